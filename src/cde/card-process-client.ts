@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Readable, Writable } from 'node:stream';
+
+import { Fault } from '../domain/fault.ts';
+import type { Facts, Retry } from '../domain/fault.ts';
+import type {
+  CardProcess,
+  EarlierBatch,
+  PrepareJob,
+  PrepareReceiver,
+  PrepareResult,
+} from '../exchange/card-process.ts';
+import { CardProcessFault } from './errors.ts';
+import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { Outbound, splitRows } from './outbound.ts';
+
+/** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
+export class CardProcessClient implements CardProcess {
+  async prepare(
+    job: PrepareJob,
+    passphrase: Uint8Array,
+    earlier: readonly EarlierBatch[],
+    receive: PrepareReceiver,
+    signal?: AbortSignal,
+  ): Promise<PrepareResult> {
+    const child = start(job.sources.some((source) => source.path === '-'));
+    const stop = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', stop, { once: true });
+    const ended = once(child, 'close');
+    try {
+      const sent = sendJob(child, job, passphrase, earlier);
+      const answer = await receiveAnswer(child, receive);
+      await sent;
+      if (signal?.aborted === true) throw new CardProcessFault('interrupted');
+      if (answer === undefined) throw new CardProcessFault('card-process-died');
+      return answer;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      child.kill('SIGKILL');
+      await ended;
+    }
+  }
+}
+
+/**
+ * No shell, no inherited environment, no standard output or error: what a library prints there could hold a record.
+ * NODE_OPTIONS is dropped with the rest, so nobody can inspect the process through it.
+ */
+function start(readsStandardInput: boolean): ChildProcess {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
+  return spawn(
+    process.execPath,
+    ['--disable-proto=throw', '--disallow-code-generation-from-strings', '--disable-sigusr1', entry],
+    {
+      stdio: [readsStandardInput ? 'inherit' : 'ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      env: {},
+    },
+  );
+}
+
+async function sendJob(
+  child: ChildProcess,
+  job: PrepareJob,
+  passphrase: Uint8Array,
+  earlier: readonly EarlierBatch[],
+): Promise<void> {
+  const stream = child.stdio[3] as Writable;
+  // A process that died early closes its end: the missing answer says so, the broken pipe adds nothing.
+  stream.on('error', () => undefined);
+  const outbound = new Outbound(stream);
+  await Promise.race([
+    once(stream, 'close'),
+    (async () => {
+      await outbound.send(frameKind.job, encodeDocument(job));
+      await outbound.send(frameKind.passphrase, passphrase);
+      for (const { rows, ...head } of earlier) {
+        await outbound.sendRows(frameKind.earlierRows, head, rows);
+      }
+      await outbound.send(frameKind.begin, new Uint8Array(0));
+      await outbound.end();
+    })(),
+  ]);
+}
+
+async function receiveAnswer(
+  child: ChildProcess,
+  receive: PrepareReceiver,
+): Promise<PrepareResult | undefined> {
+  let result: PrepareResult | undefined;
+  for await (const frame of readFrames(child.stdio[4] as Readable)) {
+    if (frame.kind === frameKind.result) result = decodeDocument(frame.payload) as PrepareResult;
+    else if (frame.kind === frameKind.fault) throw faultOf(frame.payload);
+    else await deliverFrame(frame, receive);
+  }
+  return result;
+}
+
+async function deliverFrame(frame: Frame, receive: PrepareReceiver): Promise<void> {
+  switch (frame.kind) {
+    case frameKind.progress: {
+      const progress = decodeDocument(frame.payload) as {
+        phase: 'reading' | 'sealing';
+        done: number;
+        total: number;
+        records: number;
+      };
+      receive.progress(progress.phase, progress.done, progress.total, progress.records);
+      return;
+    }
+    case frameKind.findings:
+      return receive.findings(frame.payload);
+    case frameKind.cardPage: {
+      const { head, rows } = splitRows(frame.payload);
+      const page = decodeDocument(head) as { batch: string; number: number; first: number };
+      return receive.cardPage(page.batch, page.number, page.first, rows);
+    }
+    case frameKind.hashPage:
+    case frameKind.reliedPage: {
+      const { head, rows } = splitRows(frame.payload);
+      const { batch } = decodeDocument(head) as { batch: string };
+      return frame.kind === frameKind.hashPage
+        ? receive.hashPage(batch, rows)
+        : receive.reliedPage(batch, rows);
+    }
+    default:
+      throw new CardProcessFault('card-process-died', { frame: frame.kind });
+  }
+}
+
+/** The fault as it was thrown inside: its code, retry and facts crossed the pipe, its cause stayed there. */
+function faultOf(payload: Uint8Array): Fault {
+  const { code, retry, facts } = decodeDocument(payload) as {
+    code: string;
+    retry: Retry;
+    facts: Facts;
+  };
+  return new Fault(code, retry, facts);
+}

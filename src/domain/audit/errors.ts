@@ -1,0 +1,21 @@
+import { Fault } from '../fault.ts';
+import type { Facts, Retry } from '../fault.ts';
+
+export const auditCodes = {
+  'leaf-too-large': 'never',
+  'leaf-card-number': 'never',
+  'leaf-field-refused': 'never',
+  'leaf-malformed': 'never',
+  'anchor-malformed': 'after-operator',
+  'anchor-other-log': 'after-operator',
+  'anchor-ahead': 'after-operator',
+  'anchor-forked': 'after-operator',
+} as const satisfies Record<string, Retry>;
+
+export type AuditCode = keyof typeof auditCodes;
+
+export class AuditFault extends Fault<AuditCode> {
+  constructor(code: AuditCode, facts: Facts = {}, cause?: unknown) {
+    super(code, auditCodes[code], facts, cause);
+  }
+}

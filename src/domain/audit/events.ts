@@ -1,0 +1,203 @@
+import type { Kind, KindValues } from './field-kinds.ts';
+
+type FieldSpec = Kind | `${Kind}?`;
+
+/** Decisions of a handoff bind the same things, whichever way they go. */
+const decision = {
+  handoff: 'id',
+  planSha256: 'digest?',
+  reviewSha256: 'digest?',
+  officer: 'id?',
+  fingerprint: 'fingerprint?',
+  statement: 'digest?',
+  signature: 'digest?',
+  reason: 'commitment?',
+} as const;
+
+/** Where a batch stands, and what was seen of it. */
+const delivery = {
+  batch: 'id',
+  handoff: 'id?',
+  recipient: 'id?',
+  attempt: 'count?',
+  fence: 'count?',
+  name: 'id?',
+  temporary: 'id?',
+  bytes: 'count?',
+  sha256: 'digest?',
+  hostKey: 'pin?',
+  endpoint: 'code?',
+  by: 'code?',
+  verification: 'code?',
+  isSynced: 'flag?',
+  rename: 'code?',
+  finalSeen: 'code?',
+  temporarySeen: 'code?',
+  retry: 'code?',
+} as const;
+
+const recipient = {
+  recipient: 'id',
+  fingerprint: 'fingerprint?',
+  subkey: 'fingerprint?',
+  name: 'commitment?',
+  confirmedBy: 'commitment?',
+  confirmedAt: 'instant?',
+  endpoints: 'count?',
+  hostKeys: 'pins?',
+  profile: 'id?',
+  layout: 'code?',
+  weaknesses: 'codes?',
+  entrySha256: 'digest?',
+} as const;
+
+/**
+ * The closed vocabulary of the log: every act that leaves a leaf, and the fields of its `data`. A trailing `?` marks a
+ * field that may be left out. Each act may carry `code` besides: why it was refused or failed.
+ *
+ * Acts and fields are only ever added: a leaf written by any earlier version has to stay readable.
+ * Source: PCI DSS v4.0.1 req. 10.2.1.1–10.2.1.7 (what is logged).
+ */
+export const actFields = {
+  'workspace-init': {
+    workspace: 'id',
+    mode: 'code',
+    vkey: 'vkey',
+    organisation: 'commitment?',
+    fingerprint: 'fingerprint?',
+  },
+  'key-create': {
+    purpose: 'code',
+    incident: 'id?',
+    algorithm: 'code?',
+    fingerprint: 'fingerprint?',
+    pin: 'pin?',
+    vkey: 'vkey?',
+  },
+  'officer-add': {
+    officer: 'id',
+    name: 'commitment?',
+    roles: 'codes',
+    fingerprint: 'fingerprint',
+    entrySha256: 'digest?',
+  },
+  'officer-disable': { officer: 'id', reason: 'commitment?' },
+  'recipient-add': recipient,
+  'recipient-update': { ...recipient, changed: 'codes?' },
+  'recipient-disable': { recipient: 'id', reason: 'commitment?' },
+  'sender-add': {
+    sender: 'id',
+    name: 'commitment?',
+    fingerprint: 'fingerprint',
+    confirmedBy: 'commitment?',
+    entrySha256: 'digest?',
+  },
+  'sender-disable': { sender: 'id', reason: 'commitment?' },
+  'bins-import': { table: 'digest', ranges: 'count', source: 'digest?', replaced: 'digest?' },
+  'incident-open': {
+    incident: 'id',
+    publicName: 'commitment?',
+    merchant: 'commitment?',
+    windows: 'count',
+    routes: 'count?',
+    elements: 'codes?',
+    document: 'digest',
+  },
+  'incident-close': { incident: 'id', reason: 'commitment?' },
+  'handoff-prepare': {
+    handoff: 'id',
+    incident: 'id',
+    mode: 'code?',
+    sources: 'digests',
+    read: 'count',
+    cards: 'count',
+    references: 'count?',
+    excluded: 'counts',
+    held: 'counts',
+    warnings: 'counts?',
+    accepted: 'codes?',
+    reason: 'commitment?',
+    batches: 'ids',
+    binTable: 'digest?',
+    planSha256: 'digest?',
+    reviewSha256: 'digest?',
+  },
+  'handoff-prepare-refused': {
+    incident: 'id',
+    handoff: 'id?',
+    sources: 'digests?',
+    source: 'count?',
+    line: 'count?',
+    column: 'count?',
+  },
+  'handoff-request': decision,
+  'handoff-approve': decision,
+  'handoff-decline': decision,
+  'handoff-cancel': decision,
+  'delivery-start': delivery,
+  'delivery-publishing': delivery,
+  'delivery-stored': delivery,
+  'delivery-presumed': delivery,
+  'delivery-conflict': delivery,
+  'delivery-failed': delivery,
+  'delivery-expired': delivery,
+  'delivery-written': delivery,
+  'delivery-retry': { ...delivery, reason: 'commitment?' },
+  'delivery-resolve': {
+    batch: 'id',
+    handoff: 'id?',
+    outcome: 'code',
+    reason: 'commitment?',
+    evidence: 'digest?',
+  },
+  'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
+} as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;
+
+export type Act = keyof typeof actFields;
+
+type Fields<A extends Act> = (typeof actFields)[A];
+type KindOf<Spec> = Spec extends `${infer K extends Kind}?` ? K : Spec extends Kind ? Spec : never;
+type IsOptional<Spec> = Spec extends `${string}?` ? true : false;
+
+/** The `data` of one act. Left-out and `undefined` fields are the same. */
+export type DataOf<A extends Act> = {
+  readonly [
+    F in keyof Fields<A> as IsOptional<Fields<A>[F]> extends true ? never : F
+  ]: KindValues[KindOf<Fields<A>[F]>];
+} & {
+  readonly [F in keyof Fields<A> as IsOptional<Fields<A>[F]> extends true ? F : never]?:
+    KindValues[KindOf<Fields<A>[F]>] | undefined;
+} & { readonly code?: string | undefined };
+
+/** One field as the checks need it. */
+export interface Field {
+  readonly kind: Kind;
+  readonly isOptional: boolean;
+}
+
+const fieldsByAct: ReadonlyMap<string, ReadonlyMap<string, Field>> = new Map(
+  Object.entries(actFields).map(([act, specs]) => [
+    act,
+    new Map(
+      [...Object.entries(specs), ['code', 'code?'] as const].map(([name, spec]) => [
+        name,
+        field(spec),
+      ]),
+    ),
+  ]),
+);
+
+/** Whether a word is in the vocabulary. */
+export function isAct(word: string): word is Act {
+  return fieldsByAct.has(word);
+}
+
+/** The fields of an act by name, with the `code` that every act may carry. */
+export function fieldsOf(act: Act): ReadonlyMap<string, Field> {
+  return fieldsByAct.get(act)!;
+}
+
+function field(spec: FieldSpec): Field {
+  const isOptional = spec.endsWith('?');
+  return { kind: (isOptional ? spec.slice(0, -1) : spec) as Kind, isOptional };
+}

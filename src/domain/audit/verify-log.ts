@@ -1,0 +1,232 @@
+import type { Facts } from '../fault.ts';
+import type { Checkpoint } from '../tlog/checkpoint.ts';
+import { Frontier } from '../tlog/frontier.ts';
+import { leafHash, sameBytes } from '../tlog/hashes.ts';
+import type { ReadNode, TreeNode } from '../tlog/tree.ts';
+import { parseVerifierKey } from '../tlog/verifier-key.ts';
+import type { VerifierKey } from '../tlog/verifier-key.ts';
+import { AuditFault } from './errors.ts';
+import { fieldsOf } from './events.ts';
+import { commitText, parseLeaf, saltOf } from './leaf.ts';
+import type { Leaf } from './leaf.ts';
+import { readSignedCheckpoint } from './signed-checkpoint.ts';
+
+export interface StoredLeaf {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  /** As stored beside the bytes; it is derived anew and compared. */
+  readonly hash: Uint8Array;
+}
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: Uint8Array;
+}
+
+/** A text that stands outside a leaf: the leaf's index, the field that binds it, and the text. */
+export interface TextRecord {
+  readonly leaf: number;
+  readonly field: string;
+  readonly text: string;
+}
+
+/** A log as some store holds it. Nothing in it is trusted but `vkey` and, where given, `anchors`. */
+export interface LogToVerify {
+  /** In order of their index, from 0. */
+  readonly leaves: Iterable<StoredLeaf> | AsyncIterable<StoredLeaf>;
+  readonly readNode: ReadNode;
+  /** In any order. */
+  readonly checkpoints: Iterable<StoredCheckpoint>;
+  readonly vkey: string;
+  /** Signed checkpoints that were kept outside the store: anchor files, printouts, a reviewer's copy. */
+  readonly anchors?: Iterable<Uint8Array>;
+  readonly texts?: Iterable<TextRecord>;
+}
+
+export type BreachKind =
+  | 'leaf-missing'
+  | 'leaf-misplaced'
+  | 'leaf-altered'
+  | 'leaf-malformed'
+  | 'node-missing'
+  | 'node-altered'
+  | 'checkpoint-malformed'
+  | 'checkpoint-bad-signature'
+  | 'checkpoint-other-log'
+  | 'checkpoint-altered'
+  | 'checkpoint-inconsistent'
+  | 'anchor-malformed'
+  | 'anchor-bad-signature'
+  | 'anchor-other-log'
+  | 'anchor-ahead'
+  | 'anchor-forked'
+  | 'text-altered'
+  | 'text-unbound';
+
+/** The first thing that does not hold. `index` is that of a leaf, `size` that of a checkpoint. */
+export interface LogBreach {
+  readonly holds: false;
+  readonly kind: BreachKind;
+  readonly index?: number;
+  readonly size?: number;
+  readonly detail: Facts;
+}
+
+/** Leaves from `signedTo` on are in order but no signature speaks for them yet; the same for `anchoredTo`. */
+export interface LogHolds {
+  readonly holds: true;
+  readonly entries: number;
+  readonly root: Uint8Array;
+  readonly signedTo: number;
+  readonly anchoredTo: number;
+}
+
+export type LogVerdict = LogHolds | LogBreach;
+
+/** A root that the log must have at some size, and what to call it when it has not. */
+interface Expectation {
+  readonly checkpoint: Checkpoint;
+  readonly otherwise: 'checkpoint-inconsistent' | 'anchor-forked';
+}
+
+/**
+ * Derives the whole log anew from the bytes of its leaves and compares everything that is stored or was signed:
+ * leaf hashes, complete nodes, the root at every signed size, anchored checkpoints, texts outside the leaves.
+ *
+ * Memory: constant in the leaves; checkpoints, anchors and texts are held. A finding is a value; only an unreadable
+ * store or a `vkey` that is none throws (`verifier-key-malformed`).
+ */
+export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
+  const key = parseVerifierKey(log.vkey);
+  const expected = collectExpectations(log, key);
+  if ('kind' in expected) return expected;
+  const texts = Map.groupBy(log.texts ?? [], (record) => record.leaf);
+  const frontier = new Frontier();
+  let found = breakOfRoot(frontier, expected);
+  if (found !== undefined) return found;
+  for await (const leaf of log.leaves) {
+    found =
+      checkLeaf(leaf, frontier, log.readNode, texts.get(leaf.index) ?? []) ??
+      breakOfRoot(frontier, expected);
+    if (found !== undefined) return found;
+    texts.delete(leaf.index);
+  }
+  return checkEnd(log, frontier, expected, texts);
+}
+
+function checkEnd(
+  log: LogToVerify,
+  frontier: Frontier,
+  expected: ReadonlyMap<number, readonly Expectation[]>,
+  texts: ReadonlyMap<number, readonly TextRecord[]>,
+): LogVerdict {
+  const entries = frontier.size;
+  if (log.readNode(0, entries) !== undefined) return breach('leaf-missing', { index: entries });
+  const all = [...expected.values()].flat();
+  const signedTo = largest(all, 'checkpoint-inconsistent');
+  // Our own checkpoint says that there were more leaves: they are gone from this store.
+  if (signedTo > entries) {
+    return breach('leaf-missing', { index: entries, size: signedTo }, { entries });
+  }
+  const anchoredTo = largest(all, 'anchor-forked');
+  if (anchoredTo > entries) return breach('anchor-ahead', { size: anchoredTo }, { entries });
+  for (const index of texts.keys()) return breach('text-unbound', { index }, { entries });
+  return { holds: true, entries, root: frontier.root(), signedTo, anchoredTo };
+}
+
+function collectExpectations(
+  log: LogToVerify,
+  key: VerifierKey,
+): ReadonlyMap<number, readonly Expectation[]> | LogBreach {
+  const all: Expectation[] = [];
+  for (const { size, root, note } of log.checkpoints) {
+    const checkpoint = readSignedCheckpoint(note, key);
+    if (typeof checkpoint === 'string') return breach(`checkpoint-${checkpoint}`, { size });
+    if (checkpoint.size !== size || !sameBytes(checkpoint.root, root)) {
+      return breach('checkpoint-altered', { size });
+    }
+    all.push({ checkpoint, otherwise: 'checkpoint-inconsistent' });
+  }
+  for (const note of log.anchors ?? []) {
+    const checkpoint = readSignedCheckpoint(note, key);
+    if (typeof checkpoint === 'string') return breach(`anchor-${checkpoint}`, {});
+    all.push({ checkpoint, otherwise: 'anchor-forked' });
+  }
+  return Map.groupBy(all, (expectation) => expectation.checkpoint.size);
+}
+
+function checkLeaf(
+  stored: StoredLeaf,
+  frontier: Frontier,
+  readNode: ReadNode,
+  texts: readonly TextRecord[],
+): LogBreach | undefined {
+  const index = frontier.size;
+  if (stored.index > index) return breach('leaf-missing', { index }, { next: stored.index });
+  if (stored.index < index) return breach('leaf-misplaced', { index }, { found: stored.index });
+  const hash = leafHash(stored.bytes);
+  if (!sameBytes(hash, stored.hash)) return breach('leaf-altered', { index });
+  for (const node of frontier.add(hash)) {
+    const found = checkNode(node, index, readNode);
+    if (found !== undefined) return found;
+  }
+  let leaf: Leaf;
+  try {
+    leaf = parseLeaf(stored.bytes);
+  } catch (error) {
+    if (!(error instanceof AuditFault)) throw error;
+    return breach('leaf-malformed', { index }, error.facts);
+  }
+  return checkTexts(leaf, index, texts);
+}
+
+function checkNode(node: TreeNode, index: number, readNode: ReadNode): LogBreach | undefined {
+  const stored = readNode(node.level, node.index);
+  const at = { level: node.level, node: node.index };
+  if (stored === undefined) return breach('node-missing', { index }, at);
+  return sameBytes(stored, node.hash) ? undefined : breach('node-altered', { index }, at);
+}
+
+/** A text that is missing was purged, which is allowed; one that is there must be the one that was bound. */
+function checkTexts(
+  leaf: Leaf,
+  index: number,
+  texts: readonly TextRecord[],
+): LogBreach | undefined {
+  for (const { field, text } of texts) {
+    const bound = leaf.data[field];
+    if (fieldsOf(leaf.act).get(field)?.kind !== 'commitment' || bound === undefined) {
+      return breach('text-unbound', { index });
+    }
+    if (!text.isWellFormed() || commitText(saltOf(leaf), text) !== bound) {
+      return breach('text-altered', { index }, { field });
+    }
+  }
+  return undefined;
+}
+
+function breakOfRoot(
+  frontier: Frontier,
+  expected: ReadonlyMap<number, readonly Expectation[]>,
+): LogBreach | undefined {
+  const here = expected.get(frontier.size);
+  if (here === undefined) return undefined;
+  const root = frontier.root();
+  const broken = here.find(({ checkpoint }) => !sameBytes(checkpoint.root, root));
+  return broken && breach(broken.otherwise, { size: frontier.size });
+}
+
+function largest(all: readonly Expectation[], which: Expectation['otherwise']): number {
+  return all
+    .filter(({ otherwise }) => otherwise === which)
+    .reduce((size, { checkpoint }) => Math.max(size, checkpoint.size), 0);
+}
+
+function breach(
+  kind: BreachKind,
+  where: { readonly index?: number; readonly size?: number },
+  detail: Facts = {},
+): LogBreach {
+  return { holds: false, kind, ...where, detail };
+}

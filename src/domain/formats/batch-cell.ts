@@ -1,0 +1,53 @@
+import type { BatchFacts } from './batch-facts.ts';
+import { putDay, type CellContext } from './card-cell.ts';
+import type { BatchField, DateFormat } from './cells.ts';
+import type { RecordBuffer } from './record-buffer.ts';
+import { writeText } from './text-cell.ts';
+
+/** Writes one cell of a header or trailer record, without width or alignment. */
+export type BatchCellWriter = (into: RecordBuffer) => void;
+
+/** The writer for a fact of the batch. `recordCount` is the number of records in the whole file, titles not counted. */
+export function batchCell(
+  field: BatchField,
+  format: string,
+  facts: BatchFacts,
+  recordCount: number,
+  context: CellContext,
+): BatchCellWriter {
+  const text = (value: string): BatchCellWriter => {
+    return (into) => {
+      writeText(into, context.encode(value), context.rules, field);
+    };
+  };
+  switch (field) {
+    case 'mode':
+      return text(facts.mode === 'live' ? 'LIVE' : 'TEST');
+    case 'batch':
+    case 'handoff':
+    case 'incident':
+    case 'merchant':
+    case 'stage':
+    case 'contact':
+    case 'sender':
+      return text(facts[field]);
+    case 'case_number':
+      return text(facts.caseNumber ?? '');
+    case 'windows':
+      return text(facts.windows.map(({ name, from, to }) => `${name} ${from}/${to}`).join('; '));
+    case 'elements':
+      return text(facts.elements.join(' '));
+    case 'card_count':
+      return (into) => {
+        into.putNumber(facts.cards);
+      };
+    case 'record_count':
+      return (into) => {
+        into.putNumber(recordCount);
+      };
+    case 'created_date':
+      return (into) => {
+        putDay(into, facts.createdAt.getTime(), context.days, format as DateFormat);
+      };
+  }
+}

@@ -1,0 +1,20 @@
+import { Fault, type Facts, type Retry } from '../fault.ts';
+
+/** What can be wrong with an outgoing profile, or with one text that a profile has no way to write. */
+export const formatsCodes = {
+  'profile-invalid': 'after-operator',
+  'profile-unknown': 'after-operator',
+  'text-not-encodable': 'after-operator',
+  'text-too-long': 'after-operator',
+  'number-too-large': 'after-operator',
+  'too-many-records': 'after-operator',
+} as const satisfies Record<string, Retry>;
+
+export type FormatsCode = keyof typeof formatsCodes;
+
+/** A failed act of this room. Facts name profiles, fields and record references, never the text of a cell. */
+export class FormatsFault extends Fault<FormatsCode> {
+  constructor(code: FormatsCode, facts: Facts = {}, cause?: unknown) {
+    super(code, formatsCodes[code], facts, cause);
+  }
+}

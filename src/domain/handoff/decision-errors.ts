@@ -1,0 +1,34 @@
+import { Fault } from '../fault.ts';
+import type { Facts, Retry } from '../fault.ts';
+
+export const decisionCodes = {
+  'handoff-unknown': 'never',
+  'batch-unknown': 'never',
+  'handoff-undecided': 'later',
+  'handoff-decided': 'never',
+  'handoff-empty': 'never',
+  'handoff-not-approved': 'after-operator',
+  'request-unsigned': 'after-operator',
+  'approver-is-requester': 'after-operator',
+  'role-missing': 'after-operator',
+  'officer-unknown': 'after-operator',
+  'officer-disabled': 'after-operator',
+  'officer-required': 'after-operator',
+  'officer-key-required': 'after-operator',
+  'officer-key-mismatch': 'after-operator',
+  'reason-required': 'after-operator',
+  'plan-expired': 'after-operator',
+  'plan-changed': 'after-operator',
+  'statement-invalid': 'never',
+  'statement-other-plan': 'never',
+  'statement-missing': 'after-operator',
+} as const satisfies Record<string, Retry>;
+
+export type DecisionCode = keyof typeof decisionCodes;
+
+/** A handoff cannot be requested, decided or acted on as asked. */
+export class DecisionFault extends Fault<DecisionCode> {
+  constructor(code: DecisionCode, facts: Facts = {}, cause?: unknown) {
+    super(code, decisionCodes[code], facts, cause);
+  }
+}

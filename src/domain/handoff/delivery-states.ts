@@ -1,0 +1,156 @@
+import { DeliveryStateFault } from './delivery-state-errors.ts';
+
+/** Where a batch stands on its way to the recipient. Each word means this and nothing else in the whole project. */
+export const deliveryStates = [
+  'built',
+  'approved',
+  'sending',
+  'publishing',
+  'stored',
+  'presumed',
+  'conflict',
+  'written',
+  'failed',
+  'expired',
+  'cancelled',
+] as const;
+
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** What a person found out about a delivery whose outcome the machine could not know. */
+export type ResolvedOutcome = 'stored' | 'not-stored' | 'withdrawn';
+
+/** Something that happened to a batch. Only `resolve` says more than its name. */
+export type DeliveryEvent =
+  | { readonly event: Exclude<DeliveryEventName, `resolve ${ResolvedOutcome}`> }
+  | { readonly event: 'resolve'; readonly outcome: ResolvedOutcome };
+
+/** One row of the table: in which states the event may happen, where it leads, who may cause it and on what evidence. */
+export interface DeliveryTransition {
+  readonly from: readonly DeliveryState[];
+  readonly to: DeliveryState;
+  readonly by: 'machine' | 'approver' | 'requester' | 'officer';
+  readonly evidence: string;
+}
+
+/**
+ * Every change a batch can go through; docs/states.md is this table in prose and a test keeps them equal.
+ *
+ * Nothing leads from `publishing` back to `sending`: once a rename may have been sent, only a look at the recipient's
+ * directory, or a person, decides what happened. That is how a batch is published at most once by the machine.
+ */
+export const deliveryTransitions = {
+  approve: {
+    from: ['built'],
+    to: 'approved',
+    by: 'approver',
+    evidence: 'signed approvals of this plan, as many as the policy asks for',
+  },
+  decline: {
+    from: ['built'],
+    to: 'cancelled',
+    by: 'approver',
+    evidence: 'a signed decline with its reason',
+  },
+  cancel: {
+    from: ['built', 'approved', 'failed'],
+    to: 'cancelled',
+    by: 'requester',
+    evidence: 'the command with its reason',
+  },
+  send: {
+    from: ['approved', 'sending'],
+    to: 'sending',
+    by: 'machine',
+    evidence: 'the lease of the batch and an intent: attempt, fence and temporary name',
+  },
+  publish: {
+    from: ['sending'],
+    to: 'publishing',
+    by: 'machine',
+    evidence: 'the temporary file holds exactly the sealed bytes, or could not be read and is so recorded',
+  },
+  store: {
+    from: ['sending', 'publishing', 'presumed'],
+    to: 'stored',
+    by: 'machine',
+    evidence: 'an answered rename, or the final name seen with our content on a new connection',
+  },
+  presume: {
+    from: ['sending', 'publishing'],
+    to: 'presumed',
+    by: 'machine',
+    evidence: 'neither name is there any more, or the directory cannot be looked at',
+  },
+  clash: {
+    from: ['sending', 'publishing', 'presumed'],
+    to: 'conflict',
+    by: 'machine',
+    evidence: 'the final name holds something else; nothing was overwritten',
+  },
+  write: {
+    from: ['approved', 'sending'],
+    to: 'written',
+    by: 'machine',
+    evidence: 'the file in the folder read back equal, with its call sheet',
+  },
+  fail: {
+    from: ['sending', 'publishing'],
+    to: 'failed',
+    by: 'machine',
+    evidence: 'a fault before anything was published, or a refused rename with the temporary file still there',
+  },
+  expire: {
+    from: ['approved', 'sending'],
+    to: 'expired',
+    by: 'machine',
+    evidence: 'the recipient certificate or our signing key is no longer good',
+  },
+  'resolve stored': {
+    from: ['presumed', 'conflict'],
+    to: 'stored',
+    by: 'officer',
+    evidence: 'what the recipient said, recorded as a word of a person',
+  },
+  'resolve not-stored': {
+    from: ['presumed', 'conflict'],
+    to: 'failed',
+    by: 'officer',
+    evidence: 'what the recipient said, recorded as a word of a person',
+  },
+  'resolve withdrawn': {
+    from: ['presumed', 'conflict'],
+    to: 'cancelled',
+    by: 'officer',
+    evidence: 'the decision not to send, with its reason',
+  },
+  retry: {
+    from: ['failed'],
+    to: 'approved',
+    by: 'officer',
+    evidence: 'the command; same batch, same bytes, same name',
+  },
+} as const satisfies Record<string, DeliveryTransition>;
+
+export type DeliveryEventName = keyof typeof deliveryTransitions;
+
+/**
+ * The state after an event.
+ *
+ * Throws DeliveryStateFault `state-forbids` with the state and the event when the table has no such row.
+ */
+export function advance(state: DeliveryState, event: DeliveryEvent): DeliveryState {
+  const name: DeliveryEventName =
+    event.event === 'resolve' ? `resolve ${event.outcome}` : event.event;
+  const transition: DeliveryTransition = deliveryTransitions[name];
+  if (!transition.from.includes(state)) {
+    throw new DeliveryStateFault('state-forbids', { state, event: name });
+  }
+  return transition.to;
+}
+
+/** Whether the event may happen in this state: what `advance` would not refuse. */
+export function mayAdvance(state: DeliveryState, name: DeliveryEventName): boolean {
+  const transition: DeliveryTransition = deliveryTransitions[name];
+  return transition.from.includes(state);
+}

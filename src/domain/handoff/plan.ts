@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+
+import { encodeCanonicalJson } from '../canonical-json.ts';
+import type { Json } from '../canonical-json.ts';
+
+/** One source as the plan names it. `sha256` is over the bytes as received; `sender` the certificate that signed it. */
+export interface PlannedSource {
+  readonly kind: 'orders' | 'recovered';
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly records: number;
+  readonly sender?: string;
+}
+
+/** Where a batch will go, exactly: any difference from the configuration at delivery voids the approval. */
+export type PlannedEndpoint =
+  | {
+      readonly kind: 'sftp';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly directory: string;
+      readonly authentication: string;
+      readonly hostKeys: readonly string[];
+      readonly canReadBack: boolean;
+    }
+  | { readonly kind: 'manual'; readonly directory: string };
+
+export interface PlannedBatch {
+  readonly batch: string;
+  readonly recipient: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly cards: number;
+  readonly firstReference: number;
+  readonly profile: string;
+  readonly profileSha256: string;
+  readonly certificate: string;
+  readonly encryptionSubkey: string;
+  readonly endpoint: PlannedEndpoint;
+}
+
+/** An earlier batch on whose delivery this plan relies, and how many cards it therefore leaves out. */
+export interface ReliedOnBatch {
+  readonly batch: string;
+  readonly cards: number;
+}
+
+/** A decision the requester took about held records; the reason is free text, bound by the leaf of the prepare act. */
+export interface PlannedDecision {
+  readonly held: string;
+  readonly records: number;
+}
+
+/**
+ * Everything that will happen when a handoff is approved (design: "plan"). It holds counts, digests and ids; no card
+ * number, no truncated number, no keyed hash, no free text.
+ */
+export interface Plan {
+  readonly type: 'mimamori/plan/v1';
+  readonly workspace: string;
+  readonly mode: 'drill' | 'live';
+  readonly handoff: string;
+  readonly incident: string;
+  readonly incidentSha256: string;
+  readonly requester: string;
+  readonly requesterCertificate: string;
+  readonly approvalsRequired: number;
+  readonly preparedAt: string;
+  readonly expiresAt: string;
+  readonly sources: readonly PlannedSource[];
+  readonly decisions: readonly PlannedDecision[];
+  readonly brandTable: string;
+  readonly binTable: string;
+  readonly read: number;
+  readonly cards: number;
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly held: Readonly<Record<string, number>>;
+  readonly batches: readonly PlannedBatch[];
+  readonly signer: string;
+  readonly reliedOn: readonly ReliedOnBatch[];
+}
+
+/** The bytes of a plan (RFC 8785). They are stored, signed and hashed as they are. Throws nothing for a typed plan. */
+export function encodePlan(plan: Plan): Uint8Array {
+  return encodeCanonicalJson(plan as unknown as Json);
+}
+
+/** SHA-256 of canonical bytes in lower-case hexadecimal: how a plan, review or document is named everywhere. */
+export function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Reads back a plan that this program wrote and whose digest was checked before. Not for untrusted input. */
+export function decodePlan(bytes: Uint8Array): Plan {
+  return JSON.parse(new TextDecoder().decode(bytes)) as Plan;
+}

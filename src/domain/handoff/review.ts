@@ -1,0 +1,43 @@
+import { encodeCanonicalJson } from '../canonical-json.ts';
+import type { Json } from '../canonical-json.ts';
+
+/** Cards of one issuer in one batch. `issuer` is '' when the issuer table does not know it. */
+export interface ReviewedIssuer {
+  readonly issuer: string;
+  readonly brand: string;
+  readonly country: string;
+  readonly cards: number;
+  /** Up to five truncated numbers, the first in batch order. */
+  readonly sample: readonly string[];
+}
+
+export interface ReviewedBatch {
+  readonly batch: string;
+  readonly recipient: string;
+  readonly cards: number;
+  readonly issuers: readonly ReviewedIssuer[];
+}
+
+/**
+ * What the approver is shown: counts by recipient and issuer, every excluded and held reason, truncated samples. Its
+ * digest is part of the approval, so that a person signs what was shown.
+ */
+export interface Review {
+  readonly type: 'mimamori/review/v1';
+  readonly handoff: string;
+  readonly incident: string;
+  readonly mode: 'drill' | 'live';
+  readonly read: number;
+  readonly cards: number;
+  readonly orders: number;
+  readonly references: number;
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly held: Readonly<Record<string, number>>;
+  readonly warnings: Readonly<Record<string, number>>;
+  readonly batches: readonly ReviewedBatch[];
+}
+
+/** The bytes of a review (RFC 8785). Throws nothing for a typed review. */
+export function encodeReview(review: Review): Uint8Array {
+  return encodeCanonicalJson(review as unknown as Json);
+}

@@ -1,0 +1,31 @@
+import { Fault, type Facts, type Retry } from '../fault.ts';
+
+export const incidentCodes = {
+  /** `incident` */
+  'incident-unknown': 'never',
+  'incident-exists': 'never',
+  'incident-closed': 'never',
+  /** `window`, `from`, `to` */
+  'window-reversed': 'after-operator',
+  /** `window` */
+  'window-name-repeated': 'after-operator',
+  /** `channel`, `window`: in a window and excluded at once */
+  'channel-contradiction': 'after-operator',
+  /** `route` (1-based) */
+  'route-without-condition': 'after-operator',
+  /** `route`, `brand` */
+  'route-brand-unknown': 'after-operator',
+  /** `route` (1-based, or 0 for the default recipient), `recipient` */
+  'route-recipient-unknown': 'after-operator',
+  /** `route`, `recipient` */
+  'route-recipient-disabled': 'after-operator',
+} as const satisfies Record<string, Retry>;
+
+export type IncidentCode = keyof typeof incidentCodes;
+
+/** An incident contradicts itself, or names what does not exist. */
+export class IncidentFault extends Fault<IncidentCode> {
+  constructor(code: IncidentCode, facts: Facts = {}, cause?: unknown) {
+    super(code, incidentCodes[code], facts, cause);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Scope } from './scope.ts';
+import type { SourceSpec } from './source-spec.ts';
+import { foldText } from './text-values.ts';
+
+/** Verdicts on a channel; any other is the windows it belongs to, one bit each. */
+export const CHANNEL_EXCLUDED = -1;
+export const CHANNEL_UNKNOWN = -2;
+
+/**
+ * What the channel of an order means for an incident. Names are compared as `foldText` leaves them, after the source's
+ * own words for them were translated.
+ *
+ * A channel is unknown where it is empty, or where no window and no exclusion names it and every window for orders
+ * names its channels. Where neither windows nor exclusions name any, channels do not matter (`matter` is false).
+ */
+export class ChannelRules {
+  readonly matter: boolean;
+  /** Whether a window that takes orders names channels, so that a source has to say something about them. */
+  readonly areRequired: boolean;
+  /** Windows that take every channel, and those of a source without channels. */
+  readonly #open: number;
+  readonly #windows: readonly (ReadonlySet<string> | undefined)[];
+  readonly #excluded: ReadonlySet<string>;
+  readonly #translation: ReadonlyMap<string, string>;
+  readonly #named: ReadonlySet<string>;
+  readonly #isOpenToOrders: boolean;
+
+  constructor(scope: Scope, spec: SourceSpec) {
+    this.#windows = scope.windows.map(({ channels }) => channels && new Set(channels.map(foldText)));
+    this.#excluded = new Set(scope.excludedChannels.map(foldText));
+    this.#translation = new Map(
+      Object.entries(spec.channel_map).map(([own, name]) => [foldText(own), foldText(name)]),
+    );
+    this.#named = new Set(this.#windows.flatMap((names) => [...(names ?? [])]));
+    const forOrders = scope.windows.filter(({ listedOnly }) => !listedOnly);
+    this.areRequired = forOrders.some(({ channels }) => channels !== undefined);
+    this.#isOpenToOrders = forOrders.some(({ channels }) => channels === undefined);
+    this.matter = this.areRequired || this.#excluded.size > 0;
+    this.#open = this.#maskOf((names) => names === undefined);
+  }
+
+  /** Bits of all windows: what a source matches whose channels do not matter. */
+  get allWindows(): number {
+    return this.#maskOf(() => true);
+  }
+
+  /** The verdict on a channel as `foldText` leaves it. */
+  judge(text: string): number {
+    const name = this.#translation.get(text) ?? text;
+    if (name === '') return CHANNEL_UNKNOWN;
+    if (this.#excluded.has(name)) return CHANNEL_EXCLUDED;
+    if (this.#named.has(name)) return this.#maskOf((names) => names?.has(name) ?? true);
+    return this.#isOpenToOrders ? this.#open : CHANNEL_UNKNOWN;
+  }
+
+  #maskOf(belongs: (names: ReadonlySet<string> | undefined) => boolean): number {
+    let mask = 0;
+    this.#windows.forEach((names, place) => {
+      if (belongs(names)) mask += 2 ** place;
+    });
+    return mask;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Purpose } from './source-spec.ts';
+
+/**
+ * A column name as it is compared: NFKC, without spaces, case and the signs people put between words. What is shown
+ * stays as it was.
+ */
+export function foldColumnName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-.:/・()（）[\]【】"'#]+/gu, '');
+}
+
+/** Well-known names, the surest first; compared as `foldColumnName` leaves them. */
+const wellKnown: Readonly<Record<Purpose, readonly string[]>> = {
+  pan: [
+    ...['カード番号', 'クレジットカード番号', 'クレジット番号', 'カードナンバー'],
+    ...['card number', 'card no', 'cardno', 'card num', 'credit card number', 'credit card no'],
+    ...['cc number', 'ccnumber', 'cc no', 'pan', 'primary account number', 'account number'],
+    ...['card.number', 'card'],
+  ],
+  expiry: [
+    ...['有効期限', 'カード有効期限', 'クレジットカード有効期限', '有効期限(月年)', '有効期限(年月)'],
+    ...['expiry', 'expiration', 'expiry date', 'expiration date', 'exp date', 'exp', 'card exp'],
+    ...['card expiry', 'card expiration', 'card exp date', 'valid thru', 'cc exp'],
+  ],
+  expiry_month: [
+    ...['有効期限月', '有効期限(月)', 'カード有効期限月', 'カード有効期限(月)'],
+    ...['expiry month', 'exp month', 'expiration month', 'card exp month', 'cc exp month'],
+  ],
+  expiry_year: [
+    ...['有効期限年', '有効期限(年)', 'カード有効期限年', 'カード有効期限(年)'],
+    ...['expiry year', 'exp year', 'expiration year', 'card exp year', 'cc exp year'],
+  ],
+  ordered_at: [
+    ...['注文日時', '受注日時', '注文日', '受注日', 'オーダー日時', 'オーダー日', 'ご注文日', 'ご注文日時'],
+    ...['ordered at', 'order date', 'order datetime', 'order time', 'ordertime', 'purchase date'],
+    ...['created at', 'created date', 'transaction date', '処理日時', '取引日時', '利用日', '購入日時'],
+  ],
+  channel: [
+    ...['チャネル', '販売チャネル', '受注チャネル', 'channel', 'sales channel', '店舗', '店舗名'],
+    ...['購入元', '受注元', '購入経路', '注文経路', 'モール', 'source', 'purchase point'],
+  ],
+  reference: [
+    ...['注文番号', '受注番号', '受注コード', 'オーダー番号', '注文コード', 'オーダーid', '注文id', '受注id'],
+    ...['売上id', 'order number', 'order no', 'order id', 'orderid', 'order', 'order-id'],
+    ...['reference', 'order reference'],
+  ],
+  payment_method: [
+    ...['支払方法(名称)', '支払方法', '支払い方法', 'お支払方法', 'お支払い方法', '決済方法', '支払方法名'],
+    ...['payment method', 'payment method (name)', 'payment type', 'pay method name'],
+  ],
+};
+
+const foldedNames = new Map(
+  Object.entries(wellKnown).map(([purpose, names]) => [purpose, names.map(foldColumnName)]),
+);
+
+/**
+ * Columns (from 0) that the best well-known name for the purpose stands over; several where that name repeats, none
+ * where no name is known. `headers` are folded names.
+ *
+ * A Shopify export calls the order number `Name`, which elsewhere is a person: it counts only beside a column that
+ * Shopify alone has.
+ */
+export function findWellKnown(purpose: Purpose, headers: readonly string[]): number[] {
+  for (const name of foldedNames.get(purpose) ?? []) {
+    const found = placesOf(name, headers);
+    if (found.length > 0) return found;
+  }
+  const isShopify = purpose === 'reference' && headers.includes('financialstatus');
+  return isShopify ? placesOf('name', headers) : [];
+}
+
+/** All columns over which any well-known name for a card number stands. */
+export function findNumberColumns(headers: readonly string[]): number[] {
+  const names = new Set(foldedNames.get('pan'));
+  return [...headers.keys()].filter((column) => names.has(headers[column]!));
+}
+
+export function placesOf(name: string, headers: readonly string[]): number[] {
+  return [...headers.keys()].filter((column) => headers[column] === name);
+}

@@ -1,0 +1,156 @@
+import { YEAR_MARK, MONTH_MARK, DAY_MARK, type PlainText } from './plain-text.ts';
+
+export const EXPIRY_READ = 0;
+export const EXPIRY_EMPTY = 1;
+export const EXPIRY_UNREADABLE = 2;
+/** Month and year can be read either way and differ. */
+export const EXPIRY_AMBIGUOUS = 3;
+export type ExpiryReading = 0 | 1 | 2 | 3;
+
+/** What two-digit years and months stand in: month first, year first, or not known. */
+export type ExpiryOrder = 'month-year' | 'year-month' | undefined;
+
+/** Formats a source may declare; separators may be missing or any of `/ - . ` and space. */
+export const expiryFormats = [
+  ...['MMYY', 'YYMM', 'MM/YY', 'YY/MM'],
+  ...['MM/YYYY', 'YYYY/MM', 'MMYYYY', 'YYYYMM'],
+] as const;
+export type ExpiryFormat = 'auto' | (typeof expiryFormats)[number];
+
+const yearMin = 1990;
+const yearMax = 2099;
+
+/** The month count of an expiry: year * 12 + month - 1. */
+export function monthCount(year: number, month: number): number {
+  return year * 12 + month - 1;
+}
+
+/** The order a declared format says; undefined for `auto`. */
+export function expiryOrderOf(format: string): ExpiryOrder {
+  if (format.startsWith('M')) return 'month-year';
+  return format.startsWith('Y') ? 'year-month' : undefined;
+}
+
+/**
+ * Reads expiry dates: `MMYY`, `YYMM`, `MM/YY`, `YY/MM`, `MM/YYYY`, `YYYY/MM`, `MMYYYY`, `YYYYMM`, `YY年MM月`, a full date
+ * with the year first, or month and year of two columns. `value` is year * 12 + month - 1; two-digit years are 20YY.
+ *
+ * A year of four digits tells itself. Of two pairs of digits, one reading may be impossible (no month 25); where both
+ * are possible, `order` decides. Throws nothing; `wipe` is not needed, an expiry alone is no card data.
+ */
+export class ExpiryReader {
+  value = 0;
+  /** Set once it is declared or found out. */
+  order: ExpiryOrder;
+  /** What the latest two-pair value allowed. */
+  canBeMonthYear = false;
+  canBeYearMonth = false;
+  readonly #groups = new Int32Array(4);
+  readonly #widths = new Int32Array(4);
+  /** The first group is called a year. */
+  #isYearFirst = false;
+
+  constructor(order: ExpiryOrder) {
+    this.order = order;
+  }
+
+  read(text: PlainText): ExpiryReading {
+    this.canBeMonthYear = false;
+    this.canBeYearMonth = false;
+    this.value = 0;
+    if (text.isCut) return EXPIRY_UNREADABLE;
+    const count = this.#split(text);
+    if (count === 0) return EXPIRY_EMPTY;
+    const [first, second, third] = this.#widths;
+    if (count < 0 || count > 3) return EXPIRY_UNREADABLE;
+    if (count === 1) return this.#readJoined(this.#groups[0]!, first!);
+    const isDate = count === 3 && first === 4 && second! <= 2 && third! <= 2;
+    if (count === 3 && !isDate) return EXPIRY_UNREADABLE;
+    return this.#readPair(this.#groups[0]!, first!, this.#groups[1]!, second!);
+  }
+
+  /** Month and year from columns of their own. */
+  readColumns(month: PlainText, year: PlainText): ExpiryReading {
+    this.value = 0;
+    if (month.isCut || year.isCut) return EXPIRY_UNREADABLE;
+    const months = this.#split(month);
+    const monthValue = this.#groups[0]!;
+    const monthWidth = this.#widths[0]!;
+    const years = this.#split(year);
+    if (months === 0 && years === 0) return EXPIRY_EMPTY;
+    if (months !== 1 || years !== 1 || monthWidth > 2) return EXPIRY_UNREADABLE;
+    const yearWidth = this.#widths[0]!;
+    if (yearWidth !== 2 && yearWidth !== 4) return EXPIRY_UNREADABLE;
+    return this.#take(this.#groups[0]! + (yearWidth === 2 ? 2000 : 0), monthValue);
+  }
+
+  /** One group of digits: four are two pairs, six a pair and a year. */
+  #readJoined(value: number, width: number): ExpiryReading {
+    if (width === 4) return this.#readPair(Math.floor(value / 100), 2, value % 100, 2);
+    if (width !== 6) return EXPIRY_UNREADABLE;
+    const isYearFirst = isYear(Math.floor(value / 100)) && isMonth(value % 100);
+    if (isYearFirst) return this.#take(Math.floor(value / 100), value % 100);
+    return this.#take(value % 10_000, Math.floor(value / 10_000));
+  }
+
+  #readPair(first: number, width1: number, second: number, width2: number): ExpiryReading {
+    if (width1 === 4 && width2 <= 2) return this.#take(first, second);
+    if (width2 === 4 && width1 <= 2) return this.#take(second, first);
+    if (width1 > 2 || width2 > 2) return EXPIRY_UNREADABLE;
+    if (this.#isYearFirst) return this.#take(2000 + first, second);
+    this.canBeMonthYear = isMonth(first) && width2 === 2;
+    this.canBeYearMonth = isMonth(second) && width1 === 2;
+    if (this.order === 'month-year' || (!this.canBeYearMonth && this.order === undefined)) {
+      return this.canBeMonthYear ? this.#take(2000 + second, first) : EXPIRY_UNREADABLE;
+    }
+    if (this.order === 'year-month' || !this.canBeMonthYear) {
+      return this.canBeYearMonth ? this.#take(2000 + first, second) : EXPIRY_UNREADABLE;
+    }
+    return first === second ? this.#take(2000 + first, second) : EXPIRY_AMBIGUOUS;
+  }
+
+  #take(year: number, month: number): ExpiryReading {
+    if (!isYear(year) || !isMonth(month)) return EXPIRY_UNREADABLE;
+    this.value = monthCount(year, month);
+    return EXPIRY_READ;
+  }
+
+  /** Puts groups of digits into `#groups` and `#widths`; returns their number, or -1 where something else stands. */
+  #split(text: PlainText): number {
+    let count = 0;
+    let width = 0;
+    this.#isYearFirst = false;
+    for (let at = 0; at < text.length; at++) {
+      const byte = text.bytes[at]!;
+      if (byte >= 0x30 && byte <= 0x39) {
+        if (width === 0) {
+          if (count === 4) return -1;
+          this.#groups[count++] = 0;
+        }
+        width++;
+        if (width > 8) return -1;
+        this.#groups[count - 1] = this.#groups[count - 1]! * 10 + byte - 0x30;
+        this.#widths[count - 1] = width;
+      } else if (!isSeparator(byte)) return -1;
+      else {
+        if (byte === YEAR_MARK && count === 1) this.#isYearFirst = true;
+        width = 0;
+      }
+    }
+    return count;
+  }
+}
+
+function isMonth(value: number): boolean {
+  return value >= 1 && value <= 12;
+}
+
+function isYear(value: number): boolean {
+  return value >= yearMin && value <= yearMax;
+}
+
+/** Space, `-`, `.`, `/`, and the Japanese marks behind year, month and day. */
+function isSeparator(byte: number): boolean {
+  const isSign = byte === 0x20 || (byte >= 0x2d && byte <= 0x2f);
+  return isSign || byte === YEAR_MARK || byte === MONTH_MARK || byte === DAY_MARK;
+}

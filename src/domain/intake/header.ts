@@ -1,0 +1,61 @@
+import { codePointRead, decodeText, type ByteEncoding } from './code-points.ts';
+import { NUMBER_EMPTY, NUMBER_EXPONENT, NUMBER_MASKED, NUMBER_READ, NumberReader } from './digits.ts';
+import type { RecordScanner } from './scanner.ts';
+import { countDigits } from './text-values.ts';
+
+const nameBytesMax = 256;
+const nameCharactersMax = 64;
+/** What holds so many digits is data: such a field is never made a string. */
+const dataDigitsMin = 12;
+/** Digits that a column's name hardly has. */
+const numberDigitsMin = 8;
+
+/** The first record of a source: the names it would give as a header, and whether it can be one. */
+export interface FirstRecord {
+  readonly names: readonly string[];
+  /** Undefined where the record is neither surely a header nor surely data. */
+  readonly isHeader: boolean | undefined;
+}
+
+/**
+ * Looks at the first record. It is data where a field holds a number of 8 digits or more, a masked number or one in
+ * exponent notation; it is a header where no field is a number and at least one has text.
+ *
+ * `numberColumn` is the card number's, where a spec says it by position: then that field alone decides.
+ */
+export function readFirstRecord(
+  scanner: RecordScanner,
+  encoding: ByteEncoding,
+  numberColumn: number | undefined,
+): FirstRecord {
+  const read = codePointRead(encoding);
+  const numbers = new NumberReader(read);
+  const names: string[] = [];
+  let hasNumber = false;
+  let hasText = false;
+  for (let column = 0; column < scanner.fieldCount; column++) {
+    const start = scanner.starts[column]!;
+    const end = scanner.ends[column]!;
+    numbers.clear();
+    const reading = numbers.read(scanner.bytes, start, end);
+    const isMasked = reading === NUMBER_MASKED && numbers.length > 0;
+    const isLong = reading === NUMBER_READ && numbers.length >= numberDigitsMin;
+    if (numberColumn === undefined || numberColumn === column) {
+      if (isMasked || isLong || reading === NUMBER_EXPONENT) hasNumber = true;
+      if (reading !== NUMBER_READ && reading !== NUMBER_EMPTY) hasText = true;
+    }
+    const isData = isMasked || countDigits(scanner.bytes, start, end) >= dataDigitsMin;
+    const isName = !isData && numbers.length < dataDigitsMin && end - start <= nameBytesMax;
+    names.push(isName ? cleanName(decodeText(read, scanner.bytes, start, end)) : '');
+  }
+  numbers.wipe();
+  return { names, isHeader: hasNumber ? false : hasText ? true : undefined };
+}
+
+/** Names are shown in messages: no control characters, and no longer than anyone reads. */
+function cleanName(text: string): string {
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, nameCharactersMax);
+}

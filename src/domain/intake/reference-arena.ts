@@ -1,0 +1,118 @@
+import { ByteArena } from './byte-arena.ts';
+import type { CardTable } from './card-table.ts';
+import { allocateMemory } from './column-memory.ts';
+
+const NONE = -1;
+const firstLinks = 256;
+
+/**
+ * Order references of the cards of one prepare: distinct texts as normalised UTF-8, and which card has which.
+ *
+ * A card's first reference stands in the card table; only further ones take a link (12 bytes and a place in the index
+ * over pairs), so that the common card with one order costs nothing here.
+ */
+export class ReferenceArena {
+  readonly #texts = new ByteArena();
+  #links = 0;
+  #card = new Int32Array(allocateMemory(firstLinks * 4));
+  #reference = new Int32Array(allocateMemory(firstLinks * 4));
+  #next = new Int32Array(allocateMemory(firstLinks * 4));
+  #slots = new Int32Array(allocateMemory(firstLinks * 8)).fill(NONE);
+  /** Per card, its latest link plus 1; as long as the last card with more than one reference needs. */
+  #latest = new Int32Array(allocateMemory(firstLinks * 4));
+
+  /** Number of distinct references. */
+  get count(): number {
+    return this.#texts.count;
+  }
+
+  /** Number of the reference whose normalised UTF-8 bytes are `bytes[start, end)`. */
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    return this.#texts.intern(bytes, start, end);
+  }
+
+  /** UTF-8 bytes of a reference, as a view that the next `intern` may invalidate. */
+  bytesOf(reference: number): Uint8Array {
+    return this.#texts.bytesOf(reference);
+  }
+
+  /** Adds a reference to a card and keeps the card's `references` and `firstReference`; a known pair changes nothing. */
+  link(cards: CardTable, card: number, reference: number): void {
+    if (cards.references[card] === 0) {
+      cards.references[card] = 1;
+      cards.firstReference[card] = reference;
+      return;
+    }
+    if (cards.firstReference[card] === reference) return;
+    const slot = this.#slotOf(card, reference);
+    if (this.#slots[slot] !== NONE) return;
+    const link = this.#append(card, reference);
+    this.#slots[slot] = link;
+    cards.references[card]! += 1;
+    if (this.#links * 4 > this.#slots.length * 3) this.#rehash();
+  }
+
+  /** All references of a card, in the order they came. */
+  listOf(cards: CardTable, card: number): number[] {
+    const further: number[] = [];
+    let link = (this.#latest[card] ?? 0) - 1;
+    for (; link !== NONE; link = this.#next[link]!) further.push(this.#reference[link]!);
+    const first = cards.firstReference[card]!;
+    return first === NONE ? [] : [first, ...further.reverse()];
+  }
+
+  wipe(): void {
+    this.#texts.wipe();
+    this.#links = 0;
+    this.#latest.fill(0);
+    this.#slots.fill(NONE);
+  }
+
+  #append(card: number, reference: number): number {
+    if (this.#links === this.#card.length) {
+      this.#card = doubled(this.#card);
+      this.#reference = doubled(this.#reference);
+      this.#next = doubled(this.#next);
+    }
+    while (card >= this.#latest.length) this.#latest = doubled(this.#latest);
+    const link = this.#links++;
+    this.#card[link] = card;
+    this.#reference[link] = reference;
+    this.#next[link] = this.#latest[card]! - 1;
+    this.#latest[card] = link + 1;
+    return link;
+  }
+
+  #slotOf(card: number, reference: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashPair(card, reference) & mask;
+    for (;;) {
+      const link = this.#slots[slot]!;
+      if (link === NONE) return slot;
+      if (this.#card[link] === card && this.#reference[link] === reference) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #rehash(): void {
+    this.#slots = new Int32Array(allocateMemory(this.#slots.length * 8)).fill(NONE);
+    const mask = this.#slots.length - 1;
+    for (let link = 0; link < this.#links; link++) {
+      let slot = hashPair(this.#card[link]!, this.#reference[link]!) & mask;
+      while (this.#slots[slot] !== NONE) slot = (slot + 1) & mask;
+      this.#slots[slot] = link;
+    }
+  }
+}
+
+function doubled(column: Int32Array): Int32Array {
+  const longer = new Int32Array(allocateMemory(column.length * 8));
+  longer.set(column);
+  return longer;
+}
+
+function hashPair(card: number, reference: number): number {
+  let hash = Math.imul(card ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(reference, 0xc2b2_ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4_eb2f);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

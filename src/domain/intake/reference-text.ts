@@ -1,0 +1,104 @@
+import { brandIndexOf, isBrandLength } from '../cards/brands.ts';
+import { passesLuhn } from '../cards/luhn.ts';
+import { decodeText, type CodePointRead } from './code-points.ts';
+import { REFERENCE_BYTES_MAX } from './limits.ts';
+import { countDigits } from './text-values.ts';
+
+const numberDigitsMin = 13;
+const numberDigitsMax = 19;
+
+/**
+ * Order references as normalised UTF-8 in `bytes[start, end)`: trimmed, NFKC, control characters made spaces, the
+ * wrapping of spreadsheets taken off. ASCII without anything to take off is handed through as it stands.
+ *
+ * `take` answers false where there is nothing to keep: an empty reference, one that is too long, or one that holds a
+ * card number (13 to 19 digits, spaces and hyphens aside, of a brand and its lengths, with the right check digit). Such
+ * a reference would be stored and shown; `isWithheld` tells it from an empty one.
+ */
+export class ReferenceText {
+  bytes = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  isWithheld = false;
+  readonly #read: CodePointRead;
+  readonly #digits = new Uint8Array(REFERENCE_BYTES_MAX);
+
+  constructor(read: CodePointRead) {
+    this.#read = read;
+  }
+
+  take(bytes: Uint8Array, start: number, end: number): boolean {
+    this.isWithheld = false;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    if (start >= end) return false;
+    if (end - start > REFERENCE_BYTES_MAX) {
+      this.isWithheld = true;
+      return false;
+    }
+    const isPlain = isPlainText(bytes, start, end);
+    if (isPlain && countDigits(bytes, start, end) < numberDigitsMin) return true;
+    // Before anything is decoded: a card number must not become a string.
+    if (this.#holdsCard()) {
+      this.isWithheld = true;
+      return false;
+    }
+    return isPlain || this.#normalise();
+  }
+
+  wipe(): void {
+    this.#digits.fill(0);
+  }
+
+  #normalise(): boolean {
+    const text = unwrap(decodeText(this.#read, this.bytes, this.start, this.end).normalize('NFKC'));
+    if (text === '') return false;
+    this.bytes = new TextEncoder().encode(text);
+    this.start = 0;
+    this.end = this.bytes.length;
+    this.isWithheld = this.end > REFERENCE_BYTES_MAX;
+    return !this.isWithheld;
+  }
+
+  /** Looks at every run of ASCII or full-width digits, spaces and hyphens inside, as the scrubber of logs does. */
+  #holdsCard(): boolean {
+    let length = 0;
+    for (let at = this.start; at < this.end; ) {
+      const character = this.#read(this.bytes, at, this.end);
+      at += character > 0 ? character & 7 : 1;
+      const point = character >> 3;
+      const ascii = point >= 0xff01 && point <= 0xff5e ? point - 0xfee0 : point;
+      const digit = ascii - 0x30;
+      if (digit >= 0 && digit <= 9) this.#digits[length++] = digit;
+      else if (ascii !== 0x20 && ascii !== 0x2d && point !== 0x3000) {
+        if (this.#isCard(length)) return true;
+        length = 0;
+      }
+    }
+    return this.#isCard(length);
+  }
+
+  #isCard(length: number): boolean {
+    if (length < numberDigitsMin || length > numberDigitsMax) return false;
+    const brand = brandIndexOf(this.#digits, length);
+    return brand !== 0 && isBrandLength(brand, length) && passesLuhn(this.#digits, 0, length);
+  }
+}
+
+/** Printable ASCII that neither begins nor ends with a sign that could be a wrapping. */
+function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start]!;
+  if (first === 0x20 || first === 0x27 || first === 0x3d || bytes[end - 1] === 0x20) return false;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte < 0x20 || byte > 0x7e) return false;
+  }
+  return true;
+}
+
+function unwrap(text: string): string {
+  const trimmed = text.replace(/\p{Cc}+/gu, ' ').trim();
+  const wrapped = /^="(.*)"$/.exec(trimmed)?.[1];
+  return (wrapped ?? trimmed.replace(/^'/, '')).trim();
+}

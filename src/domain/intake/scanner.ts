@@ -1,0 +1,307 @@
+import { codePointRead, INVALID, type ByteEncoding, type CodePointRead } from './code-points.ts';
+import { IntakeFault } from './errors.ts';
+import { COLUMNS_MAX, RECORD_BYTES_MAX } from './limits.ts';
+
+export interface ScannerOptions {
+  readonly encoding: ByteEncoding;
+  /** ASCII code of the delimiter; undefined where a line is one field. */
+  readonly delimiter?: number;
+  /** Whether `"` quotes fields (RFC 4180); a line that is one field has no quoting. */
+  readonly quoting: boolean;
+  /** Where in the file the first byte fed stands: behind a byte order mark. */
+  readonly offset?: number;
+}
+
+/** The field holds a sign that magnetic stripe data has, `=` or `^`: it deserves a closer look. */
+export const WATCHED = 1;
+/** The field holds bytes beyond ASCII. */
+export const WIDE = 2;
+const ESCAPED = 4;
+
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+
+const PLAIN = 0;
+const DELIMITER = 1;
+const LINE_END = 2;
+const QUOTING = 3;
+const WATCH = 4;
+const HIGH = 5;
+const NUL = 6;
+
+/** Two of the longest records, so that a whole one always fits behind what is left of another. */
+const BUFFER_BYTES = 2 * (RECORD_BYTES_MAX + 64);
+
+/**
+ * Finds records and fields in bytes, without making a string or an object of any of them.
+ *
+ * Fed with `push`, asked with `next`; a record's fields are `[starts[i], ends[i])` of `bytes`, unquoted, until the next
+ * call of either. Quoting is RFC 4180 without mercy; LF, CRLF and CR end records in any mixture; lines without a byte
+ * are no records; rows may differ in length. Bytes are checked against the encoding.
+ *
+ * Throws `encoding-invalid`, `nul-bytes`, `quote-misplaced`, `quote-unbalanced`, `line-too-long`, `too-many-columns`.
+ * Memory: one buffer of 128 KiB, whatever the input.
+ */
+export class RecordScanner {
+  readonly bytes = new Uint8Array(BUFFER_BYTES + 1);
+  readonly starts = new Uint32Array(COLUMNS_MAX);
+  readonly ends = new Uint32Array(COLUMNS_MAX);
+  /** Per field: `WATCHED`, `WIDE`. */
+  readonly flags = new Uint8Array(COLUMNS_MAX);
+  fieldCount = 0;
+  /** All flags of the record's fields together. */
+  recordFlags = 0;
+  /** Physical line, from 1, where the record starts. */
+  line = 0;
+  readonly #encoding: ByteEncoding;
+  readonly #read: CodePointRead;
+  readonly #plain: Uint8Array;
+  readonly #quoted: Uint8Array;
+  #filled = 0;
+  /** Where the next record is looked for. */
+  #start = 0;
+  /** Physical line of `#start`. */
+  #startLine = 1;
+  #wasReturn = false;
+  #isEnded = false;
+  /** Lines passed inside the record being scanned. */
+  #innerLines = 0;
+  /** Line of the quote that is open where the bytes ran out; 0 outside quotes. */
+  #openLine = 0;
+  /** Position in the file of `bytes[0]`. */
+  #base: number;
+
+  constructor(options: ScannerOptions) {
+    this.#encoding = options.encoding;
+    this.#read = codePointRead(options.encoding);
+    this.#plain = classesOf(options, false);
+    this.#quoted = classesOf(options, true);
+    this.#base = options.offset ?? 0;
+  }
+
+  /** Takes as many bytes as fit and returns their number; 0 only while records wait to be asked for. */
+  push(chunk: Uint8Array): number {
+    this.#compact();
+    const taken = Math.min(chunk.length, BUFFER_BYTES - this.#filled);
+    this.bytes.set(taken === chunk.length ? chunk : chunk.subarray(0, taken), this.#filled);
+    this.#filled += taken;
+    // A sentinel that stops every inner loop.
+    this.bytes[this.#filled] = 0;
+    return taken;
+  }
+
+  /** Tells that no more bytes come: what is left is the last record. */
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  /** Goes to the next record. False where more bytes are needed or, after `end`, where there is none. */
+  next(): boolean {
+    const start = this.#skipBlankLines();
+    if (start >= this.#filled) return false;
+    this.fieldCount = 0;
+    this.recordFlags = 0;
+    this.#innerLines = 0;
+    this.#openLine = 0;
+    const stop = this.#scanFields(start);
+    const length = (stop < 0 ? this.#filled : stop) - start;
+    if (length > RECORD_BYTES_MAX) throw this.#tooLong();
+    if (stop < 0) return false;
+    this.line = this.#startLine;
+    this.#startLine += this.#innerLines;
+    this.#start = stop;
+    if (stop < this.#filled) this.#passLineEnd();
+    if ((this.recordFlags & ESCAPED) !== 0) this.#unescape();
+    return true;
+  }
+
+  wipe(): void {
+    this.bytes.fill(0);
+    this.#filled = 0;
+    this.#start = 0;
+  }
+
+  #compact(): void {
+    if (this.#start === 0) return;
+    this.bytes.copyWithin(0, this.#start, this.#filled);
+    this.#base += this.#start;
+    this.#filled -= this.#start;
+    this.#start = 0;
+  }
+
+  #skipBlankLines(): number {
+    const bytes = this.bytes;
+    let at = this.#start;
+    for (; at < this.#filled; at++) {
+      const byte = bytes[at]!;
+      if (byte === CR) {
+        this.#startLine++;
+        this.#wasReturn = true;
+      } else if (byte === LF) {
+        if (!this.#wasReturn) this.#startLine++;
+        this.#wasReturn = false;
+      } else break;
+    }
+    if (at > this.#start && at < this.#filled) this.#wasReturn = false;
+    this.#start = at;
+    return at;
+  }
+
+  #passLineEnd(): void {
+    this.#wasReturn = this.bytes[this.#start] === CR;
+    this.#start++;
+    this.#startLine++;
+  }
+
+  /** Scans one record from `start`; returns the position of its line end, or -1 where bytes are missing. */
+  #scanFields(start: number): number {
+    const bytes = this.bytes;
+    const classes = this.#plain;
+    let at = start;
+    for (;;) {
+      const fieldStart = at;
+      let flags = 0;
+      if (classes[bytes[at]!] === QUOTING && at < this.#filled) {
+        at = this.#scanQuoted(at);
+        if (at < 0) return -1;
+      } else {
+        for (;;) {
+          let kind = classes[bytes[at]!]!;
+          while (kind === PLAIN) kind = classes[bytes[++at]!]!;
+          if (kind <= LINE_END) break;
+          if (kind === WATCH) {
+            flags |= WATCHED;
+            at++;
+          } else if (kind === HIGH) {
+            flags |= WIDE;
+            at = this.#passWide(at);
+            if (at < 0) return -1;
+          } else if (kind === QUOTING) throw this.#misplaced();
+          else if (at < this.#filled) throw new IntakeFault('nul-bytes', { line: this.#lineHere() });
+          else if (this.#isEnded) break;
+          else return -1;
+        }
+        this.#close(fieldStart, at, flags);
+      }
+      if (at >= this.#filled || classes[bytes[at]!] === LINE_END) return at;
+      at++;
+    }
+  }
+
+  /** Scans a quoted field that opens at `open`; returns the position behind its closing quote, or -1. */
+  #scanQuoted(open: number): number {
+    const bytes = this.bytes;
+    const classes = this.#quoted;
+    let at = open + 1;
+    let flags = 0;
+    this.#openLine = this.#lineHere();
+    for (;;) {
+      let kind = classes[bytes[at]!]!;
+      while (kind === PLAIN) kind = classes[bytes[++at]!]!;
+      if (kind === QUOTING) {
+        if (bytes[at + 1] === QUOTE && at + 1 < this.#filled) {
+          flags |= ESCAPED;
+          at += 2;
+        } else break;
+      } else if (kind === WATCH) {
+        flags |= WATCHED;
+        at++;
+      } else if (kind === HIGH) {
+        flags |= WIDE;
+        at = this.#passWide(at);
+        if (at < 0) return -1;
+      } else if (kind === LINE_END) {
+        if (bytes[at] === CR || bytes[at - 1] !== CR) this.#innerLines++;
+        at++;
+      } else if (at < this.#filled) throw new IntakeFault('nul-bytes', { line: this.#lineHere() });
+      else if (this.#isEnded) throw this.#tooLong();
+      else return -1;
+    }
+    if (at + 1 >= this.#filled && !this.#isEnded) return -1;
+    this.#openLine = 0;
+    this.#close(open + 1, at, flags);
+    at++;
+    if (at < this.#filled) {
+      const kind = this.#plain[bytes[at]!]!;
+      if (kind !== DELIMITER && kind !== LINE_END) throw this.#misplaced();
+    }
+    return at;
+  }
+
+  /** Passes characters beyond ASCII; returns the position behind them, or -1 where one is cut off. */
+  #passWide(from: number): number {
+    const bytes = this.bytes;
+    let at = from;
+    while (bytes[at]! >= 0x80 && at < this.#filled) {
+      const character = this.#read(bytes, at, this.#filled);
+      if (character > 0) at += character & 7;
+      else if (character === INVALID || this.#isEnded) throw this.#invalid(at);
+      else return -1;
+    }
+    return at;
+  }
+
+  #close(start: number, end: number, flags: number): void {
+    const field = this.fieldCount;
+    if (field === COLUMNS_MAX) {
+      throw new IntakeFault('too-many-columns', { line: this.#startLine, max: COLUMNS_MAX });
+    }
+    this.starts[field] = start;
+    this.ends[field] = end;
+    this.flags[field] = flags;
+    this.recordFlags |= flags;
+    this.fieldCount = field + 1;
+  }
+
+  /** Makes one quote of two where a field has them; only once the record is whole, since scanning may start over. */
+  #unescape(): void {
+    const bytes = this.bytes;
+    for (let field = 0; field < this.fieldCount; field++) {
+      if ((this.flags[field]! & ESCAPED) === 0) continue;
+      let to = this.starts[field]!;
+      for (let at = to; at < this.ends[field]!; at++) {
+        if (bytes[at] === QUOTE) at++;
+        bytes[to++] = bytes[at]!;
+      }
+      this.ends[field] = to;
+    }
+  }
+
+  #lineHere(): number {
+    return this.#startLine + this.#innerLines;
+  }
+
+  #misplaced(): IntakeFault {
+    const facts = { line: this.#lineHere(), column: this.fieldCount + 1 };
+    return new IntakeFault('quote-misplaced', facts);
+  }
+
+  #invalid(at: number): IntakeFault {
+    const offset = this.#base + at;
+    return new IntakeFault('encoding-invalid', {
+      encoding: this.#encoding,
+      line: this.#lineHere(),
+      offset,
+    });
+  }
+
+  /** A quote that stays open swallows record after record: name it rather than the length it led to. */
+  #tooLong(): IntakeFault {
+    if (this.#openLine > 0) return new IntakeFault('quote-unbalanced', { line: this.#openLine });
+    return new IntakeFault('line-too-long', { line: this.#startLine, max: RECORD_BYTES_MAX });
+  }
+}
+
+/** What each byte means to the inner loop, outside or inside quotes; 0 is to be passed over. */
+function classesOf(options: ScannerOptions, isQuoted: boolean): Uint8Array {
+  const classes = new Uint8Array(256).fill(HIGH, 0x80);
+  classes[0] = NUL;
+  classes[LF] = LINE_END;
+  classes[CR] = LINE_END;
+  classes[0x3d] = WATCH;
+  classes[0x5e] = WATCH;
+  if (options.quoting) classes[QUOTE] = QUOTING;
+  if (!isQuoted && options.delimiter !== undefined) classes[options.delimiter] = DELIMITER;
+  return classes;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import { listField, textField } from '../workspace/text-fields.ts';
+import { timeZoneField } from '../workspace/time-fields.ts';
+import { parseDatePattern } from './date-pattern.ts';
+import { expiryFormats } from './expiry.ts';
+
+/** What a source can tell about a record; the keys of `columns` in a source spec. */
+export const purposes = [
+  'pan',
+  'expiry',
+  'expiry_month',
+  'expiry_year',
+  'ordered_at',
+  'channel',
+  'reference',
+  'payment_method',
+] as const;
+export type Purpose = (typeof purposes)[number];
+
+const columnField = textField(200).describe('A name in the header, or #n for the nth column.');
+
+const columnsField = z
+  .union([columnField, z.array(columnField).min(1).max(8)])
+  .transform((given) => (typeof given === 'string' ? [given] : given))
+  .describe('One column, or several that are read together in this order, a space between them.');
+
+const columnsSchema = z.strictObject({
+  pan: columnsField.optional(),
+  expiry: columnsField.optional(),
+  expiry_month: columnField.transform((given) => [given]).optional(),
+  expiry_year: columnField.transform((given) => [given]).optional(),
+  ordered_at: columnsField.optional(),
+  channel: columnsField.optional(),
+  reference: columnsField.optional(),
+  payment_method: columnsField.optional(),
+});
+
+/**
+ * How one source is to be read. Everything has a default: what is left out is detected or mapped by well-known column
+ * names, and what cannot be decided refuses the source. Columns of cardholder names have no key: they are never read.
+ */
+export const sourceSpecSchema = z
+  .strictObject({
+    kind: z.enum(['orders', 'recovered']).default('orders'),
+    format: z.enum(['auto', 'delimited', 'lines']).default('auto'),
+    delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+    encoding: z
+      .enum(['auto', 'utf-8', 'utf-16le', 'utf-16be', 'shift_jis', 'euc-jp'])
+      .default('auto'),
+    header: z.union([z.boolean(), z.literal('auto')]).default('auto'),
+    columns: columnsSchema.default({}),
+    ignore_columns: listField(columnField, 1_000).default([]).describe('Never read at all.'),
+    not_sensitive: listField(columnField, 100)
+      .default([])
+      .describe('Columns that were taken for security codes and are none. Recorded in the plan.'),
+    channel: textField(64).optional().describe('Channel of every record of this source.'),
+    channel_map: z
+      .record(textField(200), textField(64))
+      .default({})
+      .describe('Text in the channel column = channel of the incident.'),
+    payment_methods: listField(textField(200), 200)
+      .default([])
+      .describe('Payment methods that are cards; records with any other are not-card.'),
+    payment_match: z.enum(['exact', 'substring']).default('exact'),
+    order_key: columnField.optional().describe('Column that names the order; default: reference.'),
+    one_row_per_item: z
+      .boolean()
+      .default(false)
+      .describe('Rows of an order after its first are same-order.'),
+    time_zone: timeZoneField.optional().describe('Default: the zone of the incident.'),
+    date_format: z
+      .string()
+      .refine((text) => parseDatePattern(text) !== undefined, 'a date format such as DD/MM/YYYY HH:mm')
+      .optional(),
+    expiry_format: z.enum(['auto', ...expiryFormats]).default('auto'),
+  })
+  .refine((spec) => spec.channel === undefined || spec.columns.channel === undefined, {
+    path: ['channel'],
+    error: 'either a channel for all records or a channel column',
+  })
+  .refine((spec) => (spec.columns.expiry_month === undefined) === (spec.columns.expiry_year === undefined), {
+    path: ['columns', 'expiry_month'],
+    error: 'expiry_month and expiry_year together',
+  })
+  .refine((spec) => spec.columns.expiry === undefined || spec.columns.expiry_month === undefined, {
+    path: ['columns', 'expiry'],
+    error: 'either expiry, or expiry_month and expiry_year',
+  });
+
+export type SourceSpec = z.output<typeof sourceSpecSchema>;
+/** What a file or the command line gives: defaults left out. */
+export type SourceSpecEntry = z.input<typeof sourceSpecSchema>;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { localPathField } from '../workspace/text-fields.ts';
+
+/** SHA-256 of the server's public key as `ssh-keygen -l` prints it; OpenSSH leaves the `=` away, others write it. */
+export const hostKeyField = z
+  .string()
+  .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a host key fingerprint such as SHA256:… (43 characters)')
+  .transform((text) => text.replace(/=$/, ''));
+
+/** A DNS name, an IPv4 address, or an IPv6 address without brackets. */
+export const hostField = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+)$/,
+    'a host name or an address',
+  );
+
+/** `:` would be read as a password, and a space is never meant. */
+export const userField = z
+  .string()
+  .regex(/^[^\s\p{Cc}:/]{1,64}$/u, 'a user name without ":" or "/"');
+
+/**
+ * A directory on the server: absolute, or relative to the directory the login starts in (`.` is that one).
+ * Refused rather than cleaned: `..`, `\`, empty segments, control characters, a slash at the end.
+ */
+export const remoteDirectoryField = z
+  .string()
+  .max(512, 'a directory of at most 512 characters')
+  .regex(
+    /^(?:\/|\.|\/?(?!\.{1,2}(?:\/|$))[^\p{Cc}\\/]+(?:\/(?!\.{1,2}(?:\/|$))[^\p{Cc}\\/]+)*)$/u,
+    'a directory such as /incoming/cards, without "..", "//" or "\\"',
+  );
+
+const sftpEndpointSchema = z
+  .strictObject({
+    kind: z.literal('sftp'),
+    host: hostField,
+    port: z.int('a port number').min(1, 'a port number').max(65535, 'a port number').default(22),
+    user: userField,
+    directory: remoteDirectoryField,
+    host_keys: z
+      .array(hostKeyField)
+      .min(1, 'the pinned host key; without a pin there is no connection')
+      .max(2, 'at most two host keys: the current and the next')
+      .refine((keys) => new Set(keys).size === keys.length, 'each host key only once')
+      .describe(
+        'Current and next host key, confirmed with the recipient. Any other key is refused.',
+      ),
+    authentication: z.enum(['key', 'password', 'key+password']).default('key'),
+    password_file: localPathField.optional().describe('File of mode 0600 that holds the password.'),
+    can_read_back: z.boolean().default(true).describe('The server lets us read what we wrote.'),
+    can_list: z.boolean().default(true).describe('The server lets us list and stat the directory.'),
+    rename: z
+      .literal(
+        'plain',
+        '"plain"; servers without rename need marker files, which this version cannot write',
+      )
+      .default('plain'),
+    armor: z.boolean().default(false).describe('ASCII armor instead of binary OpenPGP.'),
+  })
+  .superRefine((endpoint, context) => {
+    const needsPassword = endpoint.authentication !== 'key';
+    if (needsPassword === (endpoint.password_file !== undefined)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['password_file'],
+      message: needsPassword
+        ? `a file with the password, because authentication is "${endpoint.authentication}"`
+        : 'no password file, because authentication is "key"',
+    });
+  });
+
+const manualEndpointSchema = z.strictObject({
+  kind: z.literal('manual'),
+  directory: localPathField.describe('Where the sealed file and its call sheet are put.'),
+});
+
+/** Where a sealed file goes: pushed over SFTP, or put into a folder for a portal or a courier. */
+export const endpointSchema = z.discriminatedUnion('kind', [
+  sftpEndpointSchema,
+  manualEndpointSchema,
+]);
+
+export type Endpoint = z.output<typeof endpointSchema>;
+export type SftpEndpoint = z.output<typeof sftpEndpointSchema>;
+export type ManualEndpoint = z.output<typeof manualEndpointSchema>;

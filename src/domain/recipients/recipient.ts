@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import {
+  fingerprintField,
+  idField,
+  stateField,
+  textField,
+  workspacePathField,
+} from '../workspace/text-fields.ts';
+import { instantField } from '../workspace/time-fields.ts';
+import { endpointSchema } from './endpoint.ts';
+import { allowField } from './weakness.ts';
+
+/** Who receives sealed files: certificate, endpoints and format profile. */
+export const recipientSchema = z.strictObject({
+  id: idField,
+  name: textField(200).optional(),
+  certificate: workspacePathField.describe('Path below the workspace, written by recipient add.'),
+  fingerprint: fingerprintField.describe('Of the primary key, confirmed by a second way.'),
+  encryption_subkey: fingerprintField.describe('The one subkey that messages are encrypted to.'),
+  confirmed_by: textField(200).describe('How and with whom the fingerprint was confirmed.'),
+  confirmed_at: instantField,
+  allow: allowField,
+  profile: idField.default('pan-expiry-reference').describe('Format profile of the files.'),
+  layout: z.enum(['per-recipient', 'per-issuer']).default('per-recipient'),
+  state: stateField,
+  endpoints: z
+    .array(endpointSchema)
+    .min(1, 'at least one endpoint')
+    .max(4, 'at most four endpoints'),
+});
+
+/** `config/recipients.toml` */
+export const recipientsSchema = z.strictObject({
+  recipients: z.array(recipientSchema).default([]),
+});
+
+export type Recipient = z.output<typeof recipientSchema>;
+/** What a file or a command gives: defaults left out, fingerprints spaced or not. */
+export type RecipientEntry = z.input<typeof recipientSchema>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { textField } from '../workspace/text-fields.ts';
+
+/** Weaknesses of old certificates that may be accepted, one by one and with a reason. */
+export const weaknesses = ['rsa-2048', 'sha1-self-signature'] as const;
+export type Weakness = (typeof weaknesses)[number];
+
+/** The `allow` list of a recipient or sender. Empty for most. */
+export const allowField = z
+  .array(
+    z.strictObject({
+      weakness: z.enum(weaknesses),
+      reason: textField(400).describe('Recorded: why there is no better certificate.'),
+    }),
+  )
+  .default([])
+  .refine(
+    (list) => new Set(list.map((entry) => entry.weakness)).size === list.length,
+    'each weakness only once',
+  );

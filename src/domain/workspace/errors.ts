@@ -1,0 +1,63 @@
+import { Fault, type Facts, type Retry } from '../fault.ts';
+
+/**
+ * What can be wrong with the files of a workspace. Facts name the file, the key and the line, never a value: a
+ * value may be a secret pasted into the wrong line.
+ */
+export const workspaceCodes = {
+  /** `recorded`, `found` (modes): the settings claim another workspace than the one `init` made */
+  'mode-changed': 'after-operator',
+  /** `file` */
+  'config-file-missing': 'after-operator',
+  /** `file`, `reason` (an errno name such as EACCES) */
+  'config-unreadable': 'after-operator',
+  /** `file`, `limit` (bytes) */
+  'config-too-large': 'after-operator',
+  /** `file`, `line`, `column` */
+  'config-syntax': 'after-operator',
+  /** `file`, `key`, `line`?, `suggestion`? */
+  'config-unknown-key': 'after-operator',
+  /** `file`, `key`, `expected`, `found` (a kind of value), `line`? */
+  'config-invalid': 'after-operator',
+  /** `file`, `key`, `expected`, `line`? (of the table that lacks it) */
+  'config-missing-key': 'after-operator',
+  /** `file`, `id` */
+  'config-id-repeated': 'after-operator',
+  /** `file`, `first`, `second` (ids), `fingerprint` */
+  'config-fingerprint-shared': 'after-operator',
+  /** `file`, `id` */
+  'config-id-unknown': 'after-operator',
+  /** `file`: the file was edited by someone else between reading and writing */
+  'config-changed-meanwhile': 'after-operator',
+  /** `file`, `id`: the text we would write does not read back as what was meant */
+  'config-write-refused': 'after-operator',
+  /** `file`, `anchor` */
+  'anchor-inside-workspace': 'after-operator',
+  /** `file`, `mode` (octal) */
+  'secret-readable-by-others': 'after-operator',
+  /** `file`, `owner` (uid): neither ours nor root's */
+  'secret-not-ours': 'after-operator',
+  /** `file` */
+  'secret-missing': 'after-operator',
+  /** `file`, `reason` (an errno name, or `not-a-file`) */
+  'secret-unreadable': 'after-operator',
+  /** `file` */
+  'secret-empty': 'after-operator',
+  /** `file`, `limit` (bytes) */
+  'secret-too-large': 'after-operator',
+  /** `file` */
+  'disk-full': 'later',
+  /** `file`, `reason` (an errno name) */
+  'file-write-failed': 'after-operator',
+  /** `file` */
+  'file-exists': 'after-operator',
+} as const satisfies Record<string, Retry>;
+
+export type WorkspaceCode = keyof typeof workspaceCodes;
+
+/** A workspace file is missing, unreadable, wrong or could not be written. */
+export class WorkspaceFault extends Fault<WorkspaceCode> {
+  constructor(code: WorkspaceCode, facts: Facts = {}, cause?: unknown) {
+    super(code, workspaceCodes[code], facts, cause);
+  }
+}

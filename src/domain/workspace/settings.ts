@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { idField, localPathField, textField } from './text-fields.ts';
+import { timeZoneField } from './time-fields.ts';
+
+const whole = (min: number, max: number) =>
+  z
+    .int('a whole number')
+    .min(min, `a whole number from ${min} to ${max}`)
+    .max(max, `a whole number from ${min} to ${max}`);
+
+const workspaceTable = z.strictObject({
+  id: idField.describe('Names this workspace in plans, approvals and the log. Set once by init.'),
+  mode: z
+    .enum(['drill', 'live'])
+    .describe('Fixed at init. Drill marks everything that leaves TEST.'),
+  organisation: textField(200).describe('Who hands the cards over, as recipients know you.'),
+  language: z
+    .enum(['ja', 'en'])
+    .default('ja')
+    .describe('Of reports, when neither --lang nor the locale says.'),
+  time_zone: timeZoneField
+    .default('Asia/Tokyo')
+    .describe('For times on screens and for new incidents.'),
+  contact: textField(200)
+    .optional()
+    .describe('Printed on the key sheet: whom a partner rings back.'),
+});
+
+const approvalsTable = z.strictObject({
+  required: whole(1, 3).default(1).describe('Approvers needed besides the requester.'),
+  expires_after_hours: whole(1, 720)
+    .default(72)
+    .describe('A plan not delivered by then needs a new one.'),
+});
+
+const logTable = z.strictObject({
+  origin: z
+    .string()
+    .regex(
+      /^[!-*,-~]{1,200}$/,
+      'a name of at most 200 printable ASCII characters without spaces or "+"',
+    )
+    .describe('First line of every checkpoint (C2SP tlog-checkpoint). Set once by init.'),
+  anchor: localPathField
+    .optional()
+    .describe(
+      'File outside the workspace that keeps the newest checkpoint. Required in live mode.',
+    ),
+});
+
+const retentionTable = z.strictObject({
+  days: whole(1, 3650).default(365).describe('After an incident is closed, until purge is due.'),
+});
+
+/**
+ * `config/mimamori.toml`. Keys keep the spelling of the file, so that a message, a document and the code say
+ * the same word.
+ */
+export const settingsSchema = z
+  .strictObject({
+    workspace: workspaceTable,
+    approvals: approvalsTable.prefault({}),
+    log: logTable,
+    retention: retentionTable.prefault({}),
+  })
+  .superRefine((settings, context) => {
+    if (settings.workspace.mode === 'live' && settings.log.anchor === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['log', 'anchor'],
+        message: 'a file outside the workspace, because the mode is live',
+      });
+    }
+  });
+
+export type Settings = z.output<typeof settingsSchema>;
+export type Mode = Settings['workspace']['mode'];

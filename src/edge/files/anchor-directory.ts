@@ -1,0 +1,58 @@
+import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { isAnchorName } from '../../domain/audit/anchor.ts';
+import type { AnchorFile } from '../../domain/audit/anchor.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import type { Anchor } from '../../exchange/anchor.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+import { errnoOf } from './errno.ts';
+
+/** Checkpoints as files of a directory outside the workspace, created and never overwritten (docs/formats/anchor.md). */
+export class AnchorDirectory implements Anchor {
+  readonly isConfigured: boolean;
+  readonly #directory: string | undefined;
+
+  constructor(directory: string | undefined) {
+    this.#directory = directory;
+    this.isConfigured = directory !== undefined;
+  }
+
+  async files(): Promise<readonly AnchorFile[]> {
+    const directory = this.#directory;
+    if (directory === undefined) return [];
+    const names = await namesIn(directory);
+    return Promise.all(
+      names
+        .filter(isAnchorName)
+        .sort()
+        .map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(directory, name))) })),
+    );
+  }
+
+  async put(file: AnchorFile): Promise<void> {
+    const directory = this.#directory;
+    if (directory === undefined) return;
+    await mkdir(directory, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw new WorkspaceFault('file-write-failed', { file: 'anchor', reason: errnoOf(cause) ?? '' }, cause);
+    });
+    const path = join(directory, file.name);
+    try {
+      await writeFileAtomically(path, file.bytes, { replace: false });
+    } catch (error) {
+      if (!(error instanceof WorkspaceFault) || error.code !== 'file-exists') throw error;
+      // The same checkpoint signed again has the same bytes; others under its name are a fork.
+      const there = await readFile(path);
+      if (!there.equals(file.bytes)) throw error;
+    }
+  }
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

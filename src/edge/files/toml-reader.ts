@@ -1,0 +1,5 @@
+import type { TableReader } from '../../exchange/configuration.ts';
+import { readToml } from './toml-file.ts';
+
+/** TOML files from the disk. */
+export const tomlReader: TableReader = { read: (path, schema) => readToml(path, schema) };

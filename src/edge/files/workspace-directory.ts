@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import type { WorkspaceFolder } from '../../exchange/workspace-folder.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+import { errnoOf } from './errno.ts';
+
+/** Every directory of a workspace, relative to its root, made by `init` for its owner alone. */
+export const workspaceDirectories = [
+  'config',
+  'config/bins',
+  'config/profiles',
+  'config/sources',
+  'config/incidents',
+  'keys',
+  'keys/recipients',
+  'keys/officers',
+  'keys/senders',
+  'data',
+  'data/outbox',
+  'data/handoffs',
+] as const;
+
+/** Where secrets and public halves lie, relative to the root. */
+export const keyPaths = {
+  workspace: 'keys/workspace.key.json',
+  log: 'keys/log.key.json',
+  openpgp: 'keys/openpgp.private.asc',
+  openpgpCertificate: 'keys/openpgp.asc',
+  openpgpRevocation: 'keys/openpgp.revocation.asc',
+  sftp: 'keys/sftp.key.json',
+  sftpPublic: 'keys/sftp.pub',
+} as const;
+
+/** The directory of a workspace on this machine's disk. */
+export class WorkspaceDirectory implements WorkspaceFolder {
+  readonly root: string;
+  readonly outbox: string;
+  readonly workspaceKeyPath: string;
+  readonly openpgpKeyPath: string;
+  readonly openpgpCertificatePath: string;
+  readonly #issuers: string;
+
+  constructor(root: string) {
+    this.root = resolve(root);
+    this.outbox = join(this.root, 'data/outbox');
+    this.workspaceKeyPath = join(this.root, keyPaths.workspace);
+    this.openpgpKeyPath = join(this.root, keyPaths.openpgp);
+    this.openpgpCertificatePath = join(this.root, keyPaths.openpgpCertificate);
+    this.#issuers = join(this.root, 'config/bins/issuers.csv');
+  }
+
+  async issuerTable(): Promise<{ path: string; text: string; sha256: string } | undefined> {
+    const bytes = await readOptional(this.#issuers);
+    if (bytes === undefined) return undefined;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { path: this.#issuers, text: new TextDecoder().decode(bytes), sha256 };
+  }
+
+  async replaceIssuerTable(text: string): Promise<void> {
+    await writeFileAtomically(this.#issuers, text);
+  }
+
+  async putDocument(handoff: string, name: string, bytes: Uint8Array): Promise<string> {
+    const directory = join(this.root, 'data/handoffs', handoff);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const path = join(directory, name);
+    await writeFileAtomically(path, bytes);
+    return path;
+  }
+
+  readDocument(handoff: string, name: string): Promise<Uint8Array | undefined> {
+    return readOptional(join(this.root, 'data/handoffs', handoff, name));
+  }
+
+  async removeDocuments(handoff: string): Promise<void> {
+    await rm(join(this.root, 'data/handoffs', handoff), { recursive: true, force: true });
+  }
+
+  outboxFiles(): Promise<readonly string[]> {
+    return readdir(this.outbox);
+  }
+
+  async removeFromOutbox(name: string): Promise<void> {
+    await rm(join(this.outbox, name), { force: true });
+  }
+
+  readSealed(name: string): AsyncIterable<Uint8Array> {
+    return createReadStream(join(this.outbox, name), { highWaterMark: sealedChunkBytes });
+  }
+}
+
+const sealedChunkBytes = 256 * 1024;
+
+async function readOptional(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

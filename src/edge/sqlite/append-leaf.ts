@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Kysely, Transaction } from 'kysely';
+
+import { commitText, composeLeaf, SALT_BYTES } from '../../domain/audit/leaf.ts';
+import type { LeafDraft } from '../../domain/audit/leaf.ts';
+import { leafHash } from '../../domain/tlog/hashes.ts';
+import { appendLeaf } from '../../domain/tlog/tree.ts';
+import type { ReadNode } from '../../domain/tlog/tree.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Appends the leaf of an act inside the act's own transaction, with the tree nodes that become complete and the free
+ * texts it binds. Returns the leaf's number. Throws what `composeLeaf` throws; then the act does not happen either.
+ */
+export async function appendAct(
+  trx: Transaction<Tables>,
+  act: ActRecord,
+  clock: Clock,
+): Promise<number> {
+  const salt = new Uint8Array(randomBytes(SALT_BYTES));
+  const texts = Object.entries(act.texts ?? {});
+  const commitments = Object.fromEntries(
+    texts.map(([field, text]) => [field, commitText(salt, text)]),
+  );
+  const draft = { ...act.draft, data: { ...act.draft.data, ...commitments } } as LeafDraft;
+  const bytes = composeLeaf(draft, salt, clock.now());
+  const size = await logSize(trx);
+  const hash = leafHash(bytes);
+  const { nodes } = appendLeaf(size, hash, await frontierReader(trx, size));
+  await trx.insertInto('leaf').values({ number: size, bytes, hash }).execute();
+  await trx
+    .insertInto('node')
+    .values(nodes.map((node) => ({ level: node.level, number: node.index, hash: node.hash })))
+    .execute();
+  if (texts.length > 0) {
+    const rows = texts.map(([field, text]) => ({ leaf: size, field, text }));
+    await trx.insertInto('leaf_text').values(rows).execute();
+  }
+  return size;
+}
+
+/** Number of leaves. */
+export async function logSize(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom('leaf')
+    .select((eb) => eb.fn.max('number').as('last'))
+    .executeTakeFirst();
+  return row?.last == null ? 0 : row.last + 1;
+}
+
+/** Reads the roots of the complete subtrees that make up a tree of `size` leaves: one per bit of its size. */
+export async function frontierReader(db: Kysely<Tables>, size: number): Promise<ReadNode> {
+  const nodes = new Map<string, Uint8Array>();
+  for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 0) continue;
+    const row = await db
+      .selectFrom('node')
+      .select('hash')
+      .where('level', '=', level)
+      .where('number', '=', rest - 1)
+      .executeTakeFirst();
+    if (row) nodes.set(`${level}/${rest - 1}`, row.hash);
+  }
+  return (level, index) => nodes.get(`${level}/${index}`);
+}

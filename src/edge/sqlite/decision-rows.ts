@@ -1,0 +1,150 @@
+import type { Kysely, Transaction } from 'kysely';
+
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { DecisionRow } from '../../exchange/handoff-register.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Stores the requester's signature over the plan; only while nothing is decided. */
+export async function storeRequest(
+  db: Kysely<Tables>,
+  clock: Clock,
+  id: string,
+  signature: Uint8Array,
+  act: ActRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const changed = await trx
+      .updateTable('handoff')
+      .set({ plan_signature: signature })
+      .where('id', '=', id)
+      .where('state', '=', 'undecided')
+      .executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) throw new DecisionFault('handoff-decided', { handoff: id });
+    await appendAct(trx, act, clock);
+  });
+}
+
+/** Stores one officer's decision; the last one needed settles the handoff and moves its batches with it. */
+export async function storeDecision(
+  db: Kysely<Tables>,
+  clock: Clock,
+  id: string,
+  decision: DecisionRow,
+  settles: boolean,
+  act: ActRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const handoff = await trx
+      .selectFrom('handoff')
+      .select(['requester', 'plan_sha256', 'state'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (handoff?.state !== 'undecided' || handoff.plan_sha256 === null) {
+      throw new DecisionFault('handoff-decided', { handoff: id });
+    }
+    const { officer, decision: verdict, statement, signature, fingerprint, decidedAt } = decision;
+    await trx
+      .insertInto('decision')
+      .values({
+        handoff: id,
+        requester: handoff.requester,
+        officer,
+        decision: verdict,
+        plan_sha256: handoff.plan_sha256,
+        statement,
+        signature,
+        fingerprint,
+        decided_at: decidedAt.getTime(),
+      })
+      .execute();
+    if (settles) await settle(trx, id, verdict, decidedAt);
+    await appendAct(trx, act, clock);
+  });
+}
+
+async function settle(
+  trx: Transaction<Tables>,
+  handoff: string,
+  outcome: 'approve' | 'decline' | 'cancel',
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('handoff')
+    .set({ state: 'decided', outcome })
+    .where('id', '=', handoff)
+    .execute();
+  const to = outcome === 'approve' ? 'approved' : 'cancelled';
+  await trx
+    .updateTable('batch')
+    .set({ state: to, changed_at: at.getTime() })
+    .where('handoff', '=', handoff)
+    .where('state', '=', 'built')
+    .execute();
+}
+
+/**
+ * Withdraws a handoff: undecided or approved batches are cancelled, and failed ones. Throws `handoff-decided` when a
+ * batch is on its way or has left: that is a matter for a recall.
+ */
+export async function cancelHandoff(
+  db: Kysely<Tables>,
+  clock: Clock,
+  id: string,
+  at: Date,
+  act: ActRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const handoff = await trx
+      .selectFrom('handoff')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (handoff === undefined) throw new DecisionFault('handoff-unknown', { handoff: id });
+    const gone = await trx
+      .selectFrom('batch')
+      .select(['id', 'state'])
+      .where('handoff', '=', id)
+      .where('state', 'not in', ['built', 'approved', 'failed', 'expired', 'cancelled'])
+      .executeTakeFirst();
+    if (gone !== undefined) {
+      throw new DecisionFault('handoff-decided', { handoff: id, batch: gone.id, state: gone.state });
+    }
+    if (handoff.state === 'nothing-to-send') throw new DecisionFault('handoff-empty', { handoff: id });
+    if (handoff.state === 'undecided') await settle(trx, id, 'cancel', at);
+    await trx
+      .updateTable('batch')
+      .set({ state: 'cancelled', changed_at: at.getTime(), lease_until: null })
+      .where('handoff', '=', id)
+      .where('state', 'in', ['built', 'approved', 'failed'])
+      .execute();
+    await appendAct(trx, act, clock);
+  });
+}
+
+/** Moves one batch; `from` is part of the condition, so that two people cannot move it twice. */
+export async function moveBatch(
+  db: Kysely<Tables>,
+  clock: Clock,
+  move: { batch: string; from: DeliveryState; to: DeliveryState; at: Date },
+  act: ActRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const changed = await trx
+      .updateTable('batch')
+      .set({ state: move.to, changed_at: move.at.getTime() })
+      .where('id', '=', move.batch)
+      .where('state', '=', move.from)
+      .where((eb) =>
+        eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', move.at.getTime())]),
+      )
+      .executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) {
+      throw new DecisionFault('batch-unknown', { batch: move.batch, state: move.from });
+    }
+    await appendAct(trx, act, clock);
+  });
+}

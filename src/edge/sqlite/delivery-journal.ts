@@ -1,0 +1,241 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+
+import type { LeafDraft } from '../../domain/audit/leaf.ts';
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { advance } from '../../domain/handoff/delivery-states.ts';
+import type { DeliveryEventName, DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type {
+  DeliveryEvidence,
+  DeliveryJournal,
+  DeliveryOutcome,
+  DeliveryRow,
+  RecordedFault,
+} from '../../exchange/delivery-journal.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+type Batch = Selectable<Tables['batch']>;
+
+const eventOf = {
+  stored: 'store',
+  presumed: 'presume',
+  conflict: 'clash',
+  failed: 'fail',
+  expired: 'expire',
+  written: 'write',
+} as const satisfies Record<DeliveryOutcome, DeliveryEventName>;
+
+/** Who runs the deliveries of this process, as the log names them. */
+export interface DeliveryActor {
+  readonly actor: string;
+  readonly origin: string;
+}
+
+/**
+ * The durable side of deliveries in SQLite. Every write is conditional on the fence of the claim it was made under:
+ * a process that slept through its lease cannot write over the one that took the batch after it.
+ */
+export class SqliteDeliveryJournal implements DeliveryJournal {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+  readonly #who: DeliveryActor;
+
+  constructor(db: Kysely<Tables>, clock: Clock, who: DeliveryActor) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#who = who;
+  }
+
+  async load(batch: string): Promise<DeliveryRow> {
+    return this.#row(this.#db, await this.#batch(this.#db, batch));
+  }
+
+  claim(batch: string, leaseMs: number): Promise<DeliveryRow> {
+    return this.#db.transaction().execute(async (trx) => {
+      const now = this.#clock.now().getTime();
+      const found = await this.#batch(trx, batch);
+      if (found.lease_until !== null && found.lease_until > now) {
+        throw new DeliveryFault('batch-busy', { batch });
+      }
+      const claimed = { fence: found.fence + 1, lease_until: now + leaseMs };
+      await trx.updateTable('batch').set(claimed).where('id', '=', batch).execute();
+      return this.#row(trx, { ...found, ...claimed });
+    });
+  }
+
+  async renew(row: DeliveryRow, leaseMs: number): Promise<void> {
+    await this.#change(row, { lease_until: this.#clock.now().getTime() + leaseMs });
+  }
+
+  intent(row: DeliveryRow, attempt: number, temporary: string): Promise<DeliveryRow> {
+    return this.#db.transaction().execute(async (trx) => {
+      const batch = await this.#fenced(trx, row);
+      const state = advance(batch.state as DeliveryState, { event: 'send' });
+      const now = this.#clock.now().getTime();
+      await trx
+        .insertInto('attempt')
+        .values({
+          batch: row.batch,
+          number: attempt,
+          fence: row.fence,
+          temporary_name: temporary,
+          started_at: now,
+          ended_at: null,
+          outcome: null,
+          evidence: null,
+        })
+        .execute();
+      await this.#update(trx, row, { state, attempts: attempt, fault: null, changed_at: now });
+      await appendAct(trx, { draft: this.#draft('delivery-start', batch, { attempt, temporary }) }, this.#clock);
+      return this.#row(trx, await this.#batch(trx, row.batch));
+    });
+  }
+
+  publishing(row: DeliveryRow, from: string | undefined): Promise<DeliveryRow> {
+    return this.#db.transaction().execute(async (trx) => {
+      const batch = await this.#fenced(trx, row);
+      const state = advance(batch.state as DeliveryState, { event: 'publish' });
+      await this.#update(trx, row, {
+        state,
+        publishing_name: from ?? null,
+        changed_at: this.#clock.now().getTime(),
+      });
+      const draft = this.#draft('delivery-publishing', batch, { attempt: batch.attempts, temporary: from });
+      await appendAct(trx, { draft }, this.#clock);
+      return this.#row(trx, await this.#batch(trx, row.batch));
+    });
+  }
+
+  outcome(
+    row: DeliveryRow,
+    to: DeliveryOutcome,
+    evidence: DeliveryEvidence,
+    fault?: RecordedFault,
+  ): Promise<DeliveryRow> {
+    return this.#db.transaction().execute(async (trx) => {
+      const batch = await this.#fenced(trx, row);
+      const state = advance(batch.state as DeliveryState, { event: eventOf[to] });
+      const now = this.#clock.now().getTime();
+      const recorded = { evidence: JSON.stringify(evidence), fault: fault ? JSON.stringify(fault) : null };
+      await this.#update(trx, row, { state, ...recorded, changed_at: now, lease_until: null });
+      await trx
+        .updateTable('attempt')
+        .set({ ended_at: now, outcome: to, evidence: recorded.evidence })
+        .where('batch', '=', row.batch)
+        .where('number', '=', batch.attempts)
+        .execute();
+      await appendAct(trx, { draft: this.#outcomeDraft(to, batch, evidence, fault) }, this.#clock);
+      return this.#row(trx, await this.#batch(trx, row.batch));
+    });
+  }
+
+  async release(row: DeliveryRow): Promise<void> {
+    await this.#db
+      .updateTable('batch')
+      .set({ lease_until: null })
+      .where('id', '=', row.batch)
+      .where('fence', '=', row.fence)
+      .execute();
+  }
+
+  #outcomeDraft(
+    to: DeliveryOutcome,
+    batch: Batch,
+    evidence: DeliveryEvidence,
+    fault: RecordedFault | undefined,
+  ): LeafDraft {
+    const { by, hostKey, verification, isSynced, rename, final, temporary } = evidence;
+    return this.#draft(
+      `delivery-${to}`,
+      batch,
+      {
+        attempt: batch.attempts,
+        bytes: batch.bytes,
+        sha256: batch.sha256,
+        by,
+        hostKey,
+        verification,
+        isSynced,
+        rename,
+        finalSeen: final,
+        temporarySeen: temporary,
+        code: fault?.code,
+        retry: fault?.retry,
+      },
+      to === 'stored' || to === 'written' ? 'done' : 'failed',
+    );
+  }
+
+  #draft(
+    act: `delivery-${'start' | 'publishing' | DeliveryOutcome}`,
+    batch: Batch,
+    data: object,
+    result: 'done' | 'failed' = 'done',
+  ): LeafDraft {
+    const { id, handoff, recipient, file, fence } = batch;
+    return {
+      ...this.#who,
+      act,
+      result,
+      object: `batch:${id}`,
+      data: { batch: id, handoff, recipient, name: file, fence, ...data },
+    };
+  }
+
+  async #batch(db: Kysely<Tables>, id: string): Promise<Batch> {
+    const row = await db.selectFrom('batch').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!row) throw new DecisionFault('batch-unknown', { batch: id });
+    return row;
+  }
+
+  async #fenced(trx: Transaction<Tables>, row: DeliveryRow): Promise<Batch> {
+    const batch = await this.#batch(trx, row.batch);
+    if (batch.fence !== row.fence) throw new DeliveryFault('fence-stale', { batch: row.batch });
+    return batch;
+  }
+
+  async #update(
+    trx: Transaction<Tables>,
+    row: DeliveryRow,
+    set: Partial<Batch>,
+  ): Promise<void> {
+    await trx
+      .updateTable('batch')
+      .set(set)
+      .where('id', '=', row.batch)
+      .where('fence', '=', row.fence)
+      .execute();
+  }
+
+  async #change(row: DeliveryRow, set: Partial<Batch>): Promise<void> {
+    const changed = await this.#db
+      .updateTable('batch')
+      .set(set)
+      .where('id', '=', row.batch)
+      .where('fence', '=', row.fence)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) throw new DeliveryFault('fence-stale', { batch: row.batch });
+  }
+
+  async #row(db: Kysely<Tables>, batch: Batch): Promise<DeliveryRow> {
+    const attempts = await db
+      .selectFrom('attempt')
+      .select('temporary_name')
+      .where('batch', '=', batch.id)
+      .orderBy('number')
+      .execute();
+    return {
+      batch: batch.id,
+      state: batch.state as DeliveryState,
+      fence: batch.fence,
+      attempt: batch.attempts,
+      name: batch.file,
+      sizeBytes: batch.bytes,
+      sha256: batch.sha256,
+      temporaries: attempts.map((attempt) => attempt.temporary_name),
+      ...(batch.publishing_name === null ? {} : { publishingFrom: batch.publishing_name }),
+    };
+  }
+}

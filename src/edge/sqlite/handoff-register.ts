@@ -1,0 +1,223 @@
+import type { Kysely } from 'kysely';
+
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { CARD_ROW_BYTES, FINDING_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { EarlierBatch } from '../../exchange/card-process.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type {
+  BatchRow,
+  CardPageRow,
+  DecisionRow,
+  FinishedPrepare,
+  HandoffRegister,
+  HandoffRow,
+  SourceRow,
+  Uncovered,
+} from '../../exchange/handoff-register.ts';
+import { earlierBatches, uncoveredCards } from './covered-cards.ts';
+import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
+import { batchRow, decisionRow, handoffRow, sourceRow } from './handoff-rows.ts';
+import {
+  beginPrepare,
+  discardPrepare,
+  finishPrepare,
+  insertHashPage,
+  insertReliedPage,
+  sweepPages,
+} from './prepare-rows.ts';
+import type { Tables } from './tables.ts';
+
+/** Handoffs and batches in SQLite. */
+export class SqliteHandoffRegister implements HandoffRegister {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  begin(start: Parameters<HandoffRegister['begin']>[0], leaseUntil: Date): Promise<void> {
+    return beginPrepare(this.#db, start, leaseUntil);
+  }
+
+  async renew(id: string, leaseUntil: Date): Promise<void> {
+    await this.#db
+      .updateTable('handoff')
+      .set({ lease_until: leaseUntil.getTime() })
+      .where('id', '=', id)
+      .where('state', '=', 'preparing')
+      .execute();
+  }
+
+  async addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void> {
+    await this.#db
+      .insertInto('card_page')
+      .values({ batch, number, first, cards: rows.length / CARD_ROW_BYTES, rows })
+      .execute();
+  }
+
+  addHashPage(batch: string, rows: Uint8Array): Promise<void> {
+    return insertHashPage(this.#db, batch, rows);
+  }
+
+  addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void> {
+    return insertReliedPage(this.#db, handoff, batch, hashes);
+  }
+
+  async addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void> {
+    await this.#db
+      .insertInto('finding_page')
+      .values({ handoff, number, findings: rows.length / FINDING_ROW_BYTES, rows })
+      .execute();
+  }
+
+  finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void> {
+    return finishPrepare(this.#db, this.#clock, prepared, at, act);
+  }
+
+  discard(id: string, batches: readonly string[], act: ActRecord | undefined): Promise<void> {
+    return discardPrepare(this.#db, this.#clock, id, batches, act);
+  }
+
+  async abandoned(at: Date): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('handoff')
+      .select('id')
+      .where('state', '=', 'preparing')
+      .where('lease_until', '<', at.getTime())
+      .execute();
+    if (rows.length === 0) await sweepPages(this.#db);
+    return rows.map((row) => row.id);
+  }
+
+  async isPreparing(): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('handoff')
+      .select('id')
+      .where('state', '=', 'preparing')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  signRequest(id: string, signature: Uint8Array, act: ActRecord): Promise<void> {
+    return storeRequest(this.#db, this.#clock, id, signature, act);
+  }
+
+  decide(id: string, decision: DecisionRow, settles: boolean, act: ActRecord): Promise<void> {
+    return storeDecision(this.#db, this.#clock, id, decision, settles, act);
+  }
+
+  cancel(id: string, at: Date, act: ActRecord): Promise<void> {
+    return cancelHandoff(this.#db, this.#clock, id, at, act);
+  }
+
+  moveBatch(
+    batch: string,
+    from: DeliveryState,
+    to: DeliveryState,
+    at: Date,
+    act: ActRecord,
+  ): Promise<void> {
+    return moveBatch(this.#db, this.#clock, { batch, from, to, at }, act);
+  }
+
+  async get(id: string): Promise<HandoffRow> {
+    const row = await this.#db
+      .selectFrom('handoff')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', '<>', 'preparing')
+      .executeTakeFirst();
+    if (!row) throw new DecisionFault('handoff-unknown', { handoff: id });
+    return handoffRow(row);
+  }
+
+  async list(incident?: string): Promise<readonly HandoffRow[]> {
+    let query = this.#db.selectFrom('handoff').selectAll().where('state', '<>', 'preparing');
+    if (incident !== undefined) query = query.where('incident', '=', incident);
+    const rows = await query.orderBy('prepared_at').orderBy('id').execute();
+    return rows.map(handoffRow);
+  }
+
+  async batchesOf(handoff: string): Promise<readonly BatchRow[]> {
+    const rows = await this.#db
+      .selectFrom('batch')
+      .selectAll()
+      .where('handoff', '=', handoff)
+      .orderBy('first_reference')
+      .execute();
+    return rows.map(batchRow);
+  }
+
+  async batch(id: string): Promise<BatchRow> {
+    const row = await this.#db
+      .selectFrom('batch')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) throw new DecisionFault('batch-unknown', { batch: id });
+    return batchRow(row);
+  }
+
+  async sourcesOf(handoff: string): Promise<readonly SourceRow[]> {
+    const rows = await this.#db
+      .selectFrom('source')
+      .selectAll()
+      .where('handoff', '=', handoff)
+      .orderBy('number')
+      .execute();
+    return rows.map(sourceRow);
+  }
+
+  async decisionsOf(handoff: string): Promise<readonly DecisionRow[]> {
+    const rows = await this.#db
+      .selectFrom('decision')
+      .selectAll()
+      .where('handoff', '=', handoff)
+      .orderBy('decided_at')
+      .execute();
+    return rows.map(decisionRow);
+  }
+
+  async *cardPages(batch: string): AsyncGenerator<CardPageRow> {
+    for (let number = 0; ; number += 1) {
+      const row = await this.#db
+        .selectFrom('card_page')
+        .select(['first', 'rows'])
+        .where('batch', '=', batch)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      if (!row) return;
+      yield { first: row.first, rows: new Uint8Array(row.rows) };
+    }
+  }
+
+  async *findingPages(handoff: string): AsyncGenerator<Uint8Array> {
+    for (let number = 0; ; number += 1) {
+      const row = await this.#db
+        .selectFrom('finding_page')
+        .select('rows')
+        .where('handoff', '=', handoff)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      if (!row) return;
+      yield new Uint8Array(row.rows);
+    }
+  }
+
+  earlierBatches(incident: string): Promise<readonly EarlierBatch[]> {
+    return earlierBatches(this.#db, incident);
+  }
+
+  uncovered(): Promise<readonly Uncovered[]> {
+    return uncoveredCards(this.#db);
+  }
+
+  async knownFiles(): Promise<ReadonlySet<string>> {
+    const rows = await this.#db.selectFrom('batch').select('file').execute();
+    return new Set(rows.map((row) => row.file));
+  }
+}

@@ -1,0 +1,84 @@
+import type { Selectable } from 'kysely';
+
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { BatchIssuer } from '../../exchange/card-process.ts';
+import type { DeliveryEvidence, RecordedFault } from '../../exchange/delivery-journal.ts';
+import type {
+  BatchRow,
+  DecisionRow,
+  HandoffReport,
+  HandoffRow,
+  SourceRow,
+} from '../../exchange/handoff-register.ts';
+import type { Tables } from './tables.ts';
+
+export function handoffRow(row: Selectable<Tables['handoff']>): HandoffRow {
+  return {
+    id: row.id,
+    incident: row.incident,
+    state: row.state,
+    mode: row.mode,
+    requester: row.requester,
+    preparedAt: new Date(row.prepared_at),
+    outcome: (row.outcome ?? undefined) as HandoffRow['outcome'],
+    plan: bytesOf(row.plan),
+    planSha256: row.plan_sha256 ?? undefined,
+    planSignature: bytesOf(row.plan_signature),
+    review: bytesOf(row.review),
+    reviewSha256: row.review_sha256 ?? undefined,
+    report: row.report === null ? undefined : (JSON.parse(row.report) as HandoffReport),
+  };
+}
+
+export function batchRow(row: Selectable<Tables['batch']>): BatchRow {
+  return {
+    id: row.id,
+    handoff: row.handoff,
+    incident: row.incident,
+    recipient: row.recipient,
+    file: row.file,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    cards: row.cards,
+    firstReference: row.first_reference,
+    issuers: JSON.parse(row.issuers) as BatchIssuer[],
+    state: row.state as DeliveryState,
+    attempts: row.attempts,
+    evidence: parsed<DeliveryEvidence>(row.evidence),
+    fault: parsed<RecordedFault>(row.fault),
+    changedAt: new Date(row.changed_at),
+  };
+}
+
+export function decisionRow(row: Selectable<Tables['decision']>): DecisionRow {
+  return {
+    officer: row.officer,
+    decision: row.decision,
+    statement: new Uint8Array(row.statement),
+    signature: new Uint8Array(row.signature),
+    fingerprint: row.fingerprint,
+    decidedAt: new Date(row.decided_at),
+  };
+}
+
+export function sourceRow(row: Selectable<Tables['source']>): SourceRow {
+  return {
+    number: row.number,
+    name: row.name,
+    kind: row.kind === 'recovered' ? 'recovered' : 'orders',
+    bytes: row.bytes,
+    sha256: row.sha256,
+    records: row.records,
+    encoding: row.encoding,
+    sender: row.sender ?? undefined,
+  };
+}
+
+/** better-sqlite3 gives Buffers; the floors above know Uint8Array only. */
+export function bytesOf(value: Uint8Array | null): Uint8Array | undefined {
+  return value === null ? undefined : new Uint8Array(value);
+}
+
+function parsed<T>(text: string | null): T | undefined {
+  return text === null ? undefined : (JSON.parse(text) as T);
+}

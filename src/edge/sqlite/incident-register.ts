@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+
+import type { Kysely } from 'kysely';
+
+import { IncidentFault } from '../../domain/incident/errors.ts';
+import { incidentSchema } from '../../domain/incident/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { IncidentRegister, IncidentRow } from '../../exchange/incident-register.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Incidents in SQLite. */
+export class SqliteIncidentRegister implements IncidentRegister {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async open(incident: Incident, at: Date, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const known = await trx
+        .selectFrom('incident')
+        .select('id')
+        .where('id', '=', incident.id)
+        .executeTakeFirst();
+      if (known) throw new IncidentFault('incident-exists', { incident: incident.id });
+      await trx
+        .insertInto('incident')
+        .values({
+          id: incident.id,
+          document: JSON.stringify(incident),
+          state: 'open',
+          opened_at: at.getTime(),
+          wrapped_key: null,
+          next_reference: 1,
+        })
+        .execute();
+      await appendAct(trx, act, this.#clock);
+    });
+  }
+
+  async close(id: string, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const changed = await trx
+        .updateTable('incident')
+        .set({ state: 'closed' })
+        .where('id', '=', id)
+        .where('state', '=', 'open')
+        .executeTakeFirst();
+      if (changed.numUpdatedRows !== 1n) throw new IncidentFault('incident-closed', { incident: id });
+      await appendAct(trx, act, this.#clock);
+    });
+  }
+
+  async get(id: string): Promise<IncidentRow> {
+    const row = await this.#db
+      .selectFrom('incident')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) throw new IncidentFault('incident-unknown', { incident: id });
+    return incidentRow(row);
+  }
+
+  async list(): Promise<readonly IncidentRow[]> {
+    const rows = await this.#db.selectFrom('incident').selectAll().orderBy('opened_at').execute();
+    return rows.map(incidentRow);
+  }
+}
+
+function incidentRow(row: Tables['incident']): IncidentRow {
+  return {
+    incident: incidentSchema.parse(JSON.parse(row.document)),
+    documentSha256: createHash('sha256').update(row.document).digest('hex'),
+    state: row.state,
+    openedAt: new Date(row.opened_at),
+    wrappedKey: row.wrapped_key === null ? undefined : new Uint8Array(row.wrapped_key),
+    nextReference: row.next_reference,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely';
+
+import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
+import type { ReadNode } from '../../domain/tlog/tree.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { LogBook } from '../../exchange/log-book.ts';
+import { appendAct, logSize } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Leaves read at a time: bounded memory on a long log. */
+const leavesPerRead = 1000;
+
+/** The log in SQLite. */
+export class SqliteLogBook implements LogBook {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  append(act: ActRecord): Promise<number> {
+    return this.#db.transaction().execute((trx) => appendAct(trx, act, this.#clock));
+  }
+
+  size(): Promise<number> {
+    return logSize(this.#db);
+  }
+
+  async nodes(): Promise<ReadNode> {
+    const rows = await this.#db.selectFrom('node').selectAll().execute();
+    const nodes = new Map(rows.map((row) => [`${row.level}/${row.number}`, row.hash]));
+    return (level, index) => nodes.get(`${level}/${index}`);
+  }
+
+  async addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void> {
+    await this.#db
+      .insertInto('checkpoint')
+      .values({ size, root, note: new TextDecoder().decode(note), signed_at: at.getTime() })
+      .onConflict((conflict) => conflict.column('size').doNothing())
+      .execute();
+  }
+
+  async checkpoints(): Promise<readonly StoredCheckpoint[]> {
+    const rows = await this.#db.selectFrom('checkpoint').selectAll().orderBy('size').execute();
+    return rows.map(({ size, root, note }) => ({
+      size,
+      root: new Uint8Array(root),
+      note: new TextEncoder().encode(note),
+    }));
+  }
+
+  async *leaves(from: number, to: number): AsyncGenerator<StoredLeaf> {
+    for (let start = from; start < to; start += leavesPerRead) {
+      const rows = await this.#db
+        .selectFrom('leaf')
+        .selectAll()
+        .where('number', '>=', start)
+        .where('number', '<', Math.min(to, start + leavesPerRead))
+        .orderBy('number')
+        .execute();
+      for (const row of rows) {
+        yield { index: row.number, bytes: new Uint8Array(row.bytes), hash: new Uint8Array(row.hash) };
+      }
+    }
+  }
+
+  async texts(): Promise<readonly TextRecord[]> {
+    return this.#db.selectFrom('leaf_text').selectAll().orderBy('leaf').execute();
+  }
+}

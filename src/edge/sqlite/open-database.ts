@@ -1,0 +1,84 @@
+import Database from 'better-sqlite3';
+import { Kysely } from 'kysely';
+
+import { StoreFault } from './errors.ts';
+import { immediateDialect } from './immediate-dialect.ts';
+import { schemaStatements, schemaVersion } from './schema.ts';
+import type { Tables } from './tables.ts';
+
+/** An open database. `close` flushes and must be called; a second call does nothing. */
+export interface OpenDatabase {
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/** How long a writer waits for another process's short transaction. */
+const busyTimeoutMs = 10_000;
+
+/**
+ * Opens the database of a workspace with the settings its promises rest on, and reads them back.
+ *
+ * better-sqlite3 is compiled with WAL synchronous NORMAL: without the explicit FULL a committed row may vanish on
+ * power loss. SQLite before 3.51.3 can corrupt a WAL database with two writers.
+ *
+ * Throws `store-missing`, `store-unsafe` (a setting did not hold) or `store-version`.
+ */
+export function openDatabase(path: string, options: { create: boolean }): OpenDatabase {
+  let handle: Database.Database;
+  try {
+    handle = new Database(path, { fileMustExist: !options.create, timeout: busyTimeoutMs });
+  } catch (cause) {
+    throw new StoreFault('store-missing', {}, cause);
+  }
+  try {
+    setPragmas(handle);
+    if (options.create) createSchema(handle);
+    const version = Number(handle.pragma('user_version', { simple: true }));
+    if (version !== schemaVersion) {
+      throw new StoreFault('store-version', { found: version, expected: schemaVersion });
+    }
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+  const db = new Kysely<Tables>({ dialect: immediateDialect(handle) });
+  return { db, close: () => db.destroy() };
+}
+
+function setPragmas(handle: Database.Database): void {
+  const wanted: readonly (readonly [string, string, string | number])[] = [
+    ['journal_mode', 'WAL', 'wal'],
+    ['synchronous', 'FULL', 2],
+    ['foreign_keys', 'ON', 1],
+    ['trusted_schema', 'OFF', 0],
+    // Pages of card columns are deleted at purge: their bytes must not linger in the file.
+    ['secure_delete', 'ON', 1],
+  ];
+  for (const [name, value, expected] of wanted) {
+    handle.pragma(`${name} = ${value}`);
+    const found: unknown = handle.pragma(name, { simple: true });
+    if (found !== expected) throw new StoreFault('store-unsafe', { setting: name });
+  }
+  const version = String(handle.prepare('select sqlite_version()').pluck().get());
+  if (compareVersions(version, '3.51.3') < 0) {
+    throw new StoreFault('store-unsafe', { setting: 'sqlite_version', found: version });
+  }
+}
+
+function createSchema(handle: Database.Database): void {
+  handle.transaction(() => {
+    if (Number(handle.pragma('user_version', { simple: true })) !== 0) return;
+    for (const statement of schemaStatements) handle.exec(statement);
+    handle.pragma(`user_version = ${schemaVersion}`);
+  }).immediate();
+}
+
+function compareVersions(left: string, right: string): number {
+  const a = left.split('.').map(Number);
+  const b = right.split('.').map(Number);
+  for (let i = 0; i < 3; i += 1) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,201 @@
+import type { Kysely, Transaction } from 'kysely';
+
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { FinishedPrepare, HandoffRegister } from '../../exchange/handoff-register.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+type Start = Parameters<HandoffRegister['begin']>[0];
+
+/** The rows of a handoff while it is being prepared: short transactions, invisible until `finishPrepare`. */
+export async function beginPrepare(db: Kysely<Tables>, start: Start, leaseUntil: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const open = await trx
+      .selectFrom('handoff')
+      .select(['id', 'state'])
+      .where('incident', '=', start.incident)
+      .where('state', 'in', ['preparing', 'undecided'])
+      .executeTakeFirst();
+    if (open) {
+      throw new DecisionFault('handoff-undecided', { handoff: open.id, state: open.state });
+    }
+    await trx
+      .insertInto('handoff')
+      .values({
+        id: start.id,
+        incident: start.incident,
+        state: 'preparing',
+        mode: start.mode,
+        requester: start.requester,
+        prepared_at: start.at.getTime(),
+        lease_until: leaseUntil.getTime(),
+        outcome: null,
+        plan: null,
+        plan_sha256: null,
+        plan_signature: null,
+        review: null,
+        review_sha256: null,
+        report: null,
+      })
+      .execute();
+  });
+}
+
+/** The one transaction that makes a prepared handoff visible. */
+export async function finishPrepare(
+  db: Kysely<Tables>,
+  clock: Clock,
+  prepared: FinishedPrepare,
+  at: Date,
+  act: ActRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const changed = await trx
+      .updateTable('handoff')
+      .set({
+        state: prepared.batches.length === 0 ? 'nothing-to-send' : 'undecided',
+        lease_until: null,
+        plan: prepared.plan,
+        plan_sha256: prepared.planSha256,
+        review: prepared.review,
+        review_sha256: prepared.reviewSha256,
+        report: JSON.stringify(prepared.report),
+      })
+      .where('id', '=', prepared.id)
+      .where('state', '=', 'preparing')
+      .executeTakeFirst();
+    // Swept by another process that took this one for dead: its pages and files are gone.
+    if (changed.numUpdatedRows !== 1n) {
+      throw new DecisionFault('handoff-unknown', { handoff: prepared.id });
+    }
+    await insertSources(trx, prepared);
+    await insertBatches(trx, prepared, at);
+    await advanceIncident(trx, prepared);
+    await appendAct(trx, act, clock);
+  });
+}
+
+async function insertSources(trx: Transaction<Tables>, prepared: FinishedPrepare): Promise<void> {
+  const rows = prepared.sources.map((source) => ({
+    ...source,
+    handoff: prepared.id,
+    sender: source.sender ?? null,
+  }));
+  if (rows.length > 0) await trx.insertInto('source').values(rows).execute();
+}
+
+async function insertBatches(
+  trx: Transaction<Tables>,
+  prepared: FinishedPrepare,
+  at: Date,
+): Promise<void> {
+  const incident = await incidentOf(trx, prepared.id);
+  for (const batch of prepared.batches) {
+    await trx
+      .insertInto('batch')
+      .values({
+        id: batch.batch,
+        handoff: prepared.id,
+        incident,
+        recipient: batch.recipient,
+        file: batch.file,
+        bytes: batch.bytes,
+        sha256: batch.sha256,
+        cards: batch.cards,
+        first_reference: batch.firstReference,
+        issuers: JSON.stringify(batch.issuers),
+        state: 'built',
+        fence: 0,
+        lease_until: null,
+        attempts: 0,
+        publishing_name: null,
+        evidence: null,
+        fault: null,
+        changed_at: at.getTime(),
+      })
+      .execute();
+  }
+}
+
+async function incidentOf(trx: Transaction<Tables>, handoff: string): Promise<string> {
+  const row = await trx
+    .selectFrom('handoff')
+    .select('incident')
+    .where('id', '=', handoff)
+    .executeTakeFirstOrThrow();
+  return row.incident;
+}
+
+/** Record references are never allotted twice, also when the handoff is cancelled later. */
+async function advanceIncident(
+  trx: Transaction<Tables>,
+  prepared: FinishedPrepare,
+): Promise<void> {
+  const incident = await incidentOf(trx, prepared.id);
+  await trx
+    .updateTable('incident')
+    .set({
+      next_reference: prepared.nextReference,
+      ...(prepared.wrappedKey === undefined ? {} : { wrapped_key: prepared.wrappedKey }),
+    })
+    .where('id', '=', incident)
+    .execute();
+}
+
+/** Removes what an unfinished prepare stored. Its pages are known by the batches they were announced for. */
+export async function discardPrepare(
+  db: Kysely<Tables>,
+  clock: Clock,
+  id: string,
+  batches: readonly string[],
+  act: ActRecord | undefined,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    if (batches.length > 0) {
+      await trx.deleteFrom('card_page').where('batch', 'in', batches).execute();
+      await trx.deleteFrom('hash_page').where('batch', 'in', batches).execute();
+    }
+    await trx.deleteFrom('relied_page').where('handoff', '=', id).execute();
+    await trx.deleteFrom('finding_page').where('handoff', '=', id).execute();
+    await trx.deleteFrom('handoff').where('id', '=', id).where('state', '=', 'preparing').execute();
+    if (act) await appendAct(trx, act, clock);
+  });
+}
+
+/** Pages whose batch never became visible, left by a process that died. */
+export async function sweepPages(db: Kysely<Tables>): Promise<void> {
+  const visible = db.selectFrom('batch').select('id');
+  const preparing = await db
+    .selectFrom('handoff')
+    .select('id')
+    .where('state', '=', 'preparing')
+    .executeTakeFirst();
+  // While another process prepares, its pages have no batch row yet and must stay.
+  if (preparing) return;
+  await db.deleteFrom('card_page').where('batch', 'not in', visible).execute();
+  await db.deleteFrom('hash_page').where('batch', 'not in', visible).execute();
+}
+
+/** Adds a page of hash rows. `cards` is derived, so that a torn page cannot claim more than it holds. */
+export async function insertHashPage(db: Kysely<Tables>, batch: string, rows: Uint8Array): Promise<void> {
+  await db
+    .insertInto('hash_page')
+    .values({ batch, cards: rows.length / HASH_ROW_BYTES, rows })
+    .execute();
+}
+
+export async function insertReliedPage(
+  db: Kysely<Tables>,
+  handoff: string,
+  batch: string,
+  hashes: Uint8Array,
+): Promise<void> {
+  await db
+    .insertInto('relied_page')
+    .values({ handoff, batch, cards: hashes.length / KEYED_HASH_BYTES, hashes })
+    .execute();
+}

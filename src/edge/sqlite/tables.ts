@@ -1,0 +1,99 @@
+/**
+ * Column types of the database. Three kinds only, so that PostgreSQL can follow: text, whole numbers (instants are
+ * milliseconds since 1970 UTC, flags are 0 or 1) and bytes.
+ */
+export interface Tables {
+  workspace: { name: string; value: string };
+  leaf: { number: number; bytes: Uint8Array; hash: Uint8Array };
+  node: { level: number; number: number; hash: Uint8Array };
+  checkpoint: { size: number; root: Uint8Array; note: string; signed_at: number };
+  leaf_text: { leaf: number; field: string; text: string };
+  incident: {
+    id: string;
+    document: string;
+    state: 'open' | 'closed';
+    opened_at: number;
+    wrapped_key: Uint8Array | null;
+    next_reference: number;
+  };
+  handoff: HandoffTable;
+  decision: DecisionTable;
+  source: {
+    handoff: string;
+    number: number;
+    name: string;
+    kind: string;
+    bytes: number;
+    sha256: string;
+    records: number;
+    encoding: string;
+    sender: string | null;
+  };
+  batch: BatchTable;
+  card_page: { batch: string; number: number; first: number; cards: number; rows: Uint8Array };
+  hash_page: { batch: string; cards: number; rows: Uint8Array };
+  relied_page: { handoff: string; batch: string; cards: number; hashes: Uint8Array };
+  finding_page: { handoff: string; number: number; findings: number; rows: Uint8Array };
+  attempt: AttemptTable;
+}
+
+interface HandoffTable {
+  id: string;
+  incident: string;
+  state: 'preparing' | 'undecided' | 'decided' | 'nothing-to-send';
+  mode: 'drill' | 'live';
+  requester: string;
+  prepared_at: number;
+  lease_until: number | null;
+  outcome: string | null;
+  plan: Uint8Array | null;
+  plan_sha256: string | null;
+  plan_signature: Uint8Array | null;
+  review: Uint8Array | null;
+  review_sha256: string | null;
+  report: string | null;
+}
+
+interface DecisionTable {
+  handoff: string;
+  requester: string;
+  officer: string;
+  decision: 'approve' | 'decline';
+  plan_sha256: string;
+  statement: Uint8Array;
+  signature: Uint8Array;
+  fingerprint: string;
+  decided_at: number;
+}
+
+interface BatchTable {
+  id: string;
+  handoff: string;
+  incident: string;
+  recipient: string;
+  file: string;
+  bytes: number;
+  sha256: string;
+  cards: number;
+  first_reference: number;
+  issuers: string;
+  state: string;
+  fence: number;
+  lease_until: number | null;
+  attempts: number;
+  publishing_name: string | null;
+  evidence: string | null;
+  fault: string | null;
+  changed_at: number;
+}
+
+interface AttemptTable {
+  batch: string;
+  number: number;
+  fence: number;
+  temporary_name: string;
+  started_at: number;
+  ended_at: number | null;
+  outcome: string | null;
+  evidence: string | null;
+}

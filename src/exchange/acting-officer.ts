@@ -1,0 +1,31 @@
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import type { Officer, Role } from '../domain/workspace/officer.ts';
+
+/**
+ * The officer on whose behalf a command acts, if they may.
+ *
+ * Throws `officer-required` without an id, `officer-unknown`, `officer-disabled` (also past `valid_until`) and
+ * `role-missing`. An id alone proves nobody: acts that matter carry the officer's signature besides.
+ */
+export function actingOfficer(
+  officers: readonly Officer[],
+  id: string | undefined,
+  role: Role,
+  now: Date,
+): Officer {
+  if (id === undefined) throw new DecisionFault('officer-required', { role });
+  const officer = officers.find((candidate) => candidate.id === id);
+  if (!officer) throw new DecisionFault('officer-unknown', { officer: id });
+  if (officer.state !== 'enabled' || isPast(officer.valid_until, now)) {
+    throw new DecisionFault('officer-disabled', { officer: id });
+  }
+  if (!officer.roles.includes(role)) throw new DecisionFault('role-missing', { officer: id, role });
+  return officer;
+}
+
+/** A date means the end of that day, UTC; a day of grace across zones does no harm to a date years ahead. */
+function isPast(validUntil: string | undefined, now: Date): boolean {
+  if (validUntil === undefined) return false;
+  const end = validUntil.length === 10 ? `${validUntil}T23:59:59Z` : validUntil;
+  return Date.parse(end) < now.getTime();
+}

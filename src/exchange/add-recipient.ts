@@ -1,0 +1,144 @@
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import type { RecipientEntry } from '../domain/recipients/recipient.ts';
+import type { Certificate, Certificates } from './certificates.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration, NewRecipient } from './configuration.ts';
+import type { LogBook } from './log-book.ts';
+import type { Profiles } from './profiles.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly certificates: Certificates;
+  readonly profiles: Profiles;
+  readonly log: LogBook;
+  readonly clock: Clock;
+}
+
+/** A recipient as a command describes it; the encryption subkey is read from the certificate and pinned with it. */
+export type RecipientRequest = Omit<NewRecipient, 'encryption_subkey' | 'confirmed_at'>;
+
+/**
+ * Adds a recipient: one certificate whose fingerprint was confirmed, one endpoint with pinned host keys or a folder,
+ * one format profile. Throws `certificate-*`, `config-*`, `profile-unknown`, `endpoint-shared`.
+ */
+export async function addRecipient(
+  ports: Ports,
+  request: {
+    readonly entry: RecipientRequest;
+    readonly certificate: Uint8Array;
+    readonly actor: string | undefined;
+  },
+): Promise<Certificate> {
+  const { entry, certificate } = await examined(ports, request.entry, request.certificate);
+  await ports.configuration.addRecipient(entry, new TextEncoder().encode(certificate.armored));
+  await record(ports, 'recipient-add', entry, request.actor);
+  return certificate;
+}
+
+/** Replaces what a recipient is known by; plans made before no longer hold. Throws as `addRecipient`. */
+export async function updateRecipient(
+  ports: Ports,
+  request: {
+    readonly entry: RecipientRequest;
+    /** Absent: the stored certificate stays. */
+    readonly certificate: Uint8Array | undefined;
+    readonly actor: string | undefined;
+  },
+): Promise<Certificate> {
+  const { recipients } = await ports.configuration.load();
+  const known = recipients.find(({ id }) => id === request.entry.id);
+  const bytes =
+    request.certificate ??
+    (known === undefined ? new Uint8Array(0) : await ports.configuration.readCertificate(known.certificate));
+  const { entry, certificate } = await examined(ports, request.entry, bytes);
+  await ports.configuration.updateRecipient(
+    entry,
+    request.certificate === undefined ? undefined : new TextEncoder().encode(certificate.armored),
+  );
+  await record(ports, 'recipient-update', entry, request.actor);
+  return certificate;
+}
+
+/** Nothing is sent to a disabled recipient, also not what was approved. Throws `config-id-unknown`, `reason-required`. */
+export async function disableRecipient(
+  ports: Ports,
+  request: { readonly id: string; readonly reason: string | undefined; readonly actor: string | undefined },
+): Promise<void> {
+  const { id, reason, actor } = request;
+  if (reason === undefined || reason === '') {
+    throw new DecisionFault('reason-required', { act: 'disable' });
+  }
+  await ports.configuration.disableRecipient(id);
+  await ports.log.append({
+    draft: {
+      actor: actor ?? 'system',
+      act: 'recipient-disable',
+      result: 'done',
+      origin: ports.origin,
+      object: `recipient:${id}`,
+      data: { recipient: id },
+    },
+    texts: { reason },
+  });
+}
+
+async function examined(
+  ports: Ports,
+  request: RecipientRequest,
+  bytes: Uint8Array,
+): Promise<{ entry: NewRecipient; certificate: Certificate }> {
+  const at = ports.clock.now();
+  const certificate = await ports.certificates.inspect(bytes, {
+    fingerprint: request.fingerprint,
+    purpose: 'encrypt',
+    allow: (request.allow ?? []).map(({ weakness }) => weakness),
+    at,
+  });
+  if (request.profile !== undefined) await ports.profiles.get(request.profile);
+  const entry = {
+    ...request,
+    fingerprint: certificate.fingerprint,
+    encryption_subkey: certificate.encryptionSubkey?.fingerprint ?? '',
+    confirmed_at: at.toISOString(),
+  };
+  return { entry, certificate };
+}
+
+async function record(
+  ports: Ports,
+  act: 'recipient-add' | 'recipient-update',
+  entry: NewRecipient,
+  actor: string | undefined,
+): Promise<void> {
+  await ports.log.append({
+    draft: {
+      actor: actor ?? 'system',
+      act,
+      result: 'done',
+      origin: ports.origin,
+      object: `recipient:${entry.id}`,
+      data: {
+        recipient: entry.id,
+        fingerprint: entry.fingerprint,
+        subkey: entry.encryption_subkey,
+        confirmedAt: entry.confirmed_at,
+        endpoints: entry.endpoints.length,
+        hostKeys: hostKeysOf(entry),
+        profile: entry.profile,
+        layout: entry.layout,
+        weaknesses: (entry.allow ?? []).map(({ weakness }) => weakness),
+      },
+    },
+    texts: {
+      confirmedBy: entry.confirmed_by,
+      ...(entry.name === undefined ? {} : { name: entry.name }),
+    },
+  });
+}
+
+function hostKeysOf(entry: Pick<RecipientEntry, 'endpoints'>): string[] {
+  return entry.endpoints.flatMap((endpoint) =>
+    endpoint.kind === 'sftp' ? endpoint.host_keys.map((key) => key.replace(/=$/, '')) : [],
+  );
+}

@@ -1,0 +1,70 @@
+import { parseApproval } from '../domain/handoff/approval.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import type { Configuration, LoadedConfiguration } from './configuration.ts';
+import type { DecisionRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
+import { planOf } from './plan-still-holds.ts';
+import { verifyStatement } from './sign-statement.ts';
+import type { Signatures } from './signatures.ts';
+
+interface Ports {
+  readonly configuration: Configuration;
+  readonly handoffs: HandoffRegister;
+  readonly signatures: Signatures;
+}
+
+/**
+ * Checks again, from the stored bytes, that enough officers other than the requester approved exactly this plan.
+ *
+ * The row's state is not believed: every signature is verified against the certificate that is pinned now. Throws
+ * `handoff-not-approved`, `statement-invalid`, `statement-other-plan`, `officer-unknown`, `officer-disabled` and the
+ * faults of the OpenPGP edge.
+ */
+export async function assertApproved(
+  ports: Ports,
+  loaded: LoadedConfiguration,
+  handoff: HandoffRow,
+): Promise<void> {
+  if (handoff.state !== 'decided' || handoff.outcome !== 'approve') {
+    throw new DecisionFault('handoff-not-approved', { handoff: handoff.id, state: handoff.state });
+  }
+  const plan = planOf(handoff);
+  const decisions = await ports.handoffs.decisionsOf(handoff.id);
+  const approvals = decisions.filter(({ decision }) => decision === 'approve');
+  const certificates = new Set<string>();
+  for (const approval of approvals) {
+    await assertApproval(ports, loaded, handoff, approval);
+    if (approval.fingerprint !== plan.requesterCertificate) certificates.add(approval.fingerprint);
+  }
+  if (certificates.size < plan.approvalsRequired) {
+    throw new DecisionFault('handoff-not-approved', {
+      handoff: handoff.id,
+      approvals: certificates.size,
+      required: plan.approvalsRequired,
+    });
+  }
+}
+
+async function assertApproval(
+  ports: Ports,
+  loaded: LoadedConfiguration,
+  handoff: HandoffRow,
+  row: DecisionRow,
+): Promise<void> {
+  const officer = loaded.officers.find(({ id }) => id === row.officer);
+  if (!officer) throw new DecisionFault('officer-unknown', { officer: row.officer });
+  if (officer.state !== 'enabled') {
+    throw new DecisionFault('officer-disabled', { officer: officer.id });
+  }
+  if (officer.fingerprint !== row.fingerprint || officer.id === handoff.requester) {
+    throw new DecisionFault('officer-key-mismatch', { officer: officer.id });
+  }
+  await verifyStatement(ports, officer, row.statement, row.signature);
+  const approval = parseApproval(row.statement);
+  const isThis =
+    approval.handoff === handoff.id &&
+    approval.officer === officer.id &&
+    approval.decision === 'approve' &&
+    approval.planSha256 === handoff.planSha256 &&
+    approval.reviewSha256 === handoff.reviewSha256;
+  if (!isThis) throw new DecisionFault('statement-other-plan', { handoff: handoff.id });
+}

@@ -1,0 +1,151 @@
+import type { Profile } from '../domain/formats/profile.ts';
+import type { Weakness } from './certificates.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { SourceSpec } from '../domain/intake/source-spec.ts';
+
+/** A source as the person named it. `path` '-' is standard input, which the CDE process inherits. */
+export interface SourceRequest {
+  readonly path: string;
+  readonly spec: SourceSpec;
+}
+
+/** A recipient as the CDE process needs it to route, write and seal. */
+export interface RoutedRecipient {
+  readonly id: string;
+  readonly certificate: string;
+  readonly fingerprint: string;
+  readonly allow: readonly Weakness[];
+  readonly encryptionSubkey: string;
+  readonly profile: Profile;
+  readonly layout: 'per-recipient' | 'per-issuer';
+}
+
+/** A certificate whose signature on an encrypted source is accepted. */
+export interface PinnedSender {
+  readonly id: string;
+  readonly certificate: string;
+  readonly fingerprint: string;
+  readonly allow: readonly Weakness[];
+}
+
+export interface JobWindow {
+  readonly name: string;
+  readonly channels?: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly listedOnly: boolean;
+  readonly fromText: string;
+  readonly toText: string;
+}
+
+/** Everything the CDE process needs for one prepare, but no secret. */
+export interface PrepareJob {
+  readonly mode: 'drill' | 'live';
+  readonly dryRun: boolean;
+  readonly handoff: string;
+  readonly createdAt: string;
+  readonly sender: string;
+  readonly contact: string;
+  readonly incident: {
+    readonly id: string;
+    readonly merchant: string;
+    readonly caseNumber: string;
+    readonly stage: string;
+    readonly elements: readonly string[];
+    readonly timeZone: string;
+    readonly windows: readonly JobWindow[];
+    readonly excludedChannels: readonly string[];
+  };
+  readonly sources: readonly SourceRequest[];
+  readonly senders: readonly PinnedSender[];
+  readonly acceptHeld: readonly string[];
+  readonly recipients: readonly RoutedRecipient[];
+  readonly routes: Pick<Incident, 'routes' | 'default_recipient'>;
+  readonly binTablePath?: string;
+  readonly binTableDigest: string;
+  readonly firstReference: number;
+  readonly outbox: string;
+  readonly workspaceKeyPath: string;
+  readonly openpgpKeyPath: string;
+  readonly workspaceId: string;
+  /** The incident's keyed-hash key, wrapped; without it the process makes one and returns it wrapped. */
+  readonly wrappedKey?: string;
+}
+
+/** Cards already handed off for this incident: the hash rows of one earlier batch that still counts. */
+export interface EarlierBatch {
+  readonly batch: string;
+  readonly recipient: string;
+  readonly rows: Uint8Array;
+}
+
+export interface SourceResult {
+  readonly kind: 'orders' | 'recovered';
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly records: number;
+  readonly encoding: string;
+  readonly sender?: string;
+}
+
+export interface BatchIssuer {
+  readonly issuer: string;
+  readonly brand: string;
+  readonly country: string;
+  readonly cards: number;
+  readonly sample: readonly string[];
+}
+
+export interface BatchResult {
+  readonly batch: string;
+  readonly recipient: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly cards: number;
+  readonly firstReference: number;
+  readonly issuers: readonly BatchIssuer[];
+}
+
+/** What one prepare came to. `read` = `cards` + all `excluded` + all `held`, checked on both sides of the pipe. */
+export interface PrepareResult {
+  readonly sources: readonly SourceResult[];
+  readonly read: number;
+  readonly cards: number;
+  readonly orders: number;
+  readonly references: number;
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly held: Readonly<Record<string, number>>;
+  readonly warnings: Readonly<Record<string, number>>;
+  readonly accepted: Readonly<Record<string, number>>;
+  readonly batches: readonly BatchResult[];
+  readonly brandTable: string;
+  readonly wrappedKey?: string;
+}
+
+/** Receives what streams out while the process works. Each call is awaited, so the process never runs ahead of it. */
+export interface PrepareReceiver {
+  progress(phase: 'reading' | 'sealing', done: number, total: number, records: number): void;
+  findings(rows: Uint8Array): Promise<void>;
+  cardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;
+  hashPage(batch: string, rows: Uint8Array): Promise<void>;
+  reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
+}
+
+/**
+ * The only process that sees clear card numbers: started for one prepare, gone afterwards.
+ *
+ * `prepare` gives the process the job, the workspace passphrase (over a descriptor, never argv or environment) and the
+ * earlier hashes; what comes back are counts, positions, truncated numbers and keyed hashes. A refusal inside arrives as
+ * the fault it was there (code, retry, facts); a process that dies without an answer is `card-process-died`. Aborting the
+ * signal ends the process and removes what it wrote.
+ */
+export interface CardProcess {
+  prepare(
+    job: PrepareJob,
+    passphrase: Uint8Array,
+    earlier: readonly EarlierBatch[],
+    receive: PrepareReceiver,
+    signal?: AbortSignal,
+  ): Promise<PrepareResult>;
+}

@@ -1,0 +1,130 @@
+import { encodePlan, digestOf } from '../domain/handoff/plan.ts';
+import type { Plan, PlannedBatch, PlannedEndpoint } from '../domain/handoff/plan.ts';
+import { encodeReview } from '../domain/handoff/review.ts';
+import { encodeCanonicalJson } from '../domain/canonical-json.ts';
+import type { Json } from '../domain/canonical-json.ts';
+import type { Recipient } from '../domain/recipients/recipient.ts';
+import type { Officer } from '../domain/workspace/officer.ts';
+import type { BatchResult, PrepareJob, PrepareResult } from './card-process.ts';
+import type { LoadedConfiguration } from './configuration.ts';
+import type { IncidentRow } from './incident-register.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+
+/** Plan and review of a prepared handoff, as bytes and as digests. */
+export interface PlanAndReview {
+  readonly plan: Uint8Array;
+  readonly planSha256: string;
+  readonly review: Uint8Array;
+  readonly reviewSha256: string;
+}
+
+export interface PlanInput {
+  readonly facts: WorkspaceFacts;
+  readonly loaded: LoadedConfiguration;
+  readonly row: IncidentRow;
+  readonly requester: Officer;
+  readonly job: PrepareJob;
+  readonly result: PrepareResult;
+  readonly reliedOn: Plan['reliedOn'];
+  readonly at: Date;
+}
+
+/** Writes down everything that will happen on approval, and what the approver is shown. Throws nothing. */
+export function composePlan(input: PlanInput): PlanAndReview {
+  const { facts, loaded, row, requester, job, result, at } = input;
+  const hours = loaded.settings.approvals.expires_after_hours;
+  const plan = encodePlan({
+    type: 'mimamori/plan/v1',
+    workspace: facts.id,
+    mode: facts.mode,
+    handoff: job.handoff,
+    incident: row.incident.id,
+    incidentSha256: row.documentSha256,
+    requester: requester.id,
+    requesterCertificate: requester.fingerprint,
+    approvalsRequired: loaded.settings.approvals.required,
+    preparedAt: at.toISOString(),
+    expiresAt: new Date(at.getTime() + hours * 3_600_000).toISOString(),
+    sources: result.sources.map(({ kind, bytes, sha256, records, sender }) => ({
+      kind,
+      bytes,
+      sha256,
+      records,
+      ...(sender === undefined ? {} : { sender }),
+    })),
+    decisions: Object.entries(result.accepted).map(([held, records]) => ({ held, records })),
+    brandTable: result.brandTable,
+    binTable: job.binTableDigest,
+    read: result.read,
+    cards: result.cards,
+    excluded: result.excluded,
+    held: result.held,
+    batches: result.batches.map((batch) => plannedBatch(batch, loaded, job)),
+    signer: facts.signer,
+    reliedOn: input.reliedOn,
+  });
+  const review = encodeReview({
+    type: 'mimamori/review/v1',
+    handoff: job.handoff,
+    incident: row.incident.id,
+    mode: facts.mode,
+    read: result.read,
+    cards: result.cards,
+    orders: result.orders,
+    references: result.references,
+    excluded: result.excluded,
+    held: result.held,
+    warnings: result.warnings,
+    batches: result.batches.map(({ batch, recipient, cards, issuers }) => ({
+      batch,
+      recipient,
+      cards,
+      issuers,
+    })),
+  });
+  return { plan, planSha256: digestOf(plan), review, reviewSha256: digestOf(review) };
+}
+
+function plannedBatch(
+  batch: BatchResult,
+  loaded: LoadedConfiguration,
+  job: PrepareJob,
+): PlannedBatch {
+  const recipient = loaded.recipients.find(({ id }) => id === batch.recipient)!;
+  const { profile } = job.recipients.find(({ id }) => id === batch.recipient)!;
+  return {
+    batch: batch.batch,
+    recipient: batch.recipient,
+    file: batch.file,
+    bytes: batch.bytes,
+    sha256: batch.sha256,
+    cards: batch.cards,
+    firstReference: batch.firstReference,
+    profile: profile.id,
+    profileSha256: digestOf(encodeCanonicalJson(plainJson(profile))),
+    certificate: recipient.fingerprint,
+    encryptionSubkey: recipient.encryption_subkey,
+    endpoint: plannedEndpoint(recipient),
+  };
+}
+
+/** A recipient's endpoint as a plan fixes it: what must not change between approval and delivery. */
+export function plannedEndpoint(recipient: Recipient): PlannedEndpoint {
+  const endpoint = recipient.endpoints[0]!;
+  if (endpoint.kind === 'manual') return { kind: 'manual', directory: endpoint.directory };
+  return {
+    kind: 'sftp',
+    host: endpoint.host,
+    port: endpoint.port,
+    user: endpoint.user,
+    directory: endpoint.directory,
+    authentication: endpoint.authentication,
+    hostKeys: endpoint.host_keys,
+    canReadBack: endpoint.can_read_back,
+  };
+}
+
+/** Without absent members, which canonical JSON refuses. */
+function plainJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

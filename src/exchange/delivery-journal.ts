@@ -1,0 +1,76 @@
+import type { Retry } from '../domain/fault.ts';
+import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
+import type { DeliveryCode } from './delivery-errors.ts';
+
+/** A batch as its delivery sees it. `fence` is that of the claim under which the row was read. */
+export interface DeliveryRow {
+  readonly batch: string;
+  readonly state: DeliveryState;
+  readonly fence: number;
+  /** Number of the latest attempt, over all claims; 0 before the first. */
+  readonly attempt: number;
+  /** Final name in the recipient's directory. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of the sealed file, lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Temporary names of all attempts, oldest first. */
+  readonly temporaries: readonly string[];
+  /** The temporary name about to be renamed, from `publishing` on; absent when the final name is written directly. */
+  readonly publishingFrom?: string;
+}
+
+/** What was seen, so that a reader of the log can judge how much `stored` is worth. Counts and words, never content. */
+export interface DeliveryEvidence {
+  readonly by: 'delivery' | 'reconcile' | 'folder';
+  readonly hostKey?: string;
+  /** `read-back`: SHA-256 of the remote bytes compared. `unverified`: sizes only, or not even those. */
+  readonly verification: 'read-back' | 'unverified';
+  readonly isSynced?: boolean;
+  /** What the server answered to the rename in this run. */
+  readonly rename: 'answered' | 'refused' | 'unanswered' | 'not-sent';
+  readonly final: 'same' | 'same-size' | 'different' | 'absent' | 'hidden' | 'not-looked';
+  readonly temporary: 'same' | 'same-size' | 'different' | 'absent' | 'hidden' | 'not-looked';
+}
+
+export interface RecordedFault {
+  readonly code: DeliveryCode;
+  readonly retry: Retry;
+}
+
+/** States that end a run of the machine. */
+export type DeliveryOutcome =
+  | 'stored'
+  | 'presumed'
+  | 'conflict'
+  | 'failed'
+  | 'expired'
+  | 'written';
+
+/**
+ * The durable side of a delivery. Each method is one durable transaction, with its log leaf where the state changes,
+ * and returns the row as it then stands.
+ *
+ * All but `load` and `claim` throw DeliveryFault `fence-stale` when another claim was made since. Any error thrown
+ * here stops the delivery at once: without a record nothing may be done.
+ */
+export interface DeliveryJournal {
+  /** Without a claim: for showing. Throws when there is no such batch. */
+  load(batch: string): Promise<DeliveryRow>;
+  /** Takes the lease with a new, higher fence. Throws `batch-busy` while another holds it. */
+  claim(batch: string, leaseMs: number): Promise<DeliveryRow>;
+  /** Prolongs the lease from now. */
+  renew(row: DeliveryRow, leaseMs: number): Promise<void>;
+  /** Event `send`: the attempt and its temporary name, before a byte leaves. Forgets an earlier `publishingFrom`. */
+  intent(row: DeliveryRow, attempt: number, temporary: string): Promise<DeliveryRow>;
+  /** Event `publish`, before the rename is sent. */
+  publishing(row: DeliveryRow, from: string | undefined): Promise<DeliveryRow>;
+  outcome(
+    row: DeliveryRow,
+    to: DeliveryOutcome,
+    evidence: DeliveryEvidence,
+    fault?: RecordedFault,
+  ): Promise<DeliveryRow>;
+  /** Gives the lease back; nothing to do when it was lost. */
+  release(row: DeliveryRow): Promise<void>;
+}

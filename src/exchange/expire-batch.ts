@@ -1,0 +1,61 @@
+import { Fault } from '../domain/fault.ts';
+import type { PlannedBatch } from '../domain/handoff/plan.ts';
+import type { Recipient } from '../domain/recipients/recipient.ts';
+import type { Certificates } from './certificates.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import { DeliveryFault } from './delivery-errors.ts';
+import type { DeliveryEvidence, DeliveryJournal } from './delivery-journal.ts';
+import { LEASE_MS } from './delivery-lease.ts';
+import type { DeliveryReport } from './delivery-lease.ts';
+import type { BatchRow } from './handoff-register.ts';
+
+/** What makes a certificate bad for good, as against a file that could not be read just now. */
+const endsTheBatch = ['certificate-expired', 'certificate-revoked', 'certificate-subkey-changed'];
+
+/**
+ * Looks at the recipient's certificate once more before its batch leaves. When it is no longer good, the batch becomes
+ * `expired`: the clear cards are gone, so it cannot be sealed anew, and the others go on.
+ *
+ * Returns nothing for a certificate that is good. Throws what reading it throws.
+ */
+export async function expireBatch(
+  ports: {
+    readonly configuration: Configuration;
+    readonly certificates: Certificates;
+    readonly clock: Clock;
+  },
+  journal: DeliveryJournal,
+  batch: BatchRow,
+  recipient: Recipient,
+  planned: PlannedBatch,
+): Promise<DeliveryReport | undefined> {
+  const at = ports.clock.now();
+  try {
+    const certificate = await ports.certificates.inspect(
+      await ports.configuration.readCertificate(recipient.certificate),
+      {
+        fingerprint: planned.certificate,
+        purpose: 'encrypt',
+        allow: recipient.allow.map(({ weakness }) => weakness),
+        at,
+      },
+    );
+    await ports.certificates.stillGood(certificate, planned.encryptionSubkey, at);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Fault) || !endsTheBatch.includes(error.code)) throw error;
+    const fault = new DeliveryFault('certificate-no-longer-good', { recipient: recipient.id, why: error.code }, error);
+    const row = await journal.claim(batch.id, LEASE_MS);
+    await journal.outcome(row, 'expired', nothingSent, { code: fault.code, retry: fault.retry });
+    return { batch: batch.id, state: 'expired', attempts: 0, evidence: nothingSent, fault };
+  }
+}
+
+const nothingSent: DeliveryEvidence = {
+  by: 'delivery',
+  verification: 'unverified',
+  rename: 'not-sent',
+  final: 'not-looked',
+  temporary: 'not-looked',
+};

@@ -1,0 +1,149 @@
+import type { ActRecord } from './act-record.ts';
+import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
+import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
+import type { DeliveryEvidence, RecordedFault } from './delivery-journal.ts';
+
+export type HandoffState = 'preparing' | 'undecided' | 'decided' | 'nothing-to-send';
+
+/** What a finished prepare leaves for people to read: the counts, without batches' bytes. */
+export type HandoffReport = Pick<
+  PrepareResult,
+  'read' | 'cards' | 'orders' | 'references' | 'excluded' | 'held' | 'warnings' | 'accepted'
+>;
+
+export interface HandoffRow {
+  readonly id: string;
+  readonly incident: string;
+  readonly state: HandoffState;
+  readonly mode: 'drill' | 'live';
+  readonly requester: string;
+  readonly preparedAt: Date;
+  readonly outcome: 'approve' | 'decline' | 'cancel' | undefined;
+  readonly plan: Uint8Array | undefined;
+  readonly planSha256: string | undefined;
+  readonly planSignature: Uint8Array | undefined;
+  readonly review: Uint8Array | undefined;
+  readonly reviewSha256: string | undefined;
+  readonly report: HandoffReport | undefined;
+}
+
+export interface BatchRow {
+  readonly id: string;
+  readonly handoff: string;
+  readonly incident: string;
+  readonly recipient: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly cards: number;
+  readonly firstReference: number;
+  readonly issuers: readonly BatchIssuer[];
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly evidence: DeliveryEvidence | undefined;
+  readonly fault: RecordedFault | undefined;
+  readonly changedAt: Date;
+}
+
+export interface DecisionRow {
+  readonly officer: string;
+  readonly decision: 'approve' | 'decline';
+  readonly statement: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly fingerprint: string;
+  readonly decidedAt: Date;
+}
+
+export interface SourceRow {
+  readonly number: number;
+  /** The file's own name, without its folder, scrubbed. */
+  readonly name: string;
+  readonly kind: 'orders' | 'recovered';
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly records: number;
+  readonly encoding: string;
+  readonly sender: string | undefined;
+}
+
+/** A stored page of cards, rows as domain/handoff/card-page.ts draws them. */
+export interface CardPageRow {
+  readonly first: number;
+  readonly rows: Uint8Array;
+}
+
+/** Everything that the last transaction of a prepare stores, besides pages that are there already. */
+export interface FinishedPrepare {
+  readonly id: string;
+  readonly report: HandoffReport;
+  readonly plan: Uint8Array;
+  readonly planSha256: string;
+  readonly review: Uint8Array;
+  readonly reviewSha256: string;
+  readonly sources: readonly SourceRow[];
+  readonly batches: PrepareResult['batches'];
+  readonly wrappedKey: Uint8Array | undefined;
+  readonly nextReference: number;
+}
+
+/** A batch that another handoff relied on and that ended badly, with the cards that no good batch covers since. */
+export interface Uncovered {
+  readonly incident: string;
+  readonly handoff: string;
+  readonly batch: string;
+  readonly recipient: string;
+  readonly cards: number;
+}
+
+/** The durable list of handoffs and batches. Every change commits together with its leaf, or not at all. */
+export interface HandoffRegister {
+  /**
+   * Starts a prepare: the row that makes this the incident's only open handoff until `leaseUntil`. Throws
+   * DecisionFault `handoff-undecided` while another one is being prepared or waits for its decision.
+   */
+  begin(
+    start: { id: string; incident: string; mode: 'drill' | 'live'; requester: string; at: Date },
+    leaseUntil: Date,
+  ): Promise<void>;
+  renew(id: string, leaseUntil: Date): Promise<void>;
+  addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;
+  addHashPage(batch: string, rows: Uint8Array): Promise<void>;
+  addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void>;
+  addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void>;
+  /** Makes the handoff visible: state `undecided`, or `nothing-to-send` when it has no batch. */
+  finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void>;
+  /** Removes every trace of a prepare that did not finish; `act` records the refusal. */
+  discard(id: string, batches: readonly string[], act: ActRecord | undefined): Promise<void>;
+  /** Prepares whose lease ran out before `at`: their process is gone. */
+  abandoned(at: Date): Promise<readonly string[]>;
+  isPreparing(): Promise<boolean>;
+
+  signRequest(id: string, signature: Uint8Array, act: ActRecord): Promise<void>;
+  /** Stores the decision; with `settles`, moves handoff and batches. Throws `handoff-decided` if somebody was faster. */
+  decide(id: string, decision: DecisionRow, settles: boolean, act: ActRecord): Promise<void>;
+  cancel(id: string, at: Date, act: ActRecord): Promise<void>;
+  /** Moves one batch by a person's or the machine's event outside a delivery run. Throws `state-forbids`. */
+  moveBatch(
+    batch: string,
+    from: DeliveryState,
+    to: DeliveryState,
+    at: Date,
+    act: ActRecord,
+  ): Promise<void>;
+
+  /** Throws `handoff-unknown`. */
+  get(id: string): Promise<HandoffRow>;
+  list(incident?: string): Promise<readonly HandoffRow[]>;
+  batchesOf(handoff: string): Promise<readonly BatchRow[]>;
+  /** Throws `batch-unknown`. */
+  batch(id: string): Promise<BatchRow>;
+  sourcesOf(handoff: string): Promise<readonly SourceRow[]>;
+  decisionsOf(handoff: string): Promise<readonly DecisionRow[]>;
+  cardPages(batch: string): AsyncIterable<CardPageRow>;
+  findingPages(handoff: string): AsyncIterable<Uint8Array>;
+  /** Hash rows of the batches of an incident that still count as handed off, oldest first. */
+  earlierBatches(incident: string): Promise<readonly EarlierBatch[]>;
+  uncovered(): Promise<readonly Uncovered[]>;
+  /** Names of sealed files that some row refers to. */
+  knownFiles(): Promise<ReadonlySet<string>>;
+}

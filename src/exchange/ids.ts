@@ -1,0 +1,5 @@
+/** Makes identifiers that cannot be guessed and say nothing about what they name. */
+export interface Ids {
+  /** `h` and seven characters of a lower-case alphabet without look-alikes, so that it can be read out by phone. */
+  handoff(): string;
+}

@@ -1,0 +1,16 @@
+import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../domain/audit/verify-log.ts';
+import type { ReadNode } from '../domain/tlog/tree.ts';
+import type { ActRecord } from './act-record.ts';
+
+/** The log as rows. Acts that change other rows enter it through their own register, in the same transaction. */
+export interface LogBook {
+  /** Records an act that changes nothing else in the database. Returns the number of its leaf. */
+  append(act: ActRecord): Promise<number>;
+  size(): Promise<number>;
+  /** The nodes needed for the root of the first `size` leaves and for consistency with earlier sizes, as a reader. */
+  nodes(): Promise<ReadNode>;
+  addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void>;
+  checkpoints(): Promise<readonly StoredCheckpoint[]>;
+  leaves(from: number, to: number): AsyncIterable<StoredLeaf>;
+  texts(): Promise<readonly TextRecord[]>;
+}

@@ -1,0 +1,242 @@
+import { scrub } from '../domain/cards/scrubber.ts';
+import { Fault } from '../domain/fault.ts';
+import { IncidentFault } from '../domain/incident/errors.ts';
+import type { Officer } from '../domain/workspace/officer.ts';
+import type { ActRecord } from './act-record.ts';
+import { actingOfficer } from './acting-officer.ts';
+import type { CardProcess, PrepareJob, PrepareResult, SourceRequest } from './card-process.ts';
+import type { Certificates } from './certificates.ts';
+import type { Clock } from './clock.ts';
+import { composePlan } from './compose-plan.ts';
+import type { PlanAndReview } from './compose-plan.ts';
+import type { Configuration, LoadedConfiguration } from './configuration.ts';
+import type { HandoffRegister, SourceRow } from './handoff-register.ts';
+import type { Ids } from './ids.ts';
+import type { IncidentRegister, IncidentRow } from './incident-register.ts';
+import { jobRecipients } from './job-recipients.ts';
+import type { PassphraseSource } from './passphrases.ts';
+import { composeJob } from './prepare-job.ts';
+import { PrepareStore } from './prepare-store.ts';
+import type { Profiles } from './profiles.ts';
+import { sweepAbandoned } from './sweep-abandoned.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+export interface PreparePorts {
+  readonly facts: WorkspaceFacts;
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly incidents: IncidentRegister;
+  readonly handoffs: HandoffRegister;
+  readonly folder: WorkspaceFolder;
+  readonly certificates: Certificates;
+  readonly profiles: Profiles;
+  readonly cardProcess: CardProcess;
+  readonly passphrases: PassphraseSource;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+/** `name` is the file's own name as people know it; it is scrubbed before it is kept. */
+export type NamedSource = SourceRequest & { readonly name: string };
+
+export interface PrepareRequest {
+  readonly incident: string;
+  readonly officer: string | undefined;
+  readonly sources: readonly NamedSource[];
+  readonly acceptHeld: readonly string[];
+  /** Why held records are let through; required with `acceptHeld`. */
+  readonly reason: string | undefined;
+  readonly dryRun: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (phase: 'reading' | 'sealing', done: number, total: number, records: number) => void;
+}
+
+/** What came of it. With `dryRun` nothing was stored, no file was written and `plan` is absent. */
+export interface Prepared {
+  readonly handoff: string;
+  readonly incident: IncidentRow['incident'];
+  readonly mode: 'drill' | 'live';
+  readonly requester: string;
+  readonly sources: readonly SourceRow[];
+  readonly result: PrepareResult;
+  readonly plan?: PlanAndReview;
+}
+
+/**
+ * Reads sources, screens and folds them, seals one file per batch, and stores the handoff that waits for its decision.
+ * Everything or nothing: after a refusal only a leaf that says so remains.
+ *
+ * Throws the faults of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of
+ * the incident is open.
+ */
+export async function prepareHandoff(
+  ports: PreparePorts,
+  request: PrepareRequest,
+): Promise<Prepared> {
+  const { configuration, incidents, clock, facts } = ports;
+  const loaded = await configuration.load();
+  const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  const row = await incidents.get(request.incident);
+  if (row.state !== 'open') throw new IncidentFault('incident-closed', { incident: request.incident });
+  const recipients = await jobRecipients(ports, loaded, row.incident);
+  await sweepAbandoned(ports);
+  const handoff = ports.ids.handoff();
+  const at = clock.now();
+  const job = await composeJob(ports, facts, loaded, row, recipients, { ...request, handoff, at });
+  const { result, plan } = await run(ports, request, loaded, row, requester, job, at);
+  return {
+    handoff,
+    incident: row.incident,
+    mode: facts.mode,
+    requester: requester.id,
+    sources: sourceRows(request, result),
+    result,
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
+
+async function run(
+  ports: PreparePorts,
+  request: PrepareRequest,
+  loaded: LoadedConfiguration,
+  row: IncidentRow,
+  requester: Officer,
+  job: PrepareJob,
+  at: Date,
+): Promise<{ result: PrepareResult; plan?: PlanAndReview }> {
+  const { cardProcess, handoffs, passphrases } = ports;
+  const store = new PrepareStore(ports, job, requester.id, request.onProgress);
+  await store.begin(at);
+  let passphrase: Uint8Array | undefined;
+  try {
+    const earlier = await handoffs.earlierBatches(row.incident.id);
+    passphrase = await passphrases.read('workspace');
+    const result = await cardProcess.prepare(job, passphrase, earlier, store, request.signal);
+    if (request.dryRun) {
+      await store.discard(undefined);
+      return { result };
+    }
+    const plan = composePlan({
+      facts: ports.facts,
+      loaded,
+      row,
+      requester,
+      job,
+      result,
+      reliedOn: store.reliedOn,
+      at,
+    });
+    await finish(ports, request, requester, job, result, plan);
+    return { result, plan };
+  } catch (error) {
+    await store.discard(refusal(ports, requester.id, job, error));
+    throw error;
+  } finally {
+    passphrase?.fill(0);
+  }
+}
+
+async function finish(
+  ports: PreparePorts,
+  request: PrepareRequest,
+  requester: Officer,
+  job: PrepareJob,
+  result: PrepareResult,
+  plan: PlanAndReview,
+): Promise<void> {
+  const { handoffs, folder, clock } = ports;
+  await folder.putDocument(job.handoff, 'plan.json', plan.plan);
+  await folder.putDocument(job.handoff, 'review.json', plan.review);
+  const { orders, references, warnings, accepted, read, cards, excluded, held } = result;
+  await handoffs.finish(
+    {
+      id: job.handoff,
+      report: { read, cards, orders, references, excluded, held, warnings, accepted },
+      ...plan,
+      sources: sourceRows(request, result),
+      batches: result.batches,
+      wrappedKey: result.wrappedKey === undefined ? undefined : bytesOfHex(result.wrappedKey),
+      nextReference: job.firstReference + cards,
+    },
+    clock.now(),
+    prepareAct(ports, request, requester.id, job, result, plan),
+  );
+}
+
+function sourceRows(request: PrepareRequest, result: PrepareResult): SourceRow[] {
+  return result.sources.map((source, number) => ({
+    number,
+    name: scrub(request.sources[number]?.name ?? '').text,
+    kind: source.kind,
+    bytes: source.bytes,
+    sha256: source.sha256,
+    records: source.records,
+    encoding: source.encoding,
+    sender: source.sender,
+  }));
+}
+
+function prepareAct(
+  ports: PreparePorts,
+  request: PrepareRequest,
+  actor: string,
+  job: PrepareJob,
+  result: PrepareResult,
+  plan: PlanAndReview,
+): ActRecord {
+  return {
+    draft: {
+      actor,
+      act: 'handoff-prepare',
+      result: 'done',
+      origin: ports.origin,
+      object: `handoff:${job.handoff}`,
+      data: {
+        handoff: job.handoff,
+        incident: job.incident.id,
+        mode: job.mode,
+        sources: result.sources.map(({ sha256 }) => sha256),
+        read: result.read,
+        cards: result.cards,
+        references: result.references,
+        excluded: result.excluded,
+        held: result.held,
+        warnings: result.warnings,
+        accepted: Object.keys(result.accepted),
+        batches: result.batches.map(({ batch }) => batch),
+        binTable: job.binTableDigest,
+        planSha256: plan.planSha256,
+        reviewSha256: plan.reviewSha256,
+      },
+    },
+    ...(request.reason === undefined ? {} : { texts: { reason: request.reason } }),
+  };
+}
+
+/** Positions only: which source and line, never what stood there. */
+function refusal(ports: PreparePorts, actor: string, job: PrepareJob, error: unknown): ActRecord {
+  const facts = error instanceof Fault ? error.facts : {};
+  const count = (name: string): { readonly [key: string]: number } =>
+    typeof facts[name] === 'number' ? { [name]: facts[name] } : {};
+  return {
+    draft: {
+      actor,
+      act: 'handoff-prepare-refused',
+      result: 'refused',
+      origin: ports.origin,
+      object: `incident:${job.incident.id}`,
+      data: {
+        incident: job.incident.id,
+        code: error instanceof Fault ? error.code : 'internal',
+        ...count('source'),
+        ...count('line'),
+        ...count('column'),
+      },
+    },
+  };
+}
+
+function bytesOfHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}

@@ -1,0 +1,91 @@
+import { digestOf } from '../domain/handoff/plan.ts';
+import { windowBounds } from '../domain/incident/windows.ts';
+import type { PrepareJob, RoutedRecipient, SourceRequest } from './card-process.ts';
+import type { LoadedConfiguration, Configuration } from './configuration.ts';
+import type { IncidentRow } from './incident-register.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+/** What the officer asked for. */
+export interface JobRequest {
+  readonly handoff: string;
+  readonly sources: readonly SourceRequest[];
+  readonly acceptHeld: readonly string[];
+  readonly dryRun: boolean;
+  readonly at: Date;
+}
+
+/** Puts together the document the CDE process works by. Throws what reading certificates and tables throws. */
+export async function composeJob(
+  ports: { readonly folder: WorkspaceFolder; readonly configuration: Configuration },
+  facts: WorkspaceFacts,
+  loaded: LoadedConfiguration,
+  row: IncidentRow,
+  recipients: readonly RoutedRecipient[],
+  request: JobRequest,
+): Promise<PrepareJob> {
+  const { folder, configuration } = ports;
+  const { incident } = row;
+  const table = await folder.issuerTable();
+  const senders = await Promise.all(
+    loaded.senders
+      .filter((sender) => sender.state === 'enabled')
+      .map(async (sender) => ({
+        id: sender.id,
+        certificate: new TextDecoder().decode(await configuration.readCertificate(sender.certificate)),
+        fingerprint: sender.fingerprint,
+        allow: [],
+      })),
+  );
+  return {
+    mode: facts.mode,
+    dryRun: request.dryRun,
+    handoff: request.handoff,
+    createdAt: request.at.toISOString(),
+    sender: loaded.settings.workspace.organisation,
+    contact: incident.contact ?? loaded.settings.workspace.contact ?? '',
+    incident: jobIncident(incident),
+    sources: request.sources,
+    senders,
+    acceptHeld: request.acceptHeld,
+    recipients,
+    routes: {
+      routes: incident.routes,
+      ...(incident.default_recipient === undefined
+        ? {}
+        : { default_recipient: incident.default_recipient }),
+    },
+    ...(table === undefined ? {} : { binTablePath: table.path }),
+    binTableDigest: table?.sha256 ?? digestOf(new Uint8Array(0)),
+    firstReference: row.nextReference,
+    outbox: folder.outbox,
+    workspaceKeyPath: folder.workspaceKeyPath,
+    openpgpKeyPath: folder.openpgpKeyPath,
+    workspaceId: facts.id,
+    ...(row.wrappedKey === undefined ? {} : { wrappedKey: hexOf(row.wrappedKey) }),
+  };
+}
+
+function jobIncident(incident: IncidentRow['incident']): PrepareJob['incident'] {
+  return {
+    id: incident.id,
+    merchant: incident.merchant,
+    caseNumber: incident.case_number ?? '',
+    stage: incident.stage ?? 'interim',
+    elements: incident.elements,
+    timeZone: incident.time_zone,
+    excludedChannels: incident.excluded_channels,
+    windows: incident.windows.map((window) => ({
+      name: window.name,
+      ...(window.channels === undefined ? {} : { channels: window.channels }),
+      ...windowBounds(window, incident.time_zone),
+      listedOnly: window.listed_only,
+      fromText: window.from,
+      toText: window.to,
+    })),
+  };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,97 @@
+import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
+import type { ReliedOnBatch } from '../domain/handoff/plan.ts';
+import type { ActRecord } from './act-record.ts';
+import type { PrepareJob, PrepareReceiver } from './card-process.ts';
+import type { Clock } from './clock.ts';
+import type { HandoffRegister } from './handoff-register.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+/** A prepare that shows no sign of life for so long is taken for dead and swept. */
+const leaseMs = 10 * 60_000;
+const renewAfterMs = 60_000;
+
+interface StorePorts {
+  readonly handoffs: HandoffRegister;
+  readonly folder: WorkspaceFolder;
+  readonly clock: Clock;
+}
+
+/** Stores what streams out of the CDE process under a handoff that nobody sees yet, and removes it on refusal. */
+export class PrepareStore implements PrepareReceiver {
+  readonly reliedOn: ReliedOnBatch[] = [];
+  readonly #ports: StorePorts;
+  readonly #job: PrepareJob;
+  readonly #requester: string;
+  readonly #onProgress: PrepareReceiver['progress'] | undefined;
+  readonly #batches = new Set<string>();
+  #findingPages = 0;
+  #renewedAt = 0;
+  #renewal: Promise<void> = Promise.resolve();
+
+  constructor(
+    ports: StorePorts,
+    job: PrepareJob,
+    requester: string,
+    onProgress: PrepareReceiver['progress'] | undefined,
+  ) {
+    this.#ports = ports;
+    this.#job = job;
+    this.#requester = requester;
+    this.#onProgress = onProgress;
+  }
+
+  /** Throws `handoff-undecided`. */
+  async begin(at: Date): Promise<void> {
+    const { handoff: id, incident, mode } = this.#job;
+    this.#renewedAt = at.getTime();
+    await this.#ports.handoffs.begin(
+      { id, incident: incident.id, mode, requester: this.#requester, at },
+      new Date(at.getTime() + leaseMs),
+    );
+  }
+
+  progress(phase: 'reading' | 'sealing', done: number, total: number, records: number): void {
+    this.#onProgress?.(phase, done, total, records);
+    const now = this.#ports.clock.now().getTime();
+    if (now - this.#renewedAt < renewAfterMs) return;
+    this.#renewedAt = now;
+    this.#renewal = this.#ports.handoffs.renew(this.#job.handoff, new Date(now + leaseMs));
+  }
+
+  async findings(rows: Uint8Array): Promise<void> {
+    await this.#renewal;
+    const number = this.#findingPages;
+    this.#findingPages += 1;
+    // A dry run shows counts only; nothing of it is stored.
+    if (!this.#job.dryRun) await this.#ports.handoffs.addFindings(this.#job.handoff, number, rows);
+  }
+
+  async cardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void> {
+    await this.#renewal;
+    this.#batches.add(batch);
+    await this.#ports.handoffs.addCardPage(batch, number, first, rows);
+  }
+
+  async hashPage(batch: string, rows: Uint8Array): Promise<void> {
+    this.#batches.add(batch);
+    await this.#ports.handoffs.addHashPage(batch, rows);
+  }
+
+  async reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void> {
+    this.reliedOn.push({ batch: earlierBatch, cards: hashes.length / KEYED_HASH_BYTES });
+    if (this.#job.dryRun) return;
+    await this.#ports.handoffs.addReliedPage(this.#job.handoff, earlierBatch, hashes);
+  }
+
+  /** Removes rows, pages, documents and sealed files of this prepare; `act` records why. */
+  async discard(act: ActRecord | undefined): Promise<void> {
+    const { handoffs, folder } = this.#ports;
+    await handoffs.discard(this.#job.handoff, [...this.#batches], act);
+    await folder.removeDocuments(this.#job.handoff);
+    const known = await handoffs.knownFiles();
+    if (await handoffs.isPreparing()) return;
+    for (const name of await folder.outboxFiles()) {
+      if (!known.has(name)) await folder.removeFromOutbox(name);
+    }
+  }
+}
