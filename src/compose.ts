@@ -7,6 +7,9 @@ import { systemClock } from './edge/clock/system-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
 import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
+import { inputFiles } from './edge/files/input-folder.ts';
+import { PublicKeyFiles } from './edge/files/public-key-files.ts';
+import { ThisMachine } from './edge/machine/this-machine.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { ProfileFolder } from './edge/files/profile-folder.ts';
 import { readSecretFile } from './edge/files/secret-file.ts';
@@ -14,6 +17,7 @@ import { tomlReader } from './edge/files/toml-reader.ts';
 import { keyPaths, WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openLogKey } from './edge/keys/log-key.ts';
 import { openKeyRing } from './edge/keys/open-key-ring.ts';
+import { OrderedPassphraseSource, openControllingTerminal } from './edge/keys/passphrase-source.ts';
 import { randomIds } from './edge/keys/random-ids.ts';
 import { openpgpCertificates } from './edge/openpgp/inspect-certificate.ts';
 import { openpgpSignatures } from './edge/openpgp/officer-signature.ts';
@@ -28,7 +32,7 @@ import type { CallSheet } from './exchange/write-batch.ts';
 import type { BatchRow, HandoffRow } from './exchange/handoff-register.ts';
 import type { Recipient } from './domain/recipients/recipient.ts';
 import type { DeliverySecrets } from './exchange/deliver-handoff.ts';
-import type { PassphraseSource } from './exchange/passphrases.ts';
+import type { PassphraseOf, PassphraseSource } from './exchange/passphrases.ts';
 import { signCheckpoint } from './exchange/sign-checkpoint.ts';
 
 /** What a door decides about a command before a workspace is opened. */
@@ -37,6 +41,19 @@ export interface OpenOptions {
   /** The door the command came through: `cli`. */
   readonly door: string;
   callSheets(handoff: HandoffRow, batch: BatchRow, recipient: Recipient): readonly CallSheet[];
+}
+
+/** Passphrases from the files named, else a systemd credential, else the person at the terminal. */
+export function passphrasesFor(
+  files: Readonly<Partial<Record<PassphraseOf, string>>>,
+  prompts: Readonly<Record<PassphraseOf | 'repeat', string>>,
+): PassphraseSource {
+  return new OrderedPassphraseSource({
+    files,
+    credentialsDirectory: process.env['CREDENTIALS_DIRECTORY'],
+    openTerminal: openControllingTerminal,
+    prompts,
+  });
 }
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
@@ -73,6 +90,9 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     log,
     passphrases,
     tables: tomlReader,
+    inputs: inputFiles,
+    machine: new ThisMachine(folder.root),
+    publicKeys: new PublicKeyFiles(folder.root),
     incidents: new SqliteIncidentRegister(opened.db, clock),
     handoffs: new SqliteHandoffRegister(opened.db, clock),
     certificates: openpgpCertificates,

@@ -1,5 +1,5 @@
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
-import type { Certificate, Certificates } from './certificates.ts';
+import type { Certificate, Certificates, Weakness } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, NewOfficer, NewSender } from './configuration.ts';
 import type { LogBook } from './log-book.ts';
@@ -43,7 +43,8 @@ export async function addSender(
   request: { readonly entry: NewSender; readonly certificate: Uint8Array; readonly actor: string | undefined },
 ): Promise<Certificate> {
   const { entry, actor } = request;
-  const certificate = await inspect(ports, request.certificate, entry.fingerprint);
+  const allow = (entry.allow ?? []).map(({ weakness }) => weakness);
+  const certificate = await inspect(ports, request.certificate, entry.fingerprint, allow);
   await ports.configuration.addSender(
     { ...entry, fingerprint: certificate.fingerprint },
     new TextEncoder().encode(certificate.armored),
@@ -100,11 +101,16 @@ export async function disablePerson(
   }
 }
 
-function inspect(ports: Ports, bytes: Uint8Array, fingerprint: string): Promise<Certificate> {
+function inspect(
+  ports: Ports,
+  bytes: Uint8Array,
+  fingerprint: string,
+  allow: readonly Weakness[] = [],
+): Promise<Certificate> {
   return ports.certificates.inspect(bytes, {
     fingerprint,
     purpose: 'sign',
-    allow: [],
+    allow,
     at: ports.clock.now(),
   });
 }

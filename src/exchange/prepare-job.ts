@@ -34,7 +34,7 @@ export async function composeJob(
         id: sender.id,
         certificate: new TextDecoder().decode(await configuration.readCertificate(sender.certificate)),
         fingerprint: sender.fingerprint,
-        allow: [],
+        allow: sender.allow.map(({ weakness }) => weakness),
       })),
   );
   return {

@@ -54,6 +54,7 @@ export class CutProxy {
     let isSilent = false;
     for (const socket of [client, upstream]) {
       this.#sockets.add(socket);
+      socket.setNoDelay(true);
       socket.on('error', () => undefined);
       socket.on('close', () => {
         this.#sockets.delete(socket);

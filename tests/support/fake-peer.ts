@@ -97,6 +97,7 @@ export class FakePeer {
   accept(connection: Connection): void {
     const socket = (connection as unknown as { _sock: Socket })._sock;
     this.#sockets.add(socket);
+    socket.setNoDelay(true);
     socket.once('close', () => this.#sockets.delete(socket));
     connection.on('error', () => undefined);
     connection.on('authentication', (context) => {

@@ -26,7 +26,9 @@ export class ChannelRules {
   readonly #isOpenToOrders: boolean;
 
   constructor(scope: Scope, spec: SourceSpec) {
-    this.#windows = scope.windows.map(({ channels }) => channels && new Set(channels.map(foldText)));
+    this.#windows = scope.windows.map(
+      ({ channels }) => channels && new Set(channels.map(foldText)),
+    );
     this.#excluded = new Set(scope.excludedChannels.map(foldText));
     this.#translation = new Map(
       Object.entries(spec.channel_map).map(([own, name]) => [foldText(own), foldText(name)]),

@@ -124,7 +124,7 @@ export function decodeText(
   end: number,
 ): string {
   let text = '';
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const character = read(bytes, at, end);
     text += character > 0 ? String.fromCodePoint(character >> 3) : '\ufffd';
     at += character > 0 ? character & 7 : 1;

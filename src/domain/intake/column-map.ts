@@ -111,7 +111,9 @@ function findUndeclared(
       ? spec.columns.expiry_month !== undefined
       : purpose.startsWith('expiry_') && spec.columns.expiry !== undefined;
   if (hasOther) return [];
-  const folded = known.header.map((name, column) => (ignored[column] === 1 ? '' : foldColumnName(name)));
+  const folded = known.header.map((name, column) =>
+    ignored[column] === 1 ? '' : foldColumnName(name),
+  );
   const found = purpose === 'pan' ? findNumberColumns(folded) : findWellKnown(purpose, folded);
   if (found.length > 1) {
     const positions = found.map((column) => `#${column + 1}`);

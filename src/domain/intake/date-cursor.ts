@@ -8,7 +8,7 @@ export const DAY_MS = 86_400_000;
  * and answer whether what they look for stands there.
  */
 export class DateCursor {
-  bytes = new Uint8Array(0);
+  bytes: Uint8Array = new Uint8Array(0);
   at = 0;
   end = 0;
   year = 0;

@@ -40,7 +40,7 @@ const tokenPattern = /YYYY|YY|MMM|MM|M|DD|D|HH|H|hh|h|mm|m|ss|s|SSS|A|Z| +|[^A-Z
  */
 export function parseDatePattern(text: string): readonly DateStep[] | undefined {
   const steps: DateStep[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     tokenPattern.lastIndex = at;
     const found = tokenPattern.exec(text)?.[0];
     if (found === undefined) return undefined;

@@ -58,8 +58,6 @@ export class DateReader {
     if (cursor.hasZone) this.fromMs = day * DAY_MS + msOfDay - cursor.zoneMs;
     else this.fromMs = this.#clock.toEpochMs(day, msOfDay);
     const isWholeDay = cursor.precisionMs === DAY_MS && !cursor.hasZone;
-    this.toMs = isWholeDay
-      ? this.#clock.toEpochMs(day + 1, 0)
-      : this.fromMs + cursor.precisionMs;
+    this.toMs = isWholeDay ? this.#clock.toEpochMs(day + 1, 0) : this.fromMs + cursor.precisionMs;
   }
 }

@@ -68,7 +68,7 @@ function isValid(encoding: ByteEncoding, head: Uint8Array, isWhole: boolean): bo
 /** Bytes from the start that the encoding has; all of them where only the last character is cut off by the head. */
 function validLength(encoding: ByteEncoding, head: Uint8Array, isWhole: boolean): number {
   const read = codePointRead(encoding);
-  for (let at = 0; at < head.length; ) {
+  for (let at = 0; at < head.length;) {
     const character = read(head, at, head.length);
     if (character === TRUNCATED && !isWhole) return head.length;
     if (character <= 0) return at;

@@ -20,7 +20,7 @@ export function visitHead(
   const scanner = new RecordScanner(options);
   let records = 0;
   try {
-    for (let at = 0; at < head.text.length && records < recordsMax; ) {
+    for (let at = 0; at < head.text.length && records < recordsMax;) {
       at += scanner.push(head.text.subarray(at));
       if (head.isWhole && at === head.text.length) scanner.end();
       while (records < recordsMax && scanner.next()) visit(scanner, records++);

@@ -1,5 +1,11 @@
 import { codePointRead, decodeText, type ByteEncoding } from './code-points.ts';
-import { NUMBER_EMPTY, NUMBER_EXPONENT, NUMBER_MASKED, NUMBER_READ, NumberReader } from './digits.ts';
+import {
+  NUMBER_EMPTY,
+  NUMBER_EXPONENT,
+  NUMBER_MASKED,
+  NUMBER_READ,
+  NumberReader,
+} from './digits.ts';
 import type { RecordScanner } from './scanner.ts';
 import { countDigits } from './text-values.ts';
 

@@ -66,7 +66,9 @@ function decideFormat(
   if (spec.delimiter !== 'auto') return { delimiter: spec.delimiter, quoting: true };
   const delimiter = detectDelimiter(head, encoding);
   const isLines = delimiter === undefined && spec.format === 'auto' && !head.text.includes(0x22);
-  return isLines ? { delimiter: undefined, quoting: false } : { delimiter: delimiter ?? ',', quoting: true };
+  return isLines
+    ? { delimiter: undefined, quoting: false }
+    : { delimiter: delimiter ?? ',', quoting: true };
 }
 
 function show(

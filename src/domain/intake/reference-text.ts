@@ -16,7 +16,7 @@ const numberDigitsMax = 19;
  * a reference would be stored and shown; `isWithheld` tells it from an empty one.
  */
 export class ReferenceText {
-  bytes = new Uint8Array(0);
+  bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   end = 0;
   isWithheld = false;
@@ -64,7 +64,7 @@ export class ReferenceText {
   /** Looks at every run of ASCII or full-width digits, spaces and hyphens inside, as the scrubber of logs does. */
   #holdsCard(): boolean {
     let length = 0;
-    for (let at = this.start; at < this.end; ) {
+    for (let at = this.start; at < this.end;) {
       const character = this.#read(this.bytes, at, this.end);
       at += character > 0 ? character & 7 : 1;
       const point = character >> 3;

@@ -178,7 +178,8 @@ export class RecordScanner {
             at = this.#passWide(at);
             if (at < 0) return -1;
           } else if (kind === QUOTING) throw this.#misplaced();
-          else if (at < this.#filled) throw new IntakeFault('nul-bytes', { line: this.#lineHere() });
+          else if (at < this.#filled)
+            throw new IntakeFault('nul-bytes', { line: this.#lineHere() });
           else if (this.#isEnded) break;
           else return -1;
         }

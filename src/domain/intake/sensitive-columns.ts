@@ -24,9 +24,14 @@ const placeholder = /^(?:(?:column|col|field|f|c|列|項目|unnamed)?\d*)$/;
 export function assertNothingSensitive(head: Head, layout: Layout): void {
   const sample = new Sample(layout);
   const skipped = layout.header === undefined ? 0 : 1;
-  const visited = visitHead(head, layout.options, SENSITIVE_RECORDS + skipped, (scanner, record) => {
-    if (record >= skipped) sample.add(scanner);
-  });
+  const visited = visitHead(
+    head,
+    layout.options,
+    SENSITIVE_RECORDS + skipped,
+    (scanner, record) => {
+      if (record >= skipped) sample.add(scanner);
+    },
+  );
   sample.wipe();
   sample.assertClean(visited - skipped);
 }

@@ -9,9 +9,15 @@ const parts: readonly (readonly [SensitiveKind, readonly string[]])[] = [
     'security-code',
     ['セキュリティコード', 'セキュリティーコード', 'セキュリテイコード', 'securitycode', 'seccode'],
   ],
-  ['security-code', ['cvv', 'cvc', 'cav2', 'cvn2', 'cardverification', '裏面3桁', 'カード確認番号']],
+  [
+    'security-code',
+    ['cvv', 'cvc', 'cav2', 'cvn2', 'cardverification', '裏面3桁', 'カード確認番号'],
+  ],
   ['pin', ['暗証番号', 'pinblock', 'ピンコード', 'pinコード', 'pin番号']],
-  ['track', ['磁気', 'magstripe', 'magneticstripe', 'trackdata', 'トラックデータ', 'track2', 'track1']],
+  [
+    'track',
+    ['磁気', 'magstripe', 'magneticstripe', 'trackdata', 'トラックデータ', 'track2', 'track1'],
+  ],
 ];
 
 /** Matched as the whole folded name. */

@@ -71,7 +71,10 @@ export const sourceSpecSchema = z
     time_zone: timeZoneField.optional().describe('Default: the zone of the incident.'),
     date_format: z
       .string()
-      .refine((text) => parseDatePattern(text) !== undefined, 'a date format such as DD/MM/YYYY HH:mm')
+      .refine(
+        (text) => parseDatePattern(text) !== undefined,
+        'a date format such as DD/MM/YYYY HH:mm',
+      )
       .optional(),
     expiry_format: z.enum(['auto', ...expiryFormats]).default('auto'),
   })
@@ -79,10 +82,14 @@ export const sourceSpecSchema = z
     path: ['channel'],
     error: 'either a channel for all records or a channel column',
   })
-  .refine((spec) => (spec.columns.expiry_month === undefined) === (spec.columns.expiry_year === undefined), {
-    path: ['columns', 'expiry_month'],
-    error: 'expiry_month and expiry_year together',
-  })
+  .refine(
+    (spec) =>
+      (spec.columns.expiry_month === undefined) === (spec.columns.expiry_year === undefined),
+    {
+      path: ['columns', 'expiry_month'],
+      error: 'expiry_month and expiry_year together',
+    },
+  )
   .refine((spec) => spec.columns.expiry === undefined || spec.columns.expiry_month === undefined, {
     path: ['columns', 'expiry'],
     error: 'either expiry, or expiry_month and expiry_year',

@@ -37,7 +37,9 @@ export class TallyCounts {
 
   /** Counts of one kind, under their reasons. */
   reasonCounts(kind: 'excluded' | 'held'): Partial<Record<Reason, number>> {
-    return named(this.byReason, (place) => (reasons[place]!.kind === kind ? reasons[place]!.id : undefined));
+    return named(this.byReason, (place) =>
+      reasons[place]!.kind === kind ? reasons[place]!.id : undefined,
+    );
   }
 
   acceptedCounts(): Partial<Record<Reason, number>> {

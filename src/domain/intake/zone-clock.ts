@@ -62,7 +62,9 @@ export class ZoneClock {
 
   /** Local clock minus UTC, in milliseconds, at a moment. */
   #offsetAt(ms: number): number {
-    const part = new Map(this.#format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+    const part = new Map(
+      this.#format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]),
+    );
     const wallMs = Date.UTC(
       part.get('year')!,
       part.get('month')! - 1,

@@ -5,6 +5,16 @@ import { Fault, type Facts, type Retry } from '../fault.ts';
  * value may be a secret pasted into the wrong line.
  */
 export const workspaceCodes = {
+  /** `file`: a file named on the command line */
+  'input-missing': 'after-operator',
+  /** `file`, `reason` (an errno name) */
+  'input-unreadable': 'after-operator',
+  /** `file`, `bytesMax` */
+  'input-too-large': 'after-operator',
+  /** `option`, `expected`: an option that could not be understood */
+  'usage': 'never',
+  /** the workspace directory holds no workspace */
+  'workspace-missing': 'after-operator',
   /** `recorded`, `found` (modes): the settings claim another workspace than the one `init` made */
   'mode-changed': 'after-operator',
   /** `file` */

@@ -1,4 +1,4 @@
-import type { Key, PublicKey, Subkey } from 'openpgp';
+import type { AlgorithmInfo, Key, PublicKey, Subkey } from 'openpgp';
 import type { Certificate, InspectRequest, Weakness } from '../../exchange/certificates.ts';
 import { OpenpgpFault } from './errors.ts';
 import { frozenConfig, judgingConfig, RSA_BITS } from './frozen-config.ts';
@@ -35,6 +35,8 @@ export async function examineCertificate(
   if (fingerprint !== expected) {
     throw new OpenpgpFault('certificate-fingerprint-mismatch', { expected, found: fingerprint });
   }
+  // Before the signatures are looked at: the library cannot even check those of some algorithms we refuse.
+  refuseWeak(key, fingerprint);
   await refuseUnusable(key, request.at);
   const chosen = await chosenKey(key, request.purpose, request.at);
   const weaknesses = await weaknessesOf(key, chosen, request);
@@ -59,19 +61,12 @@ async function weaknessesOf(
 ): Promise<Weakness[]> {
   const found: Weakness[] = [];
   const fingerprint = normalFingerprint(key.getFingerprint());
-  for (const part of [key, chosen]) {
-    const info = part.getAlgorithmInfo();
-    const algorithm = algorithmName(info);
-    const isRsa = info.algorithm.startsWith('rsa');
-    const isRefused =
-      info.algorithm === 'dsa' || info.algorithm === 'elgamal' || info.curve === 'secp256k1';
-    if (isRefused || (isRsa && (info.bits ?? 0) < RSA_BITS.excepted)) {
-      throw new OpenpgpFault('certificate-weak', { fingerprint, algorithm });
-    }
-    if (isRsa && (info.bits ?? 0) < RSA_BITS.usual && !found.includes('rsa-2048')) {
-      allowOrRefuse('rsa-2048', 'certificate-rsa-short', { fingerprint, algorithm }, request);
-      found.push('rsa-2048');
-    }
+  refuseWeak(chosen, fingerprint);
+  const short = [key, chosen].map((part) => part.getAlgorithmInfo()).find(isShortRsa);
+  if (short !== undefined) {
+    const facts = { fingerprint, algorithm: algorithmName(short) };
+    allowOrRefuse('rsa-2048', 'certificate-rsa-short', facts, request);
+    found.push('rsa-2048');
   }
   if (!(await holdsUnder(key, chosen, request, false))) {
     if (!(await holdsUnder(key, chosen, request, true))) {
@@ -81,6 +76,21 @@ async function weaknessesOf(
     found.push('sha1-self-signature');
   }
   return found;
+}
+
+/** Algorithms nobody can record an exception for. Throws `certificate-weak`. */
+function refuseWeak(part: Key | Subkey, fingerprint: string): void {
+  const info = part.getAlgorithmInfo();
+  const isRefused =
+    info.algorithm === 'dsa' || info.algorithm === 'elgamal' || info.curve === 'secp256k1';
+  const isTooShort = isShortRsa(info) && (info.bits ?? 0) < RSA_BITS.excepted;
+  if (isRefused || isTooShort) {
+    throw new OpenpgpFault('certificate-weak', { fingerprint, algorithm: algorithmName(info) });
+  }
+}
+
+function isShortRsa({ algorithm, bits }: AlgorithmInfo): boolean {
+  return algorithm.startsWith('rsa') && (bits ?? 0) < RSA_BITS.usual;
 }
 
 function allowOrRefuse(

@@ -9,132 +9,154 @@ const PROTECTED_DATA = 18;
 const CLEAR_MESSAGE = new Set([2, 4, 8, 11]);
 /** Symmetrically encrypted without integrity (9), and LibrePGP's OCB packet (20): not read here. */
 const OTHER_ENCRYPTION = new Set([9, 20]);
-const HEAD_BYTES = 9;
-const SESSION_KEYS_MAX = 32;
+const KEY_PACKETS_MAX = 32;
 /** Session key packets are a few hundred bytes each; more than this before the data is no message for us. */
-const BEFORE_DATA_BYTES_MAX = 65_536;
+const KEY_BYTES_MAX = 65_536;
 const HIDDEN_RECIPIENT = '0000000000000000';
 
 /**
- * Watches the outside of an encrypted source while it streams: who it is encrypted to, how, and whether all of it
+ * Takes the envelope off an encrypted source while it streams: who it is encrypted to, how, and whether all of it
  * came. This is what turns the library's one kind of error into something a person can act on.
  *
- * Throws `source-not-openpgp`, `source-not-for-us`, `source-passphrase-only`,
+ * Holds the session key packets. Throws `source-not-openpgp`, `source-not-for-us`, `source-passphrase-only`,
  * `source-encryption-unsupported` or `source-malformed` as soon as it is known.
  */
 export class SourceEnvelope {
   readonly #ourKeyIds: readonly string[];
   readonly #framing: PacketFraming;
-  readonly #head = new Uint8Array(HEAD_BYTES);
-  #headBytes = 0;
-  #tag = -1;
+  readonly #keyPackets: Uint8Array[] = [];
   #packets = 0;
-  #bytesBeforeData = 0;
-  #keyIds: string[] = [];
+  #tag = -1;
+  #keyBytes: Uint8Array[] = [];
+  #keyBytesTotal = 0;
   #passphrases = 0;
-  #dataSeen = false;
+  #dataVersion = -1;
+  #data: Uint8Array[] = [];
 
   /** @param ourKeyIds key ids (16 upper-case hex digits) of the keys we can decrypt with. */
   constructor(ourKeyIds: readonly string[]) {
     this.#ourKeyIds = ourKeyIds;
-    this.#framing = new PacketFraming(
-      {
-        begin: (tag) => {
-          this.#begin(tag);
-        },
-        body: (bytes) => {
-          this.#body(bytes);
-        },
-        end: () => {
-          this.#end();
-        },
+    const listener = {
+      begin: (tag: number) => {
+        this.#begin(tag);
       },
-      'source-malformed',
-    );
+      body: (bytes: Uint8Array) => {
+        this.#body(bytes);
+      },
+      end: () => {
+        this.#end();
+      },
+    };
+    this.#framing = new PacketFraming(listener, 'source-malformed');
   }
 
-  /** Whether one of our key ids was among the recipients; false for recipients that are hidden. */
+  /** Whether one of our key ids was among the recipients; false when recipients are hidden. */
   get namesUs(): boolean {
-    return this.#keyIds.some((keyId) => this.#ourKeyIds.includes(keyId));
+    return this.#keyIds().some((keyId) => this.#ourKeyIds.includes(keyId));
   }
 
-  feed(chunk: Uint8Array): void {
+  /** The public-key encrypted session key packets, as a message of their own. Complete once data has come. */
+  get keyPackets(): Uint8Array {
+    // Header of the new format with a length of five bytes: RFC 9580 §4.2.1.
+    const parts = this.#keyPackets.flatMap((body) => {
+      const header = Uint8Array.of(0xc0 | SESSION_KEY, 255, 0, 0, 0, 0);
+      new DataView(header.buffer).setUint32(2, body.length);
+      return [header, body];
+    });
+    return new Uint8Array(Buffer.concat(parts));
+  }
+
+  /** The encrypted data in this chunk, without any framing; the parts are views of the chunk. */
+  feed(chunk: Uint8Array): readonly Uint8Array[] {
     if (this.#packets === 0 && chunk.length > 0 && (chunk[0]! & 0x80) === 0) {
       throw new OpenpgpFault('source-not-openpgp');
     }
+    this.#data = [];
     this.#framing.feed(chunk);
+    return this.#data;
   }
 
   /** Throws `source-truncated` when the source stopped inside a packet or before its data. */
   finish(): void {
     const isWhole = this.#framing.finish();
-    if (!isWhole || !this.#dataSeen) {
+    if (!isWhole || this.#dataVersion < 0) {
       throw new OpenpgpFault(this.#packets === 0 ? 'source-not-openpgp' : 'source-truncated');
     }
   }
 
   #begin(tag: number): void {
+    if (this.#tag === PROTECTED_DATA) {
+      throw new OpenpgpFault('source-malformed', { found: 'bytes behind the message' });
+    }
     this.#tag = tag;
     this.#packets += 1;
-    this.#headBytes = 0;
-    if (this.#dataSeen) {
-      throw new OpenpgpFault('source-malformed', { found: 'bytes after the message' });
+    this.#keyBytes = [];
+    if (this.#packets > KEY_PACKETS_MAX) {
+      throw new OpenpgpFault('source-malformed', { keyPacketsMax: KEY_PACKETS_MAX });
     }
     if (CLEAR_MESSAGE.has(tag)) {
-      throw new OpenpgpFault('source-encryption-unsupported', { found: 'not encrypted' });
+      throw new OpenpgpFault('source-encryption-unsupported', { found: 'no encryption' });
     }
     if (OTHER_ENCRYPTION.has(tag)) {
       throw new OpenpgpFault('source-encryption-unsupported', { packet: tag });
     }
     if (tag === PROTECTED_DATA) {
       this.#assertForUs();
-      this.#dataSeen = true;
     } else if (tag !== SESSION_KEY && tag !== PASSPHRASE_SESSION_KEY && tag !== MARKER) {
       throw new OpenpgpFault('source-malformed', { packet: tag });
     }
   }
 
   #body(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length && this.#headBytes < HEAD_BYTES; at += 1) {
-      this.#head[this.#headBytes] = bytes[at]!;
-      this.#headBytes += 1;
-      if (this.#dataSeen && this.#headBytes === 1 && this.#head[0] !== 1) {
-        throw new OpenpgpFault('source-encryption-unsupported', {
-          packet: PROTECTED_DATA,
-          version: this.#head[0]!,
-        });
+    if (this.#tag === PROTECTED_DATA) {
+      this.#dataBody(bytes);
+      return;
+    }
+    this.#keyBytesTotal += bytes.length;
+    if (this.#keyBytesTotal > KEY_BYTES_MAX) {
+      throw new OpenpgpFault('source-malformed', { keyBytesMax: KEY_BYTES_MAX });
+    }
+    this.#keyBytes.push(bytes.slice());
+  }
+
+  #dataBody(bytes: Uint8Array): void {
+    let from = 0;
+    if (this.#dataVersion < 0 && bytes.length > 0) {
+      this.#dataVersion = bytes[0]!;
+      from = 1;
+      if (this.#dataVersion !== 1) {
+        const facts = { packet: PROTECTED_DATA, version: this.#dataVersion };
+        throw new OpenpgpFault('source-encryption-unsupported', facts);
       }
     }
-    if (!this.#dataSeen) {
-      this.#bytesBeforeData += bytes.length;
-      if (this.#bytesBeforeData > BEFORE_DATA_BYTES_MAX) {
-        throw new OpenpgpFault('source-malformed', { bytesMax: BEFORE_DATA_BYTES_MAX });
-      }
-    }
+    this.#data.push(bytes.subarray(from));
   }
 
   #end(): void {
-    if (this.#packets > SESSION_KEYS_MAX) {
-      throw new OpenpgpFault('source-malformed', { recipientsMax: SESSION_KEYS_MAX });
-    }
     if (this.#tag === PASSPHRASE_SESSION_KEY) {
       this.#passphrases += 1;
-    } else if (this.#tag === SESSION_KEY && this.#headBytes === HEAD_BYTES) {
-      const keyId = Buffer.from(this.#head.subarray(1)).toString('hex').toUpperCase();
-      this.#keyIds.push(this.#head[0] === 3 ? keyId : `version ${this.#head[0]!}`);
+    } else if (this.#tag === SESSION_KEY) {
+      this.#keyPackets.push(new Uint8Array(Buffer.concat(this.#keyBytes)));
     }
   }
 
+  /** Key ids of the session key packets of version 3; other versions are told by their number. */
+  #keyIds(): string[] {
+    return this.#keyPackets.map((body) =>
+      body[0] === 3
+        ? Buffer.from(body.subarray(1, 9)).toString('hex').toUpperCase()
+        : `version ${body[0] ?? 0}`,
+    );
+  }
+
   #assertForUs(): void {
-    if (this.namesUs || this.#keyIds.includes(HIDDEN_RECIPIENT)) {
+    const encryptedTo = this.#keyIds();
+    if (this.namesUs || encryptedTo.includes(HIDDEN_RECIPIENT)) {
       return;
     }
-    if (this.#keyIds.length === 0 && this.#passphrases > 0) {
+    if (encryptedTo.length === 0 && this.#passphrases > 0) {
       throw new OpenpgpFault('source-passphrase-only');
     }
-    throw new OpenpgpFault('source-not-for-us', {
-      encryptedTo: this.#keyIds,
-      ours: this.#ourKeyIds,
-    });
+    throw new OpenpgpFault('source-not-for-us', { encryptedTo, ours: this.#ourKeyIds });
   }
 }

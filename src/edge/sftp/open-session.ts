@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { Algorithms, AuthHandlerMiddleware, SFTPWrapper } from 'ssh2';
 
+import type { Facts } from '../../domain/fault.ts';
 import type { SftpEndpoint } from '../../exchange/courier.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import { fingerprintOf, keyTypeOf } from './host-key-pins.ts';
@@ -82,7 +83,7 @@ function logIn(
   line: Lifeline,
   handshake: Handshake,
 ): Promise<void> {
-  const { limits, where } = line;
+  const { limits } = line;
   return new Promise((resolve, reject) => {
     const flood = setInterval(() => {
       if (socket.bytesRead > BEFORE_LOGIN_BYTES_MAX) settle(line.fault('protocol-fault', 'login'));
@@ -93,13 +94,13 @@ function logIn(
       else reject(error);
     };
     client.on('error', (error: Error & { level?: string; code?: unknown }) => {
-      settle(explainLogin(error, handshake, where));
+      settle(explainLogin(error, handshake, line.where));
     });
     client.once('close', () => {
       settle(
         handshake.hasSentLogin
           ? line.fault('connection-lost', 'login')
-          : new DeliveryFault('peer-unavailable', { ...where, reason: 'closed-before-login' }),
+          : new DeliveryFault('peer-unavailable', { ...line.where, reason: 'closed-before-login' }),
       );
       line.fail(line.fault('connection-lost', 'session'));
     });
@@ -123,7 +124,7 @@ function logIn(
       });
     } catch (error) {
       // ssh2 throws here only for algorithm names it does not know.
-      settle(new DeliveryFault('algorithms-refused', { ...where, step: 'configuration' }, error));
+      settle(new DeliveryFault('algorithms-refused', { ...line.where, step: 'configuration' }, error));
     }
   });
 }
@@ -144,7 +145,7 @@ function inOrder(methods: readonly LoginMethod[], handshake: Handshake): AuthHan
 function explainLogin(
   error: Error & { level?: string; code?: unknown },
   handshake: Handshake,
-  where: { host: string; port: number },
+  where: Facts,
 ): Error {
   const { presented, hasSentLogin } = handshake;
   if (presented?.isPinned === false) {

@@ -65,6 +65,16 @@ function setPragmas(handle: Database.Database): void {
   }
 }
 
+/** The version of SQLite that is built in. */
+export function sqliteVersion(): string {
+  const memory = new Database(':memory:');
+  try {
+    return String(memory.prepare('select sqlite_version()').pluck().get());
+  } finally {
+    memory.close();
+  }
+}
+
 function createSchema(handle: Database.Database): void {
   handle.transaction(() => {
     if (Number(handle.pragma('user_version', { simple: true })) !== 0) return;

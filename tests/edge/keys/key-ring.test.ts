@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { encodeCanonicalJson } from '../../../src/domain/canonical-json.ts';
 import { createKeyFile } from '../../../src/edge/keys/key-file.ts';
@@ -12,6 +12,11 @@ import { scratchFolder } from '../../support/scratch-folder.ts';
 
 const passphrase = utf8('correct horse battery');
 const secret = utf8('a secret of some length');
+let sample: Uint8Array;
+
+beforeAll(async () => {
+  sample = await makeSample();
+});
 
 describe('key file', () => {
   it('opens with its passphrase, and what was wrapped before unwraps after', async () => {
@@ -187,10 +192,17 @@ describe('WorkspaceKeyRing', () => {
   });
 });
 
+/** A copy of one key file: making one costs half a second. */
 async function keyFile(): Promise<string> {
   const file = join(await scratchFolder(), 'workspace.key.json');
-  await createKeyFile(file, 'shop-a', passphrase);
+  await writeFile(file, sample, { mode: 0o600 });
   return file;
+}
+
+async function makeSample(): Promise<Uint8Array> {
+  const file = join(await scratchFolder(), 'workspace.key.json');
+  await createKeyFile(file, 'shop-a', passphrase);
+  return readFile(file);
 }
 
 /** Changes one digit of a member and makes the checksum right again, as an attacker would. */

@@ -256,7 +256,7 @@ describe('stillGood()', () => {
 
 /** `--gen-revoke` asks questions: yes, no reason, no description, yes. */
 async function revokeWith(fingerprint: string, options: readonly string[]): Promise<void> {
-  const args = [...options, '--command-fd', '0', '--gen-revoke', fingerprint];
+  const args = [...options, '--no-batch', '--command-fd', '0', '--gen-revoke', fingerprint];
   const { output } = await home.do(args, 'y\n0\n\ny\n');
   await home.importKey(output);
 }

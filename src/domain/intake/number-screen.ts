@@ -5,7 +5,6 @@ import { isPublishedTestNumber } from '../cards/test-numbers.ts';
 import type { CardRouter } from './card-router.ts';
 import type { CodePointRead } from './code-points.ts';
 import {
-  NUMBER_CHARACTERS,
   NUMBER_EMPTY,
   NUMBER_EXPONENT,
   NUMBER_MASKED,
@@ -64,7 +63,8 @@ export class NumberScreen {
     const reading = this.#read(scanner);
     if (reading !== NUMBER_READ) return reasonOf(reading);
     const { digits, length } = numbers;
-    const passes = length <= PAN_DIGITS_MAX && passesLuhn(digits, 0, length);
+    if (length > digits.length) return LENGTH;
+    const passes = passesLuhn(digits, 0, length);
     if (length > spreadsheetDigits && !passes && endsInZeros(digits, length)) return DAMAGED;
     if (length < digitsMin || length > PAN_DIGITS_MAX) return LENGTH;
     const router = this.#router;
@@ -99,7 +99,8 @@ export class NumberScreen {
       if (column >= scanner.fieldCount) continue;
       const reading = numbers.read(scanner.bytes, scanner.starts[column]!, scanner.ends[column]!);
       if (reading === NUMBER_READ && worst === NUMBER_EMPTY) worst = NUMBER_READ;
-      else if (reading > NUMBER_EMPTY && (worst <= NUMBER_EMPTY || reading < worst)) worst = reading;
+      else if (reading > NUMBER_EMPTY && (worst <= NUMBER_EMPTY || reading < worst))
+        worst = reading;
     }
     return worst;
   }
@@ -112,8 +113,6 @@ function reasonOf(reading: NumberReading): number {
 
 /** Whether every digit after the 15th is zero, of a number that has more. */
 function endsInZeros(digits: Uint8Array, length: number): boolean {
-  // Digits beyond those kept cannot belong to a card; such a number is too long whatever they are.
-  const end = Math.min(length, digits.length);
-  for (let at = spreadsheetDigits; at < end; at++) if (digits[at] !== 0) return false;
+  for (let at = spreadsheetDigits; at < length; at++) if (digits[at] !== 0) return false;
   return true;
 }

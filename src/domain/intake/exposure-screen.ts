@@ -1,0 +1,162 @@
+import { CHANNEL_EXCLUDED, CHANNEL_UNKNOWN, ChannelRules } from './channels.ts';
+import type { CodePointRead } from './code-points.ts';
+import type { ColumnMap } from './column-map.ts';
+import { parseDatePattern } from './date-pattern.ts';
+import { DATE_EMPTY, DATE_READ, DateReader, type DateReading } from './dates.ts';
+import { IntakeFault } from './errors.ts';
+import { FieldView } from './field-view.ts';
+import { WINDOWS_MAX } from './limits.ts';
+import { PASSED } from './number-screen.ts';
+import { PlainText } from './plain-text.ts';
+import { acceptableReasons, reasonIndex } from './reasons.ts';
+import { WATCHED, WIDE, type RecordScanner } from './scanner.ts';
+import type { Scope } from './scope.ts';
+import type { SourceSpec } from './source-spec.ts';
+import { foldText, TextValues } from './text-values.ts';
+import { ZoneClock } from './zone-clock.ts';
+
+const EXCLUDED_CHANNEL = reasonIndex('excluded-channel');
+const UNKNOWN_CHANNEL = reasonIndex('unknown-channel');
+const DATE_MISSING = reasonIndex('date-missing');
+const DATE_UNREADABLE = reasonIndex('date-unreadable');
+const OUTSIDE = reasonIndex('outside-window');
+
+/**
+ * Screens when and through which channel a record was made: the checks from `excluded-channel` to `outside-window`.
+ * After `PASSED`, `windows` has a bit for each window it matched and `seenMs` its moment, NaN where it has none.
+ *
+ * A record whose channel is unknown and accepted matches windows by date alone; one whose date is missing or unreadable
+ * and accepted matches none. Records of a `recovered` source always pass: being listed is what counts. Their date, where
+ * they have one, still says which windows they fall into.
+ *
+ * Throws on construction `channel-unmapped`: windows name channels and the source has neither column nor constant.
+ */
+export class ExposureScreen {
+  windows = 0;
+  seenMs = Number.NaN;
+  /** Accepted held reasons the record relies on, one bit each by their place in `reasons`. */
+  relied = 0;
+  readonly #isRecovered: boolean;
+  readonly #accepted: number;
+  readonly #fromMs: Float64Array;
+  readonly #toMs: Float64Array;
+  /** Windows that take records of this kind of source. */
+  readonly #eligible: number;
+  readonly #rules: ChannelRules;
+  /** The verdict on every record's channel; undefined where the column decides. */
+  readonly #channel: number | undefined;
+  readonly #channels: TextValues;
+  readonly #channelView: FieldView;
+  readonly #dateView: FieldView;
+  readonly #dates: DateReader;
+  readonly #text: PlainText;
+
+  constructor(
+    scanner: RecordScanner,
+    read: CodePointRead,
+    columns: ColumnMap['columns'],
+    spec: SourceSpec,
+    scope: Scope,
+  ) {
+    if (scope.windows.length > WINDOWS_MAX) throw new RangeError('too many windows');
+    this.#isRecovered = spec.kind === 'recovered';
+    this.#accepted = bitsOfReasons(scope.acceptHeld);
+    this.#fromMs = Float64Array.from(scope.windows, ({ fromMs }) => fromMs);
+    this.#toMs = Float64Array.from(scope.windows, ({ toMs }) => toMs);
+    this.#eligible = scope.windows.reduce(
+      (mask, { listedOnly }, place) =>
+        listedOnly && !this.#isRecovered ? mask : mask | (1 << place),
+      0,
+    );
+    this.#rules = new ChannelRules(scope, spec);
+    this.#channelView = new FieldView(scanner, columns.channel);
+    this.#channels = new TextValues(read, (text) => this.#rules.judge(text));
+    this.#channel = this.#fixedChannel(spec);
+    this.#dateView = new FieldView(scanner, columns.ordered_at);
+    const steps = spec.date_format === undefined ? undefined : parseDatePattern(spec.date_format);
+    this.#dates = new DateReader(new ZoneClock(spec.time_zone ?? scope.timeZone), steps);
+    this.#text = new PlainText(read);
+  }
+
+  /** The reason the record stops here, or `PASSED`. */
+  screen(scanner: RecordScanner): number {
+    this.relied = 0;
+    this.windows = 0;
+    this.seenMs = Number.NaN;
+    if (this.#isRecovered) {
+      if (this.#readDate(scanner) === DATE_READ) this.#match(this.#eligible);
+      return PASSED;
+    }
+    let channel = this.#channel ?? this.#channelOf(scanner);
+    if (channel === CHANNEL_EXCLUDED) return EXCLUDED_CHANNEL;
+    if (channel === CHANNEL_UNKNOWN) {
+      if (!this.#rely(UNKNOWN_CHANNEL)) return UNKNOWN_CHANNEL;
+      channel = this.#rules.allWindows;
+    }
+    const reading = this.#readDate(scanner);
+    if (reading !== DATE_READ) {
+      const reason = reading === DATE_EMPTY ? DATE_MISSING : DATE_UNREADABLE;
+      return this.#rely(reason) ? PASSED : reason;
+    }
+    this.#match(channel & this.#eligible);
+    return this.windows === 0 ? OUTSIDE : PASSED;
+  }
+
+  wipe(): void {
+    this.#channels.wipe();
+    this.#channelView.wipe();
+    this.#dateView.wipe();
+    this.#text.wipe();
+  }
+
+  #fixedChannel(spec: SourceSpec): number | undefined {
+    if (this.#isRecovered || !this.#rules.matter) return this.#rules.allWindows;
+    if (spec.channel !== undefined) return this.#rules.judge(foldText(spec.channel));
+    if (this.#channelView.isMapped) return undefined;
+    if (this.#rules.areRequired) throw new IntakeFault('channel-unmapped');
+    return this.#rules.allWindows;
+  }
+
+  #channelOf(scanner: RecordScanner): number {
+    const view = this.#channelView;
+    view.take(scanner);
+    return this.#channels.of(view.bytes, view.start, view.end);
+  }
+
+  #readDate(scanner: RecordScanner): DateReading {
+    const view = this.#dateView;
+    if (!view.isMapped) return DATE_EMPTY;
+    view.take(scanner);
+    const { bytes, start, end } = view;
+    const isPlain = (view.flags & (WIDE | WATCHED)) === 0 && bytes[start] !== 0x27;
+    if (isPlain) return this.#dates.read(bytes, start, end);
+    const text = this.#text;
+    text.clear();
+    text.append(bytes, start, end);
+    text.unwrap();
+    return this.#dates.read(text.bytes, 0, text.length);
+  }
+
+  /** Notes the moment read last and the windows of `candidates` it falls into; a day counts if any part of it does. */
+  #match(candidates: number): void {
+    const { fromMs, toMs } = this.#dates;
+    this.seenMs = fromMs;
+    for (let place = 0; place < this.#fromMs.length; place++) {
+      if ((candidates & (1 << place)) === 0) continue;
+      if (fromMs < this.#toMs[place]! && toMs > this.#fromMs[place]!) this.windows |= 1 << place;
+    }
+  }
+
+  #rely(reason: number): boolean {
+    if ((this.#accepted & (1 << reason)) === 0) return false;
+    this.relied |= 1 << reason;
+    return true;
+  }
+}
+
+/** Places of the named reasons in `reasons`, one bit each; unknown names have none. */
+export function bitsOfReasons(ids: readonly string[]): number {
+  return acceptableReasons
+    .filter((id) => ids.includes(id))
+    .reduce((bits, id) => bits | (1 << reasonIndex(id)), 0);
+}

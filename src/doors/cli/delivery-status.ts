@@ -1,0 +1,37 @@
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import { exitStatus, worstStatus } from './exit-status.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { exitStatuses, isFaultCode } from './exit-statuses.ts';
+
+/** What decides the exit status of a delivery: how each batch stands and, unless it is there, why. */
+export interface DeliveredBatch {
+  readonly state: DeliveryState;
+  readonly fault?: { readonly code: string } | undefined;
+}
+
+/** The status `handoff deliver` leaves with: that of its worst batch. Batches that were given up count as done. */
+export function deliveryExitStatus(batches: readonly DeliveredBatch[]): ExitStatus {
+  return worstStatus(batches.map(statusOf));
+}
+
+function statusOf({ state, fault }: DeliveredBatch): ExitStatus {
+  switch (state) {
+    case 'stored':
+    case 'written':
+    case 'cancelled':
+      return exitStatus.done;
+    case 'presumed':
+    case 'expired':
+      return exitStatus.tryLater;
+    case 'conflict':
+      return exitStatus.targetTaken;
+    case 'built':
+      return exitStatus.notPermitted;
+    case 'approved':
+    case 'sending':
+    case 'publishing':
+    case 'failed':
+      if (fault === undefined) return state === 'failed' ? exitStatus.peerUnavailable : exitStatus.tryLater;
+      return isFaultCode(fault.code) ? exitStatuses[fault.code] : exitStatus.internal;
+  }
+}

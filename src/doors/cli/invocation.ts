@@ -1,0 +1,47 @@
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import type { InputFiles } from '../../exchange/input-files.ts';
+import type { PassphraseSource } from '../../exchange/passphrases.ts';
+import type { OfficerProof } from '../../exchange/sign-statement.ts';
+
+/** The options every command knows, as commander hands them over. */
+export interface GlobalOptions {
+  readonly workspace?: string;
+  readonly json?: boolean;
+  readonly lang?: 'ja' | 'en';
+  readonly color?: boolean;
+  readonly passphraseFile?: string;
+  readonly as?: string;
+  readonly officerKey?: string;
+  readonly officerPassphraseFile?: string;
+  readonly signature?: string;
+  readonly reason?: string;
+}
+
+const signatureBytesMax = 64 * 1024;
+
+/**
+ * The officer's proof for this command: a signature made elsewhere, or a key used here once. Undefined when neither was
+ * given. A protected key asks for its passphrase. Throws `usage` when both were given, and what reading them throws.
+ */
+export async function officerProof(
+  options: GlobalOptions,
+  inputs: InputFiles,
+  passphrases: PassphraseSource,
+): Promise<OfficerProof | undefined> {
+  const { signature, officerKey } = options;
+  if (signature !== undefined && officerKey !== undefined) {
+    throw new WorkspaceFault('usage', { option: '--signature', expected: 'not together with --officer-key' });
+  }
+  if (signature !== undefined) {
+    return { by: 'signature', signature: await inputs.read(signature, signatureBytesMax) };
+  }
+  if (officerKey === undefined) return undefined;
+  const bytes = await inputs.readSecret(officerKey);
+  return { by: 'key', key: { bytes, passphrase: await passphrases.read('officer') } };
+}
+
+/** Text of the door for `--reason`, trimmed; undefined when missing or blank. */
+export function reasonOf(options: GlobalOptions): string | undefined {
+  const reason = options.reason?.trim();
+  return reason === undefined || reason === '' ? undefined : reason;
+}

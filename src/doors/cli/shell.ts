@@ -1,0 +1,48 @@
+import type { Workspace } from '../../compose.ts';
+import { openWorkspace, passphrasesFor } from '../../compose.ts';
+import type { GlobalOptions } from './invocation.ts';
+import { callSheetsFor } from './screens/call-sheet.ts';
+import type { Language } from './language.ts';
+import { passphrasePrompts } from './words/prompts.ts';
+
+/** What a command may do to the outside: print its result, once, for people or for scripts. */
+export interface Shell {
+  readonly options: GlobalOptions;
+  readonly language: Language;
+  readonly isJson: boolean;
+  readonly colour: boolean;
+  /** Lines for people on standard output; nothing in JSON mode. */
+  print(lines: readonly string[]): void;
+  /** The one document of a JSON run; nothing otherwise. */
+  document(value: unknown): void;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  setStatus(status: number): void;
+}
+
+/** Opens the workspace a command is for, runs it and closes the workspace whatever happens. */
+export async function withWorkspace<T>(
+  shell: Shell,
+  act: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
+  const { options, language } = shell;
+  const workspace = await openWorkspace(options.workspace ?? '.', {
+    door: 'cli',
+    passphrases: passphrasesFor(placesOf(options), passphrasePrompts(language)),
+    callSheets: callSheetsFor,
+  });
+  try {
+    return await act(workspace);
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** Where passphrases come from, as the options say. */
+export function placesOf(options: GlobalOptions): { workspace?: string; officer?: string } {
+  const { passphraseFile, officerPassphraseFile } = options;
+  return {
+    ...(passphraseFile === undefined ? {} : { workspace: passphraseFile }),
+    ...(officerPassphraseFile === undefined ? {} : { officer: officerPassphraseFile }),
+  };
+}

@@ -1,0 +1,178 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import type { intakeFaults as en } from '../en/intake-faults.ts';
+import { about, fact, factOf } from '../fault-words.ts';
+import type { FaultWords, Step } from '../fault-words.ts';
+
+const source = (f: Facts): string =>
+  factOf(f, 'file') ?? (about(f, 'source', (n) => `${n}番目の入力`) || '入力');
+const line = (f: Facts): string => about(f, 'line', (n) => ` ${n}行目`);
+const nothingKept = '何も保存・送付していません。';
+const column = (f: Facts): string => fact(f, 'column', '?');
+const header = (f: Facts): string => about(f, 'header', (h) => `「${h}」`);
+const dataKinds: Readonly<Record<string, string>> = {
+  'security-code': 'カードのセキュリティコード',
+  cvv: 'カードのセキュリティコード',
+  track: '磁気ストライプのデータ',
+  'pin-block': 'PIN ブロック',
+  pin: '暗証番号',
+};
+const looks: Readonly<Record<string, string>> = {
+  xlsx: 'Excel ブック',
+  xls: '旧形式の Excel ブック',
+  zip: 'ZIP ファイル',
+  pdf: 'PDF',
+  openpgp: '先頭が欠けた OpenPGP メッセージ',
+  'openpgp-armored': '暗号化されたメッセージではない OpenPGP ファイル',
+};
+const askForText: Step =
+  '送付元に、同じ一覧をテキスト(UTF-8 の CSV、または1行に1番号)で依頼してください。当方の鍵での暗号化が最善です';
+
+export const intakeFaults: Record<keyof typeof en, FaultWords> = {
+  'source-empty': {
+    what: (f) => `${source(f)} は受け付けられません。レコードが1件もありません`,
+    means: () => nothingKept,
+    next: () => ['出力が最後まで終わっているか、ファイルが正しいか確認してください'],
+  },
+  'format-not-text': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。テキストの一覧ではなく、${looks[fact(f, 'looks_like', '')] ?? fact(f, 'looks_like', '別の形式')}です`,
+    means: () => `表計算ソフトは保存時に長い番号を変えてしまうため、テキストだけを読み込みます。${nothingKept}`,
+    next: () => [
+      askForText,
+      { command: 'mimamori key export --openpgp', label: '暗号化に使ってもらう鍵' },
+    ],
+  },
+  'nul-bytes': {
+    what: (f) => `${source(f)}${line(f)}は受け付けられません。NUL バイトが含まれています`,
+    means: () => `ファイルが壊れているか、文字コードが違います。${nothingKept}`,
+    next: (f) => [
+      { command: 'mimamori handoff prepare … --encoding utf-16le', label: about(f, 'looks_like', () => 'UTF-16 のようです') || 'UTF-16 の場合' },
+      askForText,
+    ],
+  },
+  'encoding-ambiguous': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。文字コードを決められません(候補: ${fact(f, 'candidates', '複数')})`,
+    means: () => `推測を誤ると、列名や注文番号が文字化けします。${nothingKept}`,
+    next: () => [
+      { command: 'mimamori handoff prepare … --encoding shift_jis', label: 'または euc-jp。送付元に確認してください' },
+    ],
+  },
+  'encoding-invalid': {
+    what: (f) =>
+      `${source(f)}${line(f)}は受け付けられません。${fact(f, 'encoding', 'auto') === 'auto' ? '対応するどの文字コード' : fact(f, 'encoding', '')}としても読めません`,
+    means: (f) => `${about(f, 'offset', (n) => `最初の誤りは ${n} バイト目です。`)}${nothingKept}`,
+    next: () => [
+      { command: 'mimamori handoff prepare … --encoding …', label: 'utf-8、utf-16le、shift_jis、euc-jp' },
+      '文字コードが正しい場合はファイルが壊れています。送付元に再送を依頼してください',
+    ],
+  },
+  'line-too-long': {
+    what: (f) =>
+      `${source(f)}${line(f)}は受け付けられません。行が長すぎます${about(f, 'max', (n) => `(上限 ${n}バイト)`)}`,
+    means: () => `カードの一覧にこの長さの行はありません。別の種類のファイルか、改行が失われています。${nothingKept}`,
+    next: () => [askForText],
+  },
+  'quote-unbalanced': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。${about(f, 'line', (n) => `${n}行目で`)}開いた引用符が閉じていません`,
+    means: () => `以降のすべてが一つの項目として読まれてしまいます。${nothingKept}`,
+    next: (f) => [
+      `テキストエディターで ${fact(f, 'line', '?')}行目を確認するか、送付元に出力し直しを依頼してください`,
+    ],
+  },
+  'quote-misplaced': {
+    what: (f) =>
+      `${source(f)}${line(f)}${about(f, 'column', (n) => ` ${n}列目`)}は受け付けられません。引用符の位置が正しくありません(RFC 4180)`,
+    means: () => `この行の項目の区切りを決められません。${nothingKept}`,
+    next: () => ['標準の引用(項目全体を囲み、中の引用符は二重にする)での出力を送付元に依頼してください'],
+  },
+  'too-many-columns': {
+    what: (f) => `${source(f)}${line(f)}は受け付けられません。列が ${fact(f, 'max', '上限')} を超えています`,
+    means: () => nothingKept,
+    next: () => ['区切り文字を確認してください。カード番号の列が一つあれば足ります'],
+  },
+  'column-missing': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。${fact(f, 'column', '必要な項目')} の列${about(f, 'wanted', (w) => `「${w}」`)}がありません`,
+    means: (f) => `${about(f, 'header', (h) => `列は次のとおりです: ${h}。`)}${nothingKept}`,
+    next: (f) => [
+      { command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=列名`, label: '列名、または #n(n列目)' },
+    ],
+  },
+  'column-ambiguous': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。${fact(f, 'column', '必要な項目')} に当たる列が複数あります${about(f, 'positions', (p) => `(${p})`)}`,
+    means: () => nothingKept,
+    next: (f) => [
+      { command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=#n`, label: '使う列を指定します' },
+    ],
+  },
+  'column-repeated': {
+    what: (f) =>
+      `${source(f)} の ${column(f)} 列目が二度指定されています${about(f, 'purposes', (p) => `(${p})`)}`,
+    means: () => nothingKept,
+    next: () => ['一つの列は一つの用途にだけ指定してください'],
+  },
+  'channel-unmapped': {
+    what: (f) => `${source(f)} は受け付けられません。どのチャネルの注文か示されていません`,
+    means: () => `この事案の対象期間はチャネルごとに決まっているため、レコードごとにチャネルが必要です。${nothingKept}`,
+    next: () => [
+      { command: 'mimamori handoff prepare … --columns channel=列名', label: 'チャネルを示す列' },
+      { command: 'mimamori handoff prepare … --channel web', label: '全件が同じチャネルの場合' },
+    ],
+  },
+  'expiry-ambiguous': {
+    what: (f) => `${source(f)} は受け付けられません。有効期限が月年か年月か決められません`,
+    means: (f) =>
+      `${about(f, 'of', (n) => `確認した${n}件のうち、`)}${about(f, 'as_month_year', (n) => `月年としてだけ読めるもの ${n}件、`)}${about(f, 'as_year_month', (n) => `年月としてだけ読めるもの ${n}件です。`)}${nothingKept}`,
+    next: () => ['入力の定義ファイルに expiry_format = "MMYY" または "YYMM" と書いてください。送付元に確認してください'],
+  },
+  'sensitive-data': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。${column(f)}列目${header(f)}に${dataKinds[fact(f, 'kind', '')] ?? '機密認証データ'}が含まれています${about(f, 'hits', (n) => `(確認した${about(f, 'of', (m) => `${m}件中`)}${n}件)`)}`,
+    means: () => `PCI DSS 3.3.1 により、暗号化しても保存できません。${nothingKept}`,
+    next: (f) => [
+      { command: `mimamori handoff prepare … --ignore-column '#${column(f)}'`, label: 'この列は読み込まれません' },
+      '送付元に、この列を除いた一覧を依頼し、この写しを削除してください',
+      {
+        command: `mimamori handoff prepare … --not-sensitive '#${column(f)}' --reason "…"`,
+        label: '誤検知の場合だけ。記録に残ります',
+      },
+    ],
+  },
+  'spreadsheet-damaged-source': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。表計算ソフトがカード番号を変えています${about(f, 'damaged', (n) => `(${about(f, 'of', (m) => `${m}件中`)}${n}件)`)}`,
+    means: () =>
+      `表計算ソフトは15桁までしか保持せず、残りを0や 4.1E+15 に変えます。失われた桁は復元できません。${nothingKept}`,
+    next: () => [
+      '送付元に、表計算ソフトで開かず、直接テキストに出力し直すよう依頼してください',
+      '番号を入力する前に列の書式を「文字列」にすれば、番号は保たれます',
+    ],
+  },
+  'masked-source': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。カード番号が伏せ字です${about(f, 'masked', (n) => `(${about(f, 'of', (m) => `${m}件中`)}${n}件)`)}`,
+    means: () => `下4桁だけでは、どのカードも監視できません。${nothingKept}`,
+    next: () => [
+      '決済代行会社に完全な一覧を依頼してください。番号を保有しており、注文番号から調べられます',
+      'または、注文番号を引き渡し、決済代行会社に照合を依頼してください',
+    ],
+  },
+  'source-missing': {
+    what: (f) => `${source(f)} がありません`,
+    means: () => '何も読み込まず、何も保存していません。',
+    next: () => ['パスを確認してください'],
+  },
+  'source-not-a-file': {
+    what: (f) => `${source(f)} はファイルではありません`,
+    means: () => 'ディレクトリ、パイプ、デバイスは読み込みません。何も保存していません。',
+    next: () => [{ command: 'mimamori handoff prepare … --source -', label: '標準入力から読み込みます' }],
+  },
+  'source-unreadable': {
+    what: (f) => `${source(f)} を読み込めません`,
+    means: () => nothingKept,
+    next: () => ['読み取り権限とディスクの状態を確認してください'],
+  },
+};

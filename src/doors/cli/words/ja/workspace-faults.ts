@@ -1,0 +1,198 @@
+import { sizeIn } from '../../figures.ts';
+import type { workspaceFaults as en } from '../en/workspace-faults.ts';
+import { about, fact, factOf, numberOf } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+type Facts = Parameters<FaultWords['what']>[0];
+
+const file = (f: Facts): string => fact(f, 'file', 'ワークスペースのファイル');
+const line = (f: Facts): string => about(f, 'line', (n) => `の${n}行目`);
+const limit = (f: Facts): string => {
+  const bytes = numberOf(f, 'limit');
+  return bytes === undefined ? '' : `(上限 ${sizeIn(bytes, 'ja')})`;
+};
+const reason = (f: Facts): string => about(f, 'reason', (r) => `(${r})`);
+
+export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
+  usage: {
+    what: (f) =>
+      factOf(f, 'problem') ??
+      `${fact(f, 'option', 'オプション')} の指定が正しくありません${about(f, 'expected', (e) => `。指定できる値: ${e}`)}`,
+    next: (f) => [{ command: `mimamori ${about(f, 'command', (c) => `${c} `)}--help` }],
+  },
+  'input-missing': {
+    what: (f) => `${file(f)} がありません`,
+    next: () => ['パスを確認してください。何も変更していません'],
+  },
+  'input-unreadable': {
+    what: (f) => `${file(f)} を読み込めません${reason(f)}`,
+    next: () => ['ファイルの種類と読み取り権限を確認してください。何も変更していません'],
+  },
+  'input-too-large': {
+    what: (f) => `${file(f)} は大きすぎます${limit(f)}`,
+    next: () => ['指定したファイルが正しいか確認してください。何も変更していません'],
+  },
+  'workspace-missing': {
+    what: (f) =>
+      `${fact(f, 'directory', fact(f, 'file', 'このディレクトリ'))} は Mimamori のワークスペースではありません`,
+    means: () => 'ワークスペースは config/、keys/、data/ を持つディレクトリです。',
+    next: () => [
+      { command: 'mimamori --workspace DIR …', label: 'ワークスペースを指定します' },
+      { command: 'mimamori init DIR --org NAME', label: '新しく作ります' },
+    ],
+  },
+  'mode-changed': {
+    what: (f) =>
+      `設定は ${fact(f, 'found', '別の値')} ですが、このワークスペースは ${fact(f, 'recorded', '別の区分')} として作られています`,
+    means: () =>
+      '区分(訓練・本番)と ID は init で決まり、記録の最初の項目に残ります。訓練用を本番用に変えることはできません。',
+    next: (f) => [
+      `config/mimamori.toml の mode と id を元に戻してください${about(f, 'recorded', (r) => `(mode = "${r}")`)}`,
+      { command: 'mimamori init DIR --mode live --org NAME', label: '本番用を新しく作る場合' },
+    ],
+  },
+  'config-file-missing': {
+    what: (f) => `${file(f)} がありません`,
+    next: () => [
+      'パスを確認してください。設定は config/、証明書は keys/ に置きます',
+      { command: 'mimamori doctor', label: 'ほかに足りないものを表示します' },
+    ],
+  },
+  'config-unreadable': {
+    what: (f) => `${file(f)} を読み込めません${reason(f)}`,
+    next: () => ['ワークスペース内の UTF-8 のファイルか、読み取り権限があるかを確認してください'],
+  },
+  'config-too-large': {
+    what: (f) => `${file(f)} は設定ファイルとして大きすぎます${limit(f)}`,
+    next: () => ['指定したファイルが正しいか確認してください'],
+  },
+  'config-syntax': {
+    what: (f) =>
+      `${file(f)}${line(f)}${about(f, 'column', (c) => `${c}文字目`)}が TOML として読めません`,
+    next: () => ['その行を直してください。文字列は "…"、一覧は […]、表は [名前] の形で書きます'],
+  },
+  'config-unknown-key': {
+    what: (f) => `${file(f)}${line(f)}に未知のキー ${fact(f, 'key', '?')} があります`,
+    means: () => '書き間違いが設定として通らないように、未知のキーは受け付けません。',
+    next: (f) => [
+      factOf(f, 'suggestion') === undefined
+        ? '削除するか、config/ の見本と docs/formats を確認してください'
+        : `${fact(f, 'suggestion', '')} に直すか、行を削除してください`,
+    ],
+  },
+  'config-invalid': {
+    what: (f) =>
+      `${file(f)}${line(f)}の ${fact(f, 'key', '値')} が正しくありません。必要な値: ${fact(f, 'expected', '別の値')}(現在: ${fact(f, 'found', '別の形')})`,
+    next: () => ['その行を直して、もう一度実行してください。何も変更していません'],
+  },
+  'config-missing-key': {
+    what: (f) =>
+      `${file(f)}${line(f)}に ${fact(f, 'key', 'キー')} がありません。必要な値: ${fact(f, 'expected', '値')}`,
+    next: () => ['追加して、もう一度実行してください。何も変更していません'],
+  },
+  'config-id-repeated': {
+    what: (f) => `${file(f)} に同じ ID ${fact(f, 'id', '')} が二つあります`,
+    next: () => ['どちらかを別の ID にしてください。ID は無効にした後も再利用しません'],
+  },
+  'config-fingerprint-shared': {
+    what: (f) =>
+      `${file(f)} の ${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} が同じ証明書を使っています`,
+    means: () => '一つの鍵に二つの名前があると、一人が二人に、ある提供先が別の提供先に見えてしまいます。',
+    next: () => ['二つ目の相手に専用の証明書を依頼し、登録し直してください'],
+  },
+  'config-id-unknown': {
+    what: (f) => `${file(f)} に ${fact(f, 'id', 'この ID')} は登録されていません`,
+    next: () => [
+      { command: 'mimamori recipient list', label: '提供先の一覧' },
+      { command: 'mimamori officer list', label: '担当者の一覧' },
+    ],
+  },
+  'config-changed-meanwhile': {
+    what: (f) => `処理中に ${file(f)} がほかの人によって変更されました`,
+    means: () => 'その変更を失わないように、何も書き込んでいません。',
+    next: () => ['もう一度実行してください'],
+  },
+  'config-write-refused': {
+    what: (f) => `${file(f)} に ${fact(f, 'id', '')} を安全に書き込めません`,
+    means: () => '書き込む文が、意図した内容として読み戻せません。何も書き込んでいません。',
+    next: () => ['ファイルの末尾付近の書式を確認するか、手で追記してください'],
+  },
+  'anchor-inside-workspace': {
+    what: (f) => `アンカー ${fact(f, 'anchor', '')} がワークスペースの中にあります`,
+    means: () =>
+      'アンカーは、ワークスペースが古い写しに戻されていないことの証拠です。中に置くと一緒に戻されてしまいます。',
+    next: () => ['config/mimamori.toml の [log] anchor を、別のディスク(できれば別の機器)に変えてください'],
+  },
+  'secret-readable-by-others': {
+    what: (f) => `${file(f)} をこの機器のほかの利用者が読めます${about(f, 'mode', (m) => `(権限 ${m})`)}`,
+    means: () => 'ほかの人が読んだかもしれない秘密は信頼できません。開いていません。',
+    next: (f) => [
+      { command: `chmod 600 ${fact(f, 'file', 'FILE')}` },
+      'ほかの人もこの機器を使う場合は、秘密そのものも取り替えてください',
+    ],
+  },
+  'secret-not-ours': {
+    what: (f) => `${file(f)} の所有者が別の利用者です${about(f, 'owner', (uid) => `(uid ${uid})`)}`,
+    means: () => '所有者がいつでも読み書きできるため、開いていません。',
+    next: (f) => [{ command: `sudo chown "$USER" ${fact(f, 'file', 'FILE')}` }],
+  },
+  'secret-missing': {
+    what: (f) => `${file(f)} がありません`,
+    next: () => ['パスを確認してください。秘密はファイル、systemd のクレデンシャル、端末入力から読みます'],
+  },
+  'secret-unreadable': {
+    what: (f) => `${file(f)} を読み込めません${reason(f)}`,
+    next: () => ['自分が所有する権限 600 の通常のファイルか確認してください'],
+  },
+  'secret-empty': {
+    what: (f) => `${file(f)} が空です`,
+    next: () => ['秘密を引用符なしの1行で書いてください'],
+  },
+  'secret-too-large': {
+    what: (f) => `${file(f)} は秘密のファイルとして大きすぎます${limit(f)}`,
+    next: () => ['指定したファイルが正しいか確認してください'],
+  },
+  'disk-full': {
+    what: (f) => `ディスクの空きがなく、${file(f)} を書き込めません`,
+    means: () => '書きかけのものは削除しました。何も送付していません。',
+    next: () => [
+      { command: 'df -h', label: '空きのないディスクを確認します' },
+      '空きを作り、同じコマンドをもう一度実行してください',
+    ],
+  },
+  'file-write-failed': {
+    what: (f) => `${file(f)} を書き込めません${reason(f)}`,
+    means: () => '書きかけのものは削除しました。',
+    next: () => ['ディスクと書き込み権限を確認し、同じコマンドをもう一度実行してください'],
+  },
+  'file-exists': {
+    what: (f) => `${file(f)} がすでにあります`,
+    means: () => '上書きはしません。',
+    next: () => ['別の名前にするか、今あるものを確認して移してください'],
+  },
+  'store-missing': {
+    what: () => 'データベース data/mimamori.db がないか、開けません',
+    means: () => 'これまでの引き渡しを確認できないため、何も行いません。',
+    next: () => [
+      { command: 'mimamori --workspace DIR status', label: '別のワークスペースを使う場合' },
+      'ディスクの障害の場合は、壊れたものを保管したうえで、最新のバックアップから復元してください',
+    ],
+  },
+  'store-unsafe': {
+    what: (f) => `ここではデータベースの耐久性を確保できません(${fact(f, 'setting', '設定')})`,
+    means: () => '停電で失われる記録は記録になりません。何も行っていません。',
+    next: () => [
+      'ワークスペースをネットワーク共有ではなく、この機器のディスクに置いてください',
+      { command: 'mimamori doctor' },
+    ],
+  },
+  'store-version': {
+    what: (f) =>
+      `データベースの版が違います(現在 ${fact(f, 'found', '?')}、対応する版 ${fact(f, 'expected', '?')})`,
+    next: () => ['作成した版か、より新しい版の Mimamori を使ってください。データベースには触れていません'],
+  },
+  'store-busy': {
+    what: () => '別のコマンドがこのワークスペースに書き込んでいます',
+    next: () => ['終わるのを待って、同じコマンドをもう一度実行してください'],
+  },
+};

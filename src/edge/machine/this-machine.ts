@@ -1,0 +1,70 @@
+import { readFile, readdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Machine, MachineFindings } from '../../exchange/machine.ts';
+import { sqliteVersion } from '../sqlite/open-database.ts';
+
+/** File system magic numbers of statfs(2) on which fsync does not mean what the database needs. */
+const volatileFileSystems = new Map([
+  [0x01021994, 'tmpfs'],
+  [0x858458f6, 'ramfs'],
+  [0x6969, 'nfs'],
+  [0xff534d42, 'cifs'],
+  [0xfe534d42, 'smb2'],
+  [0x65735546, 'fuse'],
+]);
+
+const inspectionOptions = ['--inspect', '--heapsnapshot', '--heap-prof', '--report-'];
+const exposedMax = 20;
+const othersMay = 0o077;
+
+/** Linux tells by /proc; where it is missing (macOS, for development) the question is answered with the worse case. */
+export class ThisMachine implements Machine {
+  readonly #root: string;
+
+  constructor(workspaceRoot: string) {
+    this.#root = workspaceRoot;
+  }
+
+  async inspect(): Promise<MachineFindings> {
+    const options = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
+    const { type } = await statfs(this.#root);
+    return {
+      node: process.version,
+      sqlite: sqliteVersion(),
+      allowsCoreDumps: await allowsCoreDumps(),
+      hasPlainSwap: await hasPlainSwap(),
+      inspectionOption: options.find((option) =>
+        inspectionOptions.some((start) => option.startsWith(start)),
+      ),
+      exposedFiles: await exposedFiles(this.#root),
+      volatileFileSystem: volatileFileSystems.get(type),
+    };
+  }
+}
+
+async function allowsCoreDumps(): Promise<boolean> {
+  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
+  const soft = /^Max core file size\s+(\S+)/m.exec(limits)?.[1];
+  return soft !== '0';
+}
+
+/** zram and dm-crypt swap never reach a disk in clear. */
+async function hasPlainSwap(): Promise<boolean> {
+  const table = await readFile('/proc/swaps', 'utf8').catch(() => undefined);
+  if (table === undefined) return true;
+  const devices = table.trim().split('\n').slice(1);
+  return devices.some((line) => !/^\/dev\/(?:zram|dm-|mapper\/)/.test(line));
+}
+
+async function exposedFiles(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true });
+  const found: string[] = [];
+  for (const name of ['.', ...entries]) {
+    const status = await stat(join(root, name)).catch(() => undefined);
+    if (status === undefined || (status.mode & othersMay) === 0) continue;
+    found.push(name);
+    if (found.length === exposedMax) break;
+  }
+  return found;
+}

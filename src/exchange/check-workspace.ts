@@ -1,0 +1,107 @@
+import { Fault } from '../domain/fault.ts';
+import type { Facts } from '../domain/fault.ts';
+import { certificateDates } from './certificate-dates.ts';
+import type { Machine } from './machine.ts';
+import { verifyAudit } from './verify-audit.ts';
+import { logStatus } from './workspace-status.ts';
+
+/** One thing the doctor looked at. `check` is a stable word; what it found stands in `facts`. */
+export interface Check {
+  readonly check: string;
+  readonly verdict: 'ok' | 'warning' | 'failed';
+  readonly facts: Facts;
+}
+
+type Ports = Parameters<typeof certificateDates>[0] &
+  Parameters<typeof logStatus>[0] &
+  Parameters<typeof verifyAudit>[0] & { readonly machine: Machine };
+
+const warnDays = 90;
+
+/**
+ * Looks at everything a handoff will rest on: the machine, the files, the people, the certificates, the log. Needs no
+ * secret and changes nothing. Each problem is a value; only what keeps the doctor from looking throws.
+ */
+export async function checkWorkspace(ports: Ports): Promise<readonly Check[]> {
+  return [
+    ...(await machineChecks(ports)),
+    ...(await peopleChecks(ports)),
+    ...(await certificateChecks(ports)),
+    ...(await logChecks(ports)),
+  ];
+}
+
+async function machineChecks({ machine, facts }: Ports): Promise<Check[]> {
+  const found = await machine.inspect();
+  // Swap and core dumps would put memory, and so card numbers, on the disk.
+  const unlessLive = facts.mode === 'live' ? 'failed' : 'warning';
+  return [
+    { check: 'node', verdict: 'ok', facts: { version: found.node, sqlite: found.sqlite } },
+    check('core-dumps', !found.allowsCoreDumps, 'warning', {}),
+    check('swap', !found.hasPlainSwap, 'warning', {}),
+    check('inspection', found.inspectionOption === undefined, unlessLive, {
+      option: found.inspectionOption ?? '',
+    }),
+    check('private-files', found.exposedFiles.length === 0, 'failed', { files: found.exposedFiles }),
+    check('durable-disk', found.volatileFileSystem === undefined, unlessLive, {
+      fileSystem: found.volatileFileSystem ?? '',
+    }),
+  ];
+}
+
+async function peopleChecks({ configuration }: Ports): Promise<Check[]> {
+  const { officers, recipients, settings } = await configuration.load();
+  const enabled = officers.filter(({ state }) => state === 'enabled');
+  const requesters = enabled.filter(({ roles }) => roles.includes('officer'));
+  const approvers = enabled.filter(({ roles }) => roles.includes('approver'));
+  const needed = settings.approvals.required;
+  // Whoever requests, enough others must be there to approve.
+  const isCovered = requesters.every(
+    ({ id }) => approvers.filter((approver) => approver.id !== id).length >= needed,
+  );
+  return [
+    check('officers', requesters.length > 0 && isCovered, 'warning', {
+      officers: requesters.length,
+      approvers: approvers.length,
+      required: needed,
+    }),
+    check('recipients', recipients.some(({ state }) => state === 'enabled'), 'warning', {
+      recipients: recipients.length,
+    }),
+  ];
+}
+
+async function certificateChecks(ports: Ports): Promise<Check[]> {
+  const dates = await certificateDates(ports);
+  return dates.map(({ kind, id, daysLeft, problem }): Check => {
+    const about = { kind, id, ...(daysLeft === undefined ? {} : { daysLeft }) };
+    if (problem !== undefined) {
+      return { check: 'certificate', verdict: 'failed', facts: { ...about, problem } };
+    }
+    const endsSoon = daysLeft !== undefined && daysLeft <= warnDays;
+    return { check: 'certificate', verdict: endsSoon ? 'warning' : 'ok', facts: about };
+  });
+}
+
+async function logChecks(ports: Ports): Promise<Check[]> {
+  const verdict = await verifyLogSafely(ports);
+  const { anchor, entries } = await logStatus(ports);
+  const isBad = anchor === 'ahead' || anchor === 'forked' || anchor === 'unreadable';
+  return [
+    check('log', verdict === undefined, 'failed', { entries, breach: verdict ?? '' }),
+    { check: 'anchor', verdict: isBad ? 'failed' : anchor === 'absent' ? 'warning' : 'ok', facts: { anchor } },
+  ];
+}
+
+async function verifyLogSafely(ports: Ports): Promise<string | undefined> {
+  try {
+    const verdict = await verifyAudit(ports, []);
+    return verdict.holds ? undefined : verdict.kind;
+  } catch (error) {
+    return error instanceof Fault ? error.code : 'unreadable';
+  }
+}
+
+function check(name: string, holds: boolean, otherwise: 'warning' | 'failed', facts: Facts): Check {
+  return { check: name, verdict: holds ? 'ok' : otherwise, facts: holds ? {} : facts };
+}
