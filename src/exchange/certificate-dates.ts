@@ -8,6 +8,8 @@ export interface CertificateDate {
   readonly kind: 'recipient' | 'officer' | 'sender';
   readonly id: string;
   readonly fingerprint: string;
+  /** '' for a certificate that could not be read. */
+  readonly algorithm: string;
   readonly expiresAt: Date | undefined;
   /** Whole days, negative when past; 0 for a certificate that is not good for another reason; undefined without an end. */
   readonly daysLeft: number | undefined;
@@ -34,7 +36,7 @@ export async function certificateDates(ports: {
     all.map(async ({ kind, allow, entry }): Promise<CertificateDate> => {
       const base = { kind, id: entry.id, fingerprint: entry.fingerprint };
       try {
-        const { expiresAt } = await certificates.inspect(
+        const { algorithm, expiresAt } = await certificates.inspect(
           await configuration.readCertificate(entry.certificate),
           {
             fingerprint: entry.fingerprint,
@@ -47,10 +49,10 @@ export async function certificateDates(ports: {
           expiresAt === undefined
             ? undefined
             : Math.floor((expiresAt.getTime() - now.getTime()) / dayMs);
-        return { ...base, expiresAt, daysLeft, problem: undefined };
+        return { ...base, algorithm, expiresAt, daysLeft, problem: undefined };
       } catch (error) {
         const problem = error instanceof Fault ? error.code : 'internal';
-        return { ...base, expiresAt: undefined, daysLeft: 0, problem };
+        return { ...base, algorithm: '', expiresAt: undefined, daysLeft: 0, problem };
       }
     }),
   );

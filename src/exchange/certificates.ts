@@ -2,7 +2,7 @@
 export type Weakness = 'rsa-2048' | 'sha1-self-signature';
 
 /** The key of a certificate that files are encrypted to. Often a subkey, sometimes the primary key itself. */
-export interface EncryptionSubkey {
+interface EncryptionSubkey {
   /** 40 upper-case hex digits. */
   readonly fingerprint: string;
   /** 16 upper-case hex digits: what the outside of a sealed file shows. */

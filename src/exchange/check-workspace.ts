@@ -95,7 +95,7 @@ async function logChecks(ports: Ports): Promise<Check[]> {
 
 async function verifyLogSafely(ports: Ports): Promise<string | undefined> {
   try {
-    const verdict = await verifyAudit(ports, []);
+    const verdict = await verifyAudit(ports, ports.facts.vkey, []);
     return verdict.holds ? undefined : verdict.kind;
   } catch (error) {
     return error instanceof Fault ? error.code : 'unreadable';

@@ -121,6 +121,7 @@ export function plannedEndpoint(recipient: Recipient): PlannedEndpoint {
     authentication: endpoint.authentication,
     hostKeys: endpoint.host_keys,
     canReadBack: endpoint.can_read_back,
+    canList: endpoint.can_list,
   };
 }
 

@@ -39,7 +39,8 @@ export interface RemoteFeatures {
 }
 
 /** `hidden`: the server does not let us look. `undefined`: nothing has that name. */
-export type Sighting = { readonly sizeBytes: number; readonly isFile: boolean } | 'hidden' | undefined;
+export type Sighting =
+  { readonly sizeBytes: number; readonly isFile: boolean } | 'hidden' | undefined;
 
 export interface UploadResult {
   /** Bytes sent, all acknowledged. */
@@ -52,7 +53,8 @@ export interface UploadResult {
 }
 
 /** `unreadable`: the server refuses reading. `undefined`: nothing has that name. At most `maxBytes` + 1 bytes are read. */
-export type ReadBack = { readonly bytes: number; readonly sha256: string } | 'unreadable' | undefined;
+export type ReadBack =
+  { readonly bytes: number; readonly sha256: string } | 'unreadable' | undefined;
 
 /** Called after each block; a rejected promise stops the transfer with that error. */
 export type Progress = (doneBytes: number) => Promise<void> | void;

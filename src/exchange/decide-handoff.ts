@@ -69,10 +69,7 @@ export async function decideHandoff(ports: DecidePorts, request: DecideRequest):
       ? await pendingStatement(ports, row, officer, request, statementName)
       : encodeApproval(approvalOf(ports, row, officer, request));
   const signature = await signStatement(ports, officer, statement, request.proof);
-  const earlier = await handoffs.decisionsOf(row.id);
-  const approvals = earlier.length + (request.decision === 'approve' ? 1 : 0);
-  const settles = request.decision === 'decline' || approvals >= plan.approvalsRequired;
-  await handoffs.decide(
+  const { approvals, isSettled } = await handoffs.decide(
     row.id,
     {
       officer: officer.id,
@@ -82,13 +79,13 @@ export async function decideHandoff(ports: DecidePorts, request: DecideRequest):
       fingerprint: officer.fingerprint,
       decidedAt: clock.now(),
     },
-    settles,
+    plan.approvalsRequired,
     decisionAct(ports, row, officer, statement, signature, parseApproval(statement)),
   );
   await folder.putDocument(row.id, statementName, statement);
   await folder.putDocument(row.id, `${statementName}.sig`, signature);
   const counts = { approvals, required: plan.approvalsRequired };
-  return settles ? { state: request.decision, ...counts } : { state: 'waiting', ...counts };
+  return isSettled ? { state: request.decision, ...counts } : { state: 'waiting', ...counts };
 }
 
 async function permitted(

@@ -11,7 +11,7 @@ import { sendAttempt } from './send-attempt.ts';
 import { temporaryName } from './temporary-name.ts';
 
 /** Then a person looks: what failed three times in a row is rarely mended by a fourth. */
-export const ATTEMPTS_MAX = 3;
+const ATTEMPTS_MAX = 3;
 const BACK_OFF_MS = [5_000, 30_000] as const;
 
 /**

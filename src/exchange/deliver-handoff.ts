@@ -172,7 +172,7 @@ async function deliverOne(
       },
     );
   }
-  const { host, port, user, directory, hostKeys, authentication, canReadBack } = planned.endpoint;
+  const { host, port, user, directory, hostKeys, canReadBack, canList } = planned.endpoint;
   return deliverBatch(parts, {
     batch: batch.id,
     endpoint: {
@@ -181,9 +181,9 @@ async function deliverOne(
       user,
       directory,
       hostKeys,
-      authentication: authentication as 'key' | 'password' | 'key+password',
+      authentication: planned.endpoint.authentication,
       canReadBack,
-      canList: true,
+      canList,
       rename: 'plain',
     },
     credentials: await secrets.credentials(recipient),

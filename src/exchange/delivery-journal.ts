@@ -39,13 +39,7 @@ export interface RecordedFault {
 }
 
 /** States that end a run of the machine. */
-export type DeliveryOutcome =
-  | 'stored'
-  | 'presumed'
-  | 'conflict'
-  | 'failed'
-  | 'expired'
-  | 'written';
+export type DeliveryOutcome = 'stored' | 'presumed' | 'conflict' | 'failed' | 'expired' | 'written';
 
 /**
  * The durable side of a delivery. Each method is one durable transaction, with its log leaf where the state changes,

@@ -1,6 +1,7 @@
 import type { Clock, Pause } from './clock.ts';
 import type { Courier, Progress, RemoteBox, SftpCredentials, SftpEndpoint } from './courier.ts';
 import { DeliveryFault } from './delivery-errors.ts';
+import type { DeliveryCode } from './delivery-errors.ts';
 import type { DeliveryEvidence, DeliveryJournal, DeliveryRow } from './delivery-journal.ts';
 import { DeliveryLease } from './delivery-lease.ts';
 
@@ -70,16 +71,15 @@ export class DeliveryRun extends DeliveryLease {
   }
 }
 
+const unanswered: ReadonlySet<DeliveryCode> = new Set([
+  'connection-lost',
+  'deadline-passed',
+  'protocol-fault',
+  'delivery-interrupted',
+  'delivery-broke',
+] as const);
+
 /** Whether the server's answer arrived. After the other faults it may have carried out the last request or not. */
 export function wasAnswered(fault: DeliveryFault): boolean {
-  switch (fault.code) {
-    case 'connection-lost':
-    case 'deadline-passed':
-    case 'protocol-fault':
-    case 'delivery-interrupted':
-    case 'delivery-broke':
-      return false;
-    default:
-      return true;
-  }
+  return !unanswered.has(fault.code);
 }

@@ -119,8 +119,17 @@ export interface HandoffRegister {
   isPreparing(): Promise<boolean>;
 
   signRequest(id: string, signature: Uint8Array, act: ActRecord): Promise<void>;
-  /** Stores the decision; with `settles`, moves handoff and batches. Throws `handoff-decided` if somebody was faster. */
-  decide(id: string, decision: DecisionRow, settles: boolean, act: ActRecord): Promise<void>;
+  /**
+   * Stores the decision. A decline, or the approval that makes `required`, settles the handoff and moves its batches;
+   * counted inside the transaction, so that two approvers at the same moment both count. Returns the approvals so far.
+   * Throws `handoff-decided` when it is settled, or this officer decided before.
+   */
+  decide(
+    id: string,
+    decision: DecisionRow,
+    required: number,
+    act: ActRecord,
+  ): Promise<{ readonly approvals: number; readonly isSettled: boolean }>;
   cancel(id: string, at: Date, act: ActRecord): Promise<void>;
   /** Moves one batch by a person's or the machine's event outside a delivery run. Throws `state-forbids`. */
   moveBatch(

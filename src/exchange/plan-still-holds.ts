@@ -67,8 +67,8 @@ function isSameRecipient(planned: PlannedBatch, loaded: LoadedConfiguration): bo
 /** A stored plan has its members sorted; the comparison wants them in the order of `plannedEndpoint`. */
 function reordered(endpoint: PlannedBatch['endpoint']): PlannedBatch['endpoint'] {
   if (endpoint.kind === 'manual') return { kind: 'manual', directory: endpoint.directory };
-  const { kind, host, port, user, directory, authentication, hostKeys, canReadBack } = endpoint;
-  return { kind, host, port, user, directory, authentication, hostKeys, canReadBack };
+  const { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList } = endpoint;
+  return { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList };
 }
 
 function changed(handoff: string, what: string): DecisionFault {

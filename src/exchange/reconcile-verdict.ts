@@ -2,12 +2,7 @@ import type { DeliveryEvidence } from './delivery-journal.ts';
 import type { Likeness } from './remote-content.ts';
 
 export type Verdict =
-  | 'stored'
-  | 'stored-remove-temporary'
-  | 'rename-again'
-  | 'presumed'
-  | 'conflict'
-  | 'failed';
+  'stored' | 'stored-remove-temporary' | 'rename-again' | 'presumed' | 'conflict' | 'failed';
 
 /**
  * What the two names in the recipient's directory say about a publishing whose outcome is unknown.

@@ -21,7 +21,8 @@ export interface SealRequest {
  *
  * Promises about the bytes it yields: one session key packet, for the pinned subkey; one integrity-protected data
  * packet of version 1 under AES-256; inside it one literal without a name, dated 0, not compressed, and our one
- * signature. Reads ahead of its reader by a few chunks at most.
+ * signature. Reads ahead of its reader by a few chunks at most. Does not zero the payload's chunks: the library still
+ * holds some of them, and only the end of the process takes them all.
  *
  * Throws before the first byte when certificate or key is not good now (`certificate-*`, `seal-key-unusable`), and
  * while reading when the payload throws: that error passes through and what was yielded so far is worthless.

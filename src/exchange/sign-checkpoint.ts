@@ -31,6 +31,11 @@ export async function signCheckpoint(ports: {
   const nodes = await log.nodes();
   const newest = (await anchor.files()).at(-1);
   if (newest !== undefined) assertExtendsAnchor(parseAnchor(newest, key), size, nodes);
+  // Without an anchor the store's own last checkpoint is all there is to hold a rewritten log against.
+  const last = (await log.checkpoints()).at(-1);
+  if (last !== undefined) {
+    assertExtendsAnchor({ origin: key.name, size: last.size, root: last.root }, size, nodes);
+  }
   const root = rootAt(size, nodes);
   const note = signer.sign(encodeCheckpoint({ origin: key.name, size, root }));
   await log.addCheckpoint(size, root, note, clock.now());

@@ -7,7 +7,7 @@ export interface OfficerKey {
 }
 
 /** Who signed, and when they say they did. */
-export interface VerifiedSignature {
+interface VerifiedSignature {
   /** Full fingerprint of the certificate (not of the subkey), 40 upper-case hex digits. */
   readonly fingerprint: string;
   readonly signedAt: Date;

@@ -27,14 +27,15 @@ export class CutProxy {
   }
 
   static async start(targetPort: number): Promise<CutProxy> {
-    let proxy: CutProxy | undefined;
-    const server = createServer((client) => proxy?.accept(client, targetPort));
+    const made: { proxy?: CutProxy } = {};
+    const server = createServer((client) => made.proxy?.accept(client, targetPort));
     const port = await new Promise<number>((resolve) => {
       server.listen(0, '127.0.0.1', () => {
         resolve((server.address() as { port: number }).port);
       });
     });
-    proxy = new CutProxy(server, port);
+    const proxy = new CutProxy(server, port);
+    made.proxy = proxy;
     return proxy;
   }
 

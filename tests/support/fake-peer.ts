@@ -67,16 +67,17 @@ export class FakePeer {
     const pair = ssh2.utils.generateKeyPairSync('ed25519');
     const parsed = ssh2.utils.parseKey(pair.private);
     if (parsed instanceof Error) throw parsed;
-    let peer: FakePeer | undefined;
+    const made: { peer?: FakePeer } = {};
     const server = new ssh2.Server({ hostKeys: [pair.private] }, (connection) => {
-      peer?.accept(connection);
+      made.peer?.accept(connection);
     });
     const port = await new Promise<number>((resolve) => {
       server.listen(0, '127.0.0.1', () => {
         resolve((server.address() as { port: number }).port);
       });
     });
-    peer = new FakePeer(server, port, fingerprintOf(parsed.getPublicSSH()));
+    const peer = new FakePeer(server, port, fingerprintOf(parsed.getPublicSSH()));
+    made.peer = peer;
     return peer;
   }
 
@@ -86,7 +87,9 @@ export class FakePeer {
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
-    const left = [...this.#children].map((child) => new Promise((done) => child.once('exit', done)));
+    const left = [...this.#children].map(
+      (child) => new Promise((done) => child.once('exit', done)),
+    );
     await Promise.all(left);
   }
 
@@ -122,13 +125,13 @@ export class FakePeer {
     });
     connection.on('session', (acceptSession) => {
       const session = acceptSession();
-      session.on('subsystem' as never, ((
-        acceptChannel: () => ServerChannel,
-        reject: () => void,
-      ) => {
-        if (this.rules.refusesSubsystem === true) reject();
-        else this.#serve(acceptChannel(), socket);
-      }) as never);
+      session.on(
+        'subsystem' as never,
+        ((acceptChannel: () => ServerChannel, reject: () => void) => {
+          if (this.rules.refusesSubsystem === true) reject();
+          else this.#serve(acceptChannel(), socket);
+        }) as never,
+      );
     });
   }
 

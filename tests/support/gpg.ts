@@ -66,7 +66,7 @@ export class GpgHome {
     const own =
       this.program === 'gpg'
         ? ['--pinentry-mode', 'loopback', '--passphrase', passphrase]
-        : ['--quick-random', '--passphrase', passphrase];
+        : ['--passphrase', passphrase];
     const result = await collect(this.program, [...base, ...own, ...args], input);
     const lines = result.messages.split('\n');
     return {
@@ -108,7 +108,9 @@ export class GpgHome {
       `${passphrase === undefined ? '' : `Passphrase: ${passphrase}\n`}%commit\n`;
     const usageSafe =
       this.program === 'gpg1' ? parameters.replace('sign,cert', 'sign') : parameters;
-    const { status } = await this.do([...options, '--gen-key'], usageSafe, passphrase);
+    // GnuPG 1.4 would wait for the mouse to be moved; only for making keys, because it refuses good keys with it.
+    const random = this.program === 'gpg1' ? ['--quick-random'] : [];
+    const { status } = await this.do([...options, ...random, '--gen-key'], usageSafe, passphrase);
     const created = status.find((line) => line.startsWith('KEY_CREATED'));
     return created?.split(' ')[2] ?? '';
   }

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { encryptSessionKey, readKey, type PublicKey } from 'openpgp';
+import { encryptSessionKey, readKey } from 'openpgp';
 import { noise } from './chunks.ts';
 
 /** One packet with a header of the new format and a length of five bytes (RFC 9580 §4.2.1). */
@@ -18,13 +18,16 @@ export function literal(content: Uint8Array): Uint8Array {
  * Encrypts packets as they are, with a correct integrity check: what anybody can send who has our certificate, and no
  * program would make.
  */
-export async function encryptedPackets(packets: Uint8Array, certificate: string): Promise<Uint8Array> {
+export async function encryptedPackets(
+  packets: Uint8Array,
+  certificate: string,
+): Promise<Uint8Array> {
   const data = noise(32, 7);
   const key = await readKey({ armoredKey: certificate });
   const sessionKey: unknown = await encryptSessionKey({
     data,
     algorithm: 'aes256',
-    encryptionKeys: key as PublicKey,
+    encryptionKeys: key.toPublic(),
     format: 'binary',
   });
   const prefix = noise(18, 11);

@@ -25,7 +25,12 @@ interface Entry {
 
 /** The journal as a map. Keeps every change, refuses what the table of states forbids, and can fail at the n-th call. */
 export class MemoryJournal implements DeliveryJournal {
-  readonly changes: { readonly batch: string; readonly to: string; readonly evidence?: DeliveryEvidence; readonly fault?: RecordedFault }[] = [];
+  readonly changes: {
+    readonly batch: string;
+    readonly to: string;
+    readonly evidence?: DeliveryEvidence;
+    readonly fault?: RecordedFault;
+  }[] = [];
   /** Calls until one throws instead of recording; undefined: none does. */
   failsIn: number | undefined;
   nowMs = 0;
@@ -75,8 +80,9 @@ export class MemoryJournal implements DeliveryJournal {
 
   intent(row: DeliveryRow, attempt: number, temporary: string): Promise<DeliveryRow> {
     const temporaries = [...row.temporaries, temporary];
-    const { publishingFrom: _forgotten, ...rest } = row;
-    return this.#change({ ...rest, attempt, temporaries }, 'send');
+    const { batch, state, fence, name, sizeBytes, sha256 } = row;
+    const next = { batch, state, fence, attempt, name, sizeBytes, sha256, temporaries };
+    return this.#change(next, 'send');
   }
 
   publishing(row: DeliveryRow, from: string | undefined): Promise<DeliveryRow> {

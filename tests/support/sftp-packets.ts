@@ -78,7 +78,7 @@ export function extensionOf(packet: SftpPacket): string {
 /** The VERSION packet without one of its extensions. */
 export function withoutExtension(version: Buffer, name: string): Buffer {
   const parts: Buffer[] = [version.subarray(4, 9)];
-  for (let at = 9; at < version.length; ) {
+  for (let at = 9; at < version.length;) {
     const nameLength = version.readUInt32BE(at);
     const dataLength = version.readUInt32BE(at + 4 + nameLength);
     const end = at + 8 + nameLength + dataLength;

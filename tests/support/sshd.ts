@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +33,9 @@ export interface Sshd {
  */
 export async function startSshd(options: SshdOptions): Promise<Sshd> {
   const home = mkdtempSync(join(tmpdir(), 'mimamori-sshd-'));
+  const isRoot = process.getuid?.() === 0;
   // sshd as root refuses to start without its empty directory; a fresh container has none.
-  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const directory = join(home, 'inbox');
   mkdirSync(directory, { mode: 0o700 });
   const types = options.hostKeyTypes ?? ['ed25519'];
@@ -48,7 +49,8 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     ...types.map((type) => `HostKey ${join(home, `host_${type}`)}`),
     `AuthorizedKeysFile ${authorized}`,
     `PidFile none`,
-    'UsePAM no',
+    // Without PAM sshd asks the shadow file whether the account is locked, which an ordinary user may not read.
+    `UsePAM ${isRoot ? 'no' : 'yes'}`,
     'StrictModes no',
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
@@ -61,7 +63,8 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
   const configFile = join(home, 'sshd_config');
   writeFileSync(configFile, `${config.join('\n')}\n`);
 
-  const child = spawn(SSHD, ['-D', '-e', '-f', configFile], {
+  // Ends with us even when the test run is killed.
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', SSHD, '-D', '-e', '-f', configFile], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
@@ -75,7 +78,15 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     rmSync(home, { recursive: true, force: true });
   };
   await untilListening(() => log, child, stop);
-  return { host: '127.0.0.1', port, user: userInfo().username, directory, hostKeys, log: () => log, stop };
+  return {
+    host: '127.0.0.1',
+    port,
+    user: userInfo().username,
+    directory,
+    hostKeys,
+    log: () => log,
+    stop,
+  };
 }
 
 function makeHostKey(file: string, type: string): string {
@@ -120,9 +131,4 @@ export function freePort(): Promise<number> {
       });
     });
   });
-}
-
-/** The public line of a key file, for tests that make keys with ssh-keygen. */
-export function publicLineOf(privateKeyFile: string): string {
-  return readFileSync(`${privateKeyFile}.pub`, 'utf8').trim();
 }

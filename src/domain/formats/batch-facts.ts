@@ -1,5 +1,5 @@
 /** An exposure window as it is named to recipients; dates or instants as the incident file has them. */
-export interface WindowFacts {
+interface WindowFacts {
   readonly name: string;
   readonly from: string;
   readonly to: string;

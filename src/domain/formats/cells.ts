@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Fields of one card. `pan` is the only one that holds the number. */
-export const cardFields = [
+const cardFields = [
   'pan',
   'pan_length',
   'truncated_pan',
@@ -17,7 +17,7 @@ export const cardFields = [
 ] as const;
 
 /** Fields of the batch, for header and trailer records. `card_count` counts cards, `record_count` every record. */
-export const batchFields = [
+const batchFields = [
   'mode',
   'batch',
   'handoff',
@@ -35,11 +35,11 @@ export const batchFields = [
 ] as const;
 
 /** Fields any record may have: fixed text, and the number of the record in the file, from 1. */
-export const commonFields = ['literal', 'sequence'] as const;
+const commonFields = ['literal', 'sequence'] as const;
 
 export type CardField = (typeof cardFields)[number];
 export type BatchField = (typeof batchFields)[number];
-export type CommonField = (typeof commonFields)[number];
+type CommonField = (typeof commonFields)[number];
 export type Field = CardField | BatchField | CommonField;
 
 /** Whether a field belongs to a card. */
@@ -53,11 +53,11 @@ export function isBatchField(field: Field): field is BatchField {
 }
 
 /** How an expiry date is written. The year is of two digits but in the forms with `YYYY`. */
-export const expiryFormats = ['MMYY', 'YYMM', 'MM/YY', 'YYYY-MM', 'YYYYMM'] as const;
+const expiryFormats = ['MMYY', 'YYMM', 'MM/YY', 'YYYY-MM', 'YYYYMM'] as const;
 export type ExpiryFormat = (typeof expiryFormats)[number];
 
 /** How a day is written, in the incident's time zone. */
-export const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'] as const;
+const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'] as const;
 export type DateFormat = (typeof dateFormats)[number];
 
 const formatsOf: Partial<Record<Field, readonly string[]>> = {

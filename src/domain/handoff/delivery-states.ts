@@ -68,7 +68,8 @@ export const deliveryTransitions = {
     from: ['sending'],
     to: 'publishing',
     by: 'machine',
-    evidence: 'the temporary file holds exactly the sealed bytes, or could not be read and is so recorded',
+    evidence:
+      'the temporary file holds exactly the sealed bytes, or could not be read and is so recorded',
   },
   store: {
     from: ['sending', 'publishing', 'presumed'],
@@ -98,7 +99,8 @@ export const deliveryTransitions = {
     from: ['sending', 'publishing'],
     to: 'failed',
     by: 'machine',
-    evidence: 'a fault before anything was published, or a refused rename with the temporary file still there',
+    evidence:
+      'a fault before anything was published, or a refused rename with the temporary file still there',
   },
   expire: {
     from: ['approved', 'sending'],

@@ -20,9 +20,10 @@ export type PlannedEndpoint =
       readonly port: number;
       readonly user: string;
       readonly directory: string;
-      readonly authentication: string;
+      readonly authentication: 'key' | 'password' | 'key+password';
       readonly hostKeys: readonly string[];
       readonly canReadBack: boolean;
+      readonly canList: boolean;
     }
   | { readonly kind: 'manual'; readonly directory: string };
 

@@ -1,14 +1,23 @@
 import { allocateMemory, wipeMemory } from './column-memory.ts';
+import { IntakeFault } from './errors.ts';
+import {
+  hashBytes,
+  HashSlots,
+  SLOT_ENTRIES_MAX,
+  slotEntry,
+  slotMatches,
+  slotValue,
+} from './hash-slots.ts';
 
-const EMPTY = -1;
+const NONE = -1;
 const firstBytes = 4_096;
 const firstEntries = 256;
 
 /**
- * Distinct byte sequences, numbered from 0 in the order they came: one byte column, one column of offsets and an
- * open-addressing index over both. About 13 bytes per entry besides its own.
+ * Distinct byte sequences, numbered from 0 in the order they came: one byte column, one column of offsets and an index
+ * over both. 12 to 20 bytes per entry besides its own, as columns double.
  *
- * Holds up to 4 GiB of bytes; beyond that `intern` throws RangeError.
+ * Holds 4 GiB of bytes and 67 million entries; beyond that `intern` throws `too-many-records`.
  */
 export class ByteArena {
   /** Number of distinct sequences. */
@@ -17,24 +26,27 @@ export class ByteArena {
   wasNew = false;
   #bytes = new Uint8Array(allocateMemory(firstBytes));
   #ends = new Uint32Array(allocateMemory(firstEntries * 4));
-  #slots = new Int32Array(allocateMemory(firstEntries * 2 * 4)).fill(EMPTY);
+  #index = new HashSlots(firstEntries);
 
   /** Number of the sequence `bytes[start, end)`, which is copied when it is new. */
   intern(bytes: Uint8Array, start: number, end: number): number {
-    const slot = this.#slotOf(bytes, start, end);
-    const known = this.#slots[slot]!;
-    this.wasNew = known === EMPTY;
-    if (!this.wasNew) return known;
+    const hash = hashBytes(bytes, start, end);
+    const at = this.#slotOf(hash, bytes, start, end);
+    const slot = this.#index.slots[at]!;
+    this.wasNew = slot === 0;
+    if (!this.wasNew) return slotEntry(slot);
+    if (this.count === SLOT_ENTRIES_MAX) throw full();
     const number = this.count++;
     this.#store(bytes, start, end, number);
-    this.#slots[slot] = number;
-    if (this.count * 4 > this.#slots.length * 3) this.#rehash();
+    this.#index.slots[at] = slotValue(hash, number);
+    if (this.count * 2 > this.#index.mask) this.#rehash();
     return number;
   }
 
   /** Number of the sequence, or -1 where it was never interned. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    return this.#slots[this.#slotOf(bytes, start, end)]!;
+    const slot = this.#index.slots[this.#slotOf(hashBytes(bytes, start, end), bytes, start, end)]!;
+    return slot === 0 ? NONE : slotEntry(slot);
   }
 
   /** The bytes themselves, as a view that the next `intern` may invalidate. */
@@ -46,21 +58,22 @@ export class ByteArena {
     wipeMemory(this.#bytes);
     wipeMemory(this.#ends);
     this.count = 0;
-    this.#slots.fill(EMPTY);
+    this.#index.clear();
   }
 
   #startOf(number: number): number {
     return number === 0 ? 0 : this.#ends[number - 1]!;
   }
 
-  #slotOf(bytes: Uint8Array, start: number, end: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hashBytes(bytes, start, end) & mask;
+  /** The slot of the sequence, or the empty one where it belongs. */
+  #slotOf(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const { slots, mask } = this.#index;
+    let at = hash & mask;
     for (;;) {
-      const number = slots[slot]!;
-      if (number === EMPTY || this.#holds(number, bytes, start, end)) return slot;
-      slot = (slot + 1) & mask;
+      const slot = slots[at]!;
+      if (slot === 0) return at;
+      if (slotMatches(slot, hash) && this.#holds(slotEntry(slot), bytes, start, end)) return at;
+      at = (at + 1) & mask;
     }
   }
 
@@ -75,7 +88,7 @@ export class ByteArena {
   #store(bytes: Uint8Array, start: number, end: number, number: number): void {
     const at = this.#startOf(number);
     const needed = at + (end - start);
-    if (needed > 0xffff_ffff) throw new RangeError('byte arena is full');
+    if (needed > 0xffff_ffff) throw full();
     if (needed > this.#bytes.length) {
       const larger = new Uint8Array(allocateMemory(Math.max(needed, this.#bytes.length * 2)));
       larger.set(this.#bytes);
@@ -92,20 +105,13 @@ export class ByteArena {
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(allocateMemory(this.#slots.length * 8)).fill(EMPTY);
-    const mask = this.#slots.length - 1;
+    this.#index = new HashSlots(this.#index.mask + 1);
     for (let number = 0; number < this.count; number++) {
-      let slot = hashBytes(this.#bytes, this.#startOf(number), this.#ends[number]!) & mask;
-      while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-      this.#slots[slot] = number;
+      this.#index.put(hashBytes(this.#bytes, this.#startOf(number), this.#ends[number]!), number);
     }
   }
 }
 
-/** FNV-1a with a final mix: short keys that differ in their last digits spread over all slots. */
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c_9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x0100_0193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85eb_ca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+function full(): IntakeFault {
+  return new IntakeFault('too-many-records', { max: SLOT_ENTRIES_MAX });
 }

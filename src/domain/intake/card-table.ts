@@ -1,16 +1,24 @@
 import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
 import { allocateMemory, wipeMemory } from './column-memory.ts';
+import { IntakeFault } from './errors.ts';
+import {
+  HashSlots,
+  mix,
+  SLOT_ENTRIES_MAX,
+  slotEntry,
+  slotMatches,
+  slotValue,
+} from './hash-slots.ts';
 
-const EMPTY = -1;
+const NONE = -1;
 const firstCards = 1_024;
-/** Slots per place for a card: the index is at most half full. */
-const slotsPerCard = 2;
 
 /**
  * The distinct cards of one prepare in input order, as columns of equal length; a card is its place in them. Places
  * from `count` on are zero. Adding may replace the columns: read them from the table each time.
  *
- * 57 bytes of columns and 8 of index per place.
+ * 57 bytes of columns and 8 of index per place; 67 million cards at most, beyond which `add`
+ * throws `too-many-records`.
  */
 export class CardTable {
   count = 0;
@@ -37,30 +45,33 @@ export class CardTable {
   references = new Uint32Array(allocateMemory(firstCards * 4));
   /** Number in the reference arena, or -1. */
   firstReference = new Int32Array(allocateMemory(firstCards * 4));
-  #slots = new Int32Array(allocateMemory(firstCards * slotsPerCard * 4)).fill(EMPTY);
+  #index = new HashSlots(firstCards);
 
   /** Place of the card whose packed PAN stands in the first 10 bytes of `scratch`; `wasNew` tells if it is new. */
   add(scratch: Uint8Array): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hashPacked(scratch, 0) & mask;
+    const { slots, mask } = this.#index;
+    const hash = hashPacked(scratch, 0);
+    let place = hash & mask;
     for (;;) {
-      const card = slots[slot]!;
-      if (card === EMPTY) break;
-      if (this.#holds(card, scratch)) {
+      const slot = slots[place]!;
+      if (slot === 0) break;
+      if (slotMatches(slot, hash) && this.#holds(slotEntry(slot), scratch)) {
         this.wasNew = false;
-        return card;
+        return slotEntry(slot);
       }
-      slot = (slot + 1) & mask;
+      place = (place + 1) & mask;
     }
     const card = this.count;
+    if (card === SLOT_ENTRIES_MAX) {
+      throw new IntakeFault('too-many-records', { max: SLOT_ENTRIES_MAX });
+    }
     if (card === this.brand.length) return this.#growAndAdd(scratch);
-    slots[slot] = card;
+    slots[place] = slotValue(hash, card);
     const at = card * PACKED_PAN_BYTES;
     for (let i = 0; i < PACKED_PAN_BYTES; i++) this.packed[at + i] = scratch[i]!;
     this.firstSeen[card] = Number.NaN;
     this.lastSeen[card] = Number.NaN;
-    this.firstReference[card] = EMPTY;
+    this.firstReference[card] = NONE;
     this.count = card + 1;
     this.wasNew = true;
     return card;
@@ -69,7 +80,7 @@ export class CardTable {
   /** Zeroes all columns and forgets the cards. */
   wipe(): void {
     for (const column of this.#columns()) wipeMemory(column);
-    this.#slots.fill(EMPTY);
+    this.#index.clear();
     this.count = 0;
   }
 
@@ -94,12 +105,9 @@ export class CardTable {
     this.rows = longer(this.rows, Uint32Array);
     this.references = longer(this.references, Uint32Array);
     this.firstReference = longer(this.firstReference, Int32Array);
-    this.#slots = new Int32Array(allocateMemory(this.#slots.length * 8)).fill(EMPTY);
-    const mask = this.#slots.length - 1;
+    this.#index = new HashSlots(this.brand.length);
     for (let card = 0; card < this.count; card++) {
-      let slot = hashPacked(this.packed, card * PACKED_PAN_BYTES) & mask;
-      while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-      this.#slots[slot] = card;
+      this.#index.put(hashPacked(this.packed, card * PACKED_PAN_BYTES), card);
     }
     return this.add(scratch);
   }
@@ -131,6 +139,5 @@ function hashPacked(packed: Uint8Array, at: number): number {
   for (let i = 0; i < PACKED_PAN_BYTES; i++) {
     hash = Math.imul(hash ^ packed[at + i]!, 0x0100_0193);
   }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85eb_ca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return mix(hash);
 }

@@ -38,7 +38,7 @@ export class DateCursor {
     this.hasZone = false;
   }
 
-  get isAtEnd(): boolean {
+  isAtEnd(): boolean {
     return this.at >= this.end;
   }
 

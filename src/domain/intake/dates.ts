@@ -40,10 +40,10 @@ export class DateReader {
   read(bytes: Uint8Array, start: number, end: number): DateReading {
     const cursor = this.#cursor;
     cursor.start(bytes, start, end);
-    if (cursor.isAtEnd) return DATE_EMPTY;
+    if (cursor.isAtEnd()) return DATE_EMPTY;
     const isRead =
       this.#steps === undefined ? readKnownDate(cursor) : readDeclaredDate(cursor, this.#steps);
-    if (!isRead || !cursor.isAtEnd) return DATE_UNREADABLE;
+    if (!isRead || !cursor.isAtEnd()) return DATE_UNREADABLE;
     if (cursor.year < yearMin || cursor.year > yearMax) return DATE_UNREADABLE;
     if (!isCalendarDate(cursor.year, cursor.month, cursor.day)) return DATE_UNREADABLE;
     this.#settle();

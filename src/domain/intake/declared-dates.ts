@@ -68,9 +68,15 @@ function readNumber(
       cursor.minute = value;
       cursor.precisionMs = Math.min(cursor.precisionMs, MINUTE_MS);
       break;
-    default:
+    case 'second':
       cursor.second = value;
       cursor.precisionMs = Math.min(cursor.precisionMs, 1_000);
+      break;
+    case 'fraction':
+    case 'half-day':
+    case 'month-name':
+    case 'zone':
+      return false;
   }
   return value >= 0;
 }

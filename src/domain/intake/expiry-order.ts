@@ -1,12 +1,10 @@
 import { codePointRead } from './code-points.ts';
 import { IntakeFault } from './errors.ts';
-import { EXPIRY_AMBIGUOUS, expiryOrderOf, ExpiryReader, type ExpiryOrder } from './expiry.ts';
-import { FieldView } from './field-view.ts';
+import { EXPIRY_AMBIGUOUS, ExpiryReader, expiryOrderOf, type ExpiryOrder } from './expiry.ts';
 import { visitHead, type Head } from './head-sample.ts';
 import type { Layout } from './layout.ts';
 import { EXPIRY_RECORDS } from './limits.ts';
-import { PlainText } from './plain-text.ts';
-import { RecordScanner } from './scanner.ts';
+import { PlainField } from './plain-field.ts';
 
 /**
  * The order of month and year in a source's expiry column: as declared, or as the first 10,000 records of its head
@@ -20,17 +18,18 @@ export function decideExpiryOrder(head: Head, layout: Layout, declared: string):
   const order = expiryOrderOf(declared);
   const { expiry } = layout.map.columns;
   if (order !== undefined || expiry.length === 0) return order;
-  const text = new PlainText(codePointRead(layout.options.encoding));
+  const read = codePointRead(layout.options.encoding);
   const reader = new ExpiryReader(undefined);
   const skipped = layout.header === undefined ? 0 : 1;
-  let view: FieldView | undefined;
+  let field: PlainField | undefined;
   let monthYear = 0;
   let yearMonth = 0;
   let open = 0;
   const visited = visitHead(head, layout.options, EXPIRY_RECORDS + skipped, (scanner, record) => {
     if (record < skipped) return;
-    view ??= new FieldView(scanner, expiry);
-    const isOpen = readExpiry(scanner, view, text, reader);
+    field ??= new PlainField(scanner, read, expiry);
+    field.take(scanner);
+    const isOpen = reader.read(field.bytes, field.start, field.end) === EXPIRY_AMBIGUOUS;
     if (reader.canBeMonthYear && !reader.canBeYearMonth) monthYear++;
     if (reader.canBeYearMonth && !reader.canBeMonthYear) yearMonth++;
     if (isOpen) open++;
@@ -42,17 +41,4 @@ export function decideExpiryOrder(head: Head, layout: Layout, declared: string):
   }
   if (monthYear > 0) return 'month-year';
   return yearMonth > 0 ? 'year-month' : undefined;
-}
-
-function readExpiry(
-  scanner: RecordScanner,
-  view: FieldView,
-  text: PlainText,
-  reader: ExpiryReader,
-): boolean {
-  view.take(scanner);
-  text.clear();
-  text.append(view.bytes, view.start, view.end);
-  text.unwrap();
-  return reader.read(text) === EXPIRY_AMBIGUOUS;
 }

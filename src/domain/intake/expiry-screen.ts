@@ -10,8 +10,7 @@ import {
   type ExpiryOrder,
   type ExpiryReading,
 } from './expiry.ts';
-import { FieldView } from './field-view.ts';
-import { PlainText } from './plain-text.ts';
+import { PlainField } from './plain-field.ts';
 import { warnings } from './reasons.ts';
 import type { RecordScanner } from './scanner.ts';
 
@@ -26,11 +25,9 @@ export class ExpiryScreen {
   expiry = 0;
   readonly #reader: ExpiryReader;
   readonly #thisMonth: number;
-  readonly #whole: FieldView;
-  readonly #month: FieldView;
-  readonly #year: FieldView;
-  readonly #text: PlainText;
-  readonly #yearText: PlainText;
+  readonly #whole: PlainField;
+  readonly #month: PlainField;
+  readonly #year: PlainField;
 
   constructor(
     scanner: RecordScanner,
@@ -41,11 +38,9 @@ export class ExpiryScreen {
   ) {
     this.#reader = new ExpiryReader(order);
     this.#thisMonth = monthCount(today.year, today.month);
-    this.#whole = new FieldView(scanner, columns.expiry);
-    this.#month = new FieldView(scanner, columns.expiry_month);
-    this.#year = new FieldView(scanner, columns.expiry_year);
-    this.#text = new PlainText(read);
-    this.#yearText = new PlainText(read);
+    this.#whole = new PlainField(scanner, read, columns.expiry);
+    this.#month = new PlainField(scanner, read, columns.expiry_month);
+    this.#year = new PlainField(scanner, read, columns.expiry_year);
   }
 
   /**
@@ -63,20 +58,18 @@ export class ExpiryScreen {
   }
 
   #read(scanner: RecordScanner): ExpiryReading {
-    if (this.#whole.isMapped) {
-      this.#take(scanner, this.#whole, this.#text);
-      return this.#reader.read(this.#text);
+    const reader = this.#reader;
+    const whole = this.#whole;
+    if (whole.isMapped) {
+      whole.take(scanner);
+      return reader.read(whole.bytes, whole.start, whole.end);
     }
-    if (!this.#month.isMapped) return EXPIRY_EMPTY;
-    this.#take(scanner, this.#month, this.#text);
-    this.#take(scanner, this.#year, this.#yearText);
-    return this.#reader.readColumns(this.#text, this.#yearText);
-  }
-
-  #take(scanner: RecordScanner, view: FieldView, text: PlainText): void {
-    view.take(scanner);
-    text.clear();
-    text.append(view.bytes, view.start, view.end);
-    text.unwrap();
+    const month = this.#month;
+    if (!month.isMapped) return EXPIRY_EMPTY;
+    month.take(scanner);
+    const year = this.#year;
+    year.take(scanner);
+    const value = reader.readMonth(month.bytes, month.start, month.end);
+    return reader.readYear(year.bytes, year.start, year.end, value);
   }
 }

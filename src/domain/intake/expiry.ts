@@ -1,4 +1,4 @@
-import { YEAR_MARK, MONTH_MARK, DAY_MARK, type PlainText } from './plain-text.ts';
+import { DAY_MARK, MONTH_MARK, YEAR_MARK } from './plain-text.ts';
 
 export const EXPIRY_READ = 0;
 export const EXPIRY_EMPTY = 1;
@@ -54,12 +54,12 @@ export class ExpiryReader {
     this.order = order;
   }
 
-  read(text: PlainText): ExpiryReading {
+  /** Bytes are ASCII or those of a `PlainText`. */
+  read(bytes: Uint8Array, start: number, end: number): ExpiryReading {
     this.canBeMonthYear = false;
     this.canBeYearMonth = false;
     this.value = 0;
-    if (text.isCut) return EXPIRY_UNREADABLE;
-    const count = this.#split(text);
+    const count = this.#split(bytes, start, end);
     if (count === 0) return EXPIRY_EMPTY;
     const [first, second, third] = this.#widths;
     if (count < 0 || count > 3) return EXPIRY_UNREADABLE;
@@ -69,19 +69,22 @@ export class ExpiryReader {
     return this.#readPair(this.#groups[0]!, first!, this.#groups[1]!, second!);
   }
 
-  /** Month and year from columns of their own. */
-  readColumns(month: PlainText, year: PlainText): ExpiryReading {
+  /** A month from a column of its own: 1 to 12, 0 where the field is empty, -1 where it is something else. */
+  readMonth(bytes: Uint8Array, start: number, end: number): number {
+    const count = this.#split(bytes, start, end);
+    if (count === 0) return 0;
+    const value = this.#groups[0]!;
+    return count === 1 && this.#widths[0]! <= 2 && isMonth(value) ? value : -1;
+  }
+
+  /** A year from a column of its own, of two digits or four, to the month read before. */
+  readYear(bytes: Uint8Array, start: number, end: number, month: number): ExpiryReading {
     this.value = 0;
-    if (month.isCut || year.isCut) return EXPIRY_UNREADABLE;
-    const months = this.#split(month);
-    const monthValue = this.#groups[0]!;
-    const monthWidth = this.#widths[0]!;
-    const years = this.#split(year);
-    if (months === 0 && years === 0) return EXPIRY_EMPTY;
-    if (months !== 1 || years !== 1 || monthWidth > 2) return EXPIRY_UNREADABLE;
-    const yearWidth = this.#widths[0]!;
-    if (yearWidth !== 2 && yearWidth !== 4) return EXPIRY_UNREADABLE;
-    return this.#take(this.#groups[0]! + (yearWidth === 2 ? 2000 : 0), monthValue);
+    const count = this.#split(bytes, start, end);
+    if (count === 0 && month === 0) return EXPIRY_EMPTY;
+    const width = this.#widths[0]!;
+    if (count !== 1 || (width !== 2 && width !== 4)) return EXPIRY_UNREADABLE;
+    return this.#take(this.#groups[0]! + (width === 2 ? 2000 : 0), month);
   }
 
   /** One group of digits: four are two pairs, six a pair and a year. */
@@ -116,12 +119,12 @@ export class ExpiryReader {
   }
 
   /** Puts groups of digits into `#groups` and `#widths`; returns their number, or -1 where something else stands. */
-  #split(text: PlainText): number {
+  #split(bytes: Uint8Array, start: number, end: number): number {
     let count = 0;
     let width = 0;
     this.#isYearFirst = false;
-    for (let at = 0; at < text.length; at++) {
-      const byte = text.bytes[at]!;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!;
       if (byte >= 0x30 && byte <= 0x39) {
         if (width === 0) {
           if (count === 4) return -1;

@@ -7,9 +7,9 @@ import { IntakeFault } from './errors.ts';
 import { FieldView } from './field-view.ts';
 import { WINDOWS_MAX } from './limits.ts';
 import { PASSED } from './number-screen.ts';
-import { PlainText } from './plain-text.ts';
+import { PlainField } from './plain-field.ts';
 import { acceptableReasons, reasonIndex } from './reasons.ts';
-import { WATCHED, WIDE, type RecordScanner } from './scanner.ts';
+import type { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { foldText, TextValues } from './text-values.ts';
@@ -47,9 +47,8 @@ export class ExposureScreen {
   readonly #channel: number | undefined;
   readonly #channels: TextValues;
   readonly #channelView: FieldView;
-  readonly #dateView: FieldView;
+  readonly #date: PlainField;
   readonly #dates: DateReader;
-  readonly #text: PlainText;
 
   constructor(
     scanner: RecordScanner,
@@ -72,10 +71,9 @@ export class ExposureScreen {
     this.#channelView = new FieldView(scanner, columns.channel);
     this.#channels = new TextValues(read, (text) => this.#rules.judge(text));
     this.#channel = this.#fixedChannel(spec);
-    this.#dateView = new FieldView(scanner, columns.ordered_at);
+    this.#date = new PlainField(scanner, read, columns.ordered_at);
     const steps = spec.date_format === undefined ? undefined : parseDatePattern(spec.date_format);
     this.#dates = new DateReader(new ZoneClock(spec.time_zone ?? scope.timeZone), steps);
-    this.#text = new PlainText(read);
   }
 
   /** The reason the record stops here, or `PASSED`. */
@@ -105,8 +103,7 @@ export class ExposureScreen {
   wipe(): void {
     this.#channels.wipe();
     this.#channelView.wipe();
-    this.#dateView.wipe();
-    this.#text.wipe();
+    this.#date.wipe();
   }
 
   #fixedChannel(spec: SourceSpec): number | undefined {
@@ -124,17 +121,10 @@ export class ExposureScreen {
   }
 
   #readDate(scanner: RecordScanner): DateReading {
-    const view = this.#dateView;
-    if (!view.isMapped) return DATE_EMPTY;
-    view.take(scanner);
-    const { bytes, start, end } = view;
-    const isPlain = (view.flags & (WIDE | WATCHED)) === 0 && bytes[start] !== 0x27;
-    if (isPlain) return this.#dates.read(bytes, start, end);
-    const text = this.#text;
-    text.clear();
-    text.append(bytes, start, end);
-    text.unwrap();
-    return this.#dates.read(text.bytes, 0, text.length);
+    const field = this.#date;
+    if (!field.isMapped) return DATE_EMPTY;
+    field.take(scanner);
+    return this.#dates.read(field.bytes, field.start, field.end);
   }
 
   /** Notes the moment read last and the windows of `candidates` it falls into; a day counts if any part of it does. */

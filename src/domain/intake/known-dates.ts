@@ -21,7 +21,7 @@ const SECOND_MS = 1_000;
  */
 export function readKnownDate(cursor: DateCursor): boolean {
   if (!readDate(cursor)) return false;
-  if (cursor.isAtEnd) return true;
+  if (cursor.isAtEnd()) return true;
   const next = cursor.bytes[cursor.at]!;
   const wasKanji = cursor.bytes[cursor.at - 1] === DAY_MARK;
   if (next === 0x54 || next === 0x74) cursor.at++;
@@ -29,7 +29,7 @@ export function readKnownDate(cursor: DateCursor): boolean {
   else if (cursor.isDigitHere() && !wasKanji) return readPackedTime(cursor);
   else if (!wasKanji) return false;
   if (!readTime(cursor)) return false;
-  if (cursor.isAtEnd) return true;
+  if (cursor.isAtEnd()) return true;
   cursor.passSpaces();
   return cursor.readZone();
 }
@@ -37,7 +37,7 @@ export function readKnownDate(cursor: DateCursor): boolean {
 /** `YYYYMMDD`, `YYYY/M/D` with `/`, `-` or `.`, or `YYYY年M月D日`. */
 function readDate(cursor: DateCursor): boolean {
   cursor.year = cursor.number(4, 4);
-  if (cursor.year < 0 || cursor.isAtEnd) return false;
+  if (cursor.year < 0 || cursor.isAtEnd()) return false;
   if (cursor.isDigitHere()) {
     cursor.month = cursor.number(2, 2);
     cursor.day = cursor.number(2, 2);

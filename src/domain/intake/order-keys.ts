@@ -1,6 +1,7 @@
-import { ByteArena, hashBytes } from './byte-arena.ts';
+import { ByteArena } from './byte-arena.ts';
 import { allocateMemory } from './column-memory.ts';
 import { FieldView } from './field-view.ts';
+import { hashBytes } from './hash-slots.ts';
 import type { RecordScanner } from './scanner.ts';
 
 const firstKeys = 256;
@@ -43,7 +44,7 @@ export class OrderKeys {
     const key = this.#keys.intern(view.bytes, start, end);
     const numbers = this.#numbers;
     numbers.take(scanner);
-    const number = hashBytes(numbers.bytes, numbers.start, numbers.end);
+    const number = hashBytes(numbers.bytes, numbers.start, numbers.end) >>> 0;
     if (!this.#keys.wasNew) return numbers.isEmpty || this.#firstNumbers[key] === number;
     if (key === this.#firstNumbers.length) {
       const longer = new Uint32Array(allocateMemory(key * 8));

@@ -18,7 +18,7 @@ const charactersMax = 96;
  * A short field with one byte per character: full-width forms made ASCII, all spaces ' ', all hyphens and dashes '-',
  * bullets '*', and the marks above. One scratch for all records; nothing is allocated per field.
  *
- * What is longer than 96 characters is cut, and says so.
+ * What is longer than 96 characters is cut and ends in `OTHER`, so that no reader takes its beginning for the whole.
  */
 export class PlainText {
   readonly bytes = new Uint8Array(charactersMax + 1);
@@ -49,7 +49,10 @@ export class PlainText {
       this.bytes[length++] = character > 0 ? plainOf(character >> 3) : OTHER;
       at += character > 0 ? character & 7 : 1;
     }
-    if (at < end) this.isCut = true;
+    if (at < end && !this.isCut) {
+      this.isCut = true;
+      this.bytes[length++] = OTHER;
+    }
     this.length = length;
   }
 
@@ -67,11 +70,6 @@ export class PlainText {
     } else if (bytes[from] === 0x27 && from < to) from++;
     bytes.copyWithin(0, from, to);
     this.length = to - from;
-  }
-
-  appendSpace(): void {
-    if (this.length < charactersMax) this.bytes[this.length++] = 0x20;
-    else this.isCut = true;
   }
 
   wipe(): void {

@@ -1,6 +1,7 @@
 import { ByteArena } from './byte-arena.ts';
 import type { CardTable } from './card-table.ts';
 import { allocateMemory } from './column-memory.ts';
+import { mix } from './hash-slots.ts';
 
 const NONE = -1;
 const firstLinks = 256;
@@ -112,7 +113,5 @@ function doubled(column: Int32Array): Int32Array {
 }
 
 function hashPair(card: number, reference: number): number {
-  let hash = Math.imul(card ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(reference, 0xc2b2_ae35);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4_eb2f);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return mix(Math.imul(card ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(reference, 0xc2b2_ae35)) >>> 0;
 }

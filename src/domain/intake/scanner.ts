@@ -234,7 +234,7 @@ export class RecordScanner {
   #passWide(from: number): number {
     const bytes = this.bytes;
     let at = from;
-    while (bytes[at]! >= 0x80 && at < this.#filled) {
+    while (bytes[at]! >= 0x80) {
       const character = this.#read(bytes, at, this.#filled);
       if (character > 0) at += character & 7;
       else if (character === INVALID || this.#isEnded) throw this.#invalid(at);

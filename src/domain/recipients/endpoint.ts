@@ -57,7 +57,6 @@ const sftpEndpointSchema = z
         '"plain"; servers without rename need marker files, which this version cannot write',
       )
       .default('plain'),
-    armor: z.boolean().default(false).describe('ASCII armor instead of binary OpenPGP.'),
   })
   .superRefine((endpoint, context) => {
     const needsPassword = endpoint.authentication !== 'key';

@@ -26,7 +26,7 @@ export const recipientSchema = z.strictObject({
   endpoints: z
     .array(endpointSchema)
     .min(1, 'at least one endpoint')
-    .max(4, 'at most four endpoints'),
+    .max(1, 'one endpoint; a recipient with two places is two recipients'),
 });
 
 /** `config/recipients.toml` */

@@ -44,12 +44,8 @@ const logTable = z.strictObject({
   anchor: localPathField
     .optional()
     .describe(
-      'File outside the workspace that keeps the newest checkpoint. Required in live mode.',
+      'Directory outside the workspace that keeps every signed checkpoint. Required in live mode.',
     ),
-});
-
-const retentionTable = z.strictObject({
-  days: whole(1, 3650).default(365).describe('After an incident is closed, until purge is due.'),
 });
 
 /**
@@ -61,14 +57,13 @@ export const settingsSchema = z
     workspace: workspaceTable,
     approvals: approvalsTable.prefault({}),
     log: logTable,
-    retention: retentionTable.prefault({}),
   })
   .superRefine((settings, context) => {
     if (settings.workspace.mode === 'live' && settings.log.anchor === undefined) {
       context.addIssue({
         code: 'custom',
         path: ['log', 'anchor'],
-        message: 'a file outside the workspace, because the mode is live',
+        message: 'a directory outside the workspace, because the mode is live',
       });
     }
   });

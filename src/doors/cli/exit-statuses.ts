@@ -24,6 +24,11 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   usage,
 
   // Configuration and files of the workspace
+  'input-missing': sourceMissing,
+  'input-unreadable': sourceMissing,
+  'input-too-large': inputRefused,
+  'workspace-missing': configuration,
+  'mode-changed': configuration,
   'config-file-missing': configuration,
   'config-unreadable': configuration,
   'config-too-large': configuration,
@@ -69,6 +74,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'endpoint-malformed': usage,
   'endpoint-with-password': usage,
   'endpoint-shared': configuration,
+  'profile-unknown': configuration,
   'profile-invalid': configuration,
   'text-not-encodable': configuration,
   'text-too-long': configuration,
@@ -194,6 +200,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'outcome-unknown': tryLater,
   'sealed-file-differs': inputOutput,
   'sealed-file-unreadable': inputOutput,
+  'sealed-file-missing': inputOutput,
   'certificate-no-longer-good': tryLater,
   'batch-busy': tryLater,
   'fence-stale': tryLater,
@@ -219,6 +226,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'anchor-other-log': configuration,
   'anchor-ahead': configuration,
   'anchor-forked': configuration,
+  'anchor-unwritable': inputOutput,
   'json-not-encodable': internal,
   'json-not-canonical': inputOutput,
 

@@ -10,7 +10,6 @@ import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
 import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
-import type { CliCode } from './errors.ts';
 
 /** Codes of src/cde, which a door may not import; tests/architecture/fault-codes.test.ts keeps the list whole. */
 type CardProcessCode =
@@ -85,6 +84,8 @@ type SealedSourceCode =
 
 /** Codes of src/edge/sqlite and src/edge/files. */
 type StoreCode =
+  | 'anchor-unwritable'
+  | 'sealed-file-missing'
   | 'store-busy'
   | 'store-missing'
   | 'store-unsafe'
@@ -97,7 +98,6 @@ export type FaultCode =
   | CanonicalJsonCode
   | CardProcessCode
   | CertificateCode
-  | CliCode
   | DecisionCode
   | DeliveryCode
   | DeliveryStateCode

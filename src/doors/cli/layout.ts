@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 export const LINE_COLUMNS = 100;
 
 const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+const wordsOf = new Intl.Segmenter('ja', { granularity: 'word' });
 const ELLIPSIS = '…';
 
 /** Columns a text takes on a terminal: East Asian wide and full-width characters take two (Unicode UAX #11). */
@@ -27,7 +28,7 @@ export function clip(text: string, columns: number, where: 'end' | 'middle' = 'e
 }
 
 /**
- * Breaks a text without style sequences into lines of at most `columns`: between words, between Japanese characters,
+ * Breaks a text without style sequences into lines of at most `columns`: between words, Japanese ones by the dictionary,
  * and inside a word only when the word alone is too long. No line begins with closing punctuation or ends with an
  * opening bracket (JIS X 4051 line-start and line-end prohibition, in short).
  */
@@ -58,10 +59,10 @@ const noLineStart = /^[、。，．・：；？！）」』】〕〉》｝ー々
 const noLineEnd = /[（「『【〔〈《｛([{]$/u;
 const wide = /^[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}\u3000-\u303F\uFF01-\uFF60ー]/u;
 
-/** Unbreakable pieces: a Latin word with the space behind it, or one Japanese character with its punctuation. */
+/** Unbreakable pieces: a Latin word with the space behind it, or one Japanese word with its punctuation. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of wordsOf.segment(text)) {
     const last = pieces.at(-1);
     if (last !== undefined && belongsTo(last, segment)) pieces[pieces.length - 1] = last + segment;
     else pieces.push(segment);
@@ -70,7 +71,7 @@ function piecesOf(text: string): string[] {
 }
 
 function belongsTo(piece: string, next: string): boolean {
-  if (next === ' ') return true;
+  if (next === ' ' || next === '…') return true;
   if (piece.endsWith(' ')) return false;
   if (noLineStart.test(next) || noLineEnd.test(piece)) return true;
   return !wide.test(next) && !wide.test(lastOf(piece));

@@ -2,22 +2,32 @@ import type { Workspace } from '../../compose.ts';
 import { openWorkspace, passphrasesFor } from '../../compose.ts';
 import type { GlobalOptions } from './invocation.ts';
 import { callSheetsFor } from './screens/call-sheet.ts';
+import type { ExitStatus } from './exit-status.ts';
 import type { Language } from './language.ts';
+import type { Sink } from './sink.ts';
 import { passphrasePrompts } from './words/prompts.ts';
 
 /** What a command may do to the outside: print its result, once, for people or for scripts. */
 export interface Shell {
   readonly options: GlobalOptions;
+  /** Of screens and refusals. Without --lang and MIMAMORI_LANG it follows the workspace once that is open. */
   readonly language: Language;
+  speakAs(workspace: Language): void;
+  /** Names of the sources, in order: a refusal then says which one it is about. */
+  nameSources(names: readonly string[]): void;
   readonly isJson: boolean;
   readonly colour: boolean;
   /** Lines for people on standard output; nothing in JSON mode. */
   print(lines: readonly string[]): void;
+  /** A key or note that is the product itself: scrubbed, not wrapped or escaped. */
+  printVerbatim(text: string): void;
   /** The one document of a JSON run; nothing otherwise. */
   document(value: unknown): void;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  setStatus(status: number): void;
+  setStatus(status: ExitStatus): void;
+  /** For progress. */
+  readonly sink: Sink;
 }
 
 /** Opens the workspace a command is for, runs it and closes the workspace whatever happens. */
@@ -32,6 +42,7 @@ export async function withWorkspace<T>(
     callSheets: callSheetsFor,
   });
   try {
+    shell.speakAs(workspace.settings.workspace.language);
     return await act(workspace);
   } finally {
     await workspace.close();

@@ -19,6 +19,7 @@ export interface NewWorkspace {
   readonly anchor?: string;
   readonly language?: 'ja' | 'en';
   readonly timeZone?: string;
+  readonly contact?: string;
 }
 
 /**
@@ -55,6 +56,7 @@ function fillIn(template: string, answers: NewWorkspace): string {
     ['workspace', 'organisation', answers.organisation],
     ['workspace', 'language', answers.language],
     ['workspace', 'time_zone', answers.timeZone],
+    ['workspace', 'contact', answers.contact],
     ['log', 'origin', answers.origin],
     ['log', 'anchor', answers.anchor],
   ] as const;

@@ -5,6 +5,7 @@ import { OpenpgpFault } from './errors.ts';
 import { examineCertificate } from './examine-certificate.ts';
 import { frozenConfig } from './frozen-config.ts';
 import { assertSubkey } from './inspect-certificate.ts';
+import { normalFingerprint } from './key-names.ts';
 import type { OurKey } from './our-key.ts';
 import { OuterPackets } from './outer-packets.ts';
 import { gathered } from './stream-bridge.ts';
@@ -37,7 +38,13 @@ export class OpenpgpSealer implements Sealer {
     });
     assertSubkey(certificate, request.encryptionSubkey);
     const config = frozenConfig(relaxations);
-    const encryptionKey = await key.getEncryptionKey(undefined, at, undefined, config);
+    // Named, not chosen again: under the strict configuration the library would pass over a revocation with SHA-1
+    // and prefer a revoked subkey that is newer.
+    const pinned = normalFingerprint(request.encryptionSubkey);
+    const encryptionKeyIDs = key
+      .getKeys()
+      .filter((part) => normalFingerprint(part.getFingerprint()) === pinned)
+      .map((part) => part.getKeyID());
     // With a session key of our own the library writes SEIPD version 1 under AES-256, whatever the certificate's
     // preferences are; left to them it may choose AES-128, or version 2, which GnuPG cannot read.
     const sessionKey = crypto.getRandomValues(new Uint8Array(SESSION_KEY_BYTES));
@@ -54,7 +61,7 @@ export class OpenpgpSealer implements Sealer {
       const sealed: unknown = await encrypt({
         message,
         encryptionKeys: key,
-        encryptionKeyIDs: [encryptionKey.getKeyID()],
+        encryptionKeyIDs,
         signingKeys: this.#ourKey.unlocked,
         sessionKey: { data: sessionKey, algorithm: 'aes256' },
         date: at,

@@ -49,7 +49,7 @@ const mac: readonly MacAlgorithm[] = [
 ];
 
 /** Key types a host key algorithm stands for: the two RSA algorithms share one key. */
-export function keyTypeFor(algorithm: string): string {
+function keyTypeFor(algorithm: string): string {
   return algorithm.startsWith('rsa-sha2-') ? 'ssh-rsa' : algorithm;
 }
 

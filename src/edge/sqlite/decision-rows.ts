@@ -34,10 +34,10 @@ export async function storeDecision(
   clock: Clock,
   id: string,
   decision: DecisionRow,
-  settles: boolean,
+  required: number,
   act: ActRecord,
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+): Promise<{ approvals: number; isSettled: boolean }> {
+  return db.transaction().execute(async (trx) => {
     const handoff = await trx
       .selectFrom('handoff')
       .select(['requester', 'plan_sha256', 'state'])
@@ -45,6 +45,14 @@ export async function storeDecision(
       .executeTakeFirst();
     if (handoff?.state !== 'undecided' || handoff.plan_sha256 === null) {
       throw new DecisionFault('handoff-decided', { handoff: id });
+    }
+    const earlier = await trx
+      .selectFrom('decision')
+      .select('officer')
+      .where('handoff', '=', id)
+      .execute();
+    if (earlier.some((row) => row.officer === decision.officer)) {
+      throw new DecisionFault('handoff-decided', { handoff: id, officer: decision.officer });
     }
     const { officer, decision: verdict, statement, signature, fingerprint, decidedAt } = decision;
     await trx
@@ -61,8 +69,11 @@ export async function storeDecision(
         decided_at: decidedAt.getTime(),
       })
       .execute();
-    if (settles) await settle(trx, id, verdict, decidedAt);
+    const approvals = earlier.length + (verdict === 'approve' ? 1 : 0);
+    const isSettled = verdict === 'decline' || approvals >= required;
+    if (isSettled) await settle(trx, id, verdict, decidedAt);
     await appendAct(trx, act, clock);
+    return { approvals, isSettled };
   });
 }
 

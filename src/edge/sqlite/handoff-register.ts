@@ -106,8 +106,13 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return storeRequest(this.#db, this.#clock, id, signature, act);
   }
 
-  decide(id: string, decision: DecisionRow, settles: boolean, act: ActRecord): Promise<void> {
-    return storeDecision(this.#db, this.#clock, id, decision, settles, act);
+  decide(
+    id: string,
+    decision: DecisionRow,
+    required: number,
+    act: ActRecord,
+  ): Promise<{ approvals: number; isSettled: boolean }> {
+    return storeDecision(this.#db, this.#clock, id, decision, required, act);
   }
 
   cancel(id: string, at: Date, act: ActRecord): Promise<void> {

@@ -144,7 +144,7 @@ describe('OpenpgpSealer', () => {
     await iterator.next();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(pulled).toBeLessThan(40);
-    await iterator.return();
+    await iterator.return(undefined);
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -88,7 +89,11 @@ describe('deliverBatch() to OpenSSH', () => {
     const logged = sshd.log().length;
     bench.endpoint = { ...bench.endpoint, hostKeys: [otherPin] };
     const report = await bench.deliver();
-    expect(report).toMatchObject({ state: 'failed', attempts: 1, fault: { code: 'host-key-changed' } });
+    expect(report).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      fault: { code: 'host-key-changed' },
+    });
     expect(report.fault?.facts).toMatchObject({
       expected: [otherPin],
       presented: [sshd.hostKeys[0], sshd.hostKeys[2], sshd.hostKeys[1]],
@@ -126,10 +131,19 @@ describe('deliverBatch() to OpenSSH', () => {
     }
   });
 
-  it.skipIf(process.getuid?.() === 0)('reports a directory it may not write to', async () => {
-    chmodSync(bench.directory, 0o500);
-    expect((await bench.deliver()).fault?.code).toBe('remote-read-only');
-    chmodSync(bench.directory, 0o700);
+  it('reports a directory it may not write to', async () => {
+    // Root may write anywhere but to a file system mounted read-only.
+    const closed = bench.makeDirectory('closed');
+    bench.endpoint = { ...bench.endpoint, directory: closed };
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=16m', 'tmpfs', closed]);
+    else chmodSync(closed, 0o500);
+    try {
+      const report = await bench.deliver();
+      expect(report).toMatchObject({ attempts: 1, fault: { code: 'remote-read-only' } });
+    } finally {
+      if (isRoot) execFileSync('umount', ['-l', closed]);
+    }
   });
 
   it('reports a port nobody listens on after its attempts', async () => {
@@ -169,7 +183,10 @@ describe('SftpCourier', () => {
     const logged = sshd.log().length;
     const box = await new SftpCourier().connect(bench.endpoint, bench.credentials);
     await box.close();
-    const agreed = sshd.log().slice(logged).match(/kex: client->server cipher: \S+/)?.[0];
+    const agreed = sshd
+      .log()
+      .slice(logged)
+      .match(/kex: client->server cipher: \S+/)?.[0];
     expect(agreed).toContain('aes256-gcm@openssh.com');
   });
 });

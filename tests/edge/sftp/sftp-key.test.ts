@@ -69,7 +69,14 @@ describe('HostKeyPins', () => {
   it('cannot be made empty or of anything but SHA-256 fingerprints', () => {
     const missing = { code: 'host-key-missing' };
     expect(() => new HostKeyPins([])).toThrow(expect.objectContaining(missing));
-    for (const pin of ['', '*', 'SHA256:', 'SHA256:short', 'MD5:aa:bb', fingerprintOf(blob).slice(7)]) {
+    for (const pin of [
+      '',
+      '*',
+      'SHA256:',
+      'SHA256:short',
+      'MD5:aa:bb',
+      fingerprintOf(blob).slice(7),
+    ]) {
       expect(() => new HostKeyPins([pin])).toThrow(expect.objectContaining(missing));
     }
   });

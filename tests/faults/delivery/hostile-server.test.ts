@@ -131,7 +131,10 @@ describe('deliverBatch() to a server that lies', () => {
       onRequest: (request) => {
         if (request.type !== 'READ') return 'forward';
         const bytes = Buffer.from(request.bytes);
-        bytes.writeUInt32BE(Math.min(5_000, bytes.readUInt32BE(bytes.length - 4)), bytes.length - 4);
+        bytes.writeUInt32BE(
+          Math.min(5_000, bytes.readUInt32BE(bytes.length - 4)),
+          bytes.length - 4,
+        );
         return { bytes };
       },
     };
@@ -154,12 +157,27 @@ describe('deliverBatch() to a server that lies', () => {
 
 describe('deliverBatch() to a server that refuses', () => {
   const cases = [
-    ['fsync that fails', (r: SftpPacket) => extensionOf(r) === 'fsync@openssh.com', 4, 'remote-failure'],
+    [
+      'fsync that fails',
+      (r: SftpPacket) => extensionOf(r) === 'fsync@openssh.com',
+      4,
+      'remote-failure',
+    ],
     ['a close that fails', (r: SftpPacket) => r.type === 'CLOSE', 4, 'remote-failure'],
     ['no permission to write', (r: SftpPacket) => r.type === 'OPEN', 3, 'remote-read-only'],
-    ['a directory that is missing', (r: SftpPacket) => r.type === 'OPEN', 2, 'remote-directory-missing'],
+    [
+      'a directory that is missing',
+      (r: SftpPacket) => r.type === 'OPEN',
+      2,
+      'remote-directory-missing',
+    ],
     ['an open that is unsupported', (r: SftpPacket) => r.type === 'OPEN', 8, 'remote-unsupported'],
-    ['a rename that is unsupported', (r: SftpPacket) => r.type === 'RENAME', 8, 'remote-unsupported'],
+    [
+      'a rename that is unsupported',
+      (r: SftpPacket) => r.type === 'RENAME',
+      8,
+      'remote-unsupported',
+    ],
     ['a rename without permission', (r: SftpPacket) => r.type === 'RENAME', 3, 'remote-read-only'],
     ['an unknown status', (r: SftpPacket) => r.type === 'OPEN', 99, 'remote-failure'],
   ] as const;
@@ -245,7 +263,10 @@ describe('deliverBatch() to a server that refuses', () => {
 describe('deliverBatch() to a directory with something in it', () => {
   it('takes the same content under the final name for stored', async () => {
     writeFileSync(join(bench.directory, FILE), bench.payload);
-    expect(await bench.deliver()).toMatchObject({ state: 'stored', evidence: { rename: 'not-sent' } });
+    expect(await bench.deliver()).toMatchObject({
+      state: 'stored',
+      evidence: { rename: 'not-sent' },
+    });
     expect(peer.renames).toBe(0);
   });
 

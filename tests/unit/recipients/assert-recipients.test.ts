@@ -36,11 +36,6 @@ describe('assertRecipients()', () => {
       { endpoints: [{ ...sftpEndpoint, host: 'SFTP.psp.example', port: 22, user: 'amex' }] },
       'endpoint-shared',
     ],
-    [
-      'one folder twice',
-      { endpoints: [manual('/srv/handover'), manual('/srv/handover/')] },
-      'endpoint-shared',
-    ],
   ])('refuses %s', (_what, changes, code) => {
     expect(() => {
       check(changes);

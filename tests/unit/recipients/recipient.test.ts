@@ -20,7 +20,6 @@ describe('recipientSchema', () => {
           can_read_back: true,
           can_list: true,
           rename: 'plain',
-          armor: false,
         },
       ],
     });
@@ -43,7 +42,6 @@ describe('recipientSchema', () => {
 
   it.each([
     ['a manual endpoint', { endpoints: [{ kind: 'manual', directory: '/srv/handover/psp' }] }],
-    ['two endpoints', { endpoints: [sftpEndpoint, { kind: 'manual', directory: 'out' }] }],
     ['a current and a next host key', endpoint({ host_keys: [hostKeyOf('k'), hostKeyOf('n')] })],
     ['a password', endpoint({ authentication: 'password', password_file: 'keys/psp.password' })],
     ['an IPv6 host', endpoint({ host: '2001:db8::22' })],
@@ -64,6 +62,7 @@ describe('recipientSchema', () => {
     ['a certificate outside the workspace', { certificate: '../psp.asc' }],
     ['an absolute certificate', { certificate: '/etc/psp.asc' }],
     ['no endpoint', { endpoints: [] }],
+    ['two endpoints', { endpoints: [sftpEndpoint, { kind: 'manual', directory: 'out' }] }],
     ['an unknown kind', { endpoints: [{ kind: 'ftp', directory: '/in' }] }],
     ['no host key', endpoint({ host_keys: [] })],
     ['three host keys', endpoint({ host_keys: ['a', 'b', 'c'].map(hostKeyOf) })],

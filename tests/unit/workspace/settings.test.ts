@@ -11,7 +11,6 @@ describe('settingsSchema', () => {
       workspace: { ...workspace, language: 'ja', time_zone: 'Asia/Tokyo' },
       approvals: { required: 1, expires_after_hours: 72 },
       log,
-      retention: { days: 365 },
     });
   });
 
@@ -36,7 +35,6 @@ describe('settingsSchema', () => {
     ['an origin with a space', { log: { origin: 'my log' } }],
     ['an origin with a plus', { log: { origin: 'example+1' } }],
     ['an empty anchor', { log: { ...log, anchor: '' } }],
-    ['retention without end', { retention: { days: 100_000 } }],
     ['an unknown table', { telemetry: {} }],
     ['an unknown key', { approvals: { requires: 1 } }],
   ])('refuses %s', (_what, tables) => {

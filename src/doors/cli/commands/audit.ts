@@ -18,17 +18,19 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
     .command('verify')
     .description('re-derive the whole log and check every checkpoint; exit 1 when something fails')
     .option('--against <file>', 'a signed checkpoint kept elsewhere; repeatable', collect)
-    .action(async (options: { against?: readonly string[] }) => {
+    .option('--vkey <key>', 'the verifier key you hold (key export --log); default: the one of the workspace')
+    .action(async (options: { against?: readonly string[]; vkey?: string }) => {
       const shell = shellOf();
       await withWorkspace(shell, async (workspace) => {
         const { inputs, facts } = workspace;
         const against = await Promise.all(
           (options.against ?? []).map((file) => inputs.read(file, checkpointBytesMax)),
         );
-        const verdict = await verifyAudit(workspace, against);
+        const vkey = options.vkey ?? facts.vkey;
+        const verdict = await verifyAudit(workspace, vkey, against);
         const given = against.length;
-        shell.print(auditVerdictScreen({ verdict, vkey: facts.vkey, given }, shell));
-        shell.document(auditVerdictDocument({ verdict, vkey: facts.vkey }));
+        shell.print(auditVerdictScreen({ verdict, vkey, given }, shell));
+        shell.document(auditVerdictDocument({ verdict, vkey }));
         if (!verdict.holds) shell.setStatus(1);
       });
     });

@@ -6,7 +6,7 @@ import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { ResolvedOutcome } from '../../../domain/handoff/delivery-states.ts';
 import { deliverHandoff } from '../../../exchange/deliver-handoff.ts';
 import { resolveBatch, retryBatch } from '../../../exchange/settle-batch.ts';
-import { worstStatus } from '../exit-statuses.ts';
+import { deliveryExitStatus } from '../delivery-status.ts';
 import { reasonOf } from '../invocation.ts';
 import { batchDocument, deliverDocument } from '../outputs/delivery.ts';
 import { ProgressLine } from '../progress-line.ts';
@@ -43,7 +43,7 @@ export function registerHandoffDeliver(group: Command, shellOf: () => Shell): vo
 }
 
 async function deliver(shell: Shell, handoff: string, recipient: string | undefined): Promise<void> {
-  const progress = new ProgressLine(shell.language);
+  const progress = new ProgressLine(shell.sink, shell.language);
   await withWorkspace(shell, async (workspace) => {
     const delivered = await deliverHandoff(workspace, {
       handoff,
@@ -51,15 +51,15 @@ async function deliver(shell: Shell, handoff: string, recipient: string | undefi
       recipient,
       signal: shell.signal,
       onProgress: (batch, to, done, total) => {
-        progress.showTransfer(`${batch} → ${to}`, done, total);
+        progress.report({ phase: 'sending', done, total, count: done, recipient: `${batch} → ${to}` });
       },
     }).finally(() => {
-      progress.clear();
+      progress.end();
     });
     const batches = await workspace.handoffs.batchesOf(handoff);
     shell.print(deliverScreen({ delivered, batches }, shell));
     shell.document(deliverDocument({ delivered, batches }));
-    shell.setStatus(worstStatus(delivered.reports.map(({ state, fault }) => ({ state, code: fault?.code }))));
+    shell.setStatus(deliveryExitStatus(delivered.reports));
   });
 }
 

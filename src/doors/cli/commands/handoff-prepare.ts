@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { acceptableReasons } from '../../../domain/intake/reasons.ts';
 import { DecisionFault } from '../../../domain/handoff/decision-errors.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { certificateDates } from '../../../exchange/certificate-dates.ts';
 import { prepareHandoff } from '../../../exchange/prepare-handoff.ts';
 import { requestHandoff } from '../../../exchange/request-handoff.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
@@ -54,11 +55,13 @@ someone other than the requester approves.`;
 
 async function prepare(shell: Shell, options: PrepareOptions): Promise<void> {
   assertReasons(shell, options);
-  const progress = new ProgressLine(shell.language);
+  const startedAt = performance.now();
+  const progress = new ProgressLine(shell.sink, shell.language);
   await withWorkspace(shell, async (workspace) => {
     const { inputs, passphrases } = workspace;
     const proof = options.dryRun ? undefined : await officerProof(shell.options, inputs, passphrases);
     const sources = await readSources(options, workspace.tables, workspace.folder.root);
+    shell.nameSources(sources.map(({ name }) => name));
     const prepared = await prepareHandoff(workspace, {
       incident: options.incident,
       officer: shell.options.as,
@@ -68,20 +71,36 @@ async function prepare(shell: Shell, options: PrepareOptions): Promise<void> {
       dryRun: options.dryRun ?? false,
       signal: shell.signal,
       onProgress: (phase, done, total, records) => {
-        progress.show(phase, done, total, records);
+        progress.report({ phase, done, total, count: records });
       },
     }).finally(() => {
-      progress.clear();
+      progress.end();
     });
     const isRequested = proof !== undefined && prepared.result.batches.length > 0;
     if (isRequested) {
       await requestHandoff(workspace, { handoff: prepared.handoff, officer: shell.options.as, proof });
     }
     const { recipients } = await workspace.configuration.load();
-    const row = { prepared, recipients, isRequested, elapsedMs: progress.elapsedMs };
-    shell.print(prepareScreen(row, shell));
+    const certificates = await sealedTo(workspace);
+    const elapsedMs = performance.now() - startedAt;
+    shell.print(prepareScreen({ prepared, recipients, certificates, isRequested, elapsedMs }, shell));
     shell.document(prepareDocument(prepared));
   });
+}
+
+/** What the screen says about the certificate each file is sealed to. */
+async function sealedTo(
+  workspace: Parameters<typeof certificateDates>[0],
+): Promise<Record<string, { algorithm: string; endsOn: string | undefined }>> {
+  const dates = await certificateDates(workspace);
+  return Object.fromEntries(
+    dates
+      .filter(({ kind }) => kind === 'recipient')
+      .map(({ id, algorithm, expiresAt }) => [
+        id,
+        { algorithm, endsOn: expiresAt?.toISOString().slice(0, 10) },
+      ]),
+  );
 }
 
 /** A decision about held records or a false alarm is part of the plan, and nobody decides without saying why. */

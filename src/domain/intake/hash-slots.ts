@@ -1,0 +1,64 @@
+import { allocateMemory } from './column-memory.ts';
+
+const entryBits = 26;
+const entryMask = (1 << entryBits) - 1;
+
+/** Entries an index can hold: slots keep the rest of their 32 bits for a piece of the hash. */
+export const SLOT_ENTRIES_MAX = entryMask;
+
+/**
+ * An open-addressing index over entries numbered from 0: slots hold the entry's number plus 1 in 26 bits and six bits of
+ * its hash, so that nearly every slot of another entry is passed without a look at the entry itself. 0 is empty, and
+ * fresh memory is. Grown by its owner, which knows the hashes; at most half full, it takes 8 to 16 bytes per entry.
+ */
+export class HashSlots {
+  slots: Uint32Array;
+  mask: number;
+
+  /** `entries` is a power of two. */
+  constructor(entries: number) {
+    this.slots = new Uint32Array(allocateMemory(entries * 2 * 4));
+    this.mask = entries * 2 - 1;
+  }
+
+  /** Places an entry in the first free slot of its hash; the caller knows that it is not in yet. */
+  put(hash: number, entry: number): void {
+    let at = hash & this.mask;
+    while (this.slots[at] !== 0) at = (at + 1) & this.mask;
+    this.slots[at] = slotValue(hash, entry);
+  }
+
+  clear(): void {
+    this.slots.fill(0);
+  }
+}
+
+/** What a slot holds for an entry. */
+export function slotValue(hash: number, entry: number): number {
+  return ((hash & ~entryMask) | (entry + 1)) >>> 0;
+}
+
+/** Whether an occupied slot may belong to the hash. */
+export function slotMatches(slot: number, hash: number): boolean {
+  return ((slot ^ hash) & ~entryMask) === 0;
+}
+
+/** The entry of an occupied slot. */
+export function slotEntry(slot: number): number {
+  return (slot & entryMask) - 1;
+}
+
+/**
+ * FNV-1a with a final mix: keys that differ in their last digits spread over all slots, and the upper bits over pieces.
+ */
+export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c_9dc5;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x0100_0193);
+  return mix(hash);
+}
+
+export function mix(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return mixed ^ (mixed >>> 16);
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+
+import { CommanderError } from 'commander';
+import type { Command } from 'commander';
+
+import { Fault } from '../../domain/fault.ts';
+import { wantsColour } from './colour.ts';
+import { exitStatus } from './exit-status.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { exitStatuses, isFaultCode } from './exit-statuses.ts';
+import { faultDocument, faultScreen } from './fault-screen.ts';
+import type { GlobalOptions } from './invocation.ts';
+import { chooseLanguage } from './language.ts';
+import type { Language } from './language.ts';
+import { buildProgram } from './program.ts';
+import { Sink } from './sink.ts';
+
+/** Runs one command line and returns the exit status. Everything printed goes through the sink. */
+async function run(argv: readonly string[]): Promise<ExitStatus> {
+  const interrupt = new AbortController();
+  const stop = (): void => {
+    interrupt.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  let status: ExitStatus = exitStatus.done;
+  const program = buildProgram(version(), () => {
+    const options = globalOptions(program);
+    let language = languageOf(options);
+    return {
+      options,
+      get language() {
+        return language;
+      },
+      speakAs: (workspace) => {
+        language = spoken = languageOf(options, workspace);
+      },
+      isJson: options.json === true,
+      ...look(options),
+      nameSources: (names) => {
+        sources = names;
+      },
+      sink: sinkFor(options, language),
+      signal: interrupt.signal,
+      setStatus: (next) => {
+        status = next;
+      },
+      print: (lines) => {
+        if (options.json !== true) sinkFor(options, language).result(lines);
+      },
+      printVerbatim: (text) => {
+        if (options.json !== true) sinkFor(options, language).artifact(text);
+      },
+      document: (value) => {
+        if (options.json === true) sinkFor(options, language).document(value);
+      },
+    };
+  });
+  quietly(program, argv.includes('--json'));
+  try {
+    await program.parseAsync(argv as string[], { from: 'user' });
+    return sink?.finalStatus(status) ?? status;
+  } catch (error) {
+    return fail(program, error);
+  } finally {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+  }
+}
+
+/** The language that was in use when something failed. */
+let spoken: Language | undefined;
+
+/** Names of the sources of this command, for a refusal to say which one it is about. */
+let sources: readonly string[] = [];
+
+/** One sink a run, so that an alarm is told once. */
+let sink: Sink | undefined;
+
+function sinkFor(options: GlobalOptions, language: Language): Sink {
+  const forbidden = options.color === false;
+  sink ??= new Sink({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    result: { colour: wantsColour(process.stdout, process.env, forbidden) },
+    talk: { colour: wantsColour(process.stderr, process.env, forbidden) },
+    language,
+  });
+  return sink;
+}
+
+function look(options: GlobalOptions): { colour: boolean } {
+  return { colour: wantsColour(process.stdout, process.env, options.color === false) };
+}
+
+function languageOf(options: GlobalOptions, workspace?: Language): Language {
+  return chooseLanguage({ flag: options.lang, environment: process.env, workspace });
+}
+
+function globalOptions(program: Command): GlobalOptions {
+  const options = program.opts<GlobalOptions>();
+  const workspace = options.workspace ?? process.env['MIMAMORI_WORKSPACE'];
+  return { ...options, ...(workspace === undefined ? {} : { workspace }) };
+}
+
+/** Commander reports usage mistakes by exception, and leaves the printing to us where JSON was asked for. */
+function quietly(program: Command, isJson: boolean): void {
+  for (const command of [program, ...program.commands.flatMap((group) => [group, ...group.commands])]) {
+    command.exitOverride();
+    if (isJson) command.configureOutput({ writeErr: () => undefined });
+  }
+}
+
+function fail(program: Command, error: unknown): ExitStatus {
+  const options = globalOptions(program);
+  const language = spoken ?? languageOf(options);
+  const out = sinkFor(options, language);
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitStatus.done;
+    if (options.json === true) {
+      const message = error.message.replace(/^error: /, '');
+      out.document({ error: { code: 'usage', message, hint: 'mimamori --help', retry: 'never' } });
+    }
+    return exitStatus.usage;
+  }
+  if (options.json === true) {
+    out.document(faultDocument(error, { sources }));
+  } else {
+    const colour = wantsColour(process.stderr, process.env, options.color === false);
+    out.talk(faultScreen(error, { language, colour }, { sources }));
+  }
+  return error instanceof Fault && isFaultCode(error.code)
+    ? exitStatuses[error.code]
+    : exitStatus.internal;
+}
+
+function version(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+process.exitCode = await run(process.argv.slice(2));

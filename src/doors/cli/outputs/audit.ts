@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+import type { LogVerdict } from '../../../domain/audit/verify-log.ts';
+import type { TailedLeaf } from '../../../exchange/tail-audit.ts';
+
+/** `audit verify --json`. `breach` names the first thing that does not hold. */
+export const auditVerdictSchema = z.strictObject({
+  holds: z.boolean(),
+  vkey: z.string(),
+  entries: z.int().optional(),
+  signedTo: z.int().optional(),
+  anchoredTo: z.int().optional(),
+  root: z.string().optional(),
+  breach: z
+    .strictObject({ kind: z.string(), index: z.int().optional(), size: z.int().optional() })
+    .optional(),
+});
+
+export function auditVerdictDocument(checked: {
+  readonly verdict: LogVerdict;
+  readonly vkey: string;
+}): z.infer<typeof auditVerdictSchema> {
+  const { verdict, vkey } = checked;
+  if (!verdict.holds) {
+    const { kind, index, size } = verdict;
+    return {
+      holds: false,
+      vkey,
+      breach: {
+        kind,
+        ...(index === undefined ? {} : { index }),
+        ...(size === undefined ? {} : { size }),
+      },
+    };
+  }
+  const { entries, signedTo, anchoredTo, root } = verdict;
+  return { holds: true, vkey, entries, signedTo, anchoredTo, root: hexOf(root) };
+}
+
+/** `audit tail --json`: leaves as they are stored, with the texts they bind. */
+export const auditTailSchema = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      number: z.int(),
+      leaf: z.record(z.string(), z.unknown()),
+      texts: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
+export function auditTailDocument(entries: readonly TailedLeaf[]): z.infer<typeof auditTailSchema> {
+  return {
+    entries: entries.map(({ number, leaf, texts }) => ({ number, leaf: { ...leaf }, texts: { ...texts } })),
+  };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+import type { Decided } from '../../../exchange/decide-handoff.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import { sha256Schema } from './common.ts';
+
+/** `handoff request --json`. */
+export const requestSchema = z.strictObject({
+  handoff: z.string(),
+  requester: z.string(),
+  requestSigned: z.boolean(),
+  planSha256: sha256Schema.optional(),
+});
+
+export function requestDocument(row: HandoffRow): z.infer<typeof requestSchema> {
+  return {
+    handoff: row.id,
+    requester: row.requester,
+    requestSigned: row.planSignature !== undefined,
+    ...(row.planSha256 === undefined ? {} : { planSha256: row.planSha256 }),
+  };
+}
+
+/** `handoff approve --json` and `handoff decline --json`. With `statement` nothing is decided yet. */
+export const decisionSchema = z.strictObject({
+  handoff: z.string(),
+  officer: z.string(),
+  state: z.enum(['approve', 'decline', 'waiting', 'statement']),
+  approvals: z.int().optional(),
+  required: z.int().optional(),
+  statement: z.string().optional(),
+  signature: z.string().optional(),
+  batches: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), state: z.string() })),
+});
+
+export function decisionDocument(made: {
+  readonly row: HandoffRow;
+  readonly batches: readonly BatchRow[];
+  readonly decided: Decided;
+  readonly by: string;
+}): z.infer<typeof decisionSchema> {
+  const { row, batches, decided, by } = made;
+  return {
+    handoff: row.id,
+    officer: by,
+    state: decided.state,
+    ...(decided.state === 'statement'
+      ? { statement: decided.path, signature: decided.signaturePath }
+      : { approvals: decided.approvals, required: decided.required }),
+    batches: batches.map(({ id, recipient, state }) => ({ batch: id, recipient, state })),
+  };
+}
+
+/** `handoff cancel --json`. */
+export const cancelSchema = z.strictObject({ handoff: z.string(), state: z.string(), outcome: z.string().optional() });
+
+export function cancelDocument(row: HandoffRow): z.infer<typeof cancelSchema> {
+  return {
+    handoff: row.id,
+    state: row.state,
+    ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+  };
+}

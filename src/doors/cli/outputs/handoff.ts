@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import type { ListedFindings } from '../../../exchange/list-findings.ts';
+import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
+import { batchOf, batchSchema, counts, instantSchema, modeSchema, sha256Schema } from './common.ts';
+
+const headSchema = z.strictObject({
+  handoff: z.string(),
+  incident: z.string(),
+  mode: modeSchema,
+  state: z.enum(['undecided', 'decided', 'nothing-to-send']),
+  outcome: z.enum(['approve', 'decline', 'cancel']).optional(),
+  requester: z.string(),
+  requestSigned: z.boolean(),
+  preparedAt: instantSchema,
+  planSha256: sha256Schema.optional(),
+  reviewSha256: sha256Schema.optional(),
+});
+
+function headOf(row: HandoffRow): z.infer<typeof headSchema> {
+  return {
+    handoff: row.id,
+    incident: row.incident,
+    mode: row.mode,
+    // A handoff that is being prepared is not visible to any command.
+    state: row.state === 'preparing' ? 'undecided' : row.state,
+    ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+    requester: row.requester,
+    requestSigned: row.planSignature !== undefined,
+    preparedAt: row.preparedAt.toISOString(),
+    ...(row.planSha256 === undefined ? {} : { planSha256: row.planSha256 }),
+    ...(row.reviewSha256 === undefined ? {} : { reviewSha256: row.reviewSha256 }),
+  };
+}
+
+/** `handoff list --json`. */
+export const handoffsSchema = z.strictObject({
+  handoffs: z.array(
+    headSchema.extend({
+      batches: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int(), state: z.string() })),
+    }),
+  ),
+});
+
+export function handoffsDocument(
+  all: readonly { readonly row: HandoffRow; readonly batches: readonly BatchRow[] }[],
+): z.infer<typeof handoffsSchema> {
+  return {
+    handoffs: all.map(({ row, batches }) => ({
+      ...headOf(row),
+      batches: batches.map(({ id, recipient, cards, state }) => ({ batch: id, recipient, cards, state })),
+    })),
+  };
+}
+
+/** `handoff show --json`. */
+export const handoffSchema = headSchema.extend({
+  read: z.int(),
+  cards: z.int(),
+  excluded: counts,
+  held: counts,
+  warnings: counts,
+  expiresAt: instantSchema.optional(),
+  approvalsRequired: z.int().optional(),
+  decisions: z.array(
+    z.strictObject({
+      officer: z.string(),
+      decision: z.enum(['approve', 'decline']),
+      fingerprint: z.string(),
+      at: instantSchema,
+    }),
+  ),
+  batches: z.array(batchSchema),
+  uncovered: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int() })),
+});
+
+export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSchema> {
+  const { row, plan, batches, decisions, uncovered } = shown;
+  return {
+    ...headOf(row),
+    read: row.report?.read ?? 0,
+    cards: row.report?.cards ?? 0,
+    excluded: { ...row.report?.excluded },
+    held: { ...row.report?.held },
+    warnings: { ...row.report?.warnings },
+    ...(plan === undefined ? {} : { expiresAt: plan.expiresAt, approvalsRequired: plan.approvalsRequired }),
+    decisions: decisions.map(({ officer, decision, fingerprint, decidedAt }) => ({
+      officer,
+      decision,
+      fingerprint,
+      at: decidedAt.toISOString(),
+    })),
+    batches: batches.map(batchOf),
+    uncovered: uncovered.map(({ batch, recipient, cards }) => ({ batch, recipient, cards })),
+  };
+}
+
+/** `handoff review --json`: the document whose digest an approval names, with that digest. */
+export const reviewSchema = z.strictObject({
+  handoff: z.string(),
+  planSha256: sha256Schema.optional(),
+  reviewSha256: sha256Schema.optional(),
+  review: z.record(z.string(), z.unknown()).optional(),
+});
+
+export function reviewDocument(shown: ShownHandoff): z.infer<typeof reviewSchema> {
+  const { row, review } = shown;
+  return {
+    handoff: row.id,
+    ...(row.planSha256 === undefined ? {} : { planSha256: row.planSha256 }),
+    ...(row.reviewSha256 === undefined ? {} : { reviewSha256: row.reviewSha256 }),
+    ...(review === undefined ? {} : { review: { ...review } }),
+  };
+}
+
+/** `handoff findings --json` and `handoff held --json`. `source` counts from 1, as the sources are listed. */
+export const findingsSchema = z.strictObject({
+  handoff: z.string(),
+  only: z.string().optional(),
+  sources: z.array(z.strictObject({ source: z.int(), name: z.string(), kind: z.string() })),
+  findings: z.array(
+    z.strictObject({
+      source: z.int(),
+      line: z.int(),
+      reason: z.string(),
+      kind: z.enum(['excluded', 'held']),
+    }),
+  ),
+});
+
+export function findingsDocument(found: ListedFindings): z.infer<typeof findingsSchema> {
+  return {
+    handoff: found.row.id,
+    ...(found.only === undefined ? {} : { only: found.only }),
+    sources: found.sources.map(({ number, name, kind }) => ({ source: number + 1, name, kind })),
+    findings: found.findings.map(({ source, line, reason, kind }) => ({ source: source + 1, line, reason, kind })),
+  };
+}

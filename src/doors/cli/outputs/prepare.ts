@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+import type { Prepared } from '../../../exchange/prepare-handoff.ts';
+import { counts, issuerSchema, modeSchema, sha256Schema } from './common.ts';
+
+/** `handoff prepare --json`. With `dryRun` nothing was stored: digests are absent, files are not there. */
+export const prepareSchema = z.strictObject({
+  handoff: z.string(),
+  incident: z.string(),
+  mode: modeSchema,
+  dryRun: z.boolean(),
+  read: z.int(),
+  cards: z.int(),
+  orders: z.int(),
+  references: z.int(),
+  excluded: counts,
+  held: counts,
+  warnings: counts,
+  accepted: counts,
+  sources: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['orders', 'recovered']),
+      bytes: z.int(),
+      sha256: sha256Schema,
+      records: z.int(),
+      encoding: z.string(),
+      sender: z.string().optional(),
+    }),
+  ),
+  batches: z.array(
+    z.strictObject({
+      batch: z.string(),
+      recipient: z.string(),
+      file: z.string(),
+      bytes: z.int(),
+      sha256: z.string(),
+      cards: z.int(),
+      issuers: z.array(issuerSchema),
+    }),
+  ),
+  planSha256: sha256Schema.optional(),
+  reviewSha256: sha256Schema.optional(),
+});
+
+/** Builds the document; the counts are those of the plan. */
+export function prepareDocument(prepared: Prepared): z.infer<typeof prepareSchema> {
+  const { handoff, incident, mode, result, sources, plan } = prepared;
+  return {
+    handoff,
+    incident: incident.id,
+    mode,
+    dryRun: plan === undefined,
+    read: result.read,
+    cards: result.cards,
+    orders: result.orders,
+    references: result.references,
+    excluded: { ...result.excluded },
+    held: { ...result.held },
+    warnings: { ...result.warnings },
+    accepted: { ...result.accepted },
+    sources: sources.map(({ name, kind, bytes, sha256, records, encoding, sender }) => ({
+      name,
+      kind,
+      bytes,
+      sha256,
+      records,
+      encoding,
+      ...(sender === undefined ? {} : { sender }),
+    })),
+    batches: result.batches.map(({ batch, recipient, file, bytes, sha256, cards, issuers }) => ({
+      batch,
+      recipient,
+      file,
+      bytes,
+      sha256,
+      cards,
+      issuers: issuers.map(({ issuer, brand, country, cards: own }) => ({ issuer, brand, country, cards: own })),
+    })),
+    ...(plan === undefined ? {} : { planSha256: plan.planSha256, reviewSha256: plan.reviewSha256 }),
+  };
+}

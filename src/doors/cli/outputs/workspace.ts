@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+import type { Check } from '../../../exchange/check-workspace.ts';
+import type { MadeWorkspace } from '../../../exchange/workspace-maker.ts';
+import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
+import { instantSchema, modeSchema } from './common.ts';
+
+/** `init --json`. */
+export const initSchema = z.strictObject({
+  workspace: z.string(),
+  directory: z.string(),
+  mode: modeSchema,
+  openpgpFingerprint: z.string(),
+  sftpFingerprint: z.string(),
+  vkey: z.string(),
+});
+
+export function initDocument({ id, ...made }: MadeWorkspace): z.infer<typeof initSchema> {
+  return { workspace: id, ...made };
+}
+
+const standingSchema = z.strictObject({
+  batch: z.string(),
+  handoff: z.string(),
+  recipient: z.string(),
+  cards: z.int(),
+  state: z.string(),
+  code: z.string().optional(),
+});
+
+/** `status --json`. */
+export const statusSchema = z.strictObject({
+  mode: modeSchema,
+  undecided: z.array(
+    z.strictObject({
+      handoff: z.string(),
+      incident: z.string(),
+      requester: z.string(),
+      since: instantSchema,
+      requestSigned: z.boolean(),
+    }),
+  ),
+  held: z.array(z.strictObject({ handoff: z.string(), incident: z.string(), records: z.int() })),
+  ready: z.array(standingSchema),
+  attention: z.array(standingSchema),
+  uncovered: z.array(
+    z.strictObject({
+      incident: z.string(),
+      handoff: z.string(),
+      batch: z.string(),
+      recipient: z.string(),
+      cards: z.int(),
+    }),
+  ),
+  certificates: z.array(
+    z.strictObject({
+      kind: z.string(),
+      id: z.string(),
+      fingerprint: z.string(),
+      expiresAt: instantSchema.optional(),
+      daysLeft: z.int().optional(),
+      problem: z.string().optional(),
+    }),
+  ),
+  log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
+});
+
+export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSchema> {
+  return {
+    mode: status.mode,
+    undecided: status.undecided.map(({ since, isRequestSigned, ...rest }) => ({
+      ...rest,
+      since: since.toISOString(),
+      requestSigned: isRequestSigned,
+    })),
+    held: status.held.map((entry) => ({ ...entry })),
+    ready: status.ready.map(standing),
+    attention: status.attention.map(standing),
+    uncovered: status.uncovered.map((entry) => ({ ...entry })),
+    certificates: status.certificates.map(({ kind, id, fingerprint, expiresAt, daysLeft, problem }) => ({
+      kind,
+      id,
+      fingerprint,
+      ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+      ...(daysLeft === undefined ? {} : { daysLeft }),
+      ...(problem === undefined ? {} : { problem }),
+    })),
+    log: { ...status.log },
+  };
+}
+
+function standing({ code, ...rest }: StandingBatch): z.infer<typeof standingSchema> {
+  return { ...rest, ...(code === undefined ? {} : { code }) };
+}
+
+/** `doctor --json`. */
+export const doctorSchema = z.strictObject({
+  checks: z.array(
+    z.strictObject({
+      check: z.string(),
+      verdict: z.enum(['ok', 'warning', 'failed']),
+      facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    }),
+  ),
+  failed: z.int(),
+  warnings: z.int(),
+});
+
+export function doctorDocument(checks: readonly Check[]): z.infer<typeof doctorSchema> {
+  return {
+    checks: checks.map(({ check, verdict, facts }) => ({
+      check,
+      verdict,
+      facts: Object.fromEntries(
+        Object.entries(facts).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+      ),
+    })),
+    failed: checks.filter(({ verdict }) => verdict === 'failed').length,
+    warnings: checks.filter(({ verdict }) => verdict === 'warning').length,
+  };
+}

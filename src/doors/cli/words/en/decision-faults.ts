@@ -1,0 +1,171 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import { about, fact, factOf } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const handoff = (f: Facts): string => fact(f, 'handoff', 'ID');
+const officer = (f: Facts): string => fact(f, 'officer', 'this officer');
+const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
+const nothingDecided = 'Nothing was decided, nothing was sent.';
+const prepareAgain = 'prepare the handoff again from its sources; the new plan needs a new approval';
+
+export const decisionFaults = {
+  'handoff-unknown': {
+    what: (f) => `there is no handoff ${fact(f, 'handoff', 'of this name')}`,
+    next: () => [{ command: 'mimamori handoff list', label: 'shows all handoffs' }],
+  },
+  'batch-unknown': {
+    what: (f) =>
+      factOf(f, 'recipient') === undefined
+        ? `there is no batch ${fact(f, 'batch', 'of this name')}`
+        : `handoff ${handoff(f)} has no batch for ${fact(f, 'recipient', '')}`,
+    next: (f) => [
+      { command: `mimamori handoff show ${handoff(f)}`, label: 'shows its batches and their names' },
+    ],
+  },
+  'handoff-undecided': {
+    what: (f) =>
+      factOf(f, 'state') === 'preparing'
+        ? `handoff ${handoff(f)} of this incident is being prepared by another command`
+        : `handoff ${handoff(f)} of this incident still waits for its decision`,
+    means: () =>
+      'Two open plans could send the same card twice. One of them has to be decided first; nothing was read.',
+    next: (f) => [
+      { command: `mimamori handoff show ${handoff(f)}` },
+      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: 'withdraws it' },
+    ],
+  },
+  'handoff-decided': {
+    what: (f) =>
+      factOf(f, 'batch') === undefined
+        ? `handoff ${handoff(f)} is decided already`
+        : `handoff ${handoff(f)} can no longer be withdrawn: batch ${batch(f)} is ${fact(f, 'state', 'under way')}`,
+    means: () => 'Nothing was changed.',
+    next: (f) => [{ command: `mimamori handoff show ${handoff(f)}` }],
+  },
+  'handoff-empty': {
+    what: (f) => `handoff ${handoff(f)} has nothing to send`,
+    means: () => 'No record became a card that still has to be sent.',
+    next: (f) => [
+      { command: `mimamori handoff held ${handoff(f)}`, label: 'shows what waits for a decision' },
+      { command: `mimamori handoff findings ${handoff(f)}`, label: 'shows every other record and its reason' },
+    ],
+  },
+  'handoff-not-approved': {
+    what: (f) =>
+      `handoff ${handoff(f)} is not approved${about(f, 'approvals', (n) => ` (${n} of ${fact(f, 'required', '?')} approvals)`)}`,
+    means: () => 'Nothing leaves this machine before someone other than the requester approves. Nothing was sent.',
+    next: (f) => [
+      { command: `mimamori handoff review ${handoff(f)}`, label: 'what the approver decides on' },
+      { command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`, label: 'the approver runs this' },
+    ],
+  },
+  'request-unsigned': {
+    what: (f) => `handoff ${handoff(f)} was not signed by its requester yet`,
+    means: () => nothingDecided,
+    next: (f) => [
+      {
+        command: `mimamori handoff request ${handoff(f)} --as ${fact(f, 'requester', 'ID')} --officer-key FILE`,
+        label: 'the requester runs this',
+      },
+    ],
+  },
+  'approver-is-requester': {
+    what: (f) => `${officer(f)} requested handoff ${handoff(f)} and cannot decide it`,
+    means: () =>
+      'Two persons with two certificates stand behind every handoff. The attempt was recorded. Nothing was sent.',
+    next: (f) => [
+      { command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`, label: 'someone else runs this' },
+    ],
+  },
+  'role-missing': {
+    what: (f) =>
+      factOf(f, 'role') === 'requester'
+        ? `${officer(f)} did not prepare this handoff and cannot sign it as its requester`
+        : `${officer(f)} does not have the role "${fact(f, 'role', '')}"`,
+    means: () => nothingDecided,
+    next: () => [{ command: 'mimamori officer list', label: 'shows who may do what' }],
+  },
+  'officer-unknown': {
+    what: (f) => `there is no officer ${fact(f, 'officer', 'of this name')}`,
+    next: () => [
+      { command: 'mimamori officer list' },
+      { command: 'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …' },
+    ],
+  },
+  'officer-disabled': {
+    what: (f) => `${officer(f)} is disabled or past the end of their time`,
+    means: () => nothingDecided,
+    next: () => [{ command: 'mimamori officer list', label: 'shows who may act' }],
+  },
+  'officer-required': {
+    what: (f) => `this needs an officer${about(f, 'role', (r) => ` with the role "${r}"`)}`,
+    next: () => [{ command: 'mimamori … --as ID', label: 'says who acts' }, { command: 'mimamori officer list' }],
+  },
+  'officer-key-required': {
+    what: () => "this needs the officer's signature",
+    means: () => 'An id alone proves nobody. Nothing was changed.',
+    next: () => [
+      { command: 'mimamori … --as ID --officer-key FILE', label: 'signs here, the key is not kept' },
+      'or sign the statement elsewhere and hand it in with --signature FILE',
+    ],
+  },
+  'officer-key-mismatch': {
+    what: (f) => `the key is not the one that is registered for ${officer(f)}`,
+    means: () => nothingDecided,
+    next: () => [{ command: 'mimamori officer list', label: 'shows the registered fingerprints' }],
+  },
+  'reason-required': {
+    what: (f) => `this needs a reason${about(f, 'act', (act) => ` (${act})`)}`,
+    means: () => 'It is kept with the log: in a year somebody will ask why.',
+    next: () => [{ command: 'mimamori … --reason "…"' }],
+  },
+  'plan-expired': {
+    what: (f) => `the plan of handoff ${handoff(f)} has expired${about(f, 'expired', (at) => ` (${at})`)}`,
+    means: () => 'An approval is for a time, not for ever. Nothing was sent.',
+    next: (f) => [
+      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: 'if it is still open' },
+      prepareAgain,
+    ],
+  },
+  'plan-changed': {
+    what: (f) =>
+      `handoff ${handoff(f)} is no longer what was planned${about(f, 'what', (what) => ` (${what.replace(':', ' ')})`)}`,
+    means: () =>
+      'A certificate, an endpoint, a pin or a sealed file differs from the plan, so its approval is void. Nothing was sent.',
+    next: (f) => [
+      { command: 'mimamori audit tail', label: 'shows what was changed, and by whom' },
+      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"` },
+      prepareAgain,
+    ],
+  },
+  'statement-invalid': {
+    what: () => 'the statement is not an approval that Mimamori wrote',
+    means: () => `It was opened and saved by another program, or is another file. ${nothingDecided}`,
+    next: (f) => [
+      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: 'writes the statement again' },
+      'sign that file as it is',
+    ],
+  },
+  'statement-other-plan': {
+    what: (f) => `the statement is about another plan than that of handoff ${handoff(f)}`,
+    means: () => nothingDecided,
+    next: (f) => [
+      { command: `mimamori handoff review ${handoff(f)}`, label: 'look again: this is what counts now' },
+      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: 'writes the right statement' },
+    ],
+  },
+  'statement-missing': {
+    what: (f) => `there is no statement of handoff ${handoff(f)} that this signature could be for`,
+    means: () => nothingDecided,
+    next: (f) => [
+      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: 'writes the statement to sign' },
+    ],
+  },
+  'state-forbids': {
+    what: (f) =>
+      `${about(f, 'event', (e) => `"${e}" `) || 'this '}is not possible while the batch is ${fact(f, 'state', 'in this state')}`,
+    means: () =>
+      'retry is for failed batches; resolve for batches whose delivery is unknown. Nothing was changed.',
+    next: () => [{ command: 'mimamori handoff show ID', label: 'shows where each batch stands' }],
+  },
+} as const satisfies Record<string, FaultWords>;

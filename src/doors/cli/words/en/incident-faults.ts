@@ -1,0 +1,144 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const route = (f: Facts): string => {
+  const number = fact(f, 'route', '?');
+  return number === '0' ? 'the default recipient' : `route ${number}`;
+};
+const tableKept = 'The import was refused whole; the table that was in use stays in use.';
+const row = (f: Facts): string => about(f, 'line', (n) => (n === '0' ? '' : `, line ${n}`));
+const fixAndImport = { command: 'mimamori bins import FILE', label: 'again, once the file is mended' };
+const mendIncident = 'mend the incident file; nothing was changed';
+
+export const incidentFaults = {
+  'incident-unknown': {
+    what: (f) => `there is no incident ${fact(f, 'incident', 'of this name')}`,
+    next: () => [
+      { command: 'mimamori incident list', label: 'shows all incidents' },
+      { command: 'mimamori incident open FILE.toml', label: 'opens a new one' },
+    ],
+  },
+  'incident-exists': {
+    what: (f) => `there is an incident ${fact(f, 'incident', 'of this name')} already`,
+    means: () => 'Nothing was changed.',
+    next: (f) => [
+      { command: `mimamori incident show ${fact(f, 'incident', 'ID')}` },
+      'give the new incident another id',
+    ],
+  },
+  'incident-closed': {
+    what: (f) => `the incident ${fact(f, 'incident', '')} is closed`,
+    means: () => 'No further handoff can be prepared for it, and it cannot be closed twice.',
+    next: () => ['if more cards were found, open a new incident that names this one in its case number'],
+  },
+  'window-reversed': {
+    what: (f) =>
+      `exposure window ${fact(f, 'window', '')} ends before it begins${about(f, 'from', (from) => ` (from ${from}`)}${about(f, 'to', (to) => ` to ${to})`)}`,
+    next: () => [mendIncident],
+  },
+  'window-name-repeated': {
+    what: (f) => `two exposure windows are called ${fact(f, 'window', 'the same')}`,
+    next: () => [mendIncident],
+  },
+  'channel-contradiction': {
+    what: (f) =>
+      `channel ${fact(f, 'channel', '')} is excluded, and exposure window ${fact(f, 'window', '')} names it`,
+    means: () => 'Whether its cards leaked cannot be both yes and no.',
+    next: () => ['take it out of excluded_channels or out of the window; nothing was changed'],
+  },
+  'route-without-condition': {
+    what: (f) => `${route(f)} has no condition`,
+    means: () => 'It would take every card, and the routes below it would never be asked.',
+    next: () => ['add brand, issuer or country to it, or name its recipient as default_recipient'],
+  },
+  'route-brand-unknown': {
+    what: (f) => `${route(f)} names the brand ${fact(f, 'brand', '')}, which does not exist`,
+    next: () => ['use an id such as visa, mastercard, jcb, american-express or diners-club'],
+  },
+  'route-recipient-unknown': {
+    what: (f) => `${route(f)} leads to ${fact(f, 'recipient', 'a recipient')}, which is not known here`,
+    next: (f) => [
+      { command: `mimamori recipient add ${fact(f, 'recipient', 'ID')} …`, label: 'adds them' },
+      { command: 'mimamori recipient list', label: 'shows who is known' },
+    ],
+  },
+  'route-recipient-disabled': {
+    what: (f) => `${route(f)} leads to ${fact(f, 'recipient', 'a recipient')}, which is disabled`,
+    means: () => 'Nothing may be sent to a disabled recipient, so nothing was read.',
+    next: () => ['send these cards to another recipient: change the route', { command: 'mimamori recipient list' }],
+  },
+  'bin-overlap': {
+    what: (f) =>
+      `the issuer table${row(f)} claims digits that line ${fact(f, 'otherLine', '?')} claims too`,
+    means: () => `Two issuers for one card cannot both be right. ${tableKept}`,
+    next: () => ['keep one of the two lines, or give them different valid_from and valid_to', fixAndImport],
+  },
+  'bin-reversed': {
+    what: (f) => `the issuer table${row(f)} has a range that ends before it begins (${fact(f, 'column', 'high')})`,
+    means: () => tableKept,
+    next: () => ['exchange the two values in that line', fixAndImport],
+  },
+  'bin-malformed': {
+    what: (f) => `the issuer table${row(f)} cannot be read${about(f, 'column', (c) => ` at ${c}`)}`,
+    means: () =>
+      `Ranges have 6 to 11 digits, dates are YYYY-MM-DD, countries two letters. ${tableKept}`,
+    next: () => [fixAndImport],
+  },
+  'bin-column-missing': {
+    what: (f) => `the issuer table has no column ${fact(f, 'column', 'that is needed')}`,
+    means: () => tableKept,
+    next: () => [
+      { command: 'mimamori bins import FILE --columns low=…,high=…,issuer=…', label: 'names the columns' },
+    ],
+  },
+  'endpoint-malformed': {
+    what: (f) => `the SFTP endpoint cannot be read${about(f, 'part', (part) => ` (${part})`)}`,
+    next: (f) => [`write it as ${fact(f, 'expected', 'user@host:port/directory')}; nothing was changed`],
+  },
+  'endpoint-with-password': {
+    what: () => 'the SFTP endpoint holds a password',
+    means: () => 'It now stands in your shell history and was visible to every process. It was not stored.',
+    next: () => [
+      'change that password with the recipient',
+      { command: 'mimamori recipient add … --authentication password --password-file FILE' },
+    ],
+  },
+  'endpoint-shared': {
+    what: (f) =>
+      `${fact(f, 'first', 'one recipient')} and ${fact(f, 'second', 'another')} have the same directory${about(f, 'endpoint', (e) => `: ${e}`)}`,
+    means: () => 'One of them would find the files of the other.',
+    next: () => ['ask the second one for a directory of their own'],
+  },
+  'profile-unknown': {
+    what: (f) => `there is no format profile ${fact(f, 'profile', 'of this name')}`,
+    next: () => ['profiles are built in or stand in config/profiles/NAME.toml; see docs/formats'],
+  },
+  'profile-invalid': {
+    what: (f) => `a format profile contradicts itself${about(f, 'problems', (p) => `: ${p}`)}`,
+    next: () => ['mend the file in config/profiles; nothing was changed'],
+  },
+  'text-not-encodable': {
+    what: (f) =>
+      `${fact(f, 'field', 'a text')} cannot be written in ${fact(f, 'charset', "the recipient's character set")}`,
+    means: () => 'A question mark in its place could change what the recipient reads. Nothing was sealed.',
+    next: () => ['put a form of it that fits into the incident or the settings, for example in Latin letters'],
+  },
+  'text-too-long': {
+    what: (f) => `${fact(f, 'field', 'a text')} is too long for the recipient's format`,
+    next: () => ['shorten it in the incident or the settings; nothing was sealed'],
+  },
+  'number-too-large': {
+    what: (f) => `${fact(f, 'field', 'a number')} does not fit into the recipient's format`,
+    next: () => ['ask the recipient for a format with a wider field; nothing was sealed'],
+  },
+  'too-many-records': {
+    what: (f) => {
+      const limit = fact(f, 'cardsMax', fact(f, 'max', ''));
+      const most = limit === '' ? '' : `: at most ${limit}`;
+      return `there are more records than one file or run may hold${most}`;
+    },
+    means: () => 'Nothing was stored, nothing was sent.',
+    next: () => ['split the source, or ask the recipient for a larger limit; see [limits] in the settings'],
+  },
+} as const satisfies Record<string, FaultWords>;

@@ -1,0 +1,99 @@
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords, Step } from '../fault-words.ts';
+
+const verify: Step = { command: 'mimamori audit verify', label: 'says what exactly does not hold' };
+const bug = 'this is a bug of Mimamori: please report it with the code below';
+const notDone = 'An act that cannot be recorded does not happen. Nothing was changed.';
+const keep = 'keep this copy of data/ as it is: it is evidence';
+
+const internal = (what: string): FaultWords => ({
+  what: () => what,
+  means: () => notDone,
+  next: () => [bug],
+});
+
+export const logFaults = {
+  'tree-range': internal('the log was asked for entries that it does not have'),
+  'tree-hash-size': internal('the log holds a hash of the wrong size'),
+  'tree-node-missing': {
+    what: () => 'a part of the log is missing from the database',
+    means: () => 'Nothing was signed, nothing was sent.',
+    next: () => [verify, keep],
+  },
+  'checkpoint-malformed': {
+    what: (f) => `the checkpoint cannot be read${about(f, 'line', (n) => ` (line ${n})`)}`,
+    next: () => ['give the file as it was written, without changed line ends or added text'],
+  },
+  'note-malformed': {
+    what: (f) => `the signed note cannot be read${about(f, 'reason', (r) => ` (${r})`)}`,
+    next: () => ['give the file as it was written, without changed line ends or added text'],
+  },
+  'note-signature-bad': {
+    what: () => 'the signature on the checkpoint does not hold',
+    means: () => 'It was changed after it was signed, or was never signed by this log.',
+    next: () => [keep, verify],
+  },
+  'note-signer-unknown': {
+    what: () => 'the checkpoint is not signed by the key of this log',
+    next: () => [
+      { command: 'mimamori key export --log', label: 'the key of this log' },
+      'check that the checkpoint belongs to this workspace',
+    ],
+  },
+  'verifier-key-malformed': {
+    what: () => 'the verifier key of the log cannot be read',
+    next: () => ['give it as `mimamori key export --log` prints it, on one line'],
+  },
+  'leaf-too-large': internal('an entry of the log would be too large'),
+  'leaf-card-number': {
+    what: (f) => `a card number was about to enter the log${about(f, 'field', (x) => ` (${x})`)}`,
+    means: () => notDone,
+    next: () => ['check whether a name, an id or a reason you gave holds a card number', bug],
+  },
+  'leaf-field-refused': internal('an entry of the log has a field of the wrong kind'),
+  'leaf-malformed': {
+    what: () => 'an entry of the log cannot be read',
+    means: () => 'It was written by a newer version, or changed.',
+    next: () => [verify, keep],
+  },
+  'json-not-encodable': internal('a document cannot be written in the one form that is signed'),
+  'json-not-canonical': {
+    what: () => 'a stored document is not in the form in which it was written',
+    means: () => 'It was changed, and is not used.',
+    next: () => [verify, keep],
+  },
+  'anchor-malformed': {
+    what: (f) => `a checkpoint in the anchor cannot be used${about(f, 'reason', (r) => ` (${r})`)}`,
+    means: () => 'Without a sound anchor nothing may be signed, and nothing leaves this machine.',
+    next: () => [
+      'look who wrote to the anchor directory; move the file away but keep it',
+      { command: 'mimamori doctor' },
+    ],
+  },
+  'anchor-other-log': {
+    what: () => 'the anchor holds checkpoints of another log',
+    means: () => 'Two workspaces must not share an anchor. Nothing was signed, nothing was sent.',
+    next: () => ['in config/mimamori.toml, give this workspace an anchor directory of its own'],
+  },
+  'anchor-ahead': {
+    what: (f) =>
+      `this workspace is older than its anchor (${fact(f, 'size', '?')} entries here, ${fact(f, 'anchored', '?')} anchored)`,
+    means: () =>
+      'It was set back to an earlier copy. Going on would fork the log and could send batches twice. Nothing was sent.',
+    next: () => [
+      'find the newer copy of data/ and use that one',
+      'if it is lost for good, keep this copy, make a new workspace, and ask the recipients what they received',
+    ],
+  },
+  'anchor-forked': {
+    what: (f) => `the log differs from what was anchored (at ${fact(f, 'anchored', '?')} entries)`,
+    means: () =>
+      'Entries were changed after they were signed, or this is another copy. Nothing was signed, nothing was sent.',
+    next: () => [verify, keep, 'tell whoever reviews this log, before anything else is done here'],
+  },
+  'anchor-unwritable': {
+    what: (f) => `the anchor cannot be written${about(f, 'reason', (r) => ` (${r})`)}`,
+    means: () => 'A checkpoint is anchored before anything leaves this machine. Nothing was sent.',
+    next: () => ['check that the disk of the anchor is connected and may be written to', 'run the command again'],
+  },
+} as const satisfies Record<string, FaultWords>;

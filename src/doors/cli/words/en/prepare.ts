@@ -1,0 +1,36 @@
+export const prepareWords = {
+  incident: 'Incident',
+  sources: 'Sources',
+  batches: 'Batches',
+  dryRunFirst: 'DRY RUN: nothing is stored, no file is written',
+  dryRunLast: 'DRY RUN: nothing was stored. Run the same command without --dry-run to prepare the handoff.',
+  dryRunRemark: 'would be sealed',
+  cards: 'cards',
+  counted: (orders: string, references: string) => `in ${orders} orders, ${references} references`,
+  excluded: 'excluded',
+  held: 'held for you',
+  warnings: 'Warnings (these cards are sent)',
+  accepted: 'Accepted by you (counted among the cards)',
+  channels: (list: string) => list,
+  window: (windows: string) => `not in ${windows}`,
+  heldRest: 'the rest',
+  to: (key: string, algorithm: string, until: string) => `to ${key} (${algorithm}, ${until})`,
+  toKey: (key: string) => `to ${key}`,
+  nothing: 'No card is left to be sent, so nothing was sealed and no approval is needed.',
+  promise: (plan: string) =>
+    `Nothing leaves this machine before someone other than you approves plan ${plan}`,
+  unsigned: 'The plan still needs your signature as its requester.',
+  nextRequest: (handoff: string, officer: string) =>
+    `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,
+  nextReview: (handoff: string) => `mimamori handoff review ${handoff}`,
+  nextApprove: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  reviewLabel: 'look at it as the approver will',
+  requestLabel: 'you sign the plan',
+  approveLabel: 'the approver, not you',
+  heldLabel: 'what waits for your decision',
+  heldNext: (handoff: string) => `mimamori handoff held ${handoff}`,
+  findingsLabel: 'every record that is not sent, by line and reason',
+  findingsNext: (handoff: string) => `mimamori handoff findings ${handoff}`,
+};
+
+export type PrepareWords = typeof prepareWords;

@@ -1,0 +1,141 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import type { incidentFaults as en } from '../en/incident-faults.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const route = (f: Facts): string => {
+  const number = fact(f, 'route', '?');
+  return number === '0' ? '既定の提供先' : `${number}番目の振り分け`;
+};
+const tableKept = '取り込みは行わず、これまでの表をそのまま使います。';
+const row = (f: Facts): string => about(f, 'line', (n) => (n === '0' ? '' : `の${n}行目`));
+const fixAndImport = { command: 'mimamori bins import FILE', label: '直した後にもう一度実行します' };
+const mendIncident = '事案のファイルを直してください。何も変更していません';
+
+export const incidentFaults: Record<keyof typeof en, FaultWords> = {
+  'incident-unknown': {
+    what: (f) => `事案 ${fact(f, 'incident', '')} はありません`,
+    next: () => [
+      { command: 'mimamori incident list', label: '事案の一覧' },
+      { command: 'mimamori incident open FILE.toml', label: '新しく登録します' },
+    ],
+  },
+  'incident-exists': {
+    what: (f) => `事案 ${fact(f, 'incident', '')} はすでに登録されています`,
+    means: () => '何も変更していません。',
+    next: (f) => [
+      { command: `mimamori incident show ${fact(f, 'incident', 'ID')}` },
+      '新しい事案には別の ID を付けてください',
+    ],
+  },
+  'incident-closed': {
+    what: (f) => `事案 ${fact(f, 'incident', '')} は終了しています`,
+    means: () => '新たな引き渡しの準備も、二度目の終了もできません。',
+    next: () => ['対象カードがさらに見つかった場合は、この事案を案件番号に記した新しい事案を登録してください'],
+  },
+  'window-reversed': {
+    what: (f) =>
+      `対象期間 ${fact(f, 'window', '')} の終わりが始まりより前です${about(f, 'from', (from) => `(${from}`)}${about(f, 'to', (to) => `〜${to})`)}`,
+    next: () => [mendIncident],
+  },
+  'window-name-repeated': {
+    what: (f) => `対象期間の名前 ${fact(f, 'window', '')} が重複しています`,
+    next: () => [mendIncident],
+  },
+  'channel-contradiction': {
+    what: (f) =>
+      `チャネル ${fact(f, 'channel', '')} は対象外ですが、対象期間 ${fact(f, 'window', '')} に含まれています`,
+    means: () => '漏えいの対象かどうかが矛盾しています。',
+    next: () => ['excluded_channels か対象期間のどちらかから外してください。何も変更していません'],
+  },
+  'route-without-condition': {
+    what: (f) => `${route(f)}に条件がありません`,
+    means: () => 'すべてのカードが当てはまり、以降の振り分けが使われなくなります。',
+    next: () => ['brand、issuer、country のいずれかを加えるか、default_recipient に指定してください'],
+  },
+  'route-brand-unknown': {
+    what: (f) => `${route(f)}の国際ブランド ${fact(f, 'brand', '')} はありません`,
+    next: () => ['visa、mastercard、jcb、american-express、diners-club などの ID を使ってください'],
+  },
+  'route-recipient-unknown': {
+    what: (f) => `${route(f)}の提供先 ${fact(f, 'recipient', '')} は登録されていません`,
+    next: (f) => [
+      { command: `mimamori recipient add ${fact(f, 'recipient', 'ID')} …`, label: '登録します' },
+      { command: 'mimamori recipient list', label: '登録済みの一覧' },
+    ],
+  },
+  'route-recipient-disabled': {
+    what: (f) => `${route(f)}の提供先 ${fact(f, 'recipient', '')} は無効です`,
+    means: () => '無効な提供先には何も送付できないため、何も読み込んでいません。',
+    next: () => ['振り分けを別の提供先に変えてください', { command: 'mimamori recipient list' }],
+  },
+  'bin-overlap': {
+    what: (f) => `発行会社の表${row(f)}が ${fact(f, 'otherLine', '?')}行目と同じ番号帯を含んでいます`,
+    means: () => `一枚のカードの発行会社が二つになってしまいます。${tableKept}`,
+    next: () => ['どちらかの行を残すか、valid_from と valid_to で期間を分けてください', fixAndImport],
+  },
+  'bin-reversed': {
+    what: (f) => `発行会社の表${row(f)}で、終わりが始まりより前です(${fact(f, 'column', 'high')})`,
+    means: () => tableKept,
+    next: () => ['その行の二つの値を入れ替えてください', fixAndImport],
+  },
+  'bin-malformed': {
+    what: (f) => `発行会社の表${row(f)}を読めません${about(f, 'column', (c) => `(${c})`)}`,
+    means: () => `番号帯は6〜11桁、日付は YYYY-MM-DD、国は2文字で書きます。${tableKept}`,
+    next: () => [fixAndImport],
+  },
+  'bin-column-missing': {
+    what: (f) => `発行会社の表に ${fact(f, 'column', '必要な')} の列がありません`,
+    means: () => tableKept,
+    next: () => [
+      { command: 'mimamori bins import FILE --columns low=…,high=…,issuer=…', label: '列名を指定します' },
+    ],
+  },
+  'endpoint-malformed': {
+    what: (f) => `SFTP の送付先を読めません${about(f, 'part', (part) => `(${part})`)}`,
+    next: (f) => [`${fact(f, 'expected', 'user@host:port/directory')} の形で書いてください。何も変更していません`],
+  },
+  'endpoint-with-password': {
+    what: () => 'SFTP の送付先にパスワードが含まれています',
+    means: () => 'シェルの履歴に残り、ほかのプロセスからも見えていました。保存はしていません。',
+    next: () => [
+      '提供先と連絡を取り、そのパスワードを変更してください',
+      { command: 'mimamori recipient add … --authentication password --password-file FILE' },
+    ],
+  },
+  'endpoint-shared': {
+    what: (f) =>
+      `${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} の送付先が同じです${about(f, 'endpoint', (e) => `: ${e}`)}`,
+    means: () => '一方の提供先が、他方のファイルを見つけてしまいます。',
+    next: () => ['二つ目の提供先に、専用のディレクトリを依頼してください'],
+  },
+  'profile-unknown': {
+    what: (f) => `ファイル形式 ${fact(f, 'profile', '')} はありません`,
+    next: () => ['形式は組み込みのものか、config/profiles/NAME.toml です。docs/formats を確認してください'],
+  },
+  'profile-invalid': {
+    what: (f) => `ファイル形式の定義が矛盾しています${about(f, 'problems', (p) => `: ${p}`)}`,
+    next: () => ['config/profiles のファイルを直してください。何も変更していません'],
+  },
+  'text-not-encodable': {
+    what: (f) => `${fact(f, 'field', '文字列')} を ${fact(f, 'charset', '提供先の文字コード')} で書けません`,
+    means: () => '「?」に置き換えると、提供先の読む内容が変わるおそれがあります。何も封入していません。',
+    next: () => ['事案または設定に、英字など書ける形で入力してください'],
+  },
+  'text-too-long': {
+    what: (f) => `${fact(f, 'field', '文字列')} が提供先の形式には長すぎます`,
+    next: () => ['事案または設定で短くしてください。何も封入していません'],
+  },
+  'number-too-large': {
+    what: (f) => `${fact(f, 'field', '数値')} が提供先の形式に収まりません`,
+    next: () => ['桁数の多い形式を提供先に依頼してください。何も封入していません'],
+  },
+  'too-many-records': {
+    what: (f) => {
+      const limit = fact(f, 'cardsMax', fact(f, 'max', ''));
+      return `レコードが上限を超えています${limit === '' ? '' : `(上限 ${limit}件)`}`;
+    },
+    means: () => '何も保存・送付していません。',
+    next: () => ['入力を分けるか、上限の引き上げを提供先に依頼してください。設定の [limits] も確認してください'],
+  },
+};

@@ -1,0 +1,128 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import type { keyFaults as en } from '../en/key-faults.ts';
+import { about, fact, factOf } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const keyFile = (f: Facts): string => fact(f, 'file', '鍵ファイル');
+const passphraseOf = (f: Facts): string =>
+  factOf(f, 'of') === 'officer' ? '担当者の鍵のパスフレーズ' : 'ワークスペースのパスフレーズ';
+const fileOption = (f: Facts): string =>
+  factOf(f, 'of') === 'officer' ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
+const restore = 'keys/ をバックアップから復元し、壊れたものは保管してください。原因の調査に必要です';
+const bug = 'Mimamori の不具合です。下のコードを添えて報告してください';
+
+export const keyFaults: Record<keyof typeof en, FaultWords> = {
+  'passphrase-missing': {
+    what: (f) => `${passphraseOf(f)}が必要ですが、入力する端末がありません`,
+    next: (f) => [{ command: `mimamori … ${fileOption(f)}`, label: '権限 600 のファイル' }],
+  },
+  'passphrase-too-short': {
+    what: (f) => `${passphraseOf(f)}が短すぎます。${fact(f, 'charactersMin', '12')}文字以上にしてください`,
+    means: () => 'ディスクが複製されたときに、全カードの鍵を守る唯一のものです。',
+    next: () => ['長いものにしてください。無作為な単語を4、5語並べると、強く、入力もできます'],
+  },
+  'passphrase-malformed': {
+    what: (f) => `${passphraseOf(f)}に、確実に再入力できない文字が含まれています`,
+    next: () => ['制御文字のない UTF-8 の1行、1,024バイト以内にしてください'],
+  },
+  'passphrase-not-repeated': {
+    what: () => '二回のパスフレーズが一致しません',
+    means: () => '何も作成していません。',
+    next: () => ['もう一度実行してください'],
+  },
+  'passphrase-interrupted': {
+    what: () => 'パスフレーズの入力で中断しました',
+    means: () => '何も行っていません。',
+  },
+  'passphrase-wrong': {
+    what: (f) => `パスフレーズで ${fact(f, 'file', '鍵')} を開けません`,
+    means: () => '何も行っていません。',
+    next: () => [
+      'もう一度入力してください。キー配列と Caps Lock を確認してください',
+      'ワークスペースと各担当者のパスフレーズは別のものです',
+    ],
+  },
+  'key-unreadable': {
+    what: () => 'OpenPGP の秘密鍵を読み取れません',
+    next: () => ['GnuPG が出力した形の秘密鍵を一つ指定してください(gpg --armor --export-secret-keys ID)'],
+  },
+  'key-unprotected': {
+    what: () => 'OpenPGP の秘密鍵にパスフレーズがありません',
+    means: () => 'ファイルを複製した人がすぐに使えてしまいます。何も書き込んでいません。',
+    next: () => ['12文字以上のパスフレーズを決めてください'],
+  },
+  'key-file-altered': {
+    what: (f) => `${keyFile(f)} が Mimamori の書いた内容と違います`,
+    means: () => '破損または変更されているため、使用しません。',
+    next: () => [restore],
+  },
+  'key-file-other-workspace': {
+    what: (f) => `${keyFile(f)} は別のワークスペースのものです${about(f, 'workspace', (w) => `(${w})`)}`,
+    means: () => '鍵はワークスペース間で共有しません。訓練用で本番のものを開けてしまうためです。',
+    next: () => ['このワークスペースの鍵ファイルに戻してください'],
+  },
+  'wrapped-key-altered': {
+    what: (f) => `保存された鍵を開けません${about(f, 'purpose', (p) => `: ${p}`)}`,
+    means: () => '書き込んだ内容と違うか、別のワークスペースのものです。',
+    next: () => [restore, { command: 'mimamori audit verify', label: '記録も変更されていないか確認します' }],
+  },
+  'log-origin-differs': {
+    what: (f) => `記録の鍵は ${fact(f, 'origin', '別の記録')} のもので、この記録のものではありません`,
+    means: () => '署名すると、だれにも検証できない記録になります。署名していません。',
+    next: () => ['config/mimamori.toml の [log] origin を init が書いた値に戻してください'],
+  },
+  'key-purpose-refused': {
+    what: () => '存在しない用途の鍵が求められました',
+    means: () => '何も行っていません。',
+    next: () => [bug],
+  },
+  'key-ring-closed': {
+    what: () => '鍵を閉じた後に鍵が求められました',
+    means: () => '何も行っていません。',
+    next: () => [bug],
+  },
+  'seal-key-unusable': {
+    what: () => '当方の OpenPGP 鍵で署名できません',
+    means: () => '署名のないファイルは、提供先にとって意味がありません。何も封入していません。',
+    next: () => [{ command: 'mimamori doctor', label: '有効期間を表示します' }, restore],
+  },
+  'seal-failed': {
+    what: () => 'ファイルを封入できませんでした',
+    means: () => '書きかけのものは削除しました。何も保存・送付していません。',
+    next: () => ['もう一度実行してください。繰り返す場合は、下のコードを添えて報告してください'],
+  },
+  'seal-shape-unexpected': {
+    what: (f) => `封入したファイルが外側からの検査に通りません${about(f, 'found', (found) => `(${found})`)}`,
+    means: () => '登録した鍵だけに暗号化されていませんでした。削除しました。何も送付していません。',
+    next: () => [bug],
+  },
+  'signature-malformed': {
+    what: () => '署名が、単独の OpenPGP 分離署名ではありません',
+    means: () => '何も決定していません。',
+    next: () => [
+      { command: 'gpg --detach-sign STATEMENT.json', label: 'STATEMENT.json.sig を作ります' },
+      'そのファイルを --signature で渡してください',
+    ],
+  },
+  'signature-not-theirs': {
+    what: () => '署名が、この担当者の鍵によるものではありません',
+    means: () => '何も決定していません。',
+    next: () => [
+      { command: 'mimamori officer list', label: '登録されたフィンガープリントを表示します' },
+      'その鍵で署名するか、署名した担当者を --as で指定してください',
+    ],
+  },
+  'signature-wrong': {
+    what: (f) => `署名が成り立ちません${about(f, 'found', (found) => `(${found})`)}`,
+    means: () => '別の内容への署名か、鍵の期限切れまたは失効です。何も決定していません。',
+    next: () => [
+      'コマンドが書き出したファイルに、エディターで保存し直さずに署名してください',
+      { command: 'gpg --verify STATEMENT.json.sig STATEMENT.json' },
+    ],
+  },
+  'signature-key-unusable': {
+    what: () => '渡された鍵では署名できません',
+    means: () => '何も決定していません。',
+    next: () => ['この担当者の秘密鍵で、期限内であり、署名用の副鍵を含むか確認してください'],
+  },
+};

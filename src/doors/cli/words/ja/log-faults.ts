@@ -1,0 +1,98 @@
+import type { logFaults as en } from '../en/log-faults.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords, Step } from '../fault-words.ts';
+
+const verify: Step = { command: 'mimamori audit verify', label: 'どこが成り立たないか表示します' };
+const bug = 'Mimamori の不具合です。下のコードを添えて報告してください';
+const notDone = '記録できない操作は行いません。何も変更していません。';
+const keep = 'この data/ の写しを、証拠としてそのまま保管してください';
+
+const internal = (what: string): FaultWords => ({
+  what: () => what,
+  means: () => notDone,
+  next: () => [bug],
+});
+
+export const logFaults: Record<keyof typeof en, FaultWords> = {
+  'tree-range': internal('記録にない項目が求められました'),
+  'tree-hash-size': internal('記録のハッシュの長さが正しくありません'),
+  'tree-node-missing': {
+    what: () => 'データベースから記録の一部が失われています',
+    means: () => '何も署名・送付していません。',
+    next: () => [verify, keep],
+  },
+  'checkpoint-malformed': {
+    what: (f) => `チェックポイントを読めません${about(f, 'line', (n) => `(${n}行目)`)}`,
+    next: () => ['改行や文字を変えていない、書かれたままのファイルを指定してください'],
+  },
+  'note-malformed': {
+    what: (f) => `署名付きの文書を読めません${about(f, 'reason', (r) => `(${r})`)}`,
+    next: () => ['改行や文字を変えていない、書かれたままのファイルを指定してください'],
+  },
+  'note-signature-bad': {
+    what: () => 'チェックポイントの署名が成り立ちません',
+    means: () => '署名後に変更されたか、この記録の署名ではありません。',
+    next: () => [keep, verify],
+  },
+  'note-signer-unknown': {
+    what: () => 'チェックポイントが、この記録の鍵で署名されていません',
+    next: () => [
+      { command: 'mimamori key export --log', label: 'この記録の鍵' },
+      'チェックポイントがこのワークスペースのものか確認してください',
+    ],
+  },
+  'verifier-key-malformed': {
+    what: () => '記録の検証鍵を読めません',
+    next: () => ['mimamori key export --log が表示する1行をそのまま指定してください'],
+  },
+  'leaf-too-large': internal('記録の項目が大きすぎます'),
+  'leaf-card-number': {
+    what: (f) => `カード番号が記録に入るところでした${about(f, 'field', (x) => `(${x})`)}`,
+    means: () => notDone,
+    next: () => ['入力した名前、ID、理由にカード番号が含まれていないか確認してください', bug],
+  },
+  'leaf-field-refused': internal('記録の項目の種類が正しくありません'),
+  'leaf-malformed': {
+    what: () => '記録の項目を読めません',
+    means: () => 'より新しい版で書かれたか、変更されています。',
+    next: () => [verify, keep],
+  },
+  'json-not-encodable': internal('文書を、署名に使う形で書けません'),
+  'json-not-canonical': {
+    what: () => '保存された文書が、書いたときの形と違います',
+    means: () => '変更されているため、使用しません。',
+    next: () => [verify, keep],
+  },
+  'anchor-malformed': {
+    what: (f) => `アンカーのチェックポイントを使えません${about(f, 'reason', (r) => `(${r})`)}`,
+    means: () => '正しいアンカーがないと署名できず、この機器から何も送付しません。',
+    next: () => [
+      'アンカーのディレクトリーにだれが書き込んだか確認し、そのファイルを別の場所に保管してください',
+      { command: 'mimamori doctor' },
+    ],
+  },
+  'anchor-other-log': {
+    what: () => 'アンカーに別の記録のチェックポイントがあります',
+    means: () => '一つのアンカーを二つのワークスペースで使うことはできません。何も署名・送付していません。',
+    next: () => ['config/mimamori.toml で、このワークスペース専用のアンカーを指定してください'],
+  },
+  'anchor-ahead': {
+    what: (f) =>
+      `ワークスペースがアンカーより古い状態です(現在 ${fact(f, 'size', '?')}件、アンカー ${fact(f, 'anchored', '?')}件)`,
+    means: () => '以前の写しに戻されています。続けると記録が分岐し、二重送付のおそれがあります。何も送付していません。',
+    next: () => [
+      '新しい方の data/ を探し、そちらを使ってください',
+      '完全に失われた場合は、この写しを保管し、新しいワークスペースを作り、受領状況を提供先に確認してください',
+    ],
+  },
+  'anchor-forked': {
+    what: (f) => `記録がアンカーの内容と違います(${fact(f, 'anchored', '?')}件の時点)`,
+    means: () => '署名後に変更されたか、別の写しです。何も署名・送付していません。',
+    next: () => [verify, keep, 'ほかの操作の前に、記録の監査担当者に連絡してください'],
+  },
+  'anchor-unwritable': {
+    what: (f) => `アンカーに書き込めません${about(f, 'reason', (r) => `(${r})`)}`,
+    means: () => '送付の前に必ずアンカーに記録します。何も送付していません。',
+    next: () => ['アンカーのディスクの接続と書き込み権限を確認してください', 'もう一度実行してください'],
+  },
+};

@@ -1,0 +1,39 @@
+import type { Reason, Warning } from '../../../../domain/intake/reasons.ts';
+
+export const reasonWords: Readonly<Record<Reason, string>> = {
+  'not-card': 'カード払いではない',
+  'same-order': '読み込み済みの注文の別明細',
+  'excluded-channel': '漏えい対象外のチャネル',
+  'unknown-channel': '対象期間にも対象外にもないチャネル',
+  'date-missing': '注文日がない',
+  'date-unreadable': '注文日を読めない',
+  'outside-window': '漏えい対象期間の外',
+  'masked-number': '番号が伏せ字',
+  'spreadsheet-damage': '表計算ソフトで桁が失われている',
+  characters: '数字以外の文字を含む',
+  length: '桁数が合わない',
+  luhn: 'チェックデジットが合わない',
+  'unknown-brand': '該当する国際ブランドがない',
+  'no-recipient': '提供先が決まらない',
+  'test-number': '公開されているテスト番号',
+  duplicate: '同じカードにまとめた',
+  'already-handed-off': '同じ提供先に送付済み',
+};
+
+export const warningWords: Readonly<Record<Warning, string>> = {
+  luhn: 'チェックデジットが合わない(ブランド上は許容)',
+  'expiry-missing': '有効期限がない(期限なしで送付)',
+  'expiry-unreadable': '有効期限を読めない(期限なしで送付)',
+  expired: '有効期限切れ(送付はする)',
+  'expiry-differs': '別の行と有効期限が違う(最新のものを送付)',
+  'reference-withheld': '注文番号がカード番号に似ているため省いた',
+};
+
+export const heldSteps: Readonly<Partial<Record<Reason, readonly string[]>>> = {
+  'unknown-channel': ['--accept-held unknown-channel', '漏えい対象の場合。または事案にチャネルを加える'],
+  'date-missing': ['--accept-held date-missing', '対象期間内のおそれがある場合'],
+  'date-unreadable': ['--accept-held date-unreadable', '対象期間内のおそれがある場合。または日付の書式を指定する'],
+  'unknown-brand': ['mimamori bins import FILE', '発行会社が分かる場合。または brand "unknown" の振り分けを加える'],
+  'no-recipient': ['mimamori recipient add ID …', '加えて、事案に振り分けか既定の提供先を指定する'],
+  'test-number': ['--accept-held test-number', '実際に使われていた場合'],
+};

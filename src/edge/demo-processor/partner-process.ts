@@ -1,0 +1,121 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import { Fault } from '../../domain/fault.ts';
+import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type { DemoPartners } from '../../exchange/demo-partners.ts';
+import type { AnswerMessage, Beginning, RequestMessage, RequestName, Requests } from './wire.ts';
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The partners' process, as the demo speaks to it. */
+export class PartnerProcess implements DemoPartners {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #lost = new AbortController();
+  #server: DemoPartners['server'] | undefined;
+  #nextId = 1;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    child.on('message', (message) => {
+      this.#receive(message as AnswerMessage);
+    });
+    child.once('exit', () => {
+      this.#lose();
+    });
+    child.once('error', () => {
+      this.#lose();
+    });
+  }
+
+  /** Starts the process, with nothing of our environment, and its server. */
+  static async start(beginning: Beginning): Promise<PartnerProcess> {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
+    const child = fork(entry, [], {
+      execArgv: [],
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const partners = new PartnerProcess(child);
+    try {
+      partners.#server = await partners.#ask('begin', beginning);
+      return partners;
+    } catch (error) {
+      await partners.close();
+      throw error;
+    }
+  }
+
+  get server(): DemoPartners['server'] {
+    return this.#server!;
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** For tests that end or stop it. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  async meet(us: Requests['meet'][0]): Promise<void> {
+    await this.#ask('meet', us);
+  }
+
+  handOverSources(): Promise<Requests['sources'][1]> {
+    return this.#ask('sources', undefined);
+  }
+
+  receipts(): Promise<Requests['receipts'][1]> {
+    return this.#ask('receipts', undefined);
+  }
+
+  async close(): Promise<void> {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode !== null || signalCode !== null || this.#child.pid === undefined) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.removeAllListeners('exit');
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+
+  #ask<Name extends RequestName>(name: Name, data: Requests[Name][0]): Promise<Requests[Name][1]> {
+    if (this.#lost.signal.aborted) return Promise.reject(this.#gone());
+    const id = this.#nextId++;
+    const message = { id, name, with: data } as RequestMessage;
+    return new Promise<Requests[Name][1]>((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.#child.send(message, (error) => {
+        if (error !== null) this.#lose();
+      });
+    });
+  }
+
+  #receive(answer: AnswerMessage): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ('fault' in answer) {
+      const { code, retry, facts } = answer.fault;
+      waiting?.reject(new Fault(code, retry, facts));
+    } else waiting?.resolve(answer.value);
+  }
+
+  #lose(): void {
+    for (const { reject } of this.#waiting.values()) reject(this.#gone());
+    this.#waiting.clear();
+    this.#lost.abort();
+  }
+
+  #gone(): DeliveryFault {
+    const { host = '127.0.0.1', port = 0 } = this.#server ?? {};
+    return new DeliveryFault('peer-unavailable', { host, port, reason: 'process-ended' });
+  }
+}

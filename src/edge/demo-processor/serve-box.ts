@@ -1,0 +1,91 @@
+import type { Stats } from 'node:fs';
+
+import type { Attributes, SFTPWrapper } from 'ssh2';
+
+import { Box, Refusal, status, statusOf } from './box.ts';
+
+const WRITE = 0x02;
+const HANDLE_BYTES = 4;
+
+/** Answers the requests of one SFTP session out of a box: every request once, in the order they came. */
+export function serveBox(sftp: SFTPWrapper, directory: string): void {
+  const box = new Box(directory);
+  const answer = (request: number, act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      sftp.status(request, statusOf(error));
+    }
+  };
+  const done = (request: number, act: () => void): void => {
+    answer(request, () => {
+      act();
+      sftp.status(request, status.ok);
+    });
+  };
+  sftp.on('OPEN', (request, path, flags) => {
+    answer(request, () => {
+      sftp.handle(request, asHandle(box.open(path, { write: (flags & WRITE) !== 0 })));
+    });
+  });
+  sftp.on('WRITE', (request, handle, offset, data) => {
+    done(request, () => {
+      box.write(numberOf(handle), offset, data);
+    });
+  });
+  sftp.on('READ', (request, handle, offset, length) => {
+    answer(request, () => {
+      const data = box.read(numberOf(handle), offset, length);
+      if (data.length === 0) sftp.status(request, status.eof);
+      else sftp.data(request, data);
+    });
+  });
+  sftp.on('FSTAT', (request, handle) => {
+    answer(request, () => {
+      sftp.attrs(request, attributesOf(box.statOpen(numberOf(handle))));
+    });
+  });
+  for (const verb of ['STAT', 'LSTAT'] as const) {
+    sftp.on(verb as 'STAT', (request, path) => {
+      answer(request, () => {
+        sftp.attrs(request, attributesOf(box.stat(path)));
+      });
+    });
+  }
+  sftp.on('CLOSE', (request, handle) => {
+    done(request, () => {
+      box.close(numberOf(handle));
+    });
+  });
+  sftp.on('RENAME', (request, from, to) => {
+    done(request, () => {
+      box.rename(from, to);
+    });
+  });
+  sftp.on('REMOVE', (request, path) => {
+    done(request, () => {
+      box.remove(path);
+    });
+  });
+  sftp.on('end', () => {
+    box.closeAll();
+    // Without this the channel stays open, and clients wait for it.
+    sftp.end();
+  });
+}
+
+function asHandle(number: number): Buffer {
+  const handle = Buffer.alloc(HANDLE_BYTES);
+  handle.writeUInt32BE(number);
+  return handle;
+}
+
+function numberOf(handle: Buffer): number {
+  if (handle.length !== HANDLE_BYTES) throw new Refusal(status.failure);
+  return handle.readUInt32BE();
+}
+
+function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
+  const seconds = (ms: number): number => Math.floor(ms / 1_000);
+  return { mode, uid, gid, size, atime: seconds(atimeMs), mtime: seconds(mtimeMs) };
+}

@@ -1,0 +1,95 @@
+import type { AddressInfo } from 'node:net';
+
+import ssh2 from 'ssh2';
+import type { AuthContext, Connection, ParsedKey } from 'ssh2';
+
+import { fingerprintOf } from '../sftp/host-key-pins.ts';
+import { generateSftpKey } from '../sftp/sftp-key.ts';
+import { serveBox } from './serve-box.ts';
+
+const HOST = '127.0.0.1';
+const LOGIN_MS = 15_000;
+
+/**
+ * The recipients' SFTP server, on loopback and any free port, with a host key made for the occasion. Each account is a
+ * box of its own; the only login is our public key, once it is known.
+ */
+export class SftpServer {
+  readonly host = HOST;
+  readonly port: number;
+  readonly hostKey: string;
+  /** The key that may log in. */
+  accepted: ParsedKey | undefined;
+  readonly #server: ssh2.Server;
+
+  private constructor(server: ssh2.Server, hostKey: string) {
+    this.#server = server;
+    this.port = (server.address() as AddressInfo).port;
+    this.hostKey = hostKey;
+  }
+
+  /** @param boxes directory of each account */
+  static async start(boxes: ReadonlyMap<string, string>): Promise<SftpServer> {
+    const { privateKey } = await generateSftpKey('ed25519', 'demo processor');
+    const parsed = ssh2.utils.parseKey(Buffer.from(privateKey));
+    if (parsed instanceof Error) throw parsed;
+    let self: SftpServer | undefined;
+    const server = new ssh2.Server({ hostKeys: [Buffer.from(privateKey)] }, (connection) => {
+      serve(connection, boxes, () => self?.accepted);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, HOST, resolve);
+    });
+    self = new SftpServer(server, fingerprintOf(parsed.getPublicSSH()));
+    return self;
+  }
+
+  /** Lets the holder of an `authorized_keys` line in. Throws for anything that is no public key. */
+  accept(line: string): void {
+    const parsed = ssh2.utils.parseKey(line);
+    if (parsed instanceof Error) throw parsed;
+    this.accepted = parsed;
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+}
+
+function serve(
+  connection: Connection,
+  boxes: ReadonlyMap<string, string>,
+  accepted: () => ParsedKey | undefined,
+): void {
+  // Without a listener a reset by the other side would end the process.
+  connection.on('error', () => undefined);
+  const tooSlow = setTimeout(() => {
+    connection.end();
+  }, LOGIN_MS);
+  connection.once('close', () => {
+    clearTimeout(tooSlow);
+  });
+  let box: string | undefined;
+  connection.on('authentication', (context) => {
+    box = boxes.get(context.username);
+    if (box !== undefined && mayLogIn(context, accepted())) context.accept();
+    else context.reject(['publickey']);
+  });
+  connection.once('ready', () => {
+    clearTimeout(tooSlow);
+    connection.on('session', (acceptSession) => {
+      acceptSession().on('sftp', (acceptChannel) => {
+        serveBox(acceptChannel(), box!);
+      });
+    });
+  });
+}
+
+/** Without a signature the client only asks whether the key would do. */
+function mayLogIn(context: AuthContext, key: ParsedKey | undefined): boolean {
+  if (context.method !== 'publickey' || key === undefined) return false;
+  if (!key.getPublicSSH().equals(context.key.data)) return false;
+  if (context.signature === undefined || context.blob === undefined) return true;
+  return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+}

@@ -1,0 +1,225 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Desk } from './cli.ts';
+import type { CliOptions, CliRun, Document } from './cli.ts';
+import { GpgHome } from './gpg.ts';
+import type { GpgKeyRequest, GpgProgram } from './gpg.ts';
+import { incidentToml, issuerColumns, issuerCsv, orderSpecToml, recoveredSpecToml } from './shop-incident.ts';
+import { startSshd } from './sshd.ts';
+import type { Sshd, SshdOptions } from './sshd.ts';
+
+const passphrase = 'a passphrase for journeys';
+
+export interface KitOptions {
+  readonly mode?: 'live' | 'drill';
+  /** Our own key; `rsa4096` takes seconds, and is what GnuPG 1.4 can verify. */
+  readonly openpgp?: 'rsa4096' | 'ed25519';
+  /** Which GnuPG the recipient `amex` runs. */
+  readonly amex?: GpgProgram;
+  readonly sshd?: Partial<SshdOptions>;
+}
+
+/** Somebody with an OpenPGP key and a GnuPG of their own. */
+export interface Keyholder {
+  readonly gpg: GpgHome;
+  readonly fingerprint: string;
+  /** Their certificate, as a file on the officer's desk. */
+  readonly certificate: string;
+}
+
+export interface Officer extends Keyholder {
+  readonly id: string;
+  /** Global options with which they act here, their private key beside them. */
+  readonly acting: readonly string[];
+}
+
+/**
+ * A workspace as two officers and two recipients would set it up, every step through the command line: `psp` takes
+ * files by SFTP, `amex` from a folder. Everything but the incident is there.
+ */
+export class Kit {
+  readonly desk: Desk;
+  readonly workspace: string;
+  readonly anchor: string;
+  /** Of the workspace; not given to commands that only read. */
+  readonly secret: readonly string[];
+  officer!: Officer;
+  approver!: Officer;
+  psp!: Keyholder;
+  amex!: Keyholder;
+  sshd!: Sshd;
+  readonly amexFolder: string;
+  readonly #homes: GpgHome[] = [];
+  readonly #servers: Sshd[] = [];
+  readonly #options: KitOptions;
+
+  private constructor(desk: Desk, options: KitOptions) {
+    this.desk = desk;
+    this.#options = options;
+    this.workspace = join(desk.root, 'workspace');
+    this.anchor = join(desk.root, 'anchor');
+    this.amexFolder = join(desk.root, 'handover');
+    mkdirSync(this.amexFolder, { mode: 0o700 });
+    this.secret = ['--passphrase-file', this.put('passphrase', `${passphrase}\n`)];
+  }
+
+  static async create(options: KitOptions = {}): Promise<Kit> {
+    const kit = new Kit(await Desk.create(), options);
+    try {
+      await kit.#setUp();
+      return kit;
+    } catch (error) {
+      await kit.dispose();
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.stop()));
+    await Promise.all(this.#homes.map((home) => home.dispose()));
+    await this.desk.dispose();
+  }
+
+  /** Runs a command on this workspace. */
+  run(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+    return this.desk.run(['--workspace', this.workspace, ...args], options);
+  }
+
+  json(
+    args: readonly string[],
+    options: CliOptions = {},
+  ): Promise<{ status: number; document: Document }> {
+    return this.desk.json(['--workspace', this.workspace, ...args], options);
+  }
+
+  /** A `--json` run that has to go well. */
+  async done(args: readonly string[], options: CliOptions = {}): Promise<Document> {
+    const { status, document } = await this.json(args, options);
+    if (status !== 0) throw new Error(`${args.join(' ')}: exit ${status}: ${JSON.stringify(document)}`);
+    return document;
+  }
+
+  /** Exit status and error code of a `--json` run that must be refused. */
+  async refused(
+    args: readonly string[],
+    options: CliOptions = {},
+  ): Promise<{ status: number; code: string }> {
+    const { status, document } = await this.json(args, options);
+    return { status, code: String(document.error?.code) };
+  }
+
+  /** Puts a file onto the officer's desk, for its owner alone, and returns its path. */
+  put(name: string, content: Uint8Array | string): string {
+    const path = join(this.desk.home, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  }
+
+  /** Opens the incident of shop-incident.ts under another name; `more` are further routes. */
+  async openIncident(id: string, more = ''): Promise<void> {
+    const file = this.put(`${id}.toml`, incidentToml(id, more));
+    await this.done(['--as', this.officer.id, 'incident', 'open', file]);
+  }
+
+  /** Arguments of a prepare by the officer, which they sign at once. */
+  prepare(incident: string, sources: readonly string[], more: readonly string[] = []): string[] {
+    const given = sources.flatMap((source) => ['--source', source]);
+    const command = ['handoff', 'prepare', '--incident', incident, ...given, ...more];
+    return [...this.secret, ...this.officer.acting, ...command];
+  }
+
+  /** A source of the shop's orders, or a recovered list, with its spec. */
+  source(name: string, bytes: Uint8Array | string, spec: 'shop' | 'recovered' = 'shop'): string {
+    return `${this.put(name, bytes)}=${spec}`;
+  }
+
+  approve(handoff: string): Promise<Document> {
+    return this.done([...this.approver.acting, '--reason', 'checked', 'handoff', 'approve', handoff]);
+  }
+
+  deliver(handoff: string): string[] {
+    return [...this.secret, '--as', this.officer.id, 'handoff', 'deliver', handoff];
+  }
+
+  /** Names in the workspace's outbox. */
+  outbox(): string[] {
+    return readdirSync(join(this.workspace, 'data/outbox')).sort();
+  }
+
+  /** What must be the same before and after a refusal: handoffs by state, sealed files. */
+  async stored(): Promise<Document> {
+    const { handoffs } = await this.done(['handoff', 'list']);
+    return { handoffs, outbox: this.outbox() };
+  }
+
+  /** A further server that lets our key in. */
+  async startServer(options: Partial<SshdOptions> = {}): Promise<Sshd> {
+    const { stdout } = await this.run(['key', 'export', '--sftp']);
+    const server = await startSshd({ authorizedKeys: [stdout.trim()], ...options });
+    this.#servers.push(server);
+    return server;
+  }
+
+  async keyholder(name: string, program: GpgProgram, key: Partial<GpgKeyRequest> = {}): Promise<Keyholder> {
+    const gpg = await GpgHome.create(program);
+    this.#homes.push(gpg);
+    const fingerprint = await gpg.createKey({ name, kind: 'rsa', bits: 3072, ...key });
+    const certificate = this.put(`${name}.gpg`, await gpg.exportKey(fingerprint));
+    return { gpg, fingerprint, certificate };
+  }
+
+  /** Where to reach a server, as `recipient add` and `recipient update` take it. */
+  endpointOf(server: Sshd, directory = server.directory): string[] {
+    const { user, host, port, hostKeys } = server;
+    return ['--sftp', `${user}@${host}:${port}${directory}`, '--host-key', hostKeys[0]!];
+  }
+
+  async addRecipient(id: string, holder: Keyholder, more: readonly string[]): Promise<void> {
+    const confirmed = ['--fingerprint', holder.fingerprint, '--confirmed-by', 'by phone'];
+    const command = ['recipient', 'add', id, '--certificate', holder.certificate, ...confirmed];
+    await this.done(['--as', this.officer.id, ...command, ...more]);
+  }
+
+  async #setUp(): Promise<void> {
+    const { mode = 'live', openpgp = 'ed25519', amex = 'gpg', sshd } = this.#options;
+    const names = ['--org', 'Kitsutsuki Coffee K.K.', '--mode', mode, '--openpgp', openpgp];
+    await this.desk.json([
+      ...[...this.secret, '--lang', 'en', 'init', this.workspace],
+      ...[...names, '--anchor', this.anchor],
+    ]);
+    this.officer = await this.#addOfficer('officer-1', 'officer');
+    this.approver = await this.#addOfficer('approver-1', 'approver');
+    this.sshd = await this.startServer(sshd);
+    this.psp = await this.keyholder('psp', 'gpg');
+    this.amex = await this.keyholder('amex', amex);
+    await this.addRecipient('psp', this.psp, this.endpointOf(this.sshd));
+    await this.addRecipient('amex', this.amex, ['--manual', this.amexFolder, '--profile', 'pan-list']);
+    await this.#introduceUs();
+    const table = this.put('issuers.csv', issuerCsv());
+    await this.done(['--as', this.officer.id, 'bins', 'import', table, '--columns', issuerColumns]);
+    const specs = join(this.workspace, 'config/sources');
+    writeFileSync(join(specs, 'shop.toml'), orderSpecToml);
+    writeFileSync(join(specs, 'recovered.toml'), recoveredSpecToml);
+  }
+
+  /** Recipients take our certificate in, to check our signature. */
+  async #introduceUs(): Promise<void> {
+    const ours = readFileSync(join(this.workspace, 'keys/openpgp.asc'));
+    for (const { gpg } of [this.psp, this.amex]) await gpg.importKey(ours);
+  }
+
+  async #addOfficer(id: string, roles: string): Promise<Officer> {
+    const own = 'the passphrase of one officer';
+    const gpg = await GpgHome.create('gpg');
+    this.#homes.push(gpg);
+    const fingerprint = await gpg.createKey({ name: id, kind: 'ed25519', passphrase: own });
+    const certificate = this.put(`${id}.gpg`, await gpg.exportKey(fingerprint));
+    const key = this.put(`${id}.private.gpg`, await gpg.exportSecretKey(fingerprint, own));
+    const secret = this.put(`${id}.passphrase`, own);
+    const command = ['officer', 'add', id, '--name', id, '--roles', roles];
+    await this.done([...command, '--certificate', certificate, '--fingerprint', fingerprint]);
+    const acting = ['--as', id, '--officer-key', key, '--officer-passphrase-file', secret];
+    return { id, gpg, fingerprint, certificate, acting };
+  }
+}

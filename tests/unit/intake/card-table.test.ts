@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+
+import { packPan } from '../../../src/domain/cards/packed-pan.ts';
+import { ByteArena } from '../../../src/domain/intake/byte-arena.ts';
+import { CardTable } from '../../../src/domain/intake/card-table.ts';
+import { ReferenceArena } from '../../../src/domain/intake/reference-arena.ts';
+import { between, cardDigits, seededRandom } from '../../support/seeded-cards.ts';
+
+function packed(digits: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(10);
+  packPan(digits, digits.length, bytes, 0);
+  return bytes;
+}
+
+describe('CardTable', () => {
+  it('gives each distinct card one place, in input order, through many doublings', () => {
+    const rng = seededRandom(1);
+    const table = new CardTable();
+    const places = new Map<string, number>();
+    for (let i = 0; i < 30_000; i++) {
+      const length = between(rng, 12, 19);
+      const digits = cardDigits(rng, { prefix: '4'.repeat(between(rng, 1, length - 3)), length });
+      const key = digits.join('');
+      const place = table.add(packed(digits));
+      expect(table.wasNew).toBe(!places.has(key));
+      if (table.wasNew) {
+        expect(place).toBe(places.size);
+        places.set(key, place);
+        table.firstLine[place] = i;
+        table.lastSeen[place] = i;
+      } else expect(place).toBe(places.get(key));
+    }
+    expect(table.count).toBe(places.size);
+    expect(table.count).toBeLessThan(30_000);
+    for (const [key, place] of places) {
+      expect(table.packed.subarray(place * 10, place * 10 + 10)).toEqual(
+        packed(Uint8Array.from(key, Number)),
+      );
+      expect(table.firstLine[place]).toBe(table.lastSeen[place]);
+    }
+  });
+
+  it('tells numbers apart that differ in length only', () => {
+    const table = new CardTable();
+    expect(table.add(packed(Uint8Array.of(4, 1, 1, 1)))).toBe(0);
+    expect(table.add(packed(Uint8Array.of(4, 1, 1, 1, 0)))).toBe(1);
+  });
+
+  it('starts a card without moment and reference', () => {
+    const table = new CardTable();
+    const card = table.add(packed(Uint8Array.of(4, 1)));
+    expect([table.firstSeen[card], table.lastSeen[card], table.firstReference[card]]).toEqual([
+      NaN,
+      NaN,
+      -1,
+    ]);
+  });
+
+  it('leaves no byte behind when wiped', () => {
+    const table = new CardTable();
+    for (let i = 0; i < 3_000; i++) table.add(packed(cardDigits(seededRandom(i))));
+    const columns = [table.packed, table.firstLine, table.firstSeen, table.firstReference];
+    table.wipe();
+    for (const column of columns) expect([...column].every((value) => value === 0)).toBe(true);
+    expect(table.count).toBe(0);
+    table.add(packed(Uint8Array.of(4, 1)));
+    expect(table.wasNew).toBe(true);
+  });
+});
+
+describe('ByteArena', () => {
+  it('numbers distinct sequences and finds them again', () => {
+    const rng = seededRandom(2);
+    const arena = new ByteArena();
+    const numbers = new Map<string, number>();
+    for (let i = 0; i < 20_000; i++) {
+      const text = `A-${between(rng, 1, 9_000)}${'x'.repeat(between(rng, 0, 2))}`;
+      const bytes = new TextEncoder().encode(`..${text}..`);
+      const number = arena.intern(bytes, 2, bytes.length - 2);
+      expect(arena.wasNew).toBe(!numbers.has(text));
+      if (!numbers.has(text)) numbers.set(text, number);
+      expect(number).toBe(numbers.get(text));
+    }
+    expect(arena.count).toBe(numbers.size);
+    for (const [text, number] of numbers) {
+      expect(new TextDecoder().decode(arena.bytesOf(number))).toBe(text);
+    }
+  });
+
+  it('knows the empty sequence, and what it never took', () => {
+    const arena = new ByteArena();
+    expect(arena.find(new Uint8Array(0), 0, 0)).toBe(-1);
+    expect(arena.intern(new Uint8Array(0), 0, 0)).toBe(0);
+    expect(arena.find(new Uint8Array(0), 0, 0)).toBe(0);
+    expect(arena.find(Uint8Array.of(1), 0, 1)).toBe(-1);
+  });
+
+  it('grows for one long sequence', () => {
+    const arena = new ByteArena();
+    const long = new Uint8Array(1_000_000).fill(7);
+    arena.intern(long, 0, long.length);
+    expect(arena.bytesOf(0)).toEqual(long);
+  });
+});
+
+describe('ReferenceArena', () => {
+  it('lists the distinct references of each card in the order they came', () => {
+    const rng = seededRandom(3);
+    const cards = new CardTable();
+    const arena = new ReferenceArena();
+    const expected = new Map<number, string[]>();
+    for (let i = 0; i < 20_000; i++) {
+      const card = cards.add(packed(Uint8Array.from(String(1_000 + between(rng, 0, 900)), Number)));
+      const text = `R${between(rng, 0, 40)}`;
+      const bytes = new TextEncoder().encode(text);
+      arena.link(cards, card, arena.intern(bytes, 0, bytes.length));
+      const list = expected.get(card) ?? [];
+      if (!list.includes(text)) list.push(text);
+      expected.set(card, list);
+    }
+    expect(arena.count).toBe(41);
+    for (const [card, list] of expected) {
+      const found = arena
+        .listOf(cards, card)
+        .map((number) => new TextDecoder().decode(arena.bytesOf(number)));
+      expect(found).toEqual(list);
+      expect(cards.references[card]).toBe(list.length);
+    }
+  });
+
+  it('lists nothing for a card without references', () => {
+    const cards = new CardTable();
+    const card = cards.add(packed(Uint8Array.of(4, 1)));
+    expect(new ReferenceArena().listOf(cards, card)).toEqual([]);
+  });
+});
