@@ -1,12 +1,50 @@
 import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'docs/schemas/'] },
+const banned = [
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'ids and keys come from node:crypto through a port',
+  },
+  {
+    selector: "CallExpression[callee.property.name='raw'][callee.object.name='sql']",
+    message: 'SQL is written out or built by kysely, never put together from text',
+  },
+];
+
+const bannedInCore = [
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'the time comes from a Clock',
+  },
+  {
+    selector:
+      "CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name='now']",
+    message: 'the time comes from a Clock',
+  },
+];
+
+const randomness = [
+  'randomBytes',
+  'randomFill',
+  'randomFillSync',
+  'randomInt',
+  'randomUUID',
+  'getRandomValues',
+  'webcrypto',
+  'generateKeyPair',
+  'generateKeyPairSync',
+  'generateKeySync',
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'node_modules/', 'docs/schemas/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
-    extends: [...tseslint.configs.strictTypeChecked],
+    extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
@@ -17,21 +55,29 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-          message: 'ids and keys come from node:crypto through a port',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...banned],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
     },
   },
   {
     files: ['src/domain/**/*.ts', 'src/exchange/**/*.ts'],
     rules: {
+      'no-restricted-syntax': ['error', ...banned, ...bannedInCore],
       'no-restricted-imports': [
         'error',
         {
+          paths: [
+            {
+              name: 'node:crypto',
+              importNames: randomness,
+              message: 'ids and keys come through a port',
+            },
+          ],
           patterns: [
             {
               group: ['node:*', '!node:crypto'],
@@ -40,12 +86,24 @@ export default tseslint.config(
           ],
         },
       ],
-      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'fetch',
+        'crypto',
+        'console',
+      ],
     },
   },
   {
     files: ['tests/**/*.ts', 'bench/**/*.ts'],
-    rules: { '@typescript-eslint/no-confusing-void-expression': 'off' },
+    rules: {
+      // `expect(() => act()).toThrow()` is how a test says it.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+    },
   },
   {
     files: ['**/*.mjs'],

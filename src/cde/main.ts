@@ -114,4 +114,5 @@ async function loadBins(job: PrepareJob): Promise<BinTable> {
   return table;
 }
 
+process.umask(0o077);
 await main();

@@ -212,7 +212,8 @@ function naiveDate(
   const offset = zone === undefined ? '+09:00' : zone.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2');
   const date = `${year}-${two(month)}-${two(day)}`;
   const from = Date.parse(`${date}T${two(hour)}:${two(minute)}:${two(second)}.${ms}${offset}`);
-  const isReal = new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date) === true;
+  const start = new Date(`${date}T00:00:00Z`);
+  const isReal = !Number.isNaN(start.getTime()) && start.toISOString().startsWith(date);
   if (Number.isNaN(from) || !isReal) return 'date-unreadable';
   const length = fraction ? 1 : second ? 1_000 : hour ? 60_000 : 86_400_000;
   return { from, to: from + length };
@@ -227,7 +228,9 @@ function numberReason(
   result: NaiveResult,
 ): string | undefined {
   const text = naiveText(row).trim();
-  if (/^[-\d *#xX•●]*[*#xX•●][-\d *#xX•●]*$/.test(text)) return 'masked-number';
+  const masks = text.replace(/[^*#xX•●]/g, '').length;
+  const isMasked = masks > 0 && /^[-\d *#xX•●]*$/.test(text);
+  if (isMasked) return /\d/.test(text) || masks >= 4 ? 'masked-number' : 'characters';
   if (/^\d+([.,]\d*)?[eE][+-]?\d{1,3}$/.test(plain(row.field('カード番号')).trim()))
     return 'spreadsheet-damage';
   const pan = naiveNumber(row);

@@ -93,7 +93,7 @@ export function screenSource(
   for (let at = 0; at < bytes.length;) {
     const size = options.chunk?.(bytes.length - at) ?? bytes.length;
     // A copy that is overwritten afterwards: the screener must not keep what it was handed.
-    const chunk = bytes.slice(at, at + size);
+    const chunk = new Uint8Array(bytes.subarray(at, at + size));
     screener.feed(chunk);
     chunk.fill(0x2a);
     at += size;

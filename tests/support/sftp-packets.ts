@@ -1,5 +1,5 @@
 /** Packet types of SFTP version 3, by number (draft-ietf-secsh-filexfer-02 section 3). */
-export const packetNames: Readonly<Record<number, string>> = {
+const packetNames: Readonly<Record<number, string>> = {
   1: 'INIT',
   2: 'VERSION',
   3: 'OPEN',

@@ -10,11 +10,14 @@ import { startSshd } from './sshd.ts';
 import type { Sshd, SshdOptions } from './sshd.ts';
 
 const passphrase = 'a passphrase for journeys';
+const officerPassphrase = 'the passphrase of one officer';
 
 export interface KitOptions {
   readonly mode?: 'live' | 'drill';
   /** Our own key; `rsa4096` takes seconds, and is what GnuPG 1.4 can verify. */
   readonly openpgp?: 'rsa4096' | 'ed25519';
+  /** Keys of the recipients; `rsa` has 3,072 bits. */
+  readonly recipients?: 'rsa' | 'ed25519';
   /** Which GnuPG the recipient `amex` runs. */
   readonly amex?: GpgProgram;
   readonly sshd?: Partial<SshdOptions>;
@@ -182,25 +185,27 @@ export class Kit {
   }
 
   async #setUp(): Promise<void> {
-    const { mode = 'live', openpgp = 'ed25519', amex = 'gpg', sshd } = this.#options;
+    const { mode = 'live', openpgp = 'ed25519', sshd } = this.#options;
+    const { recipients: kind = 'ed25519', amex = 'gpg' } = this.#options;
     const names = ['--org', 'Kitsutsuki Coffee K.K.', '--mode', mode, '--openpgp', openpgp];
     await this.desk.json([
       ...[...this.secret, '--lang', 'en', 'init', this.workspace],
       ...[...names, '--anchor', this.anchor],
     ]);
-    this.officer = await this.#addOfficer('officer-1', 'officer');
+    // One who may do both, so that nothing but being the requester keeps them from approving.
+    this.officer = await this.#addOfficer('officer-1', 'officer,approver');
     this.approver = await this.#addOfficer('approver-1', 'approver');
     this.sshd = await this.startServer(sshd);
-    this.psp = await this.keyholder('psp', 'gpg');
-    this.amex = await this.keyholder('amex', amex);
+    this.psp = await this.keyholder('psp', 'gpg', { kind });
+    this.amex = await this.keyholder('amex', amex, { kind });
     await this.addRecipient('psp', this.psp, this.endpointOf(this.sshd));
     await this.addRecipient('amex', this.amex, ['--manual', this.amexFolder, '--profile', 'pan-list']);
     await this.#introduceUs();
     const table = this.put('issuers.csv', issuerCsv());
     await this.done(['--as', this.officer.id, 'bins', 'import', table, '--columns', issuerColumns]);
     const specs = join(this.workspace, 'config/sources');
-    writeFileSync(join(specs, 'shop.toml'), orderSpecToml);
-    writeFileSync(join(specs, 'recovered.toml'), recoveredSpecToml);
+    writeFileSync(join(specs, 'shop.toml'), orderSpecToml, { mode: 0o600 });
+    writeFileSync(join(specs, 'recovered.toml'), recoveredSpecToml, { mode: 0o600 });
   }
 
   /** Recipients take our certificate in, to check our signature. */
@@ -210,16 +215,21 @@ export class Kit {
   }
 
   async #addOfficer(id: string, roles: string): Promise<Officer> {
-    const own = 'the passphrase of one officer';
     const gpg = await GpgHome.create('gpg');
     this.#homes.push(gpg);
-    const fingerprint = await gpg.createKey({ name: id, kind: 'ed25519', passphrase: own });
+    const fingerprint = await gpg.createKey({ name: id, kind: 'ed25519', passphrase: officerPassphrase });
     const certificate = this.put(`${id}.gpg`, await gpg.exportKey(fingerprint));
-    const key = this.put(`${id}.private.gpg`, await gpg.exportSecretKey(fingerprint, own));
-    const secret = this.put(`${id}.passphrase`, own);
+    const key = this.put(`${id}.private.gpg`, await gpg.exportSecretKey(fingerprint, officerPassphrase));
+    const secret = this.put(`${id}.passphrase`, officerPassphrase);
     const command = ['officer', 'add', id, '--name', id, '--roles', roles];
     await this.done([...command, '--certificate', certificate, '--fingerprint', fingerprint]);
     const acting = ['--as', id, '--officer-key', key, '--officer-passphrase-file', secret];
     return { id, gpg, fingerprint, certificate, acting };
   }
+}
+
+/** A detached signature made by the officer with their own GnuPG, as on another machine. */
+export async function signedBy({ gpg, fingerprint }: Officer, statement: Uint8Array): Promise<Uint8Array> {
+  const signing = ['--local-user', fingerprint, '--detach-sign'];
+  return (await gpg.do(signing, statement, officerPassphrase)).output;
 }

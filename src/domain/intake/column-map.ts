@@ -1,26 +1,11 @@
-import { findNumberColumns, findWellKnown, foldColumnName, placesOf } from './column-names.ts';
+import { findNumberColumns, findWellKnown, foldColumnName } from './column-names.ts';
+import { placesFor, type KnownColumns } from './column-places.ts';
 import { IntakeFault } from './errors.ts';
-import { COLUMNS_MAX } from './limits.ts';
+import type { Shape } from './shape.ts';
 import { purposes, type Purpose, type SourceSpec } from './source-spec.ts';
-import { foldText } from './text-values.ts';
 
 /** Where the columns of a source stand, from 0; an empty list is a purpose the source does not have. */
-export interface ColumnMap {
-  readonly columns: Readonly<Record<Purpose | 'order_key', readonly number[]>>;
-  /** 1 for each column that is never read. */
-  readonly ignored: Uint8Array;
-  /** 1 for each column that a person declared to hold no security codes. */
-  readonly notSensitive: Uint8Array;
-}
-
-export interface KnownColumns {
-  /** Names of the header as they stand; undefined for a source without one. */
-  readonly header: readonly string[] | undefined;
-  /** Number of columns. */
-  readonly width: number;
-  /** The column whose content is card numbers, where that is beyond doubt; used without a header only. */
-  readonly numberColumn: number | undefined;
-}
+export type Columns = Readonly<Record<Purpose | 'order_key', readonly number[]>>;
 
 /**
  * Finds the columns a spec declares, and by well-known names those it leaves out.
@@ -28,24 +13,31 @@ export interface KnownColumns {
  * Throws `column-missing` (a declared column, and `pan`), `column-ambiguous` (one name over several columns, or several
  * columns that could hold the card number), `column-repeated` (the card number's column used for something else).
  */
-export function mapColumns(spec: SourceSpec, known: KnownColumns): ColumnMap {
-  const ignored = marks(spec.ignore_columns, known);
+export function mapColumns(spec: SourceSpec, shape: Shape): Columns {
   const map = new Map<Purpose | 'order_key', readonly number[]>();
   for (const purpose of purposes) {
     const declared = spec.columns[purpose];
     const columns =
       declared === undefined
-        ? findUndeclared(purpose, spec, known, ignored)
-        : declared.map((wanted) => findDeclared(purpose, wanted, known));
+        ? findUndeclared(purpose, spec, shape)
+        : declared.map((wanted) => findDeclared(purpose, wanted, shape));
     map.set(purpose, columns);
   }
   const { order_key: key } = spec;
-  map.set('order_key', key === undefined ? [] : [findDeclared('order_key', key, known)]);
+  map.set('order_key', key === undefined ? [] : [findDeclared('order_key', key, shape)]);
   chooseExpiry(map);
-  const columns = Object.fromEntries(map) as ColumnMap['columns'];
-  if (columns.pan.length === 0) throw missing('pan', undefined, known);
-  assertApart(columns, ignored);
-  return { columns, ignored, notSensitive: marks(spec.not_sensitive, known) };
+  const columns = Object.fromEntries(map) as Columns;
+  if (columns.pan.length === 0) throw missing('pan', undefined, shape);
+  assertApart(columns, shape.ignored);
+  return columns;
+}
+
+/** Columns that hold card numbers if any do: as declared, by name or by content. Throws nothing, decides nothing. */
+export function likelyNumberColumns(spec: SourceSpec, shape: Shape): number[] {
+  const { pan } = spec.columns;
+  if (pan !== undefined) return pan.flatMap((wanted) => placesFor(wanted, shape));
+  if (shape.header !== undefined) return findNumberColumns(shape.header.map(foldColumnName));
+  return shape.numberColumn === undefined ? [] : [shape.numberColumn];
 }
 
 /** One column for both, or a month and a year: never a mixture, and no month without a year. */
@@ -62,7 +54,7 @@ function chooseExpiry(map: Map<string, readonly number[]>): void {
 export function missing(
   column: string,
   wanted: string | undefined,
-  known: Pick<KnownColumns, 'header' | 'width'>,
+  known: KnownColumns,
 ): IntakeFault {
   const header = known.header ?? [`${known.width} columns without a header`];
   return new IntakeFault('column-missing', {
@@ -83,27 +75,10 @@ function findDeclared(purpose: string, wanted: string, known: KnownColumns): num
   return column;
 }
 
-/** Columns for `#n` or a name: as it stands but for case and width, else without spaces and signs too. */
-function placesFor(wanted: string, known: KnownColumns): number[] {
-  const position = /^#([1-9]\d{0,3})$/.exec(wanted)?.[1];
-  if (position !== undefined) {
-    const column = Number(position) - 1;
-    return column < known.width ? [column] : [];
-  }
-  const header = known.header ?? [];
-  const exact = placesOf(foldText(wanted), header.map(foldText));
-  return exact.length > 0 ? exact : placesOf(foldColumnName(wanted), header.map(foldColumnName));
-}
-
-function findUndeclared(
-  purpose: Purpose,
-  spec: SourceSpec,
-  known: KnownColumns,
-  ignored: Uint8Array,
-): number[] {
-  if (known.header === undefined) {
-    const isNumber = purpose === 'pan' && known.numberColumn !== undefined;
-    return isNumber ? [known.numberColumn] : [];
+function findUndeclared(purpose: Purpose, spec: SourceSpec, shape: Shape): number[] {
+  const { header, ignored, numberColumn } = shape;
+  if (header === undefined) {
+    return purpose === 'pan' && numberColumn !== undefined ? [numberColumn] : [];
   }
   if (purpose === 'channel' && spec.channel !== undefined) return [];
   const hasOther =
@@ -111,9 +86,7 @@ function findUndeclared(
       ? spec.columns.expiry_month !== undefined
       : purpose.startsWith('expiry_') && spec.columns.expiry !== undefined;
   if (hasOther) return [];
-  const folded = known.header.map((name, column) =>
-    ignored[column] === 1 ? '' : foldColumnName(name),
-  );
+  const folded = header.map((name, column) => (ignored[column] === 1 ? '' : foldColumnName(name)));
   const found = purpose === 'pan' ? findNumberColumns(folded) : findWellKnown(purpose, folded);
   if (found.length > 1) {
     const positions = found.map((column) => `#${column + 1}`);
@@ -123,7 +96,7 @@ function findUndeclared(
 }
 
 /** An order key may repeat the reference; a card number may be nothing else, and nothing may be read and ignored. */
-function assertApart(columns: ColumnMap['columns'], ignored: Uint8Array): void {
+function assertApart(columns: Columns, ignored: Uint8Array): void {
   for (const [purpose, places] of Object.entries(columns)) {
     for (const column of places) {
       const isNumber = purpose !== 'pan' && columns.pan.includes(column);
@@ -132,11 +105,4 @@ function assertApart(columns: ColumnMap['columns'], ignored: Uint8Array): void {
       throw new IntakeFault('column-repeated', { column: column + 1, purposes: [purpose, clash] });
     }
   }
-}
-
-/** A name that repeats marks all its columns; one that is not there marks none. */
-function marks(wanted: readonly string[], known: KnownColumns): Uint8Array {
-  const marked = new Uint8Array(COLUMNS_MAX);
-  for (const name of wanted) for (const column of placesFor(name, known)) marked[column] = 1;
-  return marked;
 }

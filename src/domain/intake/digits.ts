@@ -13,6 +13,8 @@ const SPACE = 0x20;
 const HYPHEN = 0x2d;
 /** More than any card number; further digits are counted, not kept. */
 const digitsKept = 32;
+/** Masking signs without any digit are a masked number from so many on; a single x is a letter. */
+const lonelyMasksMin = 4;
 
 /**
  * Reads card numbers out of fields into `digits` (values 0 to 9) and `length`. A number may stand in several fields,
@@ -21,7 +23,7 @@ const digitsKept = 32;
  * Read are ASCII and full-width digits. Dropped are spaces (ASCII, TAB, no-break, figure, thin, ideographic), hyphens
  * and dashes (ASCII, U+2010 to U+2015, U+2212, full-width), the long vowel mark between two digits, one apostrophe in
  * front and the wrapping `="…"` with which spreadsheets keep text. Anything else is named, never repaired: masking
- * signs (`* x X # • ●` and full-width ones) among digits, exponent notation, other characters. Digits of other scripts
+ * signs (`* x X # • ●` and full-width ones) beside digits or four in a row, exponent notation, other characters. Digits of other scripts
  * are other characters. A field without any digit or sign is `NUMBER_EMPTY`.
  *
  * Throws nothing. `wipe` when done.
@@ -75,20 +77,22 @@ export class NumberReader {
   #takeDigits(): NumberReading {
     const { bytes, length: end } = this.#text;
     const before = this.length;
-    let isMasked = false;
+    let masks = 0;
     for (let at = 0; at < end; at++) {
       const byte = bytes[at]!;
       if (isDigit(byte)) {
         if (this.length < digitsKept) this.digits[this.length] = byte - 0x30;
         this.length++;
-      } else if (isMask(byte)) isMasked = true;
+      } else if (isMask(byte)) masks++;
       else if (byte === VOWEL_MARK) {
         if (at === 0 || at + 1 === end) return NUMBER_CHARACTERS;
         if (!isDigit(bytes[at - 1]!) || !isDigit(bytes[at + 1]!)) return NUMBER_CHARACTERS;
       } else if (byte !== SPACE && byte !== HYPHEN) return NUMBER_CHARACTERS;
     }
-    if (isMasked) return NUMBER_MASKED;
-    return this.length > before ? NUMBER_READ : NUMBER_EMPTY;
+    const hasDigits = this.length > before;
+    if (masks > 0 && (hasDigits || masks >= lonelyMasksMin)) return NUMBER_MASKED;
+    if (masks > 0) return NUMBER_CHARACTERS;
+    return hasDigits ? NUMBER_READ : NUMBER_EMPTY;
   }
 }
 

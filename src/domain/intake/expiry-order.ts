@@ -16,7 +16,7 @@ import { PlainField } from './plain-field.ts';
  */
 export function decideExpiryOrder(head: Head, layout: Layout, declared: string): ExpiryOrder {
   const order = expiryOrderOf(declared);
-  const { expiry } = layout.map.columns;
+  const { expiry } = layout.columns;
   if (order !== undefined || expiry.length === 0) return order;
   const read = codePointRead(layout.options.encoding);
   const reader = new ExpiryReader(undefined);

@@ -1,5 +1,5 @@
 import type { CodePointRead } from './code-points.ts';
-import type { ColumnMap } from './column-map.ts';
+import type { Columns } from './column-map.ts';
 import { IntakeFault } from './errors.ts';
 import {
   EXPIRY_AMBIGUOUS,
@@ -32,7 +32,7 @@ export class ExpiryScreen {
   constructor(
     scanner: RecordScanner,
     read: CodePointRead,
-    columns: ColumnMap['columns'],
+    columns: Columns,
     order: ExpiryOrder,
     today: { readonly year: number; readonly month: number },
   ) {

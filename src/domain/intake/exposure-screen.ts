@@ -1,6 +1,6 @@
 import { CHANNEL_EXCLUDED, CHANNEL_UNKNOWN, ChannelRules } from './channels.ts';
 import type { CodePointRead } from './code-points.ts';
-import type { ColumnMap } from './column-map.ts';
+import type { Columns } from './column-map.ts';
 import { parseDatePattern } from './date-pattern.ts';
 import { DATE_EMPTY, DATE_READ, DateReader, type DateReading } from './dates.ts';
 import { IntakeFault } from './errors.ts';
@@ -53,7 +53,7 @@ export class ExposureScreen {
   constructor(
     scanner: RecordScanner,
     read: CodePointRead,
-    columns: ColumnMap['columns'],
+    columns: Columns,
     spec: SourceSpec,
     scope: Scope,
   ) {

@@ -24,8 +24,8 @@ export interface FirstRecord {
 }
 
 /**
- * Looks at the first record. It is data where a field holds a number of 8 digits or more, a masked number or one in
- * exponent notation; it is a header where no field is a number and at least one has text.
+ * Looks at the first record. It is data where a field holds a number of 8 digits or more, a masked number, one in
+ * exponent notation or any text with twelve digits; it is a header where no field is a number and at least one has text.
  *
  * `numberColumn` is the card number's, where a spec says it by position: then that field alone decides.
  */
@@ -46,11 +46,11 @@ export function readFirstRecord(
     const reading = numbers.read(scanner.bytes, start, end);
     const isMasked = reading === NUMBER_MASKED && numbers.length > 0;
     const isLong = reading === NUMBER_READ && numbers.length >= numberDigitsMin;
+    const isData = isMasked || countDigits(scanner.bytes, start, end) >= dataDigitsMin;
     if (numberColumn === undefined || numberColumn === column) {
-      if (isMasked || isLong || reading === NUMBER_EXPONENT) hasNumber = true;
+      if (isData || isLong || reading === NUMBER_EXPONENT) hasNumber = true;
       if (reading !== NUMBER_READ && reading !== NUMBER_EMPTY) hasText = true;
     }
-    const isData = isMasked || countDigits(scanner.bytes, start, end) >= dataDigitsMin;
     const isName = !isData && numbers.length < dataDigitsMin && end - start <= nameBytesMax;
     names.push(isName ? cleanName(decodeText(read, scanner.bytes, start, end)) : '');
   }

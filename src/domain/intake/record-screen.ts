@@ -75,7 +75,7 @@ export class RecordScreen implements Exposure {
 
   constructor(room: ScreeningRoom) {
     const { scanner, spec, scope, layout, router, cards } = room;
-    const { columns } = layout.map;
+    const { columns } = layout;
     const read = codePointRead(layout.options.encoding);
     this.#room = room;
     this.#exposure = new ExposureScreen(scanner, read, columns, spec, scope);
@@ -192,7 +192,7 @@ export class RecordScreen implements Exposure {
   #assertNoTrack(): void {
     const { scanner, layout } = this.#room;
     for (let column = 0; column < scanner.fieldCount; column++) {
-      if ((scanner.flags[column]! & WATCHED) === 0 || layout.map.ignored[column] === 1) continue;
+      if ((scanner.flags[column]! & WATCHED) === 0 || layout.ignored[column] === 1) continue;
       if (hasTrackData(scanner.bytes, scanner.starts[column]!, scanner.ends[column]!)) {
         throw sensitiveData(layout, column, 'track', 1, this.counts.read);
       }

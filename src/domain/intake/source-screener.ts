@@ -16,6 +16,7 @@ import { reasonIndex } from './reasons.ts';
 import { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
 import { assertNothingSensitive } from './sensitive-columns.ts';
+import { decideShape } from './shape.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { SourceTally } from './tally.ts';
 import { Utf16Narrower } from './utf16.ts';
@@ -141,8 +142,9 @@ export class SourceScreener {
     const isNarrowed = encoding === 'utf-16le' || encoding === 'utf-16be';
     assertNoNul(head, isNarrowed || spec.encoding !== 'auto' ? undefined : bytes);
     const scanned: ByteEncoding = isNarrowed ? 'utf-8' : encoding;
-    const layout = decideLayout(head, scanned, spec);
-    assertNothingSensitive(head, layout);
+    const shape = decideShape(head, scanned, spec);
+    assertNothingSensitive(head, shape, spec);
+    const layout = decideLayout(shape, spec);
     assertMapped(layout, spec, this.#scope);
     const expiryOrder = decideExpiryOrder(head, layout, spec.expiry_format);
     const scanner = new RecordScanner({ ...layout.options, offset: isNarrowed ? 0 : markBytes });
@@ -210,8 +212,7 @@ export class SourceScreener {
       accepted: counts.acceptedCounts(),
       warnings: counts.warningCounts(),
       blankRows: counts.blankRows,
-      orders:
-        layout.map.columns.order_key.length > 0 || screen.orders > 0 ? screen.orders : references,
+      orders: layout.columns.order_key.length > 0 || screen.orders > 0 ? screen.orders : references,
       references,
       encoding: detected.encoding,
       layout: layout.shown,
@@ -250,7 +251,7 @@ function assertNoNul(head: Head, original: Uint8Array | undefined): void {
 
 /** Columns that this spec and incident cannot do without, besides the card number. */
 function assertMapped(layout: Layout, spec: SourceSpec, scope: Scope): void {
-  const { columns } = layout.map;
+  const { columns } = layout;
   if (spec.payment_methods.length > 0 && columns.payment_method.length === 0) {
     throw missing('payment_method', undefined, layout);
   }

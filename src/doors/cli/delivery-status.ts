@@ -27,11 +27,20 @@ function statusOf({ state, fault }: DeliveredBatch): ExitStatus {
       return exitStatus.targetTaken;
     case 'built':
       return exitStatus.notPermitted;
+    case 'failed':
+      return faultedStatus(fault?.code, exitStatus.peerUnavailable);
     case 'approved':
     case 'sending':
-    case 'publishing':
-    case 'failed':
-      if (fault === undefined) return state === 'failed' ? exitStatus.peerUnavailable : exitStatus.tryLater;
-      return isFaultCode(fault.code) ? exitStatuses[fault.code] : exitStatus.internal;
+      return faultedStatus(fault?.code, exitStatus.tryLater);
+    case 'publishing': {
+      // Its outcome is pending whatever kept us from looking, unless that needs a person.
+      const status = faultedStatus(fault?.code, exitStatus.tryLater);
+      return status === exitStatus.peerUnavailable ? exitStatus.tryLater : status;
+    }
   }
+}
+
+function faultedStatus(code: string | undefined, otherwise: ExitStatus): ExitStatus {
+  if (code === undefined) return otherwise;
+  return isFaultCode(code) ? exitStatuses[code] : exitStatus.internal;
 }

@@ -1,4 +1,3 @@
-import { Fault } from '../../domain/fault.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
@@ -241,9 +240,4 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
 /** Whether a word is a code that this door has a status and words for. */
 export function isFaultCode(word: string): word is FaultCode {
   return Object.hasOwn(exitStatuses, word);
-}
-
-/** The status of whatever was thrown; 70 for everything that nobody foresaw. */
-export function exitStatusOf(error: unknown): ExitStatus {
-  return error instanceof Fault && isFaultCode(error.code) ? exitStatuses[error.code] : internal;
 }

@@ -1,7 +1,9 @@
 import { Fault } from '../../domain/fault.ts';
 import type { Facts, Retry } from '../../domain/fault.ts';
 import { paint } from './colour.ts';
-import { exitStatusOf, isFaultCode } from './exit-statuses.ts';
+import { exitStatus } from './exit-status.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { exitStatuses, isFaultCode } from './exit-statuses.ts';
 import { commandLines } from './command-lines.ts';
 import { hang, pad, widthOf } from './layout.ts';
 import type { View } from './view.ts';
@@ -48,7 +50,7 @@ export function faultScreen(error: unknown, view: View, context: FaultContext = 
     ...(means === '' ? [] : means.split('\n').flatMap((line) => hang(INDENT, line))),
     ...stepLines(steps, view),
     ...(means === '' && steps.length === 0 ? [] : ['']),
-    `${INDENT}${paint(frame.last(code, exitStatusOf(error)), 'faint', view)}`,
+    `${INDENT}${paint(frame.last(code, faultStatus(error)), 'faint', view)}`,
   ];
 }
 
@@ -63,6 +65,12 @@ export function faultDocument(error: unknown, context: FaultContext = {}): Fault
       retry: error instanceof Fault && isFaultCode(error.code) ? error.retry : 'never',
     },
   };
+}
+
+/** The exit status of whatever was thrown; 70 for everything that nobody foresaw. */
+export function faultStatus(error: unknown): ExitStatus {
+  if (error instanceof Fault && isFaultCode(error.code)) return exitStatuses[error.code];
+  return exitStatus.internal;
 }
 
 /** What is said about a fault code in passing: the first line of its refusal, without steps. */

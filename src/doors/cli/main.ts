@@ -139,4 +139,6 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+// Whatever this process creates is for its owner alone; SQLite takes the mode of its files from here.
+process.umask(0o077);
 process.exitCode = await run(process.argv.slice(2));

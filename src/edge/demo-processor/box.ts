@@ -26,22 +26,24 @@ export class Refusal extends Error {
   }
 }
 
-/** The one directory that an account sees, and the names it may use there. */
-const DIRECTORY = 'incoming';
-const filePattern = /^\/?incoming\/([A-Za-z0-9.][A-Za-z0-9._-]{0,120})$/;
+/** Names that may be used: ours, and those of files still being written. */
+const namePattern = /^[A-Za-z0-9.][A-Za-z0-9._-]{0,120}$/;
 const HANDLES_MAX = 64;
 
 /**
- * A recipient's incoming directory. Paths of the other side are looked up, never joined: what is not a plain name in
- * `incoming` does not exist. Synchronous on purpose: answers must leave in the order of their requests, and what waits
+ * The one directory that an account sees, under the account's name. Paths of the other side are looked up, never
+ * joined: what is not a plain name in that directory does not exist. Synchronous on purpose: answers must leave in the order of their requests, and what waits
  * for a disk here waits for nobody else.
  */
 export class Box {
   readonly directory: string;
+  readonly #account: string;
   readonly #handles = new Map<number, number>();
   #nextHandle = 1;
 
-  constructor(directory: string) {
+  /** @param account what the other side calls the directory */
+  constructor(account: string, directory: string) {
+    this.#account = account;
     this.directory = directory;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
@@ -74,7 +76,7 @@ export class Box {
   }
 
   stat(path: string): Stats {
-    const isDirectory = path === DIRECTORY || path === `/${DIRECTORY}`;
+    const isDirectory = path.replace(/^\//, '') === this.#account;
     return lstatSync(isDirectory ? this.directory : this.#place(path));
   }
 
@@ -98,8 +100,9 @@ export class Box {
   }
 
   #place(path: string): string {
-    const name = filePattern.exec(path)?.[1];
-    if (name === undefined || name === '..') throw new Refusal(status.noSuchFile);
+    const [directory, name = '', ...more] = path.replace(/^\//, '').split('/');
+    const isOurs = directory === this.#account && more.length === 0;
+    if (!isOurs || !namePattern.test(name) || name === '..') throw new Refusal(status.noSuchFile);
     return join(this.directory, name);
   }
 

@@ -53,5 +53,7 @@ async function sealTo(us: OurSide, investigator: OurKey, list: Uint8Array): Prom
     allow: [],
     armor: false,
   });
-  return new Uint8Array(Buffer.concat(await Array.fromAsync(sealed)));
+  const parts: Uint8Array[] = [];
+  for await (const part of sealed) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts));
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Fault } from '../../domain/fault.ts';
+import type { Facts, Retry } from '../../domain/fault.ts';
 import type { DemoRecipient, OurSide } from '../../exchange/demo-partners.ts';
 import { unlockOurKey } from '../openpgp/our-key.ts';
 import type { OurKey } from '../openpgp/our-key.ts';
@@ -101,11 +102,14 @@ async function onMessage(message: RequestMessage): Promise<void> {
     const value = await answerTo(message);
     answer = value === undefined ? { id } : { id, value };
   } catch (error) {
-    const { code, retry, facts } =
-      error instanceof Fault ? error : { code: 'demo-partner', retry: 'never' as const, facts: {} };
-    answer = { id, fault: { code, retry, facts } };
+    const fault = error instanceof Fault ? faultParts(error) : 'other';
+    answer = { id, fault };
   }
   process.send?.(answer);
+}
+
+function faultParts({ code, retry, facts }: Fault): { code: string; retry: Retry; facts: Facts } {
+  return { code, retry, facts };
 }
 
 // Ctrl-C reaches every process of the terminal; this one has to outlive the demo that is tidying up.

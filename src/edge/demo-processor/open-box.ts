@@ -49,7 +49,6 @@ async function openFile(
   try {
     for await (const chunk of opened.clear) {
       counter.feed(chunk);
-      chunk.fill(0);
     }
     const { signedBy } = await opened.verdict;
     const { mode, announced } = counter.finish();

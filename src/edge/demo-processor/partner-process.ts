@@ -8,6 +8,9 @@ import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import type { DemoPartners } from '../../exchange/demo-partners.ts';
 import type { AnswerMessage, Beginning, RequestMessage, RequestName, Requests } from './wire.ts';
 
+/** Each answer takes a second or two; a process that was stopped never gives one. */
+const ANSWER_MS = 30_000;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -20,6 +23,7 @@ export class PartnerProcess implements DemoPartners {
   readonly #lost = new AbortController();
   #server: DemoPartners['server'] | undefined;
   #nextId = 1;
+  #isClosing = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -80,22 +84,28 @@ export class PartnerProcess implements DemoPartners {
 
   async close(): Promise<void> {
     const { exitCode, signalCode } = this.#child;
+    this.#isClosing = true;
     if (exitCode !== null || signalCode !== null || this.#child.pid === undefined) return;
     const ended = once(this.#child, 'exit');
-    this.#child.removeAllListeners('exit');
     this.#child.kill('SIGKILL');
     await ended;
   }
 
   #ask<Name extends RequestName>(name: Name, data: Requests[Name][0]): Promise<Requests[Name][1]> {
-    if (this.#lost.signal.aborted) return Promise.reject(this.#gone());
+    if (this.#lost.signal.aborted) return Promise.reject(this.#gone('process-ended'));
     const id = this.#nextId++;
     const message = { id, name, with: data } as RequestMessage;
-    return new Promise<Requests[Name][1]>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.#child.send(message, (error) => {
-        if (error !== null) this.#lose();
-      });
+    const { promise, resolve, reject } = Promise.withResolvers<Requests[Name][1]>();
+    this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+    this.#child.send(message, (error) => {
+      if (error !== null) this.#lose();
+    });
+    const timer = setTimeout(() => {
+      this.#waiting.delete(id);
+      reject(this.#gone('no-answer'));
+    }, ANSWER_MS);
+    return promise.finally(() => {
+      clearTimeout(timer);
     });
   }
 
@@ -103,19 +113,22 @@ export class PartnerProcess implements DemoPartners {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if ('fault' in answer) {
-      const { code, retry, facts } = answer.fault;
-      waiting?.reject(new Fault(code, retry, facts));
+      const { fault } = answer;
+      const isFault = fault !== 'other';
+      waiting?.reject(
+        isFault ? new Fault(fault.code, fault.retry, fault.facts) : new Error('the demo partners failed'),
+      );
     } else waiting?.resolve(answer.value);
   }
 
   #lose(): void {
-    for (const { reject } of this.#waiting.values()) reject(this.#gone());
+    for (const { reject } of this.#waiting.values()) reject(this.#gone('process-ended'));
     this.#waiting.clear();
-    this.#lost.abort();
+    if (!this.#isClosing) this.#lost.abort();
   }
 
-  #gone(): DeliveryFault {
+  #gone(reason: 'process-ended' | 'no-answer'): DeliveryFault {
     const { host = '127.0.0.1', port = 0 } = this.#server ?? {};
-    return new DeliveryFault('peer-unavailable', { host, port, reason: 'process-ended' });
+    return new DeliveryFault('peer-unavailable', { host, port, reason });
   }
 }

@@ -2,14 +2,14 @@ import type { Stats } from 'node:fs';
 
 import type { Attributes, SFTPWrapper } from 'ssh2';
 
-import { Box, Refusal, status, statusOf } from './box.ts';
+import { Refusal, status, statusOf } from './box.ts';
+import type { Box } from './box.ts';
 
 const WRITE = 0x02;
 const HANDLE_BYTES = 4;
 
 /** Answers the requests of one SFTP session out of a box: every request once, in the order they came. */
-export function serveBox(sftp: SFTPWrapper, directory: string): void {
-  const box = new Box(directory);
+export function serveBox(sftp: SFTPWrapper, box: Box): void {
   const answer = (request: number, act: () => void): void => {
     try {
       act();

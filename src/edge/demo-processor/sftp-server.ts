@@ -5,6 +5,7 @@ import type { AuthContext, Connection, ParsedKey } from 'ssh2';
 
 import { fingerprintOf } from '../sftp/host-key-pins.ts';
 import { generateSftpKey } from '../sftp/sftp-key.ts';
+import { Box } from './box.ts';
 import { serveBox } from './serve-box.ts';
 
 const HOST = '127.0.0.1';
@@ -70,17 +71,17 @@ function serve(
   connection.once('close', () => {
     clearTimeout(tooSlow);
   });
-  let box: string | undefined;
+  let account = '';
   connection.on('authentication', (context) => {
-    box = boxes.get(context.username);
-    if (box !== undefined && mayLogIn(context, accepted())) context.accept();
+    account = context.username;
+    if (boxes.has(account) && mayLogIn(context, accepted())) context.accept();
     else context.reject(['publickey']);
   });
   connection.once('ready', () => {
     clearTimeout(tooSlow);
     connection.on('session', (acceptSession) => {
       acceptSession().on('sftp', (acceptChannel) => {
-        serveBox(acceptChannel(), box!);
+        serveBox(acceptChannel(), new Box(account, boxes.get(account)!));
       });
     });
   });

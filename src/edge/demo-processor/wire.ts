@@ -25,10 +25,7 @@ export interface RequestMessage<Name extends RequestName = RequestName> {
   readonly with?: Requests[Name][0];
 }
 
-/** A fault crosses as what it is made of. */
+/** A fault crosses as what it is made of; any other error crosses as nothing but that there was one. */
 export type AnswerMessage =
   | { readonly id: number; readonly value?: Requests[RequestName][1] }
-  | {
-      readonly id: number;
-      readonly fault: { readonly code: string; readonly retry: Retry; readonly facts: Facts };
-    };
+  | { readonly id: number; readonly fault: { code: string; retry: Retry; facts: Facts } | 'other' };

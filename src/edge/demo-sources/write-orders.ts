@@ -15,6 +15,7 @@ const products = [
   ...['表通りブレンド 200g', 'ソイラテ用 深煎り', '能登の塩キャラメル', 'ドリップバッグ 10袋'],
   ...['エチオピア, 浅煎り 200g', 'マグカップ "きつつき" 白', 'ペーパーフィルター'],
 ];
+const EXPIRED_EVERY = 97;
 const FIRST_ORDER = 20_190_001;
 const LINE_END = [0x0d, 0x0a];
 const COMMA = 0x2c;
@@ -42,11 +43,11 @@ export function writeOrders(rows: readonly OrderRow[], random: SeededRandom): Ui
   return Uint8Array.from(bytes);
 }
 
-/** The same for a card each time it is written: `05/24`, or with an empty separator `202405`. */
+/** The same for a card each time it is written: `05/28`, or `202805` without a separator. A few are over. */
 export function expiryText(digits: Uint8Array, separator: '/' | ''): string {
   const sum = digits.reduce((total, digit, at) => total + digit * (at + 1), 0);
   const month = String(1 + (sum % 12)).padStart(2, '0');
-  const year = String(20 + (sum % 8));
+  const year = sum % EXPIRED_EVERY === 0 ? '21' : String(28 + (sum % 5));
   return separator === '' ? `20${year}${month}` : `${month}${separator}${year}`;
 }
 

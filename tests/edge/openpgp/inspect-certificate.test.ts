@@ -1,3 +1,4 @@
+import { generateKey } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InspectRequest, Weakness } from '../../../src/exchange/certificates.ts';
 import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certificate.ts';
@@ -204,6 +205,18 @@ describe('inspect()', () => {
     const bytes = await home.exportKey(fingerprint);
     await expect(inspect(bytes, fingerprint, { purpose: 'sign' })).rejects.toMatchObject({
       code: 'certificate-weak',
+    });
+  });
+
+  it.each(['armored', 'binary'] as const)('refuses a key of version 6: %s', async (form) => {
+    const { publicKey } = await generateKey({
+      userIDs: [{ name: 'Processor' }],
+      format: 'object',
+      config: { v6Keys: true },
+    });
+    const bytes = form === 'binary' ? publicKey.write() : bytesOf(publicKey.armor());
+    await expect(inspect(bytes, publicKey.getFingerprint())).rejects.toMatchObject({
+      code: 'certificate-needs-rfc9580',
     });
   });
 

@@ -1,3 +1,4 @@
+import { generateKey } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SealRequest } from '../../../src/exchange/sealer.ts';
 import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certificate.ts';
@@ -108,6 +109,24 @@ describe('OpenpgpSealer', () => {
     await expect(seal({ certificate }, at)).rejects.toMatchObject({
       code: 'certificate-subkey-changed',
     });
+  });
+
+  it('seal() writes version 1 also for a certificate that prefers version 2', async () => {
+    const { publicKey } = await generateKey({
+      userIDs: [{ name: 'Processor' }],
+      format: 'object',
+      date: new Date(Date.now() - 60_000),
+      config: { aeadProtect: true },
+    });
+    const subkey = (await publicKey.getEncryptionKey()).getFingerprint();
+    const sealed = await seal({
+      certificate: bytesOf(publicKey.armor()),
+      fingerprint: publicKey.getFingerprint(),
+      encryptionSubkey: subkey,
+    });
+    const packets = new OuterPackets(subkey.slice(-16));
+    packets.feed(sealed);
+    expect(() => packets.finish()).not.toThrow();
   });
 
   it('seal() refuses a certificate with another fingerprint', async () => {

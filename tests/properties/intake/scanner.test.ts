@@ -195,7 +195,7 @@ describe('RecordScanner', () => {
   );
 });
 
-function decodes(decoder: TextDecoder, bytes: Uint8Array): boolean {
+function decodes(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): boolean {
   try {
     decoder.decode(bytes);
     return true;

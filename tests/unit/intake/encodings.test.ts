@@ -4,7 +4,7 @@ import { codePointRead, decodeText } from '../../../src/domain/intake/code-point
 import { detectEncoding, looksLikeUtf16 } from '../../../src/domain/intake/encodings.ts';
 import { IntakeFault } from '../../../src/domain/intake/errors.ts';
 import { Utf16Narrower } from '../../../src/domain/intake/utf16.ts';
-import { encodeText, type TextEncodingName } from '../../support/encoded-text.ts';
+import { encodeText } from '../../support/encoded-text.ts';
 import { between, seededRandom } from '../../support/seeded-cards.ts';
 
 function detect(bytes: Uint8Array, isWhole = true): string {
@@ -99,7 +99,7 @@ describe('codePointRead()', () => {
     'reads %s as the platform does',
     (encoding) => {
       const text = '注文ｶﾅ①表ソ能～￥−ー１Ａ年月日';
-      const possible = [...text].filter((character) => {
+      const possible = Array.from(text).filter((character) => {
         try {
           encodeText(character, encoding);
           return true;
@@ -127,7 +127,7 @@ describe('Utf16Narrower', () => {
         )
           .join('')
           .replace(/[\ud800-\udfff]/g, '𠮷');
-        const bytes = encodeText(text, encoding as TextEncodingName);
+        const bytes = encodeText(text, encoding);
         const narrower = new Utf16Narrower(encoding, 0);
         const out: number[] = [];
         for (let at = 0; at < bytes.length;) {

@@ -21,7 +21,7 @@ function plain(text: string): PlainText {
   return result;
 }
 
-function read(text: string, order: ExpiryOrder = undefined): number | string {
+function read(text: string, order?: ExpiryOrder): number | string {
   const reader = new ExpiryReader(order);
   const field = plain(text);
   const reading = reader.read(field.bytes, 0, field.length);

@@ -1,3 +1,104 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function auditTailScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function auditVerdictScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { Leaf } from '../../../domain/audit/leaf.ts';
+import type { LogBreach, LogVerdict } from '../../../domain/audit/verify-log.ts';
+import type { TailedLeaf } from '../../../exchange/tail-audit.ts';
+import type { Style } from '../colour.ts';
+import { paint } from '../colour.ts';
+import { figure, timeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import type { Cell } from '../table.ts';
+import type { View } from '../view.ts';
+import { workspaceWords as en } from '../words/en/workspace.ts';
+import { workspaceWords as ja } from '../words/ja/workspace.ts';
+import { labelledLines } from './labelled-lines.ts';
+import { nextLines } from './next-lines.ts';
+
+const words = { en, ja };
+
+export interface VerdictView {
+  readonly verdict: LogVerdict;
+  readonly vkey: string;
+  /** Checkpoints that the caller gave. */
+  readonly given: number;
+}
+
+/** Whether the log holds, over how many entries, and how far that is vouched for from outside. */
+export function auditVerdictScreen({ verdict, vkey, given }: VerdictView, view: View): string[] {
+  const say = words[view.language];
+  if (!verdict.holds) return breachLines(verdict, view);
+  const anchored = verdict.anchoredTo === 0 ? say.anchoredNone : figure(verdict.anchoredTo);
+  return [
+    paint(say.holds, 'good', view),
+    ...hang('', say.holdsMeans(figure(verdict.entries))),
+    '',
+    ...labelledLines(
+      [
+        [say.root, Buffer.from(verdict.root).toString('base64')],
+        [say.signedTo, figure(verdict.signedTo)],
+        [say.anchoredTo, given > 0 ? `${anchored} · ${say.given(figure(given))}` : anchored],
+        [say.verifierKey, showForeign(vkey)],
+      ],
+      view,
+    ),
+  ];
+}
+
+function breachLines(breach: LogBreach, view: View): string[] {
+  const say = words[view.language];
+  const places = [
+    ...(breach.index === undefined ? [] : [say.breachAtEntry(figure(breach.index))]),
+    ...(breach.size === undefined ? [] : [say.breachAtSize(figure(breach.size))]),
+    breach.kind,
+  ];
+  return [
+    paint(say.breaks, 'bad', view),
+    ...hang('', `${say.breach[breach.kind]} (${places.join(', ')})`),
+    '',
+    ...hang('', say.breaksMeans),
+    ...nextLines([say.breaksNext], view),
+  ];
+}
+
+export interface TailView {
+  readonly entries: readonly TailedLeaf[];
+  readonly timeZone: string;
+}
+
+const resultStyles: Readonly<Record<Leaf['result'], Style>> = {
+  done: 'faint',
+  refused: 'warn',
+  failed: 'bad',
+};
+
+/** The last entries of the log, oldest first. */
+export function auditTailScreen({ entries, timeZone }: TailView, view: View): string[] {
+  const say = words[view.language];
+  if (entries.length === 0) return hang('', say.noEntries);
+  const rows = entries.map(({ number, leaf, texts }): Cell[] => [
+    figure(number),
+    timeIn(new Date(leaf.at), timeZone),
+    leaf.actor,
+    leaf.act,
+    { text: say.result[leaf.result], style: resultStyles[leaf.result] },
+    aboutText(leaf, texts),
+  ]);
+  const columns = [
+    { align: 'right' },
+    {},
+    { min: 10 },
+    { min: 24 },
+    {},
+    { overflow: 'wrap' },
+  ] as const;
+  return table(columns, rows, view);
+}
+
+function aboutText(leaf: Leaf, texts: Readonly<Record<string, string>>): string {
+  const { code } = leaf.data;
+  return [
+    leaf.object,
+    ...(typeof code === 'string' ? [code] : []),
+    ...Object.values(texts).map((text) => `"${showForeign(text)}"`),
+  ].join(' · ');
+}

@@ -1,3 +1,38 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function binScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function binsImportScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { ImportedBins } from '../../../exchange/import-bins.ts';
+import type { BinAnswer } from '../../../exchange/show-bin.ts';
+import { figure, shortDigest } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import type { View } from '../view.ts';
+import { listingWords as en } from '../words/en/listings.ts';
+import { listingWords as ja } from '../words/ja/listings.ts';
+import { labelledLines } from './labelled-lines.ts';
+import { brandName } from './review-screen.ts';
+
+const words = { en, ja };
+
+/** What an import of the issuer table came to. */
+export function binsImportScreen({ ranges, table, replaced }: ImportedBins, view: View): string[] {
+  const say = words[view.language];
+  return [
+    ...hang('', say.binsImported(figure(ranges), shortDigest(table))),
+    ...hang('', replaced === undefined ? say.binsFirst : say.binsReplaced(shortDigest(replaced))),
+  ];
+}
+
+/** What brand and issuer tables say about the first digits of a number. */
+export function binScreen(
+  { bin, answer }: { readonly bin: string; readonly answer: BinAnswer },
+  view: View,
+): string[] {
+  const say = words[view.language];
+  return labelledLines(
+    [
+      [say.bin, bin],
+      [say.brand, brandName(answer.brand, view.language)],
+      [say.issuer, answer.issuer === '' ? say.notInTable : showForeign(answer.issuer)],
+      [say.country, answer.country],
+    ],
+    view,
+  );
+}

@@ -1,62 +1,57 @@
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
 import type { CallSheet } from '../../../exchange/write-batch.ts';
-import { fingerprintGroups } from '../figures.ts';
+import { fingerprintGroups, figure } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { languages } from '../language.ts';
+import { hang } from '../layout.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { callSheetWords as en } from '../words/en/call-sheet.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { callSheetWords as ja } from '../words/ja/call-sheet.ts';
+import { labelledLines } from './labelled-lines.ts';
 
-/** The sheets that lie beside a sealed file in a folder: how to hand it over and what to read out by phone. */
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+/** The sheets that lie beside a file handed over by hand: what to read out, in both languages. */
 export function callSheetsFor(
   handoff: HandoffRow,
   batch: BatchRow,
   recipient: Recipient,
 ): readonly CallSheet[] {
-  const facts = { handoff, batch, recipient, mode: handoff.mode === 'drill' ? 'TEST (drill)' : 'LIVE' };
+  return languages.map((language) => ({
+    language,
+    text: `${sheetLines(handoff, batch, recipient, { language, colour: false }).join('\n')}\n`,
+  }));
+}
+
+function sheetLines(handoff: HandoffRow, batch: BatchRow, recipient: Recipient, view: View): string[] {
+  const say = words[view.language];
+  const name = recipient.name === undefined ? '' : ` · ${showForeign(recipient.name)}`;
+  const last = batch.firstReference + batch.cards - 1;
+  const rows = [
+    [say.file, showForeign(batch.file)],
+    [say.size, say.bytes(figure(batch.bytes))],
+    [say.digest, fingerprintGroups(batch.sha256)],
+    [say.cardsHeading, say.cardCount(batch.cards)],
+    [say.references, say.span(reference(batch.firstReference), reference(last))],
+    [say.recipient, `${recipient.id}${name}`],
+    [say.key, fingerprintGroups(recipient.fingerprint)],
+    [say.handoff, `${handoff.id} · ${handoff.incident}`],
+  ] as const;
   return [
-    { language: 'en', text: `${english(facts).join('\n')}\n` },
-    { language: 'ja', text: `${japanese(facts).join('\n')}\n` },
+    say.title(say.mode[handoff.mode]),
+    ...(handoff.mode === 'drill' ? hang('', say.drill) : []),
+    '',
+    ...labelledLines(rows, view, 2),
+    '',
+    say.steps,
+    ...say.list.flatMap((step, at) => hang(`  ${String(at + 1)}. `, step)),
   ];
 }
 
-interface SheetFacts {
-  readonly handoff: HandoffRow;
-  readonly batch: BatchRow;
-  readonly recipient: Recipient;
-  readonly mode: string;
-}
-
-function english({ handoff, batch, recipient, mode }: SheetFacts): string[] {
-  return [
-    `Call sheet · ${mode}`,
-    '',
-    `For         ${recipient.name ?? recipient.id}`,
-    `File        ${batch.file}`,
-    `Size        ${batch.bytes} bytes`,
-    `SHA-256     ${batch.sha256}`,
-    `Cards       ${batch.cards}`,
-    `Handoff     ${handoff.id} · batch ${batch.id}`,
-    `Sealed to   ${fingerprintGroups(recipient.fingerprint)}`,
-    '',
-    '1. Upload or carry the file as it is. It is encrypted; do not open, rename or repack it.',
-    '2. Call the recipient on a number you already have, not one from a recent message.',
-    '3. Read out the file name, the number of cards and the last eight characters of the SHA-256.',
-    '4. Ask them to confirm that the file arrived and could be decrypted. Note name and time.',
-  ];
-}
-
-function japanese({ handoff, batch, recipient, mode }: SheetFacts): string[] {
-  return [
-    `受け渡し連絡票 · ${mode}`,
-    '',
-    `提供先      ${recipient.name ?? recipient.id}`,
-    `ファイル    ${batch.file}`,
-    `サイズ      ${batch.bytes} バイト`,
-    `SHA-256     ${batch.sha256}`,
-    `カード数    ${batch.cards}`,
-    `送付        ${handoff.id} · ${batch.id}`,
-    `暗号化先    ${fingerprintGroups(recipient.fingerprint)}`,
-    '',
-    '1. ファイルはそのまま送ってください。暗号化されています。開いたり、名前を変えたりしないでください。',
-    '2. 以前から知っている電話番号に連絡してください。最近届いたメールの番号は使わないでください。',
-    '3. ファイル名、カード数、SHA-256の末尾8文字を読み上げてください。',
-    '4. 到着し、復号できたことを確認してもらい、相手の名前と時刻を控えてください。',
-  ];
+/** Ten digits, as the file itself has them. */
+function reference(number: number): string {
+  return String(number).padStart(10, '0');
 }

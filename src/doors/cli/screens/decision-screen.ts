@@ -1,4 +1,125 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function cancelScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function decisionScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function requestScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { Decided } from '../../../exchange/decide-handoff.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import { figure, shortDigest, sizeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { decisionWords as en } from '../words/en/decision.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { decisionWords as ja } from '../words/ja/decision.ts';
+import { nextLines } from './next-lines.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+export interface DecidedView {
+  readonly row: HandoffRow;
+  readonly batches: readonly BatchRow[];
+  readonly decided: Decided;
+  /** Id of the officer who decided. */
+  readonly by: string;
+  /** What was asked for; of importance while only a statement was written. Default: approve. */
+  readonly decision?: 'approve' | 'decline';
+}
+
+/** The requester has signed: from here on somebody else can approve. */
+export function requestScreen(row: HandoffRow, view: View): string[] {
+  const say = words[view.language];
+  return [
+    ...hang('', say.requested(row.id, shortDigest(row.planSha256 ?? ''))),
+    ...hang('', say.requestedMeans),
+    '',
+    ...nextLines(
+      [
+        { command: say.review(row.id) },
+        { command: say.approveNext(row.id), label: say.notRequester },
+      ],
+      view,
+    ),
+  ];
+}
+
+/** An approval or decline, one of several approvals, or a statement that waits to be signed elsewhere. */
+export function decisionScreen(data: DecidedView, view: View): string[] {
+  const { row, decided, by } = data;
+  const say = words[view.language];
+  if (decided.state === 'statement') return statementLines(data, decided, view);
+  const counted = say.counted(figure(decided.approvals), figure(decided.required));
+  if (decided.state === 'waiting') {
+    return [
+      ...hang('', `${say.waiting(row.id, by)} ${counted}`),
+      '',
+      ...nextLines([{ command: say.approveNext(row.id), label: say.anotherApprover }], view),
+    ];
+  }
+  if (decided.state === 'decline') {
+    return [
+      ...hang('', say.decline(row.id, by)),
+      ...hang('', say.declineMeans),
+      '',
+      ...nextLines([{ command: say.prepare }], view),
+    ];
+  }
+  return [
+    ...hang('', `${say.approve(row.id, by)} ${counted}`),
+    '',
+    ...batchLines(data.batches, view),
+    '',
+    ...nextLines([{ command: say.deliver(row.id) }], view),
+  ];
+}
+
+/** A handoff that was withdrawn. */
+export function cancelScreen(row: HandoffRow, view: View): string[] {
+  const say = words[view.language];
+  return [
+    ...hang('', say.cancelled(row.id)),
+    ...hang('', say.cancelledMeans),
+    '',
+    ...nextLines([{ command: say.prepare }], view),
+  ];
+}
+
+function batchLines(batches: readonly BatchRow[], view: View): string[] {
+  const say = words[view.language];
+  const rows = batches.map(({ id, recipient, cards, bytes, state }) => [
+    id,
+    recipient,
+    say.cardCount(cards),
+    sizeIn(bytes, view.language),
+    say.batchState[state],
+  ]);
+  return table([{}, { min: 12 }, { align: 'right' }, { align: 'right' }, {}], rows, view, 2);
+}
+
+function statementLines(
+  { row, by, decision = 'approve' }: DecidedView,
+  decided: Extract<Decided, { state: 'statement' }>,
+  view: View,
+): string[] {
+  const say = words[view.language];
+  const path = showForeign(decided.path);
+  const signaturePath = showForeign(decided.signaturePath);
+  return [
+    ...hang('', say.statement(row.id)),
+    '',
+    ...table(
+      [{}, { overflow: 'wrap' }],
+      [
+        [say.statementPath, path],
+        [say.signaturePath, signaturePath],
+      ],
+      view,
+      2,
+    ),
+    '',
+    ...nextLines(
+      [
+        { command: say.sign(path), label: say.signLabel },
+        { command: say.handIn(decision, row.id, by, signaturePath) },
+      ],
+      view,
+    ),
+  ];
+}

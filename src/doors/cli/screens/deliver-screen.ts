@@ -1,3 +1,105 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function deliverScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function settledScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { Delivered } from '../../../exchange/deliver-handoff.ts';
+import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import { figure } from '../figures.ts';
+import { faultPhrase } from '../fault-screen.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import type { Cell } from '../table.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { deliverWords as deliverEn } from '../words/en/deliver.ts';
+import { handoffWords as handoffEn } from '../words/en/handoff.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { deliverWords as deliverJa } from '../words/ja/deliver.ts';
+import { handoffWords as handoffJa } from '../words/ja/handoff.ts';
+import { batchExplanation, storedEvidence } from './batch-remarks.ts';
+import { isPersonsWord, marksOf } from './batch-marks.ts';
+import { nextLines } from './next-lines.ts';
+
+const words = {
+  en: { ...commonEn, ...handoffEn, ...deliverEn },
+  ja: { ...commonJa, ...handoffJa, ...deliverJa },
+};
+
+export interface DeliveredView {
+  readonly delivered: Delivered;
+  /** All batches of the handoff as they stand now. */
+  readonly batches: readonly BatchRow[];
+}
+
+type Report = Delivered['reports'][number];
+
+/** What a delivery came to, batch by batch, what to do about those that are not there, and the signed checkpoint. */
+export function deliverScreen({ delivered, batches }: DeliveredView, view: View): string[] {
+  const say = words[view.language];
+  const { handoff, reports, checkpoint } = delivered;
+  const rows = reports.map((report) => reportRow(report, batchOf(batches, report), view));
+  const explained = reports.flatMap((report) => {
+    const batch = batchOf(batches, report);
+    return batch === undefined ? [] : batchExplanation(batch, view);
+  });
+  const there = reports.filter(({ state }) => state === 'stored' || state === 'written');
+  const sum = (list: readonly Report[]): string =>
+    say.cards(list.reduce((cards, report) => cards + report.cards, 0));
+  const title = [say.title(handoff.id), handoff.incident, say.mode[handoff.mode]].join(' · ');
+  return [
+    ...hang('', title),
+    '',
+    ...table([{}, {}, { min: 12 }, { align: 'right' }, {}, { overflow: 'wrap' }], rows, view),
+    '',
+    ...hang('', say.summary(sum(there), sum(reports))),
+    ...(explained.length === 0 ? [] : ['', ...explained]),
+    '',
+    ...hang('', say.checkpoint(figure(checkpoint.size))),
+    ...checkpoint.note.trimEnd().split('\n').map((line) => `  ${line}`.trimEnd()),
+    '',
+    ...nextLines([{ command: say.show(handoff.id) }], view),
+  ];
+}
+
+/** What became of one batch after `retry` or `resolve`. */
+export function settledScreen(batch: BatchRow, view: View): string[] {
+  const say = words[view.language];
+  const isRetry = batch.state === 'approved';
+  const steps = isRetry
+    ? [{ command: say.deliver(batch.handoff), label: say.deliverLabel }]
+    : [{ command: say.show(batch.handoff) }];
+  const explained = batchExplanation(batch, view);
+  return [
+    ...hang('', say.settled(batch.id, say.batchState[batch.state])),
+    ...hang('', isRetry ? say.retryNote : say.settledNote),
+    '',
+    ...(explained.length === 0 ? [] : [...explained, '']),
+    ...nextLines(steps, view),
+  ];
+}
+
+function batchOf(batches: readonly BatchRow[], report: Report): BatchRow | undefined {
+  return batches.find(({ id }) => id === report.batch);
+}
+
+function reportRow(report: Report, batch: BatchRow | undefined, view: View): Cell[] {
+  const say = words[view.language];
+  const { last } = marksOf({ state: report.state, fault: undefined }, true);
+  const mark = batch !== undefined && isPersonsWord(batch) ? marksOf(batch, true).last : last;
+  return [
+    { text: mark, style: last === '●' ? 'good' : last === '○' ? 'faint' : 'warn' },
+    report.batch,
+    report.recipient,
+    say.cardCount(report.cards),
+    { text: say.batchState[report.state], style: 'strong' },
+    detailOf(report, batch, view),
+  ];
+}
+
+function detailOf(report: Report, batch: BatchRow | undefined, view: View): string {
+  const say = words[view.language];
+  if (report.state === 'stored') {
+    const evidence = report.evidence ?? batch?.evidence;
+    return storedEvidence({ state: 'stored', evidence, fault: batch?.fault }, view);
+  }
+  if (report.state === 'written') return say.leftTo(batch?.file ?? report.batch);
+  const why =
+    report.fault === undefined ? say.nothingSent : faultPhrase(report.fault.code, report.fault.facts, view);
+  return report.attempts > 1 ? `${why} (${say.attempts(figure(report.attempts))})` : why;
+}

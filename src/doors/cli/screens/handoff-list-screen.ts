@@ -1,2 +1,51 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function handoffListScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import { figure, timeIn } from '../figures.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import type { Cell } from '../table.ts';
+import { zoneOf } from '../view.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { listingWords as en } from '../words/en/listings.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { listingWords as ja } from '../words/ja/listings.ts';
+import { handoffStateOf } from './handoff-screen.ts';
+import { nextLines } from './next-lines.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+export interface ListedHandoff {
+  readonly row: HandoffRow;
+  readonly batches: readonly BatchRow[];
+}
+
+/** All handoffs, oldest first: the newest stands where the eye ends. */
+export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View): string[] {
+  const say = words[view.language];
+  if (handoffs.length === 0) {
+    return [...hang('', say.noHandoffs), ...nextLines([{ command: say.prepare }], view)];
+  }
+  const rows = handoffs.map(({ row, batches }): Cell[] => [
+    row.id,
+    row.incident,
+    say.mode[row.mode],
+    row.report === undefined ? '' : figure(row.report.cards),
+    say.handoffState[handoffStateOf(row)],
+    batchSummary(batches, view),
+    timeIn(row.preparedAt, zoneOf(view)),
+  ]);
+  const columns = [{}, { min: 10 }, {}, { align: 'right' }, { min: 12 }, { min: 12 }, {}] as const;
+  return [
+    ...table(columns, [say.handoffColumns, ...rows], view),
+    '',
+    ...nextLines([{ command: say.show, label: say.showLabel }], view),
+  ];
+}
+
+/** `2 stored, 1 presumed`: states in the order in which they first occur. */
+function batchSummary(batches: readonly BatchRow[], view: View): string {
+  const { batchState } = words[view.language];
+  const counts = new Map<BatchRow['state'], number>();
+  for (const { state } of batches) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${figure(count)} ${batchState[state]}`).join(', ');
+}

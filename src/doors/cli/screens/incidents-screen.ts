@@ -1,3 +1,71 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function incidentListScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function incidentScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { ExposureWindow, Route } from '../../../domain/incident/incident.ts';
+import type { IncidentRow } from '../../../exchange/incident-register.ts';
+import { dayIn, figure, timeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import { zoneOf } from '../view.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { listingWords as en } from '../words/en/listings.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { listingWords as ja } from '../words/ja/listings.ts';
+import { labelledLines } from './labelled-lines.ts';
+import type { LabelledRow } from './labelled-lines.ts';
+import { nextLines } from './next-lines.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+/** All incidents, one a line. */
+export function incidentListScreen(incidents: readonly IncidentRow[], view: View): string[] {
+  const say = words[view.language];
+  if (incidents.length === 0) {
+    return [...hang('', say.noIncidents), ...nextLines([{ command: say.openIncident }], view)];
+  }
+  const rows = incidents.map(({ incident, state }) => [
+    incident.id,
+    showForeign(incident.public_name),
+    say.incidentState[state],
+    figure(incident.windows.length),
+    dayIn(new Date(incident.discovered_at), zoneOf(view, incident)),
+  ]);
+  const columns = [{ min: 12 }, { min: 20 }, {}, { align: 'right' }, {}] as const;
+  return table(columns, [say.incidentColumns, ...rows], view);
+}
+
+/** One incident: what leaked, when, through which channels, and where its cards go. */
+export function incidentScreen({ incident, state }: IncidentRow, view: View): string[] {
+  const say = words[view.language];
+  const discovered = timeIn(new Date(incident.discovered_at), zoneOf(view, incident));
+  const foundBy = incident.found_by === undefined ? '' : say.foundBy(showForeign(incident.found_by));
+  const title = [incident.id, showForeign(incident.public_name), say.incidentState[state]];
+  const rows: LabelledRow[] = [
+    [say.merchant, showForeign(incident.merchant)],
+    [say.caseNumber, showForeign(incident.case_number ?? '')],
+    [say.discovered, discovered + foundBy],
+    [say.elements, incident.elements.map((element) => say.elementNames[element]).join(', ')],
+    ...incident.windows.map((window): LabelledRow => [say.windows, windowText(window, view)]),
+    [say.notExposed, incident.excluded_channels.map(showForeign).join(', ')],
+    ...incident.routes.map((route): LabelledRow => [say.routes, routeText(route, view)]),
+    [
+      say.routes,
+      incident.default_recipient === undefined
+        ? say.goesTo(say.otherwise, say.nowhere)
+        : say.goesTo(say.otherwise, incident.default_recipient),
+    ],
+  ];
+  return [...hang('', title.join(' · ')), '', ...labelledLines(rows, view)];
+}
+
+function windowText(window: ExposureWindow, view: View): string {
+  const say = words[view.language];
+  const channels = window.channels?.map(showForeign).join(', ') ?? say.allChannels;
+  const parts = [`${window.name}: ${window.from} … ${window.to}`, channels];
+  return [...parts, ...(window.listed_only ? [say.listedOnly] : [])].join(' · ');
+}
+
+function routeText({ issuer, brand, country, recipient }: Route, view: View): string {
+  const conditions = [issuer === undefined ? undefined : showForeign(issuer), brand, country];
+  const what = conditions.filter((condition) => condition !== undefined).join(' · ');
+  return words[view.language].goesTo(what, recipient);
+}

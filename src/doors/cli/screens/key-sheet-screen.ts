@@ -1,2 +1,53 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function keySheetScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { Certificate } from '../../../exchange/certificates.ts';
+import { dayIn, fingerprintGroups, timeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { paint } from '../colour.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { workspaceWords as en } from '../words/en/workspace.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { workspaceWords as ja } from '../words/ja/workspace.ts';
+import { labelledLines } from './labelled-lines.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+export interface KeySheet {
+  readonly organisation: string;
+  readonly contact: string | undefined;
+  readonly mode: 'drill' | 'live';
+  readonly certificate: Certificate;
+  /** As OpenSSH prints it, `SHA256:…`. */
+  readonly sftpFingerprint: string;
+  readonly vkey: string;
+  readonly timeZone: string;
+  readonly at: Date;
+}
+
+/** One page to read out by phone. Nothing on it is secret. */
+export function keySheetScreen(sheet: KeySheet, view: View): string[] {
+  const say = words[view.language];
+  const { certificate, timeZone } = sheet;
+  const from = dayIn(certificate.createdAt, timeZone);
+  const to =
+    certificate.expiresAt === undefined ? say.noEnd : dayIn(certificate.expiresAt, timeZone);
+  return [
+    ...hang('', say.sheetTitle(showForeign(sheet.organisation))),
+    ...(sheet.mode === 'drill' ? hang('', paint(say.drillNote, 'warn', view)) : []),
+    '',
+    ...labelledLines(
+      [
+        [say.openpgp, fingerprintGroups(certificate.fingerprint)],
+        [say.valid, `${say.validText(from, to)} · ${certificate.algorithm}`],
+        [say.sftp, sheet.sftpFingerprint],
+        [say.logKey, showForeign(sheet.vkey)],
+        [say.contact, sheet.contact === undefined ? say.noContact : showForeign(sheet.contact)],
+        [say.printed, timeIn(sheet.at, timeZone)],
+      ],
+      view,
+      2,
+    ),
+    '',
+    ...hang('', say.sheetUse),
+  ];
+}

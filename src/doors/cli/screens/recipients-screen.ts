@@ -1,4 +1,91 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function recipientScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function recipientsScreen(_data: unknown, _view: unknown): string[] { return []; }
-export function recipientSavedScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
+import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import { dayIn, fingerprintGroups, shortDigest } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import { zoneOf } from '../view.ts';
+import type { View } from '../view.ts';
+import { listingWords as en } from '../words/en/listings.ts';
+import { listingWords as ja } from '../words/ja/listings.ts';
+import { labelledLines } from './labelled-lines.ts';
+import type { LabelledRow } from './labelled-lines.ts';
+import { nextLines } from './next-lines.ts';
+
+const words = { en, ja };
+
+/** All recipients, one a line. */
+export function recipientsScreen(recipients: readonly Recipient[], view: View): string[] {
+  const say = words[view.language];
+  if (recipients.length === 0) {
+    return [...hang('', say.noRecipients), ...nextLines([{ command: say.addRecipient }], view)];
+  }
+  const rows = recipients.map(({ id, state, endpoints, profile, fingerprint }) => [
+    id,
+    say[state],
+    endpoints.map((endpoint) => placeOf(endpoint, view)).join(', '),
+    profile,
+    shortDigest(fingerprint),
+  ]);
+  return table(
+    [{ min: 12 }, {}, { overflow: 'middle', min: 20 }, { min: 12 }, {}],
+    [say.recipientColumns, ...rows],
+    view,
+  );
+}
+
+/** One recipient in full: what to read out by phone, and whom to ask. */
+export function recipientScreen(recipient: Recipient, view: View): string[] {
+  const say = words[view.language];
+  const { id, name, state, confirmed_by: confirmedBy, confirmed_at: confirmedAt } = recipient;
+  const confirmedOn = dayIn(new Date(confirmedAt), zoneOf(view));
+  const rows: LabelledRow[] = [
+    [say.name, [id, ...(name === undefined ? [] : [showForeign(name)])].join(' · ')],
+    [say.state, say[state]],
+    [say.certificate, fingerprintGroups(recipient.fingerprint)],
+    [say.subkey, fingerprintGroups(recipient.encryption_subkey)],
+    [say.confirmed, say.confirmedText(showForeign(confirmedBy), confirmedOn)],
+    ...recipient.allow.map(
+      ({ weakness, reason }): LabelledRow => [say.allowed, `${weakness}: ${showForeign(reason)}`],
+    ),
+    ...recipient.endpoints.flatMap((endpoint) => endpointRows(endpoint, view)),
+    [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
+  ];
+  return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
+}
+
+/** A recipient as it was just saved. */
+export function recipientSavedScreen(recipient: Recipient, view: View): string[] {
+  const say = words[view.language];
+  const isEnabled = recipient.state === 'enabled';
+  return [
+    ...hang('', isEnabled ? say.recipientSaved(recipient.id) : say.recipientDisabled(recipient.id)),
+    '',
+    ...recipientScreen(recipient, view),
+    ...hang('', say.savedMeans),
+    ...(isEnabled ? hang('', say.readOut) : []),
+  ];
+}
+
+function placeOf(endpoint: Endpoint, view: View): string {
+  if (endpoint.kind === 'manual') return words[view.language].folder(showForeign(endpoint.directory));
+  const { user, host, port, directory } = endpoint;
+  const place = `${showForeign(user)}@${showForeign(host)}${port === 22 ? '' : `:${String(port)}`}`;
+  return `sftp ${place} ${showForeign(directory)}`;
+}
+
+function endpointRows(endpoint: Endpoint, view: View): LabelledRow[] {
+  const say = words[view.language];
+  const place: LabelledRow = [say.endpoint, placeOf(endpoint, view)];
+  if (endpoint.kind === 'manual') return [place];
+  return [
+    place,
+    ...endpoint.host_keys.map(
+      (key, at): LabelledRow => [at === 0 ? say.hostKey : say.nextHostKey, key],
+    ),
+    [
+      say.login,
+      `${endpoint.authentication} · ${endpoint.can_read_back ? say.readBackYes : say.readBackNo}`,
+    ],
+  ];
+}

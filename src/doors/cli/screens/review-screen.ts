@@ -1,2 +1,119 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function reviewScreen(_data: unknown, _view: unknown): string[] { return []; }
+import { brands } from '../../../domain/cards/brands.ts';
+import type { PlannedBatch } from '../../../domain/handoff/plan.ts';
+import type { ReviewedBatch } from '../../../domain/handoff/review.ts';
+import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
+import { paint } from '../colour.ts';
+import { figure, shortDigest, sizeIn, timeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang, pad, widthOf } from '../layout.ts';
+import { table } from '../table.ts';
+import { zoneOf } from '../view.ts';
+import type { View } from '../view.ts';
+import type { Language } from '../language.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { prepareWords as prepareEn } from '../words/en/prepare.ts';
+import { reviewWords as en } from '../words/en/review.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
+import { reviewWords as ja } from '../words/ja/review.ts';
+import { nextLines } from './next-lines.ts';
+import { sourceLines } from './source-lines.ts';
+import { tallyLines } from './tally-lines.ts';
+
+const words = { en: { ...commonEn, ...prepareEn, ...en }, ja: { ...commonJa, ...prepareJa, ...ja } };
+
+/** Samples beside an issuer: enough to recognise a mix-up, few enough to read. */
+const SAMPLES_SHOWN = 2;
+
+/** What the approver decides on: the tally, then every batch by issuer with truncated samples, and where it will go. */
+export function reviewScreen(shown: ShownHandoff, view: View): string[] {
+  const { review, row, plan, incident, sources } = shown;
+  const say = words[view.language];
+  if (review === undefined || row.report === undefined) return hang('', say.noReview);
+  const column = Math.max(widthOf(say.review), widthOf(say.sources), widthOf(say.incident)) + 2;
+  const digest = shortDigest(row.planSha256 ?? '');
+  const planText =
+    plan === undefined
+      ? say.plan(digest)
+      : say.planUntil(digest, timeIn(new Date(plan.expiresAt), zoneOf(view, incident)));
+  const title = [row.incident, showForeign(incident.public_name), say.mode[row.mode]];
+  return [
+    ...hang(pad(say.review, column), `${row.id} · ${planText}`),
+    ...hang(pad(say.incident, column), title.join(' · ')),
+    ...sourceLines(say.sources, column, sources, view),
+    '',
+    ...tallyLines({ ...row.report, incident }, undefined, view),
+    ...review.batches.flatMap((batch) => [
+      '',
+      ...batchLines(batch, plan?.batches.find((planned) => planned.batch === batch.batch), view),
+    ]),
+    ...reliedOnLines(shown, view),
+    ...(row.state === 'undecided' ? ['', ...decideLines(row.id, view)] : []),
+  ];
+}
+
+/** A brand by its id, as people call it. */
+export function brandName(id: string, language: Language): string {
+  const brand = brands.find((candidate) => candidate.id === id);
+  if (brand === undefined || brand.id === 'unknown') return words[language].unknownBrand;
+  return language === 'ja' ? brand.nameJa : brand.name;
+}
+
+function batchLines(batch: ReviewedBatch, planned: PlannedBatch | undefined, view: View): string[] {
+  const say = words[view.language];
+  const parts = [
+    say.cards(batch.cards),
+    ...(planned === undefined
+      ? []
+      : [
+          sizeIn(planned.bytes, view.language),
+          say.key(shortDigest(planned.certificate)),
+          say.to(endpointText(planned.endpoint, view)),
+        ]),
+  ];
+  const rows = batch.issuers.map(({ issuer, brand, country, cards, sample }) => [
+    figure(cards),
+    issuer === '' ? say.unknownIssuer : showForeign(issuer),
+    brandName(brand, view.language),
+    country,
+    sample.slice(0, SAMPLES_SHOWN).join(', '),
+  ]);
+  const head = `${batch.batch}  ${batch.recipient}  `;
+  return [
+    ...hang(`${paint(head.trimEnd(), 'strong', view)}  `, parts.join(' · ')),
+    ...table([{ align: 'right' }, { min: 16 }, {}, {}, {}], rows, view, 2),
+  ];
+}
+
+function endpointText(endpoint: PlannedBatch['endpoint'], view: View): string {
+  const say = words[view.language];
+  if (endpoint.kind === 'manual') return say.manual(showForeign(endpoint.directory));
+  const port = endpoint.port === 22 ? '' : `:${String(endpoint.port)}`;
+  return say.sftp(
+    showForeign(endpoint.user),
+    `${showForeign(endpoint.host)}${port}`,
+    showForeign(endpoint.directory),
+  );
+}
+
+function reliedOnLines({ plan }: ShownHandoff, view: View): string[] {
+  const say = words[view.language];
+  const lines = (plan?.reliedOn ?? []).flatMap(({ batch, cards }) =>
+    hang('', say.reliedOn(say.cards(cards), batch)),
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function decideLines(handoff: string, view: View): string[] {
+  const say = words[view.language];
+  return [
+    ...hang('', say.question),
+    ...nextLines(
+      [
+        { command: say.approve(handoff), label: say.approveLabel },
+        { command: say.decline(handoff), label: say.declineLabel },
+      ],
+      view,
+    ),
+  ];
+}

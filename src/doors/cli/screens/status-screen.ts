@@ -1,2 +1,89 @@
-// STAND-IN by the lead until G writes this screen: overwrite freely.
-export function statusScreen(_data: unknown, _view: unknown): string[] { return []; }
+import type { CertificateDate } from '../../../exchange/certificate-dates.ts';
+import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
+import { durationIn, figure } from '../figures.ts';
+import { faultPhrase } from '../fault-screen.ts';
+import { hang } from '../layout.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { workspaceWords as en } from '../words/en/workspace.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { workspaceWords as ja } from '../words/ja/workspace.ts';
+import { labelledLines } from './labelled-lines.ts';
+import type { LabelledRow } from './labelled-lines.ts';
+import { nextLines } from './next-lines.ts';
+import type { NextStep } from './next-lines.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+export interface StatusView {
+  readonly status: WorkspaceStatus;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/** What a person opens in the morning: what waits for whom, what needs care, what is about to end. */
+export function statusScreen({ status, now }: StatusView, view: View): string[] {
+  const say = words[view.language];
+  const rows: LabelledRow[] = [
+    ...status.held.map(({ handoff, incident, records }): LabelledRow => [
+      say.waitingForYou,
+      `${handoff}  ${say.held(say.records(records), incident)}`,
+    ]),
+    ...status.ready.map((batch): LabelledRow => [say.ready, batchText(batch, view)]),
+    ...status.attention.map((batch): LabelledRow => [say.needsCare, batchText(batch, view)]),
+    ...status.uncovered.map(({ handoff, cards, recipient, batch }): LabelledRow => [
+      say.uncovered,
+      `${handoff}  ${say.uncoveredCards(say.cards(cards), recipient, batch)}`,
+    ]),
+    ...status.undecided.map((waiting): LabelledRow => {
+      const since = durationIn(now.getTime() - waiting.since.getTime(), view.language);
+      const text = waiting.isRequestSigned ? say.approval : say.request;
+      return [say.waitingForOthers, `${waiting.handoff}  ${text(waiting.requester, since)}`];
+    }),
+  ];
+  const standing: LabelledRow[] = [
+    ...status.certificates.map((date): LabelledRow => [say.keys, certificateText(date, view)]),
+    [say.log, logText(status, view)],
+  ];
+  const steps = nextSteps(status, view);
+  return [
+    say.mode[status.mode],
+    ...(rows.length === 0 ? hang('', say.nothingWaits) : []),
+    ...labelledLines([...rows, ...standing], view),
+    ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
+  ];
+}
+
+function batchText({ batch, recipient, cards, state, code }: StandingBatch, view: View): string {
+  const say = words[view.language];
+  const text = say.batch(say.batchState[state], say.cards(cards), recipient);
+  if (code === undefined || state === 'presumed') return `${batch}  ${text}`;
+  return `${batch}  ${text} · ${faultPhrase(code, { recipient, host: recipient }, view)}`;
+}
+
+function certificateText({ kind, id, daysLeft, problem }: CertificateDate, view: View): string {
+  const say = words[view.language];
+  const who = `${say.kind[kind]} ${id}`;
+  if (problem !== undefined) return say.notGood(who, faultPhrase(problem, {}, view));
+  if (daysLeft === undefined || daysLeft < 0) return say.ended(who);
+  return say.endsIn(who, say.days(figure(daysLeft)));
+}
+
+function logText({ log }: WorkspaceStatus, view: View): string {
+  const say = words[view.language];
+  const size = figure(log.entries);
+  const signed =
+    log.checkpointSize === 0 ? say.noCheckpoint(size) : say.entries(size, figure(log.checkpointSize));
+  return `${signed} · ${say.anchor[log.anchor]}`;
+}
+
+function nextSteps({ held, ready, attention }: WorkspaceStatus, view: View): NextStep[] {
+  const say = words[view.language];
+  const shown = [...new Set(attention.map(({ handoff }) => handoff))];
+  const deliverable = [...new Set(ready.map(({ handoff }) => handoff))];
+  return [
+    ...shown.map((handoff) => ({ command: say.show(handoff) })),
+    ...deliverable.map((handoff) => ({ command: say.deliver(handoff) })),
+    ...held.map(({ handoff }) => ({ command: say.held1(handoff) })),
+  ].slice(0, 5);
+}

@@ -17,8 +17,8 @@ import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import * as reasonsJa from '../words/ja/reasons.ts';
 
 const words = {
-  en: { ...commonEn, ...prepareEn, ...reasonsEn, cardsLabel: prepareEn.cards, recordsOf: commonEn.records },
-  ja: { ...commonJa, ...prepareJa, ...reasonsJa, cardsLabel: prepareJa.cards, recordsOf: commonJa.records },
+  en: { ...commonEn, ...prepareEn, ...reasonsEn },
+  ja: { ...commonJa, ...prepareJa, ...reasonsJa },
 };
 
 /** Counts of a handoff with what explains them. */
@@ -37,7 +37,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
   const blocks: Block[] = [
     {
       count: data.cards,
-      label: say.cardsLabel,
+      label: say.cardsHeading,
       style: 'strong',
       rows: [say.counted(figure(data.orders), figure(data.references))],
     },
@@ -49,7 +49,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
       rows: reasonRows(data.held, data, view),
     },
   ];
-  const total = say.recordsOf(data.read) + (elapsed === undefined ? '' : ` · ${elapsed}`);
+  const total = say.records(data.read) + (elapsed === undefined ? '' : ` · ${elapsed}`);
   return [
     total,
     ...blocks.flatMap((block) => blockLines(block, blocks, view)),

@@ -5,7 +5,7 @@ export const prepareWords = {
   dryRunFirst: 'DRY RUN: nothing is stored, no file is written',
   dryRunLast: 'DRY RUN: nothing was stored. Run the same command without --dry-run to prepare the handoff.',
   dryRunRemark: 'would be sealed',
-  cards: 'cards',
+  cardsHeading: 'cards',
   counted: (orders: string, references: string) => `in ${orders} orders, ${references} references`,
   excluded: 'excluded',
   held: 'held for you',

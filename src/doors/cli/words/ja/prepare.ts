@@ -7,7 +7,7 @@ export const prepareWords: PrepareWords = {
   dryRunFirst: '試行: 何も保存せず、ファイルも書きません',
   dryRunLast: '試行: 何も保存していません。--dry-run を外して実行すると、引き渡しを準備します。',
   dryRunRemark: '封入予定',
-  cards: 'カード',
+  cardsHeading: 'カード',
   counted: (orders, references) => `注文 ${orders}件、注文番号 ${references}件`,
   excluded: '対象外',
   held: '保留(要判断)',

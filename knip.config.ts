@@ -1,0 +1,28 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  // bin/mimamori.mjs, tests/run.mjs and the test files are found through package.json and vitest.config.ts.
+  entry: [
+    // Loaded by bin/mimamori.mjs from dist.
+    'src/doors/cli/main.ts',
+    // Processes of their own, started by path.
+    'src/cde/main.ts',
+    'src/edge/demo-processor/main.ts',
+    'bench/run.ts',
+    // Named to vitest by tests/run.mjs, by path.
+    'tests/support/count-reporter.mjs',
+  ],
+  project: ['bin/**/*.mjs', 'src/**/*.ts', 'bench/**/*.ts', 'tests/**/*.{ts,mjs}'],
+  // The shape of what an exported function takes or gives is named for whoever calls it, also while nobody does.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreBinaries: [
+    // Debian's programs, not npm's: tests/support/debian-peers.mjs installs those that a machine may lack.
+    'apt-get',
+    'mount',
+    'setpriv',
+    'ssh-keygen',
+    'umount',
+  ],
+};
+
+export default config;

@@ -1,0 +1,66 @@
+import type { DeliveryState } from '../../../domain/handoff/delivery-states.ts';
+import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import type { Cell } from '../table.ts';
+import type { Style } from '../colour.ts';
+
+/** How far a batch has got, as marks of the evidence ladder. `last` is the rung "stored" or "written". */
+export interface Marks {
+  readonly built: Mark;
+  readonly approved: Mark;
+  readonly last: Mark;
+}
+
+export type Mark = '●' | '◆' | '?' | '○' | '×';
+
+/**
+ * Whether what is known of the batch's end is a person's word: a delivery that the machine saw end well leaves no fault,
+ * and one that a person settled keeps the fault that made it unknown.
+ */
+export function isPersonsWord({ state, fault }: Pick<BatchRow, 'state' | 'fault'>): boolean {
+  return (
+    fault !== undefined &&
+    (state === 'stored' ||
+      (state === 'failed' && (fault.code === 'outcome-unknown' || fault.code === 'target-taken')))
+  );
+}
+
+export function marksOf(batch: Pick<BatchRow, 'state' | 'fault'>, wasApproved: boolean): Marks {
+  const approved = wasApproved || !beforeApproval.includes(batch.state) ? '●' : '○';
+  return { built: '●', approved, last: lastMark(batch) };
+}
+
+const beforeApproval: readonly DeliveryState[] = ['built', 'cancelled'];
+
+function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
+  switch (batch.state) {
+    case 'stored':
+      return isPersonsWord(batch) ? '◆' : '●';
+    case 'written':
+      return '●';
+    case 'publishing':
+    case 'presumed':
+    case 'conflict':
+      return '?';
+    case 'failed':
+    case 'expired':
+    case 'cancelled':
+      return '×';
+    case 'built':
+    case 'approved':
+    case 'sending':
+      return '○';
+  }
+}
+
+const styles: Readonly<Record<Mark, Style>> = {
+  '●': 'good',
+  '◆': 'good',
+  '?': 'warn',
+  '○': 'faint',
+  '×': 'bad',
+};
+
+/** A mark in the middle below a heading of `columns`. */
+export function markCell(mark: Mark, columns: number): Cell {
+  return { text: ' '.repeat(Math.max(0, Math.floor((columns - 1) / 2))) + mark, style: styles[mark] };
+}

@@ -1,0 +1,82 @@
+import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import { clockIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { faultPhrase } from '../fault-screen.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { handoffWords as en } from '../words/en/handoff.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { handoffWords as ja } from '../words/ja/handoff.ts';
+import { commandLines } from '../command-lines.ts';
+import { isPersonsWord } from './batch-marks.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+/** A few words beside the marks of a batch: where it stands, since when, on what evidence. */
+export function batchRemark(batch: BatchRow, isRequestSigned: boolean, view: View, zone: string): string {
+  const say = words[view.language];
+  const at = clockIn(batch.changedAt, zone);
+  switch (batch.state) {
+    case 'built':
+      return isRequestSigned ? say.awaits : say.awaitsRequest;
+    case 'approved':
+      return say.ready;
+    case 'stored':
+      return `${at} · ${storedEvidence(batch, view)}`;
+    case 'written':
+      return `${at} · ${say.leftTo(showForeign(batch.file))}`;
+    case 'sending':
+    case 'publishing':
+    case 'presumed':
+    case 'conflict':
+    case 'failed':
+    case 'expired':
+    case 'cancelled':
+      return say[batch.state];
+  }
+}
+
+/** What `stored` is worth: `read back and equal`, `not verified …`, or a person's word. */
+export function storedEvidence(batch: Pick<BatchRow, 'state' | 'fault' | 'evidence'>, view: View): string {
+  const say = words[view.language];
+  if (isPersonsWord(batch)) return say.personsWord;
+  return batch.evidence?.verification === 'read-back' ? say.readBack : say.unverified;
+}
+
+/** What a state that is not simply good means, and the next command. Empty for the others. */
+export function batchExplanation(batch: BatchRow, view: View): string[] {
+  const say = words[view.language];
+  const { id, recipient, handoff, cards } = batch;
+  const file = showForeign(batch.file);
+  const head = `${id}  `;
+  const told = (text: string, ...commands: string[]): string[] => [
+    ...hang(head, text),
+    ...commands.flatMap((command) => commandLines(' '.repeat(head.length), command)),
+  ];
+  switch (batch.state) {
+    case 'presumed':
+      return told(say.presumedText(recipient, file), say.resolve(id));
+    case 'conflict':
+      return told(say.conflictText(recipient, file), say.resolveConflict(id));
+    case 'failed':
+      if (isPersonsWord(batch)) return told(say.failedByWord, say.retry(id), say.deliver(handoff));
+      return told(say.failedText(reasonOf(batch, view)), say.retry(id), say.deliver(handoff));
+    case 'expired':
+      return told(say.expiredText(recipient, say.cards(cards)), say.updateCertificate(recipient));
+    case 'publishing':
+      return told(say.publishingText(recipient), say.deliver(handoff));
+    case 'sending':
+      return told(say.sendingText, say.deliver(handoff));
+    case 'built':
+    case 'approved':
+    case 'stored':
+    case 'written':
+    case 'cancelled':
+      return [];
+  }
+}
+
+function reasonOf({ fault, recipient, file }: BatchRow, view: View): string {
+  return faultPhrase(fault?.code ?? 'delivery-broke', { host: recipient, file }, view);
+}

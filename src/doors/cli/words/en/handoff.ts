@@ -1,0 +1,61 @@
+/** The evidence ladder, and what each state of a batch means. */
+export const handoffWords = {
+  handoff: 'Handoff',
+  requestedBy: (officer: string) => `requested by ${officer}`,
+  approvedBy: (officer: string, time: string) => `approved by ${officer}, ${time}`,
+  declinedBy: (officer: string, time: string) => `declined by ${officer}, ${time}`,
+  cardsHeading: 'cards',
+  built: 'built',
+  approved: 'approved',
+  stored: 'stored',
+  written: 'written',
+  legend: '● machine evidence   ◆ a person\'s word   ? unknown   ○ not yet   × ended',
+  total: 'in all',
+  readBack: 'read back and equal',
+  unverified: 'not verified: the server does not let us read it back',
+  personsWord: 'by what the recipient said',
+  leftTo: (file: string) => `${file} is in its folder, with the call sheet`,
+  awaits: 'waits for approval',
+  awaitsRequest: 'waits for the requester\'s signature',
+  ready: 'ready to be sent',
+  sending: 'begun, not published',
+  publishing: 'outcome pending',
+  presumed: 'presumed',
+  conflict: 'name taken',
+  failed: 'failed',
+  expired: 'certificate no longer good',
+  cancelled: 'cancelled',
+  presumedText: (recipient: string, file: string) =>
+    `The connection broke while ${file} was being published, or its name is gone; it may have been taken already. It will not be sent again by itself. Ask ${recipient} (call sheet: mimamori recipient show ${recipient}) whether it arrived, then`,
+  resolve: (batch: string) =>
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored --reason "…"`,
+  conflictText: (recipient: string, file: string) =>
+    `Another file called ${file} is in the directory of ${recipient}. Nothing was overwritten. Ask ${recipient} what it is, then`,
+  resolveConflict: (batch: string) =>
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --reason "…"`,
+  failedText: (why: string) => `Not delivered: ${why}. Nothing was published. Once the cause is gone:`,
+  failedByWord: 'The recipient says that it did not arrive. To send the same file again:',
+  retry: (batch: string) => `mimamori handoff retry ${batch}`,
+  expiredText: (recipient: string, cards: string) =>
+    `The certificate of ${recipient} was no longer good when the batch was to leave. It will not be sent: these ${cards} need a new handoff once the new certificate is pinned.`,
+  updateCertificate: (recipient: string) =>
+    `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
+  publishingText: (recipient: string) =>
+    `A delivery stopped in the middle of publishing. The next one looks what became of it at ${recipient}; it publishes nothing twice.`,
+  sendingText: 'A delivery stopped before anything was published, or is under way in another command.',
+  deliver: (handoff: string) => `mimamori handoff deliver ${handoff}`,
+  deliverLabel: 'sends what is approved',
+  review: (handoff: string) => `mimamori handoff review ${handoff}`,
+  approve: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  approveLabel: 'someone other than the requester',
+  request: (handoff: string, officer: string) =>
+    `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,
+  held: (handoff: string) => `mimamori handoff held ${handoff}`,
+  heldLabel: (records: string) => `${records} wait for a decision`,
+  uncovered: (cards: string, batch: string, recipient: string) =>
+    `Uncovered: ${cards} were left out because batch ${batch} for ${recipient} had them; it ended without reaching ${recipient}.`,
+  uncoveredNext: 'prepare a new handoff from the same sources: it covers them',
+  planUntil: (time: string) => `plan valid until ${time}`,
+};
+
+export type HandoffWords = typeof handoffWords;

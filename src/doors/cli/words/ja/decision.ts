@@ -1,0 +1,26 @@
+import type { DecisionWords } from '../en/decision.ts';
+
+export const decisionWords: DecisionWords = {
+  requested: (handoff, plan) => `引き渡し ${handoff} の計画 ${plan} に依頼者が署名しました。`,
+  requestedMeans: '別の担当者が承認できます。承認まで、この機器から何も送付しません。',
+  approve: (handoff, by) => `引き渡し ${handoff} を ${by} が承認しました。`,
+  decline: (handoff, by) => `引き渡し ${handoff} を ${by} が却下しました。`,
+  waiting: (handoff, by) => `引き渡し ${handoff} への ${by} の承認を記録しました。`,
+  counted: (approvals, required) => `必要な承認 ${required}名のうち ${approvals}名です。`,
+  declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
+  statement: (handoff) => `まだ決定していません。引き渡し ${handoff} の承認書に署名が必要です。`,
+  statementPath: '承認書',
+  signaturePath: '署名',
+  sign: (path) => `gpg --detach-sign ${path}`,
+  signLabel: 'スマートカードや別の機器でも署名できます',
+  handIn: (decision, handoff, by, path) =>
+    `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
+  cancelled: (handoff) => `引き渡し ${handoff} を取り下げました。`,
+  cancelledMeans: '何も送付していません。同じ入力から準備し直せます。',
+  review: (handoff) => `mimamori handoff review ${handoff}`,
+  approveNext: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  anotherApprover: '別の承認者が実行します',
+  notRequester: '依頼者以外の担当者が実行します',
+  deliver: (handoff) => `mimamori handoff deliver ${handoff} --as ID`,
+  prepare: 'mimamori handoff prepare --incident ID --source FILE …',
+};

@@ -1,0 +1,59 @@
+import type { HandoffWords } from '../en/handoff.ts';
+
+export const handoffWords: HandoffWords = {
+  handoff: '引き渡し',
+  requestedBy: (officer) => `依頼 ${officer}`,
+  approvedBy: (officer, time) => `承認 ${officer} ${time}`,
+  declinedBy: (officer, time) => `却下 ${officer} ${time}`,
+  cardsHeading: 'カード',
+  built: '封入',
+  approved: '承認',
+  stored: '格納',
+  written: '書き出し',
+  legend: '● 機械による証拠   ◆ 人の申告   ? 不明   ○ まだ   × 終了',
+  total: '合計',
+  readBack: '読み戻して一致',
+  unverified: '未検証(サーバーが読み戻しを許可していない)',
+  personsWord: '提供先の申告による',
+  leftTo: (file) => `${file} を連絡票とともにフォルダーに置いた`,
+  awaits: '承認待ち',
+  awaitsRequest: '依頼者の署名待ち',
+  ready: '送付できる',
+  sending: '開始済み、未公開',
+  publishing: '結果の確認待ち',
+  presumed: '到達不明',
+  conflict: '名前の衝突',
+  failed: '送付失敗',
+  expired: '証明書が有効でない',
+  cancelled: '取り下げ',
+  presumedText: (recipient, file) =>
+    `${file} の公開中に接続が切れたか、名前がなくなっています。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
+  resolve: (batch) => `mimamori handoff resolve ${batch} --outcome stored|not-stored --reason "…"`,
+  conflictText: (recipient, file) =>
+    `${recipient} のディレクトリーに ${file} という別のファイルがあります。上書きはしていません。それが何か ${recipient} に確認し、次を実行してください。`,
+  resolveConflict: (batch) =>
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --reason "…"`,
+  failedText: (why) => `送付できませんでした。${why}。何も公開していません。原因を除いた後、次を実行してください。`,
+  failedByWord: '提供先によると届いていません。同じファイルを送り直す場合は、次を実行してください。',
+  retry: (batch) => `mimamori handoff retry ${batch}`,
+  expiredText: (recipient, cards) =>
+    `送付の時点で ${recipient} の証明書が有効ではありませんでした。このファイルは送付しません。新しい証明書を登録した後、${cards}について引き渡しを準備し直してください。`,
+  updateCertificate: (recipient) =>
+    `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
+  publishingText: (recipient) =>
+    `公開の途中で送付が止まりました。次の送付で ${recipient} の状態を確認します。二重には公開しません。`,
+  sendingText: '公開の前に送付が止まったか、別のコマンドが送付中です。',
+  deliver: (handoff) => `mimamori handoff deliver ${handoff}`,
+  deliverLabel: '承認済みのものを送付します',
+  review: (handoff) => `mimamori handoff review ${handoff}`,
+  approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  approveLabel: '依頼者以外の担当者が実行します',
+  request: (handoff, officer) =>
+    `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,
+  held: (handoff) => `mimamori handoff held ${handoff}`,
+  heldLabel: (records) => `${records}が判断待ちです`,
+  uncovered: (cards, batch, recipient) =>
+    `未提供: ${cards}。${recipient} への提供ファイル ${batch} にあるため除きましたが、そのファイルは届かずに終わりました。`,
+  uncoveredNext: '同じ入力から引き渡しを準備し直すと、これらのカードが含まれます',
+  planUntil: (time) => `計画の期限 ${time}`,
+};

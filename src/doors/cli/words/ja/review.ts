@@ -1,0 +1,20 @@
+import type { ReviewWords } from '../en/review.ts';
+
+export const reviewWords: ReviewWords = {
+  review: '確認',
+  planUntil: (plan, time) => `計画 ${plan}(期限 ${time})`,
+  plan: (plan) => `計画 ${plan}`,
+  to: (endpoint) => `送付先 ${endpoint}`,
+  sftp: (user, host, directory) => `${user}@${host} ${directory}`,
+  manual: (directory) => `フォルダー ${directory}`,
+  key: (key) => `鍵 ${key}`,
+  sample: '先頭の例',
+  decisions: '依頼者の判断で含めたもの',
+  reliedOn: (cards, batch) => `${cards}は、以前の提供ファイル ${batch} にあるため除いています`,
+  question: '承認すると、これらのファイルだけが、これらの送付先だけに送られます。',
+  approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  decline: (handoff) => `mimamori handoff decline ${handoff} --as ID --officer-key FILE --reason "…"`,
+  approveLabel: 'すべて正しい場合',
+  declineLabel: '正しくない場合',
+  noReview: '確認するものがありません。準備が終わっていないか、送付するカードがありません。',
+};

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Document } from '../support/cli.ts';
+import { expectHandoff } from '../support/expected-handoff.ts';
+import { makeOrderExport } from '../support/order-export.ts';
+import { openSealed } from '../support/sealed-text.ts';
+import { Kit } from '../support/workspace-kit.ts';
+import type { Keyholder } from '../support/workspace-kit.ts';
+
+const orders = makeOrderExport(11);
+const expected = expectHandoff([{ bytes: orders.bytes, kind: 'orders' }]);
+
+let kit: Kit;
+let pfi: Keyholder;
+let ours: string;
+let sealed: Uint8Array;
+
+beforeAll(async () => {
+  kit = await Kit.create();
+  pfi = await kit.keyholder('pfi', 'gpg', { kind: 'ed25519' });
+  const { key } = await kit.done(['key', 'export', '--openpgp']);
+  await pfi.gpg.importKey(key);
+  const { openpgp } = await kit.done(['key', 'sheet']);
+  ours = String(openpgp.fingerprint).replaceAll(' ', '');
+  const confirmed = ['--fingerprint', pfi.fingerprint, '--confirmed-by', 'in person'];
+  const person = ['--name', 'Example Forensics', '--kind', 'pfi', '--certificate', pfi.certificate];
+  await kit.done(['--as', 'officer-1', 'sender', 'add', 'pfi-1', ...person, ...confirmed]);
+  sealed = await pfi.gpg.encrypt(orders.bytes, [ours], pfi.fingerprint);
+});
+
+afterAll(() => kit.dispose());
+
+describe('handoff prepare of a source encrypted and signed to us by gpg', () => {
+  it('comes to the same as the clear file', async () => {
+    await kit.openIncident('as-a-file');
+    const prepared = await kit.done(kit.prepare('as-a-file', [kit.source('orders.csv.gpg', sealed)]));
+    expectSame(prepared);
+    expect(prepared.sources[0].sender).toBe('pfi-1');
+    await expectFile(prepared);
+  });
+
+  it('reads it from standard input as well, armored', async () => {
+    await kit.openIncident('from-a-pipe');
+    const armored = await pfi.gpg.encrypt(orders.bytes, [ours], pfi.fingerprint, ['--armor']);
+    const prepared = await kit.done(kit.prepare('from-a-pipe', ['-=shop']), { input: armored });
+    expectSame(prepared);
+    expect(prepared.sources[0].sender).toBe('pfi-1');
+    await expectFile(prepared);
+  });
+
+  it('reads clear text from standard input', async () => {
+    await kit.openIncident('clear-pipe');
+    const prepared = await kit.done(kit.prepare('clear-pipe', ['-=shop']), { input: orders.bytes });
+    expectSame(prepared);
+    expect(prepared.sources[0].sender).toBeUndefined();
+  });
+});
+
+describe('handoff prepare refuses a source that', () => {
+  const cases: readonly (readonly [string, string, () => Promise<Uint8Array>])[] = [
+    ['nobody signed', 'source-unsigned', () => pfi.gpg.encrypt(orders.bytes, [ours])],
+    [
+      'somebody else signed',
+      'source-signer-unknown',
+      async () => {
+        const { gpg, fingerprint } = kit.psp;
+        return gpg.encrypt(orders.bytes, [ours], fingerprint);
+      },
+    ],
+    ['was altered', 'source-altered', () => Promise.resolve(flipped(sealed))],
+    ['was cut off', 'source-truncated', () => Promise.resolve(sealed.slice(0, -400))],
+    [
+      'is encrypted to somebody else',
+      'source-not-for-us',
+      () => pfi.gpg.encrypt(orders.bytes, [pfi.fingerprint], pfi.fingerprint),
+    ],
+    [
+      'is signed and not encrypted',
+      'source-encryption-unsupported',
+      async () => (await pfi.gpg.do(['--local-user', pfi.fingerprint, '--sign'], orders.bytes)).output,
+    ],
+  ];
+
+  for (const [what, code, make] of cases) {
+    it(`${what}: ${code}, and keeps nothing`, async () => {
+      const id = `refused-${code}`;
+      await kit.openIncident(id);
+      const before = await kit.stored();
+      const source = kit.source(`${code}.gpg`, await make());
+      expect(await kit.refused(kit.prepare(id, [source]))).toEqual({ status: 65, code });
+      expect(await kit.stored()).toEqual(before);
+    });
+  }
+
+  it('leaves no card number in what was printed', () => {
+    const everything = kit.desk.printed.join('\n').replace(/[ -]/g, '');
+    expect(orders.cards.filter((digits) => everything.includes(digits))).toEqual([]);
+  });
+});
+
+function expectSame(prepared: Document): void {
+  const { read, cards, excluded, held, warnings, references } = prepared;
+  expect({ read, cards, excluded, held, warnings, references }).toEqual({
+    ...{ read: expected.read, cards: expected.cards, excluded: expected.excluded },
+    ...{ held: expected.held, warnings: expected.warnings, references: expected.references },
+  });
+}
+
+/** The sealed file for amex holds its numbers in order; every incident counts its references from its own start. */
+async function expectFile(prepared: Document): Promise<void> {
+  const { file } = prepared.batches.find(({ recipient }: Document) => recipient === 'amex');
+  const bytes = readFileSync(join(kit.workspace, 'data/outbox', file));
+  const text = await openSealed(kit.amex, new Uint8Array(bytes), ours);
+  expect(text).toBe(expected.files['amex']!.map(({ digits }) => `${digits}\n`).join(''));
+}
+
+function flipped(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  copy[Math.floor(copy.length / 2)]! ^= 1;
+  return copy;
+}

@@ -1,0 +1,38 @@
+import type { ExpectedCard } from './expected-handoff.ts';
+import type { Keyholder } from './workspace-kit.ts';
+
+/** Decrypts a sealed file as its recipient does; rejects without a good signature by `signer` (fingerprint). */
+export async function openSealed(
+  holder: Keyholder,
+  sealed: Uint8Array,
+  signer: string,
+): Promise<string> {
+  const { exitStatus, status, output, messages } = await holder.gpg.decrypt(sealed);
+  const isGood = status.some((line) => line.startsWith('VALIDSIG') && line.includes(signer));
+  if (exitStatus !== 0 || !isGood) throw new Error(`not opened: ${messages}`);
+  return new TextDecoder('utf-8', { fatal: true }).decode(output);
+}
+
+const brandNames: Readonly<Record<string, string>> = {
+  ...{ visa: 'Visa', mastercard: 'Mastercard', jcb: 'JCB', unionpay: 'UnionPay' },
+  ...{ 'diners-club': 'Diners Club', 'american-express': 'American Express' },
+};
+
+/** The record of a card in the profile `header-detail-trailer`, as cells, without its record reference. */
+export function detailCells(card: ExpectedCard): string[] {
+  const { digits, brand, issuer, expiry, firstSeen, lastSeen } = card;
+  const [month, year] = expiry === 0 ? ['', ''] : [expiry % 100, Math.floor(expiry / 100) % 100];
+  return [
+    ...['D', digits, padded(month), padded(year), brandNames[brand]!, issuer],
+    ...[dayInJapan(firstSeen), dayInJapan(lastSeen)],
+  ];
+}
+
+function padded(value: number | ''): string {
+  return value === '' ? '' : String(value).padStart(2, '0');
+}
+
+function dayInJapan(ms: number): string {
+  if (Number.isNaN(ms)) return '';
+  return new Date(ms + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+}

@@ -1,0 +1,321 @@
+// Data for the screens: an ordinary night, and the worst one, in which every text is as long as its schema allows.
+
+import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
+import type { Plan, PlannedEndpoint } from '../../../src/domain/handoff/plan.ts';
+import type { Review } from '../../../src/domain/handoff/review.ts';
+import { incidentSchema } from '../../../src/domain/incident/incident.ts';
+import type { Incident } from '../../../src/domain/incident/incident.ts';
+import { reasons, warnings } from '../../../src/domain/intake/reasons.ts';
+import { recipientSchema } from '../../../src/domain/recipients/recipient.ts';
+import type { Recipient } from '../../../src/domain/recipients/recipient.ts';
+import { officerSchema } from '../../../src/domain/workspace/officer.ts';
+import type { Officer } from '../../../src/domain/workspace/officer.ts';
+import type { PrepareResult } from '../../../src/exchange/card-process.ts';
+import type { Certificate } from '../../../src/exchange/certificates.ts';
+import type { Delivered } from '../../../src/exchange/deliver-handoff.ts';
+import { DeliveryFault } from '../../../src/exchange/delivery-errors.ts';
+import type { BatchRow, HandoffRow, SourceRow } from '../../../src/exchange/handoff-register.ts';
+import type { Prepared } from '../../../src/exchange/prepare-handoff.ts';
+import type { ShownHandoff } from '../../../src/exchange/show-handoff.ts';
+
+export const sha256 = `9f2c41aa${'0'.repeat(56)}`;
+const fingerprint = '4F2A91C05D137E2188A04F2A91C05D137E2188A0';
+const at = new Date('2020-04-09T17:14:00Z');
+
+/** How long everything is. */
+export interface Size {
+  readonly id: string;
+  readonly text: string;
+  readonly count: number;
+  readonly list: number;
+}
+
+export const ordinary: Size = { id: 'psp', text: 'Example Shop', count: 1, list: 2 };
+export const worst: Size = {
+  id: `a${'-very-long-identifier-of-41-characters'.repeat(2)}`.slice(0, 41),
+  text: '株式会社とても長い名前のオンラインショップ\u202Eevil\u001B[2J'.repeat(4).slice(0, 190),
+  count: 50_000_000 / 17,
+  list: 9,
+};
+
+export function incidentOf(size: Size): Incident {
+  const channels = Array.from({ length: size.list }, (_, n) => `channel-${String(n)}-${size.id}`);
+  return incidentSchema.parse({
+    id: size.id,
+    public_name: plain(size.text),
+    merchant: plain(size.text),
+    case_number: 'EX-2020-0407',
+    discovered_at: '2020-04-07T15:00:00+09:00',
+    elements: ['cardholder_name', 'pan', 'expiry', 'security_code', 'email', 'address', 'password'],
+    excluded_channels: channels,
+    default_recipient: size.id,
+    windows: channels.map((channel, n) => ({
+      name: `w${String(n)}`,
+      channels: [channel],
+      from: '2019-12-16T00:00:00+09:00',
+      to: `2020-04-0${String(n + 1)}`,
+      listed_only: n === 1,
+    })),
+    routes: [{ brand: 'american-express', issuer: plain(size.text), country: 'JP', recipient: size.id }],
+  });
+}
+
+/** Configuration refuses what a terminal would obey; other texts come as they come. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\u202A-\u202E]/gu, '').trim();
+}
+
+export function resultOf(size: Size): PrepareResult {
+  const counted = (kind: 'excluded' | 'held'): Record<string, number> =>
+    Object.fromEntries(
+      reasons.filter((reason) => reason.kind === kind).map(({ id }, n) => [id, Math.floor(size.count) + n]),
+    );
+  const excluded = counted('excluded');
+  const held = counted('held');
+  const cards = Math.floor(size.count) * 3;
+  const sum = (counts: Record<string, number>): number =>
+    Object.values(counts).reduce((total, count) => total + count, 0);
+  const issuers = Array.from({ length: size.list }, (_, n) => ({
+    issuer: n === 0 ? '' : size.text,
+    brand: n === 0 ? 'unknown' : 'american-express',
+    country: 'JP',
+    cards,
+    sample: ['411111******1111', '378282*****0005', '601111******1117'],
+  }));
+  return {
+    sources: [],
+    read: cards + sum(excluded) + sum(held),
+    cards,
+    orders: cards,
+    references: cards,
+    excluded,
+    held,
+    warnings: Object.fromEntries(warnings.map((id) => [id, Math.floor(size.count)])),
+    accepted: { 'date-missing': 4 },
+    batches: batchesOf(size).map(({ id, recipient, file, bytes }) => ({
+      batch: id,
+      recipient,
+      file,
+      bytes,
+      sha256,
+      cards,
+      firstReference: 1,
+      issuers,
+    })),
+    brandTable: sha256,
+  };
+}
+
+export function sourcesOf(size: Size): SourceRow[] {
+  return (['orders', 'recovered'] as const).map((kind, number) => ({
+    number,
+    name: `${size.text}.csv`,
+    kind,
+    bytes: 1_000_000,
+    sha256,
+    records: Math.floor(size.count) * 2,
+    encoding: 'shift_jis',
+    sender: kind === 'recovered' ? size.id : undefined,
+  }));
+}
+
+export function preparedOf(size: Size): Prepared {
+  const bytes = new Uint8Array(0);
+  return {
+    handoff: 'h7k2m9qa',
+    incident: incidentOf(size),
+    mode: 'live',
+    requester: size.id,
+    sources: sourcesOf(size),
+    result: resultOf(size),
+    plan: { plan: bytes, planSha256: sha256, review: bytes, reviewSha256: sha256 },
+  };
+}
+
+export function handoffRow(size: Size, state: HandoffRow['state'] = 'decided'): HandoffRow {
+  const { read, cards, orders, references, excluded, held, warnings: warned, accepted } = resultOf(size);
+  return {
+    id: 'h7k2m9qa',
+    incident: size.id,
+    state,
+    mode: 'live',
+    requester: size.id,
+    preparedAt: at,
+    outcome: state === 'decided' ? 'approve' : undefined,
+    plan: undefined,
+    planSha256: sha256,
+    planSignature: new Uint8Array(1),
+    review: undefined,
+    reviewSha256: sha256,
+    report: { read, cards, orders, references, excluded, held, warnings: warned, accepted },
+  };
+}
+
+const states: readonly DeliveryState[] = [
+  ...(['built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict'] as const),
+  ...(['written', 'failed', 'expired', 'cancelled'] as const),
+];
+
+export function batchRow(size: Size, state: DeliveryState, id = '1a9f3c'): BatchRow {
+  const isThere = state === 'stored' || state === 'written';
+  return {
+    id,
+    handoff: 'h7k2m9qa',
+    incident: size.id,
+    recipient: size.id,
+    file: `${id}.pgp`,
+    bytes: 74_000,
+    sha256,
+    cards: Math.floor(size.count),
+    firstReference: 1,
+    issuers: [],
+    state,
+    attempts: 1,
+    evidence: isThere
+      ? { by: 'delivery', verification: 'read-back', rename: 'answered', final: 'same', temporary: 'absent' }
+      : undefined,
+    fault: isThere || state === 'built' ? undefined : { code: 'remote-directory-missing', retry: 'after-operator' },
+    changedAt: at,
+  };
+}
+
+/** One batch in every state, and one that is stored on a person's word. */
+export function batchesOf(size: Size): BatchRow[] {
+  const every = states.map((state, n) => batchRow(size, state, `77b0d${n.toString(16)}`));
+  const settled = { ...batchRow(size, 'stored', 'f0f0f0'), fault: { code: 'outcome-unknown', retry: 'later' } } as const;
+  return [...every, settled];
+}
+
+const endpoints: readonly PlannedEndpoint[] = [
+  {
+    kind: 'sftp',
+    host: 'sftp.psp.example',
+    port: 2222,
+    user: 'mimamori',
+    directory: `/incoming/${'deep/'.repeat(40)}end`,
+    authentication: 'key',
+    hostKeys: [`SHA256:${'A'.repeat(43)}`],
+    canReadBack: true,
+  },
+  { kind: 'manual', directory: '/media/stick/out' },
+];
+
+export function planOf(size: Size): Plan {
+  const result = resultOf(size);
+  return {
+    type: 'mimamori/plan/v1',
+    workspace: 'drill-1',
+    mode: 'live',
+    handoff: 'h7k2m9qa',
+    incident: size.id,
+    incidentSha256: sha256,
+    requester: size.id,
+    requesterCertificate: fingerprint,
+    approvalsRequired: 1,
+    preparedAt: at.toISOString(),
+    expiresAt: '2020-04-12T17:14:00.000Z',
+    sources: [],
+    decisions: [],
+    brandTable: sha256,
+    binTable: sha256,
+    read: result.read,
+    cards: result.cards,
+    excluded: result.excluded,
+    held: result.held,
+    batches: result.batches.map((batch, n) => ({
+      ...batch,
+      profile: 'pan-list',
+      profileSha256: sha256,
+      certificate: fingerprint,
+      encryptionSubkey: fingerprint,
+      endpoint: endpoints[n % 2]!,
+    })),
+    signer: fingerprint,
+    reliedOn: [{ batch: '0c0c0c', cards: 12 }],
+  };
+}
+
+export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): ShownHandoff {
+  const result = resultOf(size);
+  const review: Review = { type: 'mimamori/review/v1', handoff: 'h7k2m9qa', incident: size.id, mode: 'live', ...result };
+  return {
+    row: handoffRow(size, state),
+    incident: incidentOf(size),
+    plan: planOf(size),
+    review,
+    batches: batchesOf(size),
+    sources: sourcesOf(size),
+    decisions: [
+      {
+        officer: `b${size.id.slice(1)}`,
+        decision: 'approve',
+        statement: new Uint8Array(0),
+        signature: new Uint8Array(0),
+        fingerprint,
+        decidedAt: at,
+      },
+    ],
+    uncovered: [{ incident: size.id, handoff: 'h7k2m9qa', batch: '0c0c0c', recipient: size.id, cards: 12 }],
+  };
+}
+
+export function deliveredOf(size: Size): Delivered {
+  return {
+    handoff: handoffRow(size),
+    reports: batchesOf(size).map(({ id, recipient, cards, state, evidence }) => ({
+      batch: id,
+      recipient,
+      cards,
+      state,
+      attempts: 3,
+      ...(evidence === undefined ? { fault: new DeliveryFault('connection-lost', { host: 'sftp.psp.example', step: 'rename' }) } : { evidence }),
+    })),
+    checkpoint: { size: 1204, note: `example-shop.example/mimamori/drill-1\n1204\n${'A'.repeat(43)}=\n\n— example-shop.example/mimamori/drill-1 ${'B'.repeat(92)}\n` },
+  };
+}
+
+export function recipientOf(size: Size): Recipient {
+  return recipientSchema.parse({
+    id: size.id,
+    name: plain(size.text),
+    certificate: 'keys/recipients/psp.asc',
+    fingerprint,
+    encryption_subkey: fingerprint,
+    confirmed_by: plain(size.text),
+    confirmed_at: '2020-01-01T00:00:00Z',
+    allow: [{ weakness: 'rsa-2048', reason: plain(size.text) }],
+    endpoints: [
+      {
+        kind: 'sftp',
+        host: 'sftp.psp.example',
+        user: 'mimamori',
+        directory: `/incoming/${'deep/'.repeat(40)}end`,
+        host_keys: [`SHA256:${'A'.repeat(43)}`, `SHA256:${'B'.repeat(43)}`],
+      },
+      { kind: 'manual', directory: '/media/stick' },
+    ],
+  });
+}
+
+export function officerOf(size: Size): Officer {
+  return officerSchema.parse({
+    id: size.id,
+    name: plain(size.text).slice(0, 90),
+    roles: ['officer', 'approver', 'desk', 'auditor'],
+    certificate: 'keys/officers/a.asc',
+    fingerprint,
+  });
+}
+
+export function certificateOf(size: Size): Certificate {
+  return {
+    fingerprint,
+    userIds: [size.text],
+    algorithm: 'RSA-4096',
+    createdAt: at,
+    expiresAt: new Date('2028-03-01T00:00:00Z'),
+    encryptionSubkey: undefined,
+    weaknesses: [],
+    armored: '',
+  };
+}
