@@ -2,7 +2,7 @@
 // Starts the program on a Node that can run it, or says what to do. Until that is settled nothing but the two small
 // files beside this one is loaded: they run on Nodes that the program's packages do not start on.
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,7 +38,8 @@ async function start() {
 
 async function startElsewhere() {
   const node = suitableNode();
-  if (node === undefined) {
+  // Were the one that came with the package not what it says, it would start itself without end.
+  if (node === undefined || realpathSync(node) === realpathSync(process.execPath)) {
     return refuse(
       'node-too-old',
       `needs Node ${nodeMin} or newer; this is ${found}`,

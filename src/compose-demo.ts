@@ -3,7 +3,11 @@ import { join } from 'node:path';
 
 import { configTemplates, makeWorkspace } from './compose-init.ts';
 import { openWorkspace, passphrasesFor } from './compose.ts';
-import { copySourceSpecs, exampleKeysDirectory, ExamplePeople } from './edge/demo-folder/example-people.ts';
+import {
+  copySourceSpecs,
+  exampleKeysDirectory,
+  ExamplePeople,
+} from './edge/demo-folder/example-people.ts';
 import { openFolder } from './edge/demo-folder/open-folder.ts';
 import type { DemoPlaces } from './edge/demo-folder/open-folder.ts';
 import { PartnerProcess } from './edge/demo-processor/partner-process.ts';
@@ -134,5 +138,8 @@ async function playIn(
 
 /** From the file alone: nobody is asked anything. */
 function passphrasesOf(people: ExamplePeople): ReturnType<typeof passphrasesFor> {
-  return passphrasesFor({ workspace: people.passphrasePath }, { workspace: '', officer: '', repeat: '' });
+  return passphrasesFor(
+    { workspace: people.passphrasePath },
+    { workspace: '', officer: '', repeat: '' },
+  );
 }

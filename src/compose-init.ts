@@ -16,6 +16,7 @@ import { generateSftpKey } from './edge/sftp/sftp-key.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import { storeFacts } from './edge/sqlite/workspace-facts.ts';
 import type { KeyRing } from './exchange/key-ring.ts';
+import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
 import type { MadeWorkspace, NewWorkspaceRequest } from './exchange/workspace-maker.ts';
 
 /** The templates and tables that come with the program. */
@@ -36,7 +37,9 @@ export async function makeWorkspace(
     await mkdir(join(directory, part), { recursive: true, mode: 0o700 });
   }
   const id = `${request.mode}-${randomBytes(4).toString('hex')}`;
-  const origin = `${hostname().toLowerCase().replaceAll(/[^a-z0-9.-]/g, '-')}/mimamori/${id}`;
+  const origin = `${hostname()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]/g, '-')}/mimamori/${id}`;
   await createConfiguration(configTemplates, directory, {
     id,
     mode: request.mode,
@@ -72,7 +75,10 @@ async function makeKeys(
   });
   await writeFileAtomically(join(directory, keyPaths.openpgp), openpgp.privateKey);
   await writeFileAtomically(join(directory, keyPaths.openpgpCertificate), openpgp.certificate);
-  await writeFileAtomically(join(directory, keyPaths.openpgpRevocation), openpgp.revocationCertificate);
+  await writeFileAtomically(
+    join(directory, keyPaths.openpgpRevocation),
+    openpgp.revocationCertificate,
+  );
   const sftp = await generateSftpKey(request.sftp, `mimamori ${id}`);
   const wrapped = Buffer.from(keys.wrap('sftp', sftp.privateKey)).toString('hex');
   sftp.privateKey.fill(0);
@@ -80,27 +86,8 @@ async function makeKeys(
   await writeFileAtomically(join(directory, keyPaths.sftp), `${JSON.stringify(sftpFile)}\n`);
   await writeFileAtomically(join(directory, keyPaths.sftpPublic), `${sftp.publicLine}\n`);
   const { mode } = request;
-  const opened = openDatabase(join(directory, 'data/mimamori.db'), { create: true });
-  try {
-    await storeFacts(
-      opened.db,
-      systemClock,
-      { id, mode, signer: openpgp.fingerprint, vkey: log.vkey },
-      {
-        draft: {
-          actor: 'system',
-          act: 'workspace-init',
-          result: 'done',
-          origin: `cli:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`,
-          object: `workspace:${id}`,
-          data: { workspace: id, mode, vkey: log.vkey, fingerprint: openpgp.fingerprint },
-        },
-        texts: { organisation: request.organisation },
-      },
-    );
-  } finally {
-    await opened.close();
-  }
+  const facts = { id, mode, signer: openpgp.fingerprint, vkey: log.vkey };
+  await recordInit(directory, facts, request.organisation);
   return {
     id,
     directory,
@@ -109,4 +96,29 @@ async function makeKeys(
     sftpFingerprint: sftp.fingerprint,
     vkey: log.vkey,
   };
+}
+
+/** The database, with the first leaf: what this workspace is, for good. */
+async function recordInit(
+  directory: string,
+  facts: WorkspaceFacts,
+  organisation: string,
+): Promise<void> {
+  const { id, mode, signer, vkey } = facts;
+  const opened = openDatabase(join(directory, 'data/mimamori.db'), { create: true });
+  try {
+    await storeFacts(opened.db, systemClock, facts, {
+      draft: {
+        actor: 'system',
+        act: 'workspace-init',
+        result: 'done',
+        origin: `cli:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`,
+        object: `workspace:${id}`,
+        data: { workspace: id, mode, vkey, fingerprint: signer },
+      },
+      texts: { organisation },
+    });
+  } finally {
+    await opened.close();
+  }
 }

@@ -27,6 +27,9 @@ import { SqliteHandoffRegister } from './edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
+import type { OpenDatabase } from './edge/sqlite/open-database.ts';
+import type { Settings } from './domain/workspace/settings.ts';
+import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
 import type { CallSheet } from './exchange/write-batch.ts';
 import type { BatchRow, HandoffRow } from './exchange/handoff-register.ts';
@@ -40,7 +43,11 @@ export interface OpenOptions {
   readonly passphrases: PassphraseSource;
   /** The door the command came through: `cli`. */
   readonly door: string;
-  callSheets(handoff: HandoffRow, batch: BatchRow, recipient: Recipient): readonly CallSheet[];
+  readonly callSheets: (
+    handoff: HandoffRow,
+    batch: BatchRow,
+    recipient: Recipient,
+  ) => readonly CallSheet[];
 }
 
 /** Passphrases from the files named, else a systemd credential, else the person at the terminal. */
@@ -67,11 +74,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   const configuration = new ConfigurationFolder(folder.root);
   const { settings } = await configuration.load();
   const opened = openDatabase(join(folder.root, 'data/mimamori.db'), { create: false });
-  const facts = await loadFacts(opened.db);
-  if (facts.mode !== settings.workspace.mode || facts.id !== settings.workspace.id) {
-    await opened.close();
-    throw new WorkspaceFault('mode-changed', { recorded: facts.mode, found: settings.workspace.mode });
-  }
+  const facts = await recordedFacts(opened, settings);
   const clock = systemClock;
   const origin = `${options.door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
   const log = new SqliteLogBook(opened.db, clock);
@@ -113,6 +116,21 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   };
 }
 
+/** The settings are a file that people edit; what a workspace is was written into the database once and for all. */
+async function recordedFacts(opened: OpenDatabase, settings: Settings): Promise<WorkspaceFacts> {
+  try {
+    const facts = await loadFacts(opened.db);
+    const { id, mode } = settings.workspace;
+    if (facts.mode !== mode || facts.id !== id) {
+      throw new WorkspaceFault('mode-changed', { recorded: facts.mode, found: mode });
+    }
+    return facts;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
 async function openSecrets(
   folder: WorkspaceDirectory,
   workspace: string,
@@ -125,7 +143,8 @@ async function openSecrets(
     const signer = await openLogKey(join(folder.root, keyPaths.log), keys);
     return {
       signCheckpoint: () => signCheckpoint({ ...logPorts, signer }),
-      credentials: (recipient) => credentialsFor(folder, recipient, (wrapped) => keys.unwrap('sftp', wrapped)),
+      credentials: (recipient) =>
+        credentialsFor(folder, recipient, (wrapped) => keys.unwrap('sftp', wrapped)),
       close: () => {
         keys.destroy();
       },
@@ -147,7 +166,11 @@ async function credentialsFor(
   return {
     ...(needsKey ? { privateKey: unwrap(await wrappedSftpKey(folder)) } : {}),
     ...(needsPassword
-      ? { password: new TextDecoder().decode(await readSecretFile(resolve(folder.root, endpoint.password_file!))) }
+      ? {
+          password: new TextDecoder().decode(
+            await readSecretFile(resolve(folder.root, endpoint.password_file!)),
+          ),
+        }
       : {}),
   };
 }

@@ -30,9 +30,11 @@ export class CardProcessClient implements CardProcess {
     const child = start(job.sources.some((source) => source.path === '-'));
     const stop = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
     const ended = once(child, 'close');
     try {
-      const sent = sendJob(child, job, passphrase, earlier);
+      // A process that dies early breaks the pipe: the missing answer says so, the broken pipe adds nothing.
+      const sent = sendJob(child, job, passphrase, earlier).catch(() => undefined);
       const answer = await receiveAnswer(child, receive);
       await sent;
       if (signal?.aborted === true) throw new CardProcessFault('interrupted');
@@ -55,7 +57,12 @@ function start(readsStandardInput: boolean): ChildProcess {
   const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
   return spawn(
     process.execPath,
-    ['--disable-proto=throw', '--disallow-code-generation-from-strings', '--disable-sigusr1', entry],
+    [
+      '--disable-proto=throw',
+      '--disallow-code-generation-from-strings',
+      '--disable-sigusr1',
+      entry,
+    ],
     {
       stdio: [readsStandardInput ? 'inherit' : 'ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
       env: {},
@@ -70,7 +77,6 @@ async function sendJob(
   earlier: readonly EarlierBatch[],
 ): Promise<void> {
   const stream = child.stdio[3] as Writable;
-  // A process that died early closes its end: the missing answer says so, the broken pipe adds nothing.
   stream.on('error', () => undefined);
   const outbound = new Outbound(stream);
   await Promise.race([

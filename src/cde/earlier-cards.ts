@@ -20,7 +20,8 @@ export class EarlierCards {
     this.#slots = new Int32Array(capacity).fill(-1);
     this.#owner = new Uint16Array(capacity);
     batches.forEach((batch, owner) => {
-      for (let at = 0; at < batch.rows.length; at += HASH_ROW_BYTES) this.#put(batch.rows, at, owner);
+      for (let at = 0; at < batch.rows.length; at += HASH_ROW_BYTES)
+        this.#put(batch.rows, at, owner);
     });
   }
 
@@ -45,9 +46,7 @@ export class EarlierCards {
 }
 
 function slotOf(hashes: Uint8Array, at: number): number {
-  return (
-    hashes[at]! | (hashes[at + 1]! << 8) | (hashes[at + 2]! << 16) | (hashes[at + 3]! << 24)
-  );
+  return hashes[at]! | (hashes[at + 1]! << 8) | (hashes[at + 2]! << 16) | (hashes[at + 3]! << 24);
 }
 
 function isSameHash(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number): boolean {

@@ -18,7 +18,14 @@ export async function emitPages(
 ): Promise<void> {
   const count = batch.end - batch.start;
   for (let first = 0, number = 0; first < count; first += CARD_PAGE_ROWS, number += 1) {
-    const rows = cardRows(cards, hashes, arrangement, batch, first, Math.min(count, first + CARD_PAGE_ROWS));
+    const rows = cardRows(
+      cards,
+      hashes,
+      arrangement,
+      batch,
+      first,
+      Math.min(count, first + CARD_PAGE_ROWS),
+    );
     await outbound.sendRows(frameKind.cardPage, { batch: id, number, first }, rows);
   }
   await outbound.sendRows(frameKind.hashPage, { batch: id }, hashRows(hashes, arrangement, batch));
@@ -74,7 +81,8 @@ function hashRows(hashes: Uint8Array, arrangement: Arrangement, batch: ArrangedB
   }
   keys.sort();
   const places = Int32Array.from(keys, (key) => key % placeRange);
-  const hashAt = (place: number): number => arrangement.order[batch.start + place]! * KEYED_HASH_BYTES;
+  const hashAt = (place: number): number =>
+    arrangement.order[batch.start + place]! * KEYED_HASH_BYTES;
   for (let i = 1; i < count; i += 1) {
     for (let j = i; j > 0 && isAfter(hashes, hashAt(places[j - 1]!), hashAt(places[j]!)); j -= 1) {
       const earlier = places[j - 1]!;

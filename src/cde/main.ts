@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 
 import { parseBinCsv } from '../domain/bins/parse-bin-csv.ts';
 import { BinTable } from '../domain/bins/bin-table.ts';
-import { Fault } from '../domain/fault.ts';
+import { isFault } from '../domain/fault.ts';
 import { writeSealedFile } from '../edge/files/sealed-file.ts';
 import { openKeyRing } from '../edge/keys/open-key-ring.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 }
 
 function faultDocument(error: unknown): unknown {
-  if (error instanceof Fault) return { code: error.code, retry: error.retry, facts: error.facts };
+  if (isFault(error)) return { code: error.code, retry: error.retry, facts: error.facts };
   return { code: 'card-process-died', retry: 'never', facts: {} };
 }
 

@@ -109,7 +109,10 @@ async function markCovered(
       if (found.length === 0) continue;
       const rows = new Uint8Array(found.length * KEYED_HASH_BYTES);
       found.forEach((card, index) => {
-        rows.set(hashes.subarray(card * KEYED_HASH_BYTES, (card + 1) * KEYED_HASH_BYTES), index * KEYED_HASH_BYTES);
+        rows.set(
+          hashes.subarray(card * KEYED_HASH_BYTES, (card + 1) * KEYED_HASH_BYTES),
+          index * KEYED_HASH_BYTES,
+        );
       });
       await outbound.sendRows(frameKind.reliedPage, { batch: batches[owner]!.batch }, rows);
     }

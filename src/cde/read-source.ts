@@ -13,9 +13,9 @@ export interface ReceivedBytes {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Size by the file system; 0 for standard input, whose end is not known before. */
   readonly totalBytes: number;
-  receivedBytes(): number;
+  readonly receivedBytes: () => number;
   /** Only after the last chunk. */
-  sha256(): string;
+  readonly sha256: () => string;
 }
 
 /**
@@ -34,7 +34,11 @@ export async function receiveSource(path: string, number: number): Promise<Recei
   };
   const rest = { receivedBytes: () => received, sha256: () => hash.digest('hex') };
   if (path === '-') {
-    return { chunks: counted(createReadStream('', { fd: 0, highWaterMark: chunkBytes }), count), totalBytes: 0, ...rest };
+    return {
+      chunks: counted(createReadStream('', { fd: 0, highWaterMark: chunkBytes }), count),
+      totalBytes: 0,
+      ...rest,
+    };
   }
   const { handle, size } = await openFile(path, number);
   return { chunks: counted(readFile(handle, number), count), totalBytes: size, ...rest };
@@ -50,7 +54,9 @@ async function openFile(
     handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new CardProcessFault(missing ? 'source-missing' : 'source-unreadable', { source: number + 1 });
+    throw new CardProcessFault(missing ? 'source-missing' : 'source-unreadable', {
+      source: number + 1,
+    });
   }
   const status = await handle.stat();
   if (!status.isFile()) {

@@ -8,8 +8,10 @@ const refused = [
   '--report-',
   '--abort-on-uncaught-exception',
   '--require',
+  '-r',
   '--import',
   '--loader',
+  '--experimental-loader',
 ];
 
 /**

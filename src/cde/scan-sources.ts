@@ -11,8 +11,8 @@ import type { IncidentRouter } from './route-cards.ts';
 export interface OpenedSource {
   readonly clear: AsyncIterable<Uint8Array>;
   readonly totalBytes: number;
-  receivedBytes(): number;
-  sha256(): string;
+  readonly receivedBytes: () => number;
+  readonly sha256: () => string;
   /** The sender whose signature was found good; undefined for a source that came in clear. */
   verdict(): Promise<string | undefined>;
 }

@@ -105,7 +105,11 @@ function loader(
   };
 }
 
-function batchFacts(job: PrepareJob, batch: string, count: number): ConstructorParameters<typeof ProfileWriter>[1] {
+function batchFacts(
+  job: PrepareJob,
+  batch: string,
+  count: number,
+): ConstructorParameters<typeof ProfileWriter>[1] {
   const { incident } = job;
   return {
     mode: job.mode,
@@ -115,7 +119,11 @@ function batchFacts(job: PrepareJob, batch: string, count: number): ConstructorP
     merchant: incident.merchant,
     caseNumber: incident.caseNumber,
     stage: incident.stage,
-    windows: incident.windows.map(({ name, fromText, toText }) => ({ name, from: fromText, to: toText })),
+    windows: incident.windows.map(({ name, fromText, toText }) => ({
+      name,
+      from: fromText,
+      to: toText,
+    })),
     elements: incident.elements,
     cards: count,
     contact: job.contact,

@@ -1,4 +1,5 @@
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import type { ActRecord } from './act-record.ts';
 import type { Certificate, Certificates, Weakness } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, NewOfficer, NewSender } from './configuration.ts';
@@ -15,15 +16,15 @@ interface Ports {
 /** Adds an officer with a certificate that can sign. Throws `certificate-*`, `config-*`. Returns what was pinned. */
 export async function addOfficer(
   ports: Ports,
-  request: { readonly entry: NewOfficer; readonly certificate: Uint8Array; readonly actor: string | undefined },
+  request: {
+    readonly entry: NewOfficer;
+    readonly certificate: Uint8Array;
+    readonly actor: string | undefined;
+  },
 ): Promise<Certificate> {
   const { entry, actor } = request;
   const certificate = await inspect(ports, request.certificate, entry.fingerprint);
-  await ports.configuration.addOfficer(
-    { ...entry, fingerprint: certificate.fingerprint },
-    new TextEncoder().encode(certificate.armored),
-  );
-  await ports.log.append({
+  const act: ActRecord = {
     draft: {
       actor: actor ?? 'system',
       act: 'officer-add',
@@ -33,23 +34,29 @@ export async function addOfficer(
       data: { officer: entry.id, roles: entry.roles, fingerprint: certificate.fingerprint },
     },
     texts: { name: entry.name },
-  });
+  };
+  await ports.log.append(act, () =>
+    ports.configuration.addOfficer(
+      { ...entry, fingerprint: certificate.fingerprint },
+      new TextEncoder().encode(certificate.armored),
+    ),
+  );
   return certificate;
 }
 
 /** Adds a sender whose signature on an encrypted source is believed. Throws as `addOfficer`. */
 export async function addSender(
   ports: Ports,
-  request: { readonly entry: NewSender; readonly certificate: Uint8Array; readonly actor: string | undefined },
+  request: {
+    readonly entry: NewSender;
+    readonly certificate: Uint8Array;
+    readonly actor: string | undefined;
+  },
 ): Promise<Certificate> {
   const { entry, actor } = request;
   const allow = (entry.allow ?? []).map(({ weakness }) => weakness);
   const certificate = await inspect(ports, request.certificate, entry.fingerprint, allow);
-  await ports.configuration.addSender(
-    { ...entry, fingerprint: certificate.fingerprint },
-    new TextEncoder().encode(certificate.armored),
-  );
-  await ports.log.append({
+  const act: ActRecord = {
     draft: {
       actor: actor ?? 'system',
       act: 'sender-add',
@@ -59,7 +66,13 @@ export async function addSender(
       data: { sender: entry.id, fingerprint: certificate.fingerprint },
     },
     texts: { name: entry.name },
-  });
+  };
+  await ports.log.append(act, () =>
+    ports.configuration.addSender(
+      { ...entry, fingerprint: certificate.fingerprint },
+      new TextEncoder().encode(certificate.armored),
+    ),
+  );
   return certificate;
 }
 
@@ -87,17 +100,15 @@ export async function disablePerson(
     object: `${kind}:${id}`,
   } as const;
   if (kind === 'officer') {
-    await ports.configuration.disableOfficer(id);
-    await ports.log.append({
-      draft: { ...base, act: 'officer-disable', data: { officer: id } },
-      texts: { reason },
-    });
+    await ports.log.append(
+      { draft: { ...base, act: 'officer-disable', data: { officer: id } }, texts: { reason } },
+      () => ports.configuration.disableOfficer(id),
+    );
   } else {
-    await ports.configuration.disableSender(id);
-    await ports.log.append({
-      draft: { ...base, act: 'sender-disable', data: { sender: id } },
-      texts: { reason },
-    });
+    await ports.log.append(
+      { draft: { ...base, act: 'sender-disable', data: { sender: id } }, texts: { reason } },
+      () => ports.configuration.disableSender(id),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import type { RecipientEntry } from '../domain/recipients/recipient.ts';
+import type { ActRecord } from './act-record.ts';
 import type { Certificate, Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, NewRecipient } from './configuration.ts';
@@ -31,8 +32,9 @@ export async function addRecipient(
   },
 ): Promise<Certificate> {
   const { entry, certificate } = await examined(ports, request.entry, request.certificate);
-  await ports.configuration.addRecipient(entry, new TextEncoder().encode(certificate.armored));
-  await record(ports, 'recipient-add', entry, request.actor);
+  await ports.log.append(recipientAct(ports, 'recipient-add', entry, request.actor), () =>
+    ports.configuration.addRecipient(entry, new TextEncoder().encode(certificate.armored)),
+  );
   return certificate;
 }
 
@@ -50,27 +52,33 @@ export async function updateRecipient(
   const known = recipients.find(({ id }) => id === request.entry.id);
   const bytes =
     request.certificate ??
-    (known === undefined ? new Uint8Array(0) : await ports.configuration.readCertificate(known.certificate));
+    (known === undefined
+      ? new Uint8Array(0)
+      : await ports.configuration.readCertificate(known.certificate));
   const { entry, certificate } = await examined(ports, request.entry, bytes);
-  await ports.configuration.updateRecipient(
-    entry,
-    request.certificate === undefined ? undefined : new TextEncoder().encode(certificate.armored),
+  await ports.log.append(recipientAct(ports, 'recipient-update', entry, request.actor), () =>
+    ports.configuration.updateRecipient(
+      entry,
+      request.certificate === undefined ? undefined : new TextEncoder().encode(certificate.armored),
+    ),
   );
-  await record(ports, 'recipient-update', entry, request.actor);
   return certificate;
 }
 
 /** Nothing is sent to a disabled recipient, also not what was approved. Throws `config-id-unknown`, `reason-required`. */
 export async function disableRecipient(
   ports: Ports,
-  request: { readonly id: string; readonly reason: string | undefined; readonly actor: string | undefined },
+  request: {
+    readonly id: string;
+    readonly reason: string | undefined;
+    readonly actor: string | undefined;
+  },
 ): Promise<void> {
   const { id, reason, actor } = request;
   if (reason === undefined || reason === '') {
     throw new DecisionFault('reason-required', { act: 'disable' });
   }
-  await ports.configuration.disableRecipient(id);
-  await ports.log.append({
+  const act: ActRecord = {
     draft: {
       actor: actor ?? 'system',
       act: 'recipient-disable',
@@ -80,7 +88,8 @@ export async function disableRecipient(
       data: { recipient: id },
     },
     texts: { reason },
-  });
+  };
+  await ports.log.append(act, () => ports.configuration.disableRecipient(id));
 }
 
 async function examined(
@@ -105,13 +114,13 @@ async function examined(
   return { entry, certificate };
 }
 
-async function record(
+function recipientAct(
   ports: Ports,
   act: 'recipient-add' | 'recipient-update',
   entry: NewRecipient,
   actor: string | undefined,
-): Promise<void> {
-  await ports.log.append({
+): ActRecord {
+  return {
     draft: {
       actor: actor ?? 'system',
       act,
@@ -134,7 +143,7 @@ async function record(
       confirmedBy: entry.confirmed_by,
       ...(entry.name === undefined ? {} : { name: entry.name }),
     },
-  });
+  };
 }
 
 function hostKeysOf(entry: Pick<RecipientEntry, 'endpoints'>): string[] {

@@ -1,4 +1,4 @@
-import { Fault } from '../domain/fault.ts';
+import { isFault } from '../domain/fault.ts';
 import type { Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -51,7 +51,7 @@ export async function certificateDates(ports: {
             : Math.floor((expiresAt.getTime() - now.getTime()) / dayMs);
         return { ...base, algorithm, expiresAt, daysLeft, problem: undefined };
       } catch (error) {
-        const problem = error instanceof Fault ? error.code : 'internal';
+        const problem = isFault(error) ? error.code : 'internal';
         return { ...base, algorithm: '', expiresAt: undefined, daysLeft: 0, problem };
       }
     }),

@@ -1,4 +1,4 @@
-import { Fault } from '../domain/fault.ts';
+import { isFault } from '../domain/fault.ts';
 import type { Facts } from '../domain/fault.ts';
 import { certificateDates } from './certificate-dates.ts';
 import type { Machine } from './machine.ts';
@@ -42,7 +42,9 @@ async function machineChecks({ machine, facts }: Ports): Promise<Check[]> {
     check('inspection', found.inspectionOption === undefined, unlessLive, {
       option: found.inspectionOption ?? '',
     }),
-    check('private-files', found.exposedFiles.length === 0, 'failed', { files: found.exposedFiles }),
+    check('private-files', found.exposedFiles.length === 0, 'failed', {
+      files: found.exposedFiles,
+    }),
     check('durable-disk', found.volatileFileSystem === undefined, unlessLive, {
       fileSystem: found.volatileFileSystem ?? '',
     }),
@@ -65,9 +67,14 @@ async function peopleChecks({ configuration }: Ports): Promise<Check[]> {
       approvers: approvers.length,
       required: needed,
     }),
-    check('recipients', recipients.some(({ state }) => state === 'enabled'), 'warning', {
-      recipients: recipients.length,
-    }),
+    check(
+      'recipients',
+      recipients.some(({ state }) => state === 'enabled'),
+      'warning',
+      {
+        recipients: recipients.length,
+      },
+    ),
   ];
 }
 
@@ -89,7 +96,11 @@ async function logChecks(ports: Ports): Promise<Check[]> {
   const isBad = anchor === 'ahead' || anchor === 'forked' || anchor === 'unreadable';
   return [
     check('log', verdict === undefined, 'failed', { entries, breach: verdict ?? '' }),
-    { check: 'anchor', verdict: isBad ? 'failed' : anchor === 'absent' ? 'warning' : 'ok', facts: { anchor } },
+    {
+      check: 'anchor',
+      verdict: isBad ? 'failed' : anchor === 'absent' ? 'warning' : 'ok',
+      facts: { anchor },
+    },
   ];
 }
 
@@ -98,7 +109,7 @@ async function verifyLogSafely(ports: Ports): Promise<string | undefined> {
     const verdict = await verifyAudit(ports, ports.facts.vkey, []);
     return verdict.holds ? undefined : verdict.kind;
   } catch (error) {
-    return error instanceof Fault ? error.code : 'unreadable';
+    return isFault(error) ? error.code : 'unreadable';
   }
 }
 

@@ -1,11 +1,19 @@
+import { scrub } from '../domain/cards/scrubber.ts';
 import { encodePlan, digestOf } from '../domain/handoff/plan.ts';
-import type { Plan, PlannedBatch, PlannedEndpoint } from '../domain/handoff/plan.ts';
+import type { Plan, PlannedBatch, PlannedEndpoint, PlannedSource } from '../domain/handoff/plan.ts';
 import { encodeReview } from '../domain/handoff/review.ts';
+import type { Review } from '../domain/handoff/review.ts';
 import { encodeCanonicalJson } from '../domain/canonical-json.ts';
 import type { Json } from '../domain/canonical-json.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
-import type { BatchResult, PrepareJob, PrepareResult } from './card-process.ts';
+import type {
+  BatchResult,
+  PrepareJob,
+  PrepareResult,
+  SourceRequest,
+  SourceResult,
+} from './card-process.ts';
 import type { LoadedConfiguration } from './configuration.ts';
 import type { IncidentRow } from './incident-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -31,9 +39,14 @@ export interface PlanInput {
 
 /** Writes down everything that will happen on approval, and what the approver is shown. Throws nothing. */
 export function composePlan(input: PlanInput): PlanAndReview {
-  const { facts, loaded, row, requester, job, result, at } = input;
-  const hours = loaded.settings.approvals.expires_after_hours;
-  const plan = encodePlan({
+  const plan = encodePlan(planOf(input));
+  const review = encodeReview(reviewOf(input));
+  return { plan, planSha256: digestOf(plan), review, reviewSha256: digestOf(review) };
+}
+
+function planOf({ facts, loaded, row, requester, job, result, reliedOn, at }: PlanInput): Plan {
+  const { required, expires_after_hours: hours } = loaded.settings.approvals;
+  return {
     type: 'mimamori/plan/v1',
     workspace: facts.id,
     mode: facts.mode,
@@ -42,16 +55,10 @@ export function composePlan(input: PlanInput): PlanAndReview {
     incidentSha256: row.documentSha256,
     requester: requester.id,
     requesterCertificate: requester.fingerprint,
-    approvalsRequired: loaded.settings.approvals.required,
+    approvalsRequired: required,
     preparedAt: at.toISOString(),
     expiresAt: new Date(at.getTime() + hours * 3_600_000).toISOString(),
-    sources: result.sources.map(({ kind, bytes, sha256, records, sender }) => ({
-      kind,
-      bytes,
-      sha256,
-      records,
-      ...(sender === undefined ? {} : { sender }),
-    })),
+    sources: result.sources.map((source, number) => plannedSource(source, job.sources[number]!)),
     decisions: Object.entries(result.accepted).map(([held, records]) => ({ held, records })),
     brandTable: result.brandTable,
     binTable: job.binTableDigest,
@@ -61,9 +68,29 @@ export function composePlan(input: PlanInput): PlanAndReview {
     held: result.held,
     batches: result.batches.map((batch) => plannedBatch(batch, loaded, job)),
     signer: facts.signer,
-    reliedOn: input.reliedOn,
-  });
-  const review = encodeReview({
+    reliedOn,
+  };
+}
+
+/** Columns that a person declared unread or harmless are part of what the approver answers for. */
+function plannedSource(
+  { kind, bytes, sha256, records, sender }: SourceResult,
+  { spec }: SourceRequest,
+): PlannedSource {
+  const columns = (names: readonly string[]): string[] => names.map((name) => scrub(name).text);
+  return {
+    kind,
+    bytes,
+    sha256,
+    records,
+    ...(sender === undefined ? {} : { sender }),
+    ignoredColumns: columns(spec.ignore_columns),
+    notSensitive: columns(spec.not_sensitive),
+  };
+}
+
+function reviewOf({ facts, row, job, result }: PlanInput): Review {
+  return {
     type: 'mimamori/review/v1',
     handoff: job.handoff,
     incident: row.incident.id,
@@ -81,8 +108,7 @@ export function composePlan(input: PlanInput): PlanAndReview {
       cards,
       issuers,
     })),
-  });
-  return { plan, planSha256: digestOf(plan), review, reviewSha256: digestOf(review) };
+  };
 }
 
 function plannedBatch(

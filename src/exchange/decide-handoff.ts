@@ -105,7 +105,7 @@ async function permitted(
     }
     return officer;
   } catch (error) {
-    if (error instanceof DecisionFault) await recordRefusal(ports, row, request, error);
+    if (error instanceof DecisionFault) await recordRefusal(ports, loaded, row, request, error);
     throw error;
   }
 }
@@ -113,13 +113,16 @@ async function permitted(
 /** An attempt that was not allowed is worth as much to a reviewer as one that was. */
 async function recordRefusal(
   ports: DecidePorts,
+  loaded: LoadedConfiguration,
   row: HandoffRow,
   request: DecideRequest,
   error: DecisionFault,
 ): Promise<void> {
+  // Whatever stood after --as: only a name of ours enters the log.
+  const isKnown = loaded.officers.some(({ id }) => id === request.officer);
   await ports.log.append({
     draft: {
-      actor: request.officer ?? 'unknown',
+      actor: isKnown && request.officer !== undefined ? request.officer : 'unknown',
       act: 'permission-refused',
       result: 'refused',
       origin: ports.origin,
@@ -182,9 +185,9 @@ async function pendingStatement(
   if (bytes === undefined) throw new DecisionFault('statement-missing', { handoff: row.id });
   const found = parseApproval(bytes);
   const expected = approvalOf(ports, row, officer, request);
-  const isSame = (['workspace', 'mode', 'handoff', 'planSha256', 'reviewSha256', 'decision', 'officer'] as const).every(
-    (member) => found[member] === expected[member],
-  );
+  const isSame = (
+    ['workspace', 'mode', 'handoff', 'planSha256', 'reviewSha256', 'decision', 'officer'] as const
+  ).every((member) => found[member] === expected[member]);
   if (!isSame) throw new DecisionFault('statement-other-plan', { handoff: row.id });
   return bytes;
 }

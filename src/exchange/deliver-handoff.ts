@@ -54,7 +54,10 @@ export interface DeliverRequest {
 
 export interface Delivered {
   readonly handoff: HandoffRow;
-  readonly reports: readonly (DeliveryReport & { readonly recipient: string; readonly cards: number })[];
+  readonly reports: readonly (DeliveryReport & {
+    readonly recipient: string;
+    readonly cards: number;
+  })[];
   /** Signed after the last batch: keep or print it, it proves the log up to here. */
   readonly checkpoint: SignedCheckpoint;
 }
@@ -80,7 +83,10 @@ export async function deliverHandoff(
     (batch) => request.recipient === undefined || batch.recipient === request.recipient,
   );
   if (wanted.length === 0) {
-    throw new DecisionFault('batch-unknown', { handoff: handoff.id, recipient: request.recipient ?? '' });
+    throw new DecisionFault('batch-unknown', {
+      handoff: handoff.id,
+      recipient: request.recipient ?? '',
+    });
   }
   const secrets = await ports.openSecrets();
   try {
@@ -88,7 +94,14 @@ export async function deliverHandoff(
     const deliveries = wanted.map((batch) => {
       const recipient = loaded.recipients.find(({ id }) => id === batch.recipient)!;
       const planned = plan.batches.find((entry) => entry.batch === batch.id)!;
-      return deliverOne(ports, request, secrets, handoff, { batch, recipient, planned }, officer.id);
+      return deliverOne(
+        ports,
+        request,
+        secrets,
+        handoff,
+        { batch, recipient, planned },
+        officer.id,
+      );
     });
     const reports = await settled(deliveries);
     const checkpoint = await secrets.signCheckpoint();

@@ -24,7 +24,9 @@ export interface CastPorts {
  * Pins everybody of the demo, as one would after phone calls, and tells the partners who we are. Throws what adding a
  * person or a recipient throws.
  */
-export async function meetEverybody(ports: CastPorts): Promise<{ readonly ids: readonly string[] }> {
+export async function meetEverybody(
+  ports: CastPorts,
+): Promise<{ readonly ids: readonly string[] }> {
   const { workspace, partners, made } = ports;
   for (const [id, name, roles] of [
     // May approve as well, but never what they requested themselves.
@@ -32,7 +34,11 @@ export async function meetEverybody(ports: CastPorts): Promise<{ readonly ids: r
     [approver, 'Taro Example', ['approver']],
   ] as const) {
     const entry = { id, name, roles: [...roles], fingerprint: exampleKeys[id] };
-    await addOfficer(workspace, { entry, certificate: await ports.certificate(id), actor: requester });
+    await addOfficer(workspace, {
+      entry,
+      certificate: await ports.certificate(id),
+      actor: requester,
+    });
   }
   await addSender(workspace, {
     entry: {
@@ -65,9 +71,7 @@ async function addRecipientAt(ports: CastPorts, id: DemoRecipient, name: string)
       name,
       fingerprint: exampleKeys[id],
       confirmed_by: 'keys.example/README.md',
-      endpoints: [
-        { kind: 'sftp', host, port, user: id, directory: id, host_keys: [hostKey] },
-      ],
+      endpoints: [{ kind: 'sftp', host, port, user: id, directory: id, host_keys: [hostKey] }],
     },
     certificate: await ports.certificate(id),
     actor: requester,

@@ -44,7 +44,7 @@ export interface DemoReceipt {
  * Everybody else in the demo: the shop that exports its orders, the investigator who sends a sealed list, and the two
  * recipients with their server. They are a process of their own, and what they know they tell through this port alone.
  *
- * Methods throw DeliveryFault `peer-unavailable` when that process is gone.
+ * Methods throw DemoFault `demo-partner-lost` when that process is gone.
  */
 export interface DemoPartners {
   readonly server: { readonly host: string; readonly port: number; readonly hostKey: string };

@@ -25,7 +25,12 @@ export type DemoNews =
   | { readonly scene: 'workspace'; readonly id: string; readonly fingerprint: string }
   | { readonly scene: 'people'; readonly ids: readonly string[] }
   | { readonly scene: 'sources'; readonly sources: readonly DemoSource[] }
-  | { readonly scene: 'incident'; readonly id: string; readonly name: string; readonly ranges: number }
+  | {
+      readonly scene: 'incident';
+      readonly id: string;
+      readonly name: string;
+      readonly ranges: number;
+    }
   | { readonly scene: 'prepare'; readonly prepared: Prepared }
   | { readonly scene: 'request'; readonly officer: string; readonly planSha256: string }
   | { readonly scene: 'refusal'; readonly officer: string; readonly code: string | undefined }
@@ -50,6 +55,7 @@ export interface DemoStory {
   readonly workspace: MadeWorkspace;
   readonly sources: readonly DemoSource[];
   readonly prepared: Prepared;
+  readonly approver: string;
   /** Code with which the requester's own approval was refused; undefined when it was not. */
   readonly refusal: string | undefined;
   readonly delivered: Delivered;

@@ -1,4 +1,4 @@
-import { Fault } from '../domain/fault.ts';
+import { isFault } from '../domain/fault.ts';
 import type { PlannedBatch } from '../domain/handoff/plan.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import type { Certificates } from './certificates.ts';
@@ -44,8 +44,12 @@ export async function expireBatch(
     await ports.certificates.stillGood(certificate, planned.encryptionSubkey, at);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Fault) || !endsTheBatch.includes(error.code)) throw error;
-    const fault = new DeliveryFault('certificate-no-longer-good', { recipient: recipient.id, why: error.code }, error);
+    if (!isFault(error) || !endsTheBatch.includes(error.code)) throw error;
+    const fault = new DeliveryFault(
+      'certificate-no-longer-good',
+      { recipient: recipient.id, why: error.code },
+      error,
+    );
     const row = await journal.claim(batch.id, LEASE_MS);
     await journal.outcome(row, 'expired', nothingSent, { code: fault.code, retry: fault.retry });
     return { batch: batch.id, state: 'expired', attempts: 0, evidence: nothingSent, fault };

@@ -2,6 +2,7 @@ import { BinTable } from '../domain/bins/bin-table.ts';
 import { parseBinCsv } from '../domain/bins/parse-bin-csv.ts';
 import { renderBinCsv } from '../domain/bins/render-bin-csv.ts';
 import { digestOf } from '../domain/handoff/plan.ts';
+import type { ActRecord } from './act-record.ts';
 import type { Clock } from './clock.ts';
 import type { LogBook } from './log-book.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
@@ -38,8 +39,7 @@ export async function importBins(
   const text = renderBinCsv(ranges);
   const sha256 = digestOf(new TextEncoder().encode(text));
   const before = await folder.issuerTable();
-  await folder.replaceIssuerTable(text);
-  await log.append({
+  const act: ActRecord = {
     draft: {
       actor: request.officer ?? 'system',
       act: 'bins-import',
@@ -53,6 +53,7 @@ export async function importBins(
         replaced: before?.sha256,
       },
     },
-  });
+  };
+  await log.append(act, () => folder.replaceIssuerTable(text));
   return { ranges: table.size, table: sha256, replaced: before?.sha256 };
 }

@@ -4,8 +4,13 @@ import type { ActRecord } from './act-record.ts';
 
 /** The log as rows. Acts that change other rows enter it through their own register, in the same transaction. */
 export interface LogBook {
-  /** Records an act that changes nothing else in the database. Returns the number of its leaf. */
-  append(act: ActRecord): Promise<number>;
+  /**
+   * Records an act that changes nothing else in the database. Returns the number of its leaf.
+   *
+   * `change` is what the act does outside the database (a file replaced whole): it runs once the leaf is written and
+   * before it commits, so that neither stays without the other. It must not use the database.
+   */
+  append(act: ActRecord, change?: () => Promise<unknown>): Promise<number>;
   size(): Promise<number>;
   /** The nodes needed for the root of the first `size` leaves and for consistency with earlier sizes, as a reader. */
   nodes(): Promise<ReadNode>;

@@ -33,7 +33,11 @@ export function assertPlanHolds(
   }
   for (const planned of plan.batches) {
     const row = batches.find(({ id }) => id === planned.batch);
-    if (row?.sha256 !== planned.sha256 || row.bytes !== planned.bytes || row.file !== planned.file) {
+    if (
+      row?.sha256 !== planned.sha256 ||
+      row.bytes !== planned.bytes ||
+      row.file !== planned.file
+    ) {
       throw changed(handoff.id, `batch:${planned.batch}`);
     }
     if (!isSameRecipient(planned, loaded)) {
@@ -67,11 +71,11 @@ function isSameRecipient(planned: PlannedBatch, loaded: LoadedConfiguration): bo
 /** A stored plan has its members sorted; the comparison wants them in the order of `plannedEndpoint`. */
 function reordered(endpoint: PlannedBatch['endpoint']): PlannedBatch['endpoint'] {
   if (endpoint.kind === 'manual') return { kind: 'manual', directory: endpoint.directory };
-  const { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList } = endpoint;
+  const { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList } =
+    endpoint;
   return { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList };
 }
 
 function changed(handoff: string, what: string): DecisionFault {
   return new DecisionFault('plan-changed', { handoff, what });
 }
-

@@ -1,5 +1,5 @@
 import { scrub } from '../domain/cards/scrubber.ts';
-import { Fault } from '../domain/fault.ts';
+import { isFault } from '../domain/fault.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import type { ActRecord } from './act-record.ts';
@@ -49,7 +49,12 @@ export interface PrepareRequest {
   readonly reason: string | undefined;
   readonly dryRun: boolean;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (phase: 'reading' | 'sealing', done: number, total: number, records: number) => void;
+  readonly onProgress?: (
+    phase: 'reading' | 'sealing',
+    done: number,
+    total: number,
+    records: number,
+  ) => void;
 }
 
 /** What came of it. With `dryRun` nothing was stored, no file was written and `plan` is absent. */
@@ -78,7 +83,8 @@ export async function prepareHandoff(
   const loaded = await configuration.load();
   const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
   const row = await incidents.get(request.incident);
-  if (row.state !== 'open') throw new IncidentFault('incident-closed', { incident: request.incident });
+  if (row.state !== 'open')
+    throw new IncidentFault('incident-closed', { incident: request.incident });
   const recipients = await jobRecipients(ports, loaded, row.incident);
   await sweepAbandoned(ports);
   const handoff = ports.ids.handoff();
@@ -216,7 +222,7 @@ function prepareAct(
 
 /** Positions only: which source and line, never what stood there. */
 function refusal(ports: PreparePorts, actor: string, job: PrepareJob, error: unknown): ActRecord {
-  const facts = error instanceof Fault ? error.facts : {};
+  const facts = isFault(error) ? error.facts : {};
   const count = (name: string): { readonly [key: string]: number } =>
     typeof facts[name] === 'number' ? { [name]: facts[name] } : {};
   return {
@@ -228,7 +234,7 @@ function refusal(ports: PreparePorts, actor: string, job: PrepareJob, error: unk
       object: `incident:${job.incident.id}`,
       data: {
         incident: job.incident.id,
-        code: error instanceof Fault ? error.code : 'internal',
+        code: isFault(error) ? error.code : 'internal',
         ...count('source'),
         ...count('line'),
         ...count('column'),

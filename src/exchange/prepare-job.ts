@@ -1,6 +1,6 @@
 import { digestOf } from '../domain/handoff/plan.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
-import type { PrepareJob, RoutedRecipient, SourceRequest } from './card-process.ts';
+import type { PinnedSender, PrepareJob, RoutedRecipient, SourceRequest } from './card-process.ts';
 import type { LoadedConfiguration, Configuration } from './configuration.ts';
 import type { IncidentRow } from './incident-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -27,16 +27,7 @@ export async function composeJob(
   const { folder, configuration } = ports;
   const { incident } = row;
   const table = await folder.issuerTable();
-  const senders = await Promise.all(
-    loaded.senders
-      .filter((sender) => sender.state === 'enabled')
-      .map(async (sender) => ({
-        id: sender.id,
-        certificate: new TextDecoder().decode(await configuration.readCertificate(sender.certificate)),
-        fingerprint: sender.fingerprint,
-        allow: sender.allow.map(({ weakness }) => weakness),
-      })),
-  );
+  const senders = await jobSenders(configuration, loaded);
   return {
     mode: facts.mode,
     dryRun: request.dryRun,
@@ -64,6 +55,22 @@ export async function composeJob(
     workspaceId: facts.id,
     ...(row.wrappedKey === undefined ? {} : { wrappedKey: hexOf(row.wrappedKey) }),
   };
+}
+
+/** Pinned certificates whose signature on an encrypted source is believed. */
+async function jobSenders(
+  configuration: Configuration,
+  loaded: LoadedConfiguration,
+): Promise<readonly PinnedSender[]> {
+  const enabled = loaded.senders.filter(({ state }) => state === 'enabled');
+  return Promise.all(
+    enabled.map(async ({ id, certificate, fingerprint, allow }) => ({
+      id,
+      certificate: new TextDecoder().decode(await configuration.readCertificate(certificate)),
+      fingerprint,
+      allow: allow.map(({ weakness }) => weakness),
+    })),
+  );
 }
 
 function jobIncident(incident: IncidentRow['incident']): PrepareJob['incident'] {

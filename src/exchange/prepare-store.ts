@@ -4,6 +4,7 @@ import type { ActRecord } from './act-record.ts';
 import type { PrepareJob, PrepareReceiver } from './card-process.ts';
 import type { Clock } from './clock.ts';
 import type { HandoffRegister } from './handoff-register.ts';
+import { removeUnknownFiles } from './sweep-abandoned.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
 /** A prepare that shows no sign of life for so long is taken for dead and swept. */
@@ -56,6 +57,8 @@ export class PrepareStore implements PrepareReceiver {
     if (now - this.#renewedAt < renewAfterMs) return;
     this.#renewedAt = now;
     this.#renewal = this.#ports.handoffs.renew(this.#job.handoff, new Date(now + leaseMs));
+    // Told by the next page; a rejection that nobody waits for yet would end the program.
+    this.#renewal.catch(() => undefined);
   }
 
   async findings(rows: Uint8Array): Promise<void> {
@@ -88,10 +91,6 @@ export class PrepareStore implements PrepareReceiver {
     const { handoffs, folder } = this.#ports;
     await handoffs.discard(this.#job.handoff, [...this.#batches], act);
     await folder.removeDocuments(this.#job.handoff);
-    const known = await handoffs.knownFiles();
-    if (await handoffs.isPreparing()) return;
-    for (const name of await folder.outboxFiles()) {
-      if (!known.has(name)) await folder.removeFromOutbox(name);
-    }
+    await removeUnknownFiles(this.#ports);
   }
 }

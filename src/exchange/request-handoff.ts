@@ -27,7 +27,11 @@ export interface RequestPorts {
  */
 export async function requestHandoff(
   ports: RequestPorts,
-  request: { readonly handoff: string; readonly officer: string | undefined; readonly proof: OfficerProof },
+  request: {
+    readonly handoff: string;
+    readonly officer: string | undefined;
+    readonly proof: OfficerProof;
+  },
 ): Promise<void> {
   const { configuration, handoffs, folder, clock, origin } = ports;
   const { officers } = await configuration.load();

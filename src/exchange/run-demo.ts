@@ -1,4 +1,4 @@
-import { Fault } from '../domain/fault.ts';
+import { Fault, isFault } from '../domain/fault.ts';
 import { sourceSpecSchema } from '../domain/intake/source-spec.ts';
 import type { ExampleName } from '../domain/workspace/example-keys.ts';
 import { decideHandoff } from './decide-handoff.ts';
@@ -6,6 +6,7 @@ import type { DecidePorts } from './decide-handoff.ts';
 import { deliverHandoff } from './deliver-handoff.ts';
 import type { Delivered, DeliverPorts } from './deliver-handoff.ts';
 import { DeliveryFault } from './delivery-errors.ts';
+import { DemoFault } from './demo-errors.ts';
 import { approver, meetEverybody, requester } from './demo-cast.ts';
 import type { CastPorts } from './demo-cast.ts';
 import type { DemoSource } from './demo-partners.ts';
@@ -59,8 +60,8 @@ const REASON = 'Counts agree with the export and the list of the investigator (d
  * Plays the sample incident from the first certificate to the verified log, through the same use cases as the
  * commands. Both officers are played by the demo itself, each with their own key; the rules stay the same for it.
  *
- * Throws `peer-unavailable` when the partners' process is gone, `deadline-passed` when they stop answering,
- * `interrupted`, and what the use cases throw. What does not hold at the end stands in `checks`.
+ * Throws `demo-partner-lost` when the partners' process ends or stops answering, `interrupted`, and what the use cases
+ * throw. What does not hold at the end stands in `checks`.
  */
 export async function runDemo(ports: DemoPorts, listener: DemoListener): Promise<DemoStory> {
   const { made, workspace, partners } = ports;
@@ -91,7 +92,7 @@ export async function runDemo(ports: DemoPorts, listener: DemoListener): Promise
     verdict: await verifyAudit(workspace, made.vkey, []),
   }));
   const sources = [orders, recovered];
-  const story = { workspace: made, sources, prepared, refusal, delivered, receipts, verdict };
+  const story = { workspace: made, sources, prepared, approver, refusal, delivered, receipts, verdict };
   return { ...story, checks: checkStory(story) };
 }
 
@@ -152,7 +153,7 @@ async function tryOwnApproval(ports: DemoPorts, handoff: string): Promise<NewsOf
     await approve(ports, handoff, requester);
     return { officer: requester, code: undefined };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!isFault(error)) throw error;
     return { officer: requester, code: error.code };
   }
 }
@@ -181,11 +182,8 @@ async function deliver(
   });
   const open = delivered.reports.find(({ state }) => state !== 'stored');
   if (open === undefined) return { delivered };
-  const { host, port } = partners.server;
   if (signal.aborted) throw new Fault('interrupted', 'later');
-  if (partners.lost.aborted) {
-    throw new DeliveryFault('peer-unavailable', { host, port, reason: 'process-ended' });
-  }
-  if (limit.aborted) throw new DeliveryFault('deadline-passed', { host, port, step: 'deliver' });
+  if (partners.lost.aborted) throw new DemoFault('demo-partner-lost', { reason: 'ended' });
+  if (limit.aborted) throw new DemoFault('demo-partner-lost', { reason: 'no-answer' });
   throw open.fault ?? new DeliveryFault('outcome-unknown', { batch: open.batch });
 }

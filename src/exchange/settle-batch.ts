@@ -51,7 +51,11 @@ export async function resolveBatch(
 
 /** Lets a failed batch be sent again: same id, same bytes, same name. Throws as `resolveBatch`. */
 export async function retryBatch(ports: Ports, request: Settling): Promise<DeliveryState> {
-  const { officer, batch, reason } = await permitted(ports, { ...request, reason: request.reason ?? '-' }, 'retry');
+  const { officer, batch, reason } = await permitted(
+    ports,
+    { ...request, reason: request.reason ?? '-' },
+    'retry',
+  );
   const to = advance(batch.state, { event: 'retry' });
   await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
     draft: {
@@ -71,11 +75,19 @@ async function permitted(
   ports: Ports,
   request: Settling,
   act: string,
-): Promise<{ officer: string; reason: string; batch: Awaited<ReturnType<HandoffRegister['batch']>> }> {
+): Promise<{
+  officer: string;
+  reason: string;
+  batch: Awaited<ReturnType<HandoffRegister['batch']>>;
+}> {
   const { officers } = await ports.configuration.load();
   const officer = actingOfficer(officers, request.officer, 'officer', ports.clock.now());
   if (request.reason === undefined || request.reason === '') {
     throw new DecisionFault('reason-required', { act });
   }
-  return { officer: officer.id, reason: request.reason, batch: await ports.handoffs.batch(request.batch) };
+  return {
+    officer: officer.id,
+    reason: request.reason,
+    batch: await ports.handoffs.batch(request.batch),
+  };
 }

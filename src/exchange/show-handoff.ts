@@ -1,3 +1,5 @@
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import { digestOf } from '../domain/handoff/plan.ts';
 import type { Plan } from '../domain/handoff/plan.ts';
 import type { Review } from '../domain/handoff/review.ts';
 import type { Incident } from '../domain/incident/incident.ts';
@@ -25,7 +27,7 @@ export interface ShownHandoff {
   readonly uncovered: readonly Uncovered[];
 }
 
-/** Throws `handoff-unknown`, and `plan-changed` for a stored plan that is not what its digest says. */
+/** Throws `handoff-unknown`, and `plan-changed` for a stored plan or review that is not what its digest says. */
 export async function showHandoff(
   ports: { readonly handoffs: HandoffRegister; readonly incidents: IncidentRegister },
   id: string,
@@ -38,13 +40,19 @@ export async function showHandoff(
     row,
     incident,
     plan: row.plan === undefined ? undefined : planOf(row),
-    review:
-      row.review === undefined
-        ? undefined
-        : (JSON.parse(new TextDecoder().decode(row.review)) as Review),
+    review: reviewOf(row),
     batches: await handoffs.batchesOf(id),
     sources: await handoffs.sourcesOf(id),
     decisions: await handoffs.decisionsOf(id),
     uncovered: uncovered.filter(({ handoff }) => handoff === id),
   };
+}
+
+/** An approver signs the digest of the review, so what they are shown must be what the digest names. */
+function reviewOf({ id, review, reviewSha256 }: HandoffRow): Review | undefined {
+  if (review === undefined) return undefined;
+  if (digestOf(review) !== reviewSha256) {
+    throw new DecisionFault('plan-changed', { handoff: id, what: 'review' });
+  }
+  return JSON.parse(new TextDecoder().decode(review)) as Review;
 }

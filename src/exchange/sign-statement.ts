@@ -21,7 +21,9 @@ export async function signStatement(
   proof: OfficerProof,
 ): Promise<Uint8Array> {
   const signature =
-    proof.by === 'key' ? await ports.signatures.signDetached(statement, proof.key) : proof.signature;
+    proof.by === 'key'
+      ? await ports.signatures.signDetached(statement, proof.key)
+      : proof.signature;
   await verifyStatement(ports, officer, statement, signature);
   return signature;
 }

@@ -14,10 +14,31 @@ export async function sweepAbandoned(ports: {
   const { handoffs, folder, clock } = ports;
   for (const id of await handoffs.abandoned(clock.now())) {
     await handoffs.discard(id, [], undefined);
+    // It may have come to life and finished since it was taken for dead; then it keeps everything.
+    const isThere = await handoffs.get(id).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await folder.removeDocuments(id);
   }
+  await removeUnknownFiles(ports);
+}
+
+/**
+ * Removes sealed files that no row refers to, unless another prepare is alive.
+ *
+ * The order matters: a file seen first belongs to a prepare that had begun by then. When none is under way afterwards,
+ * that prepare has ended, and the rows read last tell whether it kept the file.
+ */
+export async function removeUnknownFiles(ports: {
+  readonly handoffs: HandoffRegister;
+  readonly folder: WorkspaceFolder;
+}): Promise<void> {
+  const { handoffs, folder } = ports;
+  const files = await folder.outboxFiles();
   if (await handoffs.isPreparing()) return;
   const known = await handoffs.knownFiles();
-  for (const name of await folder.outboxFiles()) {
+  for (const name of files) {
     if (!known.has(name)) await folder.removeFromOutbox(name);
   }
 }

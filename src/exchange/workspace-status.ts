@@ -1,5 +1,5 @@
 import { assertExtendsAnchor, parseAnchor } from '../domain/audit/anchor.ts';
-import { Fault } from '../domain/fault.ts';
+import { isFault } from '../domain/fault.ts';
 import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { Anchor } from './anchor.ts';
@@ -122,20 +122,22 @@ function heldOf(row: HandoffRow): HeldHandoff[] {
 }
 
 /** Size of the log, the newest signed checkpoint, and whether the anchor agrees. Never throws for a bad anchor. */
-export async function logStatus(ports: Pick<Ports, 'log' | 'anchor' | 'facts'>): Promise<LogStatus> {
+export async function logStatus(
+  ports: Pick<Ports, 'log' | 'anchor' | 'facts'>,
+): Promise<LogStatus> {
   const { log, anchor, facts } = ports;
   const entries = await log.size();
   const checkpoints = await log.checkpoints();
   const base = { entries, checkpointSize: checkpoints.at(-1)?.size ?? 0 };
   if (!anchor.isConfigured) return { ...base, anchor: 'absent' };
-  const newest = (await anchor.files()).at(-1);
-  if (newest === undefined) return { ...base, anchor: 'empty' };
   try {
+    const newest = (await anchor.files()).at(-1);
+    if (newest === undefined) return { ...base, anchor: 'empty' };
     const checkpoint = parseAnchor(newest, parseVerifierKey(facts.vkey));
     assertExtendsAnchor(checkpoint, entries, await log.nodes());
     return { ...base, anchor: 'agrees' };
   } catch (error) {
-    const code = error instanceof Fault ? error.code : '';
+    const code = isFault(error) ? error.code : '';
     if (code === 'anchor-ahead') return { ...base, anchor: 'ahead' };
     return { ...base, anchor: code === 'anchor-forked' ? 'forked' : 'unreadable' };
   }

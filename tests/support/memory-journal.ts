@@ -58,7 +58,7 @@ export class MemoryJournal implements DeliveryJournal {
     entry.row = { ...entry.row, state: advance(entry.row.state, event) };
   }
 
-  load(batch: string): Promise<DeliveryRow> {
+  async load(batch: string): Promise<DeliveryRow> {
     return Promise.resolve(this.#entry(batch).row);
   }
 
@@ -100,7 +100,8 @@ export class MemoryJournal implements DeliveryJournal {
 
   release(row: DeliveryRow): Promise<void> {
     return this.#record(() => {
-      this.#held(row).leaseUntil = 0;
+      const entry = this.#entry(row.batch);
+      if (entry.row.fence === row.fence) entry.leaseUntil = 0;
     });
   }
 
@@ -113,6 +114,8 @@ export class MemoryJournal implements DeliveryJournal {
     return this.#record(() => {
       const entry = this.#held(row);
       const to = advance(entry.row.state, { event });
+      if (event === 'send' && row.attempt <= entry.row.attempt) throw new Error('attempt taken');
+      if (evidence !== undefined) entry.leaseUntil = 0;
       entry.row = { ...row, state: to };
       this.changes.push({
         batch: row.batch,

@@ -30,8 +30,13 @@ export type Place = string;
 
 /** Calls `visit` for every node of a file, with the innermost named function or method around it. */
 export function visitNodes(path: string, visit: (node: ts.Node, place: Place) => void): void {
-  visitText(path, textOf(path), visit);
+  const known = parsed.get(path) ?? parse(path, textOf(path));
+  parsed.set(path, known);
+  walk(known, path, visit);
 }
+
+/** Parsing takes longer than walking, and many questions are asked about the same files. */
+const parsed = new Map<string, ts.SourceFile>();
 
 /** As `visitNodes`, for a text that is not (or not so) in the checkout. */
 export function visitText(
@@ -39,14 +44,24 @@ export function visitText(
   text: string,
   visit: (node: ts.Node, place: Place) => void,
 ): void {
-  const walk = (node: ts.Node, name: string): void => {
-    const inner = nameOf(node) ?? name;
-    visit(node, inner === '' ? path : `${path}#${inner}`);
-    ts.forEachChild(node, (child) => {
-      walk(child, inner);
-    });
-  };
-  walk(ts.createSourceFile(path, text, ts.ScriptTarget.ES2024, true), '');
+  walk(parse(path, text), path, visit);
+}
+
+function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2024, true);
+}
+
+function walk(
+  node: ts.Node,
+  path: string,
+  visit: (node: ts.Node, place: Place) => void,
+  name = '',
+): void {
+  const inner = nameOf(node) ?? name;
+  visit(node, inner === '' ? path : `${path}#${inner}`);
+  ts.forEachChild(node, (child) => {
+    walk(child, path, visit, inner);
+  });
 }
 
 /** Places of all nodes for which `isWanted` holds, each place once, sorted. */

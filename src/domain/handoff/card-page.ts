@@ -58,7 +58,11 @@ export interface FindingView {
 
 /** Reads finding `index` of a page written by the CDE process. */
 export function readFinding(rows: Uint8Array, index: number): FindingView {
-  const view = new DataView(rows.buffer, rows.byteOffset + index * FINDING_ROW_BYTES, FINDING_ROW_BYTES);
+  const view = new DataView(
+    rows.buffer,
+    rows.byteOffset + index * FINDING_ROW_BYTES,
+    FINDING_ROW_BYTES,
+  );
   return {
     source: view.getUint16(0, true),
     reason: view.getUint8(2),

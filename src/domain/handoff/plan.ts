@@ -10,6 +10,9 @@ export interface PlannedSource {
   readonly sha256: string;
   readonly records: number;
   readonly sender?: string;
+  /** Columns left unread, and columns declared to hold no security codes, as the requester named them. */
+  readonly ignoredColumns: readonly string[];
+  readonly notSensitive: readonly string[];
 }
 
 /** Where a batch will go, exactly: any difference from the configuration at delivery voids the approval. */

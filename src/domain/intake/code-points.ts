@@ -50,6 +50,21 @@ function readUtf8(bytes: Uint8Array, at: number, end: number): number {
   return point * 8 + length;
 }
 
+/**
+ * Passes characters of three bytes in UTF-8 whose lead byte allows any continuation (nearly all of Japanese), up to the
+ * first that is something else: a shortcut, the others are read with care. Returns the position behind them.
+ */
+export function passThreeByte(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at + 2 < end) {
+    const lead = bytes[at]!;
+    if (lead < 0xe1 || lead > 0xec) break;
+    if ((bytes[at + 1]! & 0xc0) !== 0x80 || (bytes[at + 2]! & 0xc0) !== 0x80) break;
+    at += 3;
+  }
+  return at;
+}
+
 const halfWidthKatakana = 0xff61;
 
 /** Shift_JIS as Windows writes it (CP932): NEC and IBM extensions and the user-defined area are characters. */

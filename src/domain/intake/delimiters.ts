@@ -19,8 +19,8 @@ interface Trial {
  * The delimiter that splits most records of the head into the same number of columns, two at least; undefined where
  * none does: a line is one field then.
  *
- * A delimiter under which quotes make no sense is out of the question. Where that is so for all of them, the comma's
- * fault is thrown; so are faults that do not depend on the delimiter.
+ * A delimiter under which quotes make no sense, or columns are too many, is out of the question. Where no other splits
+ * the records either, its fault is thrown; so are faults that do not depend on the delimiter.
  */
 export function detectDelimiter(head: Head, encoding: ByteEncoding): Delimiter | undefined {
   const trials: Trial[] = [];
@@ -33,8 +33,8 @@ export function detectDelimiter(head: Head, encoding: ByteEncoding): Delimiter |
       refusal ??= error;
     }
   }
-  if (trials.length === 0 && refusal !== undefined) throw refusal;
   const splitting = trials.filter(({ columns }) => columns > 1);
+  if (splitting.length === 0 && refusal !== undefined) throw refusal;
   const [best] = splitting.sort((a, b) => b.share - a.share || b.columns - a.columns);
   return best?.delimiter;
 }

@@ -17,7 +17,7 @@ export function visitHead(
   recordsMax: number,
   visit: (scanner: RecordScanner, record: number) => void,
 ): number {
-  const scanner = new RecordScanner(options);
+  const scanner = new RecordScanner(options, head.text.length);
   let records = 0;
   try {
     for (let at = 0; at < head.text.length && records < recordsMax;) {

@@ -13,8 +13,10 @@ const nameBytesMax = 256;
 const nameCharactersMax = 64;
 /** What holds so many digits is data: such a field is never made a string. */
 const dataDigitsMin = 12;
-/** Digits that a column's name hardly has. */
+/** A number of so many digits is no name of a column. */
 const numberDigitsMin = 8;
+/** Dates and phone numbers have so many digits, names of columns do not: such a text is not shown. */
+const shownDigitsMax = 5;
 
 /** The first record of a source: the names it would give as a header, and whether it can be one. */
 export interface FirstRecord {
@@ -51,17 +53,19 @@ export function readFirstRecord(
       if (isData || isLong || reading === NUMBER_EXPONENT) hasNumber = true;
       if (reading !== NUMBER_READ && reading !== NUMBER_EMPTY) hasText = true;
     }
-    const isName = !isData && numbers.length < dataDigitsMin && end - start <= nameBytesMax;
+    const isShort = end - start <= nameBytesMax && numbers.length <= shownDigitsMax;
+    const isName = !isData && isShort && countDigits(scanner.bytes, start, end) <= shownDigitsMax;
     names.push(isName ? cleanName(decodeText(read, scanner.bytes, start, end)) : '');
   }
   numbers.wipe();
   return { names, isHeader: hasNumber ? false : hasText ? true : undefined };
 }
 
-/** Names are shown in messages: no control characters, and no longer than anyone reads. */
+/** Names are shown in messages: no control characters, no mail addresses, and no longer than anyone reads. */
 function cleanName(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, ' ')
+    .replace(/^.*@.*$/u, '')
     .trim()
     .slice(0, nameCharactersMax);
 }

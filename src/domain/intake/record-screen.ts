@@ -12,6 +12,7 @@ import type { Layout } from './layout.ts';
 import { RECORDS_MAX } from './limits.ts';
 import { NumberScreen, PASSED } from './number-screen.ts';
 import { OrderKeys } from './order-keys.ts';
+import { PaymentFilter } from './payments.ts';
 import type { ReferenceArena } from './reference-arena.ts';
 import { ReferenceText } from './reference-text.ts';
 import { reasonIndex, reasons, warnings } from './reasons.ts';
@@ -20,7 +21,6 @@ import type { Scope } from './scope.ts';
 import { sensitiveData } from './sensitive-columns.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { TallyCounts } from './tally.ts';
-import { foldText, TextValues } from './text-values.ts';
 import { hasTrackData } from './track-data.ts';
 
 const NOT_CARD = reasonIndex('not-card');
@@ -63,8 +63,7 @@ export class RecordScreen implements Exposure {
   readonly #number: NumberScreen;
   readonly #expiry: ExpiryScreen;
   readonly #folder: CardFolder;
-  readonly #payments: TextValues;
-  readonly #payment: FieldView;
+  readonly #payments: PaymentFilter;
   readonly #orders: OrderKeys;
   readonly #reference: FieldView;
   readonly #referenceText: ReferenceText;
@@ -82,9 +81,7 @@ export class RecordScreen implements Exposure {
     this.#number = new NumberScreen(read, columns.pan, router);
     this.#expiry = new ExpiryScreen(scanner, read, columns, room.expiryOrder, scope.today);
     this.#folder = new CardFolder(cards, router, room.source);
-    this.#payments = new TextValues(read, paymentJudge(spec));
-    const filtered = spec.payment_methods.length > 0 ? columns.payment_method : [];
-    this.#payment = new FieldView(scanner, filtered);
+    this.#payments = new PaymentFilter(scanner, read, columns.payment_method, spec);
     const key = columns.order_key.length > 0 ? columns.order_key : columns.reference;
     this.#orders = new OrderKeys(
       scanner,
@@ -125,7 +122,6 @@ export class RecordScreen implements Exposure {
     this.#exposure.wipe();
     this.#number.wipe();
     this.#payments.wipe();
-    this.#payment.wipe();
     this.#orders.wipe();
     this.#reference.wipe();
     this.#referenceText.wipe();
@@ -133,7 +129,7 @@ export class RecordScreen implements Exposure {
 
   #judge(): number {
     const { scanner, spec } = this.#room;
-    if (this.#payment.isMapped && !this.#isCardPayment()) return NOT_CARD;
+    if (!this.#payments.isCard(scanner)) return NOT_CARD;
     const isFurtherRow = this.#orders.isMapped && this.#orders.isKnown(scanner);
     if (isFurtherRow && spec.one_row_per_item) return SAME_ORDER;
     const exposure = this.#exposure.screen(scanner);
@@ -176,12 +172,6 @@ export class RecordScreen implements Exposure {
     } else if (text.isWithheld) this.counts.byWarning[WITHHELD_WARNING]! += 1;
   }
 
-  #isCardPayment(): boolean {
-    const view = this.#payment;
-    view.take(this.#room.scanner);
-    return this.#payments.of(view.bytes, view.start, view.end) === 1;
-  }
-
   #countRelied(): void {
     for (let place = 0; place < reasons.length; place++) {
       if ((this.#relied & (1 << place)) !== 0) this.counts.accepted[place]! += 1;
@@ -209,12 +199,4 @@ function isBlank(scanner: RecordScanner): boolean {
     }
   }
   return true;
-}
-
-/** 1 for payment methods that are cards, 0 for others. */
-function paymentJudge(spec: SourceSpec): (text: string) => number {
-  const methods = spec.payment_methods.map(foldText);
-  const isPart = spec.payment_match === 'substring';
-  return (text) =>
-    methods.some((method) => (isPart ? text.includes(method) : text === method)) ? 1 : 0;
 }

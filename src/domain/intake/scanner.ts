@@ -1,4 +1,11 @@
-import { codePointRead, INVALID, type ByteEncoding, type CodePointRead } from './code-points.ts';
+import { byteClasses, DELIMITER, HIGH, LINE_END, PLAIN, QUOTING, WATCH } from './byte-classes.ts';
+import {
+  codePointRead,
+  INVALID,
+  passThreeByte,
+  type ByteEncoding,
+  type CodePointRead,
+} from './code-points.ts';
 import { IntakeFault } from './errors.ts';
 import { COLUMNS_MAX, RECORD_BYTES_MAX } from './limits.ts';
 
@@ -22,14 +29,6 @@ const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 
-const PLAIN = 0;
-const DELIMITER = 1;
-const LINE_END = 2;
-const QUOTING = 3;
-const WATCH = 4;
-const HIGH = 5;
-const NUL = 6;
-
 /** Two of the longest records, so that a whole one always fits behind what is left of another. */
 const BUFFER_BYTES = 2 * (RECORD_BYTES_MAX + 64);
 
@@ -44,7 +43,7 @@ const BUFFER_BYTES = 2 * (RECORD_BYTES_MAX + 64);
  * Memory: one buffer of 128 KiB, whatever the input.
  */
 export class RecordScanner {
-  readonly bytes = new Uint8Array(BUFFER_BYTES + 1);
+  readonly bytes: Uint8Array;
   readonly starts = new Uint32Array(COLUMNS_MAX);
   readonly ends = new Uint32Array(COLUMNS_MAX);
   /** Per field: `WATCHED`, `WIDE`. */
@@ -54,8 +53,10 @@ export class RecordScanner {
   recordFlags = 0;
   /** Physical line, from 1, where the record starts. */
   line = 0;
+  readonly #capacity: number;
   readonly #encoding: ByteEncoding;
   readonly #read: CodePointRead;
+  readonly #isUtf8: boolean;
   readonly #plain: Uint8Array;
   readonly #quoted: Uint8Array;
   #filled = 0;
@@ -72,18 +73,22 @@ export class RecordScanner {
   /** Position in the file of `bytes[0]`. */
   #base: number;
 
-  constructor(options: ScannerOptions) {
+  /** `bytesMax`: where no more than that will ever be fed, the buffer needs no more. */
+  constructor(options: ScannerOptions, bytesMax = BUFFER_BYTES) {
+    this.#capacity = Math.min(bytesMax, BUFFER_BYTES);
+    this.bytes = new Uint8Array(this.#capacity + 1);
     this.#encoding = options.encoding;
     this.#read = codePointRead(options.encoding);
-    this.#plain = classesOf(options, false);
-    this.#quoted = classesOf(options, true);
+    this.#isUtf8 = options.encoding === 'utf-8';
+    this.#plain = byteClasses(options.delimiter, options.quoting);
+    this.#quoted = byteClasses(undefined, options.quoting);
     this.#base = options.offset ?? 0;
   }
 
   /** Takes as many bytes as fit and returns their number; 0 only while records wait to be asked for. */
   push(chunk: Uint8Array): number {
     this.#compact();
-    const taken = Math.min(chunk.length, BUFFER_BYTES - this.#filled);
+    const taken = Math.min(chunk.length, this.#capacity - this.#filled);
     this.bytes.set(taken === chunk.length ? chunk : chunk.subarray(0, taken), this.#filled);
     this.#filled += taken;
     // A sentinel that stops every inner loop.
@@ -234,13 +239,14 @@ export class RecordScanner {
   #passWide(from: number): number {
     const bytes = this.bytes;
     let at = from;
-    while (bytes[at]! >= 0x80) {
+    for (;;) {
+      if (this.#isUtf8) at = passThreeByte(bytes, at, this.#filled);
+      if (bytes[at]! < 0x80) return at;
       const character = this.#read(bytes, at, this.#filled);
       if (character > 0) at += character & 7;
       else if (character === INVALID || this.#isEnded) throw this.#invalid(at);
       else return -1;
     }
-    return at;
   }
 
   #close(start: number, end: number, flags: number): void {
@@ -292,17 +298,4 @@ export class RecordScanner {
     if (this.#openLine > 0) return new IntakeFault('quote-unbalanced', { line: this.#openLine });
     return new IntakeFault('line-too-long', { line: this.#startLine, max: RECORD_BYTES_MAX });
   }
-}
-
-/** What each byte means to the inner loop, outside or inside quotes; 0 is to be passed over. */
-function classesOf(options: ScannerOptions, isQuoted: boolean): Uint8Array {
-  const classes = new Uint8Array(256).fill(HIGH, 0x80);
-  classes[0] = NUL;
-  classes[LF] = LINE_END;
-  classes[CR] = LINE_END;
-  classes[0x3d] = WATCH;
-  classes[0x5e] = WATCH;
-  if (options.quoting) classes[QUOTE] = QUOTING;
-  if (!isQuoted && options.delimiter !== undefined) classes[options.delimiter] = DELIMITER;
-  return classes;
 }

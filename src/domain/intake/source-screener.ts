@@ -1,22 +1,16 @@
 import type { CardRouter } from './card-router.ts';
 import type { CardTable } from './card-table.ts';
-import type { ByteEncoding } from './code-points.ts';
-import { missing } from './column-map.ts';
-import { detectEncoding, looksLikeUtf16, type DetectedEncoding } from './encodings.ts';
+import type { DetectedEncoding } from './encodings.ts';
 import { IntakeFault } from './errors.ts';
-import { decideExpiryOrder } from './expiry-order.ts';
-import { fileKindOf } from './file-kinds.ts';
 import type { FindingSink } from './findings.ts';
-import type { Head } from './head-sample.ts';
-import { decideLayout, type Layout } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { HEAD_BYTES, RECORD_BYTES_MAX, REFUSAL_RECORDS_MIN } from './limits.ts';
 import { RecordScreen } from './record-screen.ts';
 import type { ReferenceArena } from './reference-arena.ts';
 import { reasonIndex } from './reasons.ts';
 import { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
-import { assertNothingSensitive } from './sensitive-columns.ts';
-import { decideShape } from './shape.ts';
+import { assertText, readHead } from './source-head.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { SourceTally } from './tally.ts';
 import { Utf16Narrower } from './utf16.ts';
@@ -48,7 +42,7 @@ interface Reading {
  *
  * The first mebibyte is held back until encoding, delimiter, header, columns and the order of expiry dates are decided
  * and nothing sensitive was found; then records are screened as they come. Cards, references and findings of a source
- * that is refused, at whatever byte, must be discarded by the caller, who has to call `wipe` then.
+ * that is refused, at whatever byte, must be discarded by the caller.
  *
  * Throws `IntakeFault` from `feed` and `finish`. Memory: 1 MiB of head, 128 KiB of scanner, the caller's tables.
  */
@@ -60,7 +54,7 @@ export class SourceScreener {
   readonly #references: ReferenceArena;
   readonly #sink: FindingSink;
   readonly #referencesBefore: number;
-  #head = new Uint8Array(HEAD_BYTES);
+  #head = new Uint8Array(4_096);
   #headLength = 0;
   #reading: Reading | undefined;
 
@@ -88,9 +82,40 @@ export class SourceScreener {
 
   /** Takes the next bytes; they are copied, and may be overwritten afterwards. */
   feed(chunk: Uint8Array): void {
+    this.#wipingOnRefusal(() => {
+      this.#take(chunk);
+    });
+  }
+
+  /** Tells that the source is complete, and returns what it came to. */
+  finish(): SourceTally {
+    const tally = this.#wipingOnRefusal(() => this.#close());
+    this.wipe();
+    return tally;
+  }
+
+  /** Zeroes what the screener holds of the source. `finish` and every refusal do it; for a caller that gives up. */
+  wipe(): void {
+    this.#head.fill(0);
+    this.#reading?.narrower?.wipe();
+    this.#reading?.scanner.wipe();
+    this.#reading?.screen.wipe();
+  }
+
+  #wipingOnRefusal<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      this.wipe();
+      throw error;
+    }
+  }
+
+  #take(chunk: Uint8Array): void {
     let rest = chunk;
     if (this.#reading === undefined) {
       const taken = Math.min(rest.length, HEAD_BYTES - this.#headLength);
+      this.#makeRoom(taken);
       this.#head.set(rest.subarray(0, taken), this.#headLength);
       this.#noticeEarly(this.#headLength, (this.#headLength += taken));
       if (this.#headLength < HEAD_BYTES) return;
@@ -100,25 +125,14 @@ export class SourceScreener {
     this.#consume(rest);
   }
 
-  /** Tells that the source is complete, and returns what it came to. */
-  finish(): SourceTally {
+  #close(): SourceTally {
     if (this.#reading === undefined) this.#begin(true);
     const reading = this.#reading!;
     reading.narrower?.finish();
     reading.scanner.end();
     this.#drain(reading);
     this.#assertUsable(reading);
-    const tally = this.#tally(reading);
-    this.wipe();
-    return tally;
-  }
-
-  /** Zeroes what the screener holds of the source; called by `finish`, and by the caller after a refusal. */
-  wipe(): void {
-    this.#head.fill(0);
-    this.#reading?.narrower?.wipe();
-    this.#reading?.scanner.wipe();
-    this.#reading?.screen.wipe();
+    return this.#tally(reading);
   }
 
   /** What is no list should not have to be read for a mebibyte to be refused. */
@@ -133,37 +147,32 @@ export class SourceScreener {
 
   #begin(isWhole: boolean): void {
     const bytes = this.#head.subarray(0, this.#headLength);
-    assertText(bytes);
-    const { spec } = this.#job;
-    const detected = detectEncoding(bytes, isWhole, spec.encoding);
+    const { spec, number: source } = this.#job;
+    const scope = this.#scope;
+    const { detected, layout, expiryOrder } = readHead(bytes, isWhole, spec, scope);
     const { encoding, markBytes } = detected;
-    if (markBytes === bytes.length) throw new IntakeFault('source-empty', { found: 'nothing' });
-    const head = headText(bytes, isWhole, detected);
     const isNarrowed = encoding === 'utf-16le' || encoding === 'utf-16be';
-    assertNoNul(head, isNarrowed || spec.encoding !== 'auto' ? undefined : bytes);
-    const scanned: ByteEncoding = isNarrowed ? 'utf-8' : encoding;
-    const shape = decideShape(head, scanned, spec);
-    assertNothingSensitive(head, shape, spec);
-    const layout = decideLayout(shape, spec);
-    assertMapped(layout, spec, this.#scope);
-    const expiryOrder = decideExpiryOrder(head, layout, spec.expiry_format);
     const scanner = new RecordScanner({ ...layout.options, offset: isNarrowed ? 0 : markBytes });
-    const screen = new RecordScreen({
-      ...{ source: this.#job.number, spec, scope: this.#scope, layout, expiryOrder, scanner },
-      ...{
-        router: this.#router,
-        cards: this.#cards,
-        references: this.#references,
-        sink: this.#sink,
-      },
-    });
-    const narrower = isNarrowed ? new Utf16Narrower(encoding, markBytes) : undefined;
-    const isHeaderAhead = layout.header !== undefined;
-    this.#reading = { detected, narrower, layout, scanner, screen, isHeaderAhead };
-    if (isNarrowed) head.text.fill(0);
+    const tables = { router: this.#router, cards: this.#cards, references: this.#references };
+    const room = { source, spec, scope, layout, expiryOrder, scanner, ...tables, sink: this.#sink };
+    this.#reading = {
+      ...{ detected, layout, scanner, isHeaderAhead: layout.header !== undefined },
+      narrower: isNarrowed ? new Utf16Narrower(encoding, markBytes) : undefined,
+      screen: new RecordScreen(room),
+    };
     this.#consume(bytes.subarray(markBytes));
     this.#head.fill(0);
     this.#head = new Uint8Array(0);
+  }
+
+  /** Room for `more` bytes behind the head; what is outgrown is zeroed. */
+  #makeRoom(more: number): void {
+    const needed = this.#headLength + more;
+    if (needed <= this.#head.length) return;
+    const larger = new Uint8Array(Math.min(HEAD_BYTES, Math.max(needed, 2 * this.#head.length)));
+    larger.set(this.#head.subarray(0, this.#headLength));
+    this.#head.fill(0);
+    this.#head = larger;
   }
 
   #consume(chunk: Uint8Array): void {
@@ -217,48 +226,5 @@ export class SourceScreener {
       encoding: detected.encoding,
       layout: layout.shown,
     };
-  }
-}
-
-function assertText(head: Uint8Array): void {
-  if (head.length === 0) throw new IntakeFault('source-empty', { found: 'nothing' });
-  const kind = fileKindOf(head);
-  if (kind !== undefined) throw new IntakeFault('format-not-text', { looks_like: kind });
-}
-
-/** The head in the encoding that is scanned. A character that the head cuts off is left out. */
-function headText(bytes: Uint8Array, isWhole: boolean, detected: DetectedEncoding): Head {
-  const { encoding, markBytes } = detected;
-  const text = bytes.subarray(markBytes);
-  if (encoding !== 'utf-16le' && encoding !== 'utf-16be') return { text, isWhole };
-  const narrower = new Utf16Narrower(encoding, markBytes);
-  const narrowed = narrower.narrow(text);
-  if (isWhole) narrower.finish();
-  return { text: narrowed, isWhole };
-}
-
-/** `original`: the bytes as they came, where they might be UTF-16 that nobody declared. */
-function assertNoNul(head: Head, original: Uint8Array | undefined): void {
-  const at = head.text.indexOf(0);
-  if (at < 0) return;
-  const guess = original && looksLikeUtf16(original);
-  const line = head.text.subarray(0, at).reduce((sum, byte) => sum + (byte === 0x0a ? 1 : 0), 1);
-  throw new IntakeFault('nul-bytes', {
-    line,
-    ...(guess === undefined ? {} : { looks_like: guess }),
-  });
-}
-
-/** Columns that this spec and incident cannot do without, besides the card number. */
-function assertMapped(layout: Layout, spec: SourceSpec, scope: Scope): void {
-  const { columns } = layout;
-  if (spec.payment_methods.length > 0 && columns.payment_method.length === 0) {
-    throw missing('payment_method', undefined, layout);
-  }
-  const hasKey = columns.order_key.length > 0 || columns.reference.length > 0;
-  if (spec.one_row_per_item && !hasKey) throw missing('order_key', undefined, layout);
-  const isDateNeeded = spec.kind === 'orders' && !scope.acceptHeld.includes('date-missing');
-  if (isDateNeeded && columns.ordered_at.length === 0) {
-    throw missing('ordered_at', undefined, layout);
   }
 }

@@ -24,8 +24,10 @@ export class TextValues {
   of(bytes: Uint8Array, start: number, end: number): number {
     const known = this.#known.find(bytes, start, end);
     if (known >= 0) return this.#verdicts[known]!;
-    const verdict = this.#judge(foldText(this.#decode(bytes, start, end)));
-    if (this.#known.count < TEXT_VALUES_MAX && end - start <= TEXT_BYTES_MAX) {
+    const isText = end - start <= TEXT_BYTES_MAX && countDigits(bytes, start, end) <= digitsMax;
+    if (!isText) return this.#judge('');
+    const verdict = this.#judge(foldText(decodeText(this.#read, bytes, start, end)));
+    if (this.#known.count < TEXT_VALUES_MAX) {
       this.#verdicts[this.#known.intern(bytes, start, end)] = verdict;
     }
     return verdict;
@@ -33,11 +35,6 @@ export class TextValues {
 
   wipe(): void {
     this.#known.wipe();
-  }
-
-  #decode(bytes: Uint8Array, start: number, end: number): string {
-    if (end - start > TEXT_BYTES_MAX || countDigits(bytes, start, end) > digitsMax) return '';
-    return decodeText(this.#read, bytes, start, end);
   }
 }
 

@@ -1,6 +1,7 @@
 import { LINE_COLUMNS, hang, widthOf } from './layout.ts';
 
-const LABEL_GAP = '   ';
+/** Between a command and what it does. */
+export const LABEL_GAP = '   ';
 
 /**
  * A command to type, behind a head such as a label, and what it does beside it, or below when there is no room.

@@ -141,6 +141,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'key-file-other-workspace': configuration,
   'key-purpose-refused': internal,
   'key-ring-closed': internal,
+  'secret-size-refused': internal,
   'wrapped-key-altered': configuration,
   'log-origin-differs': configuration,
   'passphrase-missing': notPermitted,
@@ -199,7 +200,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'outcome-unknown': tryLater,
   'sealed-file-differs': inputOutput,
   'sealed-file-unreadable': inputOutput,
-  'sealed-file-missing': inputOutput,
   'certificate-no-longer-good': tryLater,
   'batch-busy': tryLater,
   'fence-stale': tryLater,
@@ -225,7 +225,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'anchor-other-log': configuration,
   'anchor-ahead': configuration,
   'anchor-forked': configuration,
-  'anchor-unwritable': inputOutput,
   'json-not-encodable': internal,
   'json-not-canonical': inputOutput,
 
@@ -234,6 +233,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'tally-wrong': internal,
   'card-process-died': internal,
   'process-inspectable': configuration,
+  'demo-partner-lost': internal,
   interrupted,
 };
 

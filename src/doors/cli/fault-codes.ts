@@ -10,6 +10,7 @@ import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
 import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
+import type { DemoCode } from '../../exchange/demo-errors.ts';
 
 /** Codes of src/cde, which a door may not import; tests/architecture/fault-codes.test.ts keeps the list whole. */
 type CardProcessCode =
@@ -35,6 +36,7 @@ type KeyCode =
   | 'passphrase-not-repeated'
   | 'passphrase-too-short'
   | 'passphrase-wrong'
+  | 'secret-size-refused'
   | 'wrapped-key-altered';
 
 /** Codes of src/edge/openpgp about certificates. */
@@ -82,10 +84,8 @@ type SealedSourceCode =
   | 'source-unfinished'
   | 'source-unsigned';
 
-/** Codes of src/edge/sqlite and src/edge/files. */
+/** Codes of src/edge/sqlite. */
 type StoreCode =
-  | 'anchor-unwritable'
-  | 'sealed-file-missing'
   | 'store-busy'
   | 'store-missing'
   | 'store-unsafe'
@@ -101,6 +101,7 @@ export type FaultCode =
   | DecisionCode
   | DeliveryCode
   | DeliveryStateCode
+  | DemoCode
   | FormatsCode
   | IncidentCode
   | IntakeCode

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/fault.ts';
+import { isFault } from '../../domain/fault.ts';
 import type { Facts, Retry } from '../../domain/fault.ts';
 import { paint } from './colour.ts';
 import { exitStatus } from './exit-status.ts';
@@ -62,14 +62,14 @@ export function faultDocument(error: unknown, context: FaultContext = {}): Fault
       code,
       message: oneLine(said.what(facts)),
       hint: oneLine(hintOf(said.next?.(facts)[0])),
-      retry: error instanceof Fault && isFaultCode(error.code) ? error.retry : 'never',
+      retry: isFault(error) && isFaultCode(error.code) ? error.retry : 'never',
     },
   };
 }
 
 /** The exit status of whatever was thrown; 70 for everything that nobody foresaw. */
 export function faultStatus(error: unknown): ExitStatus {
-  if (error instanceof Fault && isFaultCode(error.code)) return exitStatuses[error.code];
+  if (isFault(error) && isFaultCode(error.code)) return exitStatuses[error.code];
   return exitStatus.internal;
 }
 
@@ -83,12 +83,12 @@ function told(
   view: View,
   context: FaultContext,
 ): { code: string; facts: Facts; words: FaultWords } {
-  if (error instanceof Fault && isFaultCode(error.code)) {
+  if (isFault(error) && isFaultCode(error.code)) {
     const facts = withSourceName(error.facts, context);
     return { code: error.code, facts, words: words[view.language][error.code] };
   }
   const frame = frames[view.language];
-  const kind = error instanceof Fault ? `Fault (${error.code})` : classOf(error);
+  const kind = isFault(error) ? `Fault (${error.code})` : classOf(error);
   return {
     code: 'internal',
     facts: {},

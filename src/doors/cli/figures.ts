@@ -10,7 +10,9 @@ const sizeUnits = ['KB', 'MB', 'GB', 'TB'] as const;
 /** `812 bytes`, `74 KB`, `1.2 MB`: decimal units, three digits at most. */
 export function sizeIn(bytes: number, language: Language): string {
   if (bytes < 1000) {
-    return language === 'ja' ? `${figure(bytes)}バイト` : `${figure(bytes)} byte${bytes === 1 ? '' : 's'}`;
+    return language === 'ja'
+      ? `${figure(bytes)}バイト`
+      : `${figure(bytes)} byte${bytes === 1 ? '' : 's'}`;
   }
   let value = bytes / 1000;
   let unit = 0;

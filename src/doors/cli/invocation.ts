@@ -30,7 +30,10 @@ export async function officerProof(
 ): Promise<OfficerProof | undefined> {
   const { signature, officerKey } = options;
   if (signature !== undefined && officerKey !== undefined) {
-    throw new WorkspaceFault('usage', { option: '--signature', expected: 'not together with --officer-key' });
+    throw new WorkspaceFault('usage', {
+      option: '--signature',
+      expected: 'not together with --officer-key',
+    });
   }
   if (signature !== undefined) {
     return { by: 'signature', signature: await inputs.read(signature, signatureBytesMax) };

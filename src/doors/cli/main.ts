@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 
-import { Fault } from '../../domain/fault.ts';
+import { isFault } from '../../domain/fault.ts';
 import { wantsColour } from './colour.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -13,6 +13,7 @@ import type { GlobalOptions } from './invocation.ts';
 import { chooseLanguage } from './language.ts';
 import type { Language } from './language.ts';
 import { buildProgram } from './program.ts';
+import type { Shell } from './shell.ts';
 import { Sink } from './sink.ts';
 
 /** Runs one command line and returns the exit status. Everything printed goes through the sink. */
@@ -24,41 +25,14 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   let status: ExitStatus = exitStatus.done;
-  const program = buildProgram(version(), () => {
-    const options = globalOptions(program);
-    let language = languageOf(options);
-    return {
-      options,
-      get language() {
-        return language;
-      },
-      speakAs: (workspace) => {
-        language = spoken = languageOf(options, workspace);
-      },
-      isJson: options.json === true,
-      ...look(options),
-      nameSources: (names) => {
-        sources = names;
-      },
-      sink: sinkFor(options, language),
-      signal: interrupt.signal,
-      setStatus: (next) => {
-        status = next;
-      },
-      print: (lines) => {
-        if (options.json !== true) sinkFor(options, language).result(lines);
-      },
-      printVerbatim: (text) => {
-        if (options.json !== true) sinkFor(options, language).artifact(text);
-      },
-      document: (value) => {
-        if (options.json === true) sinkFor(options, language).document(value);
-      },
-    };
-  });
+  const program = buildProgram(version(), () =>
+    shellFor(globalOptions(program), interrupt.signal, (next) => {
+      status = next;
+    }),
+  );
   quietly(program, argv.includes('--json'));
   try {
-    await program.parseAsync(argv as string[], { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' });
     return sink?.finalStatus(status) ?? status;
   } catch (error) {
     return fail(program, error);
@@ -66,6 +40,42 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
   }
+}
+
+function shellFor(
+  options: GlobalOptions,
+  signal: AbortSignal,
+  setStatus: (status: ExitStatus) => void,
+): Shell {
+  let language = languageOf(options);
+  const out = sinkFor(options, language);
+  const isJson = options.json === true;
+  return {
+    options,
+    get language() {
+      return language;
+    },
+    speakAs: (workspace) => {
+      language = spoken = languageOf(options, workspace);
+    },
+    isJson,
+    ...look(options),
+    nameSources: (names) => {
+      sources = names;
+    },
+    sink: out,
+    signal,
+    setStatus,
+    print: (lines) => {
+      if (!isJson) out.result(lines);
+    },
+    printVerbatim: (text) => {
+      if (!isJson) out.artifact(text);
+    },
+    document: (value) => {
+      if (isJson) out.document(value);
+    },
+  };
 }
 
 /** The language that was in use when something failed. */
@@ -105,7 +115,10 @@ function globalOptions(program: Command): GlobalOptions {
 
 /** Commander reports usage mistakes by exception, and leaves the printing to us where JSON was asked for. */
 function quietly(program: Command, isJson: boolean): void {
-  for (const command of [program, ...program.commands.flatMap((group) => [group, ...group.commands])]) {
+  for (const command of [
+    program,
+    ...program.commands.flatMap((group) => [group, ...group.commands]),
+  ]) {
     command.exitOverride();
     if (isJson) command.configureOutput({ writeErr: () => undefined });
   }
@@ -129,7 +142,7 @@ function fail(program: Command, error: unknown): ExitStatus {
     const colour = wantsColour(process.stderr, process.env, options.color === false);
     out.talk(faultScreen(error, { language, colour }, { sources }));
   }
-  return error instanceof Fault && isFaultCode(error.code)
+  return isFault(error) && isFaultCode(error.code)
     ? exitStatuses[error.code]
     : exitStatus.internal;
 }

@@ -21,7 +21,10 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
       'Hands card numbers that may have leaked to those who can watch them, without leaking them a second time.',
     )
     .version(version)
-    .option('--workspace <dir>', 'the workspace (default: $MIMAMORI_WORKSPACE, else this directory)')
+    .option(
+      '--workspace <dir>',
+      'the workspace (default: $MIMAMORI_WORKSPACE, else this directory)',
+    )
     .option('--json', 'one JSON document on standard output and nothing else')
     .addOption(new Option('--lang <language>', 'ja or en').choices(['ja', 'en']))
     .option('--no-color', 'no colour; NO_COLOR does the same')

@@ -35,6 +35,7 @@ export class ProgressLine {
   readonly #startedAt: number;
   #phase: ProgressNews['phase'] | undefined;
   #phaseStartedAt = 0;
+  readonly #parts = new Map<string, ProgressNews>();
   #drawnAt = -Infinity;
 
   constructor(sink: Sink, language: Language, now: () => number = () => performance.now()) {
@@ -50,15 +51,26 @@ export class ProgressLine {
     if (news.phase !== this.#phase) {
       this.#phase = news.phase;
       this.#phaseStartedAt = at;
+      this.#parts.clear();
     }
+    this.#parts.set(news.recipient ?? '', news);
     if (at - this.#startedAt < SHOW_AFTER_MS || at - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = at;
-    this.#sink.status(this.#line(news, at));
+    this.#sink.status(this.#line(this.#all(news), at));
   }
 
   /** Removes the line. The result that follows says what came of it. */
   end(): void {
     this.#sink.endStatus();
+  }
+
+  /** Files go to several recipients at once; one line tells them together. */
+  #all(news: ProgressNews): ProgressNews {
+    if (this.#parts.size === 1) return news;
+    const { recipient: _one, ...rest } = news;
+    const sum = (of: 'done' | 'total' | 'count'): number =>
+      [...this.#parts.values()].reduce((total, part) => total + part[of], 0);
+    return { ...rest, done: sum('done'), total: sum('total'), count: sum('count') };
   }
 
   #line(news: ProgressNews, at: number): string {
@@ -69,7 +81,10 @@ export class ProgressLine {
       ...(news.recipient === undefined ? [] : [news.recipient]),
       this.#remaining(share, at),
     ];
-    const bar = share === undefined ? '' : `${barOf(share)}  ${String(Math.floor(share * 100)).padStart(3)} %  `;
+    const bar =
+      share === undefined
+        ? ''
+        : `${barOf(share)}  ${String(Math.floor(share * 100)).padStart(3)} %  `;
     return clip(`${say.phase[news.phase]}  ${bar}${parts.join(' · ')}`, LINE_COLUMNS - 1);
   }
 

@@ -52,8 +52,7 @@ function fit(
   }
   while (excess() > 0) {
     const widest = widths.reduce(
-      (best, width, at) =>
-        width > floors[at]! && (best < 0 || width > widths[best]!) ? at : best,
+      (best, width, at) => (width > floors[at]! && (best < 0 || width > widths[best]!) ? at : best),
       -1,
     );
     if (widest < 0) break;

@@ -6,6 +6,8 @@ import type { Pause } from '../../exchange/clock.ts';
 export const systemPause: Pause = {
   sleep: async (durationMs, signal) => {
     // An aborted wait ends early and quietly: the caller looks at the signal.
-    await wait(durationMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await wait(durationMs, undefined, signal === undefined ? {} : { signal }).catch(
+      () => undefined,
+    );
   },
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Fault } from '../../domain/fault.ts';
+import { Fault, isFault } from '../../domain/fault.ts';
 import type { Facts, Retry } from '../../domain/fault.ts';
 import type { DemoRecipient, OurSide } from '../../exchange/demo-partners.ts';
 import { unlockOurKey } from '../openpgp/our-key.ts';
@@ -102,7 +102,7 @@ async function onMessage(message: RequestMessage): Promise<void> {
     const value = await answerTo(message);
     answer = value === undefined ? { id } : { id, value };
   } catch (error) {
-    const fault = error instanceof Fault ? faultParts(error) : 'other';
+    const fault = isFault(error) ? faultParts(error) : 'other';
     answer = { id, fault };
   }
   process.send?.(answer);

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Fault } from '../../domain/fault.ts';
+import { isFault } from '../../domain/fault.ts';
 import type { DemoReceipt, DemoRecipient, OurSide } from '../../exchange/demo-partners.ts';
 import { openSource } from '../openpgp/open-source.ts';
 import type { OurKey } from '../openpgp/our-key.ts';
@@ -55,7 +55,7 @@ async function openFile(
     const { cards } = counter;
     return { bytes, sha256: hash.digest('hex'), cards, announced, mode, signedBy };
   } catch (error) {
-    const fault = error instanceof Fault ? error.code : 'unreadable';
+    const fault = isFault(error) ? error.code : 'unreadable';
     return { bytes, sha256: '', cards: 0, announced: 0, mode: '', fault };
   }
 }

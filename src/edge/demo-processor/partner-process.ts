@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { Fault } from '../../domain/fault.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { DemoFault } from '../../exchange/demo-errors.ts';
 import type { DemoPartners } from '../../exchange/demo-partners.ts';
 import type { AnswerMessage, Beginning, RequestMessage, RequestName, Requests } from './wire.ts';
 
@@ -92,7 +92,7 @@ export class PartnerProcess implements DemoPartners {
   }
 
   #ask<Name extends RequestName>(name: Name, data: Requests[Name][0]): Promise<Requests[Name][1]> {
-    if (this.#lost.signal.aborted) return Promise.reject(this.#gone('process-ended'));
+    if (this.#lost.signal.aborted) return Promise.reject(new DemoFault('demo-partner-lost', { reason: 'ended' }));
     const id = this.#nextId++;
     const message = { id, name, with: data } as RequestMessage;
     const { promise, resolve, reject } = Promise.withResolvers<Requests[Name][1]>();
@@ -102,7 +102,7 @@ export class PartnerProcess implements DemoPartners {
     });
     const timer = setTimeout(() => {
       this.#waiting.delete(id);
-      reject(this.#gone('no-answer'));
+      reject(new DemoFault('demo-partner-lost', { reason: 'no-answer' }));
     }, ANSWER_MS);
     return promise.finally(() => {
       clearTimeout(timer);
@@ -122,13 +122,9 @@ export class PartnerProcess implements DemoPartners {
   }
 
   #lose(): void {
-    for (const { reject } of this.#waiting.values()) reject(this.#gone('process-ended'));
+    for (const { reject } of this.#waiting.values()) reject(new DemoFault('demo-partner-lost', { reason: 'ended' }));
     this.#waiting.clear();
     if (!this.#isClosing) this.#lost.abort();
   }
 
-  #gone(reason: 'process-ended' | 'no-answer'): DeliveryFault {
-    const { host = '127.0.0.1', port = 0 } = this.#server ?? {};
-    return new DeliveryFault('peer-unavailable', { host, port, reason });
-  }
 }

@@ -26,7 +26,10 @@ export class AnchorDirectory implements Anchor {
       names
         .filter(isAnchorName)
         .sort()
-        .map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(directory, name))) })),
+        .map(async (name) => ({
+          name,
+          bytes: new Uint8Array(await readFile(join(directory, name))),
+        })),
     );
   }
 
@@ -34,7 +37,11 @@ export class AnchorDirectory implements Anchor {
     const directory = this.#directory;
     if (directory === undefined) return;
     await mkdir(directory, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-      throw new WorkspaceFault('file-write-failed', { file: 'anchor', reason: errnoOf(cause) ?? '' }, cause);
+      throw new WorkspaceFault(
+        'file-write-failed',
+        { file: 'anchor', reason: errnoOf(cause) },
+        cause,
+      );
     });
     const path = join(directory, file.name);
     try {

@@ -30,7 +30,11 @@ export const inputFiles: InputFiles = {
     } catch (error) {
       if (error instanceof WorkspaceFault) throw error;
       const reason = errnoOf(error);
-      throw new WorkspaceFault(reason === 'ENOENT' ? 'input-missing' : 'input-unreadable', { file, reason }, error);
+      throw new WorkspaceFault(
+        reason === 'ENOENT' ? 'input-missing' : 'input-unreadable',
+        { file, reason },
+        error,
+      );
     }
   },
   readSecret: (path) => readSecretFile(path),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { isFault } from '../../domain/fault.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { SealedShape } from '../openpgp/sealed-shape.ts';
 import { syncDirectory } from './atomic-write.ts';
@@ -48,7 +48,7 @@ export async function writeSealedFile(
   } catch (error) {
     await handle.close().catch(() => undefined);
     await unlink(standsAs).catch(() => undefined);
-    throw errnoOf(error) === 'unknown' || error instanceof Fault ? error : faultOf(name, error);
+    throw errnoOf(error) === 'unknown' || isFault(error) ? error : faultOf(name, error);
   }
 }
 

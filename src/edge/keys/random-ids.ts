@@ -7,5 +7,6 @@ const alphabet = '23456789abcdefghjkmnpqrstvwxyz';
 
 /** Identifiers from the system's random source. */
 export const randomIds: Ids = {
-  handoff: () => `h${Array.from({ length: 7 }, () => alphabet[randomInt(alphabet.length)]).join('')}`,
+  handoff: () =>
+    `h${Array.from({ length: 7 }, () => alphabet[randomInt(alphabet.length)]).join('')}`,
 };

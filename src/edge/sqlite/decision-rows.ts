@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { DeliveryStateFault } from '../../domain/handoff/delivery-state-errors.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
+import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import type { DecisionRow } from '../../exchange/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -48,10 +50,13 @@ export async function storeDecision(
     }
     const earlier = await trx
       .selectFrom('decision')
-      .select('officer')
+      .select(['officer', 'fingerprint'])
       .where('handoff', '=', id)
       .execute();
-    if (earlier.some((row) => row.officer === decision.officer)) {
+    // One certificate under two names is one person (design: approvals).
+    const isSame = (row: (typeof earlier)[number]): boolean =>
+      row.officer === decision.officer || row.fingerprint === decision.fingerprint;
+    if (earlier.some(isSame)) {
       throw new DecisionFault('handoff-decided', { handoff: id, officer: decision.officer });
     }
     const { officer, decision: verdict, statement, signature, fingerprint, decidedAt } = decision;
@@ -99,7 +104,8 @@ async function settle(
 
 /**
  * Withdraws a handoff: undecided or approved batches are cancelled, and failed ones. Throws `handoff-decided` when a
- * batch is on its way or has left: that is a matter for a recall.
+ * batch is on its way or has left (that is a matter for a recall) or nothing is left to cancel, `batch-busy` while a
+ * delivery holds one.
  */
 export async function cancelHandoff(
   db: Kysely<Tables>,
@@ -122,21 +128,44 @@ export async function cancelHandoff(
       .where('state', 'not in', ['built', 'approved', 'failed', 'expired', 'cancelled'])
       .executeTakeFirst();
     if (gone !== undefined) {
-      throw new DecisionFault('handoff-decided', { handoff: id, batch: gone.id, state: gone.state });
+      throw new DecisionFault('handoff-decided', {
+        handoff: id,
+        batch: gone.id,
+        state: gone.state,
+      });
     }
-    if (handoff.state === 'nothing-to-send') throw new DecisionFault('handoff-empty', { handoff: id });
+    if (handoff.state === 'nothing-to-send')
+      throw new DecisionFault('handoff-empty', { handoff: id });
+    await assertNoLease(trx, id, at);
     if (handoff.state === 'undecided') await settle(trx, id, 'cancel', at);
-    await trx
+    const changed = await trx
       .updateTable('batch')
       .set({ state: 'cancelled', changed_at: at.getTime(), lease_until: null })
       .where('handoff', '=', id)
       .where('state', 'in', ['built', 'approved', 'failed'])
-      .execute();
+      .executeTakeFirst();
+    if (handoff.state === 'decided' && changed.numUpdatedRows === 0n) {
+      throw new DecisionFault('handoff-decided', { handoff: id });
+    }
     await appendAct(trx, act, clock);
   });
 }
 
-/** Moves one batch; `from` is part of the condition, so that two people cannot move it twice. */
+/** A claimed batch may be lying in a folder already, though its state says so only when the claim ends. */
+async function assertNoLease(trx: Transaction<Tables>, handoff: string, at: Date): Promise<void> {
+  const busy = await trx
+    .selectFrom('batch')
+    .select('id')
+    .where('handoff', '=', handoff)
+    .where('lease_until', '>', at.getTime())
+    .executeTakeFirst();
+  if (busy) throw new DeliveryFault('batch-busy', { batch: busy.id });
+}
+
+/**
+ * Moves one batch; `from` is part of the condition, so that two people cannot move it twice. Throws `batch-unknown`,
+ * `batch-busy` while a delivery holds it, `state-forbids` when it stands elsewhere by now.
+ */
 export async function moveBatch(
   db: Kysely<Tables>,
   clock: Clock,
@@ -144,18 +173,24 @@ export async function moveBatch(
   act: ActRecord,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const changed = await trx
-      .updateTable('batch')
-      .set({ state: move.to, changed_at: move.at.getTime() })
-      .where('id', '=', move.batch)
-      .where('state', '=', move.from)
-      .where((eb) =>
-        eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', move.at.getTime())]),
-      )
+    const { batch, from, to, at } = move;
+    const found = await trx
+      .selectFrom('batch')
+      .select(['state', 'lease_until'])
+      .where('id', '=', batch)
       .executeTakeFirst();
-    if (changed.numUpdatedRows !== 1n) {
-      throw new DecisionFault('batch-unknown', { batch: move.batch, state: move.from });
+    if (!found) throw new DecisionFault('batch-unknown', { batch });
+    if (found.lease_until !== null && found.lease_until > at.getTime()) {
+      throw new DeliveryFault('batch-busy', { batch });
     }
+    if (found.state !== from) {
+      throw new DeliveryStateFault('state-forbids', { batch, state: found.state, event: to });
+    }
+    await trx
+      .updateTable('batch')
+      .set({ state: to, changed_at: at.getTime() })
+      .where('id', '=', batch)
+      .execute();
     await appendAct(trx, act, clock);
   });
 }

@@ -87,8 +87,18 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
           evidence: null,
         })
         .execute();
-      await this.#update(trx, row, { state, attempts: attempt, fault: null, changed_at: now });
-      await appendAct(trx, { draft: this.#draft('delivery-start', batch, { attempt, temporary }) }, this.#clock);
+      await this.#update(trx, row, {
+        state,
+        attempts: attempt,
+        publishing_name: null,
+        fault: null,
+        changed_at: now,
+      });
+      await appendAct(
+        trx,
+        { draft: this.#draft('delivery-start', batch, { attempt, temporary }) },
+        this.#clock,
+      );
       return this.#row(trx, await this.#batch(trx, row.batch));
     });
   }
@@ -102,7 +112,10 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         publishing_name: from ?? null,
         changed_at: this.#clock.now().getTime(),
       });
-      const draft = this.#draft('delivery-publishing', batch, { attempt: batch.attempts, temporary: from });
+      const draft = this.#draft('delivery-publishing', batch, {
+        attempt: batch.attempts,
+        temporary: from,
+      });
       await appendAct(trx, { draft }, this.#clock);
       return this.#row(trx, await this.#batch(trx, row.batch));
     });
@@ -118,7 +131,10 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       const batch = await this.#fenced(trx, row);
       const state = advance(batch.state as DeliveryState, { event: eventOf[to] });
       const now = this.#clock.now().getTime();
-      const recorded = { evidence: JSON.stringify(evidence), fault: fault ? JSON.stringify(fault) : null };
+      const recorded = {
+        evidence: JSON.stringify(evidence),
+        fault: fault ? JSON.stringify(fault) : null,
+      };
       await this.#update(trx, row, { state, ...recorded, changed_at: now, lease_until: null });
       await trx
         .updateTable('attempt')
@@ -196,11 +212,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
     return batch;
   }
 
-  async #update(
-    trx: Transaction<Tables>,
-    row: DeliveryRow,
-    set: Partial<Batch>,
-  ): Promise<void> {
+  async #update(trx: Transaction<Tables>, row: DeliveryRow, set: Partial<Batch>): Promise<void> {
     await trx
       .updateTable('batch')
       .set(set)

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/fault.ts';
 import type { Facts, Retry } from '../../domain/fault.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 
 export const storeCodes = {
   'store-missing': 'after-operator',
@@ -15,4 +16,21 @@ export class StoreFault extends Fault<StoreCode> {
   constructor(code: StoreCode, facts: Facts = {}, cause?: unknown) {
     super(code, storeCodes[code], facts, cause);
   }
+}
+
+/**
+ * The fault behind an error of SQLite that a person or a later try can mend: `store-busy` when another process kept the
+ * write lock too long, `disk-full`, `store-unsafe` for a file that is no database or a damaged one. Undefined for
+ * every other error, which is a bug here.
+ */
+export function faultOfSqlite(error: unknown): Fault | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_BUSY')) return new StoreFault('store-busy', {}, error);
+  if (code === 'SQLITE_FULL') {
+    return new WorkspaceFault('disk-full', { file: 'data/mimamori.db' }, error);
+  }
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreFault('store-unsafe', { setting: 'integrity' }, error);
+  }
+  return undefined;
 }

@@ -25,7 +25,6 @@ import {
   finishPrepare,
   insertHashPage,
   insertReliedPage,
-  sweepPages,
 } from './prepare-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -89,7 +88,6 @@ export class SqliteHandoffRegister implements HandoffRegister {
       .where('state', '=', 'preparing')
       .where('lease_until', '<', at.getTime())
       .execute();
-    if (rows.length === 0) await sweepPages(this.#db);
     return rows.map((row) => row.id);
   }
 

@@ -44,8 +44,8 @@ export function batchRow(row: Selectable<Tables['batch']>): BatchRow {
     issuers: JSON.parse(row.issuers) as BatchIssuer[],
     state: row.state as DeliveryState,
     attempts: row.attempts,
-    evidence: parsed<DeliveryEvidence>(row.evidence),
-    fault: parsed<RecordedFault>(row.fault),
+    evidence: parsed(row.evidence) as DeliveryEvidence | undefined,
+    fault: parsed(row.fault) as RecordedFault | undefined,
     changedAt: new Date(row.changed_at),
   };
 }
@@ -79,6 +79,6 @@ export function bytesOf(value: Uint8Array | null): Uint8Array | undefined {
   return value === null ? undefined : new Uint8Array(value);
 }
 
-function parsed<T>(text: string | null): T | undefined {
-  return text === null ? undefined : (JSON.parse(text) as T);
+function parsed(text: string | null): unknown {
+  return text === null ? undefined : JSON.parse(text);
 }

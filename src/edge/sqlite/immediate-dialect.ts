@@ -6,16 +6,25 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { DatabaseConnection, Dialect, Kysely } from 'kysely';
+import type { DatabaseConnection, Dialect, Kysely, QueryResult } from 'kysely';
+
+import { faultOfSqlite } from './errors.ts';
 
 /**
- * Driver with two habits the stock one lacks: a transaction takes the write lock at once (a deferred one that
- * upgrades later fails with SQLITE_BUSY instead of waiting), and only one caller at a time holds the single
- * connection, so that a query of one act never lands inside the transaction of another.
+ * Driver with habits the stock one lacks: a transaction takes the write lock at once (a deferred one that upgrades
+ * later fails with SQLITE_BUSY instead of waiting), only one caller at a time holds the single connection, so that a
+ * query of one act never lands inside the transaction of another, and what SQLite refuses arrives in our words.
  */
 class ImmediateSqliteDriver extends SqliteDriver {
   #waiting: Promise<void> = Promise.resolve();
   #release: (() => void) | undefined;
+  #connection: DatabaseConnection | undefined;
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    super({ database });
+    this.#database = database;
+  }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const turn = this.#waiting;
@@ -25,7 +34,8 @@ class ImmediateSqliteDriver extends SqliteDriver {
     });
     await turn;
     this.#release = done;
-    return super.acquireConnection();
+    this.#connection ??= new FaultingConnection(await super.acquireConnection());
+    return this.#connection;
   }
 
   override async releaseConnection(): Promise<void> {
@@ -38,13 +48,42 @@ class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk makes SQLite roll back by itself; a second rollback would hide why.
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+/** A connection whose errors have a code of ours where the caller can do something about them. */
+class FaultingConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection;
+
+  constructor(inner: DatabaseConnection) {
+    this.#inner = inner;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      return await this.#inner.executeQuery<Row>(query);
+    } catch (error) {
+      throw faultOfSqlite(error) ?? error;
+    }
+  }
+
+  streamQuery<Row>(
+    query: CompiledQuery,
+    chunkSize: number,
+  ): AsyncIterableIterator<QueryResult<Row>> {
+    return this.#inner.streamQuery<Row>(query, chunkSize);
+  }
 }
 
 /** Kysely dialect over one open better-sqlite3 handle with immediate, serialised transactions. Throws nothing. */
 export function immediateDialect(database: Database): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateSqliteDriver({ database }),
+    createDriver: () => new ImmediateSqliteDriver(database),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

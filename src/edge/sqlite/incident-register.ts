@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { Kysely } from 'kysely';
 
+import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
+import type { Json } from '../../domain/canonical-json.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
@@ -33,7 +35,7 @@ export class SqliteIncidentRegister implements IncidentRegister {
         .insertInto('incident')
         .values({
           id: incident.id,
-          document: JSON.stringify(incident),
+          document: canonicalText(incident),
           state: 'open',
           opened_at: at.getTime(),
           wrapped_key: null,
@@ -52,7 +54,8 @@ export class SqliteIncidentRegister implements IncidentRegister {
         .where('id', '=', id)
         .where('state', '=', 'open')
         .executeTakeFirst();
-      if (changed.numUpdatedRows !== 1n) throw new IncidentFault('incident-closed', { incident: id });
+      if (changed.numUpdatedRows !== 1n)
+        throw new IncidentFault('incident-closed', { incident: id });
       await appendAct(trx, act, this.#clock);
     });
   }
@@ -82,4 +85,10 @@ function incidentRow(row: Tables['incident']): IncidentRow {
     wrappedKey: row.wrapped_key === null ? undefined : new Uint8Array(row.wrapped_key),
     nextReference: row.next_reference,
   };
+}
+
+/** In canonical form, so that the digest a plan names is the one in the leaf that opened the incident. */
+function canonicalText(incident: Incident): string {
+  const plain = JSON.parse(JSON.stringify(incident)) as Json;
+  return new TextDecoder().decode(encodeCanonicalJson(plain));
 }

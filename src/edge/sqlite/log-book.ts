@@ -21,8 +21,12 @@ export class SqliteLogBook implements LogBook {
     this.#clock = clock;
   }
 
-  append(act: ActRecord): Promise<number> {
-    return this.#db.transaction().execute((trx) => appendAct(trx, act, this.#clock));
+  append(act: ActRecord, change?: () => Promise<unknown>): Promise<number> {
+    return this.#db.transaction().execute(async (trx) => {
+      const number = await appendAct(trx, act, this.#clock);
+      await change?.();
+      return number;
+    });
   }
 
   size(): Promise<number> {
@@ -62,7 +66,11 @@ export class SqliteLogBook implements LogBook {
         .orderBy('number')
         .execute();
       for (const row of rows) {
-        yield { index: row.number, bytes: new Uint8Array(row.bytes), hash: new Uint8Array(row.hash) };
+        yield {
+          index: row.number,
+          bytes: new Uint8Array(row.bytes),
+          hash: new Uint8Array(row.hash),
+        };
       }
     }
   }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 
-import { StoreFault } from './errors.ts';
+import { faultOfSqlite, StoreFault } from './errors.ts';
 import { immediateDialect } from './immediate-dialect.ts';
 import { schemaStatements, schemaVersion } from './schema.ts';
 import type { Tables } from './tables.ts';
@@ -21,25 +21,30 @@ const busyTimeoutMs = 10_000;
  * better-sqlite3 is compiled with WAL synchronous NORMAL: without the explicit FULL a committed row may vanish on
  * power loss. SQLite before 3.51.3 can corrupt a WAL database with two writers.
  *
- * Throws `store-missing`, `store-unsafe` (a setting did not hold) or `store-version`.
+ * Throws `store-missing`, `store-unsafe` (a setting did not hold, or the file is no database), `store-busy` or
+ * `store-version`.
  */
-export function openDatabase(path: string, options: { create: boolean }): OpenDatabase {
+export function openDatabase(
+  path: string,
+  options: { readonly create: boolean; readonly busyTimeoutMs?: number },
+): OpenDatabase {
+  const { create, busyTimeoutMs: timeout = busyTimeoutMs } = options;
   let handle: Database.Database;
   try {
-    handle = new Database(path, { fileMustExist: !options.create, timeout: busyTimeoutMs });
+    handle = new Database(path, { fileMustExist: !create, timeout });
   } catch (cause) {
     throw new StoreFault('store-missing', {}, cause);
   }
   try {
     setPragmas(handle);
-    if (options.create) createSchema(handle);
+    if (create) createSchema(handle);
     const version = Number(handle.pragma('user_version', { simple: true }));
     if (version !== schemaVersion) {
       throw new StoreFault('store-version', { found: version, expected: schemaVersion });
     }
   } catch (error) {
     handle.close();
-    throw error;
+    throw faultOfSqlite(error) ?? error;
   }
   const db = new Kysely<Tables>({ dialect: immediateDialect(handle) });
   return { db, close: () => db.destroy() };
@@ -76,11 +81,13 @@ export function sqliteVersion(): string {
 }
 
 function createSchema(handle: Database.Database): void {
-  handle.transaction(() => {
-    if (Number(handle.pragma('user_version', { simple: true })) !== 0) return;
-    for (const statement of schemaStatements) handle.exec(statement);
-    handle.pragma(`user_version = ${schemaVersion}`);
-  }).immediate();
+  handle
+    .transaction(() => {
+      if (Number(handle.pragma('user_version', { simple: true })) !== 0) return;
+      for (const statement of schemaStatements) handle.exec(statement);
+      handle.pragma(`user_version = ${schemaVersion}`);
+    })
+    .immediate();
 }
 
 function compareVersions(left: string, right: string): number {

@@ -12,7 +12,11 @@ import type { Tables } from './tables.ts';
 type Start = Parameters<HandoffRegister['begin']>[0];
 
 /** The rows of a handoff while it is being prepared: short transactions, invisible until `finishPrepare`. */
-export async function beginPrepare(db: Kysely<Tables>, start: Start, leaseUntil: Date): Promise<void> {
+export async function beginPrepare(
+  db: Kysely<Tables>,
+  start: Start,
+  leaseUntil: Date,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const open = await trx
       .selectFrom('handoff')
@@ -131,22 +135,29 @@ async function incidentOf(trx: Transaction<Tables>, handoff: string): Promise<st
 }
 
 /** Record references are never allotted twice, also when the handoff is cancelled later. */
-async function advanceIncident(
-  trx: Transaction<Tables>,
-  prepared: FinishedPrepare,
-): Promise<void> {
+async function advanceIncident(trx: Transaction<Tables>, prepared: FinishedPrepare): Promise<void> {
   const incident = await incidentOf(trx, prepared.id);
-  await trx
+  const { nextReference, wrappedKey, report } = prepared;
+  let update = trx
     .updateTable('incident')
     .set({
-      next_reference: prepared.nextReference,
-      ...(prepared.wrappedKey === undefined ? {} : { wrapped_key: prepared.wrappedKey }),
+      next_reference: nextReference,
+      ...(wrappedKey === undefined ? {} : { wrapped_key: wrappedKey }),
     })
     .where('id', '=', incident)
-    .execute();
+    // The row may have been read before another prepare of the incident ended: its references and key stand.
+    .where('next_reference', '=', nextReference - report.cards);
+  if (wrappedKey !== undefined) update = update.where('wrapped_key', 'is', null);
+  const changed = await update.executeTakeFirst();
+  if (changed.numUpdatedRows !== 1n) {
+    throw new DecisionFault('handoff-undecided', { handoff: prepared.id });
+  }
 }
 
-/** Removes what an unfinished prepare stored. Its pages are known by the batches they were announced for. */
+/**
+ * Removes what an unfinished prepare stored. Its pages are known by the batches they were announced for; those of a
+ * process that died are found as soon as no other prepare has any. A handoff that became visible meanwhile stays whole.
+ */
 export async function discardPrepare(
   db: Kysely<Tables>,
   clock: Clock,
@@ -155,6 +166,13 @@ export async function discardPrepare(
   act: ActRecord | undefined,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    if (act) await appendAct(trx, act, clock);
+    const found = await trx
+      .selectFrom('handoff')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (found !== undefined && found.state !== 'preparing') return;
     if (batches.length > 0) {
       await trx.deleteFrom('card_page').where('batch', 'in', batches).execute();
       await trx.deleteFrom('hash_page').where('batch', 'in', batches).execute();
@@ -162,26 +180,30 @@ export async function discardPrepare(
     await trx.deleteFrom('relied_page').where('handoff', '=', id).execute();
     await trx.deleteFrom('finding_page').where('handoff', '=', id).execute();
     await trx.deleteFrom('handoff').where('id', '=', id).where('state', '=', 'preparing').execute();
-    if (act) await appendAct(trx, act, clock);
+    await sweepPages(trx);
   });
 }
 
 /** Pages whose batch never became visible, left by a process that died. */
-export async function sweepPages(db: Kysely<Tables>): Promise<void> {
-  const visible = db.selectFrom('batch').select('id');
-  const preparing = await db
+async function sweepPages(trx: Transaction<Tables>): Promise<void> {
+  const visible = trx.selectFrom('batch').select('id');
+  const preparing = await trx
     .selectFrom('handoff')
     .select('id')
     .where('state', '=', 'preparing')
     .executeTakeFirst();
   // While another process prepares, its pages have no batch row yet and must stay.
   if (preparing) return;
-  await db.deleteFrom('card_page').where('batch', 'not in', visible).execute();
-  await db.deleteFrom('hash_page').where('batch', 'not in', visible).execute();
+  await trx.deleteFrom('card_page').where('batch', 'not in', visible).execute();
+  await trx.deleteFrom('hash_page').where('batch', 'not in', visible).execute();
 }
 
 /** Adds a page of hash rows. `cards` is derived, so that a torn page cannot claim more than it holds. */
-export async function insertHashPage(db: Kysely<Tables>, batch: string, rows: Uint8Array): Promise<void> {
+export async function insertHashPage(
+  db: Kysely<Tables>,
+  batch: string,
+  rows: Uint8Array,
+): Promise<void> {
   await db
     .insertInto('hash_page')
     .values({ batch, cards: rows.length / HASH_ROW_BYTES, rows })

@@ -71,7 +71,7 @@ function scan(
   cut: (left: number) => number,
 ): string[][] | string {
   const decoder = new TextDecoder(options.encoding, { ignoreBOM: true });
-  const scanner = new RecordScanner(options);
+  const scanner = new RecordScanner(options, bytes.length);
   const records: string[][] = [];
   const drain = (): void => {
     while (scanner.next()) {

@@ -82,7 +82,7 @@ function isTest(pan: string): boolean {
   return isPublishedTestNumber(packed, 0);
 }
 
-function summaryOf({ tally, cards, findings }: Screened): unknown {
+function summaryOf({ tally, cards, findings }: Screened): object {
   return {
     read: tally.read,
     counts: { ...tally.excluded, ...tally.held },
@@ -94,7 +94,7 @@ function summaryOf({ tally, cards, findings }: Screened): unknown {
   };
 }
 
-function naiveSummaryOf(naive: ReturnType<typeof screenNaively>): unknown {
+function naiveSummaryOf(naive: ReturnType<typeof screenNaively>): object {
   return {
     read: naive.read,
     counts: naive.counts,

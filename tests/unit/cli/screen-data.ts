@@ -292,7 +292,6 @@ export function recipientOf(size: Size): Recipient {
         directory: `/incoming/${'deep/'.repeat(40)}end`,
         host_keys: [`SHA256:${'A'.repeat(43)}`, `SHA256:${'B'.repeat(43)}`],
       },
-      { kind: 'manual', directory: '/media/stick' },
     ],
   });
 }

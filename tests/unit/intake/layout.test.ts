@@ -200,6 +200,16 @@ describe('decideLayout()', () => {
     expect(layout(`number,web\n1,2\n`, { columns: { pan: '#1' } })).toMatchObject({ header: true });
   });
 
+  it('does not show what may be a person, a date or a phone number as a name', () => {
+    const fault = layout('a@example.test,2020-01-02,090-1234-5678,x\n', { header: true });
+    expect(fault).toMatchObject({ facts: { header: ['', '', '', 'x'] } });
+  });
+
+  it('refuses ten thousand columns instead of taking them for one', () => {
+    const wide = `card_number${',x'.repeat(10_000)}\n`;
+    expect(layout(wide)).toMatchObject({ code: 'too-many-columns', facts: { line: 1 } });
+  });
+
   it('throws what makes no sense under any delimiter', () => {
     expect(layout('a "b",c\n')).toMatchObject({ code: 'quote-misplaced', facts: { line: 1 } });
   });

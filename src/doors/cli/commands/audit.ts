@@ -18,7 +18,10 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
     .command('verify')
     .description('re-derive the whole log and check every checkpoint; exit 1 when something fails')
     .option('--against <file>', 'a signed checkpoint kept elsewhere; repeatable', collect)
-    .option('--vkey <key>', 'the verifier key you hold (key export --log); default: the one of the workspace')
+    .option(
+      '--vkey <key>',
+      'the verifier key you hold (key export --log); default: the one of the workspace',
+    )
     .action(async (options: { against?: readonly string[]; vkey?: string }) => {
       const shell = shellOf();
       await withWorkspace(shell, async (workspace) => {

@@ -17,7 +17,11 @@ export function registerBins(program: Command, shellOf: () => Shell): void {
   group
     .command('import <file>')
     .description('replace the issuer table by a CSV; a table with a mistake changes nothing')
-    .option('--columns <map>', 'low=…,high=…,brand=…,issuer=…,country=…,valid_from=…,valid_to=…', pairs)
+    .option(
+      '--columns <map>',
+      'low=…,high=…,brand=…,issuer=…,country=…,valid_from=…,valid_to=…',
+      pairs,
+    )
     .action(async (file: string, options: { columns?: Readonly<Record<string, string>> }) => {
       const shell = shellOf();
       await withWorkspace(shell, async (workspace) => {

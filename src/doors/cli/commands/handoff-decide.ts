@@ -56,7 +56,11 @@ async function request(shell: Shell, handoff: string): Promise<void> {
   });
 }
 
-async function decide(shell: Shell, handoff: string, decision: 'approve' | 'decline'): Promise<void> {
+async function decide(
+  shell: Shell,
+  handoff: string,
+  decision: 'approve' | 'decline',
+): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const proof = await officerProof(shell.options, workspace.inputs, workspace.passphrases);
     const decided = await decideHandoff(workspace, {
@@ -76,7 +80,11 @@ async function decide(shell: Shell, handoff: string, decision: 'approve' | 'decl
 
 async function cancel(shell: Shell, handoff: string): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    await cancelHandoff(workspace, { handoff, officer: shell.options.as, reason: reasonOf(shell.options) });
+    await cancelHandoff(workspace, {
+      handoff,
+      officer: shell.options.as,
+      reason: reasonOf(shell.options),
+    });
     const row = await workspace.handoffs.get(handoff);
     shell.print(cancelScreen(row, shell));
     shell.document(cancelDocument(row));

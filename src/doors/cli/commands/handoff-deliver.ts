@@ -42,7 +42,11 @@ export function registerHandoffDeliver(group: Command, shellOf: () => Shell): vo
     });
 }
 
-async function deliver(shell: Shell, handoff: string, recipient: string | undefined): Promise<void> {
+async function deliver(
+  shell: Shell,
+  handoff: string,
+  recipient: string | undefined,
+): Promise<void> {
   const progress = new ProgressLine(shell.sink, shell.language);
   await withWorkspace(shell, async (workspace) => {
     const delivered = await deliverHandoff(workspace, {
@@ -51,7 +55,13 @@ async function deliver(shell: Shell, handoff: string, recipient: string | undefi
       recipient,
       signal: shell.signal,
       onProgress: (batch, to, done, total) => {
-        progress.report({ phase: 'sending', done, total, count: done, recipient: `${batch} → ${to}` });
+        progress.report({
+          phase: 'sending',
+          done,
+          total,
+          count: done,
+          recipient: `${batch} → ${to}`,
+        });
       },
     }).finally(() => {
       progress.end();
@@ -77,7 +87,10 @@ async function settle(
     if (outcome === undefined) {
       await retryBatch(workspace, base);
     } else {
-      const file = evidence === undefined ? undefined : await workspace.inputs.read(evidence, evidenceBytesMax);
+      const file =
+        evidence === undefined
+          ? undefined
+          : await workspace.inputs.read(evidence, evidenceBytesMax);
       const evidenceSha256 = file && createHash('sha256').update(file).digest('hex');
       await resolveBatch(workspace, { ...base, outcome, evidenceSha256 });
     }

@@ -28,15 +28,31 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
     .command('prepare')
     .description('read sources, seal one file per recipient, and ask for approval')
     .requiredOption('--incident <id>', 'the incident this is about')
-    .requiredOption('--source <file[=spec]>', 'a source; - is standard input; repeat for several', collect)
+    .requiredOption(
+      '--source <file[=spec]>',
+      'a source; - is standard input; repeat for several',
+      collect,
+    )
     .option('--kind <kind>', 'orders, or recovered (a list by a PFI or processor)')
     .option('--format <format>', 'auto, delimited or lines (one number per line)')
     .option('--encoding <name>', 'auto, utf-8, utf-16le, utf-16be, shift_jis or euc-jp')
-    .option('--columns <map>', 'pan=…,expiry=…,ordered_at=…,channel=…,reference=… by name or #n', pairs)
+    .option(
+      '--columns <map>',
+      'pan=…,expiry=…,ordered_at=…,channel=…,reference=… by name or #n',
+      pairs,
+    )
     .option('--channel <name>', 'channel of every record of the source')
-    .option('--ignore-column <column>', 'never read this column; by name or #n; repeatable', collect)
+    .option(
+      '--ignore-column <column>',
+      'never read this column; by name or #n; repeatable',
+      collect,
+    )
     .option('--not-sensitive <column>', 'this column is no security code; needs --reason', collect)
-    .option('--accept-held <reason>', `let held records through (${acceptableReasons.join(', ')}); needs --reason`, collect)
+    .option(
+      '--accept-held <reason>',
+      `let held records through (${acceptableReasons.join(', ')}); needs --reason`,
+      collect,
+    )
     .option('--dry-run', 'read and count everything, store and write nothing')
     .addHelpText('after', examples)
     .action(async (options: PrepareOptions) => {
@@ -59,7 +75,9 @@ async function prepare(shell: Shell, options: PrepareOptions): Promise<void> {
   const progress = new ProgressLine(shell.sink, shell.language);
   await withWorkspace(shell, async (workspace) => {
     const { inputs, passphrases } = workspace;
-    const proof = options.dryRun ? undefined : await officerProof(shell.options, inputs, passphrases);
+    const proof = options.dryRun
+      ? undefined
+      : await officerProof(shell.options, inputs, passphrases);
     const sources = await readSources(options, workspace.tables, workspace.folder.root);
     shell.nameSources(sources.map(({ name }) => name));
     const prepared = await prepareHandoff(workspace, {
@@ -78,12 +96,18 @@ async function prepare(shell: Shell, options: PrepareOptions): Promise<void> {
     });
     const isRequested = proof !== undefined && prepared.result.batches.length > 0;
     if (isRequested) {
-      await requestHandoff(workspace, { handoff: prepared.handoff, officer: shell.options.as, proof });
+      await requestHandoff(workspace, {
+        handoff: prepared.handoff,
+        officer: shell.options.as,
+        proof,
+      });
     }
     const { recipients } = await workspace.configuration.load();
     const certificates = await sealedTo(workspace);
     const elapsedMs = performance.now() - startedAt;
-    shell.print(prepareScreen({ prepared, recipients, certificates, isRequested, elapsedMs }, shell));
+    shell.print(
+      prepareScreen({ prepared, recipients, certificates, isRequested, elapsedMs }, shell),
+    );
     shell.document(prepareDocument(prepared));
   });
 }
@@ -109,7 +133,10 @@ function assertReasons(shell: Shell, options: PrepareOptions): void {
     (reason) => !acceptableReasons.some((known) => known === reason),
   );
   if (unknown !== undefined) {
-    throw new WorkspaceFault('usage', { option: '--accept-held', expected: acceptableReasons.join(', ') });
+    throw new WorkspaceFault('usage', {
+      option: '--accept-held',
+      expected: acceptableReasons.join(', '),
+    });
   }
   const decides = (options.acceptHeld?.length ?? 0) + (options.notSensitive?.length ?? 0) > 0;
   if (decides && reasonOf(shell.options) === undefined) {

@@ -2,7 +2,12 @@ import type { Command } from 'commander';
 
 import { listFindings } from '../../../exchange/list-findings.ts';
 import { showHandoff } from '../../../exchange/show-handoff.ts';
-import { handoffDocument, handoffsDocument, reviewDocument, findingsDocument } from '../outputs/handoff.ts';
+import {
+  handoffDocument,
+  handoffsDocument,
+  reviewDocument,
+  findingsDocument,
+} from '../outputs/handoff.ts';
 import { findingsScreen, heldScreen } from '../screens/findings-screen.ts';
 import { handoffListScreen } from '../screens/handoff-list-screen.ts';
 import { handoffScreen } from '../screens/handoff-screen.ts';

@@ -25,10 +25,17 @@ export function registerInit(program: Command, shellOf: () => Shell): void {
     .command('init <dir>')
     .description('make a workspace: configuration, keys, an empty log')
     .option('--mode <mode>', 'drill or live; fixed for good', 'drill')
-    .option('--org <name>', 'who hands the cards over, as recipients know you', 'Example organisation')
+    .option(
+      '--org <name>',
+      'who hands the cards over, as recipients know you',
+      'Example organisation',
+    )
     .option('--openpgp <kind>', 'rsa4096 (every receiver reads it) or ed25519', 'rsa4096')
     .option('--sftp-key <kind>', 'ed25519 or rsa-3072 (for old servers)', 'ed25519')
-    .option('--anchor <dir>', 'directory outside the workspace that keeps signed checkpoints; live needs one')
+    .option(
+      '--anchor <dir>',
+      'directory outside the workspace that keeps signed checkpoints; live needs one',
+    )
     .option('--time-zone <zone>', 'for times on screens and new incidents', 'Asia/Tokyo')
     .option('--contact <text>', 'whom partners ring back; printed on the key sheet')
     .action(async (dir: string, options: InitOptions) => {
@@ -39,7 +46,10 @@ export function registerInit(program: Command, shellOf: () => Shell): void {
 async function init(shell: Shell, directory: string, options: InitOptions): Promise<void> {
   const mode = oneOf('--mode', options.mode, ['drill', 'live'] as const);
   if (mode === 'live' && options.anchor === undefined) {
-    throw new WorkspaceFault('usage', { option: '--anchor', expected: 'a directory, because the mode is live' });
+    throw new WorkspaceFault('usage', {
+      option: '--anchor',
+      expected: 'a directory, because the mode is live',
+    });
   }
   const request = {
     directory,
@@ -65,6 +75,7 @@ async function init(shell: Shell, directory: string, options: InitOptions): Prom
 
 function oneOf<const T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((word) => word === value);
-  if (found === undefined) throw new WorkspaceFault('usage', { option, expected: allowed.join(', ') });
+  if (found === undefined)
+    throw new WorkspaceFault('usage', { option, expected: allowed.join(', ') });
   return found;
 }

@@ -58,7 +58,10 @@ async function exportKey(shell: Shell, options: ExportOptions): Promise<void> {
   const chosen = (['openpgp', 'sftp', 'log'] as const).filter((kind) => options[kind] === true);
   const [kind] = chosen;
   if (kind === undefined || chosen.length > 1) {
-    throw new WorkspaceFault('usage', { option: 'key export', expected: 'one of --openpgp, --sftp, --log' });
+    throw new WorkspaceFault('usage', {
+      option: 'key export',
+      expected: 'one of --openpgp, --sftp, --log',
+    });
   }
   await withWorkspace(shell, async ({ publicKeys, facts }) => {
     const text =

@@ -40,8 +40,12 @@ function registerGroup(
     .description(`pin the certificate of a new ${kind}`)
     .requiredOption('--name <text>', 'as people know them')
     .requiredOption('--certificate <file>', 'their OpenPGP certificate')
-    .requiredOption('--fingerprint <hex>', 'as they confirmed it on another way than the file came');
-  if (kind === 'officer') add.requiredOption('--roles <list>', `comma-separated: ${roles.join(', ')}`);
+    .requiredOption(
+      '--fingerprint <hex>',
+      'as they confirmed it on another way than the file came',
+    );
+  if (kind === 'officer')
+    add.requiredOption('--roles <list>', `comma-separated: ${roles.join(', ')}`);
   else {
     add.requiredOption('--kind <kind>', senderKinds.join(', '));
     add.requiredOption('--confirmed-by <text>', 'how and with whom the fingerprint was confirmed');
@@ -112,13 +116,15 @@ async function addPerson(
 function rolesOf(text: string): Role[] {
   return text.split(',').map((word) => {
     const role = roles.find((known) => known === word.trim());
-    if (role === undefined) throw new WorkspaceFault('usage', { option: '--roles', expected: roles.join(', ') });
+    if (role === undefined)
+      throw new WorkspaceFault('usage', { option: '--roles', expected: roles.join(', ') });
     return role;
   });
 }
 
 function senderKind(text: string): (typeof senderKinds)[number] {
   const kind = senderKinds.find((known) => known === text);
-  if (kind === undefined) throw new WorkspaceFault('usage', { option: '--kind', expected: senderKinds.join(', ') });
+  if (kind === undefined)
+    throw new WorkspaceFault('usage', { option: '--kind', expected: senderKinds.join(', ') });
   return kind;
 }

@@ -3,7 +3,11 @@ import type { Command } from 'commander';
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
 import { weaknesses } from '../../../domain/recipients/weakness.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { addRecipient, disableRecipient, updateRecipient } from '../../../exchange/add-recipient.ts';
+import {
+  addRecipient,
+  disableRecipient,
+  updateRecipient,
+} from '../../../exchange/add-recipient.ts';
 import type { RecipientRequest } from '../../../exchange/add-recipient.ts';
 import { reasonOf } from '../invocation.ts';
 import { collect } from '../option-values.ts';
@@ -34,7 +38,9 @@ interface RecipientOptions {
 /** `recipient add|update|disable|list|show`. */
 export function registerRecipient(program: Command, shellOf: () => Shell): void {
   const group = program.command('recipient').description('who receives sealed files, and where');
-  const add = group.command('add <id>').description('pin certificate, endpoint and format of a new recipient');
+  const add = group
+    .command('add <id>')
+    .description('pin certificate, endpoint and format of a new recipient');
   const update = group
     .command('update <id>')
     .description('replace what is given; approvals of earlier plans no longer hold');
@@ -51,7 +57,11 @@ export function registerRecipient(program: Command, shellOf: () => Shell): void 
     .action(async (id: string) => {
       const shell = shellOf();
       await withWorkspace(shell, async (workspace) => {
-        await disableRecipient(workspace, { id, reason: reasonOf(shell.options), actor: shell.options.as });
+        await disableRecipient(workspace, {
+          id,
+          reason: reasonOf(shell.options),
+          actor: shell.options.as,
+        });
         await showSaved(shell, workspace, id);
       });
     });
@@ -72,7 +82,11 @@ function addOptions(command: Command): void {
     .option('--manual <dir>', 'no server: put file and call sheet into this folder')
     .option('--profile <id>', 'format profile of their files')
     .option('--layout <layout>', 'per-recipient (one file) or per-issuer')
-    .option('--allow <weakness>', `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`, collect);
+    .option(
+      '--allow <weakness>',
+      `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`,
+      collect,
+    );
 }
 
 const examples = `
@@ -109,9 +123,13 @@ async function change(shell: Shell, id: string, options: RecipientOptions): Prom
   await withWorkspace(shell, async (workspace) => {
     const { recipients } = await workspace.configuration.load();
     const known = recipients.find((recipient) => recipient.id === id);
-    if (known === undefined) throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
+    if (known === undefined)
+      throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
     if (options.certificate !== undefined && options.fingerprint === undefined) {
-      throw new WorkspaceFault('usage', { option: '--certificate', expected: 'its --fingerprint and --confirmed-by as well' });
+      throw new WorkspaceFault('usage', {
+        option: '--certificate',
+        expected: 'its --fingerprint and --confirmed-by as well',
+      });
     }
     const { certificate: _path, encryption_subkey: _subkey, confirmed_at: _at, ...kept } = known;
     const hasEndpoint = options.sftp !== undefined || options.manual !== undefined;
@@ -149,14 +167,25 @@ function patched(
 
 function endpointsOf(options: RecipientOptions): RecipientRequest['endpoints'] {
   if ((options.sftp === undefined) === (options.manual === undefined)) {
-    throw new WorkspaceFault('usage', { option: 'recipient', expected: 'one of --sftp and --manual' });
+    throw new WorkspaceFault('usage', {
+      option: 'recipient',
+      expected: 'one of --sftp and --manual',
+    });
   }
   if (options.sftp === undefined) return [{ kind: 'manual', directory: options.manual! }];
   if (options.hostKey === undefined) {
-    throw new WorkspaceFault('usage', { option: '--host-key', expected: 'the pinned host key; without a pin there is no connection' });
+    throw new WorkspaceFault('usage', {
+      option: '--host-key',
+      expected: 'the pinned host key; without a pin there is no connection',
+    });
   }
   return [
-    { kind: 'sftp', ...parseEndpoint(options.sftp), host_keys: [...options.hostKey], ...sftpTraits(options) },
+    {
+      kind: 'sftp',
+      ...parseEndpoint(options.sftp),
+      host_keys: [...options.hostKey],
+      ...sftpTraits(options),
+    },
   ];
 }
 
@@ -191,7 +220,8 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
   }
   const allow = options.allow?.map((word) => {
     const weakness = weaknesses.find((candidate) => candidate === word);
-    if (weakness === undefined) throw new WorkspaceFault('usage', { option: '--allow', expected: weaknesses.join(', ') });
+    if (weakness === undefined)
+      throw new WorkspaceFault('usage', { option: '--allow', expected: weaknesses.join(', ') });
     return { weakness, reason: reason! };
   });
   return {

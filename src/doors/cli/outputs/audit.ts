@@ -50,7 +50,11 @@ export const auditTailSchema = z.strictObject({
 
 export function auditTailDocument(entries: readonly TailedLeaf[]): z.infer<typeof auditTailSchema> {
   return {
-    entries: entries.map(({ number, leaf, texts }) => ({ number, leaf: { ...leaf }, texts: { ...texts } })),
+    entries: entries.map(({ number, leaf, texts }) => ({
+      number,
+      leaf: { ...leaf },
+      texts: { ...texts },
+    })),
   };
 }
 

@@ -44,7 +44,12 @@ export function batchOf(row: BatchRow): z.infer<typeof batchSchema> {
     bytes,
     sha256,
     cards,
-    issuers: row.issuers.map(({ issuer, brand, country, cards: own }) => ({ issuer, brand, country, cards: own })),
+    issuers: row.issuers.map(({ issuer, brand, country, cards: own }) => ({
+      issuer,
+      brand,
+      country,
+      cards: own,
+    })),
     state,
     attempts,
     ...(row.evidence === undefined ? {} : { evidence: { ...row.evidence } }),

@@ -52,7 +52,11 @@ export function decisionDocument(made: {
 }
 
 /** `handoff cancel --json`. */
-export const cancelSchema = z.strictObject({ handoff: z.string(), state: z.string(), outcome: z.string().optional() });
+export const cancelSchema = z.strictObject({
+  handoff: z.string(),
+  state: z.string(),
+  outcome: z.string().optional(),
+});
 
 export function cancelDocument(row: HandoffRow): z.infer<typeof cancelSchema> {
   return {

@@ -38,7 +38,14 @@ function headOf(row: HandoffRow): z.infer<typeof headSchema> {
 export const handoffsSchema = z.strictObject({
   handoffs: z.array(
     headSchema.extend({
-      batches: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int(), state: z.string() })),
+      batches: z.array(
+        z.strictObject({
+          batch: z.string(),
+          recipient: z.string(),
+          cards: z.int(),
+          state: z.string(),
+        }),
+      ),
     }),
   ),
 });
@@ -49,7 +56,12 @@ export function handoffsDocument(
   return {
     handoffs: all.map(({ row, batches }) => ({
       ...headOf(row),
-      batches: batches.map(({ id, recipient, cards, state }) => ({ batch: id, recipient, cards, state })),
+      batches: batches.map(({ id, recipient, cards, state }) => ({
+        batch: id,
+        recipient,
+        cards,
+        state,
+      })),
     })),
   };
 }
@@ -84,7 +96,9 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     excluded: { ...row.report?.excluded },
     held: { ...row.report?.held },
     warnings: { ...row.report?.warnings },
-    ...(plan === undefined ? {} : { expiresAt: plan.expiresAt, approvalsRequired: plan.approvalsRequired }),
+    ...(plan === undefined
+      ? {}
+      : { expiresAt: plan.expiresAt, approvalsRequired: plan.approvalsRequired }),
     decisions: decisions.map(({ officer, decision, fingerprint, decidedAt }) => ({
       officer,
       decision,
@@ -134,6 +148,11 @@ export function findingsDocument(found: ListedFindings): z.infer<typeof findings
     handoff: found.row.id,
     ...(found.only === undefined ? {} : { only: found.only }),
     sources: found.sources.map(({ number, name, kind }) => ({ source: number + 1, name, kind })),
-    findings: found.findings.map(({ source, line, reason, kind }) => ({ source: source + 1, line, reason, kind })),
+    findings: found.findings.map(({ source, line, reason, kind }) => ({
+      source: source + 1,
+      line,
+      reason,
+      kind,
+    })),
   };
 }

@@ -4,9 +4,15 @@ import type { Certificate } from '../../../exchange/certificates.ts';
 import { instantSchema, modeSchema } from './common.ts';
 
 /** `key export --json`. */
-export const keySchema = z.strictObject({ kind: z.enum(['openpgp', 'sftp', 'log']), key: z.string() });
+export const keySchema = z.strictObject({
+  kind: z.enum(['openpgp', 'sftp', 'log']),
+  key: z.string(),
+});
 
-export function keyDocument(kind: 'openpgp' | 'sftp' | 'log', key: string): z.infer<typeof keySchema> {
+export function keyDocument(
+  kind: 'openpgp' | 'sftp' | 'log',
+  key: string,
+): z.infer<typeof keySchema> {
   return { kind, key };
 }
 

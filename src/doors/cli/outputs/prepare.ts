@@ -75,7 +75,12 @@ export function prepareDocument(prepared: Prepared): z.infer<typeof prepareSchem
       bytes,
       sha256,
       cards,
-      issuers: issuers.map(({ issuer, brand, country, cards: own }) => ({ issuer, brand, country, cards: own })),
+      issuers: issuers.map(({ issuer, brand, country, cards: own }) => ({
+        issuer,
+        brand,
+        country,
+        cards: own,
+      })),
     })),
     ...(plan === undefined ? {} : { planSha256: plan.planSha256, reviewSha256: plan.reviewSha256 }),
   };

@@ -13,6 +13,8 @@ export function recipientDocument(recipient: Recipient): z.infer<typeof recipien
 /** `recipient list --json`. */
 export const recipientsSchema = z.strictObject({ recipients: z.array(entrySchema) });
 
-export function recipientsDocument(recipients: readonly Recipient[]): z.infer<typeof recipientsSchema> {
+export function recipientsDocument(
+  recipients: readonly Recipient[],
+): z.infer<typeof recipientsSchema> {
   return { recipients: [...recipients] };
 }

@@ -77,14 +77,16 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     ready: status.ready.map(standing),
     attention: status.attention.map(standing),
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
-    certificates: status.certificates.map(({ kind, id, fingerprint, expiresAt, daysLeft, problem }) => ({
-      kind,
-      id,
-      fingerprint,
-      ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
-      ...(daysLeft === undefined ? {} : { daysLeft }),
-      ...(problem === undefined ? {} : { problem }),
-    })),
+    certificates: status.certificates.map(
+      ({ kind, id, fingerprint, expiresAt, daysLeft, problem }) => ({
+        kind,
+        id,
+        fingerprint,
+        ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+        ...(daysLeft === undefined ? {} : { daysLeft }),
+        ...(problem === undefined ? {} : { problem }),
+      }),
+    ),
     log: { ...status.log },
   };
 }
@@ -112,7 +114,10 @@ export function doctorDocument(checks: readonly Check[]): z.infer<typeof doctorS
       check,
       verdict,
       facts: Object.fromEntries(
-        Object.entries(facts).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+        Object.entries(facts).map(([name, value]) => [
+          name,
+          typeof value === 'object' ? [...value] : value,
+        ]),
       ),
     })),
     failed: checks.filter(({ verdict }) => verdict === 'failed').length,

@@ -40,7 +40,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
   });
   const there = reports.filter(({ state }) => state === 'stored' || state === 'written');
   const sum = (list: readonly Report[]): string =>
-    say.cards(list.reduce((cards, report) => cards + report.cards, 0));
+    figure(list.reduce((cards, report) => cards + report.cards, 0));
   const title = [say.title(handoff.id), handoff.incident, say.mode[handoff.mode]].join(' · ');
   return [
     ...hang('', title),
@@ -51,7 +51,8 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     ...(explained.length === 0 ? [] : ['', ...explained]),
     '',
     ...hang('', say.checkpoint(figure(checkpoint.size))),
-    ...checkpoint.note.trimEnd().split('\n').map((line) => `  ${line}`.trimEnd()),
+    // As it stands, however wide: a signed note that was wrapped or indented no longer verifies.
+    ...checkpoint.note.trimEnd().split('\n'),
     '',
     ...nextLines([{ command: say.show(handoff.id) }], view),
   ];

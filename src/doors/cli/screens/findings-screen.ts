@@ -3,7 +3,7 @@ import type { ListedFinding, ListedFindings } from '../../../exchange/list-findi
 import { commandLines } from '../command-lines.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
-import { hang } from '../layout.ts';
+import { clip, hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { listingWords as en } from '../words/en/listings.ts';
@@ -16,13 +16,16 @@ import type { NextStep } from './next-lines.ts';
 
 const words = { en: { ...commonEn, ...en, ...reasonsEn }, ja: { ...commonJa, ...ja, ...reasonsJa } };
 
+/** Leaves room for a line number and the longest reason. */
+const NAME_COLUMNS = 64;
+
 /** Line numbers that a person looks up by hand; for more there is the listing. */
 const LINES_SHOWN = 8;
 
 /** One finding a line, `orders.csv:1204 luhn`: for grep, and for an editor's "go to line". */
 export function findingsScreen(found: ListedFindings, view: View): string[] {
   if (found.findings.length === 0) return hang('', words[view.language].noFindings);
-  const names = found.sources.map(({ name }) => showForeign(name));
+  const names = found.sources.map(({ name }) => clip(showForeign(name), NAME_COLUMNS, 'middle'));
   return found.findings.map(
     ({ source, line, reason }) => `${names[source] ?? `#${source + 1}`}:${line} ${reason}`,
   );

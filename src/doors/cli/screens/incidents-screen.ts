@@ -43,7 +43,7 @@ export function incidentScreen({ incident, state }: IncidentRow, view: View): st
     [say.merchant, showForeign(incident.merchant)],
     [say.caseNumber, showForeign(incident.case_number ?? '')],
     [say.discovered, discovered + foundBy],
-    [say.elements, incident.elements.map((element) => say.elementNames[element]).join(', ')],
+    [say.elements, incident.elements.map((element) => say.elementNames[element]).join(say.comma)],
     ...incident.windows.map((window): LabelledRow => [say.windows, windowText(window, view)]),
     [say.notExposed, incident.excluded_channels.map(showForeign).join(', ')],
     ...incident.routes.map((route): LabelledRow => [say.routes, routeText(route, view)]),

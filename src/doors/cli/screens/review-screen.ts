@@ -42,7 +42,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     ...hang(pad(say.incident, column), title.join(' · ')),
     ...sourceLines(say.sources, column, sources, view),
     '',
-    ...tallyLines({ ...row.report, incident }, undefined, view),
+    ...tallyLines({ ...row.report, incident, isForApprover: true }, undefined, view),
     ...review.batches.flatMap((batch) => [
       '',
       ...batchLines(batch, plan?.batches.find((planned) => planned.batch === batch.batch), view),

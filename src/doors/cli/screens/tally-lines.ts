@@ -24,6 +24,8 @@ const words = {
 /** Counts of a handoff with what explains them. */
 export type TallyData = HandoffReport & {
   readonly incident: Pick<Incident, 'windows' | 'excluded_channels'>;
+  /** The reader does not decide about held records. */
+  readonly isForApprover?: boolean;
 };
 
 /**
@@ -44,7 +46,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
     { count: excluded, label: say.excluded, rows: reasonRows(data.excluded, data, view) },
     {
       count: held,
-      label: say.held,
+      label: data.isForApprover === true ? say.heldBack : say.held,
       ...(held > 0 ? { style: 'warn' as const } : {}),
       rows: reasonRows(data.held, data, view),
     },
@@ -117,7 +119,7 @@ function detailOf(id: Reason, { incident }: TallyData, view: View): string {
     return say.window([...new Set(spans)].join(', '));
   }
   if (id === 'excluded-channel' && incident.excluded_channels.length > 0) {
-    return say.channels(incident.excluded_channels.map(showForeign).join(', '));
+    return incident.excluded_channels.map(showForeign).join(', ');
   }
   return say.reasonWords[id];
 }

@@ -20,7 +20,8 @@ export const commonWords = {
   noEnd: 'no end date',
   next: 'Next',
   then: 'Then',
-  none: 'none',
+  /** Between the members of a list in a sentence. */
+  comma: ', ',
   standardInput: 'standard input',
   sourceKind: { orders: 'orders', recovered: 'recovered' },
   signedBy: (sender: string) => `signed by ${sender}`,

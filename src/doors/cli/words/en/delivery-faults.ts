@@ -161,11 +161,6 @@ export const deliveryFaults = {
     means: () => notPublished,
     next: () => ['check the disk; if the file is lost, cancel the handoff and prepare it again'],
   },
-  'sealed-file-missing': {
-    what: (f) => `the sealed file ${fact(f, 'file', '')} is no longer on this machine`,
-    means: () => notPublished,
-    next: () => ['restore data/outbox from a backup, or cancel the handoff and prepare it again'],
-  },
   'certificate-no-longer-good': {
     what: (f) => `the certificate of ${fact(f, 'recipient', 'the recipient')} is no longer good`,
     means: (f) =>

@@ -37,7 +37,7 @@ export const handoffWords = {
   failedByWord: 'The recipient says that it did not arrive. To send the same file again:',
   retry: (batch: string) => `mimamori handoff retry ${batch}`,
   expiredText: (recipient: string, cards: string) =>
-    `The certificate of ${recipient} was no longer good when the batch was to leave. It will not be sent: these ${cards} need a new handoff once the new certificate is pinned.`,
+    `The certificate of ${recipient} was no longer good when the batch was to leave. It will not be sent. Pin the new certificate, then prepare a new handoff for ${cards}.`,
   updateCertificate: (recipient: string) =>
     `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
   publishingText: (recipient: string) =>

@@ -80,6 +80,11 @@ export const keyFaults = {
     means: () => 'Nothing was done.',
     next: () => [bug],
   },
+  'secret-size-refused': {
+    what: (f) => `a secret is empty or too large to be kept${about(f, 'purpose', (p) => `: ${p}`)}`,
+    means: () => 'Nothing was written.',
+    next: () => [bug],
+  },
   'seal-key-unusable': {
     what: () => 'our own OpenPGP key cannot sign',
     means: () => 'Files that we do not sign are worth nothing to a recipient. Nothing was sealed.',

@@ -91,9 +91,4 @@ export const logFaults = {
       'Entries were changed after they were signed, or this is another copy. Nothing was signed, nothing was sent.',
     next: () => [verify, keep, 'tell whoever reviews this log, before anything else is done here'],
   },
-  'anchor-unwritable': {
-    what: (f) => `the anchor cannot be written${about(f, 'reason', (r) => ` (${r})`)}`,
-    means: () => 'A checkpoint is anchored before anything leaves this machine. Nothing was sent.',
-    next: () => ['check that the disk of the anchor is connected and may be written to', 'run the command again'],
-  },
 } as const satisfies Record<string, FaultWords>;

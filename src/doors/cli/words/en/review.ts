@@ -6,8 +6,6 @@ export const reviewWords = {
   sftp: (user: string, host: string, directory: string) => `${user}@${host} ${directory}`,
   manual: (directory: string) => `folder ${directory}`,
   key: (key: string) => `key ${key}`,
-  sample: 'first of them',
-  decisions: 'Let through by the requester',
   reliedOn: (cards: string, batch: string) =>
     `${cards} are left out because batch ${batch} of an earlier handoff has them`,
   question: 'Approving means: exactly these files go to exactly these places, and nothing else.',

@@ -104,6 +104,14 @@ export const sealedSourceFaults = {
     means: () => 'Card numbers would be open to a debugger, a preloaded module or a report on disk. Nothing was read.',
     next: () => [{ command: 'unset NODE_OPTIONS' }, 'then run the command again'],
   },
+  'demo-partner-lost': {
+    what: () => 'the demonstration lost its partners: the process that plays them ended or fell silent',
+    means: () => 'Only invented card numbers were used. No real partner was involved.',
+    next: () => [
+      { command: 'mimamori demo', label: 'plays it again from the start' },
+      'if it happens twice, report it with the code below',
+    ],
+  },
   interrupted: {
     what: () => 'interrupted',
     means: () => 'What was half written was removed. Nothing was stored, nothing was sent.',

@@ -47,7 +47,7 @@ export const workspaceWords = {
   signedTo: 'Signed up to',
   anchoredTo: 'Anchored up to',
   anchoredNone: 'nothing is anchored outside: a rewritten log could not be told from the true one',
-  given: (n: string) => `${n} checkpoints given by you agree`,
+  given: (n: string) => `checkpoints given by you: ${n}, all agree`,
   breaks: 'The log does NOT hold.',
   breachAtEntry: (index: string) => `at entry ${index}`,
   breachAtSize: (size: string) => `at the checkpoint over ${size} entries`,

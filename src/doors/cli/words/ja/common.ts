@@ -16,7 +16,7 @@ export const commonWords: CommonWords = {
   noEnd: '期限なし',
   next: '次',
   then: 'その後',
-  none: 'なし',
+  comma: '、',
   standardInput: '標準入力',
   sourceKind: { orders: '注文記録', recovered: '調査・決済側の一覧' },
   signedBy: (sender) => `${sender} の署名あり`,

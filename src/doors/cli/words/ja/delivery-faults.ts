@@ -161,11 +161,6 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     means: () => notPublished,
     next: () => ['ディスクを確認してください。失われた場合は、引き渡しを取り下げて準備し直してください'],
   },
-  'sealed-file-missing': {
-    what: (f) => `封入ファイル ${fact(f, 'file', '')} がこの機器にありません`,
-    means: () => notPublished,
-    next: () => ['data/outbox をバックアップから復元するか、引き渡しを取り下げて準備し直してください'],
-  },
   'certificate-no-longer-good': {
     what: (f) => `${fact(f, 'recipient', '提供先')} の証明書が有効ではなくなりました`,
     means: (f) => `${about(f, 'why', (code) => `(${code}) `)}このファイルは期限切れとし、送付しません。ほかのファイルは続けます。`,

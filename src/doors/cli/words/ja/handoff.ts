@@ -37,7 +37,7 @@ export const handoffWords: HandoffWords = {
   failedByWord: '提供先によると届いていません。同じファイルを送り直す場合は、次を実行してください。',
   retry: (batch) => `mimamori handoff retry ${batch}`,
   expiredText: (recipient, cards) =>
-    `送付の時点で ${recipient} の証明書が有効ではありませんでした。このファイルは送付しません。新しい証明書を登録した後、${cards}について引き渡しを準備し直してください。`,
+    `送付の時点で ${recipient} の証明書が有効ではありませんでした。このファイルは送付しません。新しい証明書を登録した後、${cards}の引き渡しを準備し直してください。`,
   updateCertificate: (recipient) =>
     `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
   publishingText: (recipient) =>

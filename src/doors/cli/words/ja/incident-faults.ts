@@ -107,7 +107,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} の送付先が同じです${about(f, 'endpoint', (e) => `: ${e}`)}`,
     means: () => '一方の提供先が、他方のファイルを見つけてしまいます。',
-    next: () => ['二つ目の提供先に、専用のディレクトリを依頼してください'],
+    next: () => ['二つ目の提供先に、専用のディレクトリーを依頼してください'],
   },
   'profile-unknown': {
     what: (f) => `ファイル形式 ${fact(f, 'profile', '')} はありません`,

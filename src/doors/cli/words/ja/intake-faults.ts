@@ -167,7 +167,7 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
   },
   'source-not-a-file': {
     what: (f) => `${source(f)} はファイルではありません`,
-    means: () => 'ディレクトリ、パイプ、デバイスは読み込みません。何も保存していません。',
+    means: () => 'ディレクトリー、パイプ、デバイスは読み込みません。何も保存していません。',
     next: () => [{ command: 'mimamori handoff prepare … --source -', label: '標準入力から読み込みます' }],
   },
   'source-unreadable': {

@@ -81,6 +81,11 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '何も行っていません。',
     next: () => [bug],
   },
+  'secret-size-refused': {
+    what: (f) => `秘密が空か、大きすぎるため保存できません${about(f, 'purpose', (p) => `: ${p}`)}`,
+    means: () => '何も書き込んでいません。',
+    next: () => [bug],
+  },
   'seal-key-unusable': {
     what: () => '当方の OpenPGP 鍵で署名できません',
     means: () => '署名のないファイルは、提供先にとって意味がありません。何も封入していません。',

@@ -90,9 +90,4 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '署名後に変更されたか、別の写しです。何も署名・送付していません。',
     next: () => [verify, keep, 'ほかの操作の前に、記録の監査担当者に連絡してください'],
   },
-  'anchor-unwritable': {
-    what: (f) => `アンカーに書き込めません${about(f, 'reason', (r) => `(${r})`)}`,
-    means: () => '送付の前に必ずアンカーに記録します。何も送付していません。',
-    next: () => ['アンカーのディスクの接続と書き込み権限を確認してください', 'もう一度実行してください'],
-  },
 };

@@ -8,8 +8,6 @@ export const reviewWords: ReviewWords = {
   sftp: (user, host, directory) => `${user}@${host} ${directory}`,
   manual: (directory) => `フォルダー ${directory}`,
   key: (key) => `鍵 ${key}`,
-  sample: '先頭の例',
-  decisions: '依頼者の判断で含めたもの',
   reliedOn: (cards, batch) => `${cards}は、以前の提供ファイル ${batch} にあるため除いています`,
   question: '承認すると、これらのファイルだけが、これらの送付先だけに送られます。',
   approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,

@@ -104,6 +104,14 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     means: () => 'デバッガーやダンプからカード番号が見えてしまいます。何も読み込んでいません。',
     next: () => [{ command: 'unset NODE_OPTIONS' }, 'その後、もう一度実行してください'],
   },
+  'demo-partner-lost': {
+    what: () => 'デモの相手役のプロセスが終了したか、応答しません',
+    means: () => '使ったのは架空のカード番号だけです。実在の相手とは通信していません。',
+    next: () => [
+      { command: 'mimamori demo', label: '最初からやり直します' },
+      '繰り返す場合は、下のコードを添えて報告してください',
+    ],
+  },
   interrupted: {
     what: () => '中断しました',
     means: () => '書きかけのものは削除しました。何も保存・送付していません。',

@@ -34,8 +34,8 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
   'workspace-missing': {
     what: (f) =>
-      `${fact(f, 'directory', fact(f, 'file', 'このディレクトリ'))} は Mimamori のワークスペースではありません`,
-    means: () => 'ワークスペースは config/、keys/、data/ を持つディレクトリです。',
+      `${fact(f, 'directory', fact(f, 'file', 'このディレクトリー'))} は Mimamori のワークスペースではありません`,
+    means: () => 'ワークスペースは config/、keys/、data/ を持つディレクトリーです。',
     next: () => [
       { command: 'mimamori --workspace DIR …', label: 'ワークスペースを指定します' },
       { command: 'mimamori init DIR --org NAME', label: '新しく作ります' },

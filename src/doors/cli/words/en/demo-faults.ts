@@ -1,0 +1,15 @@
+import { about } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+export const demoFaults = {
+  'demo-partner-lost': {
+    what: (f) =>
+      `the process that plays shop, investigator and recipients is gone${about(f, 'reason', (r) => ` (${r})`)}`,
+    means: () =>
+      'The demo could not go on. It was played with made-up cards on this machine alone; what it had put anywhere was removed.',
+    next: () => [
+      { command: 'mimamori demo', label: 'once more' },
+      'if it happens again: something on this machine ends or stops processes, most often a lack of memory',
+    ],
+  },
+} as const satisfies Record<string, FaultWords>;

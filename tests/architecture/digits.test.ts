@@ -1,0 +1,127 @@
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+import { filesUnder, placesWhere, visitText } from '../support/source-tree.ts';
+
+/** Functions that turn a packed card number into digits or read one of its digits, and what they do with it. */
+const digitReaders = {
+  'src/cde/emit-pages.ts#cardRows': 'truncates for the stored pages',
+  'src/cde/seal-batches.ts#issuerOf': 'truncates for the sample shown in the review',
+  'src/cde/seal-batches.ts#loader': 'gives the digits to the writer of the sealed file',
+  'src/domain/cards/packed-pan.ts#packedLength': 'looks for the end',
+  'src/domain/cards/packed-pan.ts#unpackPan': 'is the way to the digits',
+  'src/domain/cards/test-numbers.ts#isPatterned': 'compares neighbours',
+  'src/domain/cards/truncation.ts#kept': 'reads a truncated number: there are only ten digits left',
+};
+
+/** Functions that write digits into a packed card number. */
+const digitWriters = {
+  'src/domain/cards/test-numbers.ts#packAll':
+    'packs the published test numbers, which are nobody’s',
+  'src/domain/intake/number-screen.ts#screen': 'packs what was read from a record',
+};
+
+/** The one function that makes text of a (truncated) number, and who calls it. */
+const textOfTruncated = {
+  'src/cde/seal-batches.ts#issuerOf': 'the sample shown in the review',
+};
+
+/** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */
+const textMakers = {
+  'src/cde/arrange-batches.ts#groupFor': 'issuer, brand and country, as one key',
+  'src/cde/frames.ts#decodeDocument': 'documents of the protocol; card numbers travel as rows',
+  'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
+  'src/cde/main.ts#openHashKey': 'a wrapped key',
+  'src/cde/main.ts#openTools': 'a random batch id',
+  'src/domain/cards/brand-table-digest.ts': 'the brand table',
+  'src/domain/cards/truncation.ts#kept': 'digits that survive truncation',
+  'src/domain/formats/batch-cell.ts#batchCell':
+    'a column’s value that is the same in the whole batch',
+  'src/domain/formats/profile.ts#fixedProblems': 'the profile',
+  'src/domain/formats/profile.ts#parseProfile': 'the profile',
+  'src/domain/intake/code-points.ts#decodeText': 'is the way to text; its callers are listed below',
+  'src/domain/intake/code-points.ts#pairTable': 'the table of a character set',
+};
+
+/** Who reads a field of a record as text. */
+const fieldTexts = {
+  'src/domain/intake/header.ts#readFirstRecord': 'names of columns',
+  'src/domain/intake/reference-text.ts##normalise':
+    'references that are not plain; what looks like a card is withheld',
+  'src/domain/intake/text-values.ts##decode': 'channels and payment methods',
+};
+
+const nearCards = ['domain/cards', 'domain/intake', 'domain/formats', 'cde'].flatMap((room) =>
+  filesUnder(`src/${room}`, '.ts'),
+);
+const everywhere = filesUnder('src', '.ts');
+
+const textMethods = new Set([
+  ...['toString', 'toLocaleString', 'decode', 'stringify', 'raw', 'join'],
+  ...['fromCharCode', 'fromCodePoint', 'toHex', 'toBase64'],
+  ...['utf8Slice', 'latin1Slice', 'asciiSlice', 'hexSlice', 'base64Slice'],
+]);
+const textClasses = new Set(['TextDecoder', 'StringDecoder']);
+
+function makesText(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return textMethods.has(node.name.text);
+  if (ts.isNewExpression(node)) return textClasses.has(node.expression.getText());
+  // `String(x)` and `.map(String)`, but not `String.raw`, which is judged by its name.
+  return (
+    ts.isIdentifier(node) &&
+    node.text === 'String' &&
+    !ts.isPropertyAccessExpression(node.parent) &&
+    !ts.isTypeNode(node.parent)
+  );
+}
+
+function calls(...names: readonly string[]): (node: ts.Node) => boolean {
+  return (node) => ts.isCallExpression(node) && names.includes(node.expression.getText());
+}
+
+describe('digits of card numbers', () => {
+  it('are read by the functions listed here and no others', () => {
+    const found = placesWhere(everywhere, calls('unpackPan', 'packedDigit'));
+
+    expect(found).toEqual(Object.keys(digitReaders).sort());
+  });
+
+  it('are packed by the functions listed here and no others', () => {
+    expect(placesWhere(everywhere, calls('packPan'))).toEqual(Object.keys(digitWriters).sort());
+  });
+
+  it('become text in one way, truncated, for the callers listed here', () => {
+    const found = placesWhere(everywhere, calls('renderTruncated'));
+
+    expect(found).toEqual(Object.keys(textOfTruncated).sort());
+  });
+});
+
+describe('text near card numbers', () => {
+  it('is made by the functions listed here and no others', () => {
+    expect(placesWhere(nearCards, makesText)).toEqual(Object.keys(textMakers).sort());
+  });
+
+  it('is made of fields of a record by the functions listed here and no others', () => {
+    expect(placesWhere(everywhere, calls('decodeText'))).toEqual(Object.keys(fieldTexts).sort());
+  });
+
+  it.each([
+    'packed.toString()',
+    'Buffer.from(packed).toString("latin1")',
+    'new TextDecoder().decode(packed)',
+    'String.fromCharCode(...packed)',
+    'String(packed)',
+    'Array.from(packed, String)',
+    'JSON.stringify(packed)',
+    'packed.join("")',
+    'packed.toHex()',
+  ])('is noticed: %s', (expression) => {
+    let isNoticed = false;
+    visitText('some.ts', `export const leak = (packed) => ${expression};`, (node) => {
+      isNoticed ||= makesText(node);
+    });
+
+    expect(isNoticed).toBe(true);
+  });
+});

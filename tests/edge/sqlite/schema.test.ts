@@ -1,0 +1,210 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { deliveryStates } from '../../../src/domain/handoff/delivery-states.ts';
+import { StoreBench } from '../../support/store-bench.ts';
+
+let store: StoreBench;
+let raw: Database.Database;
+beforeEach(async () => {
+  store = new StoreBench();
+  await store.openIncident();
+  await store.openIncident('shop-b');
+  await store.prepare({ id: 'h-0001', batches: [{ id: 'b-0001', cards: [1, 2] }] });
+  // What any other program could try: no code of ours stands between.
+  raw = new Database(store.path);
+  raw.pragma('foreign_keys = ON');
+});
+afterEach(async () => {
+  raw.close();
+  await store.dispose();
+});
+
+const planOf = (): string =>
+  raw.prepare(`select plan_sha256 from handoff where id = 'h-0001'`).pluck().get() as string;
+
+function decide(values: Partial<Record<string, string>> = {}): void {
+  const row = {
+    handoff: 'h-0001',
+    requester: 'officer-1',
+    officer: 'approver-1',
+    decision: 'approve',
+    plan: planOf(),
+    ...values,
+  };
+  raw
+    .prepare(
+      `insert into decision values (@handoff, @requester, @officer, @decision, @plan, x'00', x'00', 'F', 1)`,
+    )
+    .run(row);
+}
+
+function handoff(id: string, state: string, more: Partial<Record<string, unknown>> = {}): void {
+  const row = {
+    id,
+    incident: 'shop-b',
+    state,
+    mode: 'drill',
+    lease: state === 'preparing' ? 1 : null,
+    outcome: state === 'decided' ? 'approve' : null,
+    plan: state === 'preparing' ? null : Buffer.from('{}'),
+    digest: state === 'preparing' ? null : id,
+    report: state === 'preparing' ? null : '{}',
+    ...more,
+  };
+  raw
+    .prepare(
+      `insert into handoff values (@id, @incident, @state, @mode, 'officer-1', 1, @lease, @outcome, @plan, @digest, null, @plan, @digest, @report)`,
+    )
+    .run(row);
+}
+
+function batch(id: string, values: Partial<Record<string, unknown>> = {}): void {
+  const row = {
+    ...{ id, handoff: 'h-0001', incident: 'shop-a-2020', file: `${id}.pgp`, cards: 1 },
+    ...{ state: 'built', ...values },
+  };
+  raw
+    .prepare(
+      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @cards, 1, '[]', @state, 0, null, 0, null, null, null, 1)`,
+    )
+    .run(row);
+}
+
+const check = 'SQLITE_CONSTRAINT_CHECK';
+const foreign = 'SQLITE_CONSTRAINT_FOREIGNKEY';
+const refusal = (code: string): unknown => expect.objectContaining({ code });
+
+describe('the schema on decisions', () => {
+  it('takes an approval of the stored plan by another officer', () => {
+    decide();
+    expect(raw.prepare('select count(*) from decision').pluck().get()).toBe(1);
+  });
+
+  it('refuses the requester as the deciding officer', () => {
+    expect(() => decide({ officer: 'officer-1' })).toThrow(refusal(check));
+  });
+
+  it('refuses a requester that the handoff does not have', () => {
+    const forged = { requester: 'somebody', officer: 'officer-1' };
+    expect(() => decide(forged)).toThrow(refusal(foreign));
+  });
+
+  it('refuses a decision about another plan', () => {
+    expect(() => decide({ plan: 'f'.repeat(64) })).toThrow(refusal(foreign));
+  });
+
+  it('refuses a decision about no handoff', () => {
+    expect(() => decide({ handoff: 'h-none' })).toThrow(refusal(foreign));
+  });
+
+  it('refuses a second decision by the same officer', () => {
+    decide();
+    expect(() => decide({ decision: 'decline' })).toThrow(refusal('SQLITE_CONSTRAINT_PRIMARYKEY'));
+  });
+
+  it.each(['', 'approved', 'cancel'])('refuses the decision word "%s"', (decision) => {
+    expect(() => decide({ decision })).toThrow(refusal(check));
+  });
+
+  it('refuses to change the plan under a decision', () => {
+    decide();
+    const change = raw.prepare(`update handoff set plan_sha256 = 'other' where id = 'h-0001'`);
+    expect(() => change.run()).toThrow(refusal(foreign));
+  });
+
+  it('refuses to make the approver the requester afterwards', () => {
+    decide();
+    const change = raw.prepare(`update handoff set requester = 'approver-1' where id = 'h-0001'`);
+    expect(() => change.run()).toThrow(refusal(foreign));
+  });
+});
+
+describe('the schema on handoffs', () => {
+  it('takes one open handoff of each incident', () => {
+    handoff('h-0002', 'preparing');
+    expect(raw.prepare('select count(*) from handoff').pluck().get()).toBe(2);
+  });
+
+  it.each(['preparing', 'undecided'])('refuses a second open handoff that is %s', (state) => {
+    expect(() => handoff('h-0002', state, { incident: 'shop-a-2020' })).toThrow(
+      refusal('SQLITE_CONSTRAINT_UNIQUE'),
+    );
+  });
+
+  it('takes any number of decided ones', () => {
+    for (const id of ['h-2', 'h-3']) handoff(id, 'decided', { incident: 'shop-a-2020' });
+    handoff('h-4', 'nothing-to-send', { incident: 'shop-a-2020' });
+  });
+
+  it.each([
+    ['a state of no table', 'waiting', {}],
+    ['preparing without a lease', 'preparing', { lease: null }],
+    ['a lease after preparing', 'undecided', { lease: 1 }],
+    ['decided without an outcome', 'decided', { outcome: null }],
+    ['an outcome before the decision', 'undecided', { outcome: 'approve' }],
+    ['an outcome of no table', 'decided', { outcome: 'approved' }],
+    ['undecided without a plan', 'undecided', { plan: null }],
+    ['decided without a plan digest', 'decided', { digest: null }],
+    ['a finished one without a report', 'nothing-to-send', { report: null }],
+    ['another mode', 'undecided', { mode: 'test' }],
+  ])('refuses %s', (_, state, more) => {
+    expect(() => handoff('h-0002', state, more)).toThrow(refusal(check));
+  });
+
+  it('refuses a handoff of no incident', () => {
+    expect(() => handoff('h-0002', 'preparing', { incident: 'none' })).toThrow(refusal(foreign));
+  });
+});
+
+describe('the schema on batches', () => {
+  it.each(deliveryStates)('takes the state %s', (state) => {
+    batch('b-0002', { state });
+  });
+
+  it.each(['', 'sent', 'delivered', 'STORED'])('refuses the state "%s"', (state) => {
+    expect(() => batch('b-0002', { state })).toThrow(refusal(check));
+  });
+
+  it.each([0, -1])('refuses %i cards', (cards) => {
+    expect(() => batch('b-0002', { cards })).toThrow(refusal(check));
+  });
+
+  it('refuses text in a number column', () => {
+    expect(() => batch('b-0002', { cards: 'many' })).toThrow(refusal('SQLITE_CONSTRAINT_DATATYPE'));
+  });
+
+  it('refuses a file name that another batch has', () => {
+    expect(() => batch('b-0002', { file: 'test-b-0001.pgp' })).toThrow(
+      refusal('SQLITE_CONSTRAINT_UNIQUE'),
+    );
+  });
+
+  it.each(['handoff', 'incident'])('refuses a batch of no %s', (column) => {
+    expect(() => batch('b-0002', { [column]: 'none' })).toThrow(refusal(foreign));
+  });
+});
+
+describe('the schema on what hangs on others', () => {
+  it.each([
+    ['a text of no leaf', `insert into leaf_text values (999, 'reason', 'x')`],
+    ['a source of no handoff', `insert into source values ('none',0,'a','orders',1,'a',1,'u',null)`],
+    ['relied cards of no batch', `insert into relied_page values ('h-0001', 'none', 1, x'00')`],
+    ['relied cards of no handoff', `insert into relied_page values ('none', 'b-0001', 1, x'00')`],
+    ['an attempt of no batch', `insert into attempt values ('none', 1, 1, 't', 1, null, null, null)`],
+    ['the end of a batch with attempts', `delete from handoff where id = 'h-0001'`],
+  ])('refuses %s', (_, statement) => {
+    expect(() => raw.exec(statement)).toThrow(refusal(foreign));
+  });
+
+  it.each([
+    ['a leaf hash of another length', `insert into leaf values (9, x'00', x'00')`],
+    ['a node of another length', `insert into node values (0, 9, x'00')`],
+    ['a root of another length', `insert into checkpoint values (9, x'00', 'note', 1)`],
+    ['reference 0', `update incident set next_reference = 0`],
+    ['a reference of eleven digits', `update incident set next_reference = 10000000001`],
+    ['an incident that is neither open nor closed', `update incident set state = 'paused'`],
+  ])('refuses %s', (_, statement) => {
+    expect(() => raw.exec(statement)).toThrow(refusal(check));
+  });
+});

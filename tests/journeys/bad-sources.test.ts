@@ -1,0 +1,271 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { encodeCp932 } from '../support/cp932.ts';
+import { failingNumber, wrongNumbers } from '../support/order-numbers.ts';
+import { between, cardDigits, seededRandom } from '../support/seeded-cards.ts';
+import { Kit } from '../support/workspace-kit.ts';
+
+const { 'spreadsheet-damage': damaged } = wrongNumbers;
+const rng = seededRandom(404);
+const made: string[] = [];
+
+/** A number that must never be printed. */
+function number(prefix = '490010', wish: { length?: number } = {}): string {
+  const digits = cardDigits(rng, { prefix, ...wish }).join('');
+  made.push(digits);
+  return digits;
+}
+
+const header = 'order id,ordered at,channel,card number,expiry';
+const rowOf = (card: string, place = 1): string => `${place},2020-01-05,web,${card},12/30`;
+const list = (cards: readonly string[]): string => `${[header, ...cards.map(rowOf)].join('\n')}\n`;
+const good = (count: number): string => list(Array.from({ length: count }, () => number()));
+const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
+  new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(part as string))));
+
+/** Like security codes: three digits that use every digit everywhere. */
+const codes = Array.from({ length: 60 }, (_, place) =>
+  String((place * 379 + 7) % 1_000).padStart(3, '0'),
+);
+const withColumn = (name: string, values: readonly string[]): string =>
+  [`${header},${name}`, ...values.map((value) => `${rowOf(number())},${value}`)].join('\n');
+const trackTwo = (): string => `;${number()}=30121011000012345678?`;
+
+let kit: Kit;
+
+beforeAll(async () => {
+  kit = await Kit.create();
+  await kit.openIncident('shop-a-2020');
+});
+
+afterAll(() => kit.dispose());
+
+/** What stands where a refused source could have left something. */
+function traces(): string[] {
+  const places = [
+    ...['data/outbox', 'data/handoffs'].map((name) => join(kit.workspace, name)),
+    ...[kit.desk.temporary, kit.desk.folder],
+  ];
+  return places.flatMap((place) => readdirSync(place, { recursive: true, encoding: 'utf8' }));
+}
+
+type Refusal = readonly [string, string, () => Uint8Array | string, (readonly string[])?];
+
+const refusals: readonly Refusal[] = [
+  ['an empty file', 'source-empty', () => ''],
+  ['a byte order mark alone', 'source-empty', () => bytes([0xef, 0xbb, 0xbf])],
+  ['a header alone', 'source-empty', () => `${header}\r\n`],
+  ['blank lines alone', 'source-empty', () => '\n\n\n'],
+  ['an unbalanced quote', 'quote-unbalanced', () => `${good(3)}4,2020-01-05,"web,${number()},\n`],
+  [
+    'text behind a closing quote',
+    'quote-misplaced',
+    () => `${good(3)}4,2020-01-05,"web"x,${number()},12/30\n`,
+  ],
+  ['a line of 32 MB', 'line-too-long', () => number().repeat(2_000_000)],
+  [
+    'a line of 100 KB in the middle',
+    'line-too-long',
+    () => `${good(3)}${'9'.repeat(100_000)}\n${rowOf(number())}\n`,
+  ],
+  ['NUL bytes', 'nul-bytes', () => bytes(good(3), [0, 0], good(1))],
+  [
+    'bytes that are no UTF-8, where UTF-8 was declared',
+    'encoding-invalid',
+    () => bytes(good(2), `9,2020-01-05,web,${number()},`, [0xff, 0xfe, 0x0a]),
+    ['--encoding', 'utf-8'],
+  ],
+  [
+    'half a Shift_JIS character',
+    'encoding-invalid',
+    () => bytes(`${header},name\n${rowOf(number())},`, [...encodeCp932('髙橋表示'), 0x81, 0x0a]),
+    ['--encoding', 'shift_jis'],
+  ],
+  [
+    'no column for the number',
+    'column-missing',
+    () => `order id,ordered at,channel,amount\n1,2020-01-05,web,${number()}\n`,
+  ],
+  ['a column that is not there', 'column-missing', () => good(3), ['--columns', 'pan=PAN']],
+  [
+    'two columns for the number',
+    'column-ambiguous',
+    () => `${header},Card Number\n${rowOf(number())},${number()}\n`,
+  ],
+  ['more than 1,000 columns', 'too-many-columns', () => `${header}${','.repeat(1_200)}\n`, ['--format', 'delimited']],
+  [
+    'expiry dates that can be read two ways',
+    'expiry-ambiguous',
+    () => list([number(), number()]).replaceAll('12/30', '05/06'),
+  ],
+  [
+    'no column for the channel',
+    'channel-unmapped',
+    () => `ordered at,card number\n2020-01-05,${number()}\n`,
+  ],
+  ['a column named CVV', 'sensitive-data', () => withColumn('CVV2', ['', '123'])],
+  ['a column named セキュリティコード', 'sensitive-data', () => withColumn('セキュリティコード', codes)],
+  [
+    'security codes without a header',
+    'sensitive-data',
+    () => codes.map((code) => `${rowOf(number())},${code}`).join('\n'),
+    ['--columns', 'pan=#4,ordered_at=#2,channel=#3'],
+  ],
+  ['a column named track2', 'sensitive-data', () => withColumn('track2', [''])],
+  ['stripe data in a memo', 'sensitive-data', () => withColumn('memo', ['', trackTwo()])],
+  [
+    'stripe data far behind the head',
+    'sensitive-data',
+    () => `${withColumn('memo', Array.from({ length: 30_000 }, () => ''))}\n${rowOf(number())},${trackTwo()}\n`,
+  ],
+  [
+    'mostly masked numbers',
+    'masked-source',
+    () => list(Array.from({ length: 20 }, () => `************${number().slice(-4)}`)),
+  ],
+  [
+    'what a spreadsheet made of numbers',
+    'spreadsheet-damaged-source',
+    () => list([...Array.from({ length: 12 }, () => damaged(rng)), ...Array.from({ length: 80 }, () => number())]),
+  ],
+  ['a ZIP archive', 'format-not-text', () => bytes('PK', [3, 4, 20, 0, 0, 0, 8, 0], number())],
+  ['a PDF', 'format-not-text', () => `%PDF-1.7\n${number()}\n`],
+  [
+    'an Excel workbook',
+    'format-not-text',
+    () => bytes('PK', [3, 4, 20, 0, 6, 0, 8, 0], '    [Content_Types].xml', number()),
+  ],
+];
+
+describe('handoff prepare refuses', () => {
+  let before: string[];
+
+  beforeAll(() => {
+    before = traces();
+  });
+
+  afterEach(() => {
+    expect(traces()).toEqual(before);
+  });
+
+  for (const [place, [what, code, content, more = []]] of refusals.entries()) {
+    it(`${what}: ${code}, exit 65`, async () => {
+      const file = kit.put(`source-${place}.csv`, content());
+      const refused = await kit.refused(kit.prepare('shop-a-2020', [file], more));
+      expect(refused).toEqual({ status: 65, code });
+    });
+  }
+
+  it('the wrong delimiter: column-missing, exit 65', async () => {
+    const spec = kit.put('semicolons.toml', 'delimiter = ","\n');
+    const file = kit.put('delimited.csv', good(3).replaceAll(',', ';'));
+    const refused = await kit.refused(kit.prepare('shop-a-2020', [`${file}=${spec}`]));
+    expect(refused).toEqual({ status: 65, code: 'column-missing' });
+  });
+
+  it('a good source beside a bad one: nothing of either is kept', async () => {
+    const sources = [kit.put('good.csv', good(40)), kit.put('bad.csv', `${good(2)}"`)];
+    const refused = await kit.refused(kit.prepare('shop-a-2020', sources));
+    expect(refused).toEqual({ status: 65, code: 'quote-unbalanced' });
+  });
+
+  it('a source that is not there, or is a folder: exit 66', async () => {
+    const missing = await kit.refused(kit.prepare('shop-a-2020', ['/nowhere/orders.csv']));
+    expect(missing).toEqual({ status: 66, code: 'source-missing' });
+    const folder = await kit.refused(kit.prepare('shop-a-2020', [kit.desk.folder]));
+    expect(folder).toEqual({ status: 66, code: 'source-not-a-file' });
+  });
+
+  it('leaves no handoff, and each refusal in the log as a position and a code', async () => {
+    expect((await kit.done(['handoff', 'list'])).handoffs).toEqual([]);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '100']);
+    const logged = entries.filter(
+      ({ leaf }: { leaf: { act: string } }) => leaf.act === 'handoff-prepare-refused',
+    );
+    expect(logged).toHaveLength(refusals.length + 4);
+    const keys = logged.flatMap(({ leaf }: { leaf: { data: object } }) => Object.keys(leaf.data));
+    expect([...new Set(keys)].sort()).toEqual(['code', 'column', 'incident', 'line', 'source']);
+  });
+});
+
+describe('handoff prepare --dry-run', () => {
+  it('--ignore-column drops what was refused, unread', async () => {
+    const file = kit.put('ignored.csv', withColumn('CVV2', codes));
+    const args = kit.prepare('shop-a-2020', [file], ['--dry-run', '--ignore-column', '#6']);
+    expect((await kit.done(args)).cards).toBe(codes.length);
+  });
+
+  it('counts what single records are refused for, and stores nothing', async () => {
+    const before = traces();
+    const arabic = number().replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+    const cards = [
+      ...[number(), number('4900', { length: 12 }), number('6221', { length: 20 })],
+      ...[`${number()}X`, arabic, `${number().slice(0, 15)}l`],
+      ...[failingNumber(rng, '510500'), '4.90012E+15', damaged(rng)],
+      ...[number('99'), number('6011'), `490010******${number().slice(-4)}`],
+    ];
+    const rows = cards.map(rowOf);
+    rows.push(rowOf(number()).replace('2020-01-05', ''), rowOf(number()).replace('-05', '-45'));
+    rows.push(rowOf(number()).replace('web', 'fair'), rowOf(number()).replace('web', 'yahoo'));
+    rows.push(rowOf(number()).replace('2020', '2018'), rowOf('4242424242424242'));
+    const file = kit.put('single.csv', [header, ...rows].join('\r\n'));
+    const prepared = await kit.done(kit.prepare('shop-a-2020', [file], ['--dry-run']));
+    expect([prepared.dryRun, prepared.read, prepared.cards]).toEqual([true, rows.length, 1]);
+    expect(prepared.excluded).toEqual({
+      ...{ length: 2, characters: 3, luhn: 1, 'spreadsheet-damage': 2, 'masked-number': 1 },
+      ...{ 'excluded-channel': 1, 'outside-window': 1 },
+    });
+    expect(prepared.held).toEqual({
+      ...{ 'unknown-brand': 1, 'no-recipient': 1, 'date-missing': 1, 'date-unreadable': 1 },
+      ...{ 'unknown-channel': 1, 'test-number': 1 },
+    });
+    expect(traces()).toEqual(before);
+    expect((await kit.done(['handoff', 'list'])).handoffs).toEqual([]);
+  });
+
+  it('takes a clean list in which every tenth number ends in 0', async () => {
+    const cards = Array.from({ length: 400 }, () => number());
+    const zeros = cards.filter((digits) => digits.endsWith('0')).length;
+    expect(zeros).toBeGreaterThan(20);
+    const prepared = await kit.done(
+      kit.prepare('shop-a-2020', [kit.put('zeros.csv', list(cards))], ['--dry-run']),
+    );
+    expect([prepared.cards, prepared.excluded]).toEqual([400, {}]);
+  });
+
+  it('reads UTF-16, EUC-JP, lone CR and one number per line alike', async () => {
+    const cards = Array.from({ length: 30 }, () => number());
+    const text = list(cards);
+    const utf16 = new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'));
+    const eucJp = bytes(`${header},memo\n`, rowOf(cards[0]!), ',', [0xc3, 0xed, 0xca, 0xb8, 0x0a]);
+    const lines = `${cards.join('\n')}\n`;
+    for (const [content, more, count] of [
+      [utf16, [], 30],
+      [eucJp, ['--encoding', 'euc-jp'], 1],
+      [text.replaceAll('\n', '\r'), [], 30],
+      [lines, ['--kind', 'recovered', '--format', 'lines'], 30],
+    ] as const) {
+      const file = kit.put(`alike-${between(rng, 0, 999_999)}.csv`, content);
+      const prepared = await kit.done(
+        kit.prepare('shop-a-2020', [file], ['--dry-run', ...more]),
+      );
+      expect(prepared.cards).toBe(count);
+    }
+  });
+});
+
+describe('what was printed', () => {
+  it('holds no number of any source, however it was refused', async () => {
+    const file = kit.put('screens.csv', withColumn('CVV2', codes));
+    for (const language of ['en', 'ja']) {
+      const args = kit.prepare('shop-a-2020', [file]);
+      expect((await kit.run(['--lang', language, ...args])).status).toBe(65);
+    }
+    const everything = kit.desk.printed.join('\n').normalize('NFKC').replace(/[ -]/g, '');
+    expect(made.filter((digits) => everything.includes(digits))).toEqual([]);
+    expect(made.length).toBeGreaterThan(1_000);
+  });
+});

@@ -1,0 +1,39 @@
+import { KEYED_HASH_BYTES } from '../../src/domain/cards/keyed-hash.ts';
+import { CARD_ROW_BYTES, HASH_ROW_BYTES } from '../../src/domain/handoff/card-page.ts';
+
+// Pages as the CDE process sends them, for cards that are only numbers: nothing here was ever a card number.
+
+/** Keyed hashes of made-up cards, one after the other. */
+export function hashesOf(cards: readonly number[]): Uint8Array {
+  const hashes = new Uint8Array(cards.length * KEYED_HASH_BYTES);
+  const view = new DataView(hashes.buffer);
+  cards.forEach((card, index) => {
+    // Spread over the range, so that order by hash is not the order of the numbers.
+    view.setUint32(index * KEYED_HASH_BYTES, Math.imul(card, 0x9e37_79b1) >>> 0);
+    view.setUint32(index * KEYED_HASH_BYTES + 8, card);
+  });
+  return hashes;
+}
+
+/** Rows of the hash index, sorted by hash. */
+export function hashPage(cards: readonly number[]): Uint8Array {
+  const hashes = hashesOf(cards);
+  const rows = cards.map((_, place) => {
+    const row = new Uint8Array(HASH_ROW_BYTES);
+    row.set(hashes.subarray(place * KEYED_HASH_BYTES, (place + 1) * KEYED_HASH_BYTES));
+    new DataView(row.buffer).setUint32(KEYED_HASH_BYTES, place, true);
+    return row;
+  });
+  rows.sort((a, b) => Buffer.compare(a, b));
+  return new Uint8Array(Buffer.concat(rows));
+}
+
+export function cardPage(cards: readonly number[]): Uint8Array {
+  const rows = new Uint8Array(cards.length * CARD_ROW_BYTES);
+  const hashes = hashesOf(cards);
+  cards.forEach((_, place) => {
+    const hash = hashes.subarray(place * KEYED_HASH_BYTES, (place + 1) * KEYED_HASH_BYTES);
+    rows.set(hash, place * CARD_ROW_BYTES);
+  });
+  return rows;
+}

@@ -1,0 +1,72 @@
+import { stripVTControlCharacters } from 'node:util';
+
+import { describe, expect, it } from 'vitest';
+
+import { isPlain } from '../../../src/doors/cli/foreign-text.ts';
+import { LINE_COLUMNS, widthOf } from '../../../src/doors/cli/layout.ts';
+import { scrub } from '../../../src/domain/cards/scrubber.ts';
+import { everyScreen } from './every-screen.ts';
+import { ordinary, worst } from './screen-data.ts';
+
+const cases = (['en', 'ja'] as const).flatMap((language) =>
+  [ordinary, worst].map((size) => ({ language, size, name: size === worst ? 'worst' : 'ordinary' })),
+);
+
+/** A signed note stands as it is: wrapped, it would no longer verify. */
+const isNote = (line: string): boolean => line.startsWith('— ');
+/** So does a path to be copied. */
+const isPath = (line: string): boolean => /^ *\/\S+$/.test(line);
+
+describe.each(cases)('every screen, $language, $name data', ({ language, size }) => {
+  const screens = Object.entries(everyScreen(size, { language, colour: false }));
+  const lines = screens.flatMap(([name, drawn]) => drawn.map((line) => ({ name, line })));
+  const where = (isWrong: (line: string) => boolean): string[] =>
+    lines.filter(({ line }) => isWrong(line)).map(({ name, line }) => `${name}: ${line}`);
+
+  it('has lines', () => {
+    expect(screens.filter(([, drawn]) => drawn.length === 0)).toEqual([]);
+  });
+
+  it(`is never wider than ${LINE_COLUMNS} columns`, () => {
+    expect(where((line) => widthOf(line) > LINE_COLUMNS && !isNote(line) && !isPath(line))).toEqual([]);
+  });
+
+  it('shows no hole in its words', () => {
+    expect(where((line) => /undefined|NaN|\[object|null/.test(line))).toEqual([]);
+  });
+
+  it('holds nothing that a terminal would obey', () => {
+    expect(where((line) => !isPlain(line))).toEqual([]);
+  });
+
+  it('raises no alarm of the scrubber', () => {
+    expect(where((line) => scrub(line).hits > 0)).toEqual([]);
+  });
+
+  it('leaves no space at the end of a line', () => {
+    expect(where((line) => line !== line.trimEnd())).toEqual([]);
+  });
+
+  it('does not shout or boast', () => {
+    expect(where((line) => /[!！]|successful/i.test(line))).toEqual([]);
+  });
+
+  it('says the same in colour', () => {
+    const coloured = Object.entries(everyScreen(size, { language, colour: true }));
+    const bare = coloured.map(([name, drawn]) => [name, drawn.map(stripVTControlCharacters)]);
+    expect(bare).toEqual(screens);
+    expect(coloured.flatMap(([, drawn]) => drawn).join('')).toContain('\u001B[');
+  });
+});
+
+describe('screens', () => {
+  it('are in Japanese where Japanese is asked for', () => {
+    const english = everyScreen(ordinary, { language: 'en', colour: false });
+    const japanese = everyScreen(ordinary, { language: 'ja', colour: false });
+    const same = Object.keys(english).filter(
+      (name) => english[name]!.join() === japanese[name]!.join() && name !== 'findings',
+    );
+    expect(same).toEqual([]);
+    expect(Object.values(english).flat().join()).not.toMatch(/[\u3040-\u30FF]/);
+  });
+});
