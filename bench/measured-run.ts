@@ -7,10 +7,11 @@ const sampleMs = 20;
 /** Clock ticks a second in /proc/PID/stat: fixed at 100 for programs on Linux x64 and arm64. */
 const ticksPerSecond = 100;
 
-/** What a run came to. Times in seconds; memory is the sum of each process's own peak, so never too low. */
+/** What a run came to, in seconds and MiB. */
 export interface Measured {
   readonly seconds: number;
   readonly cpuSeconds: number;
+  /** The most that the peaks of the processes alive at one moment added up to: never less than they held together. */
   readonly peakMib: number;
   /** Peak of each process alone, the largest first. */
   readonly peaksMib: readonly number[];
@@ -18,8 +19,35 @@ export interface Measured {
 }
 
 interface Process {
-  peakKib: number;
-  cpuTicks: number;
+  readonly peakKib: number;
+  readonly cpuTicks: number;
+}
+
+/** What was seen while the program ran. */
+class Sampled {
+  readonly processes = new Map<number, Process>();
+  peakKib = 0;
+
+  /** Looks at a process and all below it. */
+  take(root: number): void {
+    let together = 0;
+    for (const pid of withChildren(root)) {
+      const process = look(pid);
+      if (process === undefined) continue;
+      this.processes.set(pid, process);
+      together += process.peakKib;
+    }
+    this.peakKib = Math.max(this.peakKib, together);
+  }
+
+  peaksMib(): number[] {
+    const peaks = [...this.processes.values()].map(({ peakKib }) => peakKib / 1024);
+    return peaks.sort((a, b) => b - a);
+  }
+
+  cpuSeconds(): number {
+    return sum([...this.processes.values()].map(({ cpuTicks }) => cpuTicks)) / ticksPerSecond;
+  }
 }
 
 /**
@@ -47,33 +75,26 @@ export async function measuredRun(
       resolve();
     });
   });
-  const seen = new Map<number, Process>();
-  const sampling = sampleWhile(() => status.code === undefined, child.pid ?? 0, seen);
+  const sampled = new Sampled();
+  const sampling = (async () => {
+    while (status.code === undefined) {
+      sampled.take(child.pid ?? 0);
+      await pause(sampleMs);
+    }
+  })();
   await closed;
   await sampling;
   if (status.code !== 0) {
     const said = Buffer.concat([...output, ...messages]).toString();
     throw new Error(`${program} ${args.slice(0, 3).join(' ')}: exit ${String(status.code)}: ${said}`);
   }
-  const peaksMib = [...seen.values()].map(({ peakKib }) => peakKib / 1024).sort((a, b) => b - a);
   return {
     seconds: (status.at - began) / 1000,
-    cpuSeconds: sum([...seen.values()].map(({ cpuTicks }) => cpuTicks)) / ticksPerSecond,
-    peakMib: sum(peaksMib),
-    peaksMib,
+    cpuSeconds: sampled.cpuSeconds(),
+    peakMib: sampled.peakKib / 1024,
+    peaksMib: sampled.peaksMib(),
     output: Buffer.concat(output).toString(),
   };
-}
-
-async function sampleWhile(
-  isRunning: () => boolean,
-  root: number,
-  seen: Map<number, Process>,
-): Promise<void> {
-  while (isRunning()) {
-    for (const pid of withChildren(root)) note(pid, seen);
-    await pause(sampleMs);
-  }
 }
 
 /** The process and all below it. */
@@ -82,15 +103,13 @@ function withChildren(pid: number): number[] {
   return [pid, ...children.flatMap(withChildren)];
 }
 
-function note(pid: number, seen: Map<number, Process>): void {
+/** Undefined once the process is gone or waits to be. */
+function look(pid: number): Process | undefined {
   const peak = /^VmHWM:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1];
   // Behind the name in brackets; user and system time are fields 14 and 15 (proc_pid_stat(5)).
   const fields = read(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ');
-  if (peak === undefined || fields.length < 13) return;
-  const known = seen.get(pid) ?? { peakKib: 0, cpuTicks: 0 };
-  known.peakKib = Math.max(known.peakKib, Number(peak));
-  known.cpuTicks = Number(fields[11]) + Number(fields[12]);
-  seen.set(pid, known);
+  if (peak === undefined || fields.length < 13) return undefined;
+  return { peakKib: Number(peak), cpuTicks: Number(fields[11]) + Number(fields[12]) };
 }
 
 /** Empty when the process is gone. */

@@ -8,7 +8,8 @@ import type { Measured } from './measured-run.ts';
 import type { Scratch } from './scratch.ts';
 import { incidentToml, issuerCsv, recipients, sourceSpecToml } from './shop.ts';
 
-const officer = 'officer-1';
+/** Who prepares. */
+export const officer = 'officer-1';
 
 /** A recipient with a GnuPG of their own. */
 export interface Recipient {
@@ -22,6 +23,7 @@ export interface Recipient {
  */
 export class Workspace {
   readonly recipients = new Map<string, Recipient>();
+  readonly passphraseFile: string;
   readonly #scratch: Scratch;
   readonly #acting: string[];
   #incidents = 0;
@@ -29,8 +31,8 @@ export class Workspace {
   private constructor(scratch: Scratch) {
     this.#scratch = scratch;
     mkdirSync(scratch.path('home'), { mode: 0o700 });
-    const secret = this.#put('passphrase', 'a passphrase for benchmarks\n');
-    this.#acting = ['--passphrase-file', secret, '--as', officer];
+    this.passphraseFile = this.#put('passphrase', 'a passphrase for benchmarks\n');
+    this.#acting = ['--passphrase-file', this.passphraseFile, '--as', officer];
   }
 
   static async create(scratch: Scratch): Promise<Workspace> {

@@ -21,7 +21,7 @@ export function isRecentEnough(version) {
  * The Node that came with the package, wherever npm put it (it may be hoisted above us); undefined when it was not
  * installed or is itself too old. `from` is the file or URL from which it is looked for.
  */
-export function bundledNode(from = import.meta.url) {
+function bundledNode(from = import.meta.url) {
   try {
     const description = createRequire(from).resolve(`${bundle}/package.json`);
     const program = join(dirname(description), 'bin', 'node');

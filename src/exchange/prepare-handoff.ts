@@ -1,5 +1,6 @@
 import { scrub } from '../domain/cards/scrubber.ts';
 import { isFault } from '../domain/fault.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import type { ActRecord } from './act-record.ts';
@@ -82,6 +83,9 @@ export async function prepareHandoff(
   const { configuration, incidents, clock, facts } = ports;
   const loaded = await configuration.load();
   const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  if (request.acceptHeld.length > 0 && (request.reason ?? '') === '') {
+    throw new DecisionFault('reason-required', { act: 'prepare' });
+  }
   const row = await incidents.get(request.incident);
   if (row.state !== 'open')
     throw new IncidentFault('incident-closed', { incident: request.incident });

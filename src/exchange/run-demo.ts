@@ -92,7 +92,16 @@ export async function runDemo(ports: DemoPorts, listener: DemoListener): Promise
     verdict: await verifyAudit(workspace, made.vkey, []),
   }));
   const sources = [orders, recovered];
-  const story = { workspace: made, sources, prepared, approver, refusal, delivered, receipts, verdict };
+  const story = {
+    workspace: made,
+    sources,
+    prepared,
+    approver,
+    refusal,
+    delivered,
+    receipts,
+    verdict,
+  };
   return { ...story, checks: checkStory(story) };
 }
 
@@ -169,11 +178,11 @@ async function approve(ports: DemoPorts, handoff: string, officer: ExampleName):
 }
 
 async function deliver(
-  { workspace, partners, deliveryLimit }: DemoPorts,
+  { workspace, partners, ...ports }: DemoPorts,
   { handoff }: Prepared,
   { signal }: DemoListener,
 ): Promise<{ delivered: Delivered }> {
-  const limit = deliveryLimit();
+  const limit = ports.deliveryLimit();
   const delivered = await deliverHandoff(workspace, {
     handoff,
     officer: requester,

@@ -31,13 +31,16 @@ async function declaredCodes(): Promise<Map<string, string>> {
 function thrownCodes(): Map<string, string> {
   const thrown = new Map<string, string>();
   for (const { name, text } of files) {
-    for (const match of text.matchAll(/new \w*Fault\(\s*'([a-z0-9-]+)'/g)) thrown.set(match[1]!, name);
+    for (const match of text.matchAll(/new \w*Fault\(\s*'([a-z0-9-]+)'/g))
+      thrown.set(match[1]!, name);
   }
   return thrown;
 }
 
 const missing = (codes: Iterable<[string, string]>, table: object): string[] =>
-  [...codes].filter(([code]) => !Object.hasOwn(table, code)).map(([code, file]) => `${code} of ${file}`);
+  [...codes]
+    .filter(([code]) => !Object.hasOwn(table, code))
+    .map(([code, file]) => `${code} of ${file}`);
 
 describe('fault codes', () => {
   it('are found at all', async () => {
@@ -45,10 +48,13 @@ describe('fault codes', () => {
     expect(thrownCodes().size).toBeGreaterThan(80);
   });
 
-  it.each(Object.entries({ exitStatuses, en, ja }))('all have a row in %s', async (_name, table) => {
-    const codes = new Map([...(await declaredCodes()), ...thrownCodes()]);
-    expect(missing(codes, table)).toEqual([]);
-  });
+  it.each(Object.entries({ exitStatuses, en, ja }))(
+    'all have a row in %s',
+    async (_name, table) => {
+      const codes = new Map([...(await declaredCodes()), ...thrownCodes()]);
+      expect(missing(codes, table)).toEqual([]);
+    },
+  );
 
   it('with a row are all declared or thrown somewhere', async () => {
     const codes = new Map([...(await declaredCodes()), ...thrownCodes()]);

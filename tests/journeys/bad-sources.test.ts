@@ -203,7 +203,7 @@ describe('handoff prepare --dry-run', () => {
     const arabic = number().replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
     const cards = [
       ...[number(), number('4900', { length: 12 }), number('6221', { length: 20 })],
-      ...[`${number()}X`, arabic, `${number().slice(0, 15)}l`],
+      ...[`${number()}A`, arabic, `${number().slice(0, 15)}l`],
       ...[failingNumber(rng, '510500'), '4.90012E+15', damaged(rng)],
       ...[number('99'), number('6011'), `490010******${number().slice(-4)}`],
     ];

@@ -217,6 +217,8 @@ export class Kit {
   async #addOfficer(id: string, roles: string): Promise<Officer> {
     const gpg = await GpgHome.create('gpg');
     this.#homes.push(gpg);
+    // By itself the agent measures how slow it can make a passphrase: seconds, and again whenever the key is used.
+    writeFileSync(join(gpg.path, 'gpg-agent.conf'), 's2k-count 65536\n');
     const fingerprint = await gpg.createKey({ name: id, kind: 'ed25519', passphrase: officerPassphrase });
     const certificate = this.put(`${id}.gpg`, await gpg.exportKey(fingerprint));
     const key = this.put(`${id}.private.gpg`, await gpg.exportSecretKey(fingerprint, officerPassphrase));

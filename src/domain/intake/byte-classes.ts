@@ -6,7 +6,7 @@ export const LINE_END = 2;
 export const QUOTING = 3;
 export const WATCH = 4;
 export const HIGH = 5;
-export const NUL = 6;
+const NUL = 6;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -26,4 +26,14 @@ export function byteClasses(delimiter: number | undefined, quoting: boolean): Ui
   if (quoting) classes[QUOTE] = QUOTING;
   if (delimiter !== undefined) classes[delimiter] = DELIMITER;
   return classes;
+}
+
+/** Makes one quote of two in `bytes[start, end)`, in place; returns the new end. */
+export function unescapeQuotes(bytes: Uint8Array, start: number, end: number): number {
+  let to = start;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === QUOTE) at++;
+    bytes[to++] = bytes[at]!;
+  }
+  return to;
 }

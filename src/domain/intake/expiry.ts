@@ -15,7 +15,6 @@ export const expiryFormats = [
   ...['MMYY', 'YYMM', 'MM/YY', 'YY/MM'],
   ...['MM/YYYY', 'YYYY/MM', 'MMYYYY', 'YYYYMM'],
 ] as const;
-export type ExpiryFormat = 'auto' | (typeof expiryFormats)[number];
 
 const yearMin = 1990;
 const yearMax = 2099;

@@ -1,4 +1,5 @@
-import { RecordScanner, type ScannerOptions } from './scanner.ts';
+import { RecordScanner } from './scanner.ts';
+import type { ScannerOptions } from './scanner-options.ts';
 
 /** The beginning of a source as text in one of the scanned encodings, without its byte order mark. */
 export interface Head {

@@ -4,7 +4,8 @@ import { codePointRead } from './code-points.ts';
 import { NUMBER_READ, NumberReader } from './digits.ts';
 import { visitHead, type Head } from './head-sample.ts';
 import { DELIMITER_RECORDS } from './limits.ts';
-import type { RecordScanner, ScannerOptions } from './scanner.ts';
+import type { RecordScanner } from './scanner.ts';
+import type { ScannerOptions } from './scanner-options.ts';
 
 const shareMin = 0.8;
 

@@ -10,7 +10,7 @@ export const SECOND_MARK = 0x85;
 /** The katakana long vowel mark, which is typed for a hyphen. */
 export const VOWEL_MARK = 0x86;
 /** Anything else. */
-export const OTHER = 0xff;
+const OTHER = 0xff;
 
 const charactersMax = 96;
 

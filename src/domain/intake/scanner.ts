@@ -1,23 +1,17 @@
-import { byteClasses, DELIMITER, HIGH, LINE_END, PLAIN, QUOTING, WATCH } from './byte-classes.ts';
 import {
-  codePointRead,
-  INVALID,
-  passThreeByte,
-  type ByteEncoding,
-  type CodePointRead,
-} from './code-points.ts';
+  byteClasses,
+  DELIMITER,
+  HIGH,
+  LINE_END,
+  PLAIN,
+  QUOTING,
+  WATCH,
+  unescapeQuotes,
+} from './byte-classes.ts';
+import { codePointRead, INVALID, passThreeByte, type CodePointRead } from './code-points.ts';
 import { IntakeFault } from './errors.ts';
 import { COLUMNS_MAX, RECORD_BYTES_MAX } from './limits.ts';
-
-export interface ScannerOptions {
-  readonly encoding: ByteEncoding;
-  /** ASCII code of the delimiter; undefined where a line is one field. */
-  readonly delimiter?: number;
-  /** Whether `"` quotes fields (RFC 4180); a line that is one field has no quoting. */
-  readonly quoting: boolean;
-  /** Where in the file the first byte fed stands: behind a byte order mark. */
-  readonly offset?: number;
-}
+import type { ScannerOptions } from './scanner-options.ts';
 
 /** The field holds a sign that magnetic stripe data has, `=` or `^`: it deserves a closer look. */
 export const WATCHED = 1;
@@ -54,7 +48,7 @@ export class RecordScanner {
   /** Physical line, from 1, where the record starts. */
   line = 0;
   readonly #capacity: number;
-  readonly #encoding: ByteEncoding;
+  readonly #encoding: ScannerOptions['encoding'];
   readonly #read: CodePointRead;
   readonly #isUtf8: boolean;
   readonly #plain: Uint8Array;
@@ -261,17 +255,11 @@ export class RecordScanner {
     this.fieldCount = field + 1;
   }
 
-  /** Makes one quote of two where a field has them; only once the record is whole, since scanning may start over. */
+  /** Only once the record is whole: until then scanning may start over. */
   #unescape(): void {
-    const bytes = this.bytes;
     for (let field = 0; field < this.fieldCount; field++) {
       if ((this.flags[field]! & ESCAPED) === 0) continue;
-      let to = this.starts[field]!;
-      for (let at = to; at < this.ends[field]!; at++) {
-        if (bytes[at] === QUOTE) at++;
-        bytes[to++] = bytes[at]!;
-      }
-      this.ends[field] = to;
+      this.ends[field] = unescapeQuotes(this.bytes, this.starts[field]!, this.ends[field]!);
     }
   }
 

@@ -6,7 +6,7 @@ import { visitHead, type Head } from './head-sample.ts';
 import { readFirstRecord, type FirstRecord } from './header.ts';
 import { DELIMITER_RECORDS } from './limits.ts';
 import { findNumberColumn } from './number-column.ts';
-import type { ScannerOptions } from './scanner.ts';
+import type { ScannerOptions } from './scanner-options.ts';
 import type { SourceSpec } from './source-spec.ts';
 
 /** How to scan a source, before anything is said about what its columns hold. */

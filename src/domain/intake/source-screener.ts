@@ -152,7 +152,9 @@ export class SourceScreener {
     const { detected, layout, expiryOrder } = readHead(bytes, isWhole, spec, scope);
     const { encoding, markBytes } = detected;
     const isNarrowed = encoding === 'utf-16le' || encoding === 'utf-16be';
-    const scanner = new RecordScanner({ ...layout.options, offset: isNarrowed ? 0 : markBytes });
+    const options = { ...layout.options, offset: isNarrowed ? 0 : markBytes };
+    // Narrowing makes at most three bytes of two.
+    const scanner = new RecordScanner(options, isWhole ? bytes.length * 2 : undefined);
     const tables = { router: this.#router, cards: this.#cards, references: this.#references };
     const room = { source, spec, scope, layout, expiryOrder, scanner, ...tables, sink: this.#sink };
     this.#reading = {

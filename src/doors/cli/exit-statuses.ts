@@ -233,7 +233,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'tally-wrong': internal,
   'card-process-died': internal,
   'process-inspectable': configuration,
-  'demo-partner-lost': internal,
+  'demo-partner-lost': tryLater,
   interrupted,
 };
 

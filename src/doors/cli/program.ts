@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 
 import { registerAudit } from './commands/audit.ts';
 import { registerBins } from './commands/bins.ts';
+import { registerDemo } from './commands/demo.ts';
 import { registerHandoffDecide } from './commands/handoff-decide.ts';
 import { registerHandoffDeliver } from './commands/handoff-deliver.ts';
 import { registerHandoffPrepare } from './commands/handoff-prepare.ts';
@@ -49,6 +50,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerHandoffDeliver(handoff, shellOf);
   registerHandoffRead(handoff, shellOf);
   registerAudit(program, shellOf);
+  registerDemo(program, shellOf);
   return program;
 }
 

@@ -38,7 +38,10 @@ export class ExamplePeople {
     const people = new ExamplePeople(directory);
     const passphrase = randomBytes(PASSPHRASE_BYTES).toString('base64url');
     await writeFile(people.passphrasePath, `${passphrase}\n`, { mode: 0o600, flag: 'wx' });
-    const copies = officers.map((officer) => [`officers/${officer}.secret.asc`, people.keyPath(officer)]);
+    const copies = officers.map((officer) => [
+      `officers/${officer}.secret.asc`,
+      people.keyPath(officer),
+    ]);
     for (const [from, to] of [...copies, ['passphrase', people.officersPassphrasePath]]) {
       const bytes = await readFile(join(exampleKeysDirectory, from!));
       await writeFile(to!, bytes, { mode: 0o600, flag: 'wx' });
@@ -62,7 +65,10 @@ export class ExamplePeople {
   /** An officer's key with its passphrase, for one signature. */
   async proof(officer: ExampleName): Promise<OfficerProof> {
     const bytes = await readSecretFile(this.keyPath(officer));
-    return { by: 'key', key: { bytes, passphrase: await readSecretFile(this.officersPassphrasePath) } };
+    return {
+      by: 'key',
+      key: { bytes, passphrase: await readSecretFile(this.officersPassphrasePath) },
+    };
   }
 }
 

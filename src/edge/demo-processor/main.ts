@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Fault, isFault } from '../../domain/fault.ts';
-import type { Facts, Retry } from '../../domain/fault.ts';
+import { isFault } from '../../domain/fault.ts';
+import type { Facts, Retry, Fault } from '../../domain/fault.ts';
 import type { DemoRecipient, OurSide } from '../../exchange/demo-partners.ts';
 import { unlockOurKey } from '../openpgp/our-key.ts';
 import type { OurKey } from '../openpgp/our-key.ts';

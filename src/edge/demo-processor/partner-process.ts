@@ -18,6 +18,8 @@ interface Waiting {
 
 /** The partners' process, as the demo speaks to it. */
 export class PartnerProcess implements DemoPartners {
+  /** How long an answer may take; tests shorten it. */
+  answerMs = ANSWER_MS;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   readonly #lost = new AbortController();
@@ -38,7 +40,10 @@ export class PartnerProcess implements DemoPartners {
     });
   }
 
-  /** Starts the process, with nothing of our environment, and its server. */
+  /**
+   * Starts the process, with nothing of our environment, and its server. Throws `demo-partner-lost` when either does not
+   * come up.
+   */
   static async start(beginning: Beginning): Promise<PartnerProcess> {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
@@ -92,18 +97,18 @@ export class PartnerProcess implements DemoPartners {
   }
 
   #ask<Name extends RequestName>(name: Name, data: Requests[Name][0]): Promise<Requests[Name][1]> {
-    if (this.#lost.signal.aborted) return Promise.reject(new DemoFault('demo-partner-lost', { reason: 'ended' }));
+    if (this.#lost.signal.aborted) return Promise.reject(lost('ended'));
     const id = this.#nextId++;
     const message = { id, name, with: data } as RequestMessage;
     const { promise, resolve, reject } = Promise.withResolvers<Requests[Name][1]>();
-    this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+    this.#waiting.set(id, { resolve: resolve, reject });
     this.#child.send(message, (error) => {
       if (error !== null) this.#lose();
     });
     const timer = setTimeout(() => {
       this.#waiting.delete(id);
-      reject(new DemoFault('demo-partner-lost', { reason: 'no-answer' }));
-    }, ANSWER_MS);
+      reject(lost('no-answer'));
+    }, this.answerMs);
     return promise.finally(() => {
       clearTimeout(timer);
     });
@@ -116,15 +121,20 @@ export class PartnerProcess implements DemoPartners {
       const { fault } = answer;
       const isFault = fault !== 'other';
       waiting?.reject(
-        isFault ? new Fault(fault.code, fault.retry, fault.facts) : new Error('the demo partners failed'),
+        isFault
+          ? new Fault(fault.code, fault.retry, fault.facts)
+          : new Error('the demo partners failed'),
       );
     } else waiting?.resolve(answer.value);
   }
 
   #lose(): void {
-    for (const { reject } of this.#waiting.values()) reject(new DemoFault('demo-partner-lost', { reason: 'ended' }));
+    for (const waiting of this.#waiting.values()) waiting.reject(lost('ended'));
     this.#waiting.clear();
     if (!this.#isClosing) this.#lost.abort();
   }
+}
 
+function lost(reason: 'ended' | 'no-answer'): DemoFault {
+  return new DemoFault('demo-partner-lost', { reason });
 }

@@ -10,67 +10,89 @@ const HANDLE_BYTES = 4;
 
 /** Answers the requests of one SFTP session out of a box: every request once, in the order they came. */
 export function serveBox(sftp: SFTPWrapper, box: Box): void {
-  const answer = (request: number, act: () => void): void => {
+  const session = new BoxSession(sftp);
+  serveContents(session, sftp, box);
+  serveNames(session, sftp, box);
+  sftp.on('end', () => {
+    box.closeAll();
+    // Without this the channel stays open, and clients wait for it.
+    sftp.end();
+  });
+}
+
+/** Turns what an act throws into the status that answers its request. */
+class BoxSession {
+  readonly #sftp: SFTPWrapper;
+
+  constructor(sftp: SFTPWrapper) {
+    this.#sftp = sftp;
+  }
+
+  /** `act` answers the request itself. */
+  answer(request: number, act: () => void): void {
     try {
       act();
     } catch (error) {
-      sftp.status(request, statusOf(error));
+      this.#sftp.status(request, statusOf(error));
     }
-  };
-  const done = (request: number, act: () => void): void => {
-    answer(request, () => {
+  }
+
+  /** The answer is that it was done. */
+  done(request: number, act: () => void): void {
+    this.answer(request, () => {
       act();
-      sftp.status(request, status.ok);
+      this.#sftp.status(request, status.ok);
     });
-  };
+  }
+}
+
+function serveContents(session: BoxSession, sftp: SFTPWrapper, box: Box): void {
   sftp.on('OPEN', (request, path, flags) => {
-    answer(request, () => {
+    session.answer(request, () => {
       sftp.handle(request, asHandle(box.open(path, { write: (flags & WRITE) !== 0 })));
     });
   });
   sftp.on('WRITE', (request, handle, offset, data) => {
-    done(request, () => {
+    session.done(request, () => {
       box.write(numberOf(handle), offset, data);
     });
   });
   sftp.on('READ', (request, handle, offset, length) => {
-    answer(request, () => {
+    session.answer(request, () => {
       const data = box.read(numberOf(handle), offset, length);
       if (data.length === 0) sftp.status(request, status.eof);
       else sftp.data(request, data);
     });
   });
   sftp.on('FSTAT', (request, handle) => {
-    answer(request, () => {
+    session.answer(request, () => {
       sftp.attrs(request, attributesOf(box.statOpen(numberOf(handle))));
     });
   });
+  sftp.on('CLOSE', (request, handle) => {
+    session.done(request, () => {
+      box.close(numberOf(handle));
+    });
+  });
+}
+
+function serveNames(session: BoxSession, sftp: SFTPWrapper, box: Box): void {
   for (const verb of ['STAT', 'LSTAT'] as const) {
     sftp.on(verb as 'STAT', (request, path) => {
-      answer(request, () => {
+      session.answer(request, () => {
         sftp.attrs(request, attributesOf(box.stat(path)));
       });
     });
   }
-  sftp.on('CLOSE', (request, handle) => {
-    done(request, () => {
-      box.close(numberOf(handle));
-    });
-  });
   sftp.on('RENAME', (request, from, to) => {
-    done(request, () => {
+    session.done(request, () => {
       box.rename(from, to);
     });
   });
   sftp.on('REMOVE', (request, path) => {
-    done(request, () => {
+    session.done(request, () => {
       box.remove(path);
     });
-  });
-  sftp.on('end', () => {
-    box.closeAll();
-    // Without this the channel stays open, and clients wait for it.
-    sftp.end();
   });
 }
 

@@ -4,7 +4,8 @@ import { exponent, masked, mistyped, plain, spelled } from './number-spelling.ts
 import { plannedOrders } from './order-kinds.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-type OrderFate = keyof typeof plannedOrders;
+/** Further rows of an order are made with its first. */
+type MadeFate = Exclude<keyof typeof plannedOrders, 'same-order'>;
 
 /** One row of the export. `atMs` decides its place; `items` are further rows of the same order. */
 export interface OrderRow {
@@ -23,6 +24,8 @@ const WEB = '本店サイト';
 const otherPayments = ['代金引換', '銀行振込', 'コンビニ決済'];
 const listedChannels = ['定期便', '電話', 'はがき', 'FAX'];
 const markets = ['楽天市場店', 'Yahoo!店', 'Amazon店'];
+const FAIR = '催事';
+const wrongLengths = [12, 15, 17, 20];
 const unreadableDates = ['2020/02/30 11:20', '2020年春頃', '20/3/5', '未定'];
 /** Every so many rows a date as a spreadsheet writes it. */
 const SHORT_DATE_EVERY = 6;
@@ -43,10 +46,9 @@ export class OrderRows {
 
   all(): OrderRow[] {
     const rows: OrderRow[] = [];
-    for (const [fate, count] of Object.entries(plannedOrders)) {
-      for (let number = 0; number < count; number += 1) {
-        if (fate !== 'same-order') rows.push(this.#row(fate as OrderFate, number));
-      }
+    for (const [fate, make] of Object.entries(this.#makers)) {
+      const count = plannedOrders[fate as MadeFate];
+      for (let number = 0; number < count; number += 1) rows.push(make(number));
     }
     this.#addItems(rows);
     return rows.sort((a, b) => a.atMs - b.atMs);
@@ -60,50 +62,35 @@ export class OrderRows {
     }
   }
 
-  #row(fate: OrderFate, number: number): OrderRow {
-    switch (fate) {
-      case 'card':
-        return this.#fresh(number);
-      case 'duplicate':
-        return this.#web(this.#random.pick(this.web));
-      case 'not-card': {
-        const row = this.#web(new Uint8Array(0));
-        return { ...row, payment: this.#random.pick(otherPayments), cell: [] };
-      }
-      case 'excluded-channel':
-        return { ...this.#web(this.#numbers.card()), channel: this.#random.pick(markets) };
-      case 'unknown-channel':
-        return { ...this.#web(this.#numbers.card()), channel: '催事' };
-      case 'date-missing':
-        return { ...this.#web(this.#numbers.card()), date: '' };
-      case 'date-unreadable': {
-        const date = unreadableDates[number % unreadableDates.length]!;
-        return { ...this.#web(this.#numbers.card()), date };
-      }
-      case 'outside-window':
-        return this.#outside(number);
-      default:
-        return this.#badNumber(fate, number);
-    }
-  }
+  /** How a row of each fate is made; `number` counts those of one fate. */
+  readonly #makers: Readonly<Record<MadeFate, (number: number) => OrderRow>> = {
+    card: (number) => this.#fresh(number),
+    duplicate: () => this.#web(this.#random.pick(this.web)),
+    'not-card': () => {
+      const row = this.#web(new Uint8Array(0));
+      return { ...row, payment: this.#random.pick(otherPayments), cell: [] };
+    },
+    'excluded-channel': () => ({ ...this.#good(), channel: this.#random.pick(markets) }),
+    'unknown-channel': () => ({ ...this.#good(), channel: FAIR }),
+    'date-missing': () => ({ ...this.#good(), date: '' }),
+    'date-unreadable': (number) => ({ ...this.#good(), date: every(unreadableDates, number) }),
+    'outside-window': (number) => this.#outside(number),
+    'masked-number': () => this.#web(this.#numbers.card(), masked),
+    'spreadsheet-damage': (number) =>
+      number % 2 === 0
+        ? this.#web(this.#numbers.card('visa'), exponent)
+        : this.#web(this.#numbers.rounded(), plain),
+    characters: (number) =>
+      number % 2 === 0
+        ? this.#web(this.#numbers.card('visa'), mistyped)
+        : this.#web(this.#numbers.card(), () => []),
+    length: (number) => this.#web(this.#numbers.ofLength('4', every(wrongLengths, number))),
+    luhn: () => this.#web(this.#numbers.wrongCheckDigit()),
+    'unknown-brand': () => this.#web(this.#numbers.card('unknown')),
+  };
 
-  #badNumber(fate: OrderFate, number: number): OrderRow {
-    const made = this.#numbers;
-    const isEven = number % 2 === 0;
-    switch (fate) {
-      case 'masked-number':
-        return this.#web(made.card(), masked);
-      case 'spreadsheet-damage':
-        return isEven ? this.#web(made.card('visa'), exponent) : this.#web(made.rounded(), plain);
-      case 'characters':
-        return isEven ? this.#web(made.card('visa'), mistyped) : this.#web(made.card(), () => []);
-      case 'length':
-        return this.#web(made.ofLength('4', [12, 15, 17, 20][number % 4]!));
-      case 'luhn':
-        return this.#web(made.wrongCheckDigit());
-      default:
-        return this.#web(made.card('unknown'));
-    }
+  #good(): OrderRow {
+    return this.#web(this.#numbers.card());
   }
 
   /** The first two stand on the first and the last second of the window. */
@@ -140,4 +127,9 @@ export class OrderRows {
       items: 0,
     };
   }
+}
+
+/** Goes round a list. */
+function every<T>(list: readonly T[], number: number): T {
+  return list[number % list.length]!;
 }

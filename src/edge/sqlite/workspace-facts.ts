@@ -28,8 +28,9 @@ export async function loadFacts(db: Kysely<Tables>): Promise<WorkspaceFacts> {
   const rows = await db.selectFrom('workspace').selectAll().execute();
   const values = new Map(rows.map(({ name, value }) => [name, value]));
   const [id, mode, signer, vkey] = names.map((name) => values.get(name));
-  if (id === undefined || signer === undefined || vkey === undefined) {
+  const isMode = mode === 'live' || mode === 'drill';
+  if (id === undefined || !isMode || signer === undefined || vkey === undefined) {
     throw new StoreFault('store-missing');
   }
-  return { id, mode: mode === 'live' ? 'live' : 'drill', signer, vkey };
+  return { id, mode, signer, vkey };
 }

@@ -148,18 +148,6 @@ describe('immediateDialect() and what SQLite refuses', () => {
     }
   });
 
-  it('waits for a short transaction of another connection', async () => {
-    const { path, database } = await newDatabase();
-    const other = open(path, false);
-    const [one, two] = [database, other].map(({ db }) => new SqliteLogBook(db, clock));
-    const acts = Array.from({ length: 20 }, (_, i) =>
-      (i % 2 === 0 ? one! : two!).append(decideAct(`h-${i}`, 'approve')),
-    );
-    expect((await Promise.all(acts)).toSorted((a, b) => a - b)).toEqual(
-      Array.from({ length: 20 }, (_, i) => i),
-    );
-  });
-
   it('says disk-full, takes the act back and goes on when there is room', async () => {
     const { database } = await newDatabase();
     const log = new SqliteLogBook(database.db, clock);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { ByteEncoding } from '../../../src/domain/intake/code-points.ts';
 import { IntakeFault } from '../../../src/domain/intake/errors.ts';
-import { RecordScanner, type ScannerOptions } from '../../../src/domain/intake/scanner.ts';
+import { RecordScanner } from '../../../src/domain/intake/scanner.ts';
+import type { ScannerOptions } from '../../../src/domain/intake/scanner-options.ts';
 import { between, seededRandom } from '../../support/seeded-cards.ts';
 
 type Rng = () => number;
@@ -117,7 +118,7 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
 }
 
 describe('RecordScanner', () => {
-  it('finds the records csv-parse finds or refuses with it, on 120,000 texts however they are cut', () => {
+  it('finds the records csv-parse finds or refuses with it, on 100,000 texts however they are cut', () => {
     const rng = seededRandom(20_260_301);
     const cuts = [
       (): number => 1,
@@ -126,7 +127,7 @@ describe('RecordScanner', () => {
     ];
     let refused = 0;
     let records = 0;
-    for (let round = 0; round < 120_000; round++) {
+    for (let round = 0; round < 100_000; round++) {
       const delimiter = pick(rng, [',', ',', ';', '\t', '|']);
       const text = rng() < 0.3 ? noise(rng) : table(rng, delimiter, 0.08);
       const expected = oracle(text, delimiter);
@@ -155,7 +156,7 @@ describe('RecordScanner', () => {
     (encoding) => {
       const rng = seededRandom(encoding.length);
       const pieces = encodedPieces(encoding);
-      for (let round = 0; round < 20_000; round++) {
+      for (let round = 0; round < 8_000; round++) {
         const delimiter = pick(rng, [',', '|', '\t', ';']);
         const bytes = assemble(rng, pieces, delimiter);
         const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -175,7 +176,7 @@ describe('RecordScanner', () => {
       const rng = seededRandom(7);
       const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
       let refused = 0;
-      for (let round = 0; round < 30_000; round++) {
+      for (let round = 0; round < 12_000; round++) {
         const bytes = Uint8Array.from({ length: between(rng, 1, 6) }, () =>
           rng() < 0.3 ? between(rng, 0x40, 0x7e) : between(rng, 0x80, 0xff),
         );
@@ -190,7 +191,7 @@ describe('RecordScanner', () => {
           });
         }
       }
-      expect(refused).toBeGreaterThan(1_000);
+      expect(refused).toBeGreaterThan(500);
     },
   );
 });

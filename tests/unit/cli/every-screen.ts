@@ -4,21 +4,39 @@ import { parseLeaf, composeLeaf } from '../../../src/domain/audit/leaf.ts';
 import { reasons } from '../../../src/domain/intake/reasons.ts';
 import type { ListedFindings } from '../../../src/exchange/list-findings.ts';
 import type { WorkspaceStatus } from '../../../src/exchange/workspace-status.ts';
-import { auditTailScreen, auditVerdictScreen } from '../../../src/doors/cli/screens/audit-screen.ts';
+import {
+  auditTailScreen,
+  auditVerdictScreen,
+} from '../../../src/doors/cli/screens/audit-screen.ts';
 import { binScreen, binsImportScreen } from '../../../src/doors/cli/screens/bins-screen.ts';
 import { callSheetsFor } from '../../../src/doors/cli/screens/call-sheet.ts';
-import { cancelScreen, decisionScreen, requestScreen } from '../../../src/doors/cli/screens/decision-screen.ts';
+import {
+  cancelScreen,
+  decisionScreen,
+  requestScreen,
+} from '../../../src/doors/cli/screens/decision-screen.ts';
 import { deliverScreen, settledScreen } from '../../../src/doors/cli/screens/deliver-screen.ts';
 import { doctorScreen } from '../../../src/doors/cli/screens/doctor-screen.ts';
 import { findingsScreen, heldScreen } from '../../../src/doors/cli/screens/findings-screen.ts';
 import { handoffListScreen } from '../../../src/doors/cli/screens/handoff-list-screen.ts';
 import { handoffScreen } from '../../../src/doors/cli/screens/handoff-screen.ts';
-import { incidentListScreen, incidentScreen } from '../../../src/doors/cli/screens/incidents-screen.ts';
+import {
+  incidentListScreen,
+  incidentScreen,
+} from '../../../src/doors/cli/screens/incidents-screen.ts';
 import { initScreen } from '../../../src/doors/cli/screens/init-screen.ts';
 import { keySheetScreen } from '../../../src/doors/cli/screens/key-sheet-screen.ts';
-import { peopleScreen, personAddedScreen, personDisabledScreen } from '../../../src/doors/cli/screens/people-screen.ts';
+import {
+  peopleScreen,
+  personAddedScreen,
+  personDisabledScreen,
+} from '../../../src/doors/cli/screens/people-screen.ts';
 import { prepareScreen } from '../../../src/doors/cli/screens/prepare-screen.ts';
-import { recipientSavedScreen, recipientScreen, recipientsScreen } from '../../../src/doors/cli/screens/recipients-screen.ts';
+import {
+  recipientSavedScreen,
+  recipientScreen,
+  recipientsScreen,
+} from '../../../src/doors/cli/screens/recipients-screen.ts';
 import { reviewScreen } from '../../../src/doors/cli/screens/review-screen.ts';
 import { statusScreen } from '../../../src/doors/cli/screens/status-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
@@ -36,14 +54,30 @@ export function findingsOf(size: Size): ListedFindings {
     sources: data.sourcesOf(size),
     only: undefined,
     findings: reasons.flatMap(({ id, kind }) =>
-      Array.from({ length: 12 }, (_, n) => ({ source: n % 2, line: 1_000_000 + n, reason: id, kind })),
+      Array.from({ length: 12 }, (_, n) => ({
+        source: n % 2,
+        line: 1_000_000 + n,
+        reason: id,
+        kind,
+      })),
     ),
   };
 }
 
-function statusOf(size: Size): WorkspaceStatus {
-  const batch = { batch: '1a9f3c', handoff: 'h7k2m9qa', recipient: size.id, cards: Math.floor(size.count) };
-  const certificate = { kind: 'recipient', id: size.id, fingerprint: 'A'.repeat(40), expiresAt: now } as const;
+export function statusOf(size: Size): WorkspaceStatus {
+  const batch = {
+    batch: '1a9f3c',
+    handoff: 'h7k2m9qa',
+    recipient: size.id,
+    cards: Math.floor(size.count),
+  };
+  const certificate = {
+    kind: 'recipient',
+    id: size.id,
+    algorithm: 'RSA-4096',
+    fingerprint: 'A'.repeat(40),
+    expiresAt: now,
+  } as const;
   return {
     mode: 'live',
     undecided: [true, false].map((isRequestSigned) => ({
@@ -69,7 +103,7 @@ function statusOf(size: Size): WorkspaceStatus {
   };
 }
 
-function tailOf(size: Size): Parameters<typeof auditTailScreen>[0] {
+export function tailOf(size: Size): Parameters<typeof auditTailScreen>[0] {
   const leaf = parseLeaf(
     composeLeaf(
       {
@@ -84,32 +118,59 @@ function tailOf(size: Size): Parameters<typeof auditTailScreen>[0] {
       now,
     ),
   );
-  return { entries: [{ number: 1_203, leaf, texts: { reason: size.text } }], timeZone: 'Asia/Tokyo' };
+  return {
+    entries: [{ number: 1_203, leaf, texts: { reason: size.text } }],
+    timeZone: 'Asia/Tokyo',
+  };
 }
 
-const breach = { holds: false, kind: 'checkpoint-inconsistent', index: 12, size: 40, detail: {} } as const;
+const breach = {
+  holds: false,
+  kind: 'checkpoint-inconsistent',
+  index: 12,
+  size: 40,
+  detail: {},
+} as const;
+
+type Screens = Readonly<Record<string, readonly string[]>>;
 
 /** Screens by name. */
-export function everyScreen(size: Size, view: View): Readonly<Record<string, readonly string[]>> {
+export function everyScreen(size: Size, view: View): Screens {
+  return {
+    ...prepareScreens(size, view),
+    ...handoffScreens(size, view),
+    ...decisionScreens(size, view),
+    ...registerScreens(size, view),
+    ...workspaceScreens(size, view),
+    ...logScreens(size, view),
+    ...keyScreens(size, view),
+  };
+}
+
+function prepareScreens(size: Size, view: View): Screens {
   const prepared = data.preparedOf(size);
   const { plan: _plan, ...dry } = prepared;
-  const recipient = data.recipientOf(size);
-  const recipients = [recipient];
+  const recipients = [data.recipientOf(size)];
+  const certificates = { [size.id]: { algorithm: 'RSA-4096', endsOn: '2028-03-01' } };
+  return {
+    prepare: prepareScreen(
+      { prepared, recipients, certificates, isRequested: true, elapsedMs: 1230 },
+      view,
+    ),
+    unsigned: prepareScreen({ prepared, recipients, isRequested: false, elapsedMs: 83_000 }, view),
+    dryRun: prepareScreen(
+      { prepared: dry, recipients, certificates, isRequested: false, elapsedMs: 1230 },
+      view,
+    ),
+  };
+}
+
+function handoffScreens(size: Size, view: View): Screens {
   const row = data.handoffRow(size);
   const batches = data.batchesOf(size);
-  const incident = { incident: data.incidentOf(size), state: 'open', documentSha256: data.sha256, openedAt: now, wrappedKey: undefined, nextReference: 1 } as const;
-  const officer = data.officerOf(size);
-  const decided = { row, batches, by: size.id };
-  const certificates = { [size.id]: { algorithm: 'RSA-4096', endsOn: '2028-03-01' } };
-  const certificate = data.certificateOf(size);
   const found = findingsOf(size);
   const held = { ...found, findings: found.findings.filter(({ kind }) => kind === 'held') };
-  const path = `/home/${size.id}/workspace/data/handoffs/h7k2m9qa/approve-${size.id}.json`;
-  const root = new Uint8Array(32);
   return {
-    prepare: prepareScreen({ prepared, recipients, certificates, isRequested: true, elapsedMs: 1230 }, view),
-    unsigned: prepareScreen({ prepared, recipients, isRequested: false, elapsedMs: 83_000 }, view),
-    dryRun: prepareScreen({ prepared: dry, recipients, certificates, isRequested: false, elapsedMs: 1230 }, view),
     show: handoffScreen(data.shownOf(size), view),
     undecided: handoffScreen(data.shownOf(size, 'undecided'), view),
     list: handoffListScreen([{ row, batches }], view),
@@ -117,46 +178,154 @@ export function everyScreen(size: Size, view: View): Readonly<Record<string, rea
     review: reviewScreen(data.shownOf(size, 'undecided'), view),
     findings: findingsScreen(found, view),
     held: heldScreen(held, view),
+  };
+}
+
+function decisionScreens(size: Size, view: View): Screens {
+  const row = data.handoffRow(size);
+  const batches = data.batchesOf(size);
+  const decided = { row, batches, by: size.id };
+  const path = `/home/${size.id}/workspace/data/handoffs/h7k2m9qa/approve-${size.id}.json`;
+  return {
     request: requestScreen(row, view),
-    approve: decisionScreen({ ...decided, decided: { state: 'approve', approvals: 1, required: 1 } }, view),
-    waiting: decisionScreen({ ...decided, decided: { state: 'waiting', approvals: 1, required: 2 } }, view),
-    decline: decisionScreen({ ...decided, decided: { state: 'decline', approvals: 0, required: 1 } }, view),
-    statement: decisionScreen({ ...decided, decided: { state: 'statement', path, signaturePath: `${path}.sig` } }, view),
+    approve: decisionScreen(
+      { ...decided, decided: { state: 'approve', approvals: 1, required: 1 } },
+      view,
+    ),
+    waiting: decisionScreen(
+      { ...decided, decided: { state: 'waiting', approvals: 1, required: 2 } },
+      view,
+    ),
+    decline: decisionScreen(
+      { ...decided, decided: { state: 'decline', approvals: 0, required: 1 } },
+      view,
+    ),
+    statement: decisionScreen(
+      { ...decided, decided: { state: 'statement', path, signaturePath: `${path}.sig` } },
+      view,
+    ),
     cancel: cancelScreen(row, view),
     deliver: deliverScreen({ delivered: data.deliveredOf(size), batches }, view),
-    ...Object.fromEntries(batches.map((batch) => [`settled ${batch.id}`, settledScreen(batch, view)])),
+    ...Object.fromEntries(
+      batches.map((batch) => [`settled ${batch.id}`, settledScreen(batch, view)]),
+    ),
+  };
+}
+
+function registerScreens(size: Size, view: View): Screens {
+  const recipient = data.recipientOf(size);
+  const recipients = [recipient];
+  const officer = data.officerOf(size);
+  const certificate = data.certificateOf(size);
+  const incident = {
+    incident: data.incidentOf(size),
+    state: 'open',
+    documentSha256: data.sha256,
+    openedAt: now,
+    wrappedKey: undefined,
+    nextReference: 1,
+  } as const;
+  return {
     recipients: recipientsScreen(recipients, view),
     noRecipients: recipientsScreen([], view),
     recipient: recipientScreen(recipient, view),
     saved: recipientSavedScreen(recipient, view),
     officers: peopleScreen({ kind: 'officer', people: [officer] }, view),
     noSenders: peopleScreen({ kind: 'sender', people: [] }, view),
-    officerAdded: personAddedScreen({ kind: 'officer', id: size.id, name: officer.name, certificate }, view),
+    officerAdded: personAddedScreen(
+      { kind: 'officer', id: size.id, name: officer.name, certificate },
+      view,
+    ),
     disabled: personDisabledScreen({ kind: 'officer', id: size.id }, view),
     incidents: incidentListScreen([incident], view),
     incident: incidentScreen(incident, view),
-    binsImport: binsImportScreen({ ranges: 600_000, table: data.sha256, replaced: data.sha256 }, view),
-    bin: binScreen({ bin: '41111111', answer: { brand: 'visa', issuer: size.text, country: 'JP' } }, view),
+    binsImport: binsImportScreen(
+      { ranges: 600_000, table: data.sha256, replaced: data.sha256 },
+      view,
+    ),
+    bin: binScreen(
+      { bin: '41111111', answer: { brand: 'visa', issuer: size.text, country: 'JP' } },
+      view,
+    ),
+  };
+}
+
+function workspaceScreens(size: Size, view: View): Screens {
+  return {
     status: statusScreen({ status: statusOf(size), now, timeZone: 'Asia/Tokyo' }, view),
     doctor: doctorScreen(
       [
         { check: 'node', verdict: 'ok', facts: { version: '24.21.0', sqlite: '3.53.2' } },
-        { check: 'private-files', verdict: 'failed', facts: { files: Array.from({ length: 20 }, () => `keys/${size.id}`) } },
-        { check: 'certificate', verdict: 'warning', facts: { kind: 'recipient', id: size.id, daysLeft: 54 } },
-        { check: 'officers', verdict: 'warning', facts: { officers: 1, approvers: 0, required: 1 } },
+        {
+          check: 'private-files',
+          verdict: 'failed',
+          facts: { files: Array.from({ length: 20 }, () => `keys/${size.id}`) },
+        },
+        {
+          check: 'certificate',
+          verdict: 'warning',
+          facts: { kind: 'recipient', id: size.id, daysLeft: 54 },
+        },
+        {
+          check: 'officers',
+          verdict: 'warning',
+          facts: { officers: 1, approvers: 0, required: 1 },
+        },
         { check: 'anchor', verdict: 'failed', facts: { anchor: 'forked' } },
         { check: 'of-tomorrow', verdict: 'failed', facts: {} },
       ],
       view,
     ),
-    verify: auditVerdictScreen({ verdict: { holds: true, entries: 1204, root, signedTo: 1204, anchoredTo: 0 }, vkey, given: 1 }, view),
-    breach: auditVerdictScreen({ verdict: breach, vkey, given: 0 }, view),
-    tail: auditTailScreen(tailOf(size), view),
-    keySheet: keySheetScreen(
-      { organisation: size.text, contact: size.text, mode: 'drill', certificate, sftpFingerprint: `SHA256:${'A'.repeat(43)}`, vkey, timeZone: 'Asia/Tokyo', at: now },
+  };
+}
+
+function logScreens(size: Size, view: View): Screens {
+  const root = new Uint8Array(32);
+  return {
+    verify: auditVerdictScreen(
+      {
+        verdict: { holds: true, entries: 1204, root, signedTo: 1204, anchoredTo: 0 },
+        vkey,
+        given: 1,
+      },
       view,
     ),
-    init: initScreen({ id: 'drill-1', directory: `/srv/${size.id}`, mode: 'drill', openpgpFingerprint: 'A'.repeat(40), sftpFingerprint: `SHA256:${'A'.repeat(43)}`, vkey }, view),
-    callSheet: callSheetsFor(row, batches[0]!, recipient).find(({ language }) => language === view.language)!.text.trimEnd().split('\n'),
+    breach: auditVerdictScreen({ verdict: breach, vkey, given: 0 }, view),
+    tail: auditTailScreen(tailOf(size), view),
+  };
+}
+
+function keyScreens(size: Size, view: View): Screens {
+  const certificate = data.certificateOf(size);
+  const [batch] = data.batchesOf(size);
+  return {
+    keySheet: keySheetScreen(
+      {
+        organisation: size.text,
+        contact: size.text,
+        mode: 'drill',
+        certificate,
+        sftpFingerprint: `SHA256:${'A'.repeat(43)}`,
+        vkey,
+        timeZone: 'Asia/Tokyo',
+        at: now,
+      },
+      view,
+    ),
+    init: initScreen(
+      {
+        id: 'drill-1',
+        directory: `/srv/${size.id}`,
+        mode: 'drill',
+        openpgpFingerprint: 'A'.repeat(40),
+        sftpFingerprint: `SHA256:${'A'.repeat(43)}`,
+        vkey,
+      },
+      view,
+    ),
+    callSheet: callSheetsFor(data.handoffRow(size), batch!, data.recipientOf(size))
+      .find(({ language }) => language === view.language)!
+      .text.trimEnd()
+      .split('\n'),
   };
 }

@@ -41,7 +41,10 @@ describe.each(languages)('faultScreen(), %s', (language) => {
       expect(lines[0], code).toMatch(/^mimamori: \S/);
       expect(lines.at(-1), code).toContain(code);
       expect(text, code).not.toMatch(/undefined|NaN|\[object|[!！]|successful/);
-      expect(lines.filter((line) => widthOf(line) > LINE_COLUMNS && !isOneWord(line)), code).toEqual([]);
+      expect(
+        lines.filter((line) => widthOf(line) > LINE_COLUMNS && !isOneWord(line)),
+        code,
+      ).toEqual([]);
       expect(lines.every(isPlain), code).toBe(true);
     }
   });
@@ -90,7 +93,11 @@ describe('faultScreen()', () => {
 
   it('refuses a changed host key in the words that matter', () => {
     const text = faultScreen(
-      new Fault('host-key-changed', 'after-operator', { host: 'h', presented: ['SHA256:b'], expected: ['SHA256:a'] }),
+      new Fault('host-key-changed', 'after-operator', {
+        host: 'h',
+        presented: ['SHA256:b'],
+        expected: ['SHA256:a'],
+      }),
       view,
     ).join('\n');
     expect(text).toContain('do not continue');

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { scrub } from '../../../src/domain/cards/scrubber.ts';
-import { clockIn, dayIn, durationIn, figure, fingerprintGroups, shortDigest, sizeIn, timeIn } from '../../../src/doors/cli/figures.ts';
+import {
+  clockIn,
+  dayIn,
+  durationIn,
+  figure,
+  fingerprintGroups,
+  shortDigest,
+  sizeIn,
+  timeIn,
+} from '../../../src/doors/cli/figures.ts';
 import { seededRandom } from '../../support/seeded-cards.ts';
 
 describe('figure()', () => {

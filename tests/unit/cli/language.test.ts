@@ -4,7 +4,12 @@ import { wantsColour } from '../../../src/doors/cli/colour.ts';
 import { chooseLanguage } from '../../../src/doors/cli/language.ts';
 
 describe('chooseLanguage()', () => {
-  const all = { MIMAMORI_LANG: 'ja', LC_ALL: 'ja_JP.UTF-8', LC_MESSAGES: 'ja_JP', LANG: 'ja_JP.UTF-8' };
+  const all = {
+    MIMAMORI_LANG: 'ja',
+    LC_ALL: 'ja_JP.UTF-8',
+    LC_MESSAGES: 'ja_JP',
+    LANG: 'ja_JP.UTF-8',
+  };
 
   it('goes by the option before everything else', () => {
     expect(chooseLanguage({ flag: 'en', environment: all, workspace: 'ja' })).toBe('en');

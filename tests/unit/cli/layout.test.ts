@@ -44,7 +44,10 @@ describe('wrap()', () => {
   it('loses nothing and is never too wide, whatever the text', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('a', '-', ' ', '見', '。', '「', '…', 'é', '8', '👩‍👩‍👧'), maxLength: 80 }),
+        fc.string({
+          unit: fc.constantFrom('a', '-', ' ', '見', '。', '「', '…', 'é', '8', '👩‍👩‍👧'),
+          maxLength: 80,
+        }),
         fc.integer({ min: 4, max: 40 }),
         (text, columns) => {
           const lines = wrap(text, columns);
@@ -66,20 +69,43 @@ describe('hang()', () => {
 
 describe('table()', () => {
   it('aligns columns that hold double-width characters', () => {
-    const lines = table([{}, { align: 'right' }, {}], [['保留', '1', 'x'], ['ab', '23', 'y']], plain);
+    const lines = table(
+      [{}, { align: 'right' }, {}],
+      [
+        ['保留', '1', 'x'],
+        ['ab', '23', 'y'],
+      ],
+      plain,
+    );
     expect(lines).toEqual(['保留   1  x', 'ab    23  y']);
   });
 
   it('leaves out a column in which nothing stands', () => {
-    expect(table([{}, {}, {}], [['a', '', 'b'], ['c', '', 'd']], plain)).toEqual(['a  b', 'c  d']);
+    expect(
+      table(
+        [{}, {}, {}],
+        [
+          ['a', '', 'b'],
+          ['c', '', 'd'],
+        ],
+        plain,
+      ),
+    ).toEqual(['a  b', 'c  d']);
   });
 
   it('never cuts a number and never parts columns by a single space', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.string({ maxLength: 150 }), fc.nat(), fc.string({ maxLength: 150 })), { minLength: 1, maxLength: 5 }),
+        fc.array(fc.tuple(fc.string({ maxLength: 150 }), fc.nat(), fc.string({ maxLength: 150 })), {
+          minLength: 1,
+          maxLength: 5,
+        }),
         (rows) => {
-          const cells = rows.map(([a, n, b]) => [a.replace(/[^ -~]/g, '.'), String(n), b.replace(/[^ -~]/g, '.')]);
+          const cells = rows.map(([a, n, b]) => [
+            a.replace(/[^ -~]/g, '.'),
+            String(n),
+            b.replace(/[^ -~]/g, '.'),
+          ]);
           const lines = table([{}, { align: 'right' }, { overflow: 'wrap' }], cells, plain, 2);
           expect(lines.every((line) => widthOf(line) <= LINE_COLUMNS)).toBe(true);
           expect(cells.every(([, n]) => lines.some((line) => line.includes(n!)))).toBe(true);
@@ -91,7 +117,9 @@ describe('table()', () => {
 
 describe('commandLines()', () => {
   it('keeps command and label on one line while there is room', () => {
-    expect(commandLines('Next  ', 'mimamori status', 'look')).toEqual(['Next  mimamori status   look']);
+    expect(commandLines('Next  ', 'mimamori status', 'look')).toEqual([
+      'Next  mimamori status   look',
+    ]);
   });
 
   it('continues a long command so that a shell still reads it as one', () => {

@@ -20,7 +20,13 @@ function bench(isTTY = true, language: 'en' | 'ja' = 'en') {
   const line = new ProgressLine(sink, language, () => now);
   const report = (ms: number, done: number, total = 1000, recipient?: string): void => {
     now = ms;
-    line.report({ phase: 'sending', done, total, count: done, ...(recipient === undefined ? {} : { recipient }) });
+    line.report({
+      phase: 'sending',
+      done,
+      total,
+      count: done,
+      ...(recipient === undefined ? {} : { recipient }),
+    });
   };
   return { drawn, line, report };
 }

@@ -56,7 +56,9 @@ export function incidentOf(size: Size): Incident {
       to: `2020-04-0${String(n + 1)}`,
       listed_only: n === 1,
     })),
-    routes: [{ brand: 'american-express', issuer: plain(size.text), country: 'JP', recipient: size.id }],
+    routes: [
+      { brand: 'american-express', issuer: plain(size.text), country: 'JP', recipient: size.id },
+    ],
   });
 }
 
@@ -68,7 +70,9 @@ function plain(text: string): string {
 export function resultOf(size: Size): PrepareResult {
   const counted = (kind: 'excluded' | 'held'): Record<string, number> =>
     Object.fromEntries(
-      reasons.filter((reason) => reason.kind === kind).map(({ id }, n) => [id, Math.floor(size.count) + n]),
+      reasons
+        .filter((reason) => reason.kind === kind)
+        .map(({ id }, n) => [id, Math.floor(size.count) + n]),
     );
   const excluded = counted('excluded');
   const held = counted('held');
@@ -133,7 +137,16 @@ export function preparedOf(size: Size): Prepared {
 }
 
 export function handoffRow(size: Size, state: HandoffRow['state'] = 'decided'): HandoffRow {
-  const { read, cards, orders, references, excluded, held, warnings: warned, accepted } = resultOf(size);
+  const {
+    read,
+    cards,
+    orders,
+    references,
+    excluded,
+    held,
+    warnings: warned,
+    accepted,
+  } = resultOf(size);
   return {
     id: 'h7k2m9qa',
     incident: size.id,
@@ -172,9 +185,18 @@ export function batchRow(size: Size, state: DeliveryState, id = '1a9f3c'): Batch
     state,
     attempts: 1,
     evidence: isThere
-      ? { by: 'delivery', verification: 'read-back', rename: 'answered', final: 'same', temporary: 'absent' }
+      ? {
+          by: 'delivery',
+          verification: 'read-back',
+          rename: 'answered',
+          final: 'same',
+          temporary: 'absent',
+        }
       : undefined,
-    fault: isThere || state === 'built' ? undefined : { code: 'remote-directory-missing', retry: 'after-operator' },
+    fault:
+      isThere || state === 'built'
+        ? undefined
+        : { code: 'remote-directory-missing', retry: 'after-operator' },
     changedAt: at,
   };
 }
@@ -182,7 +204,10 @@ export function batchRow(size: Size, state: DeliveryState, id = '1a9f3c'): Batch
 /** One batch in every state, and one that is stored on a person's word. */
 export function batchesOf(size: Size): BatchRow[] {
   const every = states.map((state, n) => batchRow(size, state, `77b0d${n.toString(16)}`));
-  const settled = { ...batchRow(size, 'stored', 'f0f0f0'), fault: { code: 'outcome-unknown', retry: 'later' } } as const;
+  const settled = {
+    ...batchRow(size, 'stored', 'f0f0f0'),
+    fault: { code: 'outcome-unknown', retry: 'later' },
+  } as const;
   return [...every, settled];
 }
 
@@ -196,6 +221,7 @@ const endpoints: readonly PlannedEndpoint[] = [
     authentication: 'key',
     hostKeys: [`SHA256:${'A'.repeat(43)}`],
     canReadBack: true,
+    canList: true,
   },
   { kind: 'manual', directory: '/media/stick/out' },
 ];
@@ -237,7 +263,13 @@ export function planOf(size: Size): Plan {
 
 export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): ShownHandoff {
   const result = resultOf(size);
-  const review: Review = { type: 'mimamori/review/v1', handoff: 'h7k2m9qa', incident: size.id, mode: 'live', ...result };
+  const review: Review = {
+    type: 'mimamori/review/v1',
+    handoff: 'h7k2m9qa',
+    incident: size.id,
+    mode: 'live',
+    ...result,
+  };
   return {
     row: handoffRow(size, state),
     incident: incidentOf(size),
@@ -255,7 +287,9 @@ export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): Sho
         decidedAt: at,
       },
     ],
-    uncovered: [{ incident: size.id, handoff: 'h7k2m9qa', batch: '0c0c0c', recipient: size.id, cards: 12 }],
+    uncovered: [
+      { incident: size.id, handoff: 'h7k2m9qa', batch: '0c0c0c', recipient: size.id, cards: 12 },
+    ],
   };
 }
 
@@ -268,9 +302,19 @@ export function deliveredOf(size: Size): Delivered {
       cards,
       state,
       attempts: 3,
-      ...(evidence === undefined ? { fault: new DeliveryFault('connection-lost', { host: 'sftp.psp.example', step: 'rename' }) } : { evidence }),
+      ...(evidence === undefined
+        ? {
+            fault: new DeliveryFault('connection-lost', {
+              host: 'sftp.psp.example',
+              step: 'rename',
+            }),
+          }
+        : { evidence }),
     })),
-    checkpoint: { size: 1204, note: `example-shop.example/mimamori/drill-1\n1204\n${'A'.repeat(43)}=\n\n— example-shop.example/mimamori/drill-1 ${'B'.repeat(92)}\n` },
+    checkpoint: {
+      size: 1204,
+      note: `example-shop.example/mimamori/drill-1\n1204\n${'A'.repeat(43)}=\n\n— example-shop.example/mimamori/drill-1 ${'B'.repeat(92)}\n`,
+    },
   };
 }
 

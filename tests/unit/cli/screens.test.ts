@@ -9,7 +9,11 @@ import { everyScreen } from './every-screen.ts';
 import { ordinary, worst } from './screen-data.ts';
 
 const cases = (['en', 'ja'] as const).flatMap((language) =>
-  [ordinary, worst].map((size) => ({ language, size, name: size === worst ? 'worst' : 'ordinary' })),
+  [ordinary, worst].map((size) => ({
+    language,
+    size,
+    name: size === worst ? 'worst' : 'ordinary',
+  })),
 );
 
 /** A signed note stands as it is: wrapped, it would no longer verify. */
@@ -28,7 +32,9 @@ describe.each(cases)('every screen, $language, $name data', ({ language, size })
   });
 
   it(`is never wider than ${LINE_COLUMNS} columns`, () => {
-    expect(where((line) => widthOf(line) > LINE_COLUMNS && !isNote(line) && !isPath(line))).toEqual([]);
+    expect(where((line) => widthOf(line) > LINE_COLUMNS && !isNote(line) && !isPath(line))).toEqual(
+      [],
+    );
   });
 
   it('shows no hole in its words', () => {

@@ -31,7 +31,11 @@ class Capture implements SinkStream {
   }
 }
 
-function sinkWith({ colour = false, isTTY = false } = {}): { out: Capture; err: Capture; sink: Sink } {
+function sinkWith({ colour = false, isTTY = false } = {}): {
+  out: Capture;
+  err: Capture;
+  sink: Sink;
+} {
   const out = new Capture(isTTY);
   const err = new Capture(isTTY);
   const look = { colour };
@@ -49,14 +53,17 @@ describe('Sink', () => {
     expect(sink.finalStatus(0)).toBe(0);
   });
 
-  it.each(['result', 'talk'] as const)('removes a card number from %s, tells it and spoils the status', (method) => {
-    const { sink, out, err } = sinkWith();
-    sink[method]([`number ${published} here`]);
-    expect(out.text + err.text).not.toContain('1111 1111');
-    expect(err.text).toContain('a card number was about to be printed');
-    expect(sink.hits).toBe(1);
-    expect(sink.finalStatus(0)).toBe(70);
-  });
+  it.each(['result', 'talk'] as const)(
+    'removes a card number from %s, tells it and spoils the status',
+    (method) => {
+      const { sink, out, err } = sinkWith();
+      sink[method]([`number ${published} here`]);
+      expect(out.text + err.text).not.toContain('1111 1111');
+      expect(err.text).toContain('a card number was about to be printed');
+      expect(sink.hits).toBe(1);
+      expect(sink.finalStatus(0)).toBe(70);
+    },
+  );
 
   it('removes a card number from documents and artifacts, and the document stays JSON', () => {
     const { sink, out } = sinkWith();

@@ -22,21 +22,21 @@ describe('CardTable', () => {
       const digits = cardDigits(rng, { prefix: '4'.repeat(between(rng, 1, length - 3)), length });
       const key = digits.join('');
       const place = table.add(packed(digits));
-      expect(table.wasNew).toBe(!places.has(key));
-      if (table.wasNew) {
-        expect(place).toBe(places.size);
-        places.set(key, place);
-        table.firstLine[place] = i;
-        table.lastSeen[place] = i;
-      } else expect(place).toBe(places.get(key));
+      const expected = places.get(key) ?? places.size;
+      // Plain comparisons: an assertion library is too slow for so many.
+      if (table.wasNew === places.has(key) || place !== expected)
+        expect([i, place]).toEqual([i, expected]);
+      if (!table.wasNew) continue;
+      places.set(key, place);
+      table.firstLine[place] = i;
+      table.lastSeen[place] = i;
     }
     expect(table.count).toBe(places.size);
     expect(table.count).toBeLessThan(30_000);
     for (const [key, place] of places) {
-      expect(table.packed.subarray(place * 10, place * 10 + 10)).toEqual(
-        packed(Uint8Array.from(key, Number)),
-      );
-      expect(table.firstLine[place]).toBe(table.lastSeen[place]);
+      const found = table.packed.subarray(place * 10, place * 10 + 10).join();
+      const isKept = found === packed(Uint8Array.from(key, Number)).join();
+      if (!isKept || table.firstLine[place] !== table.lastSeen[place]) expect(found).toBe(key);
     }
   });
 
@@ -77,13 +77,14 @@ describe('ByteArena', () => {
       const text = `A-${between(rng, 1, 9_000)}${'x'.repeat(between(rng, 0, 2))}`;
       const bytes = new TextEncoder().encode(`..${text}..`);
       const number = arena.intern(bytes, 2, bytes.length - 2);
-      expect(arena.wasNew).toBe(!numbers.has(text));
-      if (!numbers.has(text)) numbers.set(text, number);
-      expect(number).toBe(numbers.get(text));
+      const expected = numbers.get(text) ?? numbers.size;
+      if (arena.wasNew === numbers.has(text) || number !== expected) expect(number).toBe(expected);
+      numbers.set(text, number);
     }
     expect(arena.count).toBe(numbers.size);
     for (const [text, number] of numbers) {
-      expect(new TextDecoder().decode(arena.bytesOf(number))).toBe(text);
+      const found = new TextDecoder().decode(arena.bytesOf(number));
+      if (found !== text) expect(found).toBe(text);
     }
   });
 
@@ -99,7 +100,7 @@ describe('ByteArena', () => {
     const arena = new ByteArena();
     const long = new Uint8Array(1_000_000).fill(7);
     arena.intern(long, 0, long.length);
-    expect(arena.bytesOf(0)).toEqual(long);
+    expect(Buffer.compare(arena.bytesOf(0), long)).toBe(0);
   });
 });
 

@@ -153,7 +153,7 @@ describe('ZoneClock', () => {
 
   it('gives the same whether days are asked for the first time or again', () => {
     const clock = new ZoneClock('Europe/Berlin');
-    const days = Array.from({ length: 20_000 }, (_, index) => (index * 7_919) % 30_000);
+    const days = Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 30_000);
     const once = days.map((day) => clock.toEpochMs(day, 43_200_000));
     expect(days.map((day) => clock.toEpochMs(day, 43_200_000))).toEqual(once);
   });

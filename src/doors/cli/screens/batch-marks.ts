@@ -62,5 +62,8 @@ const styles: Readonly<Record<Mark, Style>> = {
 
 /** A mark in the middle below a heading of `columns`. */
 export function markCell(mark: Mark, columns: number): Cell {
-  return { text: ' '.repeat(Math.max(0, Math.floor((columns - 1) / 2))) + mark, style: styles[mark] };
+  return {
+    text: ' '.repeat(Math.max(0, Math.floor((columns - 1) / 2))) + mark,
+    style: styles[mark],
+  };
 }

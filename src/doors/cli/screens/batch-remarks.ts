@@ -14,7 +14,12 @@ import { isPersonsWord } from './batch-marks.ts';
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
 /** A few words beside the marks of a batch: where it stands, since when, on what evidence. */
-export function batchRemark(batch: BatchRow, isRequestSigned: boolean, view: View, zone: string): string {
+export function batchRemark(
+  batch: BatchRow,
+  isRequestSigned: boolean,
+  view: View,
+  zone: string,
+): string {
   const say = words[view.language];
   const at = clockIn(batch.changedAt, zone);
   switch (batch.state) {
@@ -38,7 +43,10 @@ export function batchRemark(batch: BatchRow, isRequestSigned: boolean, view: Vie
 }
 
 /** What `stored` is worth: `read back and equal`, `not verified …`, or a person's word. */
-export function storedEvidence(batch: Pick<BatchRow, 'state' | 'fault' | 'evidence'>, view: View): string {
+export function storedEvidence(
+  batch: Pick<BatchRow, 'state' | 'fault' | 'evidence'>,
+  view: View,
+): string {
   const say = words[view.language];
   if (isPersonsWord(batch)) return say.personsWord;
   return batch.evidence?.verification === 'read-back' ? say.readBack : say.unverified;

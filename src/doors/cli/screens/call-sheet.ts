@@ -26,7 +26,12 @@ export function callSheetsFor(
   }));
 }
 
-function sheetLines(handoff: HandoffRow, batch: BatchRow, recipient: Recipient, view: View): string[] {
+function sheetLines(
+  handoff: HandoffRow,
+  batch: BatchRow,
+  recipient: Recipient,
+  view: View,
+): string[] {
   const say = words[view.language];
   const name = recipient.name === undefined ? '' : ` · ${showForeign(recipient.name)}`;
   const last = batch.firstReference + batch.cards - 1;

@@ -101,6 +101,8 @@ function detailOf(report: Report, batch: BatchRow | undefined, view: View): stri
   }
   if (report.state === 'written') return say.leftTo(batch?.file ?? report.batch);
   const why =
-    report.fault === undefined ? say.nothingSent : faultPhrase(report.fault.code, report.fault.facts, view);
+    report.fault === undefined
+      ? say.nothingSent
+      : faultPhrase(report.fault.code, report.fault.facts, view);
   return report.attempts > 1 ? `${why} (${say.attempts(figure(report.attempts))})` : why;
 }

@@ -3,6 +3,7 @@ import { demoChecks, demoScenes } from '../../../exchange/demo-story.ts';
 import type { DemoNews, DemoScene, DemoStory } from '../../../exchange/demo-story.ts';
 import { paint } from '../colour.ts';
 import { exitStatus } from '../exit-status.ts';
+import { exitStatuses, isFaultCode } from '../exit-statuses.ts';
 import { durationIn, figure, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang, pad, widthOf } from '../layout.ts';
@@ -37,7 +38,11 @@ export function sceneStatus(scene: DemoScene, view: View): string {
 export function sceneLines(news: DemoNews, view: View): string[] {
   const say = words[view.language];
   const width = Math.max(...demoScenes.map((scene) => widthOf(say.scene[scene])));
-  const title = paint(pad(say.scene[news.scene], width), news.scene === 'refusal' ? 'warn' : 'strong', view);
+  const title = paint(
+    pad(say.scene[news.scene], width),
+    news.scene === 'refusal' ? 'warn' : 'strong',
+    view,
+  );
   return hang(`${numberOf(news.scene)}${GAP}${title}${GAP}`, told(news, say));
 }
 
@@ -66,17 +71,24 @@ function told(news: DemoNews, say: DemoWords): string {
       return say.request(news.officer);
     case 'refusal': {
       const { officer, code } = news;
-      return code === undefined ? say.notRefused(officer) : say.refused(officer, code, exitStatus.notPermitted);
+      return code === undefined
+        ? say.notRefused(officer)
+        : say.refused(officer, code, isFaultCode(code) ? exitStatuses[code] : exitStatus.internal);
     }
     case 'approve':
       return say.approve(news.officer, shortDigest(news.planSha256));
     case 'deliver': {
-      const parts = news.delivered.reports.map(({ cards, recipient }) => say.toRecipient(cards, recipient));
+      const parts = news.delivered.reports.map(({ cards, recipient }) =>
+        say.toRecipient(cards, recipient),
+      );
       return say.deliver(parts.join(' · '));
     }
     case 'receive': {
       const { receipts } = news;
-      return say.receive(receipts.length, receipts.reduce((sum, { cards }) => sum + cards, 0));
+      return say.receive(
+        receipts.length,
+        receipts.reduce((sum, { cards }) => sum + cards, 0),
+      );
     }
     case 'verify':
       return news.verdict.holds ? say.verify(news.verdict.entries) : say.breach(news.verdict.kind);
@@ -189,20 +201,21 @@ function commandsFor(
   kept: DemoPlaces,
   say: DemoWords,
 ): { command: string; label: string }[] {
-  const at = (command: string): string => `mimamori --workspace ${quoted(kept.workspace)} ${command}`;
   const { handoff, incident, requester } = story.prepared;
   const [orders, recovered] = story.sources;
   const again = [
-    `handoff prepare --incident ${incident.id} --dry-run --as ${requester}`,
-    `--source ${quoted(`${orders!.path}=orders`)} --source ${quoted(`${recovered!.path}=recovered`)}`,
+    `mimamori handoff prepare --incident ${incident.id} --dry-run --as ${requester}`,
+    `--source ${quoted(`${orders!.path}=orders`)}`,
+    `--source ${quoted(`${recovered!.path}=recovered`)}`,
     `--passphrase-file ${quoted(`${kept.people}/workspace.passphrase`)}`,
   ].join(' ');
   return [
-    { command: at('status'), label: say.next.status },
-    { command: at(`handoff show ${handoff}`), label: say.next.show },
-    { command: at(`handoff findings ${handoff} --reason luhn`), label: say.next.findings },
-    { command: at('audit tail'), label: say.next.tail },
-    { command: at(again), label: say.next.again },
+    { command: `export MIMAMORI_WORKSPACE=${quoted(kept.workspace)}`, label: say.next.workspace },
+    { command: 'mimamori status', label: say.next.status },
+    { command: `mimamori handoff show ${handoff}`, label: say.next.show },
+    { command: `mimamori handoff findings ${handoff} --reason luhn`, label: say.next.findings },
+    { command: 'mimamori audit tail', label: say.next.tail },
+    { command: again, label: say.next.again },
   ];
 }
 

@@ -28,12 +28,18 @@ export function doctorScreen(checks: readonly Check[], view: View): string[] {
     checkWords[view.language][check.check]?.name ?? check.check,
     textOf(check, view),
   ]);
-  const hasFailed = checks.some(({ verdict }) => verdict === 'failed');
+  const has = (verdict: Check['verdict']): boolean =>
+    checks.some((check) => check.verdict === verdict);
+  const advice = has('failed')
+    ? say.doctorFailed
+    : has('warning')
+      ? say.doctorWarned
+      : say.doctorFine;
   return [
     ...table([{}, {}, { overflow: 'wrap' }], rows, view),
     '',
     say.doctorSum(count('ok'), count('warning'), count('failed')),
-    ...hang('', hasFailed ? say.doctorFailed : say.doctorFine),
+    ...hang('', advice),
   ];
 }
 

@@ -14,7 +14,10 @@ import * as reasonsJa from '../words/ja/reasons.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 
-const words = { en: { ...commonEn, ...en, ...reasonsEn }, ja: { ...commonJa, ...ja, ...reasonsJa } };
+const words = {
+  en: { ...commonEn, ...en, ...reasonsEn },
+  ja: { ...commonJa, ...ja, ...reasonsJa },
+};
 
 /** Leaves room for a line number and the longest reason. */
 const NAME_COLUMNS = 64;

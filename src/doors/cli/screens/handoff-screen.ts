@@ -118,7 +118,8 @@ function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
   const say = words[view.language];
   const steps: NextStep[] = [];
   if (row.state === 'undecided') {
-    if (row.planSignature === undefined) steps.push({ command: say.request(row.id, row.requester) });
+    if (row.planSignature === undefined)
+      steps.push({ command: say.request(row.id, row.requester) });
     steps.push(
       { command: say.review(row.id) },
       { command: say.approve(row.id), label: say.approveLabel },

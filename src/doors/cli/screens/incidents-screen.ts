@@ -37,7 +37,8 @@ export function incidentListScreen(incidents: readonly IncidentRow[], view: View
 export function incidentScreen({ incident, state }: IncidentRow, view: View): string[] {
   const say = words[view.language];
   const discovered = timeIn(new Date(incident.discovered_at), zoneOf(view, incident));
-  const foundBy = incident.found_by === undefined ? '' : say.foundBy(showForeign(incident.found_by));
+  const foundBy =
+    incident.found_by === undefined ? '' : say.foundBy(showForeign(incident.found_by));
   const title = [incident.id, showForeign(incident.public_name), say.incidentState[state]];
   const rows: LabelledRow[] = [
     [say.merchant, showForeign(incident.merchant)],

@@ -33,7 +33,7 @@ export function initScreen(made: MadeWorkspace, view: View): string[] {
     '',
     ...nextLines(
       [
-        { command: say.nextSheet, label: say.sheetLabel },
+        { command: say.nextSheet(showForeign(made.directory)), label: say.sheetLabel },
         { command: say.nextOfficer, label: say.officerLabel },
         { command: say.nextRecipient },
         { command: say.nextDoctor },

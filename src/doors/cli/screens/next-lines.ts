@@ -30,6 +30,8 @@ function sharedWidth(steps: readonly NextStep[], indent: number): number {
     label: string;
   }[];
   const width = Math.max(0, ...labelled.map(({ command }) => widthOf(command)));
-  const fits = labelled.every(({ label }) => indent + width + LABEL_GAP.length + widthOf(label) <= LINE_COLUMNS);
+  const fits = labelled.every(
+    ({ label }) => indent + width + LABEL_GAP.length + widthOf(label) <= LINE_COLUMNS,
+  );
   return fits ? width : 0;
 }

@@ -72,6 +72,9 @@ export function personAddedScreen(added: AddedPerson, view: View): string[] {
 }
 
 /** A person of whom nothing new is accepted from now on. */
-export function personDisabledScreen({ id }: Pick<AddedPerson, 'kind' | 'id'>, view: View): string[] {
+export function personDisabledScreen(
+  { id }: Pick<AddedPerson, 'kind' | 'id'>,
+  view: View,
+): string[] {
   return hang('', words[view.language].personDisabled(id));
 }

@@ -49,11 +49,7 @@ export function prepareScreen(data: PreparedView, view: View): string[] {
     ...(isDryRun ? [paint(say.dryRunFirst, 'warn', view), ''] : []),
     ...heading(data, view),
     '',
-    ...tallyLines(
-      { ...result, incident },
-      durationIn(data.elapsedMs, view.language),
-      view,
-    ),
+    ...tallyLines({ ...result, incident }, durationIn(data.elapsedMs, view.language), view),
     '',
     ...batchLines(data, view),
     '',

@@ -45,9 +45,10 @@ export function recipientScreen(recipient: Recipient, view: View): string[] {
     [say.certificate, fingerprintGroups(recipient.fingerprint)],
     [say.subkey, fingerprintGroups(recipient.encryption_subkey)],
     [say.confirmed, say.confirmedText(showForeign(confirmedBy), confirmedOn)],
-    ...recipient.allow.map(
-      ({ weakness, reason }): LabelledRow => [say.allowed, `${weakness}: ${showForeign(reason)}`],
-    ),
+    ...recipient.allow.map(({ weakness, reason }): LabelledRow => [
+      say.allowed,
+      `${weakness}: ${showForeign(reason)}`,
+    ]),
     ...recipient.endpoints.flatMap((endpoint) => endpointRows(endpoint, view)),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
   ];
@@ -68,7 +69,8 @@ export function recipientSavedScreen(recipient: Recipient, view: View): string[]
 }
 
 function placeOf(endpoint: Endpoint, view: View): string {
-  if (endpoint.kind === 'manual') return words[view.language].folder(showForeign(endpoint.directory));
+  if (endpoint.kind === 'manual')
+    return words[view.language].folder(showForeign(endpoint.directory));
   const { user, host, port, directory } = endpoint;
   const place = `${showForeign(user)}@${showForeign(host)}${port === 22 ? '' : `:${String(port)}`}`;
   return `sftp ${place} ${showForeign(directory)}`;
@@ -80,9 +82,10 @@ function endpointRows(endpoint: Endpoint, view: View): LabelledRow[] {
   if (endpoint.kind === 'manual') return [place];
   return [
     place,
-    ...endpoint.host_keys.map(
-      (key, at): LabelledRow => [at === 0 ? say.hostKey : say.nextHostKey, key],
-    ),
+    ...endpoint.host_keys.map((key, at): LabelledRow => [
+      at === 0 ? say.hostKey : say.nextHostKey,
+      key,
+    ]),
     [
       say.login,
       `${endpoint.authentication} · ${endpoint.can_read_back ? say.readBackYes : say.readBackNo}`,

@@ -20,7 +20,10 @@ import { nextLines } from './next-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
 
-const words = { en: { ...commonEn, ...prepareEn, ...en }, ja: { ...commonJa, ...prepareJa, ...ja } };
+const words = {
+  en: { ...commonEn, ...prepareEn, ...en },
+  ja: { ...commonJa, ...prepareJa, ...ja },
+};
 
 /** Samples beside an issuer: enough to recognise a mix-up, few enough to read. */
 const SAMPLES_SHOWN = 2;
@@ -45,7 +48,11 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     ...tallyLines({ ...row.report, incident, isForApprover: true }, undefined, view),
     ...review.batches.flatMap((batch) => [
       '',
-      ...batchLines(batch, plan?.batches.find((planned) => planned.batch === batch.batch), view),
+      ...batchLines(
+        batch,
+        plan?.batches.find((planned) => planned.batch === batch.batch),
+        view,
+      ),
     ]),
     ...reliedOnLines(shown, view),
     ...(row.state === 'undecided' ? ['', ...decideLines(row.id, view)] : []),

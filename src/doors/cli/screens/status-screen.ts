@@ -71,9 +71,9 @@ function certificateText({ kind, id, daysLeft, problem }: CertificateDate, view:
 
 function logText({ log }: WorkspaceStatus, view: View): string {
   const say = words[view.language];
-  const size = figure(log.entries);
+  const { entries, checkpointSize } = log;
   const signed =
-    log.checkpointSize === 0 ? say.noCheckpoint(size) : say.entries(size, figure(log.checkpointSize));
+    checkpointSize === 0 ? say.noCheckpoint(entries) : say.entries(entries, checkpointSize);
   return `${signed} · ${say.anchor[log.anchor]}`;
 }
 

@@ -128,11 +128,7 @@ function dayOf(dayOrInstant: string): string {
   return dayOrInstant.slice(0, 16).replace('T', ' ');
 }
 
-function countList(
-  title: string,
-  counts: Readonly<Record<string, number>>,
-  view: View,
-): string[] {
+function countList(title: string, counts: Readonly<Record<string, number>>, view: View): string[] {
   const say = words[view.language];
   const rows = Object.entries(counts).map(([id, count]) => [
     figure(count),
@@ -148,7 +144,11 @@ function warningList(counts: Readonly<Record<string, number>>, view: View): stri
   const known = warnings.filter((id) => (counts[id] ?? 0) > 0);
   if (known.length === 0) return [];
   const rows = known.map((id) => [figure(counts[id]!), id, say.warningWords[id]]);
-  return ['', say.warnings, ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2)];
+  return [
+    '',
+    say.warnings,
+    ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2),
+  ];
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): number {

@@ -19,17 +19,26 @@ export const certificateFaults = {
   'certificate-unreadable': {
     what: () => 'the file holds no OpenPGP certificate that can be read',
     means: () => nothingPinned,
-    next: () => ['ask the partner for the public key as one file (gpg --armor --export)', showFingerprint],
+    next: () => [
+      'ask the partner for the public key as one file (gpg --armor --export)',
+      showFingerprint,
+    ],
   },
   'certificate-too-large': {
     what: () => 'the certificate file is larger than any certificate',
     means: () => nothingPinned,
-    next: () => ['ask the partner to export it without other people\'s signatures (gpg --export-options export-minimal)'],
+    next: () => [
+      "ask the partner to export it without other people's signatures (gpg --export-options export-minimal)",
+    ],
   },
   'certificate-count': {
-    what: (f) => `the file holds ${fact(f, 'count', 'more than one')} certificates; exactly one is needed`,
+    what: (f) =>
+      `the file holds ${fact(f, 'count', 'more than one')} certificates; exactly one is needed`,
     means: () => `Which of them is meant must not be guessed. ${nothingPinned}`,
-    next: () => ['ask the partner which fingerprint is theirs, and for that certificate alone', showFingerprint],
+    next: () => [
+      'ask the partner which fingerprint is theirs, and for that certificate alone',
+      showFingerprint,
+    ],
   },
   'certificate-private': {
     what: () => 'the file holds a private key',
@@ -51,21 +60,31 @@ export const certificateFaults = {
   },
   'certificate-expired': {
     what: (f) => `${whose(f)} has expired${about(f, 'expiredAt', (at) => ` (${at.slice(0, 10)})`)}`,
-    means: () => 'Files are only encrypted to a certificate that is valid on that day. Nothing was sent.',
+    means: () =>
+      'Files are only encrypted to a certificate that is valid on that day. Nothing was sent.',
     next: () => [
       'ask the partner for the prolonged or the new certificate, and confirm its fingerprint by phone',
-      { command: 'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"' },
+      {
+        command:
+          'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"',
+      },
     ],
   },
   'certificate-revoked': {
     what: (f) => `${whose(f)} was revoked by its owner`,
     means: () => 'Its private key may be in other hands. Nothing was sent to it.',
-    next: () => ['call the partner on a number you already have, and ask for their new certificate and its fingerprint'],
+    next: () => [
+      'call the partner on a number you already have, and ask for their new certificate and its fingerprint',
+    ],
   },
   'certificate-not-yet-valid': {
-    what: (f) => `${whose(f)} is not valid yet${about(f, 'validFrom', (at) => ` (from ${at.slice(0, 10)})`)}`,
+    what: (f) =>
+      `${whose(f)} is not valid yet${about(f, 'validFrom', (at) => ` (from ${at.slice(0, 10)})`)}`,
     means: () => 'Either it is meant for later, or the clock of this machine is wrong.',
-    next: () => [{ command: 'date -u', label: 'compare with a clock you trust' }, 'else wait until it is valid'],
+    next: () => [
+      { command: 'date -u', label: 'compare with a clock you trust' },
+      'else wait until it is valid',
+    ],
   },
   'certificate-cannot-encrypt': {
     what: (f) => `${whose(f)} has no key for encryption`,
@@ -79,11 +98,13 @@ export const certificateFaults = {
   },
   'certificate-weak': {
     what: (f) => `${whose(f)} is too weak${about(f, 'algorithm', (a) => ` (${a})`)}`,
-    means: () => `Such keys can be broken, or their signatures forged, and no exception is made. ${nothingPinned}`,
+    means: () =>
+      `Such keys can be broken, or their signatures forged, and no exception is made. ${nothingPinned}`,
     next: () => [askNewer],
   },
   'certificate-rsa-short': {
-    what: (f) => `${whose(f)} is RSA with fewer than 3072 bits${about(f, 'algorithm', (a) => ` (${a})`)}`,
+    what: (f) =>
+      `${whose(f)} is RSA with fewer than 3072 bits${about(f, 'algorithm', (a) => ` (${a})`)}`,
     means: () => nothingPinned,
     next: () => [
       askNewer,
@@ -95,7 +116,8 @@ export const certificateFaults = {
   },
   'certificate-sha1': {
     what: (f) => `${whose(f)} is held together by SHA-1 signatures only`,
-    means: () => `SHA-1 can be forged with effort, so another key could be slipped in. ${nothingPinned}`,
+    means: () =>
+      `SHA-1 can be forged with effort, so another key could be slipped in. ${nothingPinned}`,
     next: () => [
       'ask the partner to renew their self-signatures (gpg --edit-key ID expire, with any recent GnuPG) and to export again',
       {
@@ -111,10 +133,14 @@ export const certificateFaults = {
   },
   'certificate-subkey-changed': {
     what: (f) => `${whose(f)} now encrypts to another subkey than the one that was pinned`,
-    means: () => 'A new subkey is normal when keys are rotated, and also what an attacker would add.',
+    means: () =>
+      'A new subkey is normal when keys are rotated, and also what an attacker would add.',
     next: () => [
       'call the partner on a number you already have, and confirm the change',
-      { command: 'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"' },
+      {
+        command:
+          'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"',
+      },
     ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -2,7 +2,10 @@ import { about, fact } from '../fault-words.ts';
 import type { CheckWords } from '../check-words.ts';
 
 export const checkWords: Readonly<Record<string, CheckWords>> = {
-  node: { name: 'Node and SQLite', found: (f) => `Node ${fact(f, 'version', '?')}, SQLite ${fact(f, 'sqlite', '?')}` },
+  node: {
+    name: 'Node and SQLite',
+    found: (f) => `Node ${fact(f, 'version', '?')}, SQLite ${fact(f, 'sqlite', '?')}`,
+  },
   'core-dumps': {
     name: 'Core dumps',
     bad: () => 'a crash could write memory to disk',
@@ -34,10 +37,15 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `${fact(f, 'officers', '0')} may request, ${fact(f, 'approvers', '0')} may approve; every request needs ${fact(f, 'required', '1')} other approver`,
     advice: 'mimamori officer add ID …',
   },
-  recipients: { name: 'Recipients', bad: () => 'none is enabled', advice: 'mimamori recipient add ID …' },
+  recipients: {
+    name: 'Recipients',
+    bad: () => 'none is enabled',
+    advice: 'mimamori recipient add ID …',
+  },
   certificate: {
     name: 'Certificate',
-    found: (f) => `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}${about(f, 'daysLeft', (n) => `, ${n} days left`)}`,
+    found: (f) =>
+      `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}${about(f, 'daysLeft', (n) => `, ${n} days left`)}`,
     bad: (f) =>
       `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}: ${about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `${n} days left`)}`,
     advice: 'ask its owner for the next one in good time',

@@ -6,7 +6,8 @@ const handoff = (f: Facts): string => fact(f, 'handoff', 'ID');
 const officer = (f: Facts): string => fact(f, 'officer', 'this officer');
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const nothingDecided = 'Nothing was decided, nothing was sent.';
-const prepareAgain = 'prepare the handoff again from its sources; the new plan needs a new approval';
+const prepareAgain =
+  'prepare the handoff again from its sources; the new plan needs a new approval';
 
 export const decisionFaults = {
   'handoff-unknown': {
@@ -19,7 +20,10 @@ export const decisionFaults = {
         ? `there is no batch ${fact(f, 'batch', 'of this name')}`
         : `handoff ${handoff(f)} has no batch for ${fact(f, 'recipient', '')}`,
     next: (f) => [
-      { command: `mimamori handoff show ${handoff(f)}`, label: 'shows its batches and their names' },
+      {
+        command: `mimamori handoff show ${handoff(f)}`,
+        label: 'shows its batches and their names',
+      },
     ],
   },
   'handoff-undecided': {
@@ -47,16 +51,23 @@ export const decisionFaults = {
     means: () => 'No record became a card that still has to be sent.',
     next: (f) => [
       { command: `mimamori handoff held ${handoff(f)}`, label: 'shows what waits for a decision' },
-      { command: `mimamori handoff findings ${handoff(f)}`, label: 'shows every other record and its reason' },
+      {
+        command: `mimamori handoff findings ${handoff(f)}`,
+        label: 'shows every other record and its reason',
+      },
     ],
   },
   'handoff-not-approved': {
     what: (f) =>
       `handoff ${handoff(f)} is not approved${about(f, 'approvals', (n) => ` (${n} of ${fact(f, 'required', '?')} approvals)`)}`,
-    means: () => 'Nothing leaves this machine before someone other than the requester approves. Nothing was sent.',
+    means: () =>
+      'Nothing leaves this machine before someone other than the requester approves. Nothing was sent.',
     next: (f) => [
       { command: `mimamori handoff review ${handoff(f)}`, label: 'what the approver decides on' },
-      { command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`, label: 'the approver runs this' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`,
+        label: 'the approver runs this',
+      },
     ],
   },
   'request-unsigned': {
@@ -74,7 +85,10 @@ export const decisionFaults = {
     means: () =>
       'Two persons with two certificates stand behind every handoff. The attempt was recorded. Nothing was sent.',
     next: (f) => [
-      { command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`, label: 'someone else runs this' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`,
+        label: 'someone else runs this',
+      },
     ],
   },
   'role-missing': {
@@ -89,7 +103,10 @@ export const decisionFaults = {
     what: (f) => `there is no officer ${fact(f, 'officer', 'of this name')}`,
     next: () => [
       { command: 'mimamori officer list' },
-      { command: 'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …' },
+      {
+        command:
+          'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
+      },
     ],
   },
   'officer-disabled': {
@@ -99,13 +116,19 @@ export const decisionFaults = {
   },
   'officer-required': {
     what: (f) => `this needs an officer${about(f, 'role', (r) => ` with the role "${r}"`)}`,
-    next: () => [{ command: 'mimamori … --as ID', label: 'says who acts' }, { command: 'mimamori officer list' }],
+    next: () => [
+      { command: 'mimamori … --as ID', label: 'says who acts' },
+      { command: 'mimamori officer list' },
+    ],
   },
   'officer-key-required': {
     what: () => "this needs the officer's signature",
     means: () => 'An id alone proves nobody. Nothing was changed.',
     next: () => [
-      { command: 'mimamori … --as ID --officer-key FILE', label: 'signs here, the key is not kept' },
+      {
+        command: 'mimamori … --as ID --officer-key FILE',
+        label: 'signs here, the key is not kept',
+      },
       'or sign the statement elsewhere and hand it in with --signature FILE',
     ],
   },
@@ -120,10 +143,14 @@ export const decisionFaults = {
     next: () => [{ command: 'mimamori … --reason "…"' }],
   },
   'plan-expired': {
-    what: (f) => `the plan of handoff ${handoff(f)} has expired${about(f, 'expired', (at) => ` (${at})`)}`,
+    what: (f) =>
+      `the plan of handoff ${handoff(f)} has expired${about(f, 'expired', (at) => ` (${at})`)}`,
     means: () => 'An approval is for a time, not for ever. Nothing was sent.',
     next: (f) => [
-      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: 'if it is still open' },
+      {
+        command: `mimamori handoff cancel ${handoff(f)} --reason "…"`,
+        label: 'if it is still open',
+      },
       prepareAgain,
     ],
   },
@@ -140,9 +167,13 @@ export const decisionFaults = {
   },
   'statement-invalid': {
     what: () => 'the statement is not an approval that Mimamori wrote',
-    means: () => `It was opened and saved by another program, or is another file. ${nothingDecided}`,
+    means: () =>
+      `It was opened and saved by another program, or is another file. ${nothingDecided}`,
     next: (f) => [
-      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: 'writes the statement again' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID`,
+        label: 'writes the statement again',
+      },
       'sign that file as it is',
     ],
   },
@@ -150,15 +181,24 @@ export const decisionFaults = {
     what: (f) => `the statement is about another plan than that of handoff ${handoff(f)}`,
     means: () => nothingDecided,
     next: (f) => [
-      { command: `mimamori handoff review ${handoff(f)}`, label: 'look again: this is what counts now' },
-      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: 'writes the right statement' },
+      {
+        command: `mimamori handoff review ${handoff(f)}`,
+        label: 'look again: this is what counts now',
+      },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID`,
+        label: 'writes the right statement',
+      },
     ],
   },
   'statement-missing': {
     what: (f) => `there is no statement of handoff ${handoff(f)} that this signature could be for`,
     means: () => nothingDecided,
     next: (f) => [
-      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: 'writes the statement to sign' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID`,
+        label: 'writes the statement to sign',
+      },
     ],
   },
   'state-forbids': {

@@ -1,12 +1,15 @@
 export const decisionWords = {
-  requested: (handoff: string, plan: string) => `The plan ${plan} of handoff ${handoff} is signed by its requester.`,
+  requested: (handoff: string, plan: string) =>
+    `The plan ${plan} of handoff ${handoff} is signed by its requester.`,
   requestedMeans: 'It can be approved now, by someone else. Nothing leaves this machine before.',
   approve: (handoff: string, by: string) => `Handoff ${handoff} is approved by ${by}.`,
   decline: (handoff: string, by: string) => `Handoff ${handoff} is declined by ${by}.`,
-  waiting: (handoff: string, by: string) => `The approval of handoff ${handoff} by ${by} is recorded.`,
+  waiting: (handoff: string, by: string) =>
+    `The approval of handoff ${handoff} by ${by} is recorded.`,
   counted: (approvals: string, required: string) => `${approvals} of ${required} approvals.`,
   declineMeans: 'Its files will not be sent. A new handoff of the same sources can be prepared.',
-  statement: (handoff: string) => `Nothing is decided yet: the statement about handoff ${handoff} waits for your signature.`,
+  statement: (handoff: string) =>
+    `Nothing is decided yet: the statement about handoff ${handoff} waits for your signature.`,
   statementPath: 'Statement',
   signaturePath: 'Signature',
   sign: (path: string) => `gpg --detach-sign ${path}`,
@@ -16,7 +19,8 @@ export const decisionWords = {
   cancelled: (handoff: string) => `Handoff ${handoff} is cancelled.`,
   cancelledMeans: 'Nothing of it was sent. A new handoff of the same sources can be prepared.',
   review: (handoff: string) => `mimamori handoff review ${handoff}`,
-  approveNext: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  approveNext: (handoff: string) =>
+    `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
   anotherApprover: 'another approver',
   notRequester: 'someone other than the requester',
   deliver: (handoff: string) => `mimamori handoff deliver ${handoff} --as ID`,

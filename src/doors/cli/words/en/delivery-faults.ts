@@ -15,7 +15,10 @@ const bytesOf = (f: Facts, name: string): string => {
   const bytes = numberOf(f, name);
   return bytes === undefined ? '?' : sizeIn(bytes, 'en');
 };
-const deliverAgain: Step = { command: 'mimamori handoff deliver ID', label: 'goes on where it stopped' };
+const deliverAgain: Step = {
+  command: 'mimamori handoff deliver ID',
+  label: 'goes on where it stopped',
+};
 const askThem = 'tell the recipient: the call sheet is in mimamori recipient show ID';
 
 export const deliveryFaults = {
@@ -53,7 +56,10 @@ export const deliveryFaults = {
   'peer-unavailable': {
     what: (f) => `${host(f)}${port(f)} cannot be reached${about(f, 'reason', (r) => ` (${r})`)}`,
     means: () => 'No file was sent.',
-    next: () => [deliverAgain, 'if it stays so, ask the recipient whether our address is let through'],
+    next: () => [
+      deliverAgain,
+      'if it stays so, ask the recipient whether our address is let through',
+    ],
   },
   'authentication-refused': {
     what: (f) => `${host(f)} refuses our login`,
@@ -90,20 +96,31 @@ export const deliveryFaults = {
     ],
   },
   'remote-unsupported': {
-    what: (f) => `${host(f)} does not support a step of the delivery${about(f, 'step', (s) => ` (${s})`)}`,
+    what: (f) =>
+      `${host(f)} does not support a step of the delivery${about(f, 'step', (s) => ` (${s})`)}`,
     means: () => notPublished,
-    next: () => [askThem, { command: 'mimamori recipient update ID --manual DIR', label: 'goes by hand meanwhile' }],
+    next: () => [
+      askThem,
+      { command: 'mimamori recipient update ID --manual DIR', label: 'goes by hand meanwhile' },
+    ],
   },
   'remote-full': {
     what: (f) =>
       `there is no room for ${file(f)} on ${host(f)}${factOf(f, 'neededBytes') === undefined ? '' : ` (${bytesOf(f, 'freeBytes')} free, ${bytesOf(f, 'neededBytes')} needed)`}`,
     means: () => notPublished,
-    next: () => ['ask the recipient to make room', { command: 'mimamori handoff retry BATCH', label: 'afterwards' }],
+    next: () => [
+      'ask the recipient to make room',
+      { command: 'mimamori handoff retry BATCH', label: 'afterwards' },
+    ],
   },
   'remote-failure': {
-    what: (f) => `${host(f)} refused a step without saying why${about(f, 'step', (s) => ` (${s})`)}`,
+    what: (f) =>
+      `${host(f)} refused a step without saying why${about(f, 'step', (s) => ` (${s})`)}`,
     means: () => 'Disk, quota or rights on their side. The file was not published by this attempt.',
-    next: () => [askThem, { command: 'mimamori handoff retry BATCH', label: 'once they found the cause' }],
+    next: () => [
+      askThem,
+      { command: 'mimamori handoff retry BATCH', label: 'once they found the cause' },
+    ],
   },
   'remote-content-differs': {
     what: (f) => `${file(f)} reads back differently from what was sent`,
@@ -122,7 +139,8 @@ export const deliveryFaults = {
     next: () => [
       'ask the recipient what it is, and who put it there',
       {
-        command: 'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --reason "…"',
+        command:
+          'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --reason "…"',
         label: 'what they say',
       },
     ],
@@ -167,7 +185,10 @@ export const deliveryFaults = {
       `${about(f, 'why', (code) => `(${code}) `)}The batch is expired and will not be sent; the others go on.`,
     next: () => [
       'ask the recipient for a new certificate, and confirm its fingerprint by phone',
-      { command: 'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"' },
+      {
+        command:
+          'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"',
+      },
       'prepare the handoff again for these cards',
     ],
   },
@@ -196,7 +217,8 @@ export const deliveryFaults = {
     next: () => [{ command: 'mimamori recipient show ID', label: 'shows the path' }, deliverAgain],
   },
   'folder-unwritable': {
-    what: (f) => `${file(f)} could not be written to the folder${about(f, 'reason', (r) => ` (${r})`)}`,
+    what: (f) =>
+      `${file(f)} could not be written to the folder${about(f, 'reason', (r) => ` (${r})`)}`,
     means: () => 'What was half written was removed.',
     next: () => ['check room and rights there', deliverAgain],
   },

@@ -51,12 +51,14 @@ export const demoWords = {
   toRecipient: (cards: number, recipient: string) => `${figure(cards)} cards to ${recipient}`,
   receive: (files: number, cards: number) =>
     `${figure(files)} files decrypted by their recipients, with their own keys: ${figure(cards)} cards`,
-  verify: (entries: number) => `${figure(entries)} entries derived anew; every hash and signature holds`,
+  verify: (entries: number) =>
+    `${figure(entries)} entries derived anew; every hash and signature holds`,
   breach: (kind: string) => `does not hold: ${kind}`,
   sent: 'sent',
   received: 'received',
   total: 'total',
-  opened: (mode: string, file: string, size: string) => `${file} · ${size} · says ${mode} · our signature is good`,
+  opened: (mode: string, file: string, size: string) =>
+    `${file} · ${size} · says ${mode} · our signature is good`,
   notOpened: (file: string, code: string) => `${file} could not be opened: ${code}`,
   planted: 'Sources',
   plantedFound: (records: number, kinds: number) =>
@@ -87,6 +89,7 @@ export const demoWords = {
   },
   next: {
     keep: 'keeps everything, to look around',
+    workspace: 'in a clone, each of these begins with npx mimamori',
     status: 'what waits for whom',
     show: 'how far each file is',
     findings: 'every record with a wrong check digit, by line',

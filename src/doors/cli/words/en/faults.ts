@@ -3,6 +3,7 @@ import type { FaultWords } from '../fault-words.ts';
 import { certificateFaults } from './certificate-faults.ts';
 import { decisionFaults } from './decision-faults.ts';
 import { deliveryFaults } from './delivery-faults.ts';
+import { demoFaults } from './demo-faults.ts';
 import { incidentFaults } from './incident-faults.ts';
 import { intakeFaults } from './intake-faults.ts';
 import { keyFaults } from './key-faults.ts';
@@ -15,6 +16,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...certificateFaults,
   ...decisionFaults,
   ...deliveryFaults,
+  ...demoFaults,
   ...incidentFaults,
   ...intakeFaults,
   ...keyFaults,

@@ -9,14 +9,14 @@ export const handoffWords = {
   approved: 'approved',
   stored: 'stored',
   written: 'written',
-  legend: '● machine evidence   ◆ a person\'s word   ? unknown   ○ not yet   × ended',
+  legend: "● machine evidence   ◆ a person's word   ? unknown   ○ not yet   × ended",
   total: 'in all',
   readBack: 'read back and equal',
   unverified: 'not verified: the server does not let us read it back',
   personsWord: 'by what the recipient said',
   leftTo: (file: string) => `${file} is in its folder, with the call sheet`,
   awaits: 'waits for approval',
-  awaitsRequest: 'waits for the requester\'s signature',
+  awaitsRequest: "waits for the requester's signature",
   ready: 'ready to be sent',
   sending: 'begun, not published',
   publishing: 'outcome pending',
@@ -33,7 +33,8 @@ export const handoffWords = {
     `Another file called ${file} is in the directory of ${recipient}. Nothing was overwritten. Ask ${recipient} what it is, then`,
   resolveConflict: (batch: string) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --reason "…"`,
-  failedText: (why: string) => `Not delivered: ${why}. Nothing was published. Once the cause is gone:`,
+  failedText: (why: string) =>
+    `Not delivered: ${why}. Nothing was published. Once the cause is gone:`,
   failedByWord: 'The recipient says that it did not arrive. To send the same file again:',
   retry: (batch: string) => `mimamori handoff retry ${batch}`,
   expiredText: (recipient: string, cards: string) =>
@@ -42,7 +43,8 @@ export const handoffWords = {
     `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
   publishingText: (recipient: string) =>
     `A delivery stopped in the middle of publishing. The next one looks what became of it at ${recipient}; it publishes nothing twice.`,
-  sendingText: 'A delivery stopped before anything was published, or is under way in another command.',
+  sendingText:
+    'A delivery stopped before anything was published, or is under way in another command.',
   deliver: (handoff: string) => `mimamori handoff deliver ${handoff}`,
   deliverLabel: 'sends what is approved',
   review: (handoff: string) => `mimamori handoff review ${handoff}`,

@@ -8,7 +8,10 @@ const route = (f: Facts): string => {
 };
 const tableKept = 'The import was refused whole; the table that was in use stays in use.';
 const row = (f: Facts): string => about(f, 'line', (n) => (n === '0' ? '' : `, line ${n}`));
-const fixAndImport = { command: 'mimamori bins import FILE', label: 'again, once the file is mended' };
+const fixAndImport = {
+  command: 'mimamori bins import FILE',
+  label: 'again, once the file is mended',
+};
 const mendIncident = 'mend the incident file; nothing was changed';
 
 export const incidentFaults = {
@@ -30,7 +33,9 @@ export const incidentFaults = {
   'incident-closed': {
     what: (f) => `the incident ${fact(f, 'incident', '')} is closed`,
     means: () => 'No further handoff can be prepared for it, and it cannot be closed twice.',
-    next: () => ['if more cards were found, open a new incident that names this one in its case number'],
+    next: () => [
+      'if more cards were found, open a new incident that names this one in its case number',
+    ],
   },
   'window-reversed': {
     what: (f) =>
@@ -57,7 +62,8 @@ export const incidentFaults = {
     next: () => ['use an id such as visa, mastercard, jcb, american-express or diners-club'],
   },
   'route-recipient-unknown': {
-    what: (f) => `${route(f)} leads to ${fact(f, 'recipient', 'a recipient')}, which is not known here`,
+    what: (f) =>
+      `${route(f)} leads to ${fact(f, 'recipient', 'a recipient')}, which is not known here`,
     next: (f) => [
       { command: `mimamori recipient add ${fact(f, 'recipient', 'ID')} …`, label: 'adds them' },
       { command: 'mimamori recipient list', label: 'shows who is known' },
@@ -66,16 +72,23 @@ export const incidentFaults = {
   'route-recipient-disabled': {
     what: (f) => `${route(f)} leads to ${fact(f, 'recipient', 'a recipient')}, which is disabled`,
     means: () => 'Nothing may be sent to a disabled recipient, so nothing was read.',
-    next: () => ['send these cards to another recipient: change the route', { command: 'mimamori recipient list' }],
+    next: () => [
+      'send these cards to another recipient: change the route',
+      { command: 'mimamori recipient list' },
+    ],
   },
   'bin-overlap': {
     what: (f) =>
       `the issuer table${row(f)} claims digits that line ${fact(f, 'otherLine', '?')} claims too`,
     means: () => `Two issuers for one card cannot both be right. ${tableKept}`,
-    next: () => ['keep one of the two lines, or give them different valid_from and valid_to', fixAndImport],
+    next: () => [
+      'keep one of the two lines, or give them different valid_from and valid_to',
+      fixAndImport,
+    ],
   },
   'bin-reversed': {
-    what: (f) => `the issuer table${row(f)} has a range that ends before it begins (${fact(f, 'column', 'high')})`,
+    what: (f) =>
+      `the issuer table${row(f)} has a range that ends before it begins (${fact(f, 'column', 'high')})`,
     means: () => tableKept,
     next: () => ['exchange the two values in that line', fixAndImport],
   },
@@ -89,16 +102,22 @@ export const incidentFaults = {
     what: (f) => `the issuer table has no column ${fact(f, 'column', 'that is needed')}`,
     means: () => tableKept,
     next: () => [
-      { command: 'mimamori bins import FILE --columns low=…,high=…,issuer=…', label: 'names the columns' },
+      {
+        command: 'mimamori bins import FILE --columns low=…,high=…,issuer=…',
+        label: 'names the columns',
+      },
     ],
   },
   'endpoint-malformed': {
     what: (f) => `the SFTP endpoint cannot be read${about(f, 'part', (part) => ` (${part})`)}`,
-    next: (f) => [`write it as ${fact(f, 'expected', 'user@host:port/directory')}; nothing was changed`],
+    next: (f) => [
+      `write it as ${fact(f, 'expected', 'user@host:port/directory')}; nothing was changed`,
+    ],
   },
   'endpoint-with-password': {
     what: () => 'the SFTP endpoint holds a password',
-    means: () => 'It now stands in your shell history and was visible to every process. It was not stored.',
+    means: () =>
+      'It now stands in your shell history and was visible to every process. It was not stored.',
     next: () => [
       'change that password with the recipient',
       { command: 'mimamori recipient add … --authentication password --password-file FILE' },
@@ -121,8 +140,11 @@ export const incidentFaults = {
   'text-not-encodable': {
     what: (f) =>
       `${fact(f, 'field', 'a text')} cannot be written in ${fact(f, 'charset', "the recipient's character set")}`,
-    means: () => 'A question mark in its place could change what the recipient reads. Nothing was sealed.',
-    next: () => ['put a form of it that fits into the incident or the settings, for example in Latin letters'],
+    means: () =>
+      'A question mark in its place could change what the recipient reads. Nothing was sealed.',
+    next: () => [
+      'put a form of it that fits into the incident or the settings, for example in Latin letters',
+    ],
   },
   'text-too-long': {
     what: (f) => `${fact(f, 'field', 'a text')} is too long for the recipient's format`,
@@ -139,6 +161,8 @@ export const incidentFaults = {
       return `there are more records than one file or run may hold${most}`;
     },
     means: () => 'Nothing was stored, nothing was sent.',
-    next: () => ['split the source, or ask the recipient for a larger limit; see [limits] in the settings'],
+    next: () => [
+      'split the source, or ask the recipient for a larger limit; see [limits] in the settings',
+    ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -46,7 +46,10 @@ export const intakeFaults = {
     what: (f) => `${source(f)}${line(f)} is refused: it holds NUL bytes`,
     means: () => `The file is damaged, or its encoding is another one. ${nothingKept}`,
     next: (f) => [
-      { command: 'mimamori handoff prepare … --encoding utf-16le', label: about(f, 'looks_like', () => 'it looks like UTF-16') || 'if it is UTF-16' },
+      {
+        command: 'mimamori handoff prepare … --encoding utf-16le',
+        label: about(f, 'looks_like', () => 'it looks like UTF-16') || 'if it is UTF-16',
+      },
       askForText,
     ],
   },
@@ -55,7 +58,10 @@ export const intakeFaults = {
       `${source(f)} is refused: its encoding could be any of ${fact(f, 'candidates', 'several')}`,
     means: () => `A wrong guess would garble column names and references. ${nothingKept}`,
     next: () => [
-      { command: 'mimamori handoff prepare … --encoding shift_jis', label: 'or euc-jp; the sender knows' },
+      {
+        command: 'mimamori handoff prepare … --encoding shift_jis',
+        label: 'or euc-jp; the sender knows',
+      },
     ],
   },
   'encoding-invalid': {
@@ -64,18 +70,23 @@ export const intakeFaults = {
     means: (f) =>
       `${about(f, 'offset', (n) => `The first wrong byte is byte ${n} of the file. `)}${nothingKept}`,
     next: () => [
-      { command: 'mimamori handoff prepare … --encoding …', label: 'utf-8, utf-16le, shift_jis or euc-jp' },
+      {
+        command: 'mimamori handoff prepare … --encoding …',
+        label: 'utf-8, utf-16le, shift_jis or euc-jp',
+      },
       'if the encoding is right, the file is damaged: ask the sender for a new copy',
     ],
   },
   'line-too-long': {
     what: (f) =>
       `${source(f)}${line(f)} is refused: the line is too long${about(f, 'max', (n) => ` (at most ${n} bytes)`)}`,
-    means: () => `A list of cards has no such lines: this is another kind of file, or its line ends were lost. ${nothingKept}`,
+    means: () =>
+      `A list of cards has no such lines: this is another kind of file, or its line ends were lost. ${nothingKept}`,
     next: () => [askForText],
   },
   'quote-unbalanced': {
-    what: (f) => `${source(f)} is refused: a quote that opens${about(f, 'line', (n) => ` in line ${n}`)} never closes`,
+    what: (f) =>
+      `${source(f)} is refused: a quote that opens${about(f, 'line', (n) => ` in line ${n}`)} never closes`,
     means: () => `Everything after it would be read as one field. ${nothingKept}`,
     next: (f) => [
       `look at line ${fact(f, 'line', '?')} in a text editor, or ask the sender to export again`,
@@ -98,10 +109,12 @@ export const intakeFaults = {
   'column-missing': {
     what: (f) =>
       `${source(f)} is refused: there is no column for ${fact(f, 'column', 'what is needed')}${about(f, 'wanted', (w) => ` called "${w}"`)}`,
-    means: (f) =>
-      `${about(f, 'header', (h) => `Its columns are: ${h}. `)}${nothingKept}`,
+    means: (f) => `${about(f, 'header', (h) => `Its columns are: ${h}. `)}${nothingKept}`,
     next: (f) => [
-      { command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=NAME`, label: 'by name, or #n for the nth' },
+      {
+        command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=NAME`,
+        label: 'by name, or #n for the nth',
+      },
     ],
   },
   'column-ambiguous': {
@@ -109,7 +122,10 @@ export const intakeFaults = {
       `${source(f)} is refused: several columns could be ${fact(f, 'column', 'the one that is needed')}${about(f, 'positions', (p) => ` (${p})`)}`,
     means: () => nothingKept,
     next: (f) => [
-      { command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=#n`, label: 'the one you mean' },
+      {
+        command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=#n`,
+        label: 'the one you mean',
+      },
     ],
   },
   'column-repeated': {
@@ -123,22 +139,33 @@ export const intakeFaults = {
     means: () =>
       `The exposure windows of this incident are for certain channels, so every record needs one. ${nothingKept}`,
     next: () => [
-      { command: 'mimamori handoff prepare … --columns channel=NAME', label: 'a column that says it' },
-      { command: 'mimamori handoff prepare … --channel web', label: 'if all records are of one channel' },
+      {
+        command: 'mimamori handoff prepare … --columns channel=NAME',
+        label: 'a column that says it',
+      },
+      {
+        command: 'mimamori handoff prepare … --channel web',
+        label: 'if all records are of one channel',
+      },
     ],
   },
   'expiry-ambiguous': {
     what: (f) => `${source(f)} is refused: expiry dates could be month-year or year-month`,
     means: (f) =>
       `${about(f, 'of', (n) => `Of ${n} dates looked at, `)}${about(f, 'as_month_year', (n) => `${n} allow only month-year, `)}${about(f, 'as_year_month', (n) => `${n} only year-month. `)}${nothingKept}`,
-    next: () => ['write expiry_format = "MMYY" or "YYMM" into the source spec; the sender knows which'],
+    next: () => [
+      'write expiry_format = "MMYY" or "YYMM" into the source spec; the sender knows which',
+    ],
   },
   'sensitive-data': {
     what: (f) =>
       `${source(f)} is refused: column ${column(f)}${header(f)} holds ${dataKinds[fact(f, 'kind', '')] ?? 'sensitive authentication data'}${about(f, 'hits', (n) => ` (in ${n}${about(f, 'of', (m) => ` of ${m}`)} records looked at)`)}`,
     means: () => `PCI DSS 3.3.1 forbids keeping them, even encrypted. ${nothingKept}`,
     next: (f) => [
-      { command: `mimamori handoff prepare … --ignore-column '#${column(f)}'`, label: 'the column is then never read' },
+      {
+        command: `mimamori handoff prepare … --ignore-column '#${column(f)}'`,
+        label: 'the column is then never read',
+      },
       'ask the sender for the list without it, and remove this copy',
       {
         command: `mimamori handoff prepare … --not-sensitive '#${column(f)}' --reason "…"`,
@@ -173,7 +200,9 @@ export const intakeFaults = {
   'source-not-a-file': {
     what: (f) => `${source(f)} is not a file`,
     means: () => 'Directories, pipes and devices are not read. Nothing was stored.',
-    next: () => [{ command: 'mimamori handoff prepare … --source -', label: 'reads from standard input' }],
+    next: () => [
+      { command: 'mimamori handoff prepare … --source -', label: 'reads from standard input' },
+    ],
   },
   'source-unreadable': {
     what: (f) => `${source(f)} cannot be read`,

@@ -4,7 +4,9 @@ import type { FaultWords } from '../fault-words.ts';
 
 const keyFile = (f: Facts): string => fact(f, 'file', 'a key file');
 const passphraseOf = (f: Facts): string =>
-  factOf(f, 'of') === 'officer' ? "the passphrase of the officer's key" : 'the passphrase of the workspace';
+  factOf(f, 'of') === 'officer'
+    ? "the passphrase of the officer's key"
+    : 'the passphrase of the workspace';
 const fileOption = (f: Facts): string =>
   factOf(f, 'of') === 'officer' ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
 const restore = 'restore keys/ from a backup, and keep the damaged copy: how it came to be matters';
@@ -16,7 +18,8 @@ export const keyFaults = {
     next: (f) => [{ command: `mimamori … ${fileOption(f)}`, label: 'a file of mode 600' }],
   },
   'passphrase-too-short': {
-    what: (f) => `${passphraseOf(f)} is too short: at least ${fact(f, 'charactersMin', '12')} characters`,
+    what: (f) =>
+      `${passphraseOf(f)} is too short: at least ${fact(f, 'charactersMin', '12')} characters`,
     means: () => 'It stands between a copied disk and the keys of every card.',
     next: () => ['choose a longer one: four or five random words are good and can be typed'],
   },
@@ -56,14 +59,19 @@ export const keyFaults = {
     next: () => [restore],
   },
   'key-file-other-workspace': {
-    what: (f) => `${keyFile(f)} belongs to another workspace${about(f, 'workspace', (w) => ` (${w})`)}`,
+    what: (f) =>
+      `${keyFile(f)} belongs to another workspace${about(f, 'workspace', (w) => ` (${w})`)}`,
     means: () => 'Keys are never shared between workspaces: a drill could open what is live.',
     next: () => ['put back the key file of this workspace'],
   },
   'wrapped-key-altered': {
     what: (f) => `a stored key does not open${about(f, 'purpose', (p) => `: ${p}`)}`,
-    means: () => 'The stored bytes are not those that were written, or belong to another workspace.',
-    next: () => [restore, { command: 'mimamori audit verify', label: 'shows whether the log was changed too' }],
+    means: () =>
+      'The stored bytes are not those that were written, or belong to another workspace.',
+    next: () => [
+      restore,
+      { command: 'mimamori audit verify', label: 'shows whether the log was changed too' },
+    ],
   },
   'log-origin-differs': {
     what: (f) => `the log key is for ${fact(f, 'origin', 'another log')}, not for this one`,
@@ -130,6 +138,8 @@ export const keyFaults = {
   'signature-key-unusable': {
     what: () => 'the key that was handed in cannot sign',
     means: () => 'Nothing was decided.',
-    next: () => ['check that it is the private key of this officer, not expired and with a signing subkey'],
+    next: () => [
+      'check that it is the private key of this officer, not expired and with a signing subkey',
+    ],
   },
 } as const satisfies Record<string, FaultWords>;

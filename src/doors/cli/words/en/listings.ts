@@ -14,19 +14,23 @@ export const listingWords = {
     `${records} of handoff ${handoff} wait for a decision. They are not sent until somebody takes it.`,
   linesIn: (source: string) => `${source}, lines`,
   more: (n: number) => `and ${figure(n)} more`,
-  allLines: (handoff: string, reason: string) => `mimamori handoff findings ${handoff} --only ${reason}`,
+  allLines: (handoff: string, reason: string) =>
+    `mimamori handoff findings ${handoff} --only ${reason}`,
   allLinesLabel: 'every line',
   decideBy: 'decided by',
-  prepareAgain: 'prepare the handoff again with that; the decision and its --reason become part of the plan',
+  prepareAgain:
+    'prepare the handoff again with that; the decision and its --reason become part of the plan',
   cancelFirst: (handoff: string) => `mimamori handoff cancel ${handoff} --reason "…"`,
   cancelLabel: 'first, while this handoff still waits for approval',
 
   noRecipients: 'There is no recipient yet.',
-  addRecipient: 'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp …',
+  addRecipient:
+    'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp …',
   recipientColumns: ['recipient', 'state', 'goes to', 'format', 'key'],
   recipientSaved: (id: string) => `Recipient ${id} is saved.`,
   recipientDisabled: (id: string) => `Recipient ${id} is disabled: nothing is sent there any more.`,
-  savedMeans: 'Plans that were made before no longer match and cannot be delivered: prepare those handoffs again.',
+  savedMeans:
+    'Plans that were made before no longer match and cannot be delivered: prepare those handoffs again.',
   readOut: 'Read the fingerprints out to the recipient once more before the first live file.',
   name: 'Name',
   state: 'State',
@@ -43,7 +47,8 @@ export const listingWords = {
   readBackNo: 'the server does not let us read back: deliveries stay "not verified"',
   format: 'Format',
   layout: { 'per-recipient': 'one file', 'per-issuer': 'one file per issuer' },
-  callSheet: 'Call sheet: ask for the person above on a number you already have, not one from a mail.',
+  callSheet:
+    'Call sheet: ask for the person above on a number you already have, not one from a mail.',
   folder: (directory: string) => `folder ${directory}, by hand`,
   enabled: 'enabled',
   disabled: 'disabled',
@@ -52,8 +57,10 @@ export const listingWords = {
   noSenders: 'There is no sender yet. Lists that are signed by a sender need one.',
   officerColumns: ['officer', 'name', 'roles', 'state', 'key'],
   senderColumns: ['sender', 'name', 'kind', 'state', 'key'],
-  addOfficer: 'mimamori officer add ID --name TEXT --roles officer,approver --certificate FILE --fingerprint …',
-  addSender: 'mimamori sender add ID --name TEXT --kind pfi --certificate FILE --fingerprint … --confirmed-by "…"',
+  addOfficer:
+    'mimamori officer add ID --name TEXT --roles officer,approver --certificate FILE --fingerprint …',
+  addSender:
+    'mimamori sender add ID --name TEXT --kind pfi --certificate FILE --fingerprint … --confirmed-by "…"',
   officerAdded: (id: string, name: string) => `Officer ${id} (${name}) is registered.`,
   senderAdded: (id: string, name: string) => `Sender ${id} (${name}) is registered.`,
   personDisabled: (id: string) =>
@@ -95,8 +102,10 @@ export const listingWords = {
   nowhere: 'held: no default recipient',
   goesTo: (what: string, recipient: string) => `${what} → ${recipient}`,
 
-  binsImported: (ranges: string, table: string) => `The issuer table now has ${ranges} ranges (${table}).`,
-  binsReplaced: (table: string) => `It replaces ${table}. Plans that were made before keep the table they were made with.`,
+  binsImported: (ranges: string, table: string) =>
+    `The issuer table now has ${ranges} ranges (${table}).`,
+  binsReplaced: (table: string) =>
+    `It replaces ${table}. Plans that were made before keep the table they were made with.`,
   binsFirst: 'It is the first one. From now on cards are counted by issuer.',
   bin: 'Digits',
   brand: 'Brand',

@@ -3,7 +3,8 @@ export const prepareWords = {
   sources: 'Sources',
   batches: 'Batches',
   dryRunFirst: 'DRY RUN: nothing is stored, no file is written',
-  dryRunLast: 'DRY RUN: nothing was stored. Run the same command without --dry-run to prepare the handoff.',
+  dryRunLast:
+    'DRY RUN: nothing was stored. Run the same command without --dry-run to prepare the handoff.',
   dryRunRemark: 'would be sealed',
   cardsHeading: 'cards',
   counted: (orders: string, references: string) => `in ${orders} orders, ${references} references`,
@@ -22,7 +23,8 @@ export const prepareWords = {
   nextRequest: (handoff: string, officer: string) =>
     `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,
   nextReview: (handoff: string) => `mimamori handoff review ${handoff}`,
-  nextApprove: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
+  nextApprove: (handoff: string) =>
+    `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
   reviewLabel: 'look at it as the approver will',
   requestLabel: 'you sign the plan',
   approveLabel: 'the approver, not you',

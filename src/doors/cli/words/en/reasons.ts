@@ -32,10 +32,22 @@ export const warningWords: Readonly<Record<Warning, string>> = {
 
 /** What decides held records. */
 export const heldSteps: Readonly<Partial<Record<Reason, readonly string[]>>> = {
-  'unknown-channel': ['--accept-held unknown-channel', 'if these orders were exposed; or name the channel in the incident'],
+  'unknown-channel': [
+    '--accept-held unknown-channel',
+    'if these orders were exposed; or name the channel in the incident',
+  ],
   'date-missing': ['--accept-held date-missing', 'if they may lie in a window'],
-  'date-unreadable': ['--accept-held date-unreadable', 'if they may lie in a window; or give the date format in a source spec'],
-  'unknown-brand': ['mimamori bins import FILE', 'if you know the issuer; or a route for brand "unknown"'],
-  'no-recipient': ['mimamori recipient add ID …', 'and a route or a default recipient in the incident'],
+  'date-unreadable': [
+    '--accept-held date-unreadable',
+    'if they may lie in a window; or give the date format in a source spec',
+  ],
+  'unknown-brand': [
+    'mimamori bins import FILE',
+    'if you know the issuer; or a route for brand "unknown"',
+  ],
+  'no-recipient': [
+    'mimamori recipient add ID …',
+    'and a route or a default recipient in the incident',
+  ],
   'test-number': ['--accept-held test-number', 'if somebody paid with them after all'],
 };

@@ -10,7 +10,8 @@ export const reviewWords = {
     `${cards} are left out because batch ${batch} of an earlier handoff has them`,
   question: 'Approving means: exactly these files go to exactly these places, and nothing else.',
   approve: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
-  decline: (handoff: string) => `mimamori handoff decline ${handoff} --as ID --officer-key FILE --reason "…"`,
+  decline: (handoff: string) =>
+    `mimamori handoff decline ${handoff} --as ID --officer-key FILE --reason "…"`,
   approveLabel: 'if all of it is right',
   declineLabel: 'if not',
   noReview: 'There is nothing to review: this handoff is not finished, or has nothing to send.',

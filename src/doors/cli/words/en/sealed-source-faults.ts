@@ -5,7 +5,8 @@ import type { FaultWords } from '../fault-words.ts';
 
 const source = (f: Facts): string =>
   factOf(f, 'file') ?? `the encrypted source${about(f, 'source', (n) => ` ${n}`)}`;
-const nothingKept = 'What had been read of it was thrown away. Nothing was stored, nothing was sent.';
+const nothingKept =
+  'What had been read of it was thrown away. Nothing was stored, nothing was sent.';
 const giveKey = { command: 'mimamori key export --openpgp', label: 'the key to encrypt to' };
 const sendAgain = 'ask the sender to send it again, and compare sizes by phone';
 
@@ -13,12 +14,18 @@ export const sealedSourceFaults = {
   'source-not-openpgp': {
     what: (f) => `${source(f)} is refused: it is not an OpenPGP message`,
     means: () => nothingKept,
-    next: () => ['ask the sender how it was encrypted; we read OpenPGP (gpg --encrypt --sign)', giveKey],
+    next: () => [
+      'ask the sender how it was encrypted; we read OpenPGP (gpg --encrypt --sign)',
+      giveKey,
+    ],
   },
   'source-not-for-us': {
     what: (f) => `${source(f)} is refused: it is not encrypted to our key`,
     means: () => nothingKept,
-    next: () => ['ask the sender to encrypt it to our key, and confirm its fingerprint by phone', giveKey],
+    next: () => [
+      'ask the sender to encrypt it to our key, and confirm its fingerprint by phone',
+      giveKey,
+    ],
   },
   'source-passphrase-only': {
     what: (f) => `${source(f)} is refused: it is encrypted with a passphrase only`,
@@ -28,8 +35,12 @@ export const sealedSourceFaults = {
   'source-encryption-unsupported': {
     what: (f) =>
       `${source(f)} is refused: its encryption is too old or too new${about(f, 'found', (x) => ` (${x})`)}`,
-    means: () => `Without integrity protection a changed list could not be told from the real one. ${nothingKept}`,
-    next: () => ['ask the sender to encrypt with GnuPG 2 and its defaults (AES, with MDC)', giveKey],
+    means: () =>
+      `Without integrity protection a changed list could not be told from the real one. ${nothingKept}`,
+    next: () => [
+      'ask the sender to encrypt with GnuPG 2 and its defaults (AES, with MDC)',
+      giveKey,
+    ],
   },
   'source-malformed': {
     what: (f) => `${source(f)} is refused: it is not built as an OpenPGP message must be`,
@@ -59,7 +70,8 @@ export const sealedSourceFaults = {
     next: () => [
       'confirm the fingerprint with the sender, by phone, on a number you already have',
       {
-        command: 'mimamori sender add ID --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
+        command:
+          'mimamori sender add ID --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
       },
     ],
   },
@@ -86,8 +98,11 @@ export const sealedSourceFaults = {
   },
   'tally-wrong': {
     what: (f) => `the counts do not add up${about(f, 'read', (n) => ` (${n} records read)`)}`,
-    means: () => 'A card may have been lost on the way, so nothing was stored and nothing was sent.',
-    next: () => ['this is a bug of Mimamori: please report it with the code below; never send the list along'],
+    means: () =>
+      'A card may have been lost on the way, so nothing was stored and nothing was sent.',
+    next: () => [
+      'this is a bug of Mimamori: please report it with the code below; never send the list along',
+    ],
   },
   'card-process-died': {
     what: (f) =>
@@ -101,16 +116,9 @@ export const sealedSourceFaults = {
   'process-inspectable': {
     what: (f) =>
       `Node was started so that others can look into its memory${about(f, 'option', (o) => ` (${o})`)}`,
-    means: () => 'Card numbers would be open to a debugger, a preloaded module or a report on disk. Nothing was read.',
+    means: () =>
+      'Card numbers would be open to a debugger, a preloaded module or a report on disk. Nothing was read.',
     next: () => [{ command: 'unset NODE_OPTIONS' }, 'then run the command again'],
-  },
-  'demo-partner-lost': {
-    what: () => 'the demonstration lost its partners: the process that plays them ended or fell silent',
-    means: () => 'Only invented card numbers were used. No real partner was involved.',
-    next: () => [
-      { command: 'mimamori demo', label: 'plays it again from the start' },
-      'if it happens twice, report it with the code below',
-    ],
   },
   interrupted: {
     what: () => 'interrupted',

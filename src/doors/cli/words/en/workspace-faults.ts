@@ -5,6 +5,8 @@ import type { FaultWords } from '../fault-words.ts';
 type Facts = Parameters<FaultWords['what']>[0];
 
 const file = (f: Facts): string => fact(f, 'file', 'a file of the workspace');
+/** Without its settings it is most likely another directory than the one that was meant. */
+const isSettings = (f: Facts): boolean => f['file'] === 'config/mimamori.toml';
 const line = (f: Facts): string => about(f, 'line', (n) => `, line ${n}`);
 const limit = (f: Facts): string => {
   const bytes = numberOf(f, 'limit');
@@ -31,7 +33,8 @@ export const workspaceFaults = {
     next: () => ['check that the right file was named; nothing was changed'],
   },
   'workspace-missing': {
-    what: (f) => `${fact(f, 'directory', fact(f, 'file', 'this directory'))} is not a Mimamori workspace`,
+    what: (f) =>
+      `${fact(f, 'directory', fact(f, 'file', 'this directory'))} is not a Mimamori workspace`,
     means: () => 'A workspace is a directory with config/, keys/ and data/.',
     next: () => [
       { command: 'mimamori --workspace DIR …', label: 'names the one you mean' },
@@ -45,19 +48,30 @@ export const workspaceFaults = {
       'Mode and id are fixed at init and stand in the first entry of the log. A drill never becomes a live workspace.',
     next: (f) => [
       `in config/mimamori.toml, set mode and id back${about(f, 'recorded', (r) => ` (mode = "${r}")`)}`,
-      { command: 'mimamori init DIR --mode live --org NAME', label: 'if a live workspace is what you want' },
+      {
+        command: 'mimamori init DIR --mode live --org NAME',
+        label: 'if a live workspace is what you want',
+      },
     ],
   },
   'config-file-missing': {
     what: (f) => `${file(f)} does not exist`,
-    next: () => [
-      'check the path; a workspace keeps its configuration in config/ and its certificates in keys/',
-      { command: 'mimamori doctor', label: 'shows what else is missing' },
-    ],
+    next: (f) =>
+      isSettings(f)
+        ? [
+            { command: 'mimamori --workspace DIR …', label: 'names the workspace you mean' },
+            { command: 'mimamori init DIR --org NAME', label: 'makes a new one' },
+          ]
+        : [
+            'check the path; a workspace keeps its configuration in config/ and its certificates in keys/',
+            { command: 'mimamori doctor', label: 'shows what else is missing' },
+          ],
   },
   'config-unreadable': {
     what: (f) => `${file(f)} cannot be read${about(f, 'reason', (r) => ` (${r})`)}`,
-    next: () => ['check that it is a UTF-8 text file inside the workspace and that you may read it'],
+    next: () => [
+      'check that it is a UTF-8 text file inside the workspace and that you may read it',
+    ],
   },
   'config-too-large': {
     what: (f) => `${file(f)} is too large for a configuration file${limit(f)}`,
@@ -65,7 +79,9 @@ export const workspaceFaults = {
   },
   'config-syntax': {
     what: (f) => `${file(f)}${line(f)}${about(f, 'column', (c) => `, column ${c}`)} is not TOML`,
-    next: () => ['mend that line; texts stand in "quotes", lists in [brackets], tables under [name]'],
+    next: () => [
+      'mend that line; texts stand in "quotes", lists in [brackets], tables under [name]',
+    ],
   },
   'config-unknown-key': {
     what: (f) => `${file(f)}${line(f)} has an unknown key: ${fact(f, 'key', '?')}`,
@@ -111,14 +127,17 @@ export const workspaceFaults = {
   },
   'config-write-refused': {
     what: (f) => `${file(f)} cannot take the entry ${fact(f, 'id', '')} safely`,
-    means: () => 'The text that would be written does not read back as what was meant. Nothing was written.',
+    means: () =>
+      'The text that would be written does not read back as what was meant. Nothing was written.',
     next: () => ['look for unusual formatting near the end of the file, or add the entry by hand'],
   },
   'anchor-inside-workspace': {
     what: (f) => `the anchor ${fact(f, 'anchor', '')} lies inside the workspace`,
     means: () =>
       'The anchor proves that the workspace was not set back to an older copy. Inside, it would be set back with it.',
-    next: () => ['in config/mimamori.toml, point [log] anchor to another disk, best of another machine'],
+    next: () => [
+      'in config/mimamori.toml, point [log] anchor to another disk, best of another machine',
+    ],
   },
   'secret-readable-by-others': {
     what: (f) =>
@@ -136,7 +155,9 @@ export const workspaceFaults = {
   },
   'secret-missing': {
     what: (f) => `${file(f)} does not exist`,
-    next: () => ['check the path; secrets are read from a file, a systemd credential or the terminal'],
+    next: () => [
+      'check the path; secrets are read from a file, a systemd credential or the terminal',
+    ],
   },
   'secret-unreadable': {
     what: (f) => `${file(f)} cannot be read${about(f, 'reason', (r) => ` (${r})`)}`,
@@ -161,7 +182,9 @@ export const workspaceFaults = {
   'file-write-failed': {
     what: (f) => `${file(f)} could not be written${about(f, 'reason', (r) => ` (${r})`)}`,
     means: () => 'What was half written was removed.',
-    next: () => ['check the disk and who may write to the directory, then run the same command again'],
+    next: () => [
+      'check the disk and who may write to the directory, then run the same command again',
+    ],
   },
   'file-exists': {
     what: (f) => `${file(f)} is there already`,
@@ -172,14 +195,20 @@ export const workspaceFaults = {
     what: () => 'the database data/mimamori.db is not there or cannot be opened',
     means: () => 'Without it nothing can be said about earlier handoffs, so nothing is done.',
     next: () => [
-      { command: 'mimamori --workspace DIR status', label: 'if this is not the workspace you mean' },
+      {
+        command: 'mimamori --workspace DIR status',
+        label: 'if this is not the workspace you mean',
+      },
       'if the disk was damaged, restore the newest backup and keep the damaged copy',
     ],
   },
   'store-unsafe': {
     what: (f) => `the database cannot be made durable here (${fact(f, 'setting', 'a setting')})`,
     means: () => 'A record that a power cut could take back is no record. Nothing was done.',
-    next: () => ['put the workspace on a local disk, not on a network share', { command: 'mimamori doctor' }],
+    next: () => [
+      'put the workspace on a local disk, not on a network share',
+      { command: 'mimamori doctor' },
+    ],
   },
   'store-version': {
     what: (f) =>

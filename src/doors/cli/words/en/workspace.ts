@@ -1,3 +1,7 @@
+import { figure } from '../../figures.ts';
+
+const entriesOf = (n: number): string => `${figure(n)} ${n === 1 ? 'entry' : 'entries'}`;
+
 /** Words of status, doctor, audit, key sheet and init. */
 export const workspaceWords = {
   waitingForYou: 'Waiting for you',
@@ -9,9 +13,12 @@ export const workspaceWords = {
   log: 'Log',
   nothingWaits: 'Nothing waits.',
   held: (records: string, incident: string) => `${records} held · ${incident}`,
-  approval: (requester: string, since: string) => `approval by anyone but ${requester}, since ${since}`,
-  request: (requester: string, since: string) => `signature of ${requester} under the plan, since ${since}`,
-  batch: (state: string, cards: string, recipient: string) => `${state} · ${cards} for ${recipient}`,
+  approval: (requester: string, since: string) =>
+    `approval by anyone but ${requester}, since ${since}`,
+  request: (requester: string, since: string) =>
+    `signature of ${requester} under the plan, since ${since}`,
+  batch: (state: string, cards: string, recipient: string) =>
+    `${state} · ${cards} for ${recipient}`,
   uncoveredCards: (cards: string, recipient: string, batch: string) =>
     `${cards} for ${recipient} that batch ${batch} should have brought`,
   endsIn: (what: string, days: string) => `the certificate of ${what} ends in ${days}`,
@@ -19,8 +26,9 @@ export const workspaceWords = {
   notGood: (what: string, why: string) => `the certificate of ${what} is not good: ${why}`,
   days: (n: string) => `${n} days`,
   kind: { recipient: 'recipient', officer: 'officer', sender: 'sender' },
-  entries: (n: string, checkpoint: string) => `${n} entries · checkpoint over ${checkpoint}`,
-  noCheckpoint: (n: string) => `${n} entries · no checkpoint yet`,
+  entries: (n: number, checkpoint: number) =>
+    `${entriesOf(n)} · checkpoint over ${figure(checkpoint)}`,
+  noCheckpoint: (n: number) => `${entriesOf(n)} · no checkpoint yet`,
   anchor: {
     agrees: 'anchor agrees',
     absent: 'no anchor outside this workspace',
@@ -37,11 +45,12 @@ export const workspaceWords = {
   doctorSum: (ok: string, warnings: string, failed: string) =>
     `${ok} ok · ${warnings} warnings · ${failed} failed`,
   doctorFailed: 'Mend what failed before the next live handoff.',
+  doctorWarned: 'Nothing has failed. See to the warnings before the next live handoff.',
   doctorFine: 'Nothing keeps this workspace from a handoff.',
 
   holds: 'The log holds.',
   holdsMeans: (entries: string) =>
-    `All ${entries} entries were derived anew; every stored hash and every checkpoint agrees with them.`,
+    `It was derived anew from its entries (${entries}); every stored hash and every checkpoint agrees.`,
   root: 'Root',
   verifierKey: 'Key of the log',
   signedTo: 'Signed up to',
@@ -93,9 +102,10 @@ export const workspaceWords = {
   made: (directory: string, mode: string) => `Workspace ${directory} is made, mode ${mode}.`,
   madeMeans: 'The mode is fixed and stands in the first entry of the log.',
   keep: 'Keep the passphrase apart from this machine. Without it no key opens, and nobody can help.',
-  nextSheet: 'mimamori --workspace DIR key sheet',
+  nextSheet: (directory: string) => `mimamori --workspace ${directory} key sheet`,
   sheetLabel: 'what partners need from you',
-  nextOfficer: 'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
+  nextOfficer:
+    'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
   officerLabel: 'twice: one requests, another approves',
   nextRecipient: 'mimamori recipient add ID …',
   nextDoctor: 'mimamori doctor',

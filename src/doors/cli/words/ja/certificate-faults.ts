@@ -25,12 +25,17 @@ export const certificateFaults: Record<keyof typeof en, FaultWords> = {
   'certificate-too-large': {
     what: () => '証明書のファイルが大きすぎます',
     means: () => nothingPinned,
-    next: () => ['他人の署名を除いて出力するよう依頼してください(gpg --export-options export-minimal)'],
+    next: () => [
+      '他人の署名を除いて出力するよう依頼してください(gpg --export-options export-minimal)',
+    ],
   },
   'certificate-count': {
     what: (f) => `ファイルに証明書が ${fact(f, 'count', '複数')} 件あります。必要なのは1件です`,
     means: () => `どれを指すかを推測してはいけません。${nothingPinned}`,
-    next: () => ['正しいフィンガープリントを相手に確認し、その証明書だけを依頼してください', showFingerprint],
+    next: () => [
+      '正しいフィンガープリントを相手に確認し、その証明書だけを依頼してください',
+      showFingerprint,
+    ],
   },
   'certificate-private': {
     what: () => 'ファイルに秘密鍵が含まれています',
@@ -51,22 +56,32 @@ export const certificateFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'certificate-expired': {
-    what: (f) => `${whose(f)}の有効期限が切れています${about(f, 'expiredAt', (at) => `(${at.slice(0, 10)})`)}`,
+    what: (f) =>
+      `${whose(f)}の有効期限が切れています${about(f, 'expiredAt', (at) => `(${at.slice(0, 10)})`)}`,
     means: () => '有効な証明書にだけ暗号化します。何も送付していません。',
     next: () => [
       '期限を延ばした証明書か新しい証明書を依頼し、電話でフィンガープリントを確認してください',
-      { command: 'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"' },
+      {
+        command:
+          'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"',
+      },
     ],
   },
   'certificate-revoked': {
     what: (f) => `${whose(f)}は所有者によって失効しています`,
     means: () => '秘密鍵が他人の手に渡ったおそれがあります。何も送付していません。',
-    next: () => ['以前から知っている電話番号で相手に連絡し、新しい証明書とフィンガープリントを確認してください'],
+    next: () => [
+      '以前から知っている電話番号で相手に連絡し、新しい証明書とフィンガープリントを確認してください',
+    ],
   },
   'certificate-not-yet-valid': {
-    what: (f) => `${whose(f)}はまだ有効ではありません${about(f, 'validFrom', (at) => `(${at.slice(0, 10)} から)`)}`,
+    what: (f) =>
+      `${whose(f)}はまだ有効ではありません${about(f, 'validFrom', (at) => `(${at.slice(0, 10)} から)`)}`,
     means: () => '後日用の証明書か、この機器の時計が違っています。',
-    next: () => [{ command: 'date -u', label: '正しい時計と比べてください' }, '時計が正しければ、有効になるまで待ってください'],
+    next: () => [
+      { command: 'date -u', label: '正しい時計と比べてください' },
+      '時計が正しければ、有効になるまで待ってください',
+    ],
   },
   'certificate-cannot-encrypt': {
     what: (f) => `${whose(f)}に暗号化用の鍵がありません`,
@@ -115,7 +130,10 @@ export const certificateFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '鍵の更新でも変わりますが、攻撃者が副鍵を加えた場合も同じように見えます。',
     next: () => [
       '以前から知っている電話番号で相手に連絡し、変更を確認してください',
-      { command: 'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"' },
+      {
+        command:
+          'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"',
+      },
     ],
   },
 };

@@ -16,7 +16,10 @@ const anchors: Readonly<Record<string, string>> = {
 };
 
 export const checkWords: Readonly<Record<string, CheckWords>> = {
-  node: { name: 'Node と SQLite', found: (f) => `Node ${fact(f, 'version', '?')}、SQLite ${fact(f, 'sqlite', '?')}` },
+  node: {
+    name: 'Node と SQLite',
+    found: (f) => `Node ${fact(f, 'version', '?')}、SQLite ${fact(f, 'sqlite', '?')}`,
+  },
   'core-dumps': {
     name: 'コアダンプ',
     bad: () => '異常終了時にメモリーがディスクに書かれるおそれがあります',
@@ -48,7 +51,11 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `依頼できる人 ${fact(f, 'officers', '0')}名、承認できる人 ${fact(f, 'approvers', '0')}名。依頼者以外の承認者が ${fact(f, 'required', '1')}名必要です`,
     advice: 'mimamori officer add ID …',
   },
-  recipients: { name: '提供先', bad: () => '有効な提供先がありません', advice: 'mimamori recipient add ID …' },
+  recipients: {
+    name: '提供先',
+    bad: () => '有効な提供先がありません',
+    advice: 'mimamori recipient add ID …',
+  },
   certificate: {
     name: '証明書',
     found: (f) =>
@@ -57,7 +64,11 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `${kinds[fact(f, 'kind', '')] ?? ''} ${fact(f, 'id', '?')}: ${about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `残り ${n}日`)}`,
     advice: '早めに次の証明書を依頼してください',
   },
-  log: { name: '記録', bad: (f) => fact(f, 'breach', '成り立ちません'), advice: 'mimamori audit verify' },
+  log: {
+    name: '記録',
+    bad: (f) => fact(f, 'breach', '成り立ちません'),
+    advice: 'mimamori audit verify',
+  },
   anchor: {
     name: 'アンカー',
     found: (f) => anchors[fact(f, 'anchor', 'agrees')] ?? fact(f, 'anchor', ''),

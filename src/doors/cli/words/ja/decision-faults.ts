@@ -19,14 +19,17 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       factOf(f, 'recipient') === undefined
         ? `提供ファイル ${fact(f, 'batch', '')} はありません`
         : `引き渡し ${handoff(f)} に ${fact(f, 'recipient', '')} への提供ファイルはありません`,
-    next: (f) => [{ command: `mimamori handoff show ${handoff(f)}`, label: '提供ファイルと名前を表示します' }],
+    next: (f) => [
+      { command: `mimamori handoff show ${handoff(f)}`, label: '提供ファイルと名前を表示します' },
+    ],
   },
   'handoff-undecided': {
     what: (f) =>
       factOf(f, 'state') === 'preparing'
         ? `この事案の引き渡し ${handoff(f)} を、別のコマンドが準備しています`
         : `この事案の引き渡し ${handoff(f)} が承認待ちです`,
-    means: () => '二つの計画を同時に開くと、同じカードを二度送るおそれがあります。何も読み込んでいません。',
+    means: () =>
+      '二つの計画を同時に開くと、同じカードを二度送るおそれがあります。何も読み込んでいません。',
     next: (f) => [
       { command: `mimamori handoff show ${handoff(f)}` },
       { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: '取り下げます' },
@@ -54,7 +57,10 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '依頼者以外の承認があるまで、この機器から何も送付しません。何も送付していません。',
     next: (f) => [
       { command: `mimamori handoff review ${handoff(f)}`, label: '承認者が確認する内容' },
-      { command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`, label: '承認者が実行します' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`,
+        label: '承認者が実行します',
+      },
     ],
   },
   'request-unsigned': {
@@ -69,9 +75,13 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   },
   'approver-is-requester': {
     what: (f) => `${officer(f)} は引き渡し ${handoff(f)} の依頼者のため、承認・却下できません`,
-    means: () => '引き渡しには、証明書の異なる二名が必要です。この操作は記録しました。何も送付していません。',
+    means: () =>
+      '引き渡しには、証明書の異なる二名が必要です。この操作は記録しました。何も送付していません。',
     next: (f) => [
-      { command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`, label: '別の担当者が実行します' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`,
+        label: '別の担当者が実行します',
+      },
     ],
   },
   'role-missing': {
@@ -86,7 +96,10 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `担当者 ${fact(f, 'officer', '')} は登録されていません`,
     next: () => [
       { command: 'mimamori officer list' },
-      { command: 'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …' },
+      {
+        command:
+          'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
+      },
     ],
   },
   'officer-disabled': {
@@ -96,13 +109,19 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   },
   'officer-required': {
     what: (f) => `担当者の指定が必要です${about(f, 'role', (r) => `(役割: ${r})`)}`,
-    next: () => [{ command: 'mimamori … --as ID', label: '担当者を指定します' }, { command: 'mimamori officer list' }],
+    next: () => [
+      { command: 'mimamori … --as ID', label: '担当者を指定します' },
+      { command: 'mimamori officer list' },
+    ],
   },
   'officer-key-required': {
     what: () => '担当者の署名が必要です',
     means: () => 'ID だけでは本人と確認できません。何も変更していません。',
     next: () => [
-      { command: 'mimamori … --as ID --officer-key FILE', label: 'ここで署名します。鍵は保存しません' },
+      {
+        command: 'mimamori … --as ID --officer-key FILE',
+        label: 'ここで署名します。鍵は保存しません',
+      },
       'または、別の場所で署名し、--signature FILE で渡してください',
     ],
   },
@@ -117,10 +136,14 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [{ command: 'mimamori … --reason "…"' }],
   },
   'plan-expired': {
-    what: (f) => `引き渡し ${handoff(f)} の計画は期限切れです${about(f, 'expired', (at) => `(${at})`)}`,
+    what: (f) =>
+      `引き渡し ${handoff(f)} の計画は期限切れです${about(f, 'expired', (at) => `(${at})`)}`,
     means: () => '承認には期限があります。何も送付していません。',
     next: (f) => [
-      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: '承認待ちのままの場合' },
+      {
+        command: `mimamori handoff cancel ${handoff(f)} --reason "…"`,
+        label: '承認待ちのままの場合',
+      },
       prepareAgain,
     ],
   },
@@ -148,20 +171,27 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     means: () => nothingDecided,
     next: (f) => [
       { command: `mimamori handoff review ${handoff(f)}`, label: '現在の内容を確認してください' },
-      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: '正しい承認書を書きます' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID`,
+        label: '正しい承認書を書きます',
+      },
     ],
   },
   'statement-missing': {
     what: (f) => `この署名に対応する、引き渡し ${handoff(f)} の承認書がありません`,
     means: () => nothingDecided,
     next: (f) => [
-      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: '署名する承認書を書きます' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID`,
+        label: '署名する承認書を書きます',
+      },
     ],
   },
   'state-forbids': {
     what: (f) =>
       `提供ファイルが ${fact(f, 'state', 'この状態')} の間は${about(f, 'event', (e) => `「${e}」を`)}実行できません`,
-    means: () => 'retry は failed の場合、resolve は送付の結果が分からない場合に使います。何も変更していません。',
+    means: () =>
+      'retry は failed の場合、resolve は送付の結果が分からない場合に使います。何も変更していません。',
     next: () => [{ command: 'mimamori handoff show ID', label: '各ファイルの状態を表示します' }],
   },
 };

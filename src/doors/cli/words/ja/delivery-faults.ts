@@ -55,7 +55,10 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'peer-unavailable': {
     what: (f) => `${host(f)}${port(f)} に接続できません${about(f, 'reason', (r) => `(${r})`)}`,
     means: () => 'ファイルは送っていません。',
-    next: () => [deliverAgain, '続く場合は、当方のアドレスが許可されているか提供先に確認してください'],
+    next: () => [
+      deliverAgain,
+      '続く場合は、当方のアドレスが許可されているか提供先に確認してください',
+    ],
   },
   'authentication-refused': {
     what: (f) => `${host(f)} にログインを拒否されました`,
@@ -94,22 +97,33 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'remote-unsupported': {
     what: (f) => `${host(f)} は送付に必要な操作に対応していません${step(f)}`,
     means: () => notPublished,
-    next: () => [askThem, { command: 'mimamori recipient update ID --manual DIR', label: '当面は手渡しにします' }],
+    next: () => [
+      askThem,
+      { command: 'mimamori recipient update ID --manual DIR', label: '当面は手渡しにします' },
+    ],
   },
   'remote-full': {
     what: (f) =>
       `${host(f)} に ${file(f)} の空き容量がありません${factOf(f, 'neededBytes') === undefined ? '' : `(空き ${bytesOf(f, 'freeBytes')}、必要 ${bytesOf(f, 'neededBytes')})`}`,
     means: () => notPublished,
-    next: () => ['提供先に空きの確保を依頼してください', { command: 'mimamori handoff retry BATCH', label: 'その後に実行します' }],
+    next: () => [
+      '提供先に空きの確保を依頼してください',
+      { command: 'mimamori handoff retry BATCH', label: 'その後に実行します' },
+    ],
   },
   'remote-failure': {
     what: (f) => `${host(f)} が理由を示さずに操作を拒否しました${step(f)}`,
-    means: () => '提供先のディスク、容量制限、権限のいずれかです。今回の操作では公開されていません。',
-    next: () => [askThem, { command: 'mimamori handoff retry BATCH', label: '原因が分かった後に実行します' }],
+    means: () =>
+      '提供先のディスク、容量制限、権限のいずれかです。今回の操作では公開されていません。',
+    next: () => [
+      askThem,
+      { command: 'mimamori handoff retry BATCH', label: '原因が分かった後に実行します' },
+    ],
   },
   'remote-content-differs': {
     what: (f) => `${file(f)} を読み戻すと、送ったものと違います`,
-    means: () => '途中または提供先のディスクで壊れています。公開していません。証拠としてそのまま残しています。',
+    means: () =>
+      '途中または提供先のディスクで壊れています。公開していません。証拠としてそのまま残しています。',
     next: () => [askThem, { command: 'mimamori handoff retry BATCH', label: '送り直します' }],
   },
   'temporary-taken': {
@@ -123,7 +137,8 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [
       'それが何か、だれが置いたかを提供先に確認してください',
       {
-        command: 'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --reason "…"',
+        command:
+          'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --reason "…"',
         label: '回答を登録します',
       },
     ],
@@ -159,14 +174,20 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'sealed-file-unreadable': {
     what: () => 'この機器の封入ファイルを読み込めません',
     means: () => notPublished,
-    next: () => ['ディスクを確認してください。失われた場合は、引き渡しを取り下げて準備し直してください'],
+    next: () => [
+      'ディスクを確認してください。失われた場合は、引き渡しを取り下げて準備し直してください',
+    ],
   },
   'certificate-no-longer-good': {
     what: (f) => `${fact(f, 'recipient', '提供先')} の証明書が有効ではなくなりました`,
-    means: (f) => `${about(f, 'why', (code) => `(${code}) `)}このファイルは期限切れとし、送付しません。ほかのファイルは続けます。`,
+    means: (f) =>
+      `${about(f, 'why', (code) => `(${code}) `)}このファイルは期限切れとし、送付しません。ほかのファイルは続けます。`,
     next: () => [
       '新しい証明書を提供先に依頼し、電話でフィンガープリントを確認してください',
-      { command: 'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"' },
+      {
+        command:
+          'mimamori recipient update ID --certificate FILE --fingerprint … --confirmed-by "…"',
+      },
       'これらのカードについて、引き渡しを準備し直してください',
     ],
   },
@@ -192,7 +213,10 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'folder-missing': {
     what: () => 'この提供先のフォルダーがありません',
     means: () => '何も書き込んでいません。USB メモリーや共有の場合は、接続を確認してください。',
-    next: () => [{ command: 'mimamori recipient show ID', label: 'パスを表示します' }, deliverAgain],
+    next: () => [
+      { command: 'mimamori recipient show ID', label: 'パスを表示します' },
+      deliverAgain,
+    ],
   },
   'folder-unwritable': {
     what: (f) => `${file(f)} をフォルダーに書き込めません${about(f, 'reason', (r) => `(${r})`)}`,

@@ -84,6 +84,7 @@ export const demoWords: DemoWords = {
   },
   next: {
     keep: 'すべて残して、中を見る',
+    workspace: '以下は、クローンした場所では npx mimamori と入力',
     status: '誰が何を待っているか',
     show: '各ファイルがどこまで進んだか',
     findings: 'チェックデジットが合わないレコードの行',

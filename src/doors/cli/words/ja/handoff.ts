@@ -33,8 +33,10 @@ export const handoffWords: HandoffWords = {
     `${recipient} のディレクトリーに ${file} という別のファイルがあります。上書きはしていません。それが何か ${recipient} に確認し、次を実行してください。`,
   resolveConflict: (batch) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --reason "…"`,
-  failedText: (why) => `送付できませんでした。${why}。何も公開していません。原因を除いた後、次を実行してください。`,
-  failedByWord: '提供先によると届いていません。同じファイルを送り直す場合は、次を実行してください。',
+  failedText: (why) =>
+    `送付できませんでした。${why}。何も公開していません。原因を除いた後、次を実行してください。`,
+  failedByWord:
+    '提供先によると届いていません。同じファイルを送り直す場合は、次を実行してください。',
   retry: (batch) => `mimamori handoff retry ${batch}`,
   expiredText: (recipient, cards) =>
     `送付の時点で ${recipient} の証明書が有効ではありませんでした。このファイルは送付しません。新しい証明書を登録した後、${cards}の引き渡しを準備し直してください。`,

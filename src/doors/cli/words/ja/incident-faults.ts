@@ -9,7 +9,10 @@ const route = (f: Facts): string => {
 };
 const tableKept = '取り込みは行わず、これまでの表をそのまま使います。';
 const row = (f: Facts): string => about(f, 'line', (n) => (n === '0' ? '' : `の${n}行目`));
-const fixAndImport = { command: 'mimamori bins import FILE', label: '直した後にもう一度実行します' };
+const fixAndImport = {
+  command: 'mimamori bins import FILE',
+  label: '直した後にもう一度実行します',
+};
 const mendIncident = '事案のファイルを直してください。何も変更していません';
 
 export const incidentFaults: Record<keyof typeof en, FaultWords> = {
@@ -31,7 +34,9 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   'incident-closed': {
     what: (f) => `事案 ${fact(f, 'incident', '')} は終了しています`,
     means: () => '新たな引き渡しの準備も、二度目の終了もできません。',
-    next: () => ['対象カードがさらに見つかった場合は、この事案を案件番号に記した新しい事案を登録してください'],
+    next: () => [
+      '対象カードがさらに見つかった場合は、この事案を案件番号に記した新しい事案を登録してください',
+    ],
   },
   'window-reversed': {
     what: (f) =>
@@ -51,7 +56,9 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   'route-without-condition': {
     what: (f) => `${route(f)}に条件がありません`,
     means: () => 'すべてのカードが当てはまり、以降の振り分けが使われなくなります。',
-    next: () => ['brand、issuer、country のいずれかを加えるか、default_recipient に指定してください'],
+    next: () => [
+      'brand、issuer、country のいずれかを加えるか、default_recipient に指定してください',
+    ],
   },
   'route-brand-unknown': {
     what: (f) => `${route(f)}の国際ブランド ${fact(f, 'brand', '')} はありません`,
@@ -70,9 +77,13 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['振り分けを別の提供先に変えてください', { command: 'mimamori recipient list' }],
   },
   'bin-overlap': {
-    what: (f) => `発行会社の表${row(f)}が ${fact(f, 'otherLine', '?')}行目と同じ番号帯を含んでいます`,
+    what: (f) =>
+      `発行会社の表${row(f)}が ${fact(f, 'otherLine', '?')}行目と同じ番号帯を含んでいます`,
     means: () => `一枚のカードの発行会社が二つになってしまいます。${tableKept}`,
-    next: () => ['どちらかの行を残すか、valid_from と valid_to で期間を分けてください', fixAndImport],
+    next: () => [
+      'どちらかの行を残すか、valid_from と valid_to で期間を分けてください',
+      fixAndImport,
+    ],
   },
   'bin-reversed': {
     what: (f) => `発行会社の表${row(f)}で、終わりが始まりより前です(${fact(f, 'column', 'high')})`,
@@ -88,12 +99,17 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `発行会社の表に ${fact(f, 'column', '必要な')} の列がありません`,
     means: () => tableKept,
     next: () => [
-      { command: 'mimamori bins import FILE --columns low=…,high=…,issuer=…', label: '列名を指定します' },
+      {
+        command: 'mimamori bins import FILE --columns low=…,high=…,issuer=…',
+        label: '列名を指定します',
+      },
     ],
   },
   'endpoint-malformed': {
     what: (f) => `SFTP の送付先を読めません${about(f, 'part', (part) => `(${part})`)}`,
-    next: (f) => [`${fact(f, 'expected', 'user@host:port/directory')} の形で書いてください。何も変更していません`],
+    next: (f) => [
+      `${fact(f, 'expected', 'user@host:port/directory')} の形で書いてください。何も変更していません`,
+    ],
   },
   'endpoint-with-password': {
     what: () => 'SFTP の送付先にパスワードが含まれています',
@@ -111,15 +127,19 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   },
   'profile-unknown': {
     what: (f) => `ファイル形式 ${fact(f, 'profile', '')} はありません`,
-    next: () => ['形式は組み込みのものか、config/profiles/NAME.toml です。docs/formats を確認してください'],
+    next: () => [
+      '形式は組み込みのものか、config/profiles/NAME.toml です。docs/formats を確認してください',
+    ],
   },
   'profile-invalid': {
     what: (f) => `ファイル形式の定義が矛盾しています${about(f, 'problems', (p) => `: ${p}`)}`,
     next: () => ['config/profiles のファイルを直してください。何も変更していません'],
   },
   'text-not-encodable': {
-    what: (f) => `${fact(f, 'field', '文字列')} を ${fact(f, 'charset', '提供先の文字コード')} で書けません`,
-    means: () => '「?」に置き換えると、提供先の読む内容が変わるおそれがあります。何も封入していません。',
+    what: (f) =>
+      `${fact(f, 'field', '文字列')} を ${fact(f, 'charset', '提供先の文字コード')} で書けません`,
+    means: () =>
+      '「?」に置き換えると、提供先の読む内容が変わるおそれがあります。何も封入していません。',
     next: () => ['事案または設定に、英字など書ける形で入力してください'],
   },
   'text-too-long': {
@@ -136,6 +156,8 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
       return `レコードが上限を超えています${limit === '' ? '' : `(上限 ${limit}件)`}`;
     },
     means: () => '何も保存・送付していません。',
-    next: () => ['入力を分けるか、上限の引き上げを提供先に依頼してください。設定の [limits] も確認してください'],
+    next: () => [
+      '入力を分けるか、上限の引き上げを提供先に依頼してください。設定の [limits] も確認してください',
+    ],
   },
 };

@@ -36,7 +36,8 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
   'format-not-text': {
     what: (f) =>
       `${source(f)} は受け付けられません。テキストの一覧ではなく、${looks[fact(f, 'looks_like', '')] ?? fact(f, 'looks_like', '別の形式')}です`,
-    means: () => `表計算ソフトは保存時に長い番号を変えてしまうため、テキストだけを読み込みます。${nothingKept}`,
+    means: () =>
+      `表計算ソフトは保存時に長い番号を変えてしまうため、テキストだけを読み込みます。${nothingKept}`,
     next: () => [
       askForText,
       { command: 'mimamori key export --openpgp', label: '暗号化に使ってもらう鍵' },
@@ -46,7 +47,10 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `${source(f)}${line(f)}は受け付けられません。NUL バイトが含まれています`,
     means: () => `ファイルが壊れているか、文字コードが違います。${nothingKept}`,
     next: (f) => [
-      { command: 'mimamori handoff prepare … --encoding utf-16le', label: about(f, 'looks_like', () => 'UTF-16 のようです') || 'UTF-16 の場合' },
+      {
+        command: 'mimamori handoff prepare … --encoding utf-16le',
+        label: about(f, 'looks_like', () => 'UTF-16 のようです') || 'UTF-16 の場合',
+      },
       askForText,
     ],
   },
@@ -55,7 +59,10 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `${source(f)} は受け付けられません。文字コードを決められません(候補: ${fact(f, 'candidates', '複数')})`,
     means: () => `推測を誤ると、列名や注文番号が文字化けします。${nothingKept}`,
     next: () => [
-      { command: 'mimamori handoff prepare … --encoding shift_jis', label: 'または euc-jp。送付元に確認してください' },
+      {
+        command: 'mimamori handoff prepare … --encoding shift_jis',
+        label: 'または euc-jp。送付元に確認してください',
+      },
     ],
   },
   'encoding-invalid': {
@@ -63,14 +70,18 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `${source(f)}${line(f)}は受け付けられません。${fact(f, 'encoding', 'auto') === 'auto' ? '対応するどの文字コード' : fact(f, 'encoding', '')}としても読めません`,
     means: (f) => `${about(f, 'offset', (n) => `最初の誤りは ${n} バイト目です。`)}${nothingKept}`,
     next: () => [
-      { command: 'mimamori handoff prepare … --encoding …', label: 'utf-8、utf-16le、shift_jis、euc-jp' },
+      {
+        command: 'mimamori handoff prepare … --encoding …',
+        label: 'utf-8、utf-16le、shift_jis、euc-jp',
+      },
       '文字コードが正しい場合はファイルが壊れています。送付元に再送を依頼してください',
     ],
   },
   'line-too-long': {
     what: (f) =>
       `${source(f)}${line(f)}は受け付けられません。行が長すぎます${about(f, 'max', (n) => `(上限 ${n}バイト)`)}`,
-    means: () => `カードの一覧にこの長さの行はありません。別の種類のファイルか、改行が失われています。${nothingKept}`,
+    means: () =>
+      `カードの一覧にこの長さの行はありません。別の種類のファイルか、改行が失われています。${nothingKept}`,
     next: () => [askForText],
   },
   'quote-unbalanced': {
@@ -85,10 +96,13 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `${source(f)}${line(f)}${about(f, 'column', (n) => ` ${n}列目`)}は受け付けられません。引用符の位置が正しくありません(RFC 4180)`,
     means: () => `この行の項目の区切りを決められません。${nothingKept}`,
-    next: () => ['標準の引用(項目全体を囲み、中の引用符は二重にする)での出力を送付元に依頼してください'],
+    next: () => [
+      '標準の引用(項目全体を囲み、中の引用符は二重にする)での出力を送付元に依頼してください',
+    ],
   },
   'too-many-columns': {
-    what: (f) => `${source(f)}${line(f)}は受け付けられません。列が ${fact(f, 'max', '上限')} を超えています`,
+    what: (f) =>
+      `${source(f)}${line(f)}は受け付けられません。列が ${fact(f, 'max', '上限')} を超えています`,
     means: () => nothingKept,
     next: () => ['区切り文字を確認してください。カード番号の列が一つあれば足ります'],
   },
@@ -97,7 +111,10 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `${source(f)} は受け付けられません。${fact(f, 'column', '必要な項目')} の列${about(f, 'wanted', (w) => `「${w}」`)}がありません`,
     means: (f) => `${about(f, 'header', (h) => `列は次のとおりです: ${h}。`)}${nothingKept}`,
     next: (f) => [
-      { command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=列名`, label: '列名、または #n(n列目)' },
+      {
+        command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=列名`,
+        label: '列名、または #n(n列目)',
+      },
     ],
   },
   'column-ambiguous': {
@@ -105,7 +122,10 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `${source(f)} は受け付けられません。${fact(f, 'column', '必要な項目')} に当たる列が複数あります${about(f, 'positions', (p) => `(${p})`)}`,
     means: () => nothingKept,
     next: (f) => [
-      { command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=#n`, label: '使う列を指定します' },
+      {
+        command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=#n`,
+        label: '使う列を指定します',
+      },
     ],
   },
   'column-repeated': {
@@ -116,7 +136,8 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
   },
   'channel-unmapped': {
     what: (f) => `${source(f)} は受け付けられません。どのチャネルの注文か示されていません`,
-    means: () => `この事案の対象期間はチャネルごとに決まっているため、レコードごとにチャネルが必要です。${nothingKept}`,
+    means: () =>
+      `この事案の対象期間はチャネルごとに決まっているため、レコードごとにチャネルが必要です。${nothingKept}`,
     next: () => [
       { command: 'mimamori handoff prepare … --columns channel=列名', label: 'チャネルを示す列' },
       { command: 'mimamori handoff prepare … --channel web', label: '全件が同じチャネルの場合' },
@@ -126,14 +147,19 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `${source(f)} は受け付けられません。有効期限が月年か年月か決められません`,
     means: (f) =>
       `${about(f, 'of', (n) => `確認した${n}件のうち、`)}${about(f, 'as_month_year', (n) => `月年としてだけ読めるもの ${n}件、`)}${about(f, 'as_year_month', (n) => `年月としてだけ読めるもの ${n}件です。`)}${nothingKept}`,
-    next: () => ['入力の定義ファイルに expiry_format = "MMYY" または "YYMM" と書いてください。送付元に確認してください'],
+    next: () => [
+      '入力の定義ファイルに expiry_format = "MMYY" または "YYMM" と書いてください。送付元に確認してください',
+    ],
   },
   'sensitive-data': {
     what: (f) =>
       `${source(f)} は受け付けられません。${column(f)}列目${header(f)}に${dataKinds[fact(f, 'kind', '')] ?? '機密認証データ'}が含まれています${about(f, 'hits', (n) => `(確認した${about(f, 'of', (m) => `${m}件中`)}${n}件)`)}`,
     means: () => `PCI DSS 3.3.1 により、暗号化しても保存できません。${nothingKept}`,
     next: (f) => [
-      { command: `mimamori handoff prepare … --ignore-column '#${column(f)}'`, label: 'この列は読み込まれません' },
+      {
+        command: `mimamori handoff prepare … --ignore-column '#${column(f)}'`,
+        label: 'この列は読み込まれません',
+      },
       '送付元に、この列を除いた一覧を依頼し、この写しを削除してください',
       {
         command: `mimamori handoff prepare … --not-sensitive '#${column(f)}' --reason "…"`,
@@ -168,7 +194,9 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
   'source-not-a-file': {
     what: (f) => `${source(f)} はファイルではありません`,
     means: () => 'ディレクトリー、パイプ、デバイスは読み込みません。何も保存していません。',
-    next: () => [{ command: 'mimamori handoff prepare … --source -', label: '標準入力から読み込みます' }],
+    next: () => [
+      { command: 'mimamori handoff prepare … --source -', label: '標準入力から読み込みます' },
+    ],
   },
   'source-unreadable': {
     what: (f) => `${source(f)} を読み込めません`,

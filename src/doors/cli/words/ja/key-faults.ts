@@ -8,7 +8,8 @@ const passphraseOf = (f: Facts): string =>
   factOf(f, 'of') === 'officer' ? '担当者の鍵のパスフレーズ' : 'ワークスペースのパスフレーズ';
 const fileOption = (f: Facts): string =>
   factOf(f, 'of') === 'officer' ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
-const restore = 'keys/ をバックアップから復元し、壊れたものは保管してください。原因の調査に必要です';
+const restore =
+  'keys/ をバックアップから復元し、壊れたものは保管してください。原因の調査に必要です';
 const bug = 'Mimamori の不具合です。下のコードを添えて報告してください';
 
 export const keyFaults: Record<keyof typeof en, FaultWords> = {
@@ -17,7 +18,8 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     next: (f) => [{ command: `mimamori … ${fileOption(f)}`, label: '権限 600 のファイル' }],
   },
   'passphrase-too-short': {
-    what: (f) => `${passphraseOf(f)}が短すぎます。${fact(f, 'charactersMin', '12')}文字以上にしてください`,
+    what: (f) =>
+      `${passphraseOf(f)}が短すぎます。${fact(f, 'charactersMin', '12')}文字以上にしてください`,
     means: () => 'ディスクが複製されたときに、全カードの鍵を守る唯一のものです。',
     next: () => ['長いものにしてください。無作為な単語を4、5語並べると、強く、入力もできます'],
   },
@@ -44,7 +46,9 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
   },
   'key-unreadable': {
     what: () => 'OpenPGP の秘密鍵を読み取れません',
-    next: () => ['GnuPG が出力した形の秘密鍵を一つ指定してください(gpg --armor --export-secret-keys ID)'],
+    next: () => [
+      'GnuPG が出力した形の秘密鍵を一つ指定してください(gpg --armor --export-secret-keys ID)',
+    ],
   },
   'key-unprotected': {
     what: () => 'OpenPGP の秘密鍵にパスフレーズがありません',
@@ -57,17 +61,22 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [restore],
   },
   'key-file-other-workspace': {
-    what: (f) => `${keyFile(f)} は別のワークスペースのものです${about(f, 'workspace', (w) => `(${w})`)}`,
+    what: (f) =>
+      `${keyFile(f)} は別のワークスペースのものです${about(f, 'workspace', (w) => `(${w})`)}`,
     means: () => '鍵はワークスペース間で共有しません。訓練用で本番のものを開けてしまうためです。',
     next: () => ['このワークスペースの鍵ファイルに戻してください'],
   },
   'wrapped-key-altered': {
     what: (f) => `保存された鍵を開けません${about(f, 'purpose', (p) => `: ${p}`)}`,
     means: () => '書き込んだ内容と違うか、別のワークスペースのものです。',
-    next: () => [restore, { command: 'mimamori audit verify', label: '記録も変更されていないか確認します' }],
+    next: () => [
+      restore,
+      { command: 'mimamori audit verify', label: '記録も変更されていないか確認します' },
+    ],
   },
   'log-origin-differs': {
-    what: (f) => `記録の鍵は ${fact(f, 'origin', '別の記録')} のもので、この記録のものではありません`,
+    what: (f) =>
+      `記録の鍵は ${fact(f, 'origin', '別の記録')} のもので、この記録のものではありません`,
     means: () => '署名すると、だれにも検証できない記録になります。署名していません。',
     next: () => ['config/mimamori.toml の [log] origin を init が書いた値に戻してください'],
   },
@@ -97,7 +106,8 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['もう一度実行してください。繰り返す場合は、下のコードを添えて報告してください'],
   },
   'seal-shape-unexpected': {
-    what: (f) => `封入したファイルが外側からの検査に通りません${about(f, 'found', (found) => `(${found})`)}`,
+    what: (f) =>
+      `封入したファイルが外側からの検査に通りません${about(f, 'found', (found) => `(${found})`)}`,
     means: () => '登録した鍵だけに暗号化されていませんでした。削除しました。何も送付していません。',
     next: () => [bug],
   },

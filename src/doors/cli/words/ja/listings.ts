@@ -17,16 +17,19 @@ export const listingWords: ListingWords = {
   allLines: (handoff, reason) => `mimamori handoff findings ${handoff} --only ${reason}`,
   allLinesLabel: 'すべての行',
   decideBy: '判断の方法',
-  prepareAgain: 'これを加えて引き渡しを準備し直してください。判断と --reason の理由は計画に残ります',
+  prepareAgain:
+    'これを加えて引き渡しを準備し直してください。判断と --reason の理由は計画に残ります',
   cancelFirst: (handoff) => `mimamori handoff cancel ${handoff} --reason "…"`,
   cancelLabel: '承認待ちの間は、先に取り下げます',
 
   noRecipients: '提供先はまだ登録されていません。',
-  addRecipient: 'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp …',
+  addRecipient:
+    'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp …',
   recipientColumns: ['提供先', '状態', '送付先', '形式', '鍵'],
   recipientSaved: (id) => `提供先 ${id} を保存しました。`,
   recipientDisabled: (id) => `提供先 ${id} を無効にしました。今後は何も送付しません。`,
-  savedMeans: '以前の計画とは一致しなくなるため、送付できません。該当する引き渡しは準備し直してください。',
+  savedMeans:
+    '以前の計画とは一致しなくなるため、送付できません。該当する引き渡しは準備し直してください。',
   readOut: '最初の本番送付の前に、もう一度フィンガープリントを提供先と読み合わせてください。',
   name: '名称',
   state: '状態',
@@ -43,7 +46,8 @@ export const listingWords: ListingWords = {
   readBackNo: '読み戻しが許可されていないため、送付は「未検証」になる',
   format: '形式',
   layout: { 'per-recipient': '1ファイル', 'per-issuer': '発行会社ごと' },
-  callSheet: '連絡は、上記の担当者に、以前から知っている電話番号でしてください。メールに書かれた番号は使わないでください。',
+  callSheet:
+    '連絡は、上記の担当者に、以前から知っている電話番号でしてください。メールに書かれた番号は使わないでください。',
   folder: (directory) => `フォルダー ${directory}(手渡し)`,
   enabled: '有効',
   disabled: '無効',
@@ -52,11 +56,14 @@ export const listingWords: ListingWords = {
   noSenders: '送付元はまだ登録されていません。署名付きの一覧を受け取るには登録が必要です。',
   officerColumns: ['担当者', '氏名', '役割', '状態', '鍵'],
   senderColumns: ['送付元', '名称', '種類', '状態', '鍵'],
-  addOfficer: 'mimamori officer add ID --name TEXT --roles officer,approver --certificate FILE --fingerprint …',
-  addSender: 'mimamori sender add ID --name TEXT --kind pfi --certificate FILE --fingerprint … --confirmed-by "…"',
+  addOfficer:
+    'mimamori officer add ID --name TEXT --roles officer,approver --certificate FILE --fingerprint …',
+  addSender:
+    'mimamori sender add ID --name TEXT --kind pfi --certificate FILE --fingerprint … --confirmed-by "…"',
   officerAdded: (id, name) => `担当者 ${id}(${name})を登録しました。`,
   senderAdded: (id, name) => `送付元 ${id}(${name})を登録しました。`,
-  personDisabled: (id) => `${id} を無効にしました。これまでの署名は残り、新しい署名は受け付けません。`,
+  personDisabled: (id) =>
+    `${id} を無効にしました。これまでの署名は残り、新しい署名は受け付けません。`,
   key: '鍵',
   ends: '期限',
   check: 'フィンガープリント全体を、電話または対面で本人と照合してください。',

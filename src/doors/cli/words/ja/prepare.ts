@@ -18,7 +18,8 @@ export const prepareWords: PrepareWords = {
   to: (key, algorithm, until) => `宛先 ${key}(${algorithm}、${until})`,
   toKey: (key) => `宛先 ${key}`,
   nothing: '送付が必要なカードがないため、封入も承認の依頼も行っていません。',
-  promise: (plan) => `依頼者以外の担当者が計画 ${plan} を承認するまで、この機器から何も送付しません。`,
+  promise: (plan) =>
+    `依頼者以外の担当者が計画 ${plan} を承認するまで、この機器から何も送付しません。`,
   unsigned: '計画には、依頼者の署名がまだ必要です。',
   nextRequest: (handoff, officer) =>
     `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,

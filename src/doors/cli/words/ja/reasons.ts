@@ -30,10 +30,19 @@ export const warningWords: Readonly<Record<Warning, string>> = {
 };
 
 export const heldSteps: Readonly<Partial<Record<Reason, readonly string[]>>> = {
-  'unknown-channel': ['--accept-held unknown-channel', '漏えい対象の場合。または事案にチャネルを加える'],
+  'unknown-channel': [
+    '--accept-held unknown-channel',
+    '漏えい対象の場合。または事案にチャネルを加える',
+  ],
   'date-missing': ['--accept-held date-missing', '対象期間内のおそれがある場合'],
-  'date-unreadable': ['--accept-held date-unreadable', '対象期間内のおそれがある場合。または日付の書式を指定する'],
-  'unknown-brand': ['mimamori bins import FILE', '発行会社が分かる場合。または brand "unknown" の振り分けを加える'],
+  'date-unreadable': [
+    '--accept-held date-unreadable',
+    '対象期間内のおそれがある場合。または日付の書式を指定する',
+  ],
+  'unknown-brand': [
+    'mimamori bins import FILE',
+    '発行会社が分かる場合。または brand "unknown" の振り分けを加える',
+  ],
   'no-recipient': ['mimamori recipient add ID …', '加えて、事案に振り分けか既定の提供先を指定する'],
   'test-number': ['--accept-held test-number', '実際に使われていた場合'],
 };

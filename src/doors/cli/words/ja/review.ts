@@ -11,7 +11,8 @@ export const reviewWords: ReviewWords = {
   reliedOn: (cards, batch) => `${cards}は、以前の提供ファイル ${batch} にあるため除いています`,
   question: '承認すると、これらのファイルだけが、これらの送付先だけに送られます。',
   approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
-  decline: (handoff) => `mimamori handoff decline ${handoff} --as ID --officer-key FILE --reason "…"`,
+  decline: (handoff) =>
+    `mimamori handoff decline ${handoff} --as ID --officer-key FILE --reason "…"`,
   approveLabel: 'すべて正しい場合',
   declineLabel: '正しくない場合',
   noReview: '確認するものがありません。準備が終わっていないか、送付するカードがありません。',

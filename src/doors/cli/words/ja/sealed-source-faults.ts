@@ -5,7 +5,8 @@ import { about, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const source = (f: Facts): string =>
-  factOf(f, 'file') ?? (about(f, 'source', (n) => `${n}番目の暗号化された入力`) || '暗号化された入力');
+  factOf(f, 'file') ??
+  (about(f, 'source', (n) => `${n}番目の暗号化された入力`) || '暗号化された入力');
 const nothingKept = '読み込んだ分は破棄しました。何も保存・送付していません。';
 const giveKey = { command: 'mimamori key export --openpgp', label: '暗号化に使ってもらう鍵' };
 const sendAgain = '送付元に再送を依頼し、電話でファイルの大きさを確認してください';
@@ -14,12 +15,18 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
   'source-not-openpgp': {
     what: (f) => `${source(f)} は受け付けられません。OpenPGP のメッセージではありません`,
     means: () => nothingKept,
-    next: () => ['暗号化の方法を送付元に確認してください。OpenPGP(gpg --encrypt --sign)に対応しています', giveKey],
+    next: () => [
+      '暗号化の方法を送付元に確認してください。OpenPGP(gpg --encrypt --sign)に対応しています',
+      giveKey,
+    ],
   },
   'source-not-for-us': {
     what: (f) => `${source(f)} は受け付けられません。当方の鍵で暗号化されていません`,
     means: () => nothingKept,
-    next: () => ['当方の鍵での暗号化を送付元に依頼し、電話でフィンガープリントを確認してください', giveKey],
+    next: () => [
+      '当方の鍵での暗号化を送付元に依頼し、電話でフィンガープリントを確認してください',
+      giveKey,
+    ],
   },
   'source-passphrase-only': {
     what: (f) => `${source(f)} は受け付けられません。パスフレーズだけで暗号化されています`,
@@ -30,10 +37,14 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `${source(f)} は受け付けられません。暗号化の方式に対応していません${about(f, 'found', (x) => `(${x})`)}`,
     means: () => `改ざん検知がないと、書き換えられた一覧を見分けられません。${nothingKept}`,
-    next: () => ['GnuPG 2 の既定の設定(AES、MDC 付き)での暗号化を送付元に依頼してください', giveKey],
+    next: () => [
+      'GnuPG 2 の既定の設定(AES、MDC 付き)での暗号化を送付元に依頼してください',
+      giveKey,
+    ],
   },
   'source-malformed': {
-    what: (f) => `${source(f)} は受け付けられません。OpenPGP のメッセージとして正しい構造ではありません`,
+    what: (f) =>
+      `${source(f)} は受け付けられません。OpenPGP のメッセージとして正しい構造ではありません`,
     means: () => nothingKept,
     next: () => [sendAgain],
   },
@@ -60,14 +71,18 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [
       '以前から知っている電話番号で送付元に連絡し、フィンガープリントを確認してください',
       {
-        command: 'mimamori sender add ID --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
+        command:
+          'mimamori sender add ID --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
       },
     ],
   },
   'source-signature-wrong': {
     what: (f) => `${source(f)} は受け付けられません。署名が成り立ちません`,
     means: () => `内容が、送付元の署名したものと違います。${nothingKept}`,
-    next: () => ['以前から知っている電話番号で送付元に連絡してください。ファイルは使わないでください', sendAgain],
+    next: () => [
+      '以前から知っている電話番号で送付元に連絡してください。ファイルは使わないでください',
+      sendAgain,
+    ],
   },
   'source-too-large': {
     what: (f) =>
@@ -88,7 +103,9 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
   'tally-wrong': {
     what: (f) => `件数が合いません${about(f, 'read', (n) => `(読み込み ${n}件)`)}`,
     means: () => '途中でカードが失われたおそれがあるため、何も保存・送付していません。',
-    next: () => ['Mimamori の不具合です。下のコードを添えて報告してください。一覧は絶対に添付しないでください'],
+    next: () => [
+      'Mimamori の不具合です。下のコードを添えて報告してください。一覧は絶対に添付しないでください',
+    ],
   },
   'card-process-died': {
     what: (f) =>
@@ -100,17 +117,10 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'process-inspectable': {
-    what: (f) => `Node が、外からメモリーを見られる設定で起動されています${about(f, 'option', (o) => `(${o})`)}`,
+    what: (f) =>
+      `Node が、外からメモリーを見られる設定で起動されています${about(f, 'option', (o) => `(${o})`)}`,
     means: () => 'デバッガーやダンプからカード番号が見えてしまいます。何も読み込んでいません。',
     next: () => [{ command: 'unset NODE_OPTIONS' }, 'その後、もう一度実行してください'],
-  },
-  'demo-partner-lost': {
-    what: () => 'デモの相手役のプロセスが終了したか、応答しません',
-    means: () => '使ったのは架空のカード番号だけです。実在の相手とは通信していません。',
-    next: () => [
-      { command: 'mimamori demo', label: '最初からやり直します' },
-      '繰り返す場合は、下のコードを添えて報告してください',
-    ],
   },
   interrupted: {
     what: () => '中断しました',

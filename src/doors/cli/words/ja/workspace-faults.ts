@@ -6,6 +6,8 @@ import type { FaultWords } from '../fault-words.ts';
 type Facts = Parameters<FaultWords['what']>[0];
 
 const file = (f: Facts): string => fact(f, 'file', 'ワークスペースのファイル');
+/** Without its settings it is most likely another directory than the one that was meant. */
+const isSettings = (f: Facts): boolean => f['file'] === 'config/mimamori.toml';
 const line = (f: Facts): string => about(f, 'line', (n) => `の${n}行目`);
 const limit = (f: Facts): string => {
   const bytes = numberOf(f, 'limit');
@@ -53,10 +55,16 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
   'config-file-missing': {
     what: (f) => `${file(f)} がありません`,
-    next: () => [
-      'パスを確認してください。設定は config/、証明書は keys/ に置きます',
-      { command: 'mimamori doctor', label: 'ほかに足りないものを表示します' },
-    ],
+    next: (f) =>
+      isSettings(f)
+        ? [
+            { command: 'mimamori --workspace DIR …', label: 'ワークスペースを指定します' },
+            { command: 'mimamori init DIR --org NAME', label: '新しく作ります' },
+          ]
+        : [
+            'パスを確認してください。設定は config/、証明書は keys/ に置きます',
+            { command: 'mimamori doctor', label: 'ほかに足りないものを表示します' },
+          ],
   },
   'config-unreadable': {
     what: (f) => `${file(f)} を読み込めません${reason(f)}`,
@@ -97,7 +105,8 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   'config-fingerprint-shared': {
     what: (f) =>
       `${file(f)} の ${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} が同じ証明書を使っています`,
-    means: () => '一つの鍵に二つの名前があると、一人が二人に、ある提供先が別の提供先に見えてしまいます。',
+    means: () =>
+      '一つの鍵に二つの名前があると、一人が二人に、ある提供先が別の提供先に見えてしまいます。',
     next: () => ['二つ目の相手に専用の証明書を依頼し、登録し直してください'],
   },
   'config-id-unknown': {
@@ -121,10 +130,13 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `アンカー ${fact(f, 'anchor', '')} がワークスペースの中にあります`,
     means: () =>
       'アンカーは、ワークスペースが古い写しに戻されていないことの証拠です。中に置くと一緒に戻されてしまいます。',
-    next: () => ['config/mimamori.toml の [log] anchor を、別のディスク(できれば別の機器)に変えてください'],
+    next: () => [
+      'config/mimamori.toml の [log] anchor を、別のディスク(できれば別の機器)に変えてください',
+    ],
   },
   'secret-readable-by-others': {
-    what: (f) => `${file(f)} をこの機器のほかの利用者が読めます${about(f, 'mode', (m) => `(権限 ${m})`)}`,
+    what: (f) =>
+      `${file(f)} をこの機器のほかの利用者が読めます${about(f, 'mode', (m) => `(権限 ${m})`)}`,
     means: () => 'ほかの人が読んだかもしれない秘密は信頼できません。開いていません。',
     next: (f) => [
       { command: `chmod 600 ${fact(f, 'file', 'FILE')}` },
@@ -138,7 +150,9 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
   'secret-missing': {
     what: (f) => `${file(f)} がありません`,
-    next: () => ['パスを確認してください。秘密はファイル、systemd のクレデンシャル、端末入力から読みます'],
+    next: () => [
+      'パスを確認してください。秘密はファイル、systemd のクレデンシャル、端末入力から読みます',
+    ],
   },
   'secret-unreadable': {
     what: (f) => `${file(f)} を読み込めません${reason(f)}`,
@@ -189,7 +203,9 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   'store-version': {
     what: (f) =>
       `データベースの版が違います(現在 ${fact(f, 'found', '?')}、対応する版 ${fact(f, 'expected', '?')})`,
-    next: () => ['作成した版か、より新しい版の Mimamori を使ってください。データベースには触れていません'],
+    next: () => [
+      '作成した版か、より新しい版の Mimamori を使ってください。データベースには触れていません',
+    ],
   },
   'store-busy': {
     what: () => '別のコマンドがこのワークスペースに書き込んでいます',

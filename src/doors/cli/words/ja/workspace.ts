@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { WorkspaceWords } from '../en/workspace.ts';
 
 export const workspaceWords: WorkspaceWords = {
@@ -20,8 +21,8 @@ export const workspaceWords: WorkspaceWords = {
   notGood: (what, why) => `${what} の証明書に問題: ${why}`,
   days: (n) => `${n}日`,
   kind: { recipient: '提供先', officer: '担当者', sender: '送付元' },
-  entries: (n, checkpoint) => `${n}件 · チェックポイント ${checkpoint}件まで`,
-  noCheckpoint: (n) => `${n}件 · チェックポイントはまだない`,
+  entries: (n, checkpoint) => `${figure(n)}件 · チェックポイント ${figure(checkpoint)}件まで`,
+  noCheckpoint: (n) => `${figure(n)}件 · チェックポイントはまだない`,
   anchor: {
     agrees: 'アンカーと一致',
     absent: 'ワークスペースの外にアンカーがない',
@@ -37,6 +38,7 @@ export const workspaceWords: WorkspaceWords = {
   verdict: { ok: '正常', warning: '注意', failed: '異常' },
   doctorSum: (ok, warnings, failed) => `正常 ${ok} · 注意 ${warnings} · 異常 ${failed}`,
   doctorFailed: '次の本番の引き渡しの前に、異常を解消してください。',
+  doctorWarned: '異常はありません。次の本番の引き渡しの前に、注意の項目を確認してください。',
   doctorFine: '引き渡しを妨げるものはありません。',
 
   holds: '記録は成り立っています。',
@@ -93,9 +95,10 @@ export const workspaceWords: WorkspaceWords = {
   made: (directory, mode) => `ワークスペース ${directory} を作りました(区分: ${mode})。`,
   madeMeans: '区分は変更できません。記録の最初の項目に残ります。',
   keep: 'パスフレーズはこの機器とは別に保管してください。失うと、どの鍵も開けなくなります。',
-  nextSheet: 'mimamori --workspace DIR key sheet',
+  nextSheet: (directory) => `mimamori --workspace ${directory} key sheet`,
   sheetLabel: '相手に伝えるもの',
-  nextOfficer: 'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
+  nextOfficer:
+    'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
   officerLabel: '二名以上: 依頼する人と承認する人',
   nextRecipient: 'mimamori recipient add ID …',
   nextDoctor: 'mimamori doctor',

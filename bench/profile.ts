@@ -1,0 +1,135 @@
+// Where the time of one prepare goes:  node bench/profile.ts clean|dirty RECORDS
+//
+// The process that sees card numbers refuses to be profiled, so its work is done here, in a process that is not it:
+// the same functions, on made-up numbers, with the pipe to the main process leading nowhere.
+
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import type { Profiler } from 'node:inspector';
+import { Writable } from 'node:stream';
+
+import { openAnySource } from '../src/cde/open-any-source.ts';
+import { Outbound } from '../src/cde/outbound.ts';
+import { runPrepare } from '../src/cde/prepare-job.ts';
+import { openWorkspace, passphrasesFor } from '../src/compose.ts';
+import { BinTable } from '../src/domain/bins/bin-table.ts';
+import { parseBinCsv } from '../src/domain/bins/parse-bin-csv.ts';
+import { sourceSpecSchema } from '../src/domain/intake/source-spec.ts';
+import { writeSealedFile } from '../src/edge/files/sealed-file.ts';
+import { unlockOurKey } from '../src/edge/openpgp/our-key.ts';
+import { OpenpgpSealer } from '../src/edge/openpgp/seal.ts';
+import type { CardProcess } from '../src/exchange/card-process.ts';
+import { prepareHandoff } from '../src/exchange/prepare-handoff.ts';
+import { writeOrders } from './generate.ts';
+import { Scratch } from './scratch.ts';
+import type { FileKind } from './shop.ts';
+import { dirtySpec, officer, Workspace } from './workspace.ts';
+
+const intervalUs = 500;
+const rowsShown = 25;
+
+async function main(kind: FileKind, records: number): Promise<void> {
+  const scratch = new Scratch();
+  try {
+    const workspace = await Workspace.create(scratch);
+    const incident = await workspace.openIncident();
+    const path = scratch.path('orders.csv');
+    writeOrders({ kind, records, path });
+    await prepare(scratch, workspace, incident, path, kind);
+  } finally {
+    await scratch.dispose();
+  }
+}
+
+async function prepare(
+  scratch: Scratch,
+  { passphraseFile }: Workspace,
+  incident: string,
+  path: string,
+  kind: FileKind,
+): Promise<void> {
+  const prompts = { workspace: '', officer: '', repeat: '' };
+  const workspace = await openWorkspace(scratch.path('workspace'), {
+    door: 'cli',
+    passphrases: passphrasesFor({ workspace: passphraseFile }, prompts),
+    callSheets: () => [],
+  });
+  const spec = sourceSpecSchema.parse(
+    kind === 'dirty' ? await workspace.tables.read(dirtySpec(scratch)) : {},
+  );
+  try {
+    await prepareHandoff(
+      { ...workspace, cardProcess: inThisProcess },
+      {
+        ...{ incident, officer, sources: [{ path, name: 'orders.csv', spec }] },
+        ...{ acceptHeld: [], reason: undefined, dryRun: false },
+      },
+    );
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** What src/cde/main.ts does, under the profiler. */
+const inThisProcess: CardProcess = {
+  prepare: async (job, passphrase, earlier) => {
+    const ourKey = await unlockOurKey(await readFile(job.openpgpKeyPath), passphrase);
+    const table = job.binTablePath === undefined ? '' : await readFile(job.binTablePath, 'utf8');
+    const tools = {
+      bins: BinTable.from(parseBinCsv(table), job.createdAt.slice(0, 10)),
+      hashKey: new Uint8Array(randomBytes(32)),
+      openSource: openAnySource(ourKey, job.senders),
+      sealer: new OpenpgpSealer(ourKey),
+      write: (file: string, chunks: AsyncIterable<Uint8Array>, subkey: string) =>
+        writeSealedFile(job.outbox, file, chunks, subkey),
+      newBatchId: () => randomBytes(5).toString('hex'),
+    };
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => void setImmediate(done) });
+    return profiled(() => runPrepare(job, tools, earlier, new Outbound(nowhere)));
+  },
+};
+
+async function profiled<T>(act: () => Promise<T>): Promise<T> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: intervalUs });
+  await session.post('Profiler.start');
+  const began = performance.now();
+  const result = await act();
+  const elapsedMs = performance.now() - began;
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  show(profile, elapsedMs);
+  return result;
+}
+
+function show(profile: Profiler.Profile, elapsedMs: number): void {
+  const selfUs = new Map<number, number>();
+  profile.samples?.forEach((id, sample) => {
+    selfUs.set(id, (selfUs.get(id) ?? 0) + (profile.timeDeltas?.[sample] ?? 0));
+  });
+  const byFile = new Map<string, number>();
+  const byFunction = new Map<string, number>();
+  for (const { id, callFrame } of profile.nodes) {
+    const file = callFrame.url.replace(/^.*\/(src|node_modules)\//, '$1/') || '(engine)';
+    const name = `${callFrame.functionName || '(anonymous)'}  ${file}:${callFrame.lineNumber + 1}`;
+    const ms = (selfUs.get(id) ?? 0) / 1000;
+    byFile.set(file, (byFile.get(file) ?? 0) + ms);
+    byFunction.set(name, (byFunction.get(name) ?? 0) + ms);
+  }
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(`elapsed ${elapsedMs.toFixed(0)} ms, peak of this process ${peak.toFixed(0)} MiB`);
+  for (const table of [byFile, byFunction]) {
+    const rows = [...table].sort(([, a], [, b]) => b - a).slice(0, rowsShown);
+    console.log(`\n     ms     %`);
+    for (const [name, ms] of rows) {
+      const share = (ms / elapsedMs) * 100;
+      console.log(`${ms.toFixed(0).padStart(7)} ${share.toFixed(1).padStart(5)}  ${name}`);
+    }
+  }
+}
+
+const [kind = 'clean', records = '1000000'] = process.argv.slice(2);
+await main(kind === 'dirty' ? 'dirty' : 'clean', Number(records));

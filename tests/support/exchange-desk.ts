@@ -1,0 +1,135 @@
+import { builtinProfiles } from '../../src/domain/formats/builtin-profiles.ts';
+import { FormatsFault } from '../../src/domain/formats/errors.ts';
+import type { Plan } from '../../src/domain/handoff/plan.ts';
+import type { IncidentEntry } from '../../src/domain/incident/incident.ts';
+import { sourceSpecSchema } from '../../src/domain/intake/source-spec.ts';
+import { decideHandoff } from '../../src/exchange/decide-handoff.ts';
+import type { Decided, DecideRequest } from '../../src/exchange/decide-handoff.ts';
+import { openIncident } from '../../src/exchange/open-incident.ts';
+import { prepareHandoff } from '../../src/exchange/prepare-handoff.ts';
+import type { Prepared, PrepareRequest } from '../../src/exchange/prepare-handoff.ts';
+import { requestHandoff } from '../../src/exchange/request-handoff.ts';
+import type { OfficerProof } from '../../src/exchange/sign-statement.ts';
+import type { MachineFindings } from '../../src/exchange/machine.ts';
+import { AnchorDirectory } from '../../src/edge/files/anchor-directory.ts';
+import { testLogKey } from './audit-log.ts';
+import { FakeCardProcess } from './fake-card-process.ts';
+import { incidentEntry } from './incident-entry.ts';
+import {
+  MemoryCertificates,
+  MemoryConfiguration,
+  MemoryFolder,
+  MemoryTables,
+  plainSignatures,
+} from './memory-workspace.ts';
+import { ORIGIN, StoreBench } from './store-bench.ts';
+
+/** Everything the use cases want: the database is real, what lies around it is small. */
+export class ExchangeDesk {
+  readonly store = new StoreBench();
+  readonly facts = {
+    id: 'drill-1',
+    mode: 'drill' as 'drill' | 'live',
+    signer: 'F'.repeat(40),
+    vkey: testLogKey().vkey,
+  };
+  readonly origin = ORIGIN;
+  readonly clock = this.store.clock;
+  readonly handoffs = this.store.handoffs;
+  readonly incidents = this.store.incidents;
+  readonly log = this.store.log;
+  readonly configuration = new MemoryConfiguration();
+  readonly certificates = new MemoryCertificates();
+  readonly signatures = plainSignatures;
+  readonly folder = new MemoryFolder();
+  readonly tables = new MemoryTables();
+  anchor = new AnchorDirectory(undefined);
+  readonly cardProcess = new FakeCardProcess((file, bytes) => this.folder.sealed.set(file, bytes));
+  readonly profiles = {
+    get: (id: string) => {
+      const found = builtinProfiles.find((profile) => profile.id === id);
+      return found === undefined
+        ? Promise.reject(new FormatsFault('profile-unknown', { profile: id }))
+        : Promise.resolve(found);
+    },
+    list: () => Promise.resolve(builtinProfiles),
+  };
+  readonly passphrases = { read: () => Promise.resolve(new Uint8Array(12).fill(0x70)) };
+  findings: MachineFindings = {
+    ...{ node: 'v24', sqlite: '3.53', allowsCoreDumps: false, hasPlainSwap: false },
+    ...{ inspectionOption: undefined, exposedFiles: [], volatileFileSystem: undefined },
+  };
+  readonly machine = { inspect: () => Promise.resolve(this.findings) };
+  #handoffs = 0;
+  readonly ids = { handoff: () => `h-${(this.#handoffs += 1)}` };
+
+  async openIncident(changes: Partial<IncidentEntry> = {}): Promise<void> {
+    const entry = incidentEntry({
+      routes: [{ brand: 'american-express', recipient: 'amex' }],
+      ...changes,
+    });
+    this.tables.tables.set('incident.toml', entry);
+    await openIncident(this, { file: 'incident.toml', officer: 'officer-1' });
+  }
+
+  prepare(changes: Partial<PrepareRequest> = {}): Promise<Prepared> {
+    const spec = sourceSpecSchema.parse({ kind: 'orders' });
+    return prepareHandoff(this, {
+      incident: 'shop-a-2020',
+      officer: 'officer-1',
+      sources: [{ path: '/orders.csv', name: 'orders.csv', spec }],
+      acceptHeld: [],
+      reason: undefined,
+      dryRun: false,
+      ...changes,
+    });
+  }
+
+  /** The officer's key, as they would hand it in. */
+  proof(officer: string): OfficerProof {
+    const { fingerprint } = this.configuration.officers.find(({ id }) => id === officer)!;
+    return {
+      by: 'key',
+      key: { bytes: new TextEncoder().encode(fingerprint), passphrase: undefined },
+    };
+  }
+
+  request(handoff: string, officer = 'officer-1'): Promise<void> {
+    return requestHandoff(this, { handoff, officer, proof: this.proof(officer) });
+  }
+
+  /** A handoff that waits for its approval. */
+  async requested(): Promise<string> {
+    await this.openIncident();
+    const { handoff } = await this.prepare();
+    await this.request(handoff);
+    return handoff;
+  }
+
+  decide(handoff: string, changes: Partial<DecideRequest> = {}): Promise<Decided> {
+    const officer = changes.officer ?? 'approver-1';
+    const isKnown = this.configuration.officers.some(({ id }) => id === officer);
+    return decideHandoff(this, {
+      handoff,
+      decision: 'approve',
+      officer,
+      reason: undefined,
+      proof: isKnown ? this.proof(officer) : undefined,
+      ...changes,
+    });
+  }
+
+  async planOf(handoff: string): Promise<Plan> {
+    const { plan } = await this.handoffs.get(handoff);
+    return JSON.parse(new TextDecoder().decode(plan)) as Plan;
+  }
+
+  /** Acts of the log after the first `from`. */
+  async acts(from = 0): Promise<string[]> {
+    return (await this.store.acts()).slice(from);
+  }
+
+  dispose(): Promise<void> {
+    return this.store.dispose();
+  }
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+
+import * as audit from '../../../src/doors/cli/outputs/audit.ts';
+import * as bins from '../../../src/doors/cli/outputs/bins.ts';
+import * as decision from '../../../src/doors/cli/outputs/decision.ts';
+import * as delivery from '../../../src/doors/cli/outputs/delivery.ts';
+import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
+import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
+import * as keys from '../../../src/doors/cli/outputs/keys.ts';
+import * as people from '../../../src/doors/cli/outputs/people.ts';
+import * as prepare from '../../../src/doors/cli/outputs/prepare.ts';
+import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
+import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
+import { findingsOf, statusOf, tailOf } from './every-screen.ts';
+import * as data from './screen-data.ts';
+import { ordinary, worst } from './screen-data.ts';
+import type { Size } from './screen-data.ts';
+
+const at = new Date('2020-04-10T00:00:00Z');
+
+/** Every document with the schema it is promised to have. */
+function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
+  const row = data.handoffRow(size);
+  const batches = data.batchesOf(size);
+  const shown = data.shownOf(size);
+  const { plan: _plan, ...dry } = data.preparedOf(size);
+  const decided = { row, batches, by: size.id };
+  const recipient = data.recipientOf(size);
+  const officer = data.officerOf(size);
+  const certificate = data.certificateOf(size);
+  const incident = {
+    incident: data.incidentOf(size),
+    state: 'open',
+    documentSha256: data.sha256,
+    openedAt: at,
+    wrappedKey: new Uint8Array(8),
+    nextReference: 1,
+  } as const;
+  const holds = {
+    holds: true,
+    entries: 12,
+    root: new Uint8Array(32),
+    signedTo: 12,
+    anchoredTo: 0,
+  } as const;
+  const breach = { holds: false, kind: 'leaf-altered', index: 3, detail: {} } as const;
+  const vkey = 'example+0123abcd+AAAA';
+  const made = {
+    id: 'drill-1',
+    directory: '/srv/w',
+    mode: 'drill',
+    openpgpFingerprint: 'A'.repeat(40),
+    sftpFingerprint: `SHA256:${'A'.repeat(43)}`,
+    vkey,
+  } as const;
+  return {
+    prepare: [prepare.prepareSchema, prepare.prepareDocument(data.preparedOf(size))],
+    dryRun: [prepare.prepareSchema, prepare.prepareDocument(dry)],
+    list: [handoff.handoffsSchema, handoff.handoffsDocument([{ row, batches }])],
+    show: [handoff.handoffSchema, handoff.handoffDocument(shown)],
+    review: [handoff.reviewSchema, handoff.reviewDocument(shown)],
+    findings: [handoff.findingsSchema, handoff.findingsDocument(findingsOf(size))],
+    request: [decision.requestSchema, decision.requestDocument(row)],
+    approve: [
+      decision.decisionSchema,
+      decision.decisionDocument({
+        ...decided,
+        decided: { state: 'approve', approvals: 1, required: 1 },
+      }),
+    ],
+    statement: [
+      decision.decisionSchema,
+      decision.decisionDocument({
+        ...decided,
+        decided: { state: 'statement', path: '/a', signaturePath: '/a.sig' },
+      }),
+    ],
+    cancel: [decision.cancelSchema, decision.cancelDocument({ ...row, outcome: 'cancel' })],
+    deliver: [
+      delivery.deliverSchema,
+      delivery.deliverDocument({ delivered: data.deliveredOf(size), batches }),
+    ],
+    settled: [delivery.settledSchema, delivery.batchDocument(batches[0]!)],
+    recipient: [recipients.recipientSchema, recipients.recipientDocument(recipient)],
+    recipients: [recipients.recipientsSchema, recipients.recipientsDocument([recipient])],
+    officers: [people.peopleSchema, people.peopleDocument({ kind: 'officer', people: [officer] })],
+    person: [
+      people.personSchema,
+      people.personDocument({ kind: 'officer', id: size.id, state: 'enabled', certificate }),
+    ],
+    incident: [incidents.incidentSchema, incidents.incidentDocument(incident)],
+    incidents: [incidents.incidentsSchema, incidents.incidentsDocument([incident])],
+    binsImport: [
+      bins.binsImportSchema,
+      bins.binsImportDocument({ ranges: 3, table: data.sha256, replaced: undefined }),
+    ],
+    bin: [
+      bins.binSchema,
+      bins.binDocument({ bin: '411111', answer: { brand: 'visa', issuer: '', country: '' } }),
+    ],
+    status: [workspace.statusSchema, workspace.statusDocument(statusOf(size))],
+    doctor: [
+      workspace.doctorSchema,
+      workspace.doctorDocument([
+        { check: 'log', verdict: 'failed', facts: { breach: 'x', files: ['a'], n: 1 } },
+      ]),
+    ],
+    init: [workspace.initSchema, workspace.initDocument(made)],
+    holds: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: holds, vkey })],
+    breach: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: breach, vkey })],
+    tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
+    key: [keys.keySchema, keys.keyDocument('log', vkey)],
+    keySheet: [
+      keys.keySheetSchema,
+      keys.keySheetDocument({
+        organisation: size.text,
+        contact: undefined,
+        mode: 'live',
+        certificate,
+        sftpFingerprint: made.sftpFingerprint,
+        vkey,
+        timeZone: 'UTC',
+        at,
+      }),
+    ],
+  };
+}
+
+describe.each([
+  ['ordinary', ordinary],
+  ['worst', worst],
+] as const)('documents of %s data', (_name, size) => {
+  it.each(Object.entries(documents(size)))(
+    '%s is what its schema promises, also as text',
+    (_document, [schema, document]) => {
+      expect(schema.parse(document)).toEqual(document);
+      const text = JSON.stringify(document);
+      expect(schema.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+      expect(text).not.toContain('null');
+    },
+  );
+});
+
+describe('prepareDocument()', () => {
+  const document = prepare.prepareDocument(data.preparedOf(ordinary));
+
+  it('has the members that the design promises', () => {
+    const promised =
+      'handoff incident mode read cards references excluded held warnings batches planSha256 reviewSha256';
+    expect(Object.keys(document)).toEqual(expect.arrayContaining(promised.split(' ')));
+    expect(Object.keys(document.batches[0]!)).toEqual([
+      'batch',
+      'recipient',
+      'file',
+      'bytes',
+      'sha256',
+      'cards',
+      'issuers',
+    ]);
+  });
+
+  it('holds counts that add up', () => {
+    const sum = (counts: Record<string, number>): number =>
+      Object.values(counts).reduce((a, b) => a + b, 0);
+    expect(document.cards + sum(document.excluded) + sum(document.held)).toBe(document.read);
+  });
+
+  it('passes no truncated number on', () => {
+    expect(JSON.stringify(document)).not.toContain('******');
+  });
+
+  it('says that a dry run was one, and has no digest of what does not exist', () => {
+    const { plan: _plan, ...dry } = data.preparedOf(ordinary);
+    const made = prepare.prepareDocument(dry);
+    expect(made.dryRun).toBe(true);
+    expect(made).not.toHaveProperty('planSha256');
+  });
+
+  it.each([
+    ['an unknown member', { ...document, extra: 1 }],
+    ['a fraction of a card', { ...document, cards: 0.5 }],
+    ['a digest that is none', { ...document, planSha256: 'abc' }],
+  ])('has a schema that refuses %s', (_what, wrong) => {
+    expect(prepare.prepareSchema.safeParse(wrong).success).toBe(false);
+  });
+});
