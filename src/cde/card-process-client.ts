@@ -13,6 +13,7 @@ import type {
   PrepareReceiver,
   PrepareResult,
 } from '../exchange/card-process.ts';
+import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
 import type { Frame } from './frames.ts';
@@ -39,6 +40,7 @@ export class CardProcessClient implements CardProcess {
       await sent;
       if (signal?.aborted === true) throw new CardProcessFault('interrupted');
       if (answer === undefined) throw new CardProcessFault('card-process-died');
+      assertTally(answer);
       return answer;
     } finally {
       signal?.removeEventListener('abort', stop);

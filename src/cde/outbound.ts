@@ -1,10 +1,12 @@
 import type { Writable } from 'node:stream';
-import { once } from 'node:events';
 
 import { encodeDocument, encodeFrameHeader } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 
-/** Writes frames to the main process and waits whenever the pipe is full, so that nothing piles up here. */
+/**
+ * Writes frames to the main process and waits until each is gone, so that nothing piles up here. One frame at a time:
+ * the next may be sent when the promise of the one before has resolved.
+ */
 export class Outbound {
   readonly #stream: Writable;
 
@@ -15,8 +17,7 @@ export class Outbound {
   /** Sends one frame. The payload must not be changed until the promise resolves. */
   async send(kind: FrameKind, payload: Uint8Array): Promise<void> {
     this.#stream.write(encodeFrameHeader(kind, payload.length));
-    const flowing = payload.length === 0 || this.#stream.write(payload);
-    if (!flowing) await once(this.#stream, 'drain');
+    await this.#write(payload);
   }
 
   async sendDocument(kind: FrameKind, value: unknown): Promise<void> {
@@ -25,18 +26,42 @@ export class Outbound {
 
   /** Sends a small document, then rows, as one frame: u16 length of the document, the document, the rows. */
   async sendRows(kind: FrameKind, head: unknown, rows: Uint8Array): Promise<void> {
+    await this.sendPieces(kind, head, rows.length, [rows]);
+  }
+
+  /**
+   * `sendRows` for rows that are made as they go. `pieces` must come to `rowBytes` together, and each may be
+   * overwritten when the next is asked for.
+   */
+  async sendPieces(
+    kind: FrameKind,
+    head: unknown,
+    rowBytes: number,
+    pieces: Iterable<Uint8Array>,
+  ): Promise<void> {
     const document = encodeDocument(head);
-    const payload = new Uint8Array(2 + document.length + rows.length);
-    new DataView(payload.buffer).setUint16(0, document.length, true);
-    payload.set(document, 2);
-    payload.set(rows, 2 + document.length);
-    await this.send(kind, payload);
+    const start = new Uint8Array(2 + document.length);
+    new DataView(start.buffer).setUint16(0, document.length, true);
+    start.set(document, 2);
+    this.#stream.write(encodeFrameHeader(kind, start.length + rowBytes));
+    await this.#write(start);
+    for (const piece of pieces) await this.#write(piece);
   }
 
   /** Flushes and ends the stream. */
   async end(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#stream.end(() => {
+        resolve();
+      });
+    });
+  }
+
+  /** Waits until the bytes are out of our hands. A broken pipe is the stream's own error, and is heard there. */
+  async #write(bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#stream.write(bytes, () => {
         resolve();
       });
     });

@@ -9,11 +9,12 @@ import { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
+import { assertTally } from './assert-tally.ts';
 import { EarlierCards } from './earlier-cards.ts';
 import { emitPages } from './emit-pages.ts';
-import { CardProcessFault } from './errors.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
+import { copyHash } from './hash-index.ts';
 import type { Outbound } from './outbound.ts';
 import { IncidentRouter } from './route-cards.ts';
 import { scanSources } from './scan-sources.ts';
@@ -108,12 +109,9 @@ async function markCovered(
     for (const [owner, found] of hits.entries()) {
       if (found.length === 0) continue;
       const rows = new Uint8Array(found.length * KEYED_HASH_BYTES);
-      found.forEach((card, index) => {
-        rows.set(
-          hashes.subarray(card * KEYED_HASH_BYTES, (card + 1) * KEYED_HASH_BYTES),
-          index * KEYED_HASH_BYTES,
-        );
-      });
+      for (const [index, card] of found.entries()) {
+        copyHash(hashes, card, rows, index * KEYED_HASH_BYTES);
+      }
       await outbound.sendRows(frameKind.reliedPage, { batch: batches[owner]!.batch }, rows);
     }
   }
@@ -128,12 +126,9 @@ function closeTally(
   const already = covered.reduce((sum, flag) => sum + flag, 0);
   const excluded = { ...scanned.excluded };
   if (already > 0) excluded['already-handed-off'] = already;
-  const sum = (counts: Readonly<Record<string, number>>): number =>
-    Object.values(counts).reduce((total, count) => total + count, 0);
-  if (scanned.read !== cardsOut + sum(excluded) + sum(scanned.held)) {
-    throw new CardProcessFault('tally-wrong', { read: scanned.read, cards: cardsOut });
-  }
-  return { read: scanned.read, cards: cardsOut, excluded, held: scanned.held };
+  const tally = { read: scanned.read, cards: cardsOut, excluded, held: scanned.held };
+  assertTally(tally);
+  return tally;
 }
 
 async function sealAll(

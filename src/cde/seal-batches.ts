@@ -87,7 +87,9 @@ function loader(
   batch: ArrangedBatch,
   firstReference: number,
 ): (index: number, card: OutgoingCard) => void {
-  const { cards, references } = room;
+  const { cards, references, job } = room;
+  const { columns } = job.recipients[batch.recipient]!.profile;
+  const hasReferences = columns.some(({ field }) => field === 'order_reference');
   let run = 0;
   return (index, card) => {
     const place = batch.start + index;
@@ -96,8 +98,10 @@ function loader(
     card.length = unpackPan(cards.packed, row * PACKED_PAN_BYTES, card.digits);
     card.expiry = cards.expiry[row]!;
     card.reference = firstReference + index;
-    const reference = cards.firstReference[row]!;
-    card.orderReference = reference < 0 ? undefined : references.bytesOf(reference);
+    if (hasReferences) {
+      const reference = cards.firstReference[row]!;
+      card.orderReference = reference < 0 ? undefined : references.bytesOf(reference);
+    }
     card.brandName = brands[cards.brand[row]!]!.name;
     card.issuer = batch.groups[run]!.group.issuer;
     card.firstSeenMs = cards.firstSeen[row]!;

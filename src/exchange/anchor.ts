@@ -6,6 +6,6 @@ export interface Anchor {
   readonly isConfigured: boolean;
   /** Every anchored checkpoint, the largest size last; empty without an anchor or before the first one. */
   files(): Promise<readonly AnchorFile[]>;
-  /** Adds a checkpoint; the same one again is fine, another under its name never. Throws `anchor-unwritable`. */
+  /** Adds a checkpoint; the same one again is fine, another under its name never. Throws `file-exists` for a fork, `file-write-failed`. */
   put(file: AnchorFile): Promise<void>;
 }

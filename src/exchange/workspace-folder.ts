@@ -18,6 +18,6 @@ export interface WorkspaceFolder {
   /** Names of the files in the outbox. */
   outboxFiles(): Promise<readonly string[]>;
   removeFromOutbox(name: string): Promise<void>;
-  /** The bytes of a sealed file. Throws `sealed-file-missing`. */
+  /** The bytes of a sealed file; reading rejects when it is not there. */
   readSealed(name: string): AsyncIterable<Uint8Array>;
 }

@@ -1,11 +1,11 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-import { filesUnder, placesWhere, visitText } from '../support/source-tree.ts';
+import { dottedName, filesUnder, placesWhere, visitText } from '../support/source-tree.ts';
 
 /** Functions that turn a packed card number into digits or read one of its digits, and what they do with it. */
 const digitReaders = {
-  'src/cde/emit-pages.ts#cardRows': 'truncates for the stored pages',
+  'src/cde/emit-pages.ts#writeCardRows': 'truncates for the stored pages',
   'src/cde/seal-batches.ts#issuerOf': 'truncates for the sample shown in the review',
   'src/cde/seal-batches.ts#loader': 'gives the digits to the writer of the sealed file',
   'src/domain/cards/packed-pan.ts#packedLength': 'looks for the end',
@@ -48,7 +48,7 @@ const fieldTexts = {
   'src/domain/intake/header.ts#readFirstRecord': 'names of columns',
   'src/domain/intake/reference-text.ts##normalise':
     'references that are not plain; what looks like a card is withheld',
-  'src/domain/intake/text-values.ts##decode': 'channels and payment methods',
+  'src/domain/intake/text-values.ts#of': 'channels and payment methods',
 };
 
 const nearCards = ['domain/cards', 'domain/intake', 'domain/formats', 'cde'].flatMap((room) =>
@@ -65,7 +65,7 @@ const textClasses = new Set(['TextDecoder', 'StringDecoder']);
 
 function makesText(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) return textMethods.has(node.name.text);
-  if (ts.isNewExpression(node)) return textClasses.has(node.expression.getText());
+  if (ts.isNewExpression(node)) return textClasses.has(dottedName(node.expression));
   // `String(x)` and `.map(String)`, but not `String.raw`, which is judged by its name.
   return (
     ts.isIdentifier(node) &&
@@ -76,7 +76,7 @@ function makesText(node: ts.Node): boolean {
 }
 
 function calls(...names: readonly string[]): (node: ts.Node) => boolean {
-  return (node) => ts.isCallExpression(node) && names.includes(node.expression.getText());
+  return (node) => ts.isCallExpression(node) && names.includes(dottedName(node.expression));
 }
 
 describe('digits of card numbers', () => {

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
 
 import { deliveryStates } from '../../src/domain/handoff/delivery-states.ts';
 import { intakeCodes } from '../../src/domain/intake/errors.ts';
 import { acceptableReasons, reasons, warnings } from '../../src/domain/intake/reasons.ts';
 import { exitStatuses } from '../../src/doors/cli/exit-statuses.ts';
+import { deliveryCodes } from '../../src/exchange/delivery-errors.ts';
 import { buildProgram } from '../../src/doors/cli/program.ts';
 import { commonWords } from '../../src/doors/cli/words/ja/common.ts';
 import { reasonWords } from '../../src/doors/cli/words/ja/reasons.ts';
@@ -113,6 +116,32 @@ describe('docs/operating/exit-statuses.md', () => {
 
     expect(Object.fromEntries(listed)).toEqual(exitStatuses);
     expect(listed.length).toBe(Object.keys(exitStatuses).length);
+  });
+});
+
+describe('docs/operating/delivery.md', () => {
+  it('tells the exit status of every code of a delivery', () => {
+    const rows = codeRowsOf(page('docs/operating/delivery.md'));
+    const listed = rows.map(([code, status]) => [code, Number(status)] as const);
+    const statuses = Object.entries(exitStatuses);
+
+    expect(Object.fromEntries(listed)).toEqual(
+      Object.fromEntries(statuses.filter(([code]) => Object.hasOwn(deliveryCodes, code))),
+    );
+  });
+});
+
+describe('docs/decisions/0002-dependencies.md', () => {
+  it('lists what package.json brings at run time, at its version', () => {
+    const { dependencies, optionalDependencies } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    ) as Record<'dependencies' | 'optionalDependencies', Record<string, string>>;
+    const rows = codeRowsOf(page('docs/decisions/0002-dependencies.md'));
+
+    expect(Object.fromEntries(rows.map(([name, version]) => [name, version]))).toEqual({
+      ...dependencies,
+      ...optionalDependencies,
+    });
   });
 });
 

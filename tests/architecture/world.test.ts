@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-import { filesUnder, placesWhere } from '../support/source-tree.ts';
+import { dottedName, filesUnder, placesWhere } from '../support/source-tree.ts';
 
 // What may touch the world, beyond the imports that layers.test.ts looks at.
 
@@ -15,9 +15,9 @@ const builtSql = {
 };
 
 const readsClock = (node: ts.Node) =>
-  /^(Date|performance)\.now$/.test(propertyName(node)) ||
+  /^(Date|performance)\.now$/.test(dottedName(node)) ||
   (ts.isNewExpression(node) &&
-    node.expression.getText() === 'Date' &&
+    dottedName(node.expression) === 'Date' &&
     (node.arguments ?? []).length === 0);
 
 describe('the rules and use cases', () => {
@@ -38,14 +38,14 @@ describe('the rules and use cases', () => {
 
 describe('the whole program', () => {
   it('draws no guessable random numbers', () => {
-    const draws = (node: ts.Node) => propertyName(node) === 'Math.random';
+    const draws = (node: ts.Node) => dottedName(node) === 'Math.random';
 
     expect(placesWhere(everywhere, draws)).toEqual([]);
   });
 
   it('makes SSH connections in edge/sftp only', () => {
     const connects = (node: ts.Node) =>
-      ts.isNewExpression(node) && /(^|\.)Client$/.test(node.expression.getText());
+      ts.isNewExpression(node) && /(^|\.)Client$/.test(dottedName(node.expression));
     const rooms = placesWhere(everywhere, connects).map((place) => place.replace(/[^/]+$/, ''));
 
     expect(new Set(rooms)).toEqual(new Set(['src/edge/sftp/']));
@@ -53,8 +53,8 @@ describe('the whole program', () => {
 
   it('writes to standard output and error through the sink only', () => {
     const prints = (node: ts.Node) =>
-      /^console\./.test(propertyName(node)) ||
-      /^process\.(stdout|stderr)\.write$/.test(propertyName(node));
+      /^console\./.test(dottedName(node)) ||
+      /^process\.(stdout|stderr)\.write$/.test(dottedName(node));
 
     expect(placesWhere(everywhere, prints)).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('the whole program', () => {
   it('runs no code made of text', () => {
     const evaluates = (node: ts.Node) =>
       (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
-      /^(eval|Function)$/.test(node.expression.getText());
+      /^(eval|Function)$/.test(dottedName(node.expression));
 
     expect(placesWhere(everywhere, evaluates)).toEqual([]);
   });
@@ -83,13 +83,8 @@ describe('SQL', () => {
   });
 
   it('takes values as parameters: no sql.raw and no sql.lit', () => {
-    const unsafe = (node: ts.Node) => /^sql\.(raw|lit|literal)$/.test(propertyName(node));
+    const unsafe = (node: ts.Node) => /^sql\.(raw|lit|literal)$/.test(dottedName(node));
 
     expect(placesWhere(everywhere, unsafe)).toEqual([]);
   });
 });
-
-/** `Date.now` of `Date.now`; '' for anything but a name behind names. */
-function propertyName(node: ts.Node): string {
-  return ts.isPropertyAccessExpression(node) ? node.getText() : '';
-}

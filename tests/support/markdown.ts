@@ -11,7 +11,7 @@ export interface Page {
 }
 
 /** A fenced block: the word behind its opening fence, and its lines. */
-export interface Fence {
+interface Fence {
   readonly language: string;
   readonly lines: readonly string[];
 }
@@ -45,7 +45,7 @@ export function fencesOf({ text }: Page): Fence[] {
 }
 
 /** The page without fenced blocks. */
-export function proseOf({ text }: Page): string {
+function proseOf({ text }: Page): string {
   return text.replace(/^( *)```\w*\n[^]*?^\1```$/gm, '');
 }
 

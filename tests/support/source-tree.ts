@@ -78,6 +78,14 @@ export function placesWhere(
   return [...places].sort();
 }
 
+/** `Date.now` for that expression, `eval` for that name; '' for everything but names and names behind names. */
+export function dottedName(node: ts.Node): string {
+  if (ts.isIdentifier(node)) return node.text;
+  if (!ts.isPropertyAccessExpression(node)) return '';
+  const before = dottedName(node.expression);
+  return before === '' ? '' : `${before}.${node.name.text}`;
+}
+
 function nameOf(node: ts.Node): string | undefined {
   if (ts.isFunctionDeclaration(node)) return node.name?.text;
   if (ts.isMethodDeclaration(node) || ts.isGetAccessor(node)) return node.name.getText();

@@ -48,6 +48,7 @@ function shellFor(
   setStatus: (status: ExitStatus) => void,
 ): Shell {
   let language = languageOf(options);
+  let timeZone = 'UTC';
   const out = sinkFor(options, language);
   const isJson = options.json === true;
   return {
@@ -55,8 +56,12 @@ function shellFor(
     get language() {
       return language;
     },
-    speakAs: (workspace) => {
+    get timeZone() {
+      return timeZone;
+    },
+    speakAs: (workspace, zone) => {
       language = spoken = languageOf(options, workspace);
+      timeZone = zone;
     },
     isJson,
     ...look(options),

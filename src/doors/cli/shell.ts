@@ -12,7 +12,9 @@ export interface Shell {
   readonly options: GlobalOptions;
   /** Of screens and refusals. Without --lang and MIMAMORI_LANG it follows the workspace once that is open. */
   readonly language: Language;
-  speakAs(workspace: Language): void;
+  speakAs(workspace: Language, timeZone: string): void;
+  /** Zone of times on screens; UTC until a workspace says otherwise. */
+  readonly timeZone?: string;
   /** Names of the sources, in order: a refusal then says which one it is about. */
   nameSources(names: readonly string[]): void;
   readonly isJson: boolean;
@@ -42,7 +44,8 @@ export async function withWorkspace<T>(
     callSheets: callSheetsFor,
   });
   try {
-    shell.speakAs(workspace.settings.workspace.language);
+    const { language: spoken, time_zone: timeZone } = workspace.settings.workspace;
+    shell.speakAs(spoken, timeZone);
     return await act(workspace);
   } finally {
     await workspace.close();

@@ -59,7 +59,8 @@ async function namesIn(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
+    const reason = errnoOf(error);
+    if (reason === 'ENOENT') return [];
+    throw new WorkspaceFault('config-unreadable', { file: 'anchor', reason }, error);
   }
 }

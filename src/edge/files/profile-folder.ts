@@ -28,9 +28,20 @@ export class ProfileFolder implements Profiles {
       names
         .filter((name) => name.endsWith('.toml'))
         .sort()
-        .map((name) => readToml(join(this.#directory, name), profileSchema)),
+        .map((name) => this.#read(name)),
     );
     const taken = new Set(own.map(({ id }) => id));
     return [...own, ...builtinProfiles.filter(({ id }) => !taken.has(id))];
+  }
+
+  /** A file says by its name which profile it is: of two files with one id, which one counts would be chance. */
+  async #read(name: string): Promise<Profile> {
+    const profile = await readToml(join(this.#directory, name), profileSchema);
+    if (name !== `${profile.id}.toml`) {
+      throw new FormatsFault('profile-invalid', {
+        problems: [`id: "${profile.id}" does not stand in ${profile.id}.toml`],
+      });
+    }
+    return profile;
   }
 }

@@ -73,6 +73,7 @@ describe('sweepAbandoned()', () => {
     // The other process commits between our look at the folder and our look at the rows.
     desk.folder.outboxFiles = async () => {
       const seen = await files();
+      desk.folder.outboxFiles = files;
       await desk.prepare();
       return seen;
     };

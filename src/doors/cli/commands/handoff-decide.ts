@@ -73,7 +73,7 @@ async function decide(
     const row = await workspace.handoffs.get(handoff);
     const batches = await workspace.handoffs.batchesOf(handoff);
     const by = shell.options.as ?? '';
-    shell.print(decisionScreen({ row, batches, decided, by }, shell));
+    shell.print(decisionScreen({ row, batches, decided, by, decision }, shell));
     shell.document(decisionDocument({ row, batches, decided, by }));
   });
 }

@@ -1,10 +1,9 @@
-import { about } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 export const demoFaults = {
   'demo-partner-lost': {
     what: (f) =>
-      `the process that plays shop, investigator and recipients is gone${about(f, 'reason', (r) => ` (${r})`)}`,
+      `the process that plays shop, investigator and recipients ${f['reason'] === 'no-answer' ? 'does not answer' : 'has ended'}`,
     means: () =>
       'The demo could not go on. It was played with made-up cards on this machine alone; what it had put anywhere was removed.',
     next: () => [

@@ -37,7 +37,7 @@ export const demoWords = {
   workspace: (id: string) => `${id}: keys, configuration, an empty log`,
   people: (ids: string) => `${ids}: pinned by fingerprint and host key`,
   sources: (orders: string, ordersCount: number, listed: string, listedCount: number) =>
-    `${orders} from the shop, ${figure(ordersCount)} records · ${listed} from the investigator, ${figure(listedCount)}`,
+    `${orders} from the shop, ${figure(ordersCount)} · ${listed} from the investigator, ${figure(listedCount)}`,
   incident: (id: string, name: string, ranges: number) =>
     `${id}, ${name}; a table of ${figure(ranges)} issuer ranges`,
   prepare: (read: number, cards: number, files: number, plan: string) =>

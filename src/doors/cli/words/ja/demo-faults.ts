@@ -1,11 +1,10 @@
 import type { demoFaults as en } from '../en/demo-faults.ts';
-import { about } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 export const demoFaults: Record<keyof typeof en, FaultWords> = {
   'demo-partner-lost': {
     what: (f) =>
-      `店舗・調査機関・提供先の役をするプロセスがなくなりました${about(f, 'reason', (r) => `(${r})`)}`,
+      `店舗・調査機関・提供先の役をするプロセスが${f['reason'] === 'no-answer' ? '応答しません' : '終了しました'}`,
     means: () =>
       'デモを続けられませんでした。架空のカードだけを使い、この機器の中だけで行っていたものです。作成したファイルは削除しました。',
     next: () => [

@@ -1,0 +1,224 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { plainList, someCards } from '../support/plain-list.ts';
+import { seededRandom } from '../support/seeded-cards.ts';
+import { incidentToml } from '../support/shop-incident.ts';
+import { Kit } from '../support/workspace-kit.ts';
+
+const rng = seededRandom(78);
+
+let kit: Kit;
+let list: string;
+
+beforeAll(async () => {
+  kit = await Kit.create();
+  await kit.openIncident('shop-a-2020');
+  list = kit.put('list.csv', plainList(someCards(rng, 8)));
+});
+
+afterAll(() => kit.dispose());
+
+/** Runs `act` with a changed configuration file, and puts the file back. */
+async function withChange<T>(
+  file: string,
+  change: (text: string) => string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const path = join(kit.workspace, 'config', file);
+  const text = readFileSync(path, 'utf8');
+  expect(change(text)).not.toBe(text);
+  writeFileSync(path, change(text));
+  try {
+    return await act();
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+type Mistake = readonly [string, string, string, string, (text: string) => string];
+
+const mistakes: readonly Mistake[] = [
+  ['an unknown key', 'mimamori.toml', 'config-unknown-key', 'requird', replacing('required', 'requird')],
+  ['a wrong type', 'mimamori.toml', 'config-invalid', 'required', replacing('required = 1', 'required = "1"')],
+  ['no TOML', 'mimamori.toml', 'config-syntax', 'mimamori.toml', (text) => `${text}\n[[`],
+  [
+    'another mode than at init',
+    'mimamori.toml',
+    'mode-changed',
+    'drill',
+    replacing('mode = "live"', 'mode = "drill"'),
+  ],
+  [
+    'a zone that is none',
+    'mimamori.toml',
+    'config-invalid',
+    'time_zone',
+    replacing('"Asia/Tokyo"', '"Asia/Edo"'),
+  ],
+  [
+    'a recipient without a pinned host key',
+    'recipients.toml',
+    'config-missing-key',
+    'host_keys',
+    (text) => text.replace(/^host_keys = .*$/m, ''),
+  ],
+  [
+    'a recipient without a fingerprint',
+    'recipients.toml',
+    'config-missing-key',
+    'fingerprint',
+    (text) => text.replace(/^fingerprint = .*$/m, ''),
+  ],
+  [
+    'two recipients with one key',
+    'recipients.toml',
+    'config-fingerprint-shared',
+    'amex',
+    (text) => text.replaceAll(kit.amex.fingerprint, kit.psp.fingerprint),
+  ],
+  ['an unknown role', 'officers.toml', 'config-invalid', 'roles', replacing('"approver"', '"boss"')],
+];
+
+describe('a configuration with', () => {
+  for (const [what, file, code, named, change] of mistakes) {
+    it(`${what}: ${code}, exit 78, names ${named}`, async () => {
+      const { status, document } = await withChange(file, change, () => kit.json(['status']));
+      const { error } = document;
+      expect([status, error.code]).toEqual([78, code]);
+      expect(`${error.message} ${error.hint}`).toContain(named);
+      expect(error.hint).not.toBe('');
+    });
+  }
+
+  it('nothing wrong passes', async () => {
+    expect((await kit.json(['status'])).status).toBe(0);
+  });
+});
+
+describe('files', () => {
+  it('a workspace that is none: exit 78', async () => {
+    const { status, document } = await kit.desk.json(['--workspace', kit.desk.folder, 'status']);
+    expect([status, document.error.code]).toEqual([78, 'config-file-missing']);
+  });
+
+  it('a secret that others may read: exit 78; a wrong or missing one: exit 77', async () => {
+    const [, file] = kit.secret;
+    const args = kit.prepare('shop-a-2020', [list]);
+    chmodSync(file!, 0o640);
+    expect(await kit.refused(args)).toEqual({ status: 78, code: 'secret-readable-by-others' });
+    chmodSync(file!, 0o600);
+    const wrong = kit.put('wrong', 'some other passphrase');
+    const guessed = args.map((argument) => (argument === file ? wrong : argument));
+    expect(await kit.refused(guessed)).toEqual({ status: 77, code: 'passphrase-wrong' });
+    expect(await kit.refused(args.slice(2))).toEqual({ status: 77, code: 'passphrase-missing' });
+  });
+
+  it('key files that were altered: exit 78', async () => {
+    const path = join(kit.workspace, 'keys/workspace.key.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/[0-9a-f](?=[0-9a-f]{8}")/, (digit) => (digit === '0' ? '1' : '0')));
+    const { status } = await kit.refused(kit.prepare('shop-a-2020', [list]));
+    writeFileSync(path, text);
+    expect([77, 78]).toContain(status);
+    expect((await kit.done(['handoff', 'list'])).handoffs).toEqual([]);
+  });
+
+  it('a spec with an unknown key: exit 78', async () => {
+    const spec = kit.put('spec.toml', 'knd = "orders"\n');
+    const { status, document } = await kit.json(kit.prepare('shop-a-2020', [`${list}=${spec}`]));
+    expect([status, document.error.code]).toEqual([78, 'config-unknown-key']);
+    expect(document.error.message).toContain('knd');
+  });
+
+  it('init: exit 73 where something stands, 64 without an anchor for a live workspace', async () => {
+    const init = [...kit.secret, 'init'];
+    expect(await kit.refused([...init, kit.workspace, '--openpgp', 'ed25519'])).toEqual({
+      ...{ status: 73, code: 'file-exists' },
+    });
+    expect(await kit.refused([...init, join(kit.desk.root, 'new'), '--mode', 'live'])).toEqual({
+      ...{ status: 64, code: 'usage' },
+    });
+  });
+});
+
+describe('incident open', () => {
+  const cases: readonly (readonly [string, string, (text: string) => string])[] = [
+    ['route-recipient-unknown', 'nobody', replacing('recipient = "psp"', 'recipient = "nobody"')],
+    ['route-brand-unknown', 'vista', replacing('brand = "visa"', 'brand = "vista"')],
+    ['window-reversed', 'web', replacing('from = 2019-12-16', 'from = 2020-12-16')],
+    ['config-unknown-key', 'chanels', replacing('channels', 'chanels')],
+  ];
+  for (const [code, named, change] of cases) {
+    it(`refuses ${code}: exit 78`, async () => {
+      const file = kit.put(`${code}.toml`, change(incidentToml('shop-b')));
+      const { status, document } = await kit.json(['--as', 'officer-1', 'incident', 'open', file]);
+      expect([status, document.error.code]).toEqual([78, code]);
+      expect(document.error.message).toContain(named);
+    });
+  }
+
+  it('refuses the same incident twice: exit 65', async () => {
+    const again = ['--as', 'officer-1', 'incident', 'open', kit.put('a.toml', incidentToml('shop-a-2020'))];
+    expect(await kit.refused(again)).toEqual({ status: 65, code: 'incident-exists' });
+  });
+});
+
+describe('recipient add', () => {
+  async function refusedFor(certificate: string, fingerprint: string): Promise<unknown> {
+    const confirmed = ['--fingerprint', fingerprint, '--confirmed-by', 'by phone'];
+    const command = ['recipient', 'add', 'new', '--certificate', certificate, ...confirmed];
+    return kit.refused(['--as', 'officer-1', ...command, '--manual', kit.desk.folder]);
+  }
+
+  it('refuses another fingerprint, a private key, a key that only signs: exit 65', async () => {
+    const { gpg, certificate, fingerprint } = await kit.keyholder('new', 'gpg', { kind: 'ed25519' });
+    const other = fingerprint.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    expect(await refusedFor(certificate, other)).toEqual({
+      ...{ status: 65, code: 'certificate-fingerprint-mismatch' },
+    });
+    const secret = kit.put('secret.gpg', await gpg.exportSecretKey(fingerprint));
+    expect(await refusedFor(secret, fingerprint)).toEqual({ status: 65, code: 'certificate-private' });
+    const signing = await kit.keyholder('signing', 'gpg', { kind: 'ed25519', signOnly: true });
+    expect(await refusedFor(signing.certificate, signing.fingerprint)).toEqual({
+      ...{ status: 65, code: 'certificate-cannot-encrypt' },
+    });
+  });
+
+  it('takes a short RSA key only with a recorded reason', async () => {
+    const old = await kit.keyholder('old', 'gpg1', { kind: 'rsa', bits: 2048 });
+    expect(await refusedFor(old.certificate, old.fingerprint)).toEqual({
+      ...{ status: 65, code: 'certificate-rsa-short' },
+    });
+    const reason = ['--reason', 'their gateway is replaced in spring', '--allow', 'rsa-2048'];
+    await kit.addRecipient('old', old, ['--manual', kit.desk.folder, ...reason]);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    expect(entries[0].leaf.data.weaknesses).toEqual(['rsa-2048']);
+  });
+});
+
+describe('usage', () => {
+  it('unknown commands, options and ids: exit 64', async () => {
+    const wrong = [
+      ...[['handof', 'list'], ['handoff', 'list', '--incidnt', 'x'], ['handoff', 'prepare']],
+      ...[['handoff', 'show', 'h2222222'], ['incident', 'show', 'shop-z']],
+    ];
+    for (const args of wrong) expect((await kit.refused(args)).status).toBe(64);
+    expect((await kit.refused(kit.prepare('shop-z', [list]))).status).toBe(64);
+  });
+
+  it('acts without an officer: exit 64; by one who is unknown or may not: exit 77', async () => {
+    const prepare = ['handoff', 'prepare', '--incident', 'shop-a-2020', '--source', list];
+    const refused = (...as: readonly string[]): Promise<{ status: number; code: string }> =>
+      kit.refused([...kit.secret, ...as, ...prepare]);
+    expect(await refused()).toEqual({ status: 64, code: 'officer-required' });
+    expect(await refused('--as', 'officer-9')).toEqual({ status: 77, code: 'officer-unknown' });
+    expect(await refused('--as', 'approver-1')).toEqual({ status: 77, code: 'role-missing' });
+  });
+});
+
+function replacing(from: string, to: string): (text: string) => string {
+  return (text) => text.replace(from, to);
+}
