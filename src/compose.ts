@@ -28,7 +28,8 @@ import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
-import type { Settings } from './domain/workspace/settings.ts';
+import type { LoadedConfiguration } from './exchange/configuration.ts';
+import { isExampleKey } from './domain/workspace/example-keys.ts';
 import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
 import type { CallSheet } from './exchange/write-batch.ts';
@@ -72,9 +73,10 @@ export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 export async function openWorkspace(directory: string, options: OpenOptions) {
   const folder = new WorkspaceDirectory(directory);
   const configuration = new ConfigurationFolder(folder.root);
-  const { settings } = await configuration.load();
+  const loaded = await configuration.load();
+  const { settings } = loaded;
   const opened = openDatabase(join(folder.root, 'data/mimamori.db'), { create: false });
-  const facts = await recordedFacts(opened, settings);
+  const facts = await recordedFacts(opened, loaded);
   const clock = systemClock;
   const origin = `${options.door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
   const log = new SqliteLogBook(opened.db, clock);
@@ -117,12 +119,21 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
 }
 
 /** The settings are a file that people edit; what a workspace is was written into the database once and for all. */
-async function recordedFacts(opened: OpenDatabase, settings: Settings): Promise<WorkspaceFacts> {
+async function recordedFacts(
+  opened: OpenDatabase,
+  loaded: LoadedConfiguration,
+): Promise<WorkspaceFacts> {
   try {
     const facts = await loadFacts(opened.db);
-    const { id, mode } = settings.workspace;
+    const { id, mode } = loaded.settings.workspace;
     if (facts.mode !== mode || facts.id !== id) {
       throw new WorkspaceFault('mode-changed', { recorded: facts.mode, found: mode });
+    }
+    // Also when somebody wrote the entry into the file by hand.
+    const everyone = [...loaded.officers, ...loaded.recipients, ...loaded.senders];
+    const example = everyone.find(({ fingerprint }) => isExampleKey(fingerprint));
+    if (facts.mode === 'live' && example !== undefined) {
+      throw new WorkspaceFault('example-key', { id: example.id });
     }
     return facts;
   } catch (error) {

@@ -95,12 +95,16 @@ async function sendJob(
   ]);
 }
 
+/** A page of findings or cards fits. */
+const pageRoomBytes = 256 * 1024;
+
 async function receiveAnswer(
   child: ChildProcess,
   receive: PrepareReceiver,
 ): Promise<PrepareResult | undefined> {
   let result: PrepareResult | undefined;
-  for await (const frame of readFrames(child.stdio[4] as Readable)) {
+  const room = new Uint8Array(pageRoomBytes);
+  for await (const frame of readFrames(child.stdio[4] as Readable, room)) {
     if (frame.kind === frameKind.result) result = decodeDocument(frame.payload) as PrepareResult;
     else if (frame.kind === frameKind.fault) throw faultOf(frame.payload);
     else await deliverFrame(frame, receive);

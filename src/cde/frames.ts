@@ -39,8 +39,14 @@ export function encodeFrameHeader(kind: FrameKind, length: number): Uint8Array {
 /**
  * Splits a byte stream into frames, whatever the chunking. Holds at most one frame in memory. Throws RangeError on a
  * length over the maximum; a stream that ends inside a frame just ends (the caller misses its `result`).
+ *
+ * Frames that fit are put into `room`, where the next one overwrites them: for a reader that is done with a frame when
+ * it asks for another, and would otherwise leave hundreds of megabytes for the garbage collector.
  */
-export async function* readFrames(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
+export async function* readFrames(
+  stream: AsyncIterable<Uint8Array>,
+  room?: Uint8Array,
+): AsyncGenerator<Frame> {
   const header = new Uint8Array(headerBytes);
   let headerFilled = 0;
   let payload: Uint8Array | undefined;
@@ -56,7 +62,7 @@ export async function* readFrames(stream: AsyncIterable<Uint8Array>): AsyncGener
         if (headerFilled < headerBytes) break;
         const length = new DataView(header.buffer).getUint32(0, true);
         if (length > frameBytesMax) throw new RangeError('frame too long');
-        payload = new Uint8Array(length);
+        payload = room && length <= room.length ? room.subarray(0, length) : new Uint8Array(length);
         filled = 0;
       }
       const take = Math.min(payload.length - filled, chunk.length - at);

@@ -77,7 +77,7 @@ export async function sealBatch(
 const progressEvery = 65_536;
 
 /** Opaque outside; a drill says TEST wherever the file goes (design: mode). */
-export function fileNameOf(mode: 'drill' | 'live', batch: string): string {
+function fileNameOf(mode: 'drill' | 'live', batch: string): string {
   return mode === 'drill' ? `test-${batch}.pgp` : `${batch}.pgp`;
 }
 

@@ -8,7 +8,7 @@ export const canonicalJsonCodes = {
 
 export type CanonicalJsonCode = keyof typeof canonicalJsonCodes;
 
-export class CanonicalJsonFault extends Fault<CanonicalJsonCode> {
+class CanonicalJsonFault extends Fault<CanonicalJsonCode> {
   constructor(code: CanonicalJsonCode, facts: Facts = {}, cause?: unknown) {
     super(code, canonicalJsonCodes[code], facts, cause);
   }
@@ -18,7 +18,7 @@ export class CanonicalJsonFault extends Fault<CanonicalJsonCode> {
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
 /** Deeper values are refused: the encoder recurses, and a parsed document may come from a stranger. */
-export const MAX_JSON_DEPTH = 32;
+const MAX_JSON_DEPTH = 32;
 
 const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

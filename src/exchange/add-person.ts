@@ -1,12 +1,15 @@
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import type { ActRecord } from './act-record.ts';
-import type { Certificate, Certificates, Weakness } from './certificates.ts';
+import type { Certificate, Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, NewOfficer, NewSender } from './configuration.ts';
 import type { LogBook } from './log-book.ts';
+import { pinCertificate } from './pin-certificate.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
 
 interface Ports {
   readonly origin: string;
+  readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
   readonly certificates: Certificates;
   readonly log: LogBook;
@@ -23,7 +26,11 @@ export async function addOfficer(
   },
 ): Promise<Certificate> {
   const { entry, actor } = request;
-  const certificate = await inspect(ports, request.certificate, entry.fingerprint);
+  const certificate = await pinCertificate(ports, entry.id, request.certificate, {
+    fingerprint: entry.fingerprint,
+    purpose: 'sign',
+    allow: [],
+  });
   const act: ActRecord = {
     draft: {
       actor: actor ?? 'system',
@@ -55,7 +62,11 @@ export async function addSender(
 ): Promise<Certificate> {
   const { entry, actor } = request;
   const allow = (entry.allow ?? []).map(({ weakness }) => weakness);
-  const certificate = await inspect(ports, request.certificate, entry.fingerprint, allow);
+  const certificate = await pinCertificate(ports, entry.id, request.certificate, {
+    fingerprint: entry.fingerprint,
+    purpose: 'sign',
+    allow,
+  });
   const act: ActRecord = {
     draft: {
       actor: actor ?? 'system',
@@ -110,18 +121,4 @@ export async function disablePerson(
       () => ports.configuration.disableSender(id),
     );
   }
-}
-
-function inspect(
-  ports: Ports,
-  bytes: Uint8Array,
-  fingerprint: string,
-  allow: readonly Weakness[] = [],
-): Promise<Certificate> {
-  return ports.certificates.inspect(bytes, {
-    fingerprint,
-    purpose: 'sign',
-    allow,
-    at: ports.clock.now(),
-  });
 }

@@ -5,10 +5,13 @@ import type { Certificate, Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, NewRecipient } from './configuration.ts';
 import type { LogBook } from './log-book.ts';
+import { pinCertificate } from './pin-certificate.ts';
 import type { Profiles } from './profiles.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
 
 interface Ports {
   readonly origin: string;
+  readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
   readonly certificates: Certificates;
   readonly profiles: Profiles;
@@ -98,11 +101,10 @@ async function examined(
   bytes: Uint8Array,
 ): Promise<{ entry: NewRecipient; certificate: Certificate }> {
   const at = ports.clock.now();
-  const certificate = await ports.certificates.inspect(bytes, {
+  const certificate = await pinCertificate(ports, request.id, bytes, {
     fingerprint: request.fingerprint,
     purpose: 'encrypt',
     allow: (request.allow ?? []).map(({ weakness }) => weakness),
-    at,
   });
   if (request.profile !== undefined) await ports.profiles.get(request.profile);
   const entry = {

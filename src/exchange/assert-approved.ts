@@ -1,5 +1,7 @@
 import { parseApproval } from '../domain/handoff/approval.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import { actingOfficer } from './acting-officer.ts';
+import type { Clock } from './clock.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { DecisionRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
 import { planOf } from './plan-still-holds.ts';
@@ -10,14 +12,15 @@ interface Ports {
   readonly configuration: Configuration;
   readonly handoffs: HandoffRegister;
   readonly signatures: Signatures;
+  readonly clock: Clock;
 }
 
 /**
  * Checks again, from the stored bytes, that enough officers other than the requester approved exactly this plan.
  *
  * The row's state is not believed: every signature is verified against the certificate that is pinned now. Throws
- * `handoff-not-approved`, `statement-invalid`, `statement-other-plan`, `officer-unknown`, `officer-disabled` and the
- * faults of the OpenPGP edge.
+ * `handoff-not-approved`, `request-unsigned`, `statement-invalid`, `statement-other-plan`, what `actingOfficer` throws for
+ * requester or approver as they stand now, and the faults of the OpenPGP edge.
  */
 export async function assertApproved(
   ports: Ports,
@@ -28,6 +31,7 @@ export async function assertApproved(
     throw new DecisionFault('handoff-not-approved', { handoff: handoff.id, state: handoff.state });
   }
   const plan = planOf(handoff);
+  await assertRequested(ports, loaded, handoff);
   const decisions = await ports.handoffs.decisionsOf(handoff.id);
   const approvals = decisions.filter(({ decision }) => decision === 'approve');
   const certificates = new Set<string>();
@@ -44,17 +48,27 @@ export async function assertApproved(
   }
 }
 
+/** The requester's own signature over the plan, as good now as when it was asked for. */
+async function assertRequested(
+  ports: Ports,
+  loaded: LoadedConfiguration,
+  handoff: HandoffRow,
+): Promise<void> {
+  const { plan, planSignature, requester } = handoff;
+  if (plan === undefined || planSignature === undefined) {
+    throw new DecisionFault('request-unsigned', { handoff: handoff.id, requester });
+  }
+  const officer = actingOfficer(loaded.officers, requester, 'officer', ports.clock.now());
+  await verifyStatement(ports, officer, plan, planSignature);
+}
+
 async function assertApproval(
   ports: Ports,
   loaded: LoadedConfiguration,
   handoff: HandoffRow,
   row: DecisionRow,
 ): Promise<void> {
-  const officer = loaded.officers.find(({ id }) => id === row.officer);
-  if (!officer) throw new DecisionFault('officer-unknown', { officer: row.officer });
-  if (officer.state !== 'enabled') {
-    throw new DecisionFault('officer-disabled', { officer: officer.id });
-  }
+  const officer = actingOfficer(loaded.officers, row.officer, 'approver', ports.clock.now());
   if (officer.fingerprint !== row.fingerprint || officer.id === handoff.requester) {
     throw new DecisionFault('officer-key-mismatch', { officer: officer.id });
   }

@@ -123,7 +123,10 @@ export interface PrepareResult {
   readonly wrappedKey?: string;
 }
 
-/** Receives what streams out while the process works. Each call is awaited, so the process never runs ahead of it. */
+/**
+ * Receives what streams out while the process works. Each call is awaited, so the process never runs ahead of it; rows
+ * are good until then, and overwritten afterwards.
+ */
 export interface PrepareReceiver {
   progress(phase: 'reading' | 'sealing', done: number, total: number, records: number): void;
   findings(rows: Uint8Array): Promise<void>;

@@ -9,21 +9,25 @@ import type { DeliveryEvidence, DeliveryJournal } from './delivery-journal.ts';
 import { LEASE_MS } from './delivery-lease.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import type { BatchRow } from './handoff-register.ts';
+import type { PublicKeys } from './public-keys.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
 
 /** What makes a certificate bad for good, as against a file that could not be read just now. */
 const endsTheBatch = ['certificate-expired', 'certificate-revoked', 'certificate-subkey-changed'];
 
 /**
- * Looks at the recipient's certificate once more before its batch leaves. When it is no longer good, the batch becomes
+ * Looks at the recipient's certificate and at ours once more before a batch leaves. When one is no longer good, the batch becomes
  * `expired`: the clear cards are gone, so it cannot be sealed anew, and the others go on.
  *
- * Returns nothing for a certificate that is good. Throws what reading it throws.
+ * Returns nothing when both are good. Throws what reading it throws.
  */
 export async function expireBatch(
   ports: {
     readonly configuration: Configuration;
     readonly certificates: Certificates;
     readonly clock: Clock;
+    readonly publicKeys: PublicKeys;
+    readonly facts: WorkspaceFacts;
   },
   journal: DeliveryJournal,
   batch: BatchRow,
@@ -42,6 +46,13 @@ export async function expireBatch(
       },
     );
     await ports.certificates.stillGood(certificate, planned.encryptionSubkey, at);
+    // The recipient checks our signature when the file arrives: with an expired key it would be refused there.
+    await ports.certificates.inspect(new TextEncoder().encode(await ports.publicKeys.openpgp()), {
+      fingerprint: ports.facts.signer,
+      purpose: 'sign',
+      allow: [],
+      at,
+    });
     return undefined;
   } catch (error) {
     if (!isFault(error) || !endsTheBatch.includes(error.code)) throw error;

@@ -2,13 +2,11 @@ import { assertIncident } from '../domain/incident/assert-incident.ts';
 import { incidentSchema } from '../domain/incident/incident.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { compileRoutes } from '../domain/incident/routes.ts';
-import { encodeCanonicalJson } from '../domain/canonical-json.ts';
-import type { Json } from '../domain/canonical-json.ts';
-import { digestOf } from '../domain/handoff/plan.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { actingOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, TableReader } from './configuration.ts';
+import { incidentDigest } from './incident-digest.ts';
 import type { IncidentRegister } from './incident-register.ts';
 
 interface Ports {
@@ -46,7 +44,7 @@ export async function openIncident(
         windows: incident.windows.length,
         routes: incident.routes.length,
         elements: incident.elements.map((element) => element.replaceAll('_', '-')),
-        document: digestOf(encodeCanonicalJson(JSON.parse(JSON.stringify(incident)) as Json)),
+        document: incidentDigest(incident),
       },
     },
     texts: { publicName: incident.public_name, merchant: incident.merchant },

@@ -116,13 +116,14 @@ describe('files', () => {
     expect(await kit.refused(args.slice(2))).toEqual({ status: 77, code: 'passphrase-missing' });
   });
 
-  it('key files that were altered: exit 78', async () => {
+  it('a key file that was cut short: exit 78', async () => {
     const path = join(kit.workspace, 'keys/workspace.key.json');
     const text = readFileSync(path, 'utf8');
-    writeFileSync(path, text.replace(/[0-9a-f](?=[0-9a-f]{8}")/, (digit) => (digit === '0' ? '1' : '0')));
-    const { status } = await kit.refused(kit.prepare('shop-a-2020', [list]));
+    writeFileSync(path, text.slice(0, -20));
+    expect(await kit.refused(kit.prepare('shop-a-2020', [list]))).toEqual({
+      ...{ status: 78, code: 'key-file-altered' },
+    });
     writeFileSync(path, text);
-    expect([77, 78]).toContain(status);
     expect((await kit.done(['handoff', 'list'])).handoffs).toEqual([]);
   });
 

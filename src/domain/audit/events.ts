@@ -103,6 +103,15 @@ export const actFields = {
     elements: 'codes?',
     document: 'digest',
   },
+  'incident-amend': {
+    incident: 'id',
+    windows: 'count',
+    routes: 'count?',
+    elements: 'codes?',
+    document: 'digest',
+    replaced: 'digest',
+    reason: 'commitment?',
+  },
   'incident-close': { incident: 'id', reason: 'commitment?' },
   'handoff-prepare': {
     handoff: 'id',

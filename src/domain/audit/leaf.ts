@@ -10,7 +10,7 @@ import { chosenStrings, isOfKind } from './field-kinds.ts';
 import { fromHex, toHex } from './hex.ts';
 
 /** Longest leaf: entry tiles carry a 16-bit length (C2SP tlog-tiles). */
-export const LEAF_BYTES_MAX = 65_535;
+const LEAF_BYTES_MAX = 65_535;
 export const SALT_BYTES = 16;
 
 export type Result = 'done' | 'refused' | 'failed';

@@ -39,7 +39,7 @@ export interface CardRowView {
 /** Reads row `index` of a page. The page was written by this program; an index past its end throws RangeError. */
 export function readCardRow(rows: Uint8Array, index: number): CardRowView {
   const at = index * CARD_ROW_BYTES;
-  const view = new DataView(rows.buffer, rows.byteOffset + at, CARD_ROW_BYTES);
+  const view = viewOf(rows, at, CARD_ROW_BYTES);
   return {
     truncatedAt: at + 12,
     expiry: view.getUint16(18, true),
@@ -58,14 +58,16 @@ export interface FindingView {
 
 /** Reads finding `index` of a page written by the CDE process. */
 export function readFinding(rows: Uint8Array, index: number): FindingView {
-  const view = new DataView(
-    rows.buffer,
-    rows.byteOffset + index * FINDING_ROW_BYTES,
-    FINDING_ROW_BYTES,
-  );
+  const view = viewOf(rows, index * FINDING_ROW_BYTES, FINDING_ROW_BYTES);
   return {
     source: view.getUint16(0, true),
     reason: view.getUint8(2),
     line: view.getUint32(4, true),
   };
+}
+
+/** A page may be a part of larger memory, whose next bytes are none of its rows. */
+function viewOf(rows: Uint8Array, at: number, length: number): DataView {
+  if (at + length > rows.length) throw new RangeError('past the end of the page');
+  return new DataView(rows.buffer, rows.byteOffset + at, length);
 }

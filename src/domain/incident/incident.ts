@@ -3,7 +3,7 @@ import { idField, listField, textField } from '../workspace/text-fields.ts';
 import { dayOrInstantField, instantField, timeZoneField } from '../workspace/time-fields.ts';
 
 /** What leaked. The security code is told, never handed over. */
-export const elements = [
+const elements = [
   'cardholder_name',
   'pan',
   'expiry',
@@ -17,7 +17,6 @@ export const elements = [
   'birth_date',
   'password',
 ] as const;
-export type Element = (typeof elements)[number];
 
 /** Matched windows are kept as one bit each in 32 bits per card. */
 export const WINDOWS_MAX = 32;

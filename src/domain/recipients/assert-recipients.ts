@@ -4,7 +4,7 @@ import { RecipientsFault } from './errors.ts';
 import type { Recipient } from './recipient.ts';
 
 /** The place an endpoint writes to, in one spelling. */
-export function endpointPlace(endpoint: Endpoint): string {
+function endpointPlace(endpoint: Endpoint): string {
   if (endpoint.kind === 'manual') return `manual ${endpoint.directory.replace(/(?<=.)\/+$/, '')}`;
   return `sftp ${endpoint.host.toLowerCase()}:${endpoint.port} ${endpoint.directory}`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { localPathField } from '../workspace/text-fields.ts';
 
 /** SHA-256 of the server's public key as `ssh-keygen -l` prints it; OpenSSH leaves the `=` away, others write it. */
-export const hostKeyField = z
+const hostKeyField = z
   .string()
   .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a host key fingerprint such as SHA256:… (43 characters)')
   .transform((text) => text.replace(/=$/, ''));
@@ -82,5 +82,3 @@ export const endpointSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Endpoint = z.output<typeof endpointSchema>;
-export type SftpEndpoint = z.output<typeof sftpEndpointSchema>;
-export type ManualEndpoint = z.output<typeof manualEndpointSchema>;

@@ -1,5 +1,5 @@
 /** Longest key name and origin we write or read; C2SP sets no limit, but a line that we print needs one. */
-export const KEY_NAME_CHARACTERS_MAX = 200;
+const KEY_NAME_CHARACTERS_MAX = 200;
 
 /**
  * Whether a text may name a key or a log: 1–200 characters, no white space of any script, no `+` (it separates the

@@ -19,7 +19,7 @@ export interface SignedNote {
 }
 
 /** C2SP asks for at least 16 and for some limit; this is both. */
-export const NOTE_SIGNATURES_MAX = 16;
+const NOTE_SIGNATURES_MAX = 16;
 /** Room for 16 post-quantum signatures of others, which we skip unread. */
 export const NOTE_BYTES_MAX = 131_072;
 

@@ -5,9 +5,9 @@ import { TlogFault } from './errors.ts';
 import { isKeyName } from './key-name.ts';
 
 /** C2SP signature type of plain Ed25519 over the note text; the only one we write or check. */
-export const ED25519_TYPE = 0x01;
-export const ED25519_KEY_BYTES = 32;
-export const ED25519_SIGNATURE_BYTES = 64;
+const ED25519_TYPE = 0x01;
+const ED25519_KEY_BYTES = 32;
+const ED25519_SIGNATURE_BYTES = 64;
 
 /** The public half of a key that signs notes. Name and id together say which key; the id alone proves nothing. */
 export interface VerifierKey {

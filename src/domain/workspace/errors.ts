@@ -5,6 +5,8 @@ import { Fault, type Facts, type Retry } from '../fault.ts';
  * value may be a secret pasted into the wrong line.
  */
 export const workspaceCodes = {
+  /** `id`: a live workspace was given a key whose private half everybody has */
+  'example-key': 'after-operator',
   /** `file`: a file named on the command line */
   'input-missing': 'after-operator',
   /** `file`, `reason` (an errno name) */
@@ -12,7 +14,7 @@ export const workspaceCodes = {
   /** `file`, `bytesMax` */
   'input-too-large': 'after-operator',
   /** `option`, `expected`: an option that could not be understood */
-  'usage': 'never',
+  usage: 'never',
   /** the workspace directory holds no workspace */
   'workspace-missing': 'after-operator',
   /** `recorded`, `found` (modes): the settings claim another workspace than the one `init` made */

@@ -69,4 +69,3 @@ export const settingsSchema = z
   });
 
 export type Settings = z.output<typeof settingsSchema>;
-export type Mode = Settings['workspace']['mode'];

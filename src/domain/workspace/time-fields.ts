@@ -31,11 +31,6 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** A day in some place's calendar, `YYYY-MM-DD`. */
-export const localDateField = z
-  .string()
-  .refine(isLocalDate, 'a date of the calendar, such as 2020-04-08');
-
 /** A moment: date, time and offset. A time without an offset means different moments to different readers. */
 export const instantField = z
   .string()

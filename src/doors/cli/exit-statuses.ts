@@ -28,6 +28,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'input-too-large': inputRefused,
   'workspace-missing': configuration,
   'mode-changed': configuration,
+  'example-key': notPermitted,
   'config-file-missing': configuration,
   'config-unreadable': configuration,
   'config-too-large': configuration,

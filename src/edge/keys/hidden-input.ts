@@ -15,7 +15,7 @@ export interface TerminalOutput {
 }
 
 /** Longest line that is taken; more keys are ignored. */
-export const HIDDEN_BYTES_MAX = 1_024;
+const HIDDEN_BYTES_MAX = 1_024;
 
 const key = {
   interrupt: 0x03,

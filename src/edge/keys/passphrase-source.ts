@@ -10,8 +10,8 @@ import { readHidden } from './hidden-input.ts';
 import type { TerminalInput, TerminalOutput } from './hidden-input.ts';
 
 /** PCI DSS v4.0.1 req. 8.3.6. */
-export const PASSPHRASE_CHARACTERS_MIN = 12;
-export const PASSPHRASE_BYTES_MAX = 1_024;
+const PASSPHRASE_CHARACTERS_MIN = 12;
+const PASSPHRASE_BYTES_MAX = 1_024;
 
 /** Names of the systemd credentials (`LoadCredential=`). */
 const credentialNames: Readonly<Record<PassphraseOf, string>> = {

@@ -52,7 +52,7 @@ export async function logSize(db: Kysely<Tables>): Promise<number> {
 }
 
 /** Reads the roots of the complete subtrees that make up a tree of `size` leaves: one per bit of its size. */
-export async function frontierReader(db: Kysely<Tables>, size: number): Promise<ReadNode> {
+async function frontierReader(db: Kysely<Tables>, size: number): Promise<ReadNode> {
   const nodes = new Map<string, Uint8Array>();
   for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) {
     if (rest % 2 === 0) continue;

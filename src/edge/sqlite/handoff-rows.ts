@@ -75,7 +75,7 @@ export function sourceRow(row: Selectable<Tables['source']>): SourceRow {
 }
 
 /** better-sqlite3 gives Buffers; the floors above know Uint8Array only. */
-export function bytesOf(value: Uint8Array | null): Uint8Array | undefined {
+function bytesOf(value: Uint8Array | null): Uint8Array | undefined {
   return value === null ? undefined : new Uint8Array(value);
 }
 

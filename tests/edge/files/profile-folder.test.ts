@@ -21,9 +21,8 @@ shape = "delimited"
 charset = "ascii"
 newline = "lf"
 ${more}
-[columns]
-cells = [{ field = "pan" }]
-`.replace('[columns]\ncells', 'columns');
+columns = [{ field = "pan" }]
+`;
 
 const put = (name: string, text: string): Promise<void> => writeFile(join(directory, name), text);
 

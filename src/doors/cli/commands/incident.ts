@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { amendIncident } from '../../../exchange/amend-incident.ts';
 import { closeIncident, openIncident } from '../../../exchange/open-incident.ts';
 import { reasonOf } from '../invocation.ts';
 import { incidentDocument, incidentsDocument } from '../outputs/incidents.ts';
@@ -7,7 +8,7 @@ import { incidentListScreen, incidentScreen } from '../screens/incidents-screen.
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
-/** `incident open|list|show|close`. */
+/** `incident open|amend|list|show|close`. */
 export function registerIncident(program: Command, shellOf: () => Shell): void {
   const group = program.command('incident').description('what leaked, where and when');
   group
@@ -37,6 +38,22 @@ export function registerIncident(program: Command, shellOf: () => Shell): void {
     .action(async (id: string) => {
       const shell = shellOf();
       await withWorkspace(shell, (workspace) => show(shell, workspace, id));
+    });
+  registerChanges(group, shellOf);
+}
+
+function registerChanges(group: Command, shellOf: () => Shell): void {
+  group
+    .command('amend <id> <file>')
+    .description('replace windows, channels and routes; needs --reason and no undecided handoff')
+    .action(async (id: string, file: string) => {
+      const shell = shellOf();
+      await withWorkspace(shell, async (workspace) => {
+        const { as: officer } = shell.options;
+        const reason = reasonOf(shell.options);
+        await amendIncident(workspace, { incident: id, file, officer, reason });
+        await show(shell, workspace, id);
+      });
     });
   group
     .command('close <id>')

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import type { Command } from 'commander';
 
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
@@ -154,6 +156,16 @@ function patched(
   endpoints: RecipientRequest['endpoints'],
   options: RecipientOptions,
 ): RecipientRequest['endpoints'] {
+  const isFolder = endpoints.every(({ kind }) => kind === 'manual');
+  if (
+    isFolder &&
+    (options.hostKey ?? options.authentication ?? options.passwordFile) !== undefined
+  ) {
+    throw new WorkspaceFault('usage', {
+      option: 'recipient update',
+      expected: '--sftp as well: this recipient has a folder, no server',
+    });
+  }
   return endpoints.map((endpoint) =>
     endpoint.kind === 'sftp'
       ? {
@@ -172,7 +184,10 @@ function endpointsOf(options: RecipientOptions): RecipientRequest['endpoints'] {
       expected: 'one of --sftp and --manual',
     });
   }
-  if (options.sftp === undefined) return [{ kind: 'manual', directory: options.manual! }];
+  // Stored whole: a delivery may be started from anywhere.
+  if (options.sftp === undefined) {
+    return [{ kind: 'manual', directory: resolve(options.manual!) }];
+  }
   if (options.hostKey === undefined) {
     throw new WorkspaceFault('usage', {
       option: '--host-key',
@@ -202,7 +217,7 @@ function sftpTraits(options: RecipientOptions): {
   }
   return {
     ...(kind === undefined ? {} : { authentication: kind }),
-    ...(passwordFile === undefined ? {} : { password_file: passwordFile }),
+    ...(passwordFile === undefined ? {} : { password_file: resolve(passwordFile) }),
     ...(readBack === false ? { can_read_back: false } : {}),
   };
 }

@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
+
 export const callSheetWords = {
   title: (mode: string) => `Call sheet · ${mode}`,
   file: 'File',
   size: 'Size',
-  bytes: (n: string) => `${n} bytes`,
+  bytes: (n: number) => counted(n, 'byte'),
   digest: 'SHA-256',
   cardsHeading: 'Cards',
   references: 'References',

@@ -1,5 +1,6 @@
 import { about, fact } from '../fault-words.ts';
 import type { CheckWords } from '../check-words.ts';
+import { counted } from './counted.ts';
 
 export const checkWords: Readonly<Record<string, CheckWords>> = {
   node: {
@@ -34,7 +35,7 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   officers: {
     name: 'Officers',
     bad: (f) =>
-      `${fact(f, 'officers', '0')} may request, ${fact(f, 'approvers', '0')} may approve; every request needs ${fact(f, 'required', '1')} other approver`,
+      `${fact(f, 'officers', '0')} may request, ${fact(f, 'approvers', '0')} may approve; every request needs ${counted(fact(f, 'required', '1'), 'other approver')}`,
     advice: 'mimamori officer add ID …',
   },
   recipients: {
@@ -45,9 +46,9 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   certificate: {
     name: 'Certificate',
     found: (f) =>
-      `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}${about(f, 'daysLeft', (n) => `, ${n} days left`)}`,
+      `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}${about(f, 'daysLeft', (n) => `, ${counted(n, 'day')} left`)}`,
     bad: (f) =>
-      `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}: ${about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `${n} days left`)}`,
+      `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}: ${about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `${counted(n, 'day')} left`)}`,
     advice: 'ask its owner for the next one in good time',
   },
   log: {

@@ -1,19 +1,17 @@
 import type { DeliveryState } from '../../../../domain/handoff/delivery-states.ts';
-import { figure } from '../../figures.ts';
-
-const of = (n: number, one: string, many: string): string => `${figure(n)} ${n === 1 ? one : many}`;
+import { counted } from './counted.ts';
 
 /** Words that several screens share. One word per thing: docs/glossary.md. */
 export const commonWords = {
   mode: { live: 'LIVE', drill: 'DRILL' },
   list: { interim: 'interim list', final: 'final list', extension: 'extension' },
-  cards: (n: number) => of(n, 'card', 'cards'),
+  cards: (n: number) => counted(n, 'card'),
   /** Where the neighbourhood says that cards are counted. */
-  cardCount: (n: number) => of(n, 'card', 'cards'),
-  records: (n: number) => of(n, 'record', 'records'),
-  issuers: (n: number) => of(n, 'issuer', 'issuers'),
-  files: (n: number) => of(n, 'file', 'files'),
-  batches: (n: number) => of(n, 'batch', 'batches'),
+  cardCount: (n: number) => counted(n, 'card'),
+  records: (n: number) => counted(n, 'record'),
+  issuers: (n: number) => counted(n, 'issuer'),
+  files: (n: number) => counted(n, 'file'),
+  batches: (n: number) => counted(n, 'batch', 'batches'),
   unknownIssuer: 'unknown issuer',
   unknownBrand: 'unknown brand',
   until: (day: string) => `until ${day}`,

@@ -1,8 +1,9 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { counted } from './counted.ts';
 
-const handoff = (f: Facts): string => fact(f, 'handoff', 'ID');
+const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
 const officer = (f: Facts): string => fact(f, 'officer', 'this officer');
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const nothingDecided = 'Nothing was decided, nothing was sent.';
@@ -35,7 +36,7 @@ export const decisionFaults = {
       'Two open plans could send the same card twice. One of them has to be decided first; nothing was read.',
     next: (f) => [
       { command: `mimamori handoff show ${handoff(f)}` },
-      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: 'withdraws it' },
+      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`, label: 'withdraws it' },
     ],
   },
   'handoff-decided': {
@@ -59,7 +60,7 @@ export const decisionFaults = {
   },
   'handoff-not-approved': {
     what: (f) =>
-      `handoff ${handoff(f)} is not approved${about(f, 'approvals', (n) => ` (${n} of ${fact(f, 'required', '?')} approvals)`)}`,
+      `handoff ${handoff(f)} is not approved${about(f, 'approvals', (n) => ` (${n} of ${counted(fact(f, 'required', '?'), 'approval')})`)}`,
     means: () =>
       'Nothing leaves this machine before someone other than the requester approves. Nothing was sent.',
     next: (f) => [
@@ -148,7 +149,7 @@ export const decisionFaults = {
     means: () => 'An approval is for a time, not for ever. Nothing was sent.',
     next: (f) => [
       {
-        command: `mimamori handoff cancel ${handoff(f)} --reason "…"`,
+        command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
         label: 'if it is still open',
       },
       prepareAgain,
@@ -161,7 +162,7 @@ export const decisionFaults = {
       'A certificate, an endpoint, a pin or a sealed file differs from the plan, so its approval is void. Nothing was sent.',
     next: (f) => [
       { command: 'mimamori audit tail', label: 'shows what was changed, and by whom' },
-      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"` },
+      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
       prepareAgain,
     ],
   },
@@ -206,6 +207,6 @@ export const decisionFaults = {
       `${about(f, 'event', (e) => `"${e}" `) || 'this '}is not possible while the batch is ${fact(f, 'state', 'in this state')}`,
     means: () =>
       'retry is for failed batches; resolve for batches whose delivery is unknown. Nothing was changed.',
-    next: () => [{ command: 'mimamori handoff show ID', label: 'shows where each batch stands' }],
+    next: () => [{ command: 'mimamori handoff show HANDOFF', label: 'shows where each batch stands' }],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -1,3 +1,6 @@
+import { figure } from '../../figures.ts';
+import { counted } from './counted.ts';
+
 export const decisionWords = {
   requested: (handoff: string, plan: string) =>
     `The plan ${plan} of handoff ${handoff} is signed by its requester.`,
@@ -6,7 +9,8 @@ export const decisionWords = {
   decline: (handoff: string, by: string) => `Handoff ${handoff} is declined by ${by}.`,
   waiting: (handoff: string, by: string) =>
     `The approval of handoff ${handoff} by ${by} is recorded.`,
-  counted: (approvals: string, required: string) => `${approvals} of ${required} approvals.`,
+  counted: (approvals: number, required: number) =>
+    `${figure(approvals)} of ${counted(required, 'approval')}.`,
   declineMeans: 'Its files will not be sent. A new handoff of the same sources can be prepared.',
   statement: (handoff: string) =>
     `Nothing is decided yet: the statement about handoff ${handoff} waits for your signature.`,
@@ -24,7 +28,8 @@ export const decisionWords = {
   anotherApprover: 'another approver',
   notRequester: 'someone other than the requester',
   deliver: (handoff: string) => `mimamori handoff deliver ${handoff} --as ID`,
-  prepare: 'mimamori handoff prepare --incident ID --source FILE …',
+  prepare: (incident: string) =>
+    `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
 };
 
 export type DecisionWords = typeof decisionWords;

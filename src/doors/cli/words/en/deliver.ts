@@ -1,10 +1,14 @@
+import { counted } from './counted.ts';
+
 export const deliverWords = {
   title: (handoff: string) => `Handoff ${handoff}`,
   nothingSent: 'nothing was sent in this run',
   attempts: (n: string) => `${n} attempts`,
-  checkpoint: (size: string) =>
-    `Checkpoint over ${size} entries of the log. Keep it somewhere else: it proves everything up to here.`,
-  summary: (done: string, all: string) => `${done} of ${all} cards are with their recipients`,
+  checkpoint: (size: number) =>
+    `Checkpoint over ${counted(size, 'entry', 'entries')} of the log. Keep it somewhere else: it proves everything up to here.`,
+  storedSum: (n: number) => `${counted(n, 'card')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
+  writtenSum: (n: number) => `${counted(n, 'card')} in a folder, to be handed over`,
+  openSum: (n: number) => `${counted(n, 'card')} not sent, or not known to have arrived`,
   show: (handoff: string) => `mimamori handoff show ${handoff}`,
   settled: (batch: string, state: string) => `Batch ${batch} is now ${state}.`,
   settledNote: "Recorded as a person's word, with the reason given.",

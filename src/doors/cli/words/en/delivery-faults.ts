@@ -16,7 +16,7 @@ const bytesOf = (f: Facts, name: string): string => {
   return bytes === undefined ? '?' : sizeIn(bytes, 'en');
 };
 const deliverAgain: Step = {
-  command: 'mimamori handoff deliver ID',
+  command: 'mimamori handoff deliver HANDOFF --as ID',
   label: 'goes on where it stopped',
 };
 const askThem = 'tell the recipient: the call sheet is in mimamori recipient show ID';
@@ -84,7 +84,7 @@ export const deliveryFaults = {
     means: () => notPublished,
     next: () => [
       'ask the recipient to make it, or for the right path',
-      { command: 'mimamori handoff retry BATCH', label: 'once it is there' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: 'once it is there' },
     ],
   },
   'remote-read-only': {
@@ -92,7 +92,7 @@ export const deliveryFaults = {
     means: () => notPublished,
     next: () => [
       'ask the recipient for the right to write there',
-      { command: 'mimamori handoff retry BATCH', label: 'once it is given' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: 'once it is given' },
     ],
   },
   'remote-unsupported': {
@@ -110,7 +110,7 @@ export const deliveryFaults = {
     means: () => notPublished,
     next: () => [
       'ask the recipient to make room',
-      { command: 'mimamori handoff retry BATCH', label: 'afterwards' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: 'afterwards' },
     ],
   },
   'remote-failure': {
@@ -119,14 +119,14 @@ export const deliveryFaults = {
     means: () => 'Disk, quota or rights on their side. The file was not published by this attempt.',
     next: () => [
       askThem,
-      { command: 'mimamori handoff retry BATCH', label: 'once they found the cause' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: 'once they found the cause' },
     ],
   },
   'remote-content-differs': {
     what: (f) => `${file(f)} reads back differently from what was sent`,
     means: () =>
       'The file was damaged on the way or on their disk. It was not published; what is there is left as evidence.',
-    next: () => [askThem, { command: 'mimamori handoff retry BATCH', label: 'sends it anew' }],
+    next: () => [askThem, { command: 'mimamori handoff retry BATCH --as ID', label: 'sends it anew' }],
   },
   'temporary-taken': {
     what: (f) => `a temporary name for ${file(f)} is taken on ${host(f)}`,
@@ -140,7 +140,7 @@ export const deliveryFaults = {
       'ask the recipient what it is, and who put it there',
       {
         command:
-          'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --reason "…"',
+          'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --as ID --reason "…"',
         label: 'what they say',
       },
     ],
@@ -162,7 +162,7 @@ export const deliveryFaults = {
     next: (f) => [
       'ask the recipient whether it arrived: mimamori recipient show ID has their call sheet',
       {
-        command: `mimamori handoff resolve ${fact(f, 'batch', 'BATCH')} --outcome stored|not-stored --reason "…"`,
+        command: `mimamori handoff resolve ${fact(f, 'batch', 'BATCH')} --outcome stored|not-stored --as ID --reason "…"`,
       },
     ],
   },
@@ -194,12 +194,12 @@ export const deliveryFaults = {
   },
   'batch-busy': {
     what: (f) => `${fact(f, 'batch', 'the batch')} is being delivered by another command`,
-    next: () => ['wait for it to end', { command: 'mimamori handoff show ID' }],
+    next: () => ['wait for it to end', { command: 'mimamori handoff show HANDOFF' }],
   },
   'fence-stale': {
     what: (f) => `another command has taken over ${fact(f, 'batch', 'the batch')}`,
     means: () => 'This one stopped, so that the two cannot publish twice.',
-    next: () => [{ command: 'mimamori handoff show ID' }],
+    next: () => [{ command: 'mimamori handoff show HANDOFF' }],
   },
   'delivery-interrupted': {
     what: () => 'interrupted',

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /** The evidence ladder, and what each state of a batch means. */
 export const handoffWords = {
   handoff: 'Handoff',
@@ -28,15 +30,15 @@ export const handoffWords = {
   presumedText: (recipient: string, file: string) =>
     `The connection broke while ${file} was being published, or its name is gone; it may have been taken already. It will not be sent again by itself. Ask ${recipient} (call sheet: mimamori recipient show ${recipient}) whether it arrived, then`,
   resolve: (batch: string) =>
-    `mimamori handoff resolve ${batch} --outcome stored|not-stored --reason "…"`,
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
   conflictText: (recipient: string, file: string) =>
     `Another file called ${file} is in the directory of ${recipient}. Nothing was overwritten. Ask ${recipient} what it is, then`,
   resolveConflict: (batch: string) =>
-    `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --reason "…"`,
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --as ID --reason "…"`,
   failedText: (why: string) =>
     `Not delivered: ${why}. Nothing was published. Once the cause is gone:`,
   failedByWord: 'The recipient says that it did not arrive. To send the same file again:',
-  retry: (batch: string) => `mimamori handoff retry ${batch}`,
+  retry: (batch: string) => `mimamori handoff retry ${batch} --as ID`,
   expiredText: (recipient: string, cards: string) =>
     `The certificate of ${recipient} was no longer good when the batch was to leave. It will not be sent. Pin the new certificate, then prepare a new handoff for ${cards}.`,
   updateCertificate: (recipient: string) =>
@@ -45,7 +47,7 @@ export const handoffWords = {
     `A delivery stopped in the middle of publishing. The next one looks what became of it at ${recipient}; it publishes nothing twice.`,
   sendingText:
     'A delivery stopped before anything was published, or is under way in another command.',
-  deliver: (handoff: string) => `mimamori handoff deliver ${handoff}`,
+  deliver: (handoff: string) => `mimamori handoff deliver ${handoff} --as ID`,
   deliverLabel: 'sends what is approved',
   review: (handoff: string) => `mimamori handoff review ${handoff}`,
   approve: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
@@ -53,9 +55,9 @@ export const handoffWords = {
   request: (handoff: string, officer: string) =>
     `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,
   held: (handoff: string) => `mimamori handoff held ${handoff}`,
-  heldLabel: (records: string) => `${records} wait for a decision`,
-  uncovered: (cards: string, batch: string, recipient: string) =>
-    `Uncovered: ${cards} were left out because batch ${batch} for ${recipient} had them; it ended without reaching ${recipient}.`,
+  heldLabel: (n: number) => `${counted(n, 'record')} ${n === 1 ? 'waits' : 'wait'} for a decision`,
+  uncovered: (n: number, batch: string, recipient: string) =>
+    `Uncovered: ${counted(n, 'card')} ${n === 1 ? 'was' : 'were'} left out because batch ${batch} for ${recipient} had ${n === 1 ? 'it' : 'them'}; that batch ended without reaching ${recipient}.`,
   uncoveredNext: 'prepare a new handoff from the same sources: it covers them',
   planUntil: (time: string) => `plan valid until ${time}`,
 };

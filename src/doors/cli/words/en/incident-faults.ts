@@ -19,7 +19,7 @@ export const incidentFaults = {
     what: (f) => `there is no incident ${fact(f, 'incident', 'of this name')}`,
     next: () => [
       { command: 'mimamori incident list', label: 'shows all incidents' },
-      { command: 'mimamori incident open FILE.toml', label: 'opens a new one' },
+      { command: 'mimamori incident open FILE.toml --as ID', label: 'opens a new one' },
     ],
   },
   'incident-exists': {

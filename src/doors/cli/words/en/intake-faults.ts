@@ -152,7 +152,7 @@ export const intakeFaults = {
   'expiry-ambiguous': {
     what: (f) => `${source(f)} is refused: expiry dates could be month-year or year-month`,
     means: (f) =>
-      `${about(f, 'of', (n) => `Of ${n} dates looked at, `)}${about(f, 'as_month_year', (n) => `${n} allow only month-year, `)}${about(f, 'as_year_month', (n) => `${n} only year-month. `)}${nothingKept}`,
+      `${about(f, 'of', (n) => `Of ${counted(n, 'date')} looked at, `)}${about(f, 'as_month_year', (n) => `${n} ${n === '1' ? 'allows' : 'allow'} only month-year, `)}${about(f, 'as_year_month', (n) => `${n} only year-month. `)}${nothingKept}`,
     next: () => [
       'write expiry_format = "MMYY" or "YYMM" into the source spec; the sender knows which',
     ],

@@ -1,4 +1,5 @@
 import { figure } from '../../figures.ts';
+import { counted } from './counted.ts';
 
 /** Words of the lists: handoffs, findings, recipients, people, incidents, issuers. */
 export const listingWords = {
@@ -6,31 +7,40 @@ export const listingWords = {
   handoffColumns: ['handoff', 'incident', 'mode', 'cards', 'state', 'batches', 'prepared'],
   show: 'mimamori handoff show ID',
   showLabel: 'how far each file has got',
-  prepare: 'mimamori handoff prepare --incident ID --source FILE',
+  prepare: (incident: string) =>
+    `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
 
   noFindings: 'There is nothing of that kind: every record became a card.',
   noHeld: (handoff: string) => `Handoff ${handoff} holds no records back.`,
-  heldTitle: (handoff: string, records: string) =>
-    `${records} of handoff ${handoff} wait for a decision. They are not sent until somebody takes it.`,
+  heldTitle: (handoff: string, n: number) =>
+    n === 1
+      ? `1 record of handoff ${handoff} waits for a decision. It is not sent until somebody takes it.`
+      : `${counted(n, 'record')} of handoff ${handoff} wait for a decision. They are not sent until somebody takes it.`,
   linesIn: (source: string) => `${source}, lines`,
   more: (n: number) => `and ${figure(n)} more`,
   allLines: (handoff: string, reason: string) =>
     `mimamori handoff findings ${handoff} --only ${reason}`,
   allLinesLabel: 'every line',
   decideBy: 'decided by',
+  orBy: 'or by',
   prepareAgain:
-    'prepare the handoff again with that; the decision and its --reason become part of the plan',
-  cancelFirst: (handoff: string) => `mimamori handoff cancel ${handoff} --reason "…"`,
+    'prepare the handoff again with that; what was decided, and why, becomes part of the plan',
+  cancelFirst: (handoff: string) => `mimamori handoff cancel ${handoff} --as ID --reason "…"`,
   cancelLabel: 'first, while this handoff still waits for approval',
 
   noRecipients: 'There is no recipient yet.',
   addRecipient:
-    'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp …',
+    'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp … --host-key …',
   recipientColumns: ['recipient', 'state', 'goes to', 'format', 'key'],
   recipientSaved: (id: string) => `Recipient ${id} is saved.`,
   recipientDisabled: (id: string) => `Recipient ${id} is disabled: nothing is sent there any more.`,
   savedMeans:
     'Plans that were made before no longer match and cannot be delivered: prepare those handoffs again.',
+  nextRecipient: 'mimamori recipient add ID …',
+  nextRecipientLabel: 'whoever receives the cards',
+  nextDoctor: 'mimamori doctor',
+  nextDoctorLabel: 'what is still missing',
+  nextIncidentLabel: 'if it is not open yet',
   readOut: 'Read the fingerprints out to the recipient once more before the first live file.',
   name: 'Name',
   state: 'State',
@@ -61,6 +71,9 @@ export const listingWords = {
     'mimamori officer add ID --name TEXT --roles officer,approver --certificate FILE --fingerprint …',
   addSender:
     'mimamori sender add ID --name TEXT --kind pfi --certificate FILE --fingerprint … --confirmed-by "…"',
+  nextOfficer: 'mimamori officer add ID …',
+  nextOfficerLabel: 'until one person requests and another approves',
+  nextSignedLabel: 'reads what they signed',
   officerAdded: (id: string, name: string) => `Officer ${id} (${name}) is registered.`,
   senderAdded: (id: string, name: string) => `Sender ${id} (${name}) is registered.`,
   personDisabled: (id: string) =>
@@ -71,7 +84,7 @@ export const listingWords = {
   senderKind: { pfi: 'PFI', processor: 'processor', merchant: 'merchant' },
 
   noIncidents: 'There is no incident yet.',
-  openIncident: 'mimamori incident open FILE.toml',
+  openIncident: 'mimamori incident open FILE.toml --as ID',
   incidentColumns: ['incident', 'public name', 'state', 'windows', 'discovered'],
   incidentState: { open: 'open', closed: 'closed' },
   merchant: 'Merchant',
@@ -102,11 +115,12 @@ export const listingWords = {
   nowhere: 'held: no default recipient',
   goesTo: (what: string, recipient: string) => `${what} → ${recipient}`,
 
-  binsImported: (ranges: string, table: string) =>
-    `The issuer table now has ${ranges} ranges (${table}).`,
+  binsImported: (ranges: number, table: string) =>
+    `The issuer table now has ${counted(ranges, 'range')} (${table}).`,
   binsReplaced: (table: string) =>
     `It replaces ${table}. Plans that were made before keep the table they were made with.`,
   binsFirst: 'It is the first one. From now on cards are counted by issuer.',
+  newTableLabel: 'reads sources with the new table',
   bin: 'Digits',
   brand: 'Brand',
   issuer: 'Issuer',

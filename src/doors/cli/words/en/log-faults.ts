@@ -77,7 +77,7 @@ export const logFaults = {
   },
   'anchor-ahead': {
     what: (f) =>
-      `this workspace is older than its anchor (${fact(f, 'size', '?')} entries here, ${fact(f, 'anchored', '?')} anchored)`,
+      `this workspace is older than its anchor (${counted(fact(f, 'size', '?'), 'entry', 'entries')} here, ${fact(f, 'anchored', '?')} anchored)`,
     means: () =>
       'It was set back to an earlier copy. Going on would fork the log and could send batches twice. Nothing was sent.',
     next: () => [
@@ -86,7 +86,7 @@ export const logFaults = {
     ],
   },
   'anchor-forked': {
-    what: (f) => `the log differs from what was anchored (at ${fact(f, 'anchored', '?')} entries)`,
+    what: (f) => `the log differs from what was anchored (at ${counted(fact(f, 'anchored', '?'), 'entry', 'entries')})`,
     means: () =>
       'Entries were changed after they were signed, or this is another copy. Nothing was signed, nothing was sent.',
     next: () => [verify, keep, 'tell whoever reviews this log, before anything else is done here'],

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 export const prepareWords = {
   incident: 'Incident',
   sources: 'Sources',
@@ -7,7 +9,8 @@ export const prepareWords = {
     'DRY RUN: nothing was stored. Run the same command without --dry-run to prepare the handoff.',
   dryRunRemark: 'would be sealed',
   cardsHeading: 'cards',
-  counted: (orders: string, references: string) => `in ${orders} orders, ${references} references`,
+  counted: (orders: number, references: number) =>
+    `in ${counted(orders, 'order')}, ${counted(references, 'reference')}`,
   excluded: 'excluded',
   held: 'held for you',
   warnings: 'Warnings (these cards are sent)',

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 export const reviewWords = {
   review: 'Review',
   planUntil: (plan: string, time: string) => `plan ${plan}, valid until ${time}`,
@@ -6,8 +8,8 @@ export const reviewWords = {
   sftp: (user: string, host: string, directory: string) => `${user}@${host} ${directory}`,
   manual: (directory: string) => `folder ${directory}`,
   key: (key: string) => `key ${key}`,
-  reliedOn: (cards: string, batch: string) =>
-    `${cards} are left out because batch ${batch} of an earlier handoff has them`,
+  reliedOn: (n: number, batch: string) =>
+    `${counted(n, 'card')} ${n === 1 ? 'is' : 'are'} left out because batch ${batch} of an earlier handoff has ${n === 1 ? 'it' : 'them'}`,
   question: 'Approving means: exactly these files go to exactly these places, and nothing else.',
   approve: (handoff: string) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
   decline: (handoff: string) =>

@@ -2,6 +2,7 @@ import type { Facts } from '../../../../domain/fault.ts';
 import { fingerprintGroups } from '../../figures.ts';
 import { about, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { counted } from './counted.ts';
 
 const source = (f: Facts): string =>
   factOf(f, 'file') ?? `the encrypted source${about(f, 'source', (n) => ` ${n}`)}`;
@@ -71,7 +72,7 @@ export const sealedSourceFaults = {
       'confirm the fingerprint with the sender, by phone, on a number you already have',
       {
         command:
-          'mimamori sender add ID --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
+          'mimamori sender add ID --name TEXT --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
       },
     ],
   },
@@ -97,7 +98,7 @@ export const sealedSourceFaults = {
     next: () => ['run the command again'],
   },
   'tally-wrong': {
-    what: (f) => `the counts do not add up${about(f, 'read', (n) => ` (${n} records read)`)}`,
+    what: (f) => `the counts do not add up${about(f, 'read', (n) => ` (${counted(n, 'record')} read)`)}`,
     means: () =>
       'A card may have been lost on the way, so nothing was stored and nothing was sent.',
     next: () => [

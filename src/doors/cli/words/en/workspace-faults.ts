@@ -41,6 +41,12 @@ export const workspaceFaults = {
       { command: 'mimamori init DIR --org NAME', label: 'makes a new one' },
     ],
   },
+  'example-key': {
+    what: (f) => `${fact(f, 'id', 'this entry')} has one of the example keys, and this workspace is live`,
+    means: () =>
+      'Everybody has the private halves of the example keys: with them anyone could approve, or open what is sealed.',
+    next: () => ['use the certificate that person or recipient made for themselves'],
+  },
   'mode-changed': {
     what: (f) =>
       `the settings say ${fact(f, 'found', 'another mode or id')}, but this workspace was made as ${fact(f, 'recorded', 'something else')}`,

@@ -1,6 +1,7 @@
 import { figure } from '../../figures.ts';
+import { counted } from './counted.ts';
 
-const entriesOf = (n: number): string => `${figure(n)} ${n === 1 ? 'entry' : 'entries'}`;
+const entriesOf = (n: number): string => counted(n, 'entry', 'entries');
 
 /** Words of status, doctor, audit, key sheet and init. */
 export const workspaceWords = {
@@ -24,7 +25,7 @@ export const workspaceWords = {
   endsIn: (what: string, days: string) => `the certificate of ${what} ends in ${days}`,
   ended: (what: string) => `the certificate of ${what} has ended`,
   notGood: (what: string, why: string) => `the certificate of ${what} is not good: ${why}`,
-  days: (n: string) => `${n} days`,
+  days: (n: number) => counted(n, 'day'),
   kind: { recipient: 'recipient', officer: 'officer', sender: 'sender' },
   entries: (n: number, checkpoint: number) =>
     `${entriesOf(n)} · checkpoint over ${figure(checkpoint)}`,
@@ -39,11 +40,11 @@ export const workspaceWords = {
   },
   held1: (handoff: string) => `mimamori handoff held ${handoff}`,
   show: (handoff: string) => `mimamori handoff show ${handoff}`,
-  deliver: (handoff: string) => `mimamori handoff deliver ${handoff}`,
+  deliver: (handoff: string) => `mimamori handoff deliver ${handoff} --as ID`,
 
   verdict: { ok: 'ok', warning: 'warning', failed: 'FAILED' },
-  doctorSum: (ok: string, warnings: string, failed: string) =>
-    `${ok} ok · ${warnings} warnings · ${failed} failed`,
+  doctorSum: (ok: number, warnings: number, failed: number) =>
+    `${figure(ok)} ok · ${counted(warnings, 'warning')} · ${figure(failed)} failed`,
   doctorFailed: 'Mend what failed before the next live handoff.',
   doctorWarned: 'Nothing has failed. See to the warnings before the next live handoff.',
   doctorFine: 'Nothing keeps this workspace from a handoff.',
@@ -56,10 +57,11 @@ export const workspaceWords = {
   signedTo: 'Signed up to',
   anchoredTo: 'Anchored up to',
   anchoredNone: 'nothing is anchored outside: a rewritten log could not be told from the true one',
-  given: (n: string) => `checkpoints given by you: ${n}, all agree`,
+  given: (n: number) =>
+    `${counted(n, 'checkpoint')} given by you ${n === 1 ? 'agrees' : 'agree'} with it`,
   breaks: 'The log does NOT hold.',
   breachAtEntry: (index: string) => `at entry ${index}`,
-  breachAtSize: (size: string) => `at the checkpoint over ${size} entries`,
+  breachAtSize: (size: number) => `at the checkpoint over ${entriesOf(size)}`,
   breach: {
     'leaf-missing': 'entries are missing',
     'leaf-misplaced': 'an entry stands in the wrong place',

@@ -1,10 +1,11 @@
+import { figure } from '../../figures.ts';
 import type { CallSheetWords } from '../en/call-sheet.ts';
 
 export const callSheetWords: CallSheetWords = {
   title: (mode) => `連絡票 · ${mode}`,
   file: 'ファイル',
   size: '大きさ',
-  bytes: (n) => `${n}バイト`,
+  bytes: (n) => `${figure(n)}バイト`,
   digest: 'SHA-256',
   cardsHeading: 'カード',
   references: '管理番号',

@@ -65,7 +65,7 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     advice: '早めに次の証明書を依頼してください',
   },
   log: {
-    name: '記録',
+    name: '監査ログ',
     bad: (f) => fact(f, 'breach', '成り立ちません'),
     advice: 'mimamori audit verify',
   },

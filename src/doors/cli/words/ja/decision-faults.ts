@@ -3,7 +3,7 @@ import type { decisionFaults as en } from '../en/decision-faults.ts';
 import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
-const handoff = (f: Facts): string => fact(f, 'handoff', 'ID');
+const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
 const officer = (f: Facts): string => fact(f, 'officer', 'この担当者');
 const batch = (f: Facts): string => fact(f, 'batch', 'ファイル');
 const nothingDecided = '何も決定・送付していません。';
@@ -32,7 +32,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       '二つの計画を同時に開くと、同じカードを二度送るおそれがあります。何も読み込んでいません。',
     next: (f) => [
       { command: `mimamori handoff show ${handoff(f)}` },
-      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"`, label: '取り下げます' },
+      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`, label: '取り下げます' },
     ],
   },
   'handoff-decided': {
@@ -132,7 +132,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   },
   'reason-required': {
     what: (f) => `理由が必要です${about(f, 'act', (act) => `(${act})`)}`,
-    means: () => '記録とともに残ります。後日、なぜそうしたかを問われます。',
+    means: () => '監査ログとともに残ります。後日、なぜそうしたかを問われます。',
     next: () => [{ command: 'mimamori … --reason "…"' }],
   },
   'plan-expired': {
@@ -141,7 +141,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '承認には期限があります。何も送付していません。',
     next: (f) => [
       {
-        command: `mimamori handoff cancel ${handoff(f)} --reason "…"`,
+        command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
         label: '承認待ちのままの場合',
       },
       prepareAgain,
@@ -154,7 +154,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       '証明書、送付先、ホスト鍵、封入ファイルのいずれかが計画と違うため、承認は無効です。何も送付していません。',
     next: (f) => [
       { command: 'mimamori audit tail', label: 'だれが何を変更したか確認します' },
-      { command: `mimamori handoff cancel ${handoff(f)} --reason "…"` },
+      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
       prepareAgain,
     ],
   },
@@ -192,6 +192,6 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       `提供ファイルが ${fact(f, 'state', 'この状態')} の間は${about(f, 'event', (e) => `「${e}」を`)}実行できません`,
     means: () =>
       'retry は failed の場合、resolve は送付の結果が分からない場合に使います。何も変更していません。',
-    next: () => [{ command: 'mimamori handoff show ID', label: '各ファイルの状態を表示します' }],
+    next: () => [{ command: 'mimamori handoff show HANDOFF', label: '各ファイルの状態を表示します' }],
   },
 };

@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { DecisionWords } from '../en/decision.ts';
 
 export const decisionWords: DecisionWords = {
@@ -6,7 +7,7 @@ export const decisionWords: DecisionWords = {
   approve: (handoff, by) => `引き渡し ${handoff} を ${by} が承認しました。`,
   decline: (handoff, by) => `引き渡し ${handoff} を ${by} が却下しました。`,
   waiting: (handoff, by) => `引き渡し ${handoff} への ${by} の承認を記録しました。`,
-  counted: (approvals, required) => `必要な承認 ${required}名のうち ${approvals}名です。`,
+  counted: (approvals, required) => `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
   declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
   statement: (handoff) => `まだ決定していません。引き渡し ${handoff} の承認書に署名が必要です。`,
   statementPath: '承認書',
@@ -22,5 +23,5 @@ export const decisionWords: DecisionWords = {
   anotherApprover: '別の承認者が実行します',
   notRequester: '依頼者以外の担当者が実行します',
   deliver: (handoff) => `mimamori handoff deliver ${handoff} --as ID`,
-  prepare: 'mimamori handoff prepare --incident ID --source FILE …',
+  prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
 };

@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { DeliverWords } from '../en/deliver.ts';
 
 export const deliverWords: DeliverWords = {
@@ -5,8 +6,10 @@ export const deliverWords: DeliverWords = {
   nothingSent: '今回は何も送付していません',
   attempts: (n) => `${n}回試行`,
   checkpoint: (size) =>
-    `記録 ${size}件のチェックポイントです。別の場所に保管してください。ここまでの記録の証拠になります。`,
-  summary: (done, all) => `カード ${all}枚のうち ${done}枚が提供先に渡りました`,
+    `監査ログ ${figure(size)}件までのチェックポイントです。別の場所に保管してください。ここまでの監査ログの証拠になります。`,
+  storedSum: (n) => `提供先に格納済み カード ${figure(n)}枚`,
+  writtenSum: (n) => `フォルダーに書き出し済み(これから手渡し) カード ${figure(n)}枚`,
+  openSum: (n) => `未送付または到達不明 カード ${figure(n)}枚`,
   show: (handoff) => `mimamori handoff show ${handoff}`,
   settled: (batch, state) => `提供ファイル ${batch} は「${state}」になりました。`,
   settledNote: '理由とともに、人の申告として記録しました。',

@@ -17,7 +17,7 @@ const bytesOf = (f: Facts, name: string): string => {
   const bytes = numberOf(f, name);
   return bytes === undefined ? '?' : sizeIn(bytes, 'ja');
 };
-const deliverAgain: Step = { command: 'mimamori handoff deliver ID', label: '続きから再開します' };
+const deliverAgain: Step = { command: 'mimamori handoff deliver HANDOFF --as ID', label: '続きから再開します' };
 const askThem = '提供先に連絡してください。連絡先は mimamori recipient show ID で確認できます';
 
 export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
@@ -83,7 +83,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     means: () => notPublished,
     next: () => [
       '提供先に作成を依頼するか、正しいパスを確認してください',
-      { command: 'mimamori handoff retry BATCH', label: '用意できた後に実行します' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: '用意できた後に実行します' },
     ],
   },
   'remote-read-only': {
@@ -91,7 +91,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     means: () => notPublished,
     next: () => [
       '提供先に書き込み権限を依頼してください',
-      { command: 'mimamori handoff retry BATCH', label: '権限が付いた後に実行します' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: '権限が付いた後に実行します' },
     ],
   },
   'remote-unsupported': {
@@ -108,7 +108,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     means: () => notPublished,
     next: () => [
       '提供先に空きの確保を依頼してください',
-      { command: 'mimamori handoff retry BATCH', label: 'その後に実行します' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: 'その後に実行します' },
     ],
   },
   'remote-failure': {
@@ -117,14 +117,14 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
       '提供先のディスク、容量制限、権限のいずれかです。今回の操作では公開されていません。',
     next: () => [
       askThem,
-      { command: 'mimamori handoff retry BATCH', label: '原因が分かった後に実行します' },
+      { command: 'mimamori handoff retry BATCH --as ID', label: '原因が分かった後に実行します' },
     ],
   },
   'remote-content-differs': {
     what: (f) => `${file(f)} を読み戻すと、送ったものと違います`,
     means: () =>
       '途中または提供先のディスクで壊れています。公開していません。証拠としてそのまま残しています。',
-    next: () => [askThem, { command: 'mimamori handoff retry BATCH', label: '送り直します' }],
+    next: () => [askThem, { command: 'mimamori handoff retry BATCH --as ID', label: '送り直します' }],
   },
   'temporary-taken': {
     what: (f) => `${host(f)} で ${file(f)} の一時的な名前がすでに使われています`,
@@ -138,7 +138,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
       'それが何か、だれが置いたかを提供先に確認してください',
       {
         command:
-          'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --reason "…"',
+          'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --as ID --reason "…"',
         label: '回答を登録します',
       },
     ],
@@ -159,7 +159,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     next: (f) => [
       '届いたかどうか提供先に確認してください。連絡先は mimamori recipient show ID にあります',
       {
-        command: `mimamori handoff resolve ${fact(f, 'batch', 'BATCH')} --outcome stored|not-stored --reason "…"`,
+        command: `mimamori handoff resolve ${fact(f, 'batch', 'BATCH')} --outcome stored|not-stored --as ID --reason "…"`,
       },
     ],
   },
@@ -193,12 +193,12 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   },
   'batch-busy': {
     what: (f) => `${fact(f, 'batch', '提供ファイル')} を別のコマンドが送付しています`,
-    next: () => ['終わるのを待ってください', { command: 'mimamori handoff show ID' }],
+    next: () => ['終わるのを待ってください', { command: 'mimamori handoff show HANDOFF' }],
   },
   'fence-stale': {
     what: (f) => `${fact(f, 'batch', '提供ファイル')} を別のコマンドが引き継ぎました`,
     means: () => '二重に公開しないよう、このコマンドは停止しました。',
-    next: () => [{ command: 'mimamori handoff show ID' }],
+    next: () => [{ command: 'mimamori handoff show HANDOFF' }],
   },
   'delivery-interrupted': {
     what: () => '中断しました',

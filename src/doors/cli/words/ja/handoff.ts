@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { HandoffWords } from '../en/handoff.ts';
 
 export const handoffWords: HandoffWords = {
@@ -10,7 +11,7 @@ export const handoffWords: HandoffWords = {
   approved: '承認',
   stored: '格納',
   written: '書き出し',
-  legend: '● 機械による証拠   ◆ 人の申告   ? 不明   ○ まだ   × 終了',
+  legend: '● 機械による根拠   ◆ 人の申告   ? 不明   ○ まだ   × 終了',
   total: '合計',
   readBack: '読み戻して一致',
   unverified: '未検証(サーバーが読み戻しを許可していない)',
@@ -28,16 +29,16 @@ export const handoffWords: HandoffWords = {
   cancelled: '取り下げ',
   presumedText: (recipient, file) =>
     `${file} の公開中に接続が切れたか、名前がなくなっています。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
-  resolve: (batch) => `mimamori handoff resolve ${batch} --outcome stored|not-stored --reason "…"`,
+  resolve: (batch) => `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
   conflictText: (recipient, file) =>
     `${recipient} のディレクトリーに ${file} という別のファイルがあります。上書きはしていません。それが何か ${recipient} に確認し、次を実行してください。`,
   resolveConflict: (batch) =>
-    `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --reason "…"`,
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --as ID --reason "…"`,
   failedText: (why) =>
     `送付できませんでした。${why}。何も公開していません。原因を除いた後、次を実行してください。`,
   failedByWord:
     '提供先によると届いていません。同じファイルを送り直す場合は、次を実行してください。',
-  retry: (batch) => `mimamori handoff retry ${batch}`,
+  retry: (batch) => `mimamori handoff retry ${batch} --as ID`,
   expiredText: (recipient, cards) =>
     `送付の時点で ${recipient} の証明書が有効ではありませんでした。このファイルは送付しません。新しい証明書を登録した後、${cards}の引き渡しを準備し直してください。`,
   updateCertificate: (recipient) =>
@@ -45,7 +46,7 @@ export const handoffWords: HandoffWords = {
   publishingText: (recipient) =>
     `公開の途中で送付が止まりました。次の送付で ${recipient} の状態を確認します。二重には公開しません。`,
   sendingText: '公開の前に送付が止まったか、別のコマンドが送付中です。',
-  deliver: (handoff) => `mimamori handoff deliver ${handoff}`,
+  deliver: (handoff) => `mimamori handoff deliver ${handoff} --as ID`,
   deliverLabel: '承認済みのものを送付します',
   review: (handoff) => `mimamori handoff review ${handoff}`,
   approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
@@ -53,9 +54,9 @@ export const handoffWords: HandoffWords = {
   request: (handoff, officer) =>
     `mimamori handoff request ${handoff} --as ${officer} --officer-key FILE`,
   held: (handoff) => `mimamori handoff held ${handoff}`,
-  heldLabel: (records) => `${records}が判断待ちです`,
-  uncovered: (cards, batch, recipient) =>
-    `未提供: ${cards}。${recipient} への提供ファイル ${batch} にあるため除きましたが、そのファイルは届かずに終わりました。`,
+  heldLabel: (n) => `${figure(n)}件が判断待ちです`,
+  uncovered: (n, batch, recipient) =>
+    `未提供: カード ${figure(n)}枚。${recipient} への提供ファイル ${batch} にあるため除きましたが、そのファイルは届かずに終わりました。`,
   uncoveredNext: '同じ入力から引き渡しを準備し直すと、これらのカードが含まれます',
   planUntil: (time) => `計画の期限 ${time}`,
 };

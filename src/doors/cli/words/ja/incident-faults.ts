@@ -20,7 +20,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `事案 ${fact(f, 'incident', '')} はありません`,
     next: () => [
       { command: 'mimamori incident list', label: '事案の一覧' },
-      { command: 'mimamori incident open FILE.toml', label: '新しく登録します' },
+      { command: 'mimamori incident open FILE.toml --as ID', label: '新しく登録します' },
     ],
   },
   'incident-exists': {

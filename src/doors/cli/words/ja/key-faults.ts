@@ -71,13 +71,13 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '書き込んだ内容と違うか、別のワークスペースのものです。',
     next: () => [
       restore,
-      { command: 'mimamori audit verify', label: '記録も変更されていないか確認します' },
+      { command: 'mimamori audit verify', label: '監査ログも変更されていないか確認します' },
     ],
   },
   'log-origin-differs': {
     what: (f) =>
-      `記録の鍵は ${fact(f, 'origin', '別の記録')} のもので、この記録のものではありません`,
-    means: () => '署名すると、だれにも検証できない記録になります。署名していません。',
+      `監査ログの鍵は ${fact(f, 'origin', '別の監査ログ')} のもので、この監査ログのものではありません`,
+    means: () => '署名すると、だれにも検証できない監査ログになります。署名していません。',
     next: () => ['config/mimamori.toml の [log] origin を init が書いた値に戻してください'],
   },
   'key-purpose-refused': {

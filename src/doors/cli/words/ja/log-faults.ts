@@ -14,10 +14,10 @@ const internal = (what: string): FaultWords => ({
 });
 
 export const logFaults: Record<keyof typeof en, FaultWords> = {
-  'tree-range': internal('記録にない項目が求められました'),
-  'tree-hash-size': internal('記録のハッシュの長さが正しくありません'),
+  'tree-range': internal('監査ログにない項目が求められました'),
+  'tree-hash-size': internal('監査ログのハッシュの長さが正しくありません'),
   'tree-node-missing': {
-    what: () => 'データベースから記録の一部が失われています',
+    what: () => 'データベースから監査ログの一部が失われています',
     means: () => '何も署名・送付していません。',
     next: () => [verify, keep],
   },
@@ -31,29 +31,29 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
   },
   'note-signature-bad': {
     what: () => 'チェックポイントの署名が成り立ちません',
-    means: () => '署名後に変更されたか、この記録の署名ではありません。',
+    means: () => '署名後に変更されたか、この監査ログの署名ではありません。',
     next: () => [keep, verify],
   },
   'note-signer-unknown': {
-    what: () => 'チェックポイントが、この記録の鍵で署名されていません',
+    what: () => 'チェックポイントが、この監査ログの鍵で署名されていません',
     next: () => [
-      { command: 'mimamori key export --log', label: 'この記録の鍵' },
+      { command: 'mimamori key export --log', label: 'この監査ログの鍵' },
       'チェックポイントがこのワークスペースのものか確認してください',
     ],
   },
   'verifier-key-malformed': {
-    what: () => '記録の検証鍵を読めません',
+    what: () => '監査ログの検証鍵を読めません',
     next: () => ['mimamori key export --log が表示する1行をそのまま指定してください'],
   },
-  'leaf-too-large': internal('記録の項目が大きすぎます'),
+  'leaf-too-large': internal('監査ログの項目が大きすぎます'),
   'leaf-card-number': {
-    what: (f) => `カード番号が記録に入るところでした${about(f, 'field', (x) => `(${x})`)}`,
+    what: (f) => `カード番号が監査ログに入るところでした${about(f, 'field', (x) => `(${x})`)}`,
     means: () => notDone,
     next: () => ['入力した名前、ID、理由にカード番号が含まれていないか確認してください', bug],
   },
-  'leaf-field-refused': internal('記録の項目の種類が正しくありません'),
+  'leaf-field-refused': internal('監査ログの項目の種類が正しくありません'),
   'leaf-malformed': {
-    what: () => '記録の項目を読めません',
+    what: () => '監査ログの項目を読めません',
     means: () => 'より新しい版で書かれたか、変更されています。',
     next: () => [verify, keep],
   },
@@ -72,7 +72,7 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'anchor-other-log': {
-    what: () => 'アンカーに別の記録のチェックポイントがあります',
+    what: () => 'アンカーに別の監査ログのチェックポイントがあります',
     means: () =>
       '一つのアンカーを二つのワークスペースで使うことはできません。何も署名・送付していません。',
     next: () => ['config/mimamori.toml で、このワークスペース専用のアンカーを指定してください'],
@@ -81,15 +81,15 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `ワークスペースがアンカーより古い状態です(現在 ${fact(f, 'size', '?')}件、アンカー ${fact(f, 'anchored', '?')}件)`,
     means: () =>
-      '以前の写しに戻されています。続けると記録が分岐し、二重送付のおそれがあります。何も送付していません。',
+      '以前の写しに戻されています。続けると監査ログが分岐し、二重送付のおそれがあります。何も送付していません。',
     next: () => [
       '新しい方の data/ を探し、そちらを使ってください',
       '完全に失われた場合は、この写しを保管し、新しいワークスペースを作り、受領状況を提供先に確認してください',
     ],
   },
   'anchor-forked': {
-    what: (f) => `記録がアンカーの内容と違います(${fact(f, 'anchored', '?')}件の時点)`,
+    what: (f) => `監査ログがアンカーの内容と違います(${fact(f, 'anchored', '?')}件の時点)`,
     means: () => '署名後に変更されたか、別の写しです。何も署名・送付していません。',
-    next: () => [verify, keep, 'ほかの操作の前に、記録の監査担当者に連絡してください'],
+    next: () => [verify, keep, 'ほかの操作の前に、監査担当者に連絡してください'],
   },
 };

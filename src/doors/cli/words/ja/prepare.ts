@@ -1,14 +1,15 @@
+import { figure } from '../../figures.ts';
 import type { PrepareWords } from '../en/prepare.ts';
 
 export const prepareWords: PrepareWords = {
   incident: '事案',
-  sources: '入力',
+  sources: '入力ファイル',
   batches: '提供ファイル',
   dryRunFirst: '試行: 何も保存せず、ファイルも書きません',
   dryRunLast: '試行: 何も保存していません。--dry-run を外して実行すると、引き渡しを準備します。',
   dryRunRemark: '封入予定',
   cardsHeading: 'カード',
-  counted: (orders, references) => `注文 ${orders}件、注文番号 ${references}件`,
+  counted: (orders, references) => `注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
   excluded: '対象外',
   held: '保留(要判断)',
   warnings: '注意(カードは送付します)',

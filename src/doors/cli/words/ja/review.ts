@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { ReviewWords } from '../en/review.ts';
 
 export const reviewWords: ReviewWords = {
@@ -8,7 +9,7 @@ export const reviewWords: ReviewWords = {
   sftp: (user, host, directory) => `${user}@${host} ${directory}`,
   manual: (directory) => `フォルダー ${directory}`,
   key: (key) => `鍵 ${key}`,
-  reliedOn: (cards, batch) => `${cards}は、以前の提供ファイル ${batch} にあるため除いています`,
+  reliedOn: (n, batch) => `カード ${figure(n)}枚は、以前の提供ファイル ${batch} にあるため除いています`,
   question: '承認すると、これらのファイルだけが、これらの送付先だけに送られます。',
   approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
   decline: (handoff) =>

@@ -72,7 +72,7 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
       '以前から知っている電話番号で送付元に連絡し、フィンガープリントを確認してください',
       {
         command:
-          'mimamori sender add ID --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
+          'mimamori sender add ID --name TEXT --certificate FILE --fingerprint … --confirmed-by "…" --kind pfi',
       },
     ],
   },

@@ -43,6 +43,12 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
       { command: 'mimamori init DIR --org NAME', label: '新しく作ります' },
     ],
   },
+  'example-key': {
+    what: (f) => `${fact(f, 'id', 'この項目')} に見本の鍵が使われています。このワークスペースは本番用です`,
+    means: () =>
+      '見本の鍵の秘密鍵は誰でも持っています。承認のなりすましや、封入したファイルの復号ができてしまいます。',
+    next: () => ['本人または提供先が自分で作った証明書を使ってください'],
+  },
   'mode-changed': {
     what: (f) =>
       `設定は ${fact(f, 'found', '別の値')} ですが、このワークスペースは ${fact(f, 'recorded', '別の区分')} として作られています`,
