@@ -113,15 +113,22 @@ export default defineConfig(
     },
   },
   {
-    // A journey reads what the program prints as a stranger's script would, without types; that what it reads is there
-    // and right is what it asserts.
-    files: ['tests/journeys/**/*.ts'],
+    // These read the JSON that the program prints as a stranger's script would, without types; that what they read is
+    // there and right is what they assert.
+    files: [
+      'tests/journeys/**/*.ts',
+      'tests/leaks/**/*.ts',
+      'tests/faults/store/**/*.ts',
+      'tests/support/cli.ts',
+      'tests/support/workspace-kit.ts',
+    ],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
     },
   },
   {

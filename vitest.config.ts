@@ -16,8 +16,8 @@ const project = (name: string, groupOrder: number, maxWorkers: number | string) 
   test: {
     name,
     include: [`tests/${name}/**/*.test.ts`],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     allowOnly: false,
     pool: 'forks' as const,
     maxWorkers,

@@ -25,27 +25,29 @@ interface Row {
  * How many of a thousand rows are spoiled, and how: 200 excluded, of every reason there is inside one prepare, and 10
  * held. What follows from a prepare before (`already-handed-off`) is not among them.
  */
-const spoilers: readonly (readonly [perMille: number, spoil: (row: Row, shop: DirtyShop) => void])[] =
-  [
-    [30, (row, { rng }) => (row.payment = pick(rng, otherPayments))], // not-card
-    [20, (row, { first }) => Object.assign(row, { order: first.order, number: first.number })], // same-order
-    [30, (row, { rng }) => (row.channel = pick(rng, marketplaces))], // excluded-channel
-    [30, (row, { rng }) => (row.at = row.at.replace(/^\d{4}/, String(between(rng, 2016, 2018))))], // outside-window
-    [10, (row, { rng }) => (row.channel = pick(rng, ['電話', 'FAX', '定期便']))], // outside-window: listed only
-    [10, (row) => (row.number = `************${row.number.slice(-4)}`)], // masked-number
-    [2, (row) => (row.number = exponent(row.number))], // spreadsheet-damage
-    [2, (row) => (row.number = rounded())], // spreadsheet-damage
-    [10, (row, { rng }) => (row.number = pick(rng, ['', '不明', '4000-12AB-3456-7890']))], // characters
-    [10, (row) => (row.number = row.number.slice(0, 11))], // length
-    [16, (row) => (row.number = wrongCheckDigit(row.number))], // luhn
-    [30, (row, { first }) => (row.number = first.number)], // duplicate
-    [2, (row) => (row.channel = '催事場')], // held: unknown-channel
-    [2, (row) => (row.at = '')], // held: date-missing
-    [2, (row, { rng }) => (row.at = pick(rng, ['2020-02-30 10:00:00', '確認中', '20/02/03']))], // held: date-unreadable
-    [2, (row) => (row.number = withPrefix('190055', row.number))], // held: unknown-brand
-    [1, (row) => (row.number = withPrefix('601100', row.number))], // held: no-recipient
-    [1, (row) => (row.number = '4111111111111111')], // held: test-number
-  ];
+const spoilers: readonly (readonly [
+  perMille: number,
+  spoil: (row: Row, shop: DirtyShop) => void,
+])[] = [
+  [30, (row, { rng }) => (row.payment = pick(rng, otherPayments))], // not-card
+  [20, (row, { first }) => Object.assign(row, { order: first.order, number: first.number })], // same-order
+  [30, (row, { rng }) => (row.channel = pick(rng, marketplaces))], // excluded-channel
+  [30, (row, { rng }) => (row.at = row.at.replace(/^\d{4}/, String(between(rng, 2016, 2018))))], // outside-window
+  [10, (row, { rng }) => (row.channel = pick(rng, ['電話', 'FAX', '定期便']))], // outside-window: listed only
+  [10, (row) => (row.number = `************${row.number.slice(-4)}`)], // masked-number
+  [2, (row) => (row.number = exponent(row.number))], // spreadsheet-damage
+  [2, (row) => (row.number = rounded())], // spreadsheet-damage
+  [10, (row, { rng }) => (row.number = pick(rng, ['', '不明', '4000-12AB-3456-7890']))], // characters
+  [10, (row) => (row.number = row.number.slice(0, 11))], // length
+  [16, (row) => (row.number = wrongCheckDigit(row.number))], // luhn
+  [30, (row, { first }) => (row.number = first.number)], // duplicate
+  [2, (row) => (row.channel = '催事場')], // held: unknown-channel
+  [2, (row) => (row.at = '')], // held: date-missing
+  [2, (row, { rng }) => (row.at = pick(rng, ['2020-02-30 10:00:00', '確認中', '20/02/03']))], // held: date-unreadable
+  [2, (row) => (row.number = withPrefix('190055', row.number))], // held: unknown-brand
+  [1, (row) => (row.number = withPrefix('601100', row.number))], // held: no-recipient
+  [1, (row) => (row.number = '4111111111111111')], // held: test-number
+];
 
 /** What rows are made from. */
 class DirtyShop {
@@ -177,4 +179,12 @@ const otherPayments = ['代金引換', '銀行振込', 'コンビニ決済', 'Pa
 const marketplaces = ['楽天市場店', 'Yahoo!ショッピング', 'Ａｍａｚｏｎ店'];
 // 髙 and ① stand in CP932 alone; 表, ソ, 能 and 十 have a second byte of 0x5C.
 const names = ['髙橋 一郎', '表 能子', '山﨑 ソニア', '十文字 薫', '渡邉 花子'];
-const memos = ['', '', '', '領収書希望\r\n宛名は㈱で', '電話ください', 'ドリップ"極", 200g', '①表参道'];
+const memos = [
+  '',
+  '',
+  '',
+  '領収書希望\r\n宛名は㈱で',
+  '電話ください',
+  'ドリップ"極", 200g',
+  '①表参道',
+];

@@ -13,8 +13,9 @@ export interface Measured {
   readonly cpuSeconds: number;
   /** The most that the peaks of the processes alive at one moment added up to: never less than they held together. */
   readonly peakMib: number;
-  /** Peak of each process alone, the largest first. */
-  readonly peaksMib: readonly number[];
+  /** Peak of the program itself, and the largest of its children's. */
+  readonly ownPeakMib: number;
+  readonly childPeakMib: number;
   readonly output: string;
 }
 
@@ -40,9 +41,13 @@ class Sampled {
     this.peakKib = Math.max(this.peakKib, together);
   }
 
-  peaksMib(): number[] {
-    const peaks = [...this.processes.values()].map(({ peakKib }) => peakKib / 1024);
-    return peaks.sort((a, b) => b - a);
+  ownPeakMib(root: number): number {
+    return (this.processes.get(root)?.peakKib ?? 0) / 1024;
+  }
+
+  childPeakMib(root: number): number {
+    const children = [...this.processes].filter(([pid]) => pid !== root);
+    return Math.max(0, ...children.map(([, { peakKib }]) => peakKib)) / 1024;
   }
 
   cpuSeconds(): number {
@@ -75,10 +80,11 @@ export async function measuredRun(
       resolve();
     });
   });
+  const pid = child.pid ?? 0;
   const sampled = new Sampled();
   const sampling = (async () => {
     while (status.code === undefined) {
-      sampled.take(child.pid ?? 0);
+      sampled.take(pid);
       await pause(sampleMs);
     }
   })();
@@ -86,13 +92,16 @@ export async function measuredRun(
   await sampling;
   if (status.code !== 0) {
     const said = Buffer.concat([...output, ...messages]).toString();
-    throw new Error(`${program} ${args.slice(0, 3).join(' ')}: exit ${String(status.code)}: ${said}`);
+    throw new Error(
+      `${program} ${args.slice(0, 3).join(' ')}: exit ${String(status.code)}: ${said}`,
+    );
   }
   return {
     seconds: (status.at - began) / 1000,
     cpuSeconds: sampled.cpuSeconds(),
     peakMib: sampled.peakKib / 1024,
-    peaksMib: sampled.peaksMib(),
+    ownPeakMib: sampled.ownPeakMib(pid),
+    childPeakMib: sampled.childPeakMib(pid),
     output: Buffer.concat(output).toString(),
   };
 }
@@ -107,7 +116,9 @@ function withChildren(pid: number): number[] {
 function look(pid: number): Process | undefined {
   const peak = /^VmHWM:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1];
   // Behind the name in brackets; user and system time are fields 14 and 15 (proc_pid_stat(5)).
-  const fields = read(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ');
+  const fields = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
   if (peak === undefined || fields.length < 13) return undefined;
   return { peakKib: Number(peak), cpuTicks: Number(fields[11]) + Number(fields[12]) };
 }

@@ -2,7 +2,6 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { GpgHome } from '../tests/support/gpg.ts';
 import { writeOrders } from './generate.ts';
 import { measuredRun } from './measured-run.ts';
 import type { Measured } from './measured-run.ts';
@@ -40,7 +39,6 @@ export interface PrepareRuns {
 export class PrepareBench {
   readonly #scratch: Scratch;
   readonly #workspace: Workspace;
-  #peerHome: { readonly gpg: GpgHome; readonly signer: string } | undefined;
 
   constructor(scratch: Scratch, workspace: Workspace) {
     this.#scratch = scratch;
@@ -97,24 +95,16 @@ export class PrepareBench {
   }
 
   async #peer(kind: FileKind, path: string): Promise<{ measured: Measured; counts: Counts }> {
-    this.#peerHome ??= await this.#makePeerHome();
-    const { gpg, signer } = this.#peerHome;
+    const { gpg, signer } = await this.#workspace.peer();
     const settings = this.#put(`${kind}.json`, peerSettings(kind));
     const prefixes = this.#put('prefixes.csv', prefixCsv());
-    const to = [...this.#workspace.recipients].map(([id, { fingerprint }]) => `${id}=${fingerprint}`);
+    const to = [...this.#workspace.recipients].map(
+      ([id, { fingerprint }]) => `${id}=${fingerprint}`,
+    );
     const measured = await measuredRun(this.#scratch, 'python3', [
       ...[peerProgram, settings, prefixes, path, this.#scratch.folder, gpg.path, signer, ...to],
     ]);
     return { measured, counts: JSON.parse(measured.output) as Counts };
-  }
-
-  async #makePeerHome(): Promise<{ gpg: GpgHome; signer: string }> {
-    const gpg = await this.#workspace.gpgHome();
-    const signer = await gpg.createKey({ name: 'peer', kind: 'rsa', bits: 4096 });
-    for (const { gpg: holder, fingerprint } of this.#workspace.recipients.values()) {
-      await gpg.importKey(await holder.exportKey(fingerprint));
-    }
-    return { gpg, signer };
   }
 
   /** Both sides' files, decrypted by their recipients, hold the same cards. */

@@ -1,7 +1,6 @@
-// Where the time of one prepare goes:  node bench/profile.ts clean|dirty RECORDS
-//
-// The process that sees card numbers refuses to be profiled, so its work is done here, in a process that is not it:
-// the same functions, on made-up numbers, with the pipe to the main process leading nowhere.
+// Where the time of one prepare goes. The process that sees card numbers refuses to be profiled, so its work is done
+// here, in a process that is not it: the same functions, on made-up numbers, with the pipe to the main process leading
+// nowhere.
 
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -22,24 +21,25 @@ import { OpenpgpSealer } from '../src/edge/openpgp/seal.ts';
 import type { CardProcess } from '../src/exchange/card-process.ts';
 import { prepareHandoff } from '../src/exchange/prepare-handoff.ts';
 import { writeOrders } from './generate.ts';
-import { Scratch } from './scratch.ts';
+import type { Scratch } from './scratch.ts';
 import type { FileKind } from './shop.ts';
-import { dirtySpec, officer, Workspace } from './workspace.ts';
+import { dirtySpec, officer } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 const intervalUs = 500;
 const rowsShown = 25;
 
-async function main(kind: FileKind, records: number): Promise<void> {
-  const scratch = new Scratch();
-  try {
-    const workspace = await Workspace.create(scratch);
-    const incident = await workspace.openIncident();
-    const path = scratch.path('orders.csv');
-    writeOrders({ kind, records, path });
-    await prepare(scratch, workspace, incident, path, kind);
-  } finally {
-    await scratch.dispose();
-  }
+/** Prepares an export under the profiler and prints the files and functions that took longest. */
+export async function profilePrepare(
+  scratch: Scratch,
+  workspace: Workspace,
+  kind: FileKind,
+  records: number,
+): Promise<void> {
+  const incident = await workspace.openIncident();
+  const path = scratch.path('orders.csv');
+  writeOrders({ kind, records, path });
+  await prepare(scratch, workspace, incident, path, kind);
 }
 
 async function prepare(
@@ -55,9 +55,10 @@ async function prepare(
     passphrases: passphrasesFor({ workspace: passphraseFile }, prompts),
     callSheets: () => [],
   });
-  const spec = sourceSpecSchema.parse(
-    kind === 'dirty' ? await workspace.tables.read(dirtySpec(scratch)) : {},
-  );
+  const spec =
+    kind === 'dirty'
+      ? await workspace.tables.read(dirtySpec(scratch), sourceSpecSchema)
+      : sourceSpecSchema.parse({});
   try {
     await prepareHandoff(
       { ...workspace, cardProcess: inThisProcess },
@@ -130,6 +131,3 @@ function show(profile: Profiler.Profile, elapsedMs: number): void {
     }
   }
 }
-
-const [kind = 'clean', records = '1000000'] = process.argv.slice(2);
-await main(kind === 'dirty' ? 'dirty' : 'clean', Number(records));

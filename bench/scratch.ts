@@ -10,6 +10,7 @@ import { join } from 'node:path';
  */
 export class Scratch {
   readonly folder = mkdtempSync(join(tmpdir(), 'mm-bench-'));
+  isDisposed = false;
   readonly #running = new Set<ChildProcess>();
   readonly #undo: (() => Promise<unknown>)[] = [];
 
@@ -17,20 +18,23 @@ export class Scratch {
     return join(this.folder, ...names);
   }
 
-  /** Starts a program; when the benchmark ends first, its whole process group is killed. */
+  /** Starts a program; when the benchmark ends first, its whole process group is killed. Throws once disposed. */
   start(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+    if (this.isDisposed) throw new Error('the benchmark is over');
     const child = spawn(program, [...args], { ...options, detached: true });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
     return child;
   }
 
-  /** To be undone at the end, the latest first. */
+  /** To be undone at the end, the latest first; at once when the end is past. */
   onDispose(undo: () => Promise<unknown>): void {
-    this.#undo.push(undo);
+    if (this.isDisposed) void undo();
+    else this.#undo.push(undo);
   }
 
   async dispose(): Promise<void> {
+    this.isDisposed = true;
     for (const child of this.#running) killGroup(child);
     for (const undo of this.#undo.splice(0).reverse()) await undo();
     rmSync(this.folder, { recursive: true, force: true });

@@ -17,6 +17,12 @@ export interface Recipient {
   readonly fingerprint: string;
 }
 
+/** What the peers sign with. */
+export interface Peer {
+  readonly gpg: GpgHome;
+  readonly signer: string;
+}
+
 /**
  * A live workspace as a person sets one up, every step through the built command line: our RSA-4096 key, an officer,
  * two recipients with RSA-3072 keys, the issuer table.
@@ -27,6 +33,7 @@ export class Workspace {
   readonly #scratch: Scratch;
   readonly #acting: string[];
   #incidents = 0;
+  #peer: Peer | undefined;
 
   private constructor(scratch: Scratch) {
     this.#scratch = scratch;
@@ -60,7 +67,24 @@ export class Workspace {
     return id;
   }
 
-  async gpgHome(): Promise<GpgHome> {
+  /** The recipient whose certificate single files are sealed to. */
+  get firstRecipient(): Recipient {
+    return this.recipients.get(recipients[0])!;
+  }
+
+  /** A GnuPG that knows the recipients and signs with an RSA-4096 key of its own, without passphrase. */
+  async peer(): Promise<Peer> {
+    if (this.#peer !== undefined) return this.#peer;
+    const gpg = await this.#gpgHome();
+    const signer = await gpg.createKey({ name: 'peer', kind: 'rsa', bits: 4096 });
+    for (const { gpg: holder, fingerprint } of this.recipients.values()) {
+      await gpg.importKey(await holder.exportKey(fingerprint));
+    }
+    this.#peer = { gpg, signer };
+    return this.#peer;
+  }
+
+  async #gpgHome(): Promise<GpgHome> {
     const home = await GpgHome.create();
     this.#scratch.onDispose(() => home.dispose());
     return home;
@@ -78,7 +102,14 @@ export class Workspace {
       this.recipients.set(id, holder);
       const box = this.#scratch.path(`box-${id}`);
       mkdirSync(box, { mode: 0o700 });
-      const more = ['--confirmed-by', 'benchmark', '--manual', box, '--profile', 'pan-expiry-reference'];
+      const more = [
+        '--confirmed-by',
+        'benchmark',
+        '--manual',
+        box,
+        '--profile',
+        'pan-expiry-reference',
+      ];
       await this.run(['recipient', 'add', id, ...this.#certificate(id, holder), ...more]);
     }
     await this.run(['bins', 'import', this.#put('issuers.csv', issuerCsv())]);
@@ -86,7 +117,7 @@ export class Workspace {
   }
 
   async #keyholder(kind: 'rsa' | 'ed25519'): Promise<Holder> {
-    const gpg = await this.gpgHome();
+    const gpg = await this.#gpgHome();
     const fingerprint = await gpg.createKey({ name: kind, kind });
     return { gpg, fingerprint, certificate: await gpg.exportKey(fingerprint) };
   }

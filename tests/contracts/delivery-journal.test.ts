@@ -257,7 +257,7 @@ describe('SqliteDeliveryJournal and its leaves', () => {
   it('intent() forgets the publishing name of an earlier attempt', async () => {
     let row = await store.journal.claim(BATCH, LEASE_MS);
     row = await store.journal.publishing(await store.journal.intent(row, 1, '.a'), '.a');
-    row = await store.journal.outcome(row, 'failed', seen);
+    await store.journal.outcome(row, 'failed', seen);
     const retry = { ...refusedAct().draft, actor: 'officer-1' };
     await store.handoffs.moveBatch(BATCH, 'failed', 'approved', store.clock.now(), {
       draft: retry,
@@ -283,10 +283,15 @@ describe('SqliteDeliveryJournal and its leaves', () => {
   it('the leaf names actor, attempt, fence and what was seen', async () => {
     let row = await store.journal.claim(BATCH, LEASE_MS);
     row = await store.journal.publishing(await store.journal.intent(row, 1, '.a'), '.a');
-    await store.journal.outcome(row, 'failed', { ...seen, rename: 'refused' }, {
-      code: 'connection-lost',
-      retry: 'later',
-    });
+    await store.journal.outcome(
+      row,
+      'failed',
+      { ...seen, rename: 'refused' },
+      {
+        code: 'connection-lost',
+        retry: 'later',
+      },
+    );
     const leaf = (await store.leaves()).at(-1);
     expect(leaf).toMatchObject({
       ...{ act: 'delivery-failed', result: 'failed', actor: 'officer-1' },

@@ -95,7 +95,12 @@ const refusals: readonly Refusal[] = [
     'column-ambiguous',
     () => `${header},Card Number\n${rowOf(number())},${number()}\n`,
   ],
-  ['more than 1,000 columns', 'too-many-columns', () => `${header}${','.repeat(1_200)}\n`, ['--format', 'delimited']],
+  [
+    'more than 1,000 columns',
+    'too-many-columns',
+    () => `${header}${','.repeat(1_200)}\n`,
+    ['--format', 'delimited'],
+  ],
   [
     'expiry dates that can be read two ways',
     'expiry-ambiguous',
@@ -107,7 +112,11 @@ const refusals: readonly Refusal[] = [
     () => `ordered at,card number\n2020-01-05,${number()}\n`,
   ],
   ['a column named CVV', 'sensitive-data', () => withColumn('CVV2', ['', '123'])],
-  ['a column named セキュリティコード', 'sensitive-data', () => withColumn('セキュリティコード', codes)],
+  [
+    'a column named セキュリティコード',
+    'sensitive-data',
+    () => withColumn('セキュリティコード', codes),
+  ],
   [
     'security codes without a header',
     'sensitive-data',
@@ -119,7 +128,11 @@ const refusals: readonly Refusal[] = [
   [
     'stripe data far behind the head',
     'sensitive-data',
-    () => `${withColumn('memo', Array.from({ length: 30_000 }, () => ''))}\n${rowOf(number())},${trackTwo()}\n`,
+    () =>
+      `${withColumn(
+        'memo',
+        Array.from({ length: 30_000 }, () => ''),
+      )}\n${rowOf(number())},${trackTwo()}\n`,
   ],
   [
     'mostly masked numbers',
@@ -129,7 +142,11 @@ const refusals: readonly Refusal[] = [
   [
     'what a spreadsheet made of numbers',
     'spreadsheet-damaged-source',
-    () => list([...Array.from({ length: 12 }, () => damaged(rng)), ...Array.from({ length: 80 }, () => number())]),
+    () =>
+      list([
+        ...Array.from({ length: 12 }, () => damaged(rng)),
+        ...Array.from({ length: 80 }, () => number()),
+      ]),
   ],
   ['a ZIP archive', 'format-not-text', () => bytes('PK', [3, 4, 20, 0, 0, 0, 8, 0], number())],
   ['a PDF', 'format-not-text', () => `%PDF-1.7\n${number()}\n`],
@@ -249,9 +266,7 @@ describe('handoff prepare --dry-run', () => {
       [lines, ['--kind', 'recovered', '--format', 'lines'], 30],
     ] as const) {
       const file = kit.put(`alike-${between(rng, 0, 999_999)}.csv`, content);
-      const prepared = await kit.done(
-        kit.prepare('shop-a-2020', [file], ['--dry-run', ...more]),
-      );
+      const prepared = await kit.done(kit.prepare('shop-a-2020', [file], ['--dry-run', ...more]));
       expect(prepared.cards).toBe(count);
     }
   });

@@ -41,8 +41,20 @@ async function withChange<T>(
 type Mistake = readonly [string, string, string, string, (text: string) => string];
 
 const mistakes: readonly Mistake[] = [
-  ['an unknown key', 'mimamori.toml', 'config-unknown-key', 'requird', replacing('required', 'requird')],
-  ['a wrong type', 'mimamori.toml', 'config-invalid', 'required', replacing('required = 1', 'required = "1"')],
+  [
+    'an unknown key',
+    'mimamori.toml',
+    'config-unknown-key',
+    'requird',
+    replacing('required', 'requird'),
+  ],
+  [
+    'a wrong type',
+    'mimamori.toml',
+    'config-invalid',
+    'required',
+    replacing('required = 1', 'required = "1"'),
+  ],
   ['no TOML', 'mimamori.toml', 'config-syntax', 'mimamori.toml', (text) => `${text}\n[[`],
   [
     'another mode than at init',
@@ -79,7 +91,13 @@ const mistakes: readonly Mistake[] = [
     'amex',
     (text) => text.replaceAll(kit.amex.fingerprint, kit.psp.fingerprint),
   ],
-  ['an unknown role', 'officers.toml', 'config-invalid', 'roles', replacing('"approver"', '"boss"')],
+  [
+    'an unknown role',
+    'officers.toml',
+    'config-invalid',
+    'roles',
+    replacing('"approver"', '"boss"'),
+  ],
 ];
 
 describe('a configuration with', () => {
@@ -162,7 +180,13 @@ describe('incident open', () => {
   }
 
   it('refuses the same incident twice: exit 65', async () => {
-    const again = ['--as', 'officer-1', 'incident', 'open', kit.put('a.toml', incidentToml('shop-a-2020'))];
+    const again = [
+      '--as',
+      'officer-1',
+      'incident',
+      'open',
+      kit.put('a.toml', incidentToml('shop-a-2020')),
+    ];
     expect(await kit.refused(again)).toEqual({ status: 65, code: 'incident-exists' });
   });
 });
@@ -175,13 +199,18 @@ describe('recipient add', () => {
   }
 
   it('refuses another fingerprint, a private key, a key that only signs: exit 65', async () => {
-    const { gpg, certificate, fingerprint } = await kit.keyholder('new', 'gpg', { kind: 'ed25519' });
+    const { gpg, certificate, fingerprint } = await kit.keyholder('new', 'gpg', {
+      kind: 'ed25519',
+    });
     const other = fingerprint.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
     expect(await refusedFor(certificate, other)).toEqual({
       ...{ status: 65, code: 'certificate-fingerprint-mismatch' },
     });
     const secret = kit.put('secret.gpg', await gpg.exportSecretKey(fingerprint));
-    expect(await refusedFor(secret, fingerprint)).toEqual({ status: 65, code: 'certificate-private' });
+    expect(await refusedFor(secret, fingerprint)).toEqual({
+      status: 65,
+      code: 'certificate-private',
+    });
     const signing = await kit.keyholder('signing', 'gpg', { kind: 'ed25519', signOnly: true });
     expect(await refusedFor(signing.certificate, signing.fingerprint)).toEqual({
       ...{ status: 65, code: 'certificate-cannot-encrypt' },
@@ -203,8 +232,15 @@ describe('recipient add', () => {
 describe('usage', () => {
   it('unknown commands, options and ids: exit 64', async () => {
     const wrong = [
-      ...[['handof', 'list'], ['handoff', 'list', '--incidnt', 'x'], ['handoff', 'prepare']],
-      ...[['handoff', 'show', 'h2222222'], ['incident', 'show', 'shop-z']],
+      ...[
+        ['handof', 'list'],
+        ['handoff', 'list', '--incidnt', 'x'],
+        ['handoff', 'prepare'],
+      ],
+      ...[
+        ['handoff', 'show', 'h2222222'],
+        ['incident', 'show', 'shop-z'],
+      ],
     ];
     for (const args of wrong) expect((await kit.refused(args)).status).toBe(64);
     expect((await kit.refused(kit.prepare('shop-z', [list]))).status).toBe(64);

@@ -97,7 +97,10 @@ describe('handoff deliver', () => {
     const name = fileFor(prepared, 'psp');
     const place = join(kit.sshd.directory, name);
     writeFileSync(place, 'of somebody else');
-    expect(await delivered(prepared)).toMatchObject({ status: 73, psp: ['conflict', 'target-taken'] });
+    expect(await delivered(prepared)).toMatchObject({
+      status: 73,
+      psp: ['conflict', 'target-taken'],
+    });
     expect(readFileSync(place, 'utf8')).toBe('of somebody else');
     const { batch } = prepared.batches.find(({ recipient }: Document) => recipient === 'psp');
     const retry = ['--as', 'officer-1', '--reason', 'now', 'handoff', 'retry', batch];
@@ -126,7 +129,11 @@ describe('handoff deliver', () => {
     const nobody = { ...kit.sshd, port: await freePort() };
     await updatePsp(...kit.endpointOf(nobody));
     const prepared = await approved();
-    const running = kit.desk.start(['--workspace', kit.workspace, ...kit.deliver(prepared.handoff)]);
+    const running = kit.desk.start([
+      '--workspace',
+      kit.workspace,
+      ...kit.deliver(prepared.handoff),
+    ]);
     await untilSending(prepared.handoff);
     process.kill(-running.pid, 'SIGINT');
     expect((await running.ended).status).toBe(130);

@@ -36,7 +36,9 @@ afterAll(() => kit.dispose());
 describe('handoff prepare of a source encrypted and signed to us by gpg', () => {
   it('comes to the same as the clear file', async () => {
     await kit.openIncident('as-a-file');
-    const prepared = await kit.done(kit.prepare('as-a-file', [kit.source('orders.csv.gpg', sealed)]));
+    const prepared = await kit.done(
+      kit.prepare('as-a-file', [kit.source('orders.csv.gpg', sealed)]),
+    );
     expectSame(prepared);
     expect(prepared.sources[0].sender).toBe('pfi-1');
     await expectFile(prepared);

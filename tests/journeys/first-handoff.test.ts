@@ -44,7 +44,9 @@ describe('handoff prepare', () => {
     ];
     prepared = await kit.done(kit.prepare('shop-a-2020', sources));
     handoff = prepared.handoff;
-    batchOf = Object.fromEntries(prepared.batches.map((batch: Document) => [batch.recipient, batch]));
+    batchOf = Object.fromEntries(
+      prepared.batches.map((batch: Document) => [batch.recipient, batch]),
+    );
     const { read, cards, orders: orderCount, references, excluded, held, warnings } = prepared;
     expect({ read, cards, orders: orderCount, references, excluded, held, warnings }).toEqual({
       ...{ read: expected.read, cards: expected.cards, orders: expected.orders },
@@ -52,7 +54,10 @@ describe('handoff prepare', () => {
       ...{ held: expected.held, warnings: expected.warnings },
     });
     expect(prepared.mode).toBe('live');
-    expect(prepared.sources.map(({ encoding }: Document) => encoding)).toEqual(['shift_jis', 'utf-8']);
+    expect(prepared.sources.map(({ encoding }: Document) => encoding)).toEqual([
+      'shift_jis',
+      'utf-8',
+    ]);
   });
 
   it('names every reason there is, as often as the makers of the files meant', () => {
@@ -105,7 +110,9 @@ describe('handoff review, findings, held', () => {
 
   it('findings name source, line and reason of each record that became no card', async () => {
     const { findings } = await kit.done(['handoff', 'findings', handoff]);
-    const found = findings.map(({ source, line, reason }: Document) => `${source}:${line} ${reason}`);
+    const found = findings.map(
+      ({ source, line, reason }: Document) => `${source}:${line} ${reason}`,
+    );
     expect(found).toEqual(
       expected.findings.map(({ source, line, reason }) => `${source + 1}:${line} ${reason}`),
     );
@@ -139,7 +146,9 @@ describe('handoff approve', () => {
     expect(state).toBe('statement');
     const bytes = new Uint8Array(readFileSync(statement));
     const foreign = kit.put('foreign.sig', await signedBy(kit.officer, bytes));
-    expect(await kit.refused([...as, '--signature', foreign, ...approve])).toMatchObject({ status: 77 });
+    expect(await kit.refused([...as, '--signature', foreign, ...approve])).toMatchObject({
+      status: 77,
+    });
     const own = kit.put('own.sig', await signedBy(kit.approver, bytes));
     const approved = await kit.done([...as, '--signature', own, ...approve]);
     expect([approved.state, approved.approvals, approved.required]).toEqual(['approve', 1, 1]);
@@ -159,7 +168,9 @@ describe('handoff approve', () => {
         expect(good.status.filter((line) => line.startsWith('VALIDSIG')).join()).toContain(
           officer.fingerprint,
         );
-        const altered = Uint8Array.from(read(document), (byte, at) => (at === 40 ? byte ^ 1 : byte));
+        const altered = Uint8Array.from(read(document), (byte, at) =>
+          at === 40 ? byte ^ 1 : byte,
+        );
         const bad = await reviewer.verifyDetached(altered, read(`${document}.sig`));
         expect(bad.exitStatus).not.toBe(0);
       }
@@ -216,7 +227,11 @@ describe('handoff deliver', () => {
 describe('what is left to look at', () => {
   it('handoff show tells states, decision and counts, and needs no secret', async () => {
     const shown = await kit.done(['handoff', 'show', handoff]);
-    expect([shown.state, shown.outcome, shown.requester]).toEqual(['decided', 'approve', 'officer-1']);
+    expect([shown.state, shown.outcome, shown.requester]).toEqual([
+      'decided',
+      'approve',
+      'officer-1',
+    ]);
     expect([shown.read, shown.cards, shown.excluded]).toEqual([
       ...[expected.read, expected.cards, expected.excluded],
     ]);
@@ -229,7 +244,9 @@ describe('what is left to look at', () => {
     const { handoffs } = await kit.done(['handoff', 'list', '--incident', 'shop-a-2020']);
     expect(handoffs.map((row: Document) => row.handoff)).toEqual([handoff]);
     const status = await kit.done(['status']);
-    expect(status.held).toEqual([{ handoff, incident: 'shop-a-2020', records: sum(expected.held) }]);
+    expect(status.held).toEqual([
+      { handoff, incident: 'shop-a-2020', records: sum(expected.held) },
+    ]);
     expect([status.ready, status.attention, status.uncovered]).toEqual([[], [], []]);
     expect(status.log.anchor).toBe('agrees');
   });
@@ -271,7 +288,10 @@ function statesOf(rows: readonly Document[]): Record<string, string> {
 }
 
 function issuersOf(cards: readonly ExpectedCard[]): unknown[] {
-  const groups = new Map<string, { issuer: string; brand: string; country: string; cards: number }>();
+  const groups = new Map<
+    string,
+    { issuer: string; brand: string; country: string; cards: number }
+  >();
   for (const { issuer, brand, country } of cards) {
     const key = JSON.stringify([issuer, brand, country]);
     const group = groups.get(key) ?? { issuer, brand, country, cards: 0 };

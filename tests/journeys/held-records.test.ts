@@ -78,9 +78,14 @@ describe('held records', () => {
     const prepared = await kit.done(
       kit.prepare('shop-a-2020', [source], ['--reason', 'the shop confirms them', ...accept]),
     );
-    expect([prepared.cards, prepared.held]).toEqual([11, { 'unknown-brand': 6, 'no-recipient': 5 }]);
+    expect([prepared.cards, prepared.held]).toEqual([
+      11,
+      { 'unknown-brand': 6, 'no-recipient': 5 },
+    ]);
     const { entries } = await kit.done(['audit', 'tail', '--entries', '3']);
-    const { leaf, texts } = entries.find(({ leaf: { act } }: Document) => act === 'handoff-prepare');
+    const { leaf, texts } = entries.find(
+      ({ leaf: { act } }: Document) => act === 'handoff-prepare',
+    );
     expect([...leaf.data.accepted].sort()).toEqual([...reasons].sort());
     expect(texts.reason).toBe('the shop confirms them');
     await kit.approve(prepared.handoff);

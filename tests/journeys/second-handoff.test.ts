@@ -68,7 +68,9 @@ describe('a second handoff', () => {
     expect([prepared.cards, prepared.excluded]).toEqual([40, { 'already-handed-off': 80 }]);
     expect(cardsOf(prepared)).toEqual({ psp: 30, amex: 10 });
     const { findings } = await kit.done(['handoff', 'findings', second]);
-    expect(findings.map(({ line }: Document) => line)).toEqual(interim.map((_, place) => place + 2));
+    expect(findings.map(({ line }: Document) => line)).toEqual(
+      interim.map((_, place) => place + 2),
+    );
   });
 
   it('cannot be approved once the first it relies on was cancelled: 77', async () => {

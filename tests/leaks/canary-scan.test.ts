@@ -32,16 +32,16 @@ const written: Readonly<Record<string, (digits: string) => Uint8Array>> = {
   spaced: (digits) => Buffer.from(digits.split('').join(' ')),
   'spaced in fours': (digits) => Buffer.from(digits.replace(/(.{4})/g, '$1 ')),
   'hyphened in fours': (digits) => Buffer.from(digits.match(/.{1,4}/g)!.join('-')),
-  'full-width UTF-8': (digits) => Buffer.from([...digits].map(toFullWidth).join('')),
+  'full-width UTF-8': (digits) => Buffer.from(Array.from(digits, toFullWidth).join('')),
   'full-width Shift_JIS': (digits) =>
-    Uint8Array.from([...digits].flatMap((digit) => [0x82, 0x4f + Number(digit)])),
+    Uint8Array.from(Array.from(digits, Number).flatMap((digit) => [0x82, 0x4f + digit])),
   'packed BCD': (digits) => Buffer.from(digits.padEnd(20, 'f'), 'hex'),
   'digit values': (digits) => Uint8Array.from(digits, Number),
-  'list of digits': (digits) => Buffer.from(JSON.stringify([...digits].map(Number))),
+  'list of digits': (digits) => Buffer.from(JSON.stringify(Array.from(digits, Number))),
   hexadecimal: (digits) => Buffer.from(Buffer.from(digits).toString('hex').toUpperCase()),
   base64: (digits) => Buffer.from(Buffer.from(`x${digits}`).toString('base64url')),
-  reversed: (digits) => Buffer.from([...digits].reverse().join('')),
-  'percent-encoded': (digits) => Buffer.from([...digits].map((digit) => `%3${digit}`).join('')),
+  reversed: (digits) => Buffer.from(Array.from(digits).reverse().join('')),
+  'percent-encoded': (digits) => Buffer.from(Array.from(digits, (digit) => `%3${digit}`).join('')),
   integer: (digits) => new Uint8Array(new BigUint64Array([BigInt(digits)]).buffer),
   double: (digits) => new Uint8Array(new Float64Array([Number(digits)]).buffer),
 };
@@ -60,7 +60,11 @@ describe('CanaryScan.inFolder()', () => {
         writeFileSync(file, noise);
         appendFileSync(file, write(digits));
         appendFileSync(file, noise);
-        expect(scan.inFolder(folder)).toContainEqual({ place: file, encoding: name, canary: place });
+        expect(scan.inFolder(folder)).toContainEqual({
+          place: file,
+          encoding: name,
+          canary: place,
+        });
         rmSync(file);
       }
     });
@@ -77,7 +81,10 @@ describe('CanaryScan.inFolder()', () => {
   it('finds nothing in noise, in other numbers and in truncated ones', () => {
     const others = Array.from({ length: 500 }, () => cardDigits(rng).join('')).join('\n');
     const truncated = `${canary.slice(0, 6)}******${canary.slice(-4)}`;
-    writeFileSync(join(folder, 'innocent'), Buffer.concat([noise, Buffer.from(others + truncated)]));
+    writeFileSync(
+      join(folder, 'innocent'),
+      Buffer.concat([noise, Buffer.from(others + truncated)]),
+    );
     expect(scan.inFolder(folder)).toEqual([]);
   });
 
@@ -111,7 +118,14 @@ describe('readTrace()', () => {
     const file = join(folder, 'trace');
     const planted = canary.split('').reverse().join('');
     const [program, ...options] = underStrace(file);
-    const node = [process.execPath, '--input-type=module', '-e', script, join(folder, 'out'), planted];
+    const node = [
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      script,
+      join(folder, 'out'),
+      planted,
+    ];
     execFileSync(program!, [...options, ...node]);
     const scan = new CanaryScan([canary]);
     const seen = [...joinedByTarget(readTrace(file))].flatMap(([to, payload]) =>
@@ -119,7 +133,9 @@ describe('readTrace()', () => {
     );
     expect(seen).toContain(`<${folder}/out-sync>`);
     expect(seen).toContain(`<${folder}/out-async>`);
-    expect(seen.some((place) => place.startsWith('<TCP') || place.startsWith('<socket'))).toBe(true);
+    expect(seen.some((place) => place.startsWith('<TCP') || place.startsWith('<socket'))).toBe(
+      true,
+    );
     expect(seen.length).toBeGreaterThanOrEqual(4);
   });
 

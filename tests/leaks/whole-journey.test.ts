@@ -17,7 +17,7 @@ const canaries = someCards(rng, 40);
 /** Numbers in columns where none belongs. */
 const strays = Array.from({ length: 6 }, () => cardDigits(rng, { prefix: '490030' }).join(''));
 const scan = new CanaryScan([...canaries, ...strays]);
-const [asReference, asName, asChannel, asDate, inMemo, inFileName] = strays as [string, string];
+const [asReference, asName, asChannel, asDate, inMemo, inFileName] = strays;
 
 let kit: Kit;
 let media: string;
@@ -43,7 +43,9 @@ function sightings(): Sighting[] {
   const { workspace, anchor, amexFolder, sshd, desk } = kit;
   const folders = [workspace, anchor, amexFolder, sshd.directory];
   return [
-    ...[...folders, desk.temporary, desk.folder, desk.home].flatMap((folder) => scan.inFolder(folder)),
+    ...[...folders, desk.temporary, desk.folder, desk.home].flatMap((folder) =>
+      scan.inFolder(folder),
+    ),
     ...scan.inText(desk.printed.join('\n'), 'what was printed'),
   ];
 }
@@ -61,6 +63,16 @@ function listWithStrays(): Uint8Array {
   const header = 'order id,ordered at,channel,card number,expiry,name,memo';
   return encodeCp932(`${header}\r\n${rows.join('\r\n')}\r\n`);
 }
+
+describe('the search', () => {
+  it('finds a number planted in the workspace', () => {
+    const path = join(kit.workspace, 'data/planted');
+    writeFileSync(path, Buffer.from(canaries[3]!, 'utf16le'));
+    expect(sightings()).toEqual([{ place: path, encoding: 'utf-16le', canary: 3 }]);
+    rmSync(path);
+    expect(sightings()).toEqual([]);
+  });
+});
 
 describe('a whole journey', () => {
   it('leaves no card number in any file, name or line of output', async () => {
@@ -86,25 +98,18 @@ describe('a whole journey', () => {
     const { output } = await kit.psp.gpg.decrypt(new Uint8Array(file));
     expect(new Set(scan.inBytes(output, '').map(({ canary }) => canary)).size).toBe(30);
   });
-
-  it('does not keep a number that somebody types as a reason', async () => {
-    const file = onStick('more.csv', plainList(someCards(rng, 4)));
-    const { handoff } = await kit.done(kit.prepare('shop-a-2020', [file]));
-    const reason = ['--reason', `customer of ${canaries[7]} called`];
-    await kit.run([...kit.approver.acting, ...reason, 'handoff', 'decline', handoff]);
-    await kit.run(['audit', 'tail']);
-    await kit.run(['--as', 'officer-1', '--reason', 'not needed', 'handoff', 'cancel', handoff]);
-    expect(sightings()).toEqual([]);
-  });
 });
 
 describe('refusals', () => {
   const sources: Readonly<Record<string, () => Uint8Array | string>> = {
     'a quote that never closes': () => `${plainList(canaries)}1,2020-01-05,"web,${canaries[5]},`,
     'a header that is a record': () => plainList(canaries).split('\n').slice(1).join('\n'),
-    'security codes': () => plainList(canaries).replaceAll('12/30', '12/30,123').replace('expiry', 'expiry,cvv'),
-    'stripe data': () => `${plainList(canaries)}9,2020-01-05,web,;${canaries[6]}=30121010000000000?,`,
-    'bytes that are no text': () => Buffer.concat([Buffer.from(plainList(canaries)), Buffer.from([0xff, 0x00])]),
+    'security codes': () =>
+      plainList(canaries).replaceAll('12/30', '12/30,123').replace('expiry', 'expiry,cvv'),
+    'stripe data': () =>
+      `${plainList(canaries)}9,2020-01-05,web,;${canaries[6]}=30121010000000000?,`,
+    'bytes that are no text': () =>
+      Buffer.concat([Buffer.from(plainList(canaries)), Buffer.from([0xff, 0x00])]),
     'numbers as column names': () => `${canaries.join(',')}\n${canaries.join(',')}\n`,
     'one line': () => canaries.join('').repeat(500),
   };
@@ -113,7 +118,6 @@ describe('refusals', () => {
     it(`of ${what} print and leave no card number`, async () => {
       const file = onStick('refused.csv', content());
       expect((await kit.run(kit.prepare('shop-a-2020', [file]))).status).toBe(65);
-      await kit.json(kit.prepare('shop-a-2020', [file]));
       expect(sightings()).toEqual([]);
     });
   }
@@ -150,6 +154,20 @@ describe('strace of handoff prepare', () => {
       expect([...targets].some((target) => target.includes(part))).toBe(true);
     }
     expect([...targets].some((target) => /^(?:pipe|UNIX|socket)/.test(target))).toBe(true);
+  });
+});
+
+describe('--reason', () => {
+  it('with a card number in it is refused, 64, and kept nowhere', async () => {
+    const file = onStick('more.csv', plainList(someCards(rng, 4)));
+    await kit.openIncident('shop-c');
+    const { handoff } = await kit.done(kit.prepare('shop-c', [file]));
+    for (const digits of [canaries[7]!, canaries[7]!.replace(/(.{4})(?=.)/g, '$1 ')]) {
+      const reason = ['--reason', `customer of ${digits} called`];
+      const decline = [...kit.approver.acting, ...reason, 'handoff', 'decline', handoff];
+      expect(await kit.refused(decline)).toEqual({ status: 64, code: 'usage' });
+      expect(sightings()).toEqual([]);
+    }
   });
 });
 

@@ -45,7 +45,11 @@ export const dresses: Readonly<Record<string, Dress>> = {
 
 /** A searcher for the given numbers (15 or 16 digits), in every dress. */
 export class CanaryScan {
-  readonly #needles: readonly { readonly encoding: string; readonly canary: number; readonly needle: Buffer }[];
+  readonly #needles: readonly {
+    readonly encoding: string;
+    readonly canary: number;
+    readonly needle: Buffer;
+  }[];
 
   constructor(canaries: readonly string[]) {
     this.#needles = Object.entries(dresses).flatMap(([encoding, dress]) =>
@@ -90,7 +94,9 @@ function nibbles(digits: string): Uint8Array {
 
 /** What of the base64 text is the same whatever stands around the digits. */
 function stableBase64(before: string, digits: string): Uint8Array {
-  const text = Buffer.from(before + digits).toString('base64').replace(/=+$/, '');
+  const text = Buffer.from(before + digits)
+    .toString('base64')
+    .replace(/=+$/, '');
   const first = Math.ceil((before.length * 8) / 6);
   const end = Math.floor(((before.length + digits.length) * 8) / 6);
   return bytes(text.slice(first, end));

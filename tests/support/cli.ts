@@ -77,7 +77,7 @@ export class Desk {
   ): Promise<{ status: number; document: Document }> {
     const { status, stdout, stderr } = await this.run(['--json', ...args], options);
     try {
-      return { status, document: JSON.parse(stdout) as Document };
+      return { status, document: JSON.parse(stdout) };
     } catch (error) {
       throw new Error(`${args.join(' ')}: exit ${status}: ${stdout}${stderr}`, { cause: error });
     }
@@ -86,7 +86,7 @@ export class Desk {
   /** Starts the program in a process group of its own, standard input open. */
   start(args: readonly string[], options: CliOptions = {}): RunningCli {
     const [program, ...before] = [...(options.under ?? []), process.execPath];
-    const child = spawn(program!, [...before, programPath, ...args], {
+    const child = spawn(program, [...before, programPath, ...args], {
       cwd: this.folder,
       env: { ...this.#environment(), ...options.env },
       detached: true,

@@ -13,8 +13,15 @@ export type NumberVerdict =
 
 const separators = /[\s\u00A0\u2007\u2009\u202F\u3000\-\u2010-\u2015\u2212]/gu;
 
-export function readNumber(field: string, brandOfIssuer: (digits: string) => string): NumberVerdict {
-  const text = field.normalize('NFKC').trim().replace(/^="(.*)"$/u, '$1').replace(/^'/u, '');
+export function readNumber(
+  field: string,
+  brandOfIssuer: (digits: string) => string,
+): NumberVerdict {
+  const text = field
+    .normalize('NFKC')
+    .trim()
+    .replace(/^="(.*)"$/u, '$1')
+    .replace(/^'/u, '');
   if (/^\d+[.,]?\d*e[+-]?\d{1,3}$/iu.test(text)) return 'spreadsheet-damage';
   const bare = text.replace(separators, '').replace(/(?<=\d)ー(?=\d)/gu, '');
   if (/^[\d*x#•●]+$/iu.test(bare) && /\D/u.test(bare)) return 'masked-number';
@@ -40,7 +47,7 @@ const lengthsOf: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Good for the numbers these journeys use; brands that share prefixes with others are left to other tests. */
-export function brandOf(digits: string): string {
+function brandOf(digits: string): string {
   const four = Number(digits.slice(0, 4));
   if (digits.startsWith('4')) return 'visa';
   if (/^5[1-5]/u.test(digits) || (four >= 2221 && four <= 2720)) return 'mastercard';
@@ -63,7 +70,8 @@ export function readMoment(
 ): { readonly from: number; readonly to: number } | 'missing' | 'unreadable' {
   const text = field.normalize('NFKC').trim();
   if (text === '') return 'missing';
-  const date = /^(\d{4})(?:([-/])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))(.*)$/u.exec(text);
+  const date =
+    /^(\d{4})(?:([-/])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))(.*)$/u.exec(text);
   if (date === null) return 'unreadable';
   const [, year, , m1, d1, m2, d2, m3, d3, rest] = date;
   const month = Number(m1 ?? m2 ?? m3);
@@ -73,7 +81,9 @@ export function readMoment(
   const local = midnight - 9 * 3_600_000;
   if (rest === '') return { from: local, to: local + 86_400_000 };
   const time =
-    /^(?:[T ]|(?=\d{1,2}時))(\d{1,2})(?::|時)(\d{1,2})(?:分|:(\d\d)(?:\.(\d+))?)?(Z|\+09:00)?$/u.exec(rest!);
+    /^(?:[T ]|(?=\d{1,2}時))(\d{1,2})(?::|時)(\d{1,2})(?:分|:(\d\d)(?:\.(\d+))?)?(Z|\+09:00)?$/u.exec(
+      rest!,
+    );
   if (time === null || Number(time[1]) > 23 || Number(time[2]) > 59) return 'unreadable';
   const zone = time[5] === 'Z' ? midnight : local;
   const seconds = Number(time[3] ?? 0) * 1_000 + Math.floor(Number(`0.${time[4] ?? 0}`) * 1_000);
@@ -92,10 +102,9 @@ export function readExpiry(field: string): number | 'missing' | 'unreadable' {
     : (2000 + Number(found[2])) * 100 + month;
 }
 
-/** A reference as it is kept; undefined where it is empty, and a word where it is a card number itself. */
-export function readReference(field: string): string | 'withheld' | undefined {
+/** A reference as it is kept; `isWithheld` where it is a card number itself. */
+export function readReference(field: string): { text: string; isWithheld: boolean } {
   const text = field.normalize('NFKC').trim();
-  if (text === '') return undefined;
   const digits = text.replace(separators, '');
-  return /^\d{13,19}$/u.test(digits) && luhn.validate(digits) ? 'withheld' : text;
+  return { text, isWithheld: /^\d{13,19}$/u.test(digits) && luhn.validate(digits) };
 }

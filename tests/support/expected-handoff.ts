@@ -1,7 +1,5 @@
 // What a prepare must come to, counted a second time with strings, maps and csv-parse. Knows nothing of src.
 
-import { parse } from 'csv-parse/sync';
-
 import {
   isTestNumber,
   readExpiry,
@@ -9,12 +7,15 @@ import {
   readNumber,
   readReference,
 } from './expected-fields.ts';
-import { channelMap, excludedChannels, issuerTable, recipientOfBrand, windows } from './shop-incident.ts';
-
-export interface ExpectedSource {
-  readonly bytes: Uint8Array;
-  readonly kind: 'orders' | 'recovered';
-}
+import { recordsOf } from './expected-records.ts';
+import type { ExpectedSource, Row } from './expected-records.ts';
+import {
+  channelMap,
+  excludedChannels,
+  issuerTable,
+  recipientOfBrand,
+  windows,
+} from './shop-incident.ts';
 
 export interface ExpectedCard {
   readonly digits: string;
@@ -73,8 +74,6 @@ export function expectHandoff(
   for (const [number, source] of sources.entries()) counting.addSource(number, source);
   return counting.result();
 }
-
-type Row = Readonly<Record<string, string>>;
 
 class Counting {
   readonly #expecting: Expecting;
@@ -176,11 +175,11 @@ class Counting {
     if (!(seen >= card.firstSeen)) card.firstSeen = Number.isNaN(seen) ? card.firstSeen : seen;
     if (!(seen <= card.lastSeen)) card.lastSeen = Number.isNaN(seen) ? card.lastSeen : seen;
     if (judged.isUnchecked) this.#warn('luhn');
-    const reference = readReference(row['reference'] ?? '');
-    if (reference === 'withheld') this.#warn('reference-withheld');
-    else if (reference !== undefined) {
-      card.references.add(reference);
-      this.#references.add(reference);
+    const { text, isWithheld } = readReference(row['reference'] ?? '');
+    if (isWithheld) this.#warn('reference-withheld');
+    else if (text !== '') {
+      card.references.add(text);
+      this.#references.add(text);
     }
     return known === undefined ? undefined : 'duplicate';
   }
@@ -214,31 +213,6 @@ interface Judged {
   readonly seen: number;
 }
 
-const columnNames: Readonly<Record<string, string>> = {
-  ...{ 注文番号: 'reference', 注文日時: 'ordered', 支払方法: 'payment', 販売チャネル: 'channel' },
-  ...{ カード番号: 'number', 有効期限: 'expiry', card_no: 'number', exp_date: 'expiry' },
-};
-
-function recordsOf(source: ExpectedSource): { row: Row; line: number }[] {
-  const text = new TextDecoder(source.kind === 'orders' ? 'shift_jis' : 'utf-8').decode(source.bytes);
-  const delimiter = source.kind === 'orders' ? ',' : ';';
-  const lines: string[][] = parse(text, { delimiter, relax_column_count: true });
-  const [header, ...records] = lines;
-  let line = 1 + linesIn(header!);
-  return records.flatMap((cells) => {
-    const at = line;
-    line += linesIn(cells);
-    if (cells.every((cell) => cell.trim() === '')) return [];
-    const named = cells.map((cell, place) => [columnNames[header![place]!] ?? '', cell] as const);
-    return [{ row: Object.fromEntries(named), line: at }];
-  });
-}
-
-/** Lines a record takes: one more than its cells have line ends. */
-function linesIn(cells: readonly string[]): number {
-  return cells.join('').split('\n').length;
-}
-
 function isFurtherRow(row: Row, firstNumbers: Map<string, string>): boolean {
   const key = (row['reference'] ?? '').trim();
   const number = row['number'] ?? '';
@@ -253,7 +227,9 @@ function channelOf(text: string): string {
   const own = Object.entries(channelMap).find(([word]) => fold(word) === fold(text));
   const name = own?.[1] ?? fold(text);
   if (excludedChannels.includes(name)) return 'excluded';
-  return windows.some(({ channels }) => (channels as readonly string[]).includes(name)) ? name : 'unknown';
+  return windows.some(({ channels }) => (channels as readonly string[]).includes(name))
+    ? name
+    : 'unknown';
 }
 
 function matchesWindow(channel: string, moment: { from: number; to: number }): boolean {

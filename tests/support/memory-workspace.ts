@@ -28,7 +28,7 @@ export function testOfficer(id: string, number: number, more: Partial<OfficerEnt
   });
 }
 
-export function testRecipient(changes: Partial<RecipientEntry> = {}): Recipient {
+function testRecipient(changes: Partial<RecipientEntry> = {}): Recipient {
   return recipientSchema.parse(recipientEntry(changes));
 }
 
@@ -48,7 +48,10 @@ export class MemoryConfiguration implements Configuration {
     testRecipient(),
     testRecipient({
       ...{ id: 'amex', certificate: 'keys/recipients/amex.asc', fingerprint: fingerprintOf(3) },
-      ...{ encryption_subkey: fingerprintOf(4), endpoints: [{ kind: 'manual', directory: '/out' }] },
+      ...{
+        encryption_subkey: fingerprintOf(4),
+        endpoints: [{ kind: 'manual', directory: '/out' }],
+      },
     }),
   ];
   /** Set to make every change fail. */

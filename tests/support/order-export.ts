@@ -129,8 +129,8 @@ class ExportMaker {
       const known = cards[between(rng, 0, cards.length - 1)]!;
       return { ...known, reference, expiry, written: dressedNumber(rng, known.digits) };
     }
-    const wrong = wrongNumbers[intent as keyof typeof wrongNumbers];
-    if (wrong !== undefined) return { reference, expiry, digits: '', written: wrong(rng) };
+    if (isWrong(intent))
+      return { reference, expiry, digits: '', written: wrongNumbers[intent](rng) };
     const digits = this.#newCard();
     const order = { reference, expiry, digits, written: dressedNumber(rng, digits) };
     if (intent === 'card') cards.push(order);
@@ -190,7 +190,13 @@ class ExportMaker {
 
 const cardPayments = ['クレジットカード', 'クレジットカード決済', 'ｸﾚｼﾞｯﾄ', 'クレジット(分割)'];
 const otherPayments = ['代金引換', '銀行振込', 'コンビニ決済', '', 'PayPay'];
-const marketplaces = ['楽天市場店', 'Yahoo!ショッピング', 'Ａｍａｚｏｎ店', 'amazon', '楽天市場店 '];
+const marketplaces = [
+  '楽天市場店',
+  'Yahoo!ショッピング',
+  'Ａｍａｚｏｎ店',
+  'amazon',
+  '楽天市場店 ',
+];
 const notDates = ['2020-02-30', '20/02/03', '2020/13/05', '確認中', '2020/02/03 25:00', '5/2/2020'];
 // 髙 and ① stand in CP932 alone; 表, ソ, 能 and 十 have a second byte of 0x5C.
 const names = ['髙橋 一郎', '表 能子', '山﨑 ソニア', '十文字 薫', '渡邉 花子'];
@@ -200,6 +206,10 @@ const prefectures = ['東京都', '北海道', '沖縄県'];
 const addresses = ['表町①丁目2-3', '能登町ソ12番地, 髙木ビル', '本町1-1\n㈱十条 気付'];
 const goods = ['珈琲豆 ①深煎り', 'ドリップ"極"', '定期便セット', '表参道ブレンド,200g'];
 const memos = ['', '', '', '領収書希望\r\n宛名は㈱で', '電話ください', '="0312345678"'];
+
+function isWrong(intent: Intent): intent is keyof typeof wrongNumbers {
+  return intent in wrongNumbers;
+}
 
 function quotedWhereNeeded(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -11,7 +11,7 @@ const dresses: readonly ((digits: string) => string)[] = [
   (digits) => fullWidth(digits),
   (digits) => inFours(fullWidth(digits), '－'),
   (digits) => inFours(digits, 'ー'),
-  (digits) => ` ${digits}　`,
+  (digits) => ` ${digits}\u3000`,
   (digits) => `'${digits}`,
   (digits) => `="${digits}"`,
 ];
@@ -29,10 +29,16 @@ export const wrongNumbers = {
     return pick(rng, [`${first}******${last}`, `************${last}`, `xxxx-xxxx-xxxx-${last}`]);
   },
   'spreadsheet-damage': (rng: Rng) =>
-    pick(rng, [`4.${between(rng, 10_000, 99_999)}E+15`, `${rounded(rng)}`]),
+    pick(rng, [`4.${between(rng, 10_000, 99_999)}E+15`, rounded(rng)]),
   characters: (rng: Rng) => {
     const digits = numberOf(rng);
-    return pick(rng, ['', 'カード番号なし', `${digits}円`, `${digits.slice(0, 15)}O`, `No.${digits}`]);
+    return pick(rng, [
+      '',
+      'カード番号なし',
+      `${digits}円`,
+      `${digits.slice(0, 15)}O`,
+      `No.${digits}`,
+    ]);
   },
   length: (rng: Rng) =>
     pick(rng, [

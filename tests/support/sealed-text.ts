@@ -21,15 +21,13 @@ const brandNames: Readonly<Record<string, string>> = {
 /** The record of a card in the profile `header-detail-trailer`, as cells, without its record reference. */
 export function detailCells(card: ExpectedCard): string[] {
   const { digits, brand, issuer, expiry, firstSeen, lastSeen } = card;
-  const [month, year] = expiry === 0 ? ['', ''] : [expiry % 100, Math.floor(expiry / 100) % 100];
+  // Year × 100 + month, such as 203006; nothing where no row had one.
+  const [year, month] =
+    expiry === 0 ? ['', ''] : [String(expiry).slice(2, 4), String(expiry).slice(4)];
   return [
-    ...['D', digits, padded(month), padded(year), brandNames[brand]!, issuer],
+    ...['D', digits, month, year, brandNames[brand]!, issuer],
     ...[dayInJapan(firstSeen), dayInJapan(lastSeen)],
   ];
-}
-
-function padded(value: number | ''): string {
-  return value === '' ? '' : String(value).padStart(2, '0');
 }
 
 function dayInJapan(ms: number): string {

@@ -161,10 +161,7 @@ const emptyReport = {
   accepted: {},
 };
 
-export function batchResults(
-  batches: readonly PreparedBatch[],
-  firstReference: number,
-): BatchResult[] {
+function batchResults(batches: readonly PreparedBatch[], firstReference: number): BatchResult[] {
   let next = firstReference;
   return batches.map(({ id, recipient = 'psp', cards }) => {
     const first = next;

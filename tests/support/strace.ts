@@ -33,7 +33,9 @@ export function joinedByTarget(writes: readonly TracedWrite[]): Map<string, Uint
     payloads.push(payload);
     byTarget.set(to, payloads);
   }
-  return new Map([...byTarget].map(([to, payloads]) => [to, new Uint8Array(Buffer.concat(payloads))]));
+  return new Map(
+    [...byTarget].map(([to, payloads]) => [to, new Uint8Array(Buffer.concat(payloads))]),
+  );
 }
 
 /** `1234 write(5</a/path>, "\x7b\x22", 2) = 2`; calls over several buffers have several texts. */
@@ -47,5 +49,7 @@ function readLine(line: string): TracedWrite[] {
 }
 
 function unescaped(text: string): string {
-  return text.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return text.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
 }

@@ -5,7 +5,13 @@ import { Desk } from './cli.ts';
 import type { CliOptions, CliRun, Document } from './cli.ts';
 import { GpgHome } from './gpg.ts';
 import type { GpgKeyRequest, GpgProgram } from './gpg.ts';
-import { incidentToml, issuerColumns, issuerCsv, orderSpecToml, recoveredSpecToml } from './shop-incident.ts';
+import {
+  incidentToml,
+  issuerColumns,
+  issuerCsv,
+  orderSpecToml,
+  recoveredSpecToml,
+} from './shop-incident.ts';
 import { startSshd } from './sshd.ts';
 import type { Sshd, SshdOptions } from './sshd.ts';
 
@@ -99,7 +105,8 @@ export class Kit {
   /** A `--json` run that has to go well. */
   async done(args: readonly string[], options: CliOptions = {}): Promise<Document> {
     const { status, document } = await this.json(args, options);
-    if (status !== 0) throw new Error(`${args.join(' ')}: exit ${status}: ${JSON.stringify(document)}`);
+    if (status !== 0)
+      throw new Error(`${args.join(' ')}: exit ${status}: ${JSON.stringify(document)}`);
     return document;
   }
 
@@ -138,7 +145,14 @@ export class Kit {
   }
 
   approve(handoff: string): Promise<Document> {
-    return this.done([...this.approver.acting, '--reason', 'checked', 'handoff', 'approve', handoff]);
+    return this.done([
+      ...this.approver.acting,
+      '--reason',
+      'checked',
+      'handoff',
+      'approve',
+      handoff,
+    ]);
   }
 
   deliver(handoff: string): string[] {
@@ -164,7 +178,11 @@ export class Kit {
     return server;
   }
 
-  async keyholder(name: string, program: GpgProgram, key: Partial<GpgKeyRequest> = {}): Promise<Keyholder> {
+  async keyholder(
+    name: string,
+    program: GpgProgram,
+    key: Partial<GpgKeyRequest> = {},
+  ): Promise<Keyholder> {
     const gpg = await GpgHome.create(program);
     this.#homes.push(gpg);
     const fingerprint = await gpg.createKey({ name, kind: 'rsa', bits: 3072, ...key });
@@ -199,7 +217,12 @@ export class Kit {
     this.psp = await this.keyholder('psp', 'gpg', { kind });
     this.amex = await this.keyholder('amex', amex, { kind });
     await this.addRecipient('psp', this.psp, this.endpointOf(this.sshd));
-    await this.addRecipient('amex', this.amex, ['--manual', this.amexFolder, '--profile', 'pan-list']);
+    await this.addRecipient('amex', this.amex, [
+      '--manual',
+      this.amexFolder,
+      '--profile',
+      'pan-list',
+    ]);
     await this.#introduceUs();
     const table = this.put('issuers.csv', issuerCsv());
     await this.done(['--as', this.officer.id, 'bins', 'import', table, '--columns', issuerColumns]);
@@ -219,9 +242,16 @@ export class Kit {
     this.#homes.push(gpg);
     // By itself the agent measures how slow it can make a passphrase: seconds, and again whenever the key is used.
     writeFileSync(join(gpg.path, 'gpg-agent.conf'), 's2k-count 65536\n');
-    const fingerprint = await gpg.createKey({ name: id, kind: 'ed25519', passphrase: officerPassphrase });
+    const fingerprint = await gpg.createKey({
+      name: id,
+      kind: 'ed25519',
+      passphrase: officerPassphrase,
+    });
     const certificate = this.put(`${id}.gpg`, await gpg.exportKey(fingerprint));
-    const key = this.put(`${id}.private.gpg`, await gpg.exportSecretKey(fingerprint, officerPassphrase));
+    const key = this.put(
+      `${id}.private.gpg`,
+      await gpg.exportSecretKey(fingerprint, officerPassphrase),
+    );
     const secret = this.put(`${id}.passphrase`, officerPassphrase);
     const command = ['officer', 'add', id, '--name', id, '--roles', roles];
     await this.done([...command, '--certificate', certificate, '--fingerprint', fingerprint]);
@@ -231,7 +261,10 @@ export class Kit {
 }
 
 /** A detached signature made by the officer with their own GnuPG, as on another machine. */
-export async function signedBy({ gpg, fingerprint }: Officer, statement: Uint8Array): Promise<Uint8Array> {
+export async function signedBy(
+  { gpg, fingerprint }: Officer,
+  statement: Uint8Array,
+): Promise<Uint8Array> {
   const signing = ['--local-user', fingerprint, '--detach-sign'];
   return (await gpg.do(signing, statement, officerPassphrase)).output;
 }

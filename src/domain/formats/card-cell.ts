@@ -27,11 +27,7 @@ export function cardCell(field: CardField, format: string, context: CellContext)
   const { rules, days, encode } = context;
   switch (field) {
     case 'pan':
-      return (into, card) => {
-        for (let at = 0; at < card.length; at += 1) {
-          into.put(ZERO + card.digits[at]!);
-        }
-      };
+      return writePan;
     case 'pan_length':
       return (into, card) => {
         into.putNumber(card.length, 2);
@@ -51,16 +47,7 @@ export function cardCell(field: CardField, format: string, context: CellContext)
         putYear(into, card, format === 'YYYY');
       };
     case 'record_reference':
-      return (into, card) => {
-        if (
-          !Number.isInteger(card.reference) ||
-          card.reference < 0 ||
-          card.reference > REFERENCE_MAX
-        ) {
-          throw new FormatsFault('number-too-large', { field });
-        }
-        into.putNumber(card.reference, 10);
-      };
+      return writeReference;
     case 'order_reference':
       return (into, card) => {
         if (card.orderReference !== undefined) {
@@ -84,6 +71,20 @@ export function cardCell(field: CardField, format: string, context: CellContext)
         putDay(into, card.lastSeenMs, days, format as DateFormat);
       };
   }
+}
+
+function writePan(into: RecordBuffer, card: OutgoingCard): void {
+  for (let at = 0; at < card.length; at += 1) {
+    into.put(ZERO + card.digits[at]!);
+  }
+}
+
+function writeReference(into: RecordBuffer, card: OutgoingCard): void {
+  const { reference } = card;
+  if (!Number.isInteger(reference) || reference < 0 || reference > REFERENCE_MAX) {
+    throw new FormatsFault('number-too-large', { field: 'record_reference' });
+  }
+  into.putNumber(reference, 10);
 }
 
 /** Writes the local day of an instant; nothing for an unknown one. */

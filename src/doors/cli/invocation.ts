@@ -1,3 +1,4 @@
+import { scrub } from '../../domain/cards/scrubber.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { InputFiles } from '../../exchange/input-files.ts';
 import type { PassphraseSource } from '../../exchange/passphrases.ts';
@@ -43,8 +44,18 @@ export async function officerProof(
   return { by: 'key', key: { bytes, passphrase: await passphrases.read('officer') } };
 }
 
-/** Text of the door for `--reason`, trimmed; undefined when missing or blank. */
+/**
+ * Text of the door for `--reason`, trimmed; undefined when missing or blank. It is stored and signed as it stands, so a
+ * card number in it is refused: throws `usage`.
+ */
 export function reasonOf(options: GlobalOptions): string | undefined {
   const reason = options.reason?.trim();
-  return reason === undefined || reason === '' ? undefined : reason;
+  if (reason === undefined || reason === '') return undefined;
+  if (scrub(reason.normalize('NFKC')).hits > 0) {
+    throw new WorkspaceFault('usage', {
+      option: '--reason',
+      expected: 'a text without a card number',
+    });
+  }
+  return reason;
 }

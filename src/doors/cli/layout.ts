@@ -55,6 +55,18 @@ export function hang(head: string, text: string, columns = LINE_COLUMNS): string
   );
 }
 
+/**
+ * Texts of one column that hold one number each, `3,402 cards` above `1 card`: filled in front so that their digits end
+ * under each other, and behind so that all are of one width.
+ */
+export function alignFigures(texts: readonly string[]): string[] {
+  const heads = texts.map((text) => widthOf(/^[^\d]*[\d,.]*/u.exec(text)![0]));
+  const column = Math.max(0, ...heads);
+  const filled = texts.map((text, at) => ' '.repeat(column - heads[at]!) + text);
+  const width = Math.max(0, ...filled.map(widthOf));
+  return filled.map((text) => pad(text, width));
+}
+
 const noLineStart = /^[、。，．・：；？！）」』】〕〉》｝ー々,.:;?!)\]}…％]/u;
 const noLineEnd = /[（「『【〔〈《｛([{]$/u;
 const wide = /^[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}\u3000-\u303F\uFF01-\uFF60ー]/u;

@@ -147,9 +147,7 @@ function fail(program: Command, error: unknown): ExitStatus {
     const colour = wantsColour(process.stderr, process.env, options.color === false);
     out.talk(faultScreen(error, { language, colour }, { sources }));
   }
-  return isFault(error) && isFaultCode(error.code)
-    ? exitStatuses[error.code]
-    : exitStatus.internal;
+  return isFault(error) && isFaultCode(error.code) ? exitStatuses[error.code] : exitStatus.internal;
 }
 
 function version(): string {

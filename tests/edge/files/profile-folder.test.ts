@@ -61,7 +61,12 @@ describe('ProfileFolder', () => {
   it.each([
     ['no TOML', 'acquirer.toml', 'id = ', 'config-syntax'],
     ['an unknown key', 'acquirer.toml', own('acquirer', 'colour = "red"'), 'config-unknown-key'],
-    ['a missing key', 'acquirer.toml', own('acquirer').replace(/^title.*\n/m, ''), 'config-missing-key'],
+    [
+      'a missing key',
+      'acquirer.toml',
+      own('acquirer').replace(/^title.*\n/m, ''),
+      'config-missing-key',
+    ],
     ['a wrong value', 'acquirer.toml', own('acquirer').replace('ascii', 'cp932'), 'config-invalid'],
     ['the name of another profile', 'acquirer.toml', own('pan-list'), 'profile-invalid'],
   ])('refuses a file with %s', async (_, name, text, code) => {

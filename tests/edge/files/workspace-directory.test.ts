@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { WorkspaceDirectory, workspaceDirectories } from '../../../src/edge/files/workspace-directory.ts';
+import {
+  WorkspaceDirectory,
+  workspaceDirectories,
+} from '../../../src/edge/files/workspace-directory.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import { bytesOf, collected, noise } from '../../support/chunks.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';

@@ -81,13 +81,16 @@ describe('SqliteHandoffRegister.uncovered()', () => {
     expect(await uncovered()).toEqual([['h-0002', 'b-0001', 3]]);
   });
 
-  it.each(['decline', 'cancel'] as const)('does not count for a handoff after a %s', async (how) => {
-    await rely();
-    if (how === 'decline') await store.decide('h-0002', 'decline');
-    else await store.handoffs.cancel('h-0002', store.clock.now(), decideAct('h-0002', 'cancel'));
-    await put('b-0001', 'failed');
-    expect(await uncovered()).toEqual([]);
-  });
+  it.each(['decline', 'cancel'] as const)(
+    'does not count for a handoff after a %s',
+    async (how) => {
+      await rely();
+      if (how === 'decline') await store.decide('h-0002', 'decline');
+      else await store.handoffs.cancel('h-0002', store.clock.now(), decideAct('h-0002', 'cancel'));
+      await put('b-0001', 'failed');
+      expect(await uncovered()).toEqual([]);
+    },
+  );
 
   it('falls card by card as later batches for the same recipient take them over', async () => {
     await rely();

@@ -127,9 +127,9 @@ describe('SqliteHandoffRegister.decide()', () => {
 
   it('decides nothing when the leaf is refused', async () => {
     const decision = decisionOf('approve', 'approver-1');
-    await expect(
-      store.handoffs.decide('h-0001', decision, 1, refusedAct()),
-    ).rejects.toMatchObject({ code: 'leaf-card-number' });
+    await expect(store.handoffs.decide('h-0001', decision, 1, refusedAct())).rejects.toMatchObject({
+      code: 'leaf-card-number',
+    });
     expect(await states()).toEqual(['built', 'built']);
     expect(await store.handoffs.decisionsOf('h-0001')).toEqual([]);
     expect((await store.handoffs.get('h-0001')).state).toBe('undecided');

@@ -86,9 +86,9 @@ describe('storeFacts() and loadFacts()', () => {
 
   it('refuses a database that init never finished', async () => {
     await expect(loadFacts(store.db)).rejects.toMatchObject({ code: 'store-missing' });
-    await expect(
-      storeFacts(store.db, store.clock, facts, refusedAct()),
-    ).rejects.toMatchObject({ code: 'leaf-card-number' });
+    await expect(storeFacts(store.db, store.clock, facts, refusedAct())).rejects.toMatchObject({
+      code: 'leaf-card-number',
+    });
     await expect(loadFacts(store.db)).rejects.toMatchObject({ code: 'store-missing' });
   });
 

@@ -146,7 +146,10 @@ describe('tailAudit()', () => {
 
   it('refuses a leaf it cannot read', async () => {
     await store.log.append(decideAct('h-1', 'approve'));
-    await store.db.updateTable('leaf').set({ bytes: new Uint8Array([0x7b]) }).execute();
+    await store.db
+      .updateTable('leaf')
+      .set({ bytes: new Uint8Array([0x7b]) })
+      .execute();
     await expect(tailAudit(store, 1)).rejects.toMatchObject({ code: 'leaf-malformed' });
   });
 });

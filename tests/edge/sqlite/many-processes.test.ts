@@ -44,9 +44,9 @@ describe('SqliteLogBook.append() by several processes', () => {
   it('readers meet only whole acts meanwhile', async () => {
     const writer = append(100, 'writer');
     const sizes: number[] = [];
-    let isDone = false;
-    void writer.then(() => (isDone = true));
-    while (!isDone) {
+    const progress = { isDone: false };
+    void writer.then(() => (progress.isDone = true));
+    while (!progress.isDone) {
       const size = await store.log.size();
       sizes.push(size);
       for await (const leaf of store.log.leaves(0, size)) expect(leaf.hash).toHaveLength(32);

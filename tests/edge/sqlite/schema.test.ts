@@ -188,10 +188,16 @@ describe('the schema on batches', () => {
 describe('the schema on what hangs on others', () => {
   it.each([
     ['a text of no leaf', `insert into leaf_text values (999, 'reason', 'x')`],
-    ['a source of no handoff', `insert into source values ('none',0,'a','orders',1,'a',1,'u',null)`],
+    [
+      'a source of no handoff',
+      `insert into source values ('none',0,'a','orders',1,'a',1,'u',null)`,
+    ],
     ['relied cards of no batch', `insert into relied_page values ('h-0001', 'none', 1, x'00')`],
     ['relied cards of no handoff', `insert into relied_page values ('none', 'b-0001', 1, x'00')`],
-    ['an attempt of no batch', `insert into attempt values ('none', 1, 1, 't', 1, null, null, null)`],
+    [
+      'an attempt of no batch',
+      `insert into attempt values ('none', 1, 1, 't', 1, null, null, null)`,
+    ],
     ['the end of a batch with attempts', `delete from handoff where id = 'h-0001'`],
   ])('refuses %s', (_, statement) => {
     expect(() => raw.exec(statement)).toThrow(refusal(foreign));

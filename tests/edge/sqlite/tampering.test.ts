@@ -61,8 +61,10 @@ describe('verifyAudit() over the database', () => {
 
   it('finds a leaf whose hash was altered with it', async () => {
     const [leaf] = await allOf(store.log.leaves(2, 3));
-    await tamper('update leaf set bytes = (select bytes from leaf where number = 3),' +
-      ' hash = (select hash from leaf where number = 3) where number = 2');
+    await tamper(
+      'update leaf set bytes = (select bytes from leaf where number = 3),' +
+        ' hash = (select hash from leaf where number = 3) where number = 2',
+    );
     expect(leaf!.index).toBe(2);
     expect(await verify()).toMatchObject({ holds: false, kind: 'node-altered', index: 2 });
   });
@@ -78,14 +80,24 @@ describe('verifyAudit() over the database', () => {
 
   it('finds two leaves swapped', async () => {
     await tamper('delete from leaf_text');
-    for (const [from, to] of [[5, 99], [6, 5], [99, 6]]) {
+    for (const [from, to] of [
+      [5, 99],
+      [6, 5],
+      [99, 6],
+    ]) {
       await tamper(`update leaf set number = ${to} where number = ${from}`);
     }
     expect(await verify()).toMatchObject({ holds: false, kind: 'node-altered', index: 5 });
   });
 
-  it.each([[0, 3], [1, 2], [3, 0]])('finds an altered node %i/%i', async (level, number) => {
-    await tamper(`update node set hash = zeroblob(32) where level = ${level} and number = ${number}`);
+  it.each([
+    [0, 3],
+    [1, 2],
+    [3, 0],
+  ])('finds an altered node %i/%i', async (level, number) => {
+    await tamper(
+      `update node set hash = zeroblob(32) where level = ${level} and number = ${number}`,
+    );
     expect(await verify()).toMatchObject({ holds: false, kind: 'node-altered' });
   });
 
@@ -143,7 +155,7 @@ describe('signCheckpoint() over the database', () => {
       copyFileSync(path, restored);
       rmSync(path);
       const opened = openDatabase(restored, { create: false });
-      closing.push(opened.close);
+      closing.push(() => opened.close());
       return Promise.resolve(new SqliteLogBook(opened.db, store.clock));
     };
   }

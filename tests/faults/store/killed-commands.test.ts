@@ -1,157 +1,180 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { CliOptions, Document } from '../../support/cli.ts';
-import { plainList, someCards } from '../../support/plain-list.ts';
+import type { CliOptions } from '../../support/cli.ts';
+import { holdsSealed, lookIntoStore } from '../../support/opened-store.ts';
+import type { StoreSight } from '../../support/opened-store.ts';
+import { plainList } from '../../support/plain-list.ts';
 import { childrenOf, isRunning, until } from '../../support/processes.ts';
-import { seededRandom } from '../../support/seeded-cards.ts';
+import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 import { Kit } from '../../support/workspace-kit.ts';
 
-const kills = 12;
 const incident = 'shop-a-2020';
+const rng = seededRandom(2026);
+/** Six issuers of `psp`, one sealed file each. */
+const prefixes = ['400010', '400020', '490000', '510500', '540000', '222100'];
+/** Shares of the time a command takes, spread evenly and then shifted by chance. */
+const moments = Array.from(
+  { length: 12 },
+  (_, at) => Math.round(((at + rng()) / 12) * 1000) / 1000,
+);
 
 let kit: Kit;
-let hours = 0;
+let minutes = 0;
+let takesMs = 0;
 let lists = 0;
-const rng = seededRandom(2026);
+let died = 0;
 
 beforeAll(async () => {
   kit = await Kit.create();
   await kit.openIncident(incident);
+  await kit.done(['--as', 'officer-1', 'recipient', 'update', 'psp', '--layout', 'per-issuer']);
 });
 afterAll(() => kit.dispose());
 
-/** So much later that every lease of a process killed before has run out. */
+/** So much later that the lease of whatever was killed before has run out. */
 function later(): CliOptions {
-  hours += 1;
+  minutes += 11;
   return {
-    under: ['faketime', '-f', `+${hours}h`],
+    under: ['faketime', '-f', `+${minutes}m`],
     env: { FAKETIME_DONT_FAKE_MONOTONIC: '1' },
   };
 }
 
-/** Kills a command after a part of the time it takes; true when it was still at work. */
-async function killed(args: readonly string[], afterMs: number): Promise<boolean> {
+async function timed<T>(act: Promise<T>): Promise<T> {
+  const begun = Date.now();
+  const result = await act;
+  takesMs = Date.now() - begun;
+  return result;
+}
+
+/** Kills a command, and only it, when the given share of its usual time has passed. */
+async function killAt(share: number, args: readonly string[]): Promise<void> {
   const running = kit.desk.start(['--json', '--workspace', kit.workspace, ...args], later());
-  await Promise.race([pause(afterMs), running.ended]);
-  const children = childrenOf(running.pid);
-  running.child.kill('SIGKILL');
-  const { status } = await running.ended;
-  for (const child of children) await until('its end', () => !isRunning(child));
-  return status === 137;
-}
-
-/** Seeded points spread over `takesMs`, none before the program has started. */
-function points(takesMs: number): number[] {
-  return Array.from({ length: kills }, (_, at) => {
-    const share = (at + rng()) / kills;
-    return 150 + share * (takesMs - 100);
-  });
-}
-
-const handoffDirectories = (): string[] => readdirSync(join(kit.workspace, 'data/handoffs')).sort();
-
-/** What stands in the workspace is a whole handoff or none; returns those that are visible. */
-async function expectWhole(): Promise<Document[]> {
-  const { handoffs } = await kit.done(['handoff', 'list']);
-  for (const { handoff } of handoffs) {
-    const { batches } = await kit.done(['handoff', 'show', handoff]);
-    expect(batches.length).toBeGreaterThan(0);
-    for (const { file, sha256 } of batches) {
-      const bytes = readFileSync(join(kit.workspace, 'data/outbox', file));
-      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
-    }
-    expect(handoffDirectories()).toContain(handoff);
+  await Promise.race([pause(share * takesMs), running.ended]);
+  // faketime waits for the program, which is its child.
+  const [program] = childrenOf(running.pid);
+  if (program !== undefined) {
+    const children = childrenOf(program);
+    process.kill(program, 'SIGKILL');
+    died += 1;
+    for (const pid of [program, ...children]) await until('its end', () => !isRunning(pid));
   }
-  expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
-  return handoffs;
+  await running.ended;
 }
 
-describe('handoff prepare, killed at seeded moments', () => {
-  it('leaves a whole handoff or none each time, and the next one clears up', async () => {
-    const source = kit.put('orders.csv', plainList(someCards(rng, 2_000)));
-    const prepare = kit.prepare(incident, [source]);
-    const begun = Date.now();
-    const first = await kit.done(prepare, later());
-    const takesMs = Date.now() - begun;
-    const cancel = ['--as', 'officer-1', '--reason', 'again', 'handoff', 'cancel'];
-    await kit.done([...cancel, first.handoff]);
-    let died = 0;
-    for (const moment of points(takesMs)) {
-      if (await killed(prepare, moment)) died += 1;
-      for (const { handoff, state } of await expectWhole()) {
-        if (state === 'undecided') await kit.done([...cancel, handoff]);
-      }
-    }
-    expect(died).toBeGreaterThanOrEqual(kills / 2);
+function newList(): string {
+  lists += 1;
+  const cards = prefixes.flatMap((prefix) =>
+    Array.from({ length: 100 }, () => cardDigits(rng, { prefix }).join('')),
+  );
+  return kit.put(`list-${lists}.csv`, plainList(cards));
+}
+
+/** What is visible is whole, and the log holds. */
+async function lookAtWhole(): Promise<StoreSight> {
+  const sight = await lookIntoStore(kit);
+  expect(sight.verdict).toMatchObject({ holds: true });
+  for (const { id, state } of sight.handoffs) {
+    const own = sight.batches.filter(({ handoff }) => handoff === id);
+    expect([state === 'decided' || state === 'undecided', own.length]).toEqual([true, 6]);
+    const documents = readdirSync(join(kit.workspace, 'data/handoffs', id));
+    expect(documents).toEqual(expect.arrayContaining(['plan.json', 'review.json']));
+  }
+  for (const batch of sight.batches) {
+    expect(holdsSealed(join(kit.workspace, 'data/outbox', batch.file), batch)).toBe(true);
+  }
+  const prepared = sight.acts.filter((act) => act === 'handoff-prepare');
+  expect(prepared).toHaveLength(sight.handoffs.length);
+  return sight;
+}
+
+const cancel = (handoff: string): Promise<unknown> =>
+  kit.done(['--as', 'officer-1', '--reason', 'again', 'handoff', 'cancel', handoff]);
+
+describe('handoff prepare, killed', () => {
+  let prepare: string[];
+
+  beforeAll(async () => {
+    prepare = kit.prepare(incident, [newList()]);
+    const { handoff } = await timed(kit.done(prepare, later()));
+    await cancel(handoff);
+    died = 0;
+  });
+
+  it.each(moments)('at %s of its time leaves a whole handoff or none', async (share) => {
+    await killAt(share, prepare);
+    const { handoffs } = await lookAtWhole();
+    for (const { id, state } of handoffs) if (state === 'undecided') await cancel(id);
+  });
+
+  it('was at work most times, and the next one comes to the same and clears up', async () => {
+    expect(died).toBeGreaterThanOrEqual(6);
     const last = await kit.done(prepare, later());
-    expect([last.cards, last.excluded]).toEqual([first.cards, first.excluded]);
-    const visible = await expectWhole();
-    expect(handoffDirectories()).toEqual(visible.map(({ handoff }) => handoff).sort());
-    const known = await Promise.all(visible.map(({ handoff }) => filesOf(handoff)));
-    expect(kit.outbox()).toEqual(known.flat().sort());
-    await kit.done([...cancel, last.handoff]);
+    expect([last.cards, last.excluded]).toEqual([600, {}]);
+    const { handoffs, batches } = await lookAtWhole();
+    expect(kit.outbox()).toEqual(batches.map(({ file }) => file).sort());
+    const directories = readdirSync(join(kit.workspace, 'data/handoffs')).sort();
+    expect(directories).toEqual(handoffs.map(({ id }) => id).sort());
+    await cancel(last.handoff);
   });
 });
 
-async function filesOf(handoff: string): Promise<string[]> {
-  const { batches } = await kit.done(['handoff', 'show', handoff]);
-  return batches.map(({ file }: Document) => file);
-}
+describe('handoff deliver, killed', () => {
+  const delivered: string[] = [];
+  let handoff = '';
 
-/** New cards of several issuers, one file for each, approved. */
-async function approved(): Promise<string> {
-  lists += 1;
-  const source = kit.put(`list-${lists}.csv`, plainList(someCards(rng, 400)));
-  const { handoff } = await kit.done(kit.prepare(incident, [source]), later());
-  await kit.approve(handoff);
-  return handoff;
-}
+  /** New cards, approved. */
+  async function approve(): Promise<void> {
+    ({ handoff } = await kit.done(kit.prepare(incident, [newList()]), later()));
+    const reason = ['--reason', 'checked', 'handoff', 'approve', handoff];
+    await kit.done([...kit.approver.acting, ...reason], later());
+    delivered.push(handoff);
+  }
 
-const inbox = (): string[] => readdirSync(kit.sshd.directory).sort();
+  const isPending = ({ batches }: StoreSight): boolean =>
+    batches.some((batch) => batch.handoff === handoff && batch.state !== 'stored');
 
-/** Delivers until every batch has arrived: what a person does after a power cut. */
-async function delivered(handoff: string): Promise<void> {
-  await kit.json(kit.deliver(handoff), later());
-  const { batches } = await kit.done(['handoff', 'show', handoff]);
-  const states = batches.map(({ recipient, state }: Document) => [recipient, state]);
-  expect(states.sort()).toEqual([['amex', 'written'], ['psp', 'stored']]);
-}
-
-describe('handoff deliver, killed at seeded moments', () => {
-  it('publishes each file once, and the log tells each end once', async () => {
-    const timed = await approved();
-    const begun = Date.now();
-    await delivered(timed);
-    const takesMs = Date.now() - begun;
-    const handoffs = [timed];
-    let died = 0;
-    for (const moment of points(takesMs)) {
-      const handoff = await approved();
-      handoffs.push(handoff);
-      if (await killed(kit.deliver(handoff), moment)) died += 1;
-      expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
-      await delivered(handoff);
+  /** Final names in the recipient's directory, each of a batch and with its bytes. */
+  function expectOnlyOurs({ batches }: StoreSight): string[] {
+    const names = readdirSync(kit.sshd.directory).filter((name) => !name.startsWith('.'));
+    for (const name of names) {
+      const batch = batches.find(({ file }) => file === name)!;
+      expect(holdsSealed(join(kit.sshd.directory, name), batch)).toBe(true);
     }
-    expect(died).toBeGreaterThanOrEqual(kills / 2);
-    const batches: Document[] = [];
-    for (const handoff of handoffs) {
-      batches.push(...(await kit.done(['handoff', 'show', handoff])).batches);
-    }
-    const forPsp = batches.filter(({ recipient }) => recipient === 'psp');
-    // Nothing but the final files, each with the bytes that were sealed.
-    expect(inbox()).toEqual(forPsp.map(({ file }) => file).sort());
-    for (const { file, sha256 } of forPsp) {
-      const bytes = readFileSync(join(kit.sshd.directory, file));
-      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
-    }
-    const { entries } = await kit.done(['audit', 'tail', '--last', '1000']);
-    const ends = entries.filter(({ act }: Document) => /^delivery-(stored|written)$/.test(act));
-    expect(ends).toHaveLength(batches.length);
-    expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
+    return names.sort();
+  }
+
+  beforeAll(async () => {
+    await approve();
+    await timed(kit.done(kit.deliver(handoff), later()));
+    await approve();
+    died = 0;
+  });
+
+  it.each(moments)('at %s of its time publishes nothing twice or in part', async (share) => {
+    await killAt(share, kit.deliver(handoff));
+    const sight = await lookAtWhole();
+    const names = expectOnlyOurs(sight);
+    // What is recorded as stored is there; what is there may not be recorded yet.
+    for (const { file, state } of sight.batches)
+      if (state === 'stored') expect(names).toContain(file);
+    if (!isPending(sight)) await approve();
+  });
+
+  it('was at work most times, and the next one ends every batch, told once', async () => {
+    expect(died).toBeGreaterThanOrEqual(6);
+    await kit.done(kit.deliver(handoff), later());
+    const sight = await lookAtWhole();
+    const batches = sight.batches.filter((batch) => delivered.includes(batch.handoff));
+    expect(new Set(batches.map(({ state }) => state))).toEqual(new Set(['stored']));
+    // Nothing under another name is left either.
+    expect(readdirSync(kit.sshd.directory).sort()).toEqual(batches.map(({ file }) => file).sort());
+    expectOnlyOurs(sight);
+    const stored = sight.acts.filter((act) => act === 'delivery-stored');
+    expect(stored).toHaveLength(batches.length);
   });
 });

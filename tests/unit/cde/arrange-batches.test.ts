@@ -15,7 +15,12 @@ import { brandIndexById, brandIndexOf, brands } from '../../../src/domain/cards/
 import { KEYED_HASH_BYTES } from '../../../src/domain/cards/keyed-hash.ts';
 import { packPan } from '../../../src/domain/cards/packed-pan.ts';
 import { renderTruncated } from '../../../src/domain/cards/truncation.ts';
-import { CARD_PAGE_ROWS, CARD_ROW_BYTES, HASH_ROW_BYTES, readCardRow } from '../../../src/domain/handoff/card-page.ts';
+import {
+  CARD_PAGE_ROWS,
+  CARD_ROW_BYTES,
+  HASH_ROW_BYTES,
+  readCardRow,
+} from '../../../src/domain/handoff/card-page.ts';
 import { compileRoutes } from '../../../src/domain/incident/routes.ts';
 import { CardTable } from '../../../src/domain/intake/card-table.ts';
 import type { RoutedRecipient } from '../../../src/exchange/card-process.ts';
@@ -262,7 +267,12 @@ describe('EarlierCards', () => {
     rows[HASH_ROW_BYTES + KEYED_HASH_BYTES - 1] = 2;
     const known = new EarlierCards([{ batch: 'b', recipient: 'psp', rows }]);
     const asked = new Uint8Array(KEYED_HASH_BYTES);
-    for (const [last, owner] of [[1, 0], [2, 0], [0, -1], [3, -1]] as const) {
+    for (const [last, owner] of [
+      [1, 0],
+      [2, 0],
+      [0, -1],
+      [3, -1],
+    ] as const) {
       asked[KEYED_HASH_BYTES - 1] = last;
       expect(known.find(asked, 0)).toBe(owner);
     }
@@ -311,7 +321,11 @@ describe('IncidentRouter', () => {
       const brand = stated === 0 ? brandIndexOf(digits, digits.length) : stated;
       const match = ask(brands[brand]!.id, entry?.issuer ?? '', entry?.country ?? '');
       const place = recipients.findIndex(({ id }) => id === match?.recipient);
-      expect([router.binIndex, router.brandIndex, router.recipientIndex]).toEqual([bin, brand, place]);
+      expect([router.binIndex, router.brandIndex, router.recipientIndex]).toEqual([
+        bin,
+        brand,
+        place,
+      ]);
     }
   });
 
@@ -329,7 +343,11 @@ describe('IncidentRouter', () => {
     const router = new IncidentRouter(bins, { routes: [] }, recipients);
     router.classify(cardDigits(seededRandom(1), { prefix: '400000' }), 16);
     expect(router.recipientIndex).toBe(-1);
-    const withDefault = new IncidentRouter(bins, { routes: [], default_recipient: 'psp' }, recipients);
+    const withDefault = new IncidentRouter(
+      bins,
+      { routes: [], default_recipient: 'psp' },
+      recipients,
+    );
     withDefault.classify(cardDigits(seededRandom(1), { prefix: '99' }), 16);
     expect(withDefault.recipientIndex).toBe(-1);
   });

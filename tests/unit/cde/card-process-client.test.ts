@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { CardProcessClient } from '../../../src/cde/card-process-client.ts';
-import type { EarlierBatch, PrepareJob, PrepareResult } from '../../../src/exchange/card-process.ts';
+import type {
+  EarlierBatch,
+  PrepareJob,
+  PrepareResult,
+} from '../../../src/exchange/card-process.ts';
 import { cardJob, CountingReceiver, sealedIn } from '../../support/card-job.ts';
 import { hashPage } from '../../support/card-pages.ts';
 import { testPassphrase } from '../../support/our-test-key.ts';
@@ -28,7 +32,11 @@ beforeEach(async () => {
 
 function run(
   receiver = new CountingReceiver(),
-  options: { earlier?: readonly EarlierBatch[]; signal?: AbortSignal; passphrase?: Uint8Array } = {},
+  options: {
+    earlier?: readonly EarlierBatch[];
+    signal?: AbortSignal;
+    passphrase?: Uint8Array;
+  } = {},
 ): Promise<PrepareResult> {
   const { earlier = [], signal, passphrase = testPassphrase.slice() } = options;
   return new CardProcessClient().prepare(job, passphrase, earlier, receiver, signal);
@@ -135,20 +143,41 @@ describe('CardProcessClient', () => {
   });
 
   it.each([
-    ['a passphrase that is not ours', { passphrase: new TextEncoder().encode('not this one at all') }],
+    [
+      'a passphrase that is not ours',
+      { passphrase: new TextEncoder().encode('not this one at all') },
+    ],
     ['a source that is gone', { source: '/nowhere/list.txt' }],
     ['an issuer table that changed meanwhile', { binTable: 'low,high,issuer\n400000,400099,A\n' }],
-  ])('refuses %s', async (_, { passphrase, source, binTable }: {
-    passphrase?: Uint8Array; source?: string; binTable?: string;
-  }) => {
-    if (source !== undefined) job = { ...job, sources: [{ ...job.sources[0]!, path: source }] };
-    if (binTable !== undefined) {
-      const binTablePath = join(keys, 'bins.csv');
-      writeFileSync(binTablePath, binTable);
-      job = { ...job, binTablePath };
-    }
-    const code = passphrase ? 'passphrase-wrong' : source ? 'source-missing' : 'bin-table-changed';
-    await expect(run(undefined, passphrase ? { passphrase } : {})).rejects.toMatchObject({ code });
-    expect(sealedIn(job)).toEqual([]);
-  });
+  ])(
+    'refuses %s',
+    async (
+      _,
+      {
+        passphrase,
+        source,
+        binTable,
+      }: {
+        passphrase?: Uint8Array;
+        source?: string;
+        binTable?: string;
+      },
+    ) => {
+      if (source !== undefined) job = { ...job, sources: [{ ...job.sources[0]!, path: source }] };
+      if (binTable !== undefined) {
+        const binTablePath = join(keys, 'bins.csv');
+        writeFileSync(binTablePath, binTable);
+        job = { ...job, binTablePath };
+      }
+      const code = passphrase
+        ? 'passphrase-wrong'
+        : source
+          ? 'source-missing'
+          : 'bin-table-changed';
+      await expect(run(undefined, passphrase ? { passphrase } : {})).rejects.toMatchObject({
+        code,
+      });
+      expect(sealedIn(job)).toEqual([]);
+    },
+  );
 });

@@ -66,17 +66,25 @@ describe('receiveSource()', () => {
   it.each([
     ['nothing', () => Promise.resolve(), 'source-missing'],
     ['a folder', () => mkdir(path), 'source-not-a-file'],
-    ['a pipe nobody writes to', () => Promise.resolve(execFileSync('mkfifo', [path])), 'source-not-a-file'],
+    [
+      'a pipe nobody writes to',
+      () => Promise.resolve(execFileSync('mkfifo', [path])),
+      'source-not-a-file',
+    ],
     ['a link in a circle', () => symlink(path, path), 'source-unreadable'],
   ])('refuses %s, by number and not by name', async (_, make, code) => {
     await make();
     const refused = receiveSource(path, 4);
     await expect(refused).rejects.toMatchObject({ code, facts: { source: 5 } });
-    await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining('4111') as string });
+    await expect(refused).rejects.not.toMatchObject({
+      message: expect.stringContaining('4111') as string,
+    });
   });
 
   it('refuses a device', async () => {
-    await expect(receiveSource('/dev/null', 0)).rejects.toMatchObject({ code: 'source-not-a-file' });
+    await expect(receiveSource('/dev/null', 0)).rejects.toMatchObject({
+      code: 'source-not-a-file',
+    });
   });
 
   it('refuses a file whose reading fails later', async () => {

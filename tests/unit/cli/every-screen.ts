@@ -229,11 +229,20 @@ function registerScreens(size: Size, view: View): Screens {
     recipients: recipientsScreen(recipients, view),
     noRecipients: recipientsScreen([], view),
     recipient: recipientScreen(recipient, view),
-    saved: recipientSavedScreen(recipient, view),
+    ...Object.fromEntries(
+      (['add', 'update', 'disable'] as const).map((change) => [
+        `recipient ${change}`,
+        recipientSavedScreen({ recipient, change }, view),
+      ]),
+    ),
     officers: peopleScreen({ kind: 'officer', people: [officer] }, view),
     noSenders: peopleScreen({ kind: 'sender', people: [] }, view),
     officerAdded: personAddedScreen(
       { kind: 'officer', id: size.id, name: officer.name, certificate },
+      view,
+    ),
+    senderAdded: personAddedScreen(
+      { kind: 'sender', id: size.id, name: officer.name, certificate },
       view,
     ),
     disabled: personDisabledScreen({ kind: 'officer', id: size.id }, view),
@@ -243,6 +252,7 @@ function registerScreens(size: Size, view: View): Screens {
       { ranges: 600_000, table: data.sha256, replaced: data.sha256 },
       view,
     ),
+    binsFirst: binsImportScreen({ ranges: 1, table: data.sha256, replaced: undefined }, view),
     bin: binScreen(
       { bin: '41111111', answer: { brand: 'visa', issuer: size.text, country: 'JP' } },
       view,

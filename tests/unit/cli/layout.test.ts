@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { commandLines } from '../../../src/doors/cli/command-lines.ts';
-import { clip, hang, LINE_COLUMNS, pad, widthOf, wrap } from '../../../src/doors/cli/layout.ts';
+import {
+  alignFigures,
+  clip,
+  hang,
+  LINE_COLUMNS,
+  pad,
+  widthOf,
+  wrap,
+} from '../../../src/doors/cli/layout.ts';
 import { table } from '../../../src/doors/cli/table.ts';
 
 const plain = { colour: false };
@@ -64,6 +72,15 @@ describe('hang()', () => {
     const lines = hang('Then  ', 'word '.repeat(30).trimEnd());
     expect(lines[0]).toMatch(/^Then {2}word/);
     expect(lines[1]).toMatch(/^ {6}word/);
+  });
+});
+
+describe('alignFigures()', () => {
+  it('puts digits under each other and words behind them', () => {
+    expect(alignFigures(['3,402 cards', '1 card'])).toEqual(['3,402 cards', '    1 card ']);
+    expect(alignFigures(['1.3 KB', '871 bytes'])).toEqual(['1.3 KB   ', '871 bytes']);
+    expect(alignFigures(['12枚', '3枚'])).toEqual(['12枚', ' 3枚']);
+    expect(alignFigures([])).toEqual([]);
   });
 });
 

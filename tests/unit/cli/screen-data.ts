@@ -67,7 +67,7 @@ function plain(text: string): string {
   return text.replace(/[\p{Cc}\u202A-\u202E]/gu, '').trim();
 }
 
-export function resultOf(size: Size): PrepareResult {
+function resultOf(size: Size): PrepareResult {
   const counted = (kind: 'excluded' | 'held'): Record<string, number> =>
     Object.fromEntries(
       reasons
@@ -226,7 +226,7 @@ const endpoints: readonly PlannedEndpoint[] = [
   { kind: 'manual', directory: '/media/stick/out' },
 ];
 
-export function planOf(size: Size): Plan {
+function planOf(size: Size): Plan {
   const result = resultOf(size);
   return {
     type: 'mimamori/plan/v1',

@@ -65,7 +65,20 @@ describe.each(cases)('every screen, $language, $name data', ({ language, size })
   });
 });
 
+const things =
+  'records|cards|files|batches|entries|warnings|issuers|orders|references|days|approvals|checkpoints|ranges|bytes';
+const pluralOfOne = new RegExp(
+  `(?<![\\d,.])1 (?:${things})\\b|(?<![\\d,.])1 \\w+ (?:wait|are|were|agree)\\b`,
+);
+
 describe('screens', () => {
+  it('count one thing in the singular, and more in the plural', () => {
+    const linesOf = (size: typeof ordinary): string[] =>
+      Object.values(everyScreen(size, { language: 'en', colour: false })).flat();
+    expect([ordinary, worst].flatMap(linesOf).filter((line) => pluralOfOne.test(line))).toEqual([]);
+    expect(linesOf(worst).filter((line) => /\d{3} (?:card|record|order)\b/.test(line))).toEqual([]);
+  });
+
   it('are in Japanese where Japanese is asked for', () => {
     const english = everyScreen(ordinary, { language: 'en', colour: false });
     const japanese = everyScreen(ordinary, { language: 'ja', colour: false });

@@ -79,14 +79,25 @@ const configurationActs: readonly (readonly [string, string, (by?: string) => Pr
       'officer-add',
       (by = actor) => {
         const { id, name, roles, fingerprint } = desk.configuration.officers[0]!;
-        return addOfficer(desk, { entry: { id, name, roles, fingerprint }, certificate, actor: by });
+        return addOfficer(desk, {
+          entry: { id, name, roles, fingerprint },
+          certificate,
+          actor: by,
+        });
       },
     ],
     [
       'addSender()',
       'sender-add',
       (by = actor) => {
-        const entry = { id: 'pfi-1', name: 'PFI', fingerprint: fingerprintOf(9) };
+        const entry = {
+          id: 'pfi-1',
+          name: 'PFI',
+          kind: 'pfi' as const,
+          fingerprint: fingerprintOf(9),
+          confirmed_by: 'phone',
+          confirmed_at: '2026-11-20T10:00:00+09:00',
+        };
         return addSender(desk, { entry, certificate, actor: by });
       },
     ],
@@ -164,7 +175,10 @@ describe('addRecipient() and its particulars', () => {
     const entry = recipientEntry({ name: 'The PSP', allow });
     await addRecipient(desk, { entry, certificate, actor });
     const [leaf] = await desk.store.leaves();
-    expect(leaf!.data).toMatchObject({ weaknesses: ['rsa-2048'], hostKeys: [`SHA256:${'k'.repeat(43)}`] });
+    expect(leaf!.data).toMatchObject({
+      weaknesses: ['rsa-2048'],
+      hostKeys: [`SHA256:${'k'.repeat(43)}`],
+    });
     expect(JSON.stringify(leaf)).not.toContain('The PSP');
     const texts = (await desk.log.texts()).map(({ field }) => field).sort();
     expect(texts).toEqual(['confirmedBy', 'name']);
@@ -185,9 +199,17 @@ describe('openIncident() and closeIncident()', () => {
   });
 
   it.each([
-    ['a route to nobody', { routes: [{ brand: 'visa', recipient: 'none' }] }, 'route-recipient-unknown'],
+    [
+      'a route to nobody',
+      { routes: [{ brand: 'visa', recipient: 'none' }] },
+      'route-recipient-unknown',
+    ],
     ['a default that is nobody', { default_recipient: 'none' }, 'route-recipient-unknown'],
-    ['a route of an unknown brand', { routes: [{ brand: 'none', recipient: 'psp' }] }, 'route-brand-unknown'],
+    [
+      'a route of an unknown brand',
+      { routes: [{ brand: 'none', recipient: 'psp' }] },
+      'route-brand-unknown',
+    ],
     ['a route without a condition', { routes: [{ recipient: 'psp' }] }, 'route-without-condition'],
     [
       'a window that ends before it begins',
@@ -211,7 +233,9 @@ describe('openIncident() and closeIncident()', () => {
     ['approver-1', 'role-missing'],
   ])('refuse %s: %s', async (officer, code) => {
     desk.tables.tables.set('incident.toml', incidentEntry());
-    await expect(openIncident(desk, { file: 'incident.toml', officer })).rejects.toMatchObject({ code });
+    await expect(openIncident(desk, { file: 'incident.toml', officer })).rejects.toMatchObject({
+      code,
+    });
   });
 
   it('close with a reason, once', async () => {

@@ -1,3 +1,4 @@
+import type { Recipient } from '../../../src/domain/recipients/recipient.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { encodeApproval, parseApproval } from '../../../src/domain/handoff/approval.ts';
@@ -56,7 +57,10 @@ describe('decideHandoff() approves', () => {
 
   it('with two approvers where two are required', async () => {
     const { settings } = desk.configuration;
-    desk.configuration.settings = { ...settings, approvals: { ...settings.approvals, required: 2 } };
+    desk.configuration.settings = {
+      ...settings,
+      approvals: { ...settings.approvals, required: 2 },
+    };
     const id = await desk.requested();
     expect(await desk.decide(id)).toEqual({ state: 'waiting', approvals: 1, required: 2 });
     await expect(desk.decide(id)).rejects.toMatchObject({ code: 'handoff-decided' });
@@ -66,7 +70,10 @@ describe('decideHandoff() approves', () => {
 
   it('counts two approvers of the same moment', async () => {
     const { settings } = desk.configuration;
-    desk.configuration.settings = { ...settings, approvals: { ...settings.approvals, required: 2 } };
+    desk.configuration.settings = {
+      ...settings,
+      approvals: { ...settings.approvals, required: 2 },
+    };
     const id = await desk.requested();
     const both = ['approver-1', 'approver-2'].map((officer) => desk.decide(id, { officer }));
     const found = (await Promise.all(both)).map(({ state }) => state).sort();
@@ -75,7 +82,10 @@ describe('decideHandoff() approves', () => {
 
   it('goes by the number of approvals in the plan, not by a setting changed since', async () => {
     const { settings } = desk.configuration;
-    desk.configuration.settings = { ...settings, approvals: { ...settings.approvals, required: 2 } };
+    desk.configuration.settings = {
+      ...settings,
+      approvals: { ...settings.approvals, required: 2 },
+    };
     const id = await desk.requested();
     desk.configuration.settings = settings;
     expect((await desk.decide(id)).state).toBe('waiting');
@@ -171,7 +181,11 @@ describe('decideHandoff() refuses for what was prepared', () => {
     expect((await desk.decide(id)).state).toBe('approve');
   });
 
-  it.each([
+  interface Changes {
+    readonly endpoints?: readonly object[];
+    readonly [key: string]: unknown;
+  }
+  const changesOf: readonly (readonly [string, Changes])[] = [
     ['certificate', { fingerprint: fingerprintOf(99) }],
     ['subkey', { encryption_subkey: fingerprintOf(99) }],
     ['state', { state: 'disabled' }],
@@ -180,16 +194,21 @@ describe('decideHandoff() refuses for what was prepared', () => {
     ['user', { endpoints: [{ ...sftpEndpoint, user: 'other' }] }],
     ['directory', { endpoints: [{ ...sftpEndpoint, directory: '/elsewhere' }] }],
     ['host key', { endpoints: [{ ...sftpEndpoint, host_keys: [hostKeyOf('x')] }] }],
-    ['next host key', { endpoints: [{ ...sftpEndpoint, host_keys: [hostKeyOf('k'), hostKeyOf('x')] }] }],
+    [
+      'next host key',
+      { endpoints: [{ ...sftpEndpoint, host_keys: [hostKeyOf('k'), hostKeyOf('x')] }] },
+    ],
     ['kind', { endpoints: [{ kind: 'manual', directory: '/out' }] }],
-  ])('a recipient whose %s changed since', async (_, changes) => {
+  ];
+
+  it.each(changesOf)('a recipient whose %s changed since', async (_, changes) => {
     const id = await desk.requested();
     const [psp] = desk.configuration.recipients;
     const endpoints = changes.endpoints?.map((endpoint) => ({ ...psp!.endpoints[0], ...endpoint }));
     desk.configuration.changeRecipient('psp', {
       ...changes,
       ...(endpoints === undefined ? {} : { endpoints }),
-    } as object);
+    } as Partial<Recipient>);
     await refused(desk.decide(id), id, 'plan-changed');
   });
 
@@ -199,7 +218,7 @@ describe('decideHandoff() refuses for what was prepared', () => {
     await refused(desk.decide(id), id, 'plan-changed');
   });
 
-  it('what concerns only the recipient\'s name is no change', async () => {
+  it("what concerns only the recipient's name is no change", async () => {
     const id = await desk.requested();
     desk.configuration.changeRecipient('psp', { name: 'Another name' });
     expect((await desk.decide(id)).state).toBe('approve');

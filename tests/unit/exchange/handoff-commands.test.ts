@@ -68,8 +68,10 @@ describe('requestHandoff()', () => {
 });
 
 describe('cancelHandoff()', () => {
-  const cancel = (officer = 'officer-1', reason: string | undefined = 'wrong file'): Promise<void> =>
-    cancelHandoff(desk, { handoff: 'h-1', officer, reason });
+  const cancel = (
+    officer = 'officer-1',
+    reason: string | undefined = 'wrong file',
+  ): Promise<void> => cancelHandoff(desk, { handoff: 'h-1', officer, reason });
 
   it('withdraws a handoff before and after its approval', async () => {
     await desk.requested();

@@ -41,8 +41,12 @@ describe('prepareHandoff()', () => {
     expect(desk.folder.documents.get(`${handoff}/plan.json`)).toEqual(row.plan);
     expect(desk.folder.documents.get(`${handoff}/review.json`)).toEqual(row.review);
     const batches = await desk.handoffs.batchesOf(handoff);
-    expect(batches.map(({ recipient, cards, firstReference }) => [recipient, cards, firstReference]))
-      .toEqual([['psp', 3, 1], ['amex', 2, 4]]);
+    expect(
+      batches.map(({ recipient, cards, firstReference }) => [recipient, cards, firstReference]),
+    ).toEqual([
+      ['psp', 3, 1],
+      ['amex', 2, 4],
+    ]);
     expect([...desk.folder.sealed.keys()]).toEqual(batches.map(({ file }) => file));
   });
 
@@ -263,7 +267,9 @@ describe('composePlan()', () => {
       expect(counts).toMatchObject({ read: 18, cards: 4, excluded: { luhn: 5, duplicate: 7 } });
     }
     expect(plan.batches.reduce((sum, { cards }) => sum + cards, 0)).toBe(4);
-    expect(review.batches.map(({ cards }) => cards)).toEqual(plan.batches.map(({ cards }) => cards));
+    expect(review.batches.map(({ cards }) => cards)).toEqual(
+      plan.batches.map(({ cards }) => cards),
+    );
   });
 
   it('fixes recipient, certificate, subkey, pins and endpoint of each batch', async () => {
@@ -329,14 +335,20 @@ describe('showHandoff() and listFindings()', () => {
     });
   });
 
-  it.each(['plan', 'review'] as const)('refuse a %s that was altered in the store', async (part) => {
-    const { handoff } = await desk.prepare();
-    const altered = new TextEncoder().encode('{"batches":[]}');
-    await desk.store.db.updateTable('handoff').set({ [part]: altered }).execute();
-    await expect(showHandoff(desk, handoff)).rejects.toMatchObject({
-      ...{ code: 'plan-changed', facts: { what: part } },
-    });
-  });
+  it.each(['plan', 'review'] as const)(
+    'refuse a %s that was altered in the store',
+    async (part) => {
+      const { handoff } = await desk.prepare();
+      const altered = new TextEncoder().encode('{"batches":[]}');
+      await desk.store.db
+        .updateTable('handoff')
+        .set({ [part]: altered })
+        .execute();
+      await expect(showHandoff(desk, handoff)).rejects.toMatchObject({
+        ...{ code: 'plan-changed', facts: { what: part } },
+      });
+    },
+  );
 });
 
 async function cancelled(handoff: string): Promise<void> {

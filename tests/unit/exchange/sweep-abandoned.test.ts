@@ -124,7 +124,9 @@ describe('PrepareStore', () => {
   it('reports a renewal that failed with the next page, not as an error nobody catches', async () => {
     desk.cardProcess.during = async (receive: PrepareReceiver) => {
       const renew = desk.handoffs.renew.bind(desk.handoffs);
-      Object.assign(desk.handoffs, { renew: () => Promise.reject(new CardProcessFault('interrupted')) });
+      Object.assign(desk.handoffs, {
+        renew: () => Promise.reject(new CardProcessFault('interrupted')),
+      });
       desk.store.nowMs += 60_000;
       receive.progress('reading', 1, 1, 1);
       await new Promise((resolve) => setTimeout(resolve, 10));

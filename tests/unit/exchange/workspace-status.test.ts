@@ -65,7 +65,11 @@ describe('workspaceStatus()', () => {
     await desk.decide(await desk.requested());
     desk.cardProcess.cards = { psp: [2, 3, 9] };
     await desk.prepare();
-    await desk.store.db.updateTable('batch').set({ state: 'failed' }).where('id', '=', 'b-1').execute();
+    await desk.store.db
+      .updateTable('batch')
+      .set({ state: 'failed' })
+      .where('id', '=', 'b-1')
+      .execute();
     expect((await workspaceStatus(desk)).uncovered).toMatchObject([{ batch: 'b-1', cards: 2 }]);
   });
 
@@ -90,10 +94,13 @@ describe('workspaceStatus()', () => {
 
   it.each([
     ['a file in its place', (path: string) => writeFileSync(path, 'x')],
-    ['a file that is no checkpoint', (path: string) => {
-      mkdirSync(path);
-      writeFileSync(join(path, '000000000001.checkpoint'), 'x');
-    }],
+    [
+      'a file that is no checkpoint',
+      (path: string) => {
+        mkdirSync(path);
+        writeFileSync(join(path, '000000000001.checkpoint'), 'x');
+      },
+    ],
   ])('says that the anchor is unreadable for %s', async (_, make) => {
     const path = join(desk.store.directory, 'anchor');
     make(path);
@@ -150,13 +157,22 @@ describe('checkWorkspace()', () => {
     desk.certificates.faults.set(fingerprintOf(1), new OpenpgpFault('certificate-expired'));
     desk.certificates.ends.set(fingerprintOf(3), daysOn(10));
     const found = (await look()).filter(({ check }) => check === 'certificate');
-    expect(found.map(({ verdict, facts }) => [verdict, facts['id']])).toContainEqual(['failed', 'psp']);
-    expect(found.map(({ verdict, facts }) => [verdict, facts['id']])).toContainEqual(['warning', 'amex']);
+    expect(found.map(({ verdict, facts }) => [verdict, facts['id']])).toContainEqual([
+      'failed',
+      'psp',
+    ]);
+    expect(found.map(({ verdict, facts }) => [verdict, facts['id']])).toContainEqual([
+      'warning',
+      'amex',
+    ]);
   });
 
   it('names the breach of an altered log', async () => {
     await desk.openIncident();
-    await desk.store.db.updateTable('leaf').set({ bytes: new Uint8Array([1]) }).execute();
+    await desk.store.db
+      .updateTable('leaf')
+      .set({ bytes: new Uint8Array([1]) })
+      .execute();
     const log = (await look()).find(({ check }) => check === 'log');
     expect(log).toMatchObject({ verdict: 'failed', facts: { breach: 'leaf-altered' } });
   });

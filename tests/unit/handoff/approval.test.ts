@@ -113,7 +113,10 @@ describe('parseApproval()', () => {
   it('quotes nothing of a refused statement', () => {
     const statement = bytes('{"reason":"4111111111111111"');
     expect(() => parseApproval(statement)).toThrow(
-      expect.objectContaining({ facts: {}, message: expect.not.stringContaining('4111') as string }),
+      expect.objectContaining({
+        facts: {},
+        message: expect.not.stringContaining('4111') as string,
+      }),
     );
   });
 });

@@ -62,7 +62,7 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
 
 const examples = `
 Examples:
-  mimamori handoff prepare --incident shop-a-2020 --source orders.csv --dry-run
+  mimamori handoff prepare --incident shop-a-2020 --source orders.csv --as officer-1 --dry-run
   mimamori handoff prepare --incident shop-a-2020 --source orders.csv=shop-a \\
     --source pfi.csv.pgp=pfi --as officer-1 --officer-key officer-1.asc
 

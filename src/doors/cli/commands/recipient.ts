@@ -64,7 +64,7 @@ export function registerRecipient(program: Command, shellOf: () => Shell): void 
           reason: reasonOf(shell.options),
           actor: shell.options.as,
         });
-        await showSaved(shell, workspace, id);
+        await showSaved(shell, workspace, id, 'disable');
       });
     });
   registerRecipientRead(group, shellOf);
@@ -117,7 +117,7 @@ async function addNew(shell: Shell, id: string, options: RecipientOptions): Prom
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
     await addRecipient(workspace, { entry, certificate: bytes, actor: shell.options.as });
-    await showSaved(shell, workspace, id);
+    await showSaved(shell, workspace, id, 'add');
   });
 }
 
@@ -147,7 +147,7 @@ async function change(shell: Shell, id: string, options: RecipientOptions): Prom
         ? undefined
         : await workspace.inputs.read(options.certificate, certificateBytesMax);
     await updateRecipient(workspace, { entry, certificate, actor: shell.options.as });
-    await showSaved(shell, workspace, id);
+    await showSaved(shell, workspace, id, 'update');
   });
 }
 
@@ -247,9 +247,14 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
   };
 }
 
-async function showSaved(shell: Shell, workspace: Workspace, id: string): Promise<void> {
+async function showSaved(
+  shell: Shell,
+  workspace: Workspace,
+  id: string,
+  change: 'add' | 'update' | 'disable',
+): Promise<void> {
   const { recipients } = await workspace.configuration.load();
   const recipient = recipients.find((candidate) => candidate.id === id)!;
-  shell.print(recipientSavedScreen(recipient, shell));
+  shell.print(recipientSavedScreen({ recipient, change }, shell));
   shell.document(recipientDocument(recipient));
 }

@@ -36,7 +36,7 @@ export function auditVerdictScreen({ verdict, vkey, given }: VerdictView, view: 
       [
         [say.root, Buffer.from(verdict.root).toString('base64')],
         [say.signedTo, figure(verdict.signedTo)],
-        [say.anchoredTo, given > 0 ? `${anchored} · ${say.given(figure(given))}` : anchored],
+        [say.anchoredTo, given > 0 ? `${anchored} · ${say.given(given)}` : anchored],
         [say.verifierKey, showForeign(vkey)],
       ],
       view,
@@ -48,7 +48,7 @@ function breachLines(breach: LogBreach, view: View): string[] {
   const say = words[view.language];
   const places = [
     ...(breach.index === undefined ? [] : [say.breachAtEntry(figure(breach.index))]),
-    ...(breach.size === undefined ? [] : [say.breachAtSize(figure(breach.size))]),
+    ...(breach.size === undefined ? [] : [say.breachAtSize(breach.size)]),
     breach.kind,
   ];
   return [

@@ -1,12 +1,13 @@
 import type { ImportedBins } from '../../../exchange/import-bins.ts';
 import type { BinAnswer } from '../../../exchange/show-bin.ts';
-import { figure, shortDigest } from '../figures.ts';
+import { shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { listingWords as en } from '../words/en/listings.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
 import { labelledLines } from './labelled-lines.ts';
+import { nextLines } from './next-lines.ts';
 import { brandName } from './review-screen.ts';
 
 const words = { en, ja };
@@ -15,8 +16,18 @@ const words = { en, ja };
 export function binsImportScreen({ ranges, table, replaced }: ImportedBins, view: View): string[] {
   const say = words[view.language];
   return [
-    ...hang('', say.binsImported(figure(ranges), shortDigest(table))),
+    ...hang('', say.binsImported(ranges, shortDigest(table))),
     ...hang('', replaced === undefined ? say.binsFirst : say.binsReplaced(shortDigest(replaced))),
+    '',
+    ...nextLines(
+      [
+        ...(replaced === undefined
+          ? [{ command: say.openIncident, label: say.nextIncidentLabel }]
+          : []),
+        { command: say.prepare('INCIDENT'), label: say.newTableLabel },
+      ],
+      view,
+    ),
   ];
 }
 

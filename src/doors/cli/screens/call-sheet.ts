@@ -1,7 +1,7 @@
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
 import type { CallSheet } from '../../../exchange/write-batch.ts';
-import { fingerprintGroups, figure } from '../figures.ts';
+import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { languages } from '../language.ts';
 import { hang } from '../layout.ts';
@@ -37,7 +37,7 @@ function sheetLines(
   const last = batch.firstReference + batch.cards - 1;
   const rows = [
     [say.file, showForeign(batch.file)],
-    [say.size, say.bytes(figure(batch.bytes))],
+    [say.size, say.bytes(batch.bytes)],
     [say.digest, fingerprintGroups(batch.sha256)],
     [say.cardsHeading, say.cardCount(batch.cards)],
     [say.references, say.span(reference(batch.firstReference), reference(last))],

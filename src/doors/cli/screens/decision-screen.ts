@@ -1,8 +1,8 @@
 import type { Decided } from '../../../exchange/decide-handoff.ts';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
-import { figure, shortDigest, sizeIn } from '../figures.ts';
+import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
-import { hang } from '../layout.ts';
+import { alignFigures, hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
@@ -45,7 +45,7 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
   const { row, decided, by } = data;
   const say = words[view.language];
   if (decided.state === 'statement') return statementLines(data, decided, view);
-  const counted = say.counted(figure(decided.approvals), figure(decided.required));
+  const counted = say.counted(decided.approvals, decided.required);
   if (decided.state === 'waiting') {
     return [
       ...hang('', `${say.waiting(row.id, by)} ${counted}`),
@@ -58,7 +58,7 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
       ...hang('', say.decline(row.id, by)),
       ...hang('', say.declineMeans),
       '',
-      ...nextLines([{ command: say.prepare }], view),
+      ...nextLines([{ command: say.prepare(row.incident) }], view),
     ];
   }
   return [
@@ -77,17 +77,19 @@ export function cancelScreen(row: HandoffRow, view: View): string[] {
     ...hang('', say.cancelled(row.id)),
     ...hang('', say.cancelledMeans),
     '',
-    ...nextLines([{ command: say.prepare }], view),
+    ...nextLines([{ command: say.prepare(row.incident) }], view),
   ];
 }
 
 function batchLines(batches: readonly BatchRow[], view: View): string[] {
   const say = words[view.language];
-  const rows = batches.map(({ id, recipient, cards, bytes, state }) => [
+  const counts = alignFigures(batches.map(({ cards }) => say.cardCount(cards)));
+  const sizes = alignFigures(batches.map(({ bytes }) => sizeIn(bytes, view.language)));
+  const rows = batches.map(({ id, recipient, state }, at) => [
     id,
     recipient,
-    say.cardCount(cards),
-    sizeIn(bytes, view.language),
+    counts[at]!,
+    sizes[at]!,
     say.batchState[state],
   ]);
   return table([{}, { min: 12 }, { align: 'right' }, { align: 'right' }, {}], rows, view, 2);

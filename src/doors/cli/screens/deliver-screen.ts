@@ -2,7 +2,7 @@ import type { Delivered } from '../../../exchange/deliver-handoff.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import { figure } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
-import { hang } from '../layout.ts';
+import { alignFigures, hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
 import type { View } from '../view.ts';
@@ -33,24 +33,24 @@ type Report = Delivered['reports'][number];
 export function deliverScreen({ delivered, batches }: DeliveredView, view: View): string[] {
   const say = words[view.language];
   const { handoff, reports, checkpoint } = delivered;
-  const rows = reports.map((report) => reportRow(report, batchOf(batches, report), view));
+  const counts = alignFigures(reports.map(({ cards }) => say.cardCount(cards)));
+  const rows = reports.map((report, at) =>
+    reportRow(report, batchOf(batches, report), counts[at]!, view),
+  );
   const explained = reports.flatMap((report) => {
     const batch = batchOf(batches, report);
     return batch === undefined ? [] : batchExplanation(batch, view);
   });
-  const there = reports.filter(({ state }) => state === 'stored' || state === 'written');
-  const sum = (list: readonly Report[]): string =>
-    figure(list.reduce((cards, report) => cards + report.cards, 0));
   const title = [say.title(handoff.id), handoff.incident, say.mode[handoff.mode]].join(' · ');
   return [
     ...hang('', title),
     '',
     ...table([{}, {}, { min: 12 }, { align: 'right' }, {}, { overflow: 'wrap' }], rows, view),
     '',
-    ...hang('', say.summary(sum(there), sum(reports))),
+    ...hang('', whereabouts(reports, view)),
     ...(explained.length === 0 ? [] : ['', ...explained]),
     '',
-    ...hang('', say.checkpoint(figure(checkpoint.size))),
+    ...hang('', say.checkpoint(checkpoint.size)),
     // As it stands, however wide: a signed note that was wrapped or indented no longer verifies.
     ...checkpoint.note.trimEnd().split('\n'),
     '',
@@ -75,11 +75,26 @@ export function settledScreen(batch: BatchRow, view: View): string[] {
   ];
 }
 
+/** What lies in a folder is with nobody yet: it is counted apart from what a recipient's server has. */
+function whereabouts(reports: readonly Report[], view: View): string {
+  const say = words[view.language];
+  const sum = (list: readonly Report[]): number =>
+    list.reduce((cards, report) => cards + report.cards, 0);
+  const stored = sum(reports.filter(({ state }) => state === 'stored'));
+  const written = sum(reports.filter(({ state }) => state === 'written'));
+  const open = sum(reports) - stored - written;
+  return [
+    ...(stored > 0 ? [say.storedSum(stored)] : []),
+    ...(written > 0 ? [say.writtenSum(written)] : []),
+    ...(open > 0 ? [say.openSum(open)] : []),
+  ].join(' · ');
+}
+
 function batchOf(batches: readonly BatchRow[], report: Report): BatchRow | undefined {
   return batches.find(({ id }) => id === report.batch);
 }
 
-function reportRow(report: Report, batch: BatchRow | undefined, view: View): Cell[] {
+function reportRow(report: Report, batch: BatchRow | undefined, count: string, view: View): Cell[] {
   const say = words[view.language];
   const { last } = marksOf({ state: report.state, fault: undefined }, true);
   const mark = batch !== undefined && isPersonsWord(batch) ? marksOf(batch, true).last : last;
@@ -87,7 +102,7 @@ function reportRow(report: Report, batch: BatchRow | undefined, view: View): Cel
     { text: mark, style: last === '●' ? 'good' : last === '○' ? 'faint' : 'warn' },
     report.batch,
     report.recipient,
-    say.cardCount(report.cards),
+    count,
     { text: say.batchState[report.state], style: 'strong' },
     detailOf(report, batch, view),
   ];

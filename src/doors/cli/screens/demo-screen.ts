@@ -213,7 +213,7 @@ function commandsFor(
     { command: `export MIMAMORI_WORKSPACE=${quoted(kept.workspace)}`, label: say.next.workspace },
     { command: 'mimamori status', label: say.next.status },
     { command: `mimamori handoff show ${handoff}`, label: say.next.show },
-    { command: `mimamori handoff findings ${handoff} --reason luhn`, label: say.next.findings },
+    { command: `mimamori handoff findings ${handoff} --only luhn`, label: say.next.findings },
     { command: 'mimamori audit tail', label: say.next.tail },
     { command: again, label: say.next.again },
   ];

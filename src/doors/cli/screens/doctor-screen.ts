@@ -1,6 +1,5 @@
 import type { Check } from '../../../exchange/check-workspace.ts';
 import type { Style } from '../colour.ts';
-import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
@@ -21,8 +20,8 @@ const styles: Readonly<Record<Check['verdict'], Style>> = {
 /** Everything the doctor looked at, and what to do about what is not in order. */
 export function doctorScreen(checks: readonly Check[], view: View): string[] {
   const say = words[view.language];
-  const count = (verdict: Check['verdict']): string =>
-    figure(checks.filter((check) => check.verdict === verdict).length);
+  const count = (verdict: Check['verdict']): number =>
+    checks.filter((check) => check.verdict === verdict).length;
   const rows = checks.map((check): Cell[] => [
     { text: say.verdict[check.verdict], style: styles[check.verdict] },
     checkWords[view.language][check.check]?.name ?? check.check,

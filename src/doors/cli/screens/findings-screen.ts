@@ -3,7 +3,7 @@ import type { ListedFinding, ListedFindings } from '../../../exchange/list-findi
 import { commandLines } from '../command-lines.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
-import { clip, hang } from '../layout.ts';
+import { clip, hang, pad, widthOf } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { listingWords as en } from '../words/en/listings.ts';
@@ -49,7 +49,7 @@ export function heldScreen(found: ListedFindings, view: View): string[] {
     say.prepareAgain,
   ];
   return [
-    ...hang('', say.heldTitle(row.id, say.records(findings.length))),
+    ...hang('', say.heldTitle(row.id, findings.length)),
     ...byReason.flatMap(([reason, own]) => ['', ...reasonBlock(found, reason, own, view)]),
     '',
     ...nextLines(steps, view),
@@ -64,14 +64,18 @@ function reasonBlock(
 ): string[] {
   const say = words[view.language];
   const id = reason as Reason;
-  const [command, label] = say.heldSteps[id] ?? [];
+  const ways = say.heldSteps[id]?.(found.row.incident) ?? [];
+  const column = Math.max(widthOf(say.decideBy), widthOf(say.orBy));
   return [
     ...hang(`${figure(own.length).padStart(6)}  `, `${reason}  ${say.reasonWords[id]}`),
     ...linesBySource(found, own, view).flatMap((text) => hang(INDENT, text)),
     ...(own.length > LINES_SHOWN
       ? commandLines(INDENT, say.allLines(found.row.id, reason), say.allLinesLabel)
       : []),
-    ...(command === undefined ? [] : commandLines(`${INDENT}${say.decideBy}  `, command, label)),
+    ...ways.flatMap(({ command, label }, at) => {
+      const head = pad(at === 0 ? say.decideBy : say.orBy, column);
+      return commandLines(`${INDENT}${head}  `, command, label);
+    }),
   ];
 }
 

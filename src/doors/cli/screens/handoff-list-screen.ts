@@ -23,7 +23,10 @@ export interface ListedHandoff {
 export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View): string[] {
   const say = words[view.language];
   if (handoffs.length === 0) {
-    return [...hang('', say.noHandoffs), ...nextLines([{ command: say.prepare }], view)];
+    return [
+      ...hang('', say.noHandoffs),
+      ...nextLines([{ command: say.prepare('INCIDENT') }], view),
+    ];
   }
   const rows = handoffs.map(({ row, batches }): Cell[] => [
     row.id,

@@ -24,7 +24,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
   const say = words[view.language];
   const explained = batches.flatMap((batch) => batchExplanation(batch, view));
   const missing = uncovered.flatMap(({ batch, recipient, cards }) => [
-    ...hang('', say.uncovered(say.cards(cards), batch, recipient)),
+    ...hang('', say.uncovered(cards, batch, recipient)),
   ]);
   const steps = nextSteps(shown, view);
   const blocks = [
@@ -129,7 +129,7 @@ function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
     steps.push({ command: say.deliver(row.id), label: say.deliverLabel });
   }
   const held = Object.values(row.report?.held ?? {}).reduce((sum, count) => sum + count, 0);
-  if (held > 0) steps.push({ command: say.held(row.id), label: say.heldLabel(say.records(held)) });
+  if (held > 0) steps.push({ command: say.held(row.id), label: say.heldLabel(held) });
   if (uncovered.length > 0) steps.push(say.uncoveredNext);
   return steps;
 }

@@ -55,7 +55,12 @@ export function incidentScreen({ incident, state }: IncidentRow, view: View): st
         : say.goesTo(say.otherwise, incident.default_recipient),
     ],
   ];
-  return [...hang('', title.join(' · ')), '', ...labelledLines(rows, view)];
+  return [
+    ...hang('', title.join(' · ')),
+    '',
+    ...labelledLines(rows, view),
+    ...(state === 'open' ? ['', ...nextLines([{ command: say.prepare(incident.id) }], view)] : []),
+  ];
 }
 
 function windowText(window: ExposureWindow, view: View): string {

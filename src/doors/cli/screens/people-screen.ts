@@ -68,6 +68,16 @@ export function personAddedScreen(added: AddedPerson, view: View): string[] {
     ),
     '',
     ...hang('', say.check),
+    '',
+    ...nextLines(
+      kind === 'officer'
+        ? [
+            { command: say.nextOfficer, label: say.nextOfficerLabel },
+            { command: say.nextRecipient, label: say.nextRecipientLabel },
+          ]
+        : [{ command: say.prepare('INCIDENT'), label: say.nextSignedLabel }],
+      view,
+    ),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { paint } from '../colour.ts';
 import { durationIn, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
-import { hang, pad, widthOf } from '../layout.ts';
+import { alignFigures, hang, pad, widthOf } from '../layout.ts';
 import { table } from '../table.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
@@ -77,20 +77,22 @@ function batchLines({ prepared, recipients, certificates }: PreparedView, view: 
   const shared = common[view.language];
   if (batches.length === 0) return hang('', say.nothing);
   const isDryRun = prepared.plan === undefined;
-  const rows = batches.map(({ batch, recipient, cards, issuers, bytes }) => {
+  const counts = alignFigures(batches.map(({ cards }) => shared.cardCount(cards)));
+  const issuers = alignFigures(
+    batches.map((batch) => shared.issuers(new Set(batch.issuers.map(({ issuer }) => issuer)).size)),
+  );
+  const sizes = alignFigures(batches.map(({ bytes }) => sizeIn(bytes, view.language)));
+  const rows = batches.map(({ batch, recipient }, at) => {
     const key = shortDigest(recipients.find(({ id }) => id === recipient)?.fingerprint ?? '');
     const certificate = certificates?.[recipient];
     const { endsOn } = certificate ?? {};
     const until = endsOn === undefined ? shared.noEnd : shared.until(endsOn);
-    const details = [
-      shared.cardCount(cards),
-      shared.issuers(new Set(issuers.map(({ issuer }) => issuer)).size),
-      isDryRun ? say.dryRunRemark : sizeIn(bytes, view.language),
-    ];
     return [
       isDryRun ? '' : batch,
       recipient,
-      ...details,
+      counts[at]!,
+      issuers[at]!,
+      isDryRun ? say.dryRunRemark : sizes[at]!,
       certificate === undefined ? say.toKey(key) : say.to(key, certificate.algorithm, until),
     ];
   });

@@ -55,16 +55,29 @@ export function recipientScreen(recipient: Recipient, view: View): string[] {
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
 }
 
-/** A recipient as it was just saved. */
-export function recipientSavedScreen(recipient: Recipient, view: View): string[] {
+export interface SavedRecipient {
+  readonly recipient: Recipient;
+  readonly change: 'add' | 'update' | 'disable';
+}
+
+/** A recipient as it was just saved. No plan knows a new one yet; plans with one that changed no longer hold. */
+export function recipientSavedScreen({ recipient, change }: SavedRecipient, view: View): string[] {
   const say = words[view.language];
-  const isEnabled = recipient.state === 'enabled';
+  const told = change === 'disable' ? say.recipientDisabled : say.recipientSaved;
+  const steps =
+    change === 'add'
+      ? [
+          { command: say.nextDoctor, label: say.nextDoctorLabel },
+          { command: say.openIncident, label: say.nextIncidentLabel },
+        ]
+      : [];
   return [
-    ...hang('', isEnabled ? say.recipientSaved(recipient.id) : say.recipientDisabled(recipient.id)),
+    ...hang('', told(recipient.id)),
     '',
     ...recipientScreen(recipient, view),
-    ...hang('', say.savedMeans),
-    ...(isEnabled ? hang('', say.readOut) : []),
+    ...(change === 'add' ? [] : hang('', say.savedMeans)),
+    ...(change === 'disable' ? [] : hang('', say.readOut)),
+    ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
   ];
 }
 

@@ -106,7 +106,7 @@ function endpointText(endpoint: PlannedBatch['endpoint'], view: View): string {
 function reliedOnLines({ plan }: ShownHandoff, view: View): string[] {
   const say = words[view.language];
   const lines = (plan?.reliedOn ?? []).flatMap(({ batch, cards }) =>
-    hang('', say.reliedOn(say.cards(cards), batch)),
+    hang('', say.reliedOn(cards, batch)),
   );
   return lines.length === 0 ? [] : ['', ...lines];
 }

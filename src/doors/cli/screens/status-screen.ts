@@ -1,6 +1,6 @@
 import type { CertificateDate } from '../../../exchange/certificate-dates.ts';
 import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
-import { durationIn, figure } from '../figures.ts';
+import { durationIn } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
@@ -66,7 +66,7 @@ function certificateText({ kind, id, daysLeft, problem }: CertificateDate, view:
   const who = `${say.kind[kind]} ${id}`;
   if (problem !== undefined) return say.notGood(who, faultPhrase(problem, {}, view));
   if (daysLeft === undefined || daysLeft < 0) return say.ended(who);
-  return say.endsIn(who, say.days(figure(daysLeft)));
+  return say.endsIn(who, say.days(daysLeft));
 }
 
 function logText({ log }: WorkspaceStatus, view: View): string {

@@ -41,7 +41,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
       count: data.cards,
       label: say.cardsHeading,
       style: 'strong',
-      rows: [say.counted(figure(data.orders), figure(data.references))],
+      rows: [say.counted(data.orders, data.references)],
     },
     { count: excluded, label: say.excluded, rows: reasonRows(data.excluded, data, view) },
     {

@@ -36,7 +36,10 @@ export const decisionFaults = {
       'Two open plans could send the same card twice. One of them has to be decided first; nothing was read.',
     next: (f) => [
       { command: `mimamori handoff show ${handoff(f)}` },
-      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`, label: 'withdraws it' },
+      {
+        command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
+        label: 'withdraws it',
+      },
     ],
   },
   'handoff-decided': {
@@ -207,6 +210,8 @@ export const decisionFaults = {
       `${about(f, 'event', (e) => `"${e}" `) || 'this '}is not possible while the batch is ${fact(f, 'state', 'in this state')}`,
     means: () =>
       'retry is for failed batches; resolve for batches whose delivery is unknown. Nothing was changed.',
-    next: () => [{ command: 'mimamori handoff show HANDOFF', label: 'shows where each batch stands' }],
+    next: () => [
+      { command: 'mimamori handoff show HANDOFF', label: 'shows where each batch stands' },
+    ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -6,7 +6,8 @@ export const deliverWords = {
   attempts: (n: string) => `${n} attempts`,
   checkpoint: (size: number) =>
     `Checkpoint over ${counted(size, 'entry', 'entries')} of the log. Keep it somewhere else: it proves everything up to here.`,
-  storedSum: (n: number) => `${counted(n, 'card')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
+  storedSum: (n: number) =>
+    `${counted(n, 'card')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
   writtenSum: (n: number) => `${counted(n, 'card')} in a folder, to be handed over`,
   openSum: (n: number) => `${counted(n, 'card')} not sent, or not known to have arrived`,
   show: (handoff: string) => `mimamori handoff show ${handoff}`,

@@ -126,7 +126,10 @@ export const deliveryFaults = {
     what: (f) => `${file(f)} reads back differently from what was sent`,
     means: () =>
       'The file was damaged on the way or on their disk. It was not published; what is there is left as evidence.',
-    next: () => [askThem, { command: 'mimamori handoff retry BATCH --as ID', label: 'sends it anew' }],
+    next: () => [
+      askThem,
+      { command: 'mimamori handoff retry BATCH --as ID', label: 'sends it anew' },
+    ],
   },
   'temporary-taken': {
     what: (f) => `a temporary name for ${file(f)} is taken on ${host(f)}`,

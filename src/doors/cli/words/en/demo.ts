@@ -1,5 +1,6 @@
 import type { DemoCheck, DemoScene } from '../../../../exchange/demo-story.ts';
 import { figure } from '../../figures.ts';
+import { counted } from './counted.ts';
 
 /** Words of the demo: what it is, a line for each scene, and how it ends. */
 export const demoWords = {
@@ -39,20 +40,20 @@ export const demoWords = {
   sources: (orders: string, ordersCount: number, listed: string, listedCount: number) =>
     `${orders} from the shop, ${figure(ordersCount)} · ${listed} from the investigator, ${figure(listedCount)}`,
   incident: (id: string, name: string, ranges: number) =>
-    `${id}, ${name}; a table of ${figure(ranges)} issuer ranges`,
+    `${id}, ${name}; a table of ${counted(ranges, 'issuer range')}`,
   prepare: (read: number, cards: number, files: number, plan: string) =>
-    `${figure(read)} records read: ${figure(cards)} cards, sealed in ${figure(files)} files; plan ${plan}`,
+    `${counted(read, 'record')} read: ${counted(cards, 'card')}, sealed in ${counted(files, 'file')}; plan ${plan}`,
   request: (officer: string) => `${officer} signed the plan`,
   refused: (officer: string, code: string, exit: number) =>
     `${officer} tried to approve it too: not permitted (${code}, exit ${exit})`,
   notRefused: (officer: string) => `${officer} approved their own plan: that must not happen`,
   approve: (officer: string, plan: string) => `${officer} approved plan ${plan}`,
   deliver: (parts: string) => `${parts}, over SFTP to the pinned host keys`,
-  toRecipient: (cards: number, recipient: string) => `${figure(cards)} cards to ${recipient}`,
+  toRecipient: (cards: number, recipient: string) => `${counted(cards, 'card')} to ${recipient}`,
   receive: (files: number, cards: number) =>
-    `${figure(files)} files decrypted by their recipients, with their own keys: ${figure(cards)} cards`,
+    `${counted(files, 'file')} decrypted by the recipients, with their own keys: ${counted(cards, 'card')}`,
   verify: (entries: number) =>
-    `${figure(entries)} entries derived anew; every hash and signature holds`,
+    `${counted(entries, 'entry', 'entries')} derived anew; every hash and signature holds`,
   breach: (kind: string) => `does not hold: ${kind}`,
   sent: 'sent',
   received: 'received',
@@ -68,7 +69,7 @@ export const demoWords = {
     `requested by ${requester}, approved by ${approver}; ${requester} was not allowed to do both`,
   log: 'Log',
   logTold: (entries: number, root: string) =>
-    `${figure(entries)} entries; checkpoint ${figure(entries)} signed and anchored, root ${root}`,
+    `${counted(entries, 'entry', 'entries')}; checkpoint ${figure(entries)} signed and anchored, root ${root}`,
   check: {
     'tally-adds-up': 'records read are not the sum of cards, excluded and held',
     'planted-is-found': 'what was planted in the sources is not what was found',

@@ -1,9 +1,14 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
+import { counted } from './counted.ts';
 
 const source = (f: Facts): string =>
   factOf(f, 'file') ?? `source${about(f, 'source', (n) => ` ${n}`)}`;
+const share = (f: Facts, n: string): string => {
+  const of = factOf(f, 'of');
+  return of === undefined ? counted(n, 'record') : `${n} of ${counted(of, 'record')}`;
+};
 const line = (f: Facts): string => about(f, 'line', (n) => `, line ${n}`);
 const nothingKept = 'Nothing was stored, nothing was sent.';
 const column = (f: Facts): string => fact(f, 'column', '?');
@@ -159,7 +164,7 @@ export const intakeFaults = {
   },
   'sensitive-data': {
     what: (f) =>
-      `${source(f)} is refused: column ${column(f)}${header(f)} holds ${dataKinds[fact(f, 'kind', '')] ?? 'sensitive authentication data'}${about(f, 'hits', (n) => ` (in ${n}${about(f, 'of', (m) => ` of ${m}`)} records looked at)`)}`,
+      `${source(f)} is refused: column ${column(f)}${header(f)} holds ${dataKinds[fact(f, 'kind', '')] ?? 'sensitive authentication data'}${about(f, 'hits', (n) => ` (in ${share(f, n)} looked at)`)}`,
     means: () => `PCI DSS 3.3.1 forbids keeping them, even encrypted. ${nothingKept}`,
     next: (f) => [
       {
@@ -175,7 +180,7 @@ export const intakeFaults = {
   },
   'spreadsheet-damaged-source': {
     what: (f) =>
-      `${source(f)} is refused: a spreadsheet changed its card numbers${about(f, 'damaged', (n) => ` (${n}${about(f, 'of', (m) => ` of ${m}`)} records)`)}`,
+      `${source(f)} is refused: a spreadsheet changed its card numbers${about(f, 'damaged', (n) => ` (${share(f, n)})`)}`,
     means: () =>
       `Spreadsheets keep 15 digits and turn the rest into zeros or into 4.1E+15. The lost digits cannot be found again. ${nothingKept}`,
     next: () => [
@@ -185,7 +190,7 @@ export const intakeFaults = {
   },
   'masked-source': {
     what: (f) =>
-      `${source(f)} is refused: its card numbers are masked${about(f, 'masked', (n) => ` (${n}${about(f, 'of', (m) => ` of ${m}`)} records)`)}`,
+      `${source(f)} is refused: its card numbers are masked${about(f, 'masked', (n) => ` (${share(f, n)})`)}`,
     means: () => `Nobody can watch a card of which only the last digits are known. ${nothingKept}`,
     next: () => [
       'ask the processor for the full list: they hold the numbers and can work from order references',

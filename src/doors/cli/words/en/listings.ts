@@ -24,7 +24,7 @@ export const listingWords = {
   decideBy: 'decided by',
   orBy: 'or by',
   prepareAgain:
-    'prepare the handoff again with that; what was decided, and why, becomes part of the plan',
+    'prepare the handoff again with that; an acceptance and its reason become part of the plan',
   cancelFirst: (handoff: string) => `mimamori handoff cancel ${handoff} --as ID --reason "…"`,
   cancelLabel: 'first, while this handoff still waits for approval',
 
@@ -120,7 +120,7 @@ export const listingWords = {
   binsReplaced: (table: string) =>
     `It replaces ${table}. Plans that were made before keep the table they were made with.`,
   binsFirst: 'It is the first one. From now on cards are counted by issuer.',
-  newTableLabel: 'reads sources with the new table',
+  newTableLabel: 'with the new table',
   bin: 'Digits',
   brand: 'Brand',
   issuer: 'Issuer',

@@ -1,5 +1,6 @@
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
+import { counted } from './counted.ts';
 
 const verify: Step = { command: 'mimamori audit verify', label: 'says what exactly does not hold' };
 const bug = 'this is a bug of Mimamori: please report it with the code below';
@@ -86,7 +87,8 @@ export const logFaults = {
     ],
   },
   'anchor-forked': {
-    what: (f) => `the log differs from what was anchored (at ${counted(fact(f, 'anchored', '?'), 'entry', 'entries')})`,
+    what: (f) =>
+      `the log differs from what was anchored (at ${counted(fact(f, 'anchored', '?'), 'entry', 'entries')})`,
     means: () =>
       'Entries were changed after they were signed, or this is another copy. Nothing was signed, nothing was sent.',
     next: () => [verify, keep, 'tell whoever reviews this log, before anything else is done here'],

@@ -30,24 +30,38 @@ export const warningWords: Readonly<Record<Warning, string>> = {
   'reference-withheld': 'order reference looked like a card number; left out',
 };
 
-/** What decides held records. */
-export const heldSteps: Readonly<Partial<Record<Reason, readonly string[]>>> = {
-  'unknown-channel': [
-    '--accept-held unknown-channel',
-    'if these orders were exposed; or name the channel in the incident',
+/** What decides held records: a command, or options of the next prepare. */
+export interface HeldStep {
+  readonly command: string;
+  readonly label: string;
+}
+
+const amend = (incident: string): string =>
+  `mimamori incident amend ${incident} FILE --as ID --reason "…"`;
+const accept = (reason: Reason): string => `--accept-held ${reason} --reason "…"`;
+
+/** By reason, for an incident: the likeliest first; any one of them is enough. */
+export const heldSteps: Readonly<
+  Partial<Record<Reason, (incident: string) => readonly HeldStep[]>>
+> = {
+  'unknown-channel': (incident) => [
+    { command: amend(incident), label: 'once FILE has the channel in a window, or excludes it' },
+    { command: accept('unknown-channel'), label: 'if these orders were exposed' },
+    { command: '--source FILE=SPEC', label: 'if its channel_map gives the channel a known name' },
   ],
-  'date-missing': ['--accept-held date-missing', 'if they may lie in a window'],
-  'date-unreadable': [
-    '--accept-held date-unreadable',
-    'if they may lie in a window; or give the date format in a source spec',
+  'date-missing': () => [{ command: accept('date-missing'), label: 'if they may lie in a window' }],
+  'date-unreadable': () => [
+    { command: accept('date-unreadable'), label: 'if they may lie in a window' },
+    { command: '--source FILE=SPEC', label: 'if its date_format says how to read the dates' },
   ],
-  'unknown-brand': [
-    'mimamori bins import FILE',
-    'if you know the issuer; or a route for brand "unknown"',
+  'unknown-brand': (incident) => [
+    { command: 'mimamori bins import FILE', label: 'if you know brand and issuer' },
+    { command: amend(incident), label: 'once FILE has a route for brand "unknown"' },
   ],
-  'no-recipient': [
-    'mimamori recipient add ID …',
-    'and a route or a default recipient in the incident',
+  'no-recipient': (incident) => [
+    { command: amend(incident), label: 'once FILE has a route or a default recipient for them' },
   ],
-  'test-number': ['--accept-held test-number', 'if somebody paid with them after all'],
+  'test-number': () => [
+    { command: accept('test-number'), label: 'if somebody paid with them after all' },
+  ],
 };

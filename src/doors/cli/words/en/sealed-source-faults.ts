@@ -98,7 +98,8 @@ export const sealedSourceFaults = {
     next: () => ['run the command again'],
   },
   'tally-wrong': {
-    what: (f) => `the counts do not add up${about(f, 'read', (n) => ` (${counted(n, 'record')} read)`)}`,
+    what: (f) =>
+      `the counts do not add up${about(f, 'read', (n) => ` (${counted(n, 'record')} read)`)}`,
     means: () =>
       'A card may have been lost on the way, so nothing was stored and nothing was sent.',
     next: () => [

@@ -42,7 +42,8 @@ export const workspaceFaults = {
     ],
   },
   'example-key': {
-    what: (f) => `${fact(f, 'id', 'this entry')} has one of the example keys, and this workspace is live`,
+    what: (f) =>
+      `${fact(f, 'id', 'this entry')} has one of the example keys, and this workspace is live`,
     means: () =>
       'Everybody has the private halves of the example keys: with them anyone could approve, or open what is sealed.',
     next: () => ['use the certificate that person or recipient made for themselves'],

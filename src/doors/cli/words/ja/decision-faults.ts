@@ -32,7 +32,10 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       '二つの計画を同時に開くと、同じカードを二度送るおそれがあります。何も読み込んでいません。',
     next: (f) => [
       { command: `mimamori handoff show ${handoff(f)}` },
-      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`, label: '取り下げます' },
+      {
+        command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
+        label: '取り下げます',
+      },
     ],
   },
   'handoff-decided': {
@@ -192,6 +195,8 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       `提供ファイルが ${fact(f, 'state', 'この状態')} の間は${about(f, 'event', (e) => `「${e}」を`)}実行できません`,
     means: () =>
       'retry は failed の場合、resolve は送付の結果が分からない場合に使います。何も変更していません。',
-    next: () => [{ command: 'mimamori handoff show HANDOFF', label: '各ファイルの状態を表示します' }],
+    next: () => [
+      { command: 'mimamori handoff show HANDOFF', label: '各ファイルの状態を表示します' },
+    ],
   },
 };

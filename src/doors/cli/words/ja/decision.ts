@@ -7,7 +7,8 @@ export const decisionWords: DecisionWords = {
   approve: (handoff, by) => `引き渡し ${handoff} を ${by} が承認しました。`,
   decline: (handoff, by) => `引き渡し ${handoff} を ${by} が却下しました。`,
   waiting: (handoff, by) => `引き渡し ${handoff} への ${by} の承認を記録しました。`,
-  counted: (approvals, required) => `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
+  counted: (approvals, required) =>
+    `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
   declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
   statement: (handoff) => `まだ決定していません。引き渡し ${handoff} の承認書に署名が必要です。`,
   statementPath: '承認書',

@@ -17,7 +17,10 @@ const bytesOf = (f: Facts, name: string): string => {
   const bytes = numberOf(f, name);
   return bytes === undefined ? '?' : sizeIn(bytes, 'ja');
 };
-const deliverAgain: Step = { command: 'mimamori handoff deliver HANDOFF --as ID', label: '続きから再開します' };
+const deliverAgain: Step = {
+  command: 'mimamori handoff deliver HANDOFF --as ID',
+  label: '続きから再開します',
+};
 const askThem = '提供先に連絡してください。連絡先は mimamori recipient show ID で確認できます';
 
 export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
@@ -124,7 +127,10 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `${file(f)} を読み戻すと、送ったものと違います`,
     means: () =>
       '途中または提供先のディスクで壊れています。公開していません。証拠としてそのまま残しています。',
-    next: () => [askThem, { command: 'mimamori handoff retry BATCH --as ID', label: '送り直します' }],
+    next: () => [
+      askThem,
+      { command: 'mimamori handoff retry BATCH --as ID', label: '送り直します' },
+    ],
   },
   'temporary-taken': {
     what: (f) => `${host(f)} で ${file(f)} の一時的な名前がすでに使われています`,

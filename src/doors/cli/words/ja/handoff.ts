@@ -29,7 +29,8 @@ export const handoffWords: HandoffWords = {
   cancelled: '取り下げ',
   presumedText: (recipient, file) =>
     `${file} の公開中に接続が切れたか、名前がなくなっています。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
-  resolve: (batch) => `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
+  resolve: (batch) =>
+    `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
   conflictText: (recipient, file) =>
     `${recipient} のディレクトリーに ${file} という別のファイルがあります。上書きはしていません。それが何か ${recipient} に確認し、次を実行してください。`,
   resolveConflict: (batch) =>

@@ -77,8 +77,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['振り分けを別の提供先に変えてください', { command: 'mimamori recipient list' }],
   },
   'bin-overlap': {
-    what: (f) =>
-      `発行会社の表${row(f)}が ${fact(f, 'otherLine', '?')}行目と同じ番号帯を含んでいます`,
+    what: (f) => `発行会社表${row(f)}が ${fact(f, 'otherLine', '?')}行目と同じ番号帯を含んでいます`,
     means: () => `一枚のカードの発行会社が二つになってしまいます。${tableKept}`,
     next: () => [
       'どちらかの行を残すか、valid_from と valid_to で期間を分けてください',
@@ -86,17 +85,17 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'bin-reversed': {
-    what: (f) => `発行会社の表${row(f)}で、終わりが始まりより前です(${fact(f, 'column', 'high')})`,
+    what: (f) => `発行会社表${row(f)}で、終わりが始まりより前です(${fact(f, 'column', 'high')})`,
     means: () => tableKept,
     next: () => ['その行の二つの値を入れ替えてください', fixAndImport],
   },
   'bin-malformed': {
-    what: (f) => `発行会社の表${row(f)}を読めません${about(f, 'column', (c) => `(${c})`)}`,
+    what: (f) => `発行会社表${row(f)}を読めません${about(f, 'column', (c) => `(${c})`)}`,
     means: () => `番号帯は6〜11桁、日付は YYYY-MM-DD、国は2文字で書きます。${tableKept}`,
     next: () => [fixAndImport],
   },
   'bin-column-missing': {
-    what: (f) => `発行会社の表に ${fact(f, 'column', '必要な')} の列がありません`,
+    what: (f) => `発行会社表に ${fact(f, 'column', '必要な')} の列がありません`,
     means: () => tableKept,
     next: () => [
       {

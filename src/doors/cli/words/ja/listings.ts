@@ -18,8 +18,7 @@ export const listingWords: ListingWords = {
   allLinesLabel: 'すべての行',
   decideBy: '判断の方法',
   orBy: 'または',
-  prepareAgain:
-    'その後、引き渡しを準備し直してください。判断とその理由は計画に残ります',
+  prepareAgain: 'これを加えて引き渡しを準備し直してください。含める判断とその理由は計画に残ります',
   cancelFirst: (handoff) => `mimamori handoff cancel ${handoff} --as ID --reason "…"`,
   cancelLabel: '承認待ちの間は、先に取り下げます',
 
@@ -119,5 +118,5 @@ export const listingWords: ListingWords = {
   brand: '国際ブランド',
   issuer: '発行会社',
   country: '国',
-  notInTable: '発行会社の表にない',
+  notInTable: '発行会社表にない',
 };

@@ -1,4 +1,5 @@
 import type { Reason, Warning } from '../../../../domain/intake/reasons.ts';
+import type { HeldStep } from '../en/reasons.ts';
 
 export const reasonWords: Readonly<Record<Reason, string>> = {
   'not-card': 'カード払いではない',
@@ -29,20 +30,31 @@ export const warningWords: Readonly<Record<Warning, string>> = {
   'reference-withheld': '注文番号がカード番号に似ているため省いた',
 };
 
-export const heldSteps: Readonly<Partial<Record<Reason, readonly string[]>>> = {
-  'unknown-channel': [
-    '--accept-held unknown-channel',
-    '漏えい対象の場合。または事案にチャネルを加える',
+const amend = (incident: string): string =>
+  `mimamori incident amend ${incident} FILE --as ID --reason "…"`;
+const accept = (reason: Reason): string => `--accept-held ${reason} --reason "…"`;
+
+export const heldSteps: Readonly<
+  Partial<Record<Reason, (incident: string) => readonly HeldStep[]>>
+> = {
+  'unknown-channel': (incident) => [
+    { command: amend(incident), label: 'FILE の対象期間または対象外にチャネルを加えた後' },
+    { command: accept('unknown-channel'), label: '漏えい対象の場合' },
+    { command: '--source FILE=SPEC', label: 'channel_map で既知のチャネルに読み替える場合' },
   ],
-  'date-missing': ['--accept-held date-missing', '対象期間内のおそれがある場合'],
-  'date-unreadable': [
-    '--accept-held date-unreadable',
-    '対象期間内のおそれがある場合。または日付の書式を指定する',
+  'date-missing': () => [
+    { command: accept('date-missing'), label: '対象期間内のおそれがある場合' },
   ],
-  'unknown-brand': [
-    'mimamori bins import FILE',
-    '発行会社が分かる場合。または brand "unknown" の振り分けを加える',
+  'date-unreadable': () => [
+    { command: accept('date-unreadable'), label: '対象期間内のおそれがある場合' },
+    { command: '--source FILE=SPEC', label: 'date_format で日付の書式を指定する場合' },
   ],
-  'no-recipient': ['mimamori recipient add ID …', '加えて、事案に振り分けか既定の提供先を指定する'],
-  'test-number': ['--accept-held test-number', '実際に使われていた場合'],
+  'unknown-brand': (incident) => [
+    { command: 'mimamori bins import FILE', label: '国際ブランドと発行会社が分かる場合' },
+    { command: amend(incident), label: 'FILE に brand "unknown" の振り分けを加えた後' },
+  ],
+  'no-recipient': (incident) => [
+    { command: amend(incident), label: 'FILE に振り分けか既定の提供先を加えた後' },
+  ],
+  'test-number': () => [{ command: accept('test-number'), label: '実際に使われていた場合' }],
 };

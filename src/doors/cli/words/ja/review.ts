@@ -9,7 +9,8 @@ export const reviewWords: ReviewWords = {
   sftp: (user, host, directory) => `${user}@${host} ${directory}`,
   manual: (directory) => `フォルダー ${directory}`,
   key: (key) => `鍵 ${key}`,
-  reliedOn: (n, batch) => `カード ${figure(n)}枚は、以前の提供ファイル ${batch} にあるため除いています`,
+  reliedOn: (n, batch) =>
+    `カード ${figure(n)}枚は、以前の提供ファイル ${batch} にあるため除いています`,
   question: '承認すると、これらのファイルだけが、これらの送付先だけに送られます。',
   approve: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
   decline: (handoff) =>

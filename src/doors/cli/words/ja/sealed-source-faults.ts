@@ -96,7 +96,7 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['もう一度実行してください。繰り返す場合は、下のコードを添えて報告してください'],
   },
   'bin-table-changed': {
-    what: () => '読み込み中に発行会社の表が変わりました',
+    what: () => '読み込み中に発行会社表が変わりました',
     means: () => '何も保存・送付していません。',
     next: () => ['もう一度実行してください'],
   },

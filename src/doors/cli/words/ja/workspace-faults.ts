@@ -44,7 +44,8 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'example-key': {
-    what: (f) => `${fact(f, 'id', 'この項目')} に見本の鍵が使われています。このワークスペースは本番用です`,
+    what: (f) =>
+      `${fact(f, 'id', 'この項目')} に見本の鍵が使われています。このワークスペースは本番用です`,
     means: () =>
       '見本の鍵の秘密鍵は誰でも持っています。承認のなりすましや、封入したファイルの復号ができてしまいます。',
     next: () => ['本人または提供先が自分で作った証明書を使ってください'],
@@ -53,7 +54,7 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `設定は ${fact(f, 'found', '別の値')} ですが、このワークスペースは ${fact(f, 'recorded', '別の区分')} として作られています`,
     means: () =>
-      '区分(訓練・本番)と ID は init で決まり、記録の最初の項目に残ります。訓練用を本番用に変えることはできません。',
+      '区分(訓練・本番)と ID は init で決まり、監査ログの最初の項目に残ります。訓練用を本番用に変えることはできません。',
     next: (f) => [
       `config/mimamori.toml の mode と id を元に戻してください${about(f, 'recorded', (r) => `(mode = "${r}")`)}`,
       { command: 'mimamori init DIR --mode live --org NAME', label: '本番用を新しく作る場合' },

@@ -36,7 +36,8 @@ export const workspaceWords: WorkspaceWords = {
   deliver: (handoff) => `mimamori handoff deliver ${handoff} --as ID`,
 
   verdict: { ok: '正常', warning: '注意', failed: '異常' },
-  doctorSum: (ok, warnings, failed) => `正常 ${figure(ok)} · 注意 ${figure(warnings)} · 異常 ${figure(failed)}`,
+  doctorSum: (ok, warnings, failed) =>
+    `正常 ${figure(ok)} · 注意 ${figure(warnings)} · 異常 ${figure(failed)}`,
   doctorFailed: '次の本番の引き渡しの前に、異常を解消してください。',
   doctorWarned: '異常はありません。次の本番の引き渡しの前に、注意の項目を確認してください。',
   doctorFine: '引き渡しを妨げるものはありません。',
