@@ -22,8 +22,8 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** No frame is longer: both sides chunk what is larger, and a length beyond it is a broken pipe, not a message. */
-export const frameBytesMax = 32 * 1024 * 1024;
+/** No frame is longer: a hash page of 67 million cards. A length beyond it is a broken pipe, not a message. */
+export const frameBytesMax = 1024 * 1024 * 1024;
 
 const headerBytes = 5;
 

@@ -134,8 +134,12 @@ async function checked(
     await assertApproved(ports, loaded, handoff);
     const plan = planOf(handoff);
     const batches = await ports.handoffs.batchesOf(handoff.id);
-    assertPlanHolds(handoff, plan, batches, loaded, ports.clock.now());
-    return { plan, batches };
+    const fault = faultOfPlan(handoff, plan, batches, loaded, ports.clock.now());
+    if (fault === undefined) return { plan, batches };
+    // What may be published already has to be found out, whatever happened to the plan since. Nothing new is sent.
+    const underWay = batches.filter(({ state }) => state === 'publishing' || state === 'presumed');
+    if (underWay.length === 0) throw fault;
+    return { plan, batches: underWay };
   } catch (error) {
     if (error instanceof DecisionFault) {
       await ports.log.append({
@@ -149,6 +153,16 @@ async function checked(
         },
       });
     }
+    throw error;
+  }
+}
+
+function faultOfPlan(...args: Parameters<typeof assertPlanHolds>): DecisionFault | undefined {
+  try {
+    assertPlanHolds(...args);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DecisionFault) return error;
     throw error;
   }
 }
