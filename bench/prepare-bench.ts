@@ -9,6 +9,7 @@ import type { Scratch } from './scratch.ts';
 import { peerSettings, prefixCsv } from './shop.ts';
 import type { FileKind } from './shop.ts';
 import { cardsDigest } from './sealed-cards.ts';
+import type { CardsDigest } from './sealed-cards.ts';
 import { dirtySpec } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -64,7 +65,7 @@ export class PrepareBench {
       assertEqual(`counts of the ${kind} file`, own.counts, other.counts);
       if (counts === undefined) await this.#assertSameCards(own.files);
       counts = own.counts;
-      onRun(`${kind} ${run}/${runs}: ours ${seconds(own)}, peer ${seconds(other)}`);
+      onRun(`${kind} ${records} ${run}/${runs}: ours ${seconds(own)}, peer ${seconds(other)}`);
     }
     const bytes = statSync(path).size;
     rmSync(path);
@@ -110,9 +111,10 @@ export class PrepareBench {
   /** Both sides' files, decrypted by their recipients, hold the same cards. */
   async #assertSameCards(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [id, { gpg }] of this.#workspace.recipients) {
-      const ours = await gpg.decrypt(readFileSync(files[id]!));
-      const peer = await gpg.decrypt(readFileSync(this.#scratch.path(`${id}.pgp`)));
-      assertEqual(`cards of ${id}`, cardsDigest(ours.output), cardsDigest(peer.output));
+      const opened = async (file: string | undefined): Promise<CardsDigest> =>
+        cardsDigest(file ? (await gpg.decrypt(readFileSync(file))).output : new Uint8Array(0));
+      const peer = await opened(this.#scratch.path(`${id}.pgp`));
+      assertEqual(`cards of ${id}`, await opened(files[id]), peer);
     }
   }
 

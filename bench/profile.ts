@@ -106,28 +106,57 @@ async function profiled<T>(act: () => Promise<T>): Promise<T> {
   return result;
 }
 
+/** Parts of the work by the files that do them; the first that fits. */
+const stages: readonly (readonly [stage: string, files: RegExp])[] = [
+  ['reading the file', /cde\/(read-source|open-any-source|scan-sources)/],
+  ['scanning', /intake\/(scanner|source-screener|code-points|utf16|head-sample)/],
+  ['folding', /intake\/(folding|card-table|byte-arena|reference-|hash-slots|column-memory)/],
+  [
+    'screening',
+    /domain\/(intake|bins|incident)\/|cards\/(luhn|brands|test-)|cde\/(route-|finding-)/,
+  ],
+  ['hashing', /cards\/keyed-hash/],
+  ['RSA signature', /^modExp/],
+  ['formatting', /domain\/formats\/|cde\/seal-batches/],
+  ['sealing', /openpgp|webstreams|edge\/files\/sealed-file/],
+  ['pages', /cde\/(emit-pages|hash-index|outbound|frames)|truncation/],
+  ['arranging', /cde\/(arrange-batches|prepare-job|earlier-cards)/],
+];
+
 function show(profile: Profiler.Profile, elapsedMs: number): void {
-  const selfUs = new Map<number, number>();
+  const selfMs = new Map<number, number>();
   profile.samples?.forEach((id, sample) => {
-    selfUs.set(id, (selfUs.get(id) ?? 0) + (profile.timeDeltas?.[sample] ?? 0));
+    selfMs.set(id, (selfMs.get(id) ?? 0) + (profile.timeDeltas?.[sample] ?? 0) / 1000);
   });
-  const byFile = new Map<string, number>();
+  const byStage = new Map<string, number>();
   const byFunction = new Map<string, number>();
-  for (const { id, callFrame } of profile.nodes) {
-    const file = callFrame.url.replace(/^.*\/(src|node_modules)\//, '$1/') || '(engine)';
+  const add = (sums: Map<string, number>, name: string, ms: number): void => {
+    sums.set(name, (sums.get(name) ?? 0) + ms);
+  };
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const walk = (id: number, outer: string): void => {
+    const { callFrame, children = [] } = nodes.get(id)!;
+    // The profiler's own start.
+    if (callFrame.url === 'node:inspector') return;
+    const file = callFrame.url.replace(/^.*\/(src|node_modules)\//, '$1/');
     const name = `${callFrame.functionName || '(anonymous)'}  ${file}:${callFrame.lineNumber + 1}`;
-    const ms = (selfUs.get(id) ?? 0) / 1000;
-    byFile.set(file, (byFile.get(file) ?? 0) + ms);
-    byFunction.set(name, (byFunction.get(name) ?? 0) + ms);
-  }
+    const stage = stages.find(([, files]) => files.test(name))?.[0] ?? outer;
+    const counted = /^\((garbage|idle|program)/.test(name) ? callFrame.functionName : stage;
+    add(byStage, counted, selfMs.get(id) ?? 0);
+    add(byFunction, name, selfMs.get(id) ?? 0);
+    for (const child of children) walk(child, stage);
+  };
+  walk(profile.nodes[0]!.id, 'other');
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(`elapsed ${elapsedMs.toFixed(0)} ms, peak of this process ${peak.toFixed(0)} MiB`);
-  for (const table of [byFile, byFunction]) {
-    const rows = [...table].sort(([, a], [, b]) => b - a).slice(0, rowsShown);
-    console.log(`\n     ms     %`);
-    for (const [name, ms] of rows) {
-      const share = (ms / elapsedMs) * 100;
-      console.log(`${ms.toFixed(0).padStart(7)} ${share.toFixed(1).padStart(5)}  ${name}`);
-    }
+  for (const sums of [byStage, byFunction]) print(sums, elapsedMs);
+}
+
+function print(sums: ReadonlyMap<string, number>, elapsedMs: number): void {
+  const rows = [...sums].sort(([, a], [, b]) => b - a).slice(0, rowsShown);
+  console.log(`\n     ms     %`);
+  for (const [name, ms] of rows) {
+    const share = (ms / elapsedMs) * 100;
+    console.log(`${ms.toFixed(0).padStart(7)} ${share.toFixed(1).padStart(5)}  ${name}`);
   }
 }

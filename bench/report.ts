@@ -86,7 +86,10 @@ function throughput(
 
 export function prepareTable(lines: readonly PrepareLine[]): string {
   return textTable(
-    ['file', 'records', 'MB', 'ours s', 'peer s', 'ratio', 'records/s', 'ours MiB', 'peer MiB'],
+    [
+      ...['file', 'records', 'MB', 'ours s', 'peer s', 'ratio', 'records/s'],
+      ...['ours MiB (main + card process)', 'peer MiB', 'ours CPU s', 'peer CPU s'],
+    ],
     lines.map((line) => [
       line.file,
       grouped(line.records),
@@ -97,6 +100,8 @@ export function prepareTable(lines: readonly PrepareLine[]): string {
       grouped(line.recordsPerSecond),
       `${line.oursMib.toFixed(0)} (${line.mainProcessMib.toFixed(0)} + ${line.cardProcessMib.toFixed(0)})`,
       line.peerMib.toFixed(0),
+      line.oursCpuSeconds.toFixed(2),
+      line.peerCpuSeconds.toFixed(2),
     ]),
   );
 }

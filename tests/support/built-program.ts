@@ -9,6 +9,9 @@ const stamp = join(root, 'dist/doors/cli/main.js');
 const lock = join(root, 'node_modules/.cache/build.lock');
 const waitMs = 120_000;
 
+/** Where Node keeps compiled modules between runs. */
+export const compiledCache = join(root, 'node_modules/.cache/compiled');
+
 /** What a person starts. */
 export const programPath = join(root, 'bin/mimamori.mjs');
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { encodeCp932 } from './cp932.ts';
@@ -71,8 +71,9 @@ export class CanaryScan {
     return this.inBytes(Buffer.from(text, 'utf8'), place);
   }
 
-  /** Looks into every file below a folder, and at the names. Sockets and pipes hold nothing that could be read. */
+  /** Looks into every file below a folder, if there is one, and at the names. Sockets and pipes hold nothing to read. */
   inFolder(folder: string): Sighting[] {
+    if (!existsSync(folder)) return [];
     return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
       const inName = this.inText(path, `name of ${path}`);
