@@ -39,7 +39,7 @@ export class CardProcessClient implements CardProcess {
       const answer = await receiveAnswer(child, receive);
       await sent;
       if (signal?.aborted === true) throw new CardProcessFault('interrupted');
-      if (answer === undefined) throw new CardProcessFault('card-process-died');
+      if (answer === undefined) throw new CardProcessFault(await endOf(child));
       assertTally(answer);
       return answer;
     } finally {
@@ -48,6 +48,14 @@ export class CardProcessClient implements CardProcess {
       await ended;
     }
   }
+}
+
+/** Ctrl-C at a terminal reaches both processes, and the child may be gone before this one has noticed its own signal. */
+async function endOf(child: ChildProcess): Promise<'interrupted' | 'card-process-died'> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.signalCode === 'SIGINT' || child.signalCode === 'SIGTERM'
+    ? 'interrupted'
+    : 'card-process-died';
 }
 
 /**

@@ -25,7 +25,7 @@ interface Step {
 
 const { text } = page('docs/operating/first-handoff.md');
 /** The handoff whose name the page prints; a reader puts their own there, and so do we. */
-const shownId = /^put the name of your own handoff/m.test(text)
+const shownId = /put the name of your own handoff/.test(text)
   ? (/`(h[2-9a-z]{7})`/.exec(text)?.[1] ?? '')
   : '';
 const root = dirname(dirname(programPath));
