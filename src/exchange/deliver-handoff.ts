@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { SftpCredentials } from './courier.ts';
 import { deliverBatch } from './deliver-batch.ts';
+import { DeliveryFault } from './delivery-errors.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import type { DeliveryParts } from './delivery-run.ts';
 import { expireBatch } from './expire-batch.ts';
@@ -189,7 +190,8 @@ async function deliverOne(
   }
   // Ended batches are reported, not sent: the command is for the whole handoff.
   if (['cancelled', 'expired', 'failed'].includes(batch.state)) {
-    return { batch: batch.id, state: batch.state, attempts: 0 };
+    const fault = batch.fault && new DeliveryFault(batch.fault.code, { file: batch.file });
+    return { batch: batch.id, state: batch.state, attempts: 0, ...(fault && { fault }) };
   }
   const openPayload = (): AsyncIterable<Uint8Array> => ports.folder.readSealed(batch.file);
   if (planned.endpoint.kind === 'manual') {

@@ -12,7 +12,7 @@ import type {
 export const LEASE_MS = 120_000;
 const RENEW_AFTER_MS = 30_000;
 
-/** How a run ended. `state` is durable. Beside `stored` and `written` stands no fault; beside any other, why. */
+/** How a run ended. `state` is durable. Beside `stored`, `written` and `cancelled` stands no fault; beside any other, why. */
 export interface DeliveryReport {
   readonly batch: string;
   readonly state: DeliveryState;
