@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -6,13 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
-import { seededRandom } from '../support/seeded-cards.ts';
+import { cardDigits, seededRandom } from '../support/seeded-cards.ts';
 import { freePort } from '../support/sshd.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
 const rng = seededRandom(69);
-const hours = (count: number): string[] => ['faketime', '-f', `+${count}h`];
-const faketime = { FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+const laterBy = (hours: number): object => ({
+  under: ['faketime', '-f', `+${hours}h`],
+  env: { FAKETIME_DONT_FAKE_MONOTONIC: '1' },
+});
 
 let kit: Kit;
 let lists = 0;
@@ -25,23 +27,29 @@ beforeAll(async () => {
 afterAll(() => kit.dispose());
 
 /** A new list of cards, prepared and approved. */
-async function approved(): Promise<Document> {
-  const file = kit.put(`list-${lists++}.csv`, plainList(someCards(rng, 20)));
-  const prepared = await kit.done(kit.prepare('shop-a-2020', [file]));
+async function approved(incident = 'shop-a-2020', cards = someCards(rng, 20)): Promise<Document> {
+  const file = kit.put(`list-${lists++}.csv`, plainList(cards));
+  const prepared = await kit.done(kit.prepare(incident, [file]));
   await kit.approve(prepared.handoff);
   return prepared;
 }
 
-function fileFor(prepared: Document, recipient: string): string {
-  return prepared.batches.find((batch: Document) => batch.recipient === recipient).file;
+function batchFor(prepared: Document, recipient: string): Document {
+  return prepared.batches.find((batch: Document) => batch.recipient === recipient);
 }
 
-async function delivered(prepared: Document, options = {}): Promise<Document> {
-  const { status, document } = await kit.json(kit.deliver(prepared.handoff), options);
-  const reports = Object.fromEntries(
-    document.reports.map(({ recipient, state, code }: Document) => [recipient, [state, code]]),
-  );
-  return { status, ...reports };
+/** Exit status, and state and code by recipient. */
+async function delivered(
+  prepared: Document,
+  only: readonly string[] = [],
+  options = {},
+): Promise<Document> {
+  const { status, document } = await kit.json([...kit.deliver(prepared.handoff), ...only], options);
+  const reports = document.reports.map(({ recipient, state, code }: Document) => [
+    recipient,
+    [state, code],
+  ]);
+  return { status, ...Object.fromEntries(reports) };
 }
 
 function updatePsp(...options: readonly string[]): Promise<Document> {
@@ -49,91 +57,111 @@ function updatePsp(...options: readonly string[]): Promise<Document> {
 }
 
 function settle(...command: string[]): Promise<Document> {
-  return kit.done(['--as', 'officer-1', '--reason', 'psp was asked', 'handoff', ...command]);
+  return kit.done(['--as', 'officer-1', '--reason', 'they were asked', 'handoff', ...command]);
 }
 
-describe('handoff deliver', () => {
-  it('stops at a changed host key before any login: 76; the other batch goes on', async () => {
-    const { user, host, port, directory } = kit.sshd;
-    const other = `SHA256:${'A'.repeat(43)}`;
-    await updatePsp('--sftp', `${user}@${host}:${port}${directory}`, '--host-key', other);
-    const prepared = await approved();
-    const logins = kit.sshd.log().split('Accepted').length;
-    expect(await delivered(prepared)).toEqual({
-      ...{ status: 76, psp: ['failed', 'host-key-changed'], amex: ['written', undefined] },
-    });
-    expect(kit.sshd.log().split('Accepted')).toHaveLength(logins);
-    expect(readdirSync(directory)).toEqual([]);
-  });
+describe('handoff deliver to six recipients, five of them in trouble', () => {
+  let prepared: Document;
+  let stranger: string;
 
-  it('is refused when the recipient was changed after the approval: 77', async () => {
-    const prepared = await approved();
-    await updatePsp(...kit.endpointOf(kit.sshd));
-    expect(await kit.refused(kit.deliver(prepared.handoff))).toEqual({
-      ...{ status: 77, code: 'plan-changed' },
+  beforeAll(async () => {
+    const { directory } = kit.sshd;
+    const reading = await kit.startServer({ config: ['ForceCommand internal-sftp -R'] });
+    mkdirSync(join(directory, 'taken'));
+    const login = kit.endpointOf(kit.sshd, `${directory}/moved`)[1]!;
+    const endpoints: Readonly<Record<string, readonly string[]>> = {
+      moved: ['--sftp', login, '--host-key', `SHA256:${'A'.repeat(43)}`],
+      lost: kit.endpointOf(kit.sshd, `${directory}/nowhere`),
+      reading: kit.endpointOf(reading),
+      taken: kit.endpointOf(kit.sshd, `${directory}/taken`),
+    };
+    for (const [id, endpoint] of Object.entries(endpoints)) {
+      await kit.addRecipient(id, await kit.keyholder(id, 'gpg', { kind: 'ed25519' }), endpoint);
+    }
+    await kit.openIncident('shop-b', {
+      ...{ visa: 'psp', mastercard: 'moved', jcb: 'lost', unionpay: 'reading' },
+      ...{ 'diners-club': 'taken', 'american-express': 'amex' },
     });
-    expect(readdirSync(kit.amexFolder)).not.toContain(fileFor(prepared, 'amex'));
-    await settle('cancel', prepared.handoff);
-  });
-
-  it('reports a directory that is not there: 69', async () => {
-    await updatePsp(...kit.endpointOf(kit.sshd, `${kit.sshd.directory}/elsewhere`));
-    expect(await delivered(await approved())).toMatchObject({
-      ...{ status: 69, psp: ['failed', 'remote-directory-missing'] },
-    });
-  });
-
-  it('reports a server that lets us only read: 69', async () => {
-    const server = await kit.startServer({ config: ['ForceCommand internal-sftp -R'] });
-    await updatePsp(...kit.endpointOf(server));
-    expect(await delivered(await approved())).toMatchObject({
-      ...{ status: 69, psp: ['failed', 'remote-read-only'] },
-    });
-    await updatePsp(...kit.endpointOf(kit.sshd));
-  });
-
-  it('leaves a stranger under its name alone: 73; resolve and retry bring the file there', async () => {
-    const prepared = await approved();
-    const name = fileFor(prepared, 'psp');
-    const place = join(kit.sshd.directory, name);
-    writeFileSync(place, 'of somebody else');
-    expect(await delivered(prepared)).toMatchObject({
-      status: 73,
-      psp: ['conflict', 'target-taken'],
-    });
-    expect(readFileSync(place, 'utf8')).toBe('of somebody else');
-    const { batch } = prepared.batches.find(({ recipient }: Document) => recipient === 'psp');
-    const retry = ['--as', 'officer-1', '--reason', 'now', 'handoff', 'retry', batch];
-    expect(await kit.refused(retry)).toEqual({ status: 77, code: 'state-forbids' });
-    expect((await settle('resolve', batch, '--outcome', 'not-stored')).state).toBe('failed');
-    expect((await settle('retry', batch)).state).toBe('approved');
-    rmSync(place);
-    expect(await delivered(prepared)).toMatchObject({ status: 0, psp: ['stored', undefined] });
-    const sealed = new Uint8Array(readFileSync(place));
-    expect((await kit.psp.gpg.decrypt(sealed)).exitStatus).toBe(0);
-  });
-
-  it('publishes nothing of a sealed file that was altered or cut in the outbox: 74', async () => {
-    for (const spoil of [altered, cutOff]) {
-      const prepared = await approved();
-      const place = join(kit.workspace, 'data/outbox', fileFor(prepared, 'psp'));
+    const prefixes = { 490020: 16, 540010: 16, 352805: 16, 622112: 16, 360011: 14, 370015: 15 };
+    const cards = Object.entries(prefixes).flatMap(([prefix, length]) =>
+      Array.from({ length: 3 }, () => cardDigits(rng, { prefix, length }).join('')),
+    );
+    prepared = await approved('shop-b', cards);
+    stranger = join(directory, 'taken', batchFor(prepared, 'taken').file);
+    writeFileSync(stranger, 'of somebody else');
+    const outbox = join(kit.workspace, 'data/outbox');
+    for (const [recipient, spoil] of [
+      ['psp', altered],
+      ['amex', cutOff],
+    ] as const) {
+      const place = join(outbox, batchFor(prepared, recipient).file);
       writeFileSync(place, spoil(readFileSync(place)));
-      expect(await delivered(prepared)).toMatchObject({
-        ...{ status: 74, psp: ['failed', 'sealed-file-differs'], amex: ['written', undefined] },
-      });
-      expect(readdirSync(kit.sshd.directory)).not.toContain(fileFor(prepared, 'psp'));
     }
   });
 
-  it('ends with 130 on Ctrl-C while a server does not answer, and can be run again', async () => {
+  const troubles: readonly (readonly [string, string, number, string, string])[] = [
+    ['another host key, before any login', 'moved', 76, 'failed', 'host-key-changed'],
+    ['a directory that is not there', 'lost', 69, 'failed', 'remote-directory-missing'],
+    ['a server that lets us only read', 'reading', 69, 'failed', 'remote-read-only'],
+    ['a stranger under the name', 'taken', 73, 'conflict', 'target-taken'],
+    ['a sealed file that was altered in the outbox', 'psp', 74, 'failed', 'sealed-file-differs'],
+    ['a sealed file that was cut in the outbox', 'amex', 74, 'approved', 'sealed-file-differs'],
+  ];
+
+  for (const [what, recipient, status, state, code] of troubles) {
+    it(`meets ${what}: ${code}, exit ${status}`, async () => {
+      expect(await delivered(prepared, ['--recipient', recipient])).toEqual({
+        ...{ status, [recipient]: [state, code] },
+      });
+    });
+  }
+
+  it('publishes nothing of any of them, and leaves the stranger as it was', () => {
+    const { file } = batchFor(prepared, 'amex');
+    expect(readdirSync(kit.sshd.directory)).toEqual(['taken']);
+    expect(readdirSync(kit.amexFolder)).not.toContain(file);
+    expect(readFileSync(stranger, 'utf8')).toBe('of somebody else');
+    // Refused before the login: the server that stands in for a moved one let nobody in for it: two and psp's own did log in.
+    expect(kit.sshd.log().split('Accepted publickey')).toHaveLength(4);
+  });
+
+  it('goes on after resolve and retry, and only then', async () => {
+    const { batch } = batchFor(prepared, 'taken');
+    const retry = ['--as', 'officer-1', '--reason', 'now', 'handoff', 'retry', batch];
+    expect(await kit.refused(retry)).toEqual({ status: 77, code: 'state-forbids' });
+    const resolved = await settle('resolve', batch, '--outcome', 'not-stored');
+    expect(resolved.state).toBe('failed');
+    expect((await settle('retry', batch)).state).toBe('approved');
+    rmSync(stranger);
+    expect(await delivered(prepared, ['--recipient', 'taken'])).toEqual({
+      ...{ status: 0, taken: ['stored', undefined] },
+    });
+  });
+
+  it('reports the worst of all', async () => {
+    const all = await delivered(prepared);
+    expect(all.status).toBe(76);
+    expect(Object.keys(all)).toHaveLength(7);
+  });
+});
+
+describe('handoff deliver', () => {
+  it('is refused when a recipient was changed after the approval: 77', async () => {
+    const prepared = await approved();
+    await updatePsp('--sftp', kit.endpointOf(kit.sshd, '/elsewhere')[1]!, ...pinOf(kit));
+    expect(await kit.refused(kit.deliver(prepared.handoff))).toEqual({
+      ...{ status: 77, code: 'plan-changed' },
+    });
+    expect(readdirSync(kit.amexFolder)).not.toContain(batchFor(prepared, 'amex').file);
+    await settle('cancel', prepared.handoff);
+  });
+
+  it('ends with 130 on Ctrl-C while nobody answers, and says where the batch stands', async () => {
     const nobody = { ...kit.sshd, port: await freePort() };
     await updatePsp(...kit.endpointOf(nobody));
     const prepared = await approved();
-    const running = kit.desk.start([
-      '--workspace',
-      kit.workspace,
-      ...kit.deliver(prepared.handoff),
-    ]);
+    const args = ['--workspace', kit.workspace, ...kit.deliver(prepared.handoff)];
+    const running = kit.desk.start(args);
     await untilSending(prepared.handoff);
     process.kill(-running.pid, 'SIGINT');
     expect((await running.ended).status).toBe(130);
@@ -145,37 +173,26 @@ describe('handoff deliver', () => {
 
 describe('handoff deliver, days later', () => {
   it('expires the batch whose certificate ended, sends the other, and says so: 75', async () => {
-    const shortLived = await kit.keyholder('short', 'gpg', { kind: 'ed25519', expires: '2d' });
-    await updatePsp(
-      ...['--certificate', shortLived.certificate, '--fingerprint', shortLived.fingerprint],
-      ...['--confirmed-by', 'by phone'],
-    );
+    const short = await kit.keyholder('short', 'gpg', { kind: 'ed25519', expires: '2d' });
+    const { certificate, fingerprint } = short;
+    const confirmed = ['--fingerprint', fingerprint, '--confirmed-by', 'by phone'];
+    await updatePsp('--certificate', certificate, ...confirmed);
     const prepared = await approved();
-    expect(await delivered(prepared, { under: hours(60), env: faketime })).toEqual({
-      status: 75,
-      psp: ['expired', 'certificate-no-longer-good'],
+    expect(await delivered(prepared, [], laterBy(60))).toEqual({
+      ...{ status: 75, psp: ['expired', 'certificate-no-longer-good'] },
       amex: ['written', undefined],
     });
-    expect(readdirSync(kit.sshd.directory)).not.toContain(fileFor(prepared, 'psp'));
+    expect(readdirSync(kit.sshd.directory)).not.toContain(batchFor(prepared, 'psp').file);
   });
 
-  it('prepare refuses a certificate that has ended: 75', async () => {
-    const file = kit.put('late.csv', plainList(someCards(rng, 4)));
-    const args = kit.prepare('shop-a-2020', [file]);
-    expect(await kit.refused(args, { under: hours(60), env: faketime })).toEqual({
-      ...{ status: 75, code: 'certificate-expired' },
-    });
-    await updatePsp(
-      ...['--certificate', kit.psp.certificate, '--fingerprint', kit.psp.fingerprint],
-      ...['--confirmed-by', 'by phone'],
-    );
-  });
-
-  it('is refused once the plan has expired: 77', async () => {
+  it('is refused once the plan has expired: 77; so is a prepare for that certificate: 75', async () => {
     const prepared = await approved();
-    const late = { under: hours(80), env: faketime };
-    expect(await kit.refused(kit.deliver(prepared.handoff), late)).toEqual({
+    expect(await kit.refused(kit.deliver(prepared.handoff), laterBy(80))).toEqual({
       ...{ status: 77, code: 'plan-expired' },
+    });
+    const file = kit.put('late.csv', plainList(someCards(rng, 4)));
+    expect(await kit.refused(kit.prepare('shop-a-2020', [file]), laterBy(60))).toEqual({
+      ...{ status: 75, code: 'certificate-expired' },
     });
   });
 
@@ -183,7 +200,7 @@ describe('handoff deliver, days later', () => {
     const { attention, ready } = await kit.done(['status']);
     const states = attention.map(({ state }: Document) => state);
     expect(new Set(states)).toEqual(new Set(['failed', 'sending', 'expired']));
-    expect(ready).toHaveLength(2);
+    expect(ready).toHaveLength(3);
     expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
   });
 });
@@ -195,6 +212,10 @@ async function untilSending(handoff: string): Promise<void> {
     if (states.includes('sending') && states.includes('written')) return;
     await pause(100);
   }
+}
+
+function pinOf({ sshd }: Kit): string[] {
+  return ['--host-key', sshd.hostKeys[0]!];
 }
 
 function altered(bytes: Buffer): Buffer {

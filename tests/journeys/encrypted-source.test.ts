@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Document } from '../support/cli.ts';
 import { expectHandoff } from '../support/expected-handoff.ts';
 import { makeOrderExport } from '../support/order-export.ts';
+import { inLanes } from '../support/lanes.ts';
 import { openSealed } from '../support/sealed-text.ts';
 import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
@@ -33,31 +34,38 @@ beforeAll(async () => {
 
 afterAll(() => kit.dispose());
 
+const clear = ['as-a-file', 'clear-pipe', 'from-a-pipe'];
+
 describe('handoff prepare of a source encrypted and signed to us by gpg', () => {
-  it('comes to the same as the clear file', async () => {
-    await kit.openIncident('as-a-file');
-    const prepared = await kit.done(
-      kit.prepare('as-a-file', [kit.source('orders.csv.gpg', sealed)]),
-    );
-    expectSame(prepared);
-    expect(prepared.sources[0].sender).toBe('pfi-1');
-    await expectFile(prepared);
-  });
+  let prepared: readonly Document[];
 
-  it('reads it from standard input as well, armored', async () => {
-    await kit.openIncident('from-a-pipe');
+  beforeAll(async () => {
+    for (const incident of clear) await kit.openIncident(incident);
     const armored = await pfi.gpg.encrypt(orders.bytes, [ours], pfi.fingerprint, ['--armor']);
-    const prepared = await kit.done(kit.prepare('from-a-pipe', ['-=shop']), { input: armored });
-    expectSame(prepared);
-    expect(prepared.sources[0].sender).toBe('pfi-1');
-    await expectFile(prepared);
+    const file = kit.source('orders.csv.gpg', sealed);
+    const runs = [
+      () => kit.done(kit.prepare('as-a-file', [file])),
+      () => kit.done(kit.prepare('from-a-pipe', ['-=shop']), { input: armored }),
+      () => kit.done(kit.prepare('clear-pipe', ['-=shop']), { input: orders.bytes }),
+    ];
+    prepared = await inLanes(runs, [1, 2], (run) => run());
   });
 
-  it('reads clear text from standard input', async () => {
-    await kit.openIncident('clear-pipe');
-    const prepared = await kit.done(kit.prepare('clear-pipe', ['-=shop']), { input: orders.bytes });
-    expectSame(prepared);
-    expect(prepared.sources[0].sender).toBeUndefined();
+  it('comes to the same as the clear file', async () => {
+    expectSame(prepared[0]);
+    expect(prepared[0].sources[0].sender).toBe('pfi-1');
+    await expectFile(prepared[0]);
+  });
+
+  it('comes to the same from standard input, armored', async () => {
+    expectSame(prepared[1]);
+    expect(prepared[1].sources[0].sender).toBe('pfi-1');
+    await expectFile(prepared[1]);
+  });
+
+  it('names no sender for clear text from standard input', () => {
+    expectSame(prepared[2]);
+    expect(prepared[2].sources[0].sender).toBeUndefined();
   });
 });
 
@@ -89,20 +97,28 @@ describe('handoff prepare refuses a source that', () => {
     ],
   ];
 
-  let before: Document;
+  const incidents = ['refused-a', 'refused-b'];
+  let outcomes: readonly { readonly status: number; readonly code: string }[];
 
   beforeAll(async () => {
-    await kit.openIncident('refused');
-    before = await kit.stored();
+    for (const incident of incidents) await kit.openIncident(incident);
+    const before = kit.traces();
+    outcomes = await inLanes(cases, incidents, async ([, code, make], incident) => {
+      return kit.refused(kit.prepare(incident, [kit.source(`${code}.gpg`, await make())]));
+    });
+    expect(kit.traces()).toEqual(before);
   });
 
-  for (const [what, code, make] of cases) {
-    it(`${what}: ${code}, and keeps nothing`, async () => {
-      const source = kit.source(`${code}.gpg`, await make());
-      expect(await kit.refused(kit.prepare('refused', [source]))).toEqual({ status: 65, code });
-      expect(await kit.stored()).toEqual(before);
+  for (const [place, [what, code]] of cases.entries()) {
+    it(`${what}: ${code}, exit 65`, () => {
+      expect(outcomes[place]).toEqual({ status: 65, code });
     });
   }
+
+  it('keeps no handoff of any of them', async () => {
+    const { handoffs } = await kit.done(['handoff', 'list']);
+    expect(handoffs.map(({ incident }: Document) => incident).sort()).toEqual(clear);
+  });
 
   it('leaves no card number in what was printed', () => {
     const everything = kit.desk.printed.join('\n').replace(/[ -]/g, '');

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Document } from '../support/cli.ts';
 import { plainList, plainRow, someCards } from '../support/plain-list.ts';
 import { cardDigits, seededRandom } from '../support/seeded-cards.ts';
-import { issuerColumns, issuerCsv, issuerTable } from '../support/shop-incident.ts';
+import {
+  issuerColumns,
+  issuerCsv,
+  issuerTable,
+  recipientOfBrand,
+} from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
 const rng = seededRandom(77);
@@ -115,7 +120,7 @@ describe('held records', () => {
   });
 
   it('a route decides cards that had no recipient', async () => {
-    await kit.openIncident('shop-a-routed', '[[routes]]\nbrand = "discover"\nrecipient = "amex"\n');
+    await kit.openIncident('shop-a-routed', { ...recipientOfBrand, discover: 'amex' });
     const counts = await counted('shop-a-routed', []);
     expect(counts.held['no-recipient']).toBeUndefined();
     expect(counts.batches.find(({ recipient }: Document) => recipient === 'amex').cards).toBe(10);

@@ -83,9 +83,9 @@ export const windows = [
   },
 ] as const;
 
-/** The incident as `incident open` reads it; `more` is appended, such as further routes. */
-export function incidentToml(id: string, more = ''): string {
-  const routes = Object.entries(recipientOfBrand).map(
+/** The incident as `incident open` reads it. */
+export function incidentToml(id: string, recipients = recipientOfBrand): string {
+  const routes = Object.entries(recipients).map(
     ([brand, recipient]) => `[[routes]]\nbrand = "${brand}"\nrecipient = "${recipient}"\n`,
   );
   return `id = "${id}"
@@ -118,8 +118,7 @@ from = 2010-08-20
 to = 2020-04-08
 listed_only = true
 
-${routes.join('\n')}
-${more}`;
+${routes.join('\n')}`;
 }
 
 /** How the shop's order export is to be read; other columns are found by their names. */

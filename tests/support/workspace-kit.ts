@@ -126,9 +126,9 @@ export class Kit {
     return path;
   }
 
-  /** Opens the incident of shop-incident.ts under another name; `more` are further routes. */
-  async openIncident(id: string, more = ''): Promise<void> {
-    const file = this.put(`${id}.toml`, incidentToml(id, more));
+  /** Opens the incident of shop-incident.ts under another name, perhaps with other recipients by brand. */
+  async openIncident(id: string, recipients?: Readonly<Record<string, string>>): Promise<void> {
+    const file = this.put(`${id}.toml`, incidentToml(id, recipients));
     await this.done(['--as', this.officer.id, 'incident', 'open', file]);
   }
 
@@ -164,10 +164,12 @@ export class Kit {
     return readdirSync(join(this.workspace, 'data/outbox')).sort();
   }
 
-  /** What must be the same before and after a refusal: handoffs by state, sealed files. */
-  async stored(): Promise<Document> {
-    const { handoffs } = await this.done(['handoff', 'list']);
-    return { handoffs, outbox: this.outbox() };
+  /** Names where a refused source could have left something. */
+  traces(): string[] {
+    const places = ['data/outbox', 'data/handoffs'].map((name) => join(this.workspace, name));
+    return [...places, this.desk.temporary, this.desk.folder].flatMap((place) =>
+      readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
+    );
   }
 
   /** A further server that lets our key in. */
@@ -203,32 +205,39 @@ export class Kit {
   }
 
   async #setUp(): Promise<void> {
-    const { mode = 'live', openpgp = 'ed25519', sshd } = this.#options;
-    const { recipients: kind = 'ed25519', amex = 'gpg' } = this.#options;
-    const names = ['--org', 'Kitsutsuki Coffee K.K.', '--mode', mode, '--openpgp', openpgp];
-    await this.desk.json([
-      ...[...this.secret, '--lang', 'en', 'init', this.workspace],
-      ...[...names, '--anchor', this.anchor],
+    const { recipients: kind = 'ed25519', amex = 'gpg', sshd } = this.#options;
+    // Keys take longest, and are made while the workspace is.
+    [this.officer, this.approver, this.psp, this.amex] = await Promise.all([
+      this.#officer('officer-1'),
+      this.#officer('approver-1'),
+      this.keyholder('psp', 'gpg', { kind }),
+      this.keyholder('amex', amex, { kind }),
+      this.#init(),
     ]);
-    // One who may do both, so that nothing but being the requester keeps them from approving.
-    this.officer = await this.#addOfficer('officer-1', 'officer,approver');
-    this.approver = await this.#addOfficer('approver-1', 'approver');
-    this.sshd = await this.startServer(sshd);
-    this.psp = await this.keyholder('psp', 'gpg', { kind });
-    this.amex = await this.keyholder('amex', amex, { kind });
-    await this.addRecipient('psp', this.psp, this.endpointOf(this.sshd));
-    await this.addRecipient('amex', this.amex, [
-      '--manual',
-      this.amexFolder,
-      '--profile',
-      'pan-list',
-    ]);
-    await this.#introduceUs();
-    const table = this.put('issuers.csv', issuerCsv());
-    await this.done(['--as', this.officer.id, 'bins', 'import', table, '--columns', issuerColumns]);
+    await Promise.all([this.#addOfficers(), this.startServer(sshd)]);
+    this.sshd = this.#servers[0]!;
+    await Promise.all([this.#addRecipients(), this.#importIssuers()]);
     const specs = join(this.workspace, 'config/sources');
     writeFileSync(join(specs, 'shop.toml'), orderSpecToml, { mode: 0o600 });
     writeFileSync(join(specs, 'recovered.toml'), recoveredSpecToml, { mode: 0o600 });
+  }
+
+  async #addOfficers(): Promise<void> {
+    // One who may do both, so that nothing but being the requester keeps them from approving.
+    await this.#addOfficer(this.officer, 'officer,approver');
+    await this.#addOfficer(this.approver, 'approver');
+  }
+
+  async #addRecipients(): Promise<void> {
+    await this.addRecipient('psp', this.psp, this.endpointOf(this.sshd));
+    const folder = ['--manual', this.amexFolder, '--profile', 'pan-list'];
+    await this.addRecipient('amex', this.amex, folder);
+    await this.#introduceUs();
+  }
+
+  async #importIssuers(): Promise<void> {
+    const table = this.put('issuers.csv', issuerCsv());
+    await this.done(['--as', this.officer.id, 'bins', 'import', table, '--columns', issuerColumns]);
   }
 
   /** Recipients take our certificate in, to check our signature. */
@@ -237,26 +246,34 @@ export class Kit {
     for (const { gpg } of [this.psp, this.amex]) await gpg.importKey(ours);
   }
 
-  async #addOfficer(id: string, roles: string): Promise<Officer> {
+  async #init(): Promise<void> {
+    const { mode = 'live', openpgp = 'ed25519' } = this.#options;
+    const names = ['--org', 'Kitsutsuki Coffee K.K.', '--mode', mode, '--openpgp', openpgp];
+    const init = [...this.secret, '--lang', 'en', 'init', this.workspace];
+    const { status } = await this.desk.json([...init, ...names, '--anchor', this.anchor]);
+    if (status !== 0) throw new Error(`init: exit ${status}`);
+  }
+
+  /** A person with a protected key; the private half lies on the desk for the commands that act with it. */
+  async #officer(id: string): Promise<Officer> {
     const gpg = await GpgHome.create('gpg');
     this.#homes.push(gpg);
     // By itself the agent measures how slow it can make a passphrase: seconds, and again whenever the key is used.
     writeFileSync(join(gpg.path, 'gpg-agent.conf'), 's2k-count 65536\n');
-    const fingerprint = await gpg.createKey({
-      name: id,
-      kind: 'ed25519',
-      passphrase: officerPassphrase,
-    });
+    const request = { name: id, kind: 'ed25519', passphrase: officerPassphrase } as const;
+    const fingerprint = await gpg.createKey(request);
     const certificate = this.put(`${id}.gpg`, await gpg.exportKey(fingerprint));
-    const key = this.put(
-      `${id}.private.gpg`,
-      await gpg.exportSecretKey(fingerprint, officerPassphrase),
-    );
-    const secret = this.put(`${id}.passphrase`, officerPassphrase);
+    const armored = ['--armor', '--export-secret-keys', fingerprint];
+    const { output } = await gpg.do(armored, '', officerPassphrase);
+    const key = ['--officer-key', this.put(`${id}.private.asc`, output)];
+    const passphraseFile = this.put(`${id}.passphrase`, officerPassphrase);
+    const acting = ['--as', id, ...key, '--officer-passphrase-file', passphraseFile];
+    return { id, gpg, fingerprint, certificate, acting };
+  }
+
+  async #addOfficer({ id, certificate, fingerprint }: Officer, roles: string): Promise<void> {
     const command = ['officer', 'add', id, '--name', id, '--roles', roles];
     await this.done([...command, '--certificate', certificate, '--fingerprint', fingerprint]);
-    const acting = ['--as', id, '--officer-key', key, '--officer-passphrase-file', secret];
-    return { id, gpg, fingerprint, certificate, acting };
   }
 }
 
