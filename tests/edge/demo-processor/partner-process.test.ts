@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -18,7 +19,6 @@ import type { SftpKeyPair } from '../../../src/edge/sftp/sftp-key.ts';
 import type { RemoteBox } from '../../../src/exchange/courier.ts';
 import { chunked } from '../../support/chunks.ts';
 import { ourTestKey } from '../../support/our-test-key.ts';
-import { scratchFolder } from '../../support/scratch-folder.ts';
 import { asciiOf, brandSample, seededRandom } from '../../support/seeded-cards.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -29,14 +29,26 @@ let us: OurKey;
 let login: SftpKeyPair;
 let partners: PartnerProcess;
 let directory: string;
+const folders: string[] = [];
 
 beforeAll(async () => {
   ({ ourKey: us } = await ourTestKey());
   login = await generateSftpKey('ed25519', 'test');
 });
 
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Lives as long as the file: the partners that the tests share write into it. */
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mimamori-partners-'));
+  folders.push(folder);
+  return folder;
+}
+
 async function startPartners(): Promise<PartnerProcess> {
-  directory = await scratchFolder();
+  directory = newFolder();
   const started = await PartnerProcess.start({ directory, keys, seed: 1 });
   await started.meet({
     sftpLine: login.publicLine,
@@ -221,7 +233,7 @@ describe('a partners’ process that is gone', () => {
       console.log(partners.pid);
       setInterval(() => undefined, 1000);`;
     const module = join(root, 'src/edge/demo-processor/partner-process.ts');
-    const beginning = JSON.stringify({ directory: await scratchFolder(), keys, seed: 1 });
+    const beginning = JSON.stringify({ directory: newFolder(), keys, seed: 1 });
     const demo = spawn(process.execPath, ['--input-type=module', '-e', script, module, beginning]);
     const [line] = (await once(demo.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
