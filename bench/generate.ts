@@ -6,7 +6,7 @@ import { between, seededRandom } from '../tests/support/seeded-cards.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { writeDirtyOrders } from './dirty-orders.ts';
 import { MadeNumbers } from './made-numbers.ts';
-import { exposedMoment, two } from './order-times.ts';
+import { exposedDay, two } from './order-times.ts';
 import type { FileKind } from './shop.ts';
 
 export interface ExportRequest {
@@ -19,7 +19,7 @@ export interface ExportRequest {
 /**
  * Writes an order export.
  *
- * `clean`: a header and rows such as `0000001,2020-01-05 10:00:00,web,<16 digits>,1228`, 54 bytes each and every
+ * `clean`: a header and rows such as `00000001,2020-01-05,web,<16 digits>,1228`, 46 bytes each and every
  * one of them a card of its own that is handed over. `dirty`: see dirty-orders.ts.
  */
 export function writeOrders({ kind, records, path, seed = 1 }: ExportRequest): void {
@@ -35,7 +35,7 @@ function writeCleanOrders(file: ByteWriter, records: number, seed: number): void
   file.putText('order_no,ordered_at,channel,card_number,expiry\n');
   for (let record = 1; record <= records; record++) {
     numbers.next();
-    file.putText(`${String(record).padStart(7, '0')},${exposedMoment(rng)},web,`);
+    file.putText(`${String(record).padStart(8, '0')},${exposedDay(rng)},web,`);
     file.put(numbers.digits.subarray(0, numbers.length));
     file.putText(`,${two(between(rng, 1, 12))}${between(rng, 28, 34)}\n`);
   }

@@ -10,6 +10,11 @@ export function exposedMoment(rng: () => number): string {
   return `${days[between(rng, 0, days.length - 1)]!} ${time}`;
 }
 
+/** `2020-01-05`: a day inside that window. */
+export function exposedDay(rng: () => number): string {
+  return days[between(rng, 0, days.length - 1)]!;
+}
+
 /** Two digits. */
 export function two(value: number): string {
   return String(value).padStart(2, '0');

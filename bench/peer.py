@@ -22,9 +22,9 @@ from collections import Counter
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-# What a digit adds to the Luhn sum: as it is, and doubled with its two digits added up.
-PLAIN = dict(zip("0123456789", (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)))
-DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
+# Digit values for the Luhn sum, by ASCII code: as they are, and doubled with their two digits added up.
+PLAIN = bytes.maketrans(b"0123456789", bytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]))
+DOUBLED = bytes.maketrans(b"0123456789", bytes([0, 2, 4, 6, 8, 1, 3, 5, 7, 9]))
 
 # Lengths a brand issues, and whether the check digit has to be right.
 BRANDS = {
@@ -54,10 +54,8 @@ MASKED = re.compile(r"[\d*#xX\u2022\u25cf]+")
 
 
 def passes_luhn(number):
-    total = 0
-    for place, digit in enumerate(reversed(number)):
-        total += DOUBLED[digit] if place & 1 else PLAIN[digit]
-    return total % 10 == 0
+    digits = number.encode("ascii")
+    return (sum(digits[::-2].translate(PLAIN)) + sum(digits[-2::-2].translate(DOUBLED))) % 10 == 0
 
 
 def plain_number(text):
@@ -128,7 +126,7 @@ def start_gpg(homedir, signer, recipient, output):
         + ["--compress-algo", "none", "--cipher-algo", "AES256", "--digest-algo", "SHA512"]
         + ["--local-user", signer, "--recipient", recipient, "--output", output, "--sign", "--encrypt"],
         stdin=subprocess.PIPE,
-        encoding="ascii",
+        bufsize=1 << 16,
     )
 
 
@@ -226,7 +224,7 @@ def hand_over(settings, prefixes, prefix_lengths, path, pipes):
             seen.add(number)
 
             expiry = row[expiry_at].replace("/", "")
-            pipes[recipient].write(f"{number},{expiry},{len(seen):010d}\r\n")
+            pipes[recipient].write(b"%b,%b,%010d\r\n" % (number.encode(), expiry.encode(), len(seen)))
             sent[recipient] += 1
 
     return {
