@@ -1,6 +1,6 @@
 import { BinsFault } from '../domain/bins/errors.ts';
 import { BinTable } from '../domain/bins/bin-table.ts';
-import { parseBinCsv } from '../domain/bins/parse-bin-csv.ts';
+import { readBinCsv } from '../domain/bins/parse-bin-csv.ts';
 import { brandIndexOf, brands } from '../domain/cards/brands.ts';
 import type { Clock } from './clock.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
@@ -25,7 +25,7 @@ export async function showBin(
   const digits = Uint8Array.from(bin, (digit) => Number(digit));
   const stored = await ports.folder.issuerTable();
   const on = ports.clock.now().toISOString().slice(0, 10);
-  const table = BinTable.from(stored === undefined ? [] : parseBinCsv(stored.text), on);
+  const table = BinTable.from(stored === undefined ? [] : readBinCsv(stored.text), on);
   const index = table.indexOf(digits, digits.length);
   const entry = index < 0 ? undefined : table.entry(index);
   const stated = entry === undefined || entry.brandIndex === 0 ? undefined : entry.brandIndex;

@@ -2,19 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { brands } from '../cards/brands.ts';
-import {
-  assertBinRange,
-  type BinEntry,
-  type BinRange,
-  BIN_DIGITS_MAX,
-  isInForce,
-  readBinEntry,
-} from './bin-range.ts';
+import { type BinEntry, type BinRange, BIN_DIGITS_MAX, prefixStep } from './bin-range.ts';
+import { RangeRows } from './range-rows.ts';
 import { BinsFault } from './errors.ts';
 
 /**
  * In order of `from`, then of `width`. Digits are spread to eleven: 411111 covers 41111100000 to
- * 41111199999.
+ * 41111199999. The typed arrays are over shared memory.
  */
 export interface BinColumns {
   readonly count: number;
@@ -22,6 +16,8 @@ export interface BinColumns {
   readonly to: Float64Array;
   /** Digits the range was given with. */
   readonly width: Uint8Array;
+  /** Place in `brands` that the table states; 0 when it does not say. */
+  readonly brand: Uint8Array;
   readonly entries: readonly BinEntry[];
 }
 
@@ -33,36 +29,29 @@ const RANGES_AT_ONCE = 4096;
  *
  * Throws BinsFault `bin-malformed`, `bin-reversed`, `bin-overlap`, naming the line.
  */
-export function placeRanges(ranges: readonly BinRange[], on: string): BinColumns {
-  const readEntry = entryReader();
-  const rows = newColumns(ranges.length);
-  const lines = new Float64Array(ranges.length);
-  let count = 0;
-  for (let i = 0; i < ranges.length; i++) {
-    const range = ranges[i]!;
-    const line = range.line ?? i + 1;
-    assertBinRange(range, line);
-    const entry = readEntry(range, line);
-    if (!isInForce(range, on)) continue;
-    const step = stepOf(range.low.length);
-    rows.from[count] = Number(range.low) * step;
-    rows.to[count] = (Number(range.high) + 1) * step - 1;
-    rows.width[count] = range.low.length;
-    rows.entries[count] = entry;
-    lines[count++] = line;
-  }
-  const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
-  order.sort((a, b) => rows.from[a]! - rows.from[b]! || rows.width[a]! - rows.width[b]!);
-  const columns = newColumns(count);
+export function placeRanges(ranges: Iterable<BinRange>, on: string): BinColumns {
+  const rows = new RangeRows();
+  for (const range of ranges) rows.add(range, on);
+  const order = rows.sorted();
+  const { count } = rows;
+  const columns = {
+    count,
+    from: new Float64Array(new SharedArrayBuffer(count * 8)),
+    to: new Float64Array(new SharedArrayBuffer(count * 8)),
+    width: new Uint8Array(new SharedArrayBuffer(count)),
+    brand: new Uint8Array(new SharedArrayBuffer(count)),
+    entries: new Array<BinEntry>(count),
+  };
   for (let i = 0; i < count; i++) {
     const row = order[i]!;
+    const entry = rows.entries[row]!;
     columns.from[i] = rows.from[row]!;
     columns.to[i] = rows.to[row]!;
     columns.width[i] = rows.width[row]!;
-    columns.entries[i] = rows.entries[row]!;
+    columns.brand[i] = entry.brandIndex;
+    columns.entries[i] = entry;
   }
-  refuseOverlaps(columns, (place) => lines[order[place]!]!);
+  refuseOverlaps(columns, (place) => rows.line[order[place]!]!);
   return columns;
 }
 
@@ -79,7 +68,7 @@ export function digestColumns({ count, from, to, width, entries }: BinColumns): 
       const entry = entries[i]!;
       let said = known.get(entry);
       if (said === undefined) known.set(entry, (said = renderEntry(entry)));
-      const step = stepOf(width[i]!);
+      const step = prefixStep(width[i]!);
       text += `[${from[i]! / step},${(to[i]! + 1) / step - 1},${width[i]!},${said}\n`;
     }
     hash.update(text);
@@ -90,35 +79,6 @@ export function digestColumns({ count, from, to, width, entries }: BinColumns): 
 function renderEntry({ brandIndex, issuer, country }: BinEntry): string {
   const brandId = brandIndex === 0 ? '' : brands[brandIndex]!.id;
   return JSON.stringify([brandId, issuer, country]).slice(1);
-}
-
-function newColumns(count: number) {
-  return {
-    count,
-    from: new Float64Array(count),
-    to: new Float64Array(count),
-    width: new Uint8Array(count),
-    entries: new Array<BinEntry>(count),
-  };
-}
-
-/** How many eleven-digit beginnings one prefix of `width` digits covers. */
-function stepOf(width: number): number {
-  return 10 ** (BIN_DIGITS_MAX - width);
-}
-
-/** A table names an issuer many times over: one entry for all of them, checked once. */
-function entryReader(): (range: BinRange, line: number) => BinEntry {
-  const byIssuer = new Map<string, { range: BinRange; entry: BinEntry }[]>();
-  return (range, line) => {
-    const known = byIssuer.get(range.issuer) ?? [];
-    for (const { range: other, entry } of known) {
-      if (other.brand === range.brand && other.country === range.country) return entry;
-    }
-    const entry = readBinEntry(range, line);
-    if (known.push({ range, entry }) === 1) byIssuer.set(range.issuer, known);
-    return entry;
-  };
 }
 
 function refuseOverlaps(columns: BinColumns, lineOf: (place: number) => number): void {

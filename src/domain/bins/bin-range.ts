@@ -31,9 +31,8 @@ export interface BinEntry {
   readonly country: string;
 }
 
-const digitsPattern = /^[0-9]{6,11}$/;
+const BIN_DIGITS_MIN = 6;
 const countryPattern = /^[A-Z]{2}$/;
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
  * Checks digits and dates of a range, in force or not; `line` names it in a refusal.
@@ -42,9 +41,10 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
  */
 export function assertBinRange(range: BinRange, line: number): void {
   const { low, high, validFrom, validTo } = range;
-  if (!digitsPattern.test(low)) throw malformed(line, 'low');
-  if (!digitsPattern.test(high) || high.length !== low.length) throw malformed(line, 'high');
-  if (high < low) throw new BinsFault('bin-reversed', { line, column: 'high' });
+  if (prefixValue(low) < 0) throw malformed(line, 'low');
+  if (prefixValue(high) < 0 || high.length !== low.length) throw malformed(line, 'high');
+  if (prefixValue(high) < prefixValue(low))
+    throw new BinsFault('bin-reversed', { line, column: 'high' });
   if (validFrom !== undefined && !isDate(validFrom)) throw malformed(line, 'valid_from');
   if (validTo !== undefined && !isDate(validTo)) throw malformed(line, 'valid_to');
   if (validFrom !== undefined && validTo !== undefined && validTo < validFrom) {
@@ -73,13 +73,39 @@ export function isInForce(range: BinRange, on: string): boolean {
   return (range.validFrom ?? '') <= on && on <= (range.validTo ?? '9999-12-31');
 }
 
+/** A prefix of 6 to 11 ASCII digits as a number; -1 for any other text. */
+export function prefixValue(text: string): number {
+  const { length } = text;
+  return length < BIN_DIGITS_MIN || length > BIN_DIGITS_MAX ? -1 : digitsValue(text, 0, length);
+}
+
+/** How many eleven-digit beginnings one prefix of `width` digits covers. */
+export function prefixStep(width: number): number {
+  return 10 ** (BIN_DIGITS_MAX - width);
+}
+
 /** Whether the text is a day of the calendar, YYYY-MM-DD. */
 export function isDate(text: string): boolean {
-  const [, year, month, day] = datePattern.exec(text) ?? [];
-  if (year === undefined || Number(month) < 1 || Number(month) > 12) return false;
-  const days = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
-  const isLeap = Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0);
-  return Number(day) >= 1 && Number(day) <= (month === '02' && !isLeap ? 28 : days);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  const year = digitsValue(text, 0, 4);
+  const month = digitsValue(text, 5, 7);
+  const day = digitsValue(text, 8, 10);
+  if (year < 0 || month < 1 || month > 12) return false;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : daysOfMonth[month - 1]!);
+}
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Digits are read one by one, since a table has millions of them to check; -1 where one is none. */
+function digitsValue(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function malformed(line: number, column: string): BinsFault {

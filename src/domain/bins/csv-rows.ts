@@ -11,7 +11,11 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
-const fieldPattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+const quote = 0x22;
+const comma = 0x2c;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const specialPattern = /["\r\n]/;
 const lineEndPattern = /\r\n|\n|\r/g;
 
 /**
@@ -25,18 +29,48 @@ export function* csvRows(text: string): Generator<CsvRow, void, undefined> {
   while (at < text.length) {
     const fields: string[] = [];
     const firstLine = line;
-    for (let end = ','; end === ',';) {
-      fieldPattern.lastIndex = at;
-      const match = fieldPattern.exec(text);
-      if (match === null) throw new BinsFault('bin-malformed', { line, column: 'quotes' });
-      const [whole, quoted, plain = '', delimiter = ''] = match;
-      fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-      if (quoted !== undefined) line += quoted.match(lineEndPattern)?.length ?? 0;
-      at += whole.length;
-      end = delimiter;
+    for (let isLast = false; !isLast; at++) {
+      const start = at;
+      if (text.charCodeAt(at) === quote) {
+        at = behindQuotes(text, at);
+        const quoted = text.slice(start + 1, at - 1);
+        const isPlain = !specialPattern.test(quoted);
+        fields.push(isPlain ? quoted : quoted.replaceAll('""', '"'));
+        if (!isPlain) line += quoted.match(lineEndPattern)?.length ?? 0;
+      } else {
+        at = behindPlain(text, at);
+        fields.push(text.slice(start, at));
+      }
+      const delimiter = text.charCodeAt(at);
+      isLast = delimiter !== comma;
+      const isAtEnd = delimiter === lineFeed || delimiter === carriageReturn || at >= text.length;
+      if (isLast && !isAtEnd) throw new BinsFault('bin-malformed', { line, column: 'quotes' });
+      if (delimiter === carriageReturn && text.charCodeAt(at + 1) === lineFeed) at++;
     }
     line++;
     const isEmpty = fields.length === 1 && fields[0]!.trim() === '';
     if (!isEmpty) yield { line: firstLine, fields };
+  }
+}
+
+/** Where the plain field that begins at `start` is over: a comma, a line end, the end, or a quote that is wrong here. */
+function behindPlain(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= comma && (code === comma || code === lineFeed)) break;
+    if (code === carriageReturn || code === quote) break;
+  }
+  return at;
+}
+
+/** Behind the closing quote of the field that opens at `start`; at its own quote where none closes, which is refused. */
+function behindQuotes(text: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const end = text.indexOf('"', at);
+    if (end === -1) return start;
+    if (text.charCodeAt(end + 1) !== quote) return end + 1;
+    at = end + 2;
   }
 }
