@@ -1,21 +1,30 @@
-import { createMessage, encrypt } from 'openpgp';
-import type { SealRequest, Sealer } from '../../exchange/sealer.ts';
-import { armored } from './armor.ts';
+import {
+  encryptSessionKey,
+  type PublicKey,
+  type SecretKeyPacket,
+  type SecretSubkeyPacket,
+} from 'openpgp';
+import type { OpenedSeal, SealRequest, SealTerms, Sealer } from '../../exchange/sealer.ts';
+import { BulkSealer } from './bulk-sealer.ts';
 import { OpenpgpFault } from './errors.ts';
 import { examineCertificate } from './examine-certificate.ts';
 import { frozenConfig } from './frozen-config.ts';
 import { assertSubkey } from './inspect-certificate.ts';
 import { normalFingerprint } from './key-names.ts';
 import type { OurKey } from './our-key.ts';
-import { OuterPackets } from './outer-packets.ts';
-import { gathered } from './stream-bridge.ts';
+import { outlineOf, signaturePacket } from './signature-outline.ts';
+import { signingKeyOf, type SigningKey } from './signing-key.ts';
 
 const SESSION_KEY_BYTES = 32;
 
-/** The sealer port, kept with openpgp.js and our unlocked key. */
+/**
+ * The sealer port, kept with openpgp.js and our unlocked key. The library judges the certificate, writes the session
+ * key packet and everything about our signature that is known before the document; `BulkSealer` does the rest.
+ */
 export class OpenpgpSealer implements Sealer {
   readonly #ourKey: OurKey;
   readonly #now: () => Date;
+  #signingKey: SigningKey | undefined;
 
   /** @param now decides whether a certificate is still good; the signature carries it. Tests set it. */
   constructor(ourKey: OurKey, now: () => Date = () => new Date()) {
@@ -23,91 +32,92 @@ export class OpenpgpSealer implements Sealer {
     this.#now = now;
   }
 
-  async *seal(request: SealRequest): AsyncGenerator<Uint8Array> {
-    const binary = this.#sealed(request);
-    yield* request.armor ? armored(binary) : binary;
-  }
-
-  async *#sealed(request: SealRequest): AsyncGenerator<Uint8Array> {
+  async open(terms: SealTerms): Promise<OpenedSeal> {
     const at = this.#now();
-    const { certificate, key, relaxations } = await examineCertificate(request.certificate, {
-      fingerprint: request.fingerprint,
+    const { certificate, key, relaxations } = await examineCertificate(terms.certificate, {
+      fingerprint: terms.fingerprint,
       purpose: 'encrypt',
-      allow: request.allow,
+      allow: terms.allow,
       at,
     });
-    assertSubkey(certificate, request.encryptionSubkey);
-    const config = frozenConfig(relaxations);
-    // Named, not chosen again: under the strict configuration the library would pass over a revocation with SHA-1
-    // and prefer a revoked subkey that is newer.
-    const pinned = normalFingerprint(request.encryptionSubkey);
-    const encryptionKeyIDs = key
-      .getKeys()
-      .filter((part) => normalFingerprint(part.getFingerprint()) === pinned)
-      .map((part) => part.getKeyID());
-    // With a session key of our own the library writes SEIPD version 1 under AES-256, whatever the certificate's
-    // preferences are; left to them it may choose AES-128, or version 2, which GnuPG cannot read.
+    assertSubkey(certificate, terms.encryptionSubkey);
+    const signingKey = await this.#signingKeyAt(at);
     const sessionKey = crypto.getRandomValues(new Uint8Array(SESSION_KEY_BYTES));
-    const shape = new OuterPackets(certificate.encryptionSubkey?.keyId ?? '');
-    const payload = new PayloadStream(request.payload);
     try {
-      await this.#assertCanSign(at);
-      const message = await createMessage({
-        binary: payload.stream,
-        filename: '',
-        format: 'binary',
-        date: new Date(0),
-      });
-      const sealed: unknown = await encrypt({
-        message,
+      const outline = await outlineOf(this.#ourKey.unlocked, key, at);
+      const { onePassPacket, literalHead, hash, prefix } = outline;
+      const sessionKeyPacket = await encryptSessionKey({
+        data: sessionKey,
+        algorithm: 'aes256',
         encryptionKeys: key,
-        encryptionKeyIDs,
-        signingKeys: this.#ourKey.unlocked,
-        sessionKey: { data: sessionKey, algorithm: 'aes256' },
+        encryptionKeyIDs: keyIdsOf(key, terms.encryptionSubkey),
         date: at,
         format: 'binary',
-        config,
+        config: frozenConfig(relaxations),
       });
-      for await (const chunk of sealed as AsyncIterable<Uint8Array>) {
-        shape.feed(chunk);
-        yield chunk;
-      }
-      shape.finish();
+      return {
+        opening: {
+          encryptionKeyId: certificate.encryptionSubkey?.keyId ?? '',
+          ...{ sessionKeyPacket, sessionKey, onePassPacket, literalHead },
+          ...{ digest: hash.name, signaturePrefix: prefix, armor: terms.armor },
+        },
+        sign: (digest) =>
+          new Promise((resolve) => {
+            resolve(signaturePacket(outline, signingKey, digest));
+          }),
+      };
     } catch (error) {
-      if (payload.failure !== undefined) {
-        throw payload.failure.error;
-      }
-      throw error instanceof OpenpgpFault ? error : new OpenpgpFault('seal-failed', {}, error);
-    } finally {
       sessionKey.fill(0);
+      throw failedSeal(error);
     }
   }
 
-  async #assertCanSign(at: Date): Promise<void> {
+  async *seal(request: SealRequest): AsyncGenerator<Uint8Array> {
+    const { opening, sign } = await this.open(request);
+    const bulk = new BulkSealer(opening);
     try {
-      await this.#ourKey.unlocked.getSigningKey(undefined, at, undefined, frozenConfig());
+      yield bulk.start();
+      for await (const chunk of request.payload) {
+        const sealed = bulk.update(chunk);
+        if (sealed.length > 0) {
+          yield sealed;
+        }
+      }
+      yield bulk.finish(await sign(bulk.digest()));
+    } finally {
+      bulk.wipe();
+    }
+  }
+
+  /** The part of our key that signs at this time; made once, because that takes longer than a signature. */
+  async #signingKeyAt(at: Date): Promise<SigningKey> {
+    const { fingerprint, unlocked } = this.#ourKey;
+    let part;
+    try {
+      part = await unlocked.getSigningKey(undefined, at, undefined, frozenConfig());
     } catch (error) {
-      const { fingerprint } = this.#ourKey;
       throw new OpenpgpFault('seal-key-unusable', { fingerprint }, error);
     }
+    if (normalFingerprint(part.getFingerprint()) !== this.#signingKey?.fingerprint) {
+      // A part that a private key signs with is never a public one; the library's types leave that open.
+      this.#signingKey = signingKeyOf(part.keyPacket as SecretKeyPacket | SecretSubkeyPacket);
+    }
+    return this.#signingKey;
   }
 }
 
-/** The payload as the library wants it, remembering the error the payload itself threw, if it did. */
-class PayloadStream {
-  readonly stream: ReadableStream<Uint8Array>;
-  failure: { readonly error: unknown } | undefined;
+/**
+ * The pinned subkey, named and not chosen again: under the strict configuration the library would pass over a
+ * revocation with SHA-1 and prefer a revoked subkey that is newer.
+ */
+function keyIdsOf(key: PublicKey, encryptionSubkey: string) {
+  const pinned = normalFingerprint(encryptionSubkey);
+  return key
+    .getKeys()
+    .filter((part) => normalFingerprint(part.getFingerprint()) === pinned)
+    .map((part) => part.getKeyID());
+}
 
-  constructor(payload: SealRequest['payload']) {
-    this.stream = ReadableStream.from<Uint8Array>(this.#watched(payload));
-  }
-
-  async *#watched(payload: SealRequest['payload']): AsyncGenerator<Uint8Array> {
-    try {
-      yield* gathered(payload);
-    } catch (error) {
-      this.failure = { error };
-      throw error;
-    }
-  }
+function failedSeal(error: unknown): OpenpgpFault {
+  return error instanceof OpenpgpFault ? error : new OpenpgpFault('seal-failed', {}, error);
 }
