@@ -45,7 +45,7 @@ export class DeliveryBench {
   constructor(
     peer: { readonly port: number; readonly hostKey: string; readonly user?: string },
     key: SftpKeyPair,
-    length = 100_000,
+    length = 300_000,
   ) {
     this.payload = sealedBytes(length);
     this.sealedOnDisk = this.payload;

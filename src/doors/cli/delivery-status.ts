@@ -27,8 +27,11 @@ function statusOf({ state, fault }: DeliveredBatch): ExitStatus {
       return exitStatus.targetTaken;
     case 'built':
       return exitStatus.notPermitted;
-    case 'failed':
-      return faultedStatus(fault?.code, exitStatus.peerUnavailable);
+    case 'failed': {
+      // What failed because it was interrupted was so in an earlier run, not in this one.
+      const status = faultedStatus(fault?.code, exitStatus.peerUnavailable);
+      return status === exitStatus.interrupted ? exitStatus.peerUnavailable : status;
+    }
     case 'approved':
     case 'sending':
       return faultedStatus(fault?.code, exitStatus.tryLater);

@@ -6,6 +6,7 @@ import type { SFTPWrapper } from 'ssh2';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import { logIn } from './log-in.ts';
 import type { SessionTerms } from './log-in.ts';
+import { holdPacketKeys } from './packet-keys.ts';
 import { Lifeline } from './request-deadline.ts';
 import type { TransferLimits } from './transfer-limits.ts';
 
@@ -34,6 +35,7 @@ export async function openSession(
   });
   try {
     const hostKey = await logIn(client, socket, terms, line);
+    holdPacketKeys(client);
     // From here on ssh2's error levels say what broke; whoever waits is told through the line.
     client.removeAllListeners('error');
     client.on('error', (error: Error & { level?: string }) => {

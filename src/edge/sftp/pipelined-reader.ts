@@ -33,7 +33,8 @@ export async function readPipelined(
   const fill = async (buffer: Buffer, block: number): Promise<number> => {
     let filled = 0;
     while (filled < wanted(block)) {
-      const got = await readOnce(line, sftp, handle, buffer, filled, wanted(block) - filled, block);
+      const at = block * BLOCK_BYTES + filled;
+      const got = await readOnce(line, sftp, handle, buffer.subarray(filled, wanted(block)), at);
       watch.progress(got, false);
       if (got === 0) break;
       filled += got;
@@ -74,13 +75,12 @@ async function readOnce(
   line: Lifeline,
   sftp: SFTPWrapper,
   handle: Buffer,
-  buffer: Buffer,
-  at: number,
-  length: number,
-  block: number,
+  into: Buffer,
+  position: number,
 ): Promise<number> {
   const got = await line.request<number>('read', undefined, (answer) => {
-    sftp.read(handle, buffer, at, length, block * BLOCK_BYTES + at, answer);
+    line.gather();
+    sftp.read(handle, into, 0, into.length, position, answer);
   });
-  return Math.min(got ?? 0, length);
+  return Math.min(got ?? 0, into.length);
 }

@@ -13,9 +13,30 @@ export interface SftpKeyPair {
   readonly fingerprint: string;
 }
 
+/** ssh2 writes about one Ed25519 key of 500 so that it cannot read it itself; twenty in a row mean something else. */
+const TRIES_MAX = 20;
+
 /** Makes a key pair to log in at recipients with. `comment` stands at the end of the public line. */
 export async function generateSftpKey(kind: SftpKeyKind, comment: string): Promise<SftpKeyPair> {
-  const pair = await new Promise<{ private: string; public: string }>((resolve, reject) => {
+  for (let tries = 1; ; tries += 1) {
+    const pair = await makePair(kind, comment);
+    const parsed = ssh2.utils.parseKey(pair.private);
+    if (!(parsed instanceof Error)) {
+      return {
+        privateKey: new Uint8Array(new TextEncoder().encode(pair.private)),
+        publicLine: pair.public.trim(),
+        fingerprint: fingerprintOf(parsed.getPublicSSH()),
+      };
+    }
+    if (tries === TRIES_MAX) throw parsed;
+  }
+}
+
+function makePair(
+  kind: SftpKeyKind,
+  comment: string,
+): Promise<{ private: string; public: string }> {
+  return new Promise((resolve, reject) => {
     const done = (error: Error | null, made: { private: string; public: string }): void => {
       if (error === null) resolve(made);
       else reject(error);
@@ -23,13 +44,6 @@ export async function generateSftpKey(kind: SftpKeyKind, comment: string): Promi
     if (kind === 'ed25519') ssh2.utils.generateKeyPair('ed25519', { comment }, done);
     else ssh2.utils.generateKeyPair('rsa', { bits: 3072, comment }, done);
   });
-  const parsed = ssh2.utils.parseKey(pair.private);
-  if (parsed instanceof Error) throw parsed;
-  return {
-    privateKey: new Uint8Array(new TextEncoder().encode(pair.private)),
-    publicLine: pair.public.trim(),
-    fingerprint: fingerprintOf(parsed.getPublicSSH()),
-  };
 }
 
 /** The public line and fingerprint of a private key made here. Throws for anything that is no private key. */

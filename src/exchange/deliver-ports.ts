@@ -1,0 +1,48 @@
+import type { Recipient } from '../domain/recipients/recipient.ts';
+import type { Certificates } from './certificates.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { SftpCredentials } from './courier.ts';
+import type { DeliveryParts } from './delivery-run.ts';
+import type { BatchRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
+import type { LogBook } from './log-book.ts';
+import type { PublicKeys } from './public-keys.ts';
+import type { SignedCheckpoint } from './sign-checkpoint.ts';
+import type { Signatures } from './signatures.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+import type { CallSheet, HandoverFolder } from './write-batch.ts';
+
+/** The secrets of one delivery run, opened with the workspace passphrase. */
+export interface DeliverySecrets {
+  credentials(recipient: Recipient): Promise<SftpCredentials>;
+  signCheckpoint(): Promise<SignedCheckpoint>;
+  close(): void;
+}
+
+export interface DeliverPorts {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly handoffs: HandoffRegister;
+  readonly log: LogBook;
+  readonly folder: WorkspaceFolder;
+  readonly certificates: Certificates;
+  readonly publicKeys: PublicKeys;
+  readonly facts: WorkspaceFacts;
+  readonly signatures: Signatures;
+  readonly clock: Clock;
+  readonly handover: HandoverFolder;
+  /** Delivery parts whose journal names this officer as the actor. */
+  deliveryParts(officer: string): DeliveryParts;
+  openSecrets(): Promise<DeliverySecrets>;
+  callSheets(handoff: HandoffRow, batch: BatchRow, recipient: Recipient): readonly CallSheet[];
+}
+
+export interface DeliverRequest {
+  readonly handoff: string;
+  readonly officer: string | undefined;
+  /** Only this recipient's batches. */
+  readonly recipient: string | undefined;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (batch: string, recipient: string, done: number, total: number) => void;
+}
