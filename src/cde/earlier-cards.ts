@@ -1,57 +1,86 @@
-import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
 import { HASH_ROW_BYTES } from '../domain/handoff/card-page.ts';
 import type { EarlierBatch } from '../exchange/card-process.ts';
+import { sortKey, wordsOf } from './hash-index.ts';
+
+const rowWords = HASH_ROW_BYTES / 4;
+/** Rows that share a bucket, about: what is read of them lies in one or two lines of the processor's memory. */
+const bucketRows = 3;
+const bucketsMax = 2 ** 26;
 
 /**
- * The cards already handed off to one recipient in this incident, as an open-addressing index over the stored hash rows.
- * Memory: 8 bytes a slot, at most two slots a row, beside the rows themselves.
+ * The cards already handed off to one recipient in this incident: the rows of all batches, put together by the first
+ * bits of their hashes, with the batch in place of the card's place. Two memory accesses a look-up, whatever the number
+ * of batches; the rows that were given are not needed afterwards.
+ *
+ * Memory: 16 bytes a row, and 2 to 4 for the buckets.
  */
 export class EarlierCards {
-  readonly #batches: readonly EarlierBatch[];
-  readonly #slots: Int32Array;
-  readonly #owner: Uint16Array;
-  readonly #mask: number;
+  /** Hash (three words) and owner of each row. */
+  readonly #rows: Uint32Array;
+  /** Where each bucket's rows begin; one more than there are buckets. */
+  readonly #starts: Uint32Array;
+  readonly #shift: number;
+  #asked: Uint8Array | undefined;
+  #askedWords = wordsOf(new Uint8Array(0));
 
   constructor(batches: readonly EarlierBatch[]) {
-    this.#batches = batches;
     const total = batches.reduce((sum, batch) => sum + batch.rows.length / HASH_ROW_BYTES, 0);
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(16, total * 2)));
-    this.#mask = capacity - 1;
-    this.#slots = new Int32Array(capacity).fill(-1);
-    this.#owner = new Uint16Array(capacity);
-    batches.forEach((batch, owner) => {
-      for (let at = 0; at < batch.rows.length; at += HASH_ROW_BYTES)
-        this.#put(batch.rows, at, owner);
-    });
+    const buckets = Math.min(bucketsMax, Math.max(2, total / bucketRows));
+    const bits = Math.floor(Math.log2(buckets));
+    this.#shift = 32 - bits;
+    this.#starts = new Uint32Array(2 ** bits + 1);
+    this.#rows = new Uint32Array(total * rowWords);
+    const sources = batches.map(({ rows }) => wordsOf(rows));
+    for (const words of sources) this.#count(words);
+    for (let bucket = 1; bucket < this.#starts.length; bucket += 1) {
+      this.#starts[bucket]! += this.#starts[bucket - 1]!;
+    }
+    // From the last to the first, each bucket filled from its end: so the oldest batch is found first.
+    for (let owner = sources.length - 1; owner >= 0; owner -= 1) this.#put(sources[owner]!, owner);
   }
 
-  /** Which of the batches holds this hash, or -1. */
+  /**
+   * Which of the batches holds the hash at byte `at`, or -1; the first where several do. Throws RangeError for `hashes`
+   * that do not lie on a whole word of memory, as those of this program do.
+   */
   find(hashes: Uint8Array, at: number): number {
-    let slot = slotOf(hashes, at) & this.#mask;
-    for (;;) {
-      const row = this.#slots[slot]!;
-      if (row === -1) return -1;
-      const owner = this.#owner[slot]!;
-      if (isSameHash(this.#batches[owner]!.rows, row, hashes, at)) return owner;
-      slot = (slot + 1) & this.#mask;
+    if (hashes !== this.#asked) {
+      if (hashes.byteOffset % 4 !== 0) throw new RangeError('hashes lie across words of memory');
+      this.#asked = hashes;
+      this.#askedWords = wordsOf(hashes);
+    }
+    const words = this.#askedWords;
+    const word = at / 4;
+    const first = words[word]!;
+    const second = words[word + 1]!;
+    const third = words[word + 2]!;
+    const rows = this.#rows;
+    const bucket = sortKey(first) >>> this.#shift;
+    const end = this.#starts[bucket + 1]! * rowWords;
+    for (let row = this.#starts[bucket]! * rowWords; row < end; row += rowWords) {
+      if (rows[row] === first && rows[row + 1] === second && rows[row + 2] === third) {
+        return rows[row + 3]!;
+      }
+    }
+    return -1;
+  }
+
+  #count(words: Uint32Array): void {
+    for (let row = 0; row < words.length; row += rowWords) {
+      this.#starts[sortKey(words[row]!) >>> this.#shift]! += 1;
     }
   }
 
-  #put(rows: Uint8Array, at: number, owner: number): void {
-    let slot = slotOf(rows, at) & this.#mask;
-    while (this.#slots[slot] !== -1) slot = (slot + 1) & this.#mask;
-    this.#slots[slot] = at;
-    this.#owner[slot] = owner;
+  /** Turns each end into the bucket's start, one row at a time. Rows of a batch are sorted, so this goes through memory in order. */
+  #put(words: Uint32Array, owner: number): void {
+    for (let row = words.length - rowWords; row >= 0; row -= rowWords) {
+      const bucket = sortKey(words[row]!) >>> this.#shift;
+      this.#starts[bucket]! -= 1;
+      const at = this.#starts[bucket]! * rowWords;
+      this.#rows[at] = words[row]!;
+      this.#rows[at + 1] = words[row + 1]!;
+      this.#rows[at + 2] = words[row + 2]!;
+      this.#rows[at + 3] = owner;
+    }
   }
-}
-
-function slotOf(hashes: Uint8Array, at: number): number {
-  return hashes[at]! | (hashes[at + 1]! << 8) | (hashes[at + 2]! << 16) | (hashes[at + 3]! << 24);
-}
-
-function isSameHash(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number): boolean {
-  for (let i = 0; i < KEYED_HASH_BYTES; i += 1) {
-    if (left[leftAt + i] !== right[rightAt + i]) return false;
-  }
-  return true;
 }

@@ -1,13 +1,15 @@
-import { PACKED_PAN_BYTES, unpackPan } from '../domain/cards/packed-pan.ts';
-import { truncatePan } from '../domain/cards/truncation.ts';
-import { CARD_PAGE_ROWS, CARD_ROW_BYTES, HASH_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
+import { truncatePacked } from '../domain/cards/truncation.ts';
+import { CARD_PAGE_ROWS, CARD_ROW_BYTES } from '../domain/handoff/card-page.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { frameKind } from './frames.ts';
-import { copyHash, hashRowPieces } from './hash-index.ts';
+import { hashPages } from './hash-index.ts';
 import type { Outbound } from './outbound.ts';
 
-/** Sends the stored form of one batch: card pages in batch order, then the hash index. No card number is in either. */
+const rowWords = CARD_ROW_BYTES / 4;
+
+/** Sends the stored form of one batch: card pages in batch order, then pages of the hash index. No card number is in either. */
 export async function emitPages(
   outbound: Outbound,
   cards: CardTable,
@@ -20,45 +22,44 @@ export async function emitPages(
   const page = new Uint8Array(Math.min(count, CARD_PAGE_ROWS) * CARD_ROW_BYTES);
   for (let first = 0, number = 0; first < count; first += CARD_PAGE_ROWS, number += 1) {
     const to = Math.min(count, first + CARD_PAGE_ROWS);
-    writeCardRows(page, cards, hashes, arrangement, batch, first, to);
+    writeCardRows(page, cards, arrangement.order, batch, first, to);
     const rows = page.subarray(0, (to - first) * CARD_ROW_BYTES);
     await outbound.sendRows(frameKind.cardPage, { batch: id, number, first }, rows);
   }
   const order = arrangement.order.subarray(batch.start, batch.end);
-  const pieces = hashRowPieces(hashes, order);
-  await outbound.sendPieces(frameKind.hashPage, { batch: id }, count * HASH_ROW_BYTES, pieces);
+  for (const rows of hashPages(hashes, order)) {
+    await outbound.sendRows(frameKind.hashPage, { batch: id }, rows);
+  }
 }
 
-/** Every byte of a row is written: the page before stood in the same memory. */
+/**
+ * Numbers are stored as the layout says since Node runs on little-endian machines only. Every byte of a row
+ * is written: the page before stood in the same memory.
+ */
 function writeCardRows(
-  rows: Uint8Array,
+  page: Uint8Array<ArrayBuffer>,
   cards: CardTable,
-  hashes: Uint8Array,
-  arrangement: Arrangement,
+  order: Int32Array,
   batch: ArrangedBatch,
   from: number,
   to: number,
 ): void {
-  const view = new DataView(rows.buffer);
-  const digits = new Uint8Array(19);
+  const { packed, expiry, brand, windows, firstSeen, lastSeen, references } = cards;
+  const { groups, start } = batch;
+  const words = new Uint32Array(page.buffer);
+  const halves = new Uint16Array(page.buffer);
   let run = 0;
-  for (let index = from; index < to; index += 1) {
-    const place = batch.start + index;
-    while (place >= batch.groups[run]!.end) run += 1;
-    const card = arrangement.order[place]!;
-    const at = (index - from) * CARD_ROW_BYTES;
-    copyHash(hashes, card, rows, at);
-    truncatePan(digits, unpackPan(cards.packed, card * PACKED_PAN_BYTES, digits), rows, at + 12);
-    view.setUint16(at + 18, cards.expiry[card]!, true);
-    view.setUint8(at + 20, cards.brand[card]!);
-    view.setUint8(at + 21, 0);
-    view.setUint16(at + 22, run, true);
-    view.setUint32(at + 24, cards.windows[card]!, true);
-    view.setUint32(at + 28, secondsOf(cards.firstSeen[card]!), true);
-    view.setUint32(at + 32, secondsOf(cards.lastSeen[card]!), true);
-    view.setUint32(at + 36, cards.references[card]!, true);
+  for (let index = from, at = 0; index < to; index += 1, at += rowWords) {
+    while (start + index >= groups[run]!.end) run += 1;
+    const card = order[start + index]!;
+    truncatePacked(packed, card * PACKED_PAN_BYTES, page, at * 4);
+    halves[at * 2 + 3] = expiry[card]!;
+    words[at + 2] = brand[card]! | (run << 16);
+    words[at + 3] = windows[card]!;
+    words[at + 4] = secondsOf(firstSeen[card]!);
+    words[at + 5] = secondsOf(lastSeen[card]!);
+    words[at + 6] = references[card]!;
   }
-  digits.fill(0);
 }
 
 /** Seconds since 1970 in 32 bits; what is unknown or outside that range is stored as 0. */

@@ -5,6 +5,7 @@ export const frameKind = {
   earlierHeader: 3,
   earlierRows: 4,
   begin: 5,
+  keys: 6,
   progress: 10,
   findings: 11,
   cardPage: 12,
@@ -22,7 +23,7 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** No frame is longer: a hash page of 67 million cards. A length beyond it is a broken pipe, not a message. */
+/** No frame is longer: the hash rows of an earlier batch of 67 million cards. A length beyond it is a broken pipe, not a message. */
 export const frameBytesMax = 1024 * 1024 * 1024;
 
 const headerBytes = 5;

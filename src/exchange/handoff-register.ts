@@ -95,6 +95,20 @@ export interface Uncovered {
   readonly cards: number;
 }
 
+/** One batch that holds a card, with what was decided of its handoff. */
+export interface FoundCard {
+  readonly handoff: string;
+  readonly handoffState: HandoffState;
+  readonly outcome: HandoffRow['outcome'];
+  readonly batch: string;
+  readonly recipient: string;
+  readonly batchState: DeliveryState;
+  /** Place of the card in the batch, from 0. */
+  readonly place: number;
+  /** Its record reference: the batch's first and `place`. */
+  readonly reference: number;
+}
+
 /** The durable list of handoffs and batches. Every change commits together with its leaf, or not at all. */
 export interface HandoffRegister {
   /**
@@ -106,7 +120,9 @@ export interface HandoffRegister {
     leaseUntil: Date,
   ): Promise<void>;
   renew(id: string, leaseUntil: Date): Promise<void>;
+  /** Pages are copied, and written at the latest by `finish`; until it they are nobody's, and a refusal may come late. */
   addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;
+  /** `rows`: a page of the batch's hash index, one or more rows sorted by hash; pages of a batch may not overlap. */
   addHashPage(batch: string, rows: Uint8Array): Promise<void>;
   addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void>;
   addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void>;
@@ -153,6 +169,8 @@ export interface HandoffRegister {
   /** Hash rows of the batches of an incident that still count as handed off, oldest first. */
   earlierBatches(incident: string): Promise<readonly EarlierBatch[]>;
   uncovered(): Promise<readonly Uncovered[]>;
+  /** Every batch of the incident, in whatever state, that holds the card with this keyed hash; oldest first. */
+  findCard(incident: string, hash: Uint8Array): Promise<readonly FoundCard[]>;
   /** Names of sealed files that some row refers to. */
   knownFiles(): Promise<ReadonlySet<string>>;
 }

@@ -1,4 +1,5 @@
 import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
+import { HASH_ROW_BYTES, isInHashOrder } from '../domain/handoff/card-page.ts';
 import type { ReliedOnBatch } from '../domain/handoff/plan.ts';
 import type { ActRecord } from './act-record.ts';
 import type { PrepareJob, PrepareReceiver } from './card-process.ts';
@@ -25,6 +26,8 @@ export class PrepareStore implements PrepareReceiver {
   readonly #requester: string;
   readonly #onProgress: PrepareReceiver['progress'] | undefined;
   readonly #batches = new Set<string>();
+  /** Of each batch the hash of the last row so far. */
+  readonly #lastHash = new Map<string, Uint8Array>();
   #findingPages = 0;
   #renewedAt = 0;
   #renewal: Promise<void> = Promise.resolve();
@@ -75,8 +78,15 @@ export class PrepareStore implements PrepareReceiver {
     await this.#ports.handoffs.addCardPage(batch, number, first, rows);
   }
 
+  /** Throws RangeError for pages out of order: cards in them could not be found again. */
   async hashPage(batch: string, rows: Uint8Array): Promise<void> {
     this.#batches.add(batch);
+    if (!isInHashOrder(rows, this.#lastHash.get(batch))) {
+      throw new RangeError('hash index out of order');
+    }
+    const last = rows.length - HASH_ROW_BYTES;
+    this.#lastHash.set(batch, rows.slice(last, last + KEYED_HASH_BYTES));
+    await this.#renewal;
     await this.#ports.handoffs.addHashPage(batch, rows);
   }
 

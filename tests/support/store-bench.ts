@@ -11,6 +11,7 @@ import { SqliteDeliveryJournal } from '../../src/edge/sqlite/delivery-journal.ts
 import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from '../../src/edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
+import { PageQueue } from '../../src/edge/sqlite/page-queue.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
 import type { ActRecord } from '../../src/exchange/act-record.ts';
 import type { BatchResult } from '../../src/exchange/card-process.ts';
@@ -77,10 +78,13 @@ export class StoreBench {
   }
 
   async addPages(handoff: PreparedHandoff): Promise<void> {
+    // A queue of its own, so that the pages are in the database and not on their way.
+    const pages = new PageQueue(this.db);
     for (const { id, cards } of handoff.batches) {
-      await this.handoffs.addCardPage(id, 0, 0, cardPage(cards));
-      await this.handoffs.addHashPage(id, hashPage(cards));
+      await pages.addCardPage(id, 0, 0, cardPage(cards));
+      await pages.addHashPage(id, hashPage(cards));
     }
+    await pages.flush();
     for (const { batch, cards } of handoff.relied ?? []) {
       await this.handoffs.addReliedPage(handoff.id, batch, hashesOf(cards));
     }

@@ -4,7 +4,7 @@
 //   bytes 0–4   ten nibbles: first 6 digits, last 4 digits; for PANs under 15 digits the first six are 0xF
 //   byte  5     number of digits of the PAN
 
-import { packedDigit, PAN_DIGITS_MAX } from './packed-pan.ts';
+import { packedDigit, packedLength, PAN_DIGITS_MAX } from './packed-pan.ts';
 
 export const TRUNCATED_BYTES = 6;
 
@@ -39,6 +39,31 @@ export function truncatePan(
   }
   into[at + 3] = (digits[tail]! << 4) | digits[tail + 1]!;
   into[at + 4] = (digits[tail + 2]! << 4) | digits[tail + 3]!;
+  into[at + 5] = length;
+}
+
+/**
+ * `truncatePan` of the packed PAN at byte `from`, without its digits ever standing apart. Throws RangeError likewise.
+ */
+export function truncatePacked(
+  packed: Uint8Array,
+  from: number,
+  into: Uint8Array,
+  at: number,
+): void {
+  const length = packedLength(packed, from);
+  assertLength(length);
+  const keepsFirst = length >= FIRST_KEPT_FROM;
+  for (let i = 0; i < FIRST / 2; i++) into[at + i] = keepsFirst ? packed[from + i]! : 0xff;
+  const last = from + ((length - 1) >> 1);
+  if ((length & 1) === 0) {
+    into[at + 3] = packed[last - 1]!;
+    into[at + 4] = packed[last]!;
+  } else {
+    // The last digit stands alone in the high half of its byte.
+    into[at + 3] = (packed[last - 2]! << 4) | (packed[last - 1]! >> 4);
+    into[at + 4] = (packed[last - 1]! << 4) | (packed[last]! >> 4);
+  }
   into[at + 5] = length;
 }
 

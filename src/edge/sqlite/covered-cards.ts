@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
-import { HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { EarlierBatch } from '../../exchange/card-process.ts';
 import type { Uncovered } from '../../exchange/handoff-register.ts';
 import type { Tables } from './tables.ts';
@@ -9,24 +9,40 @@ import type { Tables } from './tables.ts';
 /** States in which a batch no longer counts as handed off. */
 const endedBadly = ['failed', 'expired', 'cancelled'] as const;
 
-/** Hash rows of the incident's batches that still count, oldest first. */
+/** Hash rows of the incident's batches that still count, oldest first; of one recipient's, or of all. */
 export async function earlierBatches(
   db: Kysely<Tables>,
   incident: string,
+  recipient?: string,
 ): Promise<readonly EarlierBatch[]> {
-  const rows = await db
+  let query = db
     .selectFrom('batch')
-    .innerJoin('hash_page', 'hash_page.batch', 'batch.id')
-    .select(['batch.id', 'batch.recipient', 'hash_page.rows'])
-    .where('batch.incident', '=', incident)
-    .where('batch.state', 'not in', endedBadly)
-    .orderBy('batch.first_reference')
-    .execute();
-  return rows.map((row) => ({
-    batch: row.id,
-    recipient: row.recipient,
-    rows: new Uint8Array(row.rows),
-  }));
+    .select(['id', 'recipient', 'cards'])
+    .where('incident', '=', incident)
+    .where('state', 'not in', endedBadly);
+  if (recipient !== undefined) query = query.where('recipient', '=', recipient);
+  const found: EarlierBatch[] = [];
+  for (const batch of await query.orderBy('first_reference').execute()) {
+    const rows = await hashRows(db, batch.id, batch.cards);
+    found.push({ batch: batch.id, recipient: batch.recipient, rows });
+  }
+  return found;
+}
+
+/** The pages of one batch put together. Memory: the rows and one page. */
+async function hashRows(db: Kysely<Tables>, batch: string, cards: number): Promise<Uint8Array> {
+  const all = new Uint8Array(cards * HASH_ROW_BYTES);
+  let filled = 0;
+  const pages = db
+    .selectFrom('hash_page')
+    .select('rows')
+    .where('batch', '=', batch)
+    .orderBy('first_hash');
+  for await (const { rows } of pages.stream()) {
+    all.set(rows, filled);
+    filled += rows.length;
+  }
+  return all.subarray(0, filled);
 }
 
 /**
@@ -52,15 +68,9 @@ export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncov
     )
     .execute();
   const found: Uncovered[] = [];
-  for (const row of broken) {
-    const good = (await earlierBatches(db, row.incident)).filter(
-      (batch) => batch.recipient === row.recipient,
-    );
-    const cards = countMissing(row.hashes, good);
-    if (cards > 0) {
-      const { handoff, batch, recipient, incident } = row;
-      found.push({ handoff, batch, recipient, incident, cards });
-    }
+  for (const { handoff, batch, recipient, incident, hashes } of broken) {
+    const cards = countMissing(hashes, await earlierBatches(db, incident, recipient));
+    if (cards > 0) found.push({ handoff, batch, recipient, incident, cards });
   }
   return found;
 }
@@ -69,29 +79,7 @@ function countMissing(hashes: Uint8Array, good: readonly EarlierBatch[]): number
   let missing = 0;
   for (let at = 0; at < hashes.length; at += KEYED_HASH_BYTES) {
     const hash = hashes.subarray(at, at + KEYED_HASH_BYTES);
-    if (!good.some((batch) => holds(batch.rows, hash))) missing += 1;
+    if (good.every((batch) => findHashRow(batch.rows, hash) === -1)) missing += 1;
   }
   return missing;
-}
-
-/** Binary search in rows sorted by hash. */
-function holds(rows: Uint8Array, hash: Uint8Array): boolean {
-  let low = 0;
-  let high = rows.length / HASH_ROW_BYTES;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const order = compareAt(rows, middle * HASH_ROW_BYTES, hash);
-    if (order === 0) return true;
-    if (order < 0) low = middle + 1;
-    else high = middle;
-  }
-  return false;
-}
-
-function compareAt(rows: Uint8Array, at: number, hash: Uint8Array): number {
-  for (let i = 0; i < KEYED_HASH_BYTES; i += 1) {
-    const difference = rows[at + i]! - hash[i]!;
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

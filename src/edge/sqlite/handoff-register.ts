@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import { CARD_ROW_BYTES, FINDING_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import { FINDING_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { EarlierBatch } from '../../exchange/card-process.ts';
@@ -11,6 +11,7 @@ import type {
   CardPageRow,
   DecisionRow,
   FinishedPrepare,
+  FoundCard,
   HandoffRegister,
   HandoffRow,
   SourceRow,
@@ -18,24 +19,22 @@ import type {
 } from '../../exchange/handoff-register.ts';
 import { earlierBatches, uncoveredCards } from './covered-cards.ts';
 import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
+import { findCard } from './find-card.ts';
 import { batchRow, decisionRow, handoffRow, sourceRow } from './handoff-rows.ts';
-import {
-  beginPrepare,
-  discardPrepare,
-  finishPrepare,
-  insertHashPage,
-  insertReliedPage,
-} from './prepare-rows.ts';
+import { PageQueue } from './page-queue.ts';
+import { beginPrepare, discardPrepare, finishPrepare, insertReliedPage } from './prepare-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Handoffs and batches in SQLite. */
 export class SqliteHandoffRegister implements HandoffRegister {
   readonly #db: Kysely<Tables>;
   readonly #clock: Clock;
+  readonly #pages: PageQueue;
 
   constructor(db: Kysely<Tables>, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
+    this.#pages = new PageQueue(db);
   }
 
   begin(start: Parameters<HandoffRegister['begin']>[0], leaseUntil: Date): Promise<void> {
@@ -51,15 +50,12 @@ export class SqliteHandoffRegister implements HandoffRegister {
       .execute();
   }
 
-  async addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void> {
-    await this.#db
-      .insertInto('card_page')
-      .values({ batch, number, first, cards: rows.length / CARD_ROW_BYTES, rows })
-      .execute();
+  addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void> {
+    return this.#pages.addCardPage(batch, number, first, rows);
   }
 
   addHashPage(batch: string, rows: Uint8Array): Promise<void> {
-    return insertHashPage(this.#db, batch, rows);
+    return this.#pages.addHashPage(batch, rows);
   }
 
   addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void> {
@@ -73,12 +69,14 @@ export class SqliteHandoffRegister implements HandoffRegister {
       .execute();
   }
 
-  finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void> {
-    return finishPrepare(this.#db, this.#clock, prepared, at, act);
+  async finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void> {
+    await this.#pages.flush();
+    await finishPrepare(this.#db, this.#clock, prepared, at, act);
   }
 
-  discard(id: string, batches: readonly string[], act: ActRecord | undefined): Promise<void> {
-    return discardPrepare(this.#db, this.#clock, id, batches, act);
+  async discard(id: string, batches: readonly string[], act: ActRecord | undefined): Promise<void> {
+    await discardPrepare(this.#db, this.#clock, id, batches, act);
+    this.#pages.forget(batches);
   }
 
   async abandoned(at: Date): Promise<readonly string[]> {
@@ -217,6 +215,10 @@ export class SqliteHandoffRegister implements HandoffRegister {
 
   uncovered(): Promise<readonly Uncovered[]> {
     return uncoveredCards(this.#db);
+  }
+
+  findCard(incident: string, hash: Uint8Array): Promise<readonly FoundCard[]> {
+    return findCard(this.#db, incident, hash);
   }
 
   async knownFiles(): Promise<ReadonlySet<string>> {

@@ -1,7 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import { HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
@@ -196,18 +195,6 @@ async function sweepPages(trx: Transaction<Tables>): Promise<void> {
   if (preparing) return;
   await trx.deleteFrom('card_page').where('batch', 'not in', visible).execute();
   await trx.deleteFrom('hash_page').where('batch', 'not in', visible).execute();
-}
-
-/** Adds a page of hash rows. `cards` is derived, so that a torn page cannot claim more than it holds. */
-export async function insertHashPage(
-  db: Kysely<Tables>,
-  batch: string,
-  rows: Uint8Array,
-): Promise<void> {
-  await db
-    .insertInto('hash_page')
-    .values({ batch, cards: rows.length / HASH_ROW_BYTES, rows })
-    .execute();
 }
 
 export async function insertReliedPage(

@@ -1,8 +1,9 @@
 /**
  * The schema, as one list of statements per version. STRICT tables, CHECKs and composite foreign keys, no triggers
- * and no dialect defaults, so that the same statements can be kept on PostgreSQL later.
+ * and no dialect defaults, so that the same statements can be kept on PostgreSQL later. Version 1 kept the hash index of
+ * a batch as one value; no released program wrote it, and it is refused as `store-version`.
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schemaStatements: readonly string[] = [
   `CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
@@ -68,7 +69,9 @@ export const schemaStatements: readonly string[] = [
   // A page has its own key and no WITHOUT ROWID: large blobs in an index tree are slow to write.
   `CREATE TABLE card_page (batch TEXT NOT NULL, number INTEGER NOT NULL, first INTEGER NOT NULL, cards INTEGER NOT NULL,
      rows BLOB NOT NULL, UNIQUE (batch, number)) STRICT`,
-  `CREATE TABLE hash_page (batch TEXT NOT NULL UNIQUE, cards INTEGER NOT NULL, rows BLOB NOT NULL) STRICT`,
+  // Pages of a batch's hashes in order: what a look-up reads is the last one that begins at or before the hash.
+  `CREATE TABLE hash_page (batch TEXT NOT NULL, first_hash BLOB NOT NULL CHECK (length(first_hash) = 12), cards INTEGER NOT NULL,
+     rows BLOB NOT NULL, UNIQUE (batch, first_hash)) STRICT`,
   `CREATE TABLE relied_page (handoff TEXT NOT NULL REFERENCES handoff, batch TEXT NOT NULL REFERENCES batch, cards INTEGER NOT NULL,
      hashes BLOB NOT NULL, UNIQUE (handoff, batch)) STRICT`,
   `CREATE TABLE finding_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, findings INTEGER NOT NULL, rows BLOB NOT NULL,

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { openDatabase, sqliteVersion } from '../../../src/edge/sqlite/open-database.ts';
+import { schemaVersion } from '../../../src/edge/sqlite/schema.ts';
 import type { OpenDatabase } from '../../../src/edge/sqlite/open-database.ts';
 import { SqliteLogBook } from '../../../src/edge/sqlite/log-book.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
@@ -41,7 +42,7 @@ describe('openDatabase()', () => {
     ['foreign_keys', 1],
     ['trusted_schema', 0],
     ['secure_delete', 1],
-    ['user_version', 1],
+    ['user_version', schemaVersion],
   ])('holds %s at %s', async (name, expected) => {
     const { database } = await newDatabase();
     expect(await pragma(database, name)).toBe(expected);
@@ -81,23 +82,26 @@ describe('openDatabase()', () => {
     expect(() => open(folder, false)).toThrow(expect.objectContaining({ code: 'store-missing' }));
   });
 
-  it.each([0, 2, 99])('refuses schema version %i', async (version) => {
-    const path = join(await scratchFolder(), 'other.db');
-    const raw = new Database(path);
-    raw.pragma(`user_version = ${version}`);
-    raw.close();
-    expect(() => open(path, false)).toThrow(
-      expect.objectContaining({
-        code: 'store-version',
-        facts: { found: version, expected: 1 },
-      }),
-    );
-  });
+  it.each([0, schemaVersion - 1, schemaVersion + 1])(
+    'refuses schema version %i',
+    async (version) => {
+      const path = join(await scratchFolder(), 'other.db');
+      const raw = new Database(path);
+      raw.pragma(`user_version = ${version}`);
+      raw.close();
+      expect(() => open(path, false)).toThrow(
+        expect.objectContaining({
+          code: 'store-version',
+          facts: { found: version, expected: schemaVersion },
+        }),
+      );
+    },
+  );
 
   it('does not touch a newer database when asked to create one', async () => {
     const path = join(await scratchFolder(), 'newer.db');
     const raw = new Database(path);
-    raw.pragma('user_version = 2');
+    raw.pragma(`user_version = ${schemaVersion + 1}`);
     raw.close();
     expect(() => open(path, true)).toThrow(expect.objectContaining({ code: 'store-version' }));
     const after = new Database(path);

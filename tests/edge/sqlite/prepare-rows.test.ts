@@ -72,7 +72,7 @@ describe('SqliteHandoffRegister.finish()', () => {
     const [batch] = await store.handoffs.batchesOf('h-0001');
     expect(batch).toMatchObject({ id: 'b-0001', state: 'built', cards: 3, firstReference: 1 });
     const pages = await allOf(store.handoffs.cardPages('b-0001'));
-    expect(pages.map(({ first, rows }) => [first, rows.length])).toEqual([[0, 120]]);
+    expect(pages.map(({ first, rows }) => [first, rows.length])).toEqual([[0, 84]]);
     expect((await allOf(store.handoffs.findingPages('h-0001')))[0]).toHaveLength(16);
     expect((await store.acts()).filter((act) => act === 'handoff-prepare')).toHaveLength(1);
   });

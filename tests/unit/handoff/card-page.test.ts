@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   CARD_PAGE_ROWS,
   CARD_ROW_BYTES,
+  findHashRow,
   FINDING_ROW_BYTES,
+  HASH_PAGE_ROWS,
+  HASH_ROW_BYTES,
   readCardRow,
   readFinding,
 } from '../../../src/domain/handoff/card-page.ts';
+import { hashesOf, hashPage } from '../../support/card-pages.ts';
 
 /** Three rows whose bytes all differ. */
 const rows = Uint8Array.from({ length: 3 * CARD_ROW_BYTES }, (_, at) => at + 1);
@@ -15,11 +19,11 @@ describe('readCardRow()', () => {
   it('reads each row at the offsets of the table', () => {
     const row = readCardRow(rows, 1);
     expect(row).toEqual({
-      truncatedAt: 52,
-      expiry: (59 + (60 << 8)) >>> 0,
-      brandIndex: 61,
-      issuerIndex: 63 + (64 << 8),
-      references: 77 + (78 << 8) + (79 << 16) + 80 * 2 ** 24,
+      truncatedAt: 28,
+      expiry: (35 + (36 << 8)) >>> 0,
+      brandIndex: 37,
+      issuerIndex: 39 + (40 << 8),
+      references: 53 + (54 << 8) + (55 << 16) + 56 * 2 ** 24,
     });
   });
 
@@ -59,8 +63,30 @@ describe('readFinding()', () => {
   });
 });
 
-describe('a card page', () => {
-  it('is about 160 KiB', () => {
-    expect(CARD_PAGE_ROWS * CARD_ROW_BYTES).toBe(160 * 1024);
+describe('findHashRow()', () => {
+  const cards = Array.from({ length: 100 }, (_, at) => at + 1);
+  const page = hashPage(cards);
+
+  it('finds the place of every card, the first and the last row among them', () => {
+    for (const [place, card] of cards.entries()) {
+      expect(findHashRow(page, hashesOf([card]))).toBe(place);
+    }
+    const last = page.subarray(page.length - HASH_ROW_BYTES);
+    const ends = [page.subarray(0, 12), last.subarray(0, 12)];
+    for (const end of ends) expect(findHashRow(page, end)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('finds nothing before, between and behind the rows, nor in none', () => {
+    for (const hash of [new Uint8Array(12), new Uint8Array(12).fill(255), hashesOf([101])]) {
+      expect(findHashRow(page, hash)).toBe(-1);
+    }
+    expect(findHashRow(new Uint8Array(0), hashesOf([1]))).toBe(-1);
+  });
+});
+
+describe('a page', () => {
+  it('is of a size that is written in one go, and read for one look-up', () => {
+    expect(CARD_PAGE_ROWS * CARD_ROW_BYTES).toBe(112 * 1024);
+    expect(HASH_PAGE_ROWS * HASH_ROW_BYTES).toBe(16 * 1024);
   });
 });

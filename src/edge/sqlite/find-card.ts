@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import type { FoundCard, HandoffRow } from '../../exchange/handoff-register.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Every batch of an incident that holds the card with this keyed hash, oldest first. Reads one page of each batch of the
+ * incident: an index leads to the only one that can hold the hash.
+ */
+export async function findCard(
+  db: Kysely<Tables>,
+  incident: string,
+  hash: Uint8Array,
+): Promise<readonly FoundCard[]> {
+  const pages = db
+    .selectFrom('batch')
+    .innerJoin('handoff', 'handoff.id', 'batch.handoff')
+    .select(['batch.id', 'batch.handoff', 'batch.recipient', 'batch.first_reference'])
+    .select(['batch.state', 'handoff.state as handoff_state', 'handoff.outcome'])
+    .select((eb) =>
+      eb
+        .selectFrom('hash_page')
+        // The row alone, so that no page becomes memory of this process. What is no row has other bytes in front.
+        .select(
+          sql<Uint8Array>`substr(hash_page.rows, instr(hash_page.rows, ${hash}), ${HASH_ROW_BYTES})`.as(
+            'row',
+          ),
+        )
+        .whereRef('hash_page.batch', '=', 'batch.id')
+        .where('hash_page.first_hash', '<=', hash)
+        .orderBy('hash_page.first_hash', 'desc')
+        .limit(1)
+        .as('row'),
+    )
+    .where('batch.incident', '=', incident);
+  const found: FoundCard[] = [];
+  for await (const row of pages.stream()) {
+    const place = row.row === null ? -1 : findHashRow(row.row, hash);
+    if (place === -1) continue;
+    found.push({
+      handoff: row.handoff,
+      handoffState: row.handoff_state,
+      outcome: (row.outcome ?? undefined) as HandoffRow['outcome'],
+      batch: row.id,
+      recipient: row.recipient,
+      batchState: row.state as DeliveryState,
+      place,
+      reference: row.first_reference + place,
+    });
+  }
+  return found.sort((a, b) => a.reference - b.reference);
+}

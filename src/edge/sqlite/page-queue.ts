@@ -1,0 +1,66 @@
+import type { Insertable, Kysely } from 'kysely';
+
+import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
+import { CARD_ROW_BYTES, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import type { Tables } from './tables.ts';
+
+/** Written at once: a few milliseconds under the write lock. */
+const flushBytes = 2 * 1024 * 1024;
+
+/**
+ * Pages on their way into the database. Each transaction ends in a wait for the disk, so several pages share one; they
+ * are invisible until their handoff is finished, and those that a crash takes along were nobody's yet.
+ *
+ * Memory: copies of 2 MiB of pages and one more.
+ */
+export class PageQueue {
+  readonly #db: Kysely<Tables>;
+  #cardPages: Insertable<Tables['card_page']>[] = [];
+  #hashPages: Insertable<Tables['hash_page']>[] = [];
+  #bytes = 0;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** `cards` is derived, here and below, so that a torn page cannot claim more than it holds. */
+  addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void> {
+    const cards = rows.length / CARD_ROW_BYTES;
+    this.#cardPages.push({ batch, number, first, cards, rows: rows.slice() });
+    return this.#added(rows);
+  }
+
+  addHashPage(batch: string, rows: Uint8Array): Promise<void> {
+    const own = rows.slice();
+    const cards = rows.length / HASH_ROW_BYTES;
+    const first_hash = own.subarray(0, KEYED_HASH_BYTES);
+    this.#hashPages.push({ batch, first_hash, cards, rows: own });
+    return this.#added(rows);
+  }
+
+  /** Writes all that waits. Resolves when it is safe on the disk. */
+  async flush(): Promise<void> {
+    const cardPages = this.#cardPages;
+    const hashPages = this.#hashPages;
+    if (cardPages.length + hashPages.length === 0) return;
+    this.#cardPages = [];
+    this.#hashPages = [];
+    this.#bytes = 0;
+    await this.#db.transaction().execute(async (trx) => {
+      if (cardPages.length > 0) await trx.insertInto('card_page').values(cardPages).execute();
+      if (hashPages.length > 0) await trx.insertInto('hash_page').values(hashPages).execute();
+    });
+  }
+
+  /** Drops what waits of these batches. */
+  forget(batches: readonly string[]): void {
+    const stays = ({ batch }: { readonly batch: string }): boolean => !batches.includes(batch);
+    this.#cardPages = this.#cardPages.filter(stays);
+    this.#hashPages = this.#hashPages.filter(stays);
+  }
+
+  async #added(rows: Uint8Array): Promise<void> {
+    this.#bytes += rows.length;
+    if (this.#bytes >= flushBytes) await this.flush();
+  }
+}
