@@ -88,7 +88,13 @@ export default {
       'processes-are-started-in-two-places',
       'the card process and the processor of the demonstration; anything else would be a way out for card numbers',
       { path: '^src', pathNot: '^src/(cde/card-process-client|edge/demo-processor/[^/]+)\\.ts$' },
-      { dependencyTypes: ['core'], path: '^(node:)?(child_process|cluster|worker_threads)$' },
+      { dependencyTypes: ['core'], path: '^(node:)?(child_process|cluster)$' },
+    ),
+    forbid(
+      'threads-are-started-in-one-place',
+      'threads share the memory of card numbers: only the lanes of the card process are any',
+      { path: '^src', pathNot: '^src/cde/(card-lanes|lane-worker|laned-sealing)\\.ts$' },
+      { dependencyTypes: ['core'], path: '^(node:)?worker_threads$' },
     ),
     forbid(
       'nothing-looks-inside',

@@ -7,7 +7,10 @@ const config: KnipConfig = {
     'src/doors/cli/main.ts',
     // Processes of their own, started by path.
     'src/cde/main.ts',
+    'src/cde/lane-worker.ts',
     'src/edge/demo-processor/main.ts',
+    // Programs of their own, beside what `npm run bench` runs.
+    'bench/{bins,lookup}-bench.ts',
     // Named to vitest by tests/run.mjs, by path.
     'tests/support/count-reporter.mjs',
   ],

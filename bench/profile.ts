@@ -11,11 +11,11 @@ import { Writable } from 'node:stream';
 import { openAnySource } from '../src/cde/open-any-source.ts';
 import { Outbound } from '../src/cde/outbound.ts';
 import { runPrepare } from '../src/cde/prepare-job.ts';
-import { openWorkspace, passphrasesFor } from '../src/compose.ts';
+import { passphrasesFor } from '../src/compose-passphrases.ts';
+import { openWorkspace } from '../src/compose.ts';
 import { BinTable } from '../src/domain/bins/bin-table.ts';
-import { parseBinCsv } from '../src/domain/bins/parse-bin-csv.ts';
+import { readBinCsv } from '../src/domain/bins/parse-bin-csv.ts';
 import { sourceSpecSchema } from '../src/domain/intake/source-spec.ts';
-import { writeSealedFile } from '../src/edge/files/sealed-file.ts';
 import { unlockOurKey } from '../src/edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../src/edge/openpgp/seal.ts';
 import type { CardProcess } from '../src/exchange/card-process.ts';
@@ -78,12 +78,10 @@ const inThisProcess: CardProcess = {
     const ourKey = await unlockOurKey(await readFile(job.openpgpKeyPath), passphrase);
     const table = job.binTablePath === undefined ? '' : await readFile(job.binTablePath, 'utf8');
     const tools = {
-      bins: BinTable.from(parseBinCsv(table), job.createdAt.slice(0, 10)),
-      hashKey: new Uint8Array(randomBytes(32)),
+      bins: BinTable.from(readBinCsv(table), job.createdAt.slice(0, 10)),
+      hashKey: Promise.resolve(new Uint8Array(randomBytes(32))),
       openSource: openAnySource(ourKey, job.senders),
-      sealer: new OpenpgpSealer(ourKey),
-      write: (file: string, chunks: AsyncIterable<Uint8Array>, subkey: string) =>
-        writeSealedFile(job.outbox, file, chunks, subkey),
+      sealer: Promise.resolve(new OpenpgpSealer(ourKey)),
       newBatchId: () => randomBytes(5).toString('hex'),
     };
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => void setImmediate(done) });

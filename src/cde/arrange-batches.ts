@@ -1,5 +1,6 @@
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brands } from '../domain/cards/brands.ts';
+import { allocateMemory } from '../domain/intake/column-memory.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { RoutedRecipient } from '../exchange/card-process.ts';
 
@@ -55,7 +56,7 @@ export function arrangeBatches(
   }
   for (let key = 1; key < counts.length; key += 1) counts[key]! += counts[key - 1]!;
   const next = counts.slice();
-  const order = new Int32Array(counts[counts.length - 1]!);
+  const order = new Int32Array(allocateMemory(counts[counts.length - 1]! * 4));
   for (let card = 0; card < cards.count; card += 1) {
     if (!isOut(card)) continue;
     const key = keyOf(card);

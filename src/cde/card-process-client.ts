@@ -17,10 +17,35 @@ import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
 import type { Frame } from './frames.ts';
+import type { KeyPlaces } from './job-inbox.ts';
 import { Outbound, splitRows } from './outbound.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
 export class CardProcessClient implements CardProcess {
+  #ahead: Started | undefined;
+
+  /**
+   * Starts the process before its job is known: it loads, and stretches the passphrase if that is known, while the
+   * caller opens the workspace. The next `prepare` takes it over; without one, `close` must be called. The passphrase
+   * stays the caller's to zero when the promise has resolved; a process that cannot be started is told by `prepare`.
+   */
+  async startAhead(
+    readsStandardInput: boolean,
+    places: KeyPlaces,
+    passphrase: Uint8Array | undefined,
+  ): Promise<void> {
+    this.#ahead = start(readsStandardInput);
+    if (passphrase !== undefined) await sendSecrets(this.#ahead, places, passphrase);
+  }
+
+  /** Ends a process that got no job. */
+  async close(): Promise<void> {
+    const started = this.#ahead;
+    this.#ahead = undefined;
+    started?.child.kill('SIGKILL');
+    await started?.ended;
+  }
+
   async prepare(
     job: PrepareJob,
     passphrase: Uint8Array,
@@ -28,14 +53,16 @@ export class CardProcessClient implements CardProcess {
     receive: PrepareReceiver,
     signal?: AbortSignal,
   ): Promise<PrepareResult> {
-    const child = start(job.sources.some((source) => source.path === '-'));
+    const readsStandardInput = job.sources.some((source) => source.path === '-');
+    const started = this.#ahead ?? start(readsStandardInput);
+    this.#ahead = undefined;
+    const { child, ended } = started;
     const stop = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted === true) stop();
-    const ended = once(child, 'close');
     try {
       // A process that dies early breaks the pipe: the missing answer says so, the broken pipe adds nothing.
-      const sent = sendJob(child, job, passphrase, earlier).catch(() => undefined);
+      const sent = sendJob(started, job, passphrase, earlier).catch(() => undefined);
       const answer = await receiveAnswer(child, receive);
       await sent;
       if (signal?.aborted === true) throw new CardProcessFault('interrupted');
@@ -62,10 +89,10 @@ async function endOf(child: ChildProcess): Promise<'interrupted' | 'card-process
  * No shell, no inherited environment, no standard output or error: what a library prints there could hold a record.
  * NODE_OPTIONS is dropped with the rest, so nobody can inspect the process through it.
  */
-function start(readsStandardInput: boolean): ChildProcess {
+function start(readsStandardInput: boolean): Started {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
-  return spawn(
+  const child = spawn(
     process.execPath,
     [
       '--disable-proto=throw',
@@ -78,29 +105,59 @@ function start(readsStandardInput: boolean): ChildProcess {
       env: {},
     },
   );
+  const pipe = child.stdio[3] as Writable;
+  pipe.on('error', () => undefined);
+  const ended = once(child, 'close');
+  ended.catch(() => undefined);
+  return { child, ended, pipe, outbound: new Outbound(pipe), hasSecrets: false };
+}
+
+/** Our end of a process that was started. */
+interface Started {
+  readonly child: ChildProcess;
+  /** Rejects when the process could not be started. */
+  readonly ended: Promise<unknown>;
+  readonly pipe: Writable;
+  readonly outbound: Outbound;
+  hasSecrets: boolean;
+}
+
+async function sendSecrets(
+  started: Started,
+  { workspaceKeyPath, openpgpKeyPath }: KeyPlaces,
+  passphrase: Uint8Array,
+): Promise<void> {
+  const { pipe, outbound } = started;
+  started.hasSecrets = true;
+  const places = { workspaceKeyPath, openpgpKeyPath };
+  await untilClosed(pipe, async () => {
+    await outbound.send(frameKind.keys, encodeDocument(places));
+    await outbound.send(frameKind.passphrase, passphrase);
+  });
 }
 
 async function sendJob(
-  child: ChildProcess,
+  started: Started,
   job: PrepareJob,
   passphrase: Uint8Array,
   earlier: readonly EarlierBatch[],
 ): Promise<void> {
-  const stream = child.stdio[3] as Writable;
-  stream.on('error', () => undefined);
-  const outbound = new Outbound(stream);
-  await Promise.race([
-    once(stream, 'close'),
-    (async () => {
-      await outbound.send(frameKind.job, encodeDocument(job));
-      await outbound.send(frameKind.passphrase, passphrase);
-      for (const { rows, ...head } of earlier) {
-        await outbound.sendRows(frameKind.earlierRows, head, rows);
-      }
-      await outbound.send(frameKind.begin, new Uint8Array(0));
-      await outbound.end();
-    })(),
-  ]);
+  const { pipe, outbound } = started;
+  if (!started.hasSecrets) await sendSecrets(started, job, passphrase);
+  await untilClosed(pipe, async () => {
+    await outbound.send(frameKind.job, encodeDocument(job));
+    for (const { rows, ...head } of earlier) {
+      await outbound.sendRows(frameKind.earlierRows, head, rows);
+    }
+    await outbound.send(frameKind.begin, new Uint8Array(0));
+    await outbound.end();
+  });
+}
+
+/** A write into a pipe whose reader is gone may never be answered. */
+async function untilClosed(pipe: Writable, send: () => Promise<void>): Promise<void> {
+  if (pipe.closed) return;
+  await Promise.race([once(pipe, 'close'), send()]);
 }
 
 /** A page of findings or cards fits. */

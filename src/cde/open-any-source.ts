@@ -12,7 +12,10 @@ const headBytes = 1024;
  * Opens a source in whichever form it came: clear text as it is, an OpenPGP message decrypted with our key and signed
  * by a pinned sender. Which of the two it is, its first bytes say, not its name.
  */
-export function openAnySource(ourKey: OurKey, senders: readonly PinnedSender[]): SourceOpener {
+export function openAnySource(
+  ourKey: OurKey | Promise<OurKey>,
+  senders: readonly PinnedSender[],
+): SourceOpener {
   return async (path, number) => {
     const received = await receiveSource(path, number);
     const chunks = received.chunks[Symbol.asyncIterator]();
@@ -27,7 +30,7 @@ export function openAnySource(ourKey: OurKey, senders: readonly PinnedSender[]):
     if (kind !== 'openpgp' && kind !== 'openpgp-armored') {
       return { ...facts, clear: all, verdict: () => Promise.resolve(undefined) };
     }
-    const opened = openSource(copies(all), ourKey, senders);
+    const opened = openSource(copies(all), await ourKey, senders);
     return {
       ...facts,
       clear: opened.clear,

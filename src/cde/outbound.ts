@@ -4,11 +4,12 @@ import { encodeDocument, encodeFrameHeader } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 
 /**
- * Writes frames to the main process and waits until each is gone, so that nothing piles up here. One frame at a time:
- * the next may be sent when the promise of the one before has resolved.
+ * Writes frames to the main process and waits until each is gone, so that nothing piles up here. Frames that are sent
+ * while another is under way wait for it: pages and progress come from different hands.
  */
 export class Outbound {
   readonly #stream: Writable;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -16,8 +17,10 @@ export class Outbound {
 
   /** Sends one frame. The payload must not be changed until the promise resolves. */
   async send(kind: FrameKind, payload: Uint8Array): Promise<void> {
-    this.#stream.write(encodeFrameHeader(kind, payload.length));
-    await this.#write(payload);
+    await this.#inTurn(async () => {
+      this.#stream.write(encodeFrameHeader(kind, payload.length));
+      await this.#write(payload);
+    });
   }
 
   async sendDocument(kind: FrameKind, value: unknown): Promise<void> {
@@ -43,9 +46,18 @@ export class Outbound {
     const start = new Uint8Array(2 + document.length);
     new DataView(start.buffer).setUint16(0, document.length, true);
     start.set(document, 2);
-    this.#stream.write(encodeFrameHeader(kind, start.length + rowBytes));
-    await this.#write(start);
-    for (const piece of pieces) await this.#write(piece);
+    await this.#inTurn(async () => {
+      this.#stream.write(encodeFrameHeader(kind, start.length + rowBytes));
+      await this.#write(start);
+      for (const piece of pieces) await this.#write(piece);
+    });
+  }
+
+  /** Begins when the frame before is out, whatever came of it. */
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(write);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Flushes and ends the stream. */

@@ -19,18 +19,26 @@ import type { Outbound } from './outbound.ts';
 import { IncidentRouter } from './route-cards.ts';
 import { scanSources } from './scan-sources.ts';
 import type { ScannedSources, SourceOpener } from './scan-sources.ts';
-import { sealBatch } from './seal-batches.ts';
-import type { WriteSealed } from './seal-batches.ts';
+import { inTurns, onlyOnce } from './in-turns.ts';
+import { openLanes } from './open-lanes.ts';
+import { numberBatches, sealBatch } from './seal-batches.ts';
+import type { WriteBatch } from './seal-batches.ts';
+import { SealingProgress } from './sealing-progress.ts';
+import { writeSealedBatch } from './write-sealed-batch.ts';
+import type { CardLanes } from './card-lanes.ts';
 import type { Sealer } from '../exchange/sealer.ts';
 
-/** What the process opened for this job with the secrets it was given. */
+/**
+ * What the process opened for this job with the secrets it was given. Stretching the passphrase takes longer than
+ * reading a small source, so what comes of it is waited for where it is used; both reject with `passphrase-wrong`.
+ */
 export interface JobTools {
   readonly bins: BinTable;
-  readonly hashKey: Uint8Array;
+  /** 32 bytes, zeroed at the end of the job. */
+  readonly hashKey: Promise<Uint8Array>;
   readonly openSource: SourceOpener;
-  readonly sealer: Sealer;
-  readonly write: WriteSealed;
-  newBatchId(): string;
+  readonly sealer: Promise<Sealer>;
+  readonly newBatchId: () => string;
 }
 
 /**
@@ -48,23 +56,30 @@ export async function runPrepare(
 ): Promise<Omit<PrepareResult, 'wrappedKey'>> {
   const cards = new CardTable();
   const references = new ReferenceArena();
+  const lanes = await openLanes(job, tools.bins);
   try {
     const findings = new FindingBuffer(outbound);
     const router = new IncidentRouter(tools.bins, job.routes, job.recipients);
     const scanned = await scanSources(
-      { job, router, cards, references, findings, open: tools.openSource },
+      { job, router, cards, references, findings, open: tools.openSource, ...(lanes && { lanes }) },
       (done, total, records) =>
         outbound.sendDocument(frameKind.progress, { phase: 'reading', done, total, records }),
     );
-    const hasher = new KeyedHasher(tools.hashKey);
-    const hashes = hasher.hashAll(cards.packed, cards.count);
-    hasher.destroy();
+    cards.settle();
+    references.settle();
+    const hashes = onlyOnce(() => hashCards(tools, cards));
     const covered = await markCovered(job, earlier, cards, hashes, findings, outbound);
     await findings.flush(true);
     const isOut = (card: number): boolean => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     const tally = closeTally(scanned, covered, arrangement.order.length);
-    const batches = await sealAll(job, tools, cards, references, hashes, arrangement, outbound);
+    const batches = await sealAll(
+      job,
+      tools,
+      { cards, references, arrangement, lanes },
+      hashes,
+      outbound,
+    );
     return {
       sources: scanned.sources,
       orders: scanned.orders,
@@ -76,9 +91,19 @@ export async function runPrepare(
       brandTable: brandTableDigest,
     };
   } finally {
+    await lanes?.close();
     cards.wipe();
     references.wipe();
-    tools.hashKey.fill(0);
+    (await tools.hashKey.catch(() => undefined))?.fill(0);
+  }
+}
+
+async function hashCards(tools: JobTools, cards: CardTable): Promise<Uint8Array> {
+  const hasher = new KeyedHasher(await tools.hashKey);
+  try {
+    return hasher.hashAll(cards.packed, cards.count);
+  } finally {
+    hasher.destroy();
   }
 }
 
@@ -87,11 +112,13 @@ async function markCovered(
   job: PrepareJob,
   earlier: readonly EarlierBatch[],
   cards: CardTable,
-  hashes: Uint8Array,
+  hashesOf: () => Promise<Uint8Array>,
   findings: FindingBuffer,
   outbound: Outbound,
 ): Promise<Uint8Array> {
   const covered = new Uint8Array(cards.count);
+  if (earlier.length === 0) return covered;
+  const hashes = await hashesOf();
   const alreadyHandedOff = reasons.findIndex((reason) => reason.id === 'already-handed-off');
   for (const [recipient, { id }] of job.recipients.entries()) {
     const batches = earlier.filter((batch) => batch.recipient === id);
@@ -131,31 +158,44 @@ function closeTally(
   return tally;
 }
 
+interface Outgoing {
+  readonly cards: CardTable;
+  readonly references: ReferenceArena;
+  readonly arrangement: Arrangement;
+  readonly lanes: CardLanes | undefined;
+}
+
+/**
+ * Seals all batches, as many at once as there are threads, and sends their pages meanwhile: both read the same columns.
+ * The first failure is the one that is told, when none of them works any more.
+ */
 async function sealAll(
   job: PrepareJob,
   tools: JobTools,
-  cards: CardTable,
-  references: ReferenceArena,
-  hashes: Uint8Array,
-  arrangement: Arrangement,
+  { cards, references, arrangement, lanes }: Outgoing,
+  hashes: () => Promise<Uint8Array>,
   outbound: Outbound,
 ): Promise<PrepareResult['batches']> {
-  const room = { job, cards, references, ...tools };
-  const total = arrangement.order.length;
-  const results: PrepareResult['batches'][number][] = [];
-  let next = job.firstReference;
-  for (const batch of arrangement.batches) {
-    let reported: Promise<void> = Promise.resolve();
-    const result = await sealBatch(room, arrangement, batch, next, (done) => {
-      const progress = { phase: 'sealing', done: batch.start + done, total, records: total };
-      reported = reported.then(() => outbound.sendDocument(frameKind.progress, progress));
-    });
-    await reported;
-    next += result.cards;
-    if (!job.dryRun) await emitPages(outbound, cards, hashes, arrangement, batch, result.batch);
-    results.push(result);
-  }
-  return results;
+  const sealer = await tools.sealer;
+  const write: WriteBatch = lanes ? (...args) => lanes.write(...args) : writeSealedBatch;
+  const room = { job, cards, references, arrangement, sealer, write };
+  const batches = numberBatches(arrangement.batches, job.firstReference, tools.newBatchId);
+  const progress = new SealingProgress(outbound, arrangement.order.length);
+  const sealing = inTurns(batches, lanes?.count ?? 1, (batch) =>
+    sealBatch(room, batch, progress.of(batch.id)),
+  );
+  const paging = job.dryRun
+    ? Promise.resolve()
+    : hashes().then(async (rows) => {
+        for (const batch of batches) {
+          await emitPages(outbound, cards, rows, arrangement, batch, batch.id);
+        }
+      });
+  const [sealed, paged] = await Promise.allSettled([sealing, paging]);
+  if (sealed.status === 'rejected') throw sealed.reason;
+  if (paged.status === 'rejected') throw paged.reason;
+  await progress.sent();
+  return sealed.value;
 }
 
 /** The digest a bin table file must have: the same bytes the main process read when it wrote the plan. */

@@ -1,11 +1,13 @@
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { Scope } from '../domain/intake/scope.ts';
-import { SourceScreener } from '../domain/intake/source-screener.ts';
+import { SourceScreener, type SourceJob } from '../domain/intake/source-screener.ts';
 import type { SourceTally } from '../domain/intake/tally.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import type { PrepareJob, PrepareResult, SourceResult } from '../exchange/card-process.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import type { IncidentRouter } from './route-cards.ts';
+import type { CardLanes } from './card-lanes.ts';
+import { LanedScreener } from './laned-screener.ts';
 
 /** A source opened for reading: clear bytes that count only once `verdict` resolved. */
 export interface OpenedSource {
@@ -26,6 +28,8 @@ export interface ScanRoom {
   readonly references: ReferenceArena;
   readonly findings: FindingBuffer;
   readonly open: SourceOpener;
+  /** Threads that read; without them the calling thread does. */
+  readonly lanes?: CardLanes;
 }
 
 /** What all sources came to, before cards that were handed off earlier are taken out. */
@@ -48,20 +52,14 @@ export async function scanSources(
   const tallies: SourceTally[] = [];
   for (const [number, request] of room.job.sources.entries()) {
     const opened = await room.open(request.path, number);
-    const screener = new SourceScreener(
-      { number, spec: request.spec },
-      scopeOf(room.job),
-      room.router,
-      room.cards,
-      room.references,
-      room.findings,
-    );
+    const screener = screenerFor(room, { number, spec: request.spec }, opened.totalBytes);
     for await (const chunk of opened.clear) {
-      screener.feed(chunk);
+      await screener.feed(chunk);
       await room.findings.flush(false);
+      reserve(room, screener.readBytes, opened.totalBytes);
       await onProgress(opened.receivedBytes(), opened.totalBytes, screener.records);
     }
-    const tally = screener.finish();
+    const tally = await screener.finish();
     const sender = await opened.verdict();
     tallies.push(tally);
     sources.push({
@@ -74,6 +72,45 @@ export async function scanSources(
     });
   }
   return { sources, ...sumTallies(tallies) };
+}
+
+/** From so many cards on, those still to come are foreseen by the bytes still to be read. */
+const foreseenFrom = 8_192;
+
+/**
+ * Makes room once for all cards that the rest of a source will bring at the rate of what was read of it; growing again
+ * and again costs as much as folding. A pipe's size is not known: there tables grow by doubling.
+ */
+function reserve({ cards, references }: ScanRoom, readBytes: number, totalBytes: number): void {
+  if (cards.count < foreseenFrom || totalBytes === 0 || readBytes === 0) return;
+  const scale = Math.max(1, totalBytes / readBytes);
+  // Some more, so that a guess that is off by little does not move everything again.
+  const margin = 1.05;
+  if (cards.capacity < cards.count * scale) cards.reserve(Math.ceil(cards.count * scale * margin));
+  if (references.capacity < references.count * scale) {
+    references.reserve(Math.ceil(references.count * scale * margin));
+  }
+}
+
+/** Threads cost more than they save for what is read in a blink. */
+const lanedBytesMin = 2 * 1024 * 1024;
+
+/** Whether a source is large enough for threads; one of unknown size (a pipe: 0) may be. */
+export function isWorthLanes(totalBytes: number): boolean {
+  return totalBytes === 0 || totalBytes >= lanedBytesMin;
+}
+
+/** In threads where there are any and the source is worth it. */
+function screenerFor(
+  room: ScanRoom,
+  job: SourceJob,
+  totalBytes: number,
+): LanedScreener | SourceScreener {
+  const scope = scopeOf(room.job);
+  if (room.lanes !== undefined && isWorthLanes(totalBytes))
+    return new LanedScreener(job, scope, room, room.lanes);
+  const { router, cards, references, findings } = room;
+  return new SourceScreener(job, scope, router, cards, references, findings);
 }
 
 function scopeOf(job: PrepareJob): Scope {

@@ -1,119 +1,108 @@
 import { renderTruncated, truncatePan, TRUNCATED_BYTES } from '../domain/cards/truncation.ts';
 import { unpackPan, PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
-import { brands } from '../domain/cards/brands.ts';
-import type { OutgoingCard } from '../domain/formats/outgoing-card.ts';
-import { ProfileWriter } from '../domain/formats/profile-writer.ts';
+import type { BatchFacts } from '../domain/formats/batch-facts.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import type { BatchIssuer, BatchResult, PrepareJob } from '../exchange/card-process.ts';
 import type { Sealer } from '../exchange/sealer.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
+import { type SealTask } from './write-sealed-batch.ts';
+import type { Sign, writeSealedBatch } from './write-sealed-batch.ts';
 
-/** Writes one sealed file under the outbox, whole or not at all. Implemented by edge/files. */
-export type WriteSealed = (
-  file: string,
-  chunks: AsyncIterable<Uint8Array>,
-  encryptionSubkey: string,
-) => Promise<{ bytes: number; sha256: string }>;
+/** Writes one file here or in another thread, like `writeSealedBatch`. */
+export type WriteBatch = typeof writeSealedBatch;
 
 export interface SealRoom {
   readonly job: PrepareJob;
   readonly cards: CardTable;
   readonly references: ReferenceArena;
   readonly sealer: Sealer;
-  readonly write: WriteSealed;
-  newBatchId(): string;
+  readonly arrangement: Arrangement;
+  readonly write: WriteBatch;
+}
+
+/** A batch with its place among the record references of the incident. */
+export interface NumberedBatch extends ArrangedBatch {
+  readonly id: string;
+  readonly firstReference: number;
 }
 
 /** At most this many truncated numbers of each issuer are shown in the review. */
 const sampleMax = 5;
 
+/** Gives every batch its id and its record references, in the order of the plan. */
+export function numberBatches(
+  batches: readonly ArrangedBatch[],
+  firstReference: number,
+  newBatchId: () => string,
+): NumberedBatch[] {
+  let next = firstReference;
+  return batches.map((batch) => {
+    const numbered = { ...batch, id: newBatchId(), firstReference: next };
+    next += batch.end - batch.start;
+    return numbered;
+  });
+}
+
 /**
- * Formats, seals and writes one batch; the clear file exists only as chunks on their way into the sealer. Throws what
- * the writer, the sealer and the file throw; then no file of that name exists.
+ * Seals one batch, unless this is a dry run, and says what came of it. Throws what `writeSealedBatch` and `Sealer.open`
+ * throw.
  */
 export async function sealBatch(
   room: SealRoom,
-  arrangement: Arrangement,
-  batch: ArrangedBatch,
-  firstReference: number,
+  batch: NumberedBatch,
   onProgress: (cards: number) => void,
 ): Promise<BatchResult> {
-  const { job, cards } = room;
-  const recipient = job.recipients[batch.recipient]!;
-  const id = room.newBatchId();
-  const file = fileNameOf(job.mode, id);
-  const issuers = batch.groups.map((run) => issuerOf(cards, arrangement.order, run));
-  const count = batch.end - batch.start;
-  let written = { bytes: 0, sha256: '' };
-  if (!job.dryRun) {
-    const writer = new ProfileWriter(recipient.profile, batchFacts(job, id, count));
-    const load = loader(room, arrangement, batch, firstReference);
-    const payload = writer.chunks(count, (index, card) => {
-      if (index % progressEvery === 0) onProgress(index);
-      load(index, card);
-    });
-    const sealed = room.sealer.seal({
-      payload,
-      certificate: new TextEncoder().encode(recipient.certificate),
-      fingerprint: recipient.fingerprint,
-      encryptionSubkey: recipient.encryptionSubkey,
-      allow: recipient.allow,
-      armor: recipient.profile.armor,
-    });
-    written = await room.write(file, sealed, recipient.encryptionSubkey);
-  }
+  const { job, cards, arrangement } = room;
+  const file = fileNameOf(job.mode, batch.id);
+  const written = job.dryRun
+    ? { bytes: 0, sha256: '' }
+    : await writeBatch(room, batch, file, onProgress);
   return {
-    batch: id,
-    recipient: recipient.id,
+    batch: batch.id,
+    recipient: job.recipients[batch.recipient]!.id,
     file,
     ...written,
-    cards: count,
-    firstReference,
-    issuers,
+    cards: batch.end - batch.start,
+    firstReference: batch.firstReference,
+    issuers: batch.groups.map((run) => issuerOf(cards, arrangement.order, run)),
   };
 }
 
-const progressEvery = 65_536;
+async function writeBatch(
+  { job, sealer, arrangement, cards, references, write }: SealRoom,
+  batch: NumberedBatch,
+  file: string,
+  onProgress: (cards: number) => void,
+): ReturnType<WriteBatch> {
+  const recipient = job.recipients[batch.recipient]!;
+  const { profile, encryptionSubkey, fingerprint, allow } = recipient;
+  const certificate = new TextEncoder().encode(recipient.certificate);
+  const terms = { certificate, fingerprint, encryptionSubkey, allow, armor: profile.armor };
+  const { opening, sign } = await sealer.open(terms);
+  const { packed, expiry, brand, firstSeen, lastSeen, firstReference } = cards;
+  const columns = { packed, expiry, brand, firstSeen, lastSeen, firstReference };
+  const task: SealTask = {
+    columns: { ...columns, ...references.texts },
+    order: arrangement.order.subarray(batch.start, batch.end),
+    issuers: batch.groups.map(({ group, end }) => ({
+      issuer: group.issuer,
+      end: end - batch.start,
+    })),
+    profile,
+    facts: batchFacts(job, batch.id, batch.end - batch.start),
+    firstReference: batch.firstReference,
+    ...{ opening, file, encryptionSubkey, outbox: job.outbox },
+  };
+  return write(task, sign satisfies Sign, onProgress);
+}
 
 /** Opaque outside; a drill says TEST wherever the file goes (design: mode). */
 function fileNameOf(mode: 'drill' | 'live', batch: string): string {
   return mode === 'drill' ? `test-${batch}.pgp` : `${batch}.pgp`;
 }
 
-function loader(
-  room: SealRoom,
-  arrangement: Arrangement,
-  batch: ArrangedBatch,
-  firstReference: number,
-): (index: number, card: OutgoingCard) => void {
-  const { cards, references, job } = room;
-  const { columns } = job.recipients[batch.recipient]!.profile;
-  const hasReferences = columns.some(({ field }) => field === 'order_reference');
-  let run = 0;
-  return (index, card) => {
-    const place = batch.start + index;
-    while (place >= batch.groups[run]!.end) run += 1;
-    const row = arrangement.order[place]!;
-    card.length = unpackPan(cards.packed, row * PACKED_PAN_BYTES, card.digits);
-    card.expiry = cards.expiry[row]!;
-    card.reference = firstReference + index;
-    if (hasReferences) {
-      const reference = cards.firstReference[row]!;
-      card.orderReference = reference < 0 ? undefined : references.bytesOf(reference);
-    }
-    card.brandName = brands[cards.brand[row]!]!.name;
-    card.issuer = batch.groups[run]!.group.issuer;
-    card.firstSeenMs = cards.firstSeen[row]!;
-    card.lastSeenMs = cards.lastSeen[row]!;
-  };
-}
-
-function batchFacts(
-  job: PrepareJob,
-  batch: string,
-  count: number,
-): ConstructorParameters<typeof ProfileWriter>[1] {
+function batchFacts(job: PrepareJob, batch: string, count: number): BatchFacts {
   const { incident } = job;
   return {
     mode: job.mode,

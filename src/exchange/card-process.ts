@@ -65,6 +65,8 @@ export interface PrepareJob {
   readonly binTableDigest: string;
   readonly firstReference: number;
   readonly outbox: string;
+  /** Threads that read and seal; undefined: as many as there are cores. The result is the same. */
+  readonly jobs?: number;
   readonly workspaceKeyPath: string;
   readonly openpgpKeyPath: string;
   readonly workspaceId: string;
@@ -131,6 +133,7 @@ export interface PrepareReceiver {
   progress(phase: 'reading' | 'sealing', done: number, total: number, records: number): void;
   findings(rows: Uint8Array): Promise<void>;
   cardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;
+  /** A page of the batch's hash index; its pages come in the order of their hashes. */
   hashPage(batch: string, rows: Uint8Array): Promise<void>;
   reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
 }

@@ -12,6 +12,7 @@ export interface JobRequest {
   readonly sources: readonly SourceRequest[];
   readonly acceptHeld: readonly string[];
   readonly dryRun: boolean;
+  readonly jobs?: number;
   readonly at: Date;
 }
 
@@ -50,6 +51,7 @@ export async function composeJob(
     binTableDigest: table?.sha256 ?? digestOf(new Uint8Array(0)),
     firstReference: row.nextReference,
     outbox: folder.outbox,
+    ...(request.jobs === undefined ? {} : { jobs: request.jobs }),
     workspaceKeyPath: folder.workspaceKeyPath,
     openpgpKeyPath: folder.openpgpKeyPath,
     workspaceId: facts.id,

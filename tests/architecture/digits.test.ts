@@ -5,12 +5,13 @@ import { dottedName, filesUnder, placesWhere, visitText } from '../support/sourc
 
 /** Functions that turn a packed card number into digits or read one of its digits, and what they do with it. */
 const digitReaders = {
-  'src/cde/emit-pages.ts#writeCardRows': 'truncates for the stored pages',
   'src/cde/seal-batches.ts#issuerOf': 'truncates for the sample shown in the review',
-  'src/cde/seal-batches.ts#loader': 'gives the digits to the writer of the sealed file',
+  'src/cde/write-sealed-batch.ts#loader': 'gives the digits to the writer of the sealed file',
   'src/domain/cards/packed-pan.ts#packedLength': 'looks for the end',
   'src/domain/cards/packed-pan.ts#unpackPan': 'is the way to the digits',
   'src/domain/cards/test-numbers.ts#isPatterned': 'compares neighbours',
+  'src/domain/cards/test-numbers.ts#isPublishedTestNumber': 'asks for the length',
+  'src/domain/cards/truncation.ts#truncatePacked': 'truncates for the stored pages',
   'src/domain/cards/truncation.ts#kept': 'reads a truncated number: there are only ten digits left',
 };
 
@@ -31,8 +32,8 @@ const textMakers = {
   'src/cde/arrange-batches.ts#groupFor': 'issuer, brand and country, as one key',
   'src/cde/frames.ts#decodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
-  'src/cde/main.ts#openHashKey': 'a wrapped key',
-  'src/cde/main.ts#openTools': 'a random batch id',
+  'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
+  'src/cde/job-tools.ts#runWith': 'a random batch id',
   'src/domain/cards/brand-table-digest.ts': 'the brand table',
   'src/domain/cards/truncation.ts#kept': 'digits that survive truncation',
   'src/domain/formats/batch-cell.ts#batchCell':
@@ -81,7 +82,7 @@ function calls(...names: readonly string[]): (node: ts.Node) => boolean {
 
 describe('digits of card numbers', () => {
   it('are read by the functions listed here and no others', () => {
-    const found = placesWhere(everywhere, calls('unpackPan', 'packedDigit'));
+    const found = placesWhere(everywhere, calls('unpackPan', 'packedDigit', 'packedLength'));
 
     expect(found).toEqual(Object.keys(digitReaders).sort());
   });

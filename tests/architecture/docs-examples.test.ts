@@ -107,13 +107,13 @@ describe('docs/formats/card-page.md', () => {
 
     expect(row.length).toBe(CARD_ROW_BYTES);
     expect(readCardRow(row, 0)).toEqual({
-      truncatedAt: 12,
+      truncatedAt: 0,
       expiry: 2027 * 12 + 4,
       brandIndex: brandIndexById('visa'),
       issuerIndex: 0,
       references: 2,
     });
-    expect(renderTruncated(row, 12)).toBe('411111******1111');
+    expect(renderTruncated(row, 0)).toBe('411111******1111');
   });
 });
 

@@ -11,6 +11,7 @@ const core = everywhere.filter((path) => /^src\/(domain|exchange)\//.test(path))
 /** SQL that is not one literal, and what it is made of. */
 const builtSql = {
   'src/edge/sqlite/open-database.ts#createSchema': 'the statements of schema.ts and its version',
+  'src/edge/sqlite/open-database.ts#openDatabase': 'the size of a page, a constant',
   'src/edge/sqlite/open-database.ts#setPragmas': 'the pragmas listed above it',
 };
 

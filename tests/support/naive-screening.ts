@@ -22,7 +22,6 @@ export interface NaiveCard {
   last: number | undefined;
   expiry: number | undefined;
   readonly line: number;
-  rows: number;
   readonly references: string[];
 }
 
@@ -294,11 +293,10 @@ function include(
   if (card === undefined) {
     result.cards.set(pan, {
       ...{ brand: naiveBrand(pan), windows: exposure.windows, first: ms, last: ms, expiry },
-      ...{ line: row.line, rows: 1, references: reference === '' ? [] : [reference] },
+      ...{ line: row.line, references: reference === '' ? [] : [reference] },
     });
     return undefined;
   }
-  card.rows++;
   for (const window of exposure.windows) card.windows.add(window);
   if (expiry !== undefined && card.expiry !== undefined && expiry !== card.expiry) {
     bump(result.warnings, 'expiry-differs');

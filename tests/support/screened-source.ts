@@ -2,7 +2,7 @@
 
 import { brandIndexById, brands } from '../../src/domain/cards/brands.ts';
 import { unpackPan } from '../../src/domain/cards/packed-pan.ts';
-import type { CardRouter } from '../../src/domain/intake/card-router.ts';
+import type { CardClassifier, CardRouter } from '../../src/domain/intake/card-router.ts';
 import { CardTable } from '../../src/domain/intake/card-table.ts';
 import { IntakeFault } from '../../src/domain/intake/errors.ts';
 import { ReferenceArena } from '../../src/domain/intake/reference-arena.ts';
@@ -31,17 +31,17 @@ export const plainScope: Scope = {
   today: { year: 2020, month: 4 },
 };
 
+export type Routing = CardClassifier & CardRouter;
+
 /** Routes by the naive brand; brands in `lost` have no recipient, and neither has an unknown one. */
-export function testRouter(lost: readonly string[] = []): CardRouter {
+export function testRouter(lost: readonly string[] = []): Routing {
   return {
     brandIndex: 0,
     binIndex: -1,
-    recipientIndex: -1,
-    classify(this: { -readonly [K in keyof CardRouter]: CardRouter[K] }, digits, length): void {
-      const brand = naiveBrand(digits.subarray(0, length).join(''));
-      this.brandIndex = brandIndexById(brand);
-      this.recipientIndex = this.brandIndex === 0 || lost.includes(brand) ? -1 : 3;
+    classify(this: { -readonly [K in keyof Routing]: Routing[K] }, digits, length): void {
+      this.brandIndex = brandIndexById(naiveBrand(digits.subarray(0, length).join('')));
     },
+    recipientOf: (_bin, brand) => (brand === 0 || lost.includes(brands[brand]!.id) ? -1 : 3),
   };
 }
 
@@ -53,7 +53,6 @@ export interface ScreenedCard {
   readonly last: number | undefined;
   readonly expiry: number | undefined;
   readonly line: number;
-  readonly rows: number;
   readonly references: readonly string[];
 }
 
@@ -66,7 +65,7 @@ export interface Screened {
 
 export interface ScreenOptions {
   readonly scope?: Scope;
-  readonly router?: CardRouter;
+  readonly router?: Routing;
   /** Bytes per chunk fed; default everything at once. */
   readonly chunk?: (left: number) => number;
 }
@@ -133,7 +132,6 @@ function listCards(table: CardTable, references: ReferenceArena, scope: Scope): 
       last: known(table.lastSeen[card]!),
       expiry: table.expiry[card] === 0 ? undefined : table.expiry[card],
       line: table.firstLine[card]!,
-      rows: table.rows[card]!,
       references: references
         .listOf(table, card)
         .map((reference) => new TextDecoder().decode(references.bytesOf(reference))),

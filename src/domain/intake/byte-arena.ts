@@ -12,10 +12,11 @@ import {
 const NONE = -1;
 const firstBytes = 4_096;
 const firstEntries = 256;
+const growth = 2;
 
 /**
  * Distinct byte sequences, numbered from 0 in the order they came: one byte column, one column of offsets and an index
- * over both. 12 to 20 bytes per entry besides its own, as columns double.
+ * over both. 9 to 19 bytes per entry besides its own, as columns double.
  *
  * Holds 4 GiB of bytes and 67 million entries; beyond that `intern` throws `too-many-records`.
  */
@@ -28,9 +29,13 @@ export class ByteArena {
   #ends = new Uint32Array(allocateMemory(firstEntries * 4));
   #index = new HashSlots(firstEntries);
 
-  /** Number of the sequence `bytes[start, end)`, which is copied when it is new. */
-  intern(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashBytes(bytes, start, end);
+  /** Number of the sequence `bytes[start, end)`, which is copied when it is new. `hash` is what `hashBytes` makes of it. */
+  intern(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    hash = hashBytes(bytes, start, end),
+  ): number {
     const at = this.#slotOf(hash, bytes, start, end);
     const slot = this.#index.slots[at]!;
     this.wasNew = slot === 0;
@@ -39,8 +44,27 @@ export class ByteArena {
     const number = this.count++;
     this.#store(bytes, start, end, number);
     this.#index.slots[at] = slotValue(hash, number);
-    if (this.count * 2 > this.#index.mask) this.#rehash();
+    if (this.#index.isFull(this.count)) this.#rehash(this.count * growth);
     return number;
+  }
+
+  /** Sequences there is room for. */
+  get capacity(): number {
+    return this.#ends.length;
+  }
+
+  /** Makes room for so many sequences of the length that those so far have, without moving them again. */
+  reserve(entries: number): void {
+    if (this.count === 0 || entries <= this.#ends.length) return;
+    const wanted = Math.min(entries, SLOT_ENTRIES_MAX);
+    this.#makeRoom(Math.ceil((this.#startOf(this.count) / this.count) * wanted));
+    this.#makePlaces(wanted);
+    this.#rehash(wanted);
+  }
+
+  /** Prepares looking up sequences by their hashes: see `HashSlots.warm`. */
+  warm(hashes: Int32Array, from: number, to: number): number {
+    return this.#index.warm(hashes, from, to);
   }
 
   /** Number of the sequence, or -1 where it was never interned. */
@@ -49,9 +73,19 @@ export class ByteArena {
     return slot === 0 ? NONE : slotEntry(slot);
   }
 
+  /** The columns themselves: all sequences behind each other, and where each ends. */
+  get columns(): { readonly bytes: Uint8Array; readonly ends: Uint32Array } {
+    return { bytes: this.#bytes, ends: this.#ends };
+  }
+
   /** The bytes themselves, as a view that the next `intern` may invalidate. */
   bytesOf(number: number): Uint8Array {
     return this.#bytes.subarray(this.#startOf(number), this.#ends[number]);
+  }
+
+  /** Lets go of the index: sequences can be read, none can be looked up or added. */
+  settle(): void {
+    this.#index = new HashSlots(0);
   }
 
   wipe(): void {
@@ -89,23 +123,27 @@ export class ByteArena {
     const at = this.#startOf(number);
     const needed = at + (end - start);
     if (needed > 0xffff_ffff) throw full();
-    if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(allocateMemory(Math.max(needed, this.#bytes.length * 2)));
-      larger.set(this.#bytes);
-      wipeMemory(this.#bytes);
-      this.#bytes = larger;
-    }
-    if (number === this.#ends.length) {
-      const longer = new Uint32Array(allocateMemory(this.#ends.length * 8));
-      longer.set(this.#ends);
-      this.#ends = longer;
-    }
+    if (needed > this.#bytes.length) this.#makeRoom(Math.max(needed, this.#bytes.length * growth));
+    if (number === this.#ends.length) this.#makePlaces(number * growth);
     for (let i = start, to = at; i < end; i++) this.#bytes[to++] = bytes[i]!;
     this.#ends[number] = needed;
   }
 
-  #rehash(): void {
-    this.#index = new HashSlots(this.#index.mask + 1);
+  #makeRoom(bytes: number): void {
+    const larger = new Uint8Array(allocateMemory(Math.min(bytes, 0xffff_ffff)));
+    larger.set(this.#bytes);
+    wipeMemory(this.#bytes);
+    this.#bytes = larger;
+  }
+
+  #makePlaces(entries: number): void {
+    const longer = new Uint32Array(allocateMemory(entries * 4));
+    longer.set(this.#ends);
+    this.#ends = longer;
+  }
+
+  #rehash(entries: number): void {
+    this.#index = new HashSlots(entries);
     for (let number = 0; number < this.count; number++) {
       this.#index.put(hashBytes(this.#bytes, this.#startOf(number), this.#ends[number]!), number);
     }

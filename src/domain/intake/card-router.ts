@@ -1,12 +1,16 @@
 /**
- * Says which brand and issuer a card belongs to and who receives it.
+ * Says which brand and issuer a card belongs to.
  *
  * `classify` takes digit values 0 to 9 and leaves its answer in the fields until the next call, so that nothing is
- * allocated per card. Index 0 is the unknown brand; -1 is no entry in the issuer table, or no recipient.
+ * allocated per card. Index 0 is the unknown brand; -1 is no entry in the issuer table.
  */
-export interface CardRouter {
+export interface CardClassifier {
   classify(digits: Uint8Array, length: number): void;
   readonly brandIndex: number;
   readonly binIndex: number;
-  readonly recipientIndex: number;
+}
+
+/** Says who receives the cards of a brand and an entry of the issuer table; -1 is nobody. Allocates nothing. */
+export interface CardRouter {
+  recipientOf(binIndex: number, brandIndex: number): number;
 }

@@ -17,7 +17,7 @@ const firstCards = 1_024;
  * The distinct cards of one prepare in input order, as columns of equal length; a card is its place in them. Places
  * from `count` on are zero. Adding may replace the columns: read them from the table each time.
  *
- * 57 bytes of columns and 8 of index per place; 67 million cards at most, beyond which `add`
+ * 53 bytes of columns per place and 5.3 to 10.7 of index; 67 million cards at most, beyond which `add`
  * throws `too-many-records`.
  */
 export class CardTable {
@@ -39,23 +39,25 @@ export class CardTable {
   lastSeen = new Float64Array(allocateMemory(firstCards * 8));
   firstSource = new Uint16Array(allocateMemory(firstCards * 2));
   firstLine = new Uint32Array(allocateMemory(firstCards * 4));
-  /** Records folded into the card. */
-  rows = new Uint32Array(allocateMemory(firstCards * 4));
   /** Distinct references. */
   references = new Uint32Array(allocateMemory(firstCards * 4));
   /** Number in the reference arena, or -1. */
   firstReference = new Int32Array(allocateMemory(firstCards * 4));
   #index = new HashSlots(firstCards);
 
-  /** Place of the card whose packed PAN stands in the first 10 bytes of `scratch`; `wasNew` tells if it is new. */
-  add(scratch: Uint8Array): number {
+  /** Cards there is room for. */
+  get capacity(): number {
+    return this.brand.length;
+  }
+
+  /** Place of the card whose packed PAN stands at `from` in `bytes`, hashed by `hashPacked`; `wasNew` tells a new one. */
+  add(bytes: Uint8Array, from = 0, hash = hashPacked(bytes, from)): number {
     const { slots, mask } = this.#index;
-    const hash = hashPacked(scratch, 0);
     let place = hash & mask;
     for (;;) {
       const slot = slots[place]!;
       if (slot === 0) break;
-      if (slotMatches(slot, hash) && this.#holds(slotEntry(slot), scratch)) {
+      if (slotMatches(slot, hash) && this.#holds(slotEntry(slot), bytes, from)) {
         this.wasNew = false;
         return slotEntry(slot);
       }
@@ -65,10 +67,13 @@ export class CardTable {
     if (card === SLOT_ENTRIES_MAX) {
       throw new IntakeFault('too-many-records', { max: SLOT_ENTRIES_MAX });
     }
-    if (card === this.brand.length) return this.#growAndAdd(scratch);
+    if (card === this.brand.length || this.#index.isFull(card)) {
+      this.reserve(Math.max(firstCards, card * 2));
+      return this.add(bytes, from, hash);
+    }
     slots[place] = slotValue(hash, card);
     const at = card * PACKED_PAN_BYTES;
-    for (let i = 0; i < PACKED_PAN_BYTES; i++) this.packed[at + i] = scratch[i]!;
+    for (let i = 0; i < PACKED_PAN_BYTES; i++) this.packed[at + i] = bytes[from + i]!;
     this.firstSeen[card] = Number.NaN;
     this.lastSeen[card] = Number.NaN;
     this.firstReference[card] = NONE;
@@ -84,41 +89,64 @@ export class CardTable {
     this.count = 0;
   }
 
-  #holds(card: number, scratch: Uint8Array): boolean {
+  #holds(card: number, bytes: Uint8Array, from: number): boolean {
     const packed = this.packed;
     const at = card * PACKED_PAN_BYTES;
-    for (let i = 0; i < PACKED_PAN_BYTES; i++) if (packed[at + i] !== scratch[i]) return false;
+    for (let i = 0; i < PACKED_PAN_BYTES; i++) if (packed[at + i] !== bytes[from + i]) return false;
     return true;
   }
 
-  #growAndAdd(scratch: Uint8Array): number {
-    this.packed = longer(this.packed, Uint8Array);
-    this.expiry = longer(this.expiry, Uint16Array);
-    this.brand = longer(this.brand, Uint8Array);
-    this.bin = longer(this.bin, Int32Array);
-    this.recipient = longer(this.recipient, Int16Array);
-    this.windows = longer(this.windows, Uint32Array);
-    this.firstSeen = longer(this.firstSeen, Float64Array);
-    this.lastSeen = longer(this.lastSeen, Float64Array);
-    this.firstSource = longer(this.firstSource, Uint16Array);
-    this.firstLine = longer(this.firstLine, Uint32Array);
-    this.rows = longer(this.rows, Uint32Array);
-    this.references = longer(this.references, Uint32Array);
-    this.firstReference = longer(this.firstReference, Int32Array);
-    this.#index = new HashSlots(this.brand.length);
+  /**
+   * Makes room for so many cards, without moving them again before. Memory that is not written yet costs nothing but
+   * addresses, so a guess may be generous.
+   */
+  reserve(cards: number): void {
+    const places = Math.min(cards, SLOT_ENTRIES_MAX);
+    if (places > this.brand.length) this.#lengthen(places);
+    if (!this.#index.isFull(places)) return;
+    this.#index = new HashSlots(places);
     for (let card = 0; card < this.count; card++) {
       this.#index.put(hashPacked(this.packed, card * PACKED_PAN_BYTES), card);
     }
-    return this.add(scratch);
+  }
+
+  /** Prepares adding cards by their hashes: see `HashSlots.warm`. */
+  warm(hashes: Int32Array, from: number, to: number): number {
+    return this.#index.warm(hashes, from, to);
+  }
+
+  /** Lets go of what only adding needs; nothing may be added afterwards. */
+  settle(): void {
+    this.#index = new HashSlots(0);
+  }
+
+  #lengthen(places: number): void {
+    this.packed = longer(this.packed, Uint8Array, places * PACKED_PAN_BYTES);
+    this.expiry = longer(this.expiry, Uint16Array, places);
+    this.brand = longer(this.brand, Uint8Array, places);
+    this.bin = longer(this.bin, Int32Array, places);
+    this.recipient = longer(this.recipient, Int16Array, places);
+    this.windows = longer(this.windows, Uint32Array, places);
+    this.firstSeen = longer(this.firstSeen, Float64Array, places);
+    this.lastSeen = longer(this.lastSeen, Float64Array, places);
+    this.firstSource = longer(this.firstSource, Uint16Array, places);
+    this.firstLine = longer(this.firstLine, Uint32Array, places);
+    this.references = longer(this.references, Uint32Array, places);
+    this.firstReference = longer(this.firstReference, Int32Array, places);
   }
 
   #columns(): ArrayBufferView[] {
     return [
       ...[this.packed, this.expiry, this.brand, this.bin, this.recipient, this.windows],
       ...[this.firstSeen, this.lastSeen, this.firstSource, this.firstLine],
-      ...[this.rows, this.references, this.firstReference],
+      ...[this.references, this.firstReference],
     ];
   }
+}
+
+interface Make<C> {
+  new (memory: ArrayBufferLike): C;
+  readonly BYTES_PER_ELEMENT: number;
 }
 
 interface Column extends ArrayBufferView {
@@ -126,18 +154,22 @@ interface Column extends ArrayBufferView {
   set(from: ArrayLike<number>): void;
 }
 
-/** Twice the column with the same content; the old memory is zeroed. */
-function longer<C extends Column>(column: C, make: new (memory: ArrayBufferLike) => C): C {
-  const copy = new make(allocateMemory(column.byteLength * 2));
+/** The column with the same content and more places; the old memory is zeroed. */
+function longer<C extends Column>(column: C, make: Make<C>, places: number): C {
+  const copy = new make(allocateMemory(places * make.BYTES_PER_ELEMENT));
   copy.set(column as unknown as ArrayLike<number>);
   wipeMemory(column);
   return copy;
 }
 
-function hashPacked(packed: Uint8Array, at: number): number {
-  let hash = 0x811c_9dc5;
-  for (let i = 0; i < PACKED_PAN_BYTES; i++) {
-    hash = Math.imul(hash ^ packed[at + i]!, 0x0100_0193);
-  }
+/** How `CardTable` hashes a packed PAN. */
+export function hashPacked(packed: Uint8Array, at: number): number {
+  const p = packed;
+  const first = p[at]! | (p[at + 1]! << 8) | (p[at + 2]! << 16) | (p[at + 3]! << 24);
+  const second = p[at + 4]! | (p[at + 5]! << 8) | (p[at + 6]! << 16) | (p[at + 7]! << 24);
+  const rest = p[at + 8]! | (p[at + 9]! << 8);
+  let hash = Math.imul(first, 0x9e37_79b1);
+  hash = Math.imul((hash ^ (hash >>> 15)) + second, 0x85eb_ca77);
+  hash = Math.imul((hash ^ (hash >>> 13)) + rest, 0xc2b2_ae3d);
   return mix(hash);
 }

@@ -2,7 +2,8 @@ import { findNumberColumns, findWellKnown, foldColumnName } from './column-names
 import { placesFor, type KnownColumns } from './column-places.ts';
 import { IntakeFault } from './errors.ts';
 import type { Shape } from './shape.ts';
-import { purposes, type Purpose, type SourceSpec } from './source-spec.ts';
+import { purposes, type Purpose } from './purposes.ts';
+import type { SourceSpec } from './source-spec.ts';
 
 /** Where the columns of a source stand, from 0; an empty list is a purpose the source does not have. */
 export type Columns = Readonly<Record<Purpose | 'order_key', readonly number[]>>;

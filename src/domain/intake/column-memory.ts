@@ -1,8 +1,8 @@
-// Where the columns of cards live. One place, so that they can become shared between threads.
+// Where the columns of cards live: memory that threads of the card process share.
 
 /** Zeroed memory outside Node's buffer pool, of which `wipeMemory` may clear every byte. */
 export function allocateMemory(bytes: number): ArrayBufferLike {
-  return new ArrayBuffer(bytes);
+  return new SharedArrayBuffer(bytes);
 }
 
 /** Overwrites with zeros. What the engine itself may have copied is out of reach; the process ends soon after. */

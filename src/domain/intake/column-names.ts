@@ -1,4 +1,4 @@
-import type { Purpose } from './source-spec.ts';
+import type { Purpose } from './purposes.ts';
 
 /**
  * A column name as it is compared: NFKC, without spaces, case and the signs people put between words. What is shown

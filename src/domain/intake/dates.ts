@@ -3,6 +3,7 @@ import { DateCursor, DAY_MS, HOUR_MS, MINUTE_MS } from './date-cursor.ts';
 import type { DateStep } from './date-pattern.ts';
 import { readDeclaredDate } from './declared-dates.ts';
 import { readKnownDate } from './known-dates.ts';
+import { NOT_PLAIN, PlainDateReader } from './plain-date.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 export const DATE_READ = 0;
@@ -30,6 +31,7 @@ export class DateReader {
   readonly #clock: ZoneClock;
   readonly #steps: readonly DateStep[] | undefined;
   readonly #cursor = new DateCursor();
+  readonly #plain = new PlainDateReader();
 
   /** `steps`: the declared format, from `parseDatePattern`. */
   constructor(clock: ZoneClock, steps?: readonly DateStep[]) {
@@ -38,6 +40,7 @@ export class DateReader {
   }
 
   read(bytes: Uint8Array, start: number, end: number): DateReading {
+    if (this.#steps === undefined && this.#readPlain(bytes, start, end)) return DATE_READ;
     const cursor = this.#cursor;
     cursor.start(bytes, start, end);
     if (cursor.isAtEnd()) return DATE_EMPTY;
@@ -48,6 +51,16 @@ export class DateReader {
     if (!isCalendarDate(cursor.year, cursor.month, cursor.day)) return DATE_UNREADABLE;
     this.#settle();
     return DATE_READ;
+  }
+
+  #readPlain(bytes: Uint8Array, start: number, end: number): boolean {
+    const plain = this.#plain;
+    const msOfDay = plain.read(bytes, start, end);
+    if (msOfDay === NOT_PLAIN) return false;
+    const isWholeDay = end - start === 10;
+    this.fromMs = this.#clock.toEpochMs(plain.day, msOfDay);
+    this.toMs = isWholeDay ? this.#clock.toEpochMs(plain.day + 1, 0) : this.fromMs + 1_000;
+    return true;
   }
 
   #settle(): void {

@@ -1,6 +1,5 @@
 import type { CodePointRead } from './code-points.ts';
 import type { Columns } from './column-map.ts';
-import { IntakeFault } from './errors.ts';
 import {
   EXPIRY_AMBIGUOUS,
   EXPIRY_EMPTY,
@@ -17,7 +16,9 @@ import type { RecordScanner } from './scanner.ts';
 const MISSING = warnings.indexOf('expiry-missing');
 const UNREADABLE = warnings.indexOf('expiry-unreadable');
 const EXPIRED = warnings.indexOf('expired');
-export const NO_WARNING = -1;
+const NO_WARNING = -1;
+/** Month and year can be read either way, and the head of the source had nothing to decide the order by. */
+export const AMBIGUOUS_EXPIRY = 0xfe;
 
 /** Reads the expiry of included records. Whatever it turns out to be, the card is sent; a warning is counted. */
 export class ExpiryScreen {
@@ -43,17 +44,12 @@ export class ExpiryScreen {
     this.#year = new PlainField(scanner, read, columns.expiry_year);
   }
 
-  /**
-   * Place of the warning in `warnings`, or `NO_WARNING`. Throws `expiry-ambiguous` where the head of the source had
-   * nothing to decide the order by and a record has.
-   */
+  /** Place of the warning in `warnings`, `NO_WARNING` or `AMBIGUOUS_EXPIRY`, for which the source is refused. */
   screen(scanner: RecordScanner): number {
     const reading = this.#read(scanner);
     this.expiry = reading === EXPIRY_READ ? this.#reader.value : 0;
     if (reading === EXPIRY_READ) return this.expiry < this.#thisMonth ? EXPIRED : NO_WARNING;
-    if (reading === EXPIRY_AMBIGUOUS) {
-      throw new IntakeFault('expiry-ambiguous', { as_month_year: 0, as_year_month: 0, of: 1 });
-    }
+    if (reading === EXPIRY_AMBIGUOUS) return AMBIGUOUS_EXPIRY;
     return reading === EXPIRY_EMPTY ? MISSING : UNREADABLE;
   }
 

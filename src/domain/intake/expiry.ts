@@ -55,6 +55,10 @@ export class ExpiryReader {
 
   /** Bytes are ASCII or those of a `PlainText`. */
   read(bytes: Uint8Array, start: number, end: number): ExpiryReading {
+    if (this.order !== undefined && end - start === 4) {
+      const pairs = fourDigits(bytes, start);
+      if (pairs >= 0) return this.#readOrdered(Math.trunc(pairs / 100), pairs % 100);
+    }
     this.canBeMonthYear = false;
     this.canBeYearMonth = false;
     this.value = 0;
@@ -66,6 +70,16 @@ export class ExpiryReader {
     const isDate = count === 3 && first === 4 && second! <= 2 && third! <= 2;
     if (count === 3 && !isDate) return EXPIRY_UNREADABLE;
     return this.#readPair(this.#groups[0]!, first!, this.#groups[1]!, second!);
+  }
+
+  /** Two pairs of digits in the known order: how nearly every source writes them. */
+  #readOrdered(first: number, second: number): ExpiryReading {
+    this.value = 0;
+    const isMonthFirst = this.order === 'month-year';
+    const month = isMonthFirst ? first : second;
+    if (month < 1 || month > 12) return EXPIRY_UNREADABLE;
+    this.value = monthCount(2000 + (isMonthFirst ? second : first), month);
+    return EXPIRY_READ;
   }
 
   /** A month from a column of its own: 1 to 12, 0 where the field is empty, -1 where it is something else. */
@@ -141,6 +155,16 @@ export class ExpiryReader {
     }
     return count;
   }
+}
+
+/** The number of the four digits that stand at `at`, or -1. */
+function fourDigits(bytes: Uint8Array, at: number): number {
+  const a = bytes[at]! - 0x30;
+  const b = bytes[at + 1]! - 0x30;
+  const c = bytes[at + 2]! - 0x30;
+  const d = bytes[at + 3]! - 0x30;
+  if (a < 0 || a > 9 || b < 0 || b > 9 || c < 0 || c > 9 || d < 0 || d > 9) return -1;
+  return a * 1000 + b * 100 + c * 10 + d;
 }
 
 function isMonth(value: number): boolean {

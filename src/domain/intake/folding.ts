@@ -1,15 +1,7 @@
 import type { CardRouter } from './card-router.ts';
 import type { CardTable } from './card-table.ts';
-
-/** What one included record says about its card. */
-export interface Exposure {
-  /** One bit per matched window. */
-  readonly windows: number;
-  /** Milliseconds since the epoch; NaN where the record has no moment. */
-  readonly seenMs: number;
-  /** year * 12 + month - 1; 0 where the record has none. */
-  readonly expiry: number;
-}
+import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
+import type { RecordRows } from './record-rows.ts';
 
 /**
  * Folds a record into its card and returns the card's place. A card keeps the windows of all its rows, first and last
@@ -28,18 +20,18 @@ export class CardFolder {
     this.#source = source;
   }
 
-  /** `packed` is the card, on which the router was asked last. Afterwards `wasNew` of the table tells a new card. */
-  fold(packed: Uint8Array, line: number, exposure: Exposure): number {
+  /** Folds a row that passed all checks. Afterwards `wasNew` of the table tells a new card. */
+  fold(rows: RecordRows, row: number, line: number): number {
     const cards = this.#cards;
-    const card = cards.add(packed);
+    const card = cards.add(rows.packed, row * PACKED_PAN_BYTES, rows.cardHash[row]);
     this.differs = false;
     if (cards.wasNew) {
-      this.#begin(card, line, exposure);
+      this.#begin(card, rows, row, line);
       return card;
     }
-    const { expiry, seenMs } = exposure;
-    cards.rows[card]! += 1;
-    cards.windows[card]! |= exposure.windows;
+    const expiry = rows.expiry[row]!;
+    const seenMs = rows.seenMs[row]!;
+    cards.windows[card]! |= rows.windows[row]!;
     const known = cards.expiry[card]!;
     const last = cards.lastSeen[card]!;
     if (expiry !== 0 && expiry !== known) {
@@ -55,18 +47,18 @@ export class CardFolder {
     return card;
   }
 
-  #begin(card: number, line: number, exposure: Exposure): void {
+  #begin(card: number, rows: RecordRows, row: number, line: number): void {
     const cards = this.#cards;
-    const router = this.#router;
-    cards.brand[card] = router.brandIndex;
-    cards.bin[card] = router.binIndex;
-    cards.recipient[card] = router.recipientIndex;
-    cards.windows[card] = exposure.windows;
-    cards.firstSeen[card] = exposure.seenMs;
-    cards.lastSeen[card] = exposure.seenMs;
-    cards.expiry[card] = exposure.expiry;
+    const bin = rows.bin[row]!;
+    const brand = rows.brand[row]!;
+    cards.brand[card] = brand;
+    cards.bin[card] = bin;
+    cards.recipient[card] = this.#router.recipientOf(bin, brand);
+    cards.windows[card] = rows.windows[row]!;
+    cards.firstSeen[card] = rows.seenMs[row]!;
+    cards.lastSeen[card] = rows.seenMs[row]!;
+    cards.expiry[card] = rows.expiry[row]!;
     cards.firstSource[card] = this.#source;
     cards.firstLine[card] = line;
-    cards.rows[card] = 1;
   }
 }

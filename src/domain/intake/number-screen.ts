@@ -2,7 +2,7 @@ import { brands, isBrandLength } from '../cards/brands.ts';
 import { passesLuhn } from '../cards/luhn.ts';
 import { packPan, PACKED_PAN_BYTES, PAN_DIGITS_MAX } from '../cards/packed-pan.ts';
 import { isPublishedTestNumber } from '../cards/test-numbers.ts';
-import type { CardRouter } from './card-router.ts';
+import type { CardClassifier } from './card-router.ts';
 import type { CodePointRead } from './code-points.ts';
 import {
   NUMBER_EMPTY,
@@ -23,8 +23,6 @@ const DAMAGED = reasonIndex('spreadsheet-damage');
 const CHARACTERS = reasonIndex('characters');
 const LENGTH = reasonIndex('length');
 const LUHN = reasonIndex('luhn');
-const UNKNOWN_BRAND = reasonIndex('unknown-brand');
-const NO_RECIPIENT = reasonIndex('no-recipient');
 
 const LUHN_REQUIRED = 2;
 const LUHN_WARNED = 1;
@@ -37,8 +35,8 @@ const digitsMin = 12;
 const spreadsheetDigits = 15;
 
 /**
- * Screens the card number of a record: the checks from `masked-number` to `no-recipient`, and whether it is a published
- * test number. After `PASSED`, `packed` holds it and the router its brand, issuer and recipient.
+ * Screens the card number of a record: the checks from `masked-number` to `luhn`, and whether it is a published test
+ * number. After `PASSED`, `packed` holds it and the classifier its brand and issuer.
  *
  * An empty field is `characters`: a number was expected there and none can be read.
  */
@@ -46,14 +44,14 @@ export class NumberScreen {
   readonly packed = new Uint8Array(PACKED_PAN_BYTES);
   /** The check digit is wrong, and the brand does not demand it. */
   isLuhnWarned = false;
-  readonly #router: CardRouter;
+  readonly #classifier: CardClassifier;
   readonly #columns: readonly number[];
   readonly #numbers: NumberReader;
 
-  constructor(read: CodePointRead, columns: readonly number[], router: CardRouter) {
+  constructor(read: CodePointRead, columns: readonly number[], classifier: CardClassifier) {
     this.#numbers = new NumberReader(read);
     this.#columns = columns;
-    this.#router = router;
+    this.#classifier = classifier;
   }
 
   /** The reason the record stops here, or `PASSED`. */
@@ -67,16 +65,15 @@ export class NumberScreen {
     const passes = passesLuhn(digits, 0, length);
     if (length > spreadsheetDigits && !passes && endsInZeros(digits, length)) return DAMAGED;
     if (length < digitsMin || length > PAN_DIGITS_MAX) return LENGTH;
-    const router = this.#router;
-    router.classify(digits, length);
-    const brand = router.brandIndex;
+    const classifier = this.#classifier;
+    classifier.classify(digits, length);
+    const brand = classifier.brandIndex;
     if (!isBrandLength(brand, length)) return LENGTH;
     if (!passes) {
       const policy = luhnPolicies[brand]!;
       if (policy === LUHN_REQUIRED) return LUHN;
       this.isLuhnWarned = policy === LUHN_WARNED;
     }
-    if (router.recipientIndex < 0) return brand === 0 ? UNKNOWN_BRAND : NO_RECIPIENT;
     packPan(digits, length, this.packed, 0);
     return PASSED;
   }

@@ -27,14 +27,40 @@ export class ReferenceArena {
     return this.#texts.count;
   }
 
-  /** Number of the reference whose normalised UTF-8 bytes are `bytes[start, end)`. */
-  intern(bytes: Uint8Array, start: number, end: number): number {
-    return this.#texts.intern(bytes, start, end);
+  /** Number of the reference whose normalised UTF-8 bytes are `bytes[start, end)`, hashed by `hashBytes`. */
+  intern(bytes: Uint8Array, start: number, end: number, hash?: number): number {
+    return this.#texts.intern(bytes, start, end, hash);
+  }
+
+  /** References there is room for. */
+  get capacity(): number {
+    return this.#texts.capacity;
+  }
+
+  /** Makes room for so many references: see `ByteArena.reserve`. */
+  reserve(references: number): void {
+    this.#texts.reserve(references);
+  }
+
+  /** Prepares interning references by their hashes: see `HashSlots.warm`. */
+  warm(hashes: Int32Array, from: number, to: number): number {
+    return this.#texts.warm(hashes, from, to);
+  }
+
+  /** Lets go of what only adding needs; nothing may be added afterwards. */
+  settle(): void {
+    this.#texts.settle();
   }
 
   /** UTF-8 bytes of a reference, as a view that the next `intern` may invalidate. */
   bytesOf(reference: number): Uint8Array {
     return this.#texts.bytesOf(reference);
+  }
+
+  /** The texts of all references, and where each ends. The columns are replaced when references are added. */
+  get texts(): { readonly referenceBytes: Uint8Array; readonly referenceEnds: Uint32Array } {
+    const { bytes, ends } = this.#texts.columns;
+    return { referenceBytes: bytes, referenceEnds: ends };
   }
 
   /** Adds a reference to a card and keeps the card's `references` and `firstReference`; a known pair changes nothing. */

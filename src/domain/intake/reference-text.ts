@@ -38,7 +38,8 @@ export class ReferenceText {
       return false;
     }
     const isPlain = isPlainText(bytes, start, end);
-    if (isPlain && countDigits(bytes, start, end) < numberDigitsMin) return true;
+    const isShort = end - start < numberDigitsMin;
+    if (isPlain && (isShort || countDigits(bytes, start, end) < numberDigitsMin)) return true;
     // Before anything is decoded: a card number must not become a string.
     if (this.#holdsCard()) {
       this.isWithheld = true;

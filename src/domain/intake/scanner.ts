@@ -1,17 +1,10 @@
-import {
-  byteClasses,
-  DELIMITER,
-  HIGH,
-  LINE_END,
-  PLAIN,
-  QUOTING,
-  WATCH,
-  unescapeQuotes,
-} from './byte-classes.ts';
+import { byteClasses, DELIMITER, HIGH, LINE_END, passPlain } from './byte-classes.ts';
+import { QUOTING, WATCH } from './byte-classes.ts';
 import { codePointRead, INVALID, passThreeByte, type CodePointRead } from './code-points.ts';
 import { IntakeFault } from './errors.ts';
 import { COLUMNS_MAX, RECORD_BYTES_MAX } from './limits.ts';
 import type { ScannerOptions } from './scanner-options.ts';
+import { unescapeQuotes } from './unescape-quotes.ts';
 
 /** The field holds a sign that magnetic stripe data has, `=` or `^`: it deserves a closer look. */
 export const WATCHED = 1;
@@ -115,10 +108,24 @@ export class RecordScanner {
     return true;
   }
 
-  wipe(): void {
-    this.bytes.fill(0);
+  /** Line ends passed so far. */
+  get lines(): number {
+    return this.#startLine - 1;
+  }
+
+  /** Starts at line 1 of other bytes, the first of which stands at `offset` of the file. */
+  restart(offset: number): void {
     this.#filled = 0;
     this.#start = 0;
+    this.#startLine = 1;
+    this.#wasReturn = false;
+    this.#isEnded = false;
+    this.#base = offset;
+  }
+
+  wipe(): void {
+    this.bytes.fill(0);
+    this.restart(0);
   }
 
   #compact(): void {
@@ -166,8 +173,8 @@ export class RecordScanner {
         if (at < 0) return -1;
       } else {
         for (;;) {
-          let kind = classes[bytes[at]!]!;
-          while (kind === PLAIN) kind = classes[bytes[++at]!]!;
+          at = passPlain(bytes, classes, at);
+          const kind = classes[bytes[at]!]!;
           if (kind <= LINE_END) break;
           if (kind === WATCH) {
             flags |= WATCHED;
@@ -197,8 +204,8 @@ export class RecordScanner {
     let flags = 0;
     this.#openLine = this.#lineHere();
     for (;;) {
-      let kind = classes[bytes[at]!]!;
-      while (kind === PLAIN) kind = classes[bytes[++at]!]!;
+      at = passPlain(bytes, classes, at);
+      const kind = classes[bytes[at]!]!;
       if (kind === QUOTING) {
         if (bytes[at + 1] === QUOTE && at + 1 < this.#filled) {
           flags |= ESCAPED;

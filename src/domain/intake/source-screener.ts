@@ -1,24 +1,21 @@
-import type { CardRouter } from './card-router.ts';
+import type { CardClassifier, CardRouter } from './card-router.ts';
 import type { CardTable } from './card-table.ts';
-import type { DetectedEncoding } from './encodings.ts';
-import { IntakeFault } from './errors.ts';
+import { allocateMemory } from './column-memory.ts';
 import type { FindingSink } from './findings.ts';
-import type { Layout } from './layout.ts';
-import { HEAD_BYTES, RECORD_BYTES_MAX, REFUSAL_RECORDS_MIN } from './limits.ts';
-import { RecordScreen } from './record-screen.ts';
+import { HeadCollector, type DecidedHead } from './head-collector.ts';
+import { RecordReader } from './record-reader.ts';
+import { RecordRows, recordRowsBytes } from './record-rows.ts';
 import type { ReferenceArena } from './reference-arena.ts';
-import { reasonIndex } from './reasons.ts';
+import { folderOf, type RowFolder } from './row-folder.ts';
 import { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
-import { assertText, readHead } from './source-head.ts';
+import { settleSource } from './settle-source.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { SourceTally } from './tally.ts';
-import { Utf16Narrower } from './utf16.ts';
+import { narrowerFor, type Utf16Narrower } from './utf16.ts';
 
-const MASKED = reasonIndex('masked-number');
-const DAMAGED = reasonIndex('spreadsheet-damage');
-const damagedShareMin = 0.01;
-const maskedShareMin = 0.5;
+/** Rows between two foldings: few enough to stay in the processor's cache. */
+const blockRows = 512;
 
 /** One source to be read. */
 export interface SourceJob {
@@ -29,39 +26,38 @@ export interface SourceJob {
 
 /** What stands once the head was looked at. */
 interface Reading {
-  readonly detected: DetectedEncoding;
+  readonly head: DecidedHead;
   readonly narrower: Utf16Narrower | undefined;
-  readonly layout: Layout;
   readonly scanner: RecordScanner;
-  readonly screen: RecordScreen;
+  readonly reader: RecordReader;
+  readonly rows: RecordRows;
+  readonly folder: RowFolder;
   isHeaderAhead: boolean;
 }
 
 /**
- * Reads one source, fed in chunks of any size: the result is the same however it is cut.
+ * Reads one source in the calling thread, fed in chunks of any size: the result is the same however it is cut.
  *
- * The first mebibyte is held back until encoding, delimiter, header, columns and the order of expiry dates are decided
- * and nothing sensitive was found; then records are screened as they come. Cards, references and findings of a source
- * that is refused, at whatever byte, must be discarded by the caller.
+ * The first mebibyte is held back until the head has decided; then records are read and folded as they come. Cards,
+ * references and findings of a source that is refused, at whatever byte, must be discarded by the caller.
  *
- * Throws `IntakeFault` from `feed` and `finish`. Memory: 1 MiB of head, 128 KiB of scanner, the caller's tables.
+ * Throws `IntakeFault` from `feed` and `finish`. Memory: 1 MiB of head, 256 KiB of scanner and rows, the caller's tables.
  */
 export class SourceScreener {
   readonly #job: SourceJob;
   readonly #scope: Scope;
-  readonly #router: CardRouter;
+  readonly #router: CardClassifier & CardRouter;
   readonly #cards: CardTable;
   readonly #references: ReferenceArena;
   readonly #sink: FindingSink;
   readonly #referencesBefore: number;
-  #head = new Uint8Array(4_096);
-  #headLength = 0;
+  readonly #head: HeadCollector;
   #reading: Reading | undefined;
 
   constructor(
     job: SourceJob,
     scope: Scope,
-    router: CardRouter,
+    router: CardClassifier & CardRouter,
     cards: CardTable,
     references: ReferenceArena,
     sink: FindingSink,
@@ -73,15 +69,20 @@ export class SourceScreener {
     this.#references = references;
     this.#sink = sink;
     this.#referencesBefore = references.count;
+    this.#head = new HeadCollector(job.spec, scope);
   }
+
+  /** Bytes fed so far. */
+  readBytes = 0;
 
   /** Records read so far. */
   get records(): number {
-    return this.#reading?.screen.counts.read ?? 0;
+    return this.#reading?.reader.records ?? 0;
   }
 
   /** Takes the next bytes; they are copied, and may be overwritten afterwards. */
   feed(chunk: Uint8Array): void {
+    this.readBytes += chunk.length;
     this.#wipingOnRefusal(() => {
       this.#take(chunk);
     });
@@ -96,10 +97,12 @@ export class SourceScreener {
 
   /** Zeroes what the screener holds of the source. `finish` and every refusal do it; for a caller that gives up. */
   wipe(): void {
-    this.#head.fill(0);
+    this.#head.wipe();
     this.#reading?.narrower?.wipe();
     this.#reading?.scanner.wipe();
-    this.#reading?.screen.wipe();
+    this.#reading?.reader.wipe();
+    this.#reading?.rows.wipe();
+    this.#reading?.folder.wipe();
   }
 
   #wipingOnRefusal<T>(act: () => T): T {
@@ -114,13 +117,9 @@ export class SourceScreener {
   #take(chunk: Uint8Array): void {
     let rest = chunk;
     if (this.#reading === undefined) {
-      const taken = Math.min(rest.length, HEAD_BYTES - this.#headLength);
-      this.#makeRoom(taken);
-      this.#head.set(rest.subarray(0, taken), this.#headLength);
-      this.#noticeEarly(this.#headLength, (this.#headLength += taken));
-      if (this.#headLength < HEAD_BYTES) return;
+      rest = rest.subarray(this.#head.take(rest));
+      if (!this.#head.isFull) return;
       this.#begin(false);
-      rest = rest.subarray(taken);
     }
     this.#consume(rest);
   }
@@ -131,50 +130,33 @@ export class SourceScreener {
     reading.narrower?.finish();
     reading.scanner.end();
     this.#drain(reading);
-    this.#assertUsable(reading);
-    return this.#tally(reading);
-  }
-
-  /** What is no list should not have to be read for a mebibyte to be refused. */
-  #noticeEarly(before: number, now: number): void {
-    const enough = RECORD_BYTES_MAX + 16;
-    if (before >= enough || now < enough) return;
-    const head = this.#head.subarray(0, now);
-    assertText(head);
-    if (head.subarray(0, enough).some((byte) => byte === 0x0a || byte === 0x0d)) return;
-    throw new IntakeFault('line-too-long', { line: 1, max: RECORD_BYTES_MAX });
+    return settleSource({
+      number: this.#job.number,
+      kind: this.#job.spec.kind,
+      ...{ head: reading.head, folder: reading.folder, blankRows: reading.reader.blankRows },
+      references: this.#references.count - this.#referencesBefore,
+    });
   }
 
   #begin(isWhole: boolean): void {
-    const bytes = this.#head.subarray(0, this.#headLength);
     const { spec, number: source } = this.#job;
     const scope = this.#scope;
-    const { detected, layout, expiryOrder } = readHead(bytes, isWhole, spec, scope);
-    const { encoding, markBytes } = detected;
-    const isNarrowed = encoding === 'utf-16le' || encoding === 'utf-16be';
-    const options = { ...layout.options, offset: isNarrowed ? 0 : markBytes };
+    const head = this.#head.decide(isWhole);
+    const { layout, expiryOrder, detected } = head;
+    const narrower = narrowerFor(detected);
+    const options = { ...layout.options, offset: narrower ? 0 : detected.markBytes };
     // Narrowing makes at most three bytes of two.
-    const scanner = new RecordScanner(options, isWhole ? bytes.length * 2 : undefined);
+    const scanner = new RecordScanner(options, isWhole ? head.text.length * 2 : undefined);
+    const classifier = this.#router;
     const tables = { router: this.#router, cards: this.#cards, references: this.#references };
-    const room = { source, spec, scope, layout, expiryOrder, scanner, ...tables, sink: this.#sink };
     this.#reading = {
-      ...{ detected, layout, scanner, isHeaderAhead: layout.header !== undefined },
-      narrower: isNarrowed ? new Utf16Narrower(encoding, markBytes) : undefined,
-      screen: new RecordScreen(room),
+      ...{ head, narrower, scanner, isHeaderAhead: layout.header !== undefined },
+      reader: new RecordReader({ spec, scope, layout, expiryOrder, scanner, classifier }),
+      rows: new RecordRows(allocateMemory(recordRowsBytes(blockRows)), blockRows),
+      folder: folderOf({ source, spec, scope, layout, ...tables, sink: this.#sink }),
     };
-    this.#consume(bytes.subarray(markBytes));
-    this.#head.fill(0);
-    this.#head = new Uint8Array(0);
-  }
-
-  /** Room for `more` bytes behind the head; what is outgrown is zeroed. */
-  #makeRoom(more: number): void {
-    const needed = this.#headLength + more;
-    if (needed <= this.#head.length) return;
-    const larger = new Uint8Array(Math.min(HEAD_BYTES, Math.max(needed, 2 * this.#head.length)));
-    larger.set(this.#head.subarray(0, this.#headLength));
-    this.#head.fill(0);
-    this.#head = larger;
+    this.#consume(head.text);
+    this.#head.wipe();
   }
 
   #consume(chunk: Uint8Array): void {
@@ -187,46 +169,20 @@ export class SourceScreener {
     }
   }
 
+  /** Rows before a record that refuses the source are folded first: an earlier one may refuse it for another reason. */
   #drain(reading: Reading): void {
-    const { scanner, screen } = reading;
-    if (reading.isHeaderAhead && scanner.next()) reading.isHeaderAhead = false;
-    while (scanner.next()) screen.screen();
-  }
-
-  #assertUsable({ screen, layout }: Reading): void {
-    const { counts, inspected } = screen;
-    if (counts.read === 0) {
-      const found = layout.header === undefined ? 'only-blank-lines' : 'only-header';
-      throw new IntakeFault('source-empty', { found });
+    const { scanner, reader, rows, folder } = reading;
+    try {
+      if (reading.isHeaderAhead && scanner.next()) reading.isHeaderAhead = false;
+      while (scanner.next()) {
+        reader.read(rows);
+        if (rows.hasRoom()) continue;
+        folder.fold(rows, 0);
+        rows.clear();
+      }
+    } finally {
+      folder.fold(rows, 0);
+      rows.clear();
     }
-    const damaged = counts.byReason[DAMAGED]!;
-    if (damaged >= REFUSAL_RECORDS_MIN && damaged >= inspected * damagedShareMin) {
-      throw new IntakeFault('spreadsheet-damaged-source', { damaged, of: inspected });
-    }
-    const masked = counts.byReason[MASKED]!;
-    if (masked >= REFUSAL_RECORDS_MIN && masked > inspected * maskedShareMin) {
-      throw new IntakeFault('masked-source', { masked, of: inspected });
-    }
-  }
-
-  #tally({ screen, layout, detected }: Reading): SourceTally {
-    const { counts } = screen;
-    counts.assertAddsUp();
-    const references = this.#references.count - this.#referencesBefore;
-    return {
-      source: this.#job.number,
-      kind: this.#job.spec.kind,
-      read: counts.read,
-      cards: counts.cards,
-      excluded: counts.reasonCounts('excluded'),
-      held: counts.reasonCounts('held'),
-      accepted: counts.acceptedCounts(),
-      warnings: counts.warningCounts(),
-      blankRows: counts.blankRows,
-      orders: layout.columns.order_key.length > 0 || screen.orders > 0 ? screen.orders : references,
-      references,
-      encoding: detected.encoding,
-      layout: layout.shown,
-    };
   }
 }

@@ -5,19 +5,6 @@ import { timeZoneField } from '../workspace/time-fields.ts';
 import { parseDatePattern } from './date-pattern.ts';
 import { expiryFormats } from './expiry.ts';
 
-/** What a source can tell about a record; the keys of `columns` in a source spec. */
-export const purposes = [
-  'pan',
-  'expiry',
-  'expiry_month',
-  'expiry_year',
-  'ordered_at',
-  'channel',
-  'reference',
-  'payment_method',
-] as const;
-export type Purpose = (typeof purposes)[number];
-
 const columnField = textField(200).describe('A name in the header, or #n for the nth column.');
 
 const columnsField = z

@@ -97,3 +97,13 @@ export class Utf16Narrower {
     return new IntakeFault('encoding-invalid', facts);
   }
 }
+
+/** The narrower for a source in UTF-16; undefined for one whose bytes are scanned as they are. */
+export function narrowerFor(detected: {
+  readonly encoding: string;
+  readonly markBytes: number;
+}): Utf16Narrower | undefined {
+  const { encoding, markBytes } = detected;
+  const isWide = encoding === 'utf-16le' || encoding === 'utf-16be';
+  return isWide ? new Utf16Narrower(encoding, markBytes) : undefined;
+}

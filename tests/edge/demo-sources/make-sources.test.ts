@@ -5,12 +5,11 @@ import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 
 import { brandIndexOf } from '../../../src/domain/cards/brands.ts';
-import type { CardRouter } from '../../../src/domain/intake/card-router.ts';
 import type { SourceSpecEntry } from '../../../src/domain/intake/source-spec.ts';
 import { makeSources } from '../../../src/edge/demo-sources/make-sources.ts';
 import { plannedOrders, plannedRecovered } from '../../../src/edge/demo-sources/order-kinds.ts';
 import { encodeShiftJis } from '../../../src/edge/demo-sources/shift-jis.ts';
-import { plainScope, screenSource } from '../../support/screened-source.ts';
+import { plainScope, screenSource, type Routing } from '../../support/screened-source.ts';
 
 const config = join(import.meta.dirname, '../../../config/demo');
 const specOf = (name: string) =>
@@ -40,15 +39,14 @@ const scope = {
 };
 
 /** A default recipient: every brand that is known goes there. */
-function router(): CardRouter {
+function router(): Routing {
   return {
     brandIndex: 0,
     binIndex: -1,
-    recipientIndex: -1,
-    classify(this: { -readonly [K in keyof CardRouter]: CardRouter[K] }, digits, length): void {
+    classify(this: { -readonly [K in keyof Routing]: Routing[K] }, digits, length): void {
       this.brandIndex = brandIndexOf(digits, length);
-      this.recipientIndex = this.brandIndex === 0 ? -1 : 0;
     },
+    recipientOf: (_bin, brand) => (brand === 0 ? -1 : 0),
   };
 }
 

@@ -7,6 +7,7 @@ import { arrangeBatches } from '../../../src/cde/arrange-batches.ts';
 import type { Arrangement } from '../../../src/cde/arrange-batches.ts';
 import { EarlierCards } from '../../../src/cde/earlier-cards.ts';
 import { emitPages } from '../../../src/cde/emit-pages.ts';
+import { hashPages } from '../../../src/cde/hash-index.ts';
 import { decodeDocument, frameKind, readFrames } from '../../../src/cde/frames.ts';
 import { Outbound, splitRows } from '../../../src/cde/outbound.ts';
 import { IncidentRouter } from '../../../src/cde/route-cards.ts';
@@ -18,6 +19,8 @@ import { renderTruncated } from '../../../src/domain/cards/truncation.ts';
 import {
   CARD_PAGE_ROWS,
   CARD_ROW_BYTES,
+  compareHashes,
+  HASH_PAGE_ROWS,
   HASH_ROW_BYTES,
   readCardRow,
 } from '../../../src/domain/handoff/card-page.ts';
@@ -207,8 +210,6 @@ describe('emitPages()', () => {
       expect(renderTruncated(rows, row.truncatedAt)).toBe(shown);
       expect(row).toMatchObject({ expiry: card + 1, references: card });
       expect(row.issuerIndex).toBe(starts.findLastIndex((start) => start <= at));
-      const hash = rows.subarray(at * CARD_ROW_BYTES, at * CARD_ROW_BYTES + KEYED_HASH_BYTES);
-      expect(new Uint8Array(hash)).toEqual(hashesOf([card + 1]));
     });
   });
 
@@ -221,6 +222,41 @@ describe('emitPages()', () => {
         expect(index.rows).toEqual(hashPage(order.map((card) => card + 1)));
       }),
     );
+  });
+
+  it('splits the hash index into pages, each sorted and behind the one before', async () => {
+    for (const count of [HASH_PAGE_ROWS, HASH_PAGE_ROWS + 1, 3 * HASH_PAGE_ROWS]) {
+      const made = Array.from({ length: count }, () => ({
+        ...{ prefix: '400000', recipient: 0, isOut: true },
+      }));
+      const { split, order } = await pagesOf(made);
+      const pages = split.filter(({ kind }) => kind === frameKind.hashPage);
+      const whole = Math.floor(count / HASH_PAGE_ROWS);
+      const rest = count % HASH_PAGE_ROWS;
+      expect(pages.map(({ rows }) => rows.length / HASH_ROW_BYTES)).toEqual([
+        ...Array.from({ length: whole }, () => HASH_PAGE_ROWS),
+        ...(rest === 0 ? [] : [rest]),
+      ]);
+      const index = Buffer.concat(pages.map(({ rows }) => rows));
+      expect(Buffer.compare(index, hashPage(order.map((card) => card + 1)))).toBe(0);
+    }
+  });
+
+  it('puts hashes in order that begin alike', async () => {
+    const made = Array.from({ length: 300 }, () => ({
+      ...{ prefix: '400000', recipient: 0, isOut: true },
+    }));
+    const { order } = await pagesOf(made);
+    const hashes = new Uint8Array(300 * KEYED_HASH_BYTES);
+    for (let card = 0; card < 300; card += 1) {
+      hashes[card * KEYED_HASH_BYTES] = card % 2;
+      hashes[card * KEYED_HASH_BYTES + 11] = (card * 7) % 251;
+    }
+    const [rows] = [...hashPages(hashes, Int32Array.from(order))];
+    for (let row = 1; row < 300; row += 1) {
+      const at = row * HASH_ROW_BYTES;
+      expect(compareHashes(rows!, at - HASH_ROW_BYTES, rows!, at)).toBeLessThanOrEqual(0);
+    }
   });
 
   it('holds no whole card number', async () => {
@@ -321,11 +357,8 @@ describe('IncidentRouter', () => {
       const brand = stated === 0 ? brandIndexOf(digits, digits.length) : stated;
       const match = ask(brands[brand]!.id, entry?.issuer ?? '', entry?.country ?? '');
       const place = recipients.findIndex(({ id }) => id === match?.recipient);
-      expect([router.binIndex, router.brandIndex, router.recipientIndex]).toEqual([
-        bin,
-        brand,
-        place,
-      ]);
+      expect([router.binIndex, router.brandIndex]).toEqual([bin, brand]);
+      expect(router.recipientOf(bin, brand)).toBe(place);
     }
   });
 
@@ -342,13 +375,13 @@ describe('IncidentRouter', () => {
   it('has no recipient where no route leads, and none for an unknown brand', () => {
     const router = new IncidentRouter(bins, { routes: [] }, recipients);
     router.classify(cardDigits(seededRandom(1), { prefix: '400000' }), 16);
-    expect(router.recipientIndex).toBe(-1);
+    expect(router.recipientOf(router.binIndex, router.brandIndex)).toBe(-1);
     const withDefault = new IncidentRouter(
       bins,
       { routes: [], default_recipient: 'psp' },
       recipients,
     );
     withDefault.classify(cardDigits(seededRandom(1), { prefix: '99' }), 16);
-    expect(withDefault.recipientIndex).toBe(-1);
+    expect(withDefault.recipientOf(withDefault.binIndex, withDefault.brandIndex)).toBe(-1);
   });
 });

@@ -98,6 +98,22 @@ describe('Outbound and splitRows()', () => {
     expect(parts.rows).toEqual(rows);
   });
 
+  it('keep frames whole that are sent while another is under way', async () => {
+    const { outbound, written } = sink();
+    const rows = new Uint8Array(30).fill(7);
+    const pieces = [rows.subarray(0, 10), rows.subarray(10, 20), rows.subarray(20)];
+    await Promise.all([
+      outbound.sendPieces(frameKind.cardPage, { batch: 'b-1' }, rows.length, pieces),
+      outbound.sendDocument(frameKind.progress, { done: 1 }),
+      outbound.sendRows(frameKind.hashPage, { batch: 'b-1' }, rows),
+    ]);
+    const frames = await framesIn(written(), 5);
+    const kinds = frames.map(({ kind }) => kind);
+    expect(kinds).toEqual([frameKind.cardPage, frameKind.progress, frameKind.hashPage]);
+    expect(splitRows(frames[0]!.payload).rows).toEqual(rows);
+    expect(decodeDocument(frames[1]!.payload)).toEqual({ done: 1 });
+  });
+
   it('take rows in pieces that share one buffer', async () => {
     const { outbound, written } = sink();
     function* pieces(): Generator<Uint8Array> {
@@ -117,6 +133,7 @@ describe('Outbound and splitRows()', () => {
     const sent = new Outbound(stream).send(frameKind.result, new Uint8Array(1)).then(() => {
       isSent = true;
     });
+    await new Promise((resolve) => setTimeout(resolve, 5));
     release();
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(isSent).toBe(false);

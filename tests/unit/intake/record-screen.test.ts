@@ -262,7 +262,6 @@ describe('RecordScreen on folding', () => {
           brand: 'visa',
           windows: ['web'],
           line: 2,
-          rows: 4,
           references: ['R2', 'R1', 'R3'],
         },
         first: Date.parse('2020-02-01T00:00:00+09:00'),

@@ -1,0 +1,192 @@
+import { Worker } from 'node:worker_threads';
+
+import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
+import { RecordRows, recordRowsBytes } from '../domain/intake/record-rows.ts';
+import type { SealedFile } from '../edge/files/sealed-file.ts';
+import {
+  blocksPerLane,
+  slotsPerLane,
+  type BlockMessage,
+  type FromLane,
+  laneSizes,
+  type LaneMemory,
+  type LaneSizes,
+  type LaneStart,
+  type SegmentMessage,
+  type SourceMessage,
+} from './lane-messages.ts';
+import { LanedSealing } from './laned-sealing.ts';
+import type { SealTask, Sign } from './write-sealed-batch.ts';
+
+/** A segment that is to be filled, in the memory of the worker that will read it. */
+export interface Slot {
+  readonly lane: number;
+  readonly slot: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One block that came back; `release` gives it to its worker again. */
+export interface FilledBlock {
+  readonly message: BlockMessage;
+  readonly rows: RecordRows;
+  readonly release: () => void;
+}
+
+interface Lane {
+  readonly worker: Worker;
+  readonly memory: LaneMemory;
+  readonly slots: readonly Uint8Array[];
+  readonly blocks: readonly RecordRows[];
+  readonly states: Int32Array;
+  readonly freeSlots: number[];
+}
+
+/**
+ * The threads that read segments and write sealed files: each has memory for some segments and some blocks of rows, 5 MB together, and never
+ * runs further ahead of the folding thread. `close` zeroes all of it.
+ *
+ * A thread that fails for a reason that is no fault of the source fails whoever waits.
+ */
+export class CardLanes {
+  readonly #lanes: readonly Lane[];
+  #receive: (block: FilledBlock) => void = () => undefined;
+  #waiting: (() => void) | undefined;
+  #failure: Error | undefined;
+  readonly #sealing = new LanedSealing();
+  #nextSealing = 0;
+
+  /** Bytes of a segment. */
+  readonly segmentBytes: number;
+
+  constructor(lanes: number, bins: BinLookupColumns, sizes = laneSizes) {
+    this.segmentBytes = sizes.segmentBytes;
+    this.#lanes = Array.from({ length: lanes }, () => this.#start(bins, sizes));
+  }
+
+  /** Number of threads. */
+  get count(): number {
+    return this.#lanes.length;
+  }
+
+  /** The source that the next segments are of, and who folds their rows. */
+  begin(source: Omit<SourceMessage, 'kind'>, receive: (block: FilledBlock) => void): void {
+    this.#receive = receive;
+    for (const { worker } of this.#lanes) worker.postMessage({ kind: 'source', ...source });
+  }
+
+  /** Memory for a segment; waits until a worker has some. */
+  async takeSlot(): Promise<Slot> {
+    for (;;) {
+      this.assertRunning();
+      const free = this.#lanes.map(({ freeSlots }) => freeSlots.length);
+      const lane = free.indexOf(Math.max(...free));
+      const slot = this.#lanes[lane]!.freeSlots.pop();
+      if (slot !== undefined) return { lane, slot, bytes: this.#lanes[lane]!.slots[slot]! };
+      await this.#change();
+    }
+  }
+
+  /** Hands a filled slot to its worker. */
+  submit({ lane, slot }: Slot, segment: Omit<SegmentMessage, 'kind' | 'slot'>): void {
+    this.#lanes[lane]!.worker.postMessage({ kind: 'segment', slot, ...segment });
+  }
+
+  /** Gives back a slot that was not needed. */
+  giveBack({ lane, slot }: Slot): void {
+    this.#lanes[lane]!.freeSlots.push(slot);
+  }
+
+  /** Waits until `isDone`, which is asked again whenever a block was folded. */
+  async until(isDone: () => boolean): Promise<void> {
+    while (!isDone()) {
+      this.assertRunning();
+      await this.#change();
+    }
+    this.assertRunning();
+  }
+
+  /** Writes a batch in one of the threads, each in its turn; otherwise like `writeSealedBatch`. */
+  write(task: SealTask, sign: Sign, onProgress: (cards: number) => void): Promise<SealedFile> {
+    const lane = this.#nextSealing++ % this.#lanes.length;
+    const { worker } = this.#lanes[lane]!;
+    return this.#sealing.write(worker, task, sign, onProgress);
+  }
+
+  /** Throws what made the work fail. */
+  assertRunning(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.map(({ worker }) => worker.terminate()));
+    for (const { memory } of this.#lanes) {
+      for (const part of [...memory.slots, ...memory.blocks]) new Uint8Array(part).fill(0);
+    }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+    });
+  }
+
+  #wake(): void {
+    this.#waiting?.();
+    this.#waiting = undefined;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error instanceof Error ? error : new Error('a thread failed');
+    this.#wake();
+  }
+
+  #start(bins: BinLookupColumns, sizes: LaneSizes): Lane {
+    const { segmentBytes, blockRows } = sizes;
+    const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
+    const memory: LaneMemory = {
+      slots: Array.from({ length: slotsPerLane }, () => shared(segmentBytes)),
+      blocks: Array.from({ length: blocksPerLane }, () => shared(recordRowsBytes(blockRows))),
+      states: shared(blocksPerLane * 4),
+    };
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const start: LaneStart = { sizes, memory, bins };
+    const worker = new Worker(new URL(`./lane-worker.${extension}`, import.meta.url), {
+      workerData: start,
+      // What a thread would print leads nowhere, as with the process.
+      ...{ stdout: true, stderr: true, env: {} },
+    });
+    const lane: Lane = {
+      ...{ worker, memory },
+      slots: memory.slots.map((slot) => new Uint8Array(slot)),
+      blocks: memory.blocks.map((block) => new RecordRows(block, blockRows)),
+      states: new Int32Array(memory.states),
+      freeSlots: memory.slots.map((_slot, number) => number),
+    };
+    worker.on('message', (message: FromLane) => {
+      if (message.kind === 'block') this.#take(lane, message);
+      else this.#sealing.receive(message);
+    });
+    worker.on('error', (error) => {
+      this.#fail(error);
+      this.#sealing.fail(error);
+    });
+    return lane;
+  }
+
+  #take(lane: Lane, message: BlockMessage): void {
+    const rows = lane.blocks[message.block]!;
+    if (message.end !== undefined) lane.freeSlots.push(message.end.slot);
+    try {
+      this.#receive({
+        ...{ message, rows },
+        release: () => {
+          Atomics.store(lane.states, message.block, 0);
+          Atomics.notify(lane.states, message.block);
+        },
+      });
+      this.#wake();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
+import { CardProcessFault } from './errors.ts';
+import { decodeDocument, frameKind, readFrames } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { splitRows } from './outbound.ts';
+
+/** Where the keys of the workspace are kept. */
+export interface KeyPlaces {
+  readonly workspaceKeyPath: string;
+  readonly openpgpKeyPath: string;
+}
+
+/**
+ * What the main process sends, in its order: keys and passphrase, which it may have before it knows the job, then the
+ * job with what was handed off before. Both throw `interrupted` when the pipe ends first.
+ */
+export class JobInbox {
+  readonly #frames: AsyncGenerator<Frame>;
+
+  constructor(stream: AsyncIterable<Uint8Array>) {
+    this.#frames = readFrames(stream);
+  }
+
+  /** The caller zeroes the passphrase. */
+  async secrets(): Promise<{ places: KeyPlaces; passphrase: Uint8Array }> {
+    const places = decodeDocument(await this.#next(frameKind.keys)) as KeyPlaces;
+    return { places, passphrase: await this.#next(frameKind.passphrase) };
+  }
+
+  async job(): Promise<{ job: PrepareJob; earlier: EarlierBatch[] }> {
+    const job = decodeDocument(await this.#next(frameKind.job)) as PrepareJob;
+    const earlier: EarlierBatch[] = [];
+    for (;;) {
+      const { kind, payload } = await this.#any();
+      if (kind === frameKind.begin) return { job, earlier };
+      const { head, rows } = splitRows(payload);
+      earlier.push({ ...(decodeDocument(head) as Omit<EarlierBatch, 'rows'>), rows });
+    }
+  }
+
+  async #next(kind: number): Promise<Uint8Array> {
+    const frame = await this.#any();
+    if (frame.kind !== kind) throw new CardProcessFault('interrupted');
+    return frame.payload;
+  }
+
+  async #any(): Promise<Frame> {
+    const next = await this.#frames.next();
+    if (next.done === true) throw new CardProcessFault('interrupted');
+    return next.value;
+  }
+}

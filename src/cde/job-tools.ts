@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+import { BinTable } from '../domain/bins/bin-table.ts';
+import { readBinCsv } from '../domain/bins/parse-bin-csv.ts';
+import { unlockOurKey } from '../edge/openpgp/our-key.ts';
+import type { OurKey } from '../edge/openpgp/our-key.ts';
+import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
+import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
+import type { KeyRing } from '../exchange/key-ring.ts';
+import { CardProcessFault } from './errors.ts';
+import type { KeyPlaces } from './job-inbox.ts';
+import { openAnySource } from './open-any-source.ts';
+import type { Outbound } from './outbound.ts';
+import { digestOfText, runPrepare } from './prepare-job.ts';
+
+/** What the passphrase opens, while it is being opened. Both reject with `passphrase-wrong`. */
+export interface OpeningKeys {
+  readonly ring: Promise<KeyRing>;
+  readonly ourKey: Promise<OurKey>;
+}
+
+/**
+ * Unlocks our OpenPGP key beside the key ring. A wrong passphrase is told by whichever is asked for first, in the words
+ * of the ring, which name the file.
+ */
+export async function unlockBeside(
+  ring: Promise<KeyRing>,
+  { openpgpKeyPath }: KeyPlaces,
+  passphrase: Uint8Array,
+): Promise<OurKey> {
+  try {
+    return await unlockOurKey(await readFile(openpgpKeyPath), passphrase);
+  } catch (error) {
+    await ring;
+    throw error;
+  }
+}
+
+/** Runs a prepare with keys that may still be opening; destroys the ring. Throws as `runPrepare`. */
+export async function runWith(
+  { ring, ourKey }: OpeningKeys,
+  job: PrepareJob,
+  earlier: readonly EarlierBatch[],
+  outbound: Outbound,
+): Promise<PrepareResult> {
+  const bins = await loadBins(job);
+  const incidentKey = ring.then((keys) => openHashKey(job, keys));
+  const tools = {
+    bins,
+    hashKey: incidentKey.then(({ hashKey }) => hashKey),
+    openSource: openAnySource(ourKey, job.senders),
+    sealer: ourKey.then((key) => new OpenpgpSealer(key)),
+    newBatchId: () => randomBytes(5).toString('hex'),
+  };
+  // Whoever needs them hears of a wrong passphrase; until then nobody listens, which would end the process.
+  for (const opening of [tools.hashKey, tools.sealer]) opening.catch(() => undefined);
+  const result = await runPrepare(job, tools, earlier, outbound);
+  const { wrappedKey } = await incidentKey;
+  return { ...result, ...(wrappedKey === undefined ? {} : { wrappedKey }) };
+}
+
+/** One random key per incident, made here the first time: no other process ever reads it. */
+function openHashKey(job: PrepareJob, keys: KeyRing): { hashKey: Uint8Array; wrappedKey?: string } {
+  const purpose = `keyed-hash/${job.incident.id}`;
+  try {
+    if (job.wrappedKey !== undefined) {
+      const wrapped = Uint8Array.from(Buffer.from(job.wrappedKey, 'hex'));
+      return { hashKey: keys.unwrap(purpose, wrapped) };
+    }
+    const hashKey = new Uint8Array(randomBytes(32));
+    const wrapped = keys.wrap(purpose, hashKey);
+    return { hashKey, wrappedKey: Buffer.from(wrapped).toString('hex') };
+  } finally {
+    keys.destroy();
+  }
+}
+
+async function loadBins(job: PrepareJob): Promise<BinTable> {
+  if (job.binTablePath === undefined) return BinTable.from([], job.createdAt.slice(0, 10));
+  const text = await readFile(job.binTablePath, 'utf8');
+  const table = BinTable.from(readBinCsv(text), job.createdAt.slice(0, 10));
+  if (digestOfText(text) !== job.binTableDigest) throw new CardProcessFault('bin-table-changed');
+  return table;
+}

@@ -1,0 +1,108 @@
+import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
+import type { ExpiryOrder } from '../domain/intake/expiry.ts';
+import type { Layout } from '../domain/intake/layout.ts';
+import type { Scope } from '../domain/intake/scope.ts';
+import type { SourceSpec } from '../domain/intake/source-spec.ts';
+import type { Facts, Retry } from '../domain/fault.ts';
+import type { SealedFile } from '../edge/files/sealed-file.ts';
+import type { SealTask } from './write-sealed-batch.ts';
+
+/** How much a thread is given at a time. */
+export interface LaneSizes {
+  /** Bytes of a source that are read in one go; more than the longest record, or records that long are refused. */
+  readonly segmentBytes: number;
+  /** Rows of a block: few enough to be folded while they are in the processor's cache. A multiple of 8. */
+  readonly blockRows: number;
+}
+
+export const laneSizes: LaneSizes = { segmentBytes: 1024 * 1024, blockRows: 8_192 };
+
+/** Segments a worker may be given before it has read one: it never waits for the next. */
+export const slotsPerLane = 2;
+/** Blocks of a worker, full or free. */
+export const blocksPerLane = 4;
+
+/** Memory that a worker shares with the thread that folds. States of blocks: 0 free, 1 full. */
+export interface LaneMemory {
+  readonly slots: readonly SharedArrayBuffer[];
+  readonly blocks: readonly SharedArrayBuffer[];
+  readonly states: SharedArrayBuffer;
+}
+
+/** What a worker starts with. */
+export interface LaneStart {
+  readonly sizes: LaneSizes;
+  readonly memory: LaneMemory;
+  readonly bins: BinLookupColumns;
+}
+
+/** The source that following segments are of. */
+export interface SourceMessage {
+  readonly kind: 'source';
+  readonly spec: SourceSpec;
+  readonly scope: Scope;
+  readonly layout: Layout;
+  readonly expiryOrder: ExpiryOrder;
+}
+
+/** Whole records in `slot`, to be read into blocks. */
+export interface SegmentMessage {
+  readonly kind: 'segment';
+  readonly segment: number;
+  readonly slot: number;
+  readonly length: number;
+  /** Place in the source of its first byte, for faults. */
+  readonly offset: number;
+  /** Its first record is the header. */
+  readonly hasHeader: boolean;
+}
+
+/** A batch to be written, known by its file. */
+export interface SealMessage {
+  readonly kind: 'seal';
+  readonly task: SealTask;
+}
+
+/** The signature packet a batch waits for. */
+export interface SignatureMessage {
+  readonly kind: 'signature';
+  readonly file: string;
+  readonly packet: Uint8Array;
+}
+
+export type ToLane = SourceMessage | SegmentMessage | SealMessage | SignatureMessage;
+
+/** A block that the worker filled. `end` stands in the last message of a segment. */
+export interface BlockMessage {
+  readonly kind: 'block';
+  readonly segment: number;
+  readonly block: number;
+  readonly rows: number;
+  readonly end?: SegmentEnd;
+}
+
+/** How a segment ended. Lines in the facts of a fault count from the segment's first, and records likewise. */
+export interface SegmentEnd {
+  /** The slot, which is free again. */
+  readonly slot: number;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly blankRows: number;
+  readonly fault?: { readonly code: string; readonly facts: Facts };
+}
+
+/** A batch came so far, needs its signature, is on the disk, or failed. */
+export type BatchMessage =
+  | { readonly kind: 'progress'; readonly file: string; readonly cards: number }
+  | { readonly kind: 'digest'; readonly file: string; readonly digest: Uint8Array }
+  | { readonly kind: 'sealed'; readonly file: string; readonly sealed: SealedFile }
+  | { readonly kind: 'seal-fault'; readonly file: string; readonly fault: FaultDocument };
+
+/** A fault as it crosses between threads: its cause stays behind, it may quote its input. */
+export interface FaultDocument {
+  readonly code: string;
+  readonly retry: Retry;
+  readonly facts: Facts;
+}
+
+export type FromLane = BlockMessage | BatchMessage;

@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+import { isFault } from '../domain/fault.ts';
+import type { FaultDocument, FromLane, LaneStart, SealMessage, ToLane } from './lane-messages.ts';
+import { SegmentReader } from './segment-reader.ts';
+import { writeSealedBatch } from './write-sealed-batch.ts';
+
+// Entry point of a thread of the card process: reads segments, writes sealed files. It holds no private key and no
+// keyed-hash key; a session key it gets for the one file that it is for.
+
+const port = parentPort!;
+const reader = new SegmentReader(workerData as LaneStart, post);
+/** Files that wait for their signature. */
+const signatures = new Map<string, (packet: Uint8Array) => void>();
+
+port.on('message', (message: ToLane) => {
+  switch (message.kind) {
+    case 'source':
+      reader.begin(message);
+      break;
+    case 'segment':
+      reader.read(message);
+      break;
+    case 'seal':
+      void seal(message);
+      break;
+    case 'signature':
+      signatures.get(message.file)?.(message.packet);
+      signatures.delete(message.file);
+      break;
+  }
+});
+
+async function seal({ task }: SealMessage): Promise<void> {
+  const { file } = task;
+  const signed = (digest: Uint8Array): Promise<Uint8Array> =>
+    new Promise((resolve) => {
+      signatures.set(file, resolve);
+      post({ kind: 'digest', file, digest });
+    });
+  try {
+    const sealed = await writeSealedBatch(task, signed, (cards) => {
+      post({ kind: 'progress', file, cards });
+    });
+    post({ kind: 'sealed', file, sealed });
+  } catch (error) {
+    post({ kind: 'seal-fault', file, fault: faultDocument(error) });
+  }
+}
+
+function post(message: FromLane): void {
+  port.postMessage(message);
+}
+
+function faultDocument(error: unknown): FaultDocument {
+  if (isFault(error)) return { code: error.code, retry: error.retry, facts: error.facts };
+  return { code: 'card-process-died', retry: 'never', facts: {} };
+}

@@ -1,0 +1,207 @@
+import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
+import type { CardClassifier } from './card-router.ts';
+import { hashPacked } from './card-table.ts';
+import { codePointRead } from './code-points.ts';
+import type { ExpiryOrder } from './expiry.ts';
+import { ExpiryScreen } from './expiry-screen.ts';
+import { ExposureScreen } from './exposure-screen.ts';
+import { FieldView } from './field-view.ts';
+import { hashBytes } from './hash-slots.ts';
+import type { Layout } from './layout.ts';
+import { NumberScreen, PASSED } from './number-screen.ts';
+import { PaymentFilter } from './payments.ts';
+import { reasonIndex } from './reasons.ts';
+import {
+  LUHN_WARNED,
+  REFERENCE_WITHHELD,
+  ROW_PASSED,
+  TEST_NUMBER_MET,
+  type RecordRows,
+} from './record-rows.ts';
+import { ReferenceText } from './reference-text.ts';
+import { WATCHED, type RecordScanner } from './scanner.ts';
+import type { Scope } from './scope.ts';
+import { sensitiveData } from './sensitive-columns.ts';
+import type { SourceSpec } from './source-spec.ts';
+import { hasTrackData } from './track-data.ts';
+
+const NOT_CARD = reasonIndex('not-card');
+const SPACE = 0x20;
+
+/** What reading the records of one source takes; the same in every thread that reads a part of it. */
+export interface ReadingRoom {
+  readonly spec: SourceSpec;
+  readonly scope: Scope;
+  readonly layout: Layout;
+  readonly expiryOrder: ExpiryOrder;
+  readonly scanner: RecordScanner;
+  readonly classifier: CardClassifier;
+}
+
+/**
+ * Reads records one after the other into rows: everything that can be said of a record without knowing any other one.
+ * Whether its order or its card came before, and who receives it, is for `RowFolder` to say. Nothing is allocated per
+ * record.
+ *
+ * Throws `channel-unmapped` on construction; `sensitive-data` from `read`.
+ */
+export class RecordReader {
+  /** Rows of nothing but delimiters so far. */
+  blankRows = 0;
+  /** Records so far. */
+  records = 0;
+  readonly #room: ReadingRoom;
+  readonly #exposure: ExposureScreen;
+  readonly #number: NumberScreen;
+  readonly #expiry: ExpiryScreen;
+  readonly #payments: PaymentFilter;
+  readonly #key: FieldView;
+  readonly #keyNumber: FieldView;
+  readonly #reference: FieldView;
+  readonly #referenceText: ReferenceText;
+  readonly #isLive: boolean;
+
+  constructor(room: ReadingRoom) {
+    const { scanner, spec, scope, layout, classifier } = room;
+    const { columns } = layout;
+    const read = codePointRead(layout.options.encoding);
+    this.#room = room;
+    this.#exposure = new ExposureScreen(scanner, read, columns, spec, scope);
+    this.#number = new NumberScreen(read, columns.pan, classifier);
+    this.#expiry = new ExpiryScreen(scanner, read, columns, room.expiryOrder, scope.today);
+    this.#payments = new PaymentFilter(scanner, read, columns.payment_method, spec);
+    this.#key = new FieldView(scanner, orderKeyColumns(layout, spec));
+    this.#keyNumber = new FieldView(scanner, columns.pan);
+    this.#reference = new FieldView(scanner, columns.reference);
+    this.#referenceText = new ReferenceText(read);
+    this.#isLive = scope.mode === 'live';
+  }
+
+  /** Reads the record the scanner stands on into the next row, for which there must be room. */
+  read(rows: RecordRows): void {
+    const { scanner } = this.#room;
+    if (isBlank(scanner)) {
+      this.blankRows++;
+      return;
+    }
+    this.records++;
+    if ((scanner.recordFlags & WATCHED) !== 0) this.#assertNoTrack();
+    const row = rows.count;
+    rows.line[row] = scanner.line;
+    rows.flags[row] = 0;
+    const reason = this.#judge(rows, row);
+    rows.reason[row] = reason === PASSED ? ROW_PASSED : reason;
+    const before = rows.textLength();
+    rows.referenceEnd[row] = reason === PASSED ? this.#include(rows, row, before) : before;
+    rows.keyEnd[row] = rows.referenceEnd[row]!;
+    if (this.#key.isMapped && reason !== NOT_CARD) this.#keepKey(rows, row);
+    rows.count = row + 1;
+  }
+
+  wipe(): void {
+    this.#exposure.wipe();
+    this.#number.wipe();
+    this.#payments.wipe();
+    this.#key.wipe();
+    this.#keyNumber.wipe();
+    this.#reference.wipe();
+    this.#referenceText.wipe();
+  }
+
+  #judge(rows: RecordRows, row: number): number {
+    const { scanner } = this.#room;
+    if (!this.#payments.isCard(scanner)) return NOT_CARD;
+    const exposure = this.#exposure;
+    const reason = exposure.screen(scanner);
+    if (reason !== PASSED) return reason;
+    rows.relied[row] = exposure.relied;
+    rows.windows[row] = exposure.windows;
+    rows.seenMs[row] = exposure.seenMs;
+    return this.#number.screen(scanner);
+  }
+
+  /** Writes what a record says that may become a card; returns where its reference ends. */
+  #include(rows: RecordRows, row: number, textStart: number): number {
+    const { scanner, classifier } = this.#room;
+    const number = this.#number;
+    rows.expiryWarning[row] = this.#expiry.screen(scanner) + 1;
+    rows.expiry[row] = this.#expiry.expiry;
+    rows.bin[row] = classifier.binIndex;
+    rows.brand[row] = classifier.brandIndex;
+    const { packed } = number;
+    const at = row * PACKED_PAN_BYTES;
+    for (let i = 0; i < PACKED_PAN_BYTES; i++) rows.packed[at + i] = packed[i]!;
+    rows.cardHash[row] = hashPacked(packed, 0);
+    let flags = number.isLuhnWarned ? LUHN_WARNED : 0;
+    if (this.#isLive && number.isTestNumber()) flags |= TEST_NUMBER_MET;
+    let end = textStart;
+    if (this.#reference.isMapped) {
+      end = this.#keepReference(rows, row, textStart);
+      if (this.#referenceText.isWithheld) flags |= REFERENCE_WITHHELD;
+    }
+    rows.flags[row] = flags;
+    return end;
+  }
+
+  #keepReference(rows: RecordRows, row: number, textStart: number): number {
+    const text = this.#referenceText;
+    const view = this.#reference;
+    view.take(this.#room.scanner);
+    if (!text.take(view.bytes, view.start, view.end)) return textStart;
+    const { bytes, start, end } = text;
+    let to = textStart;
+    for (let at = start; at < end; at++) rows.text[to++] = bytes[at]!;
+    rows.referenceHash[row] = hashBytes(bytes, start, end);
+    return to;
+  }
+
+  /** The key without the spaces around it, and which number it came with. */
+  #keepKey(rows: RecordRows, row: number): void {
+    const { scanner } = this.#room;
+    const view = this.#key;
+    view.take(scanner);
+    let { start, end } = view;
+    while (start < end && view.bytes[start] === SPACE) start++;
+    while (end > start && view.bytes[end - 1] === SPACE) end--;
+    let to = rows.keyEnd[row]!;
+    for (let at = start; at < end; at++) rows.text[to++] = view.bytes[at]!;
+    rows.keyEnd[row] = to;
+    const number = this.#keyNumber;
+    number.take(scanner);
+    // 0 tells the folder that the field is empty; a hash that is 0 by chance becomes 1.
+    rows.numberHash[row] = number.isEmpty
+      ? 0
+      : hashBytes(number.bytes, number.start, number.end) >>> 0 || 1;
+  }
+
+  /** Wherever in the source it stands, in whatever column that is not ignored. */
+  #assertNoTrack(): void {
+    const { scanner, layout } = this.#room;
+    for (let column = 0; column < scanner.fieldCount; column++) {
+      if ((scanner.flags[column]! & WATCHED) === 0 || layout.ignored[column] === 1) continue;
+      if (hasTrackData(scanner.bytes, scanner.starts[column]!, scanner.ends[column]!)) {
+        throw sensitiveData(layout, column, 'track', 1, this.records);
+      }
+    }
+  }
+}
+
+/** Columns that name a record's order: the declared key; the reference where a source has a row per item. */
+export function orderKeyColumns(
+  { columns }: Pick<Layout, 'columns'>,
+  spec: SourceSpec,
+): readonly number[] {
+  if (columns.order_key.length > 0 || !spec.one_row_per_item) return columns.order_key;
+  return columns.reference;
+}
+
+/** Spreadsheets save rows of nothing but delimiters below a table. */
+function isBlank(scanner: RecordScanner): boolean {
+  for (let column = 0; column < scanner.fieldCount; column++) {
+    const end = scanner.ends[column]!;
+    for (let at = scanner.starts[column]!; at < end; at++) {
+      if (scanner.bytes[at] !== SPACE) return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,185 @@
+import type { CardRouter } from './card-router.ts';
+import type { CardTable } from './card-table.ts';
+import { IntakeFault } from './errors.ts';
+import { AMBIGUOUS_EXPIRY } from './expiry-screen.ts';
+import { bitsOfReasons } from './exposure-screen.ts';
+import type { FindingSink } from './findings.ts';
+import { CardFolder } from './folding.ts';
+import type { Layout } from './layout.ts';
+import { RECORDS_MAX } from './limits.ts';
+import { OrderKeys } from './order-keys.ts';
+import { reasonIndex, reasons, warnings } from './reasons.ts';
+import { orderKeyColumns } from './record-reader.ts';
+import {
+  LUHN_WARNED,
+  REFERENCE_WITHHELD,
+  ROW_PASSED,
+  TEST_NUMBER_MET,
+  type RecordRows,
+} from './record-rows.ts';
+import type { ReferenceArena } from './reference-arena.ts';
+import type { Scope } from './scope.ts';
+import type { SourceSpec } from './source-spec.ts';
+import { TallyCounts } from './tally.ts';
+
+/** Rows whose places in the indexes are read ahead: they fit into the first level of the processor's cache. */
+const warmedRows = 256;
+
+const NOT_CARD = reasonIndex('not-card');
+const SAME_ORDER = reasonIndex('same-order');
+const OUTSIDE = reasonIndex('outside-window');
+const UNKNOWN_BRAND = reasonIndex('unknown-brand');
+const NO_RECIPIENT = reasonIndex('no-recipient');
+const TEST_NUMBER = reasonIndex('test-number');
+const DUPLICATE = reasonIndex('duplicate');
+const LUHN_WARNING = warnings.indexOf('luhn');
+const DIFFERS_WARNING = warnings.indexOf('expiry-differs');
+const WITHHELD_WARNING = warnings.indexOf('reference-withheld');
+
+/** A source whose head was read, and the tables that all sources share. */
+interface FoldedSource {
+  readonly source: number;
+  readonly spec: SourceSpec;
+  readonly scope: Scope;
+  readonly layout: Layout;
+  readonly router: CardRouter;
+  readonly cards: CardTable;
+  readonly references: ReferenceArena;
+  readonly sink: FindingSink;
+}
+
+/** The folder for a source. */
+export function folderOf({ spec, layout, ...rest }: FoldedSource): RowFolder {
+  const hasOrderKeys = orderKeyColumns(layout, spec).length > 0;
+  return new RowFolder({ ...rest, hasOrderKeys, isRowPerItem: spec.one_row_per_item });
+}
+
+/** Where the rows of one source go. */
+interface FoldingRoom {
+  /** The source's number among those of the prepare, from 0. */
+  readonly source: number;
+  readonly scope: Pick<Scope, 'acceptHeld'>;
+  /** Whether the source names its orders, and whether it has a row per item. */
+  readonly hasOrderKeys: boolean;
+  readonly isRowPerItem: boolean;
+  readonly router: CardRouter;
+  readonly cards: CardTable;
+  readonly references: ReferenceArena;
+  readonly sink: FindingSink;
+}
+
+/**
+ * Folds rows into cards, in input order, and keeps the tally of a source: what depends on other records is decided
+ * here, so that records can be read in any number of threads.
+ *
+ * Throws `expiry-ambiguous`, `too-many-records`.
+ */
+export class RowFolder {
+  readonly counts = new TallyCounts();
+  /** Records whose card number was looked at. */
+  inspected = 0;
+  readonly #room: FoldingRoom;
+  readonly #folder: CardFolder;
+  readonly #orders = new OrderKeys();
+  readonly #isTestAccepted: boolean;
+
+  constructor(room: FoldingRoom) {
+    this.#room = room;
+    this.#folder = new CardFolder(room.cards, room.router, room.source);
+    this.#isTestAccepted = (bitsOfReasons(room.scope.acceptHeld) & (1 << TEST_NUMBER)) !== 0;
+  }
+
+  /** Distinct order keys so far; 0 for a source without an order key. */
+  get orders(): number {
+    return this.#orders.count;
+  }
+
+  /** Folds a block of rows, whose lines are counted from `linesBefore`. */
+  fold(rows: RecordRows, linesBefore: number): void {
+    for (let from = 0; from < rows.count; from += warmedRows) {
+      const to = Math.min(rows.count, from + warmedRows);
+      this.#room.cards.warm(rows.cardHash, from, to);
+      this.#room.references.warm(rows.referenceHash, from, to);
+      this.#foldSome(rows, from, to, linesBefore);
+    }
+  }
+
+  wipe(): void {
+    this.#orders.wipe();
+  }
+
+  #foldSome(rows: RecordRows, from: number, to: number, linesBefore: number): void {
+    const { sink, source } = this.#room;
+    const { counts } = this;
+    for (let row = from; row < to; row++) {
+      if (counts.read === RECORDS_MAX) {
+        throw new IntakeFault('too-many-records', { max: RECORDS_MAX });
+      }
+      counts.read++;
+      const line = linesBefore + rows.line[row]!;
+      let reason = this.#judge(rows, row);
+      if (reason === ROW_PASSED) {
+        if (this.#include(rows, row, line)) continue;
+        reason = DUPLICATE;
+      }
+      counts.byReason[reason]! += 1;
+      sink.finding(source, line, reason);
+    }
+  }
+
+  #judge(rows: RecordRows, row: number): number {
+    const reason = rows.reason[row]!;
+    const room = this.#room;
+    if (room.hasOrderKeys && reason !== NOT_CARD) {
+      const start = rows.referenceEnd[row]!;
+      const end = rows.keyEnd[row]!;
+      const isKnown = this.#orders.isKnown(rows.text, start, end, rows.numberHash[row]!);
+      if (isKnown && room.isRowPerItem) return SAME_ORDER;
+    }
+    // Reasons stand in the order of the checks, and `ROW_PASSED` behind them all.
+    if (reason > OUTSIDE) this.inspected++;
+    if (reason !== ROW_PASSED) return reason;
+    const brand = rows.brand[row]!;
+    if (room.router.recipientOf(rows.bin[row]!, brand) < 0) {
+      return brand === 0 ? UNKNOWN_BRAND : NO_RECIPIENT;
+    }
+    const isTest = (rows.flags[row]! & TEST_NUMBER_MET) !== 0;
+    return isTest && !this.#isTestAccepted ? TEST_NUMBER : ROW_PASSED;
+  }
+
+  /** Folds the record into its card; true where the card is new. */
+  #include(rows: RecordRows, row: number, line: number): boolean {
+    const { cards } = this.#room;
+    const { counts } = this;
+    const warning = rows.expiryWarning[row]!;
+    const flags = rows.flags[row]!;
+    const relied = rows.relied[row]!;
+    if ((warning | flags | relied) !== 0) this.#countSpecial(warning, flags, relied);
+    const card = this.#folder.fold(rows, row, line);
+    const isNew = cards.wasNew;
+    if (this.#folder.differs) counts.byWarning[DIFFERS_WARNING]! += 1;
+    const start = row === 0 ? 0 : rows.keyEnd[row - 1]!;
+    const end = rows.referenceEnd[row]!;
+    if (end > start) {
+      const { references } = this.#room;
+      const reference = references.intern(rows.text, start, end, rows.referenceHash[row]);
+      references.link(cards, card, reference);
+    }
+    if (isNew) counts.cards++;
+    return isNew;
+  }
+
+  #countSpecial(warning: number, flags: number, relied: number): void {
+    const { counts } = this;
+    if (warning === AMBIGUOUS_EXPIRY + 1) {
+      throw new IntakeFault('expiry-ambiguous', { as_month_year: 0, as_year_month: 0, of: 1 });
+    }
+    if (warning !== 0) counts.byWarning[warning - 1]! += 1;
+    if ((flags & LUHN_WARNED) !== 0) counts.byWarning[LUHN_WARNING]! += 1;
+    if ((flags & REFERENCE_WITHHELD) !== 0) counts.byWarning[WITHHELD_WARNING]! += 1;
+    if ((flags & TEST_NUMBER_MET) !== 0) counts.accepted[TEST_NUMBER]! += 1;
+    for (let place = 0; place < reasons.length && relied !== 0; place++) {
+      if ((relied & (1 << place)) !== 0) counts.accepted[place]! += 1;
+    }
+  }
+}
