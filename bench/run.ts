@@ -1,4 +1,4 @@
-// npm run bench [-- --records 1000000 --runs 3 --payload-mib 256 --only prepare,sealing,delivery --json]
+// npm run bench [-- --records 1000000 --runs 3 --payload-mib 400 --only prepare,sealing,delivery --json]
 // npm run bench -- --profile clean|dirty [--records 1000000]
 //
 // Measures the built program against what an administrator would use instead, in turns on this machine, and exits with
@@ -25,7 +25,7 @@ const usage = 64;
 const options = {
   records: { type: 'string', default: '1000000' },
   runs: { type: 'string', default: '3' },
-  'payload-mib': { type: 'string', default: '256' },
+  'payload-mib': { type: 'string', default: '400' },
   only: { type: 'string', default: 'prepare,sealing,delivery' },
   profile: { type: 'string' },
   json: { type: 'boolean', default: false },

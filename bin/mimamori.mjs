@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// Starts the program on a Node that can run it, or says what to do. Until that is settled nothing but the two small
+// Starts the program on a Node that can run it, or says what to do. Until that is settled nothing but the three small
 // files beside this one is loaded: they run on Nodes that the program's packages do not start on.
 
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { keepCompiledCode } from './compiled-code.mjs';
 import { relaunch } from './relaunch.mjs';
 import { isRecentEnough, nodeMin, suitableNode } from './suitable-node.mjs';
 
@@ -29,6 +30,7 @@ async function start() {
       `Do now   npm run build   in ${root}`,
     ]);
   }
+  keepCompiledCode();
   try {
     await import(main.href);
   } catch (error) {

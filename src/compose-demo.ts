@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { configTemplates, makeWorkspace } from './compose-init.ts';
-import { openWorkspace, passphrasesFor } from './compose.ts';
+import { passphrasesFor } from './compose-passphrases.ts';
+import { openWorkspace } from './compose.ts';
 import {
   copySourceSpecs,
   exampleKeysDirectory,

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { CardProcessClient } from './cde/card-process-client.ts';
+import { lateCertificates, lateCourier, lateSignatures } from './compose-late.ts';
 import { systemClock } from './edge/clock/system-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
@@ -12,16 +13,9 @@ import { PublicKeyFiles } from './edge/files/public-key-files.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { ProfileFolder } from './edge/files/profile-folder.ts';
-import { readSecretFile } from './edge/files/secret-file.ts';
 import { tomlReader } from './edge/files/toml-reader.ts';
-import { keyPaths, WorkspaceDirectory } from './edge/files/workspace-directory.ts';
-import { openLogKey } from './edge/keys/log-key.ts';
-import { openKeyRing } from './edge/keys/open-key-ring.ts';
-import { OrderedPassphraseSource, openControllingTerminal } from './edge/keys/passphrase-source.ts';
+import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { randomIds } from './edge/keys/random-ids.ts';
-import { openpgpCertificates } from './edge/openpgp/inspect-certificate.ts';
-import { openpgpSignatures } from './edge/openpgp/officer-signature.ts';
-import { SftpCourier } from './edge/sftp/sftp-courier.ts';
 import { SqliteDeliveryJournal } from './edge/sqlite/delivery-journal.ts';
 import { SqliteHandoffRegister } from './edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
@@ -35,9 +29,7 @@ import { loadFacts } from './edge/sqlite/workspace-facts.ts';
 import type { CallSheet } from './exchange/write-batch.ts';
 import type { BatchRow, HandoffRow } from './exchange/handoff-register.ts';
 import type { Recipient } from './domain/recipients/recipient.ts';
-import type { DeliverySecrets } from './exchange/deliver-handoff.ts';
-import type { PassphraseOf, PassphraseSource } from './exchange/passphrases.ts';
-import { signCheckpoint } from './exchange/sign-checkpoint.ts';
+import type { PassphraseSource } from './exchange/passphrases.ts';
 
 /** What a door decides about a command before a workspace is opened. */
 export interface OpenOptions {
@@ -49,19 +41,8 @@ export interface OpenOptions {
     batch: BatchRow,
     recipient: Recipient,
   ) => readonly CallSheet[];
-}
-
-/** Passphrases from the files named, else a systemd credential, else the person at the terminal. */
-export function passphrasesFor(
-  files: Readonly<Partial<Record<PassphraseOf, string>>>,
-  prompts: Readonly<Record<PassphraseOf | 'repeat', string>>,
-): PassphraseSource {
-  return new OrderedPassphraseSource({
-    files,
-    credentialsDirectory: process.env['CREDENTIALS_DIRECTORY'],
-    openTerminal: openControllingTerminal,
-    prompts,
-  });
+  /** Of a command that has one under way already. */
+  readonly cardProcess?: CardProcessClient;
 }
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
@@ -72,17 +53,16 @@ export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
  */
 export async function openWorkspace(directory: string, options: OpenOptions) {
   const folder = new WorkspaceDirectory(directory);
+  const cardProcess = options.cardProcess ?? new CardProcessClient();
   const configuration = new ConfigurationFolder(folder.root);
   const loaded = await configuration.load();
   const { settings } = loaded;
   const opened = openDatabase(join(folder.root, 'data/mimamori.db'), { create: false });
   const facts = await recordedFacts(opened, loaded);
   const clock = systemClock;
-  const origin = `${options.door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
+  const origin = originOf(options.door);
   const log = new SqliteLogBook(opened.db, clock);
-  const anchor = new AnchorDirectory(
-    settings.log.anchor === undefined ? undefined : resolve(folder.root, settings.log.anchor),
-  );
+  const anchor = anchorOf(folder, settings);
   const { passphrases } = options;
   return {
     facts,
@@ -100,22 +80,39 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     publicKeys: new PublicKeyFiles(folder.root),
     incidents: new SqliteIncidentRegister(opened.db, clock),
     handoffs: new SqliteHandoffRegister(opened.db, clock),
-    certificates: openpgpCertificates,
-    signatures: openpgpSignatures,
+    certificates: lateCertificates,
+    signatures: lateSignatures,
     profiles: new ProfileFolder(join(folder.root, 'config/profiles')),
-    cardProcess: new CardProcessClient(),
+    cardProcess,
     ids: randomIds,
     handover: new ManualFolder(),
     callSheets: options.callSheets,
     deliveryParts: (actor: string) => ({
-      courier: new SftpCourier(),
+      courier: lateCourier,
       journal: new SqliteDeliveryJournal(opened.db, clock, { actor, origin }),
       clock,
       pause: systemPause,
     }),
-    openSecrets: () => openSecrets(folder, facts.id, passphrases, { log, anchor, clock }),
-    close: () => opened.close(),
+    openSecrets: async () => {
+      const { openSecrets } = await import('./compose-secrets.ts');
+      return openSecrets(folder, facts.id, passphrases, { log, anchor, clock });
+    },
+    close: () => cardProcess.close().finally(() => opened.close()),
   };
+}
+
+/** Where an act came from, as the log names it: the door and the machine. */
+function originOf(door: string): string {
+  return `${door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
+}
+
+function anchorOf(
+  folder: WorkspaceDirectory,
+  { log }: LoadedConfiguration['settings'],
+): AnchorDirectory {
+  return new AnchorDirectory(
+    log.anchor === undefined ? undefined : resolve(folder.root, log.anchor),
+  );
 }
 
 /** The settings are a file that people edit; what a workspace is was written into the database once and for all. */
@@ -140,54 +137,4 @@ async function recordedFacts(
     await opened.close();
     throw error;
   }
-}
-
-async function openSecrets(
-  folder: WorkspaceDirectory,
-  workspace: string,
-  passphrases: PassphraseSource,
-  logPorts: Omit<Parameters<typeof signCheckpoint>[0], 'signer'>,
-): Promise<DeliverySecrets> {
-  const passphrase = await passphrases.read('workspace');
-  try {
-    const keys = await openKeyRing(folder.workspaceKeyPath, workspace, passphrase);
-    const signer = await openLogKey(join(folder.root, keyPaths.log), keys);
-    return {
-      signCheckpoint: () => signCheckpoint({ ...logPorts, signer }),
-      credentials: (recipient) =>
-        credentialsFor(folder, recipient, (wrapped) => keys.unwrap('sftp', wrapped)),
-      close: () => {
-        keys.destroy();
-      },
-    };
-  } finally {
-    passphrase.fill(0);
-  }
-}
-
-async function credentialsFor(
-  folder: WorkspaceDirectory,
-  recipient: Recipient,
-  unwrap: (wrapped: Uint8Array) => Uint8Array,
-): Promise<{ privateKey?: Uint8Array; password?: string }> {
-  const endpoint = recipient.endpoints[0];
-  if (endpoint?.kind !== 'sftp') return {};
-  const needsKey = endpoint.authentication !== 'password';
-  const needsPassword = endpoint.authentication !== 'key' && endpoint.password_file !== undefined;
-  return {
-    ...(needsKey ? { privateKey: unwrap(await wrappedSftpKey(folder)) } : {}),
-    ...(needsPassword
-      ? {
-          password: new TextDecoder().decode(
-            await readSecretFile(resolve(folder.root, endpoint.password_file!)),
-          ),
-        }
-      : {}),
-  };
-}
-
-async function wrappedSftpKey(folder: WorkspaceDirectory): Promise<Uint8Array> {
-  const bytes = await readSecretFile(join(folder.root, keyPaths.sftp));
-  const { wrapped } = JSON.parse(new TextDecoder().decode(bytes)) as { wrapped: string };
-  return Uint8Array.from(Buffer.from(wrapped, 'hex'));
 }

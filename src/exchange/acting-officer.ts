@@ -1,5 +1,6 @@
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
-import type { Officer, Role } from '../domain/workspace/officer.ts';
+import type { Officer } from '../domain/workspace/officer.ts';
+import type { Role } from '../domain/workspace/roles.ts';
 
 /**
  * The officer on whose behalf a command acts, if they may.

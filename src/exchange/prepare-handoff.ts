@@ -49,6 +49,8 @@ export interface PrepareRequest {
   /** Why held records are let through; required with `acceptHeld`. */
   readonly reason: string | undefined;
   readonly dryRun: boolean;
+  /** Threads that read and seal; undefined: as many as there are cores. */
+  readonly jobs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (
     phase: 'reading' | 'sealing',

@@ -1,6 +1,6 @@
 import type { BatchFacts } from './batch-facts.ts';
 import { putDay, type CellContext } from './card-cell.ts';
-import type { BatchField, DateFormat } from './cells.ts';
+import type { BatchField, DateFormat } from './fields.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 import { writeText } from './text-cell.ts';
 

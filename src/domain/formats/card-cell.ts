@@ -1,4 +1,4 @@
-import type { CardField, DateFormat, ExpiryFormat } from './cells.ts';
+import type { CardField, DateFormat, ExpiryFormat } from './fields.ts';
 import { FormatsFault } from './errors.ts';
 import type { LocalDays } from './local-days.ts';
 import type { OutgoingCard } from './outgoing-card.ts';

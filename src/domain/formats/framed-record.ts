@@ -1,5 +1,6 @@
-import { textFields, type Cell } from './cells.ts';
+import type { Cell } from './cells.ts';
 import { FormatsFault } from './errors.ts';
+import { textFields } from './fields.ts';
 import type { OutgoingCard } from './outgoing-card.ts';
 import type { Profile } from './profile.ts';
 import type { RecordBuffer } from './record-buffer.ts';

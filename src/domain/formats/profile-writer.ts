@@ -1,8 +1,9 @@
 import { batchCell } from './batch-cell.ts';
 import type { BatchFacts } from './batch-facts.ts';
 import { cardCell, type CellContext } from './card-cell.ts';
-import { formatsOfField, isBatchField, isCardField, textFields, type Cell } from './cells.ts';
+import type { Cell } from './cells.ts';
 import { FormatsFault } from './errors.ts';
+import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
 import { framed, recordBytesMax, type RecordWriter } from './framed-record.ts';
 import { LocalDays } from './local-days.ts';
 import { blankCard, type OutgoingCard } from './outgoing-card.ts';

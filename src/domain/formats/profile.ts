@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import {
-  cellSchema,
-  formatsOfField,
-  isBatchField,
-  isCardField,
-  textFields,
-  type Cell,
-} from './cells.ts';
+import { cellSchema, type Cell } from './cells.ts';
 import { FormatsFault } from './errors.ts';
+import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
 
 const cells = z.array(cellSchema).min(1).max(60);
 const record = z.strictObject({ cells });

@@ -1,5 +1,5 @@
 import { FormatsFault } from './errors.ts';
-import type { Field } from './cells.ts';
+import type { Field } from './fields.ts';
 import type { Profile } from './profile.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 

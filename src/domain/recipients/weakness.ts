@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { textField } from '../workspace/text-fields.ts';
-
-/** Weaknesses of old certificates that may be accepted, one by one and with a reason. */
-export const weaknesses = ['rsa-2048', 'sha1-self-signature'] as const;
+import { weaknesses } from './weaknesses.ts';
 
 /** The `allow` list of a recipient or sender. Empty for most. */
 export const allowField = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from './roles.ts';
 import {
   fingerprintField,
   idField,
@@ -7,10 +8,6 @@ import {
   workspacePathField,
 } from './text-fields.ts';
 import { dayOrInstantField } from './time-fields.ts';
-
-/** What an officer may do: request handoffs, approve them, answer callers, read the log. */
-export const roles = ['officer', 'approver', 'desk', 'auditor'] as const;
-export type Role = (typeof roles)[number];
 
 /** A person who acts on this workspace, known by the certificate that signs requests and approvals. */
 export const officerSchema = z.strictObject({

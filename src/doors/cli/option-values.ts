@@ -25,3 +25,18 @@ export function positiveNumber(value: string): number {
   if (!/^[1-9][0-9]{0,6}$/.test(value)) throw new InvalidArgumentError('expected a whole number');
   return Number(value);
 }
+
+const threadsMax = 64;
+
+/** A number of threads, 1 to 64. */
+export function threads(value: string): number {
+  const count = positiveNumber(value);
+  if (count > threadsMax) throw new InvalidArgumentError(`expected ${threadsMax} at most`);
+  return count;
+}
+
+/** What `--kind` of a sender may be. */
+export const senderKinds = ['pfi', 'processor', 'merchant'] as const;
+
+/** What `--outcome` of `handoff resolve` may be. */
+export const outcomes = ['stored', 'not-stored', 'withdrawn'] as const;

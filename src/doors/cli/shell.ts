@@ -1,7 +1,6 @@
-import type { Workspace } from '../../compose.ts';
-import { openWorkspace, passphrasesFor } from '../../compose.ts';
+import { passphrasesFor } from '../../compose-passphrases.ts';
+import type { OpenOptions, Workspace } from '../../compose.ts';
 import type { GlobalOptions } from './invocation.ts';
-import { callSheetsFor } from './screens/call-sheet.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Language } from './language.ts';
 import type { Sink } from './sink.ts';
@@ -36,12 +35,12 @@ export interface Shell {
 export async function withWorkspace<T>(
   shell: Shell,
   act: (workspace: Workspace) => Promise<T>,
+  open: OpenWorkspace = openForAnything,
 ): Promise<T> {
   const { options, language } = shell;
-  const workspace = await openWorkspace(options.workspace ?? '.', {
+  const workspace = await open(options.workspace ?? '.', {
     door: 'cli',
     passphrases: passphrasesFor(placesOf(options), passphrasePrompts(language)),
-    callSheets: callSheetsFor,
   });
   try {
     const { language: spoken, time_zone: timeZone } = workspace.settings.workspace;
@@ -51,6 +50,20 @@ export async function withWorkspace<T>(
     await workspace.close();
   }
 }
+
+/** How a workspace is opened; a command that knows more of what it will need may do it in its own way. */
+export type OpenWorkspace = (
+  directory: string,
+  options: Omit<OpenOptions, 'callSheets'> & {
+    readonly passphrases: ReturnType<typeof passphrasesFor>;
+  },
+) => Promise<Workspace>;
+
+const openForAnything: OpenWorkspace = async (directory, options) => {
+  const { openWorkspace } = await import('../../compose.ts');
+  const { callSheetsFor } = await import('./screens/call-sheet.ts');
+  return openWorkspace(directory, { ...options, callSheets: callSheetsFor });
+};
 
 /** Where passphrases come from, as the options say. */
 export function placesOf(options: GlobalOptions): { workspace?: string; officer?: string } {

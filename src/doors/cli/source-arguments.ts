@@ -5,6 +5,7 @@ import type { SourceSpec } from '../../domain/intake/source-spec.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { TableReader } from '../../exchange/configuration.ts';
 import type { NamedSource } from '../../exchange/prepare-handoff.ts';
+import { splitArgument } from './source-paths.ts';
 
 /** Options that describe a source without a spec file. */
 export interface SourceOptions {
@@ -52,13 +53,6 @@ export async function readSources(
       };
     }),
   );
-}
-
-/** The last `=` divides, so that file names may hold one when a spec is named. */
-function splitArgument(argument: string): { path: string; spec: string | undefined } {
-  const at = argument.lastIndexOf('=');
-  if (at < 0) return { path: argument, spec: undefined };
-  return { path: argument.slice(0, at), spec: argument.slice(at + 1) };
 }
 
 function specPath(spec: string, workspaceRoot: string): string {

@@ -1,8 +1,6 @@
 import { createHash, randomBytes, randomFillSync, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
-import { z } from 'zod';
-
 import { encodeCanonicalJson, parseCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
@@ -15,27 +13,20 @@ const KDF = { name: 'scrypt', n: 2 ** 17, r: 8, p: 1 } as const;
 const SALT_BYTES = 16;
 const CHECK_BYTES = 16;
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+/** What is authenticated with the key, beside the key itself. */
+interface Bound {
+  readonly type: 'mimamori/key-file/v1';
+  readonly workspace: string;
+  readonly purpose: 'key-encryption';
+  readonly kdf: typeof KDF & { readonly salt: string };
+}
 
-const keyFileSchema = z.strictObject({
-  type: z.literal('mimamori/key-file/v1'),
-  workspace: z.string().min(1).max(64),
-  purpose: z.literal('key-encryption'),
-  // Literals and not ranges: an altered file must not choose how much memory we spend or how little a guess costs.
-  kdf: z.strictObject({
-    name: z.literal(KDF.name),
-    n: z.literal(KDF.n),
-    r: z.literal(KDF.r),
-    p: z.literal(KDF.p),
-    salt: hex(SALT_BYTES),
-  }),
-  check: hex(CHECK_BYTES),
-  wrapped: hex(12 + KEY_BYTES + 16),
-  sum: hex(32),
-});
-
-type KeyFile = z.infer<typeof keyFileSchema>;
-type Bound = Omit<KeyFile, 'check' | 'wrapped' | 'sum'>;
+/** A key file that is whole and ours by its looks; who has the passphrase opens it with `unlockKeyFile`. */
+export interface KeyFile extends Bound {
+  readonly file: string;
+  readonly check: string;
+  readonly wrapped: string;
+}
 
 const derive = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 
@@ -74,24 +65,26 @@ export async function createKeyFile(
 }
 
 /**
- * Opens the key file of this workspace. Returns the key (32 bytes, the caller zeroes it).
- *
- * A wrong passphrase and a damaged file are told apart: a plain checksum shows damage before any work is done, then a
- * check value derived from the passphrase shows a wrong one. (Who alters the salt *and* the checksum gets
- * `passphrase-wrong`; nothing could tell.) Throws `passphrase-wrong`, `key-file-altered`, `key-file-other-workspace`
- * and the codes of `readSecretFile`; all name the `file`.
+ * Reads a key file; a plain checksum shows damage before any work is done. Throws `key-file-altered` and the codes of
+ * `readSecretFile`; all name the `file`.
  */
-export async function openKeyFile(
-  file: string,
-  workspace: string,
+export async function readKeyFile(file: string): Promise<KeyFile> {
+  return { file, ...parseKeyFile(file, await readSecretFile(file)) };
+}
+
+/**
+ * Opens a key file. Returns the key (32 bytes, the caller zeroes it). Stretching the passphrase has begun when this
+ * returns its promise, and goes on beside everything else.
+ *
+ * A wrong passphrase and a damaged file are told apart: a check value derived from the passphrase shows a wrong one.
+ * (Who alters the salt *and* the checksum gets `passphrase-wrong`; nothing could tell.) Throws `passphrase-wrong` and
+ * `key-file-altered`; both name the `file`.
+ */
+export async function unlockKeyFile(
+  { file, type, workspace, purpose, kdf, check, wrapped }: KeyFile,
   passphrase: Uint8Array,
 ): Promise<Uint8Array> {
-  const content = parseKeyFile(file, await readSecretFile(file));
-  if (content.workspace !== workspace) {
-    throw new KeyFault('key-file-other-workspace', { file, workspace });
-  }
-  const { type, purpose, kdf, check, wrapped } = content;
-  const stretched = await stretch(passphrase, content.kdf.salt);
+  const stretched = await stretch(passphrase, kdf.salt);
   try {
     if (!timingSafeEqual(Buffer.from(checkOf(stretched)), Buffer.from(check))) {
       throw new KeyFault('passphrase-wrong', { file });
@@ -106,18 +99,57 @@ export async function openKeyFile(
   }
 }
 
-function parseKeyFile(file: string, bytes: Uint8Array): KeyFile {
+function parseKeyFile(file: string, bytes: Uint8Array): Omit<KeyFile, 'file'> {
   let value: Json;
   try {
     value = parseCanonicalJson(bytes);
   } catch (cause) {
     throw new KeyFault('key-file-altered', { file }, cause);
   }
-  const parsed = keyFileSchema.safeParse(value);
-  if (!parsed.success) throw new KeyFault('key-file-altered', { file });
-  const { sum, ...content } = parsed.data;
-  if (sumOf(content) !== sum) throw new KeyFault('key-file-altered', { file });
-  return parsed.data;
+  if (!hasShape(value, topShape)) throw new KeyFault('key-file-altered', { file });
+  const { sum, ...content } = value as Record<string, Json>;
+  if (!hasShape(content['kdf'], kdfShape) || sumOf(content) !== sum) {
+    throw new KeyFault('key-file-altered', { file });
+  }
+  // The two shapes say no less than the type.
+  return content as unknown as Omit<KeyFile, 'file'>;
+}
+
+type Shape = Readonly<Record<string, (value: Json) => boolean>>;
+
+// By hand and not by a schema: the card process reads this, and would load a library for it at each start.
+const kdfShape: Shape = {
+  // One value and no range: an altered file must not choose how much memory we spend or how little a guess costs.
+  name: (value) => value === KDF.name,
+  n: (value) => value === KDF.n,
+  r: (value) => value === KDF.r,
+  p: (value) => value === KDF.p,
+  salt: hex(SALT_BYTES),
+};
+
+const topShape: Shape = {
+  type: (value) => value === 'mimamori/key-file/v1',
+  workspace: (value) => typeof value === 'string' && value.length >= 1 && value.length <= 64,
+  purpose: (value) => value === 'key-encryption',
+  kdf: (value) => typeof value === 'object',
+  check: hex(CHECK_BYTES),
+  wrapped: hex(12 + KEY_BYTES + 16),
+  sum: hex(32),
+};
+
+/** Whether a value is an object with just these members, each as it must be. */
+function hasShape(value: Json | undefined, shape: Shape): boolean {
+  if (typeof value !== 'object' || Array.isArray(value)) return false;
+  const members = Object.entries(value);
+  return (
+    members.length === Object.keys(shape).length &&
+    members.every(([name, member]) => Object.hasOwn(shape, name) && shape[name]!(member))
+  );
+}
+
+function hex(bytes: number): (value: Json) => boolean {
+  const pattern = new RegExp(`^[0-9a-f]{${bytes * 2}}$`);
+  return (value) => typeof value === 'string' && pattern.test(value);
 }
 
 /** 32 bytes that wrap the key, then 32 that only serve to recognise the passphrase. */
@@ -135,10 +167,10 @@ function checkOf(stretched: Uint8Array): string {
 
 /** Everything but the secret parts is authenticated with the key: workspace, purpose and cost. */
 function contextOf(bound: Bound): Uint8Array {
-  return encodeCanonicalJson(bound);
+  return encodeCanonicalJson({ ...bound });
 }
 
-function sumOf(content: Omit<KeyFile, 'sum'>): string {
+function sumOf(content: Json): string {
   return toHex(createHash('sha256').update(encodeCanonicalJson(content)).digest());
 }
 

@@ -1,5 +1,7 @@
 import type { KeyRing } from '../../exchange/key-ring.ts';
-import { createKeyFile, openKeyFile } from './key-file.ts';
+import { KeyFault } from './errors.ts';
+import { createKeyFile, readKeyFile, unlockKeyFile } from './key-file.ts';
+import type { KeyFile } from './key-file.ts';
 import { WorkspaceKeyRing } from './workspace-key-ring.ts';
 
 /**
@@ -16,12 +18,42 @@ export async function createKeyRing(
 
 /**
  * Opens the key ring of a workspace, about half a second of work. The passphrase stays the caller's to zero; the
- * caller destroys the ring after use. Throws as `openKeyFile`.
+ * caller destroys the ring after use. Throws as `readLockedKeyRing` and its `unlock`, and `key-file-other-workspace`.
  */
 export async function openKeyRing(
   file: string,
   workspace: string,
   passphrase: Uint8Array,
 ): Promise<KeyRing> {
-  return new WorkspaceKeyRing(workspace, await openKeyFile(file, workspace, passphrase));
+  const locked = await readLockedKeyRing(file);
+  locked.assertOf(workspace);
+  return locked.unlock(passphrase);
+}
+
+/** Reads the key file of a workspace without opening it. Throws as `readKeyFile`. */
+export async function readLockedKeyRing(file: string): Promise<LockedKeyRing> {
+  return new LockedKeyRing(await readKeyFile(file));
+}
+
+/** A key ring to be opened by a process that learns only later for which workspace. */
+export class LockedKeyRing {
+  readonly #keyFile: KeyFile;
+
+  constructor(keyFile: KeyFile) {
+    this.#keyFile = keyFile;
+  }
+
+  /** Throws `key-file-other-workspace`. */
+  assertOf(workspace: string): void {
+    const { file } = this.#keyFile;
+    if (this.#keyFile.workspace !== workspace) {
+      throw new KeyFault('key-file-other-workspace', { file, workspace });
+    }
+  }
+
+  /** Half a second of work in another thread, under way when this returns. Throws as `unlockKeyFile`. */
+  async unlock(passphrase: Uint8Array): Promise<KeyRing> {
+    const key = await unlockKeyFile(this.#keyFile, passphrase);
+    return new WorkspaceKeyRing(this.#keyFile.workspace, key);
+  }
 }

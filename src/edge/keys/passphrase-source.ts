@@ -40,13 +40,38 @@ export interface PassphrasePlaces {
 /** Reads passphrases from a file, else a systemd credential, else a person (port `PassphraseSource`). */
 export class OrderedPassphraseSource implements PassphraseSource {
   readonly #places: PassphrasePlaces;
+  /** What was read ahead, or why it could not be; the next `read` of it takes it. */
+  readonly #ahead = new Map<PassphraseOf, Promise<Uint8Array>>();
 
   constructor(places: PassphrasePlaces) {
     this.#places = places;
   }
 
-  async read(of: PassphraseOf, options?: { readonly repeat?: boolean }): Promise<Uint8Array> {
-    const passphrase = await this.#find(of, options?.repeat === true);
+  read(of: PassphraseOf, options?: { readonly repeat?: boolean }): Promise<Uint8Array> {
+    const ahead = this.#ahead.get(of);
+    this.#ahead.delete(of);
+    return ahead ?? this.#readUsable(of, options?.repeat === true);
+  }
+
+  /**
+   * Reads a passphrase before anybody waits for it, unless a person would have to be asked. `undefined` then, and when
+   * it cannot be had: the next `read` says why. A pipe can be read only once, so that `read` brings the same again.
+   * The caller zeroes what it gets here.
+   */
+  async readAhead(of: PassphraseOf): Promise<Uint8Array | undefined> {
+    const isElsewhere =
+      this.#places.files[of] !== undefined || (await this.#credential(of)) !== undefined;
+    if (!isElsewhere) return undefined;
+    const reading = this.#readUsable(of, false);
+    this.#ahead.set(of, reading);
+    return reading.then(
+      (passphrase) => passphrase.slice(),
+      () => undefined,
+    );
+  }
+
+  async #readUsable(of: PassphraseOf, isRepeated: boolean): Promise<Uint8Array> {
+    const passphrase = await this.#find(of, isRepeated);
     try {
       assertUsable(passphrase, of);
     } catch (error) {

@@ -226,3 +226,30 @@ function utf8(value: string): Uint8Array {
 function text(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
+
+describe('OrderedPassphraseSource.readAhead()', () => {
+  it('leaves what it read to the next read, and hands out a copy to be zeroed', async () => {
+    const path = await file(words);
+    const source = sourceOf({ files: { workspace: path } });
+    const ahead = await source.readAhead('workspace');
+    expect(text(ahead!)).toBe(words);
+    ahead!.fill(0);
+    // A pipe would be empty by now.
+    await writeFile(path, 'another passphrase');
+    expect(text(await source.read('workspace'))).toBe(words);
+    expect(text(await source.read('workspace'))).toBe('another passphrase');
+  });
+
+  it('leaves the refusal to the next read', async () => {
+    const source = sourceOf({ files: { workspace: await file('eleven char') } });
+    expect(await source.readAhead('workspace')).toBeUndefined();
+    await expect(source.read('workspace')).rejects.toMatchObject({ code: 'passphrase-too-short' });
+  });
+
+  it('asks nobody', async () => {
+    const openTerminal = (): never => {
+      throw new Error('asked');
+    };
+    expect(await sourceOf({ openTerminal }).readAhead('workspace')).toBeUndefined();
+  });
+});

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   renderTruncated,
+  truncatePacked,
   truncatePan,
   TRUNCATED_BYTES,
 } from '../../../src/domain/cards/truncation.ts';
+import { PACKED_PAN_BYTES, packPan } from '../../../src/domain/cards/packed-pan.ts';
 import { cardDigits, digitsOf, seededRandom } from '../../support/seeded-cards.ts';
 
 const truncated = (number: string) => {
@@ -43,6 +45,33 @@ describe('truncatePan()', () => {
 
     expect(() => truncatePan(new Uint8Array(20), length, into, 0)).toThrow(RangeError);
     expect(into).toEqual(new Uint8Array(TRUNCATED_BYTES));
+  });
+});
+
+describe('truncatePacked()', () => {
+  it.each([8, 9, 12, 13, 14, 15, 16, 17, 18, 19])(
+    'agrees with truncatePan() on %i digits',
+    (length) => {
+      const rng = seededRandom(length);
+      for (let round = 0; round < 50; round++) {
+        const digits = cardDigits(rng, { length });
+        const packed = new Uint8Array(PACKED_PAN_BYTES + 3);
+        packPan(digits, length, packed, 3);
+        const expected = new Uint8Array(TRUNCATED_BYTES + 2).fill(0xaa);
+        const made = expected.slice();
+        truncatePan(digits, length, expected, 1);
+        truncatePacked(packed, 3, made, 1);
+        expect(made).toEqual(expected);
+      }
+    },
+  );
+
+  it.each([1, 7])('refuses %i digits', (length) => {
+    const packed = new Uint8Array(PACKED_PAN_BYTES);
+    packPan(new Uint8Array(20), length, packed, 0);
+    expect(() => {
+      truncatePacked(packed, 0, new Uint8Array(TRUNCATED_BYTES), 0);
+    }).toThrow(RangeError);
   });
 });
 

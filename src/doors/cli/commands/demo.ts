@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
 
-import { playDemo } from '../../../compose-demo.ts';
-import { exitStatus } from '../exit-status.ts';
-import { demoDocument } from '../outputs/demo.ts';
-import { ProgressLine } from '../progress-line.ts';
-import { demoOpening, demoScreen, sceneLines, sceneStatus } from '../screens/demo-screen.ts';
 import type { Shell } from '../shell.ts';
 
 /** `demo [--keep DIR]`: a whole handoff with made-up cards, on this machine alone. */
@@ -15,6 +10,7 @@ export function registerDemo(program: Command, shellOf: () => Shell): void {
     .option('--keep <dir>', 'leave everything in this empty or new directory, to look around in')
     .addHelpText('after', what)
     .action(async (options: { keep?: string }) => {
+      const { demo } = await import('../acts/demo.ts');
       await demo(shellOf(), options.keep);
     });
 }
@@ -23,31 +19,3 @@ const what = `
 Needs nothing but this program: shop, investigator and recipients are played by a process of their
 own, with an SFTP server on loopback. The keys are those of keys.example, which everybody has.
 Exit 1 when anything at the end is not as it must be.`;
-
-async function demo(shell: Shell, keep: string | undefined): Promise<void> {
-  const startedAt = performance.now();
-  const progress = new ProgressLine(shell.sink, shell.language);
-  shell.print(demoOpening(shell));
-  const { story, places } = await playDemo(
-    { keep, language: shell.language },
-    {
-      signal: shell.signal,
-      begins: (scene) => {
-        shell.sink.status(sceneStatus(scene, shell));
-      },
-      ends: (news) => {
-        shell.print(sceneLines(news, shell));
-      },
-      progress: (phase, done, total, records) => {
-        progress.report({ phase, done, total, count: records });
-      },
-    },
-  ).finally(() => {
-    progress.end();
-  });
-  const kept = keep === undefined ? undefined : places;
-  const ended = { story, kept, elapsedMs: performance.now() - startedAt };
-  shell.print(demoScreen(ended, shell));
-  shell.document(demoDocument(ended));
-  if (Object.values(story.checks).includes(false)) shell.setStatus(exitStatus.checkFailed);
-}

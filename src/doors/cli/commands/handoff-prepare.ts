@@ -1,26 +1,13 @@
 import type { Command } from 'commander';
 
-import { acceptableReasons } from '../../../domain/intake/reasons.ts';
 import { DecisionFault } from '../../../domain/handoff/decision-errors.ts';
+import { acceptableReasons } from '../../../domain/intake/reasons.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { certificateDates } from '../../../exchange/certificate-dates.ts';
-import { prepareHandoff } from '../../../exchange/prepare-handoff.ts';
-import { requestHandoff } from '../../../exchange/request-handoff.ts';
-import { officerProof, reasonOf } from '../invocation.ts';
-import { collect, pairs } from '../option-values.ts';
-import { prepareDocument } from '../outputs/prepare.ts';
-import { ProgressLine } from '../progress-line.ts';
-import { prepareScreen } from '../screens/prepare-screen.ts';
-import { withWorkspace } from '../shell.ts';
+import type { PrepareOptions } from '../acts/handoff-prepare.ts';
+import { collect, pairs, threads } from '../option-values.ts';
+import { reasonOf } from '../invocation.ts';
 import type { Shell } from '../shell.ts';
-import { readSources } from '../source-arguments.ts';
-import type { SourceOptions } from '../source-arguments.ts';
-
-interface PrepareOptions extends SourceOptions {
-  readonly incident: string;
-  readonly acceptHeld?: readonly string[];
-  readonly dryRun?: boolean;
-}
+import { readsStandardInput } from '../source-paths.ts';
 
 /** `handoff prepare`: sources in, sealed files and a plan that waits for its decision out. */
 export function registerHandoffPrepare(group: Command, shellOf: () => Shell): void {
@@ -53,10 +40,11 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
       `let held records through (${acceptableReasons.join(', ')}); needs --reason`,
       collect,
     )
+    .option('--jobs <n>', 'threads that read and seal (default: the cores)', threads)
     .option('--dry-run', 'read and count everything, store and write nothing')
     .addHelpText('after', examples)
     .action(async (options: PrepareOptions) => {
-      await prepare(shellOf(), options);
+      await startPrepare(shellOf(), options);
     });
 }
 
@@ -69,61 +57,23 @@ Examples:
 A spec is a TOML file, or the name of one in config/sources. Nothing leaves this machine before
 someone other than the requester approves.`;
 
-async function prepare(shell: Shell, options: PrepareOptions): Promise<void> {
+/** Everything that is not needed to start the card process is loaded beside it. */
+async function startPrepare(shell: Shell, options: PrepareOptions): Promise<void> {
   assertReasons(shell, options);
   const startedAt = performance.now();
-  const progress = new ProgressLine(shell.sink, shell.language);
-  await withWorkspace(shell, async (workspace) => {
-    const { inputs, passphrases } = workspace;
-    const proof = options.dryRun
-      ? undefined
-      : await officerProof(shell.options, inputs, passphrases);
-    const sources = await readSources(options, workspace.tables, workspace.folder.root);
-    shell.nameSources(sources.map(({ name }) => name));
-    const prepared = await prepareHandoff(workspace, {
-      incident: options.incident,
-      officer: shell.options.as,
-      sources,
-      acceptHeld: options.acceptHeld ?? [],
-      reason: reasonOf(shell.options),
-      dryRun: options.dryRun ?? false,
-      signal: shell.signal,
-      onProgress: (phase, done, total, records) => {
-        progress.report({ phase, done, total, count: records });
-      },
-    }).finally(() => {
-      progress.end();
-    });
-    const isRequested = proof !== undefined && prepared.result.batches.length > 0;
-    if (isRequested) {
-      await requestHandoff(workspace, {
-        handoff: prepared.handoff,
-        officer: shell.options.as,
-        proof,
-      });
-    }
-    const { recipients } = await workspace.configuration.load();
-    const certificates = await sealedTo(workspace);
-    const elapsedMs = performance.now() - startedAt;
-    shell.print(
-      prepareScreen({ prepared, recipients, certificates, isRequested, elapsedMs }, shell),
-    );
-    shell.document(prepareDocument(prepared));
-  });
-}
-
-/** What the screen says about the certificate each file is sealed to. */
-async function sealedTo(
-  workspace: Parameters<typeof certificateDates>[0],
-): Promise<Record<string, { algorithm: string; endsOn: string | undefined }>> {
-  const dates = await certificateDates(workspace);
-  return Object.fromEntries(
-    dates
-      .filter(({ kind }) => kind === 'recipient')
-      .map(({ id, algorithm, expiresAt }) => [
-        id,
-        { algorithm, endsOn: expiresAt?.toISOString().slice(0, 10) },
-      ]),
+  const { withWorkspace } = await import('../shell.ts');
+  const { openForPrepare } = await import('../../../compose-prepare.ts');
+  await withWorkspace(
+    shell,
+    async (workspace) => {
+      const { prepare } = await import('../acts/handoff-prepare.ts');
+      await prepare(shell, workspace, options, startedAt);
+    },
+    (directory, opening) =>
+      openForPrepare(directory, {
+        ...opening,
+        readsStandardInput: readsStandardInput(options.source),
+      }),
   );
 }
 

@@ -1,16 +1,7 @@
 import type { Command } from 'commander';
 
-import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { keyDocument, keySheetDocument } from '../outputs/keys.ts';
-import { keySheetScreen } from '../screens/key-sheet-screen.ts';
-import { withWorkspace } from '../shell.ts';
+import type { ExportOptions } from '../acts/key.ts';
 import type { Shell } from '../shell.ts';
-
-interface ExportOptions {
-  readonly openpgp?: boolean;
-  readonly sftp?: boolean;
-  readonly log?: boolean;
-}
 
 /** `key export`, `key sheet`: what partners need of us, nothing of it secret. */
 export function registerKey(program: Command, shellOf: () => Shell): void {
@@ -22,55 +13,14 @@ export function registerKey(program: Command, shellOf: () => Shell): void {
     .option('--sftp', 'the line for authorized_keys')
     .option('--log', 'the verifier key of the log')
     .action(async (options: ExportOptions) => {
+      const { exportKey } = await import('../acts/key.ts');
       await exportKey(shellOf(), options);
     });
   group
     .command('sheet')
     .description('one page to read out by phone: fingerprints, validity, contact')
     .action(async () => {
-      const shell = shellOf();
-      await withWorkspace(shell, async (workspace) => {
-        const { publicKeys, certificates, facts, settings, clock } = workspace;
-        const armored = await publicKeys.openpgp();
-        const certificate = await certificates.inspect(new TextEncoder().encode(armored), {
-          fingerprint: facts.signer,
-          purpose: 'encrypt',
-          allow: [],
-          at: clock.now(),
-        });
-        const sheet = {
-          organisation: settings.workspace.organisation,
-          contact: settings.workspace.contact,
-          mode: facts.mode,
-          certificate,
-          sftpFingerprint: (await publicKeys.sftp()).fingerprint,
-          vkey: facts.vkey,
-          timeZone: settings.workspace.time_zone,
-          at: clock.now(),
-        };
-        shell.print(keySheetScreen(sheet, shell));
-        shell.document(keySheetDocument(sheet));
-      });
+      const { showSheet } = await import('../acts/key.ts');
+      await showSheet(shellOf());
     });
-}
-
-async function exportKey(shell: Shell, options: ExportOptions): Promise<void> {
-  const chosen = (['openpgp', 'sftp', 'log'] as const).filter((kind) => options[kind] === true);
-  const [kind] = chosen;
-  if (kind === undefined || chosen.length > 1) {
-    throw new WorkspaceFault('usage', {
-      option: 'key export',
-      expected: 'one of --openpgp, --sftp, --log',
-    });
-  }
-  await withWorkspace(shell, async ({ publicKeys, facts }) => {
-    const text =
-      kind === 'openpgp'
-        ? (await publicKeys.openpgp()).trim()
-        : kind === 'sftp'
-          ? (await publicKeys.sftp()).line
-          : facts.vkey;
-    shell.printVerbatim(text);
-    shell.document(keyDocument(kind, text));
-  });
 }

@@ -1,0 +1,25 @@
+import type { Certificates } from './exchange/certificates.ts';
+import type { Courier } from './exchange/courier.ts';
+import type { Signatures } from './exchange/signatures.ts';
+
+// Ports whose libraries take a tenth of a second to load each: most commands use none of them.
+
+const inspecting = () => import('./edge/openpgp/inspect-certificate.ts');
+const signing = () => import('./edge/openpgp/officer-signature.ts');
+
+export const lateCertificates: Certificates = {
+  inspect: async (...given) => (await inspecting()).openpgpCertificates.inspect(...given),
+  stillGood: async (...given) => (await inspecting()).openpgpCertificates.stillGood(...given),
+};
+
+export const lateSignatures: Signatures = {
+  signDetached: async (...given) => (await signing()).openpgpSignatures.signDetached(...given),
+  verifyDetached: async (...given) => (await signing()).openpgpSignatures.verifyDetached(...given),
+};
+
+export const lateCourier: Courier = {
+  connect: async (...given) => {
+    const { SftpCourier } = await import('./edge/sftp/sftp-courier.ts');
+    return new SftpCourier().connect(...given);
+  },
+};

@@ -1,0 +1,37 @@
+import { CardProcessClient } from './cde/card-process-client.ts';
+import type { OpenOptions, Workspace } from './compose.ts';
+import type { passphrasesFor } from './compose-passphrases.ts';
+import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
+
+/**
+ * Opens a workspace for a prepare. The process that will see the card numbers is started first, with the passphrase
+ * where nobody has to be asked for it, so that it loads and stretches while this one does. It ends with the workspace.
+ *
+ * Throws as `openWorkspace`; then no process is left.
+ */
+export async function openForPrepare(
+  directory: string,
+  options: Omit<OpenOptions, 'callSheets'> & {
+    readonly passphrases: ReturnType<typeof passphrasesFor>;
+    /** Whether one of the sources is standard input. */
+    readonly readsStandardInput: boolean;
+  },
+): Promise<Workspace> {
+  const cardProcess = new CardProcessClient();
+  try {
+    const passphrase = await options.passphrases.readAhead('workspace');
+    const places = new WorkspaceDirectory(directory);
+    const sent = cardProcess.startAhead(options.readsStandardInput, places, passphrase);
+    void sent.then(() => passphrase?.fill(0));
+    const { openWorkspace } = await import('./compose.ts');
+    return await openWorkspace(directory, {
+      ...options,
+      cardProcess,
+      // Nothing is handed over by hand here.
+      callSheets: () => [],
+    });
+  } catch (error) {
+    await cardProcess.close();
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+/** Fields of one card. `pan` is the only one that holds the number. */
+export const cardFields = [
+  'pan',
+  'pan_length',
+  'truncated_pan',
+  'expiry',
+  'expiry_month',
+  'expiry_year',
+  'record_reference',
+  'order_reference',
+  'brand',
+  'issuer',
+  'first_seen',
+  'last_seen',
+] as const;
+
+/** Fields of the batch, for header and trailer records. `card_count` counts cards, `record_count` every record. */
+export const batchFields = [
+  'mode',
+  'batch',
+  'handoff',
+  'incident',
+  'case_number',
+  'merchant',
+  'stage',
+  'windows',
+  'elements',
+  'card_count',
+  'record_count',
+  'contact',
+  'sender',
+  'created_date',
+] as const;
+
+/** Fields any record may have: fixed text, and the number of the record in the file, from 1. */
+export const commonFields = ['literal', 'sequence'] as const;
+
+export type CardField = (typeof cardFields)[number];
+export type BatchField = (typeof batchFields)[number];
+type CommonField = (typeof commonFields)[number];
+export type Field = CardField | BatchField | CommonField;
+
+/** Whether a field belongs to a card. */
+export function isCardField(field: Field): field is CardField {
+  return (cardFields as readonly Field[]).includes(field);
+}
+
+/** Whether a field belongs to the batch. */
+export function isBatchField(field: Field): field is BatchField {
+  return (batchFields as readonly Field[]).includes(field);
+}
+
+/** How an expiry date is written. The year is of two digits but in the forms with `YYYY`. */
+const expiryFormats = ['MMYY', 'YYMM', 'MM/YY', 'YYYY-MM', 'YYYYMM'] as const;
+export type ExpiryFormat = (typeof expiryFormats)[number];
+
+/** How a day is written, in the incident's time zone. */
+const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'] as const;
+export type DateFormat = (typeof dateFormats)[number];
+
+const formatsOf: Partial<Record<Field, readonly string[]>> = {
+  expiry: expiryFormats,
+  expiry_year: ['YY', 'YYYY'],
+  first_seen: dateFormats,
+  last_seen: dateFormats,
+  created_date: dateFormats,
+};
+
+/** The forms a field may be written in, the first one being the default; `undefined` for a field with one form. */
+export function formatsOfField(field: Field): readonly string[] | undefined {
+  return formatsOf[field];
+}
+
+/** Fields that hold text from outside (order systems, BIN table, settings): quoted, guarded and checked. */
+export const textFields: ReadonlySet<Field> = new Set<Field>([
+  'order_reference',
+  'brand',
+  'issuer',
+  'mode',
+  'batch',
+  'handoff',
+  'incident',
+  'case_number',
+  'merchant',
+  'stage',
+  'windows',
+  'elements',
+  'contact',
+  'sender',
+]);

@@ -1,0 +1,3 @@
+/** What an officer may do: request handoffs, approve them, answer callers, read the log. */
+export const roles = ['officer', 'approver', 'desk', 'auditor'] as const;
+export type Role = (typeof roles)[number];

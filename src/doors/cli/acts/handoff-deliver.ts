@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import type { ResolvedOutcome } from '../../../domain/handoff/delivery-states.ts';
+import { deliverHandoff } from '../../../exchange/deliver-handoff.ts';
+import { resolveBatch, retryBatch } from '../../../exchange/settle-batch.ts';
+import { deliveryExitStatus } from '../delivery-status.ts';
+import { reasonOf } from '../invocation.ts';
+import { outcomes } from '../option-values.ts';
+import { batchDocument, deliverDocument } from '../outputs/delivery.ts';
+import { ProgressLine } from '../progress-line.ts';
+import { deliverScreen, settledScreen } from '../screens/deliver-screen.ts';
+import { withWorkspace } from '../shell.ts';
+import type { Shell } from '../shell.ts';
+
+const evidenceBytesMax = 32 * 1024 * 1024;
+
+/** `handoff deliver`. */
+export async function deliver(
+  shell: Shell,
+  handoff: string,
+  recipient: string | undefined,
+): Promise<void> {
+  const progress = new ProgressLine(shell.sink, shell.language);
+  await withWorkspace(shell, async (workspace) => {
+    const delivered = await deliverHandoff(workspace, {
+      handoff,
+      officer: shell.options.as,
+      recipient,
+      signal: shell.signal,
+      onProgress: (batch, to, done, total) => {
+        progress.report({
+          phase: 'sending',
+          done,
+          total,
+          count: done,
+          recipient: `${batch} → ${to}`,
+        });
+      },
+    }).finally(() => {
+      progress.end();
+    });
+    const batches = await workspace.handoffs.batchesOf(handoff);
+    shell.print(deliverScreen({ delivered, batches }, shell));
+    shell.document(deliverDocument({ delivered, batches }));
+    shell.setStatus(deliveryExitStatus(delivered.reports));
+  });
+}
+
+/** `handoff retry`, and `handoff resolve` with an outcome. */
+export async function settle(
+  shell: Shell,
+  batch: string,
+  outcome: string | undefined,
+  evidence: string | undefined,
+): Promise<void> {
+  if (outcome !== undefined && !isOutcome(outcome)) {
+    throw new WorkspaceFault('usage', { option: '--outcome', expected: outcomes.join(', ') });
+  }
+  await withWorkspace(shell, async (workspace) => {
+    const base = { batch, officer: shell.options.as, reason: reasonOf(shell.options) };
+    if (outcome === undefined) {
+      await retryBatch(workspace, base);
+    } else {
+      const file =
+        evidence === undefined
+          ? undefined
+          : await workspace.inputs.read(evidence, evidenceBytesMax);
+      const evidenceSha256 = file && createHash('sha256').update(file).digest('hex');
+      await resolveBatch(workspace, { ...base, outcome, evidenceSha256 });
+    }
+    const row = await workspace.handoffs.batch(batch);
+    shell.print(settledScreen(row, shell));
+    shell.document(batchDocument(row));
+  });
+}
+
+function isOutcome(word: string): word is ResolvedOutcome {
+  return outcomes.some((outcome) => outcome === word);
+}

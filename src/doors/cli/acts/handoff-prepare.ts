@@ -1,0 +1,87 @@
+import type { Workspace } from '../../../compose.ts';
+import { certificateDates } from '../../../exchange/certificate-dates.ts';
+import { prepareHandoff } from '../../../exchange/prepare-handoff.ts';
+import type { Prepared } from '../../../exchange/prepare-handoff.ts';
+import { officerProof, reasonOf } from '../invocation.ts';
+import { prepareDocument } from '../outputs/prepare.ts';
+import { ProgressLine } from '../progress-line.ts';
+import { prepareScreen } from '../screens/prepare-screen.ts';
+import type { Shell } from '../shell.ts';
+import { readSources } from '../source-arguments.ts';
+import type { SourceOptions } from '../source-arguments.ts';
+
+/** As commander hands them over. */
+export interface PrepareOptions extends SourceOptions {
+  readonly incident: string;
+  readonly acceptHeld?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly jobs?: number;
+}
+
+/** `handoff prepare` in an open workspace. `startedAt` is when the command began, in milliseconds. */
+export async function prepare(
+  shell: Shell,
+  workspace: Workspace,
+  options: PrepareOptions,
+  startedAt: number,
+): Promise<void> {
+  const progress = new ProgressLine(shell.sink, shell.language);
+  const { inputs, passphrases } = workspace;
+  const proof = options.dryRun ? undefined : await officerProof(shell.options, inputs, passphrases);
+  const sources = await readSources(options, workspace.tables, workspace.folder.root);
+  shell.nameSources(sources.map(({ name }) => name));
+  const prepared = await prepareHandoff(workspace, {
+    incident: options.incident,
+    officer: shell.options.as,
+    sources,
+    acceptHeld: options.acceptHeld ?? [],
+    reason: reasonOf(shell.options),
+    dryRun: options.dryRun ?? false,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    signal: shell.signal,
+    onProgress: (phase, done, total, records) => {
+      progress.report({ phase, done, total, count: records });
+    },
+  }).finally(() => {
+    progress.end();
+  });
+  const isRequested = proof !== undefined && prepared.result.batches.length > 0;
+  if (isRequested) {
+    const { requestHandoff } = await import('../../../exchange/request-handoff.ts');
+    const { handoff } = prepared;
+    await requestHandoff(workspace, { handoff, officer: shell.options.as, proof });
+  }
+  if (!shell.isJson) await show(shell, workspace, { prepared, isRequested, startedAt });
+  shell.document(prepareDocument(prepared));
+}
+
+async function show(
+  shell: Shell,
+  workspace: Workspace,
+  told: {
+    readonly prepared: Prepared;
+    readonly isRequested: boolean;
+    readonly startedAt: number;
+  },
+): Promise<void> {
+  const { prepared, isRequested, startedAt } = told;
+  const { recipients } = await workspace.configuration.load();
+  const certificates = await sealedTo(workspace);
+  const elapsedMs = performance.now() - startedAt;
+  shell.print(prepareScreen({ prepared, recipients, certificates, isRequested, elapsedMs }, shell));
+}
+
+/** What the screen says about the certificate each file is sealed to. */
+async function sealedTo(
+  workspace: Parameters<typeof certificateDates>[0],
+): Promise<Record<string, { algorithm: string; endsOn: string | undefined }>> {
+  const dates = await certificateDates(workspace);
+  return Object.fromEntries(
+    dates
+      .filter(({ kind }) => kind === 'recipient')
+      .map(({ id, algorithm, expiresAt }) => [
+        id,
+        { algorithm, endsOn: expiresAt?.toISOString().slice(0, 10) },
+      ]),
+  );
+}

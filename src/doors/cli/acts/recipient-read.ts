@@ -1,0 +1,27 @@
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { recipientDocument, recipientsDocument } from '../outputs/recipients.ts';
+import { recipientScreen, recipientsScreen } from '../screens/recipients-screen.ts';
+import { withWorkspace } from '../shell.ts';
+import type { Shell } from '../shell.ts';
+
+/** `recipient list`. */
+export async function listRecipients(shell: Shell): Promise<void> {
+  await withWorkspace(shell, async ({ configuration }) => {
+    const { recipients } = await configuration.load();
+    shell.print(recipientsScreen(recipients, shell));
+    shell.document(recipientsDocument(recipients));
+  });
+}
+
+/** `recipient show`. */
+export async function showRecipient(shell: Shell, id: string): Promise<void> {
+  await withWorkspace(shell, async ({ configuration }) => {
+    const { recipients } = await configuration.load();
+    const recipient = recipients.find((candidate) => candidate.id === id);
+    if (recipient === undefined) {
+      throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
+    }
+    shell.print(recipientScreen(recipient, shell));
+    shell.document(recipientDocument(recipient));
+  });
+}

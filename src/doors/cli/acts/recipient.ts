@@ -1,0 +1,211 @@
+import { resolve } from 'node:path';
+
+import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
+import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import {
+  addRecipient,
+  disableRecipient,
+  updateRecipient,
+} from '../../../exchange/add-recipient.ts';
+import type { RecipientRequest } from '../../../exchange/add-recipient.ts';
+import { reasonOf } from '../invocation.ts';
+import { recipientDocument } from '../outputs/recipients.ts';
+import { recipientSavedScreen } from '../screens/recipients-screen.ts';
+import { withWorkspace } from '../shell.ts';
+import type { Shell } from '../shell.ts';
+
+const certificateBytesMax = 256 * 1024;
+
+/** As commander hands them over; of `add` and of `update`. */
+export interface RecipientOptions {
+  readonly name?: string;
+  readonly certificate?: string;
+  readonly fingerprint?: string;
+  readonly confirmedBy?: string;
+  readonly sftp?: string;
+  readonly hostKey?: readonly string[];
+  readonly authentication?: string;
+  readonly passwordFile?: string;
+  readonly readBack?: boolean;
+  readonly manual?: string;
+  readonly profile?: string;
+  readonly layout?: string;
+  readonly allow?: readonly string[];
+}
+
+/** `recipient disable`. */
+export async function disable(shell: Shell, id: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    await disableRecipient(workspace, {
+      id,
+      reason: reasonOf(shell.options),
+      actor: shell.options.as,
+    });
+    await showSaved(shell, workspace, id, 'disable');
+  });
+}
+
+type Workspace = Parameters<Parameters<typeof withWorkspace>[1]>[0];
+
+/** `recipient add`. */
+export async function addNew(shell: Shell, id: string, options: RecipientOptions): Promise<void> {
+  const { certificate, fingerprint, confirmedBy } = options;
+  if (certificate === undefined || fingerprint === undefined || confirmedBy === undefined) {
+    throw new WorkspaceFault('usage', {
+      option: 'recipient add',
+      expected: '--certificate, --fingerprint and --confirmed-by',
+    });
+  }
+  await withWorkspace(shell, async (workspace) => {
+    const entry = {
+      id,
+      fingerprint,
+      confirmed_by: confirmedBy,
+      endpoints: endpointsOf(options),
+      ...traitsOf(shell, options),
+    };
+    const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
+    await addRecipient(workspace, { entry, certificate: bytes, actor: shell.options.as });
+    await showSaved(shell, workspace, id, 'add');
+  });
+}
+
+/** `recipient update`. */
+export async function change(shell: Shell, id: string, options: RecipientOptions): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const { recipients } = await workspace.configuration.load();
+    const known = recipients.find((recipient) => recipient.id === id);
+    if (known === undefined)
+      throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
+    if (options.certificate !== undefined && options.fingerprint === undefined) {
+      throw new WorkspaceFault('usage', {
+        option: '--certificate',
+        expected: 'its --fingerprint and --confirmed-by as well',
+      });
+    }
+    const { certificate: _path, encryption_subkey: _subkey, confirmed_at: _at, ...kept } = known;
+    const hasEndpoint = options.sftp !== undefined || options.manual !== undefined;
+    const entry: RecipientRequest = {
+      ...kept,
+      ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
+      ...(options.confirmedBy === undefined ? {} : { confirmed_by: options.confirmedBy }),
+      endpoints: hasEndpoint ? endpointsOf(options) : patched(kept.endpoints, options),
+      ...traitsOf(shell, options),
+    };
+    const certificate =
+      options.certificate === undefined
+        ? undefined
+        : await workspace.inputs.read(options.certificate, certificateBytesMax);
+    await updateRecipient(workspace, { entry, certificate, actor: shell.options.as });
+    await showSaved(shell, workspace, id, 'update');
+  });
+}
+
+/** A new host key, password file or trait for the endpoint that is there. */
+function patched(
+  endpoints: RecipientRequest['endpoints'],
+  options: RecipientOptions,
+): RecipientRequest['endpoints'] {
+  const isFolder = endpoints.every(({ kind }) => kind === 'manual');
+  if (
+    isFolder &&
+    (options.hostKey ?? options.authentication ?? options.passwordFile) !== undefined
+  ) {
+    throw new WorkspaceFault('usage', {
+      option: 'recipient update',
+      expected: '--sftp as well: this recipient has a folder, no server',
+    });
+  }
+  return endpoints.map((endpoint) =>
+    endpoint.kind === 'sftp'
+      ? {
+          ...endpoint,
+          ...(options.hostKey === undefined ? {} : { host_keys: [...options.hostKey] }),
+          ...sftpTraits(options),
+        }
+      : endpoint,
+  );
+}
+
+function endpointsOf(options: RecipientOptions): RecipientRequest['endpoints'] {
+  if ((options.sftp === undefined) === (options.manual === undefined)) {
+    throw new WorkspaceFault('usage', {
+      option: 'recipient',
+      expected: 'one of --sftp and --manual',
+    });
+  }
+  // Stored whole: a delivery may be started from anywhere.
+  if (options.sftp === undefined) {
+    return [{ kind: 'manual', directory: resolve(options.manual!) }];
+  }
+  if (options.hostKey === undefined) {
+    throw new WorkspaceFault('usage', {
+      option: '--host-key',
+      expected: 'the pinned host key; without a pin there is no connection',
+    });
+  }
+  return [
+    {
+      kind: 'sftp',
+      ...parseEndpoint(options.sftp),
+      host_keys: [...options.hostKey],
+      ...sftpTraits(options),
+    },
+  ];
+}
+
+function sftpTraits(options: RecipientOptions): {
+  authentication?: 'key' | 'password' | 'key+password';
+  password_file?: string;
+  can_read_back?: boolean;
+} {
+  const { authentication, passwordFile, readBack } = options;
+  const kinds = ['key', 'password', 'key+password'] as const;
+  const kind = kinds.find((known) => known === authentication);
+  if (authentication !== undefined && kind === undefined) {
+    throw new WorkspaceFault('usage', { option: '--authentication', expected: kinds.join(', ') });
+  }
+  return {
+    ...(kind === undefined ? {} : { authentication: kind }),
+    ...(passwordFile === undefined ? {} : { password_file: resolve(passwordFile) }),
+    ...(readBack === false ? { can_read_back: false } : {}),
+  };
+}
+
+function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientRequest> {
+  const reason = reasonOf(shell.options);
+  const { name, profile, layout } = options;
+  const layouts = ['per-recipient', 'per-issuer'] as const;
+  const known = layouts.find((word) => word === layout);
+  if (layout !== undefined && known === undefined) {
+    throw new WorkspaceFault('usage', { option: '--layout', expected: layouts.join(', ') });
+  }
+  if (options.allow !== undefined && reason === undefined) {
+    throw new WorkspaceFault('usage', { option: '--allow', expected: '--reason as well' });
+  }
+  const allow = options.allow?.map((word) => {
+    const weakness = weaknesses.find((candidate) => candidate === word);
+    if (weakness === undefined)
+      throw new WorkspaceFault('usage', { option: '--allow', expected: weaknesses.join(', ') });
+    return { weakness, reason: reason! };
+  });
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(known === undefined ? {} : { layout: known }),
+    ...(allow === undefined ? {} : { allow }),
+  };
+}
+
+async function showSaved(
+  shell: Shell,
+  workspace: Workspace,
+  id: string,
+  change: 'add' | 'update' | 'disable',
+): Promise<void> {
+  const { recipients } = await workspace.configuration.load();
+  const recipient = recipients.find((candidate) => candidate.id === id)!;
+  shell.print(recipientSavedScreen({ recipient, change }, shell));
+  shell.document(recipientDocument(recipient));
+}
