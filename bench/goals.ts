@@ -1,6 +1,6 @@
 import type { PrepareLine } from './report.ts';
 
-/** What issue 2 asks of a prepare of a million records on two cores. */
+/** What a prepare of a million records must keep on two cores. */
 const recordsMax = 1_000_000;
 const secondsMax = 20;
 const memoryMibMax = 512;

@@ -22,7 +22,9 @@ export async function openForPrepare(
     const passphrase = await options.passphrases.readAhead('workspace');
     const places = new WorkspaceDirectory(directory);
     const sent = cardProcess.startAhead(options.readsStandardInput, places, passphrase);
-    void sent.then(() => passphrase?.fill(0));
+    // A process that died before it took them is told by `prepare`, which misses its answer.
+    const forget = (): void => void passphrase?.fill(0);
+    void sent.then(forget, forget);
     const { openWorkspace } = await import('./compose.ts');
     return await openWorkspace(directory, {
       ...options,

@@ -154,6 +154,8 @@ export class CardLanes {
       workerData: start,
       // What a thread would print leads nowhere, as with the process.
       ...{ stdout: true, stderr: true, env: {} },
+      // It makes no objects per record: a small young generation is enough, and garbage does not gather.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     const lane: Lane = {
       ...{ worker, memory },

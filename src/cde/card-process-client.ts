@@ -98,6 +98,8 @@ function start(readsStandardInput: boolean): Started {
       '--disable-proto=throw',
       '--disallow-code-generation-from-strings',
       '--disable-sigusr1',
+      // Buffers that passed through are let go of early: megabytes, three times over in each generation.
+      '--max-semi-space-size=4',
       entry,
     ],
     {
@@ -107,6 +109,8 @@ function start(readsStandardInput: boolean): Started {
   );
   const pipe = child.stdio[3] as Writable;
   pipe.on('error', () => undefined);
+  // When a child ends, Node discards what nobody listens for: an answer that came before `prepare` would be lost.
+  (child.stdio[4] as Readable).on('readable', () => undefined);
   const ended = once(child, 'close');
   ended.catch(() => undefined);
   return { child, ended, pipe, outbound: new Outbound(pipe), hasSecrets: false };

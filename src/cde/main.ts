@@ -41,6 +41,8 @@ const passphraseFirstMs = 10;
 async function work(outbound: Outbound): Promise<unknown> {
   const inbox = new JobInbox(new Socket({ fd: 3, readable: true, writable: false }));
   const unlocking = unlockRing(inbox);
+  // Asked for below; a key file that cannot be read may be told while the program is still loading.
+  unlocking.catch(() => undefined);
   await Promise.race([unlocking, pause(passphraseFirstMs)]);
   const { runWith, unlockBeside } = await import('./job-tools.ts');
   const { locked, ring, places, passphrase } = await unlocking;
