@@ -42,7 +42,7 @@ interface Lane {
 }
 
 /**
- * The threads that read segments and write sealed files: each has memory for some segments and some blocks of rows, 5 MB together, and never
+ * The threads that read segments and write sealed files: each has memory for some segments and some blocks of rows, 3 MB together, and never
  * runs further ahead of the folding thread. `close` zeroes all of it.
  *
  * A thread that fails for a reason that is no fault of the source fails whoever waits.

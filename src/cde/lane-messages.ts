@@ -15,7 +15,7 @@ export interface LaneSizes {
   readonly blockRows: number;
 }
 
-export const laneSizes: LaneSizes = { segmentBytes: 1024 * 1024, blockRows: 8_192 };
+export const laneSizes: LaneSizes = { segmentBytes: 512 * 1024, blockRows: 4_096 };
 
 /** Segments a worker may be given before it has read one: it never waits for the next. */
 export const slotsPerLane = 2;

@@ -53,6 +53,9 @@ export class KeyedHasher {
         const at = (done + i) * KEYED_HASH_BYTES;
         for (let b = 0; b < KEYED_HASH_BYTES; b++) hashes[at + b] = macs[mac + b]!;
       }
+      // A mebibyte each, freed at once: the collector would let them gather.
+      const { buffer, byteLength } = macs;
+      if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
     }
     scratch.fill(0);
     return hashes;
