@@ -3,6 +3,7 @@
 // files beside this one is loaded: they run on Nodes that the program's packages do not start on.
 
 import { existsSync, realpathSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +23,12 @@ async function start() {
   if (process.platform === 'win32') {
     return refuse('platform-unsupported', 'Windows itself is not supported', [
       'Do now   install WSL 2 (wsl --install) and run mimamori in its Linux',
+    ]);
+  }
+  // Columns of numbers go into the database and its index as they stand in memory.
+  if (endianness() !== 'LE') {
+    return refuse('platform-unsupported', 'big-endian machines are not supported', [
+      'Do now   use a machine with an x64 or arm64 processor',
     ]);
   }
   if (!isRecentEnough(process.versions.node)) return startElsewhere();

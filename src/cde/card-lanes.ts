@@ -42,8 +42,8 @@ interface Lane {
 }
 
 /**
- * The threads that read segments and write sealed files: each has memory for some segments and some blocks of rows, 3 MB together, and never
- * runs further ahead of the folding thread. `close` zeroes all of it.
+ * The threads that read segments and write sealed files. Each has memory for some segments and some blocks of rows, 3 MB
+ * together, and never runs further ahead of the folding thread. `close` zeroes all of it.
  *
  * A thread that fails for a reason that is no fault of the source fails whoever waits.
  */
@@ -91,11 +91,6 @@ export class CardLanes {
     this.#lanes[lane]!.worker.postMessage({ kind: 'segment', slot, ...segment });
   }
 
-  /** Gives back a slot that was not needed. */
-  giveBack({ lane, slot }: Slot): void {
-    this.#lanes[lane]!.freeSlots.push(slot);
-  }
-
   /** Waits until `isDone`, which is asked again whenever a block was folded. */
   async until(isDone: () => boolean): Promise<void> {
     while (!isDone()) {
@@ -106,7 +101,12 @@ export class CardLanes {
   }
 
   /** Writes a batch in one of the threads, each in its turn; otherwise like `writeSealedBatch`. */
-  write(task: SealTask, sign: Sign, onProgress: (cards: number) => void): Promise<SealedFile> {
+  async write(
+    task: SealTask,
+    sign: Sign,
+    onProgress: (cards: number) => void,
+  ): Promise<SealedFile> {
+    this.assertRunning();
     const lane = this.#nextSealing++ % this.#lanes.length;
     const { worker } = this.#lanes[lane]!;
     return this.#sealing.write(worker, task, sign, onProgress);
@@ -138,6 +138,7 @@ export class CardLanes {
   #fail(error: unknown): void {
     this.#failure ??= error instanceof Error ? error : new Error('a thread failed');
     this.#wake();
+    this.#sealing.fail(this.#failure);
   }
 
   #start(bins: BinLookupColumns, sizes: LaneSizes): Lane {
@@ -170,7 +171,10 @@ export class CardLanes {
     });
     worker.on('error', (error) => {
       this.#fail(error);
-      this.#sealing.fail(error);
+    });
+    // Also an end without an error leaves somebody waiting. After `close` nobody is.
+    worker.on('exit', () => {
+      this.#fail(new Error('a thread ended'));
     });
     return lane;
   }

@@ -33,7 +33,7 @@ export async function emitPages(
 }
 
 /**
- * Numbers are stored as the layout says since Node runs on little-endian machines only. Every byte of a row
+ * Numbers stand in memory as the layout says: `bin/mimamori.mjs` refuses big-endian machines. Every byte of a row
  * is written: the page before stood in the same memory.
  */
 function writeCardRows(

@@ -1,4 +1,4 @@
-import { Fault } from '../domain/fault.ts';
+import { Fault, isFault } from '../domain/fault.ts';
 import type { Facts, Retry } from '../domain/fault.ts';
 
 export const cardProcessCodes = {
@@ -12,6 +12,19 @@ export const cardProcessCodes = {
 } as const satisfies Record<string, Retry>;
 
 export type CardProcessCode = keyof typeof cardProcessCodes;
+
+/** A fault as it crosses a pipe or a thread: its cause stays behind, it may quote its input. */
+export interface FaultDocument {
+  readonly code: string;
+  readonly retry: Retry;
+  readonly facts: Facts;
+}
+
+/** Anything that is no fault of ours is the death of the process, without its message. */
+export function faultDocument(error: unknown): FaultDocument {
+  if (isFault(error)) return { code: error.code, retry: error.retry, facts: error.facts };
+  return { code: 'card-process-died', retry: cardProcessCodes['card-process-died'], facts: {} };
+}
 
 /** The CDE process could not do its work. Facts hold counts, positions and the source's place in the list. */
 export class CardProcessFault extends Fault<CardProcessCode> {

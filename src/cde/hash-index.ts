@@ -37,7 +37,7 @@ export function wordsOf(hashes: Uint8Array): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2);
 }
 
-/** The first four bytes of a hash as a number that sorts like them. Node runs on little-endian machines only. */
+/** The first four bytes of a hash as a number that sorts like them. Little-endian, as `bin/mimamori.mjs` makes sure. */
 export function sortKey(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }

@@ -3,8 +3,9 @@ import type { ExpiryOrder } from '../domain/intake/expiry.ts';
 import type { Layout } from '../domain/intake/layout.ts';
 import type { Scope } from '../domain/intake/scope.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
-import type { Facts, Retry } from '../domain/fault.ts';
+import type { Facts } from '../domain/fault.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
+import type { FaultDocument } from './errors.ts';
 import type { SealTask } from './write-sealed-batch.ts';
 
 /** How much a thread is given at a time. */
@@ -63,11 +64,11 @@ export interface SealMessage {
   readonly task: SealTask;
 }
 
-/** The signature packet a batch waits for. */
+/** The signature packet a batch waits for; undefined when there is none: the file is given up. */
 export interface SignatureMessage {
   readonly kind: 'signature';
   readonly file: string;
-  readonly packet: Uint8Array;
+  readonly packet: Uint8Array | undefined;
 }
 
 export type ToLane = SourceMessage | SegmentMessage | SealMessage | SignatureMessage;
@@ -97,12 +98,5 @@ export type BatchMessage =
   | { readonly kind: 'digest'; readonly file: string; readonly digest: Uint8Array }
   | { readonly kind: 'sealed'; readonly file: string; readonly sealed: SealedFile }
   | { readonly kind: 'seal-fault'; readonly file: string; readonly fault: FaultDocument };
-
-/** A fault as it crosses between threads: its cause stays behind, it may quote its input. */
-export interface FaultDocument {
-  readonly code: string;
-  readonly retry: Retry;
-  readonly facts: Facts;
-}
 
 export type FromLane = BlockMessage | BatchMessage;

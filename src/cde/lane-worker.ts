@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { isFault } from '../domain/fault.ts';
-import type { FaultDocument, FromLane, LaneStart, SealMessage, ToLane } from './lane-messages.ts';
+import { faultDocument } from './errors.ts';
+import type { FromLane, LaneStart, SealMessage, ToLane } from './lane-messages.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { writeSealedBatch } from './write-sealed-batch.ts';
 
@@ -11,7 +11,7 @@ import { writeSealedBatch } from './write-sealed-batch.ts';
 const port = parentPort!;
 const reader = new SegmentReader(workerData as LaneStart, post);
 /** Files that wait for their signature. */
-const signatures = new Map<string, (packet: Uint8Array) => void>();
+const signatures = new Map<string, (packet: Uint8Array | undefined) => void>();
 
 port.on('message', (message: ToLane) => {
   switch (message.kind) {
@@ -34,8 +34,11 @@ port.on('message', (message: ToLane) => {
 async function seal({ task }: SealMessage): Promise<void> {
   const { file } = task;
   const signed = (digest: Uint8Array): Promise<Uint8Array> =>
-    new Promise((resolve) => {
-      signatures.set(file, resolve);
+    new Promise((resolve, reject) => {
+      signatures.set(file, (packet) => {
+        if (packet !== undefined) resolve(packet);
+        else reject(new Error('not signed'));
+      });
       post({ kind: 'digest', file, digest });
     });
   try {
@@ -50,9 +53,4 @@ async function seal({ task }: SealMessage): Promise<void> {
 
 function post(message: FromLane): void {
   port.postMessage(message);
-}
-
-function faultDocument(error: unknown): FaultDocument {
-  if (isFault(error)) return { code: error.code, retry: error.retry, facts: error.facts };
-  return { code: 'card-process-died', retry: 'never', facts: {} };
 }

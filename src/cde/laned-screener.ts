@@ -14,6 +14,9 @@ import { narrowerFor, type Utf16Narrower } from '../domain/intake/utf16.ts';
 import type { FilledBlock, CardLanes, Slot } from './card-lanes.ts';
 import type { SegmentEnd } from './lane-messages.ts';
 
+const LF = 0x0a;
+const CR = 0x0d;
+
 /** Where the cards of all sources of a prepare go. */
 interface FoldingTables {
   readonly router: CardRouter;
@@ -45,6 +48,7 @@ export class LanedScreener {
   #reading: Reading | undefined;
   #slot: Slot | undefined;
   #filled = 0;
+  #isHeaderAhead = false;
   /** Place in the (narrowed) source of the current slot's first byte. */
   #offset = 0;
   #segments = 0;
@@ -77,6 +81,33 @@ export class LanedScreener {
 
   /** Takes the next bytes, which may be overwritten afterwards. */
   async feed(chunk: Uint8Array): Promise<void> {
+    await this.#wipingOnRefusal(() => this.#take(chunk));
+  }
+
+  /** Tells that the source is complete, and returns what it came to. */
+  async finish(): Promise<SourceTally> {
+    const tally = await this.#wipingOnRefusal(() => this.#close());
+    this.wipe();
+    return tally;
+  }
+
+  /** Zeroes what is held of the source here; the lanes zero theirs when they are closed. */
+  wipe(): void {
+    this.#collector.wipe();
+    this.#reading?.narrower?.wipe();
+    this.#reading?.folder.wipe();
+  }
+
+  async #wipingOnRefusal<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      this.wipe();
+      throw error;
+    }
+  }
+
+  async #take(chunk: Uint8Array): Promise<void> {
     let rest = chunk;
     if (this.#reading === undefined) {
       rest = rest.subarray(this.#collector.take(rest));
@@ -86,8 +117,7 @@ export class LanedScreener {
     await this.#consume(rest);
   }
 
-  /** Tells that the source is complete, and returns what it came to. */
-  async finish(): Promise<SourceTally> {
+  async #close(): Promise<SourceTally> {
     if (this.#reading === undefined) await this.#begin(true);
     const { narrower, head, folder } = this.#reading!;
     narrower?.finish();
@@ -97,13 +127,6 @@ export class LanedScreener {
     const references = this.#room.references.count - this.#referencesBefore;
     const blankRows = this.#blankRows;
     return settleSource({ number, kind: spec.kind, head, folder, blankRows, references });
-  }
-
-  /** Zeroes what is held of the source here; the lanes zero theirs when they are closed. */
-  wipe(): void {
-    this.#collector.wipe();
-    this.#reading?.narrower?.wipe();
-    this.#reading?.folder.wipe();
   }
 
   async #begin(isWhole: boolean): Promise<void> {
@@ -120,6 +143,7 @@ export class LanedScreener {
       folder: folderOf({ source, spec, scope, layout, ...tables }),
     };
     this.#offset = narrower ? 0 : detected.markBytes;
+    this.#isHeaderAhead = layout.header !== undefined;
     this.#lanes.begin({ spec, scope, layout, expiryOrder }, (block) => {
       this.#receive(block);
     });
@@ -157,7 +181,11 @@ export class LanedScreener {
 
   #submit(slot: Slot, length: number): void {
     const segment = this.#segments++;
-    const hasHeader = segment === 0 && this.#reading!.head.layout.header !== undefined;
+    // Lines without a byte may stand before the header, more of them than one segment holds.
+    const hasHeader = this.#isHeaderAhead;
+    if (slot.bytes.subarray(0, length).some((byte) => byte !== LF && byte !== CR)) {
+      this.#isHeaderAhead = false;
+    }
     this.#lanes.submit(slot, { segment, length, offset: this.#offset, hasHeader });
     this.#offset += length;
     this.#slot = undefined;

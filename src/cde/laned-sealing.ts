@@ -11,6 +11,8 @@ interface Sealing {
   readonly answer: (message: ToLane) => void;
   readonly resolve: (sealed: SealedFile) => void;
   readonly reject: (error: unknown) => void;
+  /** Why the digest was not signed. */
+  refusal?: unknown;
 }
 
 /** Batches that other threads write: signs for them here, where our key is, and hears how they end. */
@@ -52,7 +54,7 @@ export class LanedSealing {
       case 'seal-fault': {
         const { code, retry, facts } = message.fault;
         this.#open.delete(message.file);
-        sealing.reject(new Fault(code, retry, facts));
+        sealing.reject(sealing.refusal ?? new Fault(code, retry, facts));
       }
     }
   }
@@ -64,8 +66,15 @@ export class LanedSealing {
   }
 
   #sign(sealing: Sealing, file: string, digest: Uint8Array): void {
-    sealing.sign(digest).then((packet) => {
-      sealing.answer({ kind: 'signature', file, packet });
-    }, sealing.reject);
+    sealing.sign(digest).then(
+      (packet) => {
+        sealing.answer({ kind: 'signature', file, packet });
+      },
+      (error: unknown) => {
+        // Told when the thread has taken away what it wrote.
+        sealing.refusal = error;
+        sealing.answer({ kind: 'signature', file, packet: undefined });
+      },
+    );
   }
 }

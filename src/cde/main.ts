@@ -1,10 +1,10 @@
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { isFault } from '../domain/fault.ts';
 import { readLockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { LockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
+import { faultDocument } from './errors.ts';
 import { frameKind } from './frames.ts';
 import { JobInbox } from './job-inbox.ts';
 import type { KeyPlaces } from './job-inbox.ts';
@@ -67,11 +67,6 @@ async function unlockRing(inbox: JobInbox): Promise<Unlocking> {
   const ring = locked.unlock(passphrase);
   ring.catch(() => undefined);
   return { locked, ring, places, passphrase };
-}
-
-function faultDocument(error: unknown): unknown {
-  if (isFault(error)) return { code: error.code, retry: error.retry, facts: error.facts };
-  return { code: 'card-process-died', retry: 'never', facts: {} };
 }
 
 process.umask(0o077);

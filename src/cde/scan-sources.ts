@@ -53,10 +53,11 @@ export async function scanSources(
   for (const [number, request] of room.job.sources.entries()) {
     const opened = await room.open(request.path, number);
     const screener = screenerFor(room, { number, spec: request.spec }, opened.totalBytes);
+    const makeRoom = foreseeing(room);
     for await (const chunk of opened.clear) {
       await screener.feed(chunk);
       await room.findings.flush(false);
-      reserve(room, screener.readBytes, opened.totalBytes);
+      makeRoom(screener.readBytes, opened.totalBytes);
       await onProgress(opened.receivedBytes(), opened.totalBytes, screener.records);
     }
     const tally = await screener.finish();
@@ -74,22 +75,34 @@ export async function scanSources(
   return { sources, ...sumTallies(tallies) };
 }
 
-/** From so many cards on, those still to come are foreseen by the bytes still to be read. */
+/** From so many cards of a source on, those still to come are foreseen by the bytes still to be read. */
 const foreseenFrom = 8_192;
+/** Some more, so that a guess that is off by little does not move everything again. */
+const margin = 1.05;
 
 /**
- * Makes room once for all cards that the rest of a source will bring at the rate of what was read of it; growing again
- * and again costs as much as folding. A pipe's size is not known: there tables grow by doubling.
+ * Makes room once for what the rest of a source will bring, at the rate of what was read of it: growing again and again
+ * costs as much as folding. What earlier sources brought stays as it is. A pipe's size is not known: there tables grow
+ * by doubling.
  */
-function reserve({ cards, references }: ScanRoom, readBytes: number, totalBytes: number): void {
-  if (cards.count < foreseenFrom || totalBytes === 0 || readBytes === 0) return;
-  const scale = Math.max(1, totalBytes / readBytes);
-  // Some more, so that a guess that is off by little does not move everything again.
-  const margin = 1.05;
-  if (cards.capacity < cards.count * scale) cards.reserve(Math.ceil(cards.count * scale * margin));
-  if (references.capacity < references.count * scale) {
-    references.reserve(Math.ceil(references.count * scale * margin));
-  }
+function foreseeing({
+  cards,
+  references,
+}: Pick<ScanRoom, 'cards' | 'references'>): (readBytes: number, totalBytes: number) => void {
+  const cardsBefore = cards.count;
+  const referencesBefore = references.count;
+  return (readBytes, totalBytes) => {
+    const own = cards.count - cardsBefore;
+    if (own < foreseenFrom || totalBytes === 0 || readBytes === 0) return;
+    const scale = Math.max(1, totalBytes / readBytes);
+    const wanted = cardsBefore + own * scale;
+    if (cards.capacity < wanted) cards.reserve(Math.ceil(wanted * margin));
+    const ownReferences = references.count - referencesBefore;
+    const wantedReferences = referencesBefore + ownReferences * scale;
+    if (references.capacity < wantedReferences) {
+      references.reserve(Math.ceil(wantedReferences * margin));
+    }
+  };
 }
 
 /** Threads cost more than they save for what is read in a blink. */

@@ -65,7 +65,7 @@ export interface PrepareJob {
   readonly binTableDigest: string;
   readonly firstReference: number;
   readonly outbox: string;
-  /** Threads that read and seal; undefined: as many as there are cores. The result is the same. */
+  /** Threads that read and seal; undefined: as many as there are cores, 16 at most. The result is the same. */
   readonly jobs?: number;
   readonly workspaceKeyPath: string;
   readonly openpgpKeyPath: string;

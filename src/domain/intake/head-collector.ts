@@ -7,8 +7,6 @@ import type { SourceSpec } from './source-spec.ts';
 /** What the head decided, and its bytes behind a byte order mark: they are part of the source. */
 export interface DecidedHead extends HeadFindings {
   readonly text: Uint8Array;
-  /** Nothing follows the head. */
-  readonly isWhole: boolean;
 }
 
 /**
@@ -43,7 +41,7 @@ export class HeadCollector {
   decide(isWhole: boolean): DecidedHead {
     const bytes = this.#head.subarray(0, this.#length);
     const found = readHead(bytes, isWhole, this.#spec, this.#scope);
-    return { ...found, text: bytes.subarray(found.detected.markBytes), isWhole };
+    return { ...found, text: bytes.subarray(found.detected.markBytes) };
   }
 
   wipe(): void {

@@ -171,18 +171,24 @@ export class SourceScreener {
 
   /** Rows before a record that refuses the source are folded first: an earlier one may refuse it for another reason. */
   #drain(reading: Reading): void {
-    const { scanner, reader, rows, folder } = reading;
+    const { scanner, reader, rows } = reading;
     try {
       if (reading.isHeaderAhead && scanner.next()) reading.isHeaderAhead = false;
       while (scanner.next()) {
         reader.read(rows);
-        if (rows.hasRoom()) continue;
-        folder.fold(rows, 0);
-        rows.clear();
+        if (!rows.hasRoom()) foldBlock(reading);
       }
     } finally {
-      folder.fold(rows, 0);
-      rows.clear();
+      foldBlock(reading);
     }
+  }
+}
+
+/** Folds the rows read so far, once: also rows that refuse the source are not folded again. */
+function foldBlock({ rows, folder }: Reading): void {
+  try {
+    folder.fold(rows, 0);
+  } finally {
+    rows.clear();
   }
 }

@@ -3,7 +3,7 @@ import { createCipheriv } from 'node:crypto';
 const BLOCK_BYTES = 16;
 
 /**
- * AES-256 in cipher feedback mode from a zero start (RFC 9580 §5.13.1), a fifth faster than `aes-256-cfb`: OpenSSL has
+ * AES-256 in cipher feedback mode from a zero start (RFC 9580 §5.13.1), faster than `aes-256-cfb`: OpenSSL has
  * written chaining (CBC) for whole runs of blocks, feedback only block by block.
  *
  * Both encrypt `clear ⊕ encrypted block before`. Chaining calls the result its ciphertext; feedback calls it the mask

@@ -82,7 +82,9 @@ function makeSource(rng: () => number): Made {
   const spec = sourceSpecSchema.parse({
     ...{ kind: 'orders', one_row_per_item: rng() < 0.4, order_key: 'order no' },
   });
-  return { bytes: new TextEncoder().encode(rng() < 0.5 ? `${text}${end}` : text), spec };
+  // More blank lines than a segment holds may stand before the header.
+  const blank = rng() < 0.2 ? end.repeat(between(rng, 1, 9_000)) : '';
+  return { bytes: new TextEncoder().encode(`${blank}${text}${rng() < 0.5 ? end : ''}`), spec };
 }
 
 function makeRow(rng: () => number, cards: readonly string[]): string {
