@@ -19,7 +19,7 @@ const digitReaders = {
 const digitWriters = {
   'src/domain/cards/test-numbers.ts#packAll':
     'packs the published test numbers, which are nobody’s',
-  'src/domain/intake/number-screen.ts#screen': 'packs what was read from a record',
+  'src/domain/intake/number-screen.ts##screenAny': 'packs what was read from a record',
 };
 
 /** The one function that makes text of a (truncated) number, and who calls it. */

@@ -1,7 +1,7 @@
 // The check digit of card numbers (ISO/IEC 7812-1 annex B), over digit values 0 to 9.
 
-/** Twice the digit, its two digits added up. */
-const doubled = Uint8Array.of(0, 2, 4, 6, 8, 1, 3, 5, 7, 9);
+/** Twice each digit, its two digits added up. */
+export const doubledDigits = Uint8Array.of(0, 2, 4, 6, 8, 1, 3, 5, 7, 9);
 
 /**
  * Tells a mistyped or damaged number from a whole one.
@@ -29,7 +29,7 @@ export function luhnCheckDigit(digits: Uint8Array, start: number, length: number
 function sumBefore(digits: Uint8Array, start: number, length: number): number {
   let sum = 0;
   let at = start + length - 1;
-  for (; at > start; at -= 2) sum += doubled[digits[at]!]! + digits[at - 1]!;
-  if (at === start) sum += doubled[digits[at]!]!;
+  for (; at > start; at -= 2) sum += doubledDigits[digits[at]!]! + digits[at - 1]!;
+  if (at === start) sum += doubledDigits[digits[at]!]!;
   return sum;
 }

@@ -63,8 +63,8 @@ export class ByteArena {
   }
 
   /** Prepares looking up sequences by their hashes: see `HashSlots.warm`. */
-  warm(hashes: Int32Array, from: number, to: number): number {
-    return this.#index.warm(hashes, from, to);
+  warm(words: Int32Array, from: number, to: number, step: number): number {
+    return this.#index.warm(words, from, to, step);
   }
 
   /** Number of the sequence, or -1 where it was never interned. */

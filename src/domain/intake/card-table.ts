@@ -111,8 +111,8 @@ export class CardTable {
   }
 
   /** Prepares adding cards by their hashes: see `HashSlots.warm`. */
-  warm(hashes: Int32Array, from: number, to: number): number {
-    return this.#index.warm(hashes, from, to);
+  warm(words: Int32Array, from: number, to: number, step: number): number {
+    return this.#index.warm(words, from, to, step);
   }
 
   /** Lets go of what only adding needs; nothing may be added afterwards. */

@@ -5,7 +5,12 @@ export function allocateMemory(bytes: number): ArrayBufferLike {
   return new SharedArrayBuffer(bytes);
 }
 
-/** Overwrites with zeros. What the engine itself may have copied is out of reach; the process ends soon after. */
-export function wipeMemory(view: ArrayBufferView): void {
-  new Uint8Array(view.buffer).fill(0);
+/**
+ * Overwrites with zeros. What the engine itself may have copied is out of reach; the process ends soon after. Shared
+ * memory is filled element by element: eight bytes at a time take a quarter of the time.
+ */
+export function wipeMemory({ buffer }: ArrayBufferView): void {
+  const words = buffer.byteLength >>> 3;
+  new Float64Array(buffer, 0, words).fill(0);
+  new Uint8Array(buffer, words * 8).fill(0);
 }

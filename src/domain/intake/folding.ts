@@ -1,7 +1,17 @@
 import type { CardRouter } from './card-router.ts';
 import type { CardTable } from './card-table.ts';
-import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
-import type { RecordRows } from './record-rows.ts';
+import {
+  ROW_BIN,
+  ROW_BYTES,
+  ROW_CARD_HASH,
+  ROW_EXPIRY,
+  ROW_PACKED,
+  ROW_SEEN,
+  ROW_VERDICT,
+  ROW_WINDOWS,
+  ROW_WORDS,
+  type RecordRows,
+} from './record-rows.ts';
 
 /**
  * Folds a record into its card and returns the card's place. A card keeps the windows of all its rows, first and last
@@ -23,15 +33,21 @@ export class CardFolder {
   /** Folds a row that passed all checks. Afterwards `wasNew` of the table tells a new card. */
   fold(rows: RecordRows, row: number, line: number): number {
     const cards = this.#cards;
-    const card = cards.add(rows.packed, row * PACKED_PAN_BYTES, rows.cardHash[row]);
+    const { words } = rows;
+    const at = row * ROW_WORDS;
+    const packedAt = row * ROW_BYTES + ROW_PACKED * 4;
+    const card = cards.add(rows.bytes, packedAt, words[at + ROW_CARD_HASH]);
+    const expiry = words[at + ROW_EXPIRY]! & 0xffff;
+    const seenMs = rows.moments[(at + ROW_SEEN) >> 1]!;
     this.differs = false;
     if (cards.wasNew) {
-      this.#begin(card, rows, row, line);
+      this.#begin(card, words, at, line);
+      cards.expiry[card] = expiry;
+      cards.firstSeen[card] = seenMs;
+      cards.lastSeen[card] = seenMs;
       return card;
     }
-    const expiry = rows.expiry[row]!;
-    const seenMs = rows.seenMs[row]!;
-    cards.windows[card]! |= rows.windows[row]!;
+    cards.windows[card]! |= words[at + ROW_WINDOWS]!;
     const known = cards.expiry[card]!;
     const last = cards.lastSeen[card]!;
     if (expiry !== 0 && expiry !== known) {
@@ -47,17 +63,14 @@ export class CardFolder {
     return card;
   }
 
-  #begin(card: number, rows: RecordRows, row: number, line: number): void {
+  #begin(card: number, words: Int32Array, at: number, line: number): void {
     const cards = this.#cards;
-    const bin = rows.bin[row]!;
-    const brand = rows.brand[row]!;
+    const bin = words[at + ROW_BIN]!;
+    const brand = (words[at + ROW_VERDICT]! >>> 8) & 0xff;
     cards.brand[card] = brand;
     cards.bin[card] = bin;
     cards.recipient[card] = this.#router.recipientOf(bin, brand);
-    cards.windows[card] = rows.windows[row]!;
-    cards.firstSeen[card] = rows.seenMs[row]!;
-    cards.lastSeen[card] = rows.seenMs[row]!;
-    cards.expiry[card] = rows.expiry[row]!;
+    cards.windows[card] = words[at + ROW_WINDOWS]!;
     cards.firstSource[card] = this.#source;
     cards.firstLine[card] = line;
   }

@@ -29,13 +29,14 @@ export class HashSlots {
   }
 
   /**
-   * Brings the slots of `hashes[from, to)` into the processor's cache, many at a time: looked up one after the other,
-   * each would be waited for on its own. Returns nothing of meaning, so that the reads are not left out.
+   * Brings the slots of some hashes into the processor's cache, many at a time: looked up one after the other, each
+   * would be waited for on its own. The hashes are every `step`th of `words[from, to)`. Returns nothing of meaning, so
+   * that the reads are not left out.
    */
-  warm(hashes: Int32Array, from: number, to: number): number {
+  warm(words: Int32Array, from: number, to: number, step: number): number {
     const { slots, mask } = this;
     let seen = 0;
-    for (let at = from; at < to; at++) seen ^= slots[hashes[at]! & mask]!;
+    for (let at = from; at < to; at += step) seen ^= slots[words[at]! & mask]!;
     return seen;
   }
 

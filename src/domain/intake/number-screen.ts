@@ -1,7 +1,6 @@
 import { brands, isBrandLength } from '../cards/brands.ts';
 import { passesLuhn } from '../cards/luhn.ts';
-import { packPan, PACKED_PAN_BYTES, PAN_DIGITS_MAX } from '../cards/packed-pan.ts';
-import { isPublishedTestNumber } from '../cards/test-numbers.ts';
+import { packPan, PAN_DIGITS_MAX } from '../cards/packed-pan.ts';
 import type { CardClassifier } from './card-router.ts';
 import type { CodePointRead } from './code-points.ts';
 import {
@@ -12,6 +11,8 @@ import {
   NumberReader,
   type NumberReading,
 } from './digits.ts';
+import { COLUMNS_MAX } from './limits.ts';
+import { PlainNumber } from './plain-number.ts';
 import { reasonIndex } from './reasons.ts';
 import type { RecordScanner } from './scanner.ts';
 
@@ -35,28 +36,47 @@ const digitsMin = 12;
 const spreadsheetDigits = 15;
 
 /**
- * Screens the card number of a record: the checks from `masked-number` to `luhn`, and whether it is a published test
- * number. After `PASSED`, `packed` holds it and the classifier its brand and issuer.
+ * Screens the card number of a record: the checks from `masked-number` to `luhn`. After `PASSED`, the classifier holds
+ * its brand and issuer.
  *
  * An empty field is `characters`: a number was expected there and none can be read.
  */
 export class NumberScreen {
-  readonly packed = new Uint8Array(PACKED_PAN_BYTES);
   /** The check digit is wrong, and the brand does not demand it. */
   isLuhnWarned = false;
   readonly #classifier: CardClassifier;
   readonly #columns: readonly number[];
+  /** The only column, or one that no record has. */
+  readonly #column: number;
+  readonly #plain = new PlainNumber();
   readonly #numbers: NumberReader;
 
   constructor(read: CodePointRead, columns: readonly number[], classifier: CardClassifier) {
     this.#numbers = new NumberReader(read);
     this.#columns = columns;
+    this.#column = columns.length === 1 ? columns[0]! : COLUMNS_MAX;
     this.#classifier = classifier;
   }
 
-  /** The reason the record stops here, or `PASSED`. */
-  screen(scanner: RecordScanner): number {
+  /** The reason the record stops here, or `PASSED`: then the packed number stands in `into` from byte `at` on. */
+  screen(scanner: RecordScanner, into: Uint8Array, at: number): number {
     this.isLuhnWarned = false;
+    const column = this.#column;
+    if (column < scanner.fieldCount) {
+      const plain = this.#plain;
+      const { bytes, starts, ends } = scanner;
+      const length = plain.read(bytes, starts[column]!, ends[column]!, into, at);
+      if (length > 0 && plain.passesLuhn) return this.#judge(plain.digits, length, true);
+    }
+    return this.#screenAny(scanner, into, at);
+  }
+
+  wipe(): void {
+    this.#plain.wipe();
+    this.#numbers.wipe();
+  }
+
+  #screenAny(scanner: RecordScanner, into: Uint8Array, at: number): number {
     const numbers = this.#numbers;
     const reading = this.#read(scanner);
     if (reading !== NUMBER_READ) return reasonOf(reading);
@@ -65,6 +85,13 @@ export class NumberScreen {
     const passes = passesLuhn(digits, 0, length);
     if (length > spreadsheetDigits && !passes && endsInZeros(digits, length)) return DAMAGED;
     if (length < digitsMin || length > PAN_DIGITS_MAX) return LENGTH;
+    const reason = this.#judge(digits, length, passes);
+    if (reason === PASSED) packPan(digits, length, into, at);
+    return reason;
+  }
+
+  /** The checks of brand, length and check digit, of 12 to 19 digits. */
+  #judge(digits: Uint8Array, length: number, passes: boolean): number {
     const classifier = this.#classifier;
     classifier.classify(digits, length);
     const brand = classifier.brandIndex;
@@ -74,18 +101,7 @@ export class NumberScreen {
       if (policy === LUHN_REQUIRED) return LUHN;
       this.isLuhnWarned = policy === LUHN_WARNED;
     }
-    packPan(digits, length, this.packed, 0);
     return PASSED;
-  }
-
-  /** Of the number that passed last. */
-  isTestNumber(): boolean {
-    return isPublishedTestNumber(this.packed, 0);
-  }
-
-  wipe(): void {
-    this.#numbers.wipe();
-    this.packed.fill(0);
   }
 
   #read(scanner: RecordScanner): NumberReading {

@@ -1,4 +1,4 @@
-import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
+import { isPublishedTestNumber } from '../cards/test-numbers.ts';
 import type { CardClassifier } from './card-router.ts';
 import { hashPacked } from './card-table.ts';
 import { codePointRead } from './code-points.ts';
@@ -14,8 +14,23 @@ import { reasonIndex } from './reasons.ts';
 import {
   LUHN_WARNED,
   REFERENCE_WITHHELD,
+  ROW_BIN,
+  ROW_BYTES,
+  ROW_CARD_HASH,
+  ROW_EXPIRY,
+  ROW_KEY_END,
+  ROW_LINE,
+  ROW_NUMBER_HASH,
+  ROW_PACKED,
   ROW_PASSED,
+  ROW_REFERENCE_END,
+  ROW_REFERENCE_HASH,
+  ROW_SEEN,
+  ROW_VERDICT,
+  ROW_WINDOWS,
+  ROW_WORDS,
   TEST_NUMBER_MET,
+  verdictOf,
   type RecordRows,
 } from './record-rows.ts';
 import { ReferenceText } from './reference-text.ts';
@@ -86,14 +101,15 @@ export class RecordReader {
     }
     this.records++;
     if ((scanner.recordFlags & WATCHED) !== 0) this.#assertNoTrack();
-    const row = rows.count;
-    rows.line[row] = scanner.line;
-    rows.flags[row] = 0;
+    const { words, count: row } = rows;
+    const at = row * ROW_WORDS;
+    const textStart = rows.textEnd(row - 1);
+    words[at + ROW_LINE] = scanner.line;
+    words[at + ROW_REFERENCE_END] = textStart;
     const reason = this.#judge(rows, row);
-    rows.reason[row] = reason === PASSED ? ROW_PASSED : reason;
-    const before = rows.textLength();
-    rows.referenceEnd[row] = reason === PASSED ? this.#include(rows, row, before) : before;
-    rows.keyEnd[row] = rows.referenceEnd[row]!;
+    if (reason === PASSED) this.#include(rows, row, textStart);
+    else words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
+    words[at + ROW_KEY_END] = words[at + ROW_REFERENCE_END]!;
     if (this.#key.isMapped && reason !== NOT_CARD) this.#keepKey(rows, row);
     rows.count = row + 1;
   }
@@ -111,48 +127,46 @@ export class RecordReader {
   #judge(rows: RecordRows, row: number): number {
     const { scanner } = this.#room;
     if (!this.#payments.isCard(scanner)) return NOT_CARD;
-    const exposure = this.#exposure;
-    const reason = exposure.screen(scanner);
+    const reason = this.#exposure.screen(scanner);
     if (reason !== PASSED) return reason;
-    rows.relied[row] = exposure.relied;
-    rows.windows[row] = exposure.windows;
-    rows.seenMs[row] = exposure.seenMs;
-    return this.#number.screen(scanner);
+    return this.#number.screen(scanner, rows.bytes, row * ROW_BYTES + ROW_PACKED * 4);
   }
 
-  /** Writes what a record says that may become a card; returns where its reference ends. */
-  #include(rows: RecordRows, row: number, textStart: number): number {
+  /** Writes what a record says that may become a card. */
+  #include({ words, moments, bytes, text }: RecordRows, row: number, textStart: number): void {
     const { scanner, classifier } = this.#room;
-    const number = this.#number;
-    rows.expiryWarning[row] = this.#expiry.screen(scanner) + 1;
-    rows.expiry[row] = this.#expiry.expiry;
-    rows.bin[row] = classifier.binIndex;
-    rows.brand[row] = classifier.brandIndex;
-    const { packed } = number;
-    const at = row * PACKED_PAN_BYTES;
-    for (let i = 0; i < PACKED_PAN_BYTES; i++) rows.packed[at + i] = packed[i]!;
-    rows.cardHash[row] = hashPacked(packed, 0);
-    let flags = number.isLuhnWarned ? LUHN_WARNED : 0;
-    if (this.#isLive && number.isTestNumber()) flags |= TEST_NUMBER_MET;
-    let end = textStart;
+    const at = row * ROW_WORDS;
+    const packedAt = row * ROW_BYTES + ROW_PACKED * 4;
+    const exposure = this.#exposure;
+    words[at + ROW_WINDOWS] = exposure.windows;
+    moments[(at + ROW_SEEN) >> 1] = exposure.seenMs;
+    words[at + ROW_CARD_HASH] = hashPacked(bytes, packedAt);
+    words[at + ROW_BIN] = classifier.binIndex;
+    const warning = this.#expiry.screen(scanner) + 1;
+    words[at + ROW_EXPIRY] = this.#expiry.expiry | (exposure.relied << 16);
+    let flags = this.#number.isLuhnWarned ? LUHN_WARNED : 0;
+    if (this.#isLive && isPublishedTestNumber(bytes, packedAt)) flags |= TEST_NUMBER_MET;
     if (this.#reference.isMapped) {
-      end = this.#keepReference(rows, row, textStart);
+      const end = this.#keepReference(text, textStart);
       if (this.#referenceText.isWithheld) flags |= REFERENCE_WITHHELD;
+      words[at + ROW_REFERENCE_END] = end;
+      words[at + ROW_REFERENCE_HASH] = hashBytes(text, textStart, end);
     }
-    rows.flags[row] = flags;
-    return end;
+    words[at + ROW_VERDICT] = verdictOf(ROW_PASSED, classifier.brandIndex, warning, flags);
   }
 
-  #keepReference(rows: RecordRows, row: number, textStart: number): number {
+  /** Copies the reference to `into` from `to` on; returns where it ends there. */
+  #keepReference(into: Uint8Array, to: number): number {
     const text = this.#referenceText;
     const view = this.#reference;
     view.take(this.#room.scanner);
-    if (!text.take(view.bytes, view.start, view.end)) return textStart;
+    const plainEnd = text.copyPlain(view.bytes, view.start, view.end, into, to);
+    if (plainEnd > 0) return plainEnd;
+    if (!text.take(view.bytes, view.start, view.end)) return to;
     const { bytes, start, end } = text;
-    let to = textStart;
-    for (let at = start; at < end; at++) rows.text[to++] = bytes[at]!;
-    rows.referenceHash[row] = hashBytes(bytes, start, end);
-    return to;
+    let last = to;
+    for (let from = start; from < end; from++) into[last++] = bytes[from]!;
+    return last;
   }
 
   /** The key without the spaces around it, and which number it came with. */
@@ -163,15 +177,17 @@ export class RecordReader {
     let { start, end } = view;
     while (start < end && view.bytes[start] === SPACE) start++;
     while (end > start && view.bytes[end - 1] === SPACE) end--;
-    let to = rows.keyEnd[row]!;
-    for (let at = start; at < end; at++) rows.text[to++] = view.bytes[at]!;
-    rows.keyEnd[row] = to;
+    const { words } = rows;
+    const at = row * ROW_WORDS;
+    let to = words[at + ROW_KEY_END]!;
+    for (let from = start; from < end; from++) rows.text[to++] = view.bytes[from]!;
+    words[at + ROW_KEY_END] = to;
     const number = this.#keyNumber;
     number.take(scanner);
     // 0 tells the folder that the field is empty; a hash that is 0 by chance becomes 1.
-    rows.numberHash[row] = number.isEmpty
+    words[at + ROW_NUMBER_HASH] = number.isEmpty
       ? 0
-      : hashBytes(number.bytes, number.start, number.end) >>> 0 || 1;
+      : hashBytes(number.bytes, number.start, number.end) || 1;
   }
 
   /** Wherever in the source it stands, in whatever column that is not ignored. */

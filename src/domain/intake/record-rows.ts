@@ -1,7 +1,6 @@
-import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
 import { COLUMNS_MAX, RECORD_BYTES_MAX, REFERENCE_BYTES_MAX } from './limits.ts';
 
-/** Stands for "no reason" in the reason column. */
+/** Stands for "no reason" among the reasons. */
 export const ROW_PASSED = 0xff;
 
 /** Flags of a row. */
@@ -9,21 +8,62 @@ export const LUHN_WARNED = 1;
 export const REFERENCE_WITHHELD = 2;
 export const TEST_NUMBER_MET = 4;
 
-/** Bytes a row takes besides its texts. */
-const rowBytes = 8 + 5 * 4 + 3 * 4 + 4 + 2 + 4 + PACKED_PAN_BYTES;
+/** Words of 32 bits a row takes: 64 bytes, one line of the processor's cache, since another core reads what one wrote. */
+export const ROW_WORDS = 16;
+export const ROW_BYTES = ROW_WORDS * 4;
+
+// Places in a row's words.
+
+/** Physical line, from 1 where the scanner began. */
+export const ROW_LINE = 0;
+export const ROW_WINDOWS = 1;
+/** Hash of the packed number, as `CardTable` wants it. */
+export const ROW_CARD_HASH = 2;
+/** Hash of the reference, as `ReferenceArena` wants it. */
+export const ROW_REFERENCE_HASH = 3;
+/** Entry of the issuer table, or -1. */
+export const ROW_BIN = 4;
+/** Where the row's reference ends in `text`; it begins where the row before ends. */
+export const ROW_REFERENCE_END = 5;
+/** Where its order key ends, which stands behind the reference. */
+export const ROW_KEY_END = 6;
+/** Hash of the field of the card number, for rows of a source that names its orders. */
+export const ROW_NUMBER_HASH = 7;
+/** Four bytes from the lowest on: reason, brand, expiry warning, flags; see `verdictOf`. */
+export const ROW_VERDICT = 8;
+/** Expiry in the lower 16 bits; above them the accepted held reasons it relies on, bits by their place in `reasons`. */
+export const ROW_EXPIRY = 9;
+/** The moment, milliseconds since the epoch, in two words: `seenMs` of a row is at half this place, and half the row's. */
+export const ROW_SEEN = 10;
+/** The packed number, ten bytes. */
+export const ROW_PACKED = 12;
+
+/** References and keys are short; a block where they are not ends early. */
+const textBytesPerRow = 24;
 /** The longest texts one record can bring: a reference, and an order key with a space between its columns. */
 const rowTextMax = REFERENCE_BYTES_MAX + RECORD_BYTES_MAX + COLUMNS_MAX;
-/** References and keys are short; one that is not ends a block early. */
-const textBytesPerRow = 24;
 
 /** Bytes of memory that blocks of `capacity` rows need. */
 export function recordRowsBytes(capacity: number): number {
-  return capacity * (rowBytes + textBytesPerRow) + rowTextMax;
+  return capacity * (ROW_BYTES + textBytesPerRow) + rowTextMax;
 }
 
 /**
- * What a block of records came to, one row for each record that is not blank: columns over one memory, which may be
- * shared between threads. Written by `RecordReader`, folded in input order by `RowFolder`.
+ * The word at `ROW_VERDICT`. `reason`: place in `reasons`, or `ROW_PASSED`. `expiryWarning`: place in `warnings` plus 1,
+ * or `AMBIGUOUS_EXPIRY` plus 1; 0 is none.
+ */
+export function verdictOf(
+  reason: number,
+  brand: number,
+  expiryWarning: number,
+  flags: number,
+): number {
+  return reason | (brand << 8) | (expiryWarning << 16) | (flags << 24);
+}
+
+/**
+ * What a block of records came to, one row for each record that is not blank, over memory that threads may share.
+ * Written by `RecordReader`, folded in input order by `RowFolder`.
  *
  * The memory holds card numbers: `wipe` it.
  */
@@ -31,76 +71,34 @@ export class RecordRows {
   readonly capacity: number;
   /** Rows written. */
   count = 0;
-  readonly seenMs: Float64Array;
-  /** Physical line, from 1 where the scanner began. */
-  readonly line: Uint32Array;
-  readonly windows: Uint32Array;
-  /** Hash of the packed number, as `CardTable` wants it. */
-  readonly cardHash: Int32Array;
-  /** Hash of the reference, as `ReferenceArena` wants it. */
-  readonly referenceHash: Int32Array;
-  readonly bin: Int32Array;
-  /** Where the row's reference ends in `text`; it begins where the row before ends. */
-  readonly referenceEnd: Uint32Array;
-  /** Where its order key ends, which stands behind the reference. */
-  readonly keyEnd: Uint32Array;
-  /** Hash of the field of the card number, for rows of a source that names its orders. */
-  readonly numberHash: Uint32Array;
-  readonly expiry: Uint16Array;
-  /** Place in `reasons`, or `ROW_PASSED`. */
-  readonly reason: Uint8Array;
-  readonly brand: Uint8Array;
-  /** Place in `warnings` plus 1, or `AMBIGUOUS_EXPIRY` plus 1; 0 is none. */
-  readonly expiryWarning: Uint8Array;
-  readonly flags: Uint8Array;
-  /** Accepted held reasons the row relies on, bits by their place in `reasons`. */
-  readonly relied: Uint8Array;
-  readonly packed: Uint8Array;
+  /** Row by row, `ROW_WORDS` each. */
+  readonly words: Int32Array;
+  /** The same memory, for moments. */
+  readonly moments: Float64Array;
+  /** The same memory, for packed numbers. */
+  readonly bytes: Uint8Array;
   readonly text: Uint8Array;
   readonly #memory: ArrayBufferLike;
 
-  /** `memory` is of `recordRowsBytes(capacity)`; `capacity` is a multiple of 8. */
+  /** `memory` is of `recordRowsBytes(capacity)`. */
   constructor(memory: ArrayBufferLike, capacity: number) {
     this.capacity = capacity;
     this.#memory = memory;
-    let at = 0;
-    const take = <T>(
-      make: new (memory: ArrayBufferLike, at: number, length: number) => T,
-      bytes: number,
-    ): T => {
-      const column = new make(memory, at, capacity);
-      at += capacity * bytes;
-      return column;
-    };
-    this.seenMs = take(Float64Array, 8);
-    this.line = take(Uint32Array, 4);
-    this.windows = take(Uint32Array, 4);
-    this.cardHash = take(Int32Array, 4);
-    this.referenceHash = take(Int32Array, 4);
-    this.bin = take(Int32Array, 4);
-    this.referenceEnd = take(Uint32Array, 4);
-    this.keyEnd = take(Uint32Array, 4);
-    this.numberHash = take(Uint32Array, 4);
-    this.expiry = take(Uint16Array, 2);
-    this.reason = take(Uint8Array, 1);
-    this.brand = take(Uint8Array, 1);
-    this.expiryWarning = take(Uint8Array, 1);
-    this.flags = take(Uint8Array, 1);
-    this.relied = take(Uint8Array, 1);
-    this.packed = new Uint8Array(memory, at, capacity * PACKED_PAN_BYTES);
-    at += capacity * PACKED_PAN_BYTES;
-    this.text = new Uint8Array(memory, at);
+    this.words = new Int32Array(memory, 0, capacity * ROW_WORDS);
+    this.moments = new Float64Array(memory, 0, (capacity * ROW_WORDS) / 2);
+    this.bytes = new Uint8Array(memory, 0, capacity * ROW_BYTES);
+    this.text = new Uint8Array(memory, capacity * ROW_BYTES);
   }
 
   /** Whether another record surely fits. */
   hasRoom(): boolean {
     if (this.count === this.capacity) return false;
-    return this.textLength() + rowTextMax <= this.text.length;
+    return this.textEnd(this.count - 1) + rowTextMax <= this.text.length;
   }
 
-  /** Bytes of `text` written. */
-  textLength(): number {
-    return this.count === 0 ? 0 : this.keyEnd[this.count - 1]!;
+  /** Where the texts of row `row` end; 0 for the row before the first. */
+  textEnd(row: number): number {
+    return row < 0 ? 0 : this.words[row * ROW_WORDS + ROW_KEY_END]!;
   }
 
   clear(): void {

@@ -43,8 +43,8 @@ export class ReferenceArena {
   }
 
   /** Prepares interning references by their hashes: see `HashSlots.warm`. */
-  warm(hashes: Int32Array, from: number, to: number): number {
-    return this.#texts.warm(hashes, from, to);
+  warm(words: Int32Array, from: number, to: number, step: number): number {
+    return this.#texts.warm(words, from, to, step);
   }
 
   /** Lets go of what only adding needs; nothing may be added afterwards. */

@@ -48,6 +48,26 @@ export class ReferenceText {
     return isPlain || this.#normalise();
   }
 
+  /**
+   * Copies a reference that is to be kept as it stands, and sees in the same pass that it is: printable ASCII with
+   * nothing to take off and too few digits for a card number. Returns where it ends in `into`, or 0 where `take` has to
+   * look at it. There must be room for it from `to` on.
+   */
+  copyPlain(bytes: Uint8Array, start: number, end: number, into: Uint8Array, to: number): number {
+    this.isWithheld = false;
+    if (start >= end || end - start > REFERENCE_BYTES_MAX) return 0;
+    if (canBeWrapped(bytes, start, end)) return 0;
+    let digits = 0;
+    let last = to;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!;
+      if ((byte - 0x20) >>> 0 > 0x7e - 0x20) return 0;
+      if ((byte - 0x30) >>> 0 <= 9) digits++;
+      into[last++] = byte;
+    }
+    return digits < numberDigitsMin ? last : 0;
+  }
+
   wipe(): void {
     this.#digits.fill(0);
   }
@@ -89,13 +109,18 @@ export class ReferenceText {
 
 /** Printable ASCII that neither begins nor ends with a sign that could be a wrapping. */
 function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = bytes[start]!;
-  if (first === 0x20 || first === 0x27 || first === 0x3d || bytes[end - 1] === 0x20) return false;
+  if (canBeWrapped(bytes, start, end)) return false;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
     if (byte < 0x20 || byte > 0x7e) return false;
   }
   return true;
+}
+
+/** Whether it begins or ends with a space, or begins with an apostrophe or `=`. */
+function canBeWrapped(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start]!;
+  return first === 0x20 || first === 0x27 || first === 0x3d || bytes[end - 1] === 0x20;
 }
 
 function unwrap(text: string): string {

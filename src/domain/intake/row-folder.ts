@@ -13,7 +13,17 @@ import { orderKeyColumns } from './record-reader.ts';
 import {
   LUHN_WARNED,
   REFERENCE_WITHHELD,
+  ROW_BIN,
+  ROW_CARD_HASH,
+  ROW_EXPIRY,
+  ROW_KEY_END,
+  ROW_LINE,
+  ROW_NUMBER_HASH,
   ROW_PASSED,
+  ROW_REFERENCE_END,
+  ROW_REFERENCE_HASH,
+  ROW_VERDICT,
+  ROW_WORDS,
   TEST_NUMBER_MET,
   type RecordRows,
 } from './record-rows.ts';
@@ -96,10 +106,13 @@ export class RowFolder {
 
   /** Folds a block of rows, whose lines are counted from `linesBefore`. */
   fold(rows: RecordRows, linesBefore: number): void {
+    const { cards, references } = this.#room;
+    const { words } = rows;
     for (let from = 0; from < rows.count; from += warmedRows) {
       const to = Math.min(rows.count, from + warmedRows);
-      this.#room.cards.warm(rows.cardHash, from, to);
-      this.#room.references.warm(rows.referenceHash, from, to);
+      const [first, last] = [from * ROW_WORDS, to * ROW_WORDS];
+      cards.warm(words, first + ROW_CARD_HASH, last, ROW_WORDS);
+      references.warm(words, first + ROW_REFERENCE_HASH, last, ROW_WORDS);
       this.#foldSome(rows, from, to, linesBefore);
     }
   }
@@ -116,7 +129,7 @@ export class RowFolder {
         throw new IntakeFault('too-many-records', { max: RECORDS_MAX });
       }
       counts.read++;
-      const line = linesBefore + rows.line[row]!;
+      const line = linesBefore + rows.words[row * ROW_WORDS + ROW_LINE]!;
       let reason = this.#judge(rows, row);
       if (reason === ROW_PASSED) {
         if (this.#include(rows, row, line)) continue;
@@ -127,23 +140,25 @@ export class RowFolder {
     }
   }
 
-  #judge(rows: RecordRows, row: number): number {
-    const reason = rows.reason[row]!;
+  #judge({ words, text }: RecordRows, row: number): number {
+    const at = row * ROW_WORDS;
+    const verdict = words[at + ROW_VERDICT]!;
+    const reason = verdict & 0xff;
     const room = this.#room;
     if (room.hasOrderKeys && reason !== NOT_CARD) {
-      const start = rows.referenceEnd[row]!;
-      const end = rows.keyEnd[row]!;
-      const isKnown = this.#orders.isKnown(rows.text, start, end, rows.numberHash[row]!);
+      const start = words[at + ROW_REFERENCE_END]!;
+      const end = words[at + ROW_KEY_END]!;
+      const isKnown = this.#orders.isKnown(text, start, end, words[at + ROW_NUMBER_HASH]! >>> 0);
       if (isKnown && room.isRowPerItem) return SAME_ORDER;
     }
     // Reasons stand in the order of the checks, and `ROW_PASSED` behind them all.
     if (reason > OUTSIDE) this.inspected++;
     if (reason !== ROW_PASSED) return reason;
-    const brand = rows.brand[row]!;
-    if (room.router.recipientOf(rows.bin[row]!, brand) < 0) {
+    const brand = (verdict >>> 8) & 0xff;
+    if (room.router.recipientOf(words[at + ROW_BIN]!, brand) < 0) {
       return brand === 0 ? UNKNOWN_BRAND : NO_RECIPIENT;
     }
-    const isTest = (rows.flags[row]! & TEST_NUMBER_MET) !== 0;
+    const isTest = ((verdict >>> 24) & TEST_NUMBER_MET) !== 0;
     return isTest && !this.#isTestAccepted ? TEST_NUMBER : ROW_PASSED;
   }
 
@@ -151,19 +166,20 @@ export class RowFolder {
   #include(rows: RecordRows, row: number, line: number): boolean {
     const { cards } = this.#room;
     const { counts } = this;
-    const warning = rows.expiryWarning[row]!;
-    const flags = rows.flags[row]!;
-    const relied = rows.relied[row]!;
-    if ((warning | flags | relied) !== 0) this.#countSpecial(warning, flags, relied);
+    const { words } = rows;
+    const at = row * ROW_WORDS;
+    const special = words[at + ROW_VERDICT]! >>> 16;
+    const relied = words[at + ROW_EXPIRY]! >>> 16;
+    if ((special | relied) !== 0) this.#countSpecial(special & 0xff, special >>> 8, relied);
     const card = this.#folder.fold(rows, row, line);
     const isNew = cards.wasNew;
     if (this.#folder.differs) counts.byWarning[DIFFERS_WARNING]! += 1;
-    const start = row === 0 ? 0 : rows.keyEnd[row - 1]!;
-    const end = rows.referenceEnd[row]!;
+    const start = rows.textEnd(row - 1);
+    const end = words[at + ROW_REFERENCE_END]!;
     if (end > start) {
       const { references } = this.#room;
-      const reference = references.intern(rows.text, start, end, rows.referenceHash[row]);
-      references.link(cards, card, reference);
+      const hash = words[at + ROW_REFERENCE_HASH];
+      references.link(cards, card, references.intern(rows.text, start, end, hash));
     }
     if (isNew) counts.cards++;
     return isNew;
