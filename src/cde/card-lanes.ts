@@ -145,7 +145,8 @@ export class CardLanes {
     const { segmentBytes, blockRows } = sizes;
     const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
     const memory: LaneMemory = {
-      slots: Array.from({ length: slotsPerLane }, () => shared(segmentBytes)),
+      // One byte more, where the scanner of a segment puts its end mark.
+      slots: Array.from({ length: slotsPerLane }, () => shared(segmentBytes + 1)),
       blocks: Array.from({ length: blocksPerLane }, () => shared(recordRowsBytes(blockRows))),
       states: shared(blocksPerLane * 4),
     };
@@ -160,7 +161,7 @@ export class CardLanes {
     });
     const lane: Lane = {
       ...{ worker, memory },
-      slots: memory.slots.map((slot) => new Uint8Array(slot)),
+      slots: memory.slots.map((slot) => new Uint8Array(slot, 0, segmentBytes)),
       blocks: memory.blocks.map((block) => new RecordRows(block, blockRows)),
       states: new Int32Array(memory.states),
       freeSlots: memory.slots.map((_slot, number) => number),

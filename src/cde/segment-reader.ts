@@ -33,8 +33,7 @@ export class SegmentReader {
 
   begin({ spec, scope, layout, expiryOrder }: SourceMessage): void {
     this.#reader?.wipe();
-    this.#scanner?.wipe();
-    const scanner = new RecordScanner(layout.options);
+    const scanner = new RecordScanner(layout.options, 0);
     const classifier = this.#classifier;
     this.#scanner = scanner;
     this.#reader = new RecordReader({ spec, scope, layout, expiryOrder, scanner, classifier });
@@ -43,7 +42,6 @@ export class SegmentReader {
   read(message: SegmentMessage): void {
     const scanner = this.#scanner!;
     const reader = this.#reader!;
-    scanner.restart(message.offset);
     reader.blankRows = 0;
     reader.records = 0;
     let fault: SegmentEnd['fault'];
@@ -65,17 +63,12 @@ export class SegmentReader {
   }
 
   #scan(scanner: RecordScanner, reader: RecordReader, message: SegmentMessage): void {
-    const bytes = this.#slots[message.slot]!.subarray(0, message.length);
-    let isHeaderAhead = message.hasHeader;
-    for (let at = 0; at < bytes.length;) {
-      at += scanner.push(at === 0 ? bytes : bytes.subarray(at));
-      if (at === bytes.length) scanner.end();
-      if (isHeaderAhead && scanner.next()) isHeaderAhead = false;
-      while (scanner.next()) {
-        const rows = this.#free();
-        reader.read(rows);
-        if (!rows.hasRoom()) this.#send(message.segment);
-      }
+    scanner.readWhole(this.#slots[message.slot]!, message.length, message.offset);
+    if (message.hasHeader) scanner.next();
+    while (scanner.next()) {
+      const rows = this.#free();
+      reader.read(rows);
+      if (!rows.hasRoom()) this.#send(message.segment);
     }
   }
 

@@ -67,6 +67,15 @@ export class ByteArena {
     return this.#index.warm(words, from, to, step);
   }
 
+  /** Whether sequence `number` is `bytes[start, end)`. */
+  holds(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    let at = this.#startOf(number);
+    if (this.#ends[number]! - at !== end - start) return false;
+    const own = this.#bytes;
+    for (let i = start; i < end; i++) if (own[at++] !== bytes[i]) return false;
+    return true;
+  }
+
   /** Number of the sequence, or -1 where it was never interned. */
   find(bytes: Uint8Array, start: number, end: number): number {
     const slot = this.#index.slots[this.#slotOf(hashBytes(bytes, start, end), bytes, start, end)]!;
@@ -106,17 +115,9 @@ export class ByteArena {
     for (;;) {
       const slot = slots[at]!;
       if (slot === 0) return at;
-      if (slotMatches(slot, hash) && this.#holds(slotEntry(slot), bytes, start, end)) return at;
+      if (slotMatches(slot, hash) && this.holds(slotEntry(slot), bytes, start, end)) return at;
       at = (at + 1) & mask;
     }
-  }
-
-  #holds(number: number, bytes: Uint8Array, start: number, end: number): boolean {
-    let at = this.#startOf(number);
-    if (this.#ends[number]! - at !== end - start) return false;
-    const own = this.#bytes;
-    for (let i = start; i < end; i++) if (own[at++] !== bytes[i]) return false;
-    return true;
   }
 
   #store(bytes: Uint8Array, start: number, end: number, number: number): void {

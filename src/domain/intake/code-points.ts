@@ -54,7 +54,7 @@ function readUtf8(bytes: Uint8Array, at: number, end: number): number {
  * Passes characters of three bytes in UTF-8 whose lead byte allows any continuation (nearly all of Japanese), up to the
  * first that is something else: a shortcut, the others are read with care. Returns the position behind them.
  */
-export function passThreeByte(bytes: Uint8Array, from: number, end: number): number {
+function passThreeByte(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at + 2 < end) {
     const lead = bytes[at]!;
@@ -65,11 +65,35 @@ export function passThreeByte(bytes: Uint8Array, from: number, end: number): num
   return at;
 }
 
+/**
+ * Passes characters of the encoding from `at` on and returns the position behind them: at an ASCII byte, at one that
+ * `CodePointRead` has to judge (not of the encoding, or cut off by `end`), or at `end`. May stop earlier.
+ */
+export type WidePass = (bytes: Uint8Array, at: number, end: number) => number;
+
+/** The quickest way over characters beyond ASCII. */
+export function widePass(encoding: ByteEncoding): WidePass {
+  if (encoding === 'utf-8') return passThreeByte;
+  const pairs = pairsOf(encoding);
+  const [kanaMin, kanaMax] = encoding === 'shift_jis' ? [0xa1, 0xdf] : [0, -1];
+  return (bytes, from, end) => {
+    let at = from;
+    while (at + 1 < end) {
+      const lead = bytes[at]!;
+      if (lead < 0x80) break;
+      if (lead >= kanaMin && lead <= kanaMax) at++;
+      else if (pairs[(lead << 8) | bytes[at + 1]!] !== 0) at += 2;
+      else break;
+    }
+    return at;
+  };
+}
+
 const halfWidthKatakana = 0xff61;
 
 /** Shift_JIS as Windows writes it (CP932): NEC and IBM extensions and the user-defined area are characters. */
 function shiftJisReader(): CodePointRead {
-  const pairs = pairTable('shift_jis', 0x81, 0xfc, 0x40, []);
+  const pairs = pairsOf('shift_jis');
   return (bytes, at, end) => {
     const lead = bytes[at]!;
     if (lead < 0x80) return lead * 8 + 1;
@@ -82,7 +106,7 @@ function shiftJisReader(): CodePointRead {
 }
 
 function eucJpReader(): CodePointRead {
-  const pairs = pairTable('euc-jp', 0xa1, 0xfe, 0xa1, []);
+  const pairs = pairsOf('euc-jp');
   const supplement = pairTable('euc-jp', 0xa1, 0xfe, 0xa1, [0x8f]);
   return (bytes, at, end) => {
     const lead = bytes[at]!;
@@ -103,6 +127,19 @@ function eucJpReader(): CodePointRead {
     const point = supplement[(second << 8) | bytes[at + 2]!]!;
     return point === 0 ? INVALID : point * 8 + 3;
   };
+}
+
+const pairTables = new Map<ByteEncoding, Uint16Array>();
+
+/** The characters of two bytes of an encoding; made when first asked for. */
+function pairsOf(encoding: 'shift_jis' | 'euc-jp'): Uint16Array {
+  const known = pairTables.get(encoding);
+  if (known !== undefined) return known;
+  const [leadMin, leadMax, trailMin] =
+    encoding === 'shift_jis' ? ([0x81, 0xfc, 0x40] as const) : ([0xa1, 0xfe, 0xa1] as const);
+  const made = pairTable(encoding, leadMin, leadMax, trailMin, []);
+  pairTables.set(encoding, made);
+  return made;
 }
 
 /**

@@ -55,9 +55,12 @@ export class ExpiryReader {
 
   /** Bytes are ASCII or those of a `PlainText`. */
   read(bytes: Uint8Array, start: number, end: number): ExpiryReading {
-    if (this.order !== undefined && end - start === 4) {
-      const pairs = fourDigits(bytes, start);
-      if (pairs >= 0) return this.#readOrdered(Math.trunc(pairs / 100), pairs % 100);
+    // Two pairs of digits, with a sign between them or none: how nearly every source writes them.
+    const length = end - start;
+    if (this.order !== undefined && (length === 4 || (length === 5 && isSign(bytes[start + 2]!)))) {
+      const first = twoDigits(bytes, start);
+      const second = twoDigits(bytes, end - 2);
+      if ((first | second) >= 0) return this.#readOrdered(first, second);
     }
     this.canBeMonthYear = false;
     this.canBeYearMonth = false;
@@ -72,7 +75,7 @@ export class ExpiryReader {
     return this.#readPair(this.#groups[0]!, first!, this.#groups[1]!, second!);
   }
 
-  /** Two pairs of digits in the known order: how nearly every source writes them. */
+  /** Two pairs of digits in the known order. */
   #readOrdered(first: number, second: number): ExpiryReading {
     this.value = 0;
     const isMonthFirst = this.order === 'month-year';
@@ -157,14 +160,11 @@ export class ExpiryReader {
   }
 }
 
-/** The number of the four digits that stand at `at`, or -1. */
-function fourDigits(bytes: Uint8Array, at: number): number {
-  const a = bytes[at]! - 0x30;
-  const b = bytes[at + 1]! - 0x30;
-  const c = bytes[at + 2]! - 0x30;
-  const d = bytes[at + 3]! - 0x30;
-  if (a < 0 || a > 9 || b < 0 || b > 9 || c < 0 || c > 9 || d < 0 || d > 9) return -1;
-  return a * 1000 + b * 100 + c * 10 + d;
+/** The number of the two digits that stand at `at`, or a negative one. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - 0x30;
+  const ones = bytes[at + 1]! - 0x30;
+  return tens >>> 0 > 9 || ones >>> 0 > 9 ? -1 : tens * 10 + ones;
 }
 
 function isMonth(value: number): boolean {
@@ -175,8 +175,12 @@ function isYear(value: number): boolean {
   return value >= yearMin && value <= yearMax;
 }
 
-/** Space, `-`, `.`, `/`, and the Japanese marks behind year, month and day. */
+/** Space, `-`, `.`, `/`. */
+function isSign(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x2d && byte <= 0x2f);
+}
+
+/** A sign, or one of the Japanese marks behind year, month and day. */
 function isSeparator(byte: number): boolean {
-  const isSign = byte === 0x20 || (byte >= 0x2d && byte <= 0x2f);
-  return isSign || byte === YEAR_MARK || byte === MONTH_MARK || byte === DAY_MARK;
+  return isSign(byte) || byte === YEAR_MARK || byte === MONTH_MARK || byte === DAY_MARK;
 }

@@ -32,6 +32,7 @@ export class FieldView {
     this.start = 0;
     this.end = 0;
     if (this.columns.length === 1) {
+      this.bytes = scanner.bytes;
       const column = this.columns[0]!;
       if (column >= scanner.fieldCount) return;
       this.start = scanner.starts[column]!;

@@ -1,8 +1,14 @@
 import { byteClasses, DELIMITER, HIGH, LINE_END, passPlain } from './byte-classes.ts';
 import { QUOTING, WATCH } from './byte-classes.ts';
-import { codePointRead, INVALID, passThreeByte, type CodePointRead } from './code-points.ts';
-import { IntakeFault } from './errors.ts';
+import {
+  codePointRead,
+  INVALID,
+  widePass,
+  type CodePointRead,
+  type WidePass,
+} from './code-points.ts';
 import { COLUMNS_MAX, RECORD_BYTES_MAX } from './limits.ts';
+import * as faults from './scanner-faults.ts';
 import type { ScannerOptions } from './scanner-options.ts';
 import { unescapeQuotes } from './unescape-quotes.ts';
 
@@ -30,20 +36,21 @@ const BUFFER_BYTES = 2 * (RECORD_BYTES_MAX + 64);
  * Memory: one buffer of 128 KiB, whatever the input.
  */
 export class RecordScanner {
-  readonly bytes: Uint8Array;
+  /** Where the current record's fields stand. */
+  bytes: Uint8Array;
   readonly starts = new Uint32Array(COLUMNS_MAX);
   readonly ends = new Uint32Array(COLUMNS_MAX);
   /** Per field: `WATCHED`, `WIDE`. */
   readonly flags = new Uint8Array(COLUMNS_MAX);
   fieldCount = 0;
-  /** All flags of the record's fields together. */
+  /** All flags of the record's fields together; and the physical line, from 1, where the record starts. */
   recordFlags = 0;
-  /** Physical line, from 1, where the record starts. */
   line = 0;
+  readonly #own: Uint8Array;
   readonly #capacity: number;
   readonly #encoding: ScannerOptions['encoding'];
   readonly #read: CodePointRead;
-  readonly #isUtf8: boolean;
+  readonly #passWideOnes: WidePass;
   readonly #plain: Uint8Array;
   readonly #quoted: Uint8Array;
   #filled = 0;
@@ -53,9 +60,8 @@ export class RecordScanner {
   #startLine = 1;
   #wasReturn = false;
   #isEnded = false;
-  /** Lines passed inside the record being scanned. */
+  /** Lines passed inside the record being scanned; and the line of the quote that is open, 0 outside quotes. */
   #innerLines = 0;
-  /** Line of the quote that is open where the bytes ran out; 0 outside quotes. */
   #openLine = 0;
   /** Position in the file of `bytes[0]`. */
   #base: number;
@@ -63,10 +69,11 @@ export class RecordScanner {
   /** `bytesMax`: where no more than that will ever be fed, the buffer needs no more. */
   constructor(options: ScannerOptions, bytesMax = BUFFER_BYTES) {
     this.#capacity = Math.min(bytesMax, BUFFER_BYTES);
-    this.bytes = new Uint8Array(this.#capacity + 1);
+    this.#own = new Uint8Array(this.#capacity + 1);
+    this.bytes = this.#own;
     this.#encoding = options.encoding;
     this.#read = codePointRead(options.encoding);
-    this.#isUtf8 = options.encoding === 'utf-8';
+    this.#passWideOnes = widePass(options.encoding);
     this.#plain = byteClasses(options.delimiter, options.quoting);
     this.#quoted = byteClasses(undefined, options.quoting);
     this.#base = options.offset ?? 0;
@@ -98,7 +105,7 @@ export class RecordScanner {
     this.#openLine = 0;
     const stop = this.#scanFields(start);
     const length = (stop < 0 ? this.#filled : stop) - start;
-    if (length > RECORD_BYTES_MAX) throw this.#tooLong();
+    if (length > RECORD_BYTES_MAX) throw faults.recordTooLong(this.#placeAt(start + length));
     if (stop < 0) return false;
     this.line = this.#startLine;
     this.#startLine += this.#innerLines;
@@ -113,19 +120,30 @@ export class RecordScanner {
     return this.#startLine - 1;
   }
 
-  /** Starts at line 1 of other bytes, the first of which stands at `offset` of the file. */
-  restart(offset: number): void {
-    this.#filled = 0;
+  /**
+   * Starts over, at line 1, on whole records that are read where they stand: `bytes[0, length)`, which begin at `offset`
+   * of the file. The byte behind them is overwritten, and so are doubled quotes.
+   */
+  readWhole(bytes: Uint8Array, length: number, offset: number): void {
+    this.bytes = bytes;
+    bytes[length] = 0;
+    this.#restart(length, offset);
+    this.#isEnded = true;
+  }
+
+  /** Zeroes the scanner's own memory. */
+  wipe(): void {
+    this.#own.fill(0);
+    this.#restart(0, 0);
+  }
+
+  #restart(filled: number, offset: number): void {
+    this.#filled = filled;
     this.#start = 0;
     this.#startLine = 1;
     this.#wasReturn = false;
     this.#isEnded = false;
     this.#base = offset;
-  }
-
-  wipe(): void {
-    this.bytes.fill(0);
-    this.restart(0);
   }
 
   #compact(): void {
@@ -183,9 +201,9 @@ export class RecordScanner {
             flags |= WIDE;
             at = this.#passWide(at);
             if (at < 0) return -1;
-          } else if (kind === QUOTING) throw this.#misplaced();
-          else if (at < this.#filled)
-            throw new IntakeFault('nul-bytes', { line: this.#lineHere() });
+          } else if (kind === QUOTING)
+            throw faults.quoteMisplaced(this.#placeAt(at), this.fieldCount + 1);
+          else if (at < this.#filled) throw faults.nulBytes(this.#placeAt(at));
           else if (this.#isEnded) break;
           else return -1;
         }
@@ -202,7 +220,8 @@ export class RecordScanner {
     const classes = this.#quoted;
     let at = open + 1;
     let flags = 0;
-    this.#openLine = this.#lineHere();
+    if (open - this.#start > RECORD_BYTES_MAX) throw faults.recordTooLong(this.#placeAt(open));
+    this.#openLine = this.#startLine + this.#innerLines;
     for (;;) {
       at = passPlain(bytes, classes, at);
       const kind = classes[bytes[at]!]!;
@@ -221,17 +240,19 @@ export class RecordScanner {
       } else if (kind === LINE_END) {
         if (bytes[at] === CR || bytes[at - 1] !== CR) this.#innerLines++;
         at++;
-      } else if (at < this.#filled) throw new IntakeFault('nul-bytes', { line: this.#lineHere() });
-      else if (this.#isEnded) throw this.#tooLong();
+      } else if (at < this.#filled) throw faults.nulBytes(this.#placeAt(at));
+      else if (this.#isEnded) throw faults.recordTooLong(this.#placeAt(at));
       else return -1;
     }
     if (at + 1 >= this.#filled && !this.#isEnded) return -1;
+    if (at - this.#start > RECORD_BYTES_MAX) throw faults.recordTooLong(this.#placeAt(at));
     this.#openLine = 0;
     this.#close(open + 1, at, flags);
     at++;
     if (at < this.#filled) {
       const kind = this.#plain[bytes[at]!]!;
-      if (kind !== DELIMITER && kind !== LINE_END) throw this.#misplaced();
+      if (kind !== DELIMITER && kind !== LINE_END)
+        throw faults.quoteMisplaced(this.#placeAt(at), this.fieldCount + 1);
     }
     return at;
   }
@@ -241,19 +262,20 @@ export class RecordScanner {
     const bytes = this.bytes;
     let at = from;
     for (;;) {
-      if (this.#isUtf8) at = passThreeByte(bytes, at, this.#filled);
+      at = this.#passWideOnes(bytes, at, this.#filled);
       if (bytes[at]! < 0x80) return at;
       const character = this.#read(bytes, at, this.#filled);
       if (character > 0) at += character & 7;
-      else if (character === INVALID || this.#isEnded) throw this.#invalid(at);
-      else return -1;
+      else if (character === INVALID || this.#isEnded) {
+        throw faults.encodingInvalid(this.#placeAt(at), this.#encoding, this.#base + at);
+      } else return -1;
     }
   }
 
   #close(start: number, end: number, flags: number): void {
     const field = this.fieldCount;
     if (field === COLUMNS_MAX) {
-      throw new IntakeFault('too-many-columns', { line: this.#startLine, max: COLUMNS_MAX });
+      throw faults.tooManyColumns(this.#placeAt(start));
     }
     this.starts[field] = start;
     this.ends[field] = end;
@@ -270,27 +292,9 @@ export class RecordScanner {
     }
   }
 
-  #lineHere(): number {
-    return this.#startLine + this.#innerLines;
-  }
-
-  #misplaced(): IntakeFault {
-    const facts = { line: this.#lineHere(), column: this.fieldCount + 1 };
-    return new IntakeFault('quote-misplaced', facts);
-  }
-
-  #invalid(at: number): IntakeFault {
-    const offset = this.#base + at;
-    return new IntakeFault('encoding-invalid', {
-      encoding: this.#encoding,
-      line: this.#lineHere(),
-      offset,
-    });
-  }
-
-  /** A quote that stays open swallows record after record: name it rather than the length it led to. */
-  #tooLong(): IntakeFault {
-    if (this.#openLine > 0) return new IntakeFault('quote-unbalanced', { line: this.#openLine });
-    return new IntakeFault('line-too-long', { line: this.#startLine, max: RECORD_BYTES_MAX });
+  #placeAt(at: number): faults.ScannerPlace {
+    const startLine = this.#startLine;
+    const line = startLine + this.#innerLines;
+    return { line, startLine, openLine: this.#openLine, length: at - this.#start };
   }
 }

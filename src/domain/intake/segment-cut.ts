@@ -23,11 +23,29 @@ export function lastRecordEnd(bytes: Uint8Array, length: number, quoting: boolea
   return 0;
 }
 
+/** Whether `bytes[0, length)` holds an odd number of quotes; four bytes at a time where they stand on word bounds. */
 function hasOddQuotes(bytes: Uint8Array, length: number): boolean {
-  let quotes = 0;
-  const part = bytes.subarray(0, length);
-  for (let at = part.indexOf(QUOTE); at >= 0 && at < length; at++) {
-    if (part[at] === QUOTE) quotes++;
+  const whole = (bytes.byteOffset & 3) === 0 ? length >>> 2 : 0;
+  let odd = oddQuotesPerLane(new Uint32Array(bytes.buffer, bytes.byteOffset, whole));
+  odd ^= odd >>> 16;
+  odd ^= odd >>> 8;
+  let quotes = (odd >>> 7) & 1;
+  for (let at = whole * 4; at < length; at++) if (bytes[at] === QUOTE) quotes ^= 1;
+  return quotes === 1;
+}
+
+const everyQuote = 0x2222_2222;
+const lowBits = 0x7f7f_7f7f;
+
+/**
+ * In the highest bit of each of four lanes, whether the lane holds an odd number of quotes. A lane without its quote's
+ * bits is zero; adding to its lower seven bits carries into the highest unless all of it was zero, and never further.
+ */
+function oddQuotesPerLane(words: Uint32Array): number {
+  let odd = 0;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]! ^ everyQuote;
+    odd ^= ~(((word & lowBits) + lowBits) | word | lowBits);
   }
-  return (quotes & 1) === 1;
+  return odd;
 }

@@ -13,8 +13,7 @@ export class TextValues {
   readonly #read: CodePointRead;
   readonly #judge: (text: string) => number;
   readonly #known = new ByteArena();
-  #latest: Uint8Array = new Uint8Array(0);
-  #latestVerdict = 0;
+  #latest = -1;
   readonly #verdicts = new Float64Array(TEXT_VALUES_MAX);
 
   constructor(read: CodePointRead, judge: (text: string) => number) {
@@ -24,12 +23,12 @@ export class TextValues {
 
   /** The verdict on the text of `bytes[start, end)`. */
   of(bytes: Uint8Array, start: number, end: number): number {
-    if (this.#isLatest(bytes, start, end)) return this.#latestVerdict;
-    const known = this.#known.find(bytes, start, end);
-    if (known >= 0) {
-      this.#latest = this.#known.bytesOf(known);
-      return (this.#latestVerdict = this.#verdicts[known]!);
+    // Values come in runs: many records say what the one before said.
+    if (this.#latest >= 0 && this.#known.holds(this.#latest, bytes, start, end)) {
+      return this.#verdicts[this.#latest]!;
     }
+    this.#latest = this.#known.find(bytes, start, end);
+    if (this.#latest >= 0) return this.#verdicts[this.#latest]!;
     const isText = end - start <= TEXT_BYTES_MAX && countDigits(bytes, start, end) <= digitsMax;
     if (!isText) return this.#judge('');
     const verdict = this.#judge(foldText(decodeText(this.#read, bytes, start, end)));
@@ -39,17 +38,8 @@ export class TextValues {
     return verdict;
   }
 
-  /** Values come in runs: most records say what the one before said. */
-  #isLatest(bytes: Uint8Array, start: number, end: number): boolean {
-    const latest = this.#latest;
-    const length = end - start;
-    if (length !== latest.length || length === 0) return false;
-    for (let i = 0; i < length; i++) if (latest[i] !== bytes[start + i]) return false;
-    return true;
-  }
-
   wipe(): void {
-    this.#latest = new Uint8Array(0);
+    this.#latest = -1;
     this.#known.wipe();
   }
 }
