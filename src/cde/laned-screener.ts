@@ -74,6 +74,11 @@ export class LanedScreener {
     return this.#foldedBytes;
   }
 
+  /** Records of those bytes; later ones of a segment that is not at its end may be folded as well. */
+  get readRecords(): number {
+    return this.#recordsBefore;
+  }
+
   /** Records folded so far. */
   get records(): number {
     return this.#reading?.folder.counts.read ?? 0;

@@ -57,7 +57,7 @@ export async function scanSources(
     for await (const chunk of opened.clear) {
       await screener.feed(chunk);
       await room.findings.flush(false);
-      makeRoom(screener.readBytes, opened.totalBytes);
+      makeRoom(screener, opened.totalBytes);
       await onProgress(opened.receivedBytes(), opened.totalBytes, screener.records);
     }
     const tally = await screener.finish();
@@ -88,13 +88,14 @@ const margin = 1.05;
 function foreseeing({
   cards,
   references,
-}: Pick<ScanRoom, 'cards' | 'references'>): (readBytes: number, totalBytes: number) => void {
+}: Pick<ScanRoom, 'cards' | 'references'>): (read: ReadSoFar, totalBytes: number) => void {
   const cardsBefore = cards.count;
   const referencesBefore = references.count;
-  return (readBytes, totalBytes) => {
+  return ({ readBytes, readRecords, records }, totalBytes) => {
     const own = cards.count - cardsBefore;
     if (own < foreseenFrom || totalBytes === 0 || readBytes === 0) return;
-    const scale = Math.max(1, totalBytes / readBytes);
+    const foreseenRecords = Math.max(records, (readRecords / readBytes) * totalBytes);
+    const scale = foreseenRecords / records;
     const wanted = cardsBefore + own * scale;
     if (cards.capacity < wanted) cards.reserve(Math.ceil(wanted * margin));
     const ownReferences = references.count - referencesBefore;
@@ -104,6 +105,9 @@ function foreseeing({
     }
   };
 }
+
+/** `readRecords` of the `records` so far are those of `readBytes`. */
+type ReadSoFar = Pick<SourceScreener, 'readBytes' | 'readRecords' | 'records'>;
 
 /** Threads cost more than they save for what is read in a blink. */
 const lanedBytesMin = 2 * 1024 * 1024;

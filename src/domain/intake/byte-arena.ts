@@ -94,14 +94,14 @@ export class ByteArena {
 
   /** Lets go of the index: sequences can be read, none can be looked up or added. */
   settle(): void {
-    this.#index = new HashSlots(0);
+    this.#replaceIndex(0);
   }
 
   wipe(): void {
     wipeMemory(this.#bytes);
     wipeMemory(this.#ends);
     this.count = 0;
-    this.#index.clear();
+    this.#replaceIndex(0);
   }
 
   #startOf(number: number): number {
@@ -143,8 +143,13 @@ export class ByteArena {
     this.#ends = longer;
   }
 
-  #rehash(entries: number): void {
+  #replaceIndex(entries: number): void {
+    this.#index.release();
     this.#index = new HashSlots(entries);
+  }
+
+  #rehash(entries: number): void {
+    this.#replaceIndex(entries);
     for (let number = 0; number < this.count; number++) {
       this.#index.put(hashBytes(this.#bytes, this.#startOf(number), this.#ends[number]!), number);
     }

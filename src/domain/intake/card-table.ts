@@ -85,7 +85,7 @@ export class CardTable {
   /** Zeroes all columns and forgets the cards. */
   wipe(): void {
     for (const column of this.#columns()) wipeMemory(column);
-    this.#index.clear();
+    this.#replaceIndex(0);
     this.count = 0;
   }
 
@@ -104,7 +104,7 @@ export class CardTable {
     const places = Math.min(cards, SLOT_ENTRIES_MAX);
     if (places > this.brand.length) this.#lengthen(places);
     if (!this.#index.isFull(places)) return;
-    this.#index = new HashSlots(places);
+    this.#replaceIndex(places);
     for (let card = 0; card < this.count; card++) {
       this.#index.put(hashPacked(this.packed, card * PACKED_PAN_BYTES), card);
     }
@@ -117,7 +117,12 @@ export class CardTable {
 
   /** Lets go of what only adding needs; nothing may be added afterwards. */
   settle(): void {
-    this.#index = new HashSlots(0);
+    this.#replaceIndex(0);
+  }
+
+  #replaceIndex(entries: number): void {
+    this.#index.release();
+    this.#index = new HashSlots(entries);
   }
 
   #lengthen(places: number): void {

@@ -1,5 +1,3 @@
-import { allocateMemory } from './column-memory.ts';
-
 const entryBits = 26;
 const entryMask = (1 << entryBits) - 1;
 
@@ -13,13 +11,13 @@ export const SLOT_ENTRIES_MAX = entryMask;
  * entry.
  */
 export class HashSlots {
-  slots: Uint32Array;
-  mask: number;
+  readonly slots: Uint32Array<ArrayBuffer>;
+  readonly mask: number;
 
   /** Room for so many entries at least. */
   constructor(entries: number) {
     const slots = 2 ** Math.ceil(Math.log2(Math.max(16, (entries * 4) / 3 + 1)));
-    this.slots = new Uint32Array(allocateMemory(slots * 4));
+    this.slots = new Uint32Array(slots);
     this.mask = slots - 1;
   }
 
@@ -47,8 +45,9 @@ export class HashSlots {
     this.slots[at] = slotValue(hash, entry);
   }
 
-  clear(): void {
-    this.slots.fill(0);
+  /** Gives the memory back at once: tens of megabytes, which the collector would leave for later. Of no use afterwards. */
+  release(): void {
+    this.slots.buffer.transfer(0);
   }
 }
 

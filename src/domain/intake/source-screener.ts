@@ -75,6 +75,11 @@ export class SourceScreener {
   /** Bytes fed so far. */
   readBytes = 0;
 
+  /** Records that `readBytes` stand for, but for some that wait for their end. */
+  get readRecords(): number {
+    return this.records;
+  }
+
   /** Records read so far. */
   get records(): number {
     return this.#reading?.reader.records ?? 0;
