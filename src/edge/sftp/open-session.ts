@@ -35,7 +35,7 @@ export async function openSession(
   });
   try {
     const hostKey = await logIn(client, socket, terms, line);
-    holdPacketKeys(client);
+    holdPacketKeys(client, socket);
     // From here on ssh2's error levels say what broke; whoever waits is told through the line.
     client.removeAllListeners('error');
     client.on('error', (error: Error & { level?: string }) => {

@@ -8,6 +8,7 @@ import { loginMethods } from '../../../src/edge/sftp/login-methods.ts';
 import { openSession } from '../../../src/edge/sftp/open-session.ts';
 import type { Session } from '../../../src/edge/sftp/open-session.ts';
 import { openSocket } from '../../../src/edge/sftp/open-socket.ts';
+import { PacketCipher } from '../../../src/edge/sftp/packet-cipher.ts';
 import { SftpBox } from '../../../src/edge/sftp/sftp-box.ts';
 import { transferLimits } from '../../../src/edge/sftp/transfer-limits.ts';
 import type { AlgorithmOverrides } from '../../../src/exchange/courier.ts';
@@ -37,37 +38,42 @@ async function logIn(overrides: AlgorithmOverrides = {}): Promise<Session> {
   return openSession(socket, terms, transferLimits);
 }
 
-/** The keys of the ssh2 client: to it, and from it. */
-function keysOf({ client }: Session): unknown[] {
-  const protocol = (
-    client as unknown as {
-      _protocol: { _cipher: { _encKey: unknown }; _decipher: { _decipherKey: unknown } };
-    }
-  )._protocol;
-  return [protocol._cipher._encKey, protocol._decipher._decipherKey];
+interface Protocol {
+  readonly _cipher: unknown;
+  readonly _decipher: { readonly _decipherKey: unknown };
+  rekey(): void;
+}
+
+function protocolOf({ client }: Session): Protocol {
+  return (client as unknown as { _protocol: Protocol })._protocol;
 }
 
 describe('holdPacketKeys()', () => {
-  it('leaves no key of AES-GCM as plain bytes, which Node takes up slowly for every packet', async () => {
+  it('takes AES-GCM over, and leaves no key as plain bytes, which Node takes up slowly for every packet', async () => {
     const session = await logIn();
-    for (const key of keysOf(session)) expect(key).toBeInstanceOf(KeyObject);
+    expect(protocolOf(session)._cipher).toBeInstanceOf(PacketCipher);
+    expect(protocolOf(session)._decipher._decipherKey).toBeInstanceOf(KeyObject);
     const box = new SftpBox(session, bench.directory);
     expect(await box.look('nothing')).toBeUndefined();
     await box.close();
   });
 
-  it('survives an agreement on new keys', async () => {
+  it('takes over again after an agreement on new keys', async () => {
     const session = await logIn();
-    (session.client as unknown as { _protocol: { rekey: () => void } })._protocol.rekey();
+    const before = protocolOf(session)._cipher;
+    protocolOf(session).rekey();
     const box = new SftpBox(session, bench.directory);
     expect(await box.look('nothing')).toBeUndefined();
-    for (const key of keysOf(session)) expect(key).toBeInstanceOf(Uint8Array);
+    expect(await box.look('nothing either')).toBeUndefined();
+    expect(protocolOf(session)._cipher).toBeInstanceOf(PacketCipher);
+    expect(protocolOf(session)._cipher).not.toBe(before);
+    expect(protocolOf(session)._decipher._decipherKey).toBeInstanceOf(KeyObject);
     await box.close();
   });
 
   it('leaves other ciphers alone', async () => {
     const session = await logIn({ cipher: ['aes256-ctr'] });
-    expect(keysOf(session)[0]).toBeUndefined();
+    expect(protocolOf(session)._cipher).not.toBeInstanceOf(PacketCipher);
     const box = new SftpBox(session, bench.directory);
     expect(await box.look('nothing')).toBeUndefined();
     await box.close();
