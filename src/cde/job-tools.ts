@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import { BinTable } from '../domain/bins/bin-table.ts';
-import { readBinCsv } from '../domain/bins/parse-bin-csv.ts';
 import { unlockOurKey } from '../edge/openpgp/our-key.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
@@ -12,7 +11,7 @@ import { CardProcessFault } from './errors.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import { openAnySource } from './open-any-source.ts';
 import type { Outbound } from './outbound.ts';
-import { digestOfText, runPrepare } from './prepare-job.ts';
+import { runPrepare } from './prepare-job.ts';
 
 /** What the passphrase opens, while it is being opened. Both reject with `passphrase-wrong`. */
 export interface OpeningKeys {
@@ -77,9 +76,11 @@ function openHashKey(job: PrepareJob, keys: KeyRing): { hashKey: Uint8Array; wra
 }
 
 async function loadBins(job: PrepareJob): Promise<BinTable> {
-  if (job.binTablePath === undefined) return BinTable.from([], job.createdAt.slice(0, 10));
-  const text = await readFile(job.binTablePath, 'utf8');
-  const table = BinTable.from(readBinCsv(text), job.createdAt.slice(0, 10));
-  if (digestOfText(text) !== job.binTableDigest) throw new CardProcessFault('bin-table-changed');
+  const on = job.createdAt.slice(0, 10);
+  if (job.binTablePath === undefined) return BinTable.from([], on);
+  const bytes = await readFile(job.binTablePath);
+  const table = BinTable.fromCsv(bytes, on);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  if (digest !== job.binTableDigest) throw new CardProcessFault('bin-table-changed');
   return table;
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brandTableDigest } from '../domain/cards/brand-table-digest.ts';
 import { KeyedHasher, KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
@@ -196,9 +194,4 @@ async function sealAll(
   if (paged.status === 'rejected') throw paged.reason;
   await progress.sent();
   return sealed.value;
-}
-
-/** The digest a bin table file must have: the same bytes the main process read when it wrote the plan. */
-export function digestOfText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }

@@ -8,7 +8,7 @@ import { BinsFault } from './errors.ts';
 
 /**
  * In order of `from`, then of `width`. Digits are spread to eleven: 411111 covers 41111100000 to
- * 41111199999. The typed arrays are over shared memory.
+ * 41111199999. The typed arrays that a look-up needs are over shared memory.
  */
 export interface BinColumns {
   readonly count: number;
@@ -18,6 +18,8 @@ export interface BinColumns {
   readonly width: Uint8Array;
   /** Place in `brands` that the table states; 0 when it does not say. */
   readonly brand: Uint8Array;
+  /** Place in `entries` of what is said of the range. */
+  readonly entry: Uint32Array;
   readonly entries: readonly BinEntry[];
 }
 
@@ -32,24 +34,30 @@ const RANGES_AT_ONCE = 4096;
 export function placeRanges(ranges: Iterable<BinRange>, on: string): BinColumns {
   const rows = new RangeRows();
   for (const range of ranges) rows.add(range, on);
+  return placeRows(rows);
+}
+
+/** Columns of ranges that were checked and are in force. Throws BinsFault `bin-overlap`, naming the line. */
+export function placeRows(rows: RangeRows): BinColumns {
   const order = rows.sorted();
-  const { count } = rows;
+  const { count, entries } = rows;
   const columns = {
     count,
     from: new Float64Array(new SharedArrayBuffer(count * 8)),
     to: new Float64Array(new SharedArrayBuffer(count * 8)),
     width: new Uint8Array(new SharedArrayBuffer(count)),
     brand: new Uint8Array(new SharedArrayBuffer(count)),
-    entries: new Array<BinEntry>(count),
+    entry: new Uint32Array(count),
+    entries,
   };
   for (let i = 0; i < count; i++) {
     const row = order[i]!;
-    const entry = rows.entries[row]!;
+    const entry = rows.entry[row]!;
     columns.from[i] = rows.from[row]!;
     columns.to[i] = rows.to[row]!;
     columns.width[i] = rows.width[row]!;
-    columns.brand[i] = entry.brandIndex;
-    columns.entries[i] = entry;
+    columns.brand[i] = entries[entry]!.brandIndex;
+    columns.entry[i] = entry;
   }
   refuseOverlaps(columns, (place) => rows.line[order[place]!]!);
   return columns;
@@ -59,17 +67,14 @@ export function placeRanges(ranges: Iterable<BinRange>, on: string): BinColumns 
  * SHA-256, 64 hex digits, over one line for each range: `JSON [low, high, digits, brand id, issuer,
  * country]` and a newline, low and high as numbers.
  */
-export function digestColumns({ count, from, to, width, entries }: BinColumns): string {
+export function digestColumns({ count, from, to, width, entry, entries }: BinColumns): string {
   const hash = createHash('sha256');
-  const known = new Map<BinEntry, string>();
+  const said = entries.map(renderEntry);
   for (let done = 0; done < count; done += RANGES_AT_ONCE) {
     let text = '';
     for (let i = done; i < Math.min(count, done + RANGES_AT_ONCE); i++) {
-      const entry = entries[i]!;
-      let said = known.get(entry);
-      if (said === undefined) known.set(entry, (said = renderEntry(entry)));
       const step = prefixStep(width[i]!);
-      text += `[${from[i]! / step},${(to[i]! + 1) / step - 1},${width[i]!},${said}\n`;
+      text += `[${from[i]! / step},${(to[i]! + 1) / step - 1},${width[i]!},${said[entry[i]!]!}\n`;
     }
     hash.update(text);
   }

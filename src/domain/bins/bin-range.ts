@@ -31,7 +31,7 @@ export interface BinEntry {
   readonly country: string;
 }
 
-const BIN_DIGITS_MIN = 6;
+export const BIN_DIGITS_MIN = 6;
 const countryPattern = /^[A-Z]{2}$/;
 
 /**
@@ -90,6 +90,11 @@ export function isDate(text: string): boolean {
   const year = digitsValue(text, 0, 4);
   const month = digitsValue(text, 5, 7);
   const day = digitsValue(text, 8, 10);
+  return isDay(year, month, day);
+}
+
+/** Whether there is such a day in the calendar. Takes -1 for a number that could not be read. */
+export function isDay(year: number, month: number, day: number): boolean {
   if (year < 0 || month < 1 || month > 12) return false;
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day >= 1 && day <= (month === 2 && isLeap ? 29 : daysOfMonth[month - 1]!);

@@ -19,13 +19,13 @@ const specialPattern = /["\r\n]/;
 const lineEndPattern = /\r\n|\n|\r/g;
 
 /**
- * Rows of the text, without empty lines. A field in quotes keeps commas, line ends and doubled quotes.
+ * Rows of the text, without empty lines. A field in quotes keeps commas, line ends and doubled quotes. `line` is the
+ * line on which the text begins.
  *
  * Throws BinsFault `bin-malformed` where a quote is not closed or stands inside a plain field.
  */
-export function* csvRows(text: string): Generator<CsvRow, void, undefined> {
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
-  let line = 1;
+export function* csvRows(text: string, line = 1): Generator<CsvRow, void, undefined> {
+  let at = line === 1 && text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
     const fields: string[] = [];
     const firstLine = line;

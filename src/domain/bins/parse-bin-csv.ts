@@ -11,9 +11,10 @@ export type BinColumn = (typeof columnIds)[number];
 /** One column with a whole BIN in place of low and high. */
 const singleNames = ['prefix', 'bin'];
 
-type ColumnNames = Readonly<Partial<Record<BinColumn, string>>>;
+export type ColumnNames = Readonly<Partial<Record<BinColumn, string>>>;
 
-type Places = Readonly<Partial<Record<BinColumn, number>>>;
+/** Where in a row a column stands; `low` and `issuer` are there. */
+export type Places = Readonly<Partial<Record<BinColumn, number>>>;
 
 /**
  * Reads a table with a header row. `columns` says what a column is called there; without that it is
@@ -48,7 +49,8 @@ export function* readBinCsv(text: string, columns: ColumnNames = {}): Generator<
   }
 }
 
-function findColumns(header: CsvRow, columns: ColumnNames): Places {
+/** Finds the columns in the header, as `parseBinCsv` says. */
+export function findColumns(header: CsvRow, columns: ColumnNames): Places {
   const names = header.fields.map(fold);
   const placeOf = (name: string): number | undefined => {
     const place = names.indexOf(fold(name));
@@ -74,7 +76,8 @@ function missing(header: CsvRow, column: BinColumn): BinsFault {
   return new BinsFault('bin-column-missing', { line: header.line, column });
 }
 
-function readRow({ fields, line }: CsvRow, places: Places): BinRange {
+/** A range as it stands in a row with a field for each column: trimmed, not checked. Throws nothing. */
+export function readRow({ fields, line }: CsvRow, places: Places): BinRange {
   const cell = (place: number | undefined): string =>
     place === undefined ? '' : fields[place]!.trim();
   const low = cell(places.low);

@@ -24,29 +24,39 @@ export class RangeRows {
   to = new Float64Array(FIRST_ROWS);
   width = new Uint8Array(FIRST_ROWS);
   line = new Float64Array(FIRST_ROWS);
+  /** Place in `entries`. */
+  entry = new Uint32Array(FIRST_ROWS);
+  /** What is said of all ranges, mostly of many at once. */
   readonly entries: BinEntry[] = [];
-  readonly #readEntry = entryReader();
+  readonly #readEntry = entryReader(this.entries);
   #seen = 0;
 
   /**
-   * Checks a range and keeps it when it is in force on `on`.
+   * Checks a range and keeps it when it is in force on `on`. Returns the place of its entry in `entries` in any case.
    *
    * Throws BinsFault `bin-malformed` and `bin-reversed`, naming the range's line, or its place from 1.
    */
-  add(range: BinRange, on: string): void {
+  add(range: BinRange, on: string): number {
     this.#seen++;
     const line = range.line ?? this.#seen;
     assertBinRange(range, line);
     const entry = this.#readEntry(range, line);
-    if (!isInForce(range, on)) return;
-    if (this.count === this.width.length) this.#grow();
+    if (!isInForce(range, on)) return entry;
     const step = prefixStep(range.low.length);
+    const to = (prefixValue(range.high) + 1) * step - 1;
+    this.place(prefixValue(range.low) * step, to, range.low.length, entry, line);
+    return entry;
+  }
+
+  /** Keeps a range that was checked: its digits spread to eleven, and the place of its entry in `entries`. */
+  place(from: number, to: number, width: number, entry: number, line: number): void {
+    if (this.count === this.width.length) this.#grow();
     const row = this.count++;
-    this.from[row] = prefixValue(range.low) * step;
-    this.to[row] = (prefixValue(range.high) + 1) * step - 1;
-    this.width[row] = range.low.length;
+    this.from[row] = from;
+    this.to[row] = to;
+    this.width[row] = width;
     this.line[row] = line;
-    this.entries.push(entry);
+    this.entry[row] = entry;
   }
 
   /**
@@ -79,10 +89,11 @@ export class RangeRows {
     this.to = longer(this.to, new Float64Array(rows));
     this.width = longer(this.width, new Uint8Array(rows));
     this.line = longer(this.line, new Float64Array(rows));
+    this.entry = longer(this.entry, new Uint32Array(rows));
   }
 }
 
-function longer<C extends Float64Array | Uint8Array>(column: C, into: C): C {
+function longer<C extends Float64Array | Uint32Array | Uint8Array>(column: C, into: C): C {
   into.set(column);
   return into;
 }
@@ -109,11 +120,11 @@ function sortByDigit(
 interface Said {
   readonly brand: string | undefined;
   readonly country: string | undefined;
-  readonly entry: BinEntry;
+  readonly entry: number;
 }
 
 /** A table names an issuer many times over: one entry for all of them, checked once. */
-function entryReader(): (range: BinRange, line: number) => BinEntry {
+function entryReader(entries: BinEntry[]): (range: BinRange, line: number) => number {
   const byIssuer = new Map<string, Said[]>();
   return (range, line) => {
     const { brand, country } = range;
@@ -124,7 +135,7 @@ function entryReader(): (range: BinRange, line: number) => BinEntry {
     }
     // A part of a long text keeps all of it in memory; a clone is a text of its own.
     const issuer = structuredClone(range.issuer);
-    const entry = readBinEntry({ ...range, issuer }, line);
+    const entry = entries.push(readBinEntry({ ...range, issuer }, line)) - 1;
     if (known === undefined) byIssuer.set(issuer, (known = []));
     known.push({ brand, country, entry });
     return entry;
