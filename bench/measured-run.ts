@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Scratch } from './scratch.ts';
 
-const sampleMs = 20;
+const sampleMs = 50;
 /** Clock ticks a second in /proc/PID/stat: fixed at 100 for programs on Linux x64 and arm64. */
 const ticksPerSecond = 100;
 
@@ -11,16 +11,16 @@ const ticksPerSecond = 100;
 export interface Measured {
   readonly seconds: number;
   readonly cpuSeconds: number;
-  /** The most that the peaks of the processes alive at one moment added up to: never less than they held together. */
+  /** The most that the processes held together at one moment, pages that they share counted once. */
   readonly peakMib: number;
-  /** Peak of the program itself, and the largest of its children's. */
+  /** What the program itself held of it, and its children together, each at its own peak. */
   readonly ownPeakMib: number;
   readonly childPeakMib: number;
   readonly output: string;
 }
 
 interface Process {
-  readonly peakKib: number;
+  readonly heldKib: number;
   readonly cpuTicks: number;
 }
 
@@ -28,26 +28,23 @@ interface Process {
 class Sampled {
   readonly processes = new Map<number, Process>();
   peakKib = 0;
+  ownPeakKib = 0;
+  childPeakKib = 0;
 
   /** Looks at a process and all below it. */
   take(root: number): void {
-    let together = 0;
+    let children = 0;
+    let own = 0;
     for (const pid of withChildren(root)) {
       const process = look(pid);
       if (process === undefined) continue;
       this.processes.set(pid, process);
-      together += process.peakKib;
+      if (pid === root) own = process.heldKib;
+      else children += process.heldKib;
     }
-    this.peakKib = Math.max(this.peakKib, together);
-  }
-
-  ownPeakMib(root: number): number {
-    return (this.processes.get(root)?.peakKib ?? 0) / 1024;
-  }
-
-  childPeakMib(root: number): number {
-    const children = [...this.processes].filter(([pid]) => pid !== root);
-    return Math.max(0, ...children.map(([, { peakKib }]) => peakKib)) / 1024;
+    this.peakKib = Math.max(this.peakKib, own + children);
+    this.ownPeakKib = Math.max(this.ownPeakKib, own);
+    this.childPeakKib = Math.max(this.childPeakKib, children);
   }
 
   cpuSeconds(): number {
@@ -58,7 +55,7 @@ class Sampled {
 /**
  * Runs a program to its end and samples it and its children from /proc. Rejects unless it exits with 0.
  *
- * A process's peak (VmHWM) only grows, so a sample misses at most what the last 20 milliseconds added.
+ * What is held for less than the 50 milliseconds between two samples may be missed.
  */
 export async function measuredRun(
   scratch: Scratch,
@@ -100,8 +97,8 @@ export async function measuredRun(
     seconds: (status.at - began) / 1000,
     cpuSeconds: sampled.cpuSeconds(),
     peakMib: sampled.peakKib / 1024,
-    ownPeakMib: sampled.ownPeakMib(pid),
-    childPeakMib: sampled.childPeakMib(pid),
+    ownPeakMib: sampled.ownPeakKib / 1024,
+    childPeakMib: sampled.childPeakKib / 1024,
     output: Buffer.concat(output).toString(),
   };
 }
@@ -114,13 +111,14 @@ function withChildren(pid: number): number[] {
 
 /** Undefined once the process is gone or waits to be. */
 function look(pid: number): Process | undefined {
-  const peak = /^VmHWM:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1];
+  // A page that several processes have is divided among them (proc_pid_smaps(5)).
+  const held = /^Pss:\s*(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
   // Behind the name in brackets; user and system time are fields 14 and 15 (proc_pid_stat(5)).
   const fields = read(`/proc/${pid}/stat`)
     .replace(/^.*\) /s, '')
     .split(' ');
-  if (peak === undefined || fields.length < 13) return undefined;
-  return { peakKib: Number(peak), cpuTicks: Number(fields[11]) + Number(fields[12]) };
+  if (held === undefined || fields.length < 13) return undefined;
+  return { heldKib: Number(held), cpuTicks: Number(fields[11]) + Number(fields[12]) };
 }
 
 /** Empty when the process is gone. */
