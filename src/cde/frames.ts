@@ -26,12 +26,13 @@ export interface Frame {
 /** No frame is longer: the hash rows of an earlier batch of 67 million cards. A length beyond it is a broken pipe, not a message. */
 export const frameBytesMax = 1024 * 1024 * 1024;
 
-const headerBytes = 5;
+/** Length and kind of a frame. */
+export const FRAME_HEADER_BYTES = 5;
 
 /** Frame header: u32 little endian length of the payload, u8 kind. */
 export function encodeFrameHeader(kind: FrameKind, length: number): Uint8Array {
   if (length > frameBytesMax) throw new RangeError('frame too long');
-  const header = new Uint8Array(headerBytes);
+  const header = new Uint8Array(FRAME_HEADER_BYTES);
   new DataView(header.buffer).setUint32(0, length, true);
   header[4] = kind;
   return header;
@@ -48,7 +49,7 @@ export async function* readFrames(
   stream: AsyncIterable<Uint8Array>,
   room?: Uint8Array,
 ): AsyncGenerator<Frame> {
-  const header = new Uint8Array(headerBytes);
+  const header = new Uint8Array(FRAME_HEADER_BYTES);
   let headerFilled = 0;
   let payload: Uint8Array | undefined;
   let filled = 0;
@@ -56,11 +57,11 @@ export async function* readFrames(
     let at = 0;
     while (at < chunk.length || (payload && filled === payload.length)) {
       if (payload === undefined) {
-        const take = Math.min(headerBytes - headerFilled, chunk.length - at);
+        const take = Math.min(FRAME_HEADER_BYTES - headerFilled, chunk.length - at);
         header.set(chunk.subarray(at, at + take), headerFilled);
         headerFilled += take;
         at += take;
-        if (headerFilled < headerBytes) break;
+        if (headerFilled < FRAME_HEADER_BYTES) break;
         const length = new DataView(header.buffer).getUint32(0, true);
         if (length > frameBytesMax) throw new RangeError('frame too long');
         payload = room && length <= room.length ? room.subarray(0, length) : new Uint8Array(length);

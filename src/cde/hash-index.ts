@@ -1,27 +1,24 @@
 import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
-import { compareHashes, HASH_PAGE_ROWS, HASH_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import { HASH_PAGE_ROWS, HASH_ROW_BYTES } from '../domain/handoff/card-page.ts';
 
 const hashWords = KEYED_HASH_BYTES / 4;
 const rowWords = HASH_ROW_BYTES / 4;
-/** Cards that share a bucket, about: few enough to be put in order by insertion. */
-const bucketCards = 8;
-const bucketsMax = 2 ** 22;
+/** Rows of a part, about: they lie in the cache of one core while they are put in order. */
+const partRows = 2_048;
+/** More parts than this would not be written to at the same time without waiting for memory. */
+const partsMax = 2 ** 12;
 
 /**
- * The hash index of one batch: rows sorted by hash, in pages of one buffer that the next page overwrites.
+ * The hash index of one batch: rows sorted by hash, in pages that lie behind each other in one piece of memory.
  *
  * `order` holds the batch's cards in the order of the batch; a row is the hash of a card and its place in it.
- * Memory: 8.5 bytes a card and one page.
+ * Memory: 16 bytes a card.
  */
 export function* hashPages(hashes: Uint8Array, order: Int32Array): Generator<Uint8Array> {
-  const words = wordsOf(hashes);
-  const places = sortedPlaces(hashes, words, order);
-  const page = new Uint8Array(Math.min(places.length, HASH_PAGE_ROWS) * HASH_ROW_BYTES);
-  const rows = new Uint32Array(page.buffer);
-  for (let first = 0; first < places.length; first += HASH_PAGE_ROWS) {
-    const count = Math.min(HASH_PAGE_ROWS, places.length - first);
-    writeRows(rows, words, order, places, first, count);
-    yield page.subarray(0, count * HASH_ROW_BYTES);
+  const rows = sortedRows(wordsOf(hashes), order);
+  for (let first = 0; first < order.length; first += HASH_PAGE_ROWS) {
+    const count = Math.min(HASH_PAGE_ROWS, order.length - first);
+    yield new Uint8Array(rows.buffer, first * HASH_ROW_BYTES, count * HASH_ROW_BYTES);
   }
 }
 
@@ -42,79 +39,118 @@ export function sortKey(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }
 
-/** Hashes are as good as random, so that equal first bits make equal buckets; each is then put in order by itself. */
-function sortedPlaces(hashes: Uint8Array, words: Uint32Array, order: Int32Array): Uint32Array {
-  const bits = bucketBits(order.length);
-  const shift = 32 - bits;
-  const ends = new Uint32Array(2 ** bits);
-  for (let place = 0; place < order.length; place += 1) {
-    ends[sortKey(words[order[place]! * hashWords]!) >>> shift]! += 1;
+/** Hashes are as good as random: equal first bits make parts of about equal size, each put in order by itself. */
+function sortedRows(words: Uint32Array, order: Int32Array): Uint32Array {
+  const bits = bitsFor(Math.min(partsMax, order.length / partRows));
+  const { rows, ends } = partedRows(words, order, bits);
+  const longest = ends.reduce((most, end, part) => Math.max(most, end - (ends[part - 1] ?? 0)), 0);
+  const scratch = new Uint32Array(longest * rowWords);
+  const buckets = new Uint32Array(2 ** bitsFor(longest));
+  for (let part = 0, from = 0; part < ends.length; part += 1) {
+    const end = ends[part]!;
+    sortPart(rows.subarray(from * rowWords, end * rowWords), bits, scratch, buckets);
+    from = end;
   }
-  for (let bucket = 0, sum = 0; bucket < ends.length; bucket += 1) {
-    const count = ends[bucket]!;
-    ends[bucket] = sum;
-    sum += count;
-  }
-  const places = new Uint32Array(order.length);
-  const keys = new Uint32Array(order.length);
-  for (let place = 0; place < order.length; place += 1) {
-    const key = sortKey(words[order[place]! * hashWords]!);
-    const at = ends[key >>> shift]!++;
-    keys[at] = key;
-    places[at] = place;
-  }
-  insertInOrder(hashes, order, keys, places);
-  return places;
+  return rows;
 }
 
-/** One at least. */
-function bucketBits(cards: number): number {
-  const buckets = Math.min(bucketsMax, Math.max(2, cards / bucketCards));
-  return Math.floor(Math.log2(buckets));
-}
-
-/** Nothing has far to go: only neighbours of one bucket can be out of order. */
-function insertInOrder(
-  hashes: Uint8Array,
-  order: Int32Array,
-  keys: Uint32Array,
-  places: Uint32Array,
-): void {
-  for (let i = 1; i < keys.length; i += 1) {
-    const key = keys[i]!;
-    if (keys[i - 1]! < key) continue;
-    const place = places[i]!;
-    let at = i;
-    for (; at > 0 && keys[at - 1]! >= key; at -= 1) {
-      if (keys[at - 1] === key && !isAfter(hashes, order[places[at - 1]!]!, order[place]!)) break;
-      keys[at] = keys[at - 1]!;
-      places[at] = places[at - 1]!;
-    }
-    keys[at] = key;
-    places[at] = place;
-  }
-}
-
-/** Whether the hash of one card sorts behind that of another. */
-function isAfter(hashes: Uint8Array, left: number, right: number): boolean {
-  return compareHashes(hashes, left * KEYED_HASH_BYTES, hashes, right * KEYED_HASH_BYTES) > 0;
-}
-
-function writeRows(
-  rows: Uint32Array,
+/** Rows by the first `bits` of their hashes, and where each part ends. The first word of a row is its sort key. */
+function partedRows(
   words: Uint32Array,
   order: Int32Array,
-  places: Uint32Array,
-  first: number,
-  count: number,
-): void {
-  for (let row = 0; row < count; row += 1) {
-    const place = places[first + row]!;
+  bits: number,
+): { rows: Uint32Array; ends: Uint32Array } {
+  const shift = 32 - bits;
+  const ends = new Uint32Array(2 ** bits);
+  const count = order.length;
+  for (let place = 0; place < count; place += 1) {
+    ends[sortKey(words[order[place]! * hashWords]!) >>> shift]! += 1;
+  }
+  startsOf(ends);
+  const rows = new Uint32Array(count * rowWords);
+  for (let place = 0; place < count; place += 1) {
     const from = order[place]! * hashWords;
+    const key = sortKey(words[from]!);
+    const part = key >>> shift;
+    const row = ends[part]!;
+    ends[part] = row + 1;
     const at = row * rowWords;
-    rows[at] = words[from]!;
+    rows[at] = key;
     rows[at + 1] = words[from + 1]!;
     rows[at + 2] = words[from + 2]!;
     rows[at + 3] = place;
   }
+  return { rows, ends };
+}
+
+/** Sorts the rows of a part, whose keys share their first `bits`, and turns keys into first words again. */
+function sortPart(
+  part: Uint32Array,
+  bits: number,
+  scratch: Uint32Array,
+  buckets: Uint32Array,
+): void {
+  const shift = 32 - Math.log2(buckets.length);
+  const words = part.length;
+  buckets.fill(0);
+  for (let at = 0; at < words; at += rowWords) buckets[(part[at]! << bits) >>> shift]! += 1;
+  startsOf(buckets);
+  for (let at = 0; at < words; at += rowWords) {
+    const bucket = (part[at]! << bits) >>> shift;
+    const row = buckets[bucket]!;
+    buckets[bucket] = row + 1;
+    copyRow(part, at, scratch, row * rowWords);
+  }
+  insertInOrder(scratch, words);
+  for (let at = 0; at < words; at += rowWords) {
+    copyRow(scratch, at, part, at);
+    part[at] = sortKey(scratch[at]!);
+  }
+}
+
+/** Turns counts into where each begins. */
+function startsOf(counts: Uint32Array): void {
+  for (let index = 0, sum = 0; index < counts.length; index += 1) {
+    const count = counts[index]!;
+    counts[index] = sum;
+    sum += count;
+  }
+}
+
+/** Bits that number so many parts or somewhat fewer; one at least. */
+function bitsFor(parts: number): number {
+  return Math.floor(Math.log2(Math.max(2, parts)));
+}
+
+/** Nothing has far to go: only neighbours of one bucket can be out of order. */
+function insertInOrder(rows: Uint32Array, words: number): void {
+  for (let next = rowWords; next < words; next += rowWords) {
+    for (let at = next; at > 0 && isAfter(rows, at - rowWords, at); at -= rowWords) {
+      swapRows(rows, at - rowWords, at);
+    }
+  }
+}
+
+/** Whether the row at word `left` sorts behind the one at `right`; the first words of both are sort keys. */
+function isAfter(rows: Uint32Array, left: number, right: number): boolean {
+  const difference = rows[left]! - rows[right]!;
+  if (difference !== 0) return difference > 0;
+  const second = sortKey(rows[left + 1]!) - sortKey(rows[right + 1]!);
+  if (second !== 0) return second > 0;
+  return sortKey(rows[left + 2]!) > sortKey(rows[right + 2]!);
+}
+
+function swapRows(rows: Uint32Array, left: number, right: number): void {
+  for (let word = 0; word < rowWords; word += 1) {
+    const kept = rows[left + word]!;
+    rows[left + word] = rows[right + word]!;
+    rows[right + word] = kept;
+  }
+}
+
+function copyRow(from: Uint32Array, at: number, to: Uint32Array, place: number): void {
+  to[place] = from[at]!;
+  to[place + 1] = from[at + 1]!;
+  to[place + 2] = from[at + 2]!;
+  to[place + 3] = from[at + 3]!;
 }

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import type { PrepareJob } from '../exchange/card-process.ts';
 import { CardLanes } from './card-lanes.ts';
 import { isWorthLanes } from './scan-sources.ts';
+import { sourceSizes } from './source-sizes.ts';
 
 /** One thread folds: more than so many that read would wait for it, and each takes memory. */
 const lanesMax = 16;
@@ -13,15 +13,6 @@ const lanesMax = 16;
 export async function openLanes(job: PrepareJob, bins: BinTable): Promise<CardLanes | undefined> {
   const jobs = job.jobs ?? Math.min(availableParallelism(), lanesMax);
   if (jobs < 2) return undefined;
-  const sizes = await Promise.all(job.sources.map(({ path }) => sizeOf(path)));
+  const sizes = await sourceSizes(job.sources);
   return sizes.some(isWorthLanes) ? new CardLanes(jobs, bins.lookup.columns) : undefined;
-}
-
-/** 0 for a pipe, as the reader of sources says; a file that cannot be looked at is told when it is opened. */
-async function sizeOf(path: string): Promise<number> {
-  if (path === '-') return 0;
-  return stat(path).then(
-    ({ size }) => size || 1,
-    () => 1,
-  );
 }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-import { encodeDocument, encodeFrameHeader } from './frames.ts';
+import { encodeDocument, encodeFrameHeader, FRAME_HEADER_BYTES } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 
 /**
@@ -17,10 +17,7 @@ export class Outbound {
 
   /** Sends one frame. The payload must not be changed until the promise resolves. */
   async send(kind: FrameKind, payload: Uint8Array): Promise<void> {
-    await this.#inTurn(async () => {
-      this.#stream.write(encodeFrameHeader(kind, payload.length));
-      await this.#write(payload);
-    });
+    await this.#inTurn(() => this.#write(encodeFrameHeader(kind, payload.length), payload));
   }
 
   async sendDocument(kind: FrameKind, value: unknown): Promise<void> {
@@ -43,13 +40,19 @@ export class Outbound {
     pieces: Iterable<Uint8Array>,
   ): Promise<void> {
     const document = encodeDocument(head);
-    const start = new Uint8Array(2 + document.length);
-    new DataView(start.buffer).setUint16(0, document.length, true);
-    start.set(document, 2);
+    const bytes = 2 + document.length + rowBytes;
+    const start = new Uint8Array(FRAME_HEADER_BYTES + 2 + document.length);
+    start.set(encodeFrameHeader(kind, bytes));
+    new DataView(start.buffer).setUint16(FRAME_HEADER_BYTES, document.length, true);
+    start.set(document, FRAME_HEADER_BYTES + 2);
     await this.#inTurn(async () => {
-      this.#stream.write(encodeFrameHeader(kind, start.length + rowBytes));
-      await this.#write(start);
-      for (const piece of pieces) await this.#write(piece);
+      let next: Uint8Array | undefined = start;
+      for (const piece of pieces) {
+        if (next === undefined) await this.#write(piece);
+        else await this.#write(next, piece);
+        next = undefined;
+      }
+      if (next !== undefined) await this.#write(next);
     });
   }
 
@@ -69,13 +72,21 @@ export class Outbound {
     });
   }
 
-  /** Waits until the bytes are out of our hands. A broken pipe is the stream's own error, and is heard there. */
-  async #write(bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0) return;
+  /**
+   * Waits until the bytes are out of our hands, which go there in one call. A broken pipe is the stream's own error, and
+   * is heard there.
+   */
+  async #write(...pieces: readonly Uint8Array[]): Promise<void> {
+    const filled = pieces.filter(({ length }) => length > 0);
+    const last = filled.pop();
+    if (last === undefined) return;
     await new Promise<void>((resolve) => {
-      this.#stream.write(bytes, () => {
+      this.#stream.cork();
+      for (const piece of filled) this.#stream.write(piece);
+      this.#stream.write(last, () => {
         resolve();
       });
+      this.#stream.uncork();
     });
   }
 }

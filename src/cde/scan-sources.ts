@@ -7,6 +7,7 @@ import type { PrepareJob, PrepareResult, SourceResult } from '../exchange/card-p
 import type { FindingBuffer } from './finding-buffer.ts';
 import type { IncidentRouter } from './route-cards.ts';
 import type { CardLanes } from './card-lanes.ts';
+import { sourceSizes } from './source-sizes.ts';
 import { LanedScreener } from './laned-screener.ts';
 
 /** A source opened for reading: clear bytes that count only once `verdict` resolved. */
@@ -43,13 +44,20 @@ export interface ScannedSources {
   readonly accepted: PrepareResult['accepted'];
 }
 
-/** Reads the sources in the order given, folding all of them into one card table. Throws the faults of intake. */
+/**
+ * Reads the sources in the order given, folding all of them into one card table. Progress counts bytes and records of all
+ * sources together; its total is 0 where the size of one is not known. Throws the faults of intake.
+ */
 export async function scanSources(
   room: ScanRoom,
   onProgress: (done: number, total: number, records: number) => Promise<void>,
 ): Promise<ScannedSources> {
   const sources: SourceResult[] = [];
   const tallies: SourceTally[] = [];
+  const sizes = await sourceSizes(room.job.sources);
+  const total = sizes.includes(0) ? 0 : sizes.reduce((sum, size) => sum + size, 0);
+  let bytesBefore = 0;
+  let recordsBefore = 0;
   for (const [number, request] of room.job.sources.entries()) {
     const opened = await room.open(request.path, number);
     const screener = screenerFor(room, { number, spec: request.spec }, opened.totalBytes);
@@ -58,11 +66,14 @@ export async function scanSources(
       await screener.feed(chunk);
       await room.findings.flush(false);
       makeRoom(screener, opened.totalBytes);
-      await onProgress(opened.receivedBytes(), opened.totalBytes, screener.records);
+      const done = bytesBefore + opened.receivedBytes();
+      await onProgress(done, total, recordsBefore + screener.records);
     }
     const tally = await screener.finish();
     const sender = await opened.verdict();
     tallies.push(tally);
+    bytesBefore += opened.receivedBytes();
+    recordsBefore += tally.read;
     sources.push({
       kind: request.spec.kind,
       bytes: opened.receivedBytes(),

@@ -1,3 +1,4 @@
+import { brands } from '../domain/cards/brands.ts';
 import { renderTruncated, truncatePan, TRUNCATED_BYTES } from '../domain/cards/truncation.ts';
 import { unpackPan, PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import type { BatchFacts } from '../domain/formats/batch-facts.ts';
@@ -83,15 +84,18 @@ async function writeBatch(
   const { packed, expiry, brand, firstSeen, lastSeen, firstReference } = cards;
   const columns = { packed, expiry, brand, firstSeen, lastSeen, firstReference };
   const task: SealTask = {
-    columns: { ...columns, ...references.texts },
-    order: arrangement.order.subarray(batch.start, batch.end),
-    issuers: batch.groups.map(({ group, end }) => ({
-      issuer: group.issuer,
-      end: end - batch.start,
-    })),
+    cards: {
+      columns: { ...columns, ...references.texts },
+      order: arrangement.order.subarray(batch.start, batch.end),
+      issuers: batch.groups.map(({ group, end }) => ({
+        issuer: group.issuer,
+        end: end - batch.start,
+      })),
+      brandNames: brands.map(({ name }) => name),
+      firstReference: batch.firstReference,
+    },
     profile,
     facts: batchFacts(job, batch.id, batch.end - batch.start),
-    firstReference: batch.firstReference,
     ...{ opening, file, encryptionSubkey, outbox: job.outbox },
   };
   return write(task, sign satisfies Sign, onProgress);

@@ -1,5 +1,6 @@
 import type { BatchFacts } from '../../src/domain/formats/batch-facts.ts';
-import type { OutgoingCard } from '../../src/domain/formats/outgoing-card.ts';
+import { PACKED_PAN_BYTES, packPan } from '../../src/domain/cards/packed-pan.ts';
+import type { OutgoingCards } from '../../src/domain/formats/outgoing-cards.ts';
 import { ProfileWriter } from '../../src/domain/formats/profile-writer.ts';
 import type { Profile } from '../../src/domain/formats/profile.ts';
 
@@ -8,6 +9,7 @@ export interface TestCard {
   readonly pan: string;
   /** `YYYY-MM`. */
   readonly expiry?: string;
+  /** Record reference, of the first card; each further card has the next one. */
   readonly reference?: number;
   readonly orderReference?: string;
   readonly brand?: string;
@@ -45,24 +47,48 @@ export function writtenFile(
   changes: Partial<BatchFacts> = {},
 ): Uint8Array {
   const writer = new ProfileWriter(profile, batchFacts(cards.length, changes));
-  const chunks = [
-    ...writer.chunks(cards.length, (index, card) => load(cards[index]!, index, card)),
-  ];
+  return joinedChunks(writer, outgoingCards(cards));
+}
+
+/** What a writer writes, put together: its chunks lie in the same memory. */
+export function joinedChunks(writer: ProfileWriter, cards: OutgoingCards): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  for (const chunk of writer.chunks(cards)) chunks.push(chunk.slice());
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function load(from: TestCard, index: number, card: OutgoingCard): void {
-  card.length = from.pan.length;
-  for (let at = 0; at < from.pan.length; at += 1) {
-    card.digits[at] = from.pan.charCodeAt(at) - 0x30;
+/** Cards as columns, in the memory that threads share. Record references go on from the first card's. */
+export function outgoingCards(cards: readonly TestCard[]): OutgoingCards {
+  const brandNames = [...new Set(cards.map(({ brand = '' }) => brand))];
+  const texts = cards.map(({ orderReference = '' }) => new TextEncoder().encode(orderReference));
+  let bytes = 0;
+  const referenceEnds = Uint32Array.from(texts, ({ length }) => (bytes += length));
+  const columns = {
+    packed: new Uint8Array(new SharedArrayBuffer(cards.length * PACKED_PAN_BYTES)),
+    expiry: Uint16Array.from(cards, ({ expiry }) => expiryOf(expiry)),
+    brand: Uint8Array.from(cards, ({ brand = '' }) => brandNames.indexOf(brand)),
+    firstSeen: Float64Array.from(cards, ({ firstSeen }) => Date.parse(firstSeen ?? '')),
+    lastSeen: Float64Array.from(cards, ({ lastSeen }) => Date.parse(lastSeen ?? '')),
+    firstReference: Int32Array.from(cards, (card, index) =>
+      card.orderReference === undefined ? -1 : index,
+    ),
+    referenceBytes: new Uint8Array(Buffer.concat(texts)),
+    referenceEnds,
+  };
+  for (const [index, { pan }] of cards.entries()) {
+    const digits = Uint8Array.from(pan, Number);
+    packPan(digits, digits.length, columns.packed, index * PACKED_PAN_BYTES);
   }
-  const [year, month] = (from.expiry ?? '').split('-').map(Number);
-  card.expiry = from.expiry === undefined ? 0 : year! * 12 + month! - 1;
-  card.reference = from.reference ?? index + 1;
-  card.orderReference =
-    from.orderReference === undefined ? undefined : new TextEncoder().encode(from.orderReference);
-  card.brandName = from.brand ?? '';
-  card.issuer = from.issuer ?? '';
-  card.firstSeenMs = from.firstSeen === undefined ? NaN : Date.parse(from.firstSeen);
-  card.lastSeenMs = from.lastSeen === undefined ? NaN : Date.parse(from.lastSeen);
+  return {
+    columns,
+    order: Int32Array.from(cards.keys()),
+    issuers: cards.map(({ issuer = '' }, index) => ({ issuer, end: index + 1 })),
+    brandNames,
+    firstReference: cards[0]?.reference ?? 1,
+  };
+}
+
+function expiryOf(expiry: string | undefined): number {
+  const [year, month] = (expiry ?? '').split('-').map(Number);
+  return expiry === undefined ? 0 : year! * 12 + month! - 1;
 }

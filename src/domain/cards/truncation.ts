@@ -51,10 +51,12 @@ export function truncatePacked(
   into: Uint8Array,
   at: number,
 ): void {
-  const length = packedLength(packed, from);
+  const length = lengthOf(packed, from);
   assertLength(length);
   const keepsFirst = length >= FIRST_KEPT_FROM;
-  for (let i = 0; i < FIRST / 2; i++) into[at + i] = keepsFirst ? packed[from + i]! : 0xff;
+  into[at] = keepsFirst ? packed[from]! : 0xff;
+  into[at + 1] = keepsFirst ? packed[from + 1]! : 0xff;
+  into[at + 2] = keepsFirst ? packed[from + 2]! : 0xff;
   const last = from + ((length - 1) >> 1);
   if ((length & 1) === 0) {
     into[at + 3] = packed[last - 1]!;
@@ -65,6 +67,12 @@ export function truncatePacked(
     into[at + 4] = (packed[last - 1]! << 4) | (packed[last]! >> 4);
   }
   into[at + 5] = length;
+}
+
+/** Nearly all numbers have 16 digits: told by two bytes. */
+function lengthOf(packed: Uint8Array, from: number): number {
+  const isUsual = packed[from + 8] === 0xff && (packed[from + 7]! & 0xf) !== 0xf;
+  return isUsual ? 16 : packedLength(packed, from);
 }
 
 /**

@@ -1,8 +1,17 @@
 import type { BatchFacts } from './batch-facts.ts';
-import { putDay, type CellContext } from './card-cell.ts';
+import { DayTexts } from './day-texts.ts';
 import type { BatchField, DateFormat } from './fields.ts';
 import type { RecordBuffer } from './record-buffer.ts';
-import { writeText } from './text-cell.ts';
+import type { LocalDays } from './local-days.ts';
+import { writeText, type TextRules } from './text-cell.ts';
+
+/** What cells share while one file is written. */
+export interface CellContext {
+  readonly rules: TextRules;
+  readonly days: LocalDays;
+  /** UTF-8 of a name; the same few names come in many cells. */
+  readonly encode: (text: string) => Uint8Array;
+}
 
 /** Writes one cell of a header or trailer record, without width or alignment. */
 export type BatchCellWriter = (into: RecordBuffer) => void;
@@ -47,7 +56,8 @@ export function batchCell(
       };
     case 'created_date':
       return (into) => {
-        putDay(into, facts.createdAt.getTime(), context.days, format as DateFormat);
+        const day = new DayTexts(context.days, format as DateFormat);
+        into.length = day.put(into.bytes, into.length, facts.createdAt.getTime());
       };
   }
 }

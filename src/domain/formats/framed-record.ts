@@ -1,19 +1,16 @@
 import type { Cell } from './cells.ts';
 import { FormatsFault } from './errors.ts';
 import { textFields } from './fields.ts';
-import type { OutgoingCard } from './outgoing-card.ts';
 import type { Profile } from './profile.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 import { TEXT_BYTES_MAX } from './text-cell.ts';
 
 const QUOTE = 0x22;
-const CARRIAGE_RETURN = 0x0d;
-const LINE_FEED = 0x0a;
 /** Longer than any number, date or literal cell can get. */
 const SHORT_CELL_BYTES_MAX = 128;
 
-/** Writes one record, or one cell of it. */
-export type RecordWriter = (into: RecordBuffer, card: OutgoingCard, sequence: number) => void;
+/** Writes one cell, or a record of them. `sequence`: number of the record in the file. */
+export type RecordWriter = (into: RecordBuffer, sequence: number) => void;
 
 /** The longest record the profile can give, in bytes: what has to be free in the buffer before one is written. */
 export function recordBytesMax(profile: Profile): number {
@@ -30,67 +27,65 @@ export function recordBytesMax(profile: Profile): number {
   );
 }
 
+/** What stands between the cells of a record; nothing in fixed profiles. */
+export function delimiterOf({ shape, delimiter = '' }: Profile): string {
+  return shape === 'fixed' ? '' : delimiter;
+}
+
+/** What ends a record. */
+export function newlineOf({ newline }: Profile): string {
+  return { crlf: '\r\n', lf: '\n', none: '' }[newline];
+}
+
+/** Whether the cell is put in quotes whatever it holds. Texts quote themselves: that depends on what they hold. */
+export function isQuoted(profile: Profile, cell: Cell): boolean {
+  return (
+    profile.shape === 'delimited' && profile.quoting === 'always' && !textFields.has(cell.field)
+  );
+}
+
 /** A cell and the writer of its value. */
 export interface RecordPart {
   readonly cell: Cell;
   readonly write: RecordWriter;
-  /** Texts quote themselves, because quoting depends on what they hold. */
-  readonly quotesItself: boolean;
+  /** In quotes whatever it holds; only in delimited profiles. */
+  readonly isQuoted: boolean;
 }
 
 /** Puts the cells of a record side by side as the shape says, and ends it with the profile's newline. */
 export function framed(profile: Profile, parts: readonly RecordPart[]): RecordWriter {
-  const framedCells = parts.map((part) =>
-    profile.shape === 'fixed' ? fixedCell(part) : delimitedCell(profile, part),
+  const [delimiter, newline] = [delimiterOf(profile), newlineOf(profile)].map((text) =>
+    new TextEncoder().encode(text),
   );
-  const delimiter =
-    profile.shape === 'fixed' || profile.delimiter === undefined
-      ? -1
-      : profile.delimiter.charCodeAt(0);
-  return (into, card, sequence) => {
-    for (let index = 0; index < framedCells.length; index += 1) {
-      if (index > 0 && delimiter >= 0) {
-        into.put(delimiter);
-      }
-      framedCells[index]!(into, card, sequence);
+  return (into, sequence) => {
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) into.putAll(delimiter!);
+      const from = into.length;
+      if (part.isQuoted) into.put(QUOTE);
+      part.write(into, sequence);
+      if (part.isQuoted) into.put(QUOTE);
+      if (part.cell.width !== undefined) fitCell(into, from, part.cell);
     }
-    if (profile.newline === 'crlf') {
-      into.put(CARRIAGE_RETURN);
-    }
-    if (profile.newline !== 'none') {
-      into.put(LINE_FEED);
-    }
+    into.putAll(newline!);
   };
 }
 
-function delimitedCell(profile: Profile, { write, quotesItself }: RecordPart): RecordWriter {
-  if (profile.quoting !== 'always' || quotesItself) {
-    return write;
-  }
-  return (into, card, sequence) => {
-    into.put(QUOTE);
-    write(into, card, sequence);
-    into.put(QUOTE);
-  };
-}
-
-function fixedCell({ cell, write }: RecordPart): RecordWriter {
+/**
+ * Brings what was written since `from` to the width of its cell: filled, or cut where the profile allows that. Throws
+ * `text-too-long` or `number-too-large` where it does not.
+ */
+export function fitCell(into: RecordBuffer, from: number, cell: Cell): void {
   const width = cell.width ?? 0;
-  const fill = cell.fill.charCodeAt(0);
-  return (into, card, sequence) => {
-    const from = into.length;
-    write(into, card, sequence);
-    if (into.length - from > width) {
-      if (cell.overflow === 'refuse') {
-        const code = textFields.has(cell.field) ? 'text-too-long' : 'number-too-large';
-        throw new FormatsFault(code, { field: cell.field, width });
-      }
-      into.length = from + width;
-      // A character of UTF-8 is kept whole or not at all: continuation bytes are 10xxxxxx.
-      while (into.length > from && (into.byteAt(into.length) & 0xc0) === 0x80) {
-        into.length -= 1;
-      }
+  if (into.length - from > width) {
+    if (cell.overflow === 'refuse') {
+      const code = textFields.has(cell.field) ? 'text-too-long' : 'number-too-large';
+      throw new FormatsFault(code, { field: cell.field, width });
     }
-    into.fill(from, width, cell.align, fill);
-  };
+    into.length = from + width;
+    // A character of UTF-8 is kept whole or not at all: continuation bytes are 10xxxxxx.
+    while (into.length > from && (into.bytes[into.length]! & 0xc0) === 0x80) {
+      into.length -= 1;
+    }
+  }
+  into.fill(from, width, cell.align, cell.fill.charCodeAt(0));
 }

@@ -1,8 +1,12 @@
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** A day of the calendar, to be read at once: `LocalDays.of` always returns the same object. */
-export interface LocalDay {
+/** Offsets that are kept; each has one place, which a day eleven years away would take over. */
+const daysKept = 4_096;
+const NO_DAY = -0x8000_0000;
+
+/** A day of the calendar. */
+export interface CivilDate {
   readonly year: number;
   /** 1 … 12. */
   readonly month: number;
@@ -15,8 +19,9 @@ export interface LocalDay {
  */
 export class LocalDays {
   readonly #format: Intl.DateTimeFormat;
-  readonly #offsets = new Map<number, number | 'changes'>();
-  readonly #day = { year: 0, month: 0, day: 0 };
+  /** Days of UTC whose offset is known, and that offset: NaN on a day on which clocks change. */
+  readonly #known = new Int32Array(daysKept).fill(NO_DAY);
+  readonly #offsets = new Float64Array(daysKept);
 
   /** @param timeZone IANA name; an unknown one throws a RangeError, because configuration has checked it before. */
   constructor(timeZone: string) {
@@ -32,22 +37,20 @@ export class LocalDays {
     });
   }
 
-  /** The day on which `ms` (since the epoch, finite) falls in this zone. The result is overwritten by the next call. */
-  of(ms: number): LocalDay {
-    const local = Math.floor((ms + this.#offsetAt(ms)) / DAY_MS);
-    civilFromDays(local, this.#day);
-    return this.#day;
+  /** The day, counted from 1970-01-01, on which `ms` (since the epoch, finite) falls in this zone. */
+  numberOf(ms: number): number {
+    const utcDay = Math.floor(ms / DAY_MS);
+    const place = utcDay & (daysKept - 1);
+    if (this.#known[place] !== utcDay) this.#learn(place, utcDay);
+    const offset = this.#offsets[place]!;
+    return Math.floor((ms + (Number.isNaN(offset) ? this.#measure(ms) : offset)) / DAY_MS);
   }
 
-  #offsetAt(ms: number): number {
-    const utcDay = Math.floor(ms / DAY_MS);
-    let offset = this.#offsets.get(utcDay);
-    if (offset === undefined) {
-      const atStart = this.#measure(utcDay * DAY_MS);
-      offset = atStart === this.#measure((utcDay + 1) * DAY_MS) ? atStart : 'changes';
-      this.#offsets.set(utcDay, offset);
-    }
-    return offset === 'changes' ? this.#measure(ms) : offset;
+  #learn(place: number, utcDay: number): void {
+    const atStart = this.#measure(utcDay * DAY_MS);
+    const isSteady = atStart === this.#measure((utcDay + 1) * DAY_MS);
+    this.#offsets[place] = isSteady ? atStart : Number.NaN;
+    this.#known[place] = utcDay;
   }
 
   #measure(ms: number): number {
@@ -67,8 +70,11 @@ export class LocalDays {
   }
 }
 
-/** Days since 1970-01-01 to the proleptic Gregorian calendar (Howard Hinnant, "chrono-Compatible Date Algorithms"). */
-function civilFromDays(days: number, into: { year: number; month: number; day: number }): void {
+/**
+ * The date so many days after 1970-01-01, in the proleptic Gregorian calendar (Howard Hinnant, "chrono-Compatible Date
+ * Algorithms").
+ */
+export function civilDate(days: number): CivilDate {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -82,7 +88,10 @@ function civilFromDays(days: number, into: { year: number; month: number; day: n
   const dayOfYear =
     dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  into.day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-  into.month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  into.year = yearOfEra + era * 400 + (into.month <= 2 ? 1 : 0);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  };
 }

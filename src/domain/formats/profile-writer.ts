@@ -1,12 +1,12 @@
-import { batchCell } from './batch-cell.ts';
+import { batchCell, type CellContext } from './batch-cell.ts';
 import type { BatchFacts } from './batch-facts.ts';
-import { cardCell, type CellContext } from './card-cell.ts';
+import { CardWriter } from './card-writer.ts';
 import type { Cell } from './cells.ts';
 import { FormatsFault } from './errors.ts';
-import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
-import { framed, recordBytesMax, type RecordWriter } from './framed-record.ts';
+import { formatsOfField, isBatchField } from './fields.ts';
+import { framed, isQuoted, recordBytesMax, type RecordWriter } from './framed-record.ts';
 import { LocalDays } from './local-days.ts';
-import { blankCard, type OutgoingCard } from './outgoing-card.ts';
+import type { OutgoingCards } from './outgoing-cards.ts';
 import type { Profile } from './profile.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import { writeText } from './text-cell.ts';
@@ -16,26 +16,23 @@ export const CHUNK_BYTES = 262_144;
 
 const BYTE_ORDER_MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
 
-/** Fills the card it is given with card `index` of the batch. */
-export type LoadCard = (index: number, card: OutgoingCard) => void;
-
-/** The file while it is written: the chunk, the one card, and the number of the current record. */
+/** The file while it is written: the chunk, and the number of the record that was begun last. */
 interface Progress {
   readonly buffer: RecordBuffer;
-  readonly card: OutgoingCard;
   sequence: number;
 }
 
 /**
  * Writes the clear file of one batch as a profile says: titles, header, one record per card, trailer.
  *
- * Bytes go straight from the card's digits into the chunk; no string and no object is made per card. Memory: one
- * chunk of `CHUNK_BYTES`, plus those the reader keeps. A writer can be asked for the file more than once.
+ * Bytes go straight from the cards' columns into the chunk; no string and no object is made per card. Memory: one
+ * chunk of `CHUNK_BYTES`. A writer can be asked for the file more than once.
  */
 export class ProfileWriter {
+  /** Cards written so far. */
+  written = 0;
   readonly #profile: Profile;
   readonly #facts: BatchFacts;
-  readonly #encoded = new Map<string, Uint8Array>();
   readonly #context: CellContext;
 
   constructor(profile: Profile, facts: BatchFacts) {
@@ -46,26 +43,25 @@ export class ProfileWriter {
     this.#context = {
       rules: { shape, charset, quoting, unencodable, delimiterByte },
       days: new LocalDays(facts.timeZone),
-      encode: (text) => this.#encode(text),
+      encode: (text) => new TextEncoder().encode(text),
     };
   }
 
   /**
-   * The file in chunks of at most `CHUNK_BYTES`. Each chunk is memory of its own that is never written again: the
-   * reader zeroes it when it is done with it.
+   * The file in chunks of at most `CHUNK_BYTES`. All of them lie in the same memory: a chunk is good until the next one
+   * is asked for, and zeroed after the last one.
    *
-   * @param count cards in the file; must equal `cards` of the facts, so that header and trailer tell the truth.
-   * @param load is called once per card, in order, always with the same object.
+   * @param cards as many as `cards` of the facts says, so that header and trailer tell the truth.
    * Throws `too-many-records`, `number-too-large`, `text-too-long` or `text-not-encodable` with profile and record
    * number among the facts.
    */
-  *chunks(count: number, load: LoadCard): Generator<Uint8Array, void, undefined> {
-    this.#assertCount(count);
-    const progress = { buffer: new RecordBuffer(CHUNK_BYTES), card: blankCard(), sequence: 0 };
+  *chunks(cards: OutgoingCards): Generator<Uint8Array, void, undefined> {
+    this.#assertCount(cards.order.length);
+    const progress = { buffer: new RecordBuffer(CHUNK_BYTES), sequence: 0 };
     try {
-      yield* this.#records(count, load, progress);
+      yield* this.#records(cards, progress);
       if (progress.buffer.length > 0) {
-        yield progress.buffer.take();
+        yield progress.buffer.written;
       }
     } catch (error) {
       if (error instanceof FormatsFault) {
@@ -75,36 +71,45 @@ export class ProfileWriter {
       throw error;
     } finally {
       progress.buffer.wipe();
-      progress.card.digits.fill(0);
     }
   }
 
-  *#records(count: number, load: LoadCard, progress: Progress): Generator<Uint8Array> {
-    const { header, columns, trailer } = this.#profile;
-    const { buffer, card } = progress;
+  *#records(cards: OutgoingCards, progress: Progress): Generator<Uint8Array> {
+    const { header, trailer } = this.#profile;
+    const { buffer } = progress;
+    const count = cards.order.length;
     const recordCount = header.length + count + trailer.length;
     const recordBytes = recordBytesMax(this.#profile);
-    const write = (record: RecordWriter): Uint8Array | undefined => {
-      progress.sequence += 1;
-      record(buffer, card, progress.sequence);
-      return buffer.remaining < recordBytes ? buffer.take() : undefined;
-    };
-    const pages = (records: readonly { readonly cells: readonly Cell[] }[]) =>
-      records
-        .map(({ cells }) => write(this.#recordWriter(cells, recordCount)))
-        .filter((chunk) => chunk !== undefined);
 
-    this.#writeStart(buffer, card);
-    yield* pages(header);
-    const writeCard = this.#recordWriter(columns, recordCount);
-    for (let index = 0; index < count; index += 1) {
-      load(index, card);
-      const chunk = write(writeCard);
-      if (chunk !== undefined) {
-        yield chunk;
-      }
+    this.#writeStart(buffer);
+    for (const { cells } of header) {
+      yield* this.#full(buffer, recordBytes);
+      this.#writeRecord(cells, recordCount, progress);
     }
-    yield* pages(trailer);
+    const writer = new CardWriter(this.#profile, this.#context, cards, buffer);
+    try {
+      while (writer.place < count) {
+        if (!writer.write()) {
+          yield buffer.written;
+          buffer.length = 0;
+        }
+        this.written = writer.place;
+      }
+    } finally {
+      progress.sequence = Math.min(writer.sequence, header.length + count);
+      writer.wipe();
+    }
+    for (const { cells } of trailer) {
+      yield* this.#full(buffer, recordBytes);
+      this.#writeRecord(cells, recordCount, progress);
+    }
+  }
+
+  /** Hands the chunk over when another record might not fit. */
+  *#full(buffer: RecordBuffer, recordBytes: number): Generator<Uint8Array> {
+    if (buffer.remaining >= recordBytes) return;
+    yield buffer.written;
+    buffer.length = 0;
   }
 
   #assertCount(cards: number): void {
@@ -117,58 +122,48 @@ export class ProfileWriter {
     }
   }
 
-  #writeStart(buffer: RecordBuffer, card: OutgoingCard): void {
+  #writeStart(buffer: RecordBuffer): void {
     const { byte_order_mark: hasMark, titles, columns } = this.#profile;
     if (hasMark) {
       buffer.putAll(BYTE_ORDER_MARK);
     }
     if (titles) {
       const parts = columns.map((cell) => {
-        const title = this.#encode(cell.title ?? cell.field);
+        const title = this.#context.encode(cell.title ?? cell.field);
         const write: RecordWriter = (into) => {
           writeText(into, title, this.#context.rules, cell.field);
         };
-        return { cell, write, quotesItself: true };
+        return { cell, write, isQuoted: false };
       });
-      framed(this.#profile, parts)(buffer, card, 0);
+      framed(this.#profile, parts)(buffer, 0);
     }
   }
 
-  #recordWriter(cells: readonly Cell[], recordCount: number): RecordWriter {
+  /** Writes a record of the header or the trailer. */
+  #writeRecord(cells: readonly Cell[], recordCount: number, progress: Progress): void {
+    progress.sequence += 1;
     const parts = cells.map((cell) => ({
       cell,
       write: this.#cellWriter(cell, recordCount),
-      quotesItself: textFields.has(cell.field),
+      isQuoted: isQuoted(this.#profile, cell),
     }));
-    return framed(this.#profile, parts);
+    framed(this.#profile, parts)(progress.buffer, progress.sequence);
   }
 
   #cellWriter(cell: Cell, recordCount: number): RecordWriter {
     const { field } = cell;
     const format = cell.format ?? formatsOfField(field)?.[0] ?? '';
-    if (isCardField(field)) {
-      return cardCell(field, format, this.#context);
-    }
     if (isBatchField(field)) {
       return batchCell(field, format, this.#facts, recordCount, this.#context);
     }
     if (field === 'sequence') {
-      return (into, _card, sequence) => {
+      return (into, sequence) => {
         into.putNumber(sequence);
       };
     }
-    const text = this.#encode(cell.text ?? '');
+    const text = this.#context.encode(cell.text ?? '');
     return (into) => {
       into.putAll(text);
     };
-  }
-
-  #encode(text: string): Uint8Array {
-    let bytes = this.#encoded.get(text);
-    if (bytes === undefined) {
-      bytes = new TextEncoder().encode(text);
-      this.#encoded.set(text, bytes);
-    }
-    return bytes;
   }
 }

@@ -2,34 +2,31 @@ const ZERO = 0x30;
 
 /**
  * Bytes of a chunk under construction. It never grows: whoever writes a record makes sure first that the longest
- * possible record fits.
+ * possible record fits. `bytes` and `length` are open to those who write cards by the million.
  */
 export class RecordBuffer {
-  #bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   length = 0;
 
   constructor(sizeBytes: number) {
-    this.#bytes = new Uint8Array(sizeBytes);
-  }
-
-  get capacity(): number {
-    return this.#bytes.length;
+    this.bytes = new Uint8Array(sizeBytes);
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.length;
+    return this.bytes.length - this.length;
   }
 
-  byteAt(at: number): number {
-    return this.#bytes[at]!;
+  /** What was written; the next record overwrites it once `length` is set back. */
+  get written(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
   }
 
   put(byte: number): void {
-    this.#bytes[this.length++] = byte;
+    this.bytes[this.length++] = byte;
   }
 
   putAll(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.length);
+    this.bytes.set(bytes, this.length);
     this.length += bytes.length;
   }
 
@@ -41,7 +38,7 @@ export class RecordBuffer {
     }
     let rest = value;
     for (let at = this.length + width - 1; at >= this.length; at -= 1) {
-      this.#bytes[at] = ZERO + (rest % 10);
+      this.bytes[at] = ZERO + (rest % 10);
       rest = Math.floor(rest / 10);
     }
     this.length += width;
@@ -52,25 +49,17 @@ export class RecordBuffer {
     const end = from + width;
     if (align === 'right') {
       const start = end - (this.length - from);
-      this.#bytes.copyWithin(start, from, this.length);
-      this.#bytes.fill(fill, from, start);
+      this.bytes.copyWithin(start, from, this.length);
+      this.bytes.fill(fill, from, start);
     } else {
-      this.#bytes.fill(fill, this.length, end);
+      this.bytes.fill(fill, this.length, end);
     }
     this.length = end;
   }
 
-  /** Hands over what was written, and goes on in new memory: the bytes handed over are never written again. */
-  take(): Uint8Array {
-    const taken = this.#bytes.subarray(0, this.length);
-    this.#bytes = new Uint8Array(this.#bytes.length);
-    this.length = 0;
-    return taken;
-  }
-
-  /** Forgets what was written and not taken. */
+  /** Forgets what was written. */
   wipe(): void {
-    this.#bytes.fill(0);
+    this.bytes.fill(0);
     this.length = 0;
   }
 }

@@ -31,9 +31,47 @@ export function writeText(
   rules: TextRules,
   field: Field,
 ): void {
-  if (text.length > TEXT_BYTES_MAX) {
+  putText(into, text, 0, text.length, rules, field);
+}
+
+/** `writeText` for `bytes[start, end)`. Most texts are plain: they are copied as they stand. */
+export function putText(
+  into: RecordBuffer,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  rules: TextRules,
+  field: Field,
+): void {
+  if (end - start > TEXT_BYTES_MAX) {
     throw new FormatsFault('text-too-long', { field, bytesMax: TEXT_BYTES_MAX });
   }
+  if (rules.quoting !== 'always' && isPlain(bytes, start, end, rules.delimiterByte)) {
+    const to = into.bytes;
+    let at = into.length;
+    for (let from = start; from < end; from += 1) to[at++] = bytes[from]!;
+    into.length = at;
+  } else {
+    writeGuarded(into, bytes.subarray(start, end), rules, field);
+  }
+}
+
+/** Whether every rule leaves the text alone: printable ASCII without delimiter and quote, and a harmless beginning. */
+function isPlain(bytes: Uint8Array, start: number, end: number, delimiter: number): boolean {
+  if (start < end && !isHarmlessFirst(bytes[start]!)) return false;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    if (byte < SPACE || byte >= DELETE || byte === QUOTE || byte === delimiter) return false;
+  }
+  return true;
+}
+
+/** A letter or a digit: neither the start of a formula nor a space that needs quotes. */
+function isHarmlessFirst(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || ((byte | SPACE) >= 0x61 && (byte | SPACE) <= 0x7a);
+}
+
+function writeGuarded(into: RecordBuffer, text: Uint8Array, rules: TextRules, field: Field): void {
   const isDelimited = rules.shape === 'delimited';
   const isQuoted =
     isDelimited &&

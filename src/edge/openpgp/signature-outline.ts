@@ -14,6 +14,11 @@ import { signatureHash, type SignatureHash } from './signature-hashes.ts';
 import type { SigningKey } from './signing-key.ts';
 
 const SIGNATURE = 2;
+/**
+ * What documents are hashed with unless our key asks for more: every OpenPGP program reads it (RFC 9580 §9.5), it is as
+ * strong as keys of 3072 bits and more than SHA-1 ever was, and processors have instructions for it.
+ */
+const DOCUMENT_HASH = enums.hash.sha256;
 const LITERAL_HEAD = [0x62, 0, 0, 0, 0, 0];
 
 /** What the library writes around a document that it has not seen. */
@@ -41,7 +46,8 @@ export async function outlineOf(
     ...{ binary, filename: '', format: 'binary', date: new Date(0) },
   });
   // Named apart, because the library's types do not know that `sign` takes recipients.
-  const request = { message, signingKeys, recipientKeys, date, config: frozenConfig() };
+  const config = { ...frozenConfig(), preferredHashAlgorithm: DOCUMENT_HASH };
+  const request = { message, signingKeys, recipientKeys, date, config };
   const { packets } = await sign({ ...request, format: 'object' });
   const [, literal, signature] = packets;
   const hash = signature instanceof SignaturePacket ? signatureHash(signature.hashAlgorithm) : null;

@@ -63,6 +63,12 @@ describe.each<[GpgProgram, 'rsa' | 'ed25519']>([
     expect(opened.status.some((line) => line.startsWith('DECRYPTION_INFO 2 9'))).toBe(true);
   });
 
+  it('open() has the document hashed with SHA-256, which every program reads', async () => {
+    const { opening } = await new OpenpgpSealer(ourKey).open(request);
+    opening.sessionKey.fill(0);
+    expect(opening.digest).toBe('sha256');
+  });
+
   it('seal() with armor is opened as well', async () => {
     const sealer = new OpenpgpSealer(ourKey);
     const clear = noise(100_001);

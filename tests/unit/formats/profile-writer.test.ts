@@ -7,7 +7,13 @@ import {
   type Profile,
   type ProfileInput,
 } from '../../../src/domain/formats/profile.ts';
-import { batchFacts, writtenFile, type TestCard } from '../../support/outgoing-cards.ts';
+import {
+  batchFacts,
+  joinedChunks,
+  outgoingCards,
+  writtenFile,
+  type TestCard,
+} from '../../support/outgoing-cards.ts';
 
 const pan = '4111111111111111';
 const textOf = (profile: Profile, cards: readonly TestCard[], changes = {}) =>
@@ -91,7 +97,7 @@ describe('ProfileWriter.chunks()', () => {
 
   it('writes records of exactly 120 bytes in fixed-120, whatever the cards are', () => {
     const cards: TestCard[] = [
-      { pan: '1234567890123456789', expiry: '2099-12', reference: 9_999_999_999 },
+      { pan: '1234567890123456789', expiry: '2099-12', reference: 9_999_999_998 },
       { pan: '123456789012', firstSeen: '2020-01-01T00:00:00Z' },
     ];
     const records = textOf(builtin('fixed-120'), cards).split('\r\n');
@@ -103,44 +109,75 @@ describe('ProfileWriter.chunks()', () => {
 
   it('gives the same bytes whatever the file is cut into, and no chunk larger than it says', () => {
     const count = 40_000;
-    const under = builtin('fixed-120');
-    const writer = new ProfileWriter(under, batchFacts(count));
-    const chunks = [
-      ...writer.chunks(count, (index, card) => {
-        card.length = 16;
-        card.digits.fill(index % 10, 0, 16);
-        card.reference = index;
-      }),
-    ];
-    expect(chunks.length).toBeGreaterThan(10);
-    expect(chunks.slice(0, -1).every((chunk) => chunk.length > CHUNK_BYTES / 2)).toBe(true);
-    expect(chunks.every((chunk) => chunk.length <= CHUNK_BYTES)).toBe(true);
-    const text = new TextDecoder().decode(Buffer.concat(chunks));
+    const numbers = Array.from({ length: 10 }, (_, digit) => String(digit).repeat(16));
+    const cards = Array.from({ length: count }, (_, index) => ({ pan: numbers[index % 10]! }));
+    const writer = new ProfileWriter(builtin('fixed-120'), batchFacts(count));
+    const lengths: number[] = [];
+    for (const chunk of writer.chunks(outgoingCards(cards))) lengths.push(chunk.length);
+    expect(lengths.length).toBeGreaterThan(10);
+    expect(lengths.slice(0, -1).every((length) => length > CHUNK_BYTES / 2)).toBe(true);
+    expect(lengths.every((length) => length <= CHUNK_BYTES)).toBe(true);
+    expect(writer.written).toBe(count);
+    const text = new TextDecoder().decode(joinedChunks(writer, outgoingCards(cards)));
     expect(text.length).toBe((count + 3) * 122);
-    expect(text.slice(122 * 20_001, 122 * 20_001 + 11)).toBe('20000020000');
-    // Every chunk is memory of its own: wiping one must not touch another.
-    expect(new Set(chunks.map((chunk) => chunk.buffer)).size).toBe(chunks.length);
+    for (const index of [0, 511, 512, 2148, 2149, 20_000, count - 1]) {
+      const record = text.slice(122 * (index + 1), 122 * (index + 2));
+      const start = `2${String(index + 1).padStart(10, '0')}16${numbers[index % 10]!}   `;
+      expect(record.slice(0, start.length)).toBe(start);
+      expect(record.slice(-3)).toBe(' \r\n');
+    }
   });
 
-  it('asks for every card once, in order, with the same object, and forgets its digits', () => {
-    const seen: number[] = [];
-    const cards = new Set<object>();
-    let digits: Uint8Array = new Uint8Array(0);
-    const writer = new ProfileWriter(builtin('pan-list'), batchFacts(3));
-    for (const chunk of writer.chunks(3, (index, card) => {
-      seen.push(index);
-      cards.add(card);
-      card.length = 2;
-      card.digits.fill(7);
-      digits = card.digits;
-    })) {
-      expect(new TextDecoder().decode(chunk)).toBe('77\n77\n77\n');
+  it('uses one piece of memory for all chunks, and zeroes it at the end', () => {
+    const cards = Array.from({ length: 40_000 }, () => ({ pan }));
+    const writer = new ProfileWriter(builtin('pan-list'), batchFacts(cards.length));
+    const seen: Uint8Array[] = [];
+    for (const chunk of writer.chunks(outgoingCards(cards))) {
+      expect(chunk[0]).toBe(0x34);
+      seen.push(chunk);
     }
-    expect([seen, cards.size, [...digits].some((digit) => digit !== 0)]).toEqual([
-      [0, 1, 2],
-      1,
-      false,
+    expect(new Set(seen.map(({ buffer }) => buffer)).size).toBe(1);
+    expect(new Uint8Array(seen[0]!.buffer).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('writes cards in the order it is given, and their runs of issuers', () => {
+    const under = profile(
+      [{ field: 'record_reference' }, { field: 'brand' }, { field: 'issuer' }],
+      {
+        masked: true,
+      },
+    );
+    const cards = outgoingCards([
+      { pan, brand: 'Visa' },
+      { pan, brand: 'JCB' },
+      { pan, brand: 'Visa' },
     ]);
+    const order = Int32Array.of(1, 0, 2);
+    const issuers = [
+      { issuer: 'A', end: 1 },
+      { issuer: '', end: 3 },
+    ];
+    const writer = new ProfileWriter(under, batchFacts(3));
+    const text = new TextDecoder().decode(joinedChunks(writer, { ...cards, order, issuers }));
+    expect(text).toBe('0000000001,JCB,A\n0000000002,Visa,\n0000000003,Visa,\n');
+  });
+
+  it.each([12, 13, 14, 15, 16, 17, 18, 19])('writes numbers of %i digits', (length) => {
+    const number = '9876543210987654321'.slice(0, length);
+    const under = profile([{ field: 'pan' }, { field: 'pan_length' }]);
+    expect(textOf(under, [{ pan: number }])).toBe(`${number},${length}\n`);
+  });
+
+  it('writes record references of up to ten digits', () => {
+    const under = profile([{ field: 'pan' }, { field: 'record_reference' }]);
+    const cards = [{ pan, reference: 9_999_999_998 }, { pan }];
+    expect(textOf(under, cards)).toBe(`${pan},9999999998\n${pan},9999999999\n`);
+    expect(() => writtenFile(under, [...cards, { pan }])).toThrow(
+      expect.objectContaining({
+        code: 'number-too-large',
+        facts: expect.objectContaining({ record: 3 }) as object,
+      }) as Error,
+    );
   });
 
   it.each<[string, string]>([
@@ -238,6 +275,6 @@ describe('ProfileWriter.chunks()', () => {
       expect.objectContaining({ code: 'too-many-records' }) as Error,
     );
     const writer = new ProfileWriter(builtin('pan-list'), batchFacts(2));
-    expect(() => [...writer.chunks(1, () => undefined)]).toThrow(RangeError);
+    expect(() => [...writer.chunks(outgoingCards([{ pan }]))]).toThrow(RangeError);
   });
 });

@@ -1,0 +1,88 @@
+import type { CellContext } from './batch-cell.ts';
+import type { Cell } from './cells.ts';
+import { DayTexts } from './day-texts.ts';
+import { formatsOfField, type CardField, type DateFormat } from './fields.ts';
+import { delimiterOf, isQuoted, newlineOf } from './framed-record.ts';
+import { NameTexts } from './name-texts.ts';
+import type { OutgoingCards } from './outgoing-cards.ts';
+import type { Profile } from './profile.ts';
+
+/** The same bytes for every card: quotes, delimiters, literals and line end that stand between two fields. */
+export interface FixedStep {
+  readonly field: 'bytes';
+  readonly bytes: Uint8Array;
+}
+
+/** How an expiry date is written. */
+export interface ExpiryForm {
+  readonly isYearFirst: boolean;
+  readonly isLongYear: boolean;
+  /** ASCII code, or -1. */
+  readonly separator: number;
+  /** Bytes of a date; none is written for an unknown one. */
+  readonly length: number;
+}
+
+/** A field of the card, or the number of its record. */
+export interface FieldStep {
+  readonly field: CardField | 'sequence';
+  readonly cell: Cell;
+  readonly expiry: ExpiryForm;
+  readonly days: DayTexts;
+  /** Brands or issuers as cells. */
+  readonly names: NameTexts;
+}
+
+export type CardStep = FixedStep | FieldStep;
+
+/** What is written for each card, from left to right. */
+export function cardSteps(
+  profile: Profile,
+  context: CellContext,
+  cards: OutgoingCards,
+): CardStep[] {
+  const steps: CardStep[] = [];
+  let between = '';
+  const endFixed = (): void => {
+    if (between !== '') steps.push({ field: 'bytes', bytes: new TextEncoder().encode(between) });
+    between = '';
+  };
+  for (const [index, cell] of profile.columns.entries()) {
+    const quote = isQuoted(profile, cell) ? '"' : '';
+    between += (index > 0 ? delimiterOf(profile) : '') + quote;
+    if (cell.field === 'literal') {
+      between += literalOf(cell);
+    } else {
+      endFixed();
+      steps.push(fieldStep(cell, context, cards));
+    }
+    between += quote;
+  }
+  between += newlineOf(profile);
+  endFixed();
+  return steps;
+}
+
+function fieldStep(cell: Cell, context: CellContext, cards: OutgoingCards): FieldStep {
+  const names =
+    cell.field === 'brand' ? cards.brandNames : cards.issuers.map(({ issuer }) => issuer);
+  const format = cell.format ?? formatsOfField(cell.field)?.[0] ?? '';
+  return {
+    field: cell.field as FieldStep['field'],
+    cell,
+    expiry: {
+      isYearFirst: format.startsWith('Y'),
+      isLongYear: format.startsWith('YYYY'),
+      separator: format.includes('/') ? 0x2f : format.includes('-') ? 0x2d : -1,
+      length: format.length,
+    },
+    days: new DayTexts(context.days, format as DateFormat),
+    names: new NameTexts(names, cell, context),
+  };
+}
+
+/** In a fixed profile as wide as its cell; profiles with a longer text are refused when they are read. */
+function literalOf({ text = '', width = 0, align, fill }: Cell): string {
+  const filling = fill.repeat(Math.max(0, width - new TextEncoder().encode(text).length));
+  return align === 'right' ? filling + text : text + filling;
+}
