@@ -10,11 +10,11 @@ const config: KnipConfig = {
     'src/cde/lane-worker.ts',
     'src/edge/demo-processor/main.ts',
     // Programs of their own, beside what `npm run bench` runs.
-    'bench/{bins,lookup}-bench.ts',
+    'bench/{bins,lookup,slow-recipient}-bench.ts',
     // Named to vitest by tests/run.mjs, by path.
     'tests/support/count-reporter.mjs',
   ],
-  project: ['bin/**/*.mjs', 'src/**/*.ts', 'bench/**/*.ts', 'tests/**/*.{ts,mjs}'],
+  project: ['{bin,build}/**/*.mjs', 'src/**/*.ts', 'bench/**/*.ts', 'tests/**/*.{ts,mjs}'],
   // The shape of what an exported function takes or gives is named for whoever calls it, also while nobody does.
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreIssues: {

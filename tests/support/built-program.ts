@@ -35,9 +35,8 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 function build(): void {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const options = ['-p', join(root, 'tsconfig.build.json'), '--incremental', 'false'];
-  execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
+  const bundler = join(root, 'build/bundle.mjs');
+  execFileSync(process.execPath, [bundler], { cwd: root, stdio: 'inherit' });
 }
 
 function takeLock(): boolean {
