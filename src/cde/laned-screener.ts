@@ -66,7 +66,7 @@ export class LanedScreener {
     this.#room = room;
     this.#lanes = lanes;
     this.#referencesBefore = room.references.count;
-    this.#collector = new HeadCollector(job.spec, scope);
+    this.#collector = new HeadCollector(job.spec, scope, job.known);
   }
 
   /** Bytes of the source whose records are folded, about: what a narrower makes longer is not taken off. */
@@ -82,6 +82,11 @@ export class LanedScreener {
   /** Records folded so far. */
   get records(): number {
     return this.#reading?.folder.counts.read ?? 0;
+  }
+
+  /** Makes room for what only this source needs; `records`: how many it will have, about. */
+  foresee(records: number): void {
+    this.#reading?.folder.foresee(records);
   }
 
   /** Takes the next bytes, which may be overwritten afterwards. */

@@ -1,9 +1,15 @@
 import type { CardTable } from '../domain/intake/card-table.ts';
+import type { SourceLayout } from '../domain/intake/layout.ts';
 import type { Scope } from '../domain/intake/scope.ts';
 import { SourceScreener, type SourceJob } from '../domain/intake/source-screener.ts';
 import type { SourceTally } from '../domain/intake/tally.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
-import type { PrepareJob, PrepareResult, SourceResult } from '../exchange/card-process.ts';
+import type {
+  PrepareJob,
+  PrepareResult,
+  SourceRequest,
+  SourceResult,
+} from '../exchange/card-process.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import type { IncidentRouter } from './route-cards.ts';
 import type { CardLanes } from './card-lanes.ts';
@@ -60,7 +66,7 @@ export async function scanSources(
   let recordsBefore = 0;
   for (const [number, request] of room.job.sources.entries()) {
     const opened = await room.open(request.path, number);
-    const screener = screenerFor(room, { number, spec: request.spec }, opened.totalBytes);
+    const screener = screenerFor(room, sourceJob(number, request), opened.totalBytes);
     const makeRoom = foreseeing(room);
     for await (const chunk of opened.clear) {
       await screener.feed(chunk);
@@ -81,6 +87,7 @@ export async function scanSources(
       records: tally.read,
       encoding: tally.encoding,
       ...(sender === undefined ? {} : { sender }),
+      ...fitOf(request, tally.layout),
     });
   }
   return { sources, ...sumTallies(tallies) };
@@ -99,16 +106,20 @@ const margin = 1.05;
 function foreseeing({
   cards,
   references,
-}: Pick<ScanRoom, 'cards' | 'references'>): (read: ReadSoFar, totalBytes: number) => void {
+}: Pick<ScanRoom, 'cards' | 'references'>): (screener: Screener, totalBytes: number) => void {
   const cardsBefore = cards.count;
   const referencesBefore = references.count;
-  return ({ readBytes, readRecords, records }, totalBytes) => {
+  return (screener, totalBytes) => {
+    const { readBytes, readRecords, records } = screener;
     const own = cards.count - cardsBefore;
     if (own < foreseenFrom || totalBytes === 0 || readBytes === 0) return;
     const foreseenRecords = Math.max(records, (readRecords / readBytes) * totalBytes);
     const scale = foreseenRecords / records;
     const wanted = cardsBefore + own * scale;
-    if (cards.capacity < wanted) cards.reserve(Math.ceil(wanted * margin));
+    if (cards.capacity < wanted) {
+      cards.reserve(Math.ceil(wanted * margin));
+      screener.foresee(foreseenRecords * margin);
+    }
     const ownReferences = references.count - referencesBefore;
     const wantedReferences = referencesBefore + ownReferences * scale;
     if (references.capacity < wantedReferences) {
@@ -117,8 +128,7 @@ function foreseeing({
   };
 }
 
-/** `readRecords` of the `records` so far are those of `readBytes`. */
-type ReadSoFar = Pick<SourceScreener, 'readBytes' | 'readRecords' | 'records'>;
+type Screener = LanedScreener | SourceScreener;
 
 /** Threads cost more than they save for what is read in a blink. */
 const lanedBytesMin = 2 * 1024 * 1024;
@@ -141,7 +151,22 @@ function screenerFor(
   return new SourceScreener(job, scope, router, cards, references, findings);
 }
 
-function scopeOf(job: PrepareJob): Scope {
+/** What the screener of a source is told about it. */
+export function sourceJob(number: number, { spec, known }: SourceRequest): SourceJob {
+  return { number, spec, ...(known === undefined ? {} : { known }) };
+}
+
+/** The one spec that would fit a source for which none was named. */
+function fitOf(
+  { specName }: SourceRequest,
+  { fits }: Pick<SourceLayout, 'fits'>,
+): Pick<SourceResult, 'fits'> {
+  const [fit, ...others] = fits;
+  return specName !== undefined || fit === undefined || others.length > 0 ? {} : { fits: fit };
+}
+
+/** What of a job's incident decides about records. */
+export function scopeOf(job: PrepareJob): Scope {
   const { incident } = job;
   const created = new Date(job.createdAt);
   return {

@@ -18,18 +18,41 @@ export class OrderKeys {
     return this.#keys.count;
   }
 
-  /** Notes the order with the key `bytes[start, end)`; true where the row is a further one of it, never without a key. */
-  isKnown(bytes: Uint8Array, start: number, end: number, numberHash: number): boolean {
+  /** Makes room for so many keys: see `ByteArena.reserve`. */
+  reserve(keys: number): void {
+    const wanted = Math.ceil(keys);
+    this.#keys.reserve(wanted);
+    if (wanted > this.#firstNumbers.length) this.#lengthen(wanted);
+  }
+
+  /** Prepares asking for keys by their hashes: see `HashSlots.warm`. */
+  warm(words: Int32Array, from: number, to: number, step: number): number {
+    return this.#keys.warm(words, from, to, step);
+  }
+
+  /**
+   * Notes the order with the key `bytes[start, end)`, hashed by `hashBytes`; true where the row is a further one of it,
+   * never without a key.
+   */
+  isKnown(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    hash: number,
+    numberHash: number,
+  ): boolean {
     if (start === end) return false;
-    const key = this.#keys.intern(bytes, start, end);
+    const key = this.#keys.intern(bytes, start, end, hash);
     if (!this.#keys.wasNew) return numberHash === 0 || this.#firstNumbers[key] === numberHash;
-    if (key === this.#firstNumbers.length) {
-      const longer = new Uint32Array(allocateMemory(key * 8));
-      longer.set(this.#firstNumbers);
-      this.#firstNumbers = longer;
-    }
+    if (key === this.#firstNumbers.length) this.#lengthen(key * 2);
     this.#firstNumbers[key] = numberHash;
     return false;
+  }
+
+  #lengthen(keys: number): void {
+    const longer = new Uint32Array(allocateMemory(keys * 4));
+    longer.set(this.#firstNumbers);
+    this.#firstNumbers = longer;
   }
 
   wipe(): void {

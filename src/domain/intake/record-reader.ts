@@ -19,6 +19,7 @@ import {
   ROW_CARD_HASH,
   ROW_EXPIRY,
   ROW_KEY_END,
+  ROW_KEY_HASH,
   ROW_LINE,
   ROW_NUMBER_HASH,
   ROW_PACKED,
@@ -41,6 +42,7 @@ import type { SourceSpec } from './source-spec.ts';
 import { hasTrackData } from './track-data.ts';
 
 const NOT_CARD = reasonIndex('not-card');
+const OUTSIDE = reasonIndex('outside-window');
 const SPACE = 0x20;
 
 /** What reading the records of one source takes; the same in every thread that reads a part of it. */
@@ -108,7 +110,14 @@ export class RecordReader {
     words[at + ROW_REFERENCE_END] = textStart;
     const reason = this.#judge(rows, row);
     if (reason === PASSED) this.#include(rows, row, textStart);
-    else words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
+    else {
+      words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
+      // Its number cannot be used, but it lies in scope: who stands behind it is told.
+      if (reason > OUTSIDE && this.#reference.isMapped) {
+        words[at + ROW_WINDOWS] = this.#exposure.windows;
+        words[at + ROW_REFERENCE_END] = this.#keepReference(rows.text, textStart);
+      }
+    }
     words[at + ROW_KEY_END] = words[at + ROW_REFERENCE_END]!;
     if (this.#key.isMapped && reason !== NOT_CARD) this.#keepKey(rows, row);
     rows.count = row + 1;
@@ -179,9 +188,11 @@ export class RecordReader {
     while (end > start && view.bytes[end - 1] === SPACE) end--;
     const { words } = rows;
     const at = row * ROW_WORDS;
-    let to = words[at + ROW_KEY_END]!;
+    const keyStart = words[at + ROW_KEY_END]!;
+    let to = keyStart;
     for (let from = start; from < end; from++) rows.text[to++] = view.bytes[from]!;
     words[at + ROW_KEY_END] = to;
+    words[at + ROW_KEY_HASH] = hashBytes(rows.text, keyStart, to);
     const number = this.#keyNumber;
     number.take(scanner);
     // 0 tells the folder that the field is empty; a hash that is 0 by chance becomes 1.

@@ -35,8 +35,10 @@ export const ROW_VERDICT = 8;
 export const ROW_EXPIRY = 9;
 /** The moment, milliseconds since the epoch, in two words: `seenMs` of a row is at half this place, and half the row's. */
 export const ROW_SEEN = 10;
-/** The packed number, ten bytes. */
+/** The packed number, ten bytes of three words. */
 export const ROW_PACKED = 12;
+/** Hash of the order key, as `OrderKeys` wants it. */
+export const ROW_KEY_HASH = 15;
 
 /** References and keys are short; a block where they are not ends early. */
 const textBytesPerRow = 24;

@@ -17,12 +17,14 @@ import {
   ROW_CARD_HASH,
   ROW_EXPIRY,
   ROW_KEY_END,
+  ROW_KEY_HASH,
   ROW_LINE,
   ROW_NUMBER_HASH,
   ROW_PASSED,
   ROW_REFERENCE_END,
   ROW_REFERENCE_HASH,
   ROW_VERDICT,
+  ROW_WINDOWS,
   ROW_WORDS,
   TEST_NUMBER_MET,
   type RecordRows,
@@ -104,6 +106,11 @@ export class RowFolder {
     return this.#orders.count;
   }
 
+  /** Makes room for the orders of a source of so many records, at the rate of those so far. */
+  foresee(records: number): void {
+    if (this.counts.read > 0) this.#orders.reserve((records / this.counts.read) * this.orders);
+  }
+
   /** Folds a block of rows, whose lines are counted from `linesBefore`. */
   fold(rows: RecordRows, linesBefore: number): void {
     const { cards, references } = this.#room;
@@ -113,6 +120,7 @@ export class RowFolder {
       const [first, last] = [from * ROW_WORDS, to * ROW_WORDS];
       cards.warm(words, first + ROW_CARD_HASH, last, ROW_WORDS);
       references.warm(words, first + ROW_REFERENCE_HASH, last, ROW_WORDS);
+      if (this.#room.hasOrderKeys) this.#orders.warm(words, first + ROW_KEY_HASH, last, ROW_WORDS);
       this.#foldSome(rows, from, to, linesBefore);
     }
   }
@@ -134,7 +142,7 @@ export class RowFolder {
       if (reason === ROW_PASSED) {
         if (this.#include(rows, row, line)) continue;
         reason = DUPLICATE;
-      }
+      } else if (reason > OUTSIDE) this.#keepCardless(rows, row, reason);
       counts.byReason[reason]! += 1;
       sink.finding(source, line, reason);
     }
@@ -148,7 +156,8 @@ export class RowFolder {
     if (room.hasOrderKeys && reason !== NOT_CARD) {
       const start = words[at + ROW_REFERENCE_END]!;
       const end = words[at + ROW_KEY_END]!;
-      const isKnown = this.#orders.isKnown(text, start, end, words[at + ROW_NUMBER_HASH]! >>> 0);
+      const numberHash = words[at + ROW_NUMBER_HASH]! >>> 0;
+      const isKnown = this.#orders.isKnown(text, start, end, words[at + ROW_KEY_HASH]!, numberHash);
       if (isKnown && room.isRowPerItem) return SAME_ORDER;
     }
     // Reasons stand in the order of the checks, and `ROW_PASSED` behind them all.
@@ -160,6 +169,16 @@ export class RowFolder {
     }
     const isTest = ((verdict >>> 24) & TEST_NUMBER_MET) !== 0;
     return isTest && !this.#isTestAccepted ? TEST_NUMBER : ROW_PASSED;
+  }
+
+  /** A record in scope without a card: kept by its reference where it has one. */
+  #keepCardless(rows: RecordRows, row: number, reason: number): void {
+    const at = row * ROW_WORDS;
+    const start = rows.textEnd(row - 1);
+    const end = rows.words[at + ROW_REFERENCE_END]!;
+    if (end === start) return;
+    const { cardless } = this.#room.references;
+    cardless.add(rows.text, start, end, rows.words[at + ROW_WINDOWS]!, reason);
   }
 
   /** Folds the record into its card; true where the card is new. */
@@ -179,7 +198,9 @@ export class RowFolder {
     if (end > start) {
       const { references } = this.#room;
       const hash = words[at + ROW_REFERENCE_HASH];
-      references.link(cards, card, references.intern(rows.text, start, end, hash));
+      const reference = references.intern(rows.text, start, end, hash);
+      references.expose(reference, words[at + ROW_WINDOWS]!);
+      references.link(cards, card, reference);
     }
     if (isNew) counts.cards++;
     return isNew;

@@ -25,6 +25,8 @@ export function lastRecordEnd(bytes: Uint8Array, length: number, quoting: boolea
 
 /** Whether `bytes[0, length)` holds an odd number of quotes; four bytes at a time where they stand on word bounds. */
 function hasOddQuotes(bytes: Uint8Array, length: number): boolean {
+  const first = bytes.indexOf(QUOTE);
+  if (first < 0 || first >= length) return false;
   const whole = (bytes.byteOffset & 3) === 0 ? length >>> 2 : 0;
   let odd = oddQuotesPerLane(new Uint32Array(bytes.buffer, bytes.byteOffset, whole));
   odd ^= odd >>> 16;

@@ -3,6 +3,7 @@ import type { CardTable } from './card-table.ts';
 import { allocateMemory } from './column-memory.ts';
 import type { FindingSink } from './findings.ts';
 import { HeadCollector, type DecidedHead } from './head-collector.ts';
+import type { KnownSpec } from './known-specs.ts';
 import { RecordReader } from './record-reader.ts';
 import { RecordRows, recordRowsBytes } from './record-rows.ts';
 import type { ReferenceArena } from './reference-arena.ts';
@@ -22,6 +23,8 @@ export interface SourceJob {
   /** Its number among the sources of the prepare, from 0. */
   readonly number: number;
   readonly spec: SourceSpec;
+  /** Specs that its header may fit; none where nobody asks. */
+  readonly known?: readonly KnownSpec[];
 }
 
 /** What stands once the head was looked at. */
@@ -69,7 +72,7 @@ export class SourceScreener {
     this.#references = references;
     this.#sink = sink;
     this.#referencesBefore = references.count;
-    this.#head = new HeadCollector(job.spec, scope);
+    this.#head = new HeadCollector(job.spec, scope, job.known);
   }
 
   /** Bytes fed so far. */
@@ -83,6 +86,11 @@ export class SourceScreener {
   /** Records read so far. */
   get records(): number {
     return this.#reading?.reader.records ?? 0;
+  }
+
+  /** Makes room for what only this source needs; `records`: how many it will have, about. */
+  foresee(records: number): void {
+    this.#reading?.folder.foresee(records);
   }
 
   /** Takes the next bytes; they are copied, and may be overwritten afterwards. */
