@@ -147,18 +147,36 @@ function cutBatches(
     const end = bounds[key + 1]!;
     if (end > start) runs.push({ group, start, end });
   });
-  const first = runs[0];
-  const last = runs.at(-1);
-  if (!first || !last) return [];
-  if (recipient.layout === 'per-recipient') {
-    return [{ recipient: index, start: first.start, end: last.end, groups: runs }];
+  if (runs.length === 0) return [];
+  const files = recipient.layout === 'per-recipient' ? [runs] : mergeByIssuer(runs);
+  const cardsMax = recipient.profile.max_cards ?? Infinity;
+  return files
+    .flatMap((groups) => cutRuns(groups, cardsMax))
+    .map((groups) => ({
+      recipient: index,
+      start: groups[0]!.start,
+      end: groups.at(-1)!.end,
+      groups,
+    }));
+}
+
+/** Runs that follow each other, cut into files of at most `cardsMax` cards: all full but the last. */
+function cutRuns(runs: readonly GroupRun[], cardsMax: number): GroupRun[][] {
+  const files: GroupRun[][] = [];
+  let room = 0;
+  for (const { group, start: first, end } of runs) {
+    for (let start = first; start < end;) {
+      if (room === 0) {
+        files.push([]);
+        room = cardsMax;
+      }
+      const next = Math.min(end, start + room);
+      files.at(-1)!.push({ group, start, end: next });
+      room -= next - start;
+      start = next;
+    }
   }
-  return mergeByIssuer(runs).map((groups) => ({
-    recipient: index,
-    start: groups[0]!.start,
-    end: groups.at(-1)!.end,
-    groups,
-  }));
+  return files;
 }
 
 /** Groups of one issuer (several brands, say) stand next to each other and share a batch. */

@@ -32,7 +32,7 @@ export const profileSchema = z
     masked: z.boolean().default(false),
     /** ASCII armor around the sealed file. */
     armor: z.boolean().default(false),
-    /** Cards in one file; more are refused, and are to be split into batches before. */
+    /** Cards in one file: whoever arranges batches cuts them so; a file with more is refused. */
     max_cards: z.int().min(1).max(50_000_000).optional(),
     /** A first line with the titles of the columns, before the header. */
     titles: z.boolean().default(false),

@@ -43,8 +43,12 @@ const bins = BinTable.from(
 );
 const prefixes = ['400000', '400100', '510000', '510100', '400500', '370000'];
 
-function recipient(id: string, layout: RoutedRecipient['layout']): RoutedRecipient {
-  return { id, layout } as RoutedRecipient;
+function recipient(
+  id: string,
+  layout: RoutedRecipient['layout'],
+  cardsMax?: number,
+): RoutedRecipient {
+  return { id, layout, profile: { max_cards: cardsMax } } as RoutedRecipient;
 }
 
 interface MadeCard {
@@ -106,9 +110,22 @@ const three = [
   recipient('bank', 'per-recipient'),
 ];
 
-function arranged(made: readonly MadeCard[]): { cards: CardTable; arrangement: Arrangement } {
+function arranged(
+  made: readonly MadeCard[],
+  recipients = three,
+): { cards: CardTable; arrangement: Arrangement } {
   const { cards } = tableOf(made);
-  return { cards, arrangement: arrangeBatches(cards, bins, three, (card) => made[card]!.isOut) };
+  const isOut = (card: number): boolean => made[card]!.isOut;
+  return { cards, arrangement: arrangeBatches(cards, bins, recipients, isOut) };
+}
+
+/** Of each place of the order, the issuer that its run names. */
+function groupPerCard({ batches }: Arrangement): string[] {
+  return batches.flatMap(({ groups }) =>
+    groups.flatMap(({ group, start, end }) =>
+      Array.from({ length: end - start }, () => `${group.issuer} ${group.brand} ${group.country}`),
+    ),
+  );
 }
 
 describe('arrangeBatches()', () => {
@@ -159,6 +176,25 @@ describe('arrangeBatches()', () => {
       [1, ['Bank B']],
       [1, ['']],
     ]);
+  });
+
+  it('cuts what is more than a file of the profile may hold: all full but the last', () => {
+    fc.assert(
+      fc.property(madeCards(60), fc.integer({ min: 1, max: 9 }), (made, cardsMax) => {
+        const whole = arranged(made).arrangement;
+        const limited = three.map(({ id, layout }) => recipient(id, layout, cardsMax));
+        const cut = arranged(made, limited).arrangement;
+        const expected = whole.batches.flatMap(({ recipient: of, start, end }) =>
+          Array.from({ length: Math.ceil((end - start) / cardsMax) }, (_file, number) => ({
+            ...{ recipient: of, start: start + number * cardsMax },
+            end: Math.min(end, start + (number + 1) * cardsMax),
+          })),
+        );
+        expect(cut.order).toEqual(whole.order);
+        expect(cut.batches.map(({ groups: _groups, ...file }) => file)).toEqual(expected);
+        expect(groupPerCard(cut)).toEqual(groupPerCard(whole));
+      }),
+    );
   });
 
   it('makes no batch without cards', () => {
