@@ -60,7 +60,7 @@ export class CardBlock {
         const start = reference > 0 ? referenceEnds[reference - 1]! : 0;
         putText(texts, referenceBytes, start, referenceEnds[reference]!, rules, cell.field);
       }
-      if (cell.width !== undefined) fitCell(texts, from, cell);
+      if (cell.width !== undefined) fitCell(texts, from, cell, rules.charset);
       textEnds[i] = texts.length;
     }
   }

@@ -5,7 +5,7 @@ import { formatsOfField, type CardField, type DateFormat } from './fields.ts';
 import { delimiterOf, isQuoted, newlineOf } from './framed-record.ts';
 import { NameTexts } from './name-texts.ts';
 import type { OutgoingCards } from './outgoing-cards.ts';
-import type { Profile } from './profile.ts';
+import { bytesOf, type Profile } from './profile.ts';
 
 /** The same bytes for every card: quotes, delimiters, literals and line end that stand between two fields. */
 export interface FixedStep {
@@ -44,14 +44,14 @@ export function cardSteps(
   const steps: CardStep[] = [];
   let between = '';
   const endFixed = (): void => {
-    if (between !== '') steps.push({ field: 'bytes', bytes: new TextEncoder().encode(between) });
+    if (between !== '') steps.push({ field: 'bytes', bytes: bytesOf(between, profile.charset) });
     between = '';
   };
   for (const [index, cell] of profile.columns.entries()) {
     const quote = isQuoted(profile, cell) ? '"' : '';
     between += (index > 0 ? delimiterOf(profile) : '') + quote;
     if (cell.field === 'literal') {
-      between += literalOf(cell);
+      between += literalOf(cell, profile.charset);
     } else {
       endFixed();
       steps.push(fieldStep(cell, context, cards));
@@ -82,7 +82,10 @@ function fieldStep(cell: Cell, context: CellContext, cards: OutgoingCards): Fiel
 }
 
 /** In a fixed profile as wide as its cell; profiles with a longer text are refused when they are read. */
-function literalOf({ text = '', width = 0, align, fill }: Cell): string {
-  const filling = fill.repeat(Math.max(0, width - new TextEncoder().encode(text).length));
+function literalOf(
+  { text = '', width = 0, align, fill }: Cell,
+  charset: Profile['charset'],
+): string {
+  const filling = fill.repeat(Math.max(0, width - bytesOf(text, charset).length));
   return align === 'right' ? filling + text : text + filling;
 }

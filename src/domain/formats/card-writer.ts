@@ -81,18 +81,18 @@ export class CardWriter {
     } else {
       block.from.set(block.at);
       putColumn(step, block);
-      fitColumn(block, step.cell, width);
+      fitColumn(block, step.cell, width, this.#context.rules.charset);
     }
   }
 }
 
-function fitColumn(block: CardBlock, cell: Cell, width: number): void {
+function fitColumn(block: CardBlock, cell: Cell, width: number, charset: Profile['charset']): void {
   const { at, from, into, count } = block;
   for (let i = 0; i < count; i += 1) {
     if (at[i]! - from[i]! === width) continue;
     block.current = i;
     into.length = at[i]!;
-    fitCell(into, from[i]!, cell);
+    fitCell(into, from[i]!, cell, charset);
     at[i] = into.length;
   }
 }

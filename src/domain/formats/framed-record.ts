@@ -64,7 +64,7 @@ export function framed(profile: Profile, parts: readonly RecordPart[]): RecordWr
       if (part.isQuoted) into.put(QUOTE);
       part.write(into, sequence);
       if (part.isQuoted) into.put(QUOTE);
-      if (part.cell.width !== undefined) fitCell(into, from, part.cell);
+      if (part.cell.width !== undefined) fitCell(into, from, part.cell, profile.charset);
     }
     into.putAll(newline!);
   };
@@ -74,18 +74,41 @@ export function framed(profile: Profile, parts: readonly RecordPart[]): RecordWr
  * Brings what was written since `from` to the width of its cell: filled, or cut where the profile allows that. Throws
  * `text-too-long` or `number-too-large` where it does not.
  */
-export function fitCell(into: RecordBuffer, from: number, cell: Cell): void {
+export function fitCell(
+  into: RecordBuffer,
+  from: number,
+  cell: Cell,
+  charset: Profile['charset'],
+): void {
   const width = cell.width ?? 0;
   if (into.length - from > width) {
     if (cell.overflow === 'refuse') {
       const code = textFields.has(cell.field) ? 'text-too-long' : 'number-too-large';
       throw new FormatsFault(code, { field: cell.field, width });
     }
-    into.length = from + width;
-    // A character of UTF-8 is kept whole or not at all: continuation bytes are 10xxxxxx.
-    while (into.length > from && (into.bytes[into.length]! & 0xc0) === 0x80) {
-      into.length -= 1;
-    }
+    into.length = lastWholeEnd(into.bytes, from, from + width, charset);
   }
   into.fill(from, width, cell.align, cell.fill.charCodeAt(0));
+}
+
+/** Where the last character ends that is whole before `limit`: characters are kept whole or not at all. */
+function lastWholeEnd(
+  bytes: Uint8Array,
+  from: number,
+  limit: number,
+  charset: Profile['charset'],
+): number {
+  let end = charset === 'cp932' ? from : limit;
+  if (charset === 'cp932') {
+    for (let next = from; next <= limit; next += isPairLead(bytes[end]!) ? 2 : 1) end = next;
+    return end;
+  }
+  // Continuation bytes of UTF-8 are 10xxxxxx.
+  while (end > from && (bytes[end]! & 0xc0) === 0x80) end -= 1;
+  return end;
+}
+
+/** Whether a byte of CP932 begins a pair: what is above ASCII and no half-width katakana. */
+function isPairLead(byte: number): boolean {
+  return byte >= 0x81 && (byte <= 0x9f || byte >= 0xe0);
 }

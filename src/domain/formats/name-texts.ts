@@ -30,7 +30,7 @@ export class NameTexts {
     const { encode, rules } = this.#context;
     const buffer = new RecordBuffer(bytesMax);
     writeText(buffer, encode(this.#names[index] ?? ''), rules, this.#cell.field);
-    if (this.#cell.width !== undefined) fitCell(buffer, 0, this.#cell);
+    if (this.#cell.width !== undefined) fitCell(buffer, 0, this.#cell, rules.charset);
     const text = buffer.written.slice();
     this.#texts[index] = text;
     return text;

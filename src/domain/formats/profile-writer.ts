@@ -7,7 +7,7 @@ import { formatsOfField, isBatchField } from './fields.ts';
 import { framed, isQuoted, recordBytesMax, type RecordWriter } from './framed-record.ts';
 import { LocalDays } from './local-days.ts';
 import type { OutgoingCards } from './outgoing-cards.ts';
-import type { Profile } from './profile.ts';
+import { bytesOf, type Profile } from './profile.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import { writeText } from './text-cell.ts';
 
@@ -161,7 +161,7 @@ export class ProfileWriter {
         into.putNumber(sequence);
       };
     }
-    const text = this.#context.encode(cell.text ?? '');
+    const text = bytesOf(cell.text ?? '', this.#profile.charset);
     return (into) => {
       into.putAll(text);
     };

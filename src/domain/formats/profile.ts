@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cellSchema, type Cell } from './cells.ts';
+import { encodeCp932 } from './cp932.ts';
 import { FormatsFault } from './errors.ts';
 import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
 
@@ -17,7 +18,7 @@ export const profileSchema = z
     /** Where the layout comes from and who has to confirm it. */
     provenance: z.string().min(1).max(400),
     shape: z.enum(['delimited', 'fixed']),
-    charset: z.enum(['ascii', 'utf-8']),
+    charset: z.enum(['ascii', 'utf-8', 'cp932']),
     newline: z.enum(['lf', 'crlf', 'none']),
     /** Byte order mark, for spreadsheets that take UTF-8 for something else without it. */
     byte_order_mark: z.boolean().default(false),
@@ -83,8 +84,11 @@ function* problemsOf(profile: Profile): Generator<Problem> {
   } else {
     yield* fixedProblems(profile);
   }
-  if (profile.charset === 'ascii' && profile.byte_order_mark) {
-    yield { path: ['byte_order_mark'], message: 'ascii has none' };
+  if (profile.charset !== 'utf-8' && profile.byte_order_mark) {
+    yield { path: ['byte_order_mark'], message: `${profile.charset} has none` };
+  }
+  if (profile.charset === 'cp932' && profile.delimiter === '|') {
+    yield { path: ['delimiter'], message: '"|" is also half of some characters of cp932' };
   }
   const pans = profile.columns.filter((cell) => cell.field === 'pan').length;
   if (pans !== (profile.masked ? 0 : 1)) {
@@ -180,10 +184,17 @@ function* allCells(
 
 function literalFits(profile: Profile, cell: Cell, text: string): boolean {
   return profile.shape === 'fixed'
-    ? new TextEncoder().encode(text).length <= (cell.width ?? 0)
+    ? bytesOf(text, profile.charset).length <= (cell.width ?? 0)
     : !text.includes('"') && !text.includes(profile.delimiter ?? '\n');
 }
 
 function isPlain(text: string, charset: Profile['charset']): boolean {
-  return charset === 'ascii' ? /^[\x20-\x7e]*$/.test(text) : !/\p{Cc}/u.test(text);
+  if (charset === 'ascii') return /^[\x20-\x7e]*$/.test(text);
+  return !/\p{Cc}/u.test(text) && (charset === 'utf-8' || encodeCp932(text) !== undefined);
+}
+
+/** A text that the charset can write, in it. */
+export function bytesOf(text: string, charset: Profile['charset']): Uint8Array {
+  const bytes = charset === 'cp932' ? encodeCp932(text) : undefined;
+  return bytes ?? new TextEncoder().encode(text);
 }

@@ -1,3 +1,4 @@
+import { encodeCp932 } from './cp932.ts';
 import { FormatsFault } from './errors.ts';
 import type { Field } from './fields.ts';
 import type { Profile } from './profile.ts';
@@ -82,12 +83,24 @@ function writeGuarded(into: RecordBuffer, text: Uint8Array, rules: TextRules, fi
   if (isDelimited && looksLikeFormula(text)) {
     into.put(APOSTROPHE);
   }
-  for (let at = 0; at < text.length; at += 1) {
-    writeByte(into, text[at]!, rules, field, isQuoted);
+  const bytes = rules.charset === 'cp932' ? recoded(text, rules, field) : text;
+  for (let at = 0; at < bytes.length; at += 1) {
+    writeByte(into, bytes[at]!, rules, field, isQuoted);
   }
   if (isQuoted) {
     into.put(QUOTE);
   }
+}
+
+/** The text in CP932. No second byte of a pair is a quote, a control character or a delimiter that profiles allow. */
+function recoded(text: Uint8Array, rules: TextRules, field: Field): Uint8Array {
+  const characters = new TextDecoder().decode(text);
+  const whole = encodeCp932(characters);
+  if (whole !== undefined) return whole;
+  if (rules.unencodable === 'refuse') throw notEncodable(rules, field);
+  return Uint8Array.from(
+    Array.from(characters, (one) => Array.from(encodeCp932(one) ?? [QUESTION_MARK])).flat(),
+  );
 }
 
 function writeByte(
@@ -118,9 +131,13 @@ function writeByte(
 
 function substitute(into: RecordBuffer, rules: TextRules, field: Field): void {
   if (rules.unencodable === 'refuse') {
-    throw new FormatsFault('text-not-encodable', { field, charset: rules.charset });
+    throw notEncodable(rules, field);
   }
   into.put(QUESTION_MARK);
+}
+
+function notEncodable({ charset }: TextRules, field: Field): FormatsFault {
+  return new FormatsFault('text-not-encodable', { field, charset });
 }
 
 function needsQuotes(text: Uint8Array, rules: TextRules): boolean {
