@@ -23,7 +23,7 @@ export interface WrittenBatch {
   readonly createdAt: number;
 }
 
-/** A cell before it is framed, and whether it is a text from outside; undefined where there is not even an empty one. */
+/** A cell before it is framed, and whether it is a text from outside; undefined is an empty one. */
 type Value = readonly [text: string | undefined, isText: boolean];
 
 /** The whole file. Days are days in Japan. */
@@ -123,8 +123,10 @@ function recordOf(profile: Profile, cells: readonly Cell[], values: readonly Val
   return values.map((value) => delimitedCell(profile, value)).join(profile.delimiter ?? '');
 }
 
-function delimitedCell({ quoting, delimiter, charset }: Profile, [text, isText]: Value): string {
-  if (text === undefined) return '';
+function delimitedCell(
+  { quoting, delimiter, charset }: Profile,
+  [text = '', isText]: Value,
+): string {
   if (!isText) return quoting === 'always' ? `"${text}"` : text;
   const hasSign = text.includes('"') || text.includes(delimiter ?? '\n') || text.startsWith(' ');
   const isQuoted = quoting === 'always' || (quoting === 'when-needed' && hasSign);

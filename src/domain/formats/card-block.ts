@@ -56,10 +56,9 @@ export class CardBlock {
       this.current = i;
       const reference = firstReference[order[first + i]!]!;
       const from = texts.length;
-      if (reference >= 0) {
-        const start = reference > 0 ? referenceEnds[reference - 1]! : 0;
-        putText(texts, referenceBytes, start, referenceEnds[reference]!, rules, cell.field);
-      }
+      const start = reference > 0 ? referenceEnds[reference - 1]! : 0;
+      const end = reference < 0 ? start : referenceEnds[reference]!;
+      putText(texts, referenceBytes, start, end, rules, cell.field);
       if (cell.width !== undefined) fitCell(texts, from, cell, rules.charset);
       textEnds[i] = texts.length;
     }

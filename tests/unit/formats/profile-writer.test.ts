@@ -200,9 +200,13 @@ describe('ProfileWriter.chunks()', () => {
   });
 
   it('quotes everything when asked, numbers once', () => {
-    const columns: CellInput[] = [{ field: 'pan', title: 'a "b"' }, { field: 'issuer' }];
+    const columns: CellInput[] = [
+      { field: 'pan', title: 'a "b"' },
+      { field: 'issuer' },
+      { field: 'order_reference', title: 'o' },
+    ];
     const under = profile(columns, { quoting: 'always', titles: true, newline: 'crlf' });
-    const expected = `"a ""b""","issuer"\r\n"${pan}","B"\r\n`;
+    const expected = `"a ""b""","issuer","o"\r\n"${pan}","B",""\r\n`;
     expect(textOf(under, [{ pan, issuer: 'B' }])).toBe(expected);
   });
 
