@@ -19,6 +19,18 @@ export const incidentCodes = {
   'route-recipient-unknown': 'after-operator',
   /** `route`, `recipient` */
   'route-recipient-disabled': 'after-operator',
+  /** `event` */
+  'start-event-unknown': 'never',
+  /** `event`: withdrawn, though nobody recorded it */
+  'start-event-unrecorded': 'never',
+  /** `event` or `clock`, `at` (as typed), `timeZone` */
+  'clock-time-ahead': 'never',
+  /** `clock` */
+  'clock-unknown': 'never',
+  /** `incident`, `subject`: somebody else recorded it at the same moment */
+  'clock-entry-changed': 'later',
+  /** `year`, `first`, `last`: the holiday table does not have the year */
+  'holiday-year-missing': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type IncidentCode = keyof typeof incidentCodes;

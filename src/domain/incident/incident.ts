@@ -50,6 +50,36 @@ const routeSchema = z.strictObject({
   recipient: idField,
 });
 
+/** Card brands with a clock of their own; Discover goes with Diners Club. */
+const clockBrands = [
+  'visa',
+  'mastercard',
+  'american-express',
+  'jcb',
+  'diners-club',
+  'unionpay',
+] as const;
+
+export type ClockBrand = (typeof clockBrands)[number];
+
+const clocksSchema = z.strictObject({
+  wrongful_purpose: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the leak may have been caused with a wrongful purpose, such as unauthorised access (PPC Rules art. 7 no. 3). Left out: both final reports are shown.',
+    ),
+  entrusted: z
+    .boolean()
+    .default(false)
+    .describe('Whether we hold the data for another business, who is then to be told.'),
+  brands: z
+    .array(z.enum(clockBrands))
+    .refine((items) => new Set(items).size === items.length, 'each brand only once')
+    .optional()
+    .describe('Card brands whose clocks are shown. Left out: all.'),
+});
+
 /**
  * One incident as `incident open` and `incident amend` read it. Keys keep the spelling of the file. Shape only:
  * `assertIncident` checks what the parts say about each other.
@@ -78,6 +108,7 @@ export const incidentSchema = z.strictObject({
     .min(1, 'at least one exposure window')
     .max(WINDOWS_MAX, `at most ${WINDOWS_MAX} exposure windows`),
   routes: z.array(routeSchema).max(1000, 'at most 1,000 routes').default([]),
+  clocks: clocksSchema.optional().describe('Which time limits bind; left out: all that may.'),
 });
 
 export type Incident = z.output<typeof incidentSchema>;

@@ -1,0 +1,80 @@
+import { incidentClocks } from '../../../exchange/incident-clocks.ts';
+import { recordStartEvent } from '../../../exchange/record-start-event.ts';
+import { settleClock } from '../../../exchange/settle-clock.ts';
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { reasonOf } from '../invocation.ts';
+import { clocksDocument } from '../outputs/clocks.ts';
+import { clockRecordedScreen, clocksScreen } from '../screens/clocks-screen.ts';
+import { withWorkspace } from '../shell.ts';
+import type { Shell } from '../shell.ts';
+
+/** `incident clocks`. */
+export async function clocks(shell: Shell, id: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const computed = await incidentClocks(workspace, id);
+    shell.print(clocksScreen(computed, shell));
+    shell.document(clocksDocument(computed));
+  });
+}
+
+export interface RecordOptions {
+  readonly at?: string;
+  readonly withdraw?: boolean;
+}
+
+/** `incident record`. */
+export async function record(
+  shell: Shell,
+  id: string,
+  event: string,
+  { at, withdraw = false }: RecordOptions,
+): Promise<void> {
+  if ((at === undefined) !== withdraw) {
+    throw new WorkspaceFault('usage', { option: '--at', expected: 'either --at or --withdraw' });
+  }
+  const reason = reasonOf(shell.options);
+  await withWorkspace(shell, async (workspace) => {
+    const officer = shell.options.as;
+    const subject = await recordStartEvent(workspace, { incident: id, event, at, officer, reason });
+    await showRecorded(shell, workspace, id, subject);
+  });
+}
+
+export interface SettleOptions {
+  readonly met?: string | true;
+  readonly setAside?: boolean;
+  readonly reopen?: boolean;
+}
+
+/** `incident clock`. */
+export async function settle(
+  shell: Shell,
+  id: string,
+  clock: string,
+  { met, setAside = false, reopen = false }: SettleOptions,
+): Promise<void> {
+  const given = [met !== undefined, setAside, reopen].filter(Boolean).length;
+  if (given !== 1) {
+    const expected = 'one of --met, --set-aside and --reopen';
+    throw new WorkspaceFault('usage', { option: '--met', expected });
+  }
+  const reason = reasonOf(shell.options);
+  const outcome = met !== undefined ? 'met' : setAside ? 'set-aside' : 'reopened';
+  await withWorkspace(shell, async (workspace) => {
+    const at = typeof met === 'string' ? met : undefined;
+    const officer = shell.options.as;
+    const request = { incident: id, clock, outcome, at, officer, reason } as const;
+    await showRecorded(shell, workspace, id, await settleClock(workspace, request));
+  });
+}
+
+async function showRecorded(
+  shell: Shell,
+  workspace: Parameters<Parameters<typeof withWorkspace>[1]>[0],
+  id: string,
+  subject: Parameters<typeof clockRecordedScreen>[1],
+): Promise<void> {
+  const computed = await incidentClocks(workspace, id);
+  shell.print(clockRecordedScreen(computed, subject, shell));
+  shell.document(clocksDocument(computed));
+}

@@ -1,0 +1,68 @@
+import type { ClockId } from '../domain/incident/clock-rules.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import { IncidentFault } from '../domain/incident/errors.ts';
+import { actingOfficer } from './acting-officer.ts';
+import { incidentClocks, latestEntries } from './incident-clocks.ts';
+import { readTime } from './record-start-event.ts';
+import type { ClockPorts } from './record-start-event.ts';
+
+export interface SettleRequest {
+  readonly incident: string;
+  readonly clock: string;
+  readonly outcome: 'met' | 'set-aside' | 'reopened';
+  /** When the duty was done, as typed; for `met`. */
+  readonly at: string | undefined;
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/**
+ * Records that the duty of a clock was done, that it does not bind here, or that neither holds any more. All but a
+ * first `met` need a reason.
+ *
+ * Throws `incident-unknown`, `clock-unknown` (also for a clock that the incident's file leaves out), `usage`,
+ * `clock-time-ahead`, `reason-required`, `clock-entry-changed`, and what `actingOfficer` throws.
+ */
+export async function settleClock(ports: ClockPorts, request: SettleRequest): Promise<ClockId> {
+  const now = ports.clock.now();
+  const { officers } = await ports.configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', now);
+  const { clock: id, outcome, reason } = request;
+  const { incident, clocks } = await incidentClocks(ports, request.incident);
+  const asked = clocks.find((clock) => clock.id === id);
+  if (asked === undefined) throw new IncidentFault('clock-unknown', { clock: id });
+  const at =
+    outcome === 'met' && request.at !== undefined
+      ? readTime(request.at, { clock: id }, asked.rule.timeZone ?? incident.time_zone, now)
+      : undefined;
+  const before = latestEntries(await ports.clockBook.entries(incident.id)).get(id);
+  const isFirst = before === undefined || before.outcome === 'reopened';
+  if (reason === undefined && !(outcome === 'met' && isFirst)) {
+    throw new DecisionFault('reason-required', { act: id });
+  }
+  const revision = (before?.revision ?? 0) + 1;
+  await ports.clockBook.add(
+    {
+      ...{ incident: incident.id, subject: id, revision, outcome },
+      at: outcome === 'met' ? (at ?? now) : undefined,
+      officer: officer.id,
+      recordedAt: now,
+    },
+    {
+      draft: {
+        actor: officer.id,
+        act: 'clock-settle',
+        result: 'done',
+        origin: ports.origin,
+        object: `clock:${incident.id}.${asked.id}`,
+        data: {
+          ...{ incident: incident.id, clock: asked.id, outcome },
+          at: outcome === 'met' ? (at ?? now).toISOString() : undefined,
+          replaced: before?.outcome,
+        },
+      },
+      ...(reason === undefined ? {} : { texts: { reason } }),
+    },
+  );
+  return asked.id;
+}
