@@ -30,7 +30,8 @@ export async function jobRecipients(
   return Promise.all(recipients.map((recipient) => routedRecipient(ports, recipient)));
 }
 
-async function routedRecipient(
+/** One recipient, whether a route reaches it or not. Throws as `jobRecipients` does about certificate and profile. */
+export async function routedRecipient(
   ports: Parameters<typeof jobRecipients>[0],
   recipient: Recipient,
 ): Promise<RoutedRecipient> {

@@ -51,6 +51,9 @@ const sftpEndpointSchema = z
     password_file: localPathField.optional().describe('File of mode 0600 that holds the password.'),
     can_read_back: z.boolean().default(true).describe('The server lets us read what we wrote.'),
     can_list: z.boolean().default(true).describe('The server lets us list and stat the directory.'),
+    probe_directory: remoteDirectoryField
+      .optional()
+      .describe('Where recipient probe may make and remove files; no program of theirs reads it.'),
     rename: z
       .literal(
         'plain',

@@ -7,6 +7,16 @@ export const recipientsCodes = {
   'endpoint-with-password': 'after-operator',
   /** `first`, `second` (recipient ids), `endpoint` */
   'endpoint-shared': 'after-operator',
+  /** `recipient`, `why`: none, unsent, misread, read-back, changed */
+  'recipient-test-missing': 'after-operator',
+  /** `recipient`, `tries` left */
+  'recipient-test-differs': 'after-operator',
+  /** `recipient`, `profile`: its files show no last four digits */
+  'recipient-test-unreadable': 'after-operator',
+  /** `recipient` */
+  'probe-directory-missing': 'after-operator',
+  /** `recipient`, `directory`: files are delivered there */
+  'probe-directory-shared': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type RecipientsCode = keyof typeof recipientsCodes;

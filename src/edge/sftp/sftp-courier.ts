@@ -21,6 +21,14 @@ export class SftpCourier implements Courier {
     this.#limits = { ...transferLimits, ...limits };
   }
 
+  async connect(
+    endpoint: SftpEndpoint,
+    credentials: SftpCredentials,
+    signal?: AbortSignal,
+  ): Promise<RemoteBox> {
+    return new SftpBox(await this.session(endpoint, credentials, signal), endpoint.directory);
+  }
+
   /**
    * Opens a connection whose host key is one of the pins.
    *
@@ -28,11 +36,11 @@ export class SftpCourier implements Courier {
    * asked again, on a new connection and still before any login, for its keys of other types; `host-key-changed`
    * with every fingerprint presented is thrown when none of them is pinned.
    */
-  async connect(
+  async session(
     endpoint: SftpEndpoint,
     credentials: SftpCredentials,
     signal?: AbortSignal,
-  ): Promise<RemoteBox> {
+  ): Promise<Session> {
     const pins = new HostKeyPins(endpoint.hostKeys);
     const methods = loginMethods(endpoint, credentials);
     const presented: UnpinnedHostKey[] = [];
@@ -60,8 +68,8 @@ export class SftpCourier implements Courier {
     }
   }
 
-  async #open(terms: SessionTerms, signal: AbortSignal | undefined): Promise<RemoteBox> {
-    const { host, port, directory } = terms.endpoint;
+  async #open(terms: SessionTerms, signal: AbortSignal | undefined): Promise<Session> {
+    const { host, port } = terms.endpoint;
     const socket = await openSocket(host, port, this.#limits.connectMs, signal);
     const onAbort = (): void => {
       socket.destroy();
@@ -70,7 +78,7 @@ export class SftpCourier implements Courier {
     try {
       const session = await openSession(socket, terms, this.#limits);
       endOnAbort(session, signal);
-      return new SftpBox(session, directory);
+      return session;
     } catch (error) {
       if (signal?.aborted === true) throw new DeliveryFault('delivery-interrupted', { host, port });
       throw error;

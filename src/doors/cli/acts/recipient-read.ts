@@ -1,5 +1,6 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { recipientDocument, recipientsDocument } from '../outputs/recipients.ts';
+import { recipientStanding } from '../../../exchange/recipient-standing.ts';
+import { recipientsDocument, shownRecipientDocument } from '../outputs/recipients.ts';
 import { recipientScreen, recipientsScreen } from '../screens/recipients-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -15,13 +16,14 @@ export async function listRecipients(shell: Shell): Promise<void> {
 
 /** `recipient show`. */
 export async function showRecipient(shell: Shell, id: string): Promise<void> {
-  await withWorkspace(shell, async ({ configuration }) => {
-    const { recipients } = await configuration.load();
+  await withWorkspace(shell, async (workspace) => {
+    const { recipients } = await workspace.configuration.load();
     const recipient = recipients.find((candidate) => candidate.id === id);
     if (recipient === undefined) {
       throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
     }
-    shell.print(recipientScreen(recipient, shell));
-    shell.document(recipientDocument(recipient));
+    const standing = await recipientStanding(workspace, recipient);
+    shell.print(recipientScreen(recipient, shell, standing));
+    shell.document(shownRecipientDocument(recipient, standing));
   });
 }

@@ -28,6 +28,7 @@ export interface RecipientOptions {
   readonly authentication?: string;
   readonly passwordFile?: string;
   readonly readBack?: boolean;
+  readonly probeDirectory?: string;
   readonly manual?: string;
   readonly profile?: string;
   readonly layout?: string;
@@ -110,7 +111,9 @@ function patched(
   const isFolder = endpoints.every(({ kind }) => kind === 'manual');
   if (
     isFolder &&
-    (options.hostKey ?? options.authentication ?? options.passwordFile) !== undefined
+    [options.hostKey, options.authentication, options.passwordFile, options.probeDirectory].some(
+      (given) => given !== undefined,
+    )
   ) {
     throw new WorkspaceFault('usage', {
       option: 'recipient update',
@@ -159,8 +162,9 @@ function sftpTraits(options: RecipientOptions): {
   authentication?: 'key' | 'password' | 'key+password';
   password_file?: string;
   can_read_back?: boolean;
+  probe_directory?: string;
 } {
-  const { authentication, passwordFile, readBack } = options;
+  const { authentication, passwordFile, readBack, probeDirectory } = options;
   const kinds = ['key', 'password', 'key+password'] as const;
   const kind = kinds.find((known) => known === authentication);
   if (authentication !== undefined && kind === undefined) {
@@ -170,6 +174,7 @@ function sftpTraits(options: RecipientOptions): {
     ...(kind === undefined ? {} : { authentication: kind }),
     ...(passwordFile === undefined ? {} : { password_file: resolve(passwordFile) }),
     ...(readBack === false ? { can_read_back: false } : {}),
+    ...(probeDirectory === undefined ? {} : { probe_directory: probeDirectory }),
   };
 }
 

@@ -4,6 +4,7 @@ import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
 import type { RecipientOptions } from '../acts/recipient.ts';
 import { collect } from '../option-values.ts';
 import { registerRecipientRead } from './recipient-read.ts';
+import { registerRecipientTest } from './recipient-test.ts';
 import type { Shell } from '../shell.ts';
 
 /** `recipient add|update|disable|list|show`. */
@@ -31,6 +32,7 @@ export function registerRecipient(program: Command, shellOf: () => Shell): void 
       const { disable } = await import('../acts/recipient.ts');
       await disable(shellOf(), id);
     });
+  registerRecipientTest(group, shellOf);
   registerRecipientRead(group, shellOf);
 }
 
@@ -44,6 +46,7 @@ function addOptions(command: Command): void {
     .option('--host-key <SHA256:…>', 'pinned host key; twice: the current and the next', collect)
     .option('--authentication <kind>', 'key, password or key+password')
     .option('--password-file <file>', 'file of mode 0600 with the password they gave us')
+    .option('--probe-directory <dir>', 'where recipient probe may make and remove files')
     .option('--no-read-back', 'their server does not let us read what we wrote')
     .option('--manual <dir>', 'no server: put file and call sheet into this folder')
     .option('--profile <id>', 'format profile of their files')

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
 import { dayIn, fingerprintGroups, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -7,12 +8,15 @@ import { table } from '../table.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { listingWords as en } from '../words/en/listings.ts';
+import { recipientTestWords as testEn } from '../words/en/recipient-test.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
+import { recipientTestWords as testJa } from '../words/ja/recipient-test.ts';
 import { labelledLines } from './labelled-lines.ts';
+import { testedText } from './tested-text.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 
-const words = { en, ja };
+const words = { en: { ...testEn, ...en }, ja: { ...testJa, ...ja } };
 
 /** All recipients, one a line. */
 export function recipientsScreen(recipients: readonly Recipient[], view: View): string[] {
@@ -34,8 +38,12 @@ export function recipientsScreen(recipients: readonly Recipient[], view: View): 
   );
 }
 
-/** One recipient in full: what to read out by phone, and whom to ask. */
-export function recipientScreen(recipient: Recipient, view: View): string[] {
+/** One recipient in full: what to read out by phone, whom to ask, and whether they read a test file back. */
+export function recipientScreen(
+  recipient: Recipient,
+  view: View,
+  standing?: RecipientStanding,
+): string[] {
   const say = words[view.language];
   const { id, name, state, confirmed_by: confirmedBy, confirmed_at: confirmedAt } = recipient;
   const confirmedOn = dayIn(new Date(confirmedAt), zoneOf(view));
@@ -51,6 +59,7 @@ export function recipientScreen(recipient: Recipient, view: View): string[] {
     ]),
     ...recipient.endpoints.flatMap((endpoint) => endpointRows(endpoint, view)),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
+    [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
 }
@@ -64,13 +73,16 @@ export interface SavedRecipient {
 export function recipientSavedScreen({ recipient, change }: SavedRecipient, view: View): string[] {
   const say = words[view.language];
   const told = change === 'disable' ? say.recipientDisabled : say.recipientSaved;
-  const steps =
-    change === 'add'
-      ? [
-          { command: say.nextDoctor, label: say.nextDoctorLabel },
-          { command: say.openIncident, label: say.nextIncidentLabel },
-        ]
-      : [];
+  const test = { command: say.test(recipient.id), label: say.beforeLive };
+  const steps = {
+    add: [
+      { command: say.nextDoctor, label: say.nextDoctorLabel },
+      test,
+      { command: say.openIncident, label: say.nextIncidentLabel },
+    ],
+    update: [test],
+    disable: [],
+  }[change];
   return [
     ...hang('', told(recipient.id)),
     '',
@@ -81,7 +93,8 @@ export function recipientSavedScreen({ recipient, change }: SavedRecipient, view
   ];
 }
 
-function placeOf(endpoint: Endpoint, view: View): string {
+/** Where an endpoint is, in one line. */
+export function placeOf(endpoint: Endpoint, view: View): string {
   if (endpoint.kind === 'manual')
     return words[view.language].folder(showForeign(endpoint.directory));
   const { user, host, port, directory } = endpoint;

@@ -1,0 +1,149 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+
+import { RecipientsFault } from '../../domain/recipients/errors.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type {
+  NewRecipientTest,
+  RecipientTestRow,
+  RecipientTests,
+  SpokenAnswer,
+} from '../../exchange/recipient-tests.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+type Row = Selectable<Tables['recipient_test']>;
+
+/** Tests of recipients in SQLite. */
+export class SqliteRecipientTests implements RecipientTests {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  begin(test: NewRecipientTest, act: ActRecord): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      await trx
+        .updateTable('recipient_test')
+        .set({ state: 'superseded' })
+        .where('recipient', '=', test.recipient)
+        .where('state', 'in', ['unsent', 'awaiting-answer'])
+        .execute();
+      const leaf = await appendAct(trx, act, this.#clock);
+      const { id, recipient, combination, fingerprint, profile, file, bytes, sha256 } = test;
+      await trx
+        .insertInto('recipient_test')
+        .values({
+          ...{ id, leaf, recipient, combination, fingerprint, profile, file, bytes, sha256 },
+          wrapped_answer: test.wrappedAnswer,
+          made_at: test.madeAt.getTime(),
+          ...{ state: 'unsent', misreadings: 0, spoken_at: null, answer_leaf: null },
+        })
+        .execute();
+    });
+  }
+
+  sent(id: string, act: ActRecord): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      await trx
+        .updateTable('recipient_test')
+        .set({ state: 'awaiting-answer' })
+        .where('id', '=', id)
+        .where('state', '=', 'unsent')
+        .execute();
+      await appendAct(trx, act, this.#clock);
+    });
+  }
+
+  note(act: ActRecord): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      await appendAct(trx, act, this.#clock);
+    });
+  }
+
+  readBack(id: string, { spokenAt }: SpokenAnswer, act: ActRecord): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      const answer_leaf = await appendAct(trx, act, this.#clock);
+      const set = { state: 'read-back', answer_leaf, spoken_at: spokenAt.getTime() } as const;
+      await this.#change(trx, id, undefined, set);
+    });
+  }
+
+  misread(id: string, misreadings: number, isLast: boolean, act: ActRecord): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      await appendAct(trx, act, this.#clock);
+      const set = { misreadings, state: isLast ? 'misread' : 'awaiting-answer' } as const;
+      await this.#change(trx, id, misreadings - 1, set);
+    });
+  }
+
+  async latest(recipient: string): Promise<RecipientTestRow | undefined> {
+    const row = await this.#db
+      .selectFrom('recipient_test')
+      .selectAll()
+      .where('recipient', '=', recipient)
+      .orderBy('leaf', 'desc')
+      .executeTakeFirst();
+    return row && this.#row(row);
+  }
+
+  async passed(recipient: string, combination: string): Promise<RecipientTestRow | undefined> {
+    const row = await this.#db
+      .selectFrom('recipient_test')
+      .selectAll()
+      .where('recipient', '=', recipient)
+      .where('combination', '=', combination)
+      .where('state', '=', 'read-back')
+      .orderBy('leaf', 'desc')
+      .executeTakeFirst();
+    return row && this.#row(row);
+  }
+
+  /** Only while it waits, and for a wrong answer only after as many as were seen: two commands at once are one try each. */
+  async #change(
+    trx: Transaction<Tables>,
+    id: string,
+    misreadings: number | undefined,
+    set: Partial<Row>,
+  ): Promise<void> {
+    const waiting = trx
+      .updateTable('recipient_test')
+      .set(set)
+      .where('id', '=', id)
+      .where('state', '=', 'awaiting-answer');
+    const changed = await (
+      misreadings === undefined ? waiting : waiting.where('misreadings', '=', misreadings)
+    ).executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) {
+      throw new RecipientsFault('recipient-test-missing', { why: 'superseded' });
+    }
+  }
+
+  async #row(row: Row): Promise<RecipientTestRow> {
+    const { id, recipient, combination, fingerprint, profile, file, bytes, sha256 } = row;
+    return {
+      ...{ id, recipient, combination, fingerprint, profile, file, bytes, sha256 },
+      wrappedAnswer: new Uint8Array(row.wrapped_answer),
+      madeAt: new Date(row.made_at),
+      state: row.state,
+      misreadings: row.misreadings,
+      ...(row.answer_leaf === null || row.spoken_at === null
+        ? {}
+        : { answer: await this.#answer(row.answer_leaf, new Date(row.spoken_at)) }),
+    };
+  }
+
+  /** The texts may have been purged since. */
+  async #answer(leaf: number, spokenAt: Date): Promise<SpokenAnswer> {
+    const texts = await this.#db
+      .selectFrom('leaf_text')
+      .select(['field', 'text'])
+      .where('leaf', '=', leaf)
+      .execute();
+    const text = (name: string): string => texts.find(({ field }) => field === name)?.text ?? '';
+    return { by: text('confirmedBy'), phone: text('phone'), spokenAt };
+  }
+}

@@ -1,0 +1,49 @@
+import type { RecipientTestState } from '../domain/recipients/recipient-test.ts';
+import type { ActRecord } from './act-record.ts';
+
+/** A test that is about to be sent. */
+export interface NewRecipientTest {
+  readonly id: string;
+  readonly recipient: string;
+  /** `combinationDigest` of certificate, profile and endpoint. */
+  readonly combination: string;
+  readonly fingerprint: string;
+  readonly profile: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly wrappedAnswer: Uint8Array;
+  readonly madeAt: Date;
+}
+
+/** What a person at the recipient said, and how they were reached. */
+export interface SpokenAnswer {
+  readonly by: string;
+  readonly phone: string;
+  readonly spokenAt: Date;
+}
+
+export interface RecipientTestRow extends NewRecipientTest {
+  readonly state: RecipientTestState;
+  /** Wrong answers so far. */
+  readonly misreadings: number;
+  /** Of a test that was read back. */
+  readonly answer?: SpokenAnswer;
+}
+
+/** The tests of recipients as rows. Every change is one transaction with its log leaf. */
+export interface RecipientTests {
+  /** Keeps a test as `unsent`; earlier ones of this recipient that still wait become `superseded`. */
+  begin(test: NewRecipientTest, act: ActRecord): Promise<void>;
+  /** The file arrived: `awaiting-answer`. */
+  sent(id: string, act: ActRecord): Promise<void>;
+  /** Records an act about a test that changes nothing of it. */
+  note(act: ActRecord): Promise<void>;
+  /** A right answer: `read-back`. Throws `recipient-test-missing` when the test no longer waits. */
+  readBack(id: string, answer: SpokenAnswer, act: ActRecord): Promise<void>;
+  /** A wrong answer, the `misreadings`-th: `misread` when it was the last. Throws as `readBack`. */
+  misread(id: string, misreadings: number, isLast: boolean, act: ActRecord): Promise<void>;
+  latest(recipient: string): Promise<RecipientTestRow | undefined>;
+  /** The newest test of exactly this combination that was read back. */
+  passed(recipient: string, combination: string): Promise<RecipientTestRow | undefined>;
+}

@@ -1,0 +1,8 @@
+import type { PlannedEndpoint } from '../domain/handoff/plan.ts';
+import type { SftpEndpoint } from './courier.ts';
+
+/** A planned endpoint as a courier takes it. A test file goes the same way as a batch, so both come through here. */
+export function sftpEndpointOf(planned: Extract<PlannedEndpoint, { kind: 'sftp' }>): SftpEndpoint {
+  const { kind: _kind, ...endpoint } = planned;
+  return { ...endpoint, rename: 'plain' };
+}
