@@ -122,7 +122,9 @@ export class NaivePrepare {
 
   /** The reason the record stops at, or what it is of. */
   #judge(row: Row, spec: Spec, firstNumbers: Map<string, string>, relied: string[]) {
-    if (!isCardPayment(row, spec)) return 'not-card';
+    if (!isCardPayment(row, spec)) {
+      return isSilentItem(row, spec, firstNumbers) ? 'same-order' : 'not-card';
+    }
     if (isFurtherRow(row, firstNumbers) && spec.one_row_per_item) return 'same-order';
     const reason = spec.kind === 'orders' ? this.#exposureReason(row, spec, relied) : undefined;
     if (reason !== undefined) return reason;
@@ -280,6 +282,15 @@ function isFurtherRow(row: Row, firstNumbers: Map<string, string>): boolean {
   const first = firstNumbers.get(key);
   if (first === undefined) firstNumbers.set(key, number);
   return first !== undefined && (number === '' || number === first);
+}
+
+/** A further row of an order paid by card that leaves out the payment method. */
+function isSilentItem(row: Row, spec: Spec, firstNumbers: ReadonlyMap<string, string>): boolean {
+  const key = row.field('reference').replace(/^ +| +$/gu, '');
+  const first = key === '' ? undefined : firstNumbers.get(key);
+  const number = row.field('number');
+  const isItem = first !== undefined && (number === '' || number === first);
+  return spec.one_row_per_item && isItem && row.field('payment') === '';
 }
 
 function channelOf(row: Row, { channel_map: words }: Spec): string {

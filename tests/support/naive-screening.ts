@@ -82,7 +82,7 @@ export function screenNaively(
     const relied: string[] = [];
     const exposure = { windows: new Set<string>(), ms: undefined as number | undefined };
     const reason =
-      paymentReason(row, spec) ??
+      paymentReason(row, spec, firstNumbers) ??
       orderReason(row, spec, firstNumbers) ??
       exposureReason(row, spec, scope, relied, exposure) ??
       numberReason(row, scope, relied, recipientOf, isTest, result);
@@ -122,10 +122,19 @@ function rowsOf(text: string, delimiter: string, result: NaiveResult): Row[] {
 
 const fold = (value: string): string => value.normalize('NFKC').trim().toLowerCase();
 
-function paymentReason(row: Row, spec: NaiveSpec): string | undefined {
+function paymentReason(
+  row: Row,
+  spec: NaiveSpec,
+  seen: ReadonlyMap<string, string>,
+): string | undefined {
   if (spec.paymentMethods.length === 0) return undefined;
   const value = fold(row.field('支払方法'));
-  return spec.paymentMethods.map(fold).includes(value) ? undefined : 'not-card';
+  if (spec.paymentMethods.map(fold).includes(value)) return undefined;
+  const number = row.field('カード番号');
+  const first = seen.get(row.field('注文番号').replace(/^ +| +$/g, ''));
+  const isItem = first !== undefined && (number === '' || number === first);
+  const isSilent = spec.oneRowPerItem && row.field('支払方法') === '';
+  return isSilent && isItem ? 'same-order' : 'not-card';
 }
 
 function orderReason(row: Row, spec: NaiveSpec, seen: Map<string, string>): string | undefined {

@@ -55,6 +55,14 @@ export class ChannelRules {
     return this.#isOpenToOrders ? this.#open : CHANNEL_UNKNOWN;
   }
 
+  /** The incident's name for a channel as `foldText` leaves it; undefined for one that neither it nor the spec names. */
+  nameOf(text: string): string | undefined {
+    const name = this.#translation.get(text) ?? text;
+    const isKnown =
+      this.#translation.has(text) || this.#named.has(name) || this.#excluded.has(name);
+    return isKnown && name !== '' ? name : undefined;
+  }
+
   #maskOf(belongs: (names: ReadonlySet<string> | undefined) => boolean): number {
     let mask = 0;
     this.#windows.forEach((names, place) => {

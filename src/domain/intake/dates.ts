@@ -20,6 +20,7 @@ const yearMax = 2199;
  *
  * Without a declared format: ISO 8601 (`T` or space, fraction, `Z`, `±hh:mm`, `±hhmm`, ` UTC`), `YYYY/M/D`, `YYYY-M-D`,
  * `YYYY.M.D`, `YYYYMMDD`, `YYYY年M月D日`, each alone or with `H:MM[:SS]`, `H時M分[S秒]` or `HMMSS`; and `YYYYMMDDHHMMSS`.
+ * Years of an era, `R2.4.8` or `R2年4月8日`, where the day lies in it.
  * Two-digit years and days before months are never guessed. Dates the calendar does not have are unreadable, and so is
  * a value with anything behind the date. Years 1900 to 2199.
  *

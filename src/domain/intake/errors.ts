@@ -22,7 +22,7 @@ export const intakeCodes = {
   'too-many-columns': 'never',
   /** `max` */
   'too-many-records': 'never',
-  /** `column`: what was looked for; `wanted`: the name given, if any; `header` */
+  /** `column`: what was looked for; `wanted`: the name given, if any; `header`; `fits`: a spec that would fit, if one does */
   'column-missing': 'after-operator',
   /** `column`, `positions` */
   'column-ambiguous': 'after-operator',
@@ -32,6 +32,12 @@ export const intakeCodes = {
   'channel-unmapped': 'after-operator',
   /** `as_month_year`, `as_year_month`, `of`: records of the sample that allow only that order */
   'expiry-ambiguous': 'after-operator',
+  /** `of`: dates of the sample, all with two readings or more; `as_day_month`, `as_month_day`: those with one of these */
+  'date-ambiguous': 'after-operator',
+  /** `made_by`: whose export of stored cards it is */
+  'migration-export': 'never',
+  /** `fits`: name of the spec whose files hold no card numbers */
+  'no-card-numbers': 'after-operator',
   /** `column` (number), `header`, `kind`, `hits`, `of` */
   'sensitive-data': 'after-operator',
   /** `damaged`, `of` */

@@ -1,19 +1,17 @@
 import { CHANNEL_EXCLUDED, CHANNEL_UNKNOWN, ChannelRules } from './channels.ts';
 import type { CodePointRead } from './code-points.ts';
 import type { Columns } from './column-map.ts';
-import { parseDatePattern } from './date-pattern.ts';
-import { DATE_EMPTY, DATE_READ, DateReader, type DateReading } from './dates.ts';
+import { DateField } from './date-field.ts';
+import { DATE_EMPTY, DATE_READ } from './dates.ts';
 import { IntakeFault } from './errors.ts';
 import { FieldView } from './field-view.ts';
 import { WINDOWS_MAX } from './limits.ts';
 import { PASSED } from './number-screen.ts';
-import { PlainField } from './plain-field.ts';
 import { acceptableReasons, reasonIndex } from './reasons.ts';
 import type { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { foldText, TextValues } from './text-values.ts';
-import { ZoneClock } from './zone-clock.ts';
 
 const EXCLUDED_CHANNEL = reasonIndex('excluded-channel');
 const UNKNOWN_CHANNEL = reasonIndex('unknown-channel');
@@ -47,8 +45,7 @@ export class ExposureScreen {
   readonly #channel: number | undefined;
   readonly #channels: TextValues;
   readonly #channelView: FieldView;
-  readonly #date: PlainField;
-  readonly #dates: DateReader;
+  readonly #date: DateField;
 
   constructor(
     scanner: RecordScanner,
@@ -71,9 +68,7 @@ export class ExposureScreen {
     this.#channelView = new FieldView(scanner, columns.channel);
     this.#channels = new TextValues(read, (text) => this.#rules.judge(text));
     this.#channel = this.#fixedChannel(spec);
-    this.#date = new PlainField(scanner, read, columns.ordered_at);
-    const steps = spec.date_format === undefined ? undefined : parseDatePattern(spec.date_format);
-    this.#dates = new DateReader(new ZoneClock(spec.time_zone ?? scope.timeZone), steps);
+    this.#date = new DateField(scanner, read, columns.ordered_at, spec, scope.timeZone);
   }
 
   /** The reason the record stops here, or `PASSED`. */
@@ -82,7 +77,7 @@ export class ExposureScreen {
     this.windows = 0;
     this.seenMs = Number.NaN;
     if (this.#isRecovered) {
-      if (this.#readDate(scanner) === DATE_READ) this.#match(this.#eligible);
+      if (this.#date.read(scanner) === DATE_READ) this.#match(this.#eligible);
       return PASSED;
     }
     let channel = this.#channel ?? this.#channelOf(scanner);
@@ -91,7 +86,7 @@ export class ExposureScreen {
       if (!this.#rely(UNKNOWN_CHANNEL)) return UNKNOWN_CHANNEL;
       channel = this.#rules.allWindows;
     }
-    const reading = this.#readDate(scanner);
+    const reading = this.#date.read(scanner);
     if (reading !== DATE_READ) {
       const reason = reading === DATE_EMPTY ? DATE_MISSING : DATE_UNREADABLE;
       return this.#rely(reason) ? PASSED : reason;
@@ -120,16 +115,9 @@ export class ExposureScreen {
     return this.#channels.of(view.bytes, view.start, view.end);
   }
 
-  #readDate(scanner: RecordScanner): DateReading {
-    const field = this.#date;
-    if (!field.isMapped) return DATE_EMPTY;
-    field.take(scanner);
-    return this.#dates.read(field.bytes, field.start, field.end);
-  }
-
   /** Notes the moment read last and the windows of `candidates` it falls into; a day counts if any part of it does. */
   #match(candidates: number): void {
-    const { fromMs, toMs } = this.#dates;
+    const { fromMs, toMs } = this.#date.dates;
     this.seenMs = fromMs;
     for (let place = 0; place < this.#fromMs.length; place++) {
       if ((candidates & (1 << place)) === 0) continue;

@@ -1,4 +1,5 @@
 import { IntakeFault } from './errors.ts';
+import type { KnownSpec } from './known-specs.ts';
 import { HEAD_BYTES, RECORD_BYTES_MAX } from './limits.ts';
 import { assertText, readHead, type HeadFindings } from './source-head.ts';
 import type { Scope } from './scope.ts';
@@ -16,12 +17,15 @@ export interface DecidedHead extends HeadFindings {
 export class HeadCollector {
   readonly #spec: SourceSpec;
   readonly #scope: Scope;
+  readonly #known: readonly KnownSpec[];
   #head = new Uint8Array(4_096);
   #length = 0;
 
-  constructor(spec: SourceSpec, scope: Scope) {
+  /** `known`: specs that the header may fit. */
+  constructor(spec: SourceSpec, scope: Scope, known: readonly KnownSpec[] = []) {
     this.#spec = spec;
     this.#scope = scope;
+    this.#known = known;
   }
 
   /** Takes the beginning of `chunk` and returns how many bytes that is; the head is full where it is not all of them. */
@@ -40,7 +44,7 @@ export class HeadCollector {
   /** Decides; `isWhole` tells that the source has ended. */
   decide(isWhole: boolean): DecidedHead {
     const bytes = this.#head.subarray(0, this.#length);
-    const found = readHead(bytes, isWhole, this.#spec, this.#scope);
+    const found = readHead(bytes, isWhole, this.#spec, this.#scope, this.#known);
     return { ...found, text: bytes.subarray(found.detected.markBytes) };
   }
 

@@ -1,4 +1,5 @@
 import { MINUTE_MS, type DateCursor } from './date-cursor.ts';
+import { eraByLetter, isOfEra, type Era } from './eras.ts';
 import {
   DAY_MARK,
   HOUR_MARK,
@@ -15,8 +16,17 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const SECOND_MS = 1_000;
 
+/** The era whose letter stands here. */
+function readEra(cursor: DateCursor): Era | undefined {
+  if (cursor.isAtEnd() || cursor.isDigitHere()) return undefined;
+  const era = eraByLetter(cursor.bytes[cursor.at]!);
+  if (era !== undefined) cursor.at++;
+  return era;
+}
+
 /**
- * Reads a date, perhaps with time and zone, in one of the forms that have one meaning only: year first, four digits.
+ * Reads a date, perhaps with time and zone, in one of the forms that have one meaning only: year first, of four digits or
+ * of an era (`R2.4.8`; `EraText` makes that of 令和2年4月8日).
  * Whether the calendar has it, and whether anything follows, is for the caller to see.
  */
 export function readKnownDate(cursor: DateCursor): boolean {
@@ -34,8 +44,15 @@ export function readKnownDate(cursor: DateCursor): boolean {
   return cursor.readZone();
 }
 
-/** `YYYYMMDD`, `YYYY/M/D` with `/`, `-` or `.`, or `YYYY年M月D日`. */
+/** `YYYYMMDD`, `YYYY/M/D` with `/`, `-` or `.`, or `YYYY年M月D日`; the latter also with a year of an era. */
 function readDate(cursor: DateCursor): boolean {
+  const era = readEra(cursor);
+  if (era !== undefined) {
+    cursor.year = cursor.number(1, 2);
+    const isRead = cursor.year > 0 && !cursor.isDigitHere() && readMonthAndDay(cursor);
+    cursor.year += era.yearZero;
+    return isRead && isOfEra(era, cursor.year, cursor.month, cursor.day);
+  }
   cursor.year = cursor.number(4, 4);
   if (cursor.year < 0 || cursor.isAtEnd()) return false;
   if (cursor.isDigitHere()) {
@@ -43,6 +60,12 @@ function readDate(cursor: DateCursor): boolean {
     cursor.day = cursor.number(2, 2);
     return cursor.month > 0 && cursor.day > 0;
   }
+  return readMonthAndDay(cursor);
+}
+
+/** What follows the year: a sign, month, the same sign, day. */
+function readMonthAndDay(cursor: DateCursor): boolean {
+  if (cursor.isAtEnd()) return false;
   const separator = cursor.bytes[cursor.at++]!;
   const isKanji = separator === YEAR_MARK;
   if (!isKanji && separator !== SLASH && separator !== HYPHEN && separator !== DOT) return false;

@@ -55,6 +55,12 @@ export class OrderKeys {
     this.#firstNumbers = longer;
   }
 
+  /** Whether a row with this key and number is a further one of an order that was noted; notes nothing. */
+  has(bytes: Uint8Array, start: number, end: number, numberHash: number): boolean {
+    const key = this.#keys.find(bytes, start, end);
+    return key >= 0 && (numberHash === 0 || this.#firstNumbers[key] === numberHash);
+  }
+
   wipe(): void {
     this.#keys.wipe();
     this.#firstNumbers.fill(0);

@@ -119,7 +119,8 @@ export class RecordReader {
       }
     }
     words[at + ROW_KEY_END] = words[at + ROW_REFERENCE_END]!;
-    if (this.#key.isMapped && reason !== NOT_CARD) this.#keepKey(rows, row);
+    const isOfOrder = reason !== NOT_CARD || this.#payments.isSilent;
+    if (this.#key.isMapped && isOfOrder) this.#keepKey(rows, row);
     rows.count = row + 1;
   }
 

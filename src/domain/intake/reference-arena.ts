@@ -1,4 +1,5 @@
 import { ByteArena } from './byte-arena.ts';
+import { CardlessRecords } from './cardless-records.ts';
 import type { CardTable } from './card-table.ts';
 import { allocateMemory } from './column-memory.ts';
 import { mix } from './hash-slots.ts';
@@ -13,12 +14,16 @@ const firstLinks = 256;
  * over pairs), so that the common card with one order costs nothing here.
  */
 export class ReferenceArena {
+  /** References of records in scope that became no card; they count as no references of cards. */
+  readonly cardless = new CardlessRecords();
   readonly #texts = new ByteArena();
   #links = 0;
   #card = new Int32Array(allocateMemory(firstLinks * 4));
   #reference = new Int32Array(allocateMemory(firstLinks * 4));
   #next = new Int32Array(allocateMemory(firstLinks * 4));
   #slots = new Int32Array(allocateMemory(firstLinks * 8)).fill(NONE);
+  /** Per reference, the windows its own records matched, one bit each. */
+  #windows = new Uint32Array(allocateMemory(firstLinks * 4));
   /** Per card, its latest link plus 1; as long as the last card with more than one reference needs. */
   #latest = new Int32Array(allocateMemory(firstLinks * 4));
 
@@ -40,6 +45,7 @@ export class ReferenceArena {
   /** Makes room for so many references: see `ByteArena.reserve`. */
   reserve(references: number): void {
     this.#texts.reserve(references);
+    if (references > this.#windows.length) this.#lengthenWindows(references);
   }
 
   /** Prepares interning references by their hashes: see `HashSlots.warm`. */
@@ -79,6 +85,30 @@ export class ReferenceArena {
     if (this.#links * 4 > this.#slots.length * 3) this.#rehash();
   }
 
+  /** Notes that a record with this reference matched these windows: of the card, records under other references count too. */
+  expose(reference: number, windows: number): void {
+    if (reference >= this.#windows.length) this.#lengthenWindows(this.#windows.length * 2);
+    this.#windows[reference]! |= windows;
+  }
+
+  /** The windows of all records with this reference. */
+  windowsOf(reference: number): number {
+    return this.#windows[reference] ?? 0;
+  }
+
+  /** The latest link of a card to a further reference, -1 without one: together with `nextLink`, a walk without a list. */
+  latestLink(card: number): number {
+    return (this.#latest[card] ?? 0) - 1;
+  }
+
+  nextLink(link: number): number {
+    return this.#next[link]!;
+  }
+
+  linkedReference(link: number): number {
+    return this.#reference[link]!;
+  }
+
   /** All references of a card, in the order they came. */
   listOf(cards: CardTable, card: number): number[] {
     const further: number[] = [];
@@ -92,7 +122,15 @@ export class ReferenceArena {
     this.#texts.wipe();
     this.#links = 0;
     this.#latest.fill(0);
+    this.#windows.fill(0);
+    this.cardless.wipe();
     this.#slots.fill(NONE);
+  }
+
+  #lengthenWindows(references: number): void {
+    const longer = new Uint32Array(allocateMemory(references * 4));
+    longer.set(this.#windows);
+    this.#windows = longer;
   }
 
   #append(card: number, reference: number): number {

@@ -159,7 +159,7 @@ export class RowFolder {
       const numberHash = words[at + ROW_NUMBER_HASH]! >>> 0;
       const isKnown = this.#orders.isKnown(text, start, end, words[at + ROW_KEY_HASH]!, numberHash);
       if (isKnown && room.isRowPerItem) return SAME_ORDER;
-    }
+    } else if (room.isRowPerItem && this.#isSilentItem(words, text, at)) return SAME_ORDER;
     // Reasons stand in the order of the checks, and `ROW_PASSED` behind them all.
     if (reason > OUTSIDE) this.inspected++;
     if (reason !== ROW_PASSED) return reason;
@@ -179,6 +179,13 @@ export class RowFolder {
     if (end === start) return;
     const { cardless } = this.#room.references;
     cardless.add(rows.text, start, end, rows.words[at + ROW_WINDOWS]!, reason);
+  }
+
+  /** A row that leaves out the payment method its order had on the first one. Orders not paid by card are not kept. */
+  #isSilentItem(words: Int32Array, text: Uint8Array, at: number): boolean {
+    const start = words[at + ROW_REFERENCE_END]!;
+    const end = words[at + ROW_KEY_END]!;
+    return end > start && this.#orders.has(text, start, end, words[at + ROW_NUMBER_HASH]! >>> 0);
   }
 
   /** Folds the record into its card; true where the card is new. */

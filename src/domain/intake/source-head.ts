@@ -1,12 +1,16 @@
 import type { ByteEncoding } from './code-points.ts';
 import { missing } from './column-map.ts';
 import { detectEncoding, looksLikeUtf16, type DetectedEncoding } from './encodings.ts';
+import { assertDatesHaveOneReading } from './date-readings.ts';
 import { IntakeFault } from './errors.ts';
 import { decideExpiryOrder } from './expiry-order.ts';
 import type { ExpiryOrder } from './expiry.ts';
 import { fileKindOf } from './file-kinds.ts';
 import type { Head } from './head-sample.ts';
+import type { KnownSpec } from './known-specs.ts';
 import { decideLayout, type Layout } from './layout.ts';
+import { assertNoMigration } from './migration-exports.ts';
+import { filtersPayments } from './payments.ts';
 import type { Scope } from './scope.ts';
 import { assertNothingSensitive } from './sensitive-columns.ts';
 import { decideShape } from './shape.ts';
@@ -22,16 +26,19 @@ export interface HeadFindings {
 
 /**
  * Decides encoding, layout and expiry order by the first bytes of a source, and refuses it where they show that it is
- * no list, holds what may not be kept, or leaves something open. `isWhole` tells that there is nothing behind them.
+ * no list, holds what may not be kept, or leaves something open. `isWhole` tells that there is nothing behind them;
+ * `known` are the specs that a header may fit.
  *
  * Throws `source-empty`, `format-not-text`, `nul-bytes`, `encoding-ambiguous`, `encoding-invalid`, `sensitive-data`,
- * `column-missing`, `column-ambiguous`, `column-repeated`, `expiry-ambiguous` and the faults of the scanner.
+ * `migration-export`, `column-missing`, `no-card-numbers`, `column-ambiguous`, `column-repeated`, `date-ambiguous`,
+ * `expiry-ambiguous` and the faults of the scanner.
  */
 export function readHead(
   bytes: Uint8Array,
   isWhole: boolean,
   spec: SourceSpec,
   scope: Scope,
+  known: readonly KnownSpec[] = [],
 ): HeadFindings {
   assertText(bytes);
   const detected = detectEncoding(bytes, isWhole, spec.encoding);
@@ -44,9 +51,11 @@ export function readHead(
   try {
     assertNoNul(head, isNarrowed || spec.encoding !== 'auto' ? undefined : bytes);
     const shape = decideShape(head, scanned, spec);
+    assertNoMigration(shape);
     assertNothingSensitive(head, shape, spec);
-    const layout = decideLayout(shape, spec);
+    const layout = decideLayout(shape, spec, known);
     assertMapped(layout, spec, scope);
+    assertDatesHaveOneReading(head, layout, spec, scope);
     return { detected, layout, expiryOrder: decideExpiryOrder(head, layout, spec.expiry_format) };
   } finally {
     if (isNarrowed) head.text.fill(0);
@@ -82,7 +91,7 @@ function assertNoNul(head: Head, original: Uint8Array | undefined): void {
 /** Columns that this spec and incident cannot do without, besides the card number. */
 function assertMapped(layout: Layout, spec: SourceSpec, scope: Scope): void {
   const { columns } = layout;
-  if (spec.payment_methods.length > 0 && columns.payment_method.length === 0) {
+  if (filtersPayments(spec) && columns.payment_method.length === 0) {
     throw missing('payment_method', undefined, layout);
   }
   const hasKey = columns.order_key.length > 0 || columns.reference.length > 0;

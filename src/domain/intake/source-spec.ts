@@ -49,6 +49,9 @@ export const sourceSpecSchema = z
     payment_methods: listField(textField(200), 200)
       .default([])
       .describe('Payment methods that are cards; records with any other are not-card.'),
+    not_card_methods: listField(textField(200), 200)
+      .default([])
+      .describe('Payment methods that are no cards, whatever payment_methods says of them.'),
     payment_match: z.enum(['exact', 'substring']).default('exact'),
     order_key: columnField.optional().describe('Column that names the order; default: reference.'),
     one_row_per_item: z
@@ -64,6 +67,11 @@ export const sourceSpecSchema = z
       )
       .optional(),
     expiry_format: z.enum(['auto', ...expiryFormats]).default('auto'),
+    recognised_by: listField(columnField, 50)
+      .default([])
+      .describe(
+        'Columns by which a file tells that this spec is for it. Suggested, never applied.',
+      ),
   })
   .refine((spec) => spec.channel === undefined || spec.columns.channel === undefined, {
     path: ['channel'],

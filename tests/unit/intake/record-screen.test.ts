@@ -226,6 +226,18 @@ describe('RecordScreen on time and channel', () => {
 });
 
 describe('RecordScreen on folding', () => {
+  it('takes rows that leave out payment and date for items of the order above them', () => {
+    const rows = [
+      ...[`#1,2020-01-05,Card,${card()}`, '#1,,,', '#1,,,', '#2,2020-01-05,Transfer,', '#2,,,'],
+      ...['#3,,,', `#4,2020-01-05,Card,${card()}`, `#4,,,${card()}`, ',,,'],
+    ];
+    const spec = { one_row_per_item: true, payment_methods: ['Card'], channel: 'web' };
+    const text = `Order,Order date,Payment method,card_number\n${rows.join('\n')}\n`;
+    expect(screenSource(text, spec).findings).toEqual([
+      ...['3 same-order', '4 same-order', '5 not-card', '6 not-card', '7 not-card', '9 not-card'],
+    ]);
+  });
+
   it('takes one row per order, and loses no second card of one', () => {
     const [first, second] = [card(), card()];
     const rows = ['A', 'A', 'B', 'A', 'A', ''].map(

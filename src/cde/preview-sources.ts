@@ -1,0 +1,34 @@
+import type { BinTable } from '../domain/bins/bin-table.ts';
+import { SourcePreviewer } from '../domain/intake/source-preview.ts';
+import type { PrepareJob } from '../exchange/card-process.ts';
+import type { PreviewedSource, PreviewResult } from '../exchange/source-previews.ts';
+import { IncidentRouter } from './route-cards.ts';
+import { scopeOf, sourceJob } from './scan-sources.ts';
+import type { SourceOpener } from './scan-sources.ts';
+
+/**
+ * Previews the sources of a job one after the other. Each is read to its end, of which nothing is kept: what was
+ * encrypted may be shown only once all of it proved whole and signed. Throws the faults of intake.
+ */
+export async function previewSources(
+  job: PrepareJob,
+  tools: { readonly bins: BinTable; readonly open: SourceOpener },
+  records: number,
+): Promise<PreviewResult> {
+  const router = new IncidentRouter(tools.bins, job.routes, job.recipients);
+  const sources: PreviewedSource[] = [];
+  for (const [number, request] of job.sources.entries()) {
+    const opened = await tools.open(request.path, number);
+    const previewer = new SourcePreviewer(
+      sourceJob(number, request),
+      scopeOf(job),
+      router,
+      records,
+    );
+    for await (const chunk of opened.clear) previewer.feed(chunk);
+    const preview = previewer.finish();
+    const sender = await opened.verdict();
+    sources.push({ ...preview, ...(sender === undefined ? {} : { sender }) });
+  }
+  return { sources };
+}

@@ -1,0 +1,154 @@
+import type { NamedSource } from '../../../exchange/prepare-handoff.ts';
+import type { Previewed } from '../../../exchange/preview-prepare.ts';
+import type { PreviewedSource } from '../../../exchange/source-previews.ts';
+import type { PreviewRecord } from '../../../domain/intake/source-preview.ts';
+import { paint } from '../colour.ts';
+import { clockIn, dayIn, figure } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { clip, hang, LINE_COLUMNS } from '../layout.ts';
+import { table } from '../table.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { previewWords as en } from '../words/en/preview.ts';
+import { reasonWords as reasonsEn } from '../words/en/reasons.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { previewWords as ja } from '../words/ja/preview.ts';
+import { reasonWords as reasonsJa } from '../words/ja/reasons.ts';
+import { labelledLines, type LabelledRow } from './labelled-lines.ts';
+import { encodingName } from './source-lines.ts';
+
+const words = {
+  en: { ...commonEn, ...en, reasons: reasonsEn },
+  ja: { ...commonJa, ...ja, reasons: reasonsJa },
+};
+
+const columns = [{ align: 'right' }, {}, {}, { min: 19 }, { overflow: 'wrap' }] as const;
+
+/** How each source would be read, and its first records masked. First and last line say that nothing was stored. */
+export function previewScreen(
+  previewed: Previewed,
+  sources: readonly NamedSource[],
+  view: View,
+): string[] {
+  const say = words[view.language];
+  const zone = previewed.incident.time_zone;
+  return [
+    paint(say.first, 'warn', view),
+    ...previewed.sources.flatMap((source, number) => [
+      '',
+      ...sourceBlock(source, sources[number], zone, view),
+    ]),
+    '',
+    ...hang('', say.last),
+  ];
+}
+
+function sourceBlock(
+  source: PreviewedSource,
+  named: NamedSource | undefined,
+  zone: string,
+  view: View,
+): string[] {
+  const say = words[view.language];
+  const name = named?.name ?? '';
+  const shownName = name === 'standard input' ? say.standardInput : showForeign(name);
+  const { records } = source;
+  return [
+    paint(clip(shownName, LINE_COLUMNS, 'middle'), 'strong', view),
+    ...labelledLines(
+      [
+        [say.layout, layoutOf(source, view)],
+        [say.spec, specOf(source, named, view)],
+        ...purposeRows(source, named, zone, view),
+        [say.ignored, namesOf(source.layout.ignored)],
+      ],
+      view,
+      2,
+    ),
+    '',
+    say.records(records.length),
+    ...table(
+      columns,
+      [
+        [say.line, say.orderedAt(zone), say.channel, say.number, say.verdict],
+        ...records.map((record) => recordRow(record, zone, view)),
+      ],
+      view,
+      2,
+    ),
+  ];
+}
+
+function layoutOf({ encoding, layout, sender }: PreviewedSource, view: View): string {
+  const say = words[view.language];
+  const { delimiter, header, width } = layout;
+  return [
+    ...(sender === undefined ? [] : [say.signedBy(sender)]),
+    encodingName(encoding),
+    delimiter === undefined ? say.lines : say.delimiters[delimiter],
+    header ? say.withHeader : say.withoutHeader,
+    say.width(width),
+  ].join(' · ');
+}
+
+function specOf(source: PreviewedSource, named: NamedSource | undefined, view: View): string {
+  const say = words[view.language];
+  if (named?.specName !== undefined) return named.specName;
+  const { fits } = source.layout;
+  const [only, ...others] = fits;
+  if (only === undefined) return say.noSpec;
+  return others.length === 0 ? say.suggested(only) : say.several(fits.join(say.comma));
+}
+
+/** Each purpose with its columns and what else decides about it. */
+function purposeRows(
+  { layout }: PreviewedSource,
+  named: NamedSource | undefined,
+  zone: string,
+  view: View,
+): LabelledRow[] {
+  const say = words[view.language];
+  const spec = named?.spec;
+  const of = (purpose: string): string => namesOf(layout.columns[purpose] ?? []);
+  const payment = [spec?.payment_methods ?? [], spec?.not_card_methods ?? []].map((methods) =>
+    methods.map(showForeign).join(say.comma),
+  ) as [string, string];
+  const isFiltered = payment.some((methods) => methods !== '');
+  const dates = of('ordered_at');
+  const channel = spec?.channel === undefined ? of('channel') : say.constant(spec.channel);
+  const { purposes } = say;
+  return [
+    [purposes.pan, of('pan') || say.none],
+    ...(['expiry', 'expiry_month', 'expiry_year'] as const).map((purpose): LabelledRow => [
+      purposes[purpose],
+      of(purpose),
+    ]),
+    [purposes.ordered_at, dates === '' ? say.none : say.dates(dates, spec?.time_zone ?? zone)],
+    [
+      purposes.payment_method,
+      isFiltered ? say.payments(of('payment_method'), ...payment) : say.everyPayment,
+    ],
+    [purposes.channel, channel || say.none],
+    [purposes.reference, of('reference') || say.none],
+    [purposes.order_key, of('order_key')],
+  ];
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.map(showForeign).join(' + ');
+}
+
+function recordRow(record: PreviewRecord, zone: string, view: View): string[] {
+  const say = words[view.language];
+  const { line, orderedMs, isWholeDay, channel, number, verdict } = record;
+  const at = orderedMs === undefined ? undefined : new Date(orderedMs);
+  const day = at === undefined ? say.unread : dayIn(at, zone);
+  const time = at === undefined || isWholeDay === true ? '' : ` ${clockIn(at, zone)}`;
+  return [
+    figure(line),
+    day + time,
+    channel ?? say.none,
+    number ?? say.none,
+    verdict === 'card' ? say.card : `${verdict}: ${say.reasons[verdict]}`,
+  ];
+}

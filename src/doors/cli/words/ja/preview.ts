@@ -1,0 +1,48 @@
+import { figure } from '../../figures.ts';
+import type { PreviewWords } from '../en/preview.ts';
+
+export const previewWords: PreviewWords = {
+  first: '確認表示: 何も保存せず、引き渡しも作りません',
+  last: '確認表示: 何も保存していません。--preview を外すと引き渡しを準備します。--dry-run なら先に全件を数えます。',
+  layout: '読み方',
+  lines: '1行に1番号',
+  delimiters: {
+    ',': 'コンマ区切り',
+    ';': 'セミコロン区切り',
+    '\t': 'タブ区切り',
+    '|': '縦棒区切り',
+  },
+  withHeader: '1行目は列名',
+  withoutHeader: '列名なし',
+  width: (columns) => `${figure(columns)}列`,
+  spec: '入力定義',
+  noSpec: 'なし',
+  suggested: (spec) => `なし。列名は ${spec} と一致します: --source FILE=${spec}`,
+  several: (specs) => `なし。列名は ${specs} と一致します。一つを選んでください`,
+  purposes: {
+    pan: 'カード番号',
+    expiry: '有効期限',
+    expiry_month: '有効期限(月)',
+    expiry_year: '有効期限(年)',
+    ordered_at: '注文日',
+    channel: 'チャネル',
+    reference: '注文番号',
+    payment_method: '支払方法',
+    order_key: '注文の区別',
+  },
+  none: '–',
+  everyPayment: '見ていません。全件をカード払いとして扱います',
+  payments: (column, methods, exceptions) =>
+    `${column}: ${methods === '' ? 'すべて' : methods}${exceptions === '' ? '' : `(${exceptions} を除く)`}`,
+  dates: (column, zone) => `${column}(時刻は ${zone})`,
+  constant: (channel) => `全件 ${channel}`,
+  ignored: '読まない列',
+  records: (count) => `最初の${figure(count)}件`,
+  line: '行',
+  orderedAt: (zone) => `注文日(${zone})`,
+  channel: 'チャネル',
+  number: '番号',
+  verdict: '扱い',
+  card: 'カード',
+  unread: '読めません',
+};
