@@ -8,4 +8,6 @@ export interface CheckWords {
   /** Beside one that is not. */
   readonly bad?: (facts: Facts) => string;
   readonly advice?: string;
+  /** The exact next command, where the facts give one; it goes before `advice`. */
+  readonly command?: (facts: Facts) => string;
 }

@@ -1,5 +1,7 @@
 import { about, fact } from '../fault-words.ts';
+import { sizeIn } from '../../figures.ts';
 import type { CheckWords } from '../check-words.ts';
+import { placeWords } from './place-checks.ts';
 import { counted } from './counted.ts';
 
 export const checkWords: Readonly<Record<string, CheckWords>> = {
@@ -51,6 +53,77 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `${fact(f, 'kind', '')} ${fact(f, 'id', '?')}: ${about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `${counted(n, 'day')} left`)}`,
     advice: 'ask its owner for the next one in good time',
   },
+  clocks: {
+    name: 'Clocks',
+    found: (f) => `${fact(f, 'owed', '0')} running`,
+    bad: (f) => `${fact(f, 'overdue', '0')} overdue (${fact(f, 'incidents', '')})`,
+    advice: 'mimamori incident clocks ID',
+  },
+  holidays: {
+    name: 'Holiday table',
+    found: (f) => `to ${fact(f, 'last', '?')}, as of ${fact(f, 'edition', '?')}`,
+    bad: (f) =>
+      `ends with ${fact(f, 'last', '?')}, as of ${fact(f, 'edition', '?')}: later time limits are not computed`,
+    advice: 'install a newer version of this program',
+  },
+  'one-person': {
+    name: 'One person',
+    bad: (f) =>
+      `handoff ${fact(f, 'handoff', '?')} was sent by ${fact(f, 'officer', '?')} alone; second signature due ${fact(f, 'due', '?')}`,
+    advice: 'mimamori handoff approve HANDOFF --as ID --officer-key FILE',
+  },
+  'recipient-tested': {
+    name: 'Tested recipient',
+    found: (f) => `${fact(f, 'id', '?')}${about(f, 'drill', () => ': not needed in a drill')}`,
+    bad: (f) =>
+      `${fact(f, 'id', '?')}: no test of its certificate, profile and endpoint was read back`,
+    command: (f) => `mimamori recipient test ${fact(f, 'id', 'ID')} --as ID`,
+  },
+  'recipient-profile': {
+    name: 'File format',
+    bad: (f) => `${fact(f, 'id', '?')}: ${fact(f, 'problem', '?')}`,
+    command: (f) => `mimamori recipient show ${fact(f, 'id', 'ID')}`,
+  },
+  'our-key': {
+    name: 'Our OpenPGP key',
+    found: (f) => about(f, 'daysLeft', (n) => `${counted(n, 'day')} left`),
+    bad: (f) =>
+      about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `${counted(n, 'day')} left`),
+    command: () => 'mimamori key sheet',
+  },
+  'issuer-table': {
+    name: 'Issuer table',
+    found: (f) => `imported ${counted(fact(f, 'days', '0'), 'day')} ago`,
+    bad: (f) =>
+      f['problem'] === 'missing'
+        ? 'none: every card shows as of an unknown issuer'
+        : f['problem'] === 'unrecorded'
+          ? 'its import is not in the log'
+          : `imported ${counted(fact(f, 'days', '?'), 'day')} ago`,
+    command: () => 'mimamori bins import FILE',
+  },
+  clock: {
+    name: 'Clock',
+    found: (f) =>
+      `${fact(f, 'now', '?')}; not behind the log (whether it is right was not checked)`,
+    bad: (f) => `${fact(f, 'now', '?')} is before the newest entry of the log`,
+    advice: 'set the clock of this machine',
+  },
+  passphrase: {
+    name: 'Passphrase',
+    found: (f) => (f['from'] === 'file' ? 'its file is for its owner alone' : 'no file was named'),
+    bad: (f) => `${fact(f, 'file', 'its file')}: ${fact(f, 'problem', '?')}`,
+    command: (f) => `chmod 600 ${fact(f, 'file', 'FILE')}`,
+  },
+  'free-space': {
+    name: 'Free space',
+    found: (f) => sizeIn(Number(f['bytes']), 'en'),
+    bad: (f) =>
+      `${sizeIn(Number(f['bytes']), 'en')} left; ${sizeIn(Number(f['needed']), 'en')} wanted`,
+    advice: 'make room on the disk of the workspace',
+  },
+  ...placeWords('workspace-place', 'Place of the workspace'),
+  ...placeWords('source-place', 'Place of sources'),
   log: {
     name: 'Log',
     bad: (f) => fact(f, 'breach', 'it does not hold'),

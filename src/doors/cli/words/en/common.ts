@@ -40,6 +40,7 @@ export const commonWords = {
     preparing: 'being prepared',
     unsigned: "waits for its requester's signature",
     undecided: 'waits for approval',
+    'one-person': 'ONE PERSON: second signature owed',
     approve: 'approved',
     decline: 'declined',
     cancel: 'cancelled',

@@ -12,6 +12,9 @@ export const decisionWords = {
   counted: (approvals: number, required: number) =>
     `${figure(approvals)} of ${counted(required, 'approval')}.`,
   declineMeans: 'Its files will not be sent. A new handoff of the same sources can be prepared.',
+  declineSentMeans:
+    'What one person had sent already is out and stays so here; what had not left will not be sent. Ask its recipients to set it aside.',
+  show: (handoff: string) => `mimamori handoff show ${handoff}`,
   statement: (handoff: string) =>
     `Nothing is decided yet: the statement about handoff ${handoff} waits for your signature.`,
   statementPath: 'Statement',

@@ -10,6 +10,8 @@ export const deliverWords = {
     `${counted(n, 'card')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
   writtenSum: (n: number) => `${counted(n, 'card')} in a folder, to be handed over`,
   openSum: (n: number) => `${counted(n, 'card')} not sent, or not known to have arrived`,
+  testRecipient: (recipient: string) => `mimamori recipient test ${recipient} --as ID`,
+  testLabel: 'then deliver again',
   show: (handoff: string) => `mimamori handoff show ${handoff}`,
   settled: (batch: string, state: string) => `Batch ${batch} is now ${state}.`,
   settledNote: "Recorded as a person's word, with the reason given.",

@@ -4,11 +4,15 @@ import { certificateFaults } from './certificate-faults.ts';
 import { decisionFaults } from './decision-faults.ts';
 import { deliveryFaults } from './delivery-faults.ts';
 import { demoFaults } from './demo-faults.ts';
+import { emergencyFaults } from './emergency-faults.ts';
 import { incidentFaults } from './incident-faults.ts';
 import { intakeFaults } from './intake-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { logFaults } from './log-faults.ts';
+import { recipientFaults } from './recipient-faults.ts';
+import { noticesFaults } from './notices-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
+import { wordFaults } from './word-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
 
 /** English words for every fault code. A code without words does not compile. */
@@ -17,10 +21,14 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...decisionFaults,
   ...deliveryFaults,
   ...demoFaults,
+  ...emergencyFaults,
   ...incidentFaults,
   ...intakeFaults,
   ...keyFaults,
   ...logFaults,
+  ...recipientFaults,
+  ...noticesFaults,
   ...sealedSourceFaults,
+  ...wordFaults,
   ...workspaceFaults,
 };

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
+import { startEvents } from '../../../../domain/incident/start-events.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
@@ -36,6 +37,40 @@ export const incidentFaults = {
     next: () => [
       'if more cards were found, open a new incident that names this one in its case number',
     ],
+  },
+  'start-event-unknown': {
+    what: (f) => `${fact(f, 'event', 'this')} is no start event`,
+    next: () => [`it is one of ${startEvents.join(', ')}; nothing was recorded`],
+  },
+  'start-event-unrecorded': {
+    what: (f) => `nobody has recorded ${fact(f, 'event', 'this start event')}`,
+    means: () => 'There is nothing to withdraw; nothing was changed.',
+    next: () => [{ command: 'mimamori incident list', label: 'shows all incidents' }],
+  },
+  'clock-time-ahead': {
+    what: (f) => `${fact(f, 'at', 'the time given')} has not come yet`,
+    means: () => 'What has not happened cannot be recorded; nothing was.',
+    next: (f) => [`check the date, and the offset or time zone (${fact(f, 'timeZone', 'UTC')})`],
+  },
+  'clock-unknown': {
+    what: (f) => `the incident has no clock ${fact(f, 'clock', 'of this name')}`,
+    means: () => 'Its file may have left it out under [clocks]. Nothing was recorded.',
+    next: () => [
+      { command: 'mimamori incident clocks ID', label: 'shows the clocks with their names' },
+    ],
+  },
+  'clock-entry-changed': {
+    what: (f) => `somebody else recorded ${fact(f, 'subject', 'the same')} at this moment`,
+    means: () => 'What you gave was not recorded.',
+    next: (f) => [
+      { command: `mimamori incident clocks ${fact(f, 'incident', 'ID')}`, label: 'shows theirs' },
+    ],
+  },
+  'holiday-year-missing': {
+    what: (f) => `the table of holidays does not have ${fact(f, 'year', 'this year')}`,
+    means: (f) =>
+      `It goes from ${fact(f, 'first', '?')} to ${fact(f, 'last', '?')}. A date computed without holidays would be wrong, so none is.`,
+    next: () => ['count this time limit by hand, and install a newer version of this program'],
   },
   'window-reversed': {
     what: (f) =>

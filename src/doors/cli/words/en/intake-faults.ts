@@ -28,6 +28,12 @@ const looks: Readonly<Record<string, string>> = {
   openpgp: 'an OpenPGP message that was cut off at the front',
   'openpgp-armored': 'an OpenPGP file that is no encrypted message',
 };
+const fittingSpec = (f: Facts): Step[] => {
+  const name = factOf(f, 'fits');
+  return name === undefined
+    ? []
+    : [{ command: `--source FILE=${name}`, label: 'its columns are those of this source spec' }];
+};
 const askForText: Step =
   'ask the sender for the same list as text: CSV in UTF-8, or one number per line, best encrypted to our key';
 
@@ -116,6 +122,7 @@ export const intakeFaults = {
       `${source(f)} is refused: there is no column for ${fact(f, 'column', 'what is needed')}${about(f, 'wanted', (w) => ` called "${w}"`)}`,
     means: (f) => `${about(f, 'header', (h) => `Its columns are: ${h}. `)}${nothingKept}`,
     next: (f) => [
+      ...fittingSpec(f),
       {
         command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=NAME`,
         label: 'by name, or #n for the nth',
@@ -160,6 +167,44 @@ export const intakeFaults = {
       `${about(f, 'of', (n) => `Of ${counted(n, 'date')} looked at, `)}${about(f, 'as_month_year', (n) => `${n} ${n === '1' ? 'allows' : 'allow'} only month-year, `)}${about(f, 'as_year_month', (n) => `${n} only year-month. `)}${nothingKept}`,
     next: () => [
       'write expiry_format = "MMYY" or "YYMM" into the source spec; the sender knows which',
+    ],
+  },
+  'date-ambiguous': {
+    what: (f) =>
+      `${source(f)} is refused: its dates can be read in several ways${about(f, 'of', (n) => ` (${counted(n, 'date')} looked at)`)}`,
+    means: (f) =>
+      `Days before months, months before days, or years of two digits: a wrong guess puts orders into the wrong window. ${about(f, 'as_day_month', (n) => `${n} can only be day-month, `)}${about(f, 'as_month_day', (n) => `${n} only month-day. `)}${nothingKept}`,
+    next: () => [
+      'write date_format = "DD/MM/YYYY", "MM/DD/YYYY" or "YY/MM/DD" into the source spec; the sender knows which',
+      { command: 'mimamori handoff prepare … --preview', label: 'shows how dates are then read' },
+    ],
+  },
+  'migration-export': {
+    what: (f) =>
+      `${source(f)} is refused: it is an export of stored cards, as ${fact(f, 'made_by', 'a processor')} makes it for another processor`,
+    means: () =>
+      `Such a file holds the number of every customer there ever was, not those of an incident. Only the two processors may hold it. ${nothingKept}`,
+    next: () => [
+      'remove this copy, and tell whoever holds the original',
+      'ask the processor to pick the cards of the incident: they can work from order references',
+      {
+        command: 'mimamori key export --openpgp',
+        label: 'the key they should encrypt that list to',
+      },
+    ],
+  },
+  'no-card-numbers': {
+    what: (f) =>
+      `${source(f)} is refused: it holds no card numbers. Its columns are those of ${fact(f, 'fits', 'a cart')}, which exports none`,
+    means: () =>
+      `Most shops hold no card numbers; then the processor or the investigator has them. ${nothingKept}`,
+    next: (f) => [
+      'ask the processor or the investigator for the cards of these orders, encrypted to our key',
+      'or hand over the order references, and let the processor resolve them',
+      {
+        command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --columns pan=NAME`,
+        label: 'if the shop added a column with card numbers',
+      },
     ],
   },
   'sensitive-data': {

@@ -8,6 +8,8 @@ export const prepareWords = {
   dryRunLast:
     'DRY RUN: nothing was stored. Run the same command without --dry-run to prepare the handoff.',
   dryRunRemark: 'would be sealed',
+  fits: (file: string, spec: string) =>
+    `${file} has the columns of the source spec ${spec}, which was not used: --source FILE=${spec} does.`,
   cardsHeading: 'cards',
   counted: (orders: number, references: number) =>
     `in ${counted(orders, 'order')}, ${counted(references, 'reference')}`,

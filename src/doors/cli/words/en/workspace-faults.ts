@@ -32,6 +32,40 @@ export const workspaceFaults = {
     what: (f) => `${file(f)} is too large to be what the option asks for${limit(f)}`,
     next: () => ['check that the right file was named; nothing was changed'],
   },
+  'workspace-synced': {
+    what: (f) =>
+      `the workspace lies in a folder that is copied elsewhere by itself (${fact(f, 'by', 'by its name')})`,
+    means: () =>
+      'Sealed files, keys and the log would leave this machine without anybody’s approval. Nothing was prepared. What it holds already has been copied.',
+    next: () => [
+      'move the whole workspace to a folder of this machine alone, then remove the copies of that service',
+      { command: 'mimamori --workspace DIR doctor', label: 'checks the new place' },
+    ],
+  },
+  'terminal-needed': {
+    what: (f) => `${fact(f, 'command', 'this command')} asks questions, and there is no terminal`,
+    means: () => 'Everything it asks can be given to commands, also by scripts.',
+    next: () => [
+      { command: 'mimamori incident open FILE.toml --as ID' },
+      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },
+      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID' },
+      { command: 'mimamori handoff request HANDOFF --as ID --officer-key FILE' },
+    ],
+  },
+  'dialogue-interrupted': {
+    what: () => 'stopped at your wish',
+    means: () =>
+      'What you agreed to before stands; nothing is half done. Each step showed the command that does the same.',
+    next: () => [{ command: 'mimamori start', label: 'begins again; open incidents are offered' }],
+  },
+  'recipients-missing': {
+    what: () => 'there is no enabled recipient who could get cards of this incident',
+    means: () => 'Nothing was prepared.',
+    next: () => [
+      { command: 'mimamori recipient list', label: 'who is there' },
+      'add a recipient with its certificate, endpoint and how both were confirmed',
+    ],
+  },
   'workspace-missing': {
     what: (f) =>
       `${fact(f, 'directory', fact(f, 'file', 'this directory'))} is not a Mimamori workspace`,

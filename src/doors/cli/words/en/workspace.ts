@@ -13,6 +13,9 @@ export const workspaceWords = {
   keys: 'Keys',
   log: 'Log',
   nothingWaits: 'Nothing waits.',
+  byWord: "By a person's word",
+  unconfirmed: (cards: string, recipient: string) =>
+    `in a folder · ${cards} for ${recipient}: nobody has said yet that it arrived`,
   held: (records: string, incident: string) => `${records} held · ${incident}`,
   approval: (requester: string, since: string) =>
     `approval by anyone but ${requester}, since ${since}`,
@@ -45,6 +48,8 @@ export const workspaceWords = {
   verdict: { ok: 'ok', warning: 'warning', failed: 'FAILED' },
   doctorSum: (ok: number, warnings: number, failed: number) =>
     `${figure(ok)} ok · ${counted(warnings, 'warning')} · ${figure(failed)} failed`,
+  isReady: 'This workspace could hand off tonight.',
+  notReady: 'This workspace could NOT hand off tonight. What failed is missing.',
   doctorFailed: 'Mend what failed before the next live handoff.',
   doctorWarned: 'Nothing has failed. See to the warnings before the next live handoff.',
   doctorFine: 'Nothing keeps this workspace from a handoff.',
@@ -90,7 +95,7 @@ export const workspaceWords = {
 
   sheetTitle: (organisation: string) => `Keys of ${organisation}`,
   sheetUse:
-    'To be read out by phone, group by group. The listener calls back on a number they already have, and compares every group.',
+    'To be read out by phone, group by group. The listener calls back on a number they already have, and compares every group. In the SFTP key, capital and small letters differ.',
   openpgp: 'OpenPGP',
   valid: 'Valid',
   validText: (from: string, to: string) => `${from} to ${to}`,

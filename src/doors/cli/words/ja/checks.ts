@@ -1,5 +1,7 @@
 import { about, fact } from '../fault-words.ts';
+import { sizeIn } from '../../figures.ts';
 import type { CheckWords } from '../check-words.ts';
+import { placeWords } from './place-checks.ts';
 
 const kinds: Readonly<Record<string, string>> = {
   recipient: '提供先',
@@ -64,6 +66,74 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `${kinds[fact(f, 'kind', '')] ?? ''} ${fact(f, 'id', '?')}: ${about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `残り ${n}日`)}`,
     advice: '早めに次の証明書を依頼してください',
   },
+  clocks: {
+    name: '期限',
+    found: (f) => `進行中 ${fact(f, 'owed', '0')}件`,
+    bad: (f) => `期限超過 ${fact(f, 'overdue', '0')}件(${fact(f, 'incidents', '')})`,
+    advice: 'mimamori incident clocks ID',
+  },
+  holidays: {
+    name: '祝日表',
+    found: (f) => `${fact(f, 'last', '?')}年まで(${fact(f, 'edition', '?')} 現在)`,
+    bad: (f) =>
+      `${fact(f, 'last', '?')}年までしかありません(${fact(f, 'edition', '?')} 現在)。以後の期限は計算されません`,
+    advice: '新しい版のプログラムを導入してください',
+  },
+  'one-person': {
+    name: '1名での実施',
+    bad: (f) =>
+      `引き渡し ${fact(f, 'handoff', '?')} は ${fact(f, 'officer', '?')} が1名で送付。2人目の署名の期限 ${fact(f, 'due', '?')}`,
+    advice: 'mimamori handoff approve HANDOFF --as ID --officer-key FILE',
+  },
+  'recipient-tested': {
+    name: '提供先の試験',
+    found: (f) => `${fact(f, 'id', '?')}${about(f, 'drill', () => ': 訓練では不要')}`,
+    bad: (f) => `${fact(f, 'id', '?')}: 現在の証明書、形式、受け渡し先での試験が済んでいません`,
+    command: (f) => `mimamori recipient test ${fact(f, 'id', 'ID')} --as ID`,
+  },
+  'recipient-profile': {
+    name: 'ファイル形式',
+    bad: (f) => `${fact(f, 'id', '?')}: ${fact(f, 'problem', '?')}`,
+    command: (f) => `mimamori recipient show ${fact(f, 'id', 'ID')}`,
+  },
+  'our-key': {
+    name: '当方の OpenPGP 鍵',
+    found: (f) => about(f, 'daysLeft', (n) => `残り ${n}日`),
+    bad: (f) => about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `残り ${n}日`),
+    command: () => 'mimamori key sheet',
+  },
+  'issuer-table': {
+    name: '発行会社表',
+    found: (f) => `${fact(f, 'days', '0')}日前に取り込み`,
+    bad: (f) =>
+      f['problem'] === 'missing'
+        ? '未登録のため、発行会社はすべて不明になります'
+        : f['problem'] === 'unrecorded'
+          ? '取り込みの記録が監査ログにありません'
+          : `${fact(f, 'days', '?')}日前に取り込み`,
+    command: () => 'mimamori bins import FILE',
+  },
+  clock: {
+    name: '時計',
+    found: (f) => `${fact(f, 'now', '?')}。監査ログより遅れていません(正確さは未確認)`,
+    bad: (f) => `${fact(f, 'now', '?')} は監査ログの最新の記録より前です`,
+    advice: 'この機器の時計を合わせてください',
+  },
+  passphrase: {
+    name: 'パスフレーズ',
+    found: (f) => (f['from'] === 'file' ? 'ファイルは所有者だけが読めます' : 'ファイルの指定なし'),
+    bad: (f) => `${fact(f, 'file', 'ファイル')}: ${fact(f, 'problem', '?')}`,
+    command: (f) => `chmod 600 ${fact(f, 'file', 'FILE')}`,
+  },
+  'free-space': {
+    name: '空き容量',
+    found: (f) => sizeIn(Number(f['bytes']), 'ja'),
+    bad: (f) =>
+      `残り ${sizeIn(Number(f['bytes']), 'ja')}(必要 ${sizeIn(Number(f['needed']), 'ja')})`,
+    advice: 'ワークスペースのディスクを空けてください',
+  },
+  ...placeWords('workspace-place', 'ワークスペースの場所'),
+  ...placeWords('source-place', '入力ファイルの場所'),
   log: {
     name: '監査ログ',
     bad: (f) => fact(f, 'breach', '成り立ちません'),

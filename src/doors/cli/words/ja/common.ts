@@ -37,6 +37,7 @@ export const commonWords: CommonWords = {
     preparing: '準備中',
     unsigned: '依頼者の署名待ち',
     undecided: '承認待ち',
+    'one-person': '1名での実施(2人目の署名待ち)',
     approve: '承認済み',
     decline: '却下',
     cancel: '取り下げ',

@@ -10,6 +10,9 @@ export const decisionWords: DecisionWords = {
   counted: (approvals, required) =>
     `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
   declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
+  declineSentMeans:
+    '1名で送付済みのものは提供先にあります。未送付のものは送付されません。提供先に取り扱いの停止を依頼してください。',
+  show: (handoff) => `mimamori handoff show ${handoff}`,
   statement: (handoff) => `まだ決定していません。引き渡し ${handoff} の承認書に署名が必要です。`,
   statementPath: '承認書',
   signaturePath: '署名',

@@ -10,6 +10,8 @@ export const deliverWords: DeliverWords = {
   storedSum: (n) => `提供先に格納済み カード ${figure(n)}枚`,
   writtenSum: (n) => `フォルダーに書き出し済み(これから手渡し) カード ${figure(n)}枚`,
   openSum: (n) => `未送付または到達不明 カード ${figure(n)}枚`,
+  testRecipient: (recipient) => `mimamori recipient test ${recipient} --as ID`,
+  testLabel: 'テストの後、もう一度送付します',
   show: (handoff) => `mimamori handoff show ${handoff}`,
   settled: (batch, state) => `提供ファイル ${batch} は「${state}」になりました。`,
   settledNote: '理由とともに、人の申告として記録しました。',

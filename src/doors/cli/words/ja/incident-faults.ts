@@ -1,4 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
+import { startEvents } from '../../../../domain/incident/start-events.ts';
 import type { incidentFaults as en } from '../en/incident-faults.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
@@ -37,6 +38,40 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [
       '対象カードがさらに見つかった場合は、この事案を案件番号に記した新しい事案を登録してください',
     ],
+  },
+  'start-event-unknown': {
+    what: (f) => `${fact(f, 'event', 'これ')} という起算点はありません`,
+    next: () => [`次のいずれかです: ${startEvents.join('、')}。何も記録していません`],
+  },
+  'start-event-unrecorded': {
+    what: (f) => `${fact(f, 'event', 'この起算点')} は記録されていません`,
+    means: () => '取り消すものがありません。何も変更していません。',
+    next: () => [{ command: 'mimamori incident list', label: '事案の一覧' }],
+  },
+  'clock-time-ahead': {
+    what: (f) => `${fact(f, 'at', '指定された時刻')} はまだ来ていません`,
+    means: () => '起きていないことは記録できません。何も記録していません。',
+    next: (f) => [
+      `日付と、時差またはタイムゾーン(${fact(f, 'timeZone', 'UTC')})を確認してください`,
+    ],
+  },
+  'clock-unknown': {
+    what: (f) => `この事案に期限 ${fact(f, 'clock', '')} はありません`,
+    means: () => '事案のファイルの [clocks] で外されている場合があります。何も記録していません。',
+    next: () => [{ command: 'mimamori incident clocks ID', label: '期限の一覧と名前' }],
+  },
+  'clock-entry-changed': {
+    what: (f) => `ほかの担当者が同時に ${fact(f, 'subject', '同じ項目')} を記録しました`,
+    means: () => '今回の内容は記録していません。',
+    next: (f) => [
+      { command: `mimamori incident clocks ${fact(f, 'incident', 'ID')}`, label: '記録された内容' },
+    ],
+  },
+  'holiday-year-missing': {
+    what: (f) => `祝日表に ${fact(f, 'year', 'その年')} 年がありません`,
+    means: (f) =>
+      `表は ${fact(f, 'first', '?')} 年から ${fact(f, 'last', '?')} 年までです。祝日を除かずに計算した日付は誤りになるため、計算していません。`,
+    next: () => ['この期限は手で数え、新しい版のプログラムを導入してください'],
   },
   'window-reversed': {
     what: (f) =>

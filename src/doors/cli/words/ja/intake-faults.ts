@@ -24,6 +24,12 @@ const looks: Readonly<Record<string, string>> = {
   openpgp: '先頭が欠けた OpenPGP メッセージ',
   'openpgp-armored': '暗号化されたメッセージではない OpenPGP ファイル',
 };
+const fittingSpec = (f: Facts): Step[] => {
+  const name = factOf(f, 'fits');
+  return name === undefined
+    ? []
+    : [{ command: `--source FILE=${name}`, label: '列名がこの入力定義と一致します' }];
+};
 const askForText: Step =
   '送付元に、同じ一覧をテキスト(UTF-8 の CSV、または1行に1番号)で依頼してください。当方の鍵での暗号化が最善です';
 
@@ -111,6 +117,7 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `${source(f)} は受け付けられません。${fact(f, 'column', '必要な項目')} の列${about(f, 'wanted', (w) => `「${w}」`)}がありません`,
     means: (f) => `${about(f, 'header', (h) => `列は次のとおりです: ${h}。`)}${nothingKept}`,
     next: (f) => [
+      ...fittingSpec(f),
       {
         command: `mimamori handoff prepare … --columns ${fact(f, 'column', 'pan')}=列名`,
         label: '列名、または #n(n列目)',
@@ -148,7 +155,42 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
     means: (f) =>
       `${about(f, 'of', (n) => `確認した${n}件のうち、`)}${about(f, 'as_month_year', (n) => `月年としてだけ読めるもの ${n}件、`)}${about(f, 'as_year_month', (n) => `年月としてだけ読めるもの ${n}件です。`)}${nothingKept}`,
     next: () => [
-      '入力の定義ファイルに expiry_format = "MMYY" または "YYMM" と書いてください。送付元に確認してください',
+      '入力定義に expiry_format = "MMYY" または "YYMM" と書いてください。送付元に確認してください',
+    ],
+  },
+  'date-ambiguous': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。日付を一通りに読めません${about(f, 'of', (n) => `(確認した日付 ${n}件)`)}`,
+    means: (f) =>
+      `日月の順、月日の順、2桁の年のどれか決められません。推測を誤ると、注文が別の対象期間に入ります。${about(f, 'as_day_month', (n) => `日月としてだけ読めるもの ${n}件、`)}${about(f, 'as_month_day', (n) => `月日としてだけ読めるもの ${n}件です。`)}${nothingKept}`,
+    next: () => [
+      '入力定義に date_format = "DD/MM/YYYY"、"MM/DD/YYYY"、"YY/MM/DD" のどれかを書いてください。送付元に確認してください',
+      { command: 'mimamori handoff prepare … --preview', label: '日付の読み方を確認します' },
+    ],
+  },
+  'migration-export': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。${fact(f, 'made_by', '') === 'a processor' ? '決済代行会社' : fact(f, 'made_by', '決済代行会社')} が他社への移行用に出力したカード情報です`,
+    means: () =>
+      `この形式には、事案に関係のない顧客を含む全員の番号が入っています。扱えるのは移行元と移行先の決済代行会社だけです。${nothingKept}`,
+    next: () => [
+      'この写しを削除し、原本を持つ担当者に知らせてください',
+      '事案の対象カードだけの一覧を決済代行会社に依頼してください。注文番号から調べられます',
+      { command: 'mimamori key export --openpgp', label: '一覧の暗号化に使ってもらう鍵' },
+    ],
+  },
+  'no-card-numbers': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。カード番号がありません。列名は ${fact(f, 'fits', 'カート')} の出力と一致し、この出力に番号は含まれません`,
+    means: () =>
+      `多くの店舗はカード番号を保持していません(非保持化)。番号は決済代行会社か調査会社が持っています。${nothingKept}`,
+    next: (f) => [
+      '対象の注文のカード一覧を、当方の鍵で暗号化して送るよう、決済代行会社か調査会社に依頼してください',
+      'または、注文番号を引き渡し、決済代行会社に照合を依頼してください',
+      {
+        command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --columns pan=列名`,
+        label: '店舗がカード番号の列を加えている場合',
+      },
     ],
   },
   'sensitive-data': {

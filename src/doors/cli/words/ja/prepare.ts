@@ -8,6 +8,8 @@ export const prepareWords: PrepareWords = {
   dryRunFirst: '試行: 何も保存せず、ファイルも書きません',
   dryRunLast: '試行: 何も保存していません。--dry-run を外して実行すると、引き渡しを準備します。',
   dryRunRemark: '封入予定',
+  fits: (file, spec) =>
+    `${file} の列名は入力定義 ${spec} と一致します(今回は未使用)。使うには --source FILE=${spec} と指定してください。`,
   cardsHeading: 'カード',
   counted: (orders, references) => `注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
   excluded: '対象外',

@@ -34,6 +34,41 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `${file(f)} は大きすぎます${limit(f)}`,
     next: () => ['指定したファイルが正しいか確認してください。何も変更していません'],
   },
+  'workspace-synced': {
+    what: (f) =>
+      `ワークスペースが自動同期フォルダー(${fact(f, 'by', '名前による判定')})の中にあります`,
+    means: () =>
+      '承認のないまま、封入済みファイル、鍵、監査ログが機器の外へ写されます。何も準備していません。すでにある内容は写されています。',
+    next: () => [
+      'ワークスペース全体を同期されないフォルダーに移し、同期サービス側の写しを削除してください',
+      { command: 'mimamori --workspace DIR doctor', label: '移した後に確認します' },
+    ],
+  },
+  'terminal-needed': {
+    what: (f) =>
+      `${fact(f, 'command', 'このコマンド')} は端末で質問に答えるコマンドで、端末がありません`,
+    means: () => '質問される内容は、次のコマンドで指定できます(スクリプトからも使えます)。',
+    next: () => [
+      { command: 'mimamori incident open FILE.toml --as ID' },
+      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },
+      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID' },
+      { command: 'mimamori handoff request HANDOFF --as ID --officer-key FILE' },
+    ],
+  },
+  'dialogue-interrupted': {
+    what: () => '中止しました',
+    means: () =>
+      '「はい」と答えたところまでは有効で、途中の状態は残っていません。各段階で、同じことをするコマンドを表示しています。',
+    next: () => [{ command: 'mimamori start', label: '再開できます(登録済みの事案を選べます)' }],
+  },
+  'recipients-missing': {
+    what: () => 'この事案のカードを受け取れる有効な提供先がありません',
+    means: () => '何も準備していません。',
+    next: () => [
+      { command: 'mimamori recipient list', label: '登録されている提供先' },
+      '証明書、受け渡し先、確認方法とともに提供先を追加してください',
+    ],
+  },
   'workspace-missing': {
     what: (f) =>
       `${fact(f, 'directory', fact(f, 'file', 'このディレクトリー'))} は Mimamori のワークスペースではありません`,

@@ -10,6 +10,9 @@ export const workspaceWords: WorkspaceWords = {
   keys: '鍵',
   log: '監査ログ',
   nothingWaits: '待っているものはありません。',
+  byWord: '人の申告',
+  unconfirmed: (cards, recipient) =>
+    `フォルダー内・${recipient} への${cards}: 届いたという申告がまだありません`,
   held: (records, incident) => `保留 ${records} · ${incident}`,
   approval: (requester, since) => `${requester} 以外の承認待ち(${since}経過)`,
   request: (requester, since) => `${requester} の計画への署名待ち(${since}経過)`,
@@ -38,6 +41,8 @@ export const workspaceWords: WorkspaceWords = {
   verdict: { ok: '正常', warning: '注意', failed: '異常' },
   doctorSum: (ok, warnings, failed) =>
     `正常 ${figure(ok)} · 注意 ${figure(warnings)} · 異常 ${figure(failed)}`,
+  isReady: 'このワークスペースは、今夜でも引き渡しできます。',
+  notReady: 'このワークスペースは、今夜は引き渡しできません。「失敗」の項目が不足しています。',
   doctorFailed: '次の本番の引き渡しの前に、異常を解消してください。',
   doctorWarned: '異常はありません。次の本番の引き渡しの前に、注意の項目を確認してください。',
   doctorFine: '引き渡しを妨げるものはありません。',
@@ -82,7 +87,7 @@ export const workspaceWords: WorkspaceWords = {
 
   sheetTitle: (organisation) => `${organisation} の鍵`,
   sheetUse:
-    '電話で一組ずつ読み上げるためのものです。聞き手は、以前から知っている番号にかけ直し、すべての組を照合してください。',
+    '電話で一組ずつ読み上げるためのものです。聞き手は、以前から知っている番号にかけ直し、すべての組を照合してください。SFTP の鍵は大文字と小文字を区別します。',
   openpgp: 'OpenPGP',
   valid: '有効期間',
   validText: (from, to) => `${from} 〜 ${to}`,

@@ -1,0 +1,140 @@
+import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
+import { TRUNCATED_BYTES, truncatePacked } from '../domain/cards/truncation.ts';
+import {
+  REFERENCE_HEAD_BYTES,
+  REFERENCE_PAGE_BYTES,
+  SHARED_BYTES_MAX,
+  VARIABLE_BYTES_MAX,
+} from '../domain/handoff/reference-page.ts';
+import type { CardTable } from '../domain/intake/card-table.ts';
+import { REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
+import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
+import { frameKind } from './frames.ts';
+import type { Outbound } from './outbound.ts';
+
+const rowBytesMax = REFERENCE_HEAD_BYTES + 2 * VARIABLE_BYTES_MAX + REFERENCE_BYTES_MAX;
+
+/**
+ * Sends the order references of a prepare: a row for each card and reference, also of cards that an earlier handoff
+ * covers, then a row for each reference of a record in scope without a card. Nothing is sent for sources without
+ * references. Of a card the rows hold the brand and the last four digits.
+ *
+ * Memory: one page of 64 KiB.
+ */
+export async function emitReferences(
+  outbound: Outbound,
+  cards: CardTable,
+  references: ReferenceArena,
+): Promise<void> {
+  if (references.count + references.cardless.count === 0) return;
+  const page = new ReferencePage(outbound, references.texts);
+  for (let card = 0; card < cards.count; card += 1) {
+    const count = cards.references[card]!;
+    if (count === 0) continue;
+    page.takeCard(cards, card);
+    const first = cards.firstReference[card]!;
+    if (page.put(first, references.windowsOf(first))) await page.send();
+    if (count === 1) continue;
+    for (let link = references.latestLink(card); link >= 0; link = references.nextLink(link)) {
+      const reference = references.linkedReference(link);
+      if (page.put(reference, references.windowsOf(reference))) await page.send();
+    }
+  }
+  const { cardless } = references;
+  const { bytes, ends } = cardless.entries;
+  let start = 0;
+  for (let entry = 0; entry < cardless.count; entry += 1) {
+    page.takeReason(bytes[start]!);
+    const end = ends[entry]!;
+    if (page.putText(bytes, start + 1, end, cardless.windowsOf(entry))) await page.send();
+    start = end;
+  }
+  await page.send();
+}
+
+/** The page that is being filled. `put` answers true once it is full: it must be sent then. */
+class ReferencePage {
+  readonly #outbound: Outbound;
+  readonly #bytes = new Uint8Array(REFERENCE_PAGE_BYTES + rowBytesMax);
+  readonly #texts: Uint8Array;
+  readonly #ends: Uint32Array;
+  readonly #truncated = new Uint8Array(TRUNCATED_BYTES);
+  #before: Uint8Array = new Uint8Array(0);
+  #beforeStart = 0;
+  #beforeEnd = 0;
+  #filled = 0;
+  #number = 0;
+  #brand = 0;
+  #reason = 0;
+
+  constructor(outbound: Outbound, texts: ReferenceArena['texts']) {
+    this.#outbound = outbound;
+    this.#texts = texts.referenceBytes;
+    this.#ends = texts.referenceEnds;
+  }
+
+  takeCard(cards: CardTable, card: number): void {
+    truncatePacked(cards.packed, card * PACKED_PAN_BYTES, this.#truncated, 0);
+    this.#brand = cards.brand[card]!;
+    this.#reason = 0;
+  }
+
+  takeReason(reason: number): void {
+    this.#truncated.fill(0);
+    this.#brand = 0;
+    this.#reason = reason + 1;
+  }
+
+  put(reference: number, windows: number): boolean {
+    const start = reference === 0 ? 0 : this.#ends[reference - 1]!;
+    return this.putText(this.#texts, start, this.#ends[reference]!, windows);
+  }
+
+  putText(text: Uint8Array, start: number, end: number, windows: number): boolean {
+    const shared = this.#sharedWith(text, start, end);
+    const from = start + shared;
+    const bytes = this.#bytes;
+    let at = this.#filled;
+    bytes[at++] = shared;
+    bytes[at++] = this.#brand;
+    bytes[at++] = this.#reason;
+    bytes[at++] = this.#truncated[3]!;
+    bytes[at++] = this.#truncated[4]!;
+    at = putVariable(bytes, at, windows);
+    at = putVariable(bytes, at, end - from);
+    for (let next = from; next < end; next += 1) bytes[at++] = text[next]!;
+    this.#filled = at;
+    this.#before = text;
+    this.#beforeStart = start;
+    this.#beforeEnd = end;
+    return at >= REFERENCE_PAGE_BYTES;
+  }
+
+  /** Order numbers run on: most begin as the one before. */
+  #sharedWith(text: Uint8Array, start: number, end: number): number {
+    const before = this.#before;
+    const offset = this.#beforeStart - start;
+    const most = Math.min(end - start, this.#beforeEnd - this.#beforeStart, SHARED_BYTES_MAX);
+    const stop = start + most;
+    let at = start;
+    while (at < stop && text[at] === before[at + offset]) at += 1;
+    return at - start;
+  }
+
+  async send(): Promise<void> {
+    if (this.#filled === 0) return;
+    const rows = this.#bytes.subarray(0, this.#filled);
+    this.#filled = 0;
+    this.#beforeEnd = this.#beforeStart;
+    await this.#outbound.sendRows(frameKind.referencePage, { number: this.#number++ }, rows);
+  }
+}
+
+/** Writes a number of 32 bits from `at` on; returns where it ends. */
+function putVariable(bytes: Uint8Array, at: number, value: number): number {
+  let to = at;
+  let rest = value;
+  for (; rest >>> 0 > 0x7f; rest >>>= 7) bytes[to++] = rest | 0x80;
+  bytes[to++] = rest;
+  return to;
+}

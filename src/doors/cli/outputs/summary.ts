@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
+import type { HandoffSummary } from '../../../exchange/summarise-handoff.ts';
+import { counts, instantSchema, modeSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
+
+const countedSchema = z.strictObject({ brand: z.string(), cards: z.int() });
+
+/** `handoff summary --json`. `records` are report rows; `cards` are distinct cards of this handoff. */
+export const summarySchema = z.strictObject({
+  handoff: z.string(),
+  incident: z.string(),
+  stage: z.string().optional(),
+  mode: modeSchema,
+  timeZone: z.string(),
+  requester: z.string(),
+  preparedAt: instantSchema,
+  outcome: z.enum(['approve', 'decline', 'cancel']).optional(),
+  planSha256: sha256Schema.optional(),
+  records: z.int(),
+  orders: z.int(),
+  references: z.int(),
+  cards: z.int(),
+  excluded: counts,
+  held: counts,
+  brands: z.array(countedSchema),
+  issuers: z.array(countedSchema.extend({ issuer: z.string() })),
+  decisions: z.array(
+    z.strictObject({
+      officer: z.string(),
+      decision: z.enum(['approve', 'decline']),
+      at: instantSchema,
+    }),
+  ),
+  batches: z.array(
+    z.strictObject({
+      batch: z.string(),
+      recipient: z.string(),
+      cards: z.int(),
+      state: z.string(),
+      evidenceKind: z.enum(evidenceKinds),
+      sha256: sha256Schema,
+      at: instantSchema,
+      words: z.array(wordSchema),
+    }),
+  ),
+});
+
+export function summaryDocument(summary: HandoffSummary): z.infer<typeof summarySchema> {
+  const { shown, brands, issuers, batches } = summary;
+  const { row, incident, decisions } = shown;
+  const { report, outcome, planSha256 } = row;
+  return {
+    ...{ handoff: row.id, incident: row.incident, mode: row.mode, timeZone: incident.time_zone },
+    ...(incident.stage === undefined ? {} : { stage: incident.stage }),
+    ...{ requester: row.requester, preparedAt: row.preparedAt.toISOString() },
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(planSha256 === undefined ? {} : { planSha256 }),
+    records: report?.read ?? 0,
+    orders: report?.orders ?? 0,
+    references: report?.references ?? 0,
+    cards: report?.cards ?? 0,
+    excluded: { ...report?.excluded },
+    held: { ...report?.held },
+    brands: brands.map((counted) => ({ ...counted })),
+    issuers: issuers.map((counted) => ({ ...counted })),
+    decisions: decisions.map(({ officer, decision, decidedAt }) => ({
+      ...{ officer, decision, at: decidedAt.toISOString() },
+    })),
+    batches: batches.map(({ batch, evidence, words }) => ({
+      ...{ batch: batch.id, recipient: batch.recipient, cards: batch.cards, state: batch.state },
+      ...{ evidenceKind: evidence, sha256: batch.sha256, at: batch.changedAt.toISOString() },
+      words: words.map(wordOf),
+    })),
+  };
+}

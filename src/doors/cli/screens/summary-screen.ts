@@ -1,0 +1,118 @@
+import type { HandoffSummary, SummarisedBatch } from '../../../exchange/summarise-handoff.ts';
+import { figure, shortDigest, timeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import type { View } from '../view.ts';
+import { zoneOf } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { summaryWords as en } from '../words/en/summary.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { summaryWords as ja } from '../words/ja/summary.ts';
+import { labelledLines } from './labelled-lines.ts';
+import type { LabelledRow } from './labelled-lines.ts';
+import { brandName } from './review-screen.ts';
+import { handoffStateOf } from './handoff-screen.ts';
+import { tallyLines } from './tally-lines.ts';
+import { wordText } from './word-lines.ts';
+
+const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+
+/** What keeps a usual handoff on one page of paper (66 lines); more is counted in one line. */
+const issuersShown = 12;
+
+/** One page to print and file: whose cards, to whom, approved by whom, on what evidence. Plain on purpose: it is paper. */
+export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: View): string[] {
+  const { shown } = summary;
+  const { row, incident } = shown;
+  const plain: View = { ...view, colour: false };
+  const say = words[view.language];
+  const zone = zoneOf(view, incident);
+  const title = [say.title(row.id), say.mode[row.mode], say.printed(timeIn(printedAt, zone))];
+  const blocks = [
+    hang('', title.join(' · ')),
+    labelledLines(headRows(summary, plain, zone), plain),
+    countLines(summary, plain),
+    row.report === undefined
+      ? []
+      : tallyLines({ ...row.report, incident, isForApprover: true }, undefined, plain),
+    brandLines(summary, plain),
+    summary.batches.flatMap((batch) => batchLines(batch, plain, zone)),
+    hang('', say.legend),
+  ].filter((block) => block.length > 0);
+  return blocks.flatMap((block, at) => (at === 0 ? block : ['', ...block]));
+}
+
+function headRows({ shown }: HandoffSummary, view: View, zone: string): LabelledRow[] {
+  const { row, incident, decisions } = shown;
+  const say = words[view.language];
+  const stage = incident.stage === undefined ? [] : [say.list[incident.stage]];
+  const name = [row.incident, showForeign(incident.public_name), ...stage].join(' · ');
+  const plan = row.planSha256 === undefined ? [] : [say.plan(shortDigest(row.planSha256))];
+  return [
+    [say.incident, name],
+    [say.prepared, [timeIn(row.preparedAt, zone), row.requester, ...plan].join(' · ')],
+    [say.decision, say.handoffState[handoffStateOf(row)]],
+    ...decisions.map(({ officer, decision, decidedAt }): LabelledRow => [
+      decision === 'approve' ? say.approvedBy : say.declinedBy,
+      `${timeIn(decidedAt, zone)} · ${officer}`,
+    ]),
+  ];
+}
+
+function countLines({ shown }: HandoffSummary, view: View): string[] {
+  const { report } = shown.row;
+  if (report === undefined) return [];
+  const { read, orders, references, cards } = report;
+  return hang('', words[view.language].counts(read, orders, references, cards));
+}
+
+/** Brands on the left, issuers on the right, so that both fit on the page. */
+function brandLines({ brands, issuers }: HandoffSummary, view: View): string[] {
+  const say = words[view.language];
+  if (brands.length === 0) return [];
+  const shown = issuers.slice(0, issuersShown);
+  const rest = issuers.slice(issuersShown);
+  const right = [
+    ...shown.map(({ issuer, brand, cards }) => [
+      figure(cards),
+      issuer === '' ? say.unknownIssuer : showForeign(issuer),
+      brandName(brand, view.language),
+    ]),
+    ...(rest.length === 0
+      ? []
+      : [[figure(rest.reduce((sum, { cards }) => sum + cards, 0)), say.others(rest.length), '']]),
+  ];
+  const total = brands.reduce((sum, { cards }) => sum + cards, 0);
+  const left = [
+    ...brands.map(({ brand, cards }) => [figure(cards), brandName(brand, view.language)]),
+    [figure(total), say.total],
+  ];
+  const height = Math.max(left.length, right.length);
+  const rows = Array.from({ length: height }, (_, at) => [
+    ...(left[at] ?? ['', '']),
+    ...(right[at] ?? ['', '', '']),
+  ]);
+  const heading = ['', say.byBrand, '', say.byIssuer, ''];
+  const columns = [{ align: 'right' }, { min: 16 }, { align: 'right' }, {}, {}] as const;
+  return table(columns, [heading, ...rows], view);
+}
+
+function batchLines(
+  { batch, evidence, words: said }: SummarisedBatch,
+  view: View,
+  zone: string,
+): string[] {
+  const say = words[view.language];
+  const text = [
+    say.cards(batch.cards),
+    `${say.batchState[batch.state]} ${timeIn(batch.changedAt, zone)}`,
+    say.evidence[evidence],
+    `${showForeign(batch.file)} (sha256 ${shortDigest(batch.sha256)})`,
+  ];
+  const head = `${say.mark[evidence]} ${batch.recipient}  ${batch.id}  `;
+  return [
+    ...hang(head, text.join(' · ')),
+    ...said.flatMap((word) => hang('    ◆ ', wordText(word, view, zone))),
+  ];
+}

@@ -1,0 +1,44 @@
+import { counted } from './counted.ts';
+
+/** What an amended incident means for cards. */
+export const amendWords = {
+  amended: (incident: string) => `Incident ${incident} is amended.`,
+  dryRun: (incident: string) =>
+    `What this file would change of incident ${incident}. Nothing was changed.`,
+  nothing: 'The file says what the incident says already.',
+  changed: 'Changed',
+  windows: 'Windows',
+  added: (name: string, span: string) => `${name}: new, ${span}`,
+  gone: (name: string, span: string) => `${name}: gone, was ${span}`,
+  moved: (name: string, before: string, after: string) => `${name}: ${before}  →  ${after}`,
+  allChannels: 'every channel',
+  listedOnly: 'listed cards only',
+  handedOff: 'Handed off',
+  recall: 'Proposed for recall',
+  none: 'none: every card that was handed off is still in',
+  batch: (cards: string, batch: string, recipient: string) =>
+    `${cards} in batch ${batch} for ${recipient}`,
+  untold: 'Not told yet',
+  untoldText: (cards: string, batch: string, recipient: string) =>
+    `${cards} in batch ${batch} for ${recipient}: only a new prepare tells whether they are still in`,
+  uncovered: 'Uncovered',
+  toRead: (records: number) =>
+    `until a new prepare: whatever the wider scope takes in of ${counted(records, 'record')} left out so far`,
+  voided: 'Voided',
+  voids: (handoffs: string) => `handoff ${handoffs}: its plan names the incident as it was`,
+  recallLine: (cards: string, batch: string, recipient: string) =>
+    `Proposed for recall: ${cards} of batch ${batch} for ${recipient}, since the incident was amended.`,
+  untoldLine: (cards: string, batch: string, recipient: string) =>
+    `Not told yet: ${cards} of batch ${batch} for ${recipient}; a new prepare tells whether they are in.`,
+  settled: (batch: string, cards: string) =>
+    `Batch ${batch}: the recall of ${cards} is settled, with its reason.`,
+  prepare: (incident: string) =>
+    `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
+  prepareLabel: 'from the same sources and any new ones',
+  recalled: (batch: string) => `mimamori incident recalled ${batch} --as ID --reason "…"`,
+  recalledLabel: 'once the recipient has set them aside, or it is decided to leave them',
+  show: (incident: string) => `mimamori incident show ${incident}`,
+  amend: (incident: string) => `mimamori incident amend ${incident} FILE --as ID --reason "…"`,
+};
+
+export type AmendWords = typeof amendWords;

@@ -1,0 +1,44 @@
+import type { EvidenceKind } from '../../../../exchange/summarise-handoff.ts';
+import { counted } from './counted.ts';
+
+/** Words of the one-page summary of a handoff. */
+export const summaryWords = {
+  title: (handoff: string) => `Summary of handoff ${handoff}`,
+  printed: (time: string) => `printed ${time}`,
+  incident: 'Incident',
+  prepared: 'Prepared',
+  plan: (digest: string) => `plan ${digest}`,
+  decision: 'Decision',
+  approvedBy: 'Approved',
+  declinedBy: 'Declined',
+  counts: (rows: number, orders: number, references: number, cards: number) =>
+    [
+      counted(rows, 'report row'),
+      counted(orders, 'order'),
+      counted(references, 'distinct reference'),
+      counted(cards, 'distinct card'),
+    ].join(' · '),
+  byBrand: 'By brand',
+  byIssuer: 'By issuer',
+  others: (n: number) => counted(n, 'further issuer'),
+  total: 'in all',
+  mark: {
+    'read-back': '●',
+    unverified: '●',
+    folder: '○',
+    'persons-word': '◆',
+    none: '○',
+  } as Readonly<Record<EvidenceKind, string>>,
+  evidence: {
+    'read-back': 'machine evidence: read back and equal',
+    unverified: 'machine evidence: stored, not read back',
+    folder: 'put into its folder; nobody has said yet that it arrived',
+    'persons-word': "a person's word",
+    none: 'no evidence that it arrived',
+  } as Readonly<Record<EvidenceKind, string>>,
+  legend: "● machine evidence   ◆ a person's word   ○ none yet",
+  summary: (handoff: string) => `mimamori handoff summary ${handoff}`,
+  summaryLabel: 'one page to print and file',
+};
+
+export type SummaryWords = typeof summaryWords;

@@ -1,0 +1,93 @@
+import type { Kysely, Transaction } from 'kysely';
+
+import { noticeSteps } from '../../domain/notices/notice-steps.ts';
+import type { NoticeStep } from '../../domain/notices/notice-steps.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { NoticeEntry, NoticeRegister } from '../../exchange/notice-register.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Rows of one statement: SQLite takes so many values and more. */
+const rowsAtOnce = 200;
+
+/** Who was told how, in SQLite. */
+export class SqliteNoticeRegister implements NoticeRegister {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  add(
+    incident: string,
+    entries: readonly NoticeEntry[],
+    act: (added: number) => ActRecord,
+  ): Promise<number> {
+    return this.#db.transaction().execute(async (trx) => {
+      let added = 0;
+      for (let from = 0; from < entries.length; from += rowsAtOnce) {
+        added += await insert(trx, incident, entries.slice(from, from + rowsAtOnce));
+      }
+      await appendAct(trx, act(added), this.#clock);
+      return added;
+    });
+  }
+
+  async counts(incident: string): Promise<Readonly<Record<NoticeStep, number>>> {
+    const rows = await this.#db
+      .selectFrom('notice')
+      .select(['step', (eb) => eb.fn.count<number>('reference').distinct().as('references')])
+      .where('incident', '=', incident)
+      .groupBy('step')
+      .execute();
+    const counts = new Map(rows.map(({ step, references }) => [step, references]));
+    return Object.fromEntries(noticeSteps.map((step) => [step, counts.get(step) ?? 0])) as Record<
+      NoticeStep,
+      number
+    >;
+  }
+
+  async latest(incident: string): Promise<ReadonlyMap<string, NoticeEntry>> {
+    const rows = await this.#db
+      .selectFrom('notice')
+      .select(['reference', 'step', 'at'])
+      .where('incident', '=', incident)
+      .orderBy('at')
+      .execute();
+    const latest = new Map<string, NoticeEntry>();
+    for (const { reference, step: word, at } of rows) {
+      const step = word as NoticeStep;
+      const before = latest.get(reference);
+      // Days stand for the moment where no time was given: of one day, what comes later in the list came later.
+      const isLater = before?.at.getTime() !== at || placeOf(before.step) < placeOf(step);
+      if (isLater) latest.set(reference, { reference, step, at: new Date(at) });
+    }
+    return latest;
+  }
+}
+
+async function insert(
+  trx: Transaction<Tables>,
+  incident: string,
+  entries: readonly NoticeEntry[],
+): Promise<number> {
+  const rows = entries.map(({ reference, step, at }) => ({
+    incident,
+    reference,
+    step,
+    at: at.getTime(),
+  }));
+  const done = await trx
+    .insertInto('notice')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return Number(done.numInsertedOrUpdatedRows ?? 0n);
+}
+
+function placeOf(step: NoticeStep): number {
+  return noticeSteps.indexOf(step);
+}

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+
+import type { Reason } from '../domain/intake/reasons.ts';
+import { NoticesFault } from '../domain/notices/errors.ts';
+import { csvLine, encodeLine, markOf } from '../domain/notices/notice-cells.ts';
+import type { Charset } from '../domain/notices/notice-cells.ts';
+import { NoticeEntries } from '../domain/notices/notice-entries.ts';
+import type { NoticeStep } from '../domain/notices/notice-steps.ts';
+import { actingOfficer } from './acting-officer.ts';
+import type { ActRecord } from './act-record.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { HandoffRegister } from './handoff-register.ts';
+import type { IncidentRegister } from './incident-register.ts';
+import { listNotices, notifiedHandoffs } from './listed-notices.ts';
+import type { NoticeCounts, NoticeRow } from './listed-notices.ts';
+import type { LogBook } from './log-book.ts';
+import type { NewFile, NewFiles } from './new-files.ts';
+import type { NoticeEntry, NoticeRegister } from './notice-register.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly incidents: IncidentRegister;
+  readonly handoffs: HandoffRegister;
+  readonly notices: NoticeRegister;
+  readonly log: LogBook;
+  readonly newFiles: NewFiles;
+  readonly clock: Clock;
+}
+
+/** What the cells of the list say, in the language of whoever opens it. */
+export interface NoticeTableWords {
+  /** Reference, windows, brand, last four, reason, step, time. */
+  readonly heading: readonly string[];
+  readonly brand: (brandIndex: number) => string;
+  readonly reason: (reason: Reason) => string;
+  readonly step: (step: NoticeStep) => string;
+  readonly time: (at: Date) => string;
+  /** Between names of windows in one cell. */
+  readonly separator: string;
+}
+
+export interface NoticesRequest {
+  readonly incident: string;
+  /** Only the references of this handoff. */
+  readonly handoff: string | undefined;
+  readonly charset: Charset;
+  readonly output: string;
+  readonly words: NoticeTableWords;
+  readonly officer: string | undefined;
+}
+
+export interface ExportedNotices extends NoticeCounts {
+  readonly incident: string;
+  readonly handoffs: readonly string[];
+  /** Distinct orders, as the prepare counted them; undefined over several handoffs, whose orders may be the same. */
+  readonly orders: number | undefined;
+  readonly charset: Charset;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Lines are gathered to so many bytes before they are written. */
+const chunkBytes = 256 * 1024;
+
+/**
+ * Writes the list of persons to be told: every order reference of the incident that lies in its scope, with windows,
+ * brand and last four digits, and those of records without a usable number with the reason. No name and no card number
+ * is in it. The file is new, for its owner alone, and there only once its leaf is in the log.
+ *
+ * Throws `incident-unknown`, `handoff-unknown`, `notices-empty`, `charset-lacks`, what `NewFiles` throws, and what
+ * `actingOfficer` throws.
+ */
+export async function exportNotices(
+  ports: Ports,
+  request: NoticesRequest,
+): Promise<ExportedNotices> {
+  const { configuration, incidents, handoffs, notices, log, newFiles, clock } = ports;
+  const { officers } = await configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
+  const { incident } = await incidents.get(request.incident);
+  const all = await notifiedHandoffs(handoffs, incident.id);
+  const chosen = all.filter(({ id }) => request.handoff === undefined || id === request.handoff);
+  if (request.handoff !== undefined && chosen.length === 0) await handoffs.get(request.handoff);
+  const seen = new NoticeEntries();
+  const file = await newFiles.begin(request.output);
+  try {
+    const steps = await notices.latest(incident.id);
+    const written = await writeList(file, listNotices(handoffs, chosen, seen), steps, request);
+    if (written.rows === 0) {
+      throw new NoticesFault('notices-empty', { incident: incident.id, handoffs: chosen.length });
+    }
+    const [only, ...others] = chosen;
+    const made: ExportedNotices = {
+      incident: incident.id,
+      handoffs: chosen.map(({ id }) => id),
+      orders: others.length === 0 ? only?.report?.orders : undefined,
+      charset: request.charset,
+      references: seen.references,
+      ...written,
+    };
+    await log.append(exportAct(ports.origin, officer.id, made), () => file.publish());
+    return made;
+  } finally {
+    await file.discard();
+  }
+}
+
+type Written = Pick<ExportedNotices, 'rows' | 'withoutCard' | 'bytes' | 'sha256'>;
+
+/** Counts on after a line that the charset cannot take, so that the refusal says how many there are. */
+async function writeList(
+  file: NewFile,
+  list: AsyncIterable<NoticeRow>,
+  steps: ReadonlyMap<string, NoticeEntry>,
+  { charset, words }: NoticesRequest,
+): Promise<Written> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let pieces: Uint8Array[] = [];
+  let waiting = 0;
+  const flush = async (): Promise<void> => {
+    const chunk = new Uint8Array(Buffer.concat(pieces));
+    pieces = [];
+    waiting = 0;
+    hash.update(chunk);
+    bytes += chunk.length;
+    await file.write(chunk);
+  };
+  const put = (piece: Uint8Array): void => {
+    pieces.push(piece);
+    waiting += piece.length;
+  };
+  put(markOf(charset));
+  const heading = encodeLine(csvLine(words.heading), charset);
+  if (heading === undefined)
+    throw new NoticesFault('charset-lacks', { charset, rows: 1, first: 0 });
+  put(heading);
+  let rows = 0;
+  let lacking = 0;
+  let first = 0;
+  const withoutCard: Record<string, number> = {};
+  for await (const row of list) {
+    rows += 1;
+    if (row.reason !== undefined) withoutCard[row.reason] = (withoutCard[row.reason] ?? 0) + 1;
+    const line = encodeLine(csvLine(cellsOf(row, steps.get(row.reference), words)), charset);
+    if (line === undefined) {
+      if (lacking === 0) first = rows;
+      lacking += 1;
+    } else if (lacking === 0) put(line);
+    if (waiting >= chunkBytes) await flush();
+  }
+  if (lacking > 0) throw new NoticesFault('charset-lacks', { charset, rows: lacking, first });
+  await flush();
+  return { rows, withoutCard, bytes, sha256: hash.digest('hex') };
+}
+
+function cellsOf(
+  row: NoticeRow,
+  notice: NoticeEntry | undefined,
+  words: NoticeTableWords,
+): readonly string[] {
+  const { reference, windows, brandIndex, lastFour, reason } = row;
+  return [
+    reference,
+    windows.join(words.separator),
+    lastFour === '' ? '' : words.brand(brandIndex),
+    lastFour,
+    reason === undefined ? '' : words.reason(reason),
+    notice === undefined ? '' : words.step(notice.step),
+    notice === undefined ? '' : words.time(notice.at),
+  ];
+}
+
+function exportAct(origin: string, actor: string, made: ExportedNotices): ActRecord {
+  const { incident, handoffs, rows, references, withoutCard, charset, bytes, sha256 } = made;
+  return {
+    draft: {
+      ...{ actor, act: 'notices-export', result: 'done', origin },
+      object: `incident:${incident}`,
+      data: {
+        ...{ incident, handoffs, rows, references, withoutCard },
+        ...{ charset, bytes, sha256 },
+      },
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { ReferenceCursor } from '../domain/handoff/reference-page.ts';
+import { reasons } from '../domain/intake/reasons.ts';
+import type { Reason } from '../domain/intake/reasons.ts';
+import { NoticeEntries } from '../domain/notices/notice-entries.ts';
+import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
+
+/** One entry of the list: an order reference with one of its cards, or with the reason why there is none. */
+export interface NoticeRow {
+  readonly reference: string;
+  /** Names of the windows that its records matched. */
+  readonly windows: readonly string[];
+  /** 0 without a card. */
+  readonly brandIndex: number;
+  /** '' without a card. */
+  readonly lastFour: string;
+  readonly reason: Reason | undefined;
+}
+
+/** What a list came to. */
+export interface NoticeCounts {
+  readonly rows: number;
+  readonly references: number;
+  /** Entries without a card, by reason. */
+  readonly withoutCard: Readonly<Record<string, number>>;
+}
+
+/**
+ * Handoffs whose references are told: those of the incident that were not declined or cancelled, newest first. Whether
+ * their files have left plays no part: a person is affected either way.
+ */
+export async function notifiedHandoffs(
+  handoffs: HandoffRegister,
+  incident: string,
+): Promise<readonly HandoffRow[]> {
+  const rows = await handoffs.list(incident);
+  return rows.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel').reverse();
+}
+
+/**
+ * Reads the references of handoffs, given newest first, as one list without repetitions. `seen` holds them afterwards.
+ * Memory: one page, and the distinct references as bytes.
+ */
+export async function* listNotices(
+  handoffs: HandoffRegister,
+  rows: readonly HandoffRow[],
+  seen: NoticeEntries = new NoticeEntries(),
+): AsyncGenerator<NoticeRow> {
+  for (const { id, report } of rows) {
+    seen.beginHandoff();
+    for await (const page of handoffs.referencePages(id)) {
+      const cursor = new ReferenceCursor(page);
+      while (cursor.next()) {
+        if (seen.take(cursor)) yield rowOf(cursor, report?.windows ?? []);
+      }
+    }
+  }
+}
+
+function rowOf(cursor: ReferenceCursor, names: readonly string[]): NoticeRow {
+  const { text, length, windows, brandIndex, lastFour, reason } = cursor;
+  return {
+    reference: decoder.decode(text.subarray(0, length)),
+    windows: names.filter((_, place) => ((windows >>> place) & 1) === 1),
+    brandIndex,
+    lastFour,
+    reason: reason < 0 ? undefined : reasons[reason]?.id,
+  };
+}
+
+const decoder = new TextDecoder();

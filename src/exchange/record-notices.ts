@@ -1,0 +1,143 @@
+import { digestOf } from '../domain/handoff/plan.ts';
+import { NoticesFault } from '../domain/notices/errors.ts';
+import { NoticeEntries } from '../domain/notices/notice-entries.ts';
+import { noticeSteps } from '../domain/notices/notice-steps.ts';
+import type { NoticeStep } from '../domain/notices/notice-steps.ts';
+import { parseNoticeRecord } from '../domain/notices/parse-notice-record.ts';
+import { actingOfficer } from './acting-officer.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { HandoffRegister } from './handoff-register.ts';
+import type { IncidentRegister } from './incident-register.ts';
+import { listNotices, notifiedHandoffs } from './listed-notices.ts';
+import type { NoticeEntry, NoticeRegister } from './notice-register.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly incidents: IncidentRegister;
+  readonly handoffs: HandoffRegister;
+  readonly notices: NoticeRegister;
+  readonly clock: Clock;
+}
+
+/** How far the telling of an incident's persons has got, in references. */
+export interface NoticeProgress {
+  readonly incident: string;
+  readonly references: number;
+  /** References with each step, ever. */
+  readonly steps: Readonly<Record<NoticeStep, number>>;
+  /** References about which nothing was recorded. */
+  readonly untold: number;
+  /** References whose latest step is a mail that came back: a letter is due. */
+  readonly bounced: number;
+}
+
+export interface RecordedNotices {
+  readonly progress: NoticeProgress;
+  /** Lines of the file by step, of known references only. */
+  readonly given: Readonly<Record<NoticeStep, number>>;
+  /** Of those, new ones. */
+  readonly added: number;
+  /** Lines whose reference the incident does not have, and the numbers of the first few of them. */
+  readonly unknown: number;
+  readonly unknownLines: readonly number[];
+}
+
+const unknownShown = 20;
+/** Clocks of two machines differ. */
+const aheadMs = 5 * 60_000;
+
+/**
+ * Takes in which persons were told: lines of reference, status and time. Lines about references that the incident does
+ * not have are counted and not stored; the leaf holds counts and the digest of the file only.
+ *
+ * Throws `incident-unknown`, `notices-empty`, `notice-record-malformed` (also for a time in the future), and what
+ * `actingOfficer` throws.
+ */
+export async function recordNotices(
+  ports: Ports,
+  request: {
+    readonly incident: string;
+    readonly text: string;
+    readonly officer: string | undefined;
+  },
+): Promise<RecordedNotices> {
+  const { configuration, incidents, notices, clock } = ports;
+  const { officers } = await configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
+  const { incident } = await incidents.get(request.incident);
+  const seen = await referencesOf(ports.handoffs, incident.id);
+  const entries: NoticeEntry[] = [];
+  const unknownLines: number[] = [];
+  const given = Object.fromEntries(noticeSteps.map((step) => [step, 0])) as Record<
+    NoticeStep,
+    number
+  >;
+  let unknown = 0;
+  const latestMs = clock.now().getTime() + aheadMs;
+  for (const { line, ...entry } of parseNoticeRecord(request.text, incident.time_zone)) {
+    if (entry.at.getTime() > latestMs) {
+      throw new NoticesFault('notice-record-malformed', { line, column: 'at' });
+    }
+    if (seen.find(encoder.encode(entry.reference)) < 0) {
+      unknown += 1;
+      if (unknownLines.length < unknownShown) unknownLines.push(line);
+      continue;
+    }
+    given[entry.step] += 1;
+    entries.push(entry);
+  }
+  const source = digestOf(encoder.encode(request.text));
+  const added = await notices.add(incident.id, entries, (fresh) => ({
+    draft: {
+      ...{ actor: officer.id, act: 'notices-record', result: 'done', origin: ports.origin },
+      object: `incident:${incident.id}`,
+      data: {
+        ...{ incident: incident.id, steps: given, added: fresh },
+        ...{ known: entries.length, unknown, source },
+      },
+    },
+  }));
+  const progress = await progressOf(ports, incident.id, seen.references);
+  return { progress, given, added, unknown, unknownLines };
+}
+
+/** How far it has got; reads only. Throws `incident-unknown`. */
+export async function noticeProgress(
+  ports: Pick<Ports, 'incidents' | 'handoffs' | 'notices'>,
+  id: string,
+): Promise<NoticeProgress> {
+  const { incident } = await ports.incidents.get(id);
+  const seen = new NoticeEntries();
+  await drain(listNotices(ports.handoffs, await notifiedHandoffs(ports.handoffs, id), seen));
+  return progressOf(ports, incident.id, seen.references);
+}
+
+async function referencesOf(handoffs: HandoffRegister, incident: string): Promise<NoticeEntries> {
+  const chosen = await notifiedHandoffs(handoffs, incident);
+  const seen = new NoticeEntries();
+  await drain(listNotices(handoffs, chosen, seen));
+  if (seen.references === 0) {
+    throw new NoticesFault('notices-empty', { incident, handoffs: chosen.length });
+  }
+  return seen;
+}
+
+/** Reads a list for what its entries leave behind. */
+async function drain(list: AsyncGenerator): Promise<void> {
+  while ((await list.next()).done !== true);
+}
+
+async function progressOf(
+  { notices }: Pick<Ports, 'notices'>,
+  incident: string,
+  references: number,
+): Promise<NoticeProgress> {
+  const latest = await notices.latest(incident);
+  const bounced = [...latest.values()].filter(({ step }) => step === 'mail-bounced').length;
+  const untold = Math.max(0, references - latest.size);
+  return { incident, references, steps: await notices.counts(incident), untold, bounced };
+}
+
+const encoder = new TextEncoder();
