@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+
+import type { Kysely, Transaction } from 'kysely';
+
+import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
+import type { Json } from '../../domain/canonical-json.ts';
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { IncidentFault } from '../../domain/incident/errors.ts';
+import { incidentSchema } from '../../domain/incident/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Amendment, Amendments, ProposedRecall, ToRead } from '../../exchange/amendments.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import { appendAct } from './append-leaf.ts';
+import { settleHandoff } from './decision-rows.ts';
+import type { Tables } from './tables.ts';
+
+/** Amendments in SQLite. */
+export class SqliteAmendments implements Amendments {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async amend(
+    amendment: Amendment,
+    act: ActRecord,
+    voided: (handoff: string) => ActRecord,
+  ): Promise<readonly string[]> {
+    const { incident, at } = amendment;
+    return this.#db.transaction().execute(async (trx) => {
+      const cancelled = await voidUndecided(trx, incident.id, at);
+      const before = await trx
+        .selectFrom('incident')
+        .select('document')
+        .where('id', '=', incident.id)
+        .where('state', '=', 'open')
+        .executeTakeFirst();
+      if (!before) throw new IncidentFault('incident-closed', { incident: incident.id });
+      await trx
+        .updateTable('incident')
+        .set({ document: canonicalText(incident) })
+        .where('id', '=', incident.id)
+        .execute();
+      for (const handoff of cancelled) await appendAct(trx, voided(handoff), this.#clock);
+      const leaf = await appendAct(trx, act, this.#clock);
+      await keepReplaced(trx, amendment, before.document, leaf);
+      await keepRecalls(trx, amendment, leaf);
+      return cancelled;
+    });
+  }
+
+  async replaced(incident: string): Promise<ReadonlyMap<string, Incident>> {
+    const rows = await this.#db
+      .selectFrom('incident_version')
+      .select(['sha256', 'document'])
+      .where('incident', '=', incident)
+      .execute();
+    return new Map(rows.map((row) => [row.sha256, incidentSchema.parse(JSON.parse(row.document))]));
+  }
+
+  async recalls(incident?: string): Promise<readonly ProposedRecall[]> {
+    let query = this.#db
+      .selectFrom('recall_proposal')
+      .innerJoin('batch', 'batch.id', 'recall_proposal.batch')
+      .innerJoin('incident_version', 'incident_version.leaf', 'recall_proposal.leaf')
+      .select(['recall_proposal.batch', 'recall_proposal.cards', 'recall_proposal.untold'])
+      .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
+      .select('incident_version.replaced_at as since')
+      .where('recall_proposal.settled_leaf', 'is', null)
+      .where('batch.state', 'not in', ['failed', 'expired', 'cancelled']);
+    if (incident !== undefined) query = query.where('batch.incident', '=', incident);
+    const found: ProposedRecall[] = [];
+    for (const { all, since, ...row } of await query.orderBy('batch.first_reference').execute()) {
+      const told = row.untold > 0 ? await toldByPrepare(this.#db, row, all, since) : undefined;
+      const recall = { ...row, ...told };
+      if (recall.cards + recall.untold > 0) found.push(recall);
+    }
+    return found;
+  }
+
+  async toRead(incident?: string): Promise<readonly ToRead[]> {
+    let query = this.#db
+      .selectFrom('incident_version')
+      .select(({ fn }) => fn.max('replaced_at').as('amended_at'))
+      .select(({ fn }) => fn.max('to_read').as('records'))
+      .select('incident')
+      .where('to_read', 'is not', null)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('handoff')
+              .select('handoff.id')
+              .whereRef('handoff.incident', '=', 'incident_version.incident')
+              .whereRef('handoff.prepared_at', '>', 'incident_version.replaced_at')
+              .where('handoff.state', '<>', 'preparing')
+              .where((of) =>
+                of.or([of('handoff.outcome', 'is', null), of('handoff.outcome', '=', 'approve')]),
+              ),
+          ),
+        ),
+      )
+      .groupBy('incident');
+    if (incident !== undefined) query = query.where('incident', '=', incident);
+    const rows = await query.execute();
+    return rows.map((row) => ({
+      incident: row.incident,
+      amendedAt: new Date(row.amended_at),
+      records: row.records ?? 0,
+    }));
+  }
+
+  async settle(batch: string, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const leaf = await appendAct(trx, act, this.#clock);
+      const changed = await trx
+        .updateTable('recall_proposal')
+        .set({ settled_leaf: leaf })
+        .where('batch', '=', batch)
+        .where('settled_leaf', 'is', null)
+        .executeTakeFirst();
+      if (changed.numUpdatedRows !== 1n) throw new DecisionFault('recall-unknown', { batch });
+    });
+  }
+}
+
+/**
+ * What a handoff tells that was prepared since from all the sources of the batch: which of its cards were met again. The
+ * others are out, or among the records that are held. Undefined while there is none.
+ */
+async function toldByPrepare(
+  db: Kysely<Tables>,
+  { batch, handoff, incident }: { batch: string; handoff: string; incident: string },
+  all: number,
+  since: number,
+): Promise<{ cards: number; untold: number } | undefined> {
+  const later = await db
+    .selectFrom('handoff')
+    .select(['id', 'report'])
+    .where('incident', '=', incident)
+    .where('prepared_at', '>', since)
+    .where('state', '<>', 'preparing')
+    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '=', 'approve')]))
+    .orderBy('prepared_at', 'desc')
+    .execute();
+  const wanted = await sourcesOf(db, handoff);
+  for (const { id, report } of later) {
+    const read = await sourcesOf(db, id);
+    if (![...wanted].every((source) => read.has(source))) continue;
+    const met = await db
+      .selectFrom('relied_page')
+      .select(({ fn }) => fn.sum<number>('cards').as('cards'))
+      .where('handoff', '=', id)
+      .where('batch', '=', batch)
+      .executeTakeFirst();
+    const out = all - (met?.cards ?? 0);
+    const { held } = JSON.parse(report ?? '{}') as { held?: Record<string, number> };
+    const records = Object.values(held ?? {}).reduce((sum, count) => sum + count, 0);
+    const untold = Math.min(out, records);
+    return { cards: out - untold, untold };
+  }
+  return undefined;
+}
+
+async function sourcesOf(db: Kysely<Tables>, handoff: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('source')
+    .select('sha256')
+    .where('handoff', '=', handoff)
+    .execute();
+  return new Set(rows.map((row) => row.sha256));
+}
+
+async function voidUndecided(
+  trx: Transaction<Tables>,
+  incident: string,
+  at: Date,
+): Promise<string[]> {
+  const open = await trx
+    .selectFrom('handoff')
+    .leftJoin('emergency', 'emergency.handoff', 'handoff.id')
+    .select(['handoff.id', 'handoff.state', 'emergency.is_open'])
+    .where('incident', '=', incident)
+    .where('state', 'in', ['preparing', 'undecided'])
+    .execute();
+  const fixed = open.find((row) => row.state === 'preparing' || row.is_open === 1);
+  if (fixed) {
+    throw new DecisionFault('handoff-undecided', { handoff: fixed.id, state: fixed.state });
+  }
+  for (const { id } of open) await settleHandoff(trx, id, 'cancel', at);
+  return open.map(({ id }) => id);
+}
+
+async function keepReplaced(
+  trx: Transaction<Tables>,
+  { incident, at, records }: Amendment,
+  document: string,
+  leaf: number,
+): Promise<void> {
+  const sha256 = createHash('sha256').update(document).digest('hex');
+  await trx
+    .insertInto('incident_version')
+    .values({
+      ...{ incident: incident.id, leaf, document, sha256 },
+      ...{ replaced_at: at.getTime(), to_read: records ?? null },
+    })
+    .execute();
+}
+
+/** The newest document decides. What was settled stays so while no more of its cards are out than then. */
+async function keepRecalls(
+  trx: Transaction<Tables>,
+  { incident, recalls }: Amendment,
+  leaf: number,
+): Promise<void> {
+  await trx
+    .deleteFrom('recall_proposal')
+    .where('settled_leaf', 'is', null)
+    .where('batch', 'in', (eb) =>
+      eb.selectFrom('batch').select('id').where('incident', '=', incident.id),
+    )
+    .execute();
+  for (const { batch, cards, untold } of recalls.filter((each) => each.cards + each.untold > 0)) {
+    const settled = await trx
+      .selectFrom('recall_proposal')
+      .select(['cards', 'untold'])
+      .where('batch', '=', batch)
+      .executeTakeFirst();
+    if (settled !== undefined && settled.cards + settled.untold >= cards + untold) continue;
+    await trx.deleteFrom('recall_proposal').where('batch', '=', batch).execute();
+    await trx
+      .insertInto('recall_proposal')
+      .values({ batch, cards, untold, leaf, settled_leaf: null })
+      .execute();
+  }
+}
+
+/** In canonical form, so that the digest a plan names is the one in the leaf of the act. */
+function canonicalText(incident: Incident): string {
+  const plain = JSON.parse(JSON.stringify(incident)) as Json;
+  return new TextDecoder().decode(encodeCanonicalJson(plain));
+}

@@ -1,0 +1,143 @@
+import { FINDING_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import { ScopeChange } from '../domain/handoff/scope-change.ts';
+import type { ScopeSide } from '../domain/handoff/scope-change.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import { localDateOf } from '../domain/incident/clock-times.ts';
+import { startOfDayMs } from '../domain/incident/local-days.ts';
+import { windowBounds } from '../domain/incident/windows.ts';
+import { reasonIndex } from '../domain/intake/reasons.ts';
+import { foldText } from '../domain/intake/text-values.ts';
+import type { Amendments, BatchRecall } from './amendments.ts';
+import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
+import type { IncidentRow } from './incident-register.ts';
+import { planOf } from './plan-still-holds.ts';
+
+export interface AmendmentEffect {
+  /** Every batch that is handed off, or on its way, and has cards that leave or may leave the scope. */
+  readonly recalls: readonly BatchRecall[];
+  /** All cards of the batches that count as handed off. */
+  readonly handedOff: number;
+  /** Records to be read again; undefined when the scope takes in nothing new. */
+  readonly records: number | undefined;
+  /** Undecided handoffs that the change voids. */
+  readonly voids: readonly string[];
+}
+
+interface Ports {
+  readonly handoffs: HandoffRegister;
+  readonly amendments: Amendments;
+}
+
+const endedBadly = ['failed', 'expired', 'cancelled'];
+
+/**
+ * What a changed document means for cards that are handed off and for records that were left out. Reads stored pages
+ * and changes nothing. Each handoff is held against the document under which it was prepared.
+ */
+export async function amendmentEffect(
+  ports: Ports,
+  before: IncidentRow,
+  after: Incident,
+): Promise<AmendmentEffect> {
+  const id = after.id;
+  const documents = new Map(await ports.amendments.replaced(id));
+  documents.set(before.documentSha256, before.incident);
+  const handoffs = await ports.handoffs.list(id);
+  const widened = new ScopeChange(sideOf(before.incident), sideOf(after)).isWidened;
+  const records = widened ? await recordsLeftOut(ports, handoffs) : undefined;
+  // An order that was left out so far may bring a card back in that every order read for it leaves out.
+  const isOpen = (records ?? 0) > 0;
+  const recalls: BatchRecall[] = [];
+  let handedOff = 0;
+  for (const row of handoffs.filter(counts)) {
+    const change = changeSince(documents.get(planOf(row).incidentSha256), after);
+    const told = await toldByWindows(ports, row);
+    for (const batch of await ports.handoffs.batchesOf(row.id)) {
+      if (endedBadly.includes(batch.state)) continue;
+      handedOff += batch.cards;
+      if (told === 'none') continue;
+      const found = await countBatch(ports, batch.id, change, batch.cards);
+      const { out, untold } =
+        told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
+      if (out + untold === 0) continue;
+      const { handoff, recipient } = batch;
+      recalls.push({ handoff, batch: batch.id, recipient, cards: out, untold });
+    }
+  }
+  const voids = handoffs.filter((row) => row.state === 'undecided' && !row.emergency);
+  return { recalls, handedOff, records, voids: voids.map((row) => row.id) };
+}
+
+function counts(row: HandoffRow): boolean {
+  if (row.plan === undefined) return false;
+  return row.state === 'decided' || row.emergency !== undefined;
+}
+
+/** Undefined when nothing can be told from the pages: another zone, or a document that is not known. */
+function changeSince(then: Incident | undefined, after: Incident): ScopeChange | undefined {
+  if (then === undefined || then.time_zone !== after.time_zone) return undefined;
+  return new ScopeChange(sideOf(then), sideOf(after));
+}
+
+/**
+ * Whether windows decide about the cards of a handoff. A listed card is in whatever its windows say; where only some
+ * sources are lists, or a person accepted records, a row does not tell which cards those are.
+ */
+async function toldByWindows(
+  { handoffs }: Ports,
+  row: HandoffRow,
+): Promise<'all' | 'some' | 'none'> {
+  const sources = await handoffs.sourcesOf(row.id);
+  const listed = sources.filter(({ kind }) => kind === 'recovered').length;
+  if (listed > 0 && listed === sources.length) return 'none';
+  const accepted = Object.values(row.report?.accepted ?? {}).some((records) => records > 0);
+  return listed > 0 || accepted ? 'some' : 'all';
+}
+
+async function countBatch(
+  { handoffs }: Ports,
+  batch: string,
+  change: ScopeChange | undefined,
+  cards: number,
+): Promise<{ out: number; untold: number }> {
+  const found = { out: 0, untold: 0 };
+  if (change === undefined) return { out: 0, untold: cards };
+  for await (const { rows } of handoffs.cardPages(batch)) change.count(rows, found);
+  return found;
+}
+
+/** Records left out by window or channel, each source once however often it was read. */
+async function recordsLeftOut({ handoffs }: Ports, rows: readonly HandoffRow[]): Promise<number> {
+  const outside = [reasonIndex('outside-window'), reasonIndex('excluded-channel')];
+  const seen = new Set<string>();
+  let records = 0;
+  for (const row of [...rows].reverse()) {
+    const sources = await handoffs.sourcesOf(row.id);
+    const fresh = new Set(
+      sources.filter(({ sha256 }) => !seen.has(sha256)).map((one) => one.number),
+    );
+    for (const { sha256 } of sources) seen.add(sha256);
+    if (fresh.size === 0) continue;
+    for await (const page of handoffs.findingPages(row.id)) {
+      for (let at = 0; at < page.length; at += FINDING_ROW_BYTES) {
+        const source = page[at]! | (page[at + 1]! << 8);
+        if (outside.includes(page[at + 2]!) && fresh.has(source)) records += 1;
+      }
+    }
+  }
+  return records;
+}
+
+function sideOf(incident: Incident): ScopeSide {
+  return {
+    excluded: new Set(incident.excluded_channels.map(foldText)),
+    windows: incident.windows.map((window) => {
+      const { fromMs, toMs } = windowBounds(window, incident.time_zone);
+      return {
+        ...{ fromMs, toMs, listedOnly: window.listed_only },
+        dayMs: startOfDayMs(localDateOf(fromMs, incident.time_zone), incident.time_zone),
+        channels: window.channels && new Set(window.channels.map(foldText)),
+      };
+    }),
+  };
+}

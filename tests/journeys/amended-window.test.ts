@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Document } from '../support/cli.ts';
+import { plainList, plainRow, someCards } from '../support/plain-list.ts';
+import { between, seededRandom } from '../support/seeded-cards.ts';
+import { incidentToml } from '../support/shop-incident.ts';
+import { Kit } from '../support/workspace-kit.ts';
+
+const rng = seededRandom(21);
+const id = 'shop-a-2020';
+const header = plainList([]).split('\n')[0]!;
+
+/** Days of web orders by card, from October 2019 to April 2020. */
+interface Customer {
+  readonly card: string;
+  readonly days: readonly string[];
+}
+
+const customers: Customer[] = someCards(rng, 240).map((card) => ({
+  card,
+  days: Array.from({ length: between(rng, 1, 3) }, () => {
+    const month = between(rng, 10, 16);
+    const [year, in12] = month > 12 ? [2020, month - 12] : [2019, month];
+    return `${year}-${String(in12).padStart(2, '0')}-${String(between(rng, 1, 28)).padStart(2, '0')}`;
+  }),
+}));
+type Test = (customer: Customer) => boolean;
+const isIn =
+  (...spans: readonly (readonly [string, string])[]): Test =>
+  ({ days }) =>
+    days.some((day) => spans.some(([from, to]) => day >= from && day <= to));
+const old = ['2019-12-16', '2020-04-08'] as const;
+const web = ['2020-01-15', '2020-02-29'] as const;
+const inOld = isIn(old);
+const inNew = isIn(web, ['2019-11-05', '2019-12-01']);
+const isNot = (test: Test) => (customer: Customer) => !test(customer);
+const countOf = (...tests: Test[]): number =>
+  customers.filter((customer) => tests.every((test) => test(customer))).length;
+
+/** By its first and last order in the old window, which is all that is stored of its orders. */
+const isOpen: Test = ({ days }) => {
+  const matched = days.filter((day) => day >= old[0] && day <= old[1]).sort();
+  const ends = [matched[0]!, matched.at(-1)!];
+  return matched.length > 0 && ends.every((day) => day < web[0] || day > web[1]);
+};
+
+let kit: Kit;
+let interim: string;
+let source: string;
+
+beforeAll(async () => {
+  kit = await Kit.create({ mode: 'drill' });
+  await kit.openIncident(id);
+  const rows = customers.flatMap(({ card, days }, place) =>
+    days.map((day) => plainRow(card, place, { orderedAt: `${day} 10:00` })),
+  );
+  source = kit.put('orders.csv', `${[header, ...rows].join('\n')}\n`);
+  const prepared = await kit.done(kit.prepare(id, [source]));
+  interim = prepared.handoff;
+  expect(prepared.cards).toBe(countOf(inOld));
+  await kit.approve(interim);
+  await kit.done(kit.deliver(interim));
+});
+
+afterAll(() => kit.dispose());
+
+function amending(file: string, ...more: string[]): string[] {
+  return ['--as', kit.officer.id, 'incident', 'amend', id, file, ...more];
+}
+
+/** What the final report says: less of the old window, and days before it. */
+function finalReport(early: string): string {
+  const toml = incidentToml(id)
+    .replace(`from = ${old[0]}`, `from = ${web[0]}`)
+    .replace(`to = ${old[1]}`, `to = ${web[1]}`)
+    .replace(
+      '[[windows]]\nname = "app"',
+      `[[windows]]\nname = "early"\nchannels = ["web"]\nfrom = ${early}\nto = 2019-12-01\n\n$&`,
+    );
+  return kit.put('amended.toml', toml);
+}
+
+function sumOf(recalls: readonly Document[], of: 'cards' | 'untold'): number {
+  return recalls.reduce((sum, recall) => sum + recall[of], 0);
+}
+
+const because = ['--reason', 'the final report moved the window'];
+
+describe('incident amend', () => {
+  it('--dry-run tells what moves and changes nothing', async () => {
+    const { amendment, documentSha256 } = await kit.done(
+      amending(finalReport('2019-11-05'), '--dry-run'),
+    );
+    expect(amendment).toMatchObject({ dryRun: true, changed: [], handedOff: countOf(inOld) });
+    expect(amendment.windows.map(({ name }: Document) => name)).toEqual(['web', 'early']);
+    const shown = await kit.done(['incident', 'show', id]);
+    expect([shown.documentSha256, shown.recalls]).toEqual([documentSha256, []]);
+    expect((await kit.done(['status'])).recalls).toEqual([]);
+  });
+
+  it('needs a reason, an officer, and a file about this incident', async () => {
+    const amended = finalReport('2019-11-05');
+    expect(await kit.refused(amending(amended))).toEqual({ status: 64, code: 'reason-required' });
+    const nobody = [...because, 'incident', 'amend', id, amended];
+    expect(await kit.refused(nobody)).toEqual({ status: 64, code: 'officer-required' });
+    const other = kit.put('other.toml', incidentToml('shop-b-2020'));
+    expect(await kit.refused([...because, ...amending(other)])).toEqual({
+      ...{ status: 64, code: 'incident-unknown' },
+    });
+  });
+
+  it('says of how many cards only a new prepare can tell, where the scope takes in more', async () => {
+    const { amendment } = await kit.done([...because, ...amending(finalReport('2019-11-05'))]);
+    expect([amendment.proposedForRecall, amendment.untold]).toEqual([0, countOf(isOpen)]);
+    const outside = customers
+      .flatMap(({ days }) => days)
+      .filter((day) => day < old[0] || day > old[1]);
+    expect(amendment.recordsToRead).toBe(outside.length);
+  });
+
+  it.each([
+    ['en', 'Not told yet'],
+    ['ja', '未判定'],
+  ])('says so on every screen, in %s', async (language, words) => {
+    for (const command of [['incident', 'show', id], ['handoff', 'show', interim], ['status']]) {
+      const { stdout } = await kit.run(['--lang', language, ...command]);
+      expect(stdout).toContain(words);
+    }
+  });
+
+  it('leaves a leaf with counts only', async () => {
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    const { act, data } = entries[0].leaf;
+    expect(act).toBe('incident-amend');
+    expect(data).toMatchObject({ changed: ['windows'], handedOff: countOf(inOld) });
+    expect([data.proposedForRecall, data.untold]).toEqual([0, countOf(isOpen)]);
+  });
+});
+
+describe('the final list after an amendment', () => {
+  it('brings what is now in and was not handed off; then nothing is uncovered', async () => {
+    expect((await kit.done(['status'])).toRead).toHaveLength(1);
+    const prepared = await kit.done(kit.prepare(id, [source]));
+    expect(prepared.cards).toBe(countOf(inNew, isNot(inOld)));
+    expect(prepared.excluded['already-handed-off']).toBe(countOf(inNew, inOld));
+    expect((await kit.done(['status'])).toRead).toEqual([]);
+  });
+
+  it('tells exactly which cards are out: proposed for recall, as an independent count has it', async () => {
+    const { recalls } = await kit.done(['status']);
+    const out = countOf(inOld, isNot(inNew));
+    expect(out).toBeGreaterThan(20);
+    expect([sumOf(recalls, 'cards'), sumOf(recalls, 'untold')]).toEqual([out, 0]);
+  });
+
+  it.each([
+    ['en', 'Proposed for recall'],
+    ['ja', '回収の提案'],
+  ])('says so until it is settled, in %s', async (language, words) => {
+    for (const command of [['incident', 'show', id], ['handoff', 'show', interim], ['status']]) {
+      const { stdout } = await kit.run(['--lang', language, ...command]);
+      expect(stdout).toContain(words);
+    }
+  });
+
+  it('is voided by a further amendment while it waits, and can be prepared again', async () => {
+    const { amendment } = await kit.done([...because, ...amending(finalReport('2019-11-01'))]);
+    expect(amendment.voided).toHaveLength(1);
+    const shown = await kit.done(['handoff', 'show', amendment.voided[0]]);
+    expect([shown.state, shown.outcome]).toEqual(['decided', 'cancel']);
+    const wider = isIn(web, ['2019-11-01', '2019-12-01']);
+    const { cards } = await kit.done(kit.prepare(id, [source]));
+    expect(cards).toBe(countOf(wider, isNot(inOld)));
+  });
+});
+
+describe('incident amend, where the scope only shrinks', () => {
+  it('proposes at once what no order can bring back, and tells nothing of the others', async () => {
+    const other = 'shop-b-2020';
+    await kit.openIncident(other);
+    const { handoff } = await kit.done(kit.prepare(other, [source]));
+    await kit.approve(handoff);
+    const toml = incidentToml(other)
+      .replace(`from = ${old[0]}`, `from = ${web[0]}`)
+      .replace(`to = ${old[1]}`, `to = ${web[1]}`);
+    const command = ['--as', kit.officer.id, 'incident', 'amend', other, kit.put('b.toml', toml)];
+    const { amendment } = await kit.done([...because, ...command]);
+    const straddles: Test = ({ days }) =>
+      [
+        (day: string) => day < web[0] && day >= old[0],
+        (day: string) => day > web[1] && day <= old[1],
+      ].every((isSide) => days.some(isSide));
+    expect(amendment.untold).toBe(countOf(isOpen, straddles));
+    expect(amendment.untold).toBeGreaterThan(0);
+    expect(amendment.proposedForRecall).toBe(countOf(isOpen, isNot(straddles)));
+    expect(amendment.recordsToRead).toBeUndefined();
+  });
+});
+
+describe('incident recalled', () => {
+  it('settles a batch with a reason, once', async () => {
+    const [first, ...others] = (await kit.done(['status'])).recalls;
+    const settling = ['--as', kit.officer.id, 'incident', 'recalled', first.batch];
+    expect(await kit.refused(settling)).toEqual({ status: 64, code: 'reason-required' });
+    await kit.done(['--reason', 'set aside by the recipient', ...settling]);
+    expect((await kit.done(['status'])).recalls).toEqual(others);
+    expect(await kit.refused(['--reason', 'again', ...settling])).toEqual({
+      ...{ status: 64, code: 'recall-unknown' },
+    });
+    expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
+  });
+});

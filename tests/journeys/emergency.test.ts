@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Document } from '../support/cli.ts';
+import { plainList, someCards } from '../support/plain-list.ts';
+import { seededRandom } from '../support/seeded-cards.ts';
+import { Kit } from '../support/workspace-kit.ts';
+
+const rng = seededRandom(11);
+
+let kit: Kit;
+let first: string;
+let second: string;
+
+beforeAll(async () => {
+  kit = await Kit.create();
+  for (const incident of ['shop-a-2020', 'shop-b-2020']) await kit.openIncident(incident);
+  first = await prepared('shop-a-2020');
+  second = await prepared('shop-b-2020');
+});
+
+afterAll(() => kit.dispose());
+
+async function prepared(incident: string): Promise<string> {
+  const file = kit.put(`${incident}.csv`, plainList(someCards(rng, 12)));
+  return (await kit.done(kit.prepare(incident, [file]))).handoff;
+}
+
+function emergency(
+  handoff: string,
+  who = kit.officer.acting,
+  reason = 'no approver awake',
+): string[] {
+  const why = reason === '' ? [] : ['--reason', reason];
+  return [...kit.secret, ...who, ...why, 'handoff', 'deliver', handoff, '--emergency'];
+}
+
+function allowEmergencies(isAllowed: boolean): void {
+  const path = join(kit.workspace, 'config/mimamori.toml');
+  const settings = readFileSync(path, 'utf8').replace(/^emergency = .*\n/m, '');
+  const allowed = settings.replace('[approvals]\n', `[approvals]\nemergency = ${isAllowed}\n`);
+  writeFileSync(path, allowed);
+}
+
+const leaves = async (entries: number): Promise<[string, string | undefined][]> => {
+  const tail = await kit.done(['audit', 'tail', '--entries', String(entries)]);
+  return tail.entries.map(({ leaf }: Document) => [leaf.act, leaf.data.code]);
+};
+
+/** Sets the clock of one emergency back by a day and a minute, as if that much time had passed. */
+function age(handoff: string): void {
+  const store = new Database(join(kit.workspace, 'data/mimamori.db'));
+  const back = 24 * 3_600_000 + 60_000;
+  store
+    .prepare(
+      'UPDATE emergency SET declared_at = declared_at - ?, due_at = due_at - ? WHERE handoff = ?',
+    )
+    .run(back, back, handoff);
+  store.close();
+}
+
+describe('handoff deliver --emergency, refused', () => {
+  it('without a policy that allows it: 77, nothing leaves, and the log knows', async () => {
+    expect(await kit.refused(emergency(first))).toEqual({
+      ...{ status: 77, code: 'emergency-not-allowed' },
+    });
+    expect(readdirSync(kit.sshd.directory)).toEqual([]);
+    expect(await leaves(1)).toEqual([['permission-refused', 'emergency-not-allowed']]);
+  });
+
+  it('without a reason, by another than the requester, and without their key', async () => {
+    allowEmergencies(true);
+    expect(await kit.refused(emergency(first, kit.officer.acting, ''))).toEqual({
+      ...{ status: 64, code: 'reason-required' },
+    });
+    expect(await kit.refused(emergency(first, kit.approver.acting))).toEqual({
+      ...{ status: 77, code: 'role-missing' },
+    });
+    expect(await kit.refused(emergency(first, ['--as', kit.officer.id]))).toEqual({
+      ...{ status: 77, code: 'officer-key-required' },
+    });
+  });
+
+  it('to recipients that nobody tested: 77, and it stays undecided', async () => {
+    expect(await kit.refused(emergency(first))).toEqual({
+      ...{ status: 77, code: 'recipient-untested' },
+    });
+    const shown = await kit.done(['handoff', 'show', first]);
+    expect([shown.state, shown.emergency]).toEqual(['undecided', undefined]);
+    expect(shown.batches.map(({ state }: Document) => state)).toEqual(['built', 'built']);
+  });
+});
+
+describe('handoff deliver --emergency', () => {
+  it('sends on one signature and says everywhere that it was one person', async () => {
+    await kit.testRecipients('psp', 'amex');
+    const sent = await kit.done(emergency(first));
+    expect(sent.reports.map(({ state }: Document) => state)).toEqual(['stored', 'written']);
+    const due = Date.parse(sent.emergency.secondSignatureDue);
+    expect(due - Date.parse(sent.emergency.declaredAt)).toBe(24 * 3_600_000);
+    expect(sent.emergency).toMatchObject({ officer: 'officer-1', open: true, overdue: false });
+    const shown = await kit.done(['handoff', 'show', first]);
+    expect([shown.state, shown.decisions, shown.emergency.open]).toEqual(['undecided', [], true]);
+    const { onePerson, undecided } = await kit.done(['status']);
+    expect(onePerson).toMatchObject([{ handoff: first, overdue: false }]);
+    expect(undecided).toMatchObject([{ handoff: second }]);
+    const { checks } = (await kit.json(['doctor'])).document;
+    expect(checks.find(({ check }: Document) => check === 'one-person').verdict).toBe('warning');
+  });
+
+  it.each([
+    ['en', 'One person'],
+    ['ja', '1名での実施'],
+  ])('shows so on every screen, in %s', async (language, words) => {
+    const about = ['show', 'review'].map((name) => ['handoff', name, first]);
+    for (const command of [...about, ['handoff', 'list'], ['status'], ['doctor']]) {
+      const { stdout } = await kit.run(['--lang', language, ...command]);
+      expect(stdout.toLowerCase()).toContain(words.toLowerCase());
+    }
+  });
+
+  it('leaves a statement that gpg verifies by itself', async () => {
+    const folder = join(kit.workspace, 'data/handoffs', first);
+    const signature = join(folder, 'emergency.json.sig');
+    await kit.officer.gpg.do(['--verify', signature, join(folder, 'emergency.json')], '');
+  });
+
+  it('is refused a second time while one is open', async () => {
+    for (const handoff of [first, second]) {
+      expect(await kit.refused(emergency(handoff))).toEqual({ status: 77, code: 'emergency-open' });
+    }
+  });
+
+  it('cannot be approved by its requester', async () => {
+    const own = [...kit.officer.acting, 'handoff', 'approve', first];
+    expect(await kit.refused(own)).toEqual({ status: 77, code: 'approver-is-requester' });
+  });
+});
+
+describe('the second signature', () => {
+  it('overdue is shown, fails the doctor, stops deliveries and leaves one leaf', async () => {
+    age(first);
+    const { onePerson } = await kit.done(['status']);
+    expect(onePerson).toMatchObject([{ handoff: first, overdue: true }]);
+    const doctor = await kit.json(['doctor']);
+    expect(doctor.status).toBe(1);
+    expect(await kit.refused(kit.deliver(first))).toEqual({
+      ...{ status: 77, code: 'emergency-overdue' },
+    });
+    await kit.run(['handoff', 'show', first]);
+    const acts = (await leaves(6)).map(([act]) => act);
+    expect(acts.filter((act) => act === 'handoff-overdue')).toHaveLength(1);
+  });
+
+  it('ends it: approved, with the emergency kept', async () => {
+    const decided = await kit.approve(first);
+    expect(decided).toMatchObject({ state: 'approve', emergency: { open: false, overdue: true } });
+    const shown = await kit.done(['handoff', 'show', first]);
+    expect([shown.state, shown.outcome]).toEqual(['decided', 'approve']);
+    expect(shown.batches.map(({ state }: Document) => state)).toEqual(['stored', 'written']);
+    expect((await kit.done(['status'])).onePerson).toEqual([]);
+    expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
+  });
+
+  it('may be a decline: what one person had not sent stays here', async () => {
+    await kit.done([...emergency(second), '--recipient', 'psp']);
+    const command = ['--reason', 'wrong list', 'handoff', 'decline', second];
+    await kit.done([...kit.approver.acting, ...command]);
+    const { batches, emergency: told } = await kit.done(['handoff', 'show', second]);
+    expect(batches.map(({ state }: Document) => state)).toEqual(['stored', 'cancelled']);
+    expect(told).toMatchObject({ open: false, overdue: false });
+    expect(await kit.refused(kit.deliver(second))).toEqual({
+      ...{ status: 77, code: 'handoff-not-approved' },
+    });
+  });
+});
