@@ -1,0 +1,156 @@
+import { isFault } from '../domain/fault.ts';
+import { checkPlace } from './check-places.ts';
+import { checkWorkspace } from './check-workspace.ts';
+import type { Check } from './check-workspace.ts';
+import type { InputFiles } from './input-files.ts';
+import type { Places } from './places.ts';
+import type { Profiles } from './profiles.ts';
+import type { PublicKeys } from './public-keys.ts';
+import { recipientStanding } from './recipient-standing.ts';
+import type { RecipientTests } from './recipient-tests.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+type Ports = Parameters<typeof checkWorkspace>[0] & {
+  readonly places: Places;
+  readonly profiles: Profiles;
+  readonly publicKeys: PublicKeys;
+  readonly recipientTests: RecipientTests;
+  readonly folder: WorkspaceFolder;
+  readonly inputs: Pick<InputFiles, 'readSecret'>;
+};
+
+const freeBytesMin = 2_000_000_000;
+const tableDaysMax = 180;
+const dayMs = 86_400_000;
+
+/** What keeps a handoff from being made tonight, besides what always fails: warnings of the doctor that are no longer mild. */
+const neededTonight = new Set(['officers', 'recipients']);
+
+/**
+ * Whether this workspace could hand off tonight: everything the doctor looks at, and what only matters then. A check
+ * that failed keeps from it. Needs no secret but the passphrase file, whose permissions alone are judged.
+ */
+export async function checkReady(
+  ports: Ports,
+  places: { readonly passphraseFile: string | undefined; readonly sources: string },
+): Promise<readonly Check[]> {
+  const usual = await checkWorkspace(ports);
+  return [
+    ...usual.map((check) =>
+      check.verdict === 'warning' && neededTonight.has(check.check)
+        ? { ...check, verdict: 'failed' as const }
+        : check,
+    ),
+    await ownKeyCheck(ports),
+    ...(await recipientChecks(ports)),
+    await issuerTableCheck(ports),
+    await clockCheck(ports),
+    await passphraseCheck(ports, places.passphraseFile),
+    await spaceCheck(ports),
+    ...(await checkPlace(ports, 'workspace-place', ports.folder.root)),
+    ...(await checkPlace(ports, 'source-place', places.sources)),
+  ];
+}
+
+async function ownKeyCheck({ certificates, publicKeys, facts, clock }: Ports): Promise<Check> {
+  try {
+    const bytes = new TextEncoder().encode(await publicKeys.openpgp());
+    const at = clock.now();
+    const request = { fingerprint: facts.signer, purpose: 'encrypt', allow: [], at } as const;
+    const { expiresAt } = await certificates.inspect(bytes, request);
+    if (expiresAt === undefined) return { check: 'our-key', verdict: 'ok', facts: {} };
+    const daysLeft = Math.floor((expiresAt.getTime() - at.getTime()) / dayMs);
+    return { check: 'our-key', verdict: daysLeft <= 90 ? 'warning' : 'ok', facts: { daysLeft } };
+  } catch (error) {
+    const problem = isFault(error) ? error.code : 'internal';
+    return { check: 'our-key', verdict: 'failed', facts: { problem } };
+  }
+}
+
+async function recipientChecks(ports: Ports): Promise<Check[]> {
+  const { recipients } = await ports.configuration.load();
+  const enabled = recipients.filter(({ state }) => state === 'enabled');
+  return Promise.all(
+    enabled.map(async (recipient): Promise<Check> => {
+      const facts = { id: recipient.id };
+      // A drill is a test itself.
+      if (ports.facts.mode === 'drill') {
+        return { check: 'recipient-tested', verdict: 'ok', facts: { ...facts, drill: 'drill' } };
+      }
+      try {
+        const { isTested } = await recipientStanding(ports, recipient);
+        return { check: 'recipient-tested', verdict: isTested ? 'ok' : 'failed', facts };
+      } catch (error) {
+        const problem = isFault(error) ? error.code : 'internal';
+        return { check: 'recipient-profile', verdict: 'failed', facts: { ...facts, problem } };
+      }
+    }),
+  );
+}
+
+/** Without a table cards still go to their recipient, but nobody can say which issuer they are of. */
+async function issuerTableCheck({ folder, log, clock }: Ports): Promise<Check> {
+  if ((await folder.issuerTable()) === undefined) {
+    return { check: 'issuer-table', verdict: 'warning', facts: { problem: 'missing' } };
+  }
+  const importedAt = await lastLeafAt(log, 'bins-import');
+  const days =
+    importedAt === undefined
+      ? undefined
+      : Math.floor((clock.now().getTime() - importedAt.getTime()) / dayMs);
+  if (days === undefined) {
+    return { check: 'issuer-table', verdict: 'warning', facts: { problem: 'unrecorded' } };
+  }
+  return {
+    check: 'issuer-table',
+    verdict: days > tableDaysMax ? 'warning' : 'ok',
+    facts: { days },
+  };
+}
+
+/** No clock of this machine can be right that is behind what it has written itself. */
+async function clockCheck({ log, clock }: Ports): Promise<Check> {
+  const newest = await lastLeafAt(log);
+  const isBehind = newest !== undefined && newest.getTime() > clock.now().getTime();
+  return {
+    check: 'clock',
+    verdict: isBehind ? 'failed' : 'ok',
+    facts: { now: clock.now().toISOString() },
+  };
+}
+
+async function passphraseCheck({ inputs }: Ports, file: string | undefined): Promise<Check> {
+  if (file === undefined) return { check: 'passphrase', verdict: 'ok', facts: { from: 'asked' } };
+  try {
+    (await inputs.readSecret(file)).fill(0);
+    return { check: 'passphrase', verdict: 'ok', facts: { from: 'file' } };
+  } catch (error) {
+    const problem = isFault(error) ? error.code : 'internal';
+    return { check: 'passphrase', verdict: 'failed', facts: { problem, file } };
+  }
+}
+
+async function spaceCheck({ places, folder }: Ports): Promise<Check> {
+  const bytes = (await places.examine(folder.outbox))?.freeBytes ?? 0;
+  return {
+    check: 'free-space',
+    verdict: bytes < freeBytesMin ? 'failed' : 'ok',
+    facts: { bytes, needed: freeBytesMin },
+  };
+}
+
+/** When the newest leaf was written, or the newest of an act; undefined when there is none or it is not readable. */
+async function lastLeafAt(log: Ports['log'], act?: string): Promise<Date | undefined> {
+  let found: Date | undefined;
+  const decoder = new TextDecoder();
+  for await (const { bytes } of log.leaves(0, await log.size())) {
+    try {
+      const leaf = JSON.parse(decoder.decode(bytes)) as { at?: unknown; act?: unknown };
+      if (act !== undefined && leaf.act !== act) continue;
+      if (typeof leaf.at === 'string') found = new Date(leaf.at);
+    } catch {
+      // What is wrong with the log is told by its own check.
+    }
+  }
+  return found;
+}

@@ -1,0 +1,12 @@
+/** A person at a terminal who can be asked for one line at a time. What they type is shown: never for secrets. */
+export interface Questions {
+  /**
+   * Asks and waits for one line, without the space around it. `files` offers names of files on the tab key.
+   *
+   * Throws WorkspaceFault `dialogue-interrupted` on Ctrl-C, Ctrl-D, a terminal that goes away, and when `signal` aborts.
+   */
+  ask(
+    prompt: string,
+    options: { readonly files?: boolean; readonly signal: AbortSignal },
+  ): Promise<string>;
+}
