@@ -8,6 +8,7 @@ import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { systemClock } from './edge/clock/system-clock.ts';
 import { writeFileAtomically } from './edge/files/atomic-write.ts';
 import { createConfiguration } from './edge/files/create-configuration.ts';
+import { copySourceSpecs } from './edge/files/shipped-specs.ts';
 import { keyPaths, workspaceDirectories } from './edge/files/workspace-directory.ts';
 import { createLogKey } from './edge/keys/log-key.ts';
 import { createKeyRing } from './edge/keys/open-key-ring.ts';
@@ -50,6 +51,7 @@ export async function makeWorkspace(
     ...(request.contact === undefined ? {} : { contact: request.contact }),
     ...(request.anchor === undefined ? {} : { anchor: resolve(request.anchor) }),
   });
+  await copySourceSpecs(directory);
   const keys = await createKeyRing(join(directory, keyPaths.workspace), id, passphrase);
   try {
     return await makeKeys(request, directory, id, origin, keys, passphrase);

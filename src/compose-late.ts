@@ -1,5 +1,6 @@
 import type { Certificates } from './exchange/certificates.ts';
 import type { Courier } from './exchange/courier.ts';
+import type { RemoteProber } from './exchange/remote-prober.ts';
 import type { Signatures } from './exchange/signatures.ts';
 
 // Ports whose libraries take a tenth of a second to load each: most commands use none of them.
@@ -21,5 +22,12 @@ export const lateCourier: Courier = {
   connect: async (...given) => {
     const { SftpCourier } = await import('./edge/sftp/sftp-courier.ts');
     return new SftpCourier().connect(...given);
+  },
+};
+
+export const lateProber: RemoteProber = {
+  probe: async (...given) => {
+    const { SftpProber } = await import('./edge/sftp/sftp-prober.ts');
+    return new SftpProber().probe(...given);
   },
 };

@@ -6,6 +6,7 @@ import { keyPaths } from './edge/files/workspace-directory.ts';
 import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openLogKey } from './edge/keys/log-key.ts';
 import { openKeyRing } from './edge/keys/open-key-ring.ts';
+import type { TestAnswers } from './exchange/confirm-recipient-test.ts';
 import type { DeliverySecrets } from './exchange/deliver-ports.ts';
 import type { PassphraseSource } from './exchange/passphrases.ts';
 import { signCheckpoint } from './exchange/sign-checkpoint.ts';
@@ -16,7 +17,7 @@ export async function openSecrets(
   workspace: string,
   passphrases: PassphraseSource,
   logPorts: Omit<Parameters<typeof signCheckpoint>[0], 'signer'>,
-): Promise<DeliverySecrets> {
+): Promise<DeliverySecrets & TestAnswers> {
   const passphrase = await passphrases.read('workspace');
   try {
     const keys = await openKeyRing(folder.workspaceKeyPath, workspace, passphrase);
@@ -25,6 +26,7 @@ export async function openSecrets(
       signCheckpoint: () => signCheckpoint({ ...logPorts, signer }),
       credentials: (recipient) =>
         credentialsFor(folder, recipient, (wrapped) => keys.unwrap('sftp', wrapped)),
+      testAnswer: (test, wrapped) => keys.unwrap(`recipient-test/${test}`, wrapped),
       close: () => {
         keys.destroy();
       },

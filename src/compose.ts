@@ -3,23 +3,34 @@ import { hostname } from 'node:os';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { CardProcessClient } from './cde/card-process-client.ts';
-import { lateCertificates, lateCourier, lateSignatures } from './compose-late.ts';
+import { lateCertificates, lateCourier, lateProber, lateSignatures } from './compose-late.ts';
 import { systemClock } from './edge/clock/system-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
 import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
+import { readEvidence } from './edge/files/evidence-file.ts';
 import { inputFiles } from './edge/files/input-folder.ts';
+import { newFiles } from './edge/files/new-files.ts';
 import { PublicKeyFiles } from './edge/files/public-key-files.ts';
+import { thesePlaces } from './edge/machine/these-places.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { ProfileFolder } from './edge/files/profile-folder.ts';
+import { shippedSpecs } from './edge/files/shipped-specs.ts';
+import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
 import { tomlReader } from './edge/files/toml-reader.ts';
 import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { randomIds } from './edge/keys/random-ids.ts';
+import { SqliteAmendments } from './edge/sqlite/amendments.ts';
+import { SqliteClockBook } from './edge/sqlite/clock-book.ts';
 import { SqliteDeliveryJournal } from './edge/sqlite/delivery-journal.ts';
+import { SqliteEmergencies } from './edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from './edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
+import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
+import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
+import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import type { LoadedConfiguration } from './exchange/configuration.ts';
@@ -63,7 +74,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   const origin = originOf(options.door);
   const log = new SqliteLogBook(opened.db, clock);
   const anchor = anchorOf(folder, settings);
-  const { passphrases } = options;
+  const { passphrases, callSheets } = options;
   return {
     facts,
     settings,
@@ -75,29 +86,60 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     log,
     passphrases,
     tables: tomlReader,
+    ...registersOf(opened.db),
+    ...filesOf(folder.root),
     inputs: inputFiles,
-    machine: new ThisMachine(folder.root),
-    publicKeys: new PublicKeyFiles(folder.root),
-    incidents: new SqliteIncidentRegister(opened.db, clock),
-    handoffs: new SqliteHandoffRegister(opened.db, clock),
+    places: thesePlaces,
+    readEvidence,
+    newFiles,
     certificates: lateCertificates,
     signatures: lateSignatures,
-    profiles: new ProfileFolder(join(folder.root, 'config/profiles')),
     cardProcess,
     ids: randomIds,
+    prober: lateProber,
     handover: new ManualFolder(),
-    callSheets: options.callSheets,
+    callSheets,
     deliveryParts: (actor: string) => ({
       courier: lateCourier,
       journal: new SqliteDeliveryJournal(opened.db, clock, { actor, origin }),
       clock,
       pause: systemPause,
     }),
-    openSecrets: async () => {
+    openSecrets: async (known?: Uint8Array) => {
       const { openSecrets } = await import('./compose-secrets.ts');
-      return openSecrets(folder, facts.id, passphrases, { log, anchor, clock });
+      return openSecrets(folder, facts.id, knownOr(passphrases, known), { log, anchor, clock });
     },
     close: () => cardProcess.close().finally(() => opened.close()),
+  };
+}
+
+/** A passphrase that is known already, or where to ask for it. */
+function knownOr(passphrases: PassphraseSource, known: Uint8Array | undefined): PassphraseSource {
+  return known === undefined ? passphrases : { read: () => Promise.resolve(known.slice()) };
+}
+
+/** What is kept in the database. */
+function registersOf(db: OpenDatabase['db']) {
+  const clock = systemClock;
+  return {
+    incidents: new SqliteIncidentRegister(db, clock),
+    clockBook: new SqliteClockBook(db, clock),
+    handoffs: new SqliteHandoffRegister(db, clock),
+    amendments: new SqliteAmendments(db, clock),
+    emergencies: new SqliteEmergencies(db, clock),
+    words: new SqliteWordRegister(db, clock),
+    notices: new SqliteNoticeRegister(db, clock),
+    recipientTests: new SqliteRecipientTests(db, clock),
+  };
+}
+
+/** What is kept in files below the workspace. */
+function filesOf(root: string) {
+  return {
+    sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
+    machine: new ThisMachine(root),
+    publicKeys: new PublicKeyFiles(root),
+    profiles: new ProfileFolder(join(root, 'config/profiles')),
   };
 }
 

@@ -13,15 +13,18 @@ import type {
   PrepareReceiver,
   PrepareResult,
 } from '../exchange/card-process.ts';
+import type { PreviewResult, SourcePreviews } from '../exchange/source-previews.ts';
+import type { TestFile, TestFileJob, TestSealer } from '../exchange/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import { Outbound, splitRows } from './outbound.ts';
+import type { TestFileDocument } from './seal-test.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
-export class CardProcessClient implements CardProcess {
+export class CardProcessClient implements CardProcess, SourcePreviews, TestSealer {
   #ahead: Started | undefined;
 
   /**
@@ -56,24 +59,67 @@ export class CardProcessClient implements CardProcess {
     const readsStandardInput = job.sources.some((source) => source.path === '-');
     const started = this.#ahead ?? start(readsStandardInput);
     this.#ahead = undefined;
-    const { child, ended } = started;
-    const stop = (): void => void child.kill('SIGKILL');
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted === true) stop();
-    try {
-      // A process that dies early breaks the pipe: the missing answer says so, the broken pipe adds nothing.
-      const sent = sendJob(started, job, passphrase, earlier).catch(() => undefined);
-      const answer = await receiveAnswer(child, receive);
-      await sent;
-      if (signal?.aborted === true) throw new CardProcessFault('interrupted');
-      if (answer === undefined) throw new CardProcessFault(await endOf(child));
-      assertTally(answer);
-      return answer;
-    } finally {
-      signal?.removeEventListener('abort', stop);
-      child.kill('SIGKILL');
-      await ended;
-    }
+    const send = (): Promise<void> => sendJob(started, job, passphrase, earlier);
+    const answer = (await answered(started, send, receive, signal)) as PrepareResult;
+    assertTally(answer);
+    return answer;
+  }
+
+  async preview(
+    job: PrepareJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<PreviewResult> {
+    const readsStandardInput = job.sources.some((source) => source.path === '-');
+    const started = this.#ahead ?? start(readsStandardInput);
+    this.#ahead = undefined;
+    const send = (): Promise<void> => sendJob(started, job, passphrase, []);
+    return (await answered(started, send, undefined, signal)) as PreviewResult;
+  }
+
+  async sealTest(
+    job: TestFileJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<TestFile> {
+    const started = start(false);
+    const send = async (): Promise<void> => {
+      await sendSecrets(started, job, passphrase);
+      await untilClosed(started.pipe, async () => {
+        await started.outbound.send(frameKind.testJob, encodeDocument(job));
+        await started.outbound.end();
+      });
+    };
+    const made = (await answered(started, send, undefined, signal)) as TestFileDocument;
+    const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+    const { sealed, wrappedAnswer } = made;
+    return { ...made, sealed: bytesOf(sealed), wrappedAnswer: bytesOf(wrappedAnswer) };
+  }
+}
+
+/** Sends a job, receives what streams out, if anything may, and returns the answer; afterwards the process is gone. */
+async function answered(
+  started: Started,
+  send: () => Promise<void>,
+  receive: PrepareReceiver | undefined,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const { child, ended } = started;
+  const stop = (): void => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
+  try {
+    // A process that dies early breaks the pipe: the missing answer says so, the broken pipe adds nothing.
+    const sent = send().catch(() => undefined);
+    const answer = await receiveAnswer(child, receive);
+    await sent;
+    if (signal?.aborted === true) throw new CardProcessFault('interrupted');
+    if (answer === undefined) throw new CardProcessFault(await endOf(child));
+    return answer;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    child.kill('SIGKILL');
+    await ended;
   }
 }
 
@@ -169,14 +215,15 @@ const pageRoomBytes = 256 * 1024;
 
 async function receiveAnswer(
   child: ChildProcess,
-  receive: PrepareReceiver,
-): Promise<PrepareResult | undefined> {
-  let result: PrepareResult | undefined;
+  receive: PrepareReceiver | undefined,
+): Promise<unknown> {
+  let result: unknown;
   const room = new Uint8Array(pageRoomBytes);
   for await (const frame of readFrames(child.stdio[4] as Readable, room)) {
-    if (frame.kind === frameKind.result) result = decodeDocument(frame.payload) as PrepareResult;
+    if (frame.kind === frameKind.result) result = decodeDocument(frame.payload);
     else if (frame.kind === frameKind.fault) throw faultOf(frame.payload);
-    else await deliverFrame(frame, receive);
+    else if (receive !== undefined) await deliverFrame(frame, receive);
+    else throw new CardProcessFault('card-process-died', { frame: frame.kind });
   }
   return result;
 }
@@ -199,6 +246,11 @@ async function deliverFrame(frame: Frame, receive: PrepareReceiver): Promise<voi
       const { head, rows } = splitRows(frame.payload);
       const page = decodeDocument(head) as { batch: string; number: number; first: number };
       return receive.cardPage(page.batch, page.number, page.first, rows);
+    }
+    case frameKind.referencePage: {
+      const { head, rows } = splitRows(frame.payload);
+      const { number } = decodeDocument(head) as { number: number };
+      return receive.referencePage(number, rows);
     }
     case frameKind.hashPage:
     case frameKind.reliedPage: {

@@ -6,6 +6,7 @@ export const frameKind = {
   earlierRows: 4,
   begin: 5,
   keys: 6,
+  testJob: 7,
   progress: 10,
   findings: 11,
   cardPage: 12,
@@ -13,6 +14,7 @@ export const frameKind = {
   reliedPage: 14,
   result: 15,
   fault: 16,
+  referencePage: 17,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

@@ -1,4 +1,5 @@
 import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
+import type { TestFileJob } from '../exchange/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';
 import type { Frame } from './frames.ts';
@@ -9,6 +10,10 @@ export interface KeyPlaces {
   readonly workspaceKeyPath: string;
   readonly openpgpKeyPath: string;
 }
+
+/** A prepare with what was handed off before, or a test file to be made. */
+export type AnyJob =
+  { readonly job: PrepareJob; readonly earlier: EarlierBatch[] } | { readonly test: TestFileJob };
 
 /**
  * What the main process sends, in its order: keys and passphrase, which it may have before it knows the job, then the
@@ -27,8 +32,13 @@ export class JobInbox {
     return { places, passphrase: await this.#next(frameKind.passphrase) };
   }
 
-  async job(): Promise<{ job: PrepareJob; earlier: EarlierBatch[] }> {
-    const job = decodeDocument(await this.#next(frameKind.job)) as PrepareJob;
+  async job(): Promise<AnyJob> {
+    const first = await this.#any();
+    if (first.kind === frameKind.testJob) {
+      return { test: decodeDocument(first.payload) as TestFileJob };
+    }
+    if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
+    const job = decodeDocument(first.payload) as PrepareJob;
     const earlier: EarlierBatch[] = [];
     for (;;) {
       const { kind, payload } = await this.#any();

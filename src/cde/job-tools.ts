@@ -7,11 +7,16 @@ import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
+import type { PreviewResult } from '../exchange/source-previews.ts';
+import type { TestFileJob } from '../exchange/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import { openAnySource } from './open-any-source.ts';
 import type { Outbound } from './outbound.ts';
 import { runPrepare } from './prepare-job.ts';
+import { previewSources } from './preview-sources.ts';
+import { sealTest } from './seal-test.ts';
+import type { TestFileDocument } from './seal-test.ts';
 
 /** What the passphrase opens, while it is being opened. Both reject with `passphrase-wrong`. */
 export interface OpeningKeys {
@@ -57,6 +62,31 @@ export async function runWith(
   const result = await runPrepare(job, tools, earlier, outbound);
   const { wrappedKey } = await incidentKey;
   return { ...result, ...(wrappedKey === undefined ? {} : { wrappedKey }) };
+}
+
+/** Shows the first records of the sources, with keys that may still be opening; destroys the ring. */
+export async function runPreview(
+  { ring, ourKey }: OpeningKeys,
+  job: PrepareJob,
+  records: number,
+): Promise<PreviewResult> {
+  const keys = await ring;
+  keys.destroy();
+  const open = openAnySource(ourKey, job.senders);
+  return previewSources(job, { bins: await loadBins(job), open }, records);
+}
+
+/** Makes a test file with keys that may still be opening; destroys the ring. Throws as `sealTest`. */
+export async function runTest(
+  { ring, ourKey }: OpeningKeys,
+  job: TestFileJob,
+): Promise<TestFileDocument> {
+  const keys = await ring;
+  try {
+    return await sealTest(job, keys, new OpenpgpSealer(await ourKey));
+  } finally {
+    keys.destroy();
+  }
 }
 
 /** One random key per incident, made here the first time: no other process ever reads it. */

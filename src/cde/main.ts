@@ -44,12 +44,18 @@ async function work(outbound: Outbound): Promise<unknown> {
   // Asked for below; a key file that cannot be read may be told while the program is still loading.
   unlocking.catch(() => undefined);
   await Promise.race([unlocking, pause(passphraseFirstMs)]);
-  const { runWith, unlockBeside } = await import('./job-tools.ts');
+  const { runPreview, runTest, runWith, unlockBeside } = await import('./job-tools.ts');
   const { locked, ring, places, passphrase } = await unlocking;
   const keys: OpeningKeys = { ring, ourKey: unlockBeside(ring, places, passphrase) };
   void Promise.allSettled(Object.values(keys)).then(() => passphrase.fill(0));
-  const { job, earlier } = await inbox.job();
+  const given = await inbox.job();
+  if ('test' in given) {
+    locked.assertOf(given.test.workspaceId);
+    return runTest(keys, given.test);
+  }
+  const { job, earlier } = given;
   locked.assertOf(job.workspaceId);
+  if (job.preview !== undefined) return runPreview(keys, job, job.preview);
   return runWith(keys, job, earlier, outbound);
 }
 

@@ -10,6 +10,7 @@ import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
 import { EarlierCards } from './earlier-cards.ts';
 import { emitPages } from './emit-pages.ts';
+import { emitReferences } from './emit-references.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
 import { copyHash } from './hash-index.ts';
@@ -188,6 +189,7 @@ async function sealAll(
         for (const batch of batches) {
           await emitPages(outbound, cards, rows, arrangement, batch, batch.id);
         }
+        await emitReferences(outbound, cards, references);
       });
   const [sealed, paged] = await Promise.allSettled([sealing, paging]);
   if (sealed.status === 'rejected') throw sealed.reason;

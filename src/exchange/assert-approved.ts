@@ -1,6 +1,7 @@
 import { parseApproval } from '../domain/handoff/approval.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { actingOfficer } from './acting-officer.ts';
+import { assertEmergency } from './assert-emergency.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { DecisionRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
@@ -18,6 +19,8 @@ interface Ports {
 /**
  * Checks again, from the stored bytes, that enough officers other than the requester approved exactly this plan.
  *
+ * While an emergency is open, the requester's own signature over it stands in for the approvals until they are due.
+ *
  * The row's state is not believed: every signature is verified against the certificate that is pinned now. Throws
  * `handoff-not-approved`, `request-unsigned`, `statement-invalid`, `statement-other-plan`, what `actingOfficer` throws for
  * requester or approver as they stand now, and the faults of the OpenPGP edge.
@@ -27,6 +30,11 @@ export async function assertApproved(
   loaded: LoadedConfiguration,
   handoff: HandoffRow,
 ): Promise<void> {
+  if (handoff.emergency !== undefined && handoff.emergency.closedAt === undefined) {
+    await assertRequested(ports, loaded, handoff);
+    await assertEmergency(ports, loaded, handoff, handoff.emergency);
+    return;
+  }
   if (handoff.state !== 'decided' || handoff.outcome !== 'approve') {
     throw new DecisionFault('handoff-not-approved', { handoff: handoff.id, state: handoff.state });
   }

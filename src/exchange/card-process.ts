@@ -1,12 +1,17 @@
 import type { Profile } from '../domain/formats/profile.ts';
 import type { Weakness } from './certificates.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { KnownSpec } from '../domain/intake/known-specs.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
 
 /** A source as the person named it. `path` '-' is standard input, which the CDE process inherits. */
 export interface SourceRequest {
   readonly path: string;
   readonly spec: SourceSpec;
+  /** The name the spec goes by; undefined where nobody named one. */
+  readonly specName?: string;
+  /** Specs that the source's header may turn out to fit. */
+  readonly known?: readonly KnownSpec[];
 }
 
 /** A recipient as the CDE process needs it to route, write and seal. */
@@ -67,6 +72,8 @@ export interface PrepareJob {
   readonly outbox: string;
   /** Threads that read and seal; undefined: as many as there are cores, 16 at most. The result is the same. */
   readonly jobs?: number;
+  /** Show so many records of each source, and do nothing else. */
+  readonly preview?: number;
   readonly workspaceKeyPath: string;
   readonly openpgpKeyPath: string;
   readonly workspaceId: string;
@@ -88,6 +95,8 @@ export interface SourceResult {
   readonly records: number;
   readonly encoding: string;
   readonly sender?: string;
+  /** The one spec whose columns it has, where nobody named one. */
+  readonly fits?: string;
 }
 
 export interface BatchIssuer {
@@ -136,6 +145,8 @@ export interface PrepareReceiver {
   /** A page of the batch's hash index; its pages come in the order of their hashes. */
   hashPage(batch: string, rows: Uint8Array): Promise<void>;
   reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
+  /** A page of order references, in the order of their cards; rows as domain/handoff/reference-page.ts draws them. */
+  referencePage(number: number, rows: Uint8Array): Promise<void>;
 }
 
 /**

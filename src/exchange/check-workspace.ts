@@ -1,6 +1,8 @@
 import { isFault } from '../domain/fault.ts';
 import type { Facts } from '../domain/fault.ts';
 import { certificateDates } from './certificate-dates.ts';
+import { clockChecks } from './check-clocks.ts';
+import { emergencyChecks } from './check-emergency.ts';
 import type { Machine } from './machine.ts';
 import { verifyAudit } from './verify-audit.ts';
 import { logStatus } from './workspace-status.ts';
@@ -14,6 +16,8 @@ export interface Check {
 
 type Ports = Parameters<typeof certificateDates>[0] &
   Parameters<typeof logStatus>[0] &
+  Parameters<typeof clockChecks>[0] &
+  Parameters<typeof emergencyChecks>[0] &
   Parameters<typeof verifyAudit>[0] & { readonly machine: Machine };
 
 const warnDays = 90;
@@ -27,6 +31,8 @@ export async function checkWorkspace(ports: Ports): Promise<readonly Check[]> {
     ...(await machineChecks(ports)),
     ...(await peopleChecks(ports)),
     ...(await certificateChecks(ports)),
+    ...(await clockChecks(ports)),
+    ...(await emergencyChecks(ports)),
     ...(await logChecks(ports)),
   ];
 }

@@ -1,4 +1,5 @@
 import { scrub } from '../domain/cards/scrubber.ts';
+import type { Profile } from '../domain/formats/profile.ts';
 import { encodePlan, digestOf } from '../domain/handoff/plan.ts';
 import type { Plan, PlannedBatch, PlannedEndpoint, PlannedSource } from '../domain/handoff/plan.ts';
 import { encodeReview } from '../domain/handoff/review.ts';
@@ -127,11 +128,16 @@ function plannedBatch(
     cards: batch.cards,
     firstReference: batch.firstReference,
     profile: profile.id,
-    profileSha256: digestOf(encodeCanonicalJson(plainJson(profile))),
+    profileSha256: profileDigest(profile),
     certificate: recipient.fingerprint,
     encryptionSubkey: recipient.encryption_subkey,
     endpoint: plannedEndpoint(recipient),
   };
+}
+
+/** SHA-256 of a profile in canonical form. */
+export function profileDigest(profile: Profile): string {
+  return digestOf(encodeCanonicalJson(plainJson(profile)));
 }
 
 /** A recipient's endpoint as a plan fixes it: what must not change between approval and delivery. */

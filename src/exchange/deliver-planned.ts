@@ -1,6 +1,7 @@
 import { isFault } from '../domain/fault.ts';
 import type { PlannedBatch } from '../domain/handoff/plan.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
+import { assertTested } from './assert-tested.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { DeliverPorts, DeliverRequest, DeliverySecrets } from './deliver-ports.ts';
 import { DeliveryFault } from './delivery-errors.ts';
@@ -8,6 +9,7 @@ import type { DeliveryReport } from './delivery-lease.ts';
 import type { DeliveryParts } from './delivery-run.ts';
 import { expireBatch } from './expire-batch.ts';
 import type { BatchRow, HandoffRow } from './handoff-register.ts';
+import { sftpEndpointOf } from './sftp-endpoint-of.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** What all batches of one delivery share. */
@@ -47,6 +49,7 @@ export async function deliverPlanned(
       const { recipient, planned } = one;
       const expired = await expireBatch(delivery.ports, parts.journal, batch, recipient, planned);
       if (expired !== undefined) return expired;
+      await assertTested(delivery.ports, planned, delivery.handoff.id, delivery.officer);
     }
     // Ended batches are reported, not sent: the command is for the whole handoff.
     return hasEnded(batch) ? reportAsIs(batch) : await send(delivery, parts, one);
@@ -92,14 +95,9 @@ async function send(
       },
     );
   }
-  const { host, port, user, directory, hostKeys } = planned.endpoint;
-  const { authentication, canReadBack, canList } = planned.endpoint;
   return deliverBatch(parts, {
     batch: batch.id,
-    endpoint: {
-      ...{ host, port, user, directory, hostKeys },
-      ...{ authentication, canReadBack, canList, rename: 'plain' },
-    },
+    endpoint: sftpEndpointOf(planned.endpoint),
     credentials: await secrets.credentials(recipient),
     openPayload,
     ...(request.signal === undefined ? {} : { signal: request.signal }),

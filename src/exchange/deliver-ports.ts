@@ -7,6 +7,7 @@ import type { DeliveryParts } from './delivery-run.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { LogBook } from './log-book.ts';
 import type { PublicKeys } from './public-keys.ts';
+import type { RecipientTests } from './recipient-tests.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 import type { Signatures } from './signatures.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -32,6 +33,7 @@ export interface DeliverPorts {
   readonly signatures: Signatures;
   readonly clock: Clock;
   readonly handover: HandoverFolder;
+  readonly recipientTests: Pick<RecipientTests, 'passed'>;
   /** Delivery parts whose journal names this officer as the actor. */
   deliveryParts(officer: string): DeliveryParts;
   openSecrets(): Promise<DeliverySecrets>;

@@ -31,6 +31,7 @@ export const deliveryCodes = {
   'delivery-broke': 'after-operator',
   'folder-missing': 'after-operator',
   'folder-unwritable': 'after-operator',
+  'recipient-untested': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type DeliveryCode = keyof typeof deliveryCodes;

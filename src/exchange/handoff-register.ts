@@ -2,6 +2,7 @@ import type { ActRecord } from './act-record.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from './delivery-journal.ts';
+import type { Emergency } from './emergencies.ts';
 
 export type HandoffState = 'preparing' | 'undecided' | 'decided' | 'nothing-to-send';
 
@@ -9,7 +10,10 @@ export type HandoffState = 'preparing' | 'undecided' | 'decided' | 'nothing-to-s
 export type HandoffReport = Pick<
   PrepareResult,
   'read' | 'cards' | 'orders' | 'references' | 'excluded' | 'held' | 'warnings' | 'accepted'
->;
+> & {
+  /** Names of the exposure windows as they were then: the bits of cards and references count in this order. */
+  readonly windows?: readonly string[];
+};
 
 export interface HandoffRow {
   readonly id: string;
@@ -25,6 +29,8 @@ export interface HandoffRow {
   readonly review: Uint8Array | undefined;
   readonly reviewSha256: string | undefined;
   readonly report: HandoffReport | undefined;
+  /** Only of a handoff that its requester sent alone. */
+  readonly emergency?: Emergency;
 }
 
 export interface BatchRow {
@@ -124,6 +130,7 @@ export interface HandoffRegister {
   addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;
   /** `rows`: a page of the batch's hash index, one or more rows sorted by hash; pages of a batch may not overlap. */
   addHashPage(batch: string, rows: Uint8Array): Promise<void>;
+  addReferencePage(handoff: string, number: number, rows: Uint8Array): Promise<void>;
   addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void>;
   addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void>;
   /** Makes the handoff visible: state `undecided`, or `nothing-to-send` when it has no batch. */
@@ -165,6 +172,8 @@ export interface HandoffRegister {
   sourcesOf(handoff: string): Promise<readonly SourceRow[]>;
   decisionsOf(handoff: string): Promise<readonly DecisionRow[]>;
   cardPages(batch: string): AsyncIterable<CardPageRow>;
+  /** Order references of a handoff, as domain/handoff/reference-page.ts draws them. */
+  referencePages(handoff: string): AsyncIterable<Uint8Array>;
   findingPages(handoff: string): AsyncIterable<Uint8Array>;
   /** Hash rows of the batches of an incident that still count as handed off, oldest first. */
   earlierBatches(incident: string): Promise<readonly EarlierBatch[]>;

@@ -17,11 +17,6 @@ export interface IncidentRow {
 export interface IncidentRegister {
   /** Throws IncidentFault `incident-exists`. */
   open(incident: Incident, at: Date, act: ActRecord): Promise<void>;
-  /**
-   * Replaces the document of an open incident. Throws `incident-closed`, and DecisionFault `handoff-undecided` while a
-   * handoff that was prepared under the old one waits for its decision.
-   */
-  amend(incident: Incident, act: ActRecord): Promise<void>;
   close(id: string, act: ActRecord): Promise<void>;
   /** Throws `incident-unknown`. */
   get(id: string): Promise<IncidentRow>;

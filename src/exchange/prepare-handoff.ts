@@ -164,7 +164,10 @@ async function finish(
   await handoffs.finish(
     {
       id: job.handoff,
-      report: { read, cards, orders, references, excluded, held, warnings, accepted },
+      report: {
+        ...{ read, cards, orders, references, excluded, held, warnings, accepted },
+        windows: job.incident.windows.map(({ name }) => name),
+      },
       ...plan,
       sources: sourceRows(request, result),
       batches: result.batches,

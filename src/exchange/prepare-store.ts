@@ -96,6 +96,11 @@ export class PrepareStore implements PrepareReceiver {
     await this.#ports.handoffs.addReliedPage(this.#job.handoff, earlierBatch, hashes);
   }
 
+  async referencePage(number: number, rows: Uint8Array): Promise<void> {
+    await this.#renewal;
+    await this.#ports.handoffs.addReferencePage(this.#job.handoff, number, rows);
+  }
+
   /** Removes rows, pages, documents and sealed files of this prepare; `act` records why. */
   async discard(act: ActRecord | undefined): Promise<void> {
     const { handoffs, folder } = this.#ports;

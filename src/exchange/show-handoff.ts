@@ -3,6 +3,7 @@ import { digestOf } from '../domain/handoff/plan.ts';
 import type { Plan } from '../domain/handoff/plan.ts';
 import type { Review } from '../domain/handoff/review.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Amendments, ProposedRecall } from './amendments.ts';
 import type {
   BatchRow,
   DecisionRow,
@@ -13,6 +14,7 @@ import type {
 } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { planOf } from './plan-still-holds.ts';
+import type { PersonsWord, WordRegister } from './word-register.ts';
 
 /** Everything a person wants to see of one handoff. */
 export interface ShownHandoff {
@@ -23,19 +25,29 @@ export interface ShownHandoff {
   readonly batches: readonly BatchRow[];
   readonly sources: readonly SourceRow[];
   readonly decisions: readonly DecisionRow[];
+  /** What persons said of its batches, beside what the machine saw. */
+  readonly words: readonly PersonsWord[];
   /** Cards this handoff left out because of a batch that ended badly since. */
   readonly uncovered: readonly Uncovered[];
+  /** Cards that the incident as amended leaves out, until somebody settled it. */
+  readonly recalls?: readonly ProposedRecall[];
 }
 
 /** Throws `handoff-unknown`, and `plan-changed` for a stored plan or review that is not what its digest says. */
 export async function showHandoff(
-  ports: { readonly handoffs: HandoffRegister; readonly incidents: IncidentRegister },
+  ports: {
+    readonly handoffs: HandoffRegister;
+    readonly incidents: IncidentRegister;
+    readonly words: WordRegister;
+    readonly amendments: Amendments;
+  },
   id: string,
 ): Promise<ShownHandoff> {
-  const { handoffs, incidents } = ports;
+  const { handoffs, incidents, words } = ports;
   const row = await handoffs.get(id);
   const { incident } = await incidents.get(row.incident);
   const uncovered = await handoffs.uncovered();
+  const recalls = await ports.amendments.recalls(row.incident);
   return {
     row,
     incident,
@@ -44,7 +56,9 @@ export async function showHandoff(
     batches: await handoffs.batchesOf(id),
     sources: await handoffs.sourcesOf(id),
     decisions: await handoffs.decisionsOf(id),
+    words: await words.ofHandoff(id),
     uncovered: uncovered.filter(({ handoff }) => handoff === id),
+    recalls: recalls.filter(({ handoff }) => handoff === id),
   };
 }
 

@@ -2,14 +2,21 @@ import { assertExtendsAnchor, parseAnchor } from '../domain/audit/anchor.ts';
 import { isFault } from '../domain/fault.ts';
 import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
+import type { Amendments, ProposedRecall, ToRead } from './amendments.ts';
 import type { Anchor } from './anchor.ts';
 import type { Certificates } from './certificates.ts';
 import { certificateDates } from './certificate-dates.ts';
 import type { CertificateDate } from './certificate-dates.ts';
 import type { Clock } from './clock.ts';
+import type { ClockBook } from './clock-book.ts';
 import type { Configuration } from './configuration.ts';
+import type { Emergency } from './emergencies.ts';
 import type { HandoffRegister, HandoffRow, Uncovered } from './handoff-register.ts';
+import { owedByAll } from './incident-clocks.ts';
+import type { OwedClock } from './incident-clocks.ts';
+import type { IncidentRegister } from './incident-register.ts';
 import type { LogBook } from './log-book.ts';
+import type { PersonsWord, WordRegister } from './word-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
 export interface WaitingHandoff {
@@ -35,6 +42,16 @@ export interface StandingBatch {
   readonly code: string | undefined;
 }
 
+/** A batch about which only persons have said that it is there: the machine has no evidence of its own. */
+export interface WordOnlyBatch {
+  readonly batch: string;
+  readonly handoff: string;
+  readonly recipient: string;
+  readonly cards: number;
+  /** The latest word. */
+  readonly word: PersonsWord;
+}
+
 /** `agrees` and `absent` are fine; the others say that this store is an old or another copy, or the anchor unreadable. */
 export type AnchorState = 'agrees' | 'absent' | 'empty' | 'ahead' | 'forked' | 'unreadable';
 
@@ -47,15 +64,26 @@ export interface LogStatus {
 /** What a person opens in the morning: what waits for whom, and what is about to end. */
 export interface WorkspaceStatus {
   readonly mode: 'drill' | 'live';
+  /** Without those that one person sent. */
   readonly undecided: readonly WaitingHandoff[];
+  /** Handoffs that one person sent, whose second signature is still owed. */
+  readonly onePerson: readonly Emergency[];
   readonly held: readonly HeldHandoff[];
   /** Approved, not sent yet. */
   readonly ready: readonly StandingBatch[];
   /** Under way, unknown or ended badly. */
   readonly attention: readonly StandingBatch[];
+  /** Handed over by hand, and nobody has said yet that it arrived. */
+  readonly unconfirmed: readonly StandingBatch[];
+  readonly byWordOnly: readonly WordOnlyBatch[];
   readonly uncovered: readonly Uncovered[];
+  /** Cards that an amended incident leaves out, and records that it may take in. */
+  readonly recalls: readonly ProposedRecall[];
+  readonly toRead: readonly ToRead[];
   /** Certificates that end within 90 days or have ended. */
   readonly certificates: readonly CertificateDate[];
+  /** Time limits of incidents that are still owed, the first to end in front. */
+  readonly clocks: readonly OwedClock[];
   readonly log: LogStatus;
 }
 
@@ -64,6 +92,10 @@ interface Ports {
   readonly configuration: Configuration;
   readonly certificates: Certificates;
   readonly handoffs: HandoffRegister;
+  readonly words: WordRegister;
+  readonly amendments: Amendments;
+  readonly incidents: IncidentRegister;
+  readonly clockBook: ClockBook;
   readonly log: LogBook;
   readonly anchor: Anchor;
   readonly clock: Clock;
@@ -82,15 +114,25 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
       batches.push({ batch: id, handoff, recipient, cards, state, code: fault?.code });
     }
   }
+  const latest = new Map((await ports.words.all()).map((word) => [word.batch, word]));
+  const written = batches.filter(({ state }) => state === 'written');
   const dates = await certificateDates(ports);
   return {
     mode: facts.mode,
-    undecided: rows.filter(({ state }) => state === 'undecided').map(waiting),
+    undecided: rows.filter((row) => row.state === 'undecided' && !row.emergency).map(waiting),
+    onePerson: rows.flatMap(({ emergency }) =>
+      emergency && !emergency.closedAt ? [emergency] : [],
+    ),
     held: rows.flatMap(heldOf),
     ready: batches.filter(({ state }) => state === 'approved'),
     attention: batches.filter(({ state }) => needsAttention.includes(state)),
+    unconfirmed: written.filter(({ batch }) => !latest.has(batch)),
+    byWordOnly: written.flatMap((batch) => wordOnly(batch, latest.get(batch.batch))),
     uncovered: await handoffs.uncovered(),
+    recalls: await ports.amendments.recalls(),
+    toRead: await ports.amendments.toRead(),
     certificates: dates.filter(({ daysLeft }) => daysLeft !== undefined && daysLeft <= warnDays),
+    clocks: await owedByAll(ports),
     log: await logStatus(ports),
   };
 }
@@ -103,6 +145,11 @@ const needsAttention: readonly DeliveryState[] = [
   'failed',
   'expired',
 ];
+
+function wordOnly(batch: StandingBatch, word: PersonsWord | undefined): WordOnlyBatch[] {
+  const { state: _state, code: _code, ...rest } = batch;
+  return word === undefined ? [] : [{ ...rest, word }];
+}
 
 function waiting(row: HandoffRow): WaitingHandoff {
   return {

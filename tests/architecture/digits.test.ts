@@ -6,13 +6,16 @@ import { dottedName, filesUnder, placesWhere, visitText } from '../support/sourc
 /** Functions that turn a packed card number into digits or read one of its digits, and what they do with it. */
 const digitReaders = {
   'src/cde/seal-batches.ts#issuerOf': 'truncates for the sample shown in the review',
-  'src/cde/write-sealed-batch.ts#loader': 'gives the digits to the writer of the sealed file',
+  'src/cde/seal-test.ts#drawNumber': 'asks which brand a published test number is of',
+  'src/cde/seal-test.ts#fourOf': 'takes the last four digits of a published test number',
   'src/domain/cards/packed-pan.ts#packedLength': 'looks for the end',
   'src/domain/cards/packed-pan.ts#unpackPan': 'is the way to the digits',
   'src/domain/cards/test-numbers.ts#isPatterned': 'compares neighbours',
   'src/domain/cards/test-numbers.ts#isPublishedTestNumber': 'asks for the length',
-  'src/domain/cards/truncation.ts#truncatePacked': 'truncates for the stored pages',
+  'src/domain/cards/truncation.ts#lengthOf': 'asks for the length, to truncate',
   'src/domain/cards/truncation.ts#kept': 'reads a truncated number: there are only ten digits left',
+  'src/domain/formats/ascii-digits.ts#packedDigits':
+    'asks for the length, to write into the sealed file',
 };
 
 /** Functions that write digits into a packed card number. */
@@ -25,6 +28,7 @@ const digitWriters = {
 /** The one function that makes text of a (truncated) number, and who calls it. */
 const textOfTruncated = {
   'src/cde/seal-batches.ts#issuerOf': 'the sample shown in the review',
+  'src/domain/intake/source-preview.ts##number': 'the first records of a preview',
 };
 
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */
@@ -34,12 +38,18 @@ const textMakers = {
   'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
   'src/cde/job-tools.ts#runWith': 'a random batch id',
+  'src/cde/seal-test.ts#sealTest': 'sealed bytes, a wrapped answer and a random id',
   'src/domain/cards/brand-table-digest.ts': 'the brand table',
   'src/domain/cards/truncation.ts#kept': 'digits that survive truncation',
   'src/domain/formats/batch-cell.ts#batchCell':
     'a column’s value that is the same in the whole batch',
+  'src/domain/formats/cp932.ts#codesByCharacter': 'the table of a character set',
+  'src/domain/formats/day-texts.ts##make': 'a day',
+  'src/domain/formats/day-texts.ts#padded': 'a day',
   'src/domain/formats/profile.ts#fixedProblems': 'the profile',
   'src/domain/formats/profile.ts#parseProfile': 'the profile',
+  'src/domain/formats/text-cell.ts#recoded':
+    'names and references, which were withheld where they look like a card',
   'src/domain/intake/code-points.ts#decodeText': 'is the way to text; its callers are listed below',
   'src/domain/intake/code-points.ts#pairTable': 'the table of a character set',
 };

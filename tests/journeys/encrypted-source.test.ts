@@ -69,6 +69,26 @@ describe('handoff prepare of a source encrypted and signed to us by gpg', () => 
   });
 });
 
+describe('handoff prepare --preview of a source encrypted to us', () => {
+  const show = (bytes: Uint8Array): string[] => {
+    const source = kit.source('previewed.gpg', bytes);
+    const sources = ['--incident', 'as-a-file', '--source', source];
+    return [...kit.secret, 'handoff', 'prepare', ...sources, '--preview'];
+  };
+
+  it('names its sender', async () => {
+    const shown = await kit.done(show(sealed));
+    expect(shown['sources']).toEqual([expect.objectContaining({ sender: 'pfi-1' })]);
+  });
+
+  it('shows nothing before all of it proved whole and signed', async () => {
+    const cut = await kit.refused(show(sealed.subarray(0, sealed.length - 40)));
+    expect(cut.status).toBe(65);
+    const unsigned = await kit.refused(show(await pfi.gpg.encrypt(orders.bytes, [ours])));
+    expect(unsigned).toEqual({ status: 65, code: 'source-unsigned' });
+  });
+});
+
 describe('handoff prepare refuses a source that', () => {
   const cases: readonly (readonly [string, string, () => Promise<Uint8Array>])[] = [
     ['nobody signed', 'source-unsigned', () => pfi.gpg.encrypt(orders.bytes, [ours])],

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const { document } = await kit.json(['key', 'sheet']);
   signer = String(document.openpgp.fingerprint).replaceAll(' ', '');
   await kit.done(['recipient', 'update', 'psp', '--profile', 'header-detail-trailer']);
+  await kit.testRecipients('psp', 'amex');
   await kit.openIncident('shop-a-2020');
 });
 

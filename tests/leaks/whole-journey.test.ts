@@ -30,6 +30,7 @@ let media: string;
 beforeAll(async () => {
   kit = await Kit.create();
   await kit.openIncident('shop-a-2020');
+  await kit.testRecipients('psp', 'amex');
   // The sources lie on a stick of their own: that is where card numbers are, and nowhere else.
   media = join(kit.desk.root, 'stick');
   mkdirSync(media);

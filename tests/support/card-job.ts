@@ -70,7 +70,15 @@ function listOf(cards: number): string {
 
 /** Counts what streams in; `on` may interfere at each call. */
 export class CountingReceiver implements PrepareReceiver {
-  readonly counts = { progress: 0, sealing: 0, findings: 0, card: 0, hash: 0, relied: 0 };
+  readonly counts = {
+    progress: 0,
+    sealing: 0,
+    findings: 0,
+    card: 0,
+    hash: 0,
+    relied: 0,
+    reference: 0,
+  };
   readonly #on: ((what: keyof CountingReceiver['counts']) => void) | undefined;
 
   constructor(on?: (what: keyof CountingReceiver['counts']) => void) {
@@ -85,6 +93,7 @@ export class CountingReceiver implements PrepareReceiver {
   cardPage = (): Promise<void> => this.#count('card');
   hashPage = (): Promise<void> => this.#count('hash');
   reliedPage = (): Promise<void> => this.#count('relied');
+  referencePage = (): Promise<void> => this.#count('reference');
 
   #count(what: keyof CountingReceiver['counts']): Promise<void> {
     this.counts[what] += 1;

@@ -17,6 +17,7 @@ const peers = {
   'ssh-keygen': 'openssh-client',
   strace: 'strace',
   faketime: 'faketime',
+  python3: 'python3',
 };
 
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/openssh'];

@@ -36,6 +36,10 @@ export class ExchangeDesk {
   readonly origin = ORIGIN;
   readonly clock = this.store.clock;
   readonly handoffs = this.store.handoffs;
+  readonly clockBook = this.store.clockBook;
+  readonly words = this.store.words;
+  readonly emergencies = this.store.emergencies;
+  readonly amendments = this.store.amendments;
   readonly incidents = this.store.incidents;
   readonly log = this.store.log;
   readonly configuration = new MemoryConfiguration();

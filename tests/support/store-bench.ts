@@ -7,10 +7,14 @@ import type { Leaf } from '../../src/domain/audit/leaf.ts';
 import { encodePlan, digestOf } from '../../src/domain/handoff/plan.ts';
 import type { Plan } from '../../src/domain/handoff/plan.ts';
 import { incidentSchema } from '../../src/domain/incident/incident.ts';
+import { SqliteAmendments } from '../../src/edge/sqlite/amendments.ts';
+import { SqliteClockBook } from '../../src/edge/sqlite/clock-book.ts';
 import { SqliteDeliveryJournal } from '../../src/edge/sqlite/delivery-journal.ts';
+import { SqliteEmergencies } from '../../src/edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from '../../src/edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
+import { SqliteWordRegister } from '../../src/edge/sqlite/word-register.ts';
 import { PageQueue } from '../../src/edge/sqlite/page-queue.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
 import type { ActRecord } from '../../src/exchange/act-record.ts';
@@ -46,6 +50,10 @@ export class StoreBench {
   readonly db = this.opened.db;
   readonly handoffs = new SqliteHandoffRegister(this.db, this.clock);
   readonly incidents = new SqliteIncidentRegister(this.db, this.clock);
+  readonly clockBook = new SqliteClockBook(this.db, this.clock);
+  readonly words = new SqliteWordRegister(this.db, this.clock);
+  readonly amendments = new SqliteAmendments(this.db, this.clock);
+  readonly emergencies = new SqliteEmergencies(this.db, this.clock);
   readonly log = new SqliteLogBook(this.db, this.clock);
   readonly journal = new SqliteDeliveryJournal(this.db, this.clock, {
     actor: 'officer-1',

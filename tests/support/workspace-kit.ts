@@ -12,6 +12,7 @@ import {
   orderSpecToml,
   recoveredSpecToml,
 } from './shop-incident.ts';
+import { passTest } from './recipient-test.ts';
 import { startSshd } from './sshd.ts';
 import type { Sshd, SshdOptions } from './sshd.ts';
 
@@ -60,6 +61,7 @@ export class Kit {
   sshd!: Sshd;
   readonly amexFolder: string;
   readonly #homes: GpgHome[] = [];
+  readonly #holders = new Map<string, Keyholder>();
   readonly #servers: Sshd[] = [];
   readonly #options: KitOptions;
 
@@ -198,10 +200,19 @@ export class Kit {
     return ['--sftp', `${user}@${host}:${port}${directory}`, '--host-key', hostKeys[0]!];
   }
 
+  /**
+   * Sends a test file to each of them and has it read back, so that live files may go there. Again after a change of
+   * certificate, profile or endpoint.
+   */
+  async testRecipients(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) await passTest(this, id, this.#holders.get(id)!);
+  }
+
   async addRecipient(id: string, holder: Keyholder, more: readonly string[]): Promise<void> {
     const confirmed = ['--fingerprint', holder.fingerprint, '--confirmed-by', 'by phone'];
     const command = ['recipient', 'add', id, '--certificate', holder.certificate, ...confirmed];
     await this.done(['--as', this.officer.id, ...command, ...more]);
+    this.#holders.set(id, holder);
   }
 
   async #setUp(): Promise<void> {

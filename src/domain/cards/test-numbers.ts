@@ -32,6 +32,18 @@ const published = [
   ...['5610591081018250'],
 ];
 
+/** How many published test numbers there are. */
+export const PUBLISHED_COUNT = published.length;
+
+/**
+ * Writes published test number `index` (from 0) as a packed PAN to `into` at byte `at`. These are the only numbers that
+ * this program ever makes up a file of.
+ */
+export function copyPublished(index: number, into: Uint8Array, at: number): void {
+  const from = index * PACKED_PAN_BYTES;
+  into.set(packedList.subarray(from, from + PACKED_PAN_BYTES), at);
+}
+
 /** Digits in a row that are all the same: under one in a million numbers has eight by chance. */
 const REPEATED_MIN = 8;
 const BIN_DIGITS = 8;

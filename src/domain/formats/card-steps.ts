@@ -1,11 +1,12 @@
 import type { CellContext } from './batch-cell.ts';
 import type { Cell } from './cells.ts';
+import { bytesOf } from './charset-bytes.ts';
 import { DayTexts } from './day-texts.ts';
 import { formatsOfField, type CardField, type DateFormat } from './fields.ts';
 import { delimiterOf, isQuoted, newlineOf } from './framed-record.ts';
 import { NameTexts } from './name-texts.ts';
 import type { OutgoingCards } from './outgoing-cards.ts';
-import { bytesOf, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 
 /** The same bytes for every card: quotes, delimiters, literals and line end that stand between two fields. */
 export interface FixedStep {

@@ -52,7 +52,6 @@ export function isBatchField(field: Field): field is BatchField {
 
 /** How an expiry date is written. The year is of two digits but in the forms with `YYYY`. */
 const expiryFormats = ['MMYY', 'YYMM', 'MM/YY', 'YYYY-MM', 'YYYYMM'] as const;
-export type ExpiryFormat = (typeof expiryFormats)[number];
 
 /** How a day is written, in the incident's time zone. */
 const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'] as const;

@@ -2,12 +2,13 @@ import { batchCell, type CellContext } from './batch-cell.ts';
 import type { BatchFacts } from './batch-facts.ts';
 import { CardWriter } from './card-writer.ts';
 import type { Cell } from './cells.ts';
+import { bytesOf } from './charset-bytes.ts';
 import { FormatsFault } from './errors.ts';
 import { formatsOfField, isBatchField } from './fields.ts';
 import { framed, isQuoted, recordBytesMax, type RecordWriter } from './framed-record.ts';
 import { LocalDays } from './local-days.ts';
 import type { OutgoingCards } from './outgoing-cards.ts';
-import { bytesOf, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import { writeText } from './text-cell.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cellSchema, type Cell } from './cells.ts';
+import { bytesOf, charsets, type Charset } from './charset-bytes.ts';
 import { encodeCp932 } from './cp932.ts';
 import { FormatsFault } from './errors.ts';
 import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
@@ -18,7 +19,7 @@ export const profileSchema = z
     /** Where the layout comes from and who has to confirm it. */
     provenance: z.string().min(1).max(400),
     shape: z.enum(['delimited', 'fixed']),
-    charset: z.enum(['ascii', 'utf-8', 'cp932']),
+    charset: z.enum(charsets),
     newline: z.enum(['lf', 'crlf', 'none']),
     /** Byte order mark, for spreadsheets that take UTF-8 for something else without it. */
     byte_order_mark: z.boolean().default(false),
@@ -188,13 +189,7 @@ function literalFits(profile: Profile, cell: Cell, text: string): boolean {
     : !text.includes('"') && !text.includes(profile.delimiter ?? '\n');
 }
 
-function isPlain(text: string, charset: Profile['charset']): boolean {
+function isPlain(text: string, charset: Charset): boolean {
   if (charset === 'ascii') return /^[\x20-\x7e]*$/.test(text);
   return !/\p{Cc}/u.test(text) && (charset === 'utf-8' || encodeCp932(text) !== undefined);
-}
-
-/** A text that the charset can write, in it. */
-export function bytesOf(text: string, charset: Profile['charset']): Uint8Array {
-  const bytes = charset === 'cp932' ? encodeCp932(text) : undefined;
-  return bytes ?? new TextEncoder().encode(text);
 }

@@ -22,6 +22,10 @@ export const decisionCodes = {
   'statement-invalid': 'never',
   'statement-other-plan': 'never',
   'statement-missing': 'after-operator',
+  'emergency-not-allowed': 'after-operator',
+  'emergency-open': 'after-operator',
+  'emergency-overdue': 'after-operator',
+  'recall-unknown': 'never',
 } as const satisfies Record<string, Retry>;
 
 export type DecisionCode = keyof typeof decisionCodes;

@@ -57,6 +57,14 @@ export const workspaceCodes = {
   'secret-empty': 'after-operator',
   /** `file`, `limit` (bytes) */
   'secret-too-large': 'after-operator',
+  /** `by`: a live workspace lies in a folder that a program copies elsewhere */
+  'workspace-synced': 'after-operator',
+  /** `command`: it asks questions, and nobody is there to answer */
+  'terminal-needed': 'never',
+  /** the person stopped while they were asked */
+  'dialogue-interrupted': 'after-operator',
+  /** nobody is there to send to */
+  'recipients-missing': 'after-operator',
   /** `file` */
   'disk-full': 'later',
   /** `file`, `reason` (an errno name) */

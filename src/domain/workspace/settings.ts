@@ -31,6 +31,12 @@ const approvalsTable = z.strictObject({
   expires_after_hours: whole(1, 720)
     .default(72)
     .describe('A plan not delivered by then needs a new one.'),
+  emergency: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a requester alone may send with handoff deliver --emergency; the second signature is due within 24 hours.',
+    ),
 });
 
 const logTable = z.strictObject({

@@ -17,11 +17,15 @@ export function commandLines(head: string, command: string, label = ''): string[
   return label === '' ? lines : [...lines, ...hang(`${indent}${LABEL_GAP}`, label)];
 }
 
+/** A space outside quotes; not between an option and its value, unless that is long. */
+const breakable =
+  / (?=-)|(?:(?<!(?:^| )--[a-z-]+) | (?=\S{16}))(?![^'"]*['"](?:[^'"]*['"][^'"]*['"])*[^'"]*$)/;
+
 /** Breaks before options where possible. */
 function continued(command: string, room: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of command.split(/ (?=-)| (?![^'"]*['"](?:[^'"]*['"][^'"]*['"])*[^'"]*$)/)) {
+  for (const word of command.split(breakable)) {
     const longer = line === '' ? word : `${line} ${word}`;
     // Two columns stay free for the backslash.
     if (line !== '' && widthOf(longer) > room - 2) {

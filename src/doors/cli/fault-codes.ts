@@ -4,8 +4,10 @@ import type { CanonicalJsonCode } from '../../domain/canonical-json.ts';
 import type { FormatsCode } from '../../domain/formats/errors.ts';
 import type { DecisionCode } from '../../domain/handoff/decision-errors.ts';
 import type { DeliveryStateCode } from '../../domain/handoff/delivery-state-errors.ts';
+import type { WordCode } from '../../domain/handoff/word-errors.ts';
 import type { IncidentCode } from '../../domain/incident/errors.ts';
 import type { IntakeCode } from '../../domain/intake/errors.ts';
+import type { NoticesCode } from '../../domain/notices/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
@@ -102,9 +104,11 @@ export type FaultCode =
   | IncidentCode
   | IntakeCode
   | KeyCode
+  | NoticesCode
   | RecipientsCode
   | SealCode
   | SealedSourceCode
   | StoreCode
   | TlogCode
+  | WordCode
   | WorkspaceCode;

@@ -49,13 +49,15 @@ export async function officerProof(
  * card number in it is refused: throws `usage`.
  */
 export function reasonOf(options: GlobalOptions): string | undefined {
-  const reason = options.reason?.trim();
-  if (reason === undefined || reason === '') return undefined;
-  if (scrub(reason.normalize('NFKC')).hits > 0) {
-    throw new WorkspaceFault('usage', {
-      option: '--reason',
-      expected: 'a text without a card number',
-    });
+  return textOf('--reason', options.reason);
+}
+
+/** A text that a person gave with an option, likewise. */
+export function textOf(option: string, given: string | undefined): string | undefined {
+  const text = given?.trim();
+  if (text === undefined || text === '') return undefined;
+  if (scrub(text.normalize('NFKC')).hits > 0) {
+    throw new WorkspaceFault('usage', { option, expected: 'a text without a card number' });
   }
-  return reason;
+  return text;
 }

@@ -6,11 +6,14 @@ import { registerDemo } from './commands/demo.ts';
 import { registerHandoffDecide } from './commands/handoff-decide.ts';
 import { registerHandoffDeliver } from './commands/handoff-deliver.ts';
 import { registerHandoffPrepare } from './commands/handoff-prepare.ts';
+import { registerHandoffRecord } from './commands/handoff-record.ts';
 import { registerHandoffRead } from './commands/handoff-read.ts';
 import { registerIncident } from './commands/incident.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKey } from './commands/key.ts';
+import { registerNotices } from './commands/notices.ts';
 import { registerPeople } from './commands/people.ts';
+import { registerStart } from './commands/start.ts';
 import { registerRecipient } from './commands/recipient.ts';
 import { registerWorkspace } from './commands/workspace.ts';
 import type { Shell } from './shell.ts';
@@ -38,6 +41,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
     .showSuggestionAfterError()
     .addHelpText('after', help);
   registerInit(program, shellOf);
+  registerStart(program, shellOf);
   registerWorkspace(program, shellOf);
   registerKey(program, shellOf);
   registerPeople(program, shellOf);
@@ -48,7 +52,9 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerHandoffPrepare(handoff, shellOf);
   registerHandoffDecide(handoff, shellOf);
   registerHandoffDeliver(handoff, shellOf);
+  registerHandoffRecord(handoff, shellOf);
   registerHandoffRead(handoff, shellOf);
+  registerNotices(program, shellOf);
   registerAudit(program, shellOf);
   registerDemo(program, shellOf);
   return program;

@@ -1,10 +1,11 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 
+import type { KnownSpec } from '../../domain/intake/known-specs.ts';
 import { sourceSpecSchema } from '../../domain/intake/source-spec.ts';
-import type { SourceSpec } from '../../domain/intake/source-spec.ts';
+import type { SourceSpec, SourceSpecEntry } from '../../domain/intake/source-spec.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { TableReader } from '../../exchange/configuration.ts';
 import type { NamedSource } from '../../exchange/prepare-handoff.ts';
+import type { SourceSpecs } from '../../exchange/source-specs.ts';
 import { splitArgument } from './source-paths.ts';
 
 /** Options that describe a source without a spec file. */
@@ -21,54 +22,70 @@ export interface SourceOptions {
 
 /**
  * Turns `--source FILE` and `--source FILE=SPEC` into sources. SPEC is a TOML file, or the name of one under
- * `config/sources`. The other options describe the sources without a spec; with a spec, ignored columns are added to it,
- * because that is what a refusal tells people to type.
+ * `config/sources` of the workspace or of the program. The other options describe the sources without a spec; where
+ * every source names one, they go before what it says. Ignored columns are added to every spec, because that is what a
+ * refusal tells people to type.
  *
  * Throws `usage` for an option value that means nothing, `config-*` for a spec file that is wrong.
  */
 export async function readSources(
   options: SourceOptions,
-  tables: TableReader,
-  workspaceRoot: string,
+  specs: SourceSpecs,
 ): Promise<readonly NamedSource[]> {
-  const extra = {
-    ignore_columns: options.ignoreColumn ?? [],
-    not_sensitive: options.notSensitive ?? [],
-  };
+  const named = options.source.map(splitArgument);
+  const haveAll = named.every(({ spec }) => spec !== undefined);
+  const known = haveAll ? [] : await specs.known();
   return Promise.all(
-    options.source.map(async (argument) => {
-      const { path, spec } = splitArgument(argument);
-      const read =
-        spec === undefined
-          ? specFromOptions(options)
-          : await tables.read(specPath(spec, workspaceRoot), sourceSpecSchema);
+    named.map(async ({ path, spec }) => {
+      const read = spec === undefined ? undefined : await specs.named(spec);
+      const base = read === undefined || haveAll ? withOptions(read?.spec, options) : read.spec;
       return {
         path,
         name: path === '-' ? 'standard input' : basename(path),
+        ...(read === undefined ? { known } : { specName: read.name, known: [knownOf(read)] }),
         spec: {
-          ...read,
-          ignore_columns: [...read.ignore_columns, ...extra.ignore_columns],
-          not_sensitive: [...read.not_sensitive, ...extra.not_sensitive],
+          ...base,
+          ignore_columns: [...base.ignore_columns, ...(options.ignoreColumn ?? [])],
+          not_sensitive: [...base.not_sensitive, ...(options.notSensitive ?? [])],
         },
       };
     }),
   );
 }
 
-function specPath(spec: string, workspaceRoot: string): string {
-  return spec.endsWith('.toml') ? spec : join(workspaceRoot, 'config/sources', `${spec}.toml`);
+function knownOf({ name, spec }: { name: string; spec: SourceSpec }): KnownSpec {
+  return { name, recognisedBy: spec.recognised_by };
 }
 
-function specFromOptions(options: SourceOptions): SourceSpec {
+/** The spec, or one that says nothing, with what the options say in its place. */
+function withOptions(spec: SourceSpec | undefined, options: SourceOptions): SourceSpec {
   const { kind, format, encoding, columns, channel } = options;
-  const entry = { kind, format, encoding, columns, channel };
-  const parsed = sourceSpecSchema.safeParse(
-    Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)),
+  const given = Object.fromEntries(
+    Object.entries({ kind, format, encoding, channel }).filter(([, value]) => value !== undefined),
   );
+  const base = spec === undefined ? {} : entryOf(spec);
+  const parsed = sourceSpecSchema.safeParse({
+    ...base,
+    ...given,
+    columns: { ...base.columns, ...columns },
+  });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new WorkspaceFault('usage', {
     option: `--${issue?.path.map(String).join('.') ?? 'source'}`,
     expected: issue?.message ?? '',
   });
+}
+
+/** A spec that was read, as somebody would write it. */
+function entryOf(spec: SourceSpec): SourceSpecEntry {
+  const { expiry_month: [month] = [], expiry_year: [year] = [], ...columns } = spec.columns;
+  return {
+    ...spec,
+    columns: {
+      ...columns,
+      ...(month === undefined ? {} : { expiry_month: month }),
+      ...(year === undefined ? {} : { expiry_year: year }),
+    },
+  };
 }

@@ -1,8 +1,9 @@
-import { readFile, readdir, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, realpath, stat, statfs } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import type { Machine, MachineFindings } from '../../exchange/machine.ts';
 import { sqliteVersion } from '../sqlite/open-database.ts';
+import { isEncryptedDevice } from './these-places.ts';
 
 /** File system magic numbers of statfs(2) on which fsync does not mean what the database needs. */
 const volatileFileSystems = new Map([
@@ -49,12 +50,20 @@ async function allowsCoreDumps(): Promise<boolean> {
   return soft !== '0';
 }
 
-/** zram and dm-crypt swap never reach a disk in clear. */
+/** Compressed memory and encrypted devices never reach a disk in clear; a logical volume by itself does. */
 async function hasPlainSwap(): Promise<boolean> {
   const table = await readFile('/proc/swaps', 'utf8').catch(() => undefined);
   if (table === undefined) return true;
-  const devices = table.trim().split('\n').slice(1);
-  return devices.some((line) => !/^\/dev\/(?:zram|dm-|mapper\/)/.test(line));
+  const lines = table.trim().split('\n').slice(1);
+  const plain = await Promise.all(lines.map((line) => isPlainSwap(line.split(/\s/)[0] ?? '')));
+  return plain.includes(true);
+}
+
+async function isPlainSwap(path: string): Promise<boolean> {
+  const device = basename(await realpath(path).catch(() => path));
+  if (device.startsWith('zram')) return false;
+  if (!path.startsWith('/dev/')) return true;
+  return (await isEncryptedDevice(`/sys/class/block/${device}`)) !== 'encrypted';
 }
 
 async function exposedFiles(root: string): Promise<string[]> {

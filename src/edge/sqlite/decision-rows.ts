@@ -8,6 +8,7 @@ import type { Clock } from '../../exchange/clock.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import type { DecisionRow } from '../../exchange/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
+import { closeEmergency } from './emergency-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Stores the requester's signature over the plan; only while nothing is decided. */
@@ -76,13 +77,16 @@ export async function storeDecision(
       .execute();
     const approvals = earlier.length + (verdict === 'approve' ? 1 : 0);
     const isSettled = verdict === 'decline' || approvals >= required;
-    if (isSettled) await settle(trx, id, verdict, decidedAt);
+    // Declining an emergency takes back what has not left yet, unless it is leaving right now.
+    if (verdict === 'decline') await assertNoLease(trx, id, decidedAt);
+    if (isSettled) await settleHandoff(trx, id, verdict, decidedAt);
     await appendAct(trx, act, clock);
     return { approvals, isSettled };
   });
 }
 
-async function settle(
+/** Decides a handoff and moves its batches; ends its emergency. */
+export async function settleHandoff(
   trx: Transaction<Tables>,
   handoff: string,
   outcome: 'approve' | 'decline' | 'cancel',
@@ -93,12 +97,13 @@ async function settle(
     .set({ state: 'decided', outcome })
     .where('id', '=', handoff)
     .execute();
+  await closeEmergency(trx, handoff, at);
   const to = outcome === 'approve' ? 'approved' : 'cancelled';
   await trx
     .updateTable('batch')
     .set({ state: to, changed_at: at.getTime() })
     .where('handoff', '=', handoff)
-    .where('state', '=', 'built')
+    .where('state', 'in', outcome === 'approve' ? ['built'] : ['built', 'approved'])
     .execute();
 }
 
@@ -137,7 +142,7 @@ export async function cancelHandoff(
     if (handoff.state === 'nothing-to-send')
       throw new DecisionFault('handoff-empty', { handoff: id });
     await assertNoLease(trx, id, at);
-    if (handoff.state === 'undecided') await settle(trx, id, 'cancel', at);
+    if (handoff.state === 'undecided') await settleHandoff(trx, id, 'cancel', at);
     const changed = await trx
       .updateTable('batch')
       .set({ state: 'cancelled', changed_at: at.getTime(), lease_until: null })

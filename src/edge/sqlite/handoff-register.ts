@@ -19,6 +19,7 @@ import type {
 } from '../../exchange/handoff-register.ts';
 import { earlierBatches, uncoveredCards } from './covered-cards.ts';
 import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
+import { emergenciesByHandoff } from './emergency-rows.ts';
 import { findCard } from './find-card.ts';
 import { batchRow, decisionRow, handoffRow, sourceRow } from './handoff-rows.ts';
 import { PageQueue } from './page-queue.ts';
@@ -58,6 +59,10 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return this.#pages.addHashPage(batch, rows);
   }
 
+  addReferencePage(handoff: string, number: number, rows: Uint8Array): Promise<void> {
+    return this.#pages.addReferencePage(handoff, number, rows);
+  }
+
   addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void> {
     return insertReliedPage(this.#db, handoff, batch, hashes);
   }
@@ -76,7 +81,7 @@ export class SqliteHandoffRegister implements HandoffRegister {
 
   async discard(id: string, batches: readonly string[], act: ActRecord | undefined): Promise<void> {
     await discardPrepare(this.#db, this.#clock, id, batches, act);
-    this.#pages.forget(batches);
+    this.#pages.forget(batches, id);
   }
 
   async abandoned(at: Date): Promise<readonly string[]> {
@@ -133,14 +138,16 @@ export class SqliteHandoffRegister implements HandoffRegister {
       .where('state', '<>', 'preparing')
       .executeTakeFirst();
     if (!row) throw new DecisionFault('handoff-unknown', { handoff: id });
-    return handoffRow(row);
+    const emergencies = await emergenciesByHandoff(this.#db, this.#clock.now(), id);
+    return handoffRow(row, emergencies.get(id));
   }
 
   async list(incident?: string): Promise<readonly HandoffRow[]> {
     let query = this.#db.selectFrom('handoff').selectAll().where('state', '<>', 'preparing');
     if (incident !== undefined) query = query.where('incident', '=', incident);
     const rows = await query.orderBy('prepared_at').orderBy('id').execute();
-    return rows.map(handoffRow);
+    const emergencies = await emergenciesByHandoff(this.#db, this.#clock.now());
+    return rows.map((row) => handoffRow(row, emergencies.get(row.id)));
   }
 
   async batchesOf(handoff: string): Promise<readonly BatchRow[]> {
@@ -200,6 +207,19 @@ export class SqliteHandoffRegister implements HandoffRegister {
     for (let number = 0; ; number += 1) {
       const row = await this.#db
         .selectFrom('finding_page')
+        .select('rows')
+        .where('handoff', '=', handoff)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      if (!row) return;
+      yield new Uint8Array(row.rows);
+    }
+  }
+
+  async *referencePages(handoff: string): AsyncGenerator<Uint8Array> {
+    for (let number = 0; ; number += 1) {
+      const row = await this.#db
+        .selectFrom('reference_page')
         .select('rows')
         .where('handoff', '=', handoff)
         .where('number', '=', number)

@@ -10,9 +10,10 @@ import type {
   HandoffRow,
   SourceRow,
 } from '../../exchange/handoff-register.ts';
+import type { Emergency } from '../../exchange/emergencies.ts';
 import type { Tables } from './tables.ts';
 
-export function handoffRow(row: Selectable<Tables['handoff']>): HandoffRow {
+export function handoffRow(row: Selectable<Tables['handoff']>, emergency?: Emergency): HandoffRow {
   return {
     id: row.id,
     incident: row.incident,
@@ -27,6 +28,7 @@ export function handoffRow(row: Selectable<Tables['handoff']>): HandoffRow {
     review: bytesOf(row.review),
     reviewSha256: row.review_sha256 ?? undefined,
     report: row.report === null ? undefined : (JSON.parse(row.report) as HandoffReport),
+    ...(emergency === undefined ? {} : { emergency }),
   };
 }
 

@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely';
 
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
-import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
@@ -43,29 +42,6 @@ export class SqliteIncidentRegister implements IncidentRegister {
           next_reference: 1,
         })
         .execute();
-      await appendAct(trx, act, this.#clock);
-    });
-  }
-
-  async amend(incident: Incident, act: ActRecord): Promise<void> {
-    const { id } = incident;
-    await this.#db.transaction().execute(async (trx) => {
-      const open = await trx
-        .selectFrom('handoff')
-        .select(['id', 'state'])
-        .where('incident', '=', id)
-        .where('state', 'in', ['preparing', 'undecided'])
-        .executeTakeFirst();
-      if (open)
-        throw new DecisionFault('handoff-undecided', { handoff: open.id, state: open.state });
-      const changed = await trx
-        .updateTable('incident')
-        .set({ document: JSON.stringify(incident) })
-        .where('id', '=', id)
-        .where('state', '=', 'open')
-        .executeTakeFirst();
-      if (changed.numUpdatedRows !== 1n)
-        throw new IncidentFault('incident-closed', { incident: id });
       await appendAct(trx, act, this.#clock);
     });
   }

@@ -17,6 +17,7 @@ export class PageQueue {
   readonly #db: Kysely<Tables>;
   #cardPages: Insertable<Tables['card_page']>[] = [];
   #hashPages: Insertable<Tables['hash_page']>[] = [];
+  #referencePages: Insertable<Tables['reference_page']>[] = [];
   #bytes = 0;
 
   constructor(db: Kysely<Tables>) {
@@ -38,25 +39,35 @@ export class PageQueue {
     return this.#added(rows);
   }
 
+  addReferencePage(handoff: string, number: number, rows: Uint8Array): Promise<void> {
+    this.#referencePages.push({ handoff, number, rows: rows.slice() });
+    return this.#added(rows);
+  }
+
   /** Writes all that waits. Resolves when it is safe on the disk. */
   async flush(): Promise<void> {
     const cardPages = this.#cardPages;
     const hashPages = this.#hashPages;
-    if (cardPages.length + hashPages.length === 0) return;
+    const referencePages = this.#referencePages;
+    if (cardPages.length + hashPages.length + referencePages.length === 0) return;
     this.#cardPages = [];
     this.#hashPages = [];
+    this.#referencePages = [];
     this.#bytes = 0;
     await this.#db.transaction().execute(async (trx) => {
       if (cardPages.length > 0) await trx.insertInto('card_page').values(cardPages).execute();
       if (hashPages.length > 0) await trx.insertInto('hash_page').values(hashPages).execute();
+      if (referencePages.length > 0)
+        await trx.insertInto('reference_page').values(referencePages).execute();
     });
   }
 
-  /** Drops what waits of these batches. */
-  forget(batches: readonly string[]): void {
+  /** Drops what waits of these batches and of their handoff. */
+  forget(batches: readonly string[], handoff?: string): void {
     const stays = ({ batch }: { readonly batch: string }): boolean => !batches.includes(batch);
     this.#cardPages = this.#cardPages.filter(stays);
     this.#hashPages = this.#hashPages.filter(stays);
+    this.#referencePages = this.#referencePages.filter((page) => page.handoff !== handoff);
   }
 
   async #added(rows: Uint8Array): Promise<void> {

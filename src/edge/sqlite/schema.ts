@@ -3,7 +3,7 @@
  * and no dialect defaults, so that the same statements can be kept on PostgreSQL later. Version 1 kept the hash index of
  * a batch as one value; no released program wrote it, and it is refused as `store-version`.
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 export const schemaStatements: readonly string[] = [
   `CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
@@ -20,6 +20,14 @@ export const schemaStatements: readonly string[] = [
 
   `CREATE TABLE incident (id TEXT PRIMARY KEY, document TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
      opened_at INTEGER NOT NULL, wrapped_key BLOB, next_reference INTEGER NOT NULL CHECK (next_reference BETWEEN 1 AND 10000000000)) STRICT`,
+
+  // What people said about start events and clocks; the highest revision of a subject counts, the others tell how it came.
+  `CREATE TABLE clock_entry (
+     incident TEXT NOT NULL REFERENCES incident, subject TEXT NOT NULL, revision INTEGER NOT NULL CHECK (revision > 0),
+     outcome TEXT NOT NULL CHECK (outcome IN ('happened', 'withdrawn', 'met', 'set-aside', 'reopened')),
+     at INTEGER, officer TEXT NOT NULL, recorded_at INTEGER NOT NULL,
+     CHECK ((outcome IN ('happened', 'met')) = (at IS NOT NULL)),
+     PRIMARY KEY (incident, subject, revision)) STRICT`,
 
   `CREATE TABLE handoff (
      id TEXT PRIMARY KEY,
@@ -51,6 +59,22 @@ export const schemaStatements: readonly string[] = [
      FOREIGN KEY (handoff, requester) REFERENCES handoff (id, requester),
      FOREIGN KEY (handoff, plan_sha256) REFERENCES handoff (id, plan_sha256)) STRICT`,
 
+  // Documents that an amendment replaced: what a plan names by digest. to_read: records that the new one may take in.
+  `CREATE TABLE incident_version (
+     incident TEXT NOT NULL REFERENCES incident, leaf INTEGER NOT NULL REFERENCES leaf, document TEXT NOT NULL, sha256 TEXT NOT NULL,
+     replaced_at INTEGER NOT NULL, to_read INTEGER CHECK (to_read >= 0), PRIMARY KEY (incident, leaf)) STRICT`,
+
+  // A handoff that its requester sent alone; one at a time. Only its own requester can have declared it.
+  `CREATE TABLE emergency (
+     handoff TEXT PRIMARY KEY, requester TEXT NOT NULL, plan_sha256 TEXT NOT NULL,
+     statement BLOB NOT NULL, signature BLOB NOT NULL, fingerprint TEXT NOT NULL,
+     declared_at INTEGER NOT NULL, due_at INTEGER NOT NULL, is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+     closed_at INTEGER, overdue_leaf INTEGER REFERENCES leaf,
+     CHECK (due_at > declared_at), CHECK ((is_open = 0) = (closed_at IS NOT NULL)),
+     FOREIGN KEY (handoff, requester) REFERENCES handoff (id, requester),
+     FOREIGN KEY (handoff, plan_sha256) REFERENCES handoff (id, plan_sha256)) STRICT`,
+  `CREATE UNIQUE INDEX emergency_one_open ON emergency (is_open) WHERE is_open = 1`,
+
   `CREATE TABLE source (handoff TEXT NOT NULL REFERENCES handoff, number INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
      bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, records INTEGER NOT NULL, encoding TEXT NOT NULL, sender TEXT,
      PRIMARY KEY (handoff, number)) STRICT`,
@@ -66,6 +90,11 @@ export const schemaStatements: readonly string[] = [
   `CREATE INDEX batch_of_incident ON batch (incident, recipient)`,
   `CREATE INDEX batch_of_handoff ON batch (handoff)`,
 
+  // Cards of a batch that an amended incident leaves out. Which ones stands in no row; the pages tell it again.
+  `CREATE TABLE recall_proposal (batch TEXT PRIMARY KEY REFERENCES batch, cards INTEGER NOT NULL CHECK (cards >= 0),
+     untold INTEGER NOT NULL CHECK (untold >= 0), leaf INTEGER NOT NULL REFERENCES leaf, settled_leaf INTEGER REFERENCES leaf,
+     CHECK (cards + untold > 0)) STRICT`,
+
   // A page has its own key and no WITHOUT ROWID: large blobs in an index tree are slow to write.
   `CREATE TABLE card_page (batch TEXT NOT NULL, number INTEGER NOT NULL, first INTEGER NOT NULL, cards INTEGER NOT NULL,
      rows BLOB NOT NULL, UNIQUE (batch, number)) STRICT`,
@@ -80,4 +109,26 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE attempt (batch TEXT NOT NULL REFERENCES batch, number INTEGER NOT NULL, fence INTEGER NOT NULL,
      temporary_name TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, evidence TEXT,
      PRIMARY KEY (batch, number)) STRICT`,
+
+  // Order references of a handoff, for telling the persons; gone with the incident's cards.
+  `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
+  // What was done to tell the person behind an order reference; purged with the references.
+  `CREATE TABLE notice (incident TEXT NOT NULL REFERENCES incident, reference TEXT NOT NULL,
+     step TEXT NOT NULL CHECK (step IN ('mail-sent', 'mail-bounced', 'letter-sent')), at INTEGER NOT NULL,
+     PRIMARY KEY (incident, reference, step, at)) STRICT`,
+  // What persons said of batches. Who said it stands with the texts of the leaf.
+  `CREATE TABLE persons_word (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
+     rung TEXT NOT NULL CHECK (rung IN ('stored', 'received')), channel TEXT NOT NULL CHECK (channel IN ('phone', 'mail', 'portal')),
+     said_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, officer TEXT NOT NULL,
+     evidence_sha256 TEXT, evidence_bytes INTEGER, evidence_file TEXT,
+     CHECK ((evidence_sha256 IS NULL) = (evidence_file IS NULL)), CHECK ((evidence_sha256 IS NULL) = (evidence_bytes IS NULL))) STRICT`,
+
+  // Tests of recipients. Who read a file back stands with the texts of the leaf.
+  `CREATE TABLE recipient_test (id TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, recipient TEXT NOT NULL,
+     combination TEXT NOT NULL, fingerprint TEXT NOT NULL, profile TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
+     sha256 TEXT NOT NULL, wrapped_answer BLOB NOT NULL, made_at INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('unsent', 'awaiting-answer', 'read-back', 'misread', 'superseded')),
+     misreadings INTEGER NOT NULL CHECK (misreadings >= 0), spoken_at INTEGER, answer_leaf INTEGER REFERENCES leaf,
+     CHECK ((state = 'read-back') = (answer_leaf IS NOT NULL)), CHECK ((answer_leaf IS NULL) = (spoken_at IS NULL))) STRICT`,
+  `CREATE INDEX recipient_test_of ON recipient_test (recipient, leaf)`,
 ];

@@ -1,3 +1,5 @@
+import type { RecipientTestState } from '../../domain/recipients/recipient-test.ts';
+
 /**
  * Column types of the database. Three kinds only, so that PostgreSQL can follow: text, whole numbers (instants are
  * milliseconds since 1970 UTC, flags are 0 or 1) and bytes.
@@ -16,8 +18,33 @@ export interface Tables {
     wrapped_key: Uint8Array | null;
     next_reference: number;
   };
+  clock_entry: {
+    incident: string;
+    subject: string;
+    revision: number;
+    outcome: 'happened' | 'withdrawn' | 'met' | 'set-aside' | 'reopened';
+    at: number | null;
+    officer: string;
+    recorded_at: number;
+  };
+  incident_version: {
+    incident: string;
+    leaf: number;
+    document: string;
+    sha256: string;
+    replaced_at: number;
+    to_read: number | null;
+  };
+  recall_proposal: {
+    batch: string;
+    cards: number;
+    untold: number;
+    leaf: number;
+    settled_leaf: number | null;
+  };
   handoff: HandoffTable;
   decision: DecisionTable;
+  emergency: EmergencyTable;
   source: {
     handoff: string;
     number: number;
@@ -35,6 +62,41 @@ export interface Tables {
   relied_page: { handoff: string; batch: string; cards: number; hashes: Uint8Array };
   finding_page: { handoff: string; number: number; findings: number; rows: Uint8Array };
   attempt: AttemptTable;
+  notice: { incident: string; reference: string; step: string; at: number };
+  reference_page: { handoff: string; number: number; rows: Uint8Array };
+  recipient_test: RecipientTestTable;
+  persons_word: PersonsWordTable;
+}
+
+interface PersonsWordTable {
+  leaf: number;
+  batch: string;
+  rung: string;
+  channel: string;
+  said_at: number;
+  recorded_at: number;
+  officer: string;
+  evidence_sha256: string | null;
+  evidence_bytes: number | null;
+  evidence_file: string | null;
+}
+
+interface RecipientTestTable {
+  id: string;
+  leaf: number;
+  recipient: string;
+  combination: string;
+  fingerprint: string;
+  profile: string;
+  file: string;
+  bytes: number;
+  sha256: string;
+  wrapped_answer: Uint8Array;
+  made_at: number;
+  state: RecipientTestState;
+  misreadings: number;
+  spoken_at: number | null;
+  answer_leaf: number | null;
 }
 
 interface HandoffTable {
@@ -64,6 +126,20 @@ interface DecisionTable {
   signature: Uint8Array;
   fingerprint: string;
   decided_at: number;
+}
+
+interface EmergencyTable {
+  handoff: string;
+  requester: string;
+  plan_sha256: string;
+  statement: Uint8Array;
+  signature: Uint8Array;
+  fingerprint: string;
+  declared_at: number;
+  due_at: number;
+  is_open: 0 | 1;
+  closed_at: number | null;
+  overdue_leaf: number | null;
 }
 
 interface BatchTable {

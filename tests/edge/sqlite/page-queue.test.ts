@@ -64,3 +64,30 @@ describe('SqliteHandoffRegister.addCardPage(), addHashPage()', () => {
     expect(await rowsIn('hash_page')).toBe(0);
   });
 });
+
+describe('SqliteHandoffRegister.addReferencePage()', () => {
+  const pagesOf = async (handoff: string): Promise<Uint8Array[]> => {
+    const pages: Uint8Array[] = [];
+    for await (const page of store.handoffs.referencePages(handoff)) pages.push(page);
+    return pages;
+  };
+
+  it('copies what it is given; pages come back in their order', async () => {
+    const page = Uint8Array.of(1, 2, 3);
+    await store.handoffs.addReferencePage('h-0001', 0, page);
+    page.fill(9);
+    await store.handoffs.addReferencePage('h-0001', 1, page);
+    await finish();
+    expect(await pagesOf('h-0001')).toEqual([Uint8Array.of(1, 2, 3), Uint8Array.of(9, 9, 9)]);
+  });
+
+  it('leaves nothing of a prepare that is discarded, written or waiting', async () => {
+    await store.handoffs.addReferencePage('h-0001', 0, new Uint8Array(3 * 1024 * 1024));
+    await store.handoffs.addReferencePage('h-0001', 1, new Uint8Array(3));
+    await store.handoffs.discard('h-0001', [], undefined);
+    await store.begin('h-0002');
+    await store.finish({ id: 'h-0002', batches: [{ id: 'b-0002', cards: [1] }] });
+    expect(await pagesOf('h-0001')).toEqual([]);
+    expect(await store.db.selectFrom('reference_page').selectAll().execute()).toEqual([]);
+  });
+});

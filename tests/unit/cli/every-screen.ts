@@ -2,12 +2,14 @@
 
 import { parseLeaf, composeLeaf } from '../../../src/domain/audit/leaf.ts';
 import { reasons } from '../../../src/domain/intake/reasons.ts';
+import type { Amended } from '../../../src/exchange/amend-incident.ts';
 import type { ListedFindings } from '../../../src/exchange/list-findings.ts';
 import type { WorkspaceStatus } from '../../../src/exchange/workspace-status.ts';
 import {
   auditTailScreen,
   auditVerdictScreen,
 } from '../../../src/doors/cli/screens/audit-screen.ts';
+import { amendScreen, recalledScreen } from '../../../src/doors/cli/screens/amend-screen.ts';
 import { binScreen, binsImportScreen } from '../../../src/doors/cli/screens/bins-screen.ts';
 import { callSheetsFor } from '../../../src/doors/cli/screens/call-sheet.ts';
 import {
@@ -15,6 +17,7 @@ import {
   decisionScreen,
   requestScreen,
 } from '../../../src/doors/cli/screens/decision-screen.ts';
+import { clockRecordedScreen, clocksScreen } from '../../../src/doors/cli/screens/clocks-screen.ts';
 import { deliverScreen, settledScreen } from '../../../src/doors/cli/screens/deliver-screen.ts';
 import { doctorScreen } from '../../../src/doors/cli/screens/doctor-screen.ts';
 import { findingsScreen, heldScreen } from '../../../src/doors/cli/screens/findings-screen.ts';
@@ -32,14 +35,32 @@ import {
   personDisabledScreen,
 } from '../../../src/doors/cli/screens/people-screen.ts';
 import { prepareScreen } from '../../../src/doors/cli/screens/prepare-screen.ts';
+import { previewScreen } from '../../../src/doors/cli/screens/preview-screen.ts';
 import {
   recipientSavedScreen,
   recipientScreen,
   recipientsScreen,
 } from '../../../src/doors/cli/screens/recipients-screen.ts';
+import { probeScreen } from '../../../src/doors/cli/screens/probe-screen.ts';
+import {
+  confirmedScreen,
+  sentTestScreen,
+} from '../../../src/doors/cli/screens/recipient-test-screen.ts';
+import { testCallSheets } from '../../../src/doors/cli/screens/test-call-sheet.ts';
 import { reviewScreen } from '../../../src/doors/cli/screens/review-screen.ts';
 import { statusScreen } from '../../../src/doors/cli/screens/status-screen.ts';
+import {
+  noticesExportScreen,
+  noticesRecordScreen,
+  noticesShowScreen,
+} from '../../../src/doors/cli/screens/notices-screen.ts';
+import { summaryScreen } from '../../../src/doors/cli/screens/summary-screen.ts';
+import { recordScreen } from '../../../src/doors/cli/screens/word-lines.ts';
+import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import { clocksOf, owedOf } from './clock-data.ts';
+import { previewedOf, previewSourcesOf } from './preview-data.ts';
+import { probedOf, sentTestOf, testRowOf, testStates } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -78,6 +99,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     fingerprint: 'A'.repeat(40),
     expiresAt: now,
   } as const;
+  const wordless = { ...batch };
   return {
     mode: 'live',
     undecided: [true, false].map((isRequestSigned) => ({
@@ -87,19 +109,46 @@ export function statusOf(size: Size): WorkspaceStatus {
       since: data.handoffRow(size).preparedAt,
       isRequestSigned,
     })),
+    onePerson: [false, true].map((isOverdue) => data.emergencyOf(size, isOverdue)),
     held: [{ handoff: 'h7k2m9qa', incident: size.id, records: 16 }],
     ready: [{ ...batch, state: 'approved', code: undefined }],
     attention: [
       { ...batch, state: 'presumed', code: 'outcome-unknown' },
       { ...batch, state: 'failed', code: 'remote-directory-missing' },
     ],
+    unconfirmed: [{ ...batch, state: 'written', code: undefined }],
+    byWordOnly: data.wordsOf(size).map((word) => ({ ...wordless, word })),
     uncovered: data.shownOf(size).uncovered,
+    ...amendmentOf(size),
     certificates: [
       { ...certificate, daysLeft: 54, problem: undefined },
       { ...certificate, daysLeft: -1, problem: undefined },
       { ...certificate, daysLeft: 0, problem: 'certificate-revoked' },
     ],
+    clocks: owedOf(size),
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
+  };
+}
+
+/** What is open since an incident was amended. */
+function amendmentOf(size: Size): Pick<WorkspaceStatus, 'recalls' | 'toRead'> {
+  const [cards, untold] = [Math.floor(size.count), Math.floor(size.count)];
+  const of = { incident: size.id, handoff: 'h7k2m9qa', batch: '0c0c0c', recipient: size.id };
+  return {
+    recalls: [{ ...of, cards, untold }],
+    toRead: [{ incident: size.id, amendedAt: now, records: cards }],
+  };
+}
+
+function amendedOf(size: Size, isDryRun: boolean): Amended {
+  const incident = data.incidentOf(size);
+  const [before] = incident.windows;
+  const { recalls } = amendmentOf(size);
+  const change = { name: size.id, ...(before && { before, after: before }) };
+  return {
+    ...{ incident, isDryRun, recalls, handedOff: Math.floor(size.count), records: 12 },
+    changes: { fields: ['public_name', 'stage'], windows: [change] },
+    voids: ['h7k2m9qa'],
   };
 }
 
@@ -140,8 +189,10 @@ export function everyScreen(size: Size, view: View): Screens {
     ...prepareScreens(size, view),
     ...handoffScreens(size, view),
     ...decisionScreens(size, view),
+    ...personScreens(size, view),
     ...registerScreens(size, view),
     ...workspaceScreens(size, view),
+    ...readyScreens(size, view),
     ...logScreens(size, view),
     ...keyScreens(size, view),
   };
@@ -157,6 +208,7 @@ function prepareScreens(size: Size, view: View): Screens {
       { prepared, recipients, certificates, isRequested: true, elapsedMs: 1230 },
       view,
     ),
+    preview: previewScreen(previewedOf(size), previewSourcesOf(size), view),
     unsigned: prepareScreen({ prepared, recipients, isRequested: false, elapsedMs: 83_000 }, view),
     dryRun: prepareScreen(
       { prepared: dry, recipients, certificates, isRequested: false, elapsedMs: 1230 },
@@ -172,6 +224,13 @@ function handoffScreens(size: Size, view: View): Screens {
   const held = { ...found, findings: found.findings.filter(({ kind }) => kind === 'held') };
   return {
     show: handoffScreen(data.shownOf(size), view),
+    onePerson: handoffScreen(
+      {
+        ...data.shownOf(size, 'undecided'),
+        row: { ...data.handoffRow(size, 'undecided'), emergency: data.emergencyOf(size, true) },
+      },
+      view,
+    ),
     undecided: handoffScreen(data.shownOf(size, 'undecided'), view),
     list: handoffListScreen([{ row, batches }], view),
     emptyList: handoffListScreen([], view),
@@ -212,6 +271,18 @@ function decisionScreens(size: Size, view: View): Screens {
   };
 }
 
+function personScreens(size: Size, view: View): Screens {
+  const { exported, recorded } = data.noticesOf(size);
+  return {
+    recordWord: recordScreen(data.batchesOf(size)[0]!, data.wordsOf(size), view, 'Asia/Tokyo'),
+    summary: summaryScreen(summariseHandoff(data.shownOf(size)), now, view),
+    noticesExport: noticesExportScreen(exported, `/home/${size.text}/list.csv`, view),
+    noticesOfSeveral: noticesExportScreen({ ...exported, orders: undefined }, 'list.csv', view),
+    noticesRecord: noticesRecordScreen(recorded, view),
+    noticesShow: noticesShowScreen(recorded.progress, view),
+  };
+}
+
 function registerScreens(size: Size, view: View): Screens {
   const recipient = data.recipientOf(size);
   const recipients = [recipient];
@@ -235,6 +306,7 @@ function registerScreens(size: Size, view: View): Screens {
         recipientSavedScreen({ recipient, change }, view),
       ]),
     ),
+    ...partnerScreens(size, view),
     officers: peopleScreen({ kind: 'officer', people: [officer] }, view),
     noSenders: peopleScreen({ kind: 'sender', people: [] }, view),
     officerAdded: personAddedScreen(
@@ -246,8 +318,14 @@ function registerScreens(size: Size, view: View): Screens {
       view,
     ),
     disabled: personDisabledScreen({ kind: 'officer', id: size.id }, view),
-    incidents: incidentListScreen([incident], view),
-    incident: incidentScreen(incident, view),
+    incidents: incidentListScreen([incident], owedOf(size), view),
+    incident: incidentScreen(incident, clocksOf(size), view),
+    amended: amendScreen(amendedOf(size, false), view),
+    amendDryRun: amendScreen(amendedOf(size, true), view),
+    recalled: recalledScreen(amendmentOf(size).recalls[0]!, view),
+    clocks: clocksScreen(clocksOf(size), view),
+    recorded: clockRecordedScreen(clocksOf(size), 'window-set', view),
+    settled: clockRecordedScreen(clocksOf(size), 'visa-notice', view),
     binsImport: binsImportScreen(
       { ranges: 600_000, table: data.sha256, replaced: data.sha256 },
       view,
@@ -257,6 +335,34 @@ function registerScreens(size: Size, view: View): Screens {
       { bin: '41111111', answer: { brand: 'visa', issuer: size.text, country: 'JP' } },
       view,
     ),
+  };
+}
+
+function partnerScreens(size: Size, view: View): Screens {
+  const recipient = data.recipientOf(size);
+  const sheets = testCallSheets(testRowOf(size), recipient);
+  return {
+    ...Object.fromEntries(
+      (['stored', 'presumed', 'failed'] as const).map((state) => [
+        `test ${state}`,
+        sentTestScreen(sentTestOf(size, state), view),
+      ]),
+    ),
+    ...Object.fromEntries(
+      testStates.map((state) => [
+        `recipient ${state}`,
+        recipientScreen(recipient, view, {
+          isTested: state === 'read-back',
+          test: testRowOf(size, state),
+        }),
+      ]),
+    ),
+    untested: recipientScreen(recipient, view, { isTested: false, test: undefined }),
+    changedSince: recipientScreen(recipient, view, { isTested: false, test: testRowOf(size) }),
+    confirmed: confirmedScreen(testRowOf(size), recipient, view),
+    testSheet: sheets.find(({ language }) => language === view.language)!.text.split('\n'),
+    probe: probeScreen(probedOf(size, false), view),
+    probeOld: probeScreen(probedOf(size, true), view),
   };
 }
 
@@ -287,6 +393,38 @@ function workspaceScreens(size: Size, view: View): Screens {
       view,
     ),
   };
+}
+
+/** Each check of `doctor --ready`, once fine and once not. */
+function readyScreens(size: Size, view: View): Screens {
+  const facts = {
+    ...{ id: size.id, daysLeft: 54, days: 200, bytes: 1_200_000, needed: 2_000_000_000 },
+    ...{
+      now: now.toISOString(),
+      problem: 'secret-readable-by-others',
+      file: `/home/${size.id}/passphrase`,
+    },
+    ...{ path: `/home/${size.id}/orders.csv`, by: 'Dropbox' },
+  };
+  const places = ['workspace-place', 'source-place'].flatMap((place) =>
+    ['', '-unseen', '-synced', '-network', '-open-to-all', '-encryption-not-seen'].map(
+      (problem) => place + problem,
+    ),
+  );
+  const names = [
+    ...['recipient-tested', 'recipient-profile', 'our-key', 'issuer-table', 'clock'],
+    ...['passphrase', 'free-space', ...places],
+  ];
+  return Object.fromEntries(
+    (['ok', 'failed'] as const).map((verdict) => [
+      `doctorReady-${verdict}`,
+      doctorScreen(
+        names.map((check) => ({ check, verdict, facts })),
+        view,
+        'tonight',
+      ),
+    ]),
+  );
 }
 
 function logScreens(size: Size, view: View): Screens {

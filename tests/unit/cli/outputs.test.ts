@@ -3,18 +3,27 @@ import type { z } from 'zod';
 
 import * as audit from '../../../src/doors/cli/outputs/audit.ts';
 import * as bins from '../../../src/doors/cli/outputs/bins.ts';
+import * as clocks from '../../../src/doors/cli/outputs/clocks.ts';
 import * as decision from '../../../src/doors/cli/outputs/decision.ts';
 import * as delivery from '../../../src/doors/cli/outputs/delivery.ts';
 import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
 import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
+import * as notices from '../../../src/doors/cli/outputs/notices.ts';
+import * as summary from '../../../src/doors/cli/outputs/summary.ts';
+import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
 import * as people from '../../../src/doors/cli/outputs/people.ts';
 import * as prepare from '../../../src/doors/cli/outputs/prepare.ts';
+import { previewDocument, previewSchema } from '../../../src/doors/cli/outputs/preview.ts';
+import * as probe from '../../../src/doors/cli/outputs/probe.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
+import { clocksOf, owedOf } from './clock-data.ts';
+import { probedOf, sentTestOf, testRowOf } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
+import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import type { Size } from './screen-data.ts';
 
 const at = new Date('2020-04-10T00:00:00Z');
@@ -57,6 +66,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
   return {
     prepare: [prepare.prepareSchema, prepare.prepareDocument(data.preparedOf(size))],
     dryRun: [prepare.prepareSchema, prepare.prepareDocument(dry)],
+    preview: [previewSchema, previewDocument(previewedOf(size), previewSourcesOf(size))],
     list: [handoff.handoffsSchema, handoff.handoffsDocument([{ row, batches }])],
     show: [handoff.handoffSchema, handoff.handoffDocument(shown)],
     review: [handoff.reviewSchema, handoff.reviewDocument(shown)],
@@ -76,6 +86,20 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
         decided: { state: 'statement', path: '/a', signaturePath: '/a.sig' },
       }),
     ],
+    record: [delivery.recordSchema, delivery.recordDocument(batches[0]!, data.wordsOf(size))],
+    summary: [summary.summarySchema, summary.summaryDocument(summariseHandoff(shown))],
+    noticesExport: [
+      notices.noticesExportSchema,
+      notices.noticesExportDocument(data.noticesOf(size).exported),
+    ],
+    noticesRecord: [
+      notices.noticesRecordSchema,
+      notices.noticesRecordDocument(data.noticesOf(size).recorded),
+    ],
+    noticesShow: [
+      notices.noticeProgressSchema,
+      notices.noticeProgressDocument(data.noticesOf(size).recorded.progress),
+    ],
     cancel: [decision.cancelSchema, decision.cancelDocument({ ...row, outcome: 'cancel' })],
     deliver: [
       delivery.deliverSchema,
@@ -84,13 +108,27 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     settled: [delivery.settledSchema, delivery.batchDocument(batches[0]!)],
     recipient: [recipients.recipientSchema, recipients.recipientDocument(recipient)],
     recipients: [recipients.recipientsSchema, recipients.recipientsDocument([recipient])],
+    shownRecipient: [
+      recipients.shownRecipientSchema,
+      recipients.shownRecipientDocument(recipient, { isTested: true, test: testRowOf(size) }),
+    ],
+    untested: [
+      recipients.shownRecipientSchema,
+      recipients.shownRecipientDocument(recipient, { isTested: false, test: undefined }),
+    ],
+    sentTest: [recipients.sentTestSchema, recipients.sentTestDocument(sentTestOf(size, 'stored'))],
+    lostTest: [recipients.sentTestSchema, recipients.sentTestDocument(sentTestOf(size, 'failed'))],
+    readBack: [recipients.testSchema, recipients.testDocument(testRowOf(size))],
+    probe: [probe.probeSchema, probe.probeDocument(probedOf(size, false))],
+    probeOld: [probe.probeSchema, probe.probeDocument(probedOf(size, true))],
     officers: [people.peopleSchema, people.peopleDocument({ kind: 'officer', people: [officer] })],
     person: [
       people.personSchema,
       people.personDocument({ kind: 'officer', id: size.id, state: 'enabled', certificate }),
     ],
-    incident: [incidents.incidentSchema, incidents.incidentDocument(incident)],
-    incidents: [incidents.incidentsSchema, incidents.incidentsDocument([incident])],
+    incident: [incidents.incidentSchema, incidents.incidentDocument(incident, clocksOf(size))],
+    incidents: [incidents.incidentsSchema, incidents.incidentsDocument([incident], owedOf(size))],
+    clocks: [clocks.clocksSchema, clocks.clocksDocument(clocksOf(size))],
     binsImport: [
       bins.binsImportSchema,
       bins.binsImportDocument({ ranges: 3, table: data.sha256, replaced: undefined }),

@@ -14,8 +14,12 @@ import type { PrepareResult } from '../../../src/exchange/card-process.ts';
 import type { Certificate } from '../../../src/exchange/certificates.ts';
 import type { Delivered } from '../../../src/exchange/deliver-handoff.ts';
 import { DeliveryFault } from '../../../src/exchange/delivery-errors.ts';
+import type { Emergency } from '../../../src/exchange/emergencies.ts';
 import type { BatchRow, HandoffRow, SourceRow } from '../../../src/exchange/handoff-register.ts';
 import type { Prepared } from '../../../src/exchange/prepare-handoff.ts';
+import type { ExportedNotices } from '../../../src/exchange/export-notices.ts';
+import type { RecordedNotices } from '../../../src/exchange/record-notices.ts';
+import type { PersonsWord } from '../../../src/exchange/word-register.ts';
 import type { ShownHandoff } from '../../../src/exchange/show-handoff.ts';
 
 export const sha256 = `9f2c41aa${'0'.repeat(56)}`;
@@ -133,6 +137,21 @@ export function preparedOf(size: Size): Prepared {
     sources: sourcesOf(size),
     result: resultOf(size),
     plan: { plan: bytes, planSha256: sha256, review: bytes, reviewSha256: sha256 },
+  };
+}
+
+/** A handoff that one person sent, in time or overdue. */
+export function emergencyOf(size: Size, isOverdue: boolean): Emergency {
+  return {
+    handoff: 'h7k2m9qa',
+    officer: size.id,
+    declaredAt: at,
+    dueAt: new Date(at.getTime() + 86_400_000),
+    closedAt: undefined,
+    isOverdue,
+    isNoticed: isOverdue,
+    statement: new Uint8Array(0),
+    signature: new Uint8Array(0),
   };
 }
 
@@ -261,6 +280,40 @@ function planOf(size: Size): Plan {
   };
 }
 
+/** A list of persons to be told, and a record of who was. */
+export function noticesOf(size: Size): {
+  readonly exported: ExportedNotices;
+  readonly recorded: RecordedNotices;
+} {
+  const count = Math.floor(size.count);
+  const steps = { 'mail-sent': count, 'mail-bounced': 1, 'letter-sent': 0 };
+  const progress = { incident: size.id, references: count, steps, untold: 1, bounced: 1 };
+  return {
+    exported: {
+      ...{ incident: size.id, handoffs: ['h7k2m9qa'], orders: count, charset: 'cp932' },
+      ...{ rows: count + 1, references: count, withoutCard: { 'masked-number': 1 } },
+      ...{ bytes: 1_234, sha256 },
+    },
+    recorded: {
+      ...{ progress, given: steps, added: count, unknown: count },
+      unknownLines: Array.from({ length: 20 }, (_, at) => at + 2),
+    },
+  };
+}
+
+/** A word with a file and one whose text was purged. */
+export function wordsOf(size: Size): readonly PersonsWord[] {
+  const word = {
+    ...({ batch: batchesOf(size)[0]!.id, rung: 'received', channel: 'portal', at } as const),
+    ...{ recordedAt: at, officer: size.id },
+  } as const;
+  const evidence = { sha256, bytes: 1_234_567, file: 'evidence-1a9f3c-9f2c41aa00112233' };
+  return [
+    { ...word, by: size.text, evidence },
+    { ...word, rung: 'stored', by: undefined, evidence: undefined },
+  ];
+}
+
 export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): ShownHandoff {
   const result = resultOf(size);
   const review: Review = {
@@ -277,6 +330,7 @@ export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): Sho
     review,
     batches: batchesOf(size),
     sources: sourcesOf(size),
+    words: wordsOf(size),
     decisions: [
       {
         officer: `b${size.id.slice(1)}`,

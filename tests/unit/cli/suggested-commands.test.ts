@@ -14,7 +14,7 @@ const program = buildProgram('0.0.0', () => {
 
 /** Acts that are done on behalf of an officer, and those that are kept with a reason. */
 const needsOfficer =
-  /^(?:handoff (?:prepare|request|approve|decline|cancel|deliver|retry|resolve)|incident (?:open|amend|close))$/;
+  /^(?:recipient (?:test|confirm|probe)|handoff (?:prepare|request|approve|decline|cancel|deliver|retry|resolve|record)|incident (?:open|amend|close)|notices (?:export|record))$/;
 const needsReason = /^(?:handoff (?:decline|cancel|resolve)|incident (?:amend|close)|\w+ disable)$/;
 
 /** Commands that stand by themselves, not in a sentence, with what a backslash broke put together again. */

@@ -24,7 +24,9 @@ describe('workspaceStatus()', () => {
   it('is empty for a workspace where nothing happened', async () => {
     expect(await workspaceStatus(desk)).toEqual({
       ...{ mode: 'drill', undecided: [], held: [], ready: [], attention: [], uncovered: [] },
+      ...{ unconfirmed: [], byWordOnly: [], onePerson: [], recalls: [], toRead: [] },
       certificates: [],
+      clocks: [],
       log: { entries: 0, checkpointSize: 0, anchor: 'absent' },
     });
   });

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { ResolvedOutcome } from '../../../domain/handoff/delivery-states.ts';
+import { declareEmergency } from '../../../exchange/declare-emergency.ts';
 import { deliverHandoff } from '../../../exchange/deliver-handoff.ts';
+import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
 import { resolveBatch, retryBatch } from '../../../exchange/settle-batch.ts';
 import { deliveryExitStatus } from '../delivery-status.ts';
-import { reasonOf } from '../invocation.ts';
+import { officerProof, reasonOf } from '../invocation.ts';
 import { outcomes } from '../option-values.ts';
 import { batchDocument, deliverDocument } from '../outputs/delivery.ts';
 import { ProgressLine } from '../progress-line.ts';
@@ -13,20 +15,24 @@ import { deliverScreen, settledScreen } from '../screens/deliver-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
+type Workspace = Parameters<Parameters<typeof withWorkspace>[1]>[0];
+
 const evidenceBytesMax = 32 * 1024 * 1024;
 
 /** `handoff deliver`. */
 export async function deliver(
   shell: Shell,
   handoff: string,
-  recipient: string | undefined,
+  options: { readonly recipient?: string; readonly emergency?: boolean },
 ): Promise<void> {
   const progress = new ProgressLine(shell.sink, shell.language);
   await withWorkspace(shell, async (workspace) => {
+    await noticeOverdue(workspace);
+    if (options.emergency === true) await declare(shell, workspace, handoff);
     const delivered = await deliverHandoff(workspace, {
       handoff,
       officer: shell.options.as,
-      recipient,
+      recipient: options.recipient,
       signal: shell.signal,
       onProgress: (batch, to, done, total) => {
         progress.report({
@@ -45,6 +51,14 @@ export async function deliver(
     shell.document(deliverDocument({ delivered, batches }));
     shell.setStatus(deliveryExitStatus(delivered.reports));
   });
+}
+
+/** `--emergency`: the requester's signature, made here, stands in for the approvals for 24 hours. */
+async function declare(shell: Shell, workspace: Workspace, handoff: string): Promise<void> {
+  const { options } = shell;
+  const proof = await officerProof(options, workspace.inputs, workspace.passphrases);
+  const reason = reasonOf(options);
+  await declareEmergency(workspace, { handoff, officer: options.as, reason, proof });
 }
 
 /** `handoff retry`, and `handoff resolve` with an outcome. */

@@ -1,10 +1,12 @@
 import type { Workspace } from '../../../compose.ts';
+import { assertPlaces } from '../../../exchange/check-places.ts';
 import { certificateDates } from '../../../exchange/certificate-dates.ts';
 import { prepareHandoff } from '../../../exchange/prepare-handoff.ts';
 import type { Prepared } from '../../../exchange/prepare-handoff.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import { prepareDocument } from '../outputs/prepare.ts';
 import { ProgressLine } from '../progress-line.ts';
+import { placeLines } from '../screens/doctor-screen.ts';
 import { prepareScreen } from '../screens/prepare-screen.ts';
 import type { Shell } from '../shell.ts';
 import { readSources } from '../source-arguments.ts';
@@ -15,6 +17,7 @@ export interface PrepareOptions extends SourceOptions {
   readonly incident: string;
   readonly acceptHeld?: readonly string[];
   readonly dryRun?: boolean;
+  readonly preview?: boolean;
   readonly jobs?: number;
 }
 
@@ -24,12 +27,13 @@ export async function prepare(
   workspace: Workspace,
   options: PrepareOptions,
   startedAt: number,
-): Promise<void> {
+): Promise<Prepared> {
   const progress = new ProgressLine(shell.sink, shell.language);
   const { inputs, passphrases } = workspace;
   const proof = options.dryRun ? undefined : await officerProof(shell.options, inputs, passphrases);
-  const sources = await readSources(options, workspace.tables, workspace.folder.root);
+  const sources = await readSources(options, workspace.sourceSpecs);
   shell.nameSources(sources.map(({ name }) => name));
+  const places = await assertPlaces(workspace, sources);
   const prepared = await prepareHandoff(workspace, {
     incident: options.incident,
     officer: shell.options.as,
@@ -51,8 +55,10 @@ export async function prepare(
     const { handoff } = prepared;
     await requestHandoff(workspace, { handoff, officer: shell.options.as, proof });
   }
+  shell.print(placeLines(places, shell));
   if (!shell.isJson) await show(shell, workspace, { prepared, isRequested, startedAt });
-  shell.document(prepareDocument(prepared));
+  shell.document(prepareDocument(prepared, places));
+  return prepared;
 }
 
 async function show(

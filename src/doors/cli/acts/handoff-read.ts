@@ -1,4 +1,5 @@
 import { listFindings } from '../../../exchange/list-findings.ts';
+import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
 import { showHandoff } from '../../../exchange/show-handoff.ts';
 import {
   handoffDocument,
@@ -16,6 +17,7 @@ import type { Shell } from '../shell.ts';
 /** `handoff list`. */
 export async function listHandoffs(shell: Shell, options: { incident?: string }): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
+    await noticeOverdue(workspace);
     const rows = await workspace.handoffs.list(options.incident);
     const all = await Promise.all(
       rows.map(async (row) => ({ row, batches: await workspace.handoffs.batchesOf(row.id) })),
@@ -28,6 +30,7 @@ export async function listHandoffs(shell: Shell, options: { incident?: string })
 /** `handoff show`. */
 export async function showProgress(shell: Shell, id: string): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
+    await noticeOverdue(workspace);
     const shown = await showHandoff(workspace, id);
     shell.print(handoffScreen(shown, shell));
     shell.document(handoffDocument(shown));

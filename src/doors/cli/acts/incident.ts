@@ -1,7 +1,12 @@
 import { amendIncident } from '../../../exchange/amend-incident.ts';
+import type { Amendments, ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
 import { closeIncident, openIncident } from '../../../exchange/open-incident.ts';
+import { incidentClocks, owedByAll } from '../../../exchange/incident-clocks.ts';
+import { settleRecall } from '../../../exchange/settle-recall.ts';
 import { reasonOf } from '../invocation.ts';
+import { recalledDocument } from '../outputs/amendment.ts';
 import { incidentDocument, incidentsDocument } from '../outputs/incidents.ts';
+import { amendScreen, openAmendmentLines, recalledScreen } from '../screens/amend-screen.ts';
 import { incidentListScreen, incidentScreen } from '../screens/incidents-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -16,10 +21,11 @@ export async function open(shell: Shell, file: string): Promise<void> {
 
 /** `incident list`. */
 export async function list(shell: Shell): Promise<void> {
-  await withWorkspace(shell, async ({ incidents }) => {
-    const rows = await incidents.list();
-    shell.print(incidentListScreen(rows, shell));
-    shell.document(incidentsDocument(rows));
+  await withWorkspace(shell, async (workspace) => {
+    const rows = await workspace.incidents.list();
+    const owed = await owedByAll(workspace);
+    shell.print(incidentListScreen(rows, owed, shell));
+    shell.document(incidentsDocument(rows, owed));
   });
 }
 
@@ -29,12 +35,41 @@ export async function show(shell: Shell, id: string): Promise<void> {
 }
 
 /** `incident amend`. */
-export async function amend(shell: Shell, id: string, file: string): Promise<void> {
+export async function amend(
+  shell: Shell,
+  id: string,
+  file: string,
+  options: { readonly dryRun?: boolean },
+): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const { as: officer } = shell.options;
     const reason = reasonOf(shell.options);
-    await amendIncident(workspace, { incident: id, file, officer, reason });
-    await showRow(shell, workspace, id);
+    const isDryRun = options.dryRun === true;
+    const amended = await amendIncident(workspace, {
+      incident: id,
+      file,
+      officer,
+      reason,
+      isDryRun,
+    });
+    const row = await workspace.incidents.get(id);
+    shell.print(amendScreen(amended, shell));
+    const open = await openAmendment(workspace, id);
+    shell.document(incidentDocument(row, await incidentClocks(workspace, id), open, amended));
+  });
+}
+
+/** `incident recalled`. */
+export async function recalled(shell: Shell, batch: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const { as: officer } = shell.options;
+    const recall = await settleRecall(workspace, {
+      batch,
+      officer,
+      reason: reasonOf(shell.options),
+    });
+    shell.print(recalledScreen(recall, shell));
+    shell.document(recalledDocument(recall));
   });
 }
 
@@ -53,6 +88,16 @@ async function showRow(
   id: string,
 ): Promise<void> {
   const row = await workspace.incidents.get(id);
-  shell.print(incidentScreen(row, shell));
-  shell.document(incidentDocument(row));
+  const clocks = await incidentClocks(workspace, id);
+  const open = await openAmendment(workspace, id);
+  const amended = openAmendmentLines(open.recalls, open.toRead, shell);
+  shell.print(incidentScreen(row, clocks, shell, amended));
+  shell.document(incidentDocument(row, clocks, open));
+}
+
+async function openAmendment(
+  { amendments }: { readonly amendments: Amendments },
+  id: string,
+): Promise<{ recalls: readonly ProposedRecall[]; toRead: readonly ToRead[] }> {
+  return { recalls: await amendments.recalls(id), toRead: await amendments.toRead(id) };
 }

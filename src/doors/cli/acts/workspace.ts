@@ -1,4 +1,7 @@
+import { checkPlace } from '../../../exchange/check-places.ts';
+import { checkReady } from '../../../exchange/check-ready.ts';
 import { checkWorkspace } from '../../../exchange/check-workspace.ts';
+import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
 import { workspaceStatus } from '../../../exchange/workspace-status.ts';
 import { doctorDocument, statusDocument } from '../outputs/workspace.ts';
 import { doctorScreen } from '../screens/doctor-screen.ts';
@@ -9,6 +12,7 @@ import type { Shell } from '../shell.ts';
 /** `status`. */
 export async function showStatus(shell: Shell): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
+    await noticeOverdue(workspace);
     const status = await workspaceStatus(workspace);
     const now = workspace.clock.now();
     const timeZone = workspace.settings.workspace.time_zone;
@@ -17,12 +21,30 @@ export async function showStatus(shell: Shell): Promise<void> {
   });
 }
 
-/** `doctor`. */
-export async function runChecks(shell: Shell): Promise<void> {
+export interface DoctorOptions {
+  readonly ready?: boolean;
+  readonly sources?: string;
+}
+
+/** `doctor`; with `--ready`, whether a handoff could be made tonight. */
+export async function runChecks(shell: Shell, options: DoctorOptions): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const checks = await checkWorkspace(workspace);
-    shell.print(doctorScreen(checks, shell));
-    shell.document(doctorDocument(checks));
+    await noticeOverdue(workspace);
+    const asked = options.ready === true ? 'tonight' : 'health';
+    const { passphraseFile } = shell.options;
+    const { sources = '.' } = options;
+    const checks =
+      asked === 'tonight'
+        ? await checkReady(workspace, { passphraseFile, sources })
+        : [
+            ...(await checkWorkspace(workspace)),
+            ...(await checkPlace(workspace, 'workspace-place', workspace.folder.root)),
+            ...(options.sources === undefined
+              ? []
+              : await checkPlace(workspace, 'source-place', sources)),
+          ];
+    shell.print(doctorScreen(checks, shell, asked));
+    shell.document(doctorDocument(checks, asked));
     if (checks.some(({ verdict }) => verdict === 'failed')) shell.setStatus(1);
   });
 }

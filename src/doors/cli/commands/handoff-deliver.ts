@@ -9,9 +9,10 @@ export function registerHandoffDeliver(group: Command, shellOf: () => Shell): vo
     .command('deliver <handoff>')
     .description('send the approved files to their recipients')
     .option('--recipient <id>', "only this recipient's files")
-    .action(async (handoff: string, options: { recipient?: string }) => {
+    .option('--emergency', 'as its requester alone, where the policy allows it; needs --reason')
+    .action(async (handoff: string, options: { recipient?: string; emergency?: boolean }) => {
       const { deliver } = await import('../acts/handoff-deliver.ts');
-      await deliver(shellOf(), handoff, options.recipient);
+      await deliver(shellOf(), handoff, options);
     });
   group
     .command('retry <batch>')

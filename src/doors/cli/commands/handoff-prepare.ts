@@ -41,6 +41,10 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
       collect,
     )
     .option('--jobs <n>', 'threads that read and seal (default: the cores)', threads)
+    .option(
+      '--preview',
+      'show how the sources are read, with their first records masked; store nothing',
+    )
     .option('--dry-run', 'read and count everything, store and write nothing')
     .addHelpText('after', examples)
     .action(async (options: PrepareOptions) => {
@@ -50,11 +54,12 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
 
 const examples = `
 Examples:
+  mimamori handoff prepare --incident shop-a-2020 --source orders.csv --preview
   mimamori handoff prepare --incident shop-a-2020 --source orders.csv --as officer-1 --dry-run
   mimamori handoff prepare --incident shop-a-2020 --source orders.csv=shop-a \\
     --source pfi.csv.pgp=pfi --as officer-1 --officer-key officer-1.asc
 
-A spec is a TOML file, or the name of one in config/sources. Nothing leaves this machine before
+A spec is a TOML file, or the name of one in config/sources (such as eccube4). Nothing leaves this machine before
 someone other than the requester approves.`;
 
 /** Everything that is not needed to start the card process is loaded beside it. */
@@ -66,6 +71,11 @@ async function startPrepare(shell: Shell, options: PrepareOptions): Promise<void
   await withWorkspace(
     shell,
     async (workspace) => {
+      if (options.preview === true) {
+        const { preview } = await import('../acts/handoff-preview.ts');
+        await preview(shell, workspace, options);
+        return;
+      }
       const { prepare } = await import('../acts/handoff-prepare.ts');
       await prepare(shell, workspace, options, startedAt);
     },

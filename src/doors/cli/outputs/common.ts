@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
+import { wordChannels, wordRungs } from '../../../domain/handoff/persons-word.ts';
+import type { Emergency } from '../../../exchange/emergencies.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import type { PersonsWord } from '../../../exchange/word-register.ts';
 
 export const modeSchema = z.enum(['drill', 'live']);
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -55,5 +58,50 @@ export function batchOf(row: BatchRow): z.infer<typeof batchSchema> {
     ...(row.evidence === undefined ? {} : { evidence: { ...row.evidence } }),
     ...(row.fault === undefined ? {} : { fault: { ...row.fault } }),
     changedAt: row.changedAt.toISOString(),
+  };
+}
+
+/** What a person said of a batch: never mixed with what the machine saw. `by` is missing once it was purged. */
+export const wordSchema = z.strictObject({
+  batch: z.string(),
+  kind: z.literal('persons-word'),
+  rung: z.enum(wordRungs),
+  channel: z.enum(wordChannels),
+  by: z.string().optional(),
+  at: instantSchema,
+  recordedAt: instantSchema,
+  officer: z.string(),
+  evidence: z.strictObject({ sha256: sha256Schema, bytes: z.int(), file: z.string() }).optional(),
+});
+
+export function wordOf(word: PersonsWord): z.infer<typeof wordSchema> {
+  const { batch, rung, channel, by, at, recordedAt, officer, evidence } = word;
+  return {
+    ...{ batch, kind: 'persons-word', rung, channel },
+    ...(by === undefined ? {} : { by }),
+    ...{ at: at.toISOString(), recordedAt: recordedAt.toISOString(), officer },
+    ...(evidence === undefined ? {} : { evidence: { ...evidence } }),
+  };
+}
+
+/** A handoff that one person sent. `open` until the second signature, a decline or a withdrawal. */
+export const emergencySchema = z.strictObject({
+  officer: z.string(),
+  declaredAt: instantSchema,
+  secondSignatureDue: instantSchema,
+  open: z.boolean(),
+  overdue: z.boolean(),
+  closedAt: instantSchema.optional(),
+});
+
+export function emergencyOf(emergency: Emergency): z.infer<typeof emergencySchema> {
+  const { officer, declaredAt, dueAt, closedAt, isOverdue } = emergency;
+  return {
+    officer,
+    declaredAt: declaredAt.toISOString(),
+    secondSignatureDue: dueAt.toISOString(),
+    open: closedAt === undefined,
+    overdue: isOverdue,
+    ...(closedAt === undefined ? {} : { closedAt: closedAt.toISOString() }),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Decided } from '../../../exchange/decide-handoff.ts';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
-import { sha256Schema } from './common.ts';
+import { emergencyOf, emergencySchema, sha256Schema } from './common.ts';
 
 /** `handoff request --json`. */
 export const requestSchema = z.strictObject({
@@ -31,6 +31,7 @@ export const decisionSchema = z.strictObject({
   statement: z.string().optional(),
   signature: z.string().optional(),
   batches: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), state: z.string() })),
+  emergency: emergencySchema.optional(),
 });
 
 export function decisionDocument(made: {
@@ -48,6 +49,7 @@ export function decisionDocument(made: {
       ? { statement: decided.path, signature: decided.signaturePath }
       : { approvals: decided.approvals, required: decided.required }),
     batches: batches.map(({ id, recipient, state }) => ({ batch: id, recipient, state })),
+    ...(row.emergency === undefined ? {} : { emergency: emergencyOf(row.emergency) }),
   };
 }
 

@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 import type { Delivered } from '../../../exchange/deliver-handoff.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
-import { batchOf, batchSchema } from './common.ts';
+import type { PersonsWord } from '../../../exchange/word-register.ts';
+import {
+  batchOf,
+  batchSchema,
+  emergencyOf,
+  emergencySchema,
+  wordOf,
+  wordSchema,
+} from './common.ts';
 
 /** `handoff deliver --json`. `attempts` of a report are those of this run. */
 export const deliverSchema = z.strictObject({
@@ -18,6 +26,7 @@ export const deliverSchema = z.strictObject({
     }),
   ),
   batches: z.array(batchSchema),
+  emergency: emergencySchema.optional(),
   checkpoint: z.strictObject({ size: z.int(), note: z.string() }),
 });
 
@@ -37,6 +46,9 @@ export function deliverDocument(made: {
       ...(fault === undefined ? {} : { code: fault.code }),
     })),
     batches: batches.map(batchOf),
+    ...(delivered.handoff.emergency === undefined
+      ? {}
+      : { emergency: emergencyOf(delivered.handoff.emergency) }),
     checkpoint: { size: delivered.checkpoint.size, note: delivered.checkpoint.note },
   };
 }
@@ -46,4 +58,14 @@ export const settledSchema = batchSchema;
 
 export function batchDocument(row: BatchRow): z.infer<typeof settledSchema> {
   return batchOf(row);
+}
+
+/** `handoff record --json`: the batch, whose state no word changes, and all that was said of it. */
+export const recordSchema = z.strictObject({ batch: batchSchema, words: z.array(wordSchema) });
+
+export function recordDocument(
+  row: BatchRow,
+  words: readonly PersonsWord[],
+): z.infer<typeof recordSchema> {
+  return { batch: batchOf(row), words: words.map(wordOf) };
 }

@@ -3,7 +3,19 @@ import { z } from 'zod';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
 import type { ListedFindings } from '../../../exchange/list-findings.ts';
 import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
-import { batchOf, batchSchema, counts, instantSchema, modeSchema, sha256Schema } from './common.ts';
+import { recallOf, recallSchema } from './amendment.ts';
+import {
+  batchOf,
+  batchSchema,
+  counts,
+  emergencyOf,
+  emergencySchema,
+  instantSchema,
+  modeSchema,
+  sha256Schema,
+  wordOf,
+  wordSchema,
+} from './common.ts';
 
 const headSchema = z.strictObject({
   handoff: z.string(),
@@ -16,6 +28,7 @@ const headSchema = z.strictObject({
   preparedAt: instantSchema,
   planSha256: sha256Schema.optional(),
   reviewSha256: sha256Schema.optional(),
+  emergency: emergencySchema.optional(),
 });
 
 function headOf(row: HandoffRow): z.infer<typeof headSchema> {
@@ -31,6 +44,7 @@ function headOf(row: HandoffRow): z.infer<typeof headSchema> {
     preparedAt: row.preparedAt.toISOString(),
     ...(row.planSha256 === undefined ? {} : { planSha256: row.planSha256 }),
     ...(row.reviewSha256 === undefined ? {} : { reviewSha256: row.reviewSha256 }),
+    ...(row.emergency === undefined ? {} : { emergency: emergencyOf(row.emergency) }),
   };
 }
 
@@ -84,7 +98,9 @@ export const handoffSchema = headSchema.extend({
     }),
   ),
   batches: z.array(batchSchema),
+  words: z.array(wordSchema),
   uncovered: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int() })),
+  recalls: z.array(recallSchema),
 });
 
 export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSchema> {
@@ -106,7 +122,9 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
       at: decidedAt.toISOString(),
     })),
     batches: batches.map(batchOf),
+    words: shown.words.map(wordOf),
     uncovered: uncovered.map(({ batch, recipient, cards }) => ({ batch, recipient, cards })),
+    recalls: (shown.recalls ?? []).map(recallOf),
   };
 }
 
@@ -116,6 +134,7 @@ export const reviewSchema = z.strictObject({
   planSha256: sha256Schema.optional(),
   reviewSha256: sha256Schema.optional(),
   review: z.record(z.string(), z.unknown()).optional(),
+  emergency: emergencySchema.optional(),
 });
 
 export function reviewDocument(shown: ShownHandoff): z.infer<typeof reviewSchema> {
@@ -125,6 +144,7 @@ export function reviewDocument(shown: ShownHandoff): z.infer<typeof reviewSchema
     ...(row.planSha256 === undefined ? {} : { planSha256: row.planSha256 }),
     ...(row.reviewSha256 === undefined ? {} : { reviewSha256: row.reviewSha256 }),
     ...(review === undefined ? {} : { review: { ...review } }),
+    ...(row.emergency === undefined ? {} : { emergency: emergencyOf(row.emergency) }),
   };
 }
 

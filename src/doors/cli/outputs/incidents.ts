@@ -1,25 +1,75 @@
 import { z } from 'zod';
 
 import { incidentSchema as entrySchema } from '../../../domain/incident/incident.ts';
+import type { Amended } from '../../../exchange/amend-incident.ts';
+import type { ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
+import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
 import type { IncidentRow } from '../../../exchange/incident-register.ts';
+import {
+  amendmentOf,
+  amendmentSchema,
+  recallOf,
+  recallSchema,
+  toReadOf,
+  toReadSchema,
+} from './amendment.ts';
+import { clocksDocument, clocksSchema, owedOf, owedSchema } from './clocks.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
-/** `incident open|show|close --json`: the incident as its file had it, and how it stands. */
-export const incidentSchema = z.strictObject({
+const rowSchema = z.strictObject({
   incident: entrySchema,
   state: z.enum(['open', 'closed']),
   openedAt: instantSchema,
   documentSha256: sha256Schema,
 });
 
-export function incidentDocument(row: IncidentRow): z.infer<typeof incidentSchema> {
-  const { incident, state, openedAt, documentSha256 } = row;
-  return { incident, state, openedAt: openedAt.toISOString(), documentSha256 };
+/** `incident open|show|amend|close --json`: the incident as its file had it, how it stands, and its clocks. */
+export const incidentSchema = rowSchema.extend({
+  clocks: clocksSchema,
+  /** Open since the incident was amended. */
+  recalls: z.array(recallSchema).optional(),
+  toRead: toReadSchema.optional(),
+  /** Of `incident amend` alone. */
+  amendment: amendmentSchema.optional(),
+});
+
+export function incidentDocument(
+  row: IncidentRow,
+  clocks: IncidentClocks,
+  open?: { readonly recalls: readonly ProposedRecall[]; readonly toRead: readonly ToRead[] },
+  amended?: Amended,
+): z.infer<typeof incidentSchema> {
+  const [toRead] = open?.toRead ?? [];
+  return {
+    ...rowOf(row),
+    clocks: clocksDocument(clocks),
+    ...(open === undefined ? {} : { recalls: open.recalls.map(recallOf) }),
+    ...(toRead === undefined ? {} : { toRead: toReadOf(toRead) }),
+    ...(amended === undefined ? {} : { amendment: amendmentOf(amended) }),
+  };
 }
 
-/** `incident list --json`. */
-export const incidentsSchema = z.strictObject({ incidents: z.array(incidentSchema) });
+/** `incident list --json`; `nextDue` is the time limit that is still owed and ends first. */
+export const incidentsSchema = z.strictObject({
+  incidents: z.array(rowSchema.extend({ nextDue: owedSchema.optional() })),
+});
 
-export function incidentsDocument(rows: readonly IncidentRow[]): z.infer<typeof incidentsSchema> {
-  return { incidents: rows.map(incidentDocument) };
+export function incidentsDocument(
+  rows: readonly IncidentRow[],
+  owed: readonly OwedClock[],
+): z.infer<typeof incidentsSchema> {
+  const incidents = rows.map((row) => {
+    const next = owed.find(({ incident }) => incident === row.incident.id);
+    return { ...rowOf(row), ...(next === undefined ? {} : { nextDue: owedOf(next) }) };
+  });
+  return { incidents };
+}
+
+function rowOf({
+  incident,
+  state,
+  openedAt,
+  documentSha256,
+}: IncidentRow): z.infer<typeof rowSchema> {
+  return { incident, state, openedAt: openedAt.toISOString(), documentSha256 };
 }

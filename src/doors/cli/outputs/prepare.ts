@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { SourceResult } from '../../../exchange/card-process.ts';
+import type { Check } from '../../../exchange/check-workspace.ts';
 import type { Prepared } from '../../../exchange/prepare-handoff.ts';
 import { counts, issuerSchema, modeSchema, sha256Schema } from './common.ts';
 
@@ -26,6 +28,7 @@ export const prepareSchema = z.strictObject({
       records: z.int(),
       encoding: z.string(),
       sender: z.string().optional(),
+      fits: z.string().optional(),
     }),
   ),
   batches: z.array(
@@ -39,12 +42,17 @@ export const prepareSchema = z.strictObject({
       issuers: z.array(issuerSchema),
     }),
   ),
+  /** What speaks against where workspace and sources lie; left out when nothing was seen. */
+  places: z.array(z.strictObject({ check: z.string(), path: z.string() })).optional(),
   planSha256: sha256Schema.optional(),
   reviewSha256: sha256Schema.optional(),
 });
 
 /** Builds the document; the counts are those of the plan. */
-export function prepareDocument(prepared: Prepared): z.infer<typeof prepareSchema> {
+export function prepareDocument(
+  prepared: Prepared,
+  places: readonly Check[] = [],
+): z.infer<typeof prepareSchema> {
   const { handoff, incident, mode, result, sources, plan } = prepared;
   return {
     handoff,
@@ -59,7 +67,7 @@ export function prepareDocument(prepared: Prepared): z.infer<typeof prepareSchem
     held: { ...result.held },
     warnings: { ...result.warnings },
     accepted: { ...result.accepted },
-    sources: sources.map(({ name, kind, bytes, sha256, records, encoding, sender }) => ({
+    sources: sources.map(({ number, name, kind, bytes, sha256, records, encoding, sender }) => ({
       name,
       kind,
       bytes,
@@ -67,6 +75,7 @@ export function prepareDocument(prepared: Prepared): z.infer<typeof prepareSchem
       records,
       encoding,
       ...(sender === undefined ? {} : { sender }),
+      ...fitOf(result.sources[number]),
     })),
     batches: result.batches.map(({ batch, recipient, file, bytes, sha256, cards, issuers }) => ({
       batch,
@@ -82,6 +91,13 @@ export function prepareDocument(prepared: Prepared): z.infer<typeof prepareSchem
         cards: own,
       })),
     })),
+    ...(places.length === 0
+      ? {}
+      : { places: places.map(({ check, facts }) => ({ check, path: String(facts['path']) })) }),
     ...(plan === undefined ? {} : { planSha256: plan.planSha256, reviewSha256: plan.reviewSha256 }),
   };
+}
+
+function fitOf(source: SourceResult | undefined): { fits?: string } {
+  return source?.fits === undefined ? {} : { fits: source.fits };
 }

@@ -3,7 +3,17 @@ import { z } from 'zod';
 import type { Check } from '../../../exchange/check-workspace.ts';
 import type { MadeWorkspace } from '../../../exchange/workspace-maker.ts';
 import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
-import { instantSchema, modeSchema } from './common.ts';
+import { recalledDocument, recalledSchema, toReadOf, toReadSchema } from './amendment.ts';
+import { adviceOn } from '../screens/doctor-screen.ts';
+import { owedOf, owedSchema } from './clocks.ts';
+import {
+  emergencyOf,
+  emergencySchema,
+  instantSchema,
+  modeSchema,
+  wordOf,
+  wordSchema,
+} from './common.ts';
 
 /** `init --json`. */
 export const initSchema = z.strictObject({
@@ -40,9 +50,14 @@ export const statusSchema = z.strictObject({
       requestSigned: z.boolean(),
     }),
   ),
+  onePerson: z.array(emergencySchema.extend({ handoff: z.string() })),
   held: z.array(z.strictObject({ handoff: z.string(), incident: z.string(), records: z.int() })),
   ready: z.array(standingSchema),
   attention: z.array(standingSchema),
+  unconfirmed: z.array(standingSchema),
+  byWordOnly: z.array(
+    standingSchema.omit({ state: true, code: true }).extend({ word: wordSchema }),
+  ),
   uncovered: z.array(
     z.strictObject({
       incident: z.string(),
@@ -52,6 +67,8 @@ export const statusSchema = z.strictObject({
       cards: z.int(),
     }),
   ),
+  recalls: z.array(recalledSchema),
+  toRead: z.array(toReadSchema),
   certificates: z.array(
     z.strictObject({
       kind: z.string(),
@@ -62,6 +79,7 @@ export const statusSchema = z.strictObject({
       problem: z.string().optional(),
     }),
   ),
+  clocks: z.array(owedSchema),
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
 });
 
@@ -73,10 +91,15 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
       since: since.toISOString(),
       requestSigned: isRequestSigned,
     })),
+    onePerson: status.onePerson.map((each) => ({ handoff: each.handoff, ...emergencyOf(each) })),
     held: status.held.map((entry) => ({ ...entry })),
     ready: status.ready.map(standing),
     attention: status.attention.map(standing),
+    unconfirmed: status.unconfirmed.map(standing),
+    byWordOnly: status.byWordOnly.map(({ word, ...rest }) => ({ ...rest, word: wordOf(word) })),
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
+    recalls: status.recalls.map(recalledDocument),
+    toRead: status.toRead.map(toReadOf),
     certificates: status.certificates.map(
       ({ kind, id, fingerprint, expiresAt, daysLeft, problem }) => ({
         kind,
@@ -87,6 +110,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
         ...(problem === undefined ? {} : { problem }),
       }),
     ),
+    clocks: status.clocks.map(owedOf),
     log: { ...status.log },
   };
 }
@@ -102,17 +126,26 @@ export const doctorSchema = z.strictObject({
       check: z.string(),
       verdict: z.enum(['ok', 'warning', 'failed']),
       facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+      /** What to do, in English; a command where there is one. */
+      next: z.string().optional(),
     }),
   ),
+  /** With `--ready`: whether a handoff could be made tonight. */
+  ready: z.boolean().optional(),
   failed: z.int(),
   warnings: z.int(),
 });
 
-export function doctorDocument(checks: readonly Check[]): z.infer<typeof doctorSchema> {
+export function doctorDocument(
+  checks: readonly Check[],
+  asked: 'health' | 'tonight' = 'health',
+): z.infer<typeof doctorSchema> {
+  const failed = checks.filter(({ verdict }) => verdict === 'failed').length;
   return {
     checks: checks.map(({ check, verdict, facts }) => ({
       check,
       verdict,
+      ...nextOf({ check, verdict, facts }),
       facts: Object.fromEntries(
         Object.entries(facts).map(([name, value]) => [
           name,
@@ -120,7 +153,14 @@ export function doctorDocument(checks: readonly Check[]): z.infer<typeof doctorS
         ]),
       ),
     })),
-    failed: checks.filter(({ verdict }) => verdict === 'failed').length,
+    ...(asked === 'tonight' ? { ready: failed === 0 } : {}),
+    failed,
     warnings: checks.filter(({ verdict }) => verdict === 'warning').length,
   };
+}
+
+function nextOf(check: Check): { next?: string } {
+  if (check.verdict === 'ok') return {};
+  const next = adviceOn(check, { language: 'en', colour: false });
+  return next === '' ? {} : { next };
 }

@@ -4,6 +4,7 @@ import type { CallSheet } from '../../../exchange/write-batch.ts';
 import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { languages } from '../language.ts';
+import { commandLines } from '../command-lines.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
@@ -53,6 +54,11 @@ function sheetLines(
     '',
     say.steps,
     ...say.list.flatMap((step, at) => hang(`  ${String(at + 1)}. `, step)),
+    '',
+    say.noteTitle,
+    ...labelledLines(say.note, view, 2),
+    ...hang('', say.thenRun(say.incidentZone)),
+    ...commandLines('  ', say.record(batch.id)),
   ];
 }
 

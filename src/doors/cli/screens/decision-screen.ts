@@ -4,11 +4,13 @@ import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { alignFigures, hang } from '../layout.ts';
 import { table } from '../table.ts';
+import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { decisionWords as en } from '../words/en/decision.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { decisionWords as ja } from '../words/ja/decision.ts';
+import { emergencyLines } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
@@ -49,6 +51,7 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
   if (decided.state === 'waiting') {
     return [
       ...hang('', `${say.waiting(row.id, by)} ${counted}`),
+      ...emergencyLines(row.emergency, view, zoneOf(view)),
       '',
       ...nextLines([{ command: say.approveNext(row.id), label: say.anotherApprover }], view),
     ];
@@ -56,18 +59,27 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
   if (decided.state === 'decline') {
     return [
       ...hang('', say.decline(row.id, by)),
-      ...hang('', say.declineMeans),
+      ...hang('', row.emergency === undefined ? say.declineMeans : say.declineSentMeans),
+      ...emergencyLines(row.emergency, view, zoneOf(view)),
       '',
       ...nextLines([{ command: say.prepare(row.incident) }], view),
     ];
   }
   return [
     ...hang('', `${say.approve(row.id, by)} ${counted}`),
+    ...emergencyLines(row.emergency, view, zoneOf(view)),
     '',
     ...batchLines(data.batches, view),
     '',
-    ...nextLines([{ command: say.deliver(row.id) }], view),
+    ...nextLines([{ command: afterApproval(data, view) }], view),
   ];
+}
+
+/** The second signature of an emergency comes when everything may have been sent already. */
+function afterApproval({ row, batches }: DecidedView, view: View): string {
+  const say = words[view.language];
+  const isSent = row.emergency !== undefined && batches.every(({ state }) => state !== 'approved');
+  return isSent ? say.show(row.id) : say.deliver(row.id);
 }
 
 /** A handoff that was withdrawn. */

@@ -5,20 +5,24 @@ import { faultPhrase } from '../fault-screen.ts';
 import { alignFigures, hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
+import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { deliverWords as deliverEn } from '../words/en/deliver.ts';
 import { handoffWords as handoffEn } from '../words/en/handoff.ts';
+import { summaryWords as summaryEn } from '../words/en/summary.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { deliverWords as deliverJa } from '../words/ja/deliver.ts';
 import { handoffWords as handoffJa } from '../words/ja/handoff.ts';
+import { summaryWords as summaryJa } from '../words/ja/summary.ts';
 import { batchExplanation, storedEvidence } from './batch-remarks.ts';
 import { isPersonsWord, marksOf } from './batch-marks.ts';
+import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
 
 const words = {
-  en: { ...commonEn, ...handoffEn, ...deliverEn },
-  ja: { ...commonJa, ...handoffJa, ...deliverJa },
+  en: { ...commonEn, ...summaryEn, ...handoffEn, ...deliverEn },
+  ja: { ...commonJa, ...summaryJa, ...handoffJa, ...deliverJa },
 };
 
 export interface DeliveredView {
@@ -44,6 +48,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
   const title = [say.title(handoff.id), handoff.incident, say.mode[handoff.mode]].join(' · ');
   return [
     ...hang('', title),
+    ...emergencyLines(handoff.emergency, view, zoneOf(view)),
     '',
     ...table([{}, {}, { min: 12 }, { align: 'right' }, {}, { overflow: 'wrap' }], rows, view),
     '',
@@ -54,8 +59,26 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     // As it stands, however wide: a signed note that was wrapped or indented no longer verifies.
     ...checkpoint.note.trimEnd().split('\n'),
     '',
-    ...nextLines([{ command: say.show(handoff.id) }], view),
+    ...nextLines(
+      [
+        ...testsFirst(reports, view),
+        ...emergencySteps(handoff.emergency, view),
+        { command: say.show(handoff.id) },
+        { command: say.summary(handoff.id), label: say.summaryLabel },
+      ],
+      view,
+    ),
   ];
+}
+
+/** For each recipient that was refused because nobody tested it. */
+function testsFirst(reports: readonly Report[], view: View): { command: string; label: string }[] {
+  const say = words[view.language];
+  const untested = reports.filter(({ fault }) => fault?.code === 'recipient-untested');
+  return [...new Set(untested.map(({ recipient }) => recipient))].map((recipient) => ({
+    command: say.testRecipient(recipient),
+    label: say.testLabel,
+  }));
 }
 
 /** What became of one batch after `retry` or `resolve`. */

@@ -1,4 +1,5 @@
 import type { Check } from '../../../exchange/check-workspace.ts';
+import { paint } from '../colour.ts';
 import type { Style } from '../colour.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -18,7 +19,11 @@ const styles: Readonly<Record<Check['verdict'], Style>> = {
 };
 
 /** Everything the doctor looked at, and what to do about what is not in order. */
-export function doctorScreen(checks: readonly Check[], view: View): string[] {
+export function doctorScreen(
+  checks: readonly Check[],
+  view: View,
+  asked: 'health' | 'tonight' = 'health',
+): string[] {
   const say = words[view.language];
   const count = (verdict: Check['verdict']): number =>
     checks.filter((check) => check.verdict === verdict).length;
@@ -29,11 +34,16 @@ export function doctorScreen(checks: readonly Check[], view: View): string[] {
   ]);
   const has = (verdict: Check['verdict']): boolean =>
     checks.some((check) => check.verdict === verdict);
-  const advice = has('failed')
-    ? say.doctorFailed
-    : has('warning')
-      ? say.doctorWarned
-      : say.doctorFine;
+  const isTonight = asked === 'tonight';
+  const advice = isTonight
+    ? has('failed')
+      ? say.notReady
+      : say.isReady
+    : has('failed')
+      ? say.doctorFailed
+      : has('warning')
+        ? say.doctorWarned
+        : say.doctorFine;
   return [
     ...table([{}, {}, { overflow: 'wrap' }], rows, view),
     '',
@@ -45,6 +55,19 @@ export function doctorScreen(checks: readonly Check[], view: View): string[] {
 function textOf({ check, verdict, facts }: Check, view: View): string {
   const said = checkWords[view.language][check];
   if (verdict === 'ok') return said?.found?.(facts) ?? '';
-  const advice = said?.advice;
-  return [said?.bad?.(facts) ?? '', ...(advice === undefined ? [] : [`→ ${advice}`])].join('  ');
+  const advice = adviceOn({ check, facts }, view);
+  return [said?.bad?.(facts) ?? '', ...(advice === '' ? [] : [`→ ${advice}`])].join('  ');
+}
+
+/** What to do about a check that is not fine: a command that can be typed, else words; empty when there is neither. */
+export function adviceOn({ check, facts }: Pick<Check, 'check' | 'facts'>, view: View): string {
+  const said = checkWords[view.language][check];
+  return said?.command?.(facts) ?? said?.advice ?? '';
+}
+
+/** What `prepare` says of places that are not fine: one line each. */
+export function placeLines(checks: readonly Check[], view: View): string[] {
+  return checks.flatMap((check) =>
+    hang(paint(`${words[view.language].verdict.warning}  `, 'warn', view), textOf(check, view)),
+  );
 }

@@ -11,12 +11,21 @@ import { commonWords as commonEn } from '../words/en/common.ts';
 import { handoffWords as en } from '../words/en/handoff.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { handoffWords as ja } from '../words/ja/handoff.ts';
+import { recordWords as recordEn } from '../words/en/record.ts';
+import { recordWords as recordJa } from '../words/ja/record.ts';
+import { recallLines } from './amend-screen.ts';
 import { batchExplanation, batchRemark } from './batch-remarks.ts';
 import { markCell, marksOf } from './batch-marks.ts';
+import type { Mark } from './batch-marks.ts';
+import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { wordLines } from './word-lines.ts';
 
-const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+const words = {
+  en: { ...commonEn, ...recordEn, ...en },
+  ja: { ...commonJa, ...recordJa, ...ja },
+};
 
 /** The evidence ladder of a handoff: how far each batch has got, on whose word, and what to do about the rest. */
 export function handoffScreen(shown: ShownHandoff, view: View): string[] {
@@ -30,8 +39,10 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
   const blocks = [
     titleLines(shown, view),
     batches.length === 0 ? [say.handoffState['nothing-to-send']] : ladder(shown, view),
+    wordLines(shown.words, view, zoneOf(view, shown.incident)),
     explained,
     missing,
+    recallLines(shown.recalls ?? [], view),
     nextLines(steps, view),
     batches.length === 0 ? [] : [paint(say.legend, 'faint', view)],
   ].filter((block) => block.length > 0);
@@ -41,8 +52,9 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
 
 /** One word for where a handoff as a whole stands; a key of `handoffState`. */
 export function handoffStateOf(
-  row: Pick<HandoffRow, 'state' | 'outcome' | 'planSignature'>,
+  row: Pick<HandoffRow, 'state' | 'outcome' | 'planSignature' | 'emergency'>,
 ): keyof typeof commonEn.handoffState {
+  if (row.emergency !== undefined && row.emergency.closedAt === undefined) return 'one-person';
   if (row.state === 'undecided') return row.planSignature === undefined ? 'unsigned' : 'undecided';
   if (row.state === 'decided') return row.outcome ?? 'decided';
   return row.state;
@@ -72,39 +84,48 @@ function titleLines({ row, incident, decisions, plan }: ShownHandoff, view: View
   return [
     ...hang(head, parts.join(' · ')),
     ...hang('', `${timeIn(row.preparedAt, zone)} · ${people.join(' · ')}`),
+    ...emergencyLines(row.emergency, view, zone),
   ];
 }
 
-function ladder({ row, plan, batches, incident }: ShownHandoff, view: View): string[] {
+function ladder(shown: ShownHandoff, view: View): string[] {
+  const { row, batches, incident } = shown;
   const say = words[view.language];
-  const isManual = (id: string): boolean =>
-    plan?.batches.find(({ batch }) => batch === id)?.endpoint.kind === 'manual';
-  const hasSftp = batches.some(({ id }) => !isManual(id));
+  const isManual = (id: string): boolean => isByHand(shown, id);
   const hasManual = batches.some(({ id }) => isManual(id));
+  const isStoredByWord = (id: string): boolean => wasSaid(shown, id, ['stored', 'received']);
+  const hasStored = batches.some(({ id }) => !isManual(id) || isStoredByWord(id));
+  const hasReceived = shown.words.some(({ rung }) => rung === 'received');
   const headings = [
     say.built,
     say.approved,
-    ...(hasSftp ? [say.stored] : []),
     ...(hasManual ? [say.written] : []),
+    ...(hasStored ? [say.stored] : []),
+    ...(hasReceived ? [say.rung.received] : []),
   ];
   const columns: Column[] = [
     {},
-    { min: 12 },
+    { min: hasReceived ? 8 : 12 },
     { align: 'right' },
     ...headings.map((heading) => ({ min: widthOf(heading) })),
-    { overflow: 'wrap' },
+    { overflow: 'wrap', min: 20 },
   ];
   const rows = batches.map((batch): Cell[] => {
     const { built, approved, last } = marksOf(batch, row.outcome === 'approve');
     const manual = isManual(batch.id);
+    const byHand = isStoredByWord(batch.id) ? '◆' : undefined;
+    const received: Mark = wasSaid(shown, batch.id, ['received']) ? '◆' : '○';
+    const storedCell = (mark: Mark | undefined): Cell =>
+      mark === undefined ? '' : markCell(mark, widthOf(say.stored));
     return [
       batch.id,
       batch.recipient,
       figure(batch.cards),
       markCell(built, widthOf(say.built)),
       markCell(approved, widthOf(say.approved)),
-      ...(hasSftp ? [manual ? '' : markCell(last, widthOf(say.stored))] : []),
       ...(hasManual ? [manual ? markCell(last, widthOf(say.written)) : ''] : []),
+      ...(hasStored ? [storedCell(manual ? byHand : last)] : []),
+      ...(hasReceived ? [markCell(received, widthOf(say.rung.received))] : []),
       batchRemark(batch, row.planSignature !== undefined, view, zoneOf(view, incident)),
     ];
   });
@@ -113,11 +134,21 @@ function ladder({ row, plan, batches, incident }: ShownHandoff, view: View): str
   return table(columns, [['', '', say.cardsHeading, ...headings, ''], ...rows, ...sum], view);
 }
 
+function isByHand({ plan }: ShownHandoff, id: string): boolean {
+  return plan?.batches.find(({ batch }) => batch === id)?.endpoint.kind === 'manual';
+}
+
+/** Whether a person said one of these things of the batch. */
+function wasSaid({ words: said }: ShownHandoff, id: string, rungs: readonly string[]): boolean {
+  return said.some(({ batch, rung }) => batch === id && rungs.includes(rung));
+}
+
 function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
   const { row, batches, uncovered } = shown;
   const say = words[view.language];
   const steps: NextStep[] = [];
-  if (row.state === 'undecided') {
+  steps.push(...emergencySteps(row.emergency, view));
+  if (row.state === 'undecided' && steps.length === 0) {
     if (row.planSignature === undefined)
       steps.push({ command: say.request(row.id, row.requester) });
     steps.push(
@@ -128,6 +159,10 @@ function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
   if (batches.some(({ state }) => state === 'approved')) {
     steps.push({ command: say.deliver(row.id), label: say.deliverLabel });
   }
+  const silent = batches.find(
+    ({ id, state }) => state === 'written' && !wasSaid(shown, id, ['stored', 'received']),
+  );
+  if (silent !== undefined) steps.push({ command: say.record(silent.id), label: say.recordLabel });
   const held = Object.values(row.report?.held ?? {}).reduce((sum, count) => sum + count, 0);
   if (held > 0) steps.push({ command: say.held(row.id), label: say.heldLabel(held) });
   if (uncovered.length > 0) steps.push(say.uncoveredNext);

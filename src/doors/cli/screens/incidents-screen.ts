@@ -1,4 +1,5 @@
 import type { ExposureWindow, Route } from '../../../domain/incident/incident.ts';
+import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
 import type { IncidentRow } from '../../../exchange/incident-register.ts';
 import { dayIn, figure, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -7,17 +8,27 @@ import { table } from '../table.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
+import { clockWords as clocksEn } from '../words/en/clocks.ts';
 import { listingWords as en } from '../words/en/listings.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
+import { clockWords as clocksJa } from '../words/ja/clocks.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
+import { clockLines } from './clocks-screen.ts';
+import { dueText } from './clock-texts.ts';
 import { nextLines } from './next-lines.ts';
+import type { NextStep } from './next-lines.ts';
 
+const clockWords = { en: clocksEn, ja: clocksJa };
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
 /** All incidents, one a line. */
-export function incidentListScreen(incidents: readonly IncidentRow[], view: View): string[] {
+export function incidentListScreen(
+  incidents: readonly IncidentRow[],
+  owed: readonly OwedClock[],
+  view: View,
+): string[] {
   const say = words[view.language];
   if (incidents.length === 0) {
     return [...hang('', say.noIncidents), ...nextLines([{ command: say.openIncident }], view)];
@@ -28,13 +39,21 @@ export function incidentListScreen(incidents: readonly IncidentRow[], view: View
     say.incidentState[state],
     figure(incident.windows.length),
     dayIn(new Date(incident.discovered_at), zoneOf(view, incident)),
+    nextDueText(incident.id, owed, view),
   ]);
-  const columns = [{ min: 12 }, { min: 20 }, {}, { align: 'right' }, {}] as const;
-  return table(columns, [say.incidentColumns, ...rows], view);
+  const columns = [{ min: 12 }, { min: 20 }, {}, { align: 'right' }, {}, { min: 20 }] as const;
+  const heads = [...say.incidentColumns, clockWords[view.language].listColumn];
+  return table(columns, [heads, ...rows], view);
 }
 
 /** One incident: what leaked, when, through which channels, and where its cards go. */
-export function incidentScreen({ incident, state }: IncidentRow, view: View): string[] {
+export function incidentScreen(
+  { incident, state }: IncidentRow,
+  clocks: IncidentClocks,
+  view: View,
+  /** What is open since it was amended (amend-screen.ts). */
+  amended: readonly string[] = [],
+): string[] {
   const say = words[view.language];
   const discovered = timeIn(new Date(incident.discovered_at), zoneOf(view, incident));
   const foundBy =
@@ -59,8 +78,27 @@ export function incidentScreen({ incident, state }: IncidentRow, view: View): st
     ...hang('', title.join(' · ')),
     '',
     ...labelledLines(rows, view),
-    ...(state === 'open' ? ['', ...nextLines([{ command: say.prepare(incident.id) }], view)] : []),
+    '',
+    ...amended,
+    ...clockLines(clocks, view),
+    '',
+    ...nextLines(stepsOf(incident.id, state, view), view),
   ];
+}
+
+function stepsOf(id: string, state: IncidentRow['state'], view: View): NextStep[] {
+  const { details, detailsLabel } = clockWords[view.language];
+  return [
+    ...(state === 'open' ? [{ command: words[view.language].prepare(id) }] : []),
+    { command: details(id), label: detailsLabel },
+  ];
+}
+
+function nextDueText(id: string, owed: readonly OwedClock[], view: View): string {
+  const next = owed.find(({ incident }) => incident === id)?.clock;
+  if (next === undefined) return '';
+  const say = clockWords[view.language];
+  return `${dueText(next, view)} ${say.names[next.id]}`;
 }
 
 function windowText(window: ExposureWindow, view: View): string {

@@ -39,7 +39,10 @@ export function keySheetScreen(sheet: KeySheet, view: View): string[] {
       [
         [say.openpgp, fingerprintGroups(certificate.fingerprint)],
         [say.valid, `${say.validText(from, to)} · ${certificate.algorithm}`],
-        [say.sftp, sheet.sftpFingerprint],
+        [
+          say.sftp,
+          sheet.sftpFingerprint.replace(/(?<=:).*/, (digest) => ` ${fingerprintGroups(digest)}`),
+        ],
         [say.logKey, showForeign(sheet.vkey)],
         [say.contact, sheet.contact === undefined ? say.noContact : showForeign(sheet.contact)],
         [say.printed, timeIn(sheet.at, timeZone)],

@@ -64,7 +64,16 @@ function heading({ prepared }: PreparedView, view: View): string[] {
   return [
     ...hang(pad(say.incident, labelWidth(say)), title.join(' · ')),
     ...sourceLines(say.sources, labelWidth(say), sources, view),
+    ...fitLines(prepared, view),
   ];
+}
+
+/** A spec that was not asked for is told, never applied: it decides which records count. */
+function fitLines({ sources, result }: Prepared, view: View): string[] {
+  const say = words[view.language];
+  return result.sources.flatMap(({ fits }, number) =>
+    fits === undefined ? [] : hang('', say.fits(showForeign(sources[number]?.name ?? ''), fits)),
+  );
 }
 
 function labelWidth(say: PrepareWords): number {

@@ -16,6 +16,7 @@ import { reviewWords as en } from '../words/en/review.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import { reviewWords as ja } from '../words/ja/review.ts';
+import { emergencyLines } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
@@ -43,6 +44,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
   return [
     ...hang(pad(say.review, column), `${row.id} · ${planText}`),
     ...hang(pad(say.incident, column), title.join(' · ')),
+    ...emergencyLines(row.emergency, view, zoneOf(view, incident)),
     ...sourceLines(say.sources, column, sources, view),
     '',
     ...tallyLines({ ...row.report, incident, isForApprover: true }, undefined, view),

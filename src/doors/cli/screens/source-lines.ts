@@ -17,6 +17,11 @@ const encodings: Readonly<Record<string, string>> = {
   'euc-jp': 'EUC-JP',
 };
 
+/** An encoding as people write it. */
+export function encodingName(encoding: string): string {
+  return encodings[encoding] ?? encoding;
+}
+
 /** One line per source behind a label: name, kind, and what is known of it. */
 export function sourceLines(
   label: string,
@@ -30,7 +35,7 @@ export function sourceLines(
     say.sourceKind[kind],
     [
       ...(sender === undefined ? [] : [say.signedBy(sender)]),
-      encodings[encoding] ?? encoding,
+      encodingName(encoding),
       say.records(records),
       `sha256 ${shortDigest(sha256)}`,
     ].join(' · '),

@@ -1,19 +1,34 @@
 import type { CertificateDate } from '../../../exchange/certificate-dates.ts';
-import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
-import { durationIn } from '../figures.ts';
+import type {
+  StandingBatch,
+  WordOnlyBatch,
+  WorkspaceStatus,
+} from '../../../exchange/workspace-status.ts';
+import { durationIn, timeIn } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
+import { recordWords as recordEn } from '../words/en/record.ts';
 import { workspaceWords as en } from '../words/en/workspace.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
+import { recordWords as recordJa } from '../words/ja/record.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
+import { openAmendmentRows } from './amend-screen.ts';
+import { clockRows } from './clock-rows.ts';
+import { emergencyRows, emergencySteps } from './emergency-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 
-const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+const words = {
+  en: { ...commonEn, ...recordEn, ...en },
+  ja: { ...commonJa, ...recordJa, ...ja },
+};
+
+/** Words stay in force for months; the newest few are enough on a screen. */
+const wordsShown = 5;
 
 export interface StatusView {
   readonly status: WorkspaceStatus;
@@ -22,9 +37,10 @@ export interface StatusView {
 }
 
 /** What a person opens in the morning: what waits for whom, what needs care, what is about to end. */
-export function statusScreen({ status, now }: StatusView, view: View): string[] {
+export function statusScreen({ status, now, timeZone }: StatusView, view: View): string[] {
   const say = words[view.language];
   const rows: LabelledRow[] = [
+    ...emergencyRows(status.onePerson, now, view),
     ...status.held.map(({ handoff, incident, records }): LabelledRow => [
       say.waitingForYou,
       `${handoff}  ${say.held(say.records(records), incident)}`,
@@ -35,21 +51,32 @@ export function statusScreen({ status, now }: StatusView, view: View): string[] 
       say.uncovered,
       `${handoff}  ${say.uncoveredCards(say.cards(cards), recipient, batch)}`,
     ]),
+    ...openAmendmentRows(status.recalls, status.toRead, view),
     ...status.undecided.map((waiting): LabelledRow => {
       const since = durationIn(now.getTime() - waiting.since.getTime(), view.language);
       const text = waiting.isRequestSigned ? say.approval : say.request;
       return [say.waitingForOthers, `${waiting.handoff}  ${text(waiting.requester, since)}`];
     }),
   ];
+  const told: LabelledRow[] = [
+    ...status.unconfirmed.map((batch): LabelledRow => [
+      say.waitingForOthers,
+      `${batch.batch}  ${say.unconfirmed(say.cards(batch.cards), batch.recipient)}`,
+    ]),
+    ...status.byWordOnly
+      .slice(-wordsShown)
+      .map((batch): LabelledRow => [say.byWord, wordOnlyText(batch, view, timeZone)]),
+  ];
   const standing: LabelledRow[] = [
+    ...clockRows(status.clocks, now, view),
     ...status.certificates.map((date): LabelledRow => [say.keys, certificateText(date, view)]),
     [say.log, logText(status, view)],
   ];
   const steps = nextSteps(status, view);
   return [
     say.mode[status.mode],
-    ...(rows.length === 0 ? hang('', say.nothingWaits) : []),
-    ...labelledLines([...rows, ...standing], view),
+    ...(rows.length + status.unconfirmed.length === 0 ? hang('', say.nothingWaits) : []),
+    ...labelledLines([...rows, ...told, ...standing], view),
     ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
   ];
 }
@@ -59,6 +86,16 @@ function batchText({ batch, recipient, cards, state, code }: StandingBatch, view
   const text = say.batch(say.batchState[state], say.cards(cards), recipient);
   if (code === undefined || state === 'presumed') return `${batch}  ${text}`;
   return `${batch}  ${text} · ${faultPhrase(code, { recipient, host: recipient }, view)}`;
+}
+
+function wordOnlyText(
+  { batch, recipient, cards, word }: WordOnlyBatch,
+  view: View,
+  zone: string,
+): string {
+  const say = words[view.language];
+  const how = say.how(say.channel[word.channel], timeIn(word.at, zone));
+  return `◆ ${batch}  ${say.batch(say.rung[word.rung], say.cards(cards), recipient)} · ${how}`;
 }
 
 function certificateText({ kind, id, daysLeft, problem }: CertificateDate, view: View): string {
@@ -77,13 +114,18 @@ function logText({ log }: WorkspaceStatus, view: View): string {
   return `${signed} · ${say.anchor[log.anchor]}`;
 }
 
-function nextSteps({ held, ready, attention }: WorkspaceStatus, view: View): NextStep[] {
+function nextSteps(
+  { onePerson, held, ready, attention, unconfirmed }: WorkspaceStatus,
+  view: View,
+): NextStep[] {
   const say = words[view.language];
   const shown = [...new Set(attention.map(({ handoff }) => handoff))];
   const deliverable = [...new Set(ready.map(({ handoff }) => handoff))];
   return [
+    ...onePerson.flatMap((emergency) => emergencySteps(emergency, view)),
     ...shown.map((handoff) => ({ command: say.show(handoff) })),
     ...deliverable.map((handoff) => ({ command: say.deliver(handoff) })),
     ...held.map(({ handoff }) => ({ command: say.held1(handoff) })),
+    ...unconfirmed.slice(0, 1).map(({ batch }) => ({ command: say.record(batch) })),
   ].slice(0, 5);
 }
