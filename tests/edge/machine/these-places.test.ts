@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { isEncryptedDevice, thesePlaces } from '../../../src/edge/machine/these-places.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'mm-places-'));
+// Where everybody passes: the temporary folder of a test run is private.
+const root = mkdtempSync('/tmp/mm-places-');
 
 afterAll(() => {
   rmSync(root, { recursive: true });
