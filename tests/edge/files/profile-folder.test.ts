@@ -67,7 +67,12 @@ describe('ProfileFolder', () => {
       own('acquirer').replace(/^title.*\n/m, ''),
       'config-missing-key',
     ],
-    ['a wrong value', 'acquirer.toml', own('acquirer').replace('ascii', 'latin-1'), 'config-invalid'],
+    [
+      'a wrong value',
+      'acquirer.toml',
+      own('acquirer').replace('ascii', 'latin-1'),
+      'config-invalid',
+    ],
     ['the name of another profile', 'acquirer.toml', own('pan-list'), 'profile-invalid'],
   ])('refuses a file with %s', async (_, name, text, code) => {
     await put(name, text);
