@@ -1,5 +1,5 @@
 import type { Retry } from '../domain/fault.ts';
-import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
+import type { DeliveryEventName, DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { DeliveryCode } from './delivery-errors.ts';
 
 /** A batch as its delivery sees it. `fence` is that of the claim under which the row was read. */
@@ -40,6 +40,16 @@ export interface RecordedFault {
 
 /** States that end a run of the machine. */
 export type DeliveryOutcome = 'stored' | 'presumed' | 'conflict' | 'failed' | 'expired' | 'written';
+
+/** The event that leads a batch to such an end. */
+export const eventOfOutcome = {
+  stored: 'store',
+  presumed: 'presume',
+  conflict: 'clash',
+  failed: 'fail',
+  expired: 'expire',
+  written: 'write',
+} as const satisfies Record<DeliveryOutcome, DeliveryEventName>;
 
 /**
  * The durable side of a delivery. Each method is one durable transaction, with its log leaf where the state changes,

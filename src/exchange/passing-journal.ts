@@ -1,15 +1,6 @@
 import { advance } from '../domain/handoff/delivery-states.ts';
-import type { DeliveryEventName } from '../domain/handoff/delivery-states.ts';
+import { eventOfOutcome } from './delivery-journal.ts';
 import type { DeliveryJournal, DeliveryOutcome, DeliveryRow } from './delivery-journal.ts';
-
-const eventOf = {
-  stored: 'store',
-  presumed: 'presume',
-  conflict: 'clash',
-  failed: 'fail',
-  expired: 'expire',
-  written: 'write',
-} as const satisfies Record<DeliveryOutcome, DeliveryEventName>;
 
 /**
  * A journal for one file that may be lost: a test file. It lives as long as the command; should that end in the middle,
@@ -53,7 +44,7 @@ export class PassingJournal implements DeliveryJournal {
   }
 
   outcome(row: DeliveryRow, to: DeliveryOutcome): Promise<DeliveryRow> {
-    return this.#keep({ ...row, state: advance(row.state, { event: eventOf[to] }) });
+    return this.#keep({ ...row, state: advance(row.state, { event: eventOfOutcome[to] }) });
   }
 
   release(): Promise<void> {

@@ -12,9 +12,10 @@ const digitReaders = {
   'src/domain/cards/packed-pan.ts#unpackPan': 'is the way to the digits',
   'src/domain/cards/test-numbers.ts#isPatterned': 'compares neighbours',
   'src/domain/cards/test-numbers.ts#isPublishedTestNumber': 'asks for the length',
-  'src/domain/cards/truncation.ts#lengthOf': 'asks for the length, to truncate',
+  'src/domain/cards/truncation.ts#truncatePacked': 'asks for the length, to truncate',
   'src/domain/cards/truncation.ts#kept': 'reads a truncated number: there are only ten digits left',
-  'src/domain/formats/ascii-digits.ts#packedDigits':
+  'src/domain/formats/card-columns.ts#putNumberLengths': 'writes the length into the sealed file',
+  'src/domain/formats/card-lengths.ts#addNumbers':
     'asks for the length, to write into the sealed file',
 };
 

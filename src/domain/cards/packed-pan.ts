@@ -36,6 +36,8 @@ export function unpackPan(packed: Uint8Array, at: number, digits: Uint8Array): n
 
 /** Number of digits of the packed PAN at byte `at`. Throws nothing. */
 export function packedLength(packed: Uint8Array, at: number): number {
+  // Nearly all numbers have 16 digits: told by two bytes.
+  if (packed[at + 8] === 0xff && (packed[at + 7]! & 0xf) !== 0xf) return 16;
   let length = 0;
   while (length < PAN_DIGITS_MAX && packedDigit(packed, at, length) !== 0xf) length++;
   return length;

@@ -51,7 +51,7 @@ export function truncatePacked(
   into: Uint8Array,
   at: number,
 ): void {
-  const length = lengthOf(packed, from);
+  const length = packedLength(packed, from);
   assertLength(length);
   const keepsFirst = length >= FIRST_KEPT_FROM;
   into[at] = keepsFirst ? packed[from]! : 0xff;
@@ -67,12 +67,6 @@ export function truncatePacked(
     into[at + 4] = (packed[last - 1]! << 4) | (packed[last]! >> 4);
   }
   into[at + 5] = length;
-}
-
-/** Nearly all numbers have 16 digits: told by two bytes. */
-function lengthOf(packed: Uint8Array, from: number): number {
-  const isUsual = packed[from + 8] === 0xff && (packed[from + 7]! & 0xf) !== 0xf;
-  return isUsual ? 16 : packedLength(packed, from);
 }
 
 /**

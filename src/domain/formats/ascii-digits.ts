@@ -1,4 +1,4 @@
-import { packedLength, PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
+import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
 
 const ZEROS = 0x3030;
 const ONE_BYTE = 0xff;
@@ -57,12 +57,6 @@ export function putPacked(into: DataView, at: number, packed: Uint8Array, from: 
     to += 2;
   }
   return to;
-}
-
-/** How many digits `putPacked` writes. */
-export function packedDigits(packed: Uint8Array, from: number): number {
-  if (packed[from + 8] === ONE_BYTE && (packed[from + 7]! & NO_DIGIT) !== NO_DIGIT) return 16;
-  return packedLength(packed, from);
 }
 
 function pairs(first: number, second: number): number {

@@ -1,5 +1,5 @@
-import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
-import { packedDigits, putFour, putPacked, putTen, putTwo } from './ascii-digits.ts';
+import { packedLength, PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
+import { putFour, putPacked, putTen, putTwo } from './ascii-digits.ts';
 import type { CardBlock } from './card-block.ts';
 import type { CardStep, ExpiryForm, FieldStep } from './card-steps.ts';
 import { FormatsFault } from './errors.ts';
@@ -86,7 +86,7 @@ function putNumbers({ view, at, cards, first, count }: CardBlock): void {
 function putNumberLengths({ view, at, cards, first, count }: CardBlock): void {
   const { order, columns } = cards;
   for (let i = 0; i < count; i += 1) {
-    const length = packedDigits(columns.packed, order[first + i]! * PACKED_PAN_BYTES);
+    const length = packedLength(columns.packed, order[first + i]! * PACKED_PAN_BYTES);
     putTwo(view, at[i]!, length);
     at[i]! += 2;
   }

@@ -1,5 +1,4 @@
-import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
-import { packedDigits } from './ascii-digits.ts';
+import { packedLength, PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
 import type { CardBlock } from './card-block.ts';
 import type { CardStep, FieldStep } from './card-steps.ts';
 import type { NameTexts } from './name-texts.ts';
@@ -63,7 +62,7 @@ function addNumbers(lengths: Int32Array, { cards, first, count }: CardBlock): vo
   const { order, columns } = cards;
   const { packed } = columns;
   for (let i = 0; i < count; i += 1) {
-    lengths[i]! += packedDigits(packed, order[first + i]! * PACKED_PAN_BYTES);
+    lengths[i]! += packedLength(packed, order[first + i]! * PACKED_PAN_BYTES);
   }
 }
 

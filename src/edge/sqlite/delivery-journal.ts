@@ -3,9 +3,10 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { advance } from '../../domain/handoff/delivery-states.ts';
-import type { DeliveryEventName, DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { eventOfOutcome } from '../../exchange/delivery-journal.ts';
 import type {
   DeliveryEvidence,
   DeliveryJournal,
@@ -17,15 +18,6 @@ import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
 type Batch = Selectable<Tables['batch']>;
-
-const eventOf = {
-  stored: 'store',
-  presumed: 'presume',
-  conflict: 'clash',
-  failed: 'fail',
-  expired: 'expire',
-  written: 'write',
-} as const satisfies Record<DeliveryOutcome, DeliveryEventName>;
 
 /** Who runs the deliveries of this process, as the log names them. */
 export interface DeliveryActor {
@@ -129,7 +121,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
   ): Promise<DeliveryRow> {
     return this.#db.transaction().execute(async (trx) => {
       const batch = await this.#fenced(trx, row);
-      const state = advance(batch.state as DeliveryState, { event: eventOf[to] });
+      const state = advance(batch.state as DeliveryState, { event: eventOfOutcome[to] });
       const now = this.#clock.now().getTime();
       const recorded = {
         evidence: JSON.stringify(evidence),

@@ -203,23 +203,22 @@ export class SqliteHandoffRegister implements HandoffRegister {
     }
   }
 
-  async *findingPages(handoff: string): AsyncGenerator<Uint8Array> {
-    for (let number = 0; ; number += 1) {
-      const row = await this.#db
-        .selectFrom('finding_page')
-        .select('rows')
-        .where('handoff', '=', handoff)
-        .where('number', '=', number)
-        .executeTakeFirst();
-      if (!row) return;
-      yield new Uint8Array(row.rows);
-    }
+  findingPages(handoff: string): AsyncGenerator<Uint8Array> {
+    return this.#pagesOf('finding_page', handoff);
   }
 
-  async *referencePages(handoff: string): AsyncGenerator<Uint8Array> {
+  referencePages(handoff: string): AsyncGenerator<Uint8Array> {
+    return this.#pagesOf('reference_page', handoff);
+  }
+
+  /** One at a time: a caller may take long over each. */
+  async *#pagesOf(
+    table: 'finding_page' | 'reference_page',
+    handoff: string,
+  ): AsyncGenerator<Uint8Array> {
     for (let number = 0; ; number += 1) {
       const row = await this.#db
-        .selectFrom('reference_page')
+        .selectFrom(table)
         .select('rows')
         .where('handoff', '=', handoff)
         .where('number', '=', number)
