@@ -25,10 +25,14 @@ export async function previewSources(
       router,
       records,
     );
-    for await (const chunk of opened.clear) previewer.feed(chunk);
-    const preview = previewer.finish();
-    const sender = await opened.verdict();
-    sources.push({ ...preview, ...(sender === undefined ? {} : { sender }) });
+    try {
+      for await (const chunk of opened.clear) previewer.feed(chunk);
+      const preview = previewer.finish();
+      const sender = await opened.verdict();
+      sources.push({ ...preview, ...(sender === undefined ? {} : { sender }) });
+    } finally {
+      previewer.wipe();
+    }
   }
   return { sources };
 }

@@ -68,14 +68,20 @@ export async function scanSources(
     const opened = await room.open(request.path, number);
     const screener = screenerFor(room, sourceJob(number, request), opened.totalBytes);
     const makeRoom = foreseeing(room);
-    for await (const chunk of opened.clear) {
-      await screener.feed(chunk);
-      await room.findings.flush(false);
-      makeRoom(screener, opened.totalBytes);
-      const done = bytesBefore + opened.receivedBytes();
-      await onProgress(done, total, recordsBefore + screener.records);
-    }
-    const tally = await screener.finish();
+    const read = async (): Promise<SourceTally> => {
+      for await (const chunk of opened.clear) {
+        await screener.feed(chunk);
+        await room.findings.flush(false);
+        makeRoom(screener, opened.totalBytes);
+        const done = bytesBefore + opened.receivedBytes();
+        await onProgress(done, total, recordsBefore + screener.records);
+      }
+      return screener.finish();
+    };
+    // Also where the source itself breaks off, of which the screener hears nothing.
+    const tally = await read().finally(() => {
+      screener.wipe();
+    });
     const sender = await opened.verdict();
     tallies.push(tally);
     bytesBefore += opened.receivedBytes();

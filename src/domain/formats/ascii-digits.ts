@@ -52,8 +52,12 @@ export function putPacked(into: DataView, at: number, packed: Uint8Array, from: 
   for (let i = 0; i < PACKED_PAN_BYTES; i += 1) {
     const byte = packed[from + i]!;
     if (byte === ONE_BYTE) return to;
+    if ((byte & NO_DIGIT) === NO_DIGIT) {
+      // One byte: what stands behind may be the next record already.
+      into.setUint8(to, packedPairs[byte]! & 0xff);
+      return to + 1;
+    }
     into.setUint16(to, packedPairs[byte]!, true);
-    if ((byte & NO_DIGIT) === NO_DIGIT) return to + 1;
     to += 2;
   }
   return to;

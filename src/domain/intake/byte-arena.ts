@@ -57,8 +57,10 @@ export class ByteArena {
   reserve(entries: number): void {
     if (this.count === 0 || entries <= this.#ends.length) return;
     const wanted = Math.min(entries, SLOT_ENTRIES_MAX);
-    this.#makeRoom(Math.ceil((this.#startOf(this.count) / this.count) * wanted));
-    this.#makePlaces(wanted);
+    // Doubling may have brought more of either than the guess asks for: a column never shrinks.
+    const bytes = Math.ceil((this.#startOf(this.count) / this.count) * wanted);
+    if (bytes > this.#bytes.length) this.#makeRoom(bytes);
+    if (wanted > this.#ends.length) this.#makePlaces(wanted);
     this.#rehash(wanted);
   }
 

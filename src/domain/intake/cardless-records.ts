@@ -5,8 +5,8 @@ const firstEntries = 64;
 
 /**
  * Order references of records that lie in the scope of the incident and became no card, because their number cannot be
- * used or nobody takes it: the persons behind them are told all the same. One entry for each reference and reason, with
- * the windows of all its records.
+ * used or nobody takes it: the persons behind them are told all the same, unless the reference had to be withheld, when
+ * only the finding tells of them. One entry for each reference and reason, with the windows of all its records.
  */
 export class CardlessRecords {
   readonly #keys = new ByteArena();

@@ -1,4 +1,4 @@
-import { codePointRead, decodeText, type ByteEncoding } from './code-points.ts';
+import { codePointRead, decodeText, type ByteEncoding, type CodePointRead } from './code-points.ts';
 import {
   NUMBER_EMPTY,
   NUMBER_EXPONENT,
@@ -7,7 +7,6 @@ import {
   NumberReader,
 } from './digits.ts';
 import type { RecordScanner } from './scanner.ts';
-import { countDigits } from './text-values.ts';
 
 const nameBytesMax = 256;
 const nameCharactersMax = 64;
@@ -48,13 +47,14 @@ export function readFirstRecord(
     const reading = numbers.read(scanner.bytes, start, end);
     const isMasked = reading === NUMBER_MASKED && numbers.length > 0;
     const isLong = reading === NUMBER_READ && numbers.length >= numberDigitsMin;
-    const isData = isMasked || countDigits(scanner.bytes, start, end) >= dataDigitsMin;
+    const digits = countAnyDigits(read, scanner.bytes, start, end);
+    const isData = isMasked || digits >= dataDigitsMin;
     if (numberColumn === undefined || numberColumn === column) {
       if (isData || isLong || reading === NUMBER_EXPONENT) hasNumber = true;
       if (reading !== NUMBER_READ && reading !== NUMBER_EMPTY) hasText = true;
     }
     const isShort = end - start <= nameBytesMax && numbers.length <= shownDigitsMax;
-    const isName = !isData && isShort && countDigits(scanner.bytes, start, end) <= shownDigitsMax;
+    const isName = !isData && isShort && digits <= shownDigitsMax;
     names.push(isName ? cleanName(decodeText(read, scanner.bytes, start, end)) : '');
   }
   numbers.wipe();
@@ -68,4 +68,21 @@ function cleanName(text: string): string {
     .replace(/^.*@.*$/u, '')
     .trim()
     .slice(0, nameCharactersMax);
+}
+
+/** ASCII and full-width digits. */
+function countAnyDigits(
+  read: CodePointRead,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  let digits = 0;
+  for (let at = start; at < end;) {
+    const character = read(bytes, at, end);
+    at += character > 0 ? character & 7 : 1;
+    const point = character >> 3;
+    if ((point >= 0x30 && point <= 0x39) || (point >= 0xff10 && point <= 0xff19)) digits++;
+  }
+  return digits;
 }

@@ -22,6 +22,8 @@ export class ReferenceText {
   isWithheld = false;
   readonly #read: CodePointRead;
   readonly #digits = new Uint8Array(REFERENCE_BYTES_MAX);
+  readonly #groupStarts = new Uint16Array(REFERENCE_BYTES_MAX + 1);
+  readonly #candidate = new Uint8Array(numberDigitsMax);
 
   constructor(read: CodePointRead) {
     this.#read = read;
@@ -70,6 +72,7 @@ export class ReferenceText {
 
   wipe(): void {
     this.#digits.fill(0);
+    this.#candidate.fill(0);
   }
 
   #normalise(): boolean {
@@ -82,28 +85,53 @@ export class ReferenceText {
     return !this.isWithheld;
   }
 
-  /** Looks at every run of ASCII or full-width digits, spaces and hyphens inside, as the scrubber of logs does. */
+  /**
+   * Looks at ASCII or full-width digits with spaces and hyphens between: at every run of whole neighbouring groups, as the
+   * scrubber of logs does. A number with a line number behind it is a number.
+   */
   #holdsCard(): boolean {
     let length = 0;
+    let groups = 0;
+    let isInside = false;
     for (let at = this.start; at < this.end;) {
       const character = this.#read(this.bytes, at, this.end);
       at += character > 0 ? character & 7 : 1;
       const point = character >> 3;
       const ascii = point >= 0xff01 && point <= 0xff5e ? point - 0xfee0 : point;
       const digit = ascii - 0x30;
-      if (digit >= 0 && digit <= 9) this.#digits[length++] = digit;
-      else if (ascii !== 0x20 && ascii !== 0x2d && point !== 0x3000) {
-        if (this.#isCard(length)) return true;
-        length = 0;
+      if (digit >= 0 && digit <= 9) {
+        if (!isInside) this.#groupStarts[groups++] = length;
+        isInside = true;
+        this.#digits[length++] = digit;
+        continue;
       }
+      isInside = false;
+      if (ascii === 0x20 || ascii === 0x2d || point === 0x3000) continue;
+      if (this.#areCard(groups, length)) return true;
+      length = 0;
+      groups = 0;
     }
-    return this.#isCard(length);
+    return this.#areCard(groups, length);
   }
 
-  #isCard(length: number): boolean {
-    if (length < numberDigitsMin || length > numberDigitsMax) return false;
-    const brand = brandIndexOf(this.#digits, length);
-    return brand !== 0 && isBrandLength(brand, length) && passesLuhn(this.#digits, 0, length);
+  #areCard(groups: number, length: number): boolean {
+    const starts = this.#groupStarts;
+    starts[groups] = length;
+    for (let first = 0; first < groups; first++) {
+      for (let next = first + 1; next <= groups; next++) {
+        const count = starts[next]! - starts[first]!;
+        if (count > numberDigitsMax) break;
+        if (count >= numberDigitsMin && this.#isCard(starts[first]!, count)) return true;
+      }
+    }
+    return false;
+  }
+
+  #isCard(from: number, length: number): boolean {
+    const digits = this.#candidate;
+    for (let at = 0; at < length; at++) digits[at] = this.#digits[from + at]!;
+    const brand = brandIndexOf(digits, length);
+    return brand !== 0 && isBrandLength(brand, length) && passesLuhn(digits, 0, length);
   }
 }
 

@@ -33,7 +33,7 @@ const BUFFER_BYTES = 2 * (RECORD_BYTES_MAX + 64);
  * are no records; rows may differ in length. Bytes are checked against the encoding.
  *
  * Throws `encoding-invalid`, `nul-bytes`, `quote-misplaced`, `quote-unbalanced`, `line-too-long`, `too-many-columns`.
- * Memory: one buffer of 128 KiB, whatever the input.
+ * Memory: at most one buffer of 128 KiB, whatever the input; `readWhole` needs none.
  */
 export class RecordScanner {
   /** Where the current record's fields stand. */

@@ -199,6 +199,24 @@ describe('ProfileWriter.chunks()', () => {
     expect(textOf(under, [{ pan, orderReference }])).toBe(`${expected},${pan}\n`);
   });
 
+  it.each(['pan', 'truncated_pan'] as const)(
+    'writes a %s of odd length that fills the last cell of a record without newline',
+    (field) => {
+      const cells = [
+        { field: 'sequence', width: 6, align: 'right', fill: '0' },
+        { field, width: 15 },
+      ] as const;
+      const under = profile([...cells], {
+        ...{ shape: 'fixed', newline: 'none', quoting: 'never', delimiter: undefined },
+        ...(field === 'pan' ? {} : { masked: true }),
+      });
+      const amex = '378282246310005';
+      const shown = field === 'pan' ? amex : '378282*****0005';
+      const file = textOf(under, [{ pan: amex }, { pan: amex }, { pan: amex }]);
+      expect(file).toBe(`000001${shown}000002${shown}000003${shown}`);
+    },
+  );
+
   it('quotes everything when asked, numbers once', () => {
     const columns: CellInput[] = [
       { field: 'pan', title: 'a "b"' },

@@ -96,6 +96,15 @@ describe('ByteArena', () => {
     expect(arena.find(Uint8Array.of(1), 0, 1)).toBe(-1);
   });
 
+  it('keeps what doubling brought where less is foreseen', () => {
+    const arena = new ByteArena();
+    const text = (n: number): Uint8Array => new TextEncoder().encode(String(n).padStart(10, '0'));
+    for (let n = 0; n < 16_000; n++) arena.intern(text(n), 0, 10);
+    arena.reserve(17_850);
+    for (let n = 0; n < 20_000; n++) expect(arena.intern(text(n), 0, 10)).toBe(n);
+    expect(arena.count).toBe(20_000);
+  });
+
   it('grows for one long sequence', () => {
     const arena = new ByteArena();
     const long = new Uint8Array(1_000_000).fill(7);

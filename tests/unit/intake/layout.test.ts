@@ -184,6 +184,15 @@ describe('decideLayout()', () => {
     expect(fault).toMatchObject({ code: 'column-missing', facts: { header: ['', 'x'] } });
   });
 
+  it('does not show a full-width number with a letter in front as a name', () => {
+    const wide = card().replace(/\d/g, (digit) =>
+      String.fromCodePoint(digit.codePointAt(0)! + 0xfee0),
+    );
+    const fault = layout(`memo,No${wide}\n`, { header: true });
+    expect(JSON.stringify(fault)).not.toContain(wide);
+    expect(fault).toMatchObject({ code: 'column-missing', facts: { header: ['memo', ''] } });
+  });
+
   it('does not take a first row with a number for a header', () => {
     expect(
       layout(

@@ -317,6 +317,10 @@ describe('RecordScreen on folding', () => {
       spaced,
       `memo ${pan}!`,
       wide,
+      `${pan}-1`,
+      `20200401-${pan}`,
+      `1 ${spaced}`,
+      `R${pan}-02`,
       'x'.repeat(300),
       'R-20200101-0001',
       '20200101123456',
@@ -328,7 +332,7 @@ describe('RecordScreen on folding', () => {
       'R-20200101-0001',
       '20200101123456',
     ]);
-    expect(found.tally.warnings).toMatchObject({ 'reference-withheld': 5 });
+    expect(found.tally.warnings).toMatchObject({ 'reference-withheld': 9 });
   });
 
   it('adds up, and shows how it read', () => {
