@@ -76,9 +76,10 @@ function drawCards(count: number, at: Date): OutgoingCards {
   const packed = new Uint8Array(count * PACKED_PAN_BYTES);
   const brand = new Uint8Array(count);
   const expiry = new Uint16Array(count);
+  const from = candidates();
   const thisMonth = at.getUTCFullYear() * 12 + at.getUTCMonth();
   for (let card = 0; card < count; card += 1) {
-    brand[card] = drawNumber(packed, card * PACKED_PAN_BYTES);
+    brand[card] = drawNumber(from, packed, card * PACKED_PAN_BYTES);
     expiry[card] = thisMonth + randomInt(1, EXPIRY_MONTHS_MAX);
   }
   const reference = new TextEncoder().encode('TEST');
@@ -97,15 +98,42 @@ function drawCards(count: number, at: Date): OutgoingCards {
   };
 }
 
-/** A number whose brand and length every reader knows; some of the published ones are stranger than real cards. */
-function drawNumber(packed: Uint8Array, at: number): number {
+interface Candidate {
+  readonly index: number;
+  readonly brand: number;
+}
+
+/**
+ * Published numbers by their last four digits, which some share: drawn by number, those would be a good guess. Only
+ * numbers whose brand and length every reader knows; some are stranger than real cards.
+ */
+function candidates(): readonly (readonly Candidate[])[] {
+  const packed = new Uint8Array(PACKED_PAN_BYTES);
   const digits = new Uint8Array(19);
-  for (;;) {
-    copyPublished(randomInt(PUBLISHED_COUNT), packed, at);
-    const length = unpackPan(packed, at, digits);
+  const byLastFour = new Map<number, Candidate[]>();
+  for (let index = 0; index < PUBLISHED_COUNT; index += 1) {
+    copyPublished(index, packed, 0);
+    const length = unpackPan(packed, 0, digits);
     const brand = brandIndexOf(digits, length);
-    if (brand !== 0 && isBrandLength(brand, length)) return brand;
+    if (brand === 0 || !isBrandLength(brand, length)) continue;
+    const lastFour = digits
+      .subarray(length - 4, length)
+      .reduce((number, digit) => number * 10 + digit, 0);
+    byLastFour.set(lastFour, [...(byLastFour.get(lastFour) ?? []), { index, brand }]);
   }
+  return [...byLastFour.values()];
+}
+
+/** Every ending is as likely as the others. */
+function drawNumber(
+  from: readonly (readonly Candidate[])[],
+  packed: Uint8Array,
+  at: number,
+): number {
+  const same = from[randomInt(from.length)]!;
+  const { index, brand } = same[randomInt(same.length)]!;
+  copyPublished(index, packed, at);
+  return brand;
 }
 
 function answerOf({ columns, order }: OutgoingCards): Uint8Array {

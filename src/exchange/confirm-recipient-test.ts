@@ -71,7 +71,7 @@ export async function confirmRecipientTest(
     texts: { confirmedBy: answer.by, phone: answer.phone },
   };
   if (isRight) {
-    await ports.recipientTests.readBack(test.id, answer, act);
+    await ports.recipientTests.readBack(test.id, misreadings, answer, act);
     return { ...test, state: 'read-back', answer };
   }
   const isLast = misreadings >= ANSWER_TRIES_MAX;

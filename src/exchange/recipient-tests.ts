@@ -33,14 +33,20 @@ export interface RecipientTestRow extends NewRecipientTest {
 
 /** The tests of recipients as rows. Every change is one transaction with its log leaf. */
 export interface RecipientTests {
-  /** Keeps a test as `unsent`; earlier ones of this recipient that still wait become `superseded`. */
+  /**
+   * Keeps a test as `unsent`; earlier ones of this recipient that still wait become `superseded`. Throws
+   * `recipient-test-exhausted` after `DAY_TRIES_MAX` wrong answers in the 24 hours before it.
+   */
   begin(test: NewRecipientTest, act: ActRecord): Promise<void>;
   /** The file arrived: `awaiting-answer`. */
   sent(id: string, act: ActRecord): Promise<void>;
   /** Records an act about a test that changes nothing of it. */
   note(act: ActRecord): Promise<void>;
-  /** A right answer: `read-back`. Throws `recipient-test-missing` when the test no longer waits. */
-  readBack(id: string, answer: SpokenAnswer, act: ActRecord): Promise<void>;
+  /**
+   * A right answer after `misreadings` wrong ones: `read-back`. Throws `recipient-test-missing` when the test no longer
+   * waits, or when another answer came in between: of several at once, right or wrong, one counts.
+   */
+  readBack(id: string, misreadings: number, answer: SpokenAnswer, act: ActRecord): Promise<void>;
   /** A wrong answer, the `misreadings`-th: `misread` when it was the last. Throws as `readBack`. */
   misread(id: string, misreadings: number, isLast: boolean, act: ActRecord): Promise<void>;
   latest(recipient: string): Promise<RecipientTestRow | undefined>;

@@ -6,7 +6,7 @@ import { dottedName, filesUnder, placesWhere, visitText } from '../support/sourc
 /** Functions that turn a packed card number into digits or read one of its digits, and what they do with it. */
 const digitReaders = {
   'src/cde/seal-batches.ts#issuerOf': 'truncates for the sample shown in the review',
-  'src/cde/seal-test.ts#drawNumber': 'asks which brand a published test number is of',
+  'src/cde/seal-test.ts#candidates': 'asks which brand a published test number is of',
   'src/cde/seal-test.ts#fourOf': 'takes the last four digits of a published test number',
   'src/domain/cards/packed-pan.ts#packedLength': 'looks for the end',
   'src/domain/cards/packed-pan.ts#unpackPan': 'is the way to the digits',

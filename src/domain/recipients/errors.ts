@@ -11,6 +11,8 @@ export const recipientsCodes = {
   'recipient-test-missing': 'after-operator',
   /** `recipient`, `tries` left */
   'recipient-test-differs': 'after-operator',
+  /** `recipient`, `tries`: wrong answers of the last 24 hours */
+  'recipient-test-exhausted': 'later',
   /** `recipient`, `profile`: its files show no last four digits */
   'recipient-test-unreadable': 'after-operator',
   /** `recipient` */

@@ -13,6 +13,8 @@ export type RecipientTestState =
 
 /** Wrong answers after which a new test has to be sent: a line may be bad, guessing is not meant. */
 export const ANSWER_TRIES_MAX = 3;
+/** Wrong answers in 24 hours, over all files, after which no further one is made. */
+export const DAY_TRIES_MAX = 6;
 
 /** What is tested together: the file can be opened, read and fetched. */
 export type Tested = Pick<

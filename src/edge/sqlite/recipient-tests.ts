@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 
 import { RecipientsFault } from '../../domain/recipients/errors.ts';
+import { DAY_TRIES_MAX } from '../../domain/recipients/recipient-test.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type {
@@ -14,6 +15,8 @@ import type { Tables } from './tables.ts';
 
 type Row = Selectable<Tables['recipient_test']>;
 
+const DAY_MS = 24 * 3_600_000;
+
 /** Tests of recipients in SQLite. */
 export class SqliteRecipientTests implements RecipientTests {
   readonly #db: Kysely<Tables>;
@@ -26,6 +29,7 @@ export class SqliteRecipientTests implements RecipientTests {
 
   begin(test: NewRecipientTest, act: ActRecord): Promise<void> {
     return this.#db.transaction().execute(async (trx) => {
+      await assertTriesLeft(trx, test);
       await trx
         .updateTable('recipient_test')
         .set({ state: 'superseded' })
@@ -64,11 +68,16 @@ export class SqliteRecipientTests implements RecipientTests {
     });
   }
 
-  readBack(id: string, { spokenAt }: SpokenAnswer, act: ActRecord): Promise<void> {
+  readBack(
+    id: string,
+    misreadings: number,
+    { spokenAt }: SpokenAnswer,
+    act: ActRecord,
+  ): Promise<void> {
     return this.#db.transaction().execute(async (trx) => {
       const answer_leaf = await appendAct(trx, act, this.#clock);
       const set = { state: 'read-back', answer_leaf, spoken_at: spokenAt.getTime() } as const;
-      await this.#change(trx, id, undefined, set);
+      await this.#change(trx, id, misreadings, set);
     });
   }
 
@@ -102,21 +111,23 @@ export class SqliteRecipientTests implements RecipientTests {
     return row && this.#row(row);
   }
 
-  /** Only while it waits, and for a wrong answer only after as many as were seen: two commands at once are one try each. */
+  /**
+   * Only while it waits, and only after as many wrong answers as were seen: of several at once one counts, and the others
+   * are refused alike, so that a crowd of guesses is one try.
+   */
   async #change(
     trx: Transaction<Tables>,
     id: string,
-    misreadings: number | undefined,
+    misreadings: number,
     set: Partial<Row>,
   ): Promise<void> {
-    const waiting = trx
+    const changed = await trx
       .updateTable('recipient_test')
       .set(set)
       .where('id', '=', id)
-      .where('state', '=', 'awaiting-answer');
-    const changed = await (
-      misreadings === undefined ? waiting : waiting.where('misreadings', '=', misreadings)
-    ).executeTakeFirst();
+      .where('state', '=', 'awaiting-answer')
+      .where('misreadings', '=', misreadings)
+      .executeTakeFirst();
     if (changed.numUpdatedRows !== 1n) {
       throw new RecipientsFault('recipient-test-missing', { why: 'superseded' });
     }
@@ -145,5 +156,21 @@ export class SqliteRecipientTests implements RecipientTests {
       .execute();
     const text = (name: string): string => texts.find(({ field }) => field === name)?.text ?? '';
     return { by: text('confirmedBy'), phone: text('phone'), spokenAt };
+  }
+}
+
+/** A new file would begin new tries: those of a whole day are counted together. */
+async function assertTriesLeft(
+  trx: Transaction<Tables>,
+  { recipient, madeAt }: NewRecipientTest,
+): Promise<void> {
+  const { wrong } = await trx
+    .selectFrom('recipient_test')
+    .select(({ fn }) => fn.sum<number | null>('misreadings').as('wrong'))
+    .where('recipient', '=', recipient)
+    .where('made_at', '>', madeAt.getTime() - DAY_MS)
+    .executeTakeFirstOrThrow();
+  if ((wrong ?? 0) >= DAY_TRIES_MAX) {
+    throw new RecipientsFault('recipient-test-exhausted', { recipient, tries: DAY_TRIES_MAX });
   }
 }

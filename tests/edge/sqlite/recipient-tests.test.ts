@@ -55,7 +55,7 @@ describe('SqliteRecipientTests', () => {
   it('counts as passed only after a right answer, for that recipient and combination', async () => {
     await waiting('t1');
     expect(await tests.passed('psp', combination)).toBeUndefined();
-    await tests.readBack('t1', answer, answerAct);
+    await tests.readBack('t1', 0, answer, answerAct);
     expect(await tests.passed('psp', combination)).toMatchObject({ state: 'read-back', answer });
     expect(await tests.passed('amex', combination)).toBeUndefined();
     expect(await tests.passed('psp', 'c'.repeat(64))).toBeUndefined();
@@ -66,7 +66,7 @@ describe('SqliteRecipientTests', () => {
 
   it('a later test takes the place of one that waits, and not of one that was read back', async () => {
     await waiting('t1');
-    await tests.readBack('t1', answer, answerAct);
+    await tests.readBack('t1', 0, answer, answerAct);
     await waiting('t2');
     await waiting('t3');
     const states = await store.db
@@ -91,7 +91,7 @@ describe('SqliteRecipientTests', () => {
       }
       const size = await store.log.size();
       for (const late of [
-        tests.readBack('t1', answer, answerAct),
+        tests.readBack('t1', 0, answer, answerAct),
         tests.misread('t1', 2, false, answerAct),
       ]) {
         await expect(late).rejects.toMatchObject({ code: 'recipient-test-missing' });
@@ -109,9 +109,38 @@ describe('SqliteRecipientTests', () => {
     expect(await tests.latest('psp')).toMatchObject({ state: 'awaiting-answer', misreadings: 1 });
   });
 
+  it('a right answer beside a wrong one that came first is refused like another wrong one', async () => {
+    await waiting('t1');
+    await tests.misread('t1', 1, false, answerAct);
+    await expect(tests.readBack('t1', 0, answer, answerAct)).rejects.toMatchObject({
+      code: 'recipient-test-missing',
+    });
+    expect(await tests.passed('psp', combination)).toBeUndefined();
+    await tests.readBack('t1', 1, answer, answerAct);
+    expect(await tests.passed('psp', combination)).toMatchObject({ state: 'read-back' });
+  });
+
+  it('makes no further file for a recipient after six wrong answers in a day, and one the day after', async () => {
+    for (const id of ['t1', 't2', 't3']) {
+      await waiting(id);
+      await tests.misread(id, 1, false, answerAct);
+      await tests.misread(id, 2, false, answerAct);
+    }
+    const size = await store.log.size();
+    await expect(tests.begin(testOf('t4'), beginAct)).rejects.toMatchObject({
+      ...{ code: 'recipient-test-exhausted', retry: 'later' },
+      facts: { recipient: 'psp', tries: 6 },
+    });
+    expect(await store.log.size()).toBe(size);
+    await tests.begin({ ...testOf('t4'), recipient: 'amex' }, beginAct);
+    const madeAt = new Date(testOf('t5').madeAt.getTime() + 24 * 3_600_000);
+    await tests.begin({ ...testOf('t5'), madeAt }, beginAct);
+    expect((await tests.latest('psp'))?.id).toBe('t5');
+  });
+
   it('still tells of an answer whose texts were purged', async () => {
     await waiting('t1');
-    await tests.readBack('t1', answer, answerAct);
+    await tests.readBack('t1', 0, answer, answerAct);
     await store.db.deleteFrom('leaf_text').execute();
     const passed = await tests.passed('psp', combination);
     expect(passed?.answer).toEqual({ by: '', phone: '', spokenAt });

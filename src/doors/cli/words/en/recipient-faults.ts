@@ -47,6 +47,12 @@ export const recipientFaults = {
         ? ['ask them whether they have the right file open, and let them read once more']
         : [{ command: test(f), label: 'sends a new one, with other numbers' }],
   },
+  'recipient-test-exhausted': {
+    what: (f) =>
+      `${id(f)} answered wrongly too often: ${numberOf(f, 'tries') ?? 0} times in 24 hours`,
+    means: () => 'Nothing was sent. Whoever goes on guessing would be right some day.',
+    next: () => ['find out with them why the file reads otherwise there, and test again tomorrow'],
+  },
   'recipient-test-unreadable': {
     what: (f) =>
       `the profile ${fact(f, 'profile', 'of this recipient')} shows no last four digits to read back`,

@@ -13,7 +13,7 @@ export const recipientTestWords = {
   endpoint: 'Endpoint',
   combination: 'Tested as',
   unseen:
-    'It holds published test numbers and says TEST. Which numbers they are, nobody on this side can see.',
+    'It holds published test numbers and says TEST. Which numbers they are, no command here shows.',
   call: (id: string) => `Call ${id} on a number you already have, let them open the file, and ask:`,
   questions: [
     'How many cards does it hold, header and trailer not counted?',

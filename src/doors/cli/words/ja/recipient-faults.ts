@@ -46,6 +46,11 @@ export const recipientFaults: Record<keyof typeof en, FaultWords> = {
         ? ['正しいファイルを開いているか尋ね、もう一度読み上げてもらってください']
         : [{ command: test(f), label: '別の番号で新しいテストファイルを送ります' }],
   },
+  'recipient-test-exhausted': {
+    what: (f) => `${id(f)} の誤った回答が、24時間で${numberOf(f, 'tries') ?? 0}回に達しました`,
+    means: () => '何も送付していません。推測で当たることがないように、回数を制限しています。',
+    next: () => ['提供先と、読み上げが一致しない理由を確かめ、明日もう一度テストしてください'],
+  },
   'recipient-test-unreadable': {
     what: (f) => `ファイル形式 ${fact(f, 'profile', 'PROFILE')} には、読み上げる下4桁がありません`,
     means: () =>

@@ -14,7 +14,7 @@ export const recipientTestWords: RecipientTestWords = {
   endpoint: '受け渡し先',
   combination: '組み合わせ',
   unseen:
-    '公開されているテスト番号だけが入り、TEST と表示されます。どの番号が入っているかは、こちらの誰にも見えません。',
+    '公開されているテスト番号だけが入り、TEST と表示されます。どの番号が入っているかを表示するコマンドはありません。',
   call: (id) =>
     `以前から知っている電話番号で ${id} に連絡し、ファイルを開いてもらい、次のことを尋ねてください。`,
   questions: [
