@@ -67,7 +67,8 @@ const chunkBytes = 256 * 1024;
 /**
  * Writes the list of persons to be told: every order reference of the incident that lies in its scope, with windows,
  * brand and last four digits, and those of records without a usable number with the reason. No name and no card number
- * is in it. The file is new, for its owner alone, and there only once its leaf is in the log.
+ * is in it. The file is new, for its owner alone, and there only once its leaf is in the log. A process that is killed
+ * before may leave a hidden one beside it.
  *
  * Throws `incident-unknown`, `handoff-unknown`, `notices-empty`, `charset-lacks`, what `NewFiles` throws, and what
  * `actingOfficer` throws.
@@ -100,7 +101,9 @@ export async function exportNotices(
       references: seen.references,
       ...written,
     };
-    await log.append(exportAct(ports.origin, officer.id, made), () => file.publish());
+    // A leaf without its file tells of one too many; a list without its leaf would be nobody's.
+    await log.append(exportAct(ports.origin, officer.id, made));
+    await file.publish();
     return made;
   } finally {
     await file.discard();

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import type { FolderDelivery, HandoverFolder } from '../../exchange/write-batch.ts';
+import { errnoOf } from './errno.ts';
+import { takeName } from './take-name.ts';
 
 /** Writes sealed files and their call sheets into a folder that a portal or a courier is served from. */
 export class ManualFolder implements HandoverFolder {
@@ -92,21 +94,12 @@ async function writeTemporary(
   return temporary;
 }
 
-/** rename(2) overwrites and link(2) does not. File systems without links, as on USB sticks, get a look and a rename. */
 async function publish(temporary: string, final: string, name: string): Promise<void> {
   try {
-    await link(temporary, final);
-    await rm(temporary);
+    await takeName(temporary, final);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const hasNoLinks = code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP';
-    const isFree = (await lstat(final).catch(ignoreMissing)) === undefined;
-    if (hasNoLinks && isFree) {
-      await rename(temporary, final);
-      return;
-    }
     await rm(temporary, { force: true });
-    if (code === 'EEXIST' || hasNoLinks) throw new DeliveryFault('target-taken', { file: name });
+    if (errnoOf(error) === 'EEXIST') throw new DeliveryFault('target-taken', { file: name });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, open, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -8,6 +8,7 @@ import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { NewFile, NewFiles } from '../../exchange/new-files.ts';
 import { syncDirectory } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
+import { isThere, takeName } from './take-name.ts';
 
 /** Files that people asked for by name, relative to where they stand. */
 export const newFiles: NewFiles = {
@@ -42,9 +43,9 @@ class HiddenFile implements NewFile {
   async publish(): Promise<void> {
     await guarded(basename(this.#path), async () => {
       await this.#handle.sync();
-      // A hard link, unlike a rename, fails where the name is taken.
-      await link(this.#hidden, this.#path);
-      await this.discard();
+      await takeName(this.#hidden, this.#path);
+      this.#isOpen = false;
+      await this.#handle.close();
       await syncDirectory(dirname(this.#path));
     });
   }
@@ -54,16 +55,6 @@ class HiddenFile implements NewFile {
     this.#isOpen = false;
     await this.#handle.close();
     await unlink(this.#hidden);
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
   }
 }
 

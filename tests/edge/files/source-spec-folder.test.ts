@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -82,8 +82,9 @@ describe('the shipped specs', () => {
     expect(refuse).toThrow(expect.objectContaining({ code }));
   });
 
-  it('are copied into a workspace as they are', async () => {
+  it('are copied into a workspace as they are, for their owner alone', async () => {
     await copySourceSpecs(workspace);
+    expect((await stat(join(own, 'welcart.toml'))).mode & 0o777).toBe(0o600);
     const copied = await readFile(join(own, 'welcart.toml'));
     expect(copied).toEqual(await readFile(join(shippedSpecs, 'welcart.toml')));
   });
