@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 import { hashPages } from '../src/cde/hash-index.ts';
 import { KEYED_HASH_BYTES } from '../src/domain/cards/keyed-hash.ts';
@@ -12,6 +12,8 @@ import type { Insertable } from 'kysely';
 const at = new Date('2026-11-22T10:00:00Z');
 const clock = { now: () => at };
 const digest = '0'.repeat(64);
+const document = '{}';
+const incidentSha256 = createHash('sha256').update(document).digest('hex');
 const noBytes = new Uint8Array(1);
 
 /**
@@ -33,7 +35,7 @@ export class StoredCards {
 
   async openIncident(id: string): Promise<void> {
     const row: Insertable<Tables['incident']> = {
-      ...{ id, document: '{}', state: 'open', opened_at: at.getTime() },
+      ...{ id, document, state: 'open', opened_at: at.getTime() },
       ...{ wrapped_key: null, next_reference: 1 },
     };
     await this.#opened.db.insertInto('incident').values(row).execute();
@@ -45,7 +47,15 @@ export class StoredCards {
     const hashes = randomBytes(cards * KEYED_HASH_BYTES);
     const first = this.#next.get(incident)!;
     const until = new Date(at.getTime() + 600_000);
-    await this.handoffs.begin({ id, incident, mode: 'drill', requester: 'officer-1', at }, until);
+    const start = {
+      id,
+      incident,
+      incidentSha256,
+      mode: 'drill',
+      requester: 'officer-1',
+      at,
+    } as const;
+    await this.handoffs.begin(start, until);
     const order = Int32Array.from({ length: cards }, (_, place) => place);
     const pages = [...hashPages(hashes, order)].length;
     const began = process.cpuUsage();

@@ -49,8 +49,8 @@ export interface Amended extends AmendmentEffect {
  * handoffs are cancelled, because their plans name the old document. Needs a reason.
  *
  * Throws `reason-required`, `incident-unknown` (also for a file about another incident), `incident-closed`,
- * `handoff-undecided` while a handoff is being prepared or waits for the second signature of an emergency, `config-*`,
- * the incident and route faults.
+ * `incident-changed` when somebody else amended it or decided a handoff meanwhile, `handoff-undecided` while a handoff is
+ * being prepared or waits for the second signature of an emergency, `config-*`, the incident and route faults.
  */
 export async function amendIncident(ports: Ports, request: AmendRequest): Promise<Amended> {
   const { officers, recipients } = await ports.configuration.load();
@@ -67,15 +67,15 @@ export async function amendIncident(ports: Ports, request: AmendRequest): Promis
     throw new IncidentFault('incident-closed', { incident: incident.id });
   assertIncident(incident);
   compileRoutes(incident, recipients);
-  const effect = await amendmentEffect(ports, before, incident);
+  const { effect, counted } = await amendmentEffect(ports, before, incident);
   const changes = incidentChanges(before.incident, incident);
   const amended = { ...effect, incident, changes, isDryRun: request.isDryRun };
   if (request.isDryRun) return amended;
   const base = { actor: officer.id, origin: ports.origin, result: 'done' } as const;
   const texts = { reason: request.reason! };
   const voids = await ports.amendments.amend(
-    { incident, at: ports.clock.now(), recalls: effect.recalls, records: effect.records },
-    { draft: { ...base, ...amendLeaf(amended, incidentDigest(before.incident)) }, texts },
+    { incident, counted, at: ports.clock.now(), recalls: effect.recalls, records: effect.records },
+    { draft: { ...base, ...amendLeaf(amended, counted.incidentSha256) }, texts },
     (handoff) => ({
       draft: {
         ...{ ...base, act: 'handoff-cancel', object: `handoff:${handoff}` },

@@ -7,7 +7,7 @@ import { startOfDayMs } from '../domain/incident/local-days.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
 import { reasonIndex } from '../domain/intake/reasons.ts';
 import { foldText } from '../domain/intake/text-values.ts';
-import type { Amendments, BatchRecall } from './amendments.ts';
+import type { Amendments, BatchRecall, CountedFrom } from './amendments.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { IncidentRow } from './incident-register.ts';
 import { planOf } from './plan-still-holds.ts';
@@ -32,13 +32,13 @@ const endedBadly = ['failed', 'expired', 'cancelled'];
 
 /**
  * What a changed document means for cards that are handed off and for records that were left out. Reads stored pages
- * and changes nothing. Each handoff is held against the document under which it was prepared.
+ * and changes nothing. Each handoff is held against the document under which it was prepared. `counted` is what it read.
  */
 export async function amendmentEffect(
   ports: Ports,
   before: IncidentRow,
   after: Incident,
-): Promise<AmendmentEffect> {
+): Promise<{ effect: AmendmentEffect; counted: CountedFrom }> {
   const id = after.id;
   const documents = new Map(await ports.amendments.replaced(id));
   documents.set(before.documentSha256, before.incident);
@@ -48,12 +48,14 @@ export async function amendmentEffect(
   // An order that was left out so far may bring a card back in that every order read for it leaves out.
   const isOpen = (records ?? 0) > 0;
   const recalls: BatchRecall[] = [];
+  const batches: string[] = [];
   let handedOff = 0;
   for (const row of handoffs.filter(counts)) {
     const change = changeSince(documents.get(planOf(row).incidentSha256), after);
     const told = await toldByWindows(ports, row);
     for (const batch of await ports.handoffs.batchesOf(row.id)) {
       if (endedBadly.includes(batch.state)) continue;
+      batches.push(batch.id);
       handedOff += batch.cards;
       if (told === 'none') continue;
       const found = await countBatch(ports, batch.id, change, batch.cards);
@@ -64,8 +66,16 @@ export async function amendmentEffect(
       recalls.push({ handoff, batch: batch.id, recipient, cards: out, untold });
     }
   }
-  const voids = handoffs.filter((row) => row.state === 'undecided' && !row.emergency);
-  return { recalls, handedOff, records, voids: voids.map((row) => row.id) };
+  const voids = handoffs.filter((row) => row.state === 'undecided' && !row.emergency).map(idOf);
+  const read = { handoffs: handoffs.map(idOf), undecided: voids, batches };
+  return {
+    effect: { recalls, handedOff, records, voids },
+    counted: { incidentSha256: before.documentSha256, ...read },
+  };
+}
+
+function idOf({ id }: HandoffRow): string {
+  return id;
 }
 
 function counts(row: HandoffRow): boolean {

@@ -25,8 +25,21 @@ export interface ToRead {
   readonly records: number;
 }
 
+/** What the effect of an amendment was counted from. It says nothing once any of this changed. */
+export interface CountedFrom {
+  /** Digest of the document that is replaced. */
+  readonly incidentSha256: string;
+  /** Every handoff of the incident, whatever became of it. */
+  readonly handoffs: readonly string[];
+  /** Those that wait for their decision. */
+  readonly undecided: readonly string[];
+  /** Batches that count as handed off. */
+  readonly batches: readonly string[];
+}
+
 export interface Amendment {
   readonly incident: Incident;
+  readonly counted: CountedFrom;
   readonly at: Date;
   readonly recalls: readonly BatchRecall[];
   /** Undefined: the new document takes in nothing that the old one did not. */
@@ -37,8 +50,9 @@ export interface Amendment {
 export interface Amendments {
   /**
    * Replaces the document, cancels the handoff that waits for its decision and keeps what has to be done. Returns the
-   * ids of cancelled handoffs; `voided` makes their leaves. Throws `incident-closed`, and DecisionFault
-   * `handoff-undecided` while a handoff is being prepared, or was sent by one person and waits for its second signature.
+   * ids of cancelled handoffs; `voided` makes their leaves. Throws `incident-closed`, `incident-changed` when the
+   * incident is no longer what was counted from, and DecisionFault `handoff-undecided` while a handoff is being
+   * prepared, or was sent by one person and waits for its second signature.
    */
   amend(
     amendment: Amendment,

@@ -8,12 +8,15 @@ import type { HandoffRow } from './handoff-register.ts';
 import { verifyStatement } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
 
+/** How far a clock that was set right since may lie before the declaration. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
 /**
  * Checks from the stored bytes that an open emergency lets this handoff go on: the policy still allows it, the second
  * signature is not overdue, and the requester's signature is over exactly this plan.
  *
- * Throws `emergency-not-allowed`, `emergency-overdue`, `statement-invalid`, `statement-other-plan`, and what
- * `actingOfficer` and `verifyStatement` throw.
+ * Throws `emergency-not-allowed`, `emergency-overdue`, `emergency-in-future` for a clock that was set back,
+ * `statement-invalid`, `statement-other-plan`, and what `actingOfficer` and `verifyStatement` throw.
  */
 export async function assertEmergency(
   ports: {
@@ -39,5 +42,8 @@ export async function assertEmergency(
   // Row and signed statement say the same; whichever is stricter counts.
   if (emergency.isOverdue || Date.parse(found.secondSignatureDue) <= now.getTime()) {
     throw new DecisionFault('emergency-overdue', { handoff: id, due: found.secondSignatureDue });
+  }
+  if (now.getTime() < Date.parse(found.at) - CLOCK_SLACK_MS) {
+    throw new DecisionFault('emergency-in-future', { handoff: id, at: found.at });
   }
 }

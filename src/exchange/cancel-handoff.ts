@@ -7,8 +7,8 @@ import type { HandoffRegister } from './handoff-register.ts';
 /**
  * Withdraws a handoff before anything of it left. Needs a reason.
  *
- * Throws `reason-required`, `handoff-unknown`, `handoff-decided` when a batch is under way or gone, and what
- * `actingOfficer` throws.
+ * Throws `reason-required`, `handoff-unknown`, `handoff-decided` when a batch is under way or gone, `emergency-open` when
+ * one person alone may have sent a batch of it, and what `actingOfficer` throws.
  */
 export async function cancelHandoff(
   ports: {

@@ -150,7 +150,8 @@ export interface PrepareReceiver {
 }
 
 /**
- * The only process that sees clear card numbers: started for one prepare, gone afterwards.
+ * The only process that sees clear card numbers: started for one job (a prepare, a preview, a test
+ * file), gone afterwards.
  *
  * `prepare` gives the process the job, the workspace passphrase (over a descriptor, never argv or environment) and the
  * earlier hashes; what comes back are counts, positions, truncated numbers and keyed hashes. A refusal inside arrives as

@@ -7,6 +7,7 @@ import { actingOfficer } from './acting-officer.ts';
 import { assertTested } from './assert-tested.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { Clock } from './clock.ts';
+import { putEmergency } from './emergencies.ts';
 import type { Emergencies } from './emergencies.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import { assertPlanHolds, assertReliedOnHolds, planOf } from './plan-still-holds.ts';
@@ -37,14 +38,14 @@ export interface EmergencyRequest {
  *
  * Throws `reason-required`, `emergency-not-allowed`, `emergency-open` while any emergency is, `handoff-decided`,
  * `role-missing` for anyone but the requester, `request-unsigned`, `officer-key-required`, DeliveryFault
- * `recipient-untested` for any recipient, and what a plan that no longer holds throws. Refusals are recorded.
+ * `recipient-untested` for any recipient, and what a plan that no longer holds throws. Refusals are recorded. Asked for
+ * again, it writes the statement's files again before it refuses.
  */
 export async function declareEmergency(ports: Ports, request: EmergencyRequest): Promise<void> {
   const loaded = await ports.configuration.load();
   const row = await ports.handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
   const plan = planOf(row);
-  await assertSendable(ports, loaded, row, plan, officer);
   const declaredAt = ports.clock.now();
   const dueAt = new Date(declaredAt.getTime() + SECOND_SIGNATURE_MS);
   const statement = encodeEmergency({
@@ -86,8 +87,7 @@ export async function declareEmergency(ports: Ports, request: EmergencyRequest):
       texts: { reason: request.reason! },
     },
   );
-  await ports.folder.putDocument(row.id, 'emergency.json', statement);
-  await ports.folder.putDocument(row.id, 'emergency.json.sig', signature);
+  await putEmergency(ports.folder, { handoff: row.id, statement, signature });
 }
 
 async function permitted(
@@ -105,6 +105,8 @@ async function permitted(
       throw new DecisionFault('reason-required', { act: 'emergency' });
     }
     const [open] = await ports.emergencies.open();
+    // A disk that failed after the declaration left its files out.
+    if (open?.handoff === row.id) await putEmergency(ports.folder, open);
     if (open !== undefined) throw new DecisionFault('emergency-open', { handoff: open.handoff });
     if (row.state !== 'undecided') throw new DecisionFault('handoff-decided', { handoff: row.id });
     if (officer.id !== row.requester) {
@@ -113,6 +115,7 @@ async function permitted(
     if (request.proof?.by !== 'key') {
       throw new DecisionFault('officer-key-required', { act: 'emergency' });
     }
+    await assertSendable(ports, loaded, row, planOf(row), officer);
     return officer;
   } catch (error) {
     if (error instanceof DecisionFault) await recordRefusal(ports, loaded, row, request, error);

@@ -5,6 +5,7 @@ import { deliverPlanned } from './deliver-planned.ts';
 import { deliverableBatches } from './deliverable-batches.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import { DELIVERIES_MAX, DeliveryPlaces } from './delivery-places.ts';
+import { putEmergency } from './emergencies.ts';
 import type { HandoffRow } from './handoff-register.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 
@@ -36,6 +37,11 @@ export async function deliverHandoff(
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
   const handoff = await handoffs.get(request.handoff);
   const { plan, batches } = await deliverableBatches(ports, loaded, handoff, officer.id);
+  const { emergency } = handoff;
+  // Checked by now, and perhaps declared by a command that ended before it wrote the files.
+  if (emergency !== undefined && emergency.closedAt === undefined) {
+    await putEmergency(ports.folder, emergency);
+  }
   const wanted = batches.filter(
     (batch) => request.recipient === undefined || batch.recipient === request.recipient,
   );

@@ -1,4 +1,5 @@
 import type { ActRecord } from './act-record.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
 
 /** A handoff that its requester sent alone. Open until enough others signed, or it was declined or withdrawn. */
 export interface Emergency {
@@ -25,6 +26,15 @@ export interface DeclaredEmergency {
   readonly fingerprint: string;
   readonly declaredAt: Date;
   readonly dueAt: Date;
+}
+
+/** Puts statement and signature where people find them. The store has them too, so that this can be done again. */
+export async function putEmergency(
+  folder: WorkspaceFolder,
+  { handoff, statement, signature }: Pick<Emergency, 'handoff' | 'statement' | 'signature'>,
+): Promise<void> {
+  await folder.putDocument(handoff, 'emergency.json', statement);
+  await folder.putDocument(handoff, 'emergency.json.sig', signature);
 }
 
 /** Emergencies of a workspace. Every change commits together with its leaf, or not at all. */

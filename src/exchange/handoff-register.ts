@@ -115,16 +115,25 @@ export interface FoundCard {
   readonly reference: number;
 }
 
+/** A prepare as it begins. */
+export interface PrepareStart {
+  readonly id: string;
+  readonly incident: string;
+  /** Digest of the incident's document that was read. */
+  readonly incidentSha256: string;
+  readonly mode: 'drill' | 'live';
+  readonly requester: string;
+  readonly at: Date;
+}
+
 /** The durable list of handoffs and batches. Every change commits together with its leaf, or not at all. */
 export interface HandoffRegister {
   /**
    * Starts a prepare: the row that makes this the incident's only open handoff until `leaseUntil`. Throws
-   * DecisionFault `handoff-undecided` while another one is being prepared or waits for its decision.
+   * DecisionFault `handoff-undecided` while another one is being prepared or waits for its decision, IncidentFault
+   * `incident-changed` when the document is another one by now, `incident-closed`. No document is replaced until it ends.
    */
-  begin(
-    start: { id: string; incident: string; mode: 'drill' | 'live'; requester: string; at: Date },
-    leaseUntil: Date,
-  ): Promise<void>;
+  begin(start: PrepareStart, leaseUntil: Date): Promise<void>;
   renew(id: string, leaseUntil: Date): Promise<void>;
   /** Pages are copied, and written at the latest by `finish`; until it they are nobody's, and a refusal may come late. */
   addCardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;

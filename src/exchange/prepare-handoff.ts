@@ -76,7 +76,7 @@ export interface Prepared {
  * Everything or nothing: after a refusal only a leaf that says so remains.
  *
  * Throws the faults of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of
- * the incident is open.
+ * the incident is open, `incident-changed` when it was amended since it was read.
  */
 export async function prepareHandoff(
   ports: PreparePorts,
@@ -119,7 +119,7 @@ async function run(
 ): Promise<{ result: PrepareResult; plan?: PlanAndReview }> {
   const { cardProcess, handoffs, passphrases } = ports;
   const store = new PrepareStore(ports, job, requester.id, request.onProgress);
-  await store.begin(at);
+  await store.begin(row.documentSha256, at);
   let passphrase: Uint8Array | undefined;
   try {
     const earlier = await handoffs.earlierBatches(row.incident.id);

@@ -44,12 +44,12 @@ export class PrepareStore implements PrepareReceiver {
     this.#onProgress = onProgress;
   }
 
-  /** Throws `handoff-undecided`. */
-  async begin(at: Date): Promise<void> {
+  /** Throws `handoff-undecided`, `incident-changed`, `incident-closed`. */
+  async begin(incidentSha256: string, at: Date): Promise<void> {
     const { handoff: id, incident, mode } = this.#job;
     this.#renewedAt = at.getTime();
     await this.#ports.handoffs.begin(
-      { id, incident: incident.id, mode, requester: this.#requester, at },
+      { id, incident: incident.id, incidentSha256, mode, requester: this.#requester, at },
       new Date(at.getTime() + leaseMs),
     );
   }

@@ -78,9 +78,10 @@ export class StoreBench {
     await this.finish(handoff);
   }
 
-  begin(id: string, incident = 'shop-a-2020'): Promise<void> {
-    return this.handoffs.begin(
-      { id, incident, mode: 'drill', requester: 'officer-1', at: this.clock.now() },
+  async begin(id: string, incident = 'shop-a-2020'): Promise<void> {
+    const { documentSha256: incidentSha256 } = await this.incidents.get(incident);
+    await this.handoffs.begin(
+      { id, incident, incidentSha256, mode: 'drill', requester: 'officer-1', at: this.clock.now() },
       new Date(this.nowMs + 600_000),
     );
   }

@@ -25,6 +25,7 @@ export const decisionCodes = {
   'emergency-not-allowed': 'after-operator',
   'emergency-open': 'after-operator',
   'emergency-overdue': 'after-operator',
+  'emergency-in-future': 'after-operator',
   'recall-unknown': 'never',
 } as const satisfies Record<string, Retry>;
 

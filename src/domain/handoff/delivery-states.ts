@@ -47,7 +47,7 @@ export const deliveryTransitions = {
     evidence: 'signed approvals of this plan, as many as the policy asks for',
   },
   decline: {
-    from: ['built'],
+    from: ['built', 'approved', 'failed'],
     to: 'cancelled',
     by: 'approver',
     evidence: 'a signed decline with its reason',

@@ -5,6 +5,8 @@ export const incidentCodes = {
   'incident-unknown': 'never',
   'incident-exists': 'never',
   'incident-closed': 'never',
+  /** `incident`: between reading it and changing it, somebody else changed it or a handoff of it */
+  'incident-changed': 'later',
   /** `window`, `from`, `to` */
   'window-reversed': 'after-operator',
   /** `window` */

@@ -77,7 +77,7 @@ function placesIn({ fields, line }: CsvRow): Record<Column, number> {
 /** Spreadsheets write `2026/4/8 9:05` for what they were given. */
 function momentIn(text: string, clock: ZoneClock): Date | undefined {
   if (isInstant(text)) return new Date(text);
-  const zoneless = text.replace(/ [A-Z]{3,4}$/, '');
+  const zoneless = text.replace(/ (?:[A-Z]{3,4}|UTC[+-]\d{1,2}(?::\d{2})?)$/, '');
   const match = localPattern.exec(zoneless);
   if (match === null) return undefined;
   const [, year = '', month = '', day = '', hours = '0', minutes = '0', seconds = '0'] = match;

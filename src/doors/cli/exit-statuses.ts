@@ -69,6 +69,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'clock-time-ahead': usage,
   'clock-unknown': usage,
   'clock-entry-changed': tryLater,
+  'incident-changed': tryLater,
   'holiday-year-missing': configuration,
   'window-reversed': configuration,
   'window-name-repeated': configuration,
@@ -87,6 +88,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'recipient-untested': notPermitted,
   'recipient-test-missing': notPermitted,
   'recipient-test-differs': checkFailed,
+  'recipient-test-exhausted': tryLater,
   'recipient-test-unreadable': configuration,
   'probe-directory-missing': configuration,
   'probe-directory-shared': configuration,
@@ -199,6 +201,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'emergency-not-allowed': notPermitted,
   'emergency-open': notPermitted,
   'emergency-overdue': notPermitted,
+  'emergency-in-future': notPermitted,
   'recall-unknown': usage,
   'state-forbids': notPermitted,
 

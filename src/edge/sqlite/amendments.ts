@@ -13,7 +13,10 @@ import type { Amendment, Amendments, ProposedRecall, ToRead } from '../../exchan
 import type { Clock } from '../../exchange/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import { settleHandoff } from './decision-rows.ts';
+import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
+
+const endedBadly = ['failed', 'expired', 'cancelled'];
 
 /** Amendments in SQLite. */
 export class SqliteAmendments implements Amendments {
@@ -32,14 +35,10 @@ export class SqliteAmendments implements Amendments {
   ): Promise<readonly string[]> {
     const { incident, at } = amendment;
     return this.#db.transaction().execute(async (trx) => {
-      const cancelled = await voidUndecided(trx, incident.id, at);
-      const before = await trx
-        .selectFrom('incident')
-        .select('document')
-        .where('id', '=', incident.id)
-        .where('state', '=', 'open')
-        .executeTakeFirst();
-      if (!before) throw new IncidentFault('incident-closed', { incident: incident.id });
+      await assertNoneFixed(trx, incident.id);
+      const before = await assertDocument(trx, incident.id, amendment.counted.incidentSha256);
+      const cancelled = await assertCounted(trx, amendment);
+      for (const handoff of cancelled) await settleHandoff(trx, handoff, 'cancel', at);
       await trx
         .updateTable('incident')
         .set({ document: canonicalText(incident) })
@@ -47,7 +46,7 @@ export class SqliteAmendments implements Amendments {
         .execute();
       for (const handoff of cancelled) await appendAct(trx, voided(handoff), this.#clock);
       const leaf = await appendAct(trx, act, this.#clock);
-      await keepReplaced(trx, amendment, before.document, leaf);
+      await keepReplaced(trx, amendment, before, leaf);
       await keepRecalls(trx, amendment, leaf);
       return cancelled;
     });
@@ -71,7 +70,7 @@ export class SqliteAmendments implements Amendments {
       .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
       .select('incident_version.replaced_at as since')
       .where('recall_proposal.settled_leaf', 'is', null)
-      .where('batch.state', 'not in', ['failed', 'expired', 'cancelled']);
+      .where('batch.state', 'not in', endedBadly);
     if (incident !== undefined) query = query.where('batch.incident', '=', incident);
     const found: ProposedRecall[] = [];
     for (const { all, since, ...row } of await query.orderBy('batch.first_reference').execute()) {
@@ -175,11 +174,8 @@ async function sourcesOf(db: Kysely<Tables>, handoff: string): Promise<ReadonlyS
   return new Set(rows.map((row) => row.sha256));
 }
 
-async function voidUndecided(
-  trx: Transaction<Tables>,
-  incident: string,
-  at: Date,
-): Promise<string[]> {
+/** A handoff that is being prepared, or was sent by one person, cannot be voided. */
+async function assertNoneFixed(trx: Transaction<Tables>, incident: string): Promise<void> {
   const open = await trx
     .selectFrom('handoff')
     .leftJoin('emergency', 'emergency.handoff', 'handoff.id')
@@ -191,8 +187,37 @@ async function voidUndecided(
   if (fixed) {
     throw new DecisionFault('handoff-undecided', { handoff: fixed.id, state: fixed.state });
   }
-  for (const { id } of open) await settleHandoff(trx, id, 'cancel', at);
-  return open.map(({ id }) => id);
+}
+
+/** That handoffs and batches are those the effect was counted from; returns the handoffs that wait. */
+async function assertCounted(
+  trx: Transaction<Tables>,
+  { incident: { id: incident }, counted }: Amendment,
+): Promise<readonly string[]> {
+  const handoffs = await trx
+    .selectFrom('handoff')
+    .select(['id', 'state'])
+    .where('incident', '=', incident)
+    .execute();
+  const batches = await trx
+    .selectFrom('batch')
+    .innerJoin('handoff', 'handoff.id', 'batch.handoff')
+    .select('batch.id')
+    .where('batch.incident', '=', incident)
+    .where('handoff.state', '=', 'decided')
+    .where('batch.state', 'not in', endedBadly)
+    .execute();
+  const undecided = handoffs.filter(({ state }) => state === 'undecided');
+  const isSame =
+    isSameSet(counted.handoffs, handoffs) &&
+    isSameSet(counted.undecided, undecided) &&
+    isSameSet(counted.batches, batches);
+  if (!isSame) throw new IncidentFault('incident-changed', { incident });
+  return counted.undecided;
+}
+
+function isSameSet(ids: readonly string[], rows: readonly { readonly id: string }[]): boolean {
+  return ids.length === rows.length && rows.every(({ id }) => ids.includes(id));
 }
 
 async function keepReplaced(

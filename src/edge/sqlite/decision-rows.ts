@@ -103,14 +103,14 @@ export async function settleHandoff(
     .updateTable('batch')
     .set({ state: to, changed_at: at.getTime() })
     .where('handoff', '=', handoff)
-    .where('state', 'in', outcome === 'approve' ? ['built'] : ['built', 'approved'])
+    .where('state', 'in', outcome === 'approve' ? ['built'] : ['built', 'approved', 'failed'])
     .execute();
 }
 
 /**
  * Withdraws a handoff: undecided or approved batches are cancelled, and failed ones. Throws `handoff-decided` when a
  * batch is on its way or has left (that is a matter for a recall) or nothing is left to cancel, `batch-busy` while a
- * delivery holds one.
+ * delivery holds one, `emergency-open` for an open emergency of which something may have left, whatever was said since.
  */
 export async function cancelHandoff(
   db: Kysely<Tables>,
@@ -142,6 +142,7 @@ export async function cancelHandoff(
     if (handoff.state === 'nothing-to-send')
       throw new DecisionFault('handoff-empty', { handoff: id });
     await assertNoLease(trx, id, at);
+    await assertNothingLeftAlone(trx, id);
     if (handoff.state === 'undecided') await settleHandoff(trx, id, 'cancel', at);
     const changed = await trx
       .updateTable('batch')
@@ -165,6 +166,20 @@ async function assertNoLease(trx: Transaction<Tables>, handoff: string, at: Date
     .where('lease_until', '>', at.getTime())
     .executeTakeFirst();
   if (busy) throw new DeliveryFault('batch-busy', { batch: busy.id });
+}
+
+/** What one person sent, or may have sent, ends by another person's signature and not by their own word. */
+async function assertNothingLeftAlone(trx: Transaction<Tables>, handoff: string): Promise<void> {
+  const left = await trx
+    .selectFrom('attempt')
+    .innerJoin('batch', 'batch.id', 'attempt.batch')
+    .innerJoin('emergency', 'emergency.handoff', 'batch.handoff')
+    .select('batch.id')
+    .where('batch.handoff', '=', handoff)
+    .where('emergency.is_open', '=', 1)
+    .where('attempt.outcome', 'in', ['stored', 'written', 'presumed', 'conflict'])
+    .executeTakeFirst();
+  if (left) throw new DecisionFault('emergency-open', { handoff, batch: left.id });
 }
 
 /**

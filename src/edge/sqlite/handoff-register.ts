@@ -14,6 +14,7 @@ import type {
   FoundCard,
   HandoffRegister,
   HandoffRow,
+  PrepareStart,
   SourceRow,
   Uncovered,
 } from '../../exchange/handoff-register.ts';
@@ -38,7 +39,7 @@ export class SqliteHandoffRegister implements HandoffRegister {
     this.#pages = new PageQueue(db);
   }
 
-  begin(start: Parameters<HandoffRegister['begin']>[0], leaseUntil: Date): Promise<void> {
+  begin(start: PrepareStart, leaseUntil: Date): Promise<void> {
     return beginPrepare(this.#db, start, leaseUntil);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
@@ -76,15 +76,39 @@ export class SqliteIncidentRegister implements IncidentRegister {
   }
 }
 
+/**
+ * That an open incident still has the document somebody read before this transaction; returns its text. Throws
+ * `incident-unknown`, `incident-closed`, `incident-changed`.
+ */
+export async function assertDocument(
+  trx: Transaction<Tables>,
+  incident: string,
+  sha256: string,
+): Promise<string> {
+  const row = await trx
+    .selectFrom('incident')
+    .select(['document', 'state'])
+    .where('id', '=', incident)
+    .executeTakeFirst();
+  if (!row) throw new IncidentFault('incident-unknown', { incident });
+  if (row.state !== 'open') throw new IncidentFault('incident-closed', { incident });
+  if (sha256Of(row.document) !== sha256) throw new IncidentFault('incident-changed', { incident });
+  return row.document;
+}
+
 function incidentRow(row: Tables['incident']): IncidentRow {
   return {
     incident: incidentSchema.parse(JSON.parse(row.document)),
-    documentSha256: createHash('sha256').update(row.document).digest('hex'),
+    documentSha256: sha256Of(row.document),
     state: row.state,
     openedAt: new Date(row.opened_at),
     wrappedKey: row.wrapped_key === null ? undefined : new Uint8Array(row.wrapped_key),
     nextReference: row.next_reference,
   };
+}
+
+function sha256Of(document: string): string {
+  return createHash('sha256').update(document).digest('hex');
 }
 
 /** In canonical form, so that the digest a plan names is the one in the leaf that opened the incident. */

@@ -4,16 +4,15 @@ import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
-import type { FinishedPrepare, HandoffRegister } from '../../exchange/handoff-register.ts';
+import type { FinishedPrepare, PrepareStart } from '../../exchange/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
+import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
-
-type Start = Parameters<HandoffRegister['begin']>[0];
 
 /** The rows of a handoff while it is being prepared: short transactions, invisible until `finishPrepare`. */
 export async function beginPrepare(
   db: Kysely<Tables>,
-  start: Start,
+  start: PrepareStart,
   leaseUntil: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -26,6 +25,7 @@ export async function beginPrepare(
     if (open) {
       throw new DecisionFault('handoff-undecided', { handoff: open.id, state: open.state });
     }
+    await assertDocument(trx, start.incident, start.incidentSha256);
     await trx
       .insertInto('handoff')
       .values({

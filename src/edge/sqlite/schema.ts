@@ -110,9 +110,9 @@ export const schemaStatements: readonly string[] = [
      temporary_name TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, evidence TEXT,
      PRIMARY KEY (batch, number)) STRICT`,
 
-  // Order references of a handoff, for telling the persons; gone with the incident's cards.
+  // Order references of a handoff, for telling the persons; to go with the incident's cards.
   `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
-  // What was done to tell the person behind an order reference; purged with the references.
+  // What was done to tell the person behind an order reference; to be purged with the references.
   `CREATE TABLE notice (incident TEXT NOT NULL REFERENCES incident, reference TEXT NOT NULL,
      step TEXT NOT NULL CHECK (step IN ('mail-sent', 'mail-bounced', 'letter-sent')), at INTEGER NOT NULL,
      PRIMARY KEY (incident, reference, step, at)) STRICT`,

@@ -40,6 +40,19 @@ function act(handoff: string): ActRecord {
   };
 }
 
+/** One attempt that ended so, and the batch failed by now, as after `resolve --outcome not-stored`. */
+async function attempted(outcome: string | null): Promise<void> {
+  const now = bench.nowMs;
+  await bench.db
+    .insertInto('attempt')
+    .values({
+      ...{ batch: 'b-1', number: 1, fence: 1, temporary_name: '.tmp', started_at: now },
+      ...{ ended_at: now, outcome, evidence: null },
+    })
+    .execute();
+  await bench.db.updateTable('batch').set({ state: 'failed' }).where('id', '=', 'b-1').execute();
+}
+
 describe('SqliteEmergencies', () => {
   beforeEach(async () => {
     await bench.prepare({ id: 'h-1', batches: [{ id: 'b-1', cards: [1, 2] }] });
@@ -89,6 +102,42 @@ describe('SqliteEmergencies', () => {
     expect([await bench.log.size(), (await bench.emergencies.open())[0]?.isNoticed]).toEqual([
       ...[size + 1, true],
     ]);
+  });
+
+  it.each(['stored', 'written', 'presumed', 'conflict'])(
+    'is not ended by a withdrawal when an attempt of a batch was once %s',
+    async (outcome) => {
+      await bench.emergencies.declare(await declared('h-1'), act('h-1'));
+      await attempted(outcome);
+      const size = await bench.log.size();
+      await expect(
+        bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1')),
+      ).rejects.toMatchObject({ code: 'emergency-open', facts: { handoff: 'h-1', batch: 'b-1' } });
+      expect(await bench.emergencies.open()).toHaveLength(1);
+      expect([await bench.log.size(), (await bench.handoffs.batch('b-1')).state]).toEqual([
+        ...[size, 'failed'],
+      ]);
+      await bench.decide('h-1', 'decline');
+      expect(await bench.emergencies.open()).toEqual([]);
+    },
+  );
+
+  it.each(['failed', 'expired', null])(
+    'ends by a withdrawal when every attempt was %s: nothing left',
+    async (outcome) => {
+      await bench.emergencies.declare(await declared('h-1'), act('h-1'));
+      await attempted(outcome);
+      await bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1'));
+      expect(await bench.emergencies.open()).toEqual([]);
+    },
+  );
+
+  it('over, it keeps nobody from withdrawing what may be withdrawn', async () => {
+    await bench.emergencies.declare(await declared('h-1'), act('h-1'));
+    await attempted('presumed');
+    await bench.decide('h-1');
+    await bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1'));
+    expect((await bench.handoffs.batch('b-1')).state).toBe('cancelled');
   });
 
   it('ends when the handoff is withdrawn', async () => {

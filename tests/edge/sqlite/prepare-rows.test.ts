@@ -4,6 +4,7 @@ import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import type { Tables } from '../../../src/edge/sqlite/tables.ts';
 import { allOf } from '../../support/all-of.ts';
 import { hashPage } from '../../support/card-pages.ts';
+import { incidentEntry } from '../../support/incident-entry.ts';
 import { decideAct, prepareAct, refusedAct, StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;
@@ -49,6 +50,27 @@ describe('SqliteHandoffRegister.begin()', () => {
     await expect(store.begin('h-0002')).rejects.toMatchObject({ code: 'handoff-undecided' });
     await store.decide('h-0001');
     await store.begin('h-0002');
+  });
+
+  it.each([
+    ['another document of the incident', {}, 'incident-changed'],
+    ['an incident that was closed meanwhile', { state: 'closed' }, 'incident-closed'],
+  ] as const)('refuses %s than was read, and leaves no row', async (_, changes, code) => {
+    const { documentSha256: incidentSha256 } = await store.incidents.get('shop-a-2020');
+    const document = JSON.stringify(incidentEntry({ merchant: 'Another K.K.' }));
+    await store.db
+      .updateTable('incident')
+      .set({ document, ...changes })
+      .execute();
+    const begun = store.handoffs.begin(
+      {
+        ...{ id: 'h-0001', incident: 'shop-a-2020', incidentSha256, mode: 'drill' },
+        ...{ requester: 'officer-1', at: store.clock.now() },
+      },
+      new Date(store.nowMs + 1),
+    );
+    await expect(begun).rejects.toMatchObject({ code, facts: { incident: 'shop-a-2020' } });
+    expect(await store.handoffs.isPreparing()).toBe(false);
   });
 
   it('does not mind another incident', async () => {

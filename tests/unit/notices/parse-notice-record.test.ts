@@ -32,6 +32,16 @@ describe('parseNoticeRecord()', () => {
     ]);
   });
 
+  it.each([
+    ['Europe/Paris', 'UTC+2', '2026-04-08T07:05:00Z'],
+    ['Asia/Kathmandu', 'UTC+5:45', '2026-04-08T03:20:00Z'],
+    ['America/Sao_Paulo', 'UTC-3', '2026-04-08T12:05:00Z'],
+    ['UTC', 'UTC', '2026-04-08T09:05:00Z'],
+  ])('reads times of %s as they are exported', (timeZone, name, expected) => {
+    const text = `reference,status,at\nA-1,mail-sent,2026-04-08 09:05 ${name}\n`;
+    expect([...parseNoticeRecord(text, timeZone)][0]?.at).toEqual(new Date(expected));
+  });
+
   it('reads times with an offset as they stand', () => {
     const [line] = read('reference,status,at\nA-1,letter sent,2026-11-22T14:05:00+01:00\n');
     expect(line?.at).toEqual(new Date('2026-11-22T13:05:00Z'));

@@ -38,6 +38,16 @@ export const incidentFaults = {
       'if more cards were found, open a new incident that names this one in its case number',
     ],
   },
+  'incident-changed': {
+    what: (f) =>
+      `the incident ${fact(f, 'incident', '')} changed while this command was reading it`,
+    means: () =>
+      'Somebody else amended it, or prepared or decided a handoff of it, at this moment. Nothing was changed.',
+    next: (f) => [
+      { command: `mimamori incident show ${fact(f, 'incident', 'ID')}`, label: 'as it stands now' },
+      'run the same command again',
+    ],
+  },
   'start-event-unknown': {
     what: (f) => `${fact(f, 'event', 'this')} is no start event`,
     next: () => [`it is one of ${startEvents.join(', ')}; nothing was recorded`],

@@ -39,6 +39,15 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
       '対象カードがさらに見つかった場合は、この事案を案件番号に記した新しい事案を登録してください',
     ],
   },
+  'incident-changed': {
+    what: (f) => `読み込み中に、事案 ${fact(f, 'incident', '')} が変わりました`,
+    means: () =>
+      'ほかの担当者が同時に、事案を変更したか、引き渡しを準備または決定しました。何も変更していません。',
+    next: (f) => [
+      { command: `mimamori incident show ${fact(f, 'incident', 'ID')}`, label: '現在の内容' },
+      '同じコマンドをもう一度実行してください',
+    ],
+  },
   'start-event-unknown': {
     what: (f) => `${fact(f, 'event', 'これ')} という起算点はありません`,
     next: () => [`次のいずれかです: ${startEvents.join('、')}。何も記録していません`],

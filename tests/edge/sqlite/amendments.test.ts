@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { incidentSchema } from '../../../src/domain/incident/incident.ts';
+import type { Amendment, CountedFrom } from '../../../src/exchange/amendments.ts';
+import { incidentEntry } from '../../support/incident-entry.ts';
+import { actOf, decideAct, refusedAct, StoreBench } from '../../support/store-bench.ts';
+
+const id = 'shop-a-2020';
+
+let store: StoreBench;
+beforeEach(async () => {
+  store = new StoreBench();
+  await store.openIncident(id);
+  await store.prepare({ id: 'h-0001', batches: [{ id: 'b-0001', cards: [1, 2, 3] }] });
+  await store.decide('h-0001');
+  await store.prepare({ id: 'h-0002', batches: [{ id: 'b-0002', cards: [4] }] });
+});
+afterEach(() => store.dispose());
+
+/** What the use case would have read just now. */
+async function counted(): Promise<CountedFrom> {
+  return {
+    incidentSha256: (await store.incidents.get(id)).documentSha256,
+    ...{ handoffs: ['h-0001', 'h-0002'], undecided: ['h-0002'], batches: ['b-0001'] },
+  };
+}
+
+function amend(
+  from: CountedFrom,
+  name = 'Another Shop',
+  act = actOf('incident-amend', `incident:${id}`, {
+    ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: from.incidentSha256 },
+  }),
+): Promise<readonly string[]> {
+  const recall = { handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 2, untold: 1 };
+  const amendment: Amendment = {
+    incident: incidentSchema.parse(incidentEntry({ id, public_name: name })),
+    ...{ counted: from, at: store.clock.now(), recalls: [recall], records: undefined },
+  };
+  return store.amendments.amend(amendment, act, (handoff) => decideAct(handoff, 'cancel'));
+}
+
+const nameNow = async (): Promise<string> => (await store.incidents.get(id)).incident.public_name;
+
+describe('SqliteAmendments.amend()', () => {
+  it('replaces the document, voids what waits and keeps what is proposed, with a leaf each', async () => {
+    const from = await counted();
+    const size = await store.log.size();
+    expect(await amend(from)).toEqual(['h-0002']);
+    expect(await nameNow()).toBe('Another Shop');
+    expect(await store.handoffs.get('h-0002')).toMatchObject({
+      ...{ state: 'decided', outcome: 'cancel' },
+    });
+    expect(await store.amendments.recalls(id)).toMatchObject([{ batch: 'b-0001', cards: 2 }]);
+    expect([...(await store.amendments.replaced(id)).keys()]).toEqual([from.incidentSha256]);
+    expect((await store.acts()).slice(size)).toEqual(['handoff-cancel', 'incident-amend']);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['somebody approved a handoff that was to be voided', () => store.decide('h-0002')],
+    ['somebody declined it', () => store.decide('h-0002', 'decline')],
+    [
+      'a batch that counts as handed off failed',
+      () =>
+        store.db.updateTable('batch').set({ state: 'failed' }).where('id', '=', 'b-0001').execute(),
+    ],
+    [
+      'another handoff was prepared and approved',
+      async () => {
+        await store.decide('h-0002', 'decline');
+        await store.prepare({ id: 'h-0003', batches: [{ id: 'b-0003', cards: [5] }] });
+        await store.decide('h-0003');
+      },
+    ],
+    [
+      'another handoff ended with nothing to send',
+      async () => {
+        await store.decide('h-0002', 'decline');
+        await store.prepare({ id: 'h-0003', batches: [] });
+      },
+    ],
+  ])('changes nothing when, since it was counted, %s', async (_, meanwhile) => {
+    const from = await counted();
+    await meanwhile();
+    const before = [await store.log.size(), await store.handoffs.list()];
+    await expect(amend(from)).rejects.toMatchObject({
+      ...{ code: 'incident-changed', retry: 'later', facts: { incident: id } },
+    });
+    expect(await nameNow()).toBe('Example Shop');
+    expect([await store.log.size(), await store.handoffs.list()]).toEqual(before);
+    expect(await store.amendments.recalls(id)).toEqual([]);
+  });
+
+  it('refuses the second of two that were counted from the same document', async () => {
+    const from = await counted();
+    const results = await Promise.allSettled([amend(from, 'One'), amend(from, 'Two')]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'incident-changed' },
+    });
+    const amended = (await store.acts()).filter((act) => act === 'incident-amend');
+    expect(amended).toHaveLength(1);
+  });
+
+  it('refuses one counted from an older document, though no handoff changed', async () => {
+    await store.decide('h-0002', 'decline');
+    const from = { ...(await counted()), undecided: [] };
+    await amend(from, 'One');
+    await expect(amend(from, 'Two')).rejects.toMatchObject({ code: 'incident-changed' });
+    expect(await nameNow()).toBe('One');
+    await amend({ ...from, ...(await counted()), undecided: [] }, 'Two');
+    expect(await nameNow()).toBe('Two');
+  });
+
+  it('refuses while a handoff is being prepared, and a closed incident', async () => {
+    const from = await counted();
+    await store.decide('h-0002', 'decline');
+    await store.begin('h-0003');
+    await expect(amend(from)).rejects.toMatchObject({
+      ...{ code: 'handoff-undecided', facts: { handoff: 'h-0003', state: 'preparing' } },
+    });
+    await store.handoffs.discard('h-0003', [], undefined);
+    const close = actOf('incident-close', `incident:${id}`, { incident: id });
+    await store.incidents.close(id, close);
+    await expect(amend(from)).rejects.toMatchObject({ code: 'incident-closed' });
+  });
+
+  it('changes nothing when its leaf is refused', async () => {
+    const amending = amend(await counted(), 'Another Shop', refusedAct());
+    await expect(amending).rejects.toMatchObject({ code: 'leaf-card-number' });
+    expect(await nameNow()).toBe('Example Shop');
+    expect((await store.handoffs.get('h-0002')).state).toBe('undecided');
+  });
+});

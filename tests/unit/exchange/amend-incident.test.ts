@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { IncidentEntry } from '../../../src/domain/incident/incident.ts';
+import { amendIncident } from '../../../src/exchange/amend-incident.ts';
+import type { Amended } from '../../../src/exchange/amend-incident.ts';
+import type { Amendments } from '../../../src/exchange/amendments.ts';
+import { ExchangeDesk } from '../../support/exchange-desk.ts';
+import { incidentEntry } from '../../support/incident-entry.ts';
+
+const incident = 'shop-a-2020';
+const narrower = [{ name: 'web', channels: ['web'], from: '2020-03-01', to: '2020-04-08' }];
+
+let desk: ExchangeDesk;
+let handoff: string;
+beforeEach(async () => {
+  desk = new ExchangeDesk();
+  handoff = await desk.requested();
+});
+afterEach(() => desk.dispose());
+
+/** `meanwhile` happens after everything was read and counted, before anything is written. */
+function amend(
+  changes: Partial<IncidentEntry>,
+  meanwhile = (): Promise<unknown> => Promise.resolve(),
+): Promise<Amended> {
+  desk.tables.tables.set('amended.toml', incidentEntry(changes));
+  const amendments: Pick<Amendments, 'amend' | 'replaced'> = {
+    replaced: (id) => desk.amendments.replaced(id),
+    amend: async (...args) => {
+      await meanwhile();
+      return desk.amendments.amend(...args);
+    },
+  };
+  const { origin, configuration, tables, incidents, handoffs, clock } = desk;
+  return amendIncident(
+    { origin, configuration, tables, incidents, handoffs, clock, amendments: amendments as never },
+    { incident, file: 'amended.toml', officer: 'officer-1', reason: 'final', isDryRun: false },
+  );
+}
+
+const webFrom = async (): Promise<unknown> =>
+  (await desk.incidents.get(incident)).incident.windows[0]?.from;
+
+describe('amendIncident()', () => {
+  it('voids the handoff that waits', async () => {
+    expect((await amend({ windows: narrower })).voids).toEqual([handoff]);
+    expect(await desk.handoffs.get(handoff)).toMatchObject({ outcome: 'cancel' });
+  });
+
+  it('is refused when the handoff is approved meanwhile; run again it counts its batch', async () => {
+    const before = await webFrom();
+    const amending = amend({ windows: narrower }, () => desk.decide(handoff));
+    await expect(amending).rejects.toMatchObject({ code: 'incident-changed', retry: 'later' });
+    expect(await webFrom()).toEqual(before);
+    expect((await desk.acts()).at(-1)).toBe('handoff-approve');
+    const again = await amend({ time_zone: 'Asia/Seoul' });
+    expect(again.voids).toEqual([]);
+    expect(again.recalls.map(({ handoff: of }) => of)).toEqual([handoff]);
+    const proposed = await desk.amendments.recalls(incident);
+    expect(proposed.map(({ handoff: of }) => of)).toEqual([handoff]);
+  });
+
+  it('is refused when somebody else amends meanwhile, and leaves theirs', async () => {
+    const theirs = (): Promise<unknown> => amend({ merchant: 'Theirs K.K.' });
+    await expect(amend({ windows: narrower }, theirs)).rejects.toMatchObject({
+      ...{ code: 'incident-changed', facts: { incident } },
+    });
+    expect((await desk.incidents.get(incident)).incident.merchant).toBe('Theirs K.K.');
+    expect((await desk.acts()).filter((act) => act === 'incident-amend')).toHaveLength(1);
+  });
+});
+
+describe('prepareHandoff()', () => {
+  it('is refused before anything is read when the incident is amended meanwhile', async () => {
+    await desk.decide(handoff, { decision: 'decline', reason: 'wrong' });
+    const jobs = desk.cardProcess.jobs.length;
+    const { get } = desk.profiles;
+    let amended = 0;
+    desk.profiles.get = async (id) => {
+      if ((amended += 1) === 1) await amend({ windows: narrower });
+      return get(id);
+    };
+    await expect(desk.prepare()).rejects.toMatchObject({ code: 'incident-changed' });
+    expect(desk.cardProcess.jobs).toHaveLength(jobs);
+    expect(await desk.handoffs.isPreparing()).toBe(false);
+    const { handoff: next } = await desk.prepare();
+    const { documentSha256 } = await desk.incidents.get(incident);
+    expect((await desk.planOf(next)).incidentSha256).toBe(documentSha256);
+  });
+});
