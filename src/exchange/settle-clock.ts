@@ -1,6 +1,8 @@
 import type { ClockId } from '../domain/incident/clock-rules.ts';
+import type { Clock } from '../domain/incident/compute-clocks.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
+import { WorkspaceFault } from '../domain/workspace/errors.ts';
 import { actingOfficer } from './acting-officer.ts';
 import { incidentClocks, latestEntries } from './incident-clocks.ts';
 import { readTime } from './record-start-event.ts';
@@ -20,7 +22,8 @@ export interface SettleRequest {
  * Records that the duty of a clock was done, that it does not bind here, or that neither holds any more. All but a
  * first `met` need a reason.
  *
- * Throws `incident-unknown`, `clock-unknown` (also for a clock that the incident's file leaves out), `usage`,
+ * Throws `incident-unknown`, `clock-unknown` (also for a clock that the incident's file leaves out), `usage` (also for a
+ * time before the clock began),
  * `clock-time-ahead`, `reason-required`, `clock-entry-changed`, and what `actingOfficer` throws.
  */
 export async function settleClock(ports: ClockPorts, request: SettleRequest): Promise<ClockId> {
@@ -35,6 +38,7 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
     outcome === 'met' && request.at !== undefined
       ? readTime(request.at, { clock: id }, asked.rule.timeZone ?? incident.time_zone, now)
       : undefined;
+  assertNotBefore(at, asked);
   const before = latestEntries(await ports.clockBook.entries(incident.id)).get(id);
   const isFirst = before === undefined || before.outcome === 'reopened';
   if (reason === undefined && !(outcome === 'met' && isFirst)) {
@@ -65,4 +69,13 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
     },
   );
   return asked.id;
+}
+
+/** A duty cannot have been done before it began: a mistyped year would silence it. */
+function assertNotBefore(at: Date | undefined, { start }: Clock): void {
+  if (at === undefined || start === undefined || at.getTime() >= start.atMs) return;
+  throw new WorkspaceFault('usage', {
+    option: '--met',
+    expected: `a time after the clock began (${new Date(start.atMs).toISOString()})`,
+  });
 }

@@ -104,9 +104,12 @@ describe('incident clock', () => {
     expect(clockIn(set, 'amex-notice')).toMatchObject({ state: 'set-aside' });
   });
 
-  it('refuses a clock that is not there, and two outcomes at once', async () => {
+  it('refuses a clock that is not there, a time before it began, and two outcomes at once', async () => {
     expect(await kit.refused(settle('ppc-principal-notice', '--met'))).toEqual({
       ...{ status: 64, code: 'clock-unknown' },
+    });
+    expect(await kit.refused(settle('ppc-final-wrongful', '--met', '2020-01-01 10:00'))).toEqual({
+      ...{ status: 64, code: 'usage' },
     });
     expect(await kit.refused(settle('visa-notice', '--met', '--set-aside'))).toEqual({
       ...{ status: 64, code: 'usage' },

@@ -104,6 +104,8 @@ describe('handoff deliver --emergency', () => {
     expect(sent.emergency).toMatchObject({ officer: 'officer-1', open: true, overdue: false });
     const shown = await kit.done(['handoff', 'show', first]);
     expect([shown.state, shown.decisions, shown.emergency.open]).toEqual(['undecided', [], true]);
+    const summary = await kit.done(['handoff', 'summary', first]);
+    expect(summary.emergency).toMatchObject({ officer: 'officer-1', open: true });
     const { onePerson, undecided } = await kit.done(['status']);
     expect(onePerson).toMatchObject([{ handoff: first, overdue: false }]);
     expect(undecided).toMatchObject([{ handoff: second }]);

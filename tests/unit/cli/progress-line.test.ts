@@ -79,8 +79,7 @@ describe('ProgressLine', () => {
     const { drawn, report } = bench(true, 'ja');
     report(2000, 5, 0, 'とても長い提供先'.repeat(20));
     expect(drawn.at(-1)).not.toContain('%');
-    // eslint-disable-next-line no-control-regex -- the frame of the drawing
-    const text = drawn.at(-1)!.replace(/^\r|\u001B\[K$/g, '');
+    const text = drawn.at(-1)!.replace('\r', '').replace('\u001B[K', '');
     expect(widthOf(text)).toBeLessThan(LINE_COLUMNS);
   });
 

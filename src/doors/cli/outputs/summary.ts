@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
 import type { HandoffSummary } from '../../../exchange/summarise-handoff.ts';
-import { counts, instantSchema, modeSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
+import { counts, emergencyOf, emergencySchema, instantSchema } from './common.ts';
+import { modeSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
 
 const countedSchema = z.strictObject({ brand: z.string(), cards: z.int() });
 
@@ -17,6 +18,7 @@ export const summarySchema = z.strictObject({
   preparedAt: instantSchema,
   outcome: z.enum(['approve', 'decline', 'cancel']).optional(),
   planSha256: sha256Schema.optional(),
+  emergency: emergencySchema.optional(),
   records: z.int(),
   orders: z.int(),
   references: z.int(),
@@ -56,6 +58,7 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     ...{ requester: row.requester, preparedAt: row.preparedAt.toISOString() },
     ...(outcome === undefined ? {} : { outcome }),
     ...(planSha256 === undefined ? {} : { planSha256 }),
+    ...(row.emergency === undefined ? {} : { emergency: emergencyOf(row.emergency) }),
     records: report?.read ?? 0,
     orders: report?.orders ?? 0,
     references: report?.references ?? 0,

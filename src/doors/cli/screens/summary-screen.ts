@@ -9,6 +9,7 @@ import { commonWords as commonEn } from '../words/en/common.ts';
 import { summaryWords as en } from '../words/en/summary.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { summaryWords as ja } from '../words/ja/summary.ts';
+import { emergencyLines } from './emergency-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { brandName } from './review-screen.ts';
@@ -32,6 +33,7 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
   const blocks = [
     hang('', title.join(' · ')),
     labelledLines(headRows(summary, plain, zone), plain),
+    emergencyLines(row.emergency, plain, zone),
     countLines(summary, plain),
     row.report === undefined
       ? []

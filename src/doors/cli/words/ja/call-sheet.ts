@@ -11,7 +11,7 @@ export const callSheetWords: CallSheetWords = {
   references: '管理番号',
   span: (first, last) => `${first} 〜 ${last}`,
   recipient: '提供先',
-  key: '暗号化の鍵',
+  key: '証明書',
   handoff: '引き渡し',
   steps: '渡し方',
   list: [

@@ -42,7 +42,7 @@ export const workspaceWords: WorkspaceWords = {
   doctorSum: (ok, warnings, failed) =>
     `正常 ${figure(ok)} · 注意 ${figure(warnings)} · 異常 ${figure(failed)}`,
   isReady: 'このワークスペースは、今夜でも引き渡しできます。',
-  notReady: 'このワークスペースは、今夜は引き渡しできません。「失敗」の項目が不足しています。',
+  notReady: 'このワークスペースは、今夜は引き渡しできません。「異常」の項目を解消してください。',
   doctorFailed: '次の本番の引き渡しの前に、異常を解消してください。',
   doctorWarned: '異常はありません。次の本番の引き渡しの前に、注意の項目を確認してください。',
   doctorFine: '引き渡しを妨げるものはありません。',
