@@ -62,6 +62,18 @@ function age(handoff: string): void {
   store.close();
 }
 
+/** As after a delivery that the peer refused. */
+function failUnsent(handoff: string): void {
+  const store = new Database(join(kit.workspace, 'data/mimamori.db'));
+  const { changes } = store
+    .prepare(
+      "UPDATE batch SET state = 'failed' WHERE handoff = ? AND state IN ('built', 'approved')",
+    )
+    .run(handoff);
+  store.close();
+  expect(changes).toBe(1);
+}
+
 describe('handoff deliver --emergency, refused', () => {
   it('without a policy that allows it: 77, nothing leaves, and the log knows', async () => {
     expect(await kit.refused(emergency(first))).toEqual({
@@ -69,6 +81,16 @@ describe('handoff deliver --emergency, refused', () => {
     });
     expect(readdirSync(kit.sshd.directory)).toEqual([]);
     expect(await leaves(1)).toEqual([['permission-refused', 'emergency-not-allowed']]);
+  });
+
+  it('before the requester signed the plan: 77, and the log knows', async () => {
+    allowEmergencies(true);
+    await kit.openIncident('shop-c-2020');
+    const file = kit.put('shop-c-2020.csv', plainList(someCards(rng, 3)));
+    const asNamed = ['--as', kit.officer.id, 'handoff', 'prepare', '--incident', 'shop-c-2020'];
+    const { handoff } = await kit.done([...kit.secret, ...asNamed, '--source', file]);
+    expect(await kit.refused(emergency(handoff))).toEqual({ status: 77, code: 'request-unsigned' });
+    expect(await leaves(1)).toEqual([['permission-refused', 'request-unsigned']]);
   });
 
   it('without a reason, by another than the requester, and without their key', async () => {
@@ -108,7 +130,7 @@ describe('handoff deliver --emergency', () => {
     expect(summary.emergency).toMatchObject({ officer: 'officer-1', open: true });
     const { onePerson, undecided } = await kit.done(['status']);
     expect(onePerson).toMatchObject([{ handoff: first, overdue: false }]);
-    expect(undecided).toMatchObject([{ handoff: second }]);
+    expect(undecided.map(({ handoff }: Document) => handoff)).toContain(second);
     const { checks } = (await kit.json(['doctor'])).document;
     expect(checks.find(({ check }: Document) => check === 'one-person').verdict).toBe('warning');
   });
@@ -122,6 +144,20 @@ describe('handoff deliver --emergency', () => {
       const { stdout } = await kit.run(['--lang', language, ...command]);
       expect(stdout.toLowerCase()).toContain(words.toLowerCase());
     }
+    for (const name of ['show', 'review', 'summary']) {
+      const { stdout } = await kit.run(['--lang', language, 'handoff', name, first]);
+      expect(stdout).toContain('no approver awake');
+    }
+  });
+
+  it('marks no batch as approved before somebody else signed', async () => {
+    const { batches } = await kit.done(['handoff', 'show', first]);
+    const { stdout } = await kit.run(['handoff', 'show', first]);
+    const marks = batches.map(({ batch }: Document) => {
+      const row = stdout.split('\n').find((line) => line.startsWith(batch)) ?? '';
+      return row.split('●').length - 1;
+    });
+    expect(marks).toEqual([2, 2]);
   });
 
   it('leaves a statement that gpg verifies by itself', async () => {
@@ -169,6 +205,7 @@ describe('the second signature', () => {
 
   it('may be a decline: what one person had not sent stays here', async () => {
     await kit.done([...emergency(second), '--recipient', 'psp']);
+    failUnsent(second);
     const command = ['--reason', 'wrong list', 'handoff', 'decline', second];
     await kit.done([...kit.approver.acting, ...command]);
     const { batches, emergency: told } = await kit.done(['handoff', 'show', second]);

@@ -24,9 +24,14 @@ export function isPersonsWord({ state, fault }: Pick<BatchRow, 'state' | 'fault'
   );
 }
 
-export function marksOf(batch: Pick<BatchRow, 'state' | 'fault'>, wasApproved: boolean): Marks {
-  const approved = wasApproved || !beforeApproval.includes(batch.state) ? '●' : '○';
-  return { built: '●', approved, last: lastMark(batch) };
+/** `approval`: whether the handoff was approved; `owed` for one that a person sent alone and nobody has approved. */
+export function marksOf(
+  batch: Pick<BatchRow, 'state' | 'fault'>,
+  approval: 'given' | 'owed' | 'by-state',
+): Marks {
+  const isApproved =
+    approval === 'given' || (approval === 'by-state' && !beforeApproval.includes(batch.state));
+  return { built: '●', approved: isApproved ? '●' : '○', last: lastMark(batch) };
 }
 
 const beforeApproval: readonly DeliveryState[] = ['built', 'cancelled'];

@@ -119,8 +119,8 @@ function batchOf(batches: readonly BatchRow[], report: Report): BatchRow | undef
 
 function reportRow(report: Report, batch: BatchRow | undefined, count: string, view: View): Cell[] {
   const say = words[view.language];
-  const { last } = marksOf({ state: report.state, fault: undefined }, true);
-  const mark = batch !== undefined && isPersonsWord(batch) ? marksOf(batch, true).last : last;
+  const { last } = marksOf({ state: report.state, fault: undefined }, 'given');
+  const mark = batch !== undefined && isPersonsWord(batch) ? marksOf(batch, 'given').last : last;
   return [
     { text: mark, style: last === '●' ? 'good' : last === '○' ? 'faint' : 'warn' },
     report.batch,

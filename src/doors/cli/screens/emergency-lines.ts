@@ -1,6 +1,8 @@
+import { parseEmergency } from '../../../domain/handoff/emergency.ts';
 import type { Emergency } from '../../../exchange/emergencies.ts';
 import { paint } from '../colour.ts';
 import { durationIn, timeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { emergencyWords as en } from '../words/en/emergency.ts';
@@ -22,10 +24,20 @@ export function emergencyLines(
   const at = timeIn(declaredAt, zone);
   if (closedAt !== undefined) {
     const ended = isOverdue ? say.closedLate : say.closed;
-    return hang('', ended(officer, at, timeIn(closedAt, zone)));
+    return [
+      ...hang('', ended(officer, at, timeIn(closedAt, zone))),
+      ...reasonLines(emergency, view),
+    ];
   }
   const text = (isOverdue ? say.overdue : say.open)(officer, at, timeIn(dueAt, zone));
-  return hang(`${paint(say.onePerson, 'warn', view)}  `, text);
+  return [
+    ...hang(`${paint(say.onePerson, 'warn', view)}  `, text),
+    ...reasonLines(emergency, view),
+  ];
+}
+
+function reasonLines({ statement }: Emergency, view: View): string[] {
+  return hang(`${words[view.language].reason}  `, showForeign(parseEmergency(statement).reason));
 }
 
 /** Rows of `status`, with what is left of the 24 hours. */

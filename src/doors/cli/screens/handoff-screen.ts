@@ -111,7 +111,7 @@ function ladder(shown: ShownHandoff, view: View): string[] {
     { overflow: 'wrap', min: 20 },
   ];
   const rows = batches.map((batch): Cell[] => {
-    const { built, approved, last } = marksOf(batch, row.outcome === 'approve');
+    const { built, approved, last } = marksOf(batch, approvalOf(row));
     const manual = isManual(batch.id);
     const byHand = isStoredByWord(batch.id) ? '◆' : undefined;
     const received: Mark = wasSaid(shown, batch.id, ['received']) ? '◆' : '○';
@@ -132,6 +132,11 @@ function ladder(shown: ShownHandoff, view: View): string[] {
   const total = batches.reduce((sum, { cards }) => sum + cards, 0);
   const sum = batches.length > 1 ? [['', say.total, figure(total)]] : [];
   return table(columns, [['', '', say.cardsHeading, ...headings, ''], ...rows, ...sum], view);
+}
+
+function approvalOf({ outcome, emergency }: ShownHandoff['row']): 'given' | 'owed' | 'by-state' {
+  if (outcome === 'approve') return 'given';
+  return emergency === undefined ? 'by-state' : 'owed';
 }
 
 function isByHand({ plan }: ShownHandoff, id: string): boolean {

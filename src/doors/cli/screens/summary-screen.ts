@@ -65,8 +65,10 @@ function headRows({ shown }: HandoffSummary, view: View, zone: string): Labelled
 function countLines({ shown }: HandoffSummary, view: View): string[] {
   const { report } = shown.row;
   if (report === undefined) return [];
-  const { read, orders, references, cards } = report;
-  return hang('', words[view.language].counts(read, orders, references, cards));
+  const { read, orders, references, cards, excluded } = report;
+  const say = words[view.language];
+  const isPartly = (excluded['already-handed-off'] ?? 0) > 0;
+  return hang('', (isPartly ? say.countsAll : say.counts)(read, orders, references, cards));
 }
 
 /** Brands on the left, issuers on the right, so that both fit on the page. */

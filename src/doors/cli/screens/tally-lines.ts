@@ -41,7 +41,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
       count: data.cards,
       label: say.cardsHeading,
       style: 'strong',
-      rows: [say.counted(data.orders, data.references)],
+      rows: [ordersText(data, view)],
     },
     { count: excluded, label: say.excluded, rows: reasonRows(data.excluded, data, view) },
     {
@@ -58,6 +58,13 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
     ...countList(say.accepted, data.accepted, view),
     ...warningList(data.warnings, view),
   ];
+}
+
+/** Orders and references are counted before cards are left out for an earlier handoff: then the words say so. */
+function ordersText({ excluded, orders, references }: TallyData, view: View): string {
+  const say = words[view.language];
+  const isPartly = (excluded['already-handed-off'] ?? 0) > 0;
+  return (isPartly ? say.countedAll : say.counted)(orders, references);
 }
 
 interface Block {

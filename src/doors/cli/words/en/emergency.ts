@@ -1,6 +1,7 @@
 /** A handoff that its requester sent alone. */
 export const emergencyWords = {
   onePerson: 'One person',
+  reason: 'Reason',
   open: (officer: string, at: string, due: string) =>
     `${officer} sent this alone, as an emergency of ${at}. The second signature is due by ${due}.`,
   overdue: (officer: string, at: string, due: string) =>

@@ -13,6 +13,8 @@ export const prepareWords = {
   cardsHeading: 'cards',
   counted: (orders: number, references: number) =>
     `in ${counted(orders, 'order')}, ${counted(references, 'reference')}`,
+  countedAll: (orders: number, references: number) =>
+    `with those handed off before: ${counted(orders, 'order')}, ${counted(references, 'reference')}`,
   excluded: 'excluded',
   held: 'held for you',
   warnings: 'Warnings (these cards are sent)',

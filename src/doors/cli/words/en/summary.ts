@@ -18,6 +18,8 @@ export const summaryWords = {
       counted(references, 'distinct reference'),
       counted(cards, 'distinct card'),
     ].join(' · '),
+  countsAll: (rows: number, orders: number, references: number, cards: number) =>
+    `${counted(rows, 'report row')} · ${counted(cards, 'distinct card')} · with those handed off before: ${counted(orders, 'order')}, ${counted(references, 'distinct reference')}`,
   byBrand: 'By brand',
   byIssuer: 'By issuer',
   others: (n: number) => counted(n, 'further issuer'),

@@ -1,6 +1,7 @@
 import type { EmergencyWords } from '../en/emergency.ts';
 
 export const emergencyWords: EmergencyWords = {
+  reason: '理由',
   onePerson: '1名での実施',
   open: (officer, at, due) =>
     `${officer} が緊急として1名で送付(${at})。2人目の署名の期限は ${due} です。`,

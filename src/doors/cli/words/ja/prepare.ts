@@ -12,6 +12,8 @@ export const prepareWords: PrepareWords = {
     `${file} の列名は入力定義 ${spec} と一致します(今回は未使用)。使うには --source FILE=${spec} と指定してください。`,
   cardsHeading: 'カード',
   counted: (orders, references) => `注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
+  countedAll: (orders, references) =>
+    `提供済みのカードの分を含めて、注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
   excluded: '対象外',
   held: '保留(要判断)',
   warnings: '注意(カードは送付します)',

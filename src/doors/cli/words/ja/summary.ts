@@ -12,6 +12,8 @@ export const summaryWords: SummaryWords = {
   declinedBy: '却下',
   counts: (rows, orders, references, cards) =>
     `入力 ${figure(rows)}行 · 注文 ${figure(orders)}件 · 注文番号 ${figure(references)}件(重複なし) · カード ${figure(cards)}枚(重複なし)`,
+  countsAll: (rows, orders, references, cards) =>
+    `入力 ${figure(rows)}行 · カード ${figure(cards)}枚(重複なし) · 提供済みのカードの分を含めて、注文 ${figure(orders)}件、注文番号 ${figure(references)}件(重複なし)`,
   byBrand: '国際ブランド別',
   byIssuer: '発行会社別',
   others: (n) => `ほか ${figure(n)}社`,
