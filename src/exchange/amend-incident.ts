@@ -3,7 +3,7 @@ import { assertIncident } from '../domain/incident/assert-incident.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import { incidentSchema } from '../domain/incident/incident.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import { incidentChanges } from '../domain/incident/incident-changes.ts';
+import { incidentChanges, isEmpty } from '../domain/incident/incident-changes.ts';
 import type { IncidentChanges } from '../domain/incident/incident-changes.ts';
 import { compileRoutes } from '../domain/incident/routes.ts';
 import { actingOfficer } from './acting-officer.ts';
@@ -46,7 +46,8 @@ export interface Amended extends AmendmentEffect {
 /**
  * Replaces windows, channels, routes and words of an open incident by those of a file with the same id, and tells what
  * that means for cards that were handed off. They stay handed off: those now out are proposed for recall. Undecided
- * handoffs are cancelled, because their plans name the old document. Needs a reason.
+ * handoffs are cancelled, because their plans name the old document. Needs a reason. A file that says what the incident
+ * says already changes nothing, and leaves no leaf.
  *
  * Throws `reason-required`, `incident-unknown` (also for a file about another incident), `incident-closed`,
  * `incident-changed` when somebody else amended it or decided a handoff meanwhile, `handoff-undecided` while a handoff is
@@ -69,8 +70,11 @@ export async function amendIncident(ports: Ports, request: AmendRequest): Promis
   compileRoutes(incident, recipients);
   const { effect, counted } = await amendmentEffect(ports, before, incident);
   const changes = incidentChanges(before.incident, incident);
-  const amended = { ...effect, incident, changes, isDryRun: request.isDryRun };
-  if (request.isDryRun) return amended;
+  const { isDryRun } = request;
+  if (isEmpty(changes))
+    return { ...nothing, handedOff: effect.handedOff, incident, changes, isDryRun };
+  const amended = { ...effect, incident, changes, isDryRun };
+  if (isDryRun) return amended;
   const base = { actor: officer.id, origin: ports.origin, result: 'done' } as const;
   const texts = { reason: request.reason! };
   const voids = await ports.amendments.amend(
@@ -86,6 +90,8 @@ export async function amendIncident(ports: Ports, request: AmendRequest): Promis
   );
   return { ...amended, voids };
 }
+
+const nothing = { recalls: [], records: undefined, voids: [] };
 
 /** Counts only: which cards they are stands nowhere outside the pages. */
 function amendLeaf(

@@ -207,6 +207,9 @@ describe('incident recalled', () => {
     expect(await kit.refused(['--reason', 'again', ...settling])).toEqual({
       ...{ status: 64, code: 'recall-unknown' },
     });
+    const { amendment } = await kit.done([...because, ...amending(finalReport('2019-11-01'))]);
+    expect([amendment.changed, amendment.windows, amendment.voided]).toEqual([[], [], []]);
+    expect((await kit.done(['status'])).recalls).toEqual(others);
     expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
   });
 });

@@ -28,6 +28,11 @@ export function incidentChanges(before: Incident, after: Incident): IncidentChan
   return { fields: fields.sort(), windows };
 }
 
+/** Whether the two documents say the same. */
+export function isEmpty({ fields, windows }: IncidentChanges): boolean {
+  return fields.length === 0 && windows.length === 0;
+}
+
 function valueOf(incident: Incident, key: string): unknown {
   return (incident as Readonly<Record<string, unknown>>)[key];
 }

@@ -322,6 +322,11 @@ function registerScreens(size: Size, view: View): Screens {
     incident: incidentScreen(incident, clocksOf(size), view),
     amended: amendScreen(amendedOf(size, false), view),
     amendDryRun: amendScreen(amendedOf(size, true), view),
+    amendUnchanged: amendScreen(
+      { ...amendedOf(size, false), changes: { fields: [], windows: [] } },
+      view,
+    ),
+    recalledUntold: recalledScreen({ ...amendmentOf(size).recalls[0]!, cards: 0 }, view),
     recalled: recalledScreen(amendmentOf(size).recalls[0]!, view),
     clocks: clocksScreen(clocksOf(size), view),
     recorded: clockRecordedScreen(clocksOf(size), 'window-set', view),

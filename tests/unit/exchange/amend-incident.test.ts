@@ -60,6 +60,21 @@ describe('amendIncident()', () => {
     expect(proposed.map(({ handoff: of }) => of)).toEqual([handoff]);
   });
 
+  it('changes nothing for a file that says the same, also the second time', async () => {
+    const acts = await desk.acts();
+    const { incident: is } = await desk.incidents.get(incident);
+    expect(await amend(is)).toMatchObject({ voids: [], recalls: [], records: undefined });
+    expect(await desk.acts()).toEqual(acts);
+    expect((await desk.handoffs.get(handoff)).state).toBe('undecided');
+    await amend({ windows: narrower });
+    const { documentSha256 } = await desk.incidents.get(incident);
+    const { handoff: next } = await desk.prepare();
+    expect((await amend({ windows: narrower })).voids).toEqual([]);
+    expect((await desk.handoffs.get(next)).state).toBe('undecided');
+    expect((await desk.incidents.get(incident)).documentSha256).toBe(documentSha256);
+    expect((await desk.acts()).filter((act) => act === 'incident-amend')).toHaveLength(1);
+  });
+
   it('is refused when somebody else amends meanwhile, and leaves theirs', async () => {
     const theirs = (): Promise<unknown> => amend({ merchant: 'Theirs K.K.' });
     await expect(amend({ windows: narrower }, theirs)).rejects.toMatchObject({

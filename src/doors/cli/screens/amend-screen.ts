@@ -1,4 +1,5 @@
 import type { ExposureWindow } from '../../../domain/incident/incident.ts';
+import { isEmpty } from '../../../domain/incident/incident-changes.ts';
 import type { WindowChange } from '../../../domain/incident/incident-changes.ts';
 import type { Amended } from '../../../exchange/amend-incident.ts';
 import type { BatchRecall, ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
@@ -20,20 +21,21 @@ const words = { en: { ...commonEn, ...amendEn }, ja: { ...commonJa, ...amendJa }
 export function amendScreen(amended: Amended, view: View): string[] {
   const say = words[view.language];
   const { incident, changes, recalls, handedOff, records, voids, isDryRun } = amended;
-  const isSame = changes.fields.length + changes.windows.length === 0;
-  const isAnyOut = recalls.some(({ cards }) => cards > 0);
+  if (isEmpty(changes)) {
+    const next = nextLines([{ command: say.show(incident.id) }], view);
+    return [...hang('', say.nothing(incident.id)), '', ...next];
+  }
   const rows: LabelledRow[] = [
     [say.changed, changes.fields.join(', ')],
     ...changes.windows.map((change): LabelledRow => [say.windows, windowText(change, view)]),
     [say.handedOff, say.cardCount(handedOff)],
     ...recallRows(recalls, view),
-    [say.recall, handedOff > 0 && !isAnyOut ? say.none : ''],
+    [say.recall, handedOff > 0 && recalls.length === 0 ? say.none : ''],
     ...toReadRows(records, view),
     [say.voided, voids.length === 0 ? '' : say.voids(voids.join(', '))],
   ];
   return [
     ...hang('', isDryRun ? say.dryRun(incident.id) : say.amended(incident.id)),
-    ...(isSame ? hang('', say.nothing) : []),
     '',
     ...labelledLines(rows, view),
     '',
@@ -80,8 +82,10 @@ export function recallLines(recalls: readonly BatchRecall[], view: View): string
 /** After `incident recalled`. */
 export function recalledScreen(recall: ProposedRecall, view: View): string[] {
   const say = words[view.language];
+  const { batch, cards, untold } = recall;
   return [
-    ...hang('', say.settled(recall.batch, say.cardCount(recall.cards + recall.untold))),
+    ...(cards > 0 ? hang('', say.settled(batch, say.cardCount(cards))) : []),
+    ...(untold > 0 ? hang('', say.settledUntold(batch, say.cardCount(untold))) : []),
     '',
     ...nextLines([{ command: say.show(recall.incident) }], view),
   ];
@@ -125,7 +129,7 @@ function spanOf(window: ExposureWindow, view: View): string {
 function stepsOf({ incident, recalls, records, isDryRun }: Amended, view: View): NextStep[] {
   const say = words[view.language];
   if (isDryRun) return [{ command: say.amend(incident.id) }];
-  const [recall] = recalls;
+  const recall = recalls.find(({ cards }) => cards > 0);
   return [
     ...(records === undefined && recalls.every(({ untold }) => untold === 0)
       ? []

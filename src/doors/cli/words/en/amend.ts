@@ -5,7 +5,8 @@ export const amendWords = {
   amended: (incident: string) => `Incident ${incident} is amended.`,
   dryRun: (incident: string) =>
     `What this file would change of incident ${incident}. Nothing was changed.`,
-  nothing: 'The file says what the incident says already.',
+  nothing: (incident: string) =>
+    `The file says what incident ${incident} says already. Nothing was changed.`,
   changed: 'Changed',
   windows: 'Windows',
   added: (name: string, span: string) => `${name}: new, ${span}`,
@@ -32,6 +33,8 @@ export const amendWords = {
     `Not told yet: ${cards} of batch ${batch} for ${recipient}; a new prepare tells whether they are in.`,
   settled: (batch: string, cards: string) =>
     `Batch ${batch}: the recall of ${cards} is settled, with its reason.`,
+  settledUntold: (batch: string, cards: string) =>
+    `Batch ${batch}: ${cards} of which nobody can tell whether they are in are left as they are, with a reason.`,
   prepare: (incident: string) =>
     `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
   prepareLabel: 'from the same sources and any new ones',

@@ -4,7 +4,8 @@ import type { AmendWords } from '../en/amend.ts';
 export const amendWords: AmendWords = {
   amended: (incident) => `事案 ${incident} を変更しました。`,
   dryRun: (incident) => `このファイルによる事案 ${incident} の変更点です。何も変更していません。`,
-  nothing: 'ファイルの内容は現在の事案と同じです。',
+  nothing: (incident) =>
+    `ファイルの内容は現在の事案 ${incident} と同じです。何も変更していません。`,
   changed: '変更項目',
   windows: '対象期間',
   added: (name, span) => `${name}: 追加 ${span}`,
@@ -30,6 +31,8 @@ export const amendWords: AmendWords = {
     `未判定: ${recipient} あて ${cards}(提供ファイル ${batch})。準備し直すとわかります。`,
   settled: (batch, cards) =>
     `提供ファイル ${batch}: ${cards}の回収を、理由とともに処理済みとしました。`,
+  settledUntold: (batch, cards) =>
+    `提供ファイル ${batch}: 対象かどうか未判定の ${cards}を、理由とともに処理済みとしました。`,
   prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
   prepareLabel: '同じ元データと、新しい元データから',
   recalled: (batch) => `mimamori incident recalled ${batch} --as ID --reason "…"`,
