@@ -1,5 +1,10 @@
 import { WorkspaceFault } from '../domain/workspace/errors.ts';
+import { actingOfficer } from './acting-officer.ts';
 import type { Check } from './check-workspace.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { IncidentRegister } from './incident-register.ts';
+import type { LogBook } from './log-book.ts';
 import type { Place, Places } from './places.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
@@ -8,6 +13,15 @@ interface Ports {
   readonly places: Places;
   readonly facts: WorkspaceFacts;
   readonly folder: Pick<WorkspaceFolder, 'root'>;
+}
+
+/** What the refusal of a prepare needs besides. */
+interface PreparePorts extends Ports {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly incidents: IncidentRegister;
+  readonly log: LogBook;
+  readonly clock: Clock;
 }
 
 /** What about a place makes it a poor one for card numbers. */
@@ -53,24 +67,48 @@ export async function checkPlace(
  * Refuses to prepare in a live workspace that a program copies elsewhere: each file written here would leave the machine
  * by itself. Sources are told about and read: what they lie in has happened already. Returns the checks to be shown.
  *
- * Throws WorkspaceFault `workspace-synced`.
+ * Throws WorkspaceFault `workspace-synced`, which leaves a leaf; before that what `actingOfficer` and
+ * `IncidentRegister.get` throw.
  */
 export async function assertPlaces(
-  ports: Ports,
-  sources: readonly { readonly path: string }[],
+  ports: PreparePorts,
+  request: {
+    readonly incident: string;
+    readonly officer: string | undefined;
+    readonly sources: readonly { readonly path: string }[];
+  },
 ): Promise<readonly Check[]> {
   const own = await checkPlace(ports, 'workspace-place', ports.folder.root);
   const bad = own.find(({ check }) => check === 'workspace-place-synced');
   if (bad !== undefined && ports.facts.mode === 'live') {
-    throw new WorkspaceFault('workspace-synced', { by: String(bad.facts['by']) });
+    const fault = new WorkspaceFault('workspace-synced', { by: String(bad.facts['by']) });
+    await recordRefusal(ports, request, fault.code);
+    throw fault;
   }
-  const files = sources.filter(({ path }) => path !== '-');
+  const files = request.sources.filter(({ path }) => path !== '-');
   const found = await Promise.all(files.map(({ path }) => checkPlace(ports, 'source-place', path)));
   // Encryption is the doctor's to tell: on every prepare the line would soon be read by nobody.
   return [...own, ...found.flat()].filter(
     ({ check, verdict }) =>
       verdict !== 'ok' && !check.endsWith('-encryption-not-seen') && !check.endsWith('-unseen'),
   );
+}
+
+/** The leaf names who wanted it, and for which incident: both have to be real. */
+async function recordRefusal(
+  { configuration, incidents, clock, log, origin }: PreparePorts,
+  request: { readonly incident: string; readonly officer: string | undefined },
+  code: string,
+): Promise<void> {
+  const { officers } = await configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
+  const { incident } = await incidents.get(request.incident);
+  await log.append({
+    draft: {
+      ...{ actor: officer.id, act: 'handoff-prepare-refused', result: 'refused', origin },
+      ...{ object: `incident:${incident.id}`, data: { incident: incident.id, code } },
+    },
+  });
 }
 
 function isRefused(check: string, problem: PlaceProblem, mode: 'drill' | 'live'): boolean {

@@ -6,6 +6,7 @@ import { emergencyChecks } from './check-emergency.ts';
 import type { Machine } from './machine.ts';
 import { verifyAudit } from './verify-audit.ts';
 import { logStatus } from './workspace-status.ts';
+import type { AnchorState } from './workspace-status.ts';
 
 /** One thing the doctor looked at. `check` is a stable word; what it found stands in `facts`. */
 export interface Check {
@@ -99,16 +100,21 @@ async function certificateChecks(ports: Ports): Promise<Check[]> {
 async function logChecks(ports: Ports): Promise<Check[]> {
   const verdict = await verifyLogSafely(ports);
   const { anchor, entries } = await logStatus(ports);
-  const isBad = anchor === 'ahead' || anchor === 'forked' || anchor === 'unreadable';
   return [
     check('log', verdict === undefined, 'failed', { entries, breach: verdict ?? '' }),
     {
       check: 'anchor',
-      verdict: isBad ? 'failed' : anchor === 'absent' ? 'warning' : 'ok',
+      verdict: anchorVerdicts[anchor] ?? 'failed',
       facts: { anchor },
     },
   ];
 }
+
+const anchorVerdicts: Readonly<Partial<Record<AnchorState, Check['verdict']>>> = {
+  agrees: 'ok',
+  empty: 'ok',
+  absent: 'warning',
+};
 
 async function verifyLogSafely(ports: Ports): Promise<string | undefined> {
   try {

@@ -1,4 +1,3 @@
-import { assertExtendsAnchor, parseAnchor } from '../domain/audit/anchor.ts';
 import { isFault } from '../domain/fault.ts';
 import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
@@ -8,6 +7,7 @@ import type { Certificates } from './certificates.ts';
 import { certificateDates } from './certificate-dates.ts';
 import type { CertificateDate } from './certificate-dates.ts';
 import type { Clock } from './clock.ts';
+import { compareAnchor } from './compare-anchor.ts';
 import type { ClockBook } from './clock-book.ts';
 import type { Configuration } from './configuration.ts';
 import type { Emergency } from './emergencies.ts';
@@ -52,8 +52,12 @@ export interface WordOnlyBatch {
   readonly word: PersonsWord;
 }
 
-/** `agrees` and `absent` are fine; the others say that this store is an old or another copy, or the anchor unreadable. */
-export type AnchorState = 'agrees' | 'absent' | 'empty' | 'ahead' | 'forked' | 'unreadable';
+/**
+ * `agrees`, `absent` and `empty` are fine; the others say that this store is an old or another copy, or that the anchor
+ * is gone or unreadable.
+ */
+export type AnchorState =
+  'agrees' | 'absent' | 'empty' | 'ahead' | 'forked' | 'missing' | 'unreadable';
 
 export interface LogStatus {
   readonly entries: number;
@@ -178,14 +182,16 @@ export async function logStatus(
   const base = { entries, checkpointSize: checkpoints.at(-1)?.size ?? 0 };
   if (!anchor.isConfigured) return { ...base, anchor: 'absent' };
   try {
-    const newest = (await anchor.files()).at(-1);
-    if (newest === undefined) return { ...base, anchor: 'empty' };
-    const checkpoint = parseAnchor(newest, parseVerifierKey(facts.vkey));
-    assertExtendsAnchor(checkpoint, entries, await log.nodes());
-    return { ...base, anchor: 'agrees' };
+    const found = await compareAnchor(ports, parseVerifierKey(facts.vkey));
+    return { ...base, anchor: found.anchor };
   } catch (error) {
     const code = isFault(error) ? error.code : '';
-    if (code === 'anchor-ahead') return { ...base, anchor: 'ahead' };
-    return { ...base, anchor: code === 'anchor-forked' ? 'forked' : 'unreadable' };
+    return { ...base, anchor: badStates.get(code) ?? 'unreadable' };
   }
 }
+
+const badStates: ReadonlyMap<string, AnchorState> = new Map([
+  ['anchor-ahead', 'ahead'],
+  ['anchor-forked', 'forked'],
+  ['anchor-missing', 'missing'],
+]);

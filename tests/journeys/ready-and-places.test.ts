@@ -84,5 +84,10 @@ describe('places', () => {
       'failed',
     ]);
     expect((await kit.done(['handoff', 'list'])).handoffs).toEqual([]);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    expect(entries[0].leaf).toMatchObject({
+      ...{ act: 'handoff-prepare-refused', result: 'refused', actor: kit.officer.id },
+      data: { incident: 'shop-a-2020', code: 'workspace-synced' },
+    });
   });
 });

@@ -63,6 +63,17 @@ export function assertExtendsAnchor(anchor: Checkpoint, size: number, readNode: 
   }
 }
 
+/**
+ * Checks that the anchor still holds the checkpoint that was last put there. One that does not is not mounted, was
+ * emptied, or is another directory than before: a fork would go unseen.
+ *
+ * Throws `anchor-missing` (facts `anchored`, `recorded`: sizes). Before the first checkpoint there is nothing to miss.
+ */
+export function assertAnchorHolds(newest: Checkpoint | undefined, recorded: number): void {
+  const anchored = newest?.size ?? 0;
+  if (anchored < recorded) throw new AuditFault('anchor-missing', { anchored, recorded });
+}
+
 function readOrThrow(note: Uint8Array, key: VerifierKey): Checkpoint {
   const checkpoint = readSignedCheckpoint(note, key);
   if (checkpoint === 'other-log') throw new AuditFault('anchor-other-log', { origin: key.name });

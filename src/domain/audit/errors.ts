@@ -10,6 +10,7 @@ export const auditCodes = {
   'anchor-other-log': 'after-operator',
   'anchor-ahead': 'after-operator',
   'anchor-forked': 'after-operator',
+  'anchor-missing': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type AuditCode = keyof typeof auditCodes;

@@ -246,6 +246,7 @@ export const actFields = {
     unknown: 'count?',
     source: 'digest',
   },
+  'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;
 

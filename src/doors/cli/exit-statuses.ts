@@ -264,6 +264,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'anchor-malformed': configuration,
   'anchor-other-log': configuration,
   'anchor-ahead': configuration,
+  'anchor-missing': configuration,
   'anchor-forked': configuration,
   'json-not-encodable': internal,
   'json-not-canonical': inputOutput,

@@ -86,6 +86,10 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
         decided: { state: 'statement', path: '/a', signaturePath: '/a.sig' },
       }),
     ],
+    anchor: [
+      audit.anchorSchema,
+      audit.anchorDocument({ added: 1, checkpoints: 2, checkpoint: { size: 12, note: 'note' } }),
+    ],
     record: [delivery.recordSchema, delivery.recordDocument(batches[0]!, data.wordsOf(size))],
     summary: [summary.summarySchema, summary.summaryDocument(summariseHandoff(shown))],
     noticesExport: [

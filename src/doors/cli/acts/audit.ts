@@ -1,6 +1,9 @@
+import { refillAnchor } from '../../../exchange/refill-anchor.ts';
 import { tailAudit } from '../../../exchange/tail-audit.ts';
 import { verifyAudit } from '../../../exchange/verify-audit.ts';
-import { auditTailDocument, auditVerdictDocument } from '../outputs/audit.ts';
+import { reasonOf } from '../invocation.ts';
+import { anchorDocument, auditTailDocument, auditVerdictDocument } from '../outputs/audit.ts';
+import { anchorScreen } from '../screens/anchor-screen.ts';
 import { auditTailScreen, auditVerdictScreen } from '../screens/audit-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -33,5 +36,15 @@ export async function tailLog(shell: Shell, options: { entries: number }): Promi
     const timeZone = workspace.settings.workspace.time_zone;
     shell.print(auditTailScreen({ entries, timeZone }, shell));
     shell.document(auditTailDocument(entries));
+  });
+}
+
+/** `audit anchor`. */
+export async function fillAnchor(shell: Shell): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const made = await refillAnchor(workspace, request);
+    shell.print(anchorScreen(made, shell));
+    shell.document(anchorDocument(made));
   });
 }

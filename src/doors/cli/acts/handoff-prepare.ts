@@ -33,7 +33,8 @@ export async function prepare(
   const proof = options.dryRun ? undefined : await officerProof(shell.options, inputs, passphrases);
   const sources = await readSources(options, workspace.sourceSpecs);
   shell.nameSources(sources.map(({ name }) => name));
-  const places = await assertPlaces(workspace, sources);
+  const { incident } = options;
+  const places = await assertPlaces(workspace, { incident, officer: shell.options.as, sources });
   const prepared = await prepareHandoff(workspace, {
     incident: options.incident,
     officer: shell.options.as,

@@ -5,7 +5,7 @@ import type { Shell } from '../shell.ts';
 
 const tailDefault = 20;
 
-/** `audit verify`, `audit tail`. */
+/** `audit verify`, `audit tail`, `audit anchor`. */
 export function registerAudit(program: Command, shellOf: () => Shell): void {
   const group = program.command('audit').description('the log of every act');
   group
@@ -27,5 +27,12 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
     .action(async (options: { entries: number }) => {
       const { tailLog } = await import('../acts/audit.ts');
       await tailLog(shellOf(), options);
+    });
+  group
+    .command('anchor')
+    .description('put all checkpoints of this log into an anchor that lacks them; needs --reason')
+    .action(async () => {
+      const { fillAnchor } = await import('../acts/audit.ts');
+      await fillAnchor(shellOf());
     });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { LogVerdict } from '../../../domain/audit/verify-log.ts';
+import type { RefilledAnchor } from '../../../exchange/refill-anchor.ts';
 import type { TailedLeaf } from '../../../exchange/tail-audit.ts';
 
 /** `audit verify --json`. `breach` names the first thing that does not hold. */
@@ -56,6 +57,18 @@ export function auditTailDocument(entries: readonly TailedLeaf[]): z.infer<typeo
       texts: { ...texts },
     })),
   };
+}
+
+/** `audit anchor --json`. */
+export const anchorSchema = z.strictObject({
+  added: z.int(),
+  checkpoints: z.int(),
+  checkpoint: z.strictObject({ size: z.int(), note: z.string() }),
+});
+
+export function anchorDocument(made: RefilledAnchor): z.infer<typeof anchorSchema> {
+  const { added, checkpoints, checkpoint } = made;
+  return { added, checkpoints, checkpoint: { size: checkpoint.size, note: checkpoint.note } };
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -4,6 +4,17 @@ import type { CheckWords } from '../check-words.ts';
 import { placeWords } from './place-checks.ts';
 import { counted } from './counted.ts';
 
+const anchors: Readonly<Record<string, string>> = {
+  absent: 'absent',
+  ahead: 'ahead of this copy',
+  forked: 'it differs',
+  missing: 'it does not hold what was put there',
+};
+const anchorAdvice: Readonly<Record<string, string>> = {
+  absent: 'set [log] anchor to a directory on another disk',
+  missing: 'mount the disk of the anchor, or set [log] anchor back',
+};
+
 export const checkWords: Readonly<Record<string, CheckWords>> = {
   node: {
     name: 'Node and SQLite',
@@ -132,7 +143,7 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   anchor: {
     name: 'Anchor',
     found: (f) => fact(f, 'anchor', 'agrees'),
-    bad: (f) => fact(f, 'anchor', 'not in order'),
-    advice: 'set [log] anchor to a directory on another disk',
+    bad: (f) => anchors[fact(f, 'anchor', '')] ?? fact(f, 'anchor', 'not in order'),
+    command: (f) => anchorAdvice[fact(f, 'anchor', '')] ?? 'mimamori audit verify',
   },
 };

@@ -86,6 +86,19 @@ export const logFaults = {
       'if it is lost for good, keep this copy, make a new workspace, and ask the recipients what they received',
     ],
   },
+  'anchor-missing': {
+    what: (f) =>
+      `the anchor does not hold what this log put there (it has ${fact(f, 'anchored', '0')} of ${counted(fact(f, 'recorded', '?'), 'anchored entry', 'anchored entries')})`,
+    means: () =>
+      'Its disk is not mounted, it was emptied, or [log] anchor names another directory than before. Without it a fork of the log would go unseen. Nothing was signed, nothing was sent.',
+    next: () => [
+      'mount the anchor, or set [log] anchor in config/mimamori.toml back, and run the command again',
+      {
+        command: 'mimamori audit anchor --as ID --reason "…"',
+        label: 'only if that directory is to be the anchor from now on',
+      },
+    ],
+  },
   'anchor-forked': {
     what: (f) =>
       `the log differs from what was anchored (at ${counted(fact(f, 'anchored', '?'), 'entry', 'entries')})`,

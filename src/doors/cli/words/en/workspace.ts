@@ -39,6 +39,7 @@ export const workspaceWords = {
     empty: 'anchor is empty as yet',
     ahead: 'the anchor is AHEAD: this is an older copy of the workspace',
     forked: 'the anchor DIFFERS: the log was changed, or this is another copy',
+    missing: 'the anchor is GONE: it does not hold what was put there',
     unreadable: 'the anchor cannot be read',
   },
   held1: (handoff: string) => `mimamori handoff held ${handoff}`,

@@ -14,7 +14,13 @@ const anchors: Readonly<Record<string, string>> = {
   empty: 'まだ空',
   ahead: 'アンカーの方が新しい',
   forked: '不一致',
+  missing: '書き込んだ内容がない',
   unreadable: '読めない',
+};
+
+const anchorAdvice: Readonly<Record<string, string>> = {
+  absent: '[log] anchor に、別のディスクのディレクトリーを指定してください',
+  missing: 'アンカーのディスクをマウントするか、[log] anchor を元に戻してください',
 };
 
 export const checkWords: Readonly<Record<string, CheckWords>> = {
@@ -143,6 +149,6 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     name: 'アンカー',
     found: (f) => anchors[fact(f, 'anchor', 'agrees')] ?? fact(f, 'anchor', ''),
     bad: (f) => anchors[fact(f, 'anchor', '')] ?? fact(f, 'anchor', '異常'),
-    advice: '[log] anchor に、別のディスクのディレクトリーを指定してください',
+    command: (f) => anchorAdvice[fact(f, 'anchor', '')] ?? 'mimamori audit verify',
   },
 };

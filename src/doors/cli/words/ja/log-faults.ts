@@ -87,6 +87,19 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
       '完全に失われた場合は、この写しを保管し、新しいワークスペースを作り、受領状況を提供先に確認してください',
     ],
   },
+  'anchor-missing': {
+    what: (f) =>
+      `アンカーに、この監査ログが書き込んだはずの内容がありません(記録 ${fact(f, 'recorded', '?')}件、アンカー ${fact(f, 'anchored', '0')}件)`,
+    means: () =>
+      'ディスクがマウントされていないか、中身が消されたか、[log] anchor が以前と別の場所を指しています。アンカーがないと監査ログの分岐に気付けません。何も署名・送付していません。',
+    next: () => [
+      'アンカーをマウントするか、config/mimamori.toml の [log] anchor を元に戻し、もう一度実行してください',
+      {
+        command: 'mimamori audit anchor --as ID --reason "…"',
+        label: '今後このディレクトリーをアンカーにする場合だけ',
+      },
+    ],
+  },
   'anchor-forked': {
     what: (f) => `監査ログがアンカーの内容と違います(${fact(f, 'anchored', '?')}件の時点)`,
     means: () => '署名後に変更されたか、別の写しです。何も署名・送付していません。',

@@ -32,6 +32,7 @@ export const workspaceWords: WorkspaceWords = {
     empty: 'アンカーはまだ空',
     ahead: 'アンカーの方が新しい: このワークスペースは古い写し',
     forked: 'アンカーと不一致: 監査ログが変更されたか、別の写し',
+    missing: 'アンカーがない: 書き込んだはずの内容がない',
     unreadable: 'アンカーを読めない',
   },
   held1: (handoff) => `mimamori handoff held ${handoff}`,
