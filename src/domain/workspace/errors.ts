@@ -13,7 +13,7 @@ export const workspaceCodes = {
   'input-unreadable': 'after-operator',
   /** `file`, `bytesMax` */
   'input-too-large': 'after-operator',
-  /** `option`, `expected`: an option that could not be understood */
+  /** `option`, `expected`: an option that could not be understood; or `mistake`, `command`, `named`?, `meant`?, `choices`? */
   usage: 'never',
   /** the workspace directory holds no workspace */
   'workspace-missing': 'after-operator',

@@ -15,6 +15,7 @@ import type { Language } from './language.ts';
 import { buildProgram } from './program.ts';
 import type { Shell } from './shell.ts';
 import { Sink } from './sink.ts';
+import { reportMistakes } from './usage-mistake.ts';
 
 /** Runs one command line and returns the exit status. Everything printed goes through the sink. */
 async function run(argv: readonly string[]): Promise<ExitStatus> {
@@ -30,12 +31,14 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
       status = next;
     }),
   );
-  quietly(program, argv.includes('--json'));
+  reportMistakes(program, argv.includes('--json'));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return sink?.finalStatus(status) ?? status;
   } catch (error) {
-    return fail(program, error);
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+    return fail(optionsAsTyped(program, argv), error);
   } finally {
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
@@ -118,29 +121,22 @@ function globalOptions(program: Command): GlobalOptions {
   return { ...options, ...(workspace === undefined ? {} : { workspace }) };
 }
 
-/** Commander reports usage mistakes by exception, and leaves the printing to us where JSON was asked for. */
-function quietly(program: Command, isJson: boolean): void {
-  for (const command of [
-    program,
-    ...program.commands.flatMap((group) => [group, ...group.commands]),
-  ]) {
-    command.exitOverride();
-    if (isJson) command.configureOutput({ writeErr: () => undefined });
-  }
+/** A mistake ends the reading of options: what stands behind it still says how to tell it. */
+function optionsAsTyped(program: Command, argv: readonly string[]): GlobalOptions {
+  const options = globalOptions(program);
+  const lang = argv[argv.indexOf('--lang') + 1];
+  return {
+    ...options,
+    ...(argv.includes('--json') ? { json: true } : {}),
+    ...(options.lang === undefined && argv.includes('--lang') && (lang === 'ja' || lang === 'en')
+      ? { lang }
+      : {}),
+  };
 }
 
-function fail(program: Command, error: unknown): ExitStatus {
-  const options = globalOptions(program);
+function fail(options: GlobalOptions, error: unknown): ExitStatus {
   const language = spoken ?? languageOf(options);
   const out = sinkFor(options, language);
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return exitStatus.done;
-    if (options.json === true) {
-      const message = error.message.replace(/^error: /, '');
-      out.document({ error: { code: 'usage', message, hint: 'mimamori --help', retry: 'never' } });
-    }
-    return exitStatus.usage;
-  }
   if (options.json === true) {
     out.document(faultDocument(error, { sources }));
   } else {
@@ -155,6 +151,14 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+/** A reader that went away, such as `head`, has what it wanted; that output is lost for another cause is a failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.exitCode = exitStatus.inputOutput;
+}
+
+process.stdout.on('error', endQuietly);
+process.stderr.on('error', endQuietly);
 // Whatever this process creates is for its owner alone; SQLite takes the mode of its files from here.
 process.umask(0o077);
-process.exitCode = await run(process.argv.slice(2));
+const ended = await run(process.argv.slice(2));
+process.exitCode ??= ended;

@@ -16,6 +16,7 @@ import { registerPeople } from './commands/people.ts';
 import { registerStart } from './commands/start.ts';
 import { registerRecipient } from './commands/recipient.ts';
 import { registerWorkspace } from './commands/workspace.ts';
+import { LINE_COLUMNS } from './layout.ts';
 import type { Shell } from './shell.ts';
 
 /** The whole command line. `shellOf` is asked when a command runs, after the global options are known. */
@@ -39,6 +40,10 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
     .option('--signature <file>', "the officer's detached signature, made elsewhere")
     .option('--reason <text>', 'why; goes with the act')
     .showSuggestionAfterError()
+    .configureOutput({
+      getOutHelpWidth: () => helpColumns(process.stdout),
+      getErrHelpWidth: () => helpColumns(process.stderr),
+    })
     .addHelpText('after', help);
   registerInit(program, shellOf);
   registerStart(program, shellOf);
@@ -60,9 +65,16 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   return program;
 }
 
+const unknownColumns = 80;
+
+function helpColumns({ columns }: { readonly columns?: number }): number {
+  return Math.min(columns ?? unknownColumns, LINE_COLUMNS);
+}
+
 const help = `
-Exit status: 0 done · 1 a check did not hold · 64 usage · 65 input refused · 66 source missing ·
-69 peer unavailable · 70 internal · 73 target name taken · 74 disk · 75 try later · 76 host key
-changed · 77 not permitted · 78 configuration · 130 interrupted. Any other number is a failure.
+Exit status: 0 done · 1 a check did not hold · 64 usage · 65 input refused ·
+66 source missing · 69 peer unavailable · 70 internal · 73 target name taken ·
+74 disk · 75 try later · 76 host key changed · 77 not permitted ·
+78 configuration · 130 interrupted. Any other number is a failure.
 
 Learn more: docs/operating/first-handoff.md`;

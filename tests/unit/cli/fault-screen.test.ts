@@ -16,7 +16,8 @@ const names =
   'incident window from to channel route brand recipient otherLine endpoint part profile problems field charset cardsMax ' +
   'fingerprint expiredAt validFrom algorithm count keyId signer workspace purpose origin charactersMin handoff batch officer ' +
   'role act what expired state event approvals required requester host port presented step credential directory freeBytes ' +
-  'neededBytes why size anchored setting recorded read signal as_month_year as_year_month';
+  'neededBytes why size anchored setting recorded read signal as_month_year as_year_month due at timeZone clock subject ' +
+  'year last fits as_day_month as_month_day made_by handoffs rows tries leftAt meant by named mistake choices';
 
 const filled = (value: string | number | readonly string[]): Facts =>
   Object.fromEntries(names.split(' ').map((name) => [name, value]));

@@ -11,7 +11,7 @@ export function registerBins(program: Command, shellOf: () => Shell): void {
     .description('replace the issuer table by a CSV; a table with a mistake changes nothing')
     .option(
       '--columns <map>',
-      'low=…,high=…,brand=…,issuer=…,country=…,valid_from=…,valid_to=…',
+      'low=…,high=…,brand=…, also issuer=…,country=…, valid_from=…,valid_to=…',
       pairs,
     )
     .action(async (file: string, options: { columns?: Readonly<Record<string, string>> }) => {

@@ -16,6 +16,7 @@ export function registerDemo(program: Command, shellOf: () => Shell): void {
 }
 
 const what = `
-Needs nothing but this program: shop, investigator and recipients are played by a process of their
-own, with an SFTP server on loopback. The keys are those of keys.example, which everybody has.
+Needs nothing but this program: shop, investigator and recipients are played by
+a process of their own, with an SFTP server on loopback. The keys are those of
+keys.example, which everybody has.
 Exit 1 when anything at the end is not as it must be.`;

@@ -36,7 +36,9 @@ export function registerHandoffDecide(group: Command, shellOf: () => Shell): voi
 }
 
 const elsewhere = `
-With --officer-key the statement is signed here. Without it the command writes the statement and
-says where; sign it with gpg or a smart card and hand the signature in:
+With --officer-key the statement is signed here. Without it the command writes
+the statement and says where; sign it with gpg or a smart card and hand the
+signature in:
   gpg --detach-sign approve-approver-1.json
-  mimamori handoff approve h7k2m9qa --as approver-1 --signature approve-approver-1.json.sig`;
+  mimamori handoff approve h7k2m9qa --as approver-1 \\
+    --signature approve-approver-1.json.sig`;

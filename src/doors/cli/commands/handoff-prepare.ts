@@ -55,12 +55,13 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
 const examples = `
 Examples:
   mimamori handoff prepare --incident shop-a-2020 --source orders.csv --preview
-  mimamori handoff prepare --incident shop-a-2020 --source orders.csv --as officer-1 --dry-run
+  mimamori handoff prepare --incident shop-a-2020 --source orders.csv \\
+    --as officer-1 --dry-run
   mimamori handoff prepare --incident shop-a-2020 --source orders.csv=shop-a \\
     --source pfi.csv.pgp=pfi --as officer-1 --officer-key officer-1.asc
 
-A spec is a TOML file, or the name of one in config/sources (such as eccube4). Nothing leaves this machine before
-someone other than the requester approves.`;
+A spec is a TOML file, or the name of one in config/sources (such as eccube4).
+Nothing leaves this machine before someone other than the requester approves.`;
 
 /** Everything that is not needed to start the card process is loaded beside it. */
 async function startPrepare(shell: Shell, options: PrepareOptions): Promise<void> {

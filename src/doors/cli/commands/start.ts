@@ -15,5 +15,6 @@ export function registerStart(program: Command, shellOf: () => Shell): void {
 }
 
 const more = `
-Asks for the incident, the source, the recipient and the review, prepares the handoff and says what the approver has to
-do. Each step prints the command that does the same. Nothing is sent; Ctrl-C stops at any question.`;
+Asks for the incident, the source, the recipient and the review, prepares the
+handoff and says what the approver has to do. Each step prints the command that
+does the same. Nothing is sent; Ctrl-C stops at any question.`;

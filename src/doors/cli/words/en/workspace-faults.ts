@@ -1,4 +1,5 @@
 import { sizeIn } from '../../figures.ts';
+import { mistakeText } from './command-mistakes.ts';
 import { about, fact, factOf, numberOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
@@ -15,9 +16,8 @@ const limit = (f: Facts): string => {
 
 export const workspaceFaults = {
   usage: {
-    what: (f) =>
-      factOf(f, 'problem') ??
-      `${fact(f, 'option', 'an option')} cannot be used like this${about(f, 'expected', (e) => `: expected ${e}`)}`,
+    what: (f) => mistakeText(f) ?? factOf(f, 'problem') ?? valueText(f),
+    means: (f) => about(f, 'meant', (meant) => `Probably meant: ${meant}. Nothing was done.`),
     next: (f) => [{ command: `mimamori ${about(f, 'command', (c) => `${c} `)}--help` }],
   },
   'input-missing': {
@@ -261,3 +261,8 @@ export const workspaceFaults = {
     next: () => ['wait for it to end and run the same command again'],
   },
 } as const satisfies Record<string, FaultWords>;
+
+function valueText(f: Facts): string {
+  const expected = about(f, 'expected', (text) => `: expected ${text}`);
+  return `${fact(f, 'option', 'an option')} cannot be used like this${expected}`;
+}

@@ -1,5 +1,6 @@
 import { sizeIn } from '../../figures.ts';
 import type { workspaceFaults as en } from '../en/workspace-faults.ts';
+import { mistakeText } from './command-mistakes.ts';
 import { about, fact, factOf, numberOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
@@ -17,9 +18,9 @@ const reason = (f: Facts): string => about(f, 'reason', (r) => `(${r})`);
 
 export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   usage: {
-    what: (f) =>
-      factOf(f, 'problem') ??
-      `${fact(f, 'option', 'オプション')} の指定が正しくありません${about(f, 'expected', (e) => `。指定できる値: ${e}`)}`,
+    what: (f) => mistakeText(f) ?? factOf(f, 'problem') ?? valueText(f),
+    means: (f) =>
+      about(f, 'meant', (meant) => `${meant} の間違いではありませんか。何も実行していません。`),
     next: (f) => [{ command: `mimamori ${about(f, 'command', (c) => `${c} `)}--help` }],
   },
   'input-missing': {
@@ -254,3 +255,8 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['終わるのを待って、同じコマンドをもう一度実行してください'],
   },
 };
+
+function valueText(f: Facts): string {
+  const expected = about(f, 'expected', (text) => `。指定できる値: ${text}`);
+  return `${fact(f, 'option', 'オプション')} の指定が正しくありません${expected}`;
+}
