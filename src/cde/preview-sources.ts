@@ -2,6 +2,7 @@ import type { BinTable } from '../domain/bins/bin-table.ts';
 import { SourcePreviewer } from '../domain/intake/source-preview.ts';
 import type { PrepareJob } from '../exchange/card-process.ts';
 import type { PreviewedSource, PreviewResult } from '../exchange/source-previews.ts';
+import { namingSource } from './naming-source.ts';
 import { IncidentRouter } from './route-cards.ts';
 import { scopeOf, sourceJob } from './scan-sources.ts';
 import type { SourceOpener } from './scan-sources.ts';
@@ -26,8 +27,10 @@ export async function previewSources(
       records,
     );
     try {
-      for await (const chunk of opened.clear) previewer.feed(chunk);
-      const preview = previewer.finish();
+      const preview = await namingSource(number, async () => {
+        for await (const chunk of opened.clear) previewer.feed(chunk);
+        return previewer.finish();
+      });
       const sender = await opened.verdict();
       sources.push({ ...preview, ...(sender === undefined ? {} : { sender }) });
     } finally {

@@ -1,4 +1,5 @@
 import type { CardTable } from '../domain/intake/card-table.ts';
+import { IntakeFault } from '../domain/intake/errors.ts';
 import type { SourceLayout } from '../domain/intake/layout.ts';
 import type { Scope } from '../domain/intake/scope.ts';
 import { SourceScreener, type SourceJob } from '../domain/intake/source-screener.ts';
@@ -10,6 +11,7 @@ import type {
   SourceRequest,
   SourceResult,
 } from '../exchange/card-process.ts';
+import { namingSource } from './naming-source.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import type { IncidentRouter } from './route-cards.ts';
 import type { CardLanes } from './card-lanes.ts';
@@ -52,7 +54,8 @@ export interface ScannedSources {
 
 /**
  * Reads the sources in the order given, folding all of them into one card table. Progress counts bytes and records of all
- * sources together; its total is 0 where the size of one is not known. Throws the faults of intake.
+ * sources together; its total is 0 where the size of one is not known. Throws the faults of intake, with the number of
+ * the source.
  */
 export async function scanSources(
   room: ScanRoom,
@@ -79,17 +82,19 @@ export async function scanSources(
       return screener.finish();
     };
     // Also where the source itself breaks off, of which the screener hears nothing.
-    const tally = await read().finally(() => {
+    const tally = await namingSource(number, read).finally(() => {
       screener.wipe();
     });
     const sender = await opened.verdict();
+    const sha256 = opened.sha256();
+    assertNew(sha256, number, sources);
     tallies.push(tally);
     bytesBefore += opened.receivedBytes();
     recordsBefore += tally.read;
     sources.push({
       kind: request.spec.kind,
       bytes: opened.receivedBytes(),
-      sha256: opened.sha256(),
+      sha256,
       records: tally.read,
       encoding: tally.encoding,
       ...(sender === undefined ? {} : { sender }),
@@ -97,6 +102,13 @@ export async function scanSources(
     });
   }
   return { sources, ...sumTallies(tallies) };
+}
+
+/** A file named twice would pass as a list of duplicates, and the list that should stand there be missing. */
+function assertNew(sha256: string, number: number, before: readonly SourceResult[]): void {
+  const same = before.findIndex((source) => source.sha256 === sha256);
+  if (same < 0) return;
+  throw new IntakeFault('source-repeated', { source: number + 1, same_as: same + 1 });
 }
 
 /** From so many cards of a source on, those still to come are foreseen by the bytes still to be read. */

@@ -154,6 +154,21 @@ describe('handoff prepare refuses', () => {
     expect(refused).toEqual({ status: 65, code: 'quote-unbalanced' });
   });
 
+  it.each(['en', 'ja'])('one of several sources by its name, in %s', async (language) => {
+    const sources = [kit.put('list-1.csv', good(40)), kit.put('list-2.csv', `${good(2)}"`)];
+    const command = kit.prepare('shop-a-2020', sources);
+    const { stderr } = await kit.run(['--lang', language, ...command]);
+    expect(stderr).toContain('list-2.csv');
+    expect(stderr).not.toContain('list-1.csv');
+  });
+
+  it('the same file twice: source-repeated, exit 65', async () => {
+    const bytesOfList = good(40);
+    const sources = [kit.put('list-1.csv', bytesOfList), kit.put('list-2.csv', bytesOfList)];
+    const refused = await kit.refused(kit.prepare('shop-a-2020', sources));
+    expect(refused).toEqual({ status: 65, code: 'source-repeated' });
+  });
+
   it('a source that is not there, or is a folder: exit 66', async () => {
     const missing = await kit.refused(kit.prepare('shop-a-2020', ['/nowhere/orders.csv']));
     expect(missing).toEqual({ status: 66, code: 'source-missing' });
@@ -167,7 +182,7 @@ describe('handoff prepare refuses', () => {
     const logged = entries.filter(
       ({ leaf }: { leaf: { act: string } }) => leaf.act === 'handoff-prepare-refused',
     );
-    expect(logged).toHaveLength(refusals.length + 4);
+    expect(logged).toHaveLength(refusals.length + 7);
     const keys = logged.flatMap(({ leaf }: { leaf: { data: object } }) => Object.keys(leaf.data));
     expect([...new Set(keys)].sort()).toEqual(['code', 'column', 'incident', 'line', 'source']);
   });

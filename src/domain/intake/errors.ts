@@ -44,6 +44,8 @@ export const intakeCodes = {
   'spreadsheet-damaged-source': 'after-operator',
   /** `masked`, `of` */
   'masked-source': 'after-operator',
+  /** `source`, `same_as`: numbers from 1 of two sources that are the same, byte for byte */
+  'source-repeated': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type IntakeCode = keyof typeof intakeCodes;

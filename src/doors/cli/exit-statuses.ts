@@ -120,6 +120,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'sensitive-data': inputRefused,
   'spreadsheet-damaged-source': inputRefused,
   'masked-source': inputRefused,
+  'source-repeated': inputRefused,
   'source-missing': sourceMissing,
   'source-not-a-file': sourceMissing,
   'source-unreadable': sourceMissing,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { CardLanes } from '../../../src/cde/card-lanes.ts';
@@ -55,7 +57,7 @@ function opened(bytes: Uint8Array): OpenedSource {
     clear: chunked(bytes, 16_384),
     totalBytes: Math.max(bytes.length, 2 * 1024 * 1024),
     receivedBytes: () => bytes.length,
-    sha256: () => '',
+    sha256: () => randomUUID(),
     verdict: () => Promise.resolve(undefined),
   };
 }

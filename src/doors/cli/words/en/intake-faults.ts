@@ -242,6 +242,12 @@ export const intakeFaults = {
       'or hand over the order references, and let the processor resolve them',
     ],
   },
+  'source-repeated': {
+    what: (f) =>
+      `${source(f)} is refused: it is the same, byte for byte, as source ${fact(f, 'same_as', 'before it')}`,
+    means: () => `A file was named twice, or copied in the place of another. ${nothingKept}`,
+    next: () => ['name each file once, and look whether the other list is missing'],
+  },
   'source-missing': {
     what: (f) => `${source(f)} does not exist`,
     means: () => 'Nothing was read, nothing was stored.',

@@ -228,6 +228,13 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       'または、注文番号を引き渡し、決済代行会社に照合を依頼してください',
     ],
   },
+  'source-repeated': {
+    what: (f) =>
+      `${source(f)} は受け付けられません。${fact(f, 'same_as', '前')}番目の入力と全く同じ内容です`,
+    means: () =>
+      `同じファイルを2回指定したか、別のファイルの代わりに複写した可能性があります。${nothingKept}`,
+    next: () => ['各ファイルを1回だけ指定し、別の一覧が抜けていないか確認してください'],
+  },
   'source-missing': {
     what: (f) => `${source(f)} がありません`,
     means: () => '何も読み込まず、何も保存していません。',
