@@ -68,13 +68,14 @@ describe('start', () => {
     await at.answer('', 'はい\r');
     await at.answer('ファイルの保存先', '\r');
     await at.answer('2/4', '');
-    await at.answer('入力ファイル', `${orderFile}\r`);
+    await at.answer('入力ファイル', '/nowhere/orders.csv\r');
     await at.answer('番号(1〜2)', '1\r');
     await at.answer('パスフレーズ', 'not the passphrase\r');
     await at.sees('passphrase-wrong');
-    await at.answer('番号(1〜', '4\r');
-    await at.answer('番号(1〜6)', '1\r');
     await at.answer('パスフレーズ', `${passphrase}\r`);
+    await at.sees('source-missing');
+    await at.answer('入力ファイル', `${orderFile}\r`);
+    await at.answer('番号(1〜2)', '1\r');
     await at.answer('正しく読めていますか', '');
     await at.answer('番号(1〜', '2\r');
     await at.answer('入力定義の名前', 'shop\r');

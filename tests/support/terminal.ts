@@ -6,7 +6,7 @@ import type { CliOptions, CliRun, Desk, RunningCli } from './cli.ts';
  * Starts what follows at a pseudo-terminal of 100 columns and is the wire between it and its own pipes. Reads no line,
  * adds nothing, and leaves with the status of the program.
  */
-const terminalProgram = `
+export const terminalProgram = `
 import fcntl, os, pty, select, struct, sys, termios
 pid, master = pty.fork()
 if pid == 0:

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { Questions } from '../../exchange/questions.ts';
@@ -13,6 +14,14 @@ const completionsMax = 40;
  * between two of them the terminal is as it was: passphrases are read there without echo, and Ctrl-C is a signal.
  */
 export const terminalQuestions: Questions = {
+  async dropTyped() {
+    const drop = (): void => undefined;
+    process.stdin.on('data', drop).resume();
+    // Each turn polls the terminal once, and waits for nothing.
+    for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+    process.stdin.pause().off('data', drop);
+  },
+
   async ask(prompt, { files = false, signal }) {
     const reader = createInterface({
       input: process.stdin,

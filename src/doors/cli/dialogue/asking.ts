@@ -70,8 +70,9 @@ export class Asking {
     });
   }
 
-  /** Only a written yes or no counts. */
-  yes(text: string): Promise<boolean> {
+  /** Only a written yes or no counts, and only one that was typed to this question. */
+  async yes(text: string): Promise<boolean> {
+    await this.#questions.dropTyped();
     return this.text({
       text: this.say.yesOrNo(text),
       read: (answer) => {

@@ -30,6 +30,10 @@ export async function chooseSource(
   for (;;) {
     showCommand(parts, [...prepareWords(incident.id, chosen), '--preview'], officer);
     const look = await lookAt(parts, incident.id, chosen);
+    if (look.isAbsent) {
+      chosen = await askFile(parts);
+      continue;
+    }
     const turn = await asking.choose(asking.say.isItRight, turns(parts, look));
     if (turn === 'take') return chosen;
     if (turn === 'other') chosen = await askFile(parts);
@@ -66,11 +70,16 @@ async function askFile({ asking }: DialogueParts): Promise<ChosenSource> {
 }
 
 interface Look {
+  /** There is no file to read, and so nothing to change about how it is read. */
+  readonly isAbsent?: boolean;
   readonly isReadable: boolean;
   /** Specs whose columns are those of the file, when none is used yet. */
   readonly fits: readonly string[];
 }
 
+const absent = new Set(['source-missing', 'source-not-a-file', 'source-unreadable']);
+
+/** Again and again while a typed passphrase is wrong: that says nothing about the file. */
 async function lookAt(parts: DialogueParts, incident: string, chosen: ChosenSource): Promise<Look> {
   const { shell, workspace, asking, forgetPassphrase } = parts;
   let names: readonly string[] = [];
@@ -87,9 +96,13 @@ async function lookAt(parts: DialogueParts, incident: string, chosen: ChosenSour
       fits: isSpecNamed ? [] : (previewed.sources[0]?.layout.fits ?? []),
     };
   } catch (error) {
-    if (isFault(error) && error.code === 'passphrase-wrong') forgetPassphrase();
+    const code = isFault(error) ? error.code : '';
+    const isTypedWrong = code === 'passphrase-wrong' && shell.options.passphraseFile === undefined;
+    if (code === 'passphrase-wrong' && !isTypedWrong) throw error;
     asking.showFault(error, names);
-    return { isReadable: false, fits: [] };
+    if (!isTypedWrong) return { isReadable: false, isAbsent: absent.has(code), fits: [] };
+    forgetPassphrase();
+    return lookAt(parts, incident, chosen);
   }
 }
 
