@@ -1,5 +1,6 @@
 import type { Profile } from '../domain/formats/profile.ts';
 import type { Weakness } from './certificates.ts';
+import type { Stage } from '../domain/handoff/stage.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { KnownSpec } from '../domain/intake/known-specs.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
@@ -55,7 +56,7 @@ export interface PrepareJob {
     readonly id: string;
     readonly merchant: string;
     readonly caseNumber: string;
-    readonly stage: string;
+    readonly stage: Stage;
     readonly elements: readonly string[];
     readonly timeZone: string;
     readonly windows: readonly JobWindow[];

@@ -1,5 +1,6 @@
 import type { ActRecord } from './act-record.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
+import type { Stage } from '../domain/handoff/stage.ts';
 import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from './delivery-journal.ts';
 import type { Emergency } from './emergencies.ts';
@@ -13,6 +14,8 @@ export type HandoffReport = Pick<
 > & {
   /** Names of the exposure windows as they were then: the bits of cards and references count in this order. */
   readonly windows?: readonly string[];
+  /** Which list it is, as its plan has it. */
+  readonly stage?: Stage;
 };
 
 export interface HandoffRow {

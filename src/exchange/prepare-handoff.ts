@@ -1,10 +1,12 @@
 import { scrub } from '../domain/cards/scrubber.ts';
 import { isFault } from '../domain/fault.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import type { Stage } from '../domain/handoff/stage.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import type { ActRecord } from './act-record.ts';
 import { actingOfficer } from './acting-officer.ts';
+import { assertStage } from './assert-stage.ts';
 import type { CardProcess, PrepareJob, PrepareResult, SourceRequest } from './card-process.ts';
 import type { Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
@@ -46,6 +48,8 @@ export interface PrepareRequest {
   readonly officer: string | undefined;
   readonly sources: readonly NamedSource[];
   readonly acceptHeld: readonly string[];
+  /** Which list this is; undefined: as the incident says, else `interim`. A correction needs a reason. */
+  readonly stage?: Stage | undefined;
   /** Why held records are let through; required with `acceptHeld`. */
   readonly reason: string | undefined;
   readonly dryRun: boolean;
@@ -65,6 +69,7 @@ export interface Prepared {
   readonly handoff: string;
   readonly incident: IncidentRow['incident'];
   readonly mode: 'drill' | 'live';
+  readonly stage: Stage;
   readonly requester: string;
   readonly sources: readonly SourceRow[];
   readonly result: PrepareResult;
@@ -76,7 +81,7 @@ export interface Prepared {
  * Everything or nothing: after a refusal only a leaf that says so remains.
  *
  * Throws the faults of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of
- * the incident is open, `incident-changed` when it was amended since it was read.
+ * the incident is open, `stage-without-list`, `stage-after-final`, `incident-changed` when it was amended since it was read.
  */
 export async function prepareHandoff(
   ports: PreparePorts,
@@ -85,22 +90,27 @@ export async function prepareHandoff(
   const { configuration, incidents, clock, facts } = ports;
   const loaded = await configuration.load();
   const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
-  if (request.acceptHeld.length > 0 && (request.reason ?? '') === '') {
+  const decides = request.acceptHeld.length > 0 || request.stage === 'correction';
+  if (decides && (request.reason ?? '') === '') {
     throw new DecisionFault('reason-required', { act: 'prepare' });
   }
   const row = await incidents.get(request.incident);
   if (row.state !== 'open')
     throw new IncidentFault('incident-closed', { incident: request.incident });
+  const stage = request.stage ?? row.incident.stage ?? 'interim';
+  await assertStage(ports.handoffs, row.incident.id, stage);
   const recipients = await jobRecipients(ports, loaded, row.incident);
   await sweepAbandoned(ports);
   const handoff = ports.ids.handoff();
   const at = clock.now();
-  const job = await composeJob(ports, facts, loaded, row, recipients, { ...request, handoff, at });
+  const asked = { ...request, stage, handoff, at };
+  const job = await composeJob(ports, facts, loaded, row, recipients, asked);
   const { result, plan } = await run(ports, request, loaded, row, requester, job, at);
   return {
     handoff,
     incident: row.incident,
     mode: facts.mode,
+    stage,
     requester: requester.id,
     sources: sourceRows(request, result),
     result,
@@ -167,6 +177,7 @@ async function finish(
       report: {
         ...{ read, cards, orders, references, excluded, held, warnings, accepted },
         windows: job.incident.windows.map(({ name }) => name),
+        stage: job.incident.stage,
       },
       ...plan,
       sources: sourceRows(request, result),
@@ -211,6 +222,7 @@ function prepareAct(
         handoff: job.handoff,
         incident: job.incident.id,
         mode: job.mode,
+        stage: job.incident.stage,
         sources: result.sources.map(({ sha256 }) => sha256),
         read: result.read,
         cards: result.cards,

@@ -1,4 +1,5 @@
 import { digestOf } from '../domain/handoff/plan.ts';
+import type { Stage } from '../domain/handoff/stage.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
 import type { PinnedSender, PrepareJob, RoutedRecipient, SourceRequest } from './card-process.ts';
 import type { LoadedConfiguration, Configuration } from './configuration.ts';
@@ -11,6 +12,7 @@ export interface JobRequest {
   readonly handoff: string;
   readonly sources: readonly SourceRequest[];
   readonly acceptHeld: readonly string[];
+  readonly stage: Stage;
   readonly dryRun: boolean;
   readonly jobs?: number;
   readonly at: Date;
@@ -36,7 +38,7 @@ export async function composeJob(
     createdAt: request.at.toISOString(),
     sender: loaded.settings.workspace.organisation,
     contact: incident.contact ?? loaded.settings.workspace.contact ?? '',
-    incident: jobIncident(incident),
+    incident: jobIncident(incident, request.stage),
     sources: request.sources,
     senders,
     acceptHeld: request.acceptHeld,
@@ -75,12 +77,12 @@ async function jobSenders(
   );
 }
 
-function jobIncident(incident: IncidentRow['incident']): PrepareJob['incident'] {
+function jobIncident(incident: IncidentRow['incident'], stage: Stage): PrepareJob['incident'] {
   return {
     id: incident.id,
     merchant: incident.merchant,
     caseNumber: incident.case_number ?? '',
-    stage: incident.stage ?? 'interim',
+    stage,
     elements: incident.elements,
     timeZone: incident.time_zone,
     excludedChannels: incident.excluded_channels,

@@ -51,7 +51,12 @@ export async function previewPrepare(
   const row = await incidents.get(request.incident);
   const recipients = await jobRecipients(ports, loaded, row.incident);
   const job = await composeJob(ports, facts, loaded, row, recipients, {
-    ...{ handoff: 'preview', dryRun: true, at: clock.now() },
+    ...{
+      handoff: 'preview',
+      stage: row.incident.stage ?? 'interim',
+      dryRun: true,
+      at: clock.now(),
+    },
     sources: request.sources,
     acceptHeld: request.acceptHeld,
   });

@@ -2,6 +2,7 @@ import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { digestOf } from '../domain/handoff/plan.ts';
 import type { Plan } from '../domain/handoff/plan.ts';
 import type { Review } from '../domain/handoff/review.ts';
+import type { Stage } from '../domain/handoff/stage.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Amendments, ProposedRecall } from './amendments.ts';
 import type {
@@ -31,6 +32,14 @@ export interface ShownHandoff {
   readonly uncovered: readonly Uncovered[];
   /** Cards that the incident as amended leaves out, until somebody settled it. */
   readonly recalls?: readonly ProposedRecall[];
+}
+
+/** Which list it is: as its plan says, or as the incident does for a plan of an earlier version. */
+export function stageOf({
+  plan,
+  incident,
+}: Pick<ShownHandoff, 'plan' | 'incident'>): Stage | undefined {
+  return plan?.stage ?? incident.stage;
 }
 
 /** Throws `handoff-unknown`, and `plan-changed` for a stored plan or review that is not what its digest says. */

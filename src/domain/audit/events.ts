@@ -172,6 +172,7 @@ export const actFields = {
     handoff: 'id',
     incident: 'id',
     mode: 'code?',
+    stage: 'code?',
     sources: 'digests',
     read: 'count',
     cards: 'count',

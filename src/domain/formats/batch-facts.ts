@@ -14,7 +14,7 @@ export interface BatchFacts {
   readonly incident: string;
   readonly merchant: string;
   readonly caseNumber?: string | undefined;
-  /** `interim`, `final` or `extension`. */
+  /** `interim`, `final`, `extension` or `correction`. */
   readonly stage: string;
   readonly windows: readonly WindowFacts[];
   readonly elements: readonly string[];

@@ -27,6 +27,10 @@ export const decisionCodes = {
   'emergency-overdue': 'after-operator',
   'emergency-in-future': 'after-operator',
   'recall-unknown': 'never',
+  /** `stage`: nothing was delivered that it could add to or put right */
+  'stage-without-list': 'after-operator',
+  /** `stage`, `handoff`: the final list */
+  'stage-after-final': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type DecisionCode = keyof typeof decisionCodes;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
+import type { Stage } from './stage.ts';
 
 /** One source as the plan names it. `sha256` is over the bytes as received; `sender` the certificate that signed it. */
 export interface PlannedSource {
@@ -68,6 +69,8 @@ export interface Plan {
   readonly handoff: string;
   readonly incident: string;
   readonly incidentSha256: string;
+  /** Which list this is; missing in a plan of an earlier version, whose list was the incident's. */
+  readonly stage?: Stage;
   readonly requester: string;
   readonly requesterCertificate: string;
   readonly approvalsRequired: number;

@@ -1,5 +1,6 @@
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
+import type { Stage } from './stage.ts';
 
 /** Cards of one issuer in one batch. `issuer` is '' when the issuer table does not know it. */
 export interface ReviewedIssuer {
@@ -27,6 +28,7 @@ export interface Review {
   readonly handoff: string;
   readonly incident: string;
   readonly mode: 'drill' | 'live';
+  readonly stage?: Stage;
   readonly read: number;
   readonly cards: number;
   readonly orders: number;

@@ -184,6 +184,8 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'handoff-undecided': tryLater,
   'handoff-decided': notPermitted,
   'handoff-empty': notPermitted,
+  'stage-without-list': notPermitted,
+  'stage-after-final': notPermitted,
   'handoff-not-approved': notPermitted,
   'request-unsigned': notPermitted,
   'approver-is-requester': notPermitted,

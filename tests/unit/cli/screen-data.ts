@@ -133,6 +133,7 @@ export function preparedOf(size: Size): Prepared {
     handoff: 'h7k2m9qa',
     incident: incidentOf(size),
     mode: 'live',
+    stage: 'correction',
     requester: size.id,
     sources: sourcesOf(size),
     result: resultOf(size),

@@ -1,4 +1,5 @@
 import type { Workspace } from '../../../compose.ts';
+import type { Stage } from '../../../domain/handoff/stage.ts';
 import { assertPlaces } from '../../../exchange/check-places.ts';
 import { certificateDates } from '../../../exchange/certificate-dates.ts';
 import { prepareHandoff } from '../../../exchange/prepare-handoff.ts';
@@ -16,6 +17,7 @@ import type { SourceOptions } from '../source-arguments.ts';
 export interface PrepareOptions extends SourceOptions {
   readonly incident: string;
   readonly acceptHeld?: readonly string[];
+  readonly stage?: Stage;
   readonly dryRun?: boolean;
   readonly preview?: boolean;
   readonly jobs?: number;
@@ -40,6 +42,7 @@ export async function prepare(
     officer: shell.options.as,
     sources,
     acceptHeld: options.acceptHeld ?? [],
+    stage: options.stage,
     reason: reasonOf(shell.options),
     dryRun: options.dryRun ?? false,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

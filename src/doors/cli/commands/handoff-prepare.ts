@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { DecisionFault } from '../../../domain/handoff/decision-errors.ts';
+import { stages } from '../../../domain/handoff/stage.ts';
 import { acceptableReasons } from '../../../domain/intake/reasons.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { PrepareOptions } from '../acts/handoff-prepare.ts';
@@ -39,6 +40,10 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
       '--accept-held <reason>',
       `let held records through (${acceptableReasons.join(', ')}); needs --reason`,
       collect,
+    )
+    .option(
+      '--stage <stage>',
+      `which list this is: ${stages.join(', ')} (default: as the incident says, else interim)`,
     )
     .option('--jobs <n>', 'threads that read and seal (default: the cores)', threads)
     .option(
@@ -88,7 +93,7 @@ async function startPrepare(shell: Shell, options: PrepareOptions): Promise<void
   );
 }
 
-/** A decision about held records or a false alarm is part of the plan, and nobody decides without saying why. */
+/** A decision about held records, a false alarm or a correction is part of the plan, and nobody decides without saying why. */
 function assertReasons(shell: Shell, options: PrepareOptions): void {
   const unknown = (options.acceptHeld ?? []).find(
     (reason) => !acceptableReasons.some((known) => known === reason),
@@ -99,8 +104,12 @@ function assertReasons(shell: Shell, options: PrepareOptions): void {
       expected: acceptableReasons.join(', '),
     });
   }
+  const { stage } = options;
+  if (stage !== undefined && !stages.some((known) => known === stage)) {
+    throw new WorkspaceFault('usage', { option: '--stage', expected: stages.join(', ') });
+  }
   const decides = (options.acceptHeld?.length ?? 0) + (options.notSensitive?.length ?? 0) > 0;
-  if (decides && reasonOf(shell.options) === undefined) {
+  if ((decides || stage === 'correction') && reasonOf(shell.options) === undefined) {
     throw new DecisionFault('reason-required', { act: 'prepare' });
   }
 }

@@ -8,7 +8,8 @@ import type { Reading } from './asking.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 import type { AskedIncident } from './incident-file.ts';
 
-const stages = ['interim', 'final', 'extension'] as const;
+/** The first list of an incident adds to nothing: no extension. */
+const stages = ['interim', 'final'] as const;
 const knownElements = incidentSchema.shape.elements.element.options;
 const textCharactersMax = 200;
 

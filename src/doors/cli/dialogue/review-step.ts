@@ -1,3 +1,4 @@
+import type { Stage } from '../../../domain/handoff/stage.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { isFault } from '../../../domain/fault.ts';
 import { requestHandoff } from '../../../exchange/request-handoff.ts';
@@ -13,6 +14,7 @@ import type { ChosenSource } from './source-step.ts';
 
 interface Choices {
   readonly incident: Incident;
+  readonly stage: Stage | undefined;
   readonly officer: string;
   readonly source: ChosenSource;
 }
@@ -21,10 +23,14 @@ interface Choices {
 export async function prepareAndSign(parts: DialogueParts, choices: Choices): Promise<void> {
   const { shell, asking, workspace } = parts;
   const { say } = asking;
-  const { incident, officer, source } = choices;
-  const words = prepareWords(incident.id, source);
+  const { incident, stage, officer, source } = choices;
+  const staged = stage === undefined ? {} : { stage };
+  const words = [
+    ...prepareWords(incident.id, source),
+    ...(stage === undefined ? [] : ['--stage', stage]),
+  ];
   const acting = actingAs(shell, officer);
-  const options = { ...source, incident: incident.id };
+  const options = { ...source, ...staged, incident: incident.id };
   showCommand(parts, [...words, '--dry-run'], officer);
   shell.print(['']);
   await prepare(acting, workspace, { ...options, dryRun: true }, performance.now());

@@ -5,6 +5,7 @@ import { chooseOfficer } from './officer-step.ts';
 import { checkRecipients } from './recipient-step.ts';
 import { prepareAndSign } from './review-step.ts';
 import { chooseSource } from './source-step.ts';
+import { chooseStage } from './stage-step.ts';
 
 /**
  * One handoff by question and answer. Each step changes something only after a written yes, and through the same use
@@ -21,12 +22,13 @@ export async function runDialogue(parts: DialogueParts): Promise<void> {
   const officer = await chooseOfficer(parts);
   heading(parts, 1, say.steps.incident);
   const incident = await chooseIncident(parts, officer);
+  const stage = await chooseStage(parts, incident);
   heading(parts, 2, say.steps.source);
   const source = await chooseSource(parts, incident, officer);
   heading(parts, 3, say.steps.recipient);
   await checkRecipients(parts, incident);
   heading(parts, 4, say.steps.review);
-  await prepareAndSign(parts, { incident, officer, source });
+  await prepareAndSign(parts, { incident, stage, officer, source });
 }
 
 const stepCount = 4;

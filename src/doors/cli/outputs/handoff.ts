@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { stages } from '../../../domain/handoff/stage.ts';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
 import type { ListedFindings } from '../../../exchange/list-findings.ts';
 import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
@@ -21,6 +22,8 @@ const headSchema = z.strictObject({
   handoff: z.string(),
   incident: z.string(),
   mode: modeSchema,
+  /** Missing for a handoff of an earlier version. */
+  stage: z.enum(stages).optional(),
   state: z.enum(['undecided', 'decided', 'nothing-to-send']),
   outcome: z.enum(['approve', 'decline', 'cancel']).optional(),
   requester: z.string(),
@@ -36,6 +39,7 @@ function headOf(row: HandoffRow): z.infer<typeof headSchema> {
     handoff: row.id,
     incident: row.incident,
     mode: row.mode,
+    ...(row.report?.stage === undefined ? {} : { stage: row.report.stage }),
     // A handoff that is being prepared is not visible to any command.
     state: row.state === 'preparing' ? 'undecided' : row.state,
     ...(row.outcome === undefined ? {} : { outcome: row.outcome }),

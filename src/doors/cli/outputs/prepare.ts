@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { stages } from '../../../domain/handoff/stage.ts';
 import type { SourceResult } from '../../../exchange/card-process.ts';
 import type { Check } from '../../../exchange/check-workspace.ts';
 import type { Prepared } from '../../../exchange/prepare-handoff.ts';
@@ -10,6 +11,7 @@ export const prepareSchema = z.strictObject({
   handoff: z.string(),
   incident: z.string(),
   mode: modeSchema,
+  stage: z.enum(stages),
   dryRun: z.boolean(),
   read: z.int(),
   cards: z.int(),
@@ -53,11 +55,12 @@ export function prepareDocument(
   prepared: Prepared,
   places: readonly Check[] = [],
 ): z.infer<typeof prepareSchema> {
-  const { handoff, incident, mode, result, sources, plan } = prepared;
+  const { handoff, incident, mode, stage, result, sources, plan } = prepared;
   return {
     handoff,
     incident: incident.id,
     mode,
+    stage,
     dryRun: plan === undefined,
     read: result.read,
     cards: result.cards,

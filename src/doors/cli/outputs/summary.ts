@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
+import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { HandoffSummary } from '../../../exchange/summarise-handoff.ts';
 import { counts, emergencyOf, emergencySchema, instantSchema } from './common.ts';
 import { modeSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
@@ -52,9 +53,10 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
   const { shown, brands, issuers, batches } = summary;
   const { row, incident, decisions } = shown;
   const { report, outcome, planSha256 } = row;
+  const stage = stageOf(shown);
   return {
     ...{ handoff: row.id, incident: row.incident, mode: row.mode, timeZone: incident.time_zone },
-    ...(incident.stage === undefined ? {} : { stage: incident.stage }),
+    ...(stage === undefined ? {} : { stage }),
     ...{ requester: row.requester, preparedAt: row.preparedAt.toISOString() },
     ...(outcome === undefined ? {} : { outcome }),
     ...(planSha256 === undefined ? {} : { planSha256 }),

@@ -35,6 +35,8 @@ function sheetLines(
 ): string[] {
   const say = words[view.language];
   const name = recipient.name === undefined ? '' : ` · ${showForeign(recipient.name)}`;
+  const stage = handoff.report?.stage;
+  const list = stage === undefined ? [] : [say.stages[stage]];
   const last = batch.firstReference + batch.cards - 1;
   const rows = [
     [say.file, showForeign(batch.file)],
@@ -44,7 +46,7 @@ function sheetLines(
     [say.references, say.span(reference(batch.firstReference), reference(last))],
     [say.recipient, `${recipient.id}${name}`],
     [say.key, fingerprintGroups(recipient.fingerprint)],
-    [say.handoff, `${handoff.id} · ${handoff.incident}`],
+    [say.handoff, [handoff.id, handoff.incident, ...list].join(' · ')],
   ] as const;
   return [
     say.title(say.mode[handoff.mode]),

@@ -32,12 +32,22 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
     row.id,
     row.incident,
     say.mode[row.mode],
+    row.report?.stage === undefined ? '' : say.stages[row.report.stage],
     row.report === undefined ? '' : figure(row.report.cards),
     say.handoffState[handoffStateOf(row)],
     batchSummary(batches, view),
     timeIn(row.preparedAt, zoneOf(view)),
   ]);
-  const columns = [{}, { min: 10 }, {}, { align: 'right' }, { min: 12 }, { min: 12 }, {}] as const;
+  const columns = [
+    {},
+    { min: 10 },
+    {},
+    {},
+    { align: 'right' },
+    { min: 12 },
+    { min: 12 },
+    {},
+  ] as const;
   return [
     ...table(columns, [say.handoffColumns, ...rows], view),
     '',

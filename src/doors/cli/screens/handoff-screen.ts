@@ -1,3 +1,4 @@
+import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
 import type { HandoffRow } from '../../../exchange/handoff-register.ts';
 import { paint } from '../colour.ts';
@@ -60,12 +61,14 @@ export function handoffStateOf(
   return row.state;
 }
 
-function titleLines({ row, incident, decisions, plan }: ShownHandoff, view: View): string[] {
+function titleLines(shown: ShownHandoff, view: View): string[] {
+  const { row, incident, decisions, plan } = shown;
+  const stage = stageOf(shown);
   const say = words[view.language];
   const zone = zoneOf(view, incident);
   const parts = [
     row.incident,
-    ...(incident.stage === undefined ? [] : [say.list[incident.stage]]),
+    ...(stage === undefined ? [] : [say.list[stage]]),
     say.mode[row.mode],
     say.handoffState[handoffStateOf(row)],
   ];

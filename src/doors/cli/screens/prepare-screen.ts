@@ -58,9 +58,11 @@ export function prepareScreen(data: PreparedView, view: View): string[] {
 }
 
 function heading({ prepared }: PreparedView, view: View): string[] {
-  const { incident, mode, sources } = prepared;
+  const { incident, mode, stage, sources } = prepared;
   const say = words[view.language];
-  const title = [incident.id, showForeign(incident.public_name), common[view.language].mode[mode]];
+  const shared = common[view.language];
+  const names = [incident.id, showForeign(incident.public_name)];
+  const title = [...names, shared.list[stage], shared.mode[mode]];
   return [
     ...hang(pad(say.incident, labelWidth(say)), title.join(' · ')),
     ...sourceLines(say.sources, labelWidth(say), sources, view),

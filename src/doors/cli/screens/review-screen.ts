@@ -1,6 +1,7 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import type { PlannedBatch } from '../../../domain/handoff/plan.ts';
 import type { ReviewedBatch } from '../../../domain/handoff/review.ts';
+import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
 import { paint } from '../colour.ts';
 import { figure, shortDigest, sizeIn, timeIn } from '../figures.ts';
@@ -40,7 +41,13 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     plan === undefined
       ? say.plan(digest)
       : say.planUntil(digest, timeIn(new Date(plan.expiresAt), zoneOf(view, incident)));
-  const title = [row.incident, showForeign(incident.public_name), say.mode[row.mode]];
+  const stage = stageOf(shown);
+  const title = [
+    row.incident,
+    showForeign(incident.public_name),
+    ...(stage === undefined ? [] : [say.list[stage]]),
+    say.mode[row.mode],
+  ];
   return [
     ...hang(pad(say.review, column), `${row.id} · ${planText}`),
     ...hang(pad(say.incident, column), title.join(' · ')),

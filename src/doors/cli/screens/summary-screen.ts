@@ -1,3 +1,4 @@
+import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { HandoffSummary, SummarisedBatch } from '../../../exchange/summarise-handoff.ts';
 import { figure, shortDigest, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -48,8 +49,9 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
 function headRows({ shown }: HandoffSummary, view: View, zone: string): LabelledRow[] {
   const { row, incident, decisions } = shown;
   const say = words[view.language];
-  const stage = incident.stage === undefined ? [] : [say.list[incident.stage]];
-  const name = [row.incident, showForeign(incident.public_name), ...stage].join(' · ');
+  const stage = stageOf(shown);
+  const list = stage === undefined ? [] : [say.list[stage]];
+  const name = [row.incident, showForeign(incident.public_name), ...list].join(' · ');
   const plan = row.planSha256 === undefined ? [] : [say.plan(shortDigest(row.planSha256))];
   return [
     [say.incident, name],

@@ -4,7 +4,18 @@ import { counted } from './counted.ts';
 /** Words that several screens share. One word per thing: docs/glossary.md. */
 export const commonWords = {
   mode: { live: 'LIVE', drill: 'DRILL' },
-  list: { interim: 'interim list', final: 'final list', extension: 'extension' },
+  list: {
+    interim: 'interim list',
+    final: 'final list',
+    extension: 'extension',
+    correction: 'correction',
+  },
+  stages: {
+    interim: 'interim',
+    final: 'final',
+    extension: 'extension',
+    correction: 'correction',
+  },
   cards: (n: number) => counted(n, 'card'),
   /** Where the neighbourhood says that cards are counted. */
   cardCount: (n: number) => counted(n, 'card'),

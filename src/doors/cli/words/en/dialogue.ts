@@ -69,7 +69,7 @@ export const dialogueWords = {
   stages: {
     interim: 'interim: before the final report',
     final: 'final: after the final report',
-    extension: 'extension: only what is new since the last list',
+    extension: 'extension: what came to light since the last list',
   },
   whichRecipient: 'Who gets the cards?',
   incidentFile: 'This is the incident as a file:',

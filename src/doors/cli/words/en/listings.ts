@@ -4,7 +4,7 @@ import { counted } from './counted.ts';
 /** Words of the lists: handoffs, findings, recipients, people, incidents, issuers. */
 export const listingWords = {
   noHandoffs: 'There is no handoff yet.',
-  handoffColumns: ['handoff', 'incident', 'mode', 'cards', 'state', 'batches', 'prepared'],
+  handoffColumns: ['handoff', 'incident', 'mode', 'list', 'cards', 'state', 'batches', 'prepared'],
   show: 'mimamori handoff show ID',
   showLabel: 'how far each file has got',
   prepare: (incident: string) =>

@@ -3,7 +3,13 @@ import type { CommonWords } from '../en/common.ts';
 
 export const commonWords: CommonWords = {
   mode: { live: '本番', drill: '訓練' },
-  list: { interim: '中間報告分', final: '最終報告分', extension: '追加分' },
+  list: {
+    interim: '中間報告分',
+    final: '最終報告分',
+    extension: '追加分',
+    correction: '訂正分',
+  },
+  stages: { interim: '中間', final: '最終', extension: '追加', correction: '訂正' },
   cards: (n) => `カード ${figure(n)}枚`,
   cardCount: (n) => `${figure(n)}枚`,
   records: (n) => `${figure(n)}件`,

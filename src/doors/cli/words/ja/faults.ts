@@ -12,6 +12,7 @@ import { logFaults } from './log-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
+import { stageFaults } from './stage-faults.ts';
 import { wordFaults } from './word-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
 
@@ -29,6 +30,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...recipientFaults,
   ...noticesFaults,
   ...sealedSourceFaults,
+  ...stageFaults,
   ...wordFaults,
   ...workspaceFaults,
 };

@@ -3,7 +3,7 @@ import type { ListingWords } from '../en/listings.ts';
 
 export const listingWords: ListingWords = {
   noHandoffs: '引き渡しはまだありません。',
-  handoffColumns: ['引き渡し', '事案', '区分', 'カード', '状態', 'ファイル', '準備日時'],
+  handoffColumns: ['引き渡し', '事案', '区分', '一覧', 'カード', '状態', 'ファイル', '準備日時'],
   show: 'mimamori handoff show ID',
   showLabel: '各ファイルの状況',
   prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
