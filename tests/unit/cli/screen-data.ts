@@ -1,5 +1,6 @@
 // Data for the screens: an ordinary night, and the worst one, in which every text is as long as its schema allows.
 
+import { encodeEmergency } from '../../../src/domain/handoff/emergency.ts';
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
 import type { Plan, PlannedEndpoint } from '../../../src/domain/handoff/plan.ts';
 import type { Review } from '../../../src/domain/handoff/review.ts';
@@ -143,15 +144,21 @@ export function preparedOf(size: Size): Prepared {
 
 /** A handoff that one person sent, in time or overdue. */
 export function emergencyOf(size: Size, isOverdue: boolean): Emergency {
+  const dueAt = new Date(at.getTime() + 86_400_000);
+  const statement = encodeEmergency({
+    ...{ type: 'mimamori/emergency/v1', workspace: 'drill-1', mode: 'drill', handoff: 'h7k2m9qa' },
+    ...{ planSha256: sha256, officer: size.id, reason: size.text },
+    ...{ at: at.toISOString(), secondSignatureDue: dueAt.toISOString() },
+  });
   return {
     handoff: 'h7k2m9qa',
     officer: size.id,
     declaredAt: at,
-    dueAt: new Date(at.getTime() + 86_400_000),
+    dueAt,
     closedAt: undefined,
     isOverdue,
     isNoticed: isOverdue,
-    statement: new Uint8Array(0),
+    statement,
     signature: new Uint8Array(0),
   };
 }
@@ -180,7 +187,10 @@ export function handoffRow(size: Size, state: HandoffRow['state'] = 'decided'): 
     planSignature: new Uint8Array(1),
     review: undefined,
     reviewSha256: sha256,
-    report: { read, cards, orders, references, excluded, held, warnings: warned, accepted },
+    report: {
+      ...{ read, cards, orders, references, excluded, held, warnings: warned, accepted },
+      stage: 'correction',
+    },
   };
 }
 
@@ -255,6 +265,7 @@ function planOf(size: Size): Plan {
     handoff: 'h7k2m9qa',
     incident: size.id,
     incidentSha256: sha256,
+    stage: 'correction',
     requester: size.id,
     requesterCertificate: fingerprint,
     approvalsRequired: 1,

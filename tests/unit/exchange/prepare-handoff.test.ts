@@ -50,6 +50,45 @@ describe('prepareHandoff()', () => {
     expect([...desk.folder.sealed.keys()]).toEqual(batches.map(({ file }) => file));
   });
 
+  it('names the stage it was given, else that of the incident, in job, plan, review and leaf', async () => {
+    const told = async (handoff: string): Promise<unknown[]> => {
+      const { report, review } = await desk.handoffs.get(handoff);
+      const { stage } = JSON.parse(new TextDecoder().decode(review)) as Review;
+      const leaf = (await desk.store.leaves()).at(-1)!;
+      const job = desk.cardProcess.jobs.at(-1)!.incident.stage;
+      return [job, (await desk.planOf(handoff)).stage, stage, report?.stage, leaf.data['stage']];
+    };
+    const first = await desk.prepare();
+    expect(await told(first.handoff)).toEqual(Array(5).fill('interim'));
+    await desk.request(first.handoff);
+    await desk.decide(first.handoff, { decision: 'decline', reason: 'wrong' });
+    const second = await desk.prepare({ stage: 'final' });
+    expect(await told(second.handoff)).toEqual(Array(5).fill('final'));
+  });
+
+  it('reads nothing for an extension before a list was delivered, nor for an unexplained correction', async () => {
+    await expect(desk.prepare({ stage: 'extension' })).rejects.toMatchObject({
+      ...{ code: 'stage-without-list', facts: { stage: 'extension' } },
+    });
+    await expect(desk.prepare({ stage: 'correction' })).rejects.toMatchObject({
+      ...{ code: 'reason-required' },
+    });
+    expect(desk.cardProcess.jobs).toEqual([]);
+    await expectNothingLeft();
+  });
+
+  it('takes an extension once a batch is stored, and no interim list after a final one', async () => {
+    const { handoff } = await desk.prepare({ stage: 'final' });
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    await expect(desk.prepare({ stage: 'interim' })).rejects.toMatchObject({
+      ...{ code: 'stage-after-final', facts: { stage: 'interim', handoff } },
+    });
+    await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
+    desk.cardProcess.cards = { psp: [1, 2, 3, 4] };
+    expect((await desk.prepare({ stage: 'extension' })).result.cards).toBe(1);
+  });
+
   it('writes one leaf with counts and digests, the reason outside it', async () => {
     const before = (await desk.acts()).length;
     const accept = { acceptHeld: ['date-missing'], reason: 'the shop confirmed' };
