@@ -44,7 +44,7 @@ async function describeIncident(at: AtTerminal): Promise<void> {
   await at.answer('最後の日', '2020-04-08\r');
   await at.answer('対象の販売チャネル', 'web\r');
   await at.answer('ほかにも漏えい対象期間', 'いいえ\r');
-  await at.answer('番号(1〜3)', '2\r');
+  await at.answer('番号(1〜2)', '2\r');
   await at.answer('番号(1〜2)', '1\r');
   await at.sees('この内容で事案を登録しますか');
 }
