@@ -1,57 +1,7 @@
+import { decision, delivery, entry, recipient } from './shared-fields.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
-
-/** Decisions of a handoff bind the same things, whichever way they go. */
-const decision = {
-  handoff: 'id',
-  planSha256: 'digest?',
-  reviewSha256: 'digest?',
-  officer: 'id?',
-  fingerprint: 'fingerprint?',
-  statement: 'digest?',
-  signature: 'digest?',
-  reason: 'commitment?',
-} as const;
-
-/** Where a batch stands, and what was seen of it. */
-const delivery = {
-  batch: 'id',
-  handoff: 'id?',
-  recipient: 'id?',
-  attempt: 'count?',
-  fence: 'count?',
-  name: 'id?',
-  temporary: 'id?',
-  bytes: 'count?',
-  sha256: 'digest?',
-  hostKey: 'pin?',
-  endpoint: 'code?',
-  by: 'code?',
-  verification: 'code?',
-  isSynced: 'flag?',
-  rename: 'code?',
-  finalSeen: 'code?',
-  temporarySeen: 'code?',
-  retry: 'code?',
-} as const;
-
-const recipient = {
-  recipient: 'id',
-  fingerprint: 'fingerprint?',
-  subkey: 'fingerprint?',
-  name: 'commitment?',
-  confirmedBy: 'commitment?',
-  confirmedAt: 'instant?',
-  endpoints: 'count?',
-  hostKeys: 'pins?',
-  profile: 'id?',
-  layout: 'code?',
-  weaknesses: 'codes?',
-  entrySha256: 'digest?',
-} as const;
-
-const entry = { incident: 'id', outcome: 'code', at: 'instant?', reason: 'commitment?' } as const;
 
 /**
  * The closed vocabulary of the log: every act that leaves a leaf, and the fields of its `data`. A trailing `?` marks a

@@ -1,0 +1,57 @@
+/** Decisions of a handoff bind the same things, whichever way they go. */
+export const decision = {
+  handoff: 'id',
+  planSha256: 'digest?',
+  reviewSha256: 'digest?',
+  officer: 'id?',
+  fingerprint: 'fingerprint?',
+  statement: 'digest?',
+  signature: 'digest?',
+  reason: 'commitment?',
+} as const;
+
+/** Where a batch stands, and what was seen of it. */
+export const delivery = {
+  batch: 'id',
+  handoff: 'id?',
+  recipient: 'id?',
+  attempt: 'count?',
+  fence: 'count?',
+  name: 'id?',
+  temporary: 'id?',
+  bytes: 'count?',
+  sha256: 'digest?',
+  hostKey: 'pin?',
+  endpoint: 'code?',
+  by: 'code?',
+  verification: 'code?',
+  isSynced: 'flag?',
+  rename: 'code?',
+  finalSeen: 'code?',
+  temporarySeen: 'code?',
+  retry: 'code?',
+} as const;
+
+/** What is pinned of a recipient. */
+export const recipient = {
+  recipient: 'id',
+  fingerprint: 'fingerprint?',
+  subkey: 'fingerprint?',
+  name: 'commitment?',
+  confirmedBy: 'commitment?',
+  confirmedAt: 'instant?',
+  endpoints: 'count?',
+  hostKeys: 'pins?',
+  profile: 'id?',
+  layout: 'code?',
+  weaknesses: 'codes?',
+  entrySha256: 'digest?',
+} as const;
+
+/** What a person recorded of a clock. */
+export const entry = {
+  incident: 'id',
+  outcome: 'code',
+  at: 'instant?',
+  reason: 'commitment?',
+} as const;
