@@ -10,6 +10,7 @@ import {
   auditVerdictScreen,
 } from '../../../src/doors/cli/screens/audit-screen.ts';
 import { amendScreen, recalledScreen } from '../../../src/doors/cli/screens/amend-screen.ts';
+import { anchorScreen } from '../../../src/doors/cli/screens/anchor-screen.ts';
 import { binScreen, binsImportScreen } from '../../../src/doors/cli/screens/bins-screen.ts';
 import { callSheetsFor } from '../../../src/doors/cli/screens/call-sheet.ts';
 import {
@@ -297,6 +298,10 @@ function registerScreens(size: Size, view: View): Screens {
     nextReference: 1,
   } as const;
   return {
+    anchor: anchorScreen(
+      { added: 3, checkpoints: 1204, checkpoint: { size: 1204, note: '' } },
+      view,
+    ),
     recipients: recipientsScreen(recipients, view),
     noRecipients: recipientsScreen([], view),
     recipient: recipientScreen(recipient, view),

@@ -26,6 +26,8 @@ export const summarySchema = z.strictObject({
   cards: z.int(),
   excluded: counts,
   held: counts,
+  /** Of cards that were sent all the same. */
+  warnings: counts,
   brands: z.array(countedSchema),
   issuers: z.array(countedSchema.extend({ issuer: z.string() })),
   decisions: z.array(
@@ -67,6 +69,7 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     cards: report?.cards ?? 0,
     excluded: { ...report?.excluded },
     held: { ...report?.held },
+    warnings: { ...report?.warnings },
     brands: brands.map((counted) => ({ ...counted })),
     issuers: issuers.map((counted) => ({ ...counted })),
     decisions: decisions.map(({ officer, decision, decidedAt }) => ({

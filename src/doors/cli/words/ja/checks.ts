@@ -92,9 +92,9 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     advice: 'mimamori handoff approve HANDOFF --as ID --officer-key FILE',
   },
   'recipient-tested': {
-    name: '提供先の試験',
+    name: '提供先のテスト',
     found: (f) => `${fact(f, 'id', '?')}${about(f, 'drill', () => ': 訓練では不要')}`,
-    bad: (f) => `${fact(f, 'id', '?')}: 現在の証明書、形式、受け渡し先での試験が済んでいません`,
+    bad: (f) => `${fact(f, 'id', '?')}: 現在の証明書、形式、受け渡し先でのテストが済んでいません`,
     command: (f) => `mimamori recipient test ${fact(f, 'id', 'ID')} --as ID`,
   },
   'recipient-profile': {

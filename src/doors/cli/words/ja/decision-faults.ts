@@ -154,7 +154,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `引き渡し ${handoff(f)} は計画と違う状態です${about(f, 'what', (what) => `(${what.replace(':', ' ')})`)}`,
     means: () =>
-      '証明書、送付先、ホスト鍵、封入ファイルのいずれかが計画と違うため、承認は無効です。何も送付していません。',
+      '証明書、受け渡し先、ホスト鍵、封入ファイルのいずれかが計画と違うため、承認は無効です。何も送付していません。',
     next: (f) => [
       { command: 'mimamori audit tail', label: 'だれが何を変更したか確認します' },
       { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },

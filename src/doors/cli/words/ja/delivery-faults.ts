@@ -48,7 +48,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'algorithms-refused': {
     what: (f) => `${host(f)}${port(f)} は、受け入れられる暗号方式に対応していません`,
     means: () => `提供先の SSH が古すぎます。${notPublished}`,
-    next: () => ['提供先に SSH サーバーの更新か、別の送付先を依頼してください', askThem],
+    next: () => ['提供先に SSH サーバーの更新か、別の受け渡し先を依頼してください', askThem],
   },
   'protocol-fault': {
     what: (f) => `${host(f)} が規約に反する応答をしました${step(f)}`,

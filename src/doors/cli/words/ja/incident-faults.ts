@@ -149,13 +149,13 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'endpoint-malformed': {
-    what: (f) => `SFTP の送付先を読めません${about(f, 'part', (part) => `(${part})`)}`,
+    what: (f) => `SFTP の受け渡し先を読めません${about(f, 'part', (part) => `(${part})`)}`,
     next: (f) => [
       `${fact(f, 'expected', 'user@host:port/directory')} の形で書いてください。何も変更していません`,
     ],
   },
   'endpoint-with-password': {
-    what: () => 'SFTP の送付先にパスワードが含まれています',
+    what: () => 'SFTP の受け渡し先にパスワードが含まれています',
     means: () => 'シェルの履歴に残り、ほかのプロセスからも見えていました。保存はしていません。',
     next: () => [
       '提供先と連絡を取り、そのパスワードを変更してください',
@@ -164,7 +164,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   },
   'endpoint-shared': {
     what: (f) =>
-      `${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} の送付先が同じです${about(f, 'endpoint', (e) => `: ${e}`)}`,
+      `${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} の受け渡し先が同じです${about(f, 'endpoint', (e) => `: ${e}`)}`,
     means: () => '一方の提供先が、他方のファイルを見つけてしまいます。',
     next: () => ['二つ目の提供先に、専用のディレクトリーを依頼してください'],
   },

@@ -25,7 +25,7 @@ export const listingWords: ListingWords = {
   noRecipients: '提供先はまだ登録されていません。',
   addRecipient:
     'mimamori recipient add ID --certificate FILE --fingerprint … --confirmed-by "…" --sftp … --host-key …',
-  recipientColumns: ['提供先', '状態', '送付先', '形式', '鍵'],
+  recipientColumns: ['提供先', '状態', '受け渡し先', '形式', '鍵'],
   recipientSaved: (id) => `提供先 ${id} を保存しました。`,
   recipientDisabled: (id) => `提供先 ${id} を無効にしました。今後は何も送付しません。`,
   savedMeans:
@@ -43,7 +43,7 @@ export const listingWords: ListingWords = {
   confirmed: '確認',
   confirmedText: (by, day) => `${by}(登録 ${day})`,
   allowed: '許容',
-  endpoint: '送付先',
+  endpoint: '受け渡し先',
   hostKey: 'ホスト鍵',
   nextHostKey: '次のホスト鍵',
   login: 'ログイン',

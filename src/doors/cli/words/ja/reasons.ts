@@ -11,7 +11,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   'outside-window': '漏えい対象期間の外',
   'masked-number': '番号が伏せ字',
   'spreadsheet-damage': '表計算ソフトで桁が失われている',
-  characters: '数字以外の文字を含む',
+  characters: '番号が空欄、または数字以外の文字を含む',
   length: '桁数が合わない',
   luhn: 'チェックデジットが合わない',
   'unknown-brand': '該当する国際ブランドがない',
