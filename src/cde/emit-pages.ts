@@ -1,6 +1,7 @@
 import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import { truncatePacked } from '../domain/cards/truncation.ts';
 import { CARD_PAGE_ROWS, CARD_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import { isPackedReference } from '../domain/intake/packed-reference.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { frameKind } from './frames.ts';
@@ -52,8 +53,13 @@ function writeCardRows(
   for (let index = from, at = 0; index < to; index += 1, at += rowWords) {
     while (start + index >= groups[run]!.end) run += 1;
     const card = order[start + index]!;
-    truncatePacked(packed, card * PACKED_PAN_BYTES, page, at * 4);
-    halves[at * 2 + 3] = expiry[card]!;
+    if (isPackedReference(packed, card * PACKED_PAN_BYTES)) {
+      // No number, and what stands in place of an expiry is none.
+      page.fill(0, at * 4, at * 4 + 8);
+    } else {
+      truncatePacked(packed, card * PACKED_PAN_BYTES, page, at * 4);
+      halves[at * 2 + 3] = expiry[card]!;
+    }
     words[at + 2] = brand[card]! | (run << 16);
     words[at + 3] = windows[card]!;
     words[at + 4] = secondsOf(firstSeen[card]!);

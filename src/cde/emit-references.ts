@@ -1,6 +1,8 @@
 import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import { TRUNCATED_BYTES, truncatePacked } from '../domain/cards/truncation.ts';
 import {
+  NO_LAST_FOUR,
+  REFERENCE_HANDED,
   REFERENCE_HEAD_BYTES,
   REFERENCE_PAGE_BYTES,
   SHARED_BYTES_MAX,
@@ -8,6 +10,7 @@ import {
 } from '../domain/handoff/reference-page.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import { REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
+import { packedKind } from '../domain/intake/packed-reference.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import { frameKind } from './frames.ts';
 import type { Outbound } from './outbound.ts';
@@ -52,6 +55,33 @@ export async function emitReferences(
   await page.send();
 }
 
+/**
+ * Sends the references of a prepare that handed over references: first those that go out, in the order of their record
+ * references, so that a row tells which one it has; then those that an earlier handoff has.
+ *
+ * Memory: one page of 64 KiB, and a byte a reference.
+ */
+export async function emitHandedReferences(
+  outbound: Outbound,
+  cards: CardTable,
+  references: ReferenceArena,
+  order: Int32Array,
+): Promise<void> {
+  const page = new ReferencePage(outbound, references.texts);
+  const isOut = new Uint8Array(cards.count);
+  const put = async (place: number): Promise<void> => {
+    page.takeReference(cards, place);
+    const reference = cards.firstReference[place]!;
+    if (page.put(reference, references.windowsOf(reference))) await page.send();
+  };
+  for (const place of order) {
+    isOut[place] = 1;
+    await put(place);
+  }
+  for (let place = 0; place < cards.count; place += 1) if (isOut[place] === 0) await put(place);
+  await page.send();
+}
+
 /** The page that is being filled. `put` answers true once it is full: it must be sent then. */
 class ReferencePage {
   readonly #outbound: Outbound;
@@ -77,6 +107,16 @@ class ReferencePage {
     truncatePacked(cards.packed, card * PACKED_PAN_BYTES, this.#truncated, 0);
     this.#brand = cards.brand[card]!;
     this.#reason = 0;
+  }
+
+  takeReference(cards: CardTable, place: number): void {
+    this.#truncated.fill(0);
+    const value = cards.expiry[place]! - 1;
+    const digits = value < 0 ? NO_LAST_FOUR : binaryCoded(value);
+    this.#truncated[3] = digits >> 8;
+    this.#truncated[4] = digits & 0xff;
+    this.#brand = cards.brand[place]!;
+    this.#reason = REFERENCE_HANDED + packedKind(cards.packed, place * PACKED_PAN_BYTES);
   }
 
   takeReason(reason: number): void {
@@ -137,4 +177,10 @@ function putVariable(bytes: Uint8Array, at: number, value: number): number {
   for (; rest >>> 0 > 0x7f; rest >>>= 7) bytes[to++] = rest | 0x80;
   bytes[to++] = rest;
   return to;
+}
+
+/** A number from 0 to 9999 with a digit in each nibble. */
+function binaryCoded(value: number): number {
+  const digit = (place: number): number => Math.floor(value / 10 ** place) % 10;
+  return (digit(3) << 12) | (digit(2) << 8) | (digit(1) << 4) | digit(0);
 }

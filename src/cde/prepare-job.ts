@@ -1,6 +1,7 @@
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brandTableDigest } from '../domain/cards/brand-table-digest.ts';
 import { KeyedHasher, KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
+import { FormatsFault } from '../domain/formats/errors.ts';
 import { CardTable } from '../domain/intake/card-table.ts';
 import { reasons } from '../domain/intake/reasons.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
@@ -10,10 +11,11 @@ import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
 import { EarlierCards } from './earlier-cards.ts';
 import { emitPages } from './emit-pages.ts';
-import { emitReferences } from './emit-references.ts';
+import { emitHandedReferences, emitReferences } from './emit-references.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
 import { copyHash } from './hash-index.ts';
+import { hashReferences } from './hash-references.ts';
 import type { Outbound } from './outbound.ts';
 import { IncidentRouter } from './route-cards.ts';
 import { scanSources } from './scan-sources.ts';
@@ -58,7 +60,7 @@ export async function runPrepare(
   const lanes = await openLanes(job, tools.bins);
   try {
     const findings = new FindingBuffer(outbound);
-    const router = new IncidentRouter(tools.bins, job.routes, job.recipients);
+    const router = new IncidentRouter(tools.bins, job.routes, job.recipients, job.subject);
     const scanned = await scanSources(
       { job, router, cards, references, findings, open: tools.openSource, ...(lanes && { lanes }) },
       (done, total, records) =>
@@ -66,11 +68,12 @@ export async function runPrepare(
     );
     cards.settle();
     references.settle();
-    const hashes = onlyOnce(() => hashCards(tools, cards));
+    const hashes = onlyOnce(() => hashAll(job, tools, cards, references));
     const covered = await markCovered(job, earlier, cards, hashes, findings, outbound);
     await findings.flush(true);
     const isOut = (card: number): boolean => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
+    assertProfilesFit(job, arrangement);
     const tally = closeTally(scanned, covered, arrangement.order.length);
     const batches = await sealAll(
       job,
@@ -80,8 +83,8 @@ export async function runPrepare(
       outbound,
     );
     return {
-      sources: scanned.sources,
-      orders: scanned.orders,
+      ...(job.subject === undefined ? {} : { subject: job.subject }),
+      ...{ sources: scanned.sources, orders: scanned.orders },
       references: references.count,
       warnings: scanned.warnings,
       accepted: scanned.accepted,
@@ -97,9 +100,15 @@ export async function runPrepare(
   }
 }
 
-async function hashCards(tools: JobTools, cards: CardTable): Promise<Uint8Array> {
+async function hashAll(
+  { subject }: PrepareJob,
+  tools: JobTools,
+  cards: CardTable,
+  references: ReferenceArena,
+): Promise<Uint8Array> {
   const hasher = new KeyedHasher(await tools.hashKey);
   try {
+    if (subject === 'references') return hashReferences(hasher, cards, references);
     return hasher.hashAll(cards.packed, cards.count);
   } finally {
     hasher.destroy();
@@ -157,6 +166,16 @@ function closeTally(
   return tally;
 }
 
+/** A profile is written for cards or for references. Throws `profile-subject`: better now than a file nobody can read. */
+function assertProfilesFit(job: PrepareJob, { batches }: Arrangement): void {
+  const subject = job.subject ?? 'cards';
+  for (const { recipient } of batches) {
+    const { id, profile } = job.recipients[recipient]!;
+    if ((profile.subject ?? 'cards') === subject) continue;
+    throw new FormatsFault('profile-subject', { recipient: id, profile: profile.id, subject });
+  }
+}
+
 interface Outgoing {
   readonly cards: CardTable;
   readonly references: ReferenceArena;
@@ -189,7 +208,8 @@ async function sealAll(
         for (const batch of batches) {
           await emitPages(outbound, cards, rows, arrangement, batch, batch.id);
         }
-        await emitReferences(outbound, cards, references);
+        if (job.subject === undefined) await emitReferences(outbound, cards, references);
+        else await emitHandedReferences(outbound, cards, references, arrangement.order);
       });
   const [sealed, paged] = await Promise.allSettled([sealing, paging]);
   if (sealed.status === 'rejected') throw sealed.reason;

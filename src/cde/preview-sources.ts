@@ -16,7 +16,7 @@ export async function previewSources(
   tools: { readonly bins: BinTable; readonly open: SourceOpener },
   records: number,
 ): Promise<PreviewResult> {
-  const router = new IncidentRouter(tools.bins, job.routes, job.recipients);
+  const router = new IncidentRouter(tools.bins, job.routes, job.recipients, job.subject);
   const sources: PreviewedSource[] = [];
   for (const [number, request] of job.sources.entries()) {
     const opened = await tools.open(request.path, number);

@@ -2,6 +2,7 @@ import { brands } from '../domain/cards/brands.ts';
 import { renderTruncated, truncatePan, TRUNCATED_BYTES } from '../domain/cards/truncation.ts';
 import { unpackPan, PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import type { BatchFacts } from '../domain/formats/batch-facts.ts';
+import { isPackedReference } from '../domain/intake/packed-reference.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import type { BatchIssuer, BatchResult, PrepareJob } from '../exchange/card-process.ts';
@@ -83,15 +84,22 @@ async function writeBatch(
   const { opening, sign } = await sealer.open(terms);
   const { packed, expiry, brand, firstSeen, lastSeen, firstReference } = cards;
   const columns = { packed, expiry, brand, firstSeen, lastSeen, firstReference };
+  const isReferences = job.subject === 'references';
+  // A reference says no brand where a card is of an unknown one.
+  const brandNames = brands.map(({ name }, place) => (isReferences && place === 0 ? '' : name));
   const task: SealTask = {
     cards: {
-      columns: { ...columns, ...references.texts },
+      columns: {
+        ...{ ...columns, ...references.texts },
+        ...(isReferences ? { windows: cards.windows } : {}),
+      },
       order: arrangement.order.subarray(batch.start, batch.end),
       issuers: batch.groups.map(({ group, end }) => ({
         issuer: group.issuer,
         end: end - batch.start,
       })),
-      brandNames: brands.map(({ name }) => name),
+      brandNames,
+      windowNames: job.incident.windows.map(({ name }) => name),
       firstReference: batch.firstReference,
     },
     profile,
@@ -137,6 +145,12 @@ function issuerOf(
 ): BatchIssuer {
   const digits = new Uint8Array(19);
   const truncated = new Uint8Array(TRUNCATED_BYTES);
+  const { issuer, brand, country } = run.group;
+  const cardsOfRun = run.end - run.start;
+  const first = order[run.start]!;
+  if (isPackedReference(cards.packed, first * PACKED_PAN_BYTES)) {
+    return { issuer, brand, country, cards: cardsOfRun, sample: [] };
+  }
   const sample: string[] = [];
   for (let place = run.start; place < Math.min(run.end, run.start + sampleMax); place += 1) {
     const length = unpackPan(cards.packed, order[place]! * PACKED_PAN_BYTES, digits);
@@ -144,6 +158,5 @@ function issuerOf(
     sample.push(renderTruncated(truncated, 0));
   }
   digits.fill(0);
-  const { issuer, brand, country } = run.group;
-  return { issuer, brand, country, cards: run.end - run.start, sample };
+  return { issuer, brand, country, cards: cardsOfRun, sample };
 }

@@ -12,6 +12,7 @@ import { SealedShape } from '../edge/openpgp/sealed-shape.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
 import type { Sealer } from '../exchange/sealer.ts';
 import type { TestFileJob } from '../exchange/test-sealer.ts';
+import { drawReferences } from './draw-references.ts';
 
 /** What crosses the pipe; bytes as base64. */
 export interface TestFileDocument {
@@ -28,7 +29,7 @@ const CARDS_MAX = 30;
 const EXPIRY_MONTHS_MAX = 48;
 
 /**
- * Draws published test numbers, writes them in the recipient's profile and seals the file. Nobody learns which they are:
+ * Draws published test numbers, or invents references for a profile of such, and seals the file. Nobody learns which:
  * what the recipient will read back is wrapped with the workspace key before it leaves this process.
  *
  * Throws `recipient-test-unreadable`, what `Sealer.seal` and `ProfileWriter.chunks` throw.
@@ -40,19 +41,22 @@ export async function sealTest(
 ): Promise<TestFileDocument> {
   const { recipient } = job;
   const { id, profile, allow, fingerprint, encryptionSubkey } = recipient;
+  const isReferences = profile.subject === 'references';
   const fields = profile.columns.map(({ field }) => field);
-  if (!fields.includes('pan') && !fields.includes('truncated_pan')) {
+  if (!isReferences && !fields.includes('pan') && !fields.includes('truncated_pan')) {
     throw new RecipientsFault('recipient-test-unreadable', { recipient: id, profile: profile.id });
   }
   const test = randomBytes(5).toString('hex');
-  const cards = drawCards(countFor(profile), new Date(job.createdAt));
+  const at = new Date(job.createdAt);
+  const drawn = isReferences ? drawReferences(countFor(profile), at) : undefined;
+  const cards = drawn?.references ?? drawCards(countFor(profile), at);
   try {
     const writer = new ProfileWriter(profile, factsOf(job, test, cards.order.length));
     const certificate = new TextEncoder().encode(recipient.certificate);
     const terms = { certificate, fingerprint, encryptionSubkey, allow, armor: profile.armor };
     const chunks = sealer.seal({ ...terms, payload: writer.chunks(cards) });
     const sealed = await collected(chunks, encryptionSubkey);
-    const answer = answerOf(cards);
+    const answer = drawn?.answer ?? answerOf(cards);
     const wrapped = ring.wrap(`recipient-test/${test}`, answer);
     answer.fill(0);
     return {

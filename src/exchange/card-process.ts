@@ -3,6 +3,7 @@ import type { Weakness } from './certificates.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { KnownSpec } from '../domain/intake/known-specs.ts';
+import type { SourceKind } from '../domain/intake/source-kinds.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
 
 /** A source as the person named it. `path` '-' is standard input, which the CDE process inherits. */
@@ -62,6 +63,8 @@ export interface PrepareJob {
     readonly windows: readonly JobWindow[];
     readonly excludedChannels: readonly string[];
   };
+  /** What the sources are read for; absent: cards. */
+  readonly subject?: 'references';
   readonly sources: readonly SourceRequest[];
   readonly senders: readonly PinnedSender[];
   readonly acceptHeld: readonly string[];
@@ -90,7 +93,7 @@ export interface EarlierBatch {
 }
 
 export interface SourceResult {
-  readonly kind: 'orders' | 'recovered';
+  readonly kind: SourceKind;
   readonly bytes: number;
   readonly sha256: string;
   readonly records: number;
@@ -119,8 +122,13 @@ export interface BatchResult {
   readonly issuers: readonly BatchIssuer[];
 }
 
-/** What one prepare came to. `read` = `cards` + all `excluded` + all `held`, checked on both sides of the pipe. */
+/**
+ * What one prepare came to. `read` = `cards` + all `excluded` + all `held`, checked on both sides of the pipe. Where
+ * `subject` is `references` they are what `cards` counts, here and in batches.
+ */
 export interface PrepareResult {
+  /** Absent: cards. */
+  readonly subject?: 'references';
   readonly sources: readonly SourceResult[];
   readonly read: number;
   readonly cards: number;

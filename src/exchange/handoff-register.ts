@@ -1,6 +1,7 @@
 import type { ActRecord } from './act-record.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
+import type { SourceKind } from '../domain/intake/source-kinds.ts';
 import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from './delivery-journal.ts';
 import type { Emergency } from './emergencies.ts';
@@ -10,7 +11,15 @@ export type HandoffState = 'preparing' | 'undecided' | 'decided' | 'nothing-to-s
 /** What a finished prepare leaves for people to read: the counts, without batches' bytes. */
 export type HandoffReport = Pick<
   PrepareResult,
-  'read' | 'cards' | 'orders' | 'references' | 'excluded' | 'held' | 'warnings' | 'accepted'
+  | 'subject'
+  | 'read'
+  | 'cards'
+  | 'orders'
+  | 'references'
+  | 'excluded'
+  | 'held'
+  | 'warnings'
+  | 'accepted'
 > & {
   /** Names of the exposure windows as they were then: the bits of cards and references count in this order. */
   readonly windows?: readonly string[];
@@ -44,6 +53,8 @@ export interface BatchRow {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** What `cards` counts, where it is not cards. */
+  readonly subject?: 'references';
   readonly cards: number;
   readonly firstReference: number;
   readonly issuers: readonly BatchIssuer[];
@@ -67,7 +78,7 @@ export interface SourceRow {
   readonly number: number;
   /** The file's own name, without its folder, scrubbed. */
   readonly name: string;
-  readonly kind: 'orders' | 'recovered';
+  readonly kind: SourceKind;
   readonly bytes: number;
   readonly sha256: string;
   readonly records: number;
@@ -90,6 +101,7 @@ export interface FinishedPrepare {
   readonly review: Uint8Array;
   readonly reviewSha256: string;
   readonly sources: readonly SourceRow[];
+  readonly subject?: 'references';
   readonly batches: PrepareResult['batches'];
   readonly wrappedKey: Uint8Array | undefined;
   readonly nextReference: number;
@@ -101,6 +113,7 @@ export interface Uncovered {
   readonly handoff: string;
   readonly batch: string;
   readonly recipient: string;
+  readonly subject?: 'references';
   readonly cards: number;
 }
 

@@ -175,12 +175,14 @@ async function finish(
     {
       id: job.handoff,
       report: {
+        ...(result.subject === undefined ? {} : { subject: result.subject }),
         ...{ read, cards, orders, references, excluded, held, warnings, accepted },
         windows: job.incident.windows.map(({ name }) => name),
         stage: job.incident.stage,
       },
       ...plan,
       sources: sourceRows(request, result),
+      ...(result.subject === undefined ? {} : { subject: result.subject }),
       batches: result.batches,
       wrappedKey: result.wrappedKey === undefined ? undefined : bytesOfHex(result.wrappedKey),
       nextReference: job.firstReference + cards,
@@ -223,6 +225,7 @@ function prepareAct(
         incident: job.incident.id,
         mode: job.mode,
         stage: job.incident.stage,
+        ...(result.subject === undefined ? {} : { subject: result.subject }),
         sources: result.sources.map(({ sha256 }) => sha256),
         read: result.read,
         cards: result.cards,

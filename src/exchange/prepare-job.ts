@@ -1,6 +1,7 @@
 import { digestOf } from '../domain/handoff/plan.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
+import { subjectOf } from '../domain/intake/source-kinds.ts';
 import type { PinnedSender, PrepareJob, RoutedRecipient, SourceRequest } from './card-process.ts';
 import type { LoadedConfiguration, Configuration } from './configuration.ts';
 import type { IncidentRow } from './incident-register.ts';
@@ -18,7 +19,7 @@ export interface JobRequest {
   readonly at: Date;
 }
 
-/** Puts together the document the CDE process works by. Throws what reading certificates and tables throws. */
+/** Puts together the document the CDE process works by. Throws `kinds-mixed`, and what reading certificates and tables throws. */
 export async function composeJob(
   ports: { readonly folder: WorkspaceFolder; readonly configuration: Configuration },
   facts: WorkspaceFacts,
@@ -29,6 +30,7 @@ export async function composeJob(
 ): Promise<PrepareJob> {
   const { folder, configuration } = ports;
   const { incident } = row;
+  const subject = subjectOf(request.sources.map(({ spec }) => spec.kind));
   const table = await folder.issuerTable();
   const senders = await jobSenders(configuration, loaded);
   return {
@@ -39,6 +41,7 @@ export async function composeJob(
     sender: loaded.settings.workspace.organisation,
     contact: incident.contact ?? loaded.settings.workspace.contact ?? '',
     incident: jobIncident(incident, request.stage),
+    ...(subject === 'cards' ? {} : { subject }),
     sources: request.sources,
     senders,
     acceptHeld: request.acceptHeld,

@@ -37,6 +37,8 @@ export interface StandingBatch {
   readonly batch: string;
   readonly handoff: string;
   readonly recipient: string;
+  /** What `cards` counts, where it is not cards. */
+  readonly subject?: 'references';
   readonly cards: number;
   readonly state: DeliveryState;
   readonly code: string | undefined;
@@ -47,6 +49,8 @@ export interface WordOnlyBatch {
   readonly batch: string;
   readonly handoff: string;
   readonly recipient: string;
+  /** What `cards` counts, where it is not cards. */
+  readonly subject?: 'references';
   readonly cards: number;
   /** The latest word. */
   readonly word: PersonsWord;
@@ -114,8 +118,9 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
   const batches: StandingBatch[] = [];
   for (const row of rows) {
     for (const batch of await handoffs.batchesOf(row.id)) {
-      const { id, handoff, recipient, cards, state, fault } = batch;
-      batches.push({ batch: id, handoff, recipient, cards, state, code: fault?.code });
+      const { id, handoff, recipient, subject, cards, state, fault } = batch;
+      const named = subject === undefined ? {} : { subject };
+      batches.push({ batch: id, handoff, recipient, ...named, cards, state, code: fault?.code });
     }
   }
   const latest = new Map((await ports.words.all()).map((word) => [word.batch, word]));

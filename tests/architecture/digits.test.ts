@@ -35,6 +35,7 @@ const textOfTruncated = {
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */
 const textMakers = {
   'src/cde/arrange-batches.ts#groupFor': 'issuer, brand and country, as one key',
+  'src/cde/draw-references.ts#four': 'digits of an invented reference',
   'src/cde/frames.ts#decodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
@@ -51,6 +52,7 @@ const textMakers = {
   'src/domain/formats/profile.ts#parseProfile': 'the profile',
   'src/domain/formats/text-cell.ts#recoded':
     'names and references, which were withheld where they look like a card',
+  'src/domain/formats/window-sets.ts#namesOfWindows': 'names of exposure windows',
   'src/domain/intake/code-points.ts#decodeText': 'is the way to text; its callers are listed below',
   'src/domain/intake/code-points.ts#pairTable': 'the table of a character set',
 };

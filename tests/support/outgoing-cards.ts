@@ -1,6 +1,8 @@
 import type { BatchFacts } from '../../src/domain/formats/batch-facts.ts';
 import { PACKED_PAN_BYTES, packPan } from '../../src/domain/cards/packed-pan.ts';
 import type { OutgoingCards } from '../../src/domain/formats/outgoing-cards.ts';
+import { packReference } from '../../src/domain/intake/packed-reference.ts';
+import { referenceKinds, type ReferenceKind } from '../../src/domain/intake/source-kinds.ts';
 import { ProfileWriter } from '../../src/domain/formats/profile-writer.ts';
 import type { Profile } from '../../src/domain/formats/profile.ts';
 
@@ -76,6 +78,7 @@ export function outgoingCards(cards: readonly TestCard[]): OutgoingCards {
     referenceEnds,
   };
   for (const [index, { pan }] of cards.entries()) {
+    if (pan === '') continue;
     const digits = Uint8Array.from(pan, Number);
     packPan(digits, digits.length, columns.packed, index * PACKED_PAN_BYTES);
   }
@@ -91,4 +94,46 @@ export function outgoingCards(cards: readonly TestCard[]): OutgoingCards {
 function expiryOf(expiry: string | undefined): number {
   const [year, month] = (expiry ?? '').split('-').map(Number);
   return expiry === undefined ? 0 : year! * 12 + month! - 1;
+}
+
+/** A reference to write in place of a card. */
+export interface TestReference {
+  readonly kind: ReferenceKind;
+  readonly text: string;
+  readonly brand?: string;
+  readonly lastFour?: string;
+  /** One bit for each window. */
+  readonly windows: number;
+  /** ISO 8601. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+}
+
+/** The whole file of references as a profile writes it; the second window is `phone`. */
+export function writtenReferences(
+  profile: Profile,
+  references: readonly TestReference[],
+): Uint8Array {
+  const writer = new ProfileWriter(profile, batchFacts(references.length));
+  const { columns, ...rest } = outgoingCards(
+    references.map(({ text, brand, firstSeen, lastSeen }, at) => ({
+      ...{ pan: '', orderReference: text, reference: 1001 + at },
+      ...(brand === undefined ? {} : { brand }),
+      ...(firstSeen === undefined ? {} : { firstSeen }),
+      ...(lastSeen === undefined ? {} : { lastSeen }),
+    })),
+  );
+  const packed = new Uint8Array(references.length * PACKED_PAN_BYTES);
+  for (const [at, { kind }] of references.entries()) {
+    packReference(referenceKinds.indexOf(kind), at, packed.subarray(at * PACKED_PAN_BYTES));
+  }
+  const expiry = Uint16Array.from(references, ({ lastFour }) =>
+    lastFour === undefined ? 0 : Number(lastFour) + 1,
+  );
+  const windows = Uint32Array.from(references, ({ windows: set }) => set);
+  return joinedChunks(writer, {
+    ...rest,
+    columns: { ...columns, packed, expiry, windows },
+    windowNames: ['web', 'phone'],
+  });
 }

@@ -11,12 +11,15 @@ export interface ReadOut {
   readonly last: string;
 }
 
-/** Reads a clear test file as a person would: a line with a card number in it is a card. */
+/** Reads a clear test file as a person would: a line with a card number in it is a card, and one with an invented reference a reference. */
 export function readOutOf(clear: string): ReadOut {
   const numbers = clear
     .split(/\r?\n/)
     .map(
-      (line) => /^2[0-9]{12}([0-9]{12,19}) *[0-9]/.exec(line)?.[1] ?? /\b[0-9]{13,19}\b/.exec(line),
+      (line) =>
+        /^2[0-9]{12}([0-9]{12,19}) *[0-9]/.exec(line)?.[1] ??
+        /\b[0-9]{13,19}\b/.exec(line) ??
+        /\bTEST-[0-9]{8}\b/.exec(line),
     )
     .filter((found) => found !== null)
     .map(String);

@@ -123,6 +123,7 @@ export const actFields = {
     incident: 'id',
     mode: 'code?',
     stage: 'code?',
+    subject: 'code?',
     sources: 'digests',
     read: 'count',
     cards: 'count',

@@ -60,6 +60,15 @@ export class KeyedHasher {
     return bytesOf(hashes);
   }
 
+  /**
+   * The hash of one message of another kind, 12 bytes: AES-256-CMAC whatever its length. Whoever calls sees to it that
+   * no message is ten bytes that could be a packed PAN.
+   */
+  hashMessage(message: Uint8Array): Uint8Array {
+    if (this.#isDestroyed) throw new RangeError('keyed hash: used after destroy');
+    return cmac(this.#key, message).subarray(0, KEYED_HASH_BYTES);
+  }
+
   /** Wipes our copy of the key. What the cipher library held of it is freed, not wiped. */
   destroy(): void {
     this.#key.fill(0);

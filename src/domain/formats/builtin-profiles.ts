@@ -150,6 +150,55 @@ const inputs: readonly ProfileInput[] = [
       },
     ],
   },
+  {
+    id: 'references',
+    title: 'References of a shop without card numbers: H, one D each, T with the counts',
+    provenance: UNCONFIRMED,
+    shape: 'delimited',
+    charset: 'utf-8',
+    newline: 'crlf',
+    delimiter: ',',
+    quoting: 'when-needed',
+    subject: 'references',
+    header: [
+      {
+        cells: [
+          { field: 'literal', text: 'H' },
+          { field: 'mode' },
+          { field: 'handoff' },
+          { field: 'batch' },
+          { field: 'created_date', format: 'YYYYMMDD' },
+          { field: 'sender' },
+          { field: 'case_number' },
+          { field: 'merchant' },
+          { field: 'stage' },
+          { field: 'windows' },
+          { field: 'elements' },
+          { field: 'contact' },
+        ],
+      },
+    ],
+    columns: [
+      { field: 'literal', text: 'D' },
+      { field: 'record_reference' },
+      { field: 'reference_kind' },
+      { field: 'order_reference' },
+      { field: 'brand' },
+      { field: 'last_four' },
+      { field: 'matched_windows' },
+      { field: 'first_seen', format: 'YYYYMMDD' },
+      { field: 'last_seen', format: 'YYYYMMDD' },
+    ],
+    trailer: [
+      {
+        cells: [
+          { field: 'literal', text: 'T' },
+          { field: 'card_count' },
+          { field: 'record_count' },
+        ],
+      },
+    ],
+  },
 ];
 
 /** The profiles that come with the program; `config/profiles/` holds the same as TOML, to be copied and changed. */

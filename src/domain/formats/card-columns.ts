@@ -4,6 +4,7 @@ import type { CardBlock } from './card-block.ts';
 import type { CardStep, ExpiryForm, FieldStep } from './card-steps.ts';
 import { FormatsFault } from './errors.ts';
 import type { NameTexts } from './name-texts.ts';
+import { putReferenceField } from './reference-columns.ts';
 
 const ASTERISK = 0x2a;
 const REFERENCE_MAX = 9_999_999_999;
@@ -56,6 +57,10 @@ export function putColumn(step: CardStep, block: CardBlock): void {
     case 'sequence':
       putSequence(block);
       break;
+    case 'reference_kind':
+    case 'last_four':
+    case 'matched_windows':
+      putReferenceField(step, block);
   }
 }
 

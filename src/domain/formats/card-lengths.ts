@@ -2,6 +2,7 @@ import { packedLength, PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
 import type { CardBlock } from './card-block.ts';
 import type { CardStep, FieldStep } from './card-steps.ts';
 import type { NameTexts } from './name-texts.ts';
+import { addReferenceField } from './reference-columns.ts';
 
 /**
  * Adds to `lengths` what a step takes of each card of the block, in bytes; in a fixed profile that is the width of its
@@ -51,6 +52,10 @@ export function addLengths(step: CardStep, block: CardBlock, lengths: Int32Array
     case 'sequence':
       addSequence(lengths, block);
       break;
+    case 'reference_kind':
+    case 'last_four':
+    case 'matched_windows':
+      addReferenceField(step, block, lengths);
   }
 }
 

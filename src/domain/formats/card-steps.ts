@@ -4,9 +4,11 @@ import { bytesOf } from './charset-bytes.ts';
 import { DayTexts } from './day-texts.ts';
 import { formatsOfField, type CardField, type DateFormat } from './fields.ts';
 import { delimiterOf, isQuoted, newlineOf } from './framed-record.ts';
+import { referenceKinds } from '../intake/source-kinds.ts';
 import { NameTexts } from './name-texts.ts';
 import type { OutgoingCards } from './outgoing-cards.ts';
 import type { Profile } from './profile.ts';
+import { namesOfWindows, windowSets } from './window-sets.ts';
 
 /** The same bytes for every card: quotes, delimiters, literals and line end that stand between two fields. */
 export interface FixedStep {
@@ -30,8 +32,10 @@ export interface FieldStep {
   readonly cell: Cell;
   readonly expiry: ExpiryForm;
   readonly days: DayTexts;
-  /** Brands or issuers as cells. */
+  /** Brands, issuers, kinds of reference or sets of windows as cells. */
   readonly names: NameTexts;
+  /** Place among the names of each set of windows. */
+  readonly sets: ReadonlyMap<number, number>;
 }
 
 export type CardStep = FixedStep | FieldStep;
@@ -65,8 +69,8 @@ export function cardSteps(
 }
 
 function fieldStep(cell: Cell, context: CellContext, cards: OutgoingCards): FieldStep {
-  const names =
-    cell.field === 'brand' ? cards.brandNames : cards.issuers.map(({ issuer }) => issuer);
+  const sets = cell.field === 'matched_windows' ? windowSets(cards) : [];
+  const names = namesFor(cell.field, cards, sets);
   const format = cell.format ?? formatsOfField(cell.field)?.[0] ?? '';
   return {
     field: cell.field as FieldStep['field'],
@@ -79,7 +83,22 @@ function fieldStep(cell: Cell, context: CellContext, cards: OutgoingCards): Fiel
     },
     days: new DayTexts(context.days, format as DateFormat),
     names: new NameTexts(names, cell, context),
+    sets: new Map(sets.map((set, place) => [set, place])),
   };
+}
+
+function namesFor(
+  field: Cell['field'],
+  cards: OutgoingCards,
+  sets: readonly number[],
+): readonly string[] {
+  if (field === 'matched_windows') {
+    return sets.map((set) => namesOfWindows(set, cards.windowNames ?? []));
+  }
+  if (field === 'brand') return cards.brandNames;
+  if (field === 'reference_kind') return referenceKinds;
+  if (field === 'issuer') return cards.issuers.map(({ issuer }) => issuer);
+  return [];
 }
 
 /** In a fixed profile as wide as its cell; profiles with a longer text are refused when they are read. */

@@ -4,6 +4,8 @@ import { Fault, type Facts, type Retry } from '../fault.ts';
 export const formatsCodes = {
   'profile-invalid': 'after-operator',
   'profile-unknown': 'after-operator',
+  /** `recipient`, `profile`, `subject`: what the file would have to hold, cards or references */
+  'profile-subject': 'after-operator',
   'text-not-encodable': 'after-operator',
   'text-too-long': 'after-operator',
   'number-too-large': 'after-operator',

@@ -1,4 +1,4 @@
-/** Fields of one card. `pan` is the only one that holds the number. */
+/** Fields of one card, or of one reference. `pan` is the only one that holds the number. */
 export const cardFields = [
   'pan',
   'pan_length',
@@ -12,7 +12,23 @@ export const cardFields = [
   'issuer',
   'first_seen',
   'last_seen',
+  'reference_kind',
+  'last_four',
+  'matched_windows',
 ] as const;
+
+/** Fields that only a card has: what is known of its number. */
+export const numberFields: ReadonlySet<Field> = new Set<Field>([
+  ...(['pan', 'pan_length', 'truncated_pan'] as const),
+  ...(['expiry', 'expiry_month', 'expiry_year', 'issuer'] as const),
+]);
+
+/** Fields that only a reference has that is handed over in place of a card. */
+export const referenceFields: ReadonlySet<Field> = new Set<Field>([
+  'reference_kind',
+  'last_four',
+  'matched_windows',
+]);
 
 /** Fields of the batch, for header and trailer records. `card_count` counts cards, `record_count` every record. */
 export const batchFields = [
@@ -75,6 +91,8 @@ export const textFields: ReadonlySet<Field> = new Set<Field>([
   'order_reference',
   'brand',
   'issuer',
+  'reference_kind',
+  'matched_windows',
   'mode',
   'batch',
   'handoff',

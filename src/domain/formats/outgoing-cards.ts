@@ -1,4 +1,7 @@
-/** Cards as columns: a card is its place in them. Nothing here is made per card. */
+/**
+ * Cards as columns: a card is its place in them. Nothing here is made per card. References that are handed over in place
+ * of cards stand in the same columns, packed as packed-reference.ts says.
+ */
 export interface OutgoingColumns {
   /** Packed PANs, 10 bytes each (`packed-pan.ts`). */
   readonly packed: Uint8Array;
@@ -14,6 +17,8 @@ export interface OutgoingColumns {
   /** UTF-8 of all references behind each other, and where each ends. */
   readonly referenceBytes: Uint8Array;
   readonly referenceEnds: Uint32Array;
+  /** Windows matched, one bit each; only for references. */
+  readonly windows?: Uint32Array;
 }
 
 /** Issuer of the cards of the file up to place `end`, from where the run before ends. */
@@ -32,4 +37,6 @@ export interface OutgoingCards {
   readonly brandNames: readonly string[];
   /** Record reference of the first card; each further card has the next one. */
   readonly firstReference: number;
+  /** Names of the windows, in the order of their bits; only for references. */
+  readonly windowNames?: readonly string[];
 }

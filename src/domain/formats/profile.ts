@@ -4,6 +4,7 @@ import { bytesOf, charsets, type Charset } from './charset-bytes.ts';
 import { encodeCp932 } from './cp932.ts';
 import { FormatsFault } from './errors.ts';
 import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
+import { numberFields, referenceFields } from './fields.ts';
 
 const cells = z.array(cellSchema).min(1).max(60);
 const record = z.strictObject({ cells });
@@ -32,6 +33,8 @@ export const profileSchema = z
     unencodable: z.enum(['refuse', 'question-mark']).default('refuse'),
     /** True for a file that must not hold a card number, such as the annex of a letter. */
     masked: z.boolean().default(false),
+    /** What a record of the file is; absent: a card. Left out of older profiles, whose digest must stay. */
+    subject: z.literal('references').optional(),
     /** ASCII armor around the sealed file. */
     armor: z.boolean().default(false),
     /** Cards in one file: whoever arranges batches cuts them so; a file with more is refused. */
@@ -91,12 +94,27 @@ function* problemsOf(profile: Profile): Generator<Problem> {
   if (profile.charset === 'cp932' && profile.delimiter === '|') {
     yield { path: ['delimiter'], message: '"|" is also half of some characters of cp932' };
   }
-  const pans = profile.columns.filter((cell) => cell.field === 'pan').length;
-  if (pans !== (profile.masked ? 0 : 1)) {
-    yield { path: ['columns'], message: 'exactly one pan column, or none in a masked profile' };
-  }
+  yield* subjectProblems(profile);
   for (const { path, cell, isCard } of allCells(profile)) {
     yield* cellProblems(profile, path, cell, isCard);
+  }
+}
+
+function* subjectProblems({ subject, masked, columns }: Profile): Generator<Problem> {
+  const strange = subject === 'references' ? numberFields : referenceFields;
+  for (const [index, { field }] of columns.entries()) {
+    if (!strange.has(field)) continue;
+    const message = `${subject === 'references' ? 'not' : 'only'} with subject = "references"`;
+    yield { path: ['columns', index, 'field'], message };
+  }
+  if (subject === 'references') {
+    if (columns.some(({ field }) => field === 'order_reference')) return;
+    yield { path: ['columns'], message: 'an order_reference column, which holds the reference' };
+    return;
+  }
+  const pans = columns.filter((cell) => cell.field === 'pan').length;
+  if (pans !== (masked ? 0 : 1)) {
+    yield { path: ['columns'], message: 'exactly one pan column, or none in a masked profile' };
   }
 }
 

@@ -15,6 +15,8 @@ import { KEYED_HASH_BYTES } from '../cards/keyed-hash.ts';
  * | 20 | 4 | last exposure, seconds since 1970, 0 unknown |
  * | 24 | 4 | distinct order references |
  *
+ * Of a reference handed over in place of a card, the first two fields are 0.
+ *
  * Rows stand in batch order, so the record reference of row i is the batch's first reference + i. The keyed hash of a
  * card stands in the hash index only.
  */

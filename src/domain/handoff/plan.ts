@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Stage } from './stage.ts';
+import type { SourceKind } from '../intake/source-kinds.ts';
 
 /** One source as the plan names it. `sha256` is over the bytes as received; `sender` the certificate that signed it. */
 export interface PlannedSource {
-  readonly kind: 'orders' | 'recovered';
+  readonly kind: SourceKind;
   readonly bytes: number;
   readonly sha256: string;
   readonly records: number;
@@ -78,6 +79,8 @@ export interface Plan {
   readonly expiresAt: string;
   readonly sources: readonly PlannedSource[];
   readonly decisions: readonly PlannedDecision[];
+  /** What is handed over, where it is not cards: then `cards` counts it, here and in batches. */
+  readonly subject?: 'references';
   readonly brandTable: string;
   readonly binTable: string;
   readonly read: number;

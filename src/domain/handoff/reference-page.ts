@@ -1,4 +1,5 @@
 import { REFERENCE_BYTES_MAX } from '../intake/limits.ts';
+import { referenceKinds, type ReferenceKind } from '../intake/source-kinds.ts';
 
 /**
  * Rows of a page of order references, one after the other, each of its own length. Numbers of one to five bytes are in
@@ -8,13 +9,19 @@ import { REFERENCE_BYTES_MAX } from '../intake/limits.ts';
  * |---|---|
  * | 1 | bytes at the start that it shares with the reference before it in the page; 0 in the first row |
  * | 1 | brand index of the card; 0 where there is none |
- * | 1 | 0 for a card; else the place of the reason in the list of reasons, plus 1 |
- * | 2 | last four digits of the card, two a byte; 0 where there is none |
+ * | 1 | 0 for a card; 253 to 255 for a reference handed over in its place, by its kind; else the reason's place, plus 1 |
+ * | 2 | last four digits of the card, two a byte; 0 where there is none, 0xFFFF where a reference came without |
  * | 1 to 5 | windows matched, one bit each |
  * | 1 to 5 | bytes of the rest of the reference |
  * | … | the rest of the reference, UTF-8 |
  */
 export const REFERENCE_HEAD_BYTES = 5;
+
+/** The third byte of a reference that was handed over in place of a card: this, and the place of its kind. */
+export const REFERENCE_HANDED = 253;
+
+/** Stands in place of last four digits that nobody gave. */
+export const NO_LAST_FOUR = 0xffff;
 
 /** A number of 32 bits takes so many bytes at most. */
 export const VARIABLE_BYTES_MAX = 5;
@@ -31,8 +38,10 @@ export const REFERENCE_PAGE_BYTES = 64 * 1024;
  */
 export class ReferenceCursor {
   brandIndex = 0;
-  /** Place in `reasons` of a record without a card; -1 for a card. */
+  /** Place in `reasons` of a record without a card; -1 for a card, and for a reference in its place. */
   reason = -1;
+  /** Of a reference that was handed over in place of a card. */
+  kind: ReferenceKind | undefined;
   windows = 0;
   /** UTF-8 of the reference, `length` bytes; overwritten by the next row. */
   readonly text = new Uint8Array(REFERENCE_BYTES_MAX);
@@ -50,7 +59,9 @@ export class ReferenceCursor {
     if (this.#at === this.#page.length) return false;
     const shared = this.#byte();
     this.brandIndex = this.#byte();
-    this.reason = this.#byte() - 1;
+    const third = this.#byte();
+    this.kind = referenceKinds[third - REFERENCE_HANDED];
+    this.reason = this.kind === undefined ? third - 1 : -1;
     this.#lastFour = (this.#byte() << 8) | this.#byte();
     this.windows = this.#variable();
     const end = shared + this.#variable();
@@ -60,9 +71,11 @@ export class ReferenceCursor {
     return true;
   }
 
-  /** The card's last four digits; '' where there is no card. */
+  /** The card's last four digits; '' where there is no card, or nobody gave them. */
   get lastFour(): string {
-    return this.reason < 0 ? this.#lastFour.toString(16).padStart(4, '0') : '';
+    return this.reason < 0 && this.#lastFour !== NO_LAST_FOUR
+      ? this.#lastFour.toString(16).padStart(4, '0')
+      : '';
   }
 
   #variable(): number {

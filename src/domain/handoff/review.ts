@@ -29,6 +29,8 @@ export interface Review {
   readonly incident: string;
   readonly mode: 'drill' | 'live';
   readonly stage?: Stage;
+  /** What `cards` counts, where it is not cards. */
+  readonly subject?: 'references';
   readonly read: number;
   readonly cards: number;
   readonly orders: number;

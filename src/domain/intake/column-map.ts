@@ -11,7 +11,7 @@ export type Columns = Readonly<Record<Purpose | 'order_key', readonly number[]>>
 /**
  * Finds the columns a spec declares, and by well-known names those it leaves out.
  *
- * Throws `column-missing` (a declared column, and `pan`), `column-ambiguous` (one name over several columns, or several
+ * Throws `column-missing` (a declared column, and `pan`, or `reference` in a source of references), `column-ambiguous` (one name over several columns, or several
  * columns that could hold the card number), `column-repeated` (the card number's column used for something else).
  */
 export function mapColumns(spec: SourceSpec, shape: Shape): Columns {
@@ -28,7 +28,8 @@ export function mapColumns(spec: SourceSpec, shape: Shape): Columns {
   map.set('order_key', key === undefined ? [] : [findDeclared('order_key', key, shape)]);
   chooseExpiry(map);
   const columns = Object.fromEntries(map) as Columns;
-  if (columns.pan.length === 0) throw missing('pan', undefined, shape);
+  const needed = spec.kind === 'references' ? 'reference' : 'pan';
+  if (columns[needed].length === 0) throw missing(needed, undefined, shape);
   assertApart(columns, shape.ignored);
   return columns;
 }
@@ -76,9 +77,16 @@ function findDeclared(purpose: string, wanted: string, known: KnownColumns): num
   return column;
 }
 
+/** What a source with card numbers has no use for, and one of references must not be read for. */
+const cardPurposes: readonly Purpose[] = ['pan', 'expiry', 'expiry_month', 'expiry_year'];
+const referencePurposes: readonly Purpose[] = ['brand', 'last_four'];
+
 function findUndeclared(purpose: Purpose, spec: SourceSpec, shape: Shape): number[] {
   const { header, ignored, numberColumn } = shape;
+  const isReferences = spec.kind === 'references';
+  if ((isReferences ? cardPurposes : referencePurposes).includes(purpose)) return [];
   if (header === undefined) {
+    if (isReferences) return purpose === 'reference' && shape.width === 1 ? [0] : [];
     return purpose === 'pan' && numberColumn !== undefined ? [numberColumn] : [];
   }
   if (purpose === 'channel' && spec.channel !== undefined) return [];
@@ -88,7 +96,10 @@ function findUndeclared(purpose: Purpose, spec: SourceSpec, shape: Shape): numbe
       : purpose.startsWith('expiry_') && spec.columns.expiry !== undefined;
   if (hasOther) return [];
   const folded = header.map((name, column) => (ignored[column] === 1 ? '' : foldColumnName(name)));
-  const found = purpose === 'pan' ? findNumberColumns(folded) : findWellKnown(purpose, folded);
+  const found =
+    purpose === 'pan'
+      ? findNumberColumns(folded)
+      : findWellKnown(purpose, folded, isReferences ? spec.reference_kind : undefined);
   if (found.length > 1) {
     const positions = found.map((column) => `#${column + 1}`);
     throw new IntakeFault('column-ambiguous', { column: purpose, positions });

@@ -1,4 +1,5 @@
 import type { Purpose } from './purposes.ts';
+import type { ReferenceKind } from './source-kinds.ts';
 
 /**
  * A column name as it is compared: NFKC, without spaces, case and the signs people put between words. What is shown
@@ -90,6 +91,27 @@ const wellKnown: Readonly<Record<Purpose, readonly string[]>> = {
     ],
     ...['payment method', 'payment method (name)', 'payment type', 'pay method name'],
   ],
+  brand: [
+    ...['カードブランド', 'カード会社', 'カード種別', 'ブランド', '国際ブランド'],
+    ...['card brand', 'brand', 'card type', 'cc type'],
+  ],
+  last_four: [
+    ...['下4桁', 'カード番号下4桁', 'カード下4桁', 'クレジットカード番号下4桁'],
+    ...['last4', 'last four', 'last four digits', 'card last4', 'card last four'],
+  ],
+};
+
+/** Instead of order numbers, in sources whose references name something else. */
+const otherReferences: Readonly<Record<Exclude<ReferenceKind, 'order'>, readonly string[]>> = {
+  transaction: [
+    ...['取引id', '取引番号', '決済id', '決済番号', 'トランザクションid', '取引コード'],
+    ...['transaction id', 'transaction', 'transaction no', 'transaction number', 'payment id'],
+    ...['charge id', 'access id', 'tran id'],
+  ],
+  member: [
+    ...['会員id', '会員番号', '会員コード', '顧客id', '顧客番号', '顧客コード'],
+    ...['member id', 'member no', 'member number', 'customer id', 'customer no'],
+  ],
 };
 
 const foldedNames = new Map(
@@ -103,12 +125,20 @@ const foldedNames = new Map(
  * A Shopify export calls the order number `Name`, which elsewhere is a person: it counts only beside a column that
  * Shopify alone has.
  */
-export function findWellKnown(purpose: Purpose, headers: readonly string[]): number[] {
-  for (const name of foldedNames.get(purpose) ?? []) {
+export function findWellKnown(
+  purpose: Purpose,
+  headers: readonly string[],
+  referenceKind: ReferenceKind = 'order',
+): number[] {
+  const isOther = purpose === 'reference' && referenceKind !== 'order';
+  const names = isOther
+    ? otherReferences[referenceKind].map(foldColumnName)
+    : (foldedNames.get(purpose) ?? []);
+  for (const name of names) {
     const found = placesOf(name, headers);
     if (found.length > 0) return found;
   }
-  const isShopify = purpose === 'reference' && headers.includes('financialstatus');
+  const isShopify = purpose === 'reference' && !isOther && headers.includes('financialstatus');
   return isShopify ? placesOf('name', headers) : [];
 }
 

@@ -36,6 +36,8 @@ export const intakeCodes = {
   'date-ambiguous': 'after-operator',
   /** `made_by`: whose export of stored cards it is */
   'migration-export': 'never',
+  /** `references`, `others`: how many sources of either sort one handoff was given */
+  'kinds-mixed': 'after-operator',
   /** `fits`: name of the spec whose files hold no card numbers */
   'no-card-numbers': 'after-operator',
   /** `column` (number), `header`, `kind`, `hits`, `of` */

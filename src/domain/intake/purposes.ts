@@ -8,5 +8,7 @@ export const purposes = [
   'channel',
   'reference',
   'payment_method',
+  'brand',
+  'last_four',
 ] as const;
 export type Purpose = (typeof purposes)[number];

@@ -23,6 +23,10 @@ export const reasons = [
   { id: 'test-number', kind: 'held' },
   { id: 'duplicate', kind: 'excluded' },
   { id: 'already-handed-off', kind: 'excluded' },
+  // Checks of `references` sources, where the card number's stand otherwise. Last, since places are stored.
+  { id: 'reference-missing', kind: 'excluded' },
+  { id: 'reference-too-long', kind: 'excluded' },
+  { id: 'reference-is-number', kind: 'held' },
 ] as const satisfies readonly { readonly id: string; readonly kind: 'excluded' | 'held' }[];
 
 export type Reason = (typeof reasons)[number]['id'];
@@ -43,7 +47,9 @@ export function reasonIndex(id: Reason): number {
 /**
  * What is counted about records that were included, and changes nothing: `luhn` where the brand does not demand the
  * check digit, `expiry-differs` where a row of a known card says another expiry, `reference-withheld` where an order
- * reference was too long or looked like a card number itself and was left out.
+ * reference was too long or looked like a card number itself and was left out. Of `references` sources:
+ * `detail-unreadable` where brand or last four digits were given and could not be read, `detail-differs` where a record
+ * of a known reference says others.
  */
 export const warnings = [
   'luhn',
@@ -52,6 +58,8 @@ export const warnings = [
   'expired',
   'expiry-differs',
   'reference-withheld',
+  'detail-unreadable',
+  'detail-differs',
 ] as const;
 
 export type Warning = (typeof warnings)[number];

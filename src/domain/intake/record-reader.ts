@@ -34,6 +34,7 @@ import {
   verdictOf,
   type RecordRows,
 } from './record-rows.ts';
+import { ReferenceRecord } from './reference-record.ts';
 import { ReferenceText } from './reference-text.ts';
 import { WATCHED, type RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
@@ -76,6 +77,8 @@ export class RecordReader {
   readonly #keyNumber: FieldView;
   readonly #reference: FieldView;
   readonly #referenceText: ReferenceText;
+  /** Of a source of references, which stand in place of card numbers. */
+  readonly #named: ReferenceRecord | undefined;
   readonly #isLive: boolean;
 
   constructor(room: ReadingRoom) {
@@ -91,6 +94,8 @@ export class RecordReader {
     this.#keyNumber = new FieldView(scanner, columns.pan);
     this.#reference = new FieldView(scanner, columns.reference);
     this.#referenceText = new ReferenceText(read);
+    this.#named =
+      spec.kind === 'references' ? new ReferenceRecord(scanner, read, columns) : undefined;
     this.#isLive = scope.mode === 'live';
   }
 
@@ -108,12 +113,14 @@ export class RecordReader {
     const textStart = rows.textEnd(row - 1);
     words[at + ROW_LINE] = scanner.line;
     words[at + ROW_REFERENCE_END] = textStart;
-    const reason = this.#judge(rows, row);
-    if (reason === PASSED) this.#include(rows, row, textStart);
-    else {
+    const reason = this.#judge(rows, row, textStart);
+    if (reason === PASSED) {
+      if (this.#named === undefined) this.#include(rows, row, textStart);
+      else this.#includeReference(rows, row, this.#named);
+    } else {
       words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
       // Its number cannot be used, but it lies in scope: who stands behind it is told.
-      if (reason > OUTSIDE && this.#reference.isMapped) {
+      if (reason > OUTSIDE && this.#named === undefined && this.#reference.isMapped) {
         words[at + ROW_WINDOWS] = this.#exposure.windows;
         words[at + ROW_REFERENCE_END] = this.#keepReference(rows.text, textStart);
       }
@@ -132,13 +139,15 @@ export class RecordReader {
     this.#keyNumber.wipe();
     this.#reference.wipe();
     this.#referenceText.wipe();
+    this.#named?.wipe();
   }
 
-  #judge(rows: RecordRows, row: number): number {
+  #judge(rows: RecordRows, row: number, textStart: number): number {
     const { scanner } = this.#room;
     if (!this.#payments.isCard(scanner)) return NOT_CARD;
     const reason = this.#exposure.screen(scanner);
     if (reason !== PASSED) return reason;
+    if (this.#named !== undefined) return this.#named.screen(scanner, rows, row, textStart);
     return this.#number.screen(scanner, rows.bytes, row * ROW_BYTES + ROW_PACKED * 4);
   }
 
@@ -163,6 +172,16 @@ export class RecordReader {
       words[at + ROW_REFERENCE_HASH] = hashBytes(text, textStart, end);
     }
     words[at + ROW_VERDICT] = verdictOf(ROW_PASSED, classifier.brandIndex, warning, flags);
+  }
+
+  /** Writes what a record says that stands for a reference; its text and details stand in the row already. */
+  #includeReference({ words, moments }: RecordRows, row: number, named: ReferenceRecord): void {
+    const at = row * ROW_WORDS;
+    const { windows, seenMs, relied } = this.#exposure;
+    words[at + ROW_WINDOWS] = windows;
+    moments[(at + ROW_SEEN) >> 1] = seenMs;
+    words[at + ROW_EXPIRY]! |= relied << 16;
+    words[at + ROW_VERDICT] = verdictOf(ROW_PASSED, named.brand, named.warning, 0);
   }
 
   /** Copies the reference to `into` from `to` on; returns where it ends there. */

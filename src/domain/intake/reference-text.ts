@@ -13,13 +13,15 @@ const numberDigitsMax = 19;
  *
  * `take` answers false where there is nothing to keep: an empty reference, one that is too long, or one that holds a
  * card number (13 to 19 digits, spaces and hyphens aside, of a brand and its lengths, with the right check digit). Such
- * a reference would be stored and shown; `isWithheld` tells it from an empty one.
+ * a reference would be stored and shown; `isWithheld` tells it from an empty one, `isNumber` the card number from one that
+ * is too long.
  */
 export class ReferenceText {
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   end = 0;
   isWithheld = false;
+  isNumber = false;
   readonly #read: CodePointRead;
   readonly #digits = new Uint8Array(REFERENCE_BYTES_MAX);
   readonly #groupStarts = new Uint16Array(REFERENCE_BYTES_MAX + 1);
@@ -31,6 +33,7 @@ export class ReferenceText {
 
   take(bytes: Uint8Array, start: number, end: number): boolean {
     this.isWithheld = false;
+    this.isNumber = false;
     this.bytes = bytes;
     this.start = start;
     this.end = end;
@@ -44,6 +47,7 @@ export class ReferenceText {
     if (isPlain && (isShort || countDigits(bytes, start, end) < numberDigitsMin)) return true;
     // Before anything is decoded: a card number must not become a string.
     if (this.#holdsCard()) {
+      this.isNumber = true;
       this.isWithheld = true;
       return false;
     }

@@ -5,6 +5,7 @@ import { AMBIGUOUS_EXPIRY } from './expiry-screen.ts';
 import { bitsOfReasons } from './exposure-screen.ts';
 import type { FindingSink } from './findings.ts';
 import { CardFolder } from './folding.ts';
+import { ReferenceFolder } from './reference-folder.ts';
 import type { Layout } from './layout.ts';
 import { RECORDS_MAX } from './limits.ts';
 import { OrderKeys } from './order-keys.ts';
@@ -31,6 +32,7 @@ import {
 } from './record-rows.ts';
 import type { ReferenceArena } from './reference-arena.ts';
 import type { Scope } from './scope.ts';
+import type { ReferenceKind } from './source-kinds.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { TallyCounts } from './tally.ts';
 
@@ -47,6 +49,7 @@ const DUPLICATE = reasonIndex('duplicate');
 const LUHN_WARNING = warnings.indexOf('luhn');
 const DIFFERS_WARNING = warnings.indexOf('expiry-differs');
 const WITHHELD_WARNING = warnings.indexOf('reference-withheld');
+const DETAIL_WARNING = warnings.indexOf('detail-differs');
 
 /** A source whose head was read, and the tables that all sources share. */
 interface FoldedSource {
@@ -63,7 +66,10 @@ interface FoldedSource {
 /** The folder for a source. */
 export function folderOf({ spec, layout, ...rest }: FoldedSource): RowFolder {
   const hasOrderKeys = orderKeyColumns(layout, spec).length > 0;
-  return new RowFolder({ ...rest, hasOrderKeys, isRowPerItem: spec.one_row_per_item });
+  return new RowFolder({
+    ...{ ...rest, hasOrderKeys, isRowPerItem: spec.one_row_per_item },
+    ...(spec.kind === 'references' ? { referenceKind: spec.reference_kind ?? 'order' } : {}),
+  });
 }
 
 /** Where the rows of one source go. */
@@ -74,6 +80,8 @@ interface FoldingRoom {
   /** Whether the source names its orders, and whether it has a row per item. */
   readonly hasOrderKeys: boolean;
   readonly isRowPerItem: boolean;
+  /** Of a source of references. */
+  readonly referenceKind?: ReferenceKind;
   readonly router: CardRouter;
   readonly cards: CardTable;
   readonly references: ReferenceArena;
@@ -92,12 +100,15 @@ export class RowFolder {
   inspected = 0;
   readonly #room: FoldingRoom;
   readonly #folder: CardFolder;
+  readonly #named: ReferenceFolder | undefined;
   readonly #orders = new OrderKeys();
   readonly #isTestAccepted: boolean;
 
   constructor(room: FoldingRoom) {
     this.#room = room;
-    this.#folder = new CardFolder(room.cards, room.router, room.source);
+    const { cards, references, router, source, referenceKind: kind } = room;
+    this.#folder = new CardFolder(cards, router, source);
+    this.#named = kind && new ReferenceFolder({ cards, references, router, source, kind });
     this.#isTestAccepted = (bitsOfReasons(room.scope.acceptHeld) & (1 << TEST_NUMBER)) !== 0;
   }
 
@@ -165,7 +176,7 @@ export class RowFolder {
     if (reason !== ROW_PASSED) return reason;
     const brand = (verdict >>> 8) & 0xff;
     if (room.router.recipientOf(words[at + ROW_BIN]!, brand) < 0) {
-      return brand === 0 ? UNKNOWN_BRAND : NO_RECIPIENT;
+      return brand === 0 && this.#named === undefined ? UNKNOWN_BRAND : NO_RECIPIENT;
     }
     const isTest = ((verdict >>> 24) & TEST_NUMBER_MET) !== 0;
     return isTest && !this.#isTestAccepted ? TEST_NUMBER : ROW_PASSED;
@@ -197,6 +208,7 @@ export class RowFolder {
     const special = words[at + ROW_VERDICT]! >>> 16;
     const relied = words[at + ROW_EXPIRY]! >>> 16;
     if ((special | relied) !== 0) this.#countSpecial(special & 0xff, special >>> 8, relied);
+    if (this.#named !== undefined) return this.#includeReference(this.#named, rows, row, line);
     const card = this.#folder.fold(rows, row, line);
     const isNew = cards.wasNew;
     if (this.#folder.differs) counts.byWarning[DIFFERS_WARNING]! += 1;
@@ -210,6 +222,13 @@ export class RowFolder {
       references.link(cards, card, reference);
     }
     if (isNew) counts.cards++;
+    return isNew;
+  }
+
+  #includeReference(named: ReferenceFolder, rows: RecordRows, row: number, line: number): boolean {
+    const isNew = named.fold(rows, row, line);
+    if (named.differs) this.counts.byWarning[DETAIL_WARNING]! += 1;
+    if (isNew) this.counts.cards++;
     return isNew;
   }
 

@@ -96,7 +96,7 @@ function assertMapped(layout: Layout, spec: SourceSpec, scope: Scope): void {
   }
   const hasKey = columns.order_key.length > 0 || columns.reference.length > 0;
   if (spec.one_row_per_item && !hasKey) throw missing('order_key', undefined, layout);
-  const isDateNeeded = spec.kind === 'orders' && !scope.acceptHeld.includes('date-missing');
+  const isDateNeeded = spec.kind !== 'recovered' && !scope.acceptHeld.includes('date-missing');
   if (isDateNeeded && columns.ordered_at.length === 0) {
     throw missing('ordered_at', undefined, layout);
   }

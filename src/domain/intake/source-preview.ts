@@ -32,7 +32,7 @@ export interface PreviewRecord extends SeenExposure {
   readonly line: number;
   /** Truncated, for a record whose number passed its checks. */
   readonly number?: string;
-  readonly verdict: 'card' | Reason;
+  readonly verdict: 'card' | 'reference' | Reason;
 }
 
 /** How a source would be read, with its first records. */
@@ -149,6 +149,7 @@ class Bench implements FindingSink {
   readonly #cards = new CardTable();
   readonly #references = new ReferenceArena();
   readonly #truncated = new Uint8Array(TRUNCATED_BYTES);
+  readonly #taken: 'card' | 'reference';
   #reason = NO_REASON;
 
   constructor(
@@ -160,6 +161,7 @@ class Bench implements FindingSink {
   ) {
     const scanner = new RecordScanner({ ...layout.options, offset: 0 }, textBytes);
     this.scanner = scanner;
+    this.#taken = spec.kind === 'references' ? 'reference' : 'card';
     this.#reader = new RecordReader({
       ...{ spec, scope, layout, expiryOrder, scanner },
       classifier: router,
@@ -187,7 +189,7 @@ class Bench implements FindingSink {
         line: rows.words[ROW_LINE]!,
         ...this.#exposure.of(this.scanner),
         ...(number === undefined ? {} : { number }),
-        verdict: reasons[this.#reason]?.id ?? 'card',
+        verdict: reasons[this.#reason]?.id ?? this.#taken,
       },
     ];
   }
@@ -204,6 +206,7 @@ class Bench implements FindingSink {
 
   #number(): string | undefined {
     const { words, bytes } = this.#rows;
+    if (this.#taken === 'reference') return undefined;
     if ((words[ROW_VERDICT]! & 0xff) !== ROW_PASSED) return undefined;
     truncatePacked(bytes, ROW_PACKED * 4, this.#truncated, 0);
     return renderTruncated(this.#truncated, 0);

@@ -4,6 +4,7 @@ import { listField, textField } from '../workspace/text-fields.ts';
 import { timeZoneField } from '../workspace/time-fields.ts';
 import { parseDatePattern } from './date-pattern.ts';
 import { expiryFormats } from './expiry.ts';
+import { referenceKinds, sourceKinds } from './source-kinds.ts';
 
 const columnField = textField(200).describe('A name in the header, or #n for the nth column.');
 
@@ -21,7 +22,15 @@ const columnsSchema = z.strictObject({
   channel: columnsField.optional(),
   reference: columnsField.optional(),
   payment_method: columnsField.optional(),
+  brand: columnsField.optional(),
+  last_four: columnsField.optional(),
 });
+
+type ColumnKey = keyof z.output<typeof columnsSchema>;
+
+/** What only a source with card numbers has, and what only one without them has. */
+const cardColumns: readonly ColumnKey[] = ['pan', 'expiry', 'expiry_month', 'expiry_year'];
+const referenceColumns: readonly ColumnKey[] = ['brand', 'last_four'];
 
 /**
  * How one source is to be read. Everything has a default: what is left out is detected or mapped by well-known column
@@ -29,7 +38,11 @@ const columnsSchema = z.strictObject({
  */
 export const sourceSpecSchema = z
   .strictObject({
-    kind: z.enum(['orders', 'recovered']).default('orders'),
+    kind: z.enum(sourceKinds).default('orders'),
+    reference_kind: z
+      .enum(referenceKinds)
+      .optional()
+      .describe('What the references of a references source name; default: order.'),
     format: z.enum(['auto', 'delimited', 'lines']).default('auto'),
     delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
     encoding: z
@@ -88,6 +101,18 @@ export const sourceSpecSchema = z
   .refine((spec) => spec.columns.expiry === undefined || spec.columns.expiry_month === undefined, {
     path: ['columns', 'expiry'],
     error: 'either expiry, or expiry_month and expiry_year',
+  })
+  .refine((spec) => spec.kind === 'references' || spec.reference_kind === undefined, {
+    path: ['reference_kind'],
+    error: 'only with kind = "references"',
+  })
+  .superRefine((spec, context) => {
+    const isReferences = spec.kind === 'references';
+    for (const column of isReferences ? cardColumns : referenceColumns) {
+      if (spec.columns[column] === undefined) continue;
+      const message = `${isReferences ? 'not' : 'only'} with kind = "references"`;
+      context.addIssue({ code: 'custom', path: ['columns', column], message });
+    }
   });
 
 export type SourceSpec = z.output<typeof sourceSpecSchema>;

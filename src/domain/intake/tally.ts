@@ -1,4 +1,5 @@
 import type { SourceLayout } from './layout.ts';
+import type { SourceKind } from './source-kinds.ts';
 import { reasons, warnings, type Reason, type Warning } from './reasons.ts';
 
 /**
@@ -7,7 +8,7 @@ import { reasons, warnings, type Reason, type Warning } from './reasons.ts';
  */
 export interface SourceTally {
   readonly source: number;
-  readonly kind: 'orders' | 'recovered';
+  readonly kind: SourceKind;
   readonly read: number;
   /** Cards that no record before had, of this source or of earlier ones into the same table. */
   readonly cards: number;

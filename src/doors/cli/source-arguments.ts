@@ -12,6 +12,7 @@ import { splitArgument } from './source-paths.ts';
 export interface SourceOptions {
   readonly source: readonly string[];
   readonly kind?: string;
+  readonly referenceKind?: string;
   readonly format?: string;
   readonly encoding?: string;
   readonly columns?: Readonly<Record<string, string>>;
@@ -59,9 +60,11 @@ function knownOf({ name, spec }: { name: string; spec: SourceSpec }): KnownSpec 
 
 /** The spec, or one that says nothing, with what the options say in its place. */
 function withOptions(spec: SourceSpec | undefined, options: SourceOptions): SourceSpec {
-  const { kind, format, encoding, columns, channel } = options;
+  const { kind, referenceKind, format, encoding, columns, channel } = options;
   const given = Object.fromEntries(
-    Object.entries({ kind, format, encoding, channel }).filter(([, value]) => value !== undefined),
+    Object.entries({ kind, reference_kind: referenceKind, format, encoding, channel }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
   const base = spec === undefined ? {} : entryOf(spec);
   const parsed = sourceSpecSchema.safeParse({

@@ -60,6 +60,7 @@ export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncov
       'relied_page.hashes',
       'batch.recipient',
       'batch.incident',
+      'batch.subject',
     ])
     .where('batch.state', 'in', endedBadly)
     .where('handoff.state', '<>', 'preparing')
@@ -68,9 +69,10 @@ export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncov
     )
     .execute();
   const found: Uncovered[] = [];
-  for (const { handoff, batch, recipient, incident, hashes } of broken) {
+  for (const { handoff, batch, recipient, incident, subject, hashes } of broken) {
     const cards = countMissing(hashes, await earlierBatches(db, incident, recipient));
-    if (cards > 0) found.push({ handoff, batch, recipient, incident, cards });
+    const named = subject === null ? {} : { subject };
+    if (cards > 0) found.push({ handoff, batch, recipient, incident, ...named, cards });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 
+import { sourceKinds } from '../../domain/intake/source-kinds.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { BatchIssuer } from '../../exchange/card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from '../../exchange/delivery-journal.ts';
@@ -41,6 +42,7 @@ export function batchRow(row: Selectable<Tables['batch']>): BatchRow {
     file: row.file,
     bytes: row.bytes,
     sha256: row.sha256,
+    ...(row.subject === null ? {} : { subject: row.subject }),
     cards: row.cards,
     firstReference: row.first_reference,
     issuers: JSON.parse(row.issuers) as BatchIssuer[],
@@ -67,7 +69,7 @@ export function sourceRow(row: Selectable<Tables['source']>): SourceRow {
   return {
     number: row.number,
     name: row.name,
-    kind: row.kind === 'recovered' ? 'recovered' : 'orders',
+    kind: sourceKinds.find((kind) => kind === row.kind) ?? 'orders',
     bytes: row.bytes,
     sha256: row.sha256,
     records: row.records,

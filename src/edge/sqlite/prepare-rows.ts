@@ -108,6 +108,7 @@ async function insertBatches(
         file: batch.file,
         bytes: batch.bytes,
         sha256: batch.sha256,
+        subject: prepared.subject ?? null,
         cards: batch.cards,
         first_reference: batch.firstReference,
         issuers: JSON.stringify(batch.issuers),

@@ -82,7 +82,7 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE batch (
      id TEXT PRIMARY KEY, handoff TEXT NOT NULL REFERENCES handoff, incident TEXT NOT NULL REFERENCES incident,
      recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
-     cards INTEGER NOT NULL CHECK (cards > 0), first_reference INTEGER NOT NULL, issuers TEXT NOT NULL,
+     subject TEXT CHECK (subject = 'references'), cards INTEGER NOT NULL CHECK (cards > 0), first_reference INTEGER NOT NULL, issuers TEXT NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict',
        'written', 'failed', 'expired', 'cancelled')),
      fence INTEGER NOT NULL, lease_until INTEGER, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,

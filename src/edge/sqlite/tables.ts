@@ -150,6 +150,7 @@ interface BatchTable {
   file: string;
   bytes: number;
   sha256: string;
+  subject: 'references' | null;
   cards: number;
   first_reference: number;
   issuers: string;

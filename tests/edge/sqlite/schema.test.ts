@@ -62,11 +62,11 @@ function handoff(id: string, state: string, more: Partial<Record<string, unknown
 function batch(id: string, values: Partial<Record<string, unknown>> = {}): void {
   const row = {
     ...{ id, handoff: 'h-0001', incident: 'shop-a-2020', file: `${id}.pgp`, cards: 1 },
-    ...{ state: 'built', ...values },
+    ...{ state: 'built', subject: null, ...values },
   };
   raw
     .prepare(
-      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @cards, 1, '[]', @state, 0, null, 0, null, null, null, 1)`,
+      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, 0, null, null, null, 1)`,
     )
     .run(row);
 }

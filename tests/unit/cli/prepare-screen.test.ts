@@ -42,8 +42,8 @@ describe('prepareScreen()', () => {
     expect(read).toBe(preparedOf(size).result.read);
     expect(blocks.reduce((sum, { count }) => sum + count, 0)).toBe(read);
     const [, excluded, held] = blocks;
-    expect(excluded!.parts).toHaveLength(11);
-    expect(held!.parts).toHaveLength(6);
+    expect(excluded!.parts).toHaveLength(13);
+    expect(held!.parts).toHaveLength(7);
     for (const { count, parts } of [excluded!, held!]) {
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(count);
     }

@@ -21,7 +21,8 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
       'a source; - is standard input; repeat for several',
       collect,
     )
-    .option('--kind <kind>', 'orders, or recovered (a list by a PFI or processor)')
+    .option('--kind <kind>', 'orders, recovered (a list by a PFI or processor), or references')
+    .option('--reference-kind <kind>', 'what references name: order, transaction or member')
     .option('--format <format>', 'auto, delimited or lines (one number per line)')
     .option('--encoding <name>', 'auto, utf-8, utf-16le, utf-16be, shift_jis or euc-jp')
     .option(

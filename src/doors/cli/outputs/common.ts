@@ -7,6 +7,8 @@ import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import type { PersonsWord } from '../../../exchange/word-register.ts';
 
 export const modeSchema = z.enum(['drill', 'live']);
+/** What is handed over; absent: cards. */
+export const subjectSchema = z.literal('references').optional();
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /** RFC 3339, UTC. */
 export const instantSchema = z.iso.datetime();

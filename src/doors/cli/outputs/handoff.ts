@@ -14,6 +14,7 @@ import {
   instantSchema,
   modeSchema,
   sha256Schema,
+  subjectSchema,
   wordOf,
   wordSchema,
 } from './common.ts';
@@ -86,6 +87,8 @@ export function handoffsDocument(
 
 /** `handoff show --json`. */
 export const handoffSchema = headSchema.extend({
+  /** What `cards` counts, here and in batches, where it is not cards. */
+  subject: subjectSchema,
   read: z.int(),
   cards: z.int(),
   excluded: counts,
@@ -111,6 +114,7 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
   const { row, plan, batches, decisions, uncovered } = shown;
   return {
     ...headOf(row),
+    ...(row.report?.subject === undefined ? {} : { subject: row.report.subject }),
     read: row.report?.read ?? 0,
     cards: row.report?.cards ?? 0,
     excluded: { ...row.report?.excluded },

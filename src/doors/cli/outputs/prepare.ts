@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 import { stages } from '../../../domain/handoff/stage.ts';
+import { sourceKinds } from '../../../domain/intake/source-kinds.ts';
 import type { SourceResult } from '../../../exchange/card-process.ts';
 import type { Check } from '../../../exchange/check-workspace.ts';
 import type { Prepared } from '../../../exchange/prepare-handoff.ts';
-import { counts, issuerSchema, modeSchema, sha256Schema } from './common.ts';
+import { counts, issuerSchema, modeSchema, sha256Schema, subjectSchema } from './common.ts';
 
 /** `handoff prepare --json`. With `dryRun` nothing was stored: digests are absent, files are not there. */
 export const prepareSchema = z.strictObject({
@@ -13,6 +14,8 @@ export const prepareSchema = z.strictObject({
   mode: modeSchema,
   stage: z.enum(stages),
   dryRun: z.boolean(),
+  /** What `cards` counts, here and in batches, where it is not cards. */
+  subject: subjectSchema,
   read: z.int(),
   cards: z.int(),
   orders: z.int(),
@@ -24,7 +27,7 @@ export const prepareSchema = z.strictObject({
   sources: z.array(
     z.strictObject({
       name: z.string(),
-      kind: z.enum(['orders', 'recovered']),
+      kind: z.enum(sourceKinds),
       bytes: z.int(),
       sha256: sha256Schema,
       records: z.int(),
@@ -62,6 +65,7 @@ export function prepareDocument(
     mode,
     stage,
     dryRun: plan === undefined,
+    ...(result.subject === undefined ? {} : { subject: result.subject }),
     read: result.read,
     cards: result.cards,
     orders: result.orders,

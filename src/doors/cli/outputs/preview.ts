@@ -37,7 +37,7 @@ export const previewSchema = z.strictObject({
           wholeDay: z.boolean().optional(),
           channel: z.string().optional(),
           number: z.string().optional(),
-          verdict: z.enum(['card', ...reasons.map(({ id }) => id)]),
+          verdict: z.enum(['card', 'reference', ...reasons.map(({ id }) => id)]),
         }),
       ),
     }),

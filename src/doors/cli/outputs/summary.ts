@@ -4,7 +4,7 @@ import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
 import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { HandoffSummary } from '../../../exchange/summarise-handoff.ts';
 import { counts, emergencyOf, emergencySchema, instantSchema } from './common.ts';
-import { modeSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
+import { modeSchema, sha256Schema, subjectSchema, wordOf, wordSchema } from './common.ts';
 
 const countedSchema = z.strictObject({ brand: z.string(), cards: z.int() });
 
@@ -20,6 +20,8 @@ export const summarySchema = z.strictObject({
   outcome: z.enum(['approve', 'decline', 'cancel']).optional(),
   planSha256: sha256Schema.optional(),
   emergency: emergencySchema.optional(),
+  /** What `cards` counts, where it is not cards. */
+  subject: subjectSchema,
   records: z.int(),
   orders: z.int(),
   references: z.int(),
@@ -63,6 +65,7 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     ...(outcome === undefined ? {} : { outcome }),
     ...(planSha256 === undefined ? {} : { planSha256 }),
     ...(row.emergency === undefined ? {} : { emergency: emergencyOf(row.emergency) }),
+    ...(report?.subject === undefined ? {} : { subject: report.subject }),
     records: report?.read ?? 0,
     orders: report?.orders ?? 0,
     references: report?.references ?? 0,

@@ -10,6 +10,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { handoffWords as ja } from '../words/ja/handoff.ts';
 import { commandLines } from '../command-lines.ts';
 import { isPersonsWord } from './batch-marks.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -55,6 +56,7 @@ export function storedEvidence(
 /** What a state that is not simply good means, and the next command. Empty for the others. */
 export function batchExplanation(batch: BatchRow, view: View): string[] {
   const say = words[view.language];
+  const handed = { ...say, ...subjectWords(view, batch.subject) };
   const { id, recipient, handoff, cards } = batch;
   const file = showForeign(batch.file);
   const head = `${id}  `;
@@ -71,7 +73,10 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
       if (isPersonsWord(batch)) return told(say.failedByWord, say.retry(id), say.deliver(handoff));
       return told(say.failedText(reasonOf(batch, view)), say.retry(id), say.deliver(handoff));
     case 'expired':
-      return told(say.expiredText(recipient, say.cards(cards)), say.updateCertificate(recipient));
+      return told(
+        say.expiredText(recipient, handed.cards(cards)),
+        say.updateCertificate(recipient),
+      );
     case 'publishing':
       return told(say.publishingText(recipient), say.deliver(handoff));
     case 'sending':

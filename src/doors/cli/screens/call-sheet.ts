@@ -12,6 +12,7 @@ import { callSheetWords as en } from '../words/en/call-sheet.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { callSheetWords as ja } from '../words/ja/call-sheet.ts';
 import { labelledLines } from './labelled-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -33,7 +34,7 @@ function sheetLines(
   recipient: Recipient,
   view: View,
 ): string[] {
-  const say = words[view.language];
+  const say = { ...words[view.language], ...subjectWords(view, batch.subject) };
   const name = recipient.name === undefined ? '' : ` · ${showForeign(recipient.name)}`;
   const stage = handoff.report?.stage;
   const list = stage === undefined ? [] : [say.stages[stage]];

@@ -12,6 +12,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { decisionWords as ja } from '../words/ja/decision.ts';
 import { emergencyLines } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -95,7 +96,11 @@ export function cancelScreen(row: HandoffRow, view: View): string[] {
 
 function batchLines(batches: readonly BatchRow[], view: View): string[] {
   const say = words[view.language];
-  const counts = alignFigures(batches.map(({ cards }) => say.cardCount(cards)));
+  const counts = alignFigures(
+    batches.map(({ cards, subject }) =>
+      ({ ...say, ...subjectWords(view, subject) }).cardCount(cards),
+    ),
+  );
   const sizes = alignFigures(batches.map(({ bytes }) => sizeIn(bytes, view.language)));
   const rows = batches.map(({ id, recipient, state }, at) => [
     id,

@@ -19,6 +19,7 @@ import { batchExplanation, storedEvidence } from './batch-remarks.ts';
 import { isPersonsWord, marksOf } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = {
   en: { ...commonEn, ...summaryEn, ...handoffEn, ...deliverEn },
@@ -35,8 +36,9 @@ type Report = Delivered['reports'][number];
 
 /** What a delivery came to, batch by batch, what to do about those that are not there, and the signed checkpoint. */
 export function deliverScreen({ delivered, batches }: DeliveredView, view: View): string[] {
-  const say = words[view.language];
   const { handoff, reports, checkpoint } = delivered;
+  const subject = handoff.report?.subject;
+  const say = { ...words[view.language], ...subjectWords(view, subject) };
   const counts = alignFigures(reports.map(({ cards }) => say.cardCount(cards)));
   const rows = reports.map((report, at) =>
     reportRow(report, batchOf(batches, report), counts[at]!, view),
@@ -52,7 +54,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     '',
     ...table([{}, {}, { min: 12 }, { align: 'right' }, {}, { overflow: 'wrap' }], rows, view),
     '',
-    ...hang('', whereabouts(reports, view)),
+    ...hang('', whereabouts(reports, subject, view)),
     ...(explained.length === 0 ? [] : ['', ...explained]),
     '',
     ...hang('', say.checkpoint(checkpoint.size)),
@@ -99,8 +101,12 @@ export function settledScreen(batch: BatchRow, view: View): string[] {
 }
 
 /** What lies in a folder is with nobody yet: it is counted apart from what a recipient's server has. */
-function whereabouts(reports: readonly Report[], view: View): string {
-  const say = words[view.language];
+function whereabouts(
+  reports: readonly Report[],
+  subject: 'references' | undefined,
+  view: View,
+): string {
+  const say = { ...words[view.language], ...subjectWords(view, subject) };
   const sum = (list: readonly Report[]): number =>
     list.reduce((cards, report) => cards + report.cards, 0);
   const stored = sum(reports.filter(({ state }) => state === 'stored'));

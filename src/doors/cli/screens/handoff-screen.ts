@@ -22,6 +22,7 @@ import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { wordLines } from './word-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = {
   en: { ...commonEn, ...recordEn, ...en },
@@ -31,7 +32,7 @@ const words = {
 /** The evidence ladder of a handoff: how far each batch has got, on whose word, and what to do about the rest. */
 export function handoffScreen(shown: ShownHandoff, view: View): string[] {
   const { batches, row, uncovered } = shown;
-  const say = words[view.language];
+  const say = { ...words[view.language], ...subjectWords(view, row.report?.subject) };
   const explained = batches.flatMap((batch) => batchExplanation(batch, view));
   const missing = uncovered.flatMap(({ batch, recipient, cards }) => [
     ...hang('', say.uncovered(cards, batch, recipient)),
@@ -93,7 +94,7 @@ function titleLines(shown: ShownHandoff, view: View): string[] {
 
 function ladder(shown: ShownHandoff, view: View): string[] {
   const { row, batches, incident } = shown;
-  const say = words[view.language];
+  const say = { ...words[view.language], ...subjectWords(view, row.report?.subject) };
   const isManual = (id: string): boolean => isByHand(shown, id);
   const hasManual = batches.some(({ id }) => isManual(id));
   const isStoredByWord = (id: string): boolean => wasSaid(shown, id, ['stored', 'received']);

@@ -15,6 +15,7 @@ import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = { en, ja };
 const common = { en: commonEn, ja: commonJa };
@@ -85,8 +86,9 @@ function labelWidth(say: PrepareWords): number {
 function batchLines({ prepared, recipients, certificates }: PreparedView, view: View): string[] {
   const { batches } = prepared.result;
   const say = words[view.language];
-  const shared = common[view.language];
-  if (batches.length === 0) return hang('', say.nothing);
+  const handed = subjectWords(view, prepared.result.subject);
+  const shared = { ...common[view.language], ...handed };
+  if (batches.length === 0) return hang('', handed.nothing ?? say.nothing);
   const isDryRun = prepared.plan === undefined;
   const counts = alignFigures(batches.map(({ cards }) => shared.cardCount(cards)));
   const issuers = alignFigures(

@@ -118,18 +118,16 @@ function purposeRows(
   const channel = spec?.channel === undefined ? of('channel') : say.constant(spec.channel);
   const { purposes } = say;
   return [
-    [purposes.pan, of('pan') || say.none],
-    ...(['expiry', 'expiry_month', 'expiry_year'] as const).map((purpose): LabelledRow => [
-      purposes[purpose],
-      of(purpose),
-    ]),
+    ...identityRows(of, spec, view),
     [purposes.ordered_at, dates === '' ? say.none : say.dates(dates, spec?.time_zone ?? zone)],
     [
       purposes.payment_method,
       isFiltered ? say.payments(of('payment_method'), ...payment) : say.everyPayment,
     ],
     [purposes.channel, channel || say.none],
-    [purposes.reference, of('reference') || say.none],
+    ...(spec?.kind === 'references'
+      ? []
+      : [[purposes.reference, of('reference') || say.none] as const]),
     [purposes.order_key, of('order_key')],
   ];
 }
@@ -149,6 +147,31 @@ function recordRow(record: PreviewRecord, zone: string, view: View): string[] {
     day + time,
     channel ?? say.none,
     number ?? say.none,
-    verdict === 'card' ? say.card : `${verdict}: ${say.reasons[verdict]}`,
+    verdictText(verdict, view),
+  ];
+}
+
+function verdictText(verdict: PreviewRecord['verdict'], view: View): string {
+  const say = words[view.language];
+  if (verdict === 'card') return say.card;
+  return verdict === 'reference' ? say.handed : `${verdict}: ${say.reasons[verdict]}`;
+}
+
+/** What identifies a record: a card number with its expiry, or a reference with what the shop knows of the card. */
+function identityRows(
+  of: (purpose: string) => string,
+  spec: NamedSource['spec'] | undefined,
+  view: View,
+): LabelledRow[] {
+  const say = words[view.language];
+  const { purposes } = say;
+  const row = (purpose: keyof typeof purposes): LabelledRow => [purposes[purpose], of(purpose)];
+  if (spec?.kind === 'references') {
+    const column = [of('reference'), say.referenceKind[spec.reference_kind ?? 'order']].join(' · ');
+    return [[purposes.reference, column], row('brand'), row('last_four')];
+  }
+  return [
+    [purposes.pan, of('pan') || say.none],
+    ...(['expiry', 'expiry_month', 'expiry_year'] as const).map(row),
   ];
 }

@@ -21,6 +21,7 @@ import { emergencyLines } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = {
   en: { ...commonEn, ...prepareEn, ...en },
@@ -59,6 +60,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
       '',
       ...batchLines(
         batch,
+        row.report?.subject,
         plan?.batches.find((planned) => planned.batch === batch.batch),
         view,
       ),
@@ -75,8 +77,13 @@ export function brandName(id: string, language: Language): string {
   return language === 'ja' ? brand.nameJa : brand.name;
 }
 
-function batchLines(batch: ReviewedBatch, planned: PlannedBatch | undefined, view: View): string[] {
-  const say = words[view.language];
+function batchLines(
+  batch: ReviewedBatch,
+  subject: 'references' | undefined,
+  planned: PlannedBatch | undefined,
+  view: View,
+): string[] {
+  const say = { ...words[view.language], ...subjectWords(view, subject) };
   const parts = [
     say.cards(batch.cards),
     ...(planned === undefined
@@ -90,7 +97,7 @@ function batchLines(batch: ReviewedBatch, planned: PlannedBatch | undefined, vie
   const rows = batch.issuers.map(({ issuer, brand, country, cards, sample }) => [
     figure(cards),
     issuer === '' ? say.unknownIssuer : showForeign(issuer),
-    brandName(brand, view.language),
+    brand === 'unknown' ? say.unknownBrand : brandName(brand, view.language),
     country,
     sample.slice(0, SAMPLES_SHOWN).join(', '),
   ]);
@@ -113,7 +120,7 @@ function endpointText(endpoint: PlannedBatch['endpoint'], view: View): string {
 }
 
 function reliedOnLines({ plan }: ShownHandoff, view: View): string[] {
-  const say = words[view.language];
+  const say = { ...words[view.language], ...subjectWords(view, plan?.subject) };
   const lines = (plan?.reliedOn ?? []).flatMap(({ batch, cards }) =>
     hang('', say.reliedOn(cards, batch)),
   );

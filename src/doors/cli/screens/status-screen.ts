@@ -21,6 +21,7 @@ import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = {
   en: { ...commonEn, ...recordEn, ...en },
@@ -47,9 +48,9 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ]),
     ...status.ready.map((batch): LabelledRow => [say.ready, batchText(batch, view)]),
     ...status.attention.map((batch): LabelledRow => [say.needsCare, batchText(batch, view)]),
-    ...status.uncovered.map(({ handoff, cards, recipient, batch }): LabelledRow => [
+    ...status.uncovered.map(({ handoff, cards, recipient, batch, subject }): LabelledRow => [
       say.uncovered,
-      `${handoff}  ${say.uncoveredCards(say.cards(cards), recipient, batch)}`,
+      `${handoff}  ${say.uncoveredCards(countOf(cards, subject, view), recipient, batch)}`,
     ]),
     ...openAmendmentRows(status.recalls, status.toRead, view),
     ...status.undecided.map((waiting): LabelledRow => {
@@ -61,7 +62,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
   const told: LabelledRow[] = [
     ...status.unconfirmed.map((batch): LabelledRow => [
       say.waitingForOthers,
-      `${batch.batch}  ${say.unconfirmed(say.cards(batch.cards), batch.recipient)}`,
+      `${batch.batch}  ${say.unconfirmed(countOf(batch.cards, batch.subject, view), batch.recipient)}`,
     ]),
     ...status.byWordOnly
       .slice(-wordsShown)
@@ -81,21 +82,26 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
   ];
 }
 
-function batchText({ batch, recipient, cards, state, code }: StandingBatch, view: View): string {
+function countOf(count: number, subject: 'references' | undefined, view: View): string {
+  return { ...words[view.language], ...subjectWords(view, subject) }.cards(count);
+}
+
+function batchText(standing: StandingBatch, view: View): string {
+  const { batch, recipient, cards, subject, state, code } = standing;
   const say = words[view.language];
-  const text = say.batch(say.batchState[state], say.cards(cards), recipient);
+  const text = say.batch(say.batchState[state], countOf(cards, subject, view), recipient);
   if (code === undefined || state === 'presumed') return `${batch}  ${text}`;
   return `${batch}  ${text} · ${faultPhrase(code, { recipient, host: recipient }, view)}`;
 }
 
 function wordOnlyText(
-  { batch, recipient, cards, word }: WordOnlyBatch,
+  { batch, recipient, cards, subject, word }: WordOnlyBatch,
   view: View,
   zone: string,
 ): string {
   const say = words[view.language];
   const how = say.how(say.channel[word.channel], timeIn(word.at, zone));
-  return `◆ ${batch}  ${say.batch(say.rung[word.rung], say.cards(cards), recipient)} · ${how}`;
+  return `◆ ${batch}  ${say.batch(say.rung[word.rung], countOf(cards, subject, view), recipient)} · ${how}`;
 }
 
 function certificateText({ kind, id, daysLeft, problem }: CertificateDate, view: View): string {

@@ -17,6 +17,7 @@ import { brandName } from './review-screen.ts';
 import { handoffStateOf } from './handoff-screen.ts';
 import { tallyLines } from './tally-lines.ts';
 import { wordText } from './word-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -67,9 +68,9 @@ function headRows({ shown }: HandoffSummary, view: View, zone: string): Labelled
 function countLines({ shown }: HandoffSummary, view: View): string[] {
   const { report } = shown.row;
   if (report === undefined) return [];
-  const { read, orders, references, cards, excluded } = report;
-  const say = words[view.language];
-  const isPartly = (excluded['already-handed-off'] ?? 0) > 0;
+  const { subject, read, orders, references, cards, excluded } = report;
+  const say = { ...words[view.language], ...subjectWords(view, subject) };
+  const isPartly = subject === undefined && (excluded['already-handed-off'] ?? 0) > 0;
   return hang('', (isPartly ? say.countsAll : say.counts)(read, orders, references, cards));
 }
 
@@ -110,8 +111,9 @@ function batchLines(
   zone: string,
 ): string[] {
   const say = words[view.language];
+  const handed = { ...say, ...subjectWords(view, batch.subject) };
   const text = [
-    say.cards(batch.cards),
+    handed.cards(batch.cards),
     `${say.batchState[batch.state]} ${timeIn(batch.changedAt, zone)}`,
     say.evidence[evidence],
     `${showForeign(batch.file)} (sha256 ${shortDigest(batch.sha256)})`,

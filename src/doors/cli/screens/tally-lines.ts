@@ -15,6 +15,7 @@ import * as reasonsEn from '../words/en/reasons.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import * as reasonsJa from '../words/ja/reasons.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = {
   en: { ...commonEn, ...prepareEn, ...reasonsEn },
@@ -33,7 +34,7 @@ export type TallyData = HandoffReport & {
  * reasons. Reasons stand with the largest count first.
  */
 export function tallyLines(data: TallyData, elapsed: string | undefined, view: View): string[] {
-  const say = words[view.language];
+  const say = { ...words[view.language], ...subjectWords(view, data.subject) };
   const excluded = sumOf(data.excluded);
   const held = sumOf(data.held);
   const blocks: Block[] = [
@@ -56,7 +57,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
     total,
     ...blocks.flatMap((block) => blockLines(block, blocks, view)),
     ...countList(say.accepted, data.accepted, view),
-    ...warningList(data.warnings, view),
+    ...warningList(say.warnings, data.warnings, view),
   ];
 }
 
@@ -116,8 +117,10 @@ function reasonRows(
 }
 
 /** Windows and channels are what an officer checks first: they are shown as the incident has them. */
-function detailOf(id: Reason, { incident }: TallyData, view: View): string {
+function detailOf(id: Reason, { incident, subject }: TallyData, view: View): string {
   const say = words[view.language];
+  const { duplicate } = subjectWords(view, subject);
+  if (id === 'duplicate' && duplicate !== undefined) return duplicate;
   if (id === 'outside-window') {
     const open = incident.windows.filter(({ listed_only: listedOnly }) => !listedOnly);
     const spans = (open.length > 0 ? open : incident.windows).map(
@@ -146,16 +149,16 @@ function countList(title: string, counts: Readonly<Record<string, number>>, view
   return ['', title, ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2)];
 }
 
-function warningList(counts: Readonly<Record<string, number>>, view: View): string[] {
+function warningList(
+  title: string,
+  counts: Readonly<Record<string, number>>,
+  view: View,
+): string[] {
   const say = words[view.language];
   const known = warnings.filter((id) => (counts[id] ?? 0) > 0);
   if (known.length === 0) return [];
   const rows = known.map((id) => [figure(counts[id]!), id, say.warningWords[id]]);
-  return [
-    '',
-    say.warnings,
-    ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2),
-  ];
+  return ['', title, ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2)];
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): number {

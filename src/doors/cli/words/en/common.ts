@@ -32,7 +32,7 @@ export const commonWords = {
   /** Between the members of a list in a sentence. */
   comma: ', ',
   standardInput: 'standard input',
-  sourceKind: { orders: 'orders', recovered: 'recovered' },
+  sourceKind: { orders: 'orders', recovered: 'recovered', references: 'references' },
   signedBy: (sender: string) => `signed by ${sender}`,
   batchState: {
     built: 'built',

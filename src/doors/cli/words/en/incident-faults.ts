@@ -178,6 +178,18 @@ export const incidentFaults = {
     what: (f) => `there is no format profile ${fact(f, 'profile', 'of this name')}`,
     next: () => ['profiles are built in or stand in config/profiles/NAME.toml; see docs/formats'],
   },
+  'profile-subject': {
+    what: (f) =>
+      `the format profile ${fact(f, 'profile', '')} of ${fact(f, 'recipient', 'the recipient')} is not for ${fact(f, 'subject', 'this')}`,
+    means: () => 'A profile is for cards or for references. Nothing was sealed.',
+    next: (f) => [
+      {
+        command: `mimamori recipient update ${fact(f, 'recipient', 'ID')} --profile ${f['subject'] === 'references' ? 'references' : 'PROFILE'} --reason "…"`,
+        label: 'once the recipient has confirmed it; then test it',
+      },
+      'or add the same partner as a second recipient with the other profile and its own directory',
+    ],
+  },
   'profile-invalid': {
     what: (f) => `a format profile contradicts itself${about(f, 'problems', (p) => `: ${p}`)}`,
     next: () => ['mend the file in config/profiles; nothing was changed'],

@@ -193,6 +193,13 @@ export const intakeFaults = {
       },
     ],
   },
+  'kinds-mixed': {
+    what: (f) =>
+      `the sources are refused: ${fact(f, 'references', 'some')} of kind references, ${fact(f, 'others', 'some')} with card numbers`,
+    means: () =>
+      `A handoff is of cards or of references: one file has one layout, and the answer to references is another one. ${nothingKept}`,
+    next: () => ['prepare two handoffs of the same incident, one for each sort of source'],
+  },
   'no-card-numbers': {
     what: (f) =>
       `${source(f)} is refused: it holds no card numbers. Its columns are those of ${fact(f, 'fits', 'a cart')}, which exports none`,
@@ -200,7 +207,10 @@ export const intakeFaults = {
       `Most shops hold no card numbers; then the processor or the investigator has them. ${nothingKept}`,
     next: (f) => [
       'ask the processor or the investigator for the cards of these orders, encrypted to our key',
-      'or hand over the order references, and let the processor resolve them',
+      {
+        command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --kind references`,
+        label: 'or hand over the order references, and let the processor resolve them',
+      },
       {
         command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --columns pan=NAME`,
         label: 'if the shop added a column with card numbers',

@@ -23,6 +23,8 @@ export const previewWords = {
     reference: 'reference',
     payment_method: 'payment',
     order_key: 'order',
+    brand: 'brand',
+    last_four: 'last 4',
   },
   none: '–',
   everyPayment: 'not looked at: every record counts as paid by card',
@@ -38,6 +40,12 @@ export const previewWords = {
   number: 'number',
   verdict: 'what becomes of it',
   card: 'card',
+  handed: 'reference',
+  referenceKind: {
+    order: 'order number',
+    transaction: 'transaction id of the processor',
+    member: 'member id',
+  },
   unread: 'not read',
 };
 

@@ -19,6 +19,9 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   'test-number': 'published test number',
   duplicate: 'folded into its card',
   'already-handed-off': 'sent to the same recipient before',
+  'reference-missing': 'no reference',
+  'reference-too-long': 'longer than a reference can be',
+  'reference-is-number': 'a card number stands where the reference should',
 };
 
 export const warningWords: Readonly<Record<Warning, string>> = {
@@ -28,6 +31,8 @@ export const warningWords: Readonly<Record<Warning, string>> = {
   expired: 'expired by now; sent all the same',
   'expiry-differs': 'another expiry in an earlier row; the latest is sent',
   'reference-withheld': 'order reference looked like a card number; left out',
+  'detail-unreadable': 'brand or last 4 cannot be read; sent without',
+  'detail-differs': 'another brand or last 4 in an earlier row; the first is sent',
 };
 
 /** What decides held records: a command, or options of the next prepare. */
@@ -60,6 +65,12 @@ export const heldSteps: Readonly<
   ],
   'no-recipient': (incident) => [
     { command: amend(incident), label: 'once FILE has a route or a default recipient for them' },
+  ],
+  'reference-is-number': () => [
+    {
+      command: '--source FILE=SPEC',
+      label: 'if another column has the reference; else tell the recipient these by phone',
+    },
   ],
   'test-number': () => [
     { command: accept('test-number'), label: 'if somebody paid with them after all' },

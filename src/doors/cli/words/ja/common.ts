@@ -24,7 +24,7 @@ export const commonWords: CommonWords = {
   then: 'その後',
   comma: '、',
   standardInput: '標準入力',
-  sourceKind: { orders: '注文記録', recovered: '調査・決済側の一覧' },
+  sourceKind: { orders: '注文記録', recovered: '調査・決済側の一覧', references: '参照番号' },
   signedBy: (sender) => `${sender} の署名あり`,
   batchState: {
     built: '封入済み',

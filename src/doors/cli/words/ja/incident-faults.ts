@@ -174,6 +174,18 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
       '形式は組み込みのものか、config/profiles/NAME.toml です。docs/formats を確認してください',
     ],
   },
+  'profile-subject': {
+    what: (f) =>
+      `${fact(f, 'recipient', '提供先')} のファイル形式 ${fact(f, 'profile', '')} は、${f['subject'] === 'references' ? '参照番号' : 'カード'}の引き渡しに使えません`,
+    means: () => 'ファイル形式は、カード用か参照番号用のどちらかです。何も封入していません。',
+    next: (f) => [
+      {
+        command: `mimamori recipient update ${fact(f, 'recipient', 'ID')} --profile ${f['subject'] === 'references' ? 'references' : 'PROFILE'} --reason "…"`,
+        label: '提供先が形式を確認した後に変更し、テストします',
+      },
+      'または、同じ相手を、別の形式と専用のディレクトリーを持つ二つ目の提供先として登録してください',
+    ],
+  },
   'profile-invalid': {
     what: (f) => `ファイル形式の定義が矛盾しています${about(f, 'problems', (p) => `: ${p}`)}`,
     next: () => ['config/profiles のファイルを直してください。何も変更していません'],

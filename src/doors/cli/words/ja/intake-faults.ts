@@ -179,6 +179,13 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       { command: 'mimamori key export --openpgp', label: '一覧の暗号化に使ってもらう鍵' },
     ],
   },
+  'kinds-mixed': {
+    what: (f) =>
+      `入力ファイルを受け付けられません。参照番号の一覧が${fact(f, 'references', '')}件、カード番号の一覧が${fact(f, 'others', '')}件あります`,
+    means: () =>
+      `一つの引き渡しで渡せるのは、カードか参照番号のどちらかです。ファイルの形式も回答も異なります。${nothingKept}`,
+    next: () => ['同じ事案で、入力の種類ごとに二つの引き渡しを準備してください'],
+  },
   'no-card-numbers': {
     what: (f) =>
       `${source(f)} は受け付けられません。カード番号がありません。列名は ${fact(f, 'fits', 'カート')} の出力と一致し、この出力に番号は含まれません`,
@@ -186,7 +193,10 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `多くの店舗はカード番号を保持していません(非保持化)。番号は決済代行会社か調査会社が持っています。${nothingKept}`,
     next: (f) => [
       '対象の注文のカード一覧を、当方の鍵で暗号化して送るよう、決済代行会社か調査会社に依頼してください',
-      'または、注文番号を引き渡し、決済代行会社に照合を依頼してください',
+      {
+        command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --kind references`,
+        label: 'または、注文番号を引き渡し、決済代行会社に照合を依頼します',
+      },
       {
         command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --columns pan=列名`,
         label: '店舗がカード番号の列を加えている場合',

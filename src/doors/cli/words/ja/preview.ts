@@ -29,6 +29,8 @@ export const previewWords: PreviewWords = {
     reference: '注文番号',
     payment_method: '支払方法',
     order_key: '注文の区別',
+    brand: '国際ブランド',
+    last_four: '下4桁',
   },
   none: '–',
   everyPayment: '見ていません。全件をカード払いとして扱います',
@@ -44,5 +46,7 @@ export const previewWords: PreviewWords = {
   number: '番号',
   verdict: '扱い',
   card: 'カード',
+  handed: '参照番号',
+  referenceKind: { order: '注文番号', transaction: '決済の取引ID', member: '会員ID' },
   unread: '読めません',
 };

@@ -19,6 +19,9 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   'test-number': '公開されているテスト番号',
   duplicate: '同じカードにまとめた',
   'already-handed-off': '同じ提供先に送付済み',
+  'reference-missing': '参照番号がない',
+  'reference-too-long': '参照番号が長すぎる',
+  'reference-is-number': '参照番号の欄にカード番号がある',
 };
 
 export const warningWords: Readonly<Record<Warning, string>> = {
@@ -28,6 +31,8 @@ export const warningWords: Readonly<Record<Warning, string>> = {
   expired: '有効期限切れ(送付はする)',
   'expiry-differs': '別の行と有効期限が違う(最新のものを送付)',
   'reference-withheld': '注文番号がカード番号に似ているため省いた',
+  'detail-unreadable': '国際ブランドか下4桁を読めない(記載せず送付)',
+  'detail-differs': '前の行と国際ブランドか下4桁が違う(最初のものを送付)',
 };
 
 const amend = (incident: string): string =>
@@ -55,6 +60,12 @@ export const heldSteps: Readonly<
   ],
   'no-recipient': (incident) => [
     { command: amend(incident), label: 'FILE に振り分けか既定の提供先を加えた後' },
+  ],
+  'reference-is-number': () => [
+    {
+      command: '--source FILE=SPEC',
+      label: '参照番号が別の列にある場合。ない場合は提供先と電話で相談してください',
+    },
   ],
   'test-number': () => [{ command: accept('test-number'), label: '実際に使われていた場合' }],
 };
