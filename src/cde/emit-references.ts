@@ -11,11 +11,12 @@ import {
 import type { CardTable } from '../domain/intake/card-table.ts';
 import { REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
 import { packedKind } from '../domain/intake/packed-reference.ts';
+import { MERCHANT_MARK_BYTES } from '../domain/intake/record-rows.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import { frameKind } from './frames.ts';
 import type { Outbound } from './outbound.ts';
 
-const rowBytesMax = REFERENCE_HEAD_BYTES + 2 * VARIABLE_BYTES_MAX + REFERENCE_BYTES_MAX;
+const rowBytesMax = REFERENCE_HEAD_BYTES + 3 * VARIABLE_BYTES_MAX + REFERENCE_BYTES_MAX;
 
 /**
  * Sends the order references of a prepare: a row for each card and reference, also of cards that an earlier handoff
@@ -28,9 +29,10 @@ export async function emitReferences(
   outbound: Outbound,
   cards: CardTable,
   references: ReferenceArena,
+  hasMerchants = false,
 ): Promise<void> {
   if (references.count + references.cardless.count === 0) return;
-  const page = new ReferencePage(outbound, references.texts);
+  const page = new ReferencePage(outbound, references.texts, hasMerchants);
   for (let card = 0; card < cards.count; card += 1) {
     const count = cards.references[card]!;
     if (count === 0) continue;
@@ -67,7 +69,7 @@ export async function emitHandedReferences(
   references: ReferenceArena,
   order: Int32Array,
 ): Promise<void> {
-  const page = new ReferencePage(outbound, references.texts);
+  const page = new ReferencePage(outbound, references.texts, false);
   const isOut = new Uint8Array(cards.count);
   const put = async (place: number): Promise<void> => {
     page.takeReference(cards, place);
@@ -88,6 +90,7 @@ class ReferencePage {
   readonly #bytes = new Uint8Array(REFERENCE_PAGE_BYTES + rowBytesMax);
   readonly #texts: Uint8Array;
   readonly #ends: Uint32Array;
+  readonly #hasMerchants: boolean;
   readonly #truncated = new Uint8Array(TRUNCATED_BYTES);
   #before: Uint8Array = new Uint8Array(0);
   #beforeStart = 0;
@@ -97,7 +100,8 @@ class ReferencePage {
   #brand = 0;
   #reason = 0;
 
-  constructor(outbound: Outbound, texts: ReferenceArena['texts']) {
+  constructor(outbound: Outbound, texts: ReferenceArena['texts'], hasMerchants: boolean) {
+    this.#hasMerchants = hasMerchants;
     this.#outbound = outbound;
     this.#texts = texts.referenceBytes;
     this.#ends = texts.referenceEnds;
@@ -130,7 +134,9 @@ class ReferencePage {
     return this.putText(this.#texts, start, this.#ends[reference]!, windows);
   }
 
-  putText(text: Uint8Array, start: number, end: number, windows: number): boolean {
+  /** The text of a reference, which ends with its merchant where the incident lists them. */
+  putText(text: Uint8Array, start: number, markedEnd: number, windows: number): boolean {
+    const end = this.#hasMerchants ? markedEnd - MERCHANT_MARK_BYTES : markedEnd;
     const shared = this.#sharedWith(text, start, end);
     const from = start + shared;
     const bytes = this.#bytes;
@@ -141,6 +147,7 @@ class ReferencePage {
     bytes[at++] = this.#truncated[3]!;
     bytes[at++] = this.#truncated[4]!;
     at = putVariable(bytes, at, windows);
+    if (this.#hasMerchants) at = putVariable(bytes, at, text[end]! | (text[end + 1]! << 8));
     at = putVariable(bytes, at, end - from);
     for (let next = from; next < end; next += 1) bytes[at++] = text[next]!;
     this.#filled = at;

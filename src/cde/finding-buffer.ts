@@ -1,4 +1,4 @@
-import { FINDING_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import { FINDING_ROW_BYTES, MERCHANT_FINDING_ROW_BYTES } from '../domain/handoff/card-page.ts';
 import type { FindingSink } from '../domain/intake/findings.ts';
 import { frameKind } from './frames.ts';
 import type { Outbound } from './outbound.ts';
@@ -9,27 +9,33 @@ import type { Outbound } from './outbound.ts';
  */
 export class FindingBuffer implements FindingSink {
   readonly #outbound: Outbound;
-  #rows = new Uint8Array(pageRows * FINDING_ROW_BYTES);
-  #view = new DataView(this.#rows.buffer);
+  readonly #rowBytes: number;
+  #rows: Uint8Array;
+  #view: DataView;
   #count = 0;
 
-  constructor(outbound: Outbound) {
+  /** `hasMerchants`: rows name their merchant. */
+  constructor(outbound: Outbound, hasMerchants = false) {
+    this.#rowBytes = hasMerchants ? MERCHANT_FINDING_ROW_BYTES : FINDING_ROW_BYTES;
+    this.#rows = new Uint8Array(pageRows * this.#rowBytes);
+    this.#view = new DataView(this.#rows.buffer);
     this.#outbound = outbound;
   }
 
-  finding(source: number, line: number, reason: number): void {
-    const at = this.#count * FINDING_ROW_BYTES;
+  finding(source: number, line: number, reason: number, merchant = 0): void {
+    const at = this.#count * this.#rowBytes;
     if (at === this.#rows.length) this.#grow();
     this.#view.setUint16(at, source, true);
     this.#view.setUint8(at + 2, reason);
     this.#view.setUint32(at + 4, line, true);
+    if (this.#rowBytes > FINDING_ROW_BYTES) this.#view.setUint32(at + 8, merchant, true);
     this.#count += 1;
   }
 
   /** Sends what has gathered; with `all` false only when at least one page is full. */
   async flush(all: boolean): Promise<void> {
     if (this.#count === 0 || (!all && this.#count < pageRows)) return;
-    const rows = this.#rows.slice(0, this.#count * FINDING_ROW_BYTES);
+    const rows = this.#rows.slice(0, this.#count * this.#rowBytes);
     this.#count = 0;
     await this.#outbound.send(frameKind.findings, rows);
   }

@@ -3,6 +3,7 @@ import type { CardTable } from '../domain/intake/card-table.ts';
 import { IntakeFault, type IntakeCode } from '../domain/intake/errors.ts';
 import type { FindingSink } from '../domain/intake/findings.ts';
 import { HeadCollector, type DecidedHead } from '../domain/intake/head-collector.ts';
+import type { MerchantBook } from '../domain/intake/merchant-book.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import { folderOf, type RowFolder } from '../domain/intake/row-folder.ts';
 import { lastRecordEnd } from '../domain/intake/segment-cut.ts';
@@ -23,6 +24,7 @@ interface FoldingTables {
   readonly cards: CardTable;
   readonly references: ReferenceArena;
   readonly findings: FindingSink;
+  readonly merchants?: MerchantBook | undefined;
 }
 
 /** What stands once the head was looked at. */
@@ -144,9 +146,9 @@ export class LanedScreener {
     const scope = this.#scope;
     const head = this.#collector.decide(isWhole);
     const { layout, expiryOrder, detected } = head;
-    const { router, cards, references, findings: sink } = this.#room;
+    const { router, cards, references, findings: sink, merchants } = this.#room;
     const narrower = narrowerFor(detected);
-    const tables = { router, cards, references, sink };
+    const tables = { router, cards, references, sink, merchants };
     this.#reading = {
       head,
       narrower,

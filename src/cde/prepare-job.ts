@@ -1,23 +1,23 @@
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brandTableDigest } from '../domain/cards/brand-table-digest.ts';
-import { KeyedHasher, KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
+import { KeyedHasher } from '../domain/cards/keyed-hash.ts';
 import { FormatsFault } from '../domain/formats/errors.ts';
 import { CardTable } from '../domain/intake/card-table.ts';
-import { reasons } from '../domain/intake/reasons.ts';
+import { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
-import { EarlierCards } from './earlier-cards.ts';
 import { emitPages } from './emit-pages.ts';
 import { emitHandedReferences, emitReferences } from './emit-references.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
-import { copyHash } from './hash-index.ts';
 import { hashReferences } from './hash-references.ts';
+import { markCovered } from './mark-covered.ts';
 import type { Outbound } from './outbound.ts';
-import { IncidentRouter } from './route-cards.ts';
+import { rerouteCards } from './reroute-cards.ts';
+import { incidentRouter } from './route-cards.ts';
 import { scanSources } from './scan-sources.ts';
 import type { ScannedSources, SourceOpener } from './scan-sources.ts';
 import { inTurns, onlyOnce } from './in-turns.ts';
@@ -57,37 +57,34 @@ export async function runPrepare(
 ): Promise<Omit<PrepareResult, 'wrappedKey'>> {
   const cards = new CardTable();
   const references = new ReferenceArena();
+  const merchants = merchantBook(job);
   const lanes = await openLanes(job, tools.bins);
   try {
-    const findings = new FindingBuffer(outbound);
-    const router = new IncidentRouter(tools.bins, job.routes, job.recipients, job.subject);
+    const findings = new FindingBuffer(outbound, merchants !== undefined);
+    const router = incidentRouter(job, tools.bins);
+    const tables = { cards, references, merchants };
     const scanned = await scanSources(
-      { job, router, cards, references, findings, open: tools.openSource, ...(lanes && { lanes }) },
+      { ...tables, job, router, findings, open: tools.openSource, ...(lanes && { lanes }) },
       (done, total, records) =>
         outbound.sendDocument(frameKind.progress, { phase: 'reading', done, total, records }),
     );
+    if (merchants !== undefined) rerouteCards(cards, merchants, router);
     cards.settle();
     references.settle();
     const hashes = onlyOnce(() => hashAll(job, tools, cards, references));
-    const covered = await markCovered(job, earlier, cards, hashes, findings, outbound);
+    const marking = { ...tables, job, findings, outbound };
+    const covered = await markCovered(marking, earlier, hashes);
     await findings.flush(true);
     const isOut = (card: number): boolean => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     assertProfilesFit(job, arrangement);
-    const tally = closeTally(scanned, covered, arrangement.order.length);
-    const batches = await sealAll(
-      job,
-      tools,
-      { cards, references, arrangement, lanes },
-      hashes,
-      outbound,
-    );
+    const tally = closeTally(scanned, covered, arrangement.order.length, merchants);
+    const outgoing = { ...tables, arrangement, lanes };
+    const batches = await sealAll(job, tools, outgoing, hashes, outbound);
+    const { sources, orders, warnings, accepted } = scanned;
     return {
       ...(job.subject === undefined ? {} : { subject: job.subject }),
-      ...{ sources: scanned.sources, orders: scanned.orders },
-      references: references.count,
-      warnings: scanned.warnings,
-      accepted: scanned.accepted,
+      ...{ sources, orders, references: references.count, warnings, accepted },
       ...tally,
       batches,
       brandTable: brandTableDigest,
@@ -98,6 +95,10 @@ export async function runPrepare(
     references.wipe();
     (await tools.hashKey.catch(() => undefined))?.fill(0);
   }
+}
+
+function merchantBook({ incident }: PrepareJob): MerchantBook | undefined {
+  return incident.merchants && new MerchantBook(incident.merchants.map(({ id }) => id));
 }
 
 async function hashAll(
@@ -115,55 +116,19 @@ async function hashAll(
   }
 }
 
-/** Marks cards that an earlier batch for the same recipient covers, and reports on which batches the plan relies. */
-async function markCovered(
-  job: PrepareJob,
-  earlier: readonly EarlierBatch[],
-  cards: CardTable,
-  hashesOf: () => Promise<Uint8Array>,
-  findings: FindingBuffer,
-  outbound: Outbound,
-): Promise<Uint8Array> {
-  const covered = new Uint8Array(cards.count);
-  if (earlier.length === 0) return covered;
-  const hashes = await hashesOf();
-  const alreadyHandedOff = reasons.findIndex((reason) => reason.id === 'already-handed-off');
-  for (const [recipient, { id }] of job.recipients.entries()) {
-    const batches = earlier.filter((batch) => batch.recipient === id);
-    if (batches.length === 0) continue;
-    const known = new EarlierCards(batches);
-    const hits = batches.map((): number[] => []);
-    for (let card = 0; card < cards.count; card += 1) {
-      if (cards.recipient[card] !== recipient) continue;
-      const owner = known.find(hashes, card * KEYED_HASH_BYTES);
-      if (owner < 0) continue;
-      covered[card] = 1;
-      hits[owner]!.push(card);
-      findings.finding(cards.firstSource[card]!, cards.firstLine[card]!, alreadyHandedOff);
-    }
-    for (const [owner, found] of hits.entries()) {
-      if (found.length === 0) continue;
-      const rows = new Uint8Array(found.length * KEYED_HASH_BYTES);
-      for (const [index, card] of found.entries()) {
-        copyHash(hashes, card, rows, index * KEYED_HASH_BYTES);
-      }
-      await outbound.sendRows(frameKind.reliedPage, { batch: batches[owner]!.batch }, rows);
-    }
-  }
-  return covered;
-}
-
 function closeTally(
   scanned: ScannedSources,
   covered: Uint8Array,
   cardsOut: number,
-): Pick<PrepareResult, 'read' | 'cards' | 'excluded' | 'held'> {
+  merchants: MerchantBook | undefined,
+): Pick<PrepareResult, 'read' | 'cards' | 'excluded' | 'held' | 'merchants'> {
   const already = covered.reduce((sum, flag) => sum + flag, 0);
   const excluded = { ...scanned.excluded };
   if (already > 0) excluded['already-handed-off'] = already;
   const tally = { read: scanned.read, cards: cardsOut, excluded, held: scanned.held };
-  assertTally(tally);
-  return tally;
+  const tallies = merchants && { merchants: merchants.tallies() };
+  assertTally({ ...tally, ...tallies });
+  return { ...tally, ...tallies };
 }
 
 /** A profile is written for cards or for references. Throws `profile-subject`: better now than a file nobody can read. */
@@ -179,6 +144,7 @@ function assertProfilesFit(job: PrepareJob, { batches }: Arrangement): void {
 interface Outgoing {
   readonly cards: CardTable;
   readonly references: ReferenceArena;
+  readonly merchants: MerchantBook | undefined;
   readonly arrangement: Arrangement;
   readonly lanes: CardLanes | undefined;
 }
@@ -190,13 +156,13 @@ interface Outgoing {
 async function sealAll(
   job: PrepareJob,
   tools: JobTools,
-  { cards, references, arrangement, lanes }: Outgoing,
+  { cards, references, merchants, arrangement, lanes }: Outgoing,
   hashes: () => Promise<Uint8Array>,
   outbound: Outbound,
 ): Promise<PrepareResult['batches']> {
   const sealer = await tools.sealer;
   const write: WriteBatch = lanes ? (...args) => lanes.write(...args) : writeSealedBatch;
-  const room = { job, cards, references, arrangement, sealer, write };
+  const room = { job, cards, references, merchants, arrangement, sealer, write };
   const batches = numberBatches(arrangement.batches, job.firstReference, tools.newBatchId);
   const progress = new SealingProgress(outbound, arrangement.order.length);
   const sealing = inTurns(batches, lanes?.count ?? 1, (batch) =>
@@ -208,8 +174,9 @@ async function sealAll(
         for (const batch of batches) {
           await emitPages(outbound, cards, rows, arrangement, batch, batch.id);
         }
-        if (job.subject === undefined) await emitReferences(outbound, cards, references);
-        else await emitHandedReferences(outbound, cards, references, arrangement.order);
+        if (job.subject === undefined) {
+          await emitReferences(outbound, cards, references, merchants !== undefined);
+        } else await emitHandedReferences(outbound, cards, references, arrangement.order);
       });
   const [sealed, paged] = await Promise.allSettled([sealing, paging]);
   if (sealed.status === 'rejected') throw sealed.reason;

@@ -3,7 +3,7 @@ import { SourcePreviewer } from '../domain/intake/source-preview.ts';
 import type { PrepareJob } from '../exchange/card-process.ts';
 import type { PreviewedSource, PreviewResult } from '../exchange/source-previews.ts';
 import { namingSource } from './naming-source.ts';
-import { IncidentRouter } from './route-cards.ts';
+import { incidentRouter } from './route-cards.ts';
 import { scopeOf, sourceJob } from './scan-sources.ts';
 import type { SourceOpener } from './scan-sources.ts';
 
@@ -16,7 +16,7 @@ export async function previewSources(
   tools: { readonly bins: BinTable; readonly open: SourceOpener },
   records: number,
 ): Promise<PreviewResult> {
-  const router = new IncidentRouter(tools.bins, job.routes, job.recipients, job.subject);
+  const router = incidentRouter(job, tools.bins);
   const sources: PreviewedSource[] = [];
   for (const [number, request] of job.sources.entries()) {
     const opened = await tools.open(request.path, number);

@@ -1,6 +1,7 @@
 import type { CardTable } from '../domain/intake/card-table.ts';
 import { IntakeFault } from '../domain/intake/errors.ts';
 import type { SourceLayout } from '../domain/intake/layout.ts';
+import type { MerchantBook } from '../domain/intake/merchant-book.ts';
 import type { Scope } from '../domain/intake/scope.ts';
 import { SourceScreener, type SourceJob } from '../domain/intake/source-screener.ts';
 import type { SourceTally } from '../domain/intake/tally.ts';
@@ -35,6 +36,7 @@ export interface ScanRoom {
   readonly router: IncidentRouter;
   readonly cards: CardTable;
   readonly references: ReferenceArena;
+  readonly merchants?: MerchantBook | undefined;
   readonly findings: FindingBuffer;
   readonly open: SourceOpener;
   /** Threads that read; without them the calling thread does. */
@@ -165,8 +167,8 @@ function screenerFor(
   const scope = scopeOf(room.job);
   if (room.lanes !== undefined && isWorthLanes(totalBytes))
     return new LanedScreener(job, scope, room, room.lanes);
-  const { router, cards, references, findings } = room;
-  return new SourceScreener(job, scope, router, cards, references, findings);
+  const { router, cards, references, findings, merchants } = room;
+  return new SourceScreener(job, scope, router, cards, references, findings, merchants);
 }
 
 /** What the screener of a source is told about it. */
@@ -190,6 +192,7 @@ export function scopeOf(job: PrepareJob): Scope {
   return {
     mode: job.mode,
     timeZone: incident.timeZone,
+    ...(incident.merchants === undefined ? {} : { merchants: incident.merchants }),
     windows: incident.windows,
     excludedChannels: incident.excludedChannels,
     acceptHeld: job.acceptHeld,

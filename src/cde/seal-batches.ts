@@ -4,8 +4,10 @@ import { unpackPan, PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import type { BatchFacts } from '../domain/formats/batch-facts.ts';
 import { isPackedReference } from '../domain/intake/packed-reference.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
+import type { MerchantBook } from '../domain/intake/merchant-book.ts';
+import { MERCHANT_MARK_BYTES } from '../domain/intake/record-rows.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
-import type { BatchIssuer, BatchResult, PrepareJob } from '../exchange/card-process.ts';
+import type { BatchIssuer, BatchResult, JobWindow, PrepareJob } from '../exchange/card-process.ts';
 import type { Sealer } from '../exchange/sealer.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { type SealTask } from './write-sealed-batch.ts';
@@ -18,6 +20,7 @@ export interface SealRoom {
   readonly job: PrepareJob;
   readonly cards: CardTable;
   readonly references: ReferenceArena;
+  readonly merchants?: MerchantBook | undefined;
   readonly sealer: Sealer;
   readonly arrangement: Arrangement;
   readonly write: WriteBatch;
@@ -72,7 +75,7 @@ export async function sealBatch(
 }
 
 async function writeBatch(
-  { job, sealer, arrangement, cards, references, write }: SealRoom,
+  { job, sealer, arrangement, cards, references, merchants, write }: SealRoom,
   batch: NumberedBatch,
   file: string,
   onProgress: (cards: number) => void,
@@ -92,6 +95,7 @@ async function writeBatch(
       columns: {
         ...{ ...columns, ...references.texts },
         ...(isReferences ? { windows: cards.windows } : {}),
+        ...(merchants && { referenceMarkBytes: MERCHANT_MARK_BYTES }),
       },
       order: arrangement.order.subarray(batch.start, batch.end),
       issuers: batch.groups.map(({ group, end }) => ({
@@ -124,11 +128,7 @@ function batchFacts(job: PrepareJob, batch: string, count: number): BatchFacts {
     merchant: incident.merchant,
     caseNumber: incident.caseNumber,
     stage: incident.stage,
-    windows: incident.windows.map(({ name, fromText, toText }) => ({
-      name,
-      from: fromText,
-      to: toText,
-    })),
+    windows: windowFacts(incident.windows),
     elements: incident.elements,
     cards: count,
     contact: job.contact,
@@ -136,6 +136,21 @@ function batchFacts(job: PrepareJob, batch: string, count: number): BatchFacts {
     timeZone: incident.timeZone,
     sender: job.sender,
   };
+}
+
+/** One for each name: where merchants have their own times, from the first moment of any to the last. */
+function windowFacts(windows: readonly JobWindow[]): BatchFacts['windows'] {
+  const widest = new Map<string, { from: JobWindow; to: JobWindow }>();
+  for (const window of windows) {
+    const known = widest.get(window.name);
+    widest.set(window.name, {
+      from: known === undefined || window.fromMs < known.from.fromMs ? window : known.from,
+      to: known === undefined || window.toMs > known.to.toMs ? window : known.to,
+    });
+  }
+  return [...widest].map(([name, { from, to }]) => ({
+    ...{ name, from: from.fromText, to: to.toText },
+  }));
 }
 
 function issuerOf(

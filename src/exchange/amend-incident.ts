@@ -107,6 +107,7 @@ function amendLeaf(
       incident: incident.id,
       windows: incident.windows.length,
       routes: incident.routes.length,
+      ...(incident.merchants === undefined ? {} : { merchants: incident.merchants.length }),
       elements: incident.elements.map((element) => element.replaceAll('_', '-')),
       document: incidentDigest(incident),
       replaced,

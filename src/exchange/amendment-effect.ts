@@ -1,4 +1,4 @@
-import { FINDING_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import { findingRowBytes } from '../domain/handoff/card-page.ts';
 import { ScopeChange } from '../domain/handoff/scope-change.ts';
 import type { ScopeSide } from '../domain/handoff/scope-change.ts';
 import type { Incident } from '../domain/incident/incident.ts';
@@ -116,9 +116,10 @@ async function countBatch(
   return found;
 }
 
-/** Records left out by window or channel, each source once however often it was read. */
+/** Records left out by window, channel or merchant, each source once however often it was read. */
 async function recordsLeftOut({ handoffs }: Ports, rows: readonly HandoffRow[]): Promise<number> {
-  const outside = [reasonIndex('outside-window'), reasonIndex('excluded-channel')];
+  const outside = ['outside-window', 'excluded-channel', 'unknown-merchant'] as const;
+  const reasons = outside.map(reasonIndex);
   const seen = new Set<string>();
   let records = 0;
   for (const row of [...rows].reverse()) {
@@ -128,10 +129,11 @@ async function recordsLeftOut({ handoffs }: Ports, rows: readonly HandoffRow[]):
     );
     for (const { sha256 } of sources) seen.add(sha256);
     if (fresh.size === 0) continue;
+    const rowBytes = findingRowBytes(row.report?.merchants !== undefined);
     for await (const page of handoffs.findingPages(row.id)) {
-      for (let at = 0; at < page.length; at += FINDING_ROW_BYTES) {
+      for (let at = 0; at < page.length; at += rowBytes) {
         const source = page[at]! | (page[at + 1]! << 8);
-        if (outside.includes(page[at + 2]!) && fresh.has(source)) records += 1;
+        if (reasons.includes(page[at + 2]!) && fresh.has(source)) records += 1;
       }
     }
   }
@@ -139,6 +141,8 @@ async function recordsLeftOut({ handoffs }: Ports, rows: readonly HandoffRow[]):
 }
 
 function sideOf(incident: Incident): ScopeSide {
+  const all = incident.merchants && new Set(incident.merchants.map(({ id }) => id));
+  const names = [...new Set(incident.windows.map(({ name }) => name))];
   return {
     excluded: new Set(incident.excluded_channels.map(foldText)),
     windows: incident.windows.map((window) => {
@@ -147,6 +151,8 @@ function sideOf(incident: Incident): ScopeSide {
         ...{ fromMs, toMs, listedOnly: window.listed_only },
         dayMs: startOfDayMs(localDateOf(fromMs, incident.time_zone), incident.time_zone),
         channels: window.channels && new Set(window.channels.map(foldText)),
+        merchants: window.merchants === undefined ? all : new Set(window.merchants),
+        bit: names.indexOf(window.name),
       };
     }),
   };

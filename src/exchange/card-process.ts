@@ -4,6 +4,7 @@ import type { Stage } from '../domain/handoff/stage.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { KnownSpec } from '../domain/intake/known-specs.ts';
 import type { SourceKind } from '../domain/intake/source-kinds.ts';
+import type { MerchantTally } from '../domain/intake/merchant-book.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
 
 /** A source as the person named it. `path` '-' is standard input, which the CDE process inherits. */
@@ -35,8 +36,17 @@ export interface PinnedSender {
   readonly allow: readonly Weakness[];
 }
 
+/** A merchant as sources and recipients name it. */
+export interface JobMerchant {
+  readonly id: string;
+  readonly name: string;
+  readonly number?: string;
+}
+
 export interface JobWindow {
   readonly name: string;
+  /** Ids; undefined: the window of all. */
+  readonly merchants?: readonly string[];
   readonly channels?: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
@@ -55,7 +65,10 @@ export interface PrepareJob {
   readonly contact: string;
   readonly incident: {
     readonly id: string;
+    /** The only merchant; '' where there are several. */
     readonly merchant: string;
+    /** In the incident's order; undefined for an incident that does not list them. */
+    readonly merchants?: readonly JobMerchant[];
     readonly caseNumber: string;
     readonly stage: Stage;
     readonly elements: readonly string[];
@@ -139,6 +152,8 @@ export interface PrepareResult {
   readonly warnings: Readonly<Record<string, number>>;
   readonly accepted: Readonly<Record<string, number>>;
   readonly batches: readonly BatchResult[];
+  /** For an incident that lists its merchants: each of them, in its order. */
+  readonly merchants?: readonly MerchantTally[];
   readonly brandTable: string;
   readonly wrappedKey?: string;
 }

@@ -69,6 +69,7 @@ function planOf({ facts, loaded, row, requester, job, result, reliedOn, at }: Pl
     cards: result.cards,
     excluded: result.excluded,
     held: result.held,
+    ...(result.merchants && { merchants: result.merchants }),
     batches: result.batches.map((batch) => plannedBatch(batch, loaded, job)),
     signer: facts.signer,
     reliedOn,
@@ -107,6 +108,7 @@ function reviewOf({ facts, row, job, result }: PlanInput): Review {
     excluded: result.excluded,
     held: result.held,
     warnings: result.warnings,
+    ...(result.merchants && { merchants: result.merchants }),
     batches: result.batches.map(({ batch, recipient, cards, issuers }) => ({
       batch,
       recipient,

@@ -7,6 +7,7 @@ import type { Charset } from '../domain/notices/notice-cells.ts';
 import { NoticeEntries } from '../domain/notices/notice-entries.ts';
 import type { NoticeStep } from '../domain/notices/notice-steps.ts';
 import { actingOfficer } from './acting-officer.ts';
+import { assertMerchantOf } from './assert-merchant-of.ts';
 import type { ActRecord } from './act-record.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -16,6 +17,7 @@ import { listNotices, notifiedHandoffs } from './listed-notices.ts';
 import type { NoticeCounts, NoticeRow } from './listed-notices.ts';
 import type { LogBook } from './log-book.ts';
 import type { NewFile, NewFiles } from './new-files.ts';
+import { noticeKey } from './notice-register.ts';
 import type { NoticeEntry, NoticeRegister } from './notice-register.ts';
 
 interface Ports {
@@ -33,6 +35,8 @@ interface Ports {
 export interface NoticeTableWords {
   /** Reference, windows, brand, last four, reason, step, time. */
   readonly heading: readonly string[];
+  /** Of a first column, where the incident lists merchants. */
+  readonly merchant: string;
   readonly brand: (brandIndex: number) => string;
   readonly reason: (reason: Reason) => string;
   readonly step: (step: NoticeStep) => string;
@@ -45,6 +49,8 @@ export interface NoticesRequest {
   readonly incident: string;
   /** Only the references of this handoff. */
   readonly handoff: string | undefined;
+  /** Only the references of this merchant. */
+  readonly merchant: string | undefined;
   readonly charset: Charset;
   readonly output: string;
   readonly words: NoticeTableWords;
@@ -54,7 +60,11 @@ export interface NoticesRequest {
 export interface ExportedNotices extends NoticeCounts {
   readonly incident: string;
   readonly handoffs: readonly string[];
-  /** Distinct orders, as the prepare counted them; undefined over several handoffs, whose orders may be the same. */
+  readonly merchant?: string | undefined;
+  /**
+   * Distinct orders, as the prepare counted them; undefined over several handoffs, whose orders may be the same, and for
+   * one merchant.
+   */
   readonly orders: number | undefined;
   readonly charset: Charset;
   readonly bytes: number;
@@ -70,7 +80,7 @@ const chunkBytes = 256 * 1024;
  * is in it. The file is new, for its owner alone, and there only once its leaf is in the log. A process that is killed
  * before may leave a hidden one beside it.
  *
- * Throws `incident-unknown`, `handoff-unknown`, `notices-empty`, `charset-lacks`, what `NewFiles` throws, and what
+ * Throws `incident-unknown`, `handoff-unknown`, `merchants-absent`, `merchant-unknown`, `notices-empty`, `charset-lacks`, what `NewFiles` throws, and what
  * `actingOfficer` throws.
  */
 export async function exportNotices(
@@ -81,6 +91,9 @@ export async function exportNotices(
   const { officers } = await configuration.load();
   const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
   const { incident } = await incidents.get(request.incident);
+  const merchants = incident.merchants?.map(({ id }) => id);
+  const { merchant } = request;
+  if (merchant !== undefined) assertMerchantOf(incident.id, merchants, merchant);
   const all = await notifiedHandoffs(handoffs, incident.id);
   const chosen = all.filter(({ id }) => request.handoff === undefined || id === request.handoff);
   if (request.handoff !== undefined && chosen.length === 0) await handoffs.get(request.handoff);
@@ -88,7 +101,8 @@ export async function exportNotices(
   const file = await newFiles.begin(request.output);
   try {
     const steps = await notices.latest(incident.id);
-    const written = await writeList(file, listNotices(handoffs, chosen, seen), steps, request);
+    const list = listNotices(handoffs, chosen, seen, merchant);
+    const written = await writeList(file, list, steps, request, merchants !== undefined);
     if (written.rows === 0) {
       throw new NoticesFault('notices-empty', { incident: incident.id, handoffs: chosen.length });
     }
@@ -96,7 +110,8 @@ export async function exportNotices(
     const made: ExportedNotices = {
       incident: incident.id,
       handoffs: chosen.map(({ id }) => id),
-      orders: others.length === 0 ? only?.report?.orders : undefined,
+      merchant,
+      orders: others.length === 0 && merchant === undefined ? only?.report?.orders : undefined,
       charset: request.charset,
       references: seen.references,
       ...written,
@@ -118,6 +133,7 @@ async function writeList(
   list: AsyncIterable<NoticeRow>,
   steps: ReadonlyMap<string, NoticeEntry>,
   { charset, words }: NoticesRequest,
+  hasMerchants: boolean,
 ): Promise<Written> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -136,7 +152,8 @@ async function writeList(
     waiting += piece.length;
   };
   put(markOf(charset));
-  const heading = encodeLine(csvLine(words.heading), charset);
+  const titles = hasMerchants ? [words.merchant, ...words.heading] : words.heading;
+  const heading = encodeLine(csvLine(titles), charset);
   if (heading === undefined)
     throw new NoticesFault('charset-lacks', { charset, rows: 1, first: 0 });
   put(heading);
@@ -147,7 +164,8 @@ async function writeList(
   for await (const row of list) {
     rows += 1;
     if (row.reason !== undefined) withoutCard[row.reason] = (withoutCard[row.reason] ?? 0) + 1;
-    const line = encodeLine(csvLine(cellsOf(row, steps.get(row.reference), words)), charset);
+    const cells = cellsOf(row, steps.get(noticeKey(row)), words);
+    const line = encodeLine(csvLine(hasMerchants ? [row.merchant, ...cells] : cells), charset);
     if (line === undefined) {
       if (lacking === 0) first = rows;
       lacking += 1;
@@ -177,7 +195,8 @@ function cellsOf(
 }
 
 function exportAct(origin: string, actor: string, made: ExportedNotices): ActRecord {
-  const { incident, handoffs, rows, references, withoutCard, charset, bytes, sha256 } = made;
+  const { incident, merchant, handoffs, rows, references, withoutCard } = made;
+  const { charset, bytes, sha256 } = made;
   return {
     draft: {
       ...{ actor, act: 'notices-export', result: 'done', origin },
@@ -185,6 +204,7 @@ function exportAct(origin: string, actor: string, made: ExportedNotices): ActRec
       data: {
         ...{ incident, handoffs, rows, references, withoutCard },
         ...{ charset, bytes, sha256 },
+        ...(merchant === undefined ? {} : { merchant }),
       },
     },
   };

@@ -2,6 +2,7 @@ import type { ActRecord } from './act-record.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
 import type { SourceKind } from '../domain/intake/source-kinds.ts';
+import type { MerchantTally } from '../domain/intake/merchant-book.ts';
 import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from './delivery-journal.ts';
 import type { Emergency } from './emergencies.ts';
@@ -25,6 +26,8 @@ export type HandoffReport = Pick<
   readonly windows?: readonly string[];
   /** Which list it is, as its plan has it. */
   readonly stage?: Stage;
+  /** For an incident that lists its merchants: what the records of each came to, in the incident's order of then. */
+  readonly merchants?: readonly MerchantTally[];
 };
 
 export interface HandoffRow {

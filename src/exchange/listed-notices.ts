@@ -7,6 +7,8 @@ import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 /** One entry of the list: an order reference with one of its cards, or with the reason why there is none. */
 export interface NoticeRow {
   readonly reference: string;
+  /** Id; '' where the incident lists none. */
+  readonly merchant: string;
   /** Names of the windows that its records matched. */
   readonly windows: readonly string[];
   /** 0 without a card. */
@@ -37,29 +39,35 @@ export async function notifiedHandoffs(
 }
 
 /**
- * Reads the references of handoffs, given newest first, as one list without repetitions. `seen` holds them afterwards.
+ * Reads the references of handoffs, given newest first, as one list without repetitions. `seen` holds them afterwards; `only`: those
+ * of this merchant.
  * Memory: one page, and the distinct references as bytes.
  */
 export async function* listNotices(
   handoffs: HandoffRegister,
   rows: readonly HandoffRow[],
   seen: NoticeEntries = new NoticeEntries(),
+  only?: string,
 ): AsyncGenerator<NoticeRow> {
   for (const { id, report } of rows) {
     seen.beginHandoff();
+    const merchants = report?.merchants?.map(({ merchant }) => merchant);
     for await (const page of handoffs.referencePages(id)) {
-      const cursor = new ReferenceCursor(page);
+      const cursor = new ReferenceCursor(page, merchants !== undefined);
       while (cursor.next()) {
-        if (seen.take(cursor)) yield rowOf(cursor, report?.windows ?? []);
+        const merchant = merchants?.[cursor.merchant] ?? '';
+        if (only !== undefined && merchant !== only) continue;
+        if (seen.take(cursor, merchant)) yield rowOf(cursor, merchant, report?.windows ?? []);
       }
     }
   }
 }
 
-function rowOf(cursor: ReferenceCursor, names: readonly string[]): NoticeRow {
+function rowOf(cursor: ReferenceCursor, merchant: string, names: readonly string[]): NoticeRow {
   const { text, length, windows, brandIndex, lastFour, reason } = cursor;
   return {
     reference: decoder.decode(text.subarray(0, length)),
+    merchant,
     windows: names.filter((_, place) => ((windows >>> place) & 1) === 1),
     brandIndex,
     lastFour,

@@ -4,8 +4,18 @@ import type { ActRecord } from './act-record.ts';
 /** A step towards telling the person behind an order reference. */
 export interface NoticeEntry {
   readonly reference: string;
+  /** Id; '' where the incident lists none. */
+  readonly merchant: string;
   readonly step: NoticeStep;
   readonly at: Date;
+}
+
+/** A reference of a merchant: shops number their orders alike. */
+export function noticeKey({
+  merchant,
+  reference,
+}: Pick<NoticeEntry, 'merchant' | 'reference'>): string {
+  return `${merchant}\n${reference}`;
 }
 
 /** What was done about each reference of an incident. Only ever added to. */
@@ -19,8 +29,8 @@ export interface NoticeRegister {
     entries: readonly NoticeEntry[],
     act: (added: number) => ActRecord,
   ): Promise<number>;
-  /** How many references have each step. */
+  /** How many references have each step; those of two merchants are two. */
   counts(incident: string): Promise<Readonly<Record<NoticeStep, number>>>;
-  /** The latest step of each reference that has one. */
+  /** The latest step of each reference that has one, by `noticeKey`. */
   latest(incident: string): Promise<ReadonlyMap<string, NoticeEntry>>;
 }

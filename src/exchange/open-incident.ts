@@ -43,11 +43,15 @@ export async function openIncident(
         incident: incident.id,
         windows: incident.windows.length,
         routes: incident.routes.length,
+        ...(incident.merchants === undefined ? {} : { merchants: incident.merchants.length }),
         elements: incident.elements.map((element) => element.replaceAll('_', '-')),
         document: incidentDigest(incident),
       },
     },
-    texts: { publicName: incident.public_name, merchant: incident.merchant },
+    texts: {
+      publicName: incident.public_name,
+      ...(incident.merchant === undefined ? {} : { merchant: incident.merchant }),
+    },
   });
   return incident;
 }

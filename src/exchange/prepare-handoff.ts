@@ -177,8 +177,9 @@ async function finish(
       report: {
         ...(result.subject === undefined ? {} : { subject: result.subject }),
         ...{ read, cards, orders, references, excluded, held, warnings, accepted },
-        windows: job.incident.windows.map(({ name }) => name),
+        windows: [...new Set(job.incident.windows.map(({ name }) => name))],
         stage: job.incident.stage,
+        ...(result.merchants && { merchants: result.merchants }),
       },
       ...plan,
       sources: sourceRows(request, result),
@@ -230,6 +231,7 @@ function prepareAct(
         read: result.read,
         cards: result.cards,
         references: result.references,
+        ...(job.incident.merchants && { merchants: job.incident.merchants.length }),
         excluded: result.excluded,
         held: result.held,
         warnings: result.warnings,

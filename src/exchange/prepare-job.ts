@@ -1,8 +1,16 @@
 import { digestOf } from '../domain/handoff/plan.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
+import { IncidentFault } from '../domain/incident/errors.ts';
+import type { Merchant } from '../domain/incident/merchants.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
 import { subjectOf } from '../domain/intake/source-kinds.ts';
-import type { PinnedSender, PrepareJob, RoutedRecipient, SourceRequest } from './card-process.ts';
+import type {
+  JobMerchant,
+  PinnedSender,
+  PrepareJob,
+  RoutedRecipient,
+  SourceRequest,
+} from './card-process.ts';
 import type { LoadedConfiguration, Configuration } from './configuration.ts';
 import type { IncidentRow } from './incident-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -19,7 +27,11 @@ export interface JobRequest {
   readonly at: Date;
 }
 
-/** Puts together the document the CDE process works by. Throws `kinds-mixed`, and what reading certificates and tables throws. */
+/**
+ * Puts together the document the CDE process works by. Throws `kinds-mixed`, `merchants-absent` and `merchant-unknown`
+ * for sources of merchants that the incident does not list, `references-by-merchant`, and what reading certificates and
+ * tables throws.
+ */
 export async function composeJob(
   ports: { readonly folder: WorkspaceFolder; readonly configuration: Configuration },
   facts: WorkspaceFacts,
@@ -31,6 +43,7 @@ export async function composeJob(
   const { folder, configuration } = ports;
   const { incident } = row;
   const subject = subjectOf(request.sources.map(({ spec }) => spec.kind));
+  assertSourceMerchants(incident, request.sources);
   const table = await folder.issuerTable();
   const senders = await jobSenders(configuration, loaded);
   return {
@@ -80,10 +93,28 @@ async function jobSenders(
   );
 }
 
+function assertSourceMerchants(
+  { id: incident, merchants }: IncidentRow['incident'],
+  sources: readonly SourceRequest[],
+): void {
+  for (const [index, { spec }] of sources.entries()) {
+    const { merchant, columns, kind } = spec;
+    if (merchants !== undefined && kind === 'references') {
+      throw new IncidentFault('references-by-merchant', { incident });
+    }
+    if (merchant === undefined && columns.merchant === undefined) continue;
+    const facts = { incident, source: index + 1 };
+    if (merchants === undefined) throw new IncidentFault('merchants-absent', facts);
+    if (merchant === undefined || merchants.some(({ id }) => id === merchant)) continue;
+    throw new IncidentFault('merchant-unknown', { merchant, ...facts });
+  }
+}
+
 function jobIncident(incident: IncidentRow['incident'], stage: Stage): PrepareJob['incident'] {
   return {
     id: incident.id,
-    merchant: incident.merchant,
+    merchant: incident.merchant ?? '',
+    ...(incident.merchants === undefined ? {} : { merchants: incident.merchants.map(jobMerchant) }),
     caseNumber: incident.case_number ?? '',
     stage,
     elements: incident.elements,
@@ -92,12 +123,17 @@ function jobIncident(incident: IncidentRow['incident'], stage: Stage): PrepareJo
     windows: incident.windows.map((window) => ({
       name: window.name,
       ...(window.channels === undefined ? {} : { channels: window.channels }),
+      ...(window.merchants === undefined ? {} : { merchants: window.merchants }),
       ...windowBounds(window, incident.time_zone),
       listedOnly: window.listed_only,
       fromText: window.from,
       toText: window.to,
     })),
   };
+}
+
+function jobMerchant({ id, name, number }: Merchant): JobMerchant {
+  return { id, name, ...(number === undefined ? {} : { number }) };
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -52,7 +52,8 @@ const aheadMs = 5 * 60_000;
  * Takes in which persons were told: lines of reference, status and time. Lines about references that the incident does
  * not have are counted and not stored; the leaf holds counts and the digest of the file only.
  *
- * Throws `incident-unknown`, `notices-empty`, `notice-record-malformed` (also for a time in the future), and what
+ * Throws `incident-unknown`, `notices-empty`, `notice-record-malformed` (also for a time in the future, and for a
+ * reference of several merchants in a line that names none), and what
  * `actingOfficer` throws.
  */
 export async function recordNotices(
@@ -70,23 +71,24 @@ export async function recordNotices(
   const seen = await referencesOf(ports.handoffs, incident.id);
   const entries: NoticeEntry[] = [];
   const unknownLines: number[] = [];
-  const given = Object.fromEntries(noticeSteps.map((step) => [step, 0])) as Record<
-    NoticeStep,
-    number
-  >;
+  const given = noSteps();
   let unknown = 0;
   const latestMs = clock.now().getTime() + aheadMs;
   for (const { line, ...entry } of parseNoticeRecord(request.text, incident.time_zone)) {
     if (entry.at.getTime() > latestMs) {
       throw new NoticesFault('notice-record-malformed', { line, column: 'at' });
     }
-    if (seen.find(encoder.encode(entry.reference)) < 0) {
+    const merchants = merchantsOf(seen, entry);
+    const [merchant] = merchants;
+    if (merchant === undefined) {
       unknown += 1;
       if (unknownLines.length < unknownShown) unknownLines.push(line);
       continue;
     }
+    if (merchants.length > 1)
+      throw new NoticesFault('notice-record-malformed', { line, column: 'merchant' });
     given[entry.step] += 1;
-    entries.push(entry);
+    entries.push({ ...entry, merchant });
   }
   const source = digestOf(encoder.encode(request.text));
   const added = await notices.add(incident.id, entries, (fresh) => ({
@@ -112,6 +114,20 @@ export async function noticeProgress(
   const seen = new NoticeEntries();
   await drain(listNotices(ports.handoffs, await notifiedHandoffs(ports.handoffs, id), seen));
   return progressOf(ports, incident.id, seen.references);
+}
+
+function noSteps(): Record<NoticeStep, number> {
+  return Object.fromEntries(noticeSteps.map((step) => [step, 0])) as Record<NoticeStep, number>;
+}
+
+/** Whose reference a line may mean: where it names no merchant, all that have it. */
+function merchantsOf(
+  seen: NoticeEntries,
+  { reference, merchant }: Pick<NoticeEntry, 'reference' | 'merchant'>,
+): readonly string[] {
+  const having = seen.merchantsOf(encoder.encode(reference));
+  if (merchant === '' || having.includes('')) return having;
+  return having.filter((one) => one === merchant);
 }
 
 async function referencesOf(handoffs: HandoffRegister, incident: string): Promise<NoticeEntries> {

@@ -5,6 +5,7 @@ import { unpackPan } from '../../src/domain/cards/packed-pan.ts';
 import type { CardClassifier, CardRouter } from '../../src/domain/intake/card-router.ts';
 import { CardTable } from '../../src/domain/intake/card-table.ts';
 import { IntakeFault } from '../../src/domain/intake/errors.ts';
+import type { MerchantBook } from '../../src/domain/intake/merchant-book.ts';
 import { ReferenceArena } from '../../src/domain/intake/reference-arena.ts';
 import { reasons } from '../../src/domain/intake/reasons.ts';
 import type { Scope } from '../../src/domain/intake/scope.ts';
@@ -68,6 +69,8 @@ export interface ScreenOptions {
   readonly router?: Routing;
   /** Bytes per chunk fed; default everything at once. */
   readonly chunk?: (left: number) => number;
+  /** Where the scope lists merchants, what counts for them; several sources may share it. */
+  readonly merchants?: MerchantBook;
 }
 
 /** Screens one source; throws the fault that refuses it. */
@@ -88,7 +91,15 @@ export function screenSource(
   };
   const job = { number: 0, spec: sourceSpecSchema.parse(spec) };
   const router = options.router ?? testRouter();
-  const screener = new SourceScreener(job, scope, router, cards, references, sink);
+  const screener = new SourceScreener(
+    job,
+    scope,
+    router,
+    cards,
+    references,
+    sink,
+    options.merchants,
+  );
   for (let at = 0; at < bytes.length;) {
     const size = options.chunk?.(bytes.length - at) ?? bytes.length;
     // A copy that is overwritten afterwards: the screener must not keep what it was handed.

@@ -1,4 +1,4 @@
-import { decision, delivery, entry, recipient } from './shared-fields.ts';
+import { decision, delivery, entry, incidentDocument, recipient } from './shared-fields.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
@@ -88,17 +88,11 @@ export const actFields = {
     incident: 'id',
     publicName: 'commitment?',
     merchant: 'commitment?',
-    windows: 'count',
-    routes: 'count?',
-    elements: 'codes?',
-    document: 'digest',
+    ...incidentDocument,
   },
   'incident-amend': {
     incident: 'id',
-    windows: 'count',
-    routes: 'count?',
-    elements: 'codes?',
-    document: 'digest',
+    ...incidentDocument,
     replaced: 'digest',
     changed: 'codes?',
     handedOff: 'count?',
@@ -128,6 +122,7 @@ export const actFields = {
     read: 'count',
     cards: 'count',
     references: 'count?',
+    merchants: 'count?',
     excluded: 'counts',
     held: 'counts',
     warnings: 'counts?',
@@ -183,6 +178,7 @@ export const actFields = {
   'notices-export': {
     incident: 'id',
     handoffs: 'ids',
+    merchant: 'id?',
     rows: 'count',
     references: 'count',
     withoutCard: 'counts?',

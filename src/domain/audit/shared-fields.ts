@@ -55,3 +55,12 @@ export const entry = {
   at: 'instant?',
   reason: 'commitment?',
 } as const;
+
+/** What a document says of an incident. */
+export const incidentDocument = {
+  windows: 'count',
+  routes: 'count?',
+  merchants: 'count?',
+  elements: 'codes?',
+  document: 'digest',
+} as const;

@@ -50,14 +50,14 @@ export class CardBlock {
   takeReferences(cell: Cell, { rules }: CellContext): void {
     const { texts, textEnds, first, count } = this;
     const { order, columns } = this.cards;
-    const { firstReference, referenceBytes, referenceEnds } = columns;
+    const { firstReference, referenceBytes, referenceEnds, referenceMarkBytes: mark = 0 } = columns;
     texts.length = 0;
     for (let i = 0; i < count; i += 1) {
       this.current = i;
       const reference = firstReference[order[first + i]!]!;
       const from = texts.length;
       const start = reference > 0 ? referenceEnds[reference - 1]! : 0;
-      const end = reference < 0 ? start : referenceEnds[reference]!;
+      const end = reference < 0 ? start : referenceEnds[reference]! - mark;
       putText(texts, referenceBytes, start, end, rules, cell.field);
       if (cell.width !== undefined) fitCell(texts, from, cell, rules.charset);
       textEnds[i] = texts.length;

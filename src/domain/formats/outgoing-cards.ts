@@ -19,6 +19,8 @@ export interface OutgoingColumns {
   readonly referenceEnds: Uint32Array;
   /** Windows matched, one bit each; only for references. */
   readonly windows?: Uint32Array;
+  /** Bytes at the end of each reference that are none of its text. */
+  readonly referenceMarkBytes?: number;
 }
 
 /** Issuer of the cards of the file up to place `end`, from where the run before ends. */

@@ -34,6 +34,14 @@ export const HASH_PAGE_ROWS = 1024;
 /** A finding: source (2), reason (1), reserved (1), line (4), little endian. */
 export const FINDING_ROW_BYTES = 8;
 
+/** A finding of a handoff whose incident lists merchants: the same, then the merchant's place (4), little endian. */
+export const MERCHANT_FINDING_ROW_BYTES = 12;
+
+/** Bytes of a finding of a handoff. */
+export function findingRowBytes(hasMerchants: boolean): number {
+  return hasMerchants ? MERCHANT_FINDING_ROW_BYTES : FINDING_ROW_BYTES;
+}
+
 /** What a person may see of a stored card. `truncatedAt` is the offset of the truncated PAN in `rows`. */
 export interface CardRowView {
   readonly truncatedAt: number;
@@ -100,15 +108,22 @@ export interface FindingView {
   readonly source: number;
   readonly line: number;
   readonly reason: number;
+  /** Place among the merchants of the incident as the prepare knew it; one that is none of them for an unknown one. */
+  readonly merchant: number | undefined;
 }
 
 /** Reads finding `index` of a page written by the CDE process. */
-export function readFinding(rows: Uint8Array, index: number): FindingView {
-  const view = viewOf(rows, index * FINDING_ROW_BYTES, FINDING_ROW_BYTES);
+export function readFinding(
+  rows: Uint8Array,
+  index: number,
+  rowBytes: number = FINDING_ROW_BYTES,
+): FindingView {
+  const view = viewOf(rows, index * rowBytes, rowBytes);
   return {
     source: view.getUint16(0, true),
     reason: view.getUint8(2),
     line: view.getUint32(4, true),
+    merchant: rowBytes > FINDING_ROW_BYTES ? view.getUint32(8, true) : undefined,
   };
 }
 

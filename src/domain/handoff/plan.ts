@@ -4,6 +4,7 @@ import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Stage } from './stage.ts';
 import type { SourceKind } from '../intake/source-kinds.ts';
+import type { MerchantTally } from '../intake/merchant-book.ts';
 
 /** One source as the plan names it. `sha256` is over the bytes as received; `sender` the certificate that signed it. */
 export interface PlannedSource {
@@ -87,6 +88,8 @@ export interface Plan {
   readonly cards: number;
   readonly excluded: Readonly<Record<string, number>>;
   readonly held: Readonly<Record<string, number>>;
+  /** For an incident that lists its merchants: what the records of each came to. */
+  readonly merchants?: readonly MerchantTally[];
   readonly batches: readonly PlannedBatch[];
   readonly signer: string;
   readonly reliedOn: readonly ReliedOnBatch[];

@@ -12,6 +12,7 @@ import { referenceKinds, type ReferenceKind } from '../intake/source-kinds.ts';
  * | 1 | 0 for a card; 253 to 255 for a reference handed over in its place, by its kind; else the reason's place, plus 1 |
  * | 2 | last four digits of the card, two a byte; 0 where there is none, 0xFFFF where a reference came without |
  * | 1 to 5 | windows matched, one bit each |
+ * | 1 to 5 | merchant, its place among those of the handoff; only in handoffs whose incident lists them |
  * | 1 to 5 | bytes of the rest of the reference |
  * | … | the rest of the reference, UTF-8 |
  */
@@ -43,15 +44,19 @@ export class ReferenceCursor {
   /** Of a reference that was handed over in place of a card. */
   kind: ReferenceKind | undefined;
   windows = 0;
+  /** Place of the merchant; 0 in handoffs whose incident lists none. */
+  merchant = 0;
   /** UTF-8 of the reference, `length` bytes; overwritten by the next row. */
   readonly text = new Uint8Array(REFERENCE_BYTES_MAX);
   length = 0;
   readonly #page: Uint8Array;
+  readonly #hasMerchants: boolean;
   #at = 0;
   #lastFour = 0;
 
-  constructor(page: Uint8Array) {
+  constructor(page: Uint8Array, hasMerchants = false) {
     this.#page = page;
+    this.#hasMerchants = hasMerchants;
   }
 
   /** Goes to the next row; false behind the last. */
@@ -64,6 +69,7 @@ export class ReferenceCursor {
     this.reason = this.kind === undefined ? third - 1 : -1;
     this.#lastFour = (this.#byte() << 8) | this.#byte();
     this.windows = this.#variable();
+    if (this.#hasMerchants) this.merchant = this.#variable();
     const end = shared + this.#variable();
     if (shared > this.length || end > this.text.length) throw new RangeError('no such reference');
     for (let to = shared; to < end; to += 1) this.text[to] = this.#byte();

@@ -1,6 +1,7 @@
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Stage } from './stage.ts';
+import type { MerchantTally } from '../intake/merchant-book.ts';
 
 /** Cards of one issuer in one batch. `issuer` is '' when the issuer table does not know it. */
 export interface ReviewedIssuer {
@@ -38,6 +39,8 @@ export interface Review {
   readonly excluded: Readonly<Record<string, number>>;
   readonly held: Readonly<Record<string, number>>;
   readonly warnings: Readonly<Record<string, number>>;
+  /** For an incident that lists its merchants: what the records of each came to. */
+  readonly merchants?: readonly MerchantTally[];
   readonly batches: readonly ReviewedBatch[];
 }
 

@@ -7,11 +7,14 @@ export interface ScopeSpan {
   /** First moment of the day in which the window begins: an order that names a day alone is kept as that moment. */
   readonly dayMs: number;
   readonly channels: ReadonlySet<string> | undefined;
+  /** Merchants whose window it is; undefined where the incident lists none, so that it is everybody's. */
+  readonly merchants: ReadonlySet<string> | undefined;
+  /** The bit of its name in card rows: windows of several merchants may share it. */
+  readonly bit: number;
   readonly listedOnly: boolean;
 }
 
 export interface ScopeSide {
-  /** In the order of the bits. */
   readonly windows: readonly ScopeSpan[];
   readonly excluded: ReadonlySet<string>;
 }
@@ -37,7 +40,7 @@ type Spans = readonly { readonly from: number; readonly to: number }[];
 
 /**
  * Tells from stored card rows which cards a changed scope leaves out. A row keeps the windows a card matched and its
- * first and last exposure, not all between, nor its channel. So a card is out only where no exposure it can have had
+ * first and last exposure, not all between, nor its channel or merchant. So a card is out only where no exposure it can have had
  * falls into a window of the new scope, and stays in where an exposure it must have had does.
  *
  * Cards without a window were listed or accepted by a person and stay in. Memory: a rule for each set of windows.
@@ -80,11 +83,14 @@ export class ScopeChange {
   #ruleOf(mask: number): MaskRule {
     const known = this.#rules.get(mask);
     if (known !== undefined) return known;
-    const matched = this.#before.windows.filter((_, place) => ((mask >>> place) & 1) === 1);
+    const matched = this.#before.windows.filter(({ bit }) => ((mask >>> bit) & 1) === 1);
+    const byName = [...Map.groupBy(matched, ({ bit }) => bit).values()];
     const next = this.#after.windows.filter(({ listedOnly }) => !listedOnly);
     const rule: MaskRule = {
-      livesOn: matched.some((old) =>
-        next.some((window) => this.#covers(old, window, this.#after, this.#before)),
+      livesOn: byName.some((ofName) =>
+        ofName.every((old) =>
+          next.some((window) => this.#covers(old, window, this.#after, this.#before)),
+        ),
       ),
       windows: matched.map((old) => ({
         old,
@@ -116,6 +122,7 @@ export class ScopeChange {
 
   #takesSome(old: ScopeSpan, next: ScopeSpan): boolean {
     const [excludedThen, excluded] = [this.#before.excluded, this.#after.excluded];
+    if (!shareMerchants(old, next)) return false;
     const takes = (name: string): boolean =>
       !excluded.has(name) && (next.channels?.has(name) ?? true);
     if (old.channels !== undefined) return [...old.channels].some(takes);
@@ -124,13 +131,23 @@ export class ScopeChange {
   }
 }
 
-/** Whether every channel of one window belongs to the other. */
+/** Whether one window is for a merchant of the other. */
+function shareMerchants({ merchants: some }: ScopeSpan, { merchants: others }: ScopeSpan): boolean {
+  return some === undefined || others === undefined || [...some].some((one) => others.has(one));
+}
+
+/** Whether every channel and every merchant of one window belongs to the other. */
 function isWithin(
   inner: ScopeSpan,
   innerSide: ScopeSide,
   outer: ScopeSpan,
   outerSide: ScopeSide,
 ): boolean {
+  if (outer.merchants !== undefined) {
+    const { merchants } = outer;
+    if (inner.merchants === undefined) return false;
+    if (![...inner.merchants].every((one) => merchants.has(one))) return false;
+  }
   if (inner.channels === undefined) {
     if (outer.channels !== undefined) return false;
     return [...outerSide.excluded].every((name) => innerSide.excluded.has(name));

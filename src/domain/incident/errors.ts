@@ -11,6 +11,16 @@ export const incidentCodes = {
   'window-reversed': 'after-operator',
   /** `window` */
   'window-name-repeated': 'after-operator',
+  /** `merchant`: an id or number that two of them have */
+  'merchant-repeated': 'after-operator',
+  /** `merchant`, `incident`, and where it is named: `window`, `route` (1-based) or `source` (1-based) */
+  'merchant-unknown': 'after-operator',
+  /** `merchant` */
+  'merchant-without-window': 'after-operator',
+  /** `incident`, and where one is named: `source` (1-based), `route` (1-based) or `window`; the incident has no tables of merchants */
+  'merchants-absent': 'after-operator',
+  /** `incident`: it lists merchants, and a source is of references */
+  'references-by-merchant': 'never',
   /** `channel`, `window`: in a window and excluded at once */
   'channel-contradiction': 'after-operator',
   /** `route` (1-based) */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idField, listField, textField } from '../workspace/text-fields.ts';
+import { MERCHANTS_MAX, merchantSchema } from './merchants.ts';
 import { dayOrInstantField, instantField, timeZoneField } from '../workspace/time-fields.ts';
 
 /** What leaked. The security code is told, never handed over. */
@@ -21,6 +22,9 @@ const elements = [
 /** Matched windows are kept as one bit each in 32 bits per card. */
 export const WINDOWS_MAX = 32;
 
+/** Tables of windows: merchants may each have their own times under one name, and names are at most `WINDOWS_MAX`. */
+const WINDOW_TABLES_MAX = 10_000;
+
 const channelField = textField(64);
 
 const windowSchema = z.strictObject({
@@ -35,6 +39,10 @@ const windowSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Only cards that a PFI or processor listed; order records alone do not count.'),
+  merchants: listField(idField, MERCHANTS_MAX)
+    .min(1, 'at least one merchant; leave the key out for all of them')
+    .optional()
+    .describe('Ids of the merchants whose window this is. Left out: all of the incident.'),
 });
 
 const routeSchema = z.strictObject({
@@ -47,6 +55,7 @@ const routeSchema = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'a country code of two capital letters, such as JP')
     .optional()
     .describe('ISO 3166-1 alpha-2 country of the issuer.'),
+  merchant: idField.optional().describe('Id of a merchant of the incident.'),
   recipient: idField,
 });
 
@@ -84,10 +93,16 @@ const clocksSchema = z.strictObject({
  * One incident as `incident open` and `incident amend` read it. Keys keep the spelling of the file. Shape only:
  * `assertIncident` checks what the parts say about each other.
  */
-export const incidentSchema = z.strictObject({
+const incidentObject = z.strictObject({
   id: idField,
   public_name: textField(200).describe('What callers and letters say.'),
-  merchant: textField(200),
+  merchant: textField(200).optional().describe('The only merchant; not together with merchants.'),
+  merchants: z
+    .array(merchantSchema)
+    .min(1, 'at least one merchant')
+    .max(MERCHANTS_MAX, 'at most 10,000 merchants')
+    .optional()
+    .describe('The merchants of an incident that covers several.'),
   case_number: textField(100)
     .optional()
     .describe('As card companies or the processor know the case.'),
@@ -106,10 +121,20 @@ export const incidentSchema = z.strictObject({
   windows: z
     .array(windowSchema)
     .min(1, 'at least one exposure window')
-    .max(WINDOWS_MAX, `at most ${WINDOWS_MAX} exposure windows`),
+    .max(WINDOW_TABLES_MAX, 'at most 10,000 tables of windows')
+    .refine(
+      (windows) => new Set(windows.map(({ name }) => name)).size <= WINDOWS_MAX,
+      `at most ${WINDOWS_MAX} names of exposure windows`,
+    ),
   routes: z.array(routeSchema).max(1000, 'at most 1,000 routes').default([]),
   clocks: clocksSchema.optional().describe('Which time limits bind; left out: all that may.'),
 });
+
+/** An incident that says whose cards leaked: by `merchant`, or by `merchants`. */
+export const incidentSchema = incidentObject.refine(
+  ({ merchant, merchants }) => (merchant === undefined) !== (merchants === undefined),
+  { path: ['merchant'], error: 'either merchant, or tables of merchants' },
+);
 
 export type Incident = z.output<typeof incidentSchema>;
 /** What a file gives: defaults left out. */

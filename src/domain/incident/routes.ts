@@ -16,13 +16,33 @@ export const DEFAULT_RULE = -1;
  * @param brandId stable brand word; `unknown` where no brand is known
  * @param issuer as the BIN table names it, empty where unknown
  * @param country ISO 3166-1 alpha-2, empty where unknown
- * @returns undefined where the card has to wait for a person's decision
+ * @returns the routes that may take the card, in their order: those of some merchants, behind them the one that takes it
+ * from all others; none where it has to wait for a person's decision
  */
 export type CardRoutes = (
   brandId: string,
   issuer: string,
   country: string,
-) => RouteMatch | undefined;
+) => readonly MerchantRoute[];
+
+/** A match for the cards of one merchant; for those of all where `merchant` is undefined. */
+export interface MerchantRoute extends RouteMatch {
+  readonly merchant: string | undefined;
+}
+
+/**
+ * The first of a card's routes that takes it from one of the merchants it was seen at: whichever of its records came
+ * first plays no part. Undefined where none does.
+ */
+export function routeFor(
+  routes: readonly MerchantRoute[],
+  merchants: readonly string[] = [],
+): RouteMatch | undefined {
+  const found = routes.find(
+    ({ merchant }) => merchant === undefined || merchants.includes(merchant),
+  );
+  return found && { recipient: found.recipient, rule: found.rule };
+}
 
 /** What a route word stands for when the BIN table or the brand table knows nothing. */
 const UNKNOWN = 'unknown';
@@ -51,10 +71,15 @@ export function compileRoutes(
   const conditions = routes.map(conditionOf);
   return (brandId, issuer, country) => {
     const folded = foldIssuer(issuer);
-    const rule = conditions.findIndex((holds) => holds(brandId, folded, country));
-    if (rule >= 0) return { recipient: routes[rule]!.recipient, rule };
-    if (brandId === UNKNOWN || fallback === undefined) return undefined;
-    return { recipient: fallback, rule: DEFAULT_RULE };
+    const found: MerchantRoute[] = [];
+    for (const [rule, holds] of conditions.entries()) {
+      if (!holds(brandId, folded, country)) continue;
+      const { recipient, merchant } = routes[rule]!;
+      found.push({ recipient, rule, merchant });
+      if (merchant === undefined) return found;
+    }
+    if (brandId === UNKNOWN || fallback === undefined) return found;
+    return [...found, { recipient: fallback, rule: DEFAULT_RULE, merchant: undefined }];
   };
 }
 

@@ -10,7 +10,10 @@ export interface CardClassifier {
   readonly binIndex: number;
 }
 
-/** Says who receives the cards of a brand and an entry of the issuer table; -1 is nobody. Allocates nothing. */
+/**
+ * Says who receives the cards of a brand, an entry of the issuer table and a merchant (its place; 0 where the incident
+ * lists none); -1 is nobody. Allocates nothing.
+ */
 export interface CardRouter {
-  recipientOf(binIndex: number, brandIndex: number): number;
+  recipientOf(binIndex: number, brandIndex: number, merchant: number): number;
 }

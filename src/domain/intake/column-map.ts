@@ -9,18 +9,19 @@ import type { SourceSpec } from './source-spec.ts';
 export type Columns = Readonly<Record<Purpose | 'order_key', readonly number[]>>;
 
 /**
- * Finds the columns a spec declares, and by well-known names those it leaves out.
+ * Finds the columns a spec declares, and by well-known names those it leaves out: that of the merchant only where the
+ * incident has several.
  *
  * Throws `column-missing` (a declared column, and `pan`, or `reference` in a source of references), `column-ambiguous` (one name over several columns, or several
  * columns that could hold the card number), `column-repeated` (the card number's column used for something else).
  */
-export function mapColumns(spec: SourceSpec, shape: Shape): Columns {
+export function mapColumns(spec: SourceSpec, shape: Shape, hasMerchants = false): Columns {
   const map = new Map<Purpose | 'order_key', readonly number[]>();
   for (const purpose of purposes) {
     const declared = spec.columns[purpose];
     const columns =
       declared === undefined
-        ? findUndeclared(purpose, spec, shape)
+        ? findUndeclared(purpose, spec, shape, hasMerchants)
         : declared.map((wanted) => findDeclared(purpose, wanted, shape));
     map.set(purpose, columns);
   }
@@ -81,7 +82,12 @@ function findDeclared(purpose: string, wanted: string, known: KnownColumns): num
 const cardPurposes: readonly Purpose[] = ['pan', 'expiry', 'expiry_month', 'expiry_year'];
 const referencePurposes: readonly Purpose[] = ['brand', 'last_four'];
 
-function findUndeclared(purpose: Purpose, spec: SourceSpec, shape: Shape): number[] {
+function findUndeclared(
+  purpose: Purpose,
+  spec: SourceSpec,
+  shape: Shape,
+  hasMerchants: boolean,
+): number[] {
   const { header, ignored, numberColumn } = shape;
   const isReferences = spec.kind === 'references';
   if ((isReferences ? cardPurposes : referencePurposes).includes(purpose)) return [];
@@ -90,6 +96,7 @@ function findUndeclared(purpose: Purpose, spec: SourceSpec, shape: Shape): numbe
     return purpose === 'pan' && numberColumn !== undefined ? [numberColumn] : [];
   }
   if (purpose === 'channel' && spec.channel !== undefined) return [];
+  if (purpose === 'merchant' && (!hasMerchants || spec.merchant !== undefined)) return [];
   const hasOther =
     purpose === 'expiry'
       ? spec.columns.expiry_month !== undefined

@@ -95,6 +95,11 @@ const wellKnown: Readonly<Record<Purpose, readonly string[]>> = {
     ...['カードブランド', 'カード会社', 'カード種別', 'ブランド', '国際ブランド'],
     ...['card brand', 'brand', 'card type', 'cc type'],
   ],
+  merchant: [
+    ...['加盟店番号', '加盟店コード', '加盟店id', '加盟店', 'ショップid', 'ショップコード'],
+    ...['merchant number', 'merchant no', 'merchant id', 'merchant code', 'merchant', 'mid'],
+    ...['shop id', 'shop code'],
+  ],
   last_four: [
     ...['下4桁', 'カード番号下4桁', 'カード下4桁', 'クレジットカード番号下4桁'],
     ...['last4', 'last four', 'last four digits', 'card last4', 'card last four'],

@@ -30,6 +30,8 @@ export const intakeCodes = {
   'column-repeated': 'after-operator',
   /** no facts: windows name channels and the source says nothing about them */
   'channel-unmapped': 'after-operator',
+  /** no facts: the incident has several merchants and the source says of none whose it is */
+  'merchant-unmapped': 'after-operator',
   /** `as_month_year`, `as_year_month`, `of`: records of the sample that allow only that order */
   'expiry-ambiguous': 'after-operator',
   /** `of`: dates of the sample, all with two readings or more; `as_day_month`, `as_month_day`: those with one of these */

@@ -5,13 +5,13 @@ import { DateField } from './date-field.ts';
 import { DATE_EMPTY, DATE_READ } from './dates.ts';
 import { IntakeFault } from './errors.ts';
 import { FieldView } from './field-view.ts';
-import { WINDOWS_MAX } from './limits.ts';
 import { PASSED } from './number-screen.ts';
 import { acceptableReasons, reasonIndex } from './reasons.ts';
 import type { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { foldText, TextValues } from './text-values.ts';
+import { firstOfEachName, WindowTimes } from './window-times.ts';
 
 const EXCLUDED_CHANNEL = reasonIndex('excluded-channel');
 const UNKNOWN_CHANNEL = reasonIndex('unknown-channel');
@@ -20,7 +20,8 @@ const DATE_UNREADABLE = reasonIndex('date-unreadable');
 const OUTSIDE = reasonIndex('outside-window');
 
 /**
- * Screens when and through which channel a record was made: the checks from `excluded-channel` to `outside-window`.
+ * Screens when and through which channel a record was made, by the windows of its merchant: the checks from
+ * `excluded-channel` to `outside-window`.
  * After `PASSED`, `windows` has a bit for each window it matched and `seenMs` its moment, NaN where it has none.
  *
  * A record whose channel is unknown and accepted matches windows by date alone; one whose date is missing or unreadable
@@ -36,8 +37,7 @@ export class ExposureScreen {
   relied = 0;
   readonly #isRecovered: boolean;
   readonly #accepted: number;
-  readonly #fromMs: Float64Array;
-  readonly #toMs: Float64Array;
+  readonly #times: WindowTimes;
   /** Windows that take records of this kind of source. */
   readonly #eligible: number;
   readonly #rules: ChannelRules;
@@ -54,12 +54,10 @@ export class ExposureScreen {
     spec: SourceSpec,
     scope: Scope,
   ) {
-    if (scope.windows.length > WINDOWS_MAX) throw new RangeError('too many windows');
     this.#isRecovered = spec.kind === 'recovered';
     this.#accepted = bitsOfReasons(scope.acceptHeld);
-    this.#fromMs = Float64Array.from(scope.windows, ({ fromMs }) => fromMs);
-    this.#toMs = Float64Array.from(scope.windows, ({ toMs }) => toMs);
-    this.#eligible = scope.windows.reduce(
+    this.#times = new WindowTimes(scope);
+    this.#eligible = firstOfEachName(scope.windows).reduce(
       (mask, { listedOnly }, place) =>
         listedOnly && !this.#isRecovered ? mask : mask | (1 << place),
       0,
@@ -71,16 +69,19 @@ export class ExposureScreen {
     this.#date = new DateField(scanner, read, columns.ordered_at, spec, scope.timeZone);
   }
 
-  /** The reason the record stops here, or `PASSED`. */
-  screen(scanner: RecordScanner): number {
+  /** The reason the record stops here, or `PASSED`. `merchant`: its place among those of the incident. */
+  screen(scanner: RecordScanner, merchant: number): number {
     this.relied = 0;
     this.windows = 0;
     this.seenMs = Number.NaN;
     if (this.#isRecovered) {
-      if (this.#date.read(scanner) === DATE_READ) this.#match(this.#eligible);
+      if (this.#date.read(scanner) === DATE_READ) this.#match(this.#eligible, merchant);
       return PASSED;
     }
-    let channel = this.#channel ?? this.#channelOf(scanner);
+    let channel = this.#rules.windowsOf(
+      this.#channel ?? this.#channelOf(scanner),
+      this.#times.own[merchant]!,
+    );
     if (channel === CHANNEL_EXCLUDED) return EXCLUDED_CHANNEL;
     if (channel === CHANNEL_UNKNOWN) {
       if (!this.#rely(UNKNOWN_CHANNEL)) return UNKNOWN_CHANNEL;
@@ -91,7 +92,7 @@ export class ExposureScreen {
       const reason = reading === DATE_EMPTY ? DATE_MISSING : DATE_UNREADABLE;
       return this.#rely(reason) ? PASSED : reason;
     }
-    this.#match(channel & this.#eligible);
+    this.#match(channel & this.#eligible, merchant);
     return this.windows === 0 ? OUTSIDE : PASSED;
   }
 
@@ -115,13 +116,19 @@ export class ExposureScreen {
     return this.#channels.of(view.bytes, view.start, view.end);
   }
 
-  /** Notes the moment read last and the windows of `candidates` it falls into; a day counts if any part of it does. */
-  #match(candidates: number): void {
+  /**
+   * Notes the moment read last and the windows of `candidates`, of this merchant, that it falls into; a day counts if
+   * any part of it does.
+   */
+  #match(candidates: number, merchant: number): void {
     const { fromMs, toMs } = this.#date.dates;
+    const times = this.#times;
     this.seenMs = fromMs;
-    for (let place = 0; place < this.#fromMs.length; place++) {
-      if ((candidates & (1 << place)) === 0) continue;
-      if (fromMs < this.#toMs[place]! && toMs > this.#fromMs[place]!) this.windows |= 1 << place;
+    const last = times.starts[merchant + 1]!;
+    for (let at = times.starts[merchant]!; at < last; at++) {
+      const bit = times.bits[at]!;
+      if ((candidates & bit) === 0) continue;
+      if (fromMs < times.toMs[at]! && toMs > times.fromMs[at]!) this.windows |= bit;
     }
   }
 

@@ -31,7 +31,7 @@ export class CardFolder {
   }
 
   /** Folds a row that passed all checks. Afterwards `wasNew` of the table tells a new card. */
-  fold(rows: RecordRows, row: number, line: number): number {
+  fold(rows: RecordRows, row: number, line: number, merchant: number): number {
     const cards = this.#cards;
     const { words } = rows;
     const at = row * ROW_WORDS;
@@ -41,7 +41,7 @@ export class CardFolder {
     const seenMs = rows.moments[(at + ROW_SEEN) >> 1]!;
     this.differs = false;
     if (cards.wasNew) {
-      this.#begin(card, words, at, line);
+      this.#begin(card, words, at, line, merchant);
       cards.expiry[card] = expiry;
       cards.firstSeen[card] = seenMs;
       cards.lastSeen[card] = seenMs;
@@ -63,13 +63,13 @@ export class CardFolder {
     return card;
   }
 
-  #begin(card: number, words: Int32Array, at: number, line: number): void {
+  #begin(card: number, words: Int32Array, at: number, line: number, merchant: number): void {
     const cards = this.#cards;
     const bin = words[at + ROW_BIN]!;
     const brand = (words[at + ROW_VERDICT]! >>> 8) & 0xff;
     cards.brand[card] = brand;
     cards.bin[card] = bin;
-    cards.recipient[card] = this.#router.recipientOf(bin, brand);
+    cards.recipient[card] = this.#router.recipientOf(bin, brand, merchant);
     cards.windows[card] = words[at + ROW_WINDOWS]!;
     cards.firstSource[card] = this.#source;
     cards.firstLine[card] = line;

@@ -33,9 +33,10 @@ export function decideLayout(
   shape: Shape,
   spec: SourceSpec,
   known: readonly KnownSpec[] = [],
+  hasMerchants = false,
 ): Layout {
   const fits = fittingSpecs(shape.header, known);
-  const columns = mapWith(shape, spec, fits);
+  const columns = mapWith(shape, spec, fits, hasMerchants);
   return { ...shape, columns, shown: show(shape, columns, fits) };
 }
 
@@ -43,9 +44,14 @@ export function decideLayout(
  * A file of a cart whose exports hold no card numbers is told as that; any other that lacks a column, with the one spec
  * that would have named it.
  */
-function mapWith(shape: Shape, spec: SourceSpec, fits: readonly string[]): Columns {
+function mapWith(
+  shape: Shape,
+  spec: SourceSpec,
+  fits: readonly string[],
+  hasMerchants: boolean,
+): Columns {
   try {
-    return mapColumns(spec, shape);
+    return mapColumns(spec, shape, hasMerchants);
   } catch (error) {
     const [only, ...others] = fits;
     const isMissing = error instanceof IntakeFault && error.code === 'column-missing';

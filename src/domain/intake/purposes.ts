@@ -10,5 +10,6 @@ export const purposes = [
   'payment_method',
   'brand',
   'last_four',
+  'merchant',
 ] as const;
 export type Purpose = (typeof purposes)[number];

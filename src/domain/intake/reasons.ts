@@ -2,12 +2,13 @@
 // names the record. Places in the list are the codes that findings carry.
 
 /**
- * `excluded` is settled; `held` waits for a person: a route or an issuer table for brand and recipient, an accepted
- * reason for the others. `already-handed-off` is decided per card, after screening, by whoever knows earlier handoffs.
+ * `excluded` is settled; `held` waits for a person: a route or an issuer table for brand and recipient, a merchant of
+ * the incident for `unknown-merchant`, an accepted reason for the others. `already-handed-off` is decided per card, after screening, by whoever knows earlier handoffs.
  */
 export const reasons = [
   { id: 'not-card', kind: 'excluded' },
   { id: 'same-order', kind: 'excluded' },
+  { id: 'unknown-merchant', kind: 'held' },
   { id: 'excluded-channel', kind: 'excluded' },
   { id: 'unknown-channel', kind: 'held' },
   { id: 'date-missing', kind: 'held' },

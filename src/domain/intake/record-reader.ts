@@ -8,11 +8,13 @@ import { ExposureScreen } from './exposure-screen.ts';
 import { FieldView } from './field-view.ts';
 import { hashBytes } from './hash-slots.ts';
 import type { Layout } from './layout.ts';
+import { MERCHANT_BLANK, MerchantScreen } from './merchant-screen.ts';
 import { NumberScreen, PASSED } from './number-screen.ts';
 import { PaymentFilter } from './payments.ts';
 import { reasonIndex } from './reasons.ts';
 import {
   LUHN_WARNED,
+  MERCHANT_MARK_BYTES,
   REFERENCE_WITHHELD,
   ROW_BIN,
   ROW_BYTES,
@@ -21,6 +23,7 @@ import {
   ROW_KEY_END,
   ROW_KEY_HASH,
   ROW_LINE,
+  ROW_MERCHANT,
   ROW_NUMBER_HASH,
   ROW_PACKED,
   ROW_PASSED,
@@ -43,6 +46,7 @@ import type { SourceSpec } from './source-spec.ts';
 import { hasTrackData } from './track-data.ts';
 
 const NOT_CARD = reasonIndex('not-card');
+const UNKNOWN_MERCHANT = reasonIndex('unknown-merchant');
 const OUTSIDE = reasonIndex('outside-window');
 const SPACE = 0x20;
 
@@ -61,7 +65,7 @@ export interface ReadingRoom {
  * Whether its order or its card came before, and who receives it, is for `RowFolder` to say. Nothing is allocated per
  * record.
  *
- * Throws `channel-unmapped` on construction; `sensitive-data` from `read`.
+ * Throws `channel-unmapped` and `merchant-unmapped` on construction; `sensitive-data` from `read`.
  */
 export class RecordReader {
   /** Rows of nothing but delimiters so far. */
@@ -73,6 +77,8 @@ export class RecordReader {
   readonly #number: NumberScreen;
   readonly #expiry: ExpiryScreen;
   readonly #payments: PaymentFilter;
+  /** Undefined where the incident lists no merchants. */
+  readonly #merchants: MerchantScreen | undefined;
   readonly #key: FieldView;
   readonly #keyNumber: FieldView;
   readonly #reference: FieldView;
@@ -90,6 +96,8 @@ export class RecordReader {
     this.#number = new NumberScreen(read, columns.pan, classifier);
     this.#expiry = new ExpiryScreen(scanner, read, columns, room.expiryOrder, scope.today);
     this.#payments = new PaymentFilter(scanner, read, columns.payment_method, spec);
+    this.#merchants =
+      scope.merchants && new MerchantScreen(scanner, read, columns.merchant, spec, scope.merchants);
     this.#key = new FieldView(scanner, orderKeyColumns(layout, spec));
     this.#keyNumber = new FieldView(scanner, columns.pan);
     this.#reference = new FieldView(scanner, columns.reference);
@@ -113,21 +121,23 @@ export class RecordReader {
     const textStart = rows.textEnd(row - 1);
     words[at + ROW_LINE] = scanner.line;
     words[at + ROW_REFERENCE_END] = textStart;
-    const reason = this.#judge(rows, row, textStart);
+    const merchant = this.#merchants === undefined ? 0 : this.#merchants.of(scanner);
+    if (this.#merchants !== undefined) rows.halves[row * ROW_WORDS * 2 + ROW_MERCHANT] = merchant;
+    const reason = this.#judge(rows, row, textStart, merchant);
     if (reason === PASSED) {
-      if (this.#named === undefined) this.#include(rows, row, textStart);
+      if (this.#named === undefined) this.#include(rows, row, textStart, merchant);
       else this.#includeReference(rows, row, this.#named);
     } else {
       words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
       // Its number cannot be used, but it lies in scope: who stands behind it is told.
       if (reason > OUTSIDE && this.#named === undefined && this.#reference.isMapped) {
         words[at + ROW_WINDOWS] = this.#exposure.windows;
-        words[at + ROW_REFERENCE_END] = this.#keepReference(rows.text, textStart);
+        words[at + ROW_REFERENCE_END] = this.#keepReference(rows.text, textStart, merchant);
       }
     }
     words[at + ROW_KEY_END] = words[at + ROW_REFERENCE_END]!;
     const isOfOrder = reason !== NOT_CARD || this.#payments.isSilent;
-    if (this.#key.isMapped && isOfOrder) this.#keepKey(rows, row);
+    if (this.#key.isMapped && isOfOrder) this.#keepKey(rows, row, merchant);
     rows.count = row + 1;
   }
 
@@ -135,6 +145,7 @@ export class RecordReader {
     this.#exposure.wipe();
     this.#number.wipe();
     this.#payments.wipe();
+    this.#merchants?.wipe();
     this.#key.wipe();
     this.#keyNumber.wipe();
     this.#reference.wipe();
@@ -142,17 +153,19 @@ export class RecordReader {
     this.#named?.wipe();
   }
 
-  #judge(rows: RecordRows, row: number, textStart: number): number {
+  #judge(rows: RecordRows, row: number, textStart: number, merchant: number): number {
     const { scanner } = this.#room;
     if (!this.#payments.isCard(scanner)) return NOT_CARD;
-    const reason = this.#exposure.screen(scanner);
+    if (merchant >= MERCHANT_BLANK) return UNKNOWN_MERCHANT;
+    const reason = this.#exposure.screen(scanner, merchant);
     if (reason !== PASSED) return reason;
     if (this.#named !== undefined) return this.#named.screen(scanner, rows, row, textStart);
     return this.#number.screen(scanner, rows.bytes, row * ROW_BYTES + ROW_PACKED * 4);
   }
 
   /** Writes what a record says that may become a card. */
-  #include({ words, moments, bytes, text }: RecordRows, row: number, textStart: number): void {
+  #include(rows: RecordRows, row: number, textStart: number, merchant: number): void {
+    const { words, moments, bytes, text } = rows;
     const { scanner, classifier } = this.#room;
     const at = row * ROW_WORDS;
     const packedAt = row * ROW_BYTES + ROW_PACKED * 4;
@@ -166,7 +179,7 @@ export class RecordReader {
     let flags = this.#number.isLuhnWarned ? LUHN_WARNED : 0;
     if (this.#isLive && isPublishedTestNumber(bytes, packedAt)) flags |= TEST_NUMBER_MET;
     if (this.#reference.isMapped) {
-      const end = this.#keepReference(text, textStart);
+      const end = this.#keepReference(text, textStart, merchant);
       if (this.#referenceText.isWithheld) flags |= REFERENCE_WITHHELD;
       words[at + ROW_REFERENCE_END] = end;
       words[at + ROW_REFERENCE_HASH] = hashBytes(text, textStart, end);
@@ -185,7 +198,20 @@ export class RecordReader {
   }
 
   /** Copies the reference to `into` from `to` on; returns where it ends there. */
-  #keepReference(into: Uint8Array, to: number): number {
+  #keepReference(into: Uint8Array, to: number, merchant: number): number {
+    const end = this.#copyReference(into, to);
+    return end === to ? end : this.#mark(into, end, merchant);
+  }
+
+  /** Ends a reference or an order key with its merchant, where the incident lists them; returns where it ends then. */
+  #mark(into: Uint8Array, at: number, merchant: number): number {
+    if (this.#merchants === undefined) return at;
+    into[at] = merchant & 0xff;
+    into[at + 1] = merchant >>> 8;
+    return at + MERCHANT_MARK_BYTES;
+  }
+
+  #copyReference(into: Uint8Array, to: number): number {
     const text = this.#referenceText;
     const view = this.#reference;
     view.take(this.#room.scanner);
@@ -199,7 +225,7 @@ export class RecordReader {
   }
 
   /** The key without the spaces around it, and which number it came with. */
-  #keepKey(rows: RecordRows, row: number): void {
+  #keepKey(rows: RecordRows, row: number, merchant: number): void {
     const { scanner } = this.#room;
     const view = this.#key;
     view.take(scanner);
@@ -211,6 +237,7 @@ export class RecordReader {
     const keyStart = words[at + ROW_KEY_END]!;
     let to = keyStart;
     for (let from = start; from < end; from++) rows.text[to++] = view.bytes[from]!;
+    if (to > keyStart) to = this.#mark(rows.text, to, merchant);
     words[at + ROW_KEY_END] = to;
     words[at + ROW_KEY_HASH] = hashBytes(rows.text, keyStart, to);
     const number = this.#keyNumber;

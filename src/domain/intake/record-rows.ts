@@ -37,13 +37,21 @@ export const ROW_EXPIRY = 9;
 export const ROW_SEEN = 10;
 /** The packed number, ten bytes of three words. */
 export const ROW_PACKED = 12;
+/** In halves of words, behind the packed number: the merchant's place, or what `MerchantScreen` has in its place. */
+export const ROW_MERCHANT = 29;
 /** Hash of the order key, as `OrderKeys` wants it. */
 export const ROW_KEY_HASH = 15;
+
+/**
+ * Where an incident lists merchants, references and order keys end with two bytes for theirs: shops number their orders
+ * alike.
+ */
+export const MERCHANT_MARK_BYTES = 2;
 
 /** References and keys are short; a block where they are not ends early. */
 const textBytesPerRow = 24;
 /** The longest texts one record can bring: a reference, and an order key with a space between its columns. */
-const rowTextMax = REFERENCE_BYTES_MAX + RECORD_BYTES_MAX + COLUMNS_MAX;
+const rowTextMax = REFERENCE_BYTES_MAX + RECORD_BYTES_MAX + COLUMNS_MAX + 2 * MERCHANT_MARK_BYTES;
 
 /** Bytes of memory that blocks of `capacity` rows need. */
 export function recordRowsBytes(capacity: number): number {
@@ -75,6 +83,8 @@ export class RecordRows {
   count = 0;
   /** Row by row, `ROW_WORDS` each. */
   readonly words: Int32Array;
+  /** The same memory, for merchants; left as it is where the incident lists none. */
+  readonly halves: Uint16Array;
   /** The same memory, for moments. */
   readonly moments: Float64Array;
   /** The same memory, for packed numbers. */
@@ -87,6 +97,7 @@ export class RecordRows {
     this.capacity = capacity;
     this.#memory = memory;
     this.words = new Int32Array(memory, 0, capacity * ROW_WORDS);
+    this.halves = new Uint16Array(memory, 0, capacity * ROW_WORDS * 2);
     this.moments = new Float64Array(memory, 0, (capacity * ROW_WORDS) / 2);
     this.bytes = new Uint8Array(memory, 0, capacity * ROW_BYTES);
     this.text = new Uint8Array(memory, capacity * ROW_BYTES);

@@ -75,7 +75,7 @@ export class ReferenceFolder {
     const brand = brandOf(words, at);
     cards.brand[place] = brand;
     cards.bin[place] = -1;
-    cards.recipient[place] = router.recipientOf(-1, brand);
+    cards.recipient[place] = router.recipientOf(-1, brand, 0);
     cards.windows[place] = words[at + ROW_WINDOWS]!;
     cards.expiry[place] = words[at + ROW_EXPIRY]! & 0xffff;
     cards.firstSource[place] = source;

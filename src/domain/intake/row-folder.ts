@@ -5,14 +5,18 @@ import { AMBIGUOUS_EXPIRY } from './expiry-screen.ts';
 import { bitsOfReasons } from './exposure-screen.ts';
 import type { FindingSink } from './findings.ts';
 import { CardFolder } from './folding.ts';
+import { hashBytes } from './hash-slots.ts';
 import { ReferenceFolder } from './reference-folder.ts';
 import type { Layout } from './layout.ts';
 import { RECORDS_MAX } from './limits.ts';
 import { OrderKeys } from './order-keys.ts';
+import type { MerchantBook } from './merchant-book.ts';
+import { MERCHANT_BLANK } from './merchant-screen.ts';
 import { reasonIndex, reasons, warnings } from './reasons.ts';
 import { orderKeyColumns } from './record-reader.ts';
 import {
   LUHN_WARNED,
+  MERCHANT_MARK_BYTES,
   REFERENCE_WITHHELD,
   ROW_BIN,
   ROW_CARD_HASH,
@@ -20,6 +24,7 @@ import {
   ROW_KEY_END,
   ROW_KEY_HASH,
   ROW_LINE,
+  ROW_MERCHANT,
   ROW_NUMBER_HASH,
   ROW_PASSED,
   ROW_REFERENCE_END,
@@ -61,13 +66,16 @@ interface FoldedSource {
   readonly cards: CardTable;
   readonly references: ReferenceArena;
   readonly sink: FindingSink;
+  /** Where the incident lists merchants, what those of all sources came to. */
+  readonly merchants?: MerchantBook | undefined;
 }
 
 /** The folder for a source. */
 export function folderOf({ spec, layout, ...rest }: FoldedSource): RowFolder {
   const hasOrderKeys = orderKeyColumns(layout, spec).length > 0;
+  const hasMerchantColumn = layout.columns.merchant.length > 0;
   return new RowFolder({
-    ...{ ...rest, hasOrderKeys, isRowPerItem: spec.one_row_per_item },
+    ...{ ...rest, hasOrderKeys, isRowPerItem: spec.one_row_per_item, hasMerchantColumn },
     ...(spec.kind === 'references' ? { referenceKind: spec.reference_kind ?? 'order' } : {}),
   });
 }
@@ -82,10 +90,13 @@ interface FoldingRoom {
   readonly isRowPerItem: boolean;
   /** Of a source of references. */
   readonly referenceKind?: ReferenceKind;
+  /** Whether rows of one order may leave out their merchant. */
+  readonly hasMerchantColumn: boolean;
   readonly router: CardRouter;
   readonly cards: CardTable;
   readonly references: ReferenceArena;
   readonly sink: FindingSink;
+  readonly merchants?: MerchantBook | undefined;
 }
 
 /**
@@ -102,13 +113,17 @@ export class RowFolder {
   readonly #folder: CardFolder;
   readonly #named: ReferenceFolder | undefined;
   readonly #orders = new OrderKeys();
+  /** The orders without their merchants, for rows that leave them out; empty where none can. */
+  readonly #bareOrders = new OrderKeys();
+  readonly #hasBareOrders: boolean;
   readonly #isTestAccepted: boolean;
 
   constructor(room: FoldingRoom) {
     this.#room = room;
-    const { cards, references, router, source, referenceKind: kind } = room;
+    const { cards, references, router, source, merchants, referenceKind: kind } = room;
     this.#folder = new CardFolder(cards, router, source);
     this.#named = kind && new ReferenceFolder({ cards, references, router, source, kind });
+    this.#hasBareOrders = merchants !== undefined && room.hasMerchantColumn && room.isRowPerItem;
     this.#isTestAccepted = (bitsOfReasons(room.scope.acceptHeld) & (1 << TEST_NUMBER)) !== 0;
   }
 
@@ -138,10 +153,11 @@ export class RowFolder {
 
   wipe(): void {
     this.#orders.wipe();
+    this.#bareOrders.wipe();
   }
 
   #foldSome(rows: RecordRows, from: number, to: number, linesBefore: number): void {
-    const { sink, source } = this.#room;
+    const { sink, source, merchants } = this.#room;
     const { counts } = this;
     for (let row = from; row < to; row++) {
       if (counts.read === RECORDS_MAX) {
@@ -149,33 +165,46 @@ export class RowFolder {
       }
       counts.read++;
       const line = linesBefore + rows.words[row * ROW_WORDS + ROW_LINE]!;
-      let reason = this.#judge(rows, row);
+      const merchant =
+        merchants === undefined ? 0 : rows.halves[row * ROW_WORDS * 2 + ROW_MERCHANT]!;
+      let reason = this.#judge(rows, row, merchant);
       if (reason === ROW_PASSED) {
-        if (this.#include(rows, row, line)) continue;
+        if (this.#include(rows, row, line, merchant)) continue;
         reason = DUPLICATE;
-      } else if (reason > OUTSIDE) this.#keepCardless(rows, row, reason);
+      } else {
+        if (reason > OUTSIDE) this.#keepCardless(rows, row, reason);
+        merchants?.count(merchant, reason);
+      }
       counts.byReason[reason]! += 1;
-      sink.finding(source, line, reason);
+      sink.finding(source, line, reason, merchant);
     }
   }
 
-  #judge({ words, text }: RecordRows, row: number): number {
+  #judge(rows: RecordRows, row: number, merchant: number): number {
+    const { words, text } = rows;
     const at = row * ROW_WORDS;
     const verdict = words[at + ROW_VERDICT]!;
     const reason = verdict & 0xff;
     const room = this.#room;
-    if (room.hasOrderKeys && reason !== NOT_CARD) {
+    if (this.#hasBareOrders && merchant === MERCHANT_BLANK) {
+      if (this.#isBareItem(words, text, at)) return SAME_ORDER;
+    } else if (room.hasOrderKeys && reason !== NOT_CARD) {
       const start = words[at + ROW_REFERENCE_END]!;
       const end = words[at + ROW_KEY_END]!;
       const numberHash = words[at + ROW_NUMBER_HASH]! >>> 0;
       const isKnown = this.#orders.isKnown(text, start, end, words[at + ROW_KEY_HASH]!, numberHash);
       if (isKnown && room.isRowPerItem) return SAME_ORDER;
+      if (this.#hasBareOrders && end > start) {
+        const bareEnd = end - MERCHANT_MARK_BYTES;
+        const hash = hashBytes(text, start, bareEnd);
+        this.#bareOrders.isKnown(text, start, bareEnd, hash, numberHash);
+      }
     } else if (room.isRowPerItem && this.#isSilentItem(words, text, at)) return SAME_ORDER;
     // Reasons stand in the order of the checks, and `ROW_PASSED` behind them all.
     if (reason > OUTSIDE) this.inspected++;
     if (reason !== ROW_PASSED) return reason;
     const brand = (verdict >>> 8) & 0xff;
-    if (room.router.recipientOf(words[at + ROW_BIN]!, brand) < 0) {
+    if (room.router.recipientOf(words[at + ROW_BIN]!, brand, merchant) < 0) {
       return brand === 0 && this.#named === undefined ? UNKNOWN_BRAND : NO_RECIPIENT;
     }
     const isTest = ((verdict >>> 24) & TEST_NUMBER_MET) !== 0;
@@ -199,9 +228,17 @@ export class RowFolder {
     return end > start && this.#orders.has(text, start, end, words[at + ROW_NUMBER_HASH]! >>> 0);
   }
 
+  /** A row that leaves out the merchant its order had on the first one, and perhaps the payment method too. */
+  #isBareItem(words: Int32Array, text: Uint8Array, at: number): boolean {
+    const start = words[at + ROW_REFERENCE_END]!;
+    const end = words[at + ROW_KEY_END]! - MERCHANT_MARK_BYTES;
+    const numberHash = words[at + ROW_NUMBER_HASH]! >>> 0;
+    return end > start && this.#bareOrders.has(text, start, end, numberHash);
+  }
+
   /** Folds the record into its card; true where the card is new. */
-  #include(rows: RecordRows, row: number, line: number): boolean {
-    const { cards } = this.#room;
+  #include(rows: RecordRows, row: number, line: number, merchant: number): boolean {
+    const { cards, merchants } = this.#room;
     const { counts } = this;
     const { words } = rows;
     const at = row * ROW_WORDS;
@@ -209,15 +246,18 @@ export class RowFolder {
     const relied = words[at + ROW_EXPIRY]! >>> 16;
     if ((special | relied) !== 0) this.#countSpecial(special & 0xff, special >>> 8, relied);
     if (this.#named !== undefined) return this.#includeReference(this.#named, rows, row, line);
-    const card = this.#folder.fold(rows, row, line);
+    const card = this.#folder.fold(rows, row, line, merchant);
     const isNew = cards.wasNew;
+    merchants?.include(card, merchant);
     if (this.#folder.differs) counts.byWarning[DIFFERS_WARNING]! += 1;
     const start = rows.textEnd(row - 1);
     const end = words[at + ROW_REFERENCE_END]!;
     if (end > start) {
       const { references } = this.#room;
       const hash = words[at + ROW_REFERENCE_HASH];
+      const before = references.count;
       const reference = references.intern(rows.text, start, end, hash);
+      if (reference === before) merchants?.refer(merchant);
       references.expose(reference, words[at + ROW_WINDOWS]!);
       references.link(cards, card, reference);
     }

@@ -31,7 +31,7 @@ export interface HeadFindings {
  *
  * Throws `source-empty`, `format-not-text`, `nul-bytes`, `encoding-ambiguous`, `encoding-invalid`, `sensitive-data`,
  * `migration-export`, `column-missing`, `no-card-numbers`, `column-ambiguous`, `column-repeated`, `date-ambiguous`,
- * `expiry-ambiguous` and the faults of the scanner.
+ * `expiry-ambiguous`, `merchant-unmapped` and the faults of the scanner.
  */
 export function readHead(
   bytes: Uint8Array,
@@ -53,7 +53,8 @@ export function readHead(
     const shape = decideShape(head, scanned, spec);
     assertNoMigration(shape);
     assertNothingSensitive(head, shape, spec);
-    const layout = decideLayout(shape, spec, known);
+    const hasMerchants = (scope.merchants?.length ?? 0) > 1;
+    const layout = decideLayout(shape, spec, known, hasMerchants);
     assertMapped(layout, spec, scope);
     assertDatesHaveOneReading(head, layout, spec, scope);
     return { detected, layout, expiryOrder: decideExpiryOrder(head, layout, spec.expiry_format) };
@@ -96,6 +97,8 @@ function assertMapped(layout: Layout, spec: SourceSpec, scope: Scope): void {
   }
   const hasKey = columns.order_key.length > 0 || columns.reference.length > 0;
   if (spec.one_row_per_item && !hasKey) throw missing('order_key', undefined, layout);
+  const isMerchantNeeded = spec.merchant === undefined && (scope.merchants?.length ?? 0) > 1;
+  if (isMerchantNeeded && columns.merchant.length === 0) throw new IntakeFault('merchant-unmapped');
   const isDateNeeded = spec.kind !== 'recovered' && !scope.acceptHeld.includes('date-missing');
   if (isDateNeeded && columns.ordered_at.length === 0) {
     throw missing('ordered_at', undefined, layout);

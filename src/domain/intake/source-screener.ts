@@ -4,6 +4,7 @@ import { allocateMemory } from './column-memory.ts';
 import type { FindingSink } from './findings.ts';
 import { HeadCollector, type DecidedHead } from './head-collector.ts';
 import type { KnownSpec } from './known-specs.ts';
+import type { MerchantBook } from './merchant-book.ts';
 import { RecordReader } from './record-reader.ts';
 import { RecordRows, recordRowsBytes } from './record-rows.ts';
 import type { ReferenceArena } from './reference-arena.ts';
@@ -53,6 +54,7 @@ export class SourceScreener {
   readonly #cards: CardTable;
   readonly #references: ReferenceArena;
   readonly #sink: FindingSink;
+  readonly #merchants: MerchantBook | undefined;
   readonly #referencesBefore: number;
   readonly #head: HeadCollector;
   #reading: Reading | undefined;
@@ -64,7 +66,9 @@ export class SourceScreener {
     cards: CardTable,
     references: ReferenceArena,
     sink: FindingSink,
+    merchants?: MerchantBook,
   ) {
+    this.#merchants = merchants;
     this.#job = job;
     this.#scope = scope;
     this.#router = router;
@@ -161,7 +165,10 @@ export class SourceScreener {
     // Narrowing makes at most three bytes of two.
     const scanner = new RecordScanner(options, isWhole ? head.text.length * 2 : undefined);
     const classifier = this.#router;
-    const tables = { router: this.#router, cards: this.#cards, references: this.#references };
+    const tables = {
+      ...{ router: this.#router, cards: this.#cards, references: this.#references },
+      merchants: this.#merchants,
+    };
     this.#reading = {
       ...{ head, narrower, scanner, isHeaderAhead: layout.header !== undefined },
       reader: new RecordReader({ spec, scope, layout, expiryOrder, scanner, classifier }),

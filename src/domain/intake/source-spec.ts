@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { listField, textField } from '../workspace/text-fields.ts';
+import { idField, listField, textField } from '../workspace/text-fields.ts';
 import { timeZoneField } from '../workspace/time-fields.ts';
 import { parseDatePattern } from './date-pattern.ts';
 import { expiryFormats } from './expiry.ts';
@@ -24,6 +24,7 @@ const columnsSchema = z.strictObject({
   payment_method: columnsField.optional(),
   brand: columnsField.optional(),
   last_four: columnsField.optional(),
+  merchant: columnsField.optional(),
 });
 
 type ColumnKey = keyof z.output<typeof columnsSchema>;
@@ -59,6 +60,13 @@ export const sourceSpecSchema = z
       .record(textField(200), textField(64))
       .default({})
       .describe('Text in the channel column = channel of the incident.'),
+    merchant: idField
+      .optional()
+      .describe('Merchant of every record of this source, for an incident of several.'),
+    merchant_map: z
+      .record(z.union([textField(200), z.literal('')]), idField)
+      .default({})
+      .describe('Text in the merchant column = id of the merchant; "" for an empty cell.'),
     payment_methods: listField(textField(200), 200)
       .default([])
       .describe('Payment methods that are cards; records with any other are not-card.'),
@@ -89,6 +97,10 @@ export const sourceSpecSchema = z
   .refine((spec) => spec.channel === undefined || spec.columns.channel === undefined, {
     path: ['channel'],
     error: 'either a channel for all records or a channel column',
+  })
+  .refine((spec) => spec.merchant === undefined || spec.columns.merchant === undefined, {
+    path: ['merchant'],
+    error: 'either a merchant for all records or a merchant column',
   })
   .refine(
     (spec) =>

@@ -2,12 +2,15 @@ import { ByteArena } from '../intake/byte-arena.ts';
 import { REFERENCE_BYTES_MAX } from '../intake/limits.ts';
 import type { ReferenceCursor } from '../handoff/reference-page.ts';
 
-/** Brand, reason and last four digits. */
-const KEY_HEAD_BYTES = 4;
+/** Brand, reason and last four digits; number of the merchant. */
+const KEY_HEAD_BYTES = 6;
+const MERCHANT_BYTES = 2;
 
 /**
  * Which references and entries of an incident were met already, so that one list over several handoffs says nothing
  * twice. Handoffs are given newest first: of an entry that several have, the newest counts.
+ *
+ * References are told by merchant: shops number their orders alike.
  *
  * An entry without a card is left out where a newer handoff has the reference at all: there the record was settled.
  */
@@ -15,6 +18,8 @@ export class NoticeEntries {
   readonly #references = new ByteArena();
   readonly #entries = new ByteArena();
   readonly #key = new Uint8Array(KEY_HEAD_BYTES + REFERENCE_BYTES_MAX);
+  /** Merchants by id, '' among them for an incident that lists none. */
+  readonly #merchants = new Map<string, number>();
   /** References that newer handoffs have. */
   #newer = 0;
 
@@ -29,22 +34,39 @@ export class NoticeEntries {
   }
 
   /** Takes the row the cursor stands on; false where it adds nothing. */
-  take(row: ReferenceCursor): boolean {
-    const reference = this.#references.intern(row.text, 0, row.length);
+  take(row: ReferenceCursor, merchant: string): boolean {
+    const key = this.#keyOf(row, this.#numberOf(merchant));
+    const from = KEY_HEAD_BYTES - MERCHANT_BYTES;
+    const reference = this.#references.intern(key, from, key.length);
     if (row.reason >= 0 && reference < this.#newer) return false;
-    const key = this.#keyOf(row);
     this.#entries.intern(key, 0, key.length);
     return this.#entries.wasNew;
   }
 
-  /** Number of a reference, -1 for an unknown one. */
-  find(bytes: Uint8Array): number {
-    return this.#references.find(bytes, 0, bytes.length);
+  /** Merchants that have a reference; the one without an id where the incident lists none. */
+  merchantsOf(bytes: Uint8Array): readonly string[] {
+    const key = new Uint8Array(MERCHANT_BYTES + bytes.length);
+    key.set(bytes, MERCHANT_BYTES);
+    return [...this.#merchants].flatMap(([merchant, number]) => {
+      key.set([number & 0xff, number >> 8]);
+      return this.#references.find(key, 0, key.length) < 0 ? [] : [merchant];
+    });
   }
 
-  #keyOf({ text, length, brandIndex, reason, lastFour }: ReferenceCursor): Uint8Array {
+  #numberOf(merchant: string): number {
+    const known = this.#merchants.get(merchant);
+    if (known !== undefined) return known;
+    this.#merchants.set(merchant, this.#merchants.size);
+    return this.#merchants.size - 1;
+  }
+
+  #keyOf(
+    { text, length, brandIndex, reason, lastFour }: ReferenceCursor,
+    merchant: number,
+  ): Uint8Array {
     const digits = Number.parseInt(`0${lastFour}`, 16);
     this.#key.set([brandIndex, reason + 1, digits >> 8, digits & 0xff]);
+    this.#key.set([merchant & 0xff, merchant >> 8], KEY_HEAD_BYTES - MERCHANT_BYTES);
     this.#key.set(text.subarray(0, length), KEY_HEAD_BYTES);
     return this.#key.subarray(0, KEY_HEAD_BYTES + length);
   }

@@ -13,6 +13,7 @@ const names = {
   reference: ['reference', 'order reference', '注文番号'],
   status: ['status', 'notice', '通知', '状態'],
   at: ['at', 'notice time', '通知日時', '日時'],
+  merchant: ['merchant', '加盟店'],
 } as const;
 
 type Column = keyof typeof names;
@@ -25,12 +26,14 @@ export interface NoticeLine {
   /** Line of the text, from 1. */
   readonly line: number;
   readonly reference: string;
+  /** Id of the merchant; '' where the line or the table says none. */
+  readonly merchant: string;
   readonly step: NoticeStep;
   readonly at: Date;
 }
 
 /**
- * Reads `reference,status,at`, in any order, other columns not looked at: such as an exported list, filled in. Lines
+ * Reads `reference,status,at`, and `merchant` where there is such a column, in any order, other columns not looked at: such as an exported list, filled in. Lines
  * without a status are nobody's notice and passed over. Times without an offset, and days, are those of the zone.
  *
  * Throws `notice-record-malformed` with line and column.
@@ -42,7 +45,7 @@ export function* parseNoticeRecord(text: string, timeZone: string): Generator<No
   const places = placesIn(header.value);
   const clock = new ZoneClock(timeZone);
   for (const row of rows) {
-    const cell = (column: Column): string => (row.fields[places[column]] ?? '').trim();
+    const cell = (column: Column): string => (row.fields[places[column] ?? -1] ?? '').trim();
     const status = cell('status');
     if (status === '') continue;
     const step = noticeStepOf(status);
@@ -51,7 +54,7 @@ export function* parseNoticeRecord(text: string, timeZone: string): Generator<No
     if (reference === '') throw malformed(row.line, 'reference');
     if (step === undefined) throw malformed(row.line, 'status');
     if (at === undefined) throw malformed(row.line, 'at');
-    yield { line: row.line, reference, step, at };
+    yield { line: row.line, reference, merchant: cell('merchant'), step, at };
   }
 }
 
@@ -64,14 +67,16 @@ function* readable(text: string): Generator<CsvRow> {
   }
 }
 
-function placesIn({ fields, line }: CsvRow): Record<Column, number> {
+function placesIn({ fields, line }: CsvRow): Partial<Record<Column, number>> {
   const folded = fields.map((field) => field.normalize('NFKC').trim().toLowerCase());
-  const placeOf = (column: Column): number => {
-    const place = folded.findIndex((field) => names[column].some((name) => name === field));
-    if (place < 0) throw malformed(line, column);
-    return place;
-  };
-  return { reference: placeOf('reference'), status: placeOf('status'), at: placeOf('at') };
+  const placeOf = (column: Column): number =>
+    folded.findIndex((field) => names[column].some((name) => name === field));
+  for (const column of ['reference', 'status', 'at'] as const) {
+    if (placeOf(column) < 0) throw malformed(line, column);
+  }
+  return Object.fromEntries(
+    (['reference', 'status', 'at', 'merchant'] as const).map((column) => [column, placeOf(column)]),
+  );
 }
 
 /** Spreadsheets write `2026/4/8 9:05` for what they were given. */

@@ -19,6 +19,7 @@ export interface SourceOptions {
   readonly ignoreColumn?: readonly string[];
   readonly notSensitive?: readonly string[];
   readonly channel?: string;
+  readonly merchant?: string;
 }
 
 /**
@@ -60,11 +61,10 @@ function knownOf({ name, spec }: { name: string; spec: SourceSpec }): KnownSpec 
 
 /** The spec, or one that says nothing, with what the options say in its place. */
 function withOptions(spec: SourceSpec | undefined, options: SourceOptions): SourceSpec {
-  const { kind, referenceKind, format, encoding, columns, channel } = options;
+  const { kind, referenceKind, format, encoding, columns, channel, merchant } = options;
+  const texts = { kind, reference_kind: referenceKind, format, encoding, channel, merchant };
   const given = Object.fromEntries(
-    Object.entries({ kind, reference_kind: referenceKind, format, encoding, channel }).filter(
-      ([, value]) => value !== undefined,
-    ),
+    Object.entries(texts).filter(([, value]) => value !== undefined),
   );
   const base = spec === undefined ? {} : entryOf(spec);
   const parsed = sourceSpecSchema.safeParse({

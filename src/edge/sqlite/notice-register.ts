@@ -4,6 +4,7 @@ import { noticeSteps } from '../../domain/notices/notice-steps.ts';
 import type { NoticeStep } from '../../domain/notices/notice-steps.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
+import { noticeKey } from '../../exchange/notice-register.ts';
 import type { NoticeEntry, NoticeRegister } from '../../exchange/notice-register.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -38,9 +39,15 @@ export class SqliteNoticeRegister implements NoticeRegister {
 
   async counts(incident: string): Promise<Readonly<Record<NoticeStep, number>>> {
     const rows = await this.#db
-      .selectFrom('notice')
-      .select(['step', (eb) => eb.fn.count<number>('reference').distinct().as('references')])
-      .where('incident', '=', incident)
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('notice')
+          .select(['merchant', 'reference', 'step'])
+          .distinct()
+          .where('incident', '=', incident)
+          .as('told'),
+      )
+      .select(['step', (eb) => eb.fn.countAll<number>().as('references')])
       .groupBy('step')
       .execute();
     const counts = new Map(rows.map(({ step, references }) => [step, references]));
@@ -53,17 +60,18 @@ export class SqliteNoticeRegister implements NoticeRegister {
   async latest(incident: string): Promise<ReadonlyMap<string, NoticeEntry>> {
     const rows = await this.#db
       .selectFrom('notice')
-      .select(['reference', 'step', 'at'])
+      .select(['merchant', 'reference', 'step', 'at'])
       .where('incident', '=', incident)
       .orderBy('at')
       .execute();
     const latest = new Map<string, NoticeEntry>();
-    for (const { reference, step: word, at } of rows) {
+    for (const { step: word, at, ...whose } of rows) {
       const step = word as NoticeStep;
-      const before = latest.get(reference);
+      const key = noticeKey(whose);
+      const before = latest.get(key);
       // Days stand for the moment where no time was given: of one day, what comes later in the list came later.
       const isLater = before?.at.getTime() !== at || placeOf(before.step) < placeOf(step);
-      if (isLater) latest.set(reference, { reference, step, at: new Date(at) });
+      if (isLater) latest.set(key, { ...whose, step, at: new Date(at) });
     }
     return latest;
   }
@@ -74,8 +82,9 @@ async function insert(
   incident: string,
   entries: readonly NoticeEntry[],
 ): Promise<number> {
-  const rows = entries.map(({ reference, step, at }) => ({
+  const rows = entries.map(({ merchant, reference, step, at }) => ({
     incident,
+    merchant,
     reference,
     step,
     at: at.getTime(),

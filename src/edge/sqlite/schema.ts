@@ -112,10 +112,11 @@ export const schemaStatements: readonly string[] = [
 
   // Order references of a handoff, for telling the persons; to go with the incident's cards.
   `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
-  // What was done to tell the person behind an order reference; to be purged with the references.
-  `CREATE TABLE notice (incident TEXT NOT NULL REFERENCES incident, reference TEXT NOT NULL,
+  // What was done to tell the person behind an order reference; to be purged with the references. merchant: '' where the
+  // incident lists none.
+  `CREATE TABLE notice (incident TEXT NOT NULL REFERENCES incident, merchant TEXT NOT NULL, reference TEXT NOT NULL,
      step TEXT NOT NULL CHECK (step IN ('mail-sent', 'mail-bounced', 'letter-sent')), at INTEGER NOT NULL,
-     PRIMARY KEY (incident, reference, step, at)) STRICT`,
+     PRIMARY KEY (incident, merchant, reference, step, at)) STRICT`,
   // What persons said of batches. Who said it stands with the texts of the leaf.
   `CREATE TABLE persons_word (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
      rung TEXT NOT NULL CHECK (rung IN ('stored', 'received')), channel TEXT NOT NULL CHECK (channel IN ('phone', 'mail', 'portal')),

@@ -62,7 +62,7 @@ export interface Tables {
   relied_page: { handoff: string; batch: string; cards: number; hashes: Uint8Array };
   finding_page: { handoff: string; number: number; findings: number; rows: Uint8Array };
   attempt: AttemptTable;
-  notice: { incident: string; reference: string; step: string; at: number };
+  notice: { incident: string; merchant: string; reference: string; step: string; at: number };
   reference_page: { handoff: string; number: number; rows: Uint8Array };
   recipient_test: RecipientTestTable;
   persons_word: PersonsWordTable;

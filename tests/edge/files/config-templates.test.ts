@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertIncident } from '../../../src/domain/incident/assert-incident.ts';
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
-import { compileRoutes } from '../../../src/domain/incident/routes.ts';
+import { compileRoutes, routeFor } from '../../../src/domain/incident/routes.ts';
 import { recipientsSchema } from '../../../src/domain/recipients/recipient.ts';
 import { officersSchema } from '../../../src/domain/workspace/officer.ts';
 import { sendersSchema } from '../../../src/domain/workspace/sender.ts';
@@ -111,8 +111,8 @@ describe('config/', () => {
       { id: 'psp', state: 'enabled' },
       { id: 'amex', state: 'enabled' },
     ]);
-    expect(route('american-express', '', '')?.recipient).toBe('amex');
-    expect(route('jcb', '', '')?.recipient).toBe('psp');
+    expect(routeFor(route('american-express', '', ''))?.recipient).toBe('amex');
+    expect(routeFor(route('jcb', '', ''))?.recipient).toBe('psp');
     expect(incident.windows).toMatchObject([
       { from: '2019-12-16', to: '2020-04-08', listed_only: false },
       { from: '2010-08-20', to: '2020-04-08', listed_only: true },

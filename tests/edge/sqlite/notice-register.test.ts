@@ -22,7 +22,7 @@ const add = (entries: readonly NoticeEntry[], incident = 'shop-a-2020'): Promise
     }),
   );
 const entry = (reference: string, step: NoticeEntry['step'], date: number): NoticeEntry => ({
-  ...{ reference, step, at: day(date) },
+  ...{ merchant: '', reference, step, at: day(date) },
 });
 
 describe('SqliteNoticeRegister', () => {
@@ -37,6 +37,15 @@ describe('SqliteNoticeRegister', () => {
       ...{ 'mail-sent': 2, 'mail-bounced': 1, 'letter-sent': 1 },
     });
     expect((await store.leaves()).slice(-2).map(({ data }) => data['added'])).toEqual([4, 1]);
+  });
+
+  it('tells references of two merchants apart', async () => {
+    const ofShop = (merchant: string) => ({ ...entry('A-1', 'mail-sent', 1), merchant });
+    expect(await add([ofShop('shop-1'), ofShop('shop-2'), ofShop('shop-2')])).toBe(2);
+    expect(await notices.counts('shop-a-2020')).toMatchObject({ 'mail-sent': 2 });
+    expect([...(await notices.latest('shop-a-2020')).keys()].sort()).toEqual([
+      ...['shop-1\nA-1', 'shop-2\nA-1'],
+    ]);
   });
 
   it('keeps incidents apart', async () => {

@@ -24,7 +24,7 @@ import {
   HASH_ROW_BYTES,
   readCardRow,
 } from '../../../src/domain/handoff/card-page.ts';
-import { compileRoutes } from '../../../src/domain/incident/routes.ts';
+import { compileRoutes, routeFor } from '../../../src/domain/incident/routes.ts';
 import { CardTable } from '../../../src/domain/intake/card-table.ts';
 import type { RoutedRecipient } from '../../../src/exchange/card-process.ts';
 import { allOf } from '../../support/all-of.ts';
@@ -391,7 +391,8 @@ describe('IncidentRouter', () => {
       const entry = bin < 0 ? undefined : bins.entry(bin);
       const stated = entry?.brandIndex ?? 0;
       const brand = stated === 0 ? brandIndexOf(digits, digits.length) : stated;
-      const match = ask(brands[brand]!.id, entry?.issuer ?? '', entry?.country ?? '');
+      const routes = ask(brands[brand]!.id, entry?.issuer ?? '', entry?.country ?? '');
+      const match = routeFor(routes);
       const place = recipients.findIndex(({ id }) => id === match?.recipient);
       expect([router.binIndex, router.brandIndex]).toEqual([bin, brand]);
       expect(router.recipientOf(bin, brand)).toBe(place);

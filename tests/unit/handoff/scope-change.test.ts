@@ -5,6 +5,11 @@ import { ScopeChange } from '../../../src/domain/handoff/scope-change.ts';
 import type { ScopeSpan } from '../../../src/domain/handoff/scope-change.ts';
 
 const day = 86_400_000;
+/** A window of its own name: its bit is its place. */
+const OWN_PLACE = -1;
+
+const placed = (windows: readonly ScopeSpan[]): ScopeSpan[] =>
+  windows.map((one, place) => (one.bit === OWN_PLACE ? { ...one, bit: place } : one));
 
 /** A window from the start of one day to the end of another, days counted from 1970. */
 function span(from: number, to: number, more: Partial<ScopeSpan> = {}): ScopeSpan {
@@ -14,6 +19,8 @@ function span(from: number, to: number, more: Partial<ScopeSpan> = {}): ScopeSpa
     toMs: (to + 1) * day,
     dayMs: fromMs,
     channels: undefined,
+    merchants: undefined,
+    bit: OWN_PLACE,
     listedOnly: false,
     ...more,
   };
@@ -38,15 +45,44 @@ function judge(
   excluded = none,
 ): 'in' | 'out' | 'untold' {
   const counts = { out: 0, untold: 0 };
-  const change = new ScopeChange({ windows: before, excluded: none }, { windows: after, excluded });
+  const change = new ScopeChange(
+    { windows: placed(before), excluded: none },
+    { windows: placed(after), excluded },
+  );
   change.count(card, counts);
   return counts.out > 0 ? 'out' : counts.untold > 0 ? 'untold' : 'in';
 }
 
 const web = new Set(['web']);
 const phone = new Set(['phone']);
+const shopA = { merchants: new Set(['shop-a']), bit: 0 };
+const shopB = { merchants: new Set(['shop-b']), bit: 0 };
+const shops = { merchants: new Set(['shop-a', 'shop-b']), bit: 0 };
 
 describe('ScopeChange', () => {
+  it.each([
+    ['in: the windows of both merchants live on', [span(90, 210, shops)], row(1, 150, 160), 'in'],
+    [
+      'untold: that of one merchant lives on, and the row does not say whose card it is',
+      [span(100, 200, shopA)],
+      row(1, 120, 130),
+      'untold',
+    ],
+    ['out: seen where none of them was open', [span(140, 145, shops)], row(1, 150, 150), 'out'],
+    [
+      'out: their windows are gone',
+      [span(100, 200, { ...shopA, merchants: new Set(['shop-c']) })],
+      row(1, 120, 130),
+      'out',
+    ],
+    ['in: the incident lists no merchants any more', [span(100, 250)], row(1, 120, 130), 'in'],
+  ] as const)(
+    'says of a card of two merchants under one name: %s',
+    (_what, after, card, answer) => {
+      expect(judge([span(100, 200, shopA), span(110, 210, shopB)], after, card)).toBe(answer);
+    },
+  );
+
   it.each([
     ['in: its window lives on, wider', [span(90, 210)], row(1, 150, 160), 'in'],
     ['in: seen once, inside', [span(100, 160)], row(1, 150, 150), 'in'],

@@ -49,7 +49,24 @@ describe('incidentSchema', () => {
     ['a window with an empty channel list', { windows: [{ ...window, channels: [] }] }],
     ['31 February', { windows: [{ ...window, to: '2020-02-31' }] }],
     ['a local time in a window', { windows: [{ ...window, to: '2020-04-08T17:00:00' }] }],
-    ['more windows than a card has bits', { windows: Array(WINDOWS_MAX + 1).fill(window) }],
+    [
+      'more names of windows than a card has bits',
+      {
+        windows: Array.from({ length: WINDOWS_MAX + 1 }, (_, n) => ({
+          ...window,
+          name: `web-${String(n)}`,
+        })),
+      },
+    ],
+    ['no merchant at all', { merchant: undefined }],
+    ['a merchant and a list of them', { merchants: [{ id: 'shop-a', name: 'Shop A' }] }],
+    [
+      'a card number as merchant number',
+      {
+        merchant: undefined,
+        merchants: [{ id: 'shop-a', name: 'Shop A', number: '4111111111111111' }],
+      },
+    ],
     ['a country in small letters', { routes: [{ country: 'jp', recipient: 'psp' }] }],
     ['a route without recipient', { routes: [{ brand: 'visa' }] }],
     ['an unknown key', { public_nam: 'x' }],

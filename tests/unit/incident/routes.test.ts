@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../../src/domain/incident/incident.ts';
-import { compileRoutes, DEFAULT_RULE } from '../../../src/domain/incident/routes.ts';
+import { compileRoutes, DEFAULT_RULE, routeFor } from '../../../src/domain/incident/routes.ts';
 
 const recipients = [
   { id: 'psp', state: 'enabled' },
@@ -9,11 +9,12 @@ const recipients = [
   { id: 'old', state: 'disabled' },
 ] as const;
 
-const compile = (routes: Route[], fallback?: string) =>
-  compileRoutes(
-    { routes, ...(fallback === undefined ? {} : { default_recipient: fallback }) },
-    recipients,
-  );
+const compile = (routes: Route[], fallback?: string) => {
+  const incident = { routes, ...(fallback === undefined ? {} : { default_recipient: fallback }) };
+  const ask = compileRoutes(incident, recipients);
+  return (brand: string, issuer: string, country: string, merchants?: readonly string[]) =>
+    routeFor(ask(brand, issuer, country), merchants);
+};
 
 describe('compileRoutes()', () => {
   it('lets the first matching route decide and says which it was', () => {
@@ -50,6 +51,21 @@ describe('compileRoutes()', () => {
     const route = compile([{ brand: 'unknown', recipient: 'amex' }], 'psp');
     expect(route('unknown', '', '')).toEqual({ recipient: 'amex', rule: 0 });
     expect(route('visa', '', '')).toEqual({ recipient: 'psp', rule: DEFAULT_RULE });
+  });
+
+  it('sends a card of several merchants by the first route that takes it from one of them', () => {
+    const route = compile(
+      [
+        { merchant: 'shop-b', recipient: 'amex' },
+        { brand: 'jcb', merchant: 'shop-a', recipient: 'jcb' },
+      ],
+      'psp',
+    );
+    expect(route('jcb', '', '', ['shop-a'])).toEqual({ recipient: 'jcb', rule: 1 });
+    expect(route('jcb', '', '', ['shop-a', 'shop-b'])).toEqual({ recipient: 'amex', rule: 0 });
+    expect(route('jcb', '', '', ['shop-b', 'shop-a'])).toEqual({ recipient: 'amex', rule: 0 });
+    expect(route('visa', '', '', ['shop-a'])).toEqual({ recipient: 'psp', rule: DEFAULT_RULE });
+    expect(route('unknown', '', '', ['shop-b'])).toBeUndefined();
   });
 
   it('sends nothing anywhere without a match and a default', () => {

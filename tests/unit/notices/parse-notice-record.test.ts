@@ -17,7 +17,13 @@ const refusal = (text: string): unknown => {
 describe('parseNoticeRecord()', () => {
   it('reads reference, status and time in any order, other columns aside', () => {
     expect(read('at,name,status,reference\n2026-11-22,x,mail-sent,A-1\n')).toEqual([
-      { line: 2, reference: 'A-1', step: 'mail-sent', at: new Date('2026-11-21T15:00:00Z') },
+      {
+        line: 2,
+        merchant: '',
+        reference: 'A-1',
+        step: 'mail-sent',
+        at: new Date('2026-11-21T15:00:00Z'),
+      },
     ]);
   });
 
@@ -27,8 +33,8 @@ describe('parseNoticeRecord()', () => {
       "'=A-1,1111,メール送信,2026/4/8 9:05\r\nA-2,1111,,\r\nA-3,1111,書面送付,2026-04-08 09:05 JST\r\n";
     const at = new Date('2026-04-08T00:05:00Z');
     expect(read(text)).toEqual([
-      { line: 2, reference: '=A-1', step: 'mail-sent', at },
-      { line: 4, reference: 'A-3', step: 'letter-sent', at },
+      { line: 2, merchant: '', reference: '=A-1', step: 'mail-sent', at },
+      { line: 4, merchant: '', reference: 'A-3', step: 'letter-sent', at },
     ]);
   });
 

@@ -50,10 +50,10 @@ export async function showReview(shell: Shell, id: string): Promise<void> {
 export async function showFindings(
   shell: Shell,
   id: string,
-  options: { only?: string },
+  options: { only?: string; merchant?: string },
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const found = await listFindings(workspace, id, options.only);
+    const found = await listFindings(workspace, id, options.only, options.merchant);
     shell.print(findingsScreen(found, shell));
     shell.document(findingsDocument(found));
   });

@@ -30,6 +30,7 @@ export interface ExportOptions {
   readonly output: string;
   readonly charset: Charset;
   readonly handoff?: string;
+  readonly merchant?: string;
 }
 
 /** A million lines and more. */
@@ -41,6 +42,7 @@ export async function exportList(shell: Shell, id: string, options: ExportOption
     const { incident } = await workspace.incidents.get(id);
     const made = await exportNotices(workspace, {
       ...{ incident: id, handoff: options.handoff, charset: options.charset },
+      merchant: options.merchant,
       ...{ output: options.output, officer: shell.options.as },
       words: tableWords(shell.language, incident.time_zone),
     });
@@ -74,6 +76,7 @@ function tableWords(language: Language, zone: string): NoticeTableWords {
   const say = words[language];
   return {
     heading: say.heading,
+    merchant: say.merchantHeading,
     brand: (place) => brandName(brands[place]?.id ?? 'unknown', language),
     reason: (reason) => say.reasons[reason],
     step: (step) => say.step[step],

@@ -27,10 +27,11 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
     .option('--encoding <name>', 'auto, utf-8, utf-16le, utf-16be, shift_jis or euc-jp')
     .option(
       '--columns <map>',
-      'pan=…,expiry=…,ordered_at=…,channel=…,reference=… by name or #n',
+      'pan=…,expiry=…,ordered_at=…,channel=…, reference=…,merchant=… by name or #n',
       pairs,
     )
     .option('--channel <name>', 'channel of every record of the source')
+    .option('--merchant <id>', 'merchant of every record, for an incident of several')
     .option(
       '--ignore-column <column>',
       'never read this column; by name or #n; repeatable',

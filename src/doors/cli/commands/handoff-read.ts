@@ -34,7 +34,8 @@ function registerFindings(group: Command, shellOf: () => Shell): void {
     .command('findings <handoff>')
     .description('every excluded or held record by source, line and reason')
     .option('--only <reason>', 'only this reason')
-    .action(async (id: string, options: { only?: string }) => {
+    .option('--merchant <id>', 'only records of this merchant')
+    .action(async (id: string, options: { only?: string; merchant?: string }) => {
       const { showFindings } = await import('../acts/handoff-read.ts');
       await showFindings(shellOf(), id, options);
     });

@@ -22,6 +22,7 @@ export function registerNotices(program: Command, shellOf: () => Shell): void {
         .default('utf-8'),
     )
     .option('--handoff <id>', 'only the references of this handoff')
+    .option('--merchant <id>', 'only the references of this merchant')
     .action(async (incident: string, options: ExportOptions) => {
       const { exportList } = await import('../acts/notices.ts');
       await exportList(shellOf(), incident, options);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels, wordRungs } from '../../../domain/handoff/persons-word.ts';
+import type { MerchantTally } from '../../../domain/intake/merchant-book.ts';
 import type { Emergency } from '../../../exchange/emergencies.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import type { PersonsWord } from '../../../exchange/word-register.ts';
@@ -14,6 +15,33 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const instantSchema = z.iso.datetime();
 /** How many of each reason; what did not occur is left out. */
 export const counts = z.record(z.string(), z.int());
+
+/** What the records of one merchant came to; `merchant` is '' for records of none. */
+const merchantSchema = z.strictObject({
+  merchant: z.string(),
+  read: z.int(),
+  cards: z.int(),
+  references: z.int(),
+  excluded: counts,
+  held: counts,
+});
+
+/** For an incident that lists its merchants: each of them, in its order. `read` = `cards` + all `excluded` + all `held`. */
+export const merchantsSchema = z.array(merchantSchema).optional();
+
+/** A member `merchants`, or none. */
+export function merchantsOf(merchants: readonly MerchantTally[] | undefined): {
+  merchants?: z.infer<typeof merchantSchema>[];
+} {
+  if (merchants === undefined) return {};
+  return {
+    merchants: merchants.map((one) => ({
+      ...one,
+      excluded: { ...one.excluded },
+      held: { ...one.held },
+    })),
+  };
+}
 
 export const issuerSchema = z.strictObject({
   issuer: z.string(),

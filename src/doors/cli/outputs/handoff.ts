@@ -12,6 +12,8 @@ import {
   emergencyOf,
   emergencySchema,
   instantSchema,
+  merchantsOf,
+  merchantsSchema,
   modeSchema,
   sha256Schema,
   subjectSchema,
@@ -94,6 +96,7 @@ export const handoffSchema = headSchema.extend({
   excluded: counts,
   held: counts,
   warnings: counts,
+  merchants: merchantsSchema,
   expiresAt: instantSchema.optional(),
   approvalsRequired: z.int().optional(),
   decisions: z.array(
@@ -120,6 +123,7 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     excluded: { ...row.report?.excluded },
     held: { ...row.report?.held },
     warnings: { ...row.report?.warnings },
+    ...merchantsOf(row.report?.merchants),
     ...(plan === undefined
       ? {}
       : { expiresAt: plan.expiresAt, approvalsRequired: plan.approvalsRequired }),
@@ -160,6 +164,7 @@ export function reviewDocument(shown: ShownHandoff): z.infer<typeof reviewSchema
 export const findingsSchema = z.strictObject({
   handoff: z.string(),
   only: z.string().optional(),
+  merchant: z.string().optional(),
   sources: z.array(z.strictObject({ source: z.int(), name: z.string(), kind: z.string() })),
   findings: z.array(
     z.strictObject({
@@ -167,6 +172,8 @@ export const findingsSchema = z.strictObject({
       line: z.int(),
       reason: z.string(),
       kind: z.enum(['excluded', 'held']),
+      /** '' for a merchant that is none of the incident; left out where the incident lists none. */
+      merchant: z.string().optional(),
     }),
   ),
 });
@@ -175,12 +182,14 @@ export function findingsDocument(found: ListedFindings): z.infer<typeof findings
   return {
     handoff: found.row.id,
     ...(found.only === undefined ? {} : { only: found.only }),
+    ...(found.merchant === undefined ? {} : { merchant: found.merchant }),
     sources: found.sources.map(({ number, name, kind }) => ({ source: number + 1, name, kind })),
-    findings: found.findings.map(({ source, line, reason, kind }) => ({
+    findings: found.findings.map(({ source, line, reason, kind, merchant }) => ({
       source: source + 1,
       line,
       reason,
       kind,
+      ...(merchant === undefined ? {} : { merchant }),
     })),
   };
 }

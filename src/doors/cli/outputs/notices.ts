@@ -10,6 +10,7 @@ import { counts, sha256Schema } from './common.ts';
 export const noticesExportSchema = z.strictObject({
   incident: z.string(),
   handoffs: z.array(z.string()),
+  merchant: z.string().optional(),
   rows: z.int(),
   references: z.int(),
   orders: z.int().optional(),
@@ -20,12 +21,13 @@ export const noticesExportSchema = z.strictObject({
 });
 
 export function noticesExportDocument(made: ExportedNotices): z.infer<typeof noticesExportSchema> {
-  const { orders, ...rest } = made;
+  const { orders, merchant, ...rest } = made;
   return {
     ...rest,
     handoffs: [...made.handoffs],
     withoutCard: { ...made.withoutCard },
     ...(orders === undefined ? {} : { orders }),
+    ...(merchant === undefined ? {} : { merchant }),
   };
 }
 

@@ -5,7 +5,15 @@ import { sourceKinds } from '../../../domain/intake/source-kinds.ts';
 import type { SourceResult } from '../../../exchange/card-process.ts';
 import type { Check } from '../../../exchange/check-workspace.ts';
 import type { Prepared } from '../../../exchange/prepare-handoff.ts';
-import { counts, issuerSchema, modeSchema, sha256Schema, subjectSchema } from './common.ts';
+import {
+  counts,
+  issuerSchema,
+  merchantsOf,
+  merchantsSchema,
+  modeSchema,
+  sha256Schema,
+  subjectSchema,
+} from './common.ts';
 
 /** `handoff prepare --json`. With `dryRun` nothing was stored: digests are absent, files are not there. */
 export const prepareSchema = z.strictObject({
@@ -24,6 +32,7 @@ export const prepareSchema = z.strictObject({
   held: counts,
   warnings: counts,
   accepted: counts,
+  merchants: merchantsSchema,
   sources: z.array(
     z.strictObject({
       name: z.string(),
@@ -70,10 +79,10 @@ export function prepareDocument(
     cards: result.cards,
     orders: result.orders,
     references: result.references,
-    excluded: { ...result.excluded },
-    held: { ...result.held },
+    ...{ excluded: { ...result.excluded }, held: { ...result.held } },
     warnings: { ...result.warnings },
     accepted: { ...result.accepted },
+    ...merchantsOf(result.merchants),
     sources: sources.map(({ number, name, kind, bytes, sha256, records, encoding, sender }) => ({
       name,
       kind,

@@ -4,7 +4,15 @@ import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
 import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { HandoffSummary } from '../../../exchange/summarise-handoff.ts';
 import { counts, emergencyOf, emergencySchema, instantSchema } from './common.ts';
-import { modeSchema, sha256Schema, subjectSchema, wordOf, wordSchema } from './common.ts';
+import {
+  merchantsOf,
+  merchantsSchema,
+  modeSchema,
+  sha256Schema,
+  subjectSchema,
+  wordOf,
+  wordSchema,
+} from './common.ts';
 
 const countedSchema = z.strictObject({ brand: z.string(), cards: z.int() });
 
@@ -30,6 +38,7 @@ export const summarySchema = z.strictObject({
   held: counts,
   /** Of cards that were sent all the same. */
   warnings: counts,
+  merchants: merchantsSchema,
   brands: z.array(countedSchema),
   issuers: z.array(countedSchema.extend({ issuer: z.string() })),
   decisions: z.array(
@@ -73,6 +82,7 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     excluded: { ...report?.excluded },
     held: { ...report?.held },
     warnings: { ...report?.warnings },
+    ...merchantsOf(report?.merchants),
     brands: brands.map((counted) => ({ ...counted })),
     issuers: issuers.map((counted) => ({ ...counted })),
     decisions: decisions.map(({ officer, decision, decidedAt }) => ({

@@ -30,7 +30,8 @@ export function findingsScreen(found: ListedFindings, view: View): string[] {
   if (found.findings.length === 0) return hang('', words[view.language].noFindings);
   const names = found.sources.map(({ name }) => clip(showForeign(name), NAME_COLUMNS, 'middle'));
   return found.findings.map(
-    ({ source, line, reason }) => `${names[source] ?? `#${source + 1}`}:${line} ${reason}`,
+    ({ source, line, reason, merchant = '' }) =>
+      `${names[source] ?? `#${source + 1}`}:${line} ${[reason, merchant].join(' ').trim()}`,
   );
 }
 

@@ -19,6 +19,7 @@ import { batchExplanation, batchRemark } from './batch-remarks.ts';
 import { markCell, marksOf } from './batch-marks.ts';
 import type { Mark } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
+import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { wordLines } from './word-lines.ts';
@@ -41,6 +42,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
   const blocks = [
     titleLines(shown, view),
     batches.length === 0 ? [say.handoffState['nothing-to-send']] : ladder(shown, view),
+    row.report === undefined ? [] : merchantLines(row.report, view),
     wordLines(shown.words, view, zoneOf(view, shown.incident)),
     explained,
     missing,

@@ -1,4 +1,4 @@
-import type { ExposureWindow, Route } from '../../../domain/incident/incident.ts';
+import type { ExposureWindow, Incident, Route } from '../../../domain/incident/incident.ts';
 import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
 import type { IncidentRow } from '../../../exchange/incident-register.ts';
 import { dayIn, figure, timeIn } from '../figures.ts';
@@ -10,9 +10,11 @@ import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { clockWords as clocksEn } from '../words/en/clocks.ts';
 import { listingWords as en } from '../words/en/listings.ts';
+import { merchantWords as merchantsEn } from '../words/en/merchants.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { clockWords as clocksJa } from '../words/ja/clocks.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
+import { merchantWords as merchantsJa } from '../words/ja/merchants.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { clockLines } from './clocks-screen.ts';
@@ -21,7 +23,10 @@ import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 
 const clockWords = { en: clocksEn, ja: clocksJa };
-const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+const words = {
+  en: { ...commonEn, ...merchantsEn, ...en },
+  ja: { ...commonJa, ...merchantsJa, ...ja },
+};
 
 /** All incidents, one a line. */
 export function incidentListScreen(
@@ -60,11 +65,15 @@ export function incidentScreen(
     incident.found_by === undefined ? '' : say.foundBy(showForeign(incident.found_by));
   const title = [incident.id, showForeign(incident.public_name), say.incidentState[state]];
   const rows: LabelledRow[] = [
-    [say.merchant, showForeign(incident.merchant)],
+    ...merchantRows(incident, view),
     [say.caseNumber, showForeign(incident.case_number ?? '')],
     [say.discovered, discovered + foundBy],
     [say.elements, incident.elements.map((element) => say.elementNames[element]).join(say.comma)],
-    ...incident.windows.map((window): LabelledRow => [say.windows, windowText(window, view)]),
+    ...atMost(WINDOWS_SHOWN, incident.windows).map((window): LabelledRow => [
+      say.windows,
+      windowText(window, view),
+    ]),
+    ...(incident.windows.length > WINDOWS_SHOWN ? [[say.windows, '…'] as const] : []),
     [say.notExposed, incident.excluded_channels.map(showForeign).join(', ')],
     ...incident.routes.map((route): LabelledRow => [say.routes, routeText(route, view)]),
     [
@@ -101,15 +110,52 @@ function nextDueText(id: string, owed: readonly OwedClock[], view: View): string
   return `${dueText(next, view)} ${say.names[next.id]}`;
 }
 
+const MERCHANTS_SHOWN = 50;
+const WINDOWS_SHOWN = 50;
+const MERCHANTS_NAMED = 4;
+
+function atMost<T>(count: number, all: readonly T[]): readonly T[] {
+  return all.slice(0, count);
+}
+
+function merchantRows({ merchant, merchants = [] }: Incident, view: View): LabelledRow[] {
+  const say = words[view.language];
+  if (merchant !== undefined) return [[say.merchant, showForeign(merchant)]];
+  const more = merchants.length - MERCHANTS_SHOWN;
+  return [
+    ...atMost(MERCHANTS_SHOWN, merchants).map((one): LabelledRow => {
+      const { id, name, public_name: publicName, number } = one;
+      const parts = [
+        ...[id, showForeign(name)],
+        ...(publicName === undefined ? [] : [showForeign(publicName)]),
+        ...(number === undefined ? [] : [say.number(number)]),
+      ];
+      return [say.listed, parts.join(' · ')];
+    }),
+    ...(more > 0 ? [[say.listed, say.listedMore(more)] as const] : []),
+  ];
+}
+
 function windowText(window: ExposureWindow, view: View): string {
   const say = words[view.language];
   const channels = window.channels?.map(showForeign).join(', ') ?? say.allChannels;
   const parts = [`${window.name}: ${window.from} … ${window.to}`, channels];
-  return [...parts, ...(window.listed_only ? [say.listedOnly] : [])].join(' · ');
+  const merchants = window.merchants ?? [];
+  const few = atMost(MERCHANTS_NAMED, merchants);
+  const named = [...few, ...(few.length < merchants.length ? ['…'] : [])].join(', ');
+  return [
+    ...parts,
+    ...(window.listed_only ? [say.listedOnly] : []),
+    ...(merchants.length === 0 ? [] : [say.windowOf(named)]),
+  ].join(' · ');
 }
 
-function routeText({ issuer, brand, country, recipient }: Route, view: View): string {
-  const conditions = [issuer === undefined ? undefined : showForeign(issuer), brand, country];
+function routeText({ issuer, brand, country, merchant, recipient }: Route, view: View): string {
+  const conditions = [
+    issuer === undefined ? undefined : showForeign(issuer),
+    ...[brand, country],
+    merchant === undefined ? undefined : words[view.language].routeOf(merchant),
+  ];
   const what = conditions.filter((condition) => condition !== undefined).join(' · ');
   return words[view.language].goesTo(what, recipient);
 }

@@ -31,7 +31,7 @@ export function noticesExportScreen(made: ExportedNotices, output: string, view:
   ];
   const size = sizeIn(made.bytes, view.language);
   return [
-    ...hang('', say.exported(showForeign(output), made.incident)),
+    ...hang('', say.exported(showForeign(output), made.incident, made.merchant)),
     '',
     ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2),
     '',
@@ -49,6 +49,7 @@ export function noticesExportScreen(made: ExportedNotices, output: string, view:
 function ordersOf({ orders, handoffs }: ExportedNotices, view: View): string[] {
   const say = words[view.language];
   if (orders !== undefined) return [say.orders(orders)];
+  if (handoffs.length === 1) return [];
   return [say.overHandoffs(handoffs.length)];
 }
 

@@ -16,11 +16,15 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import * as reasonsJa from '../words/ja/reasons.ts';
 import { subjectWords } from './subject-words.ts';
+import { merchantLines } from './merchant-lines.ts';
 
 const words = {
   en: { ...commonEn, ...prepareEn, ...reasonsEn },
   ja: { ...commonJa, ...prepareJa, ...reasonsJa },
 };
+
+/** Merchants may each have their own window: a few tell what is meant. */
+const SPANS_MAX = 4;
 
 /** Counts of a handoff with what explains them. */
 export type TallyData = HandoffReport & {
@@ -58,6 +62,7 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
     ...blocks.flatMap((block) => blockLines(block, blocks, view)),
     ...countList(say.accepted, data.accepted, view),
     ...warningList(say.warnings, data.warnings, view),
+    ...afterBlank(merchantLines(data, view)),
   ];
 }
 
@@ -66,6 +71,11 @@ function ordersText({ excluded, orders, references }: TallyData, view: View): st
   const say = words[view.language];
   const isPartly = (excluded['already-handed-off'] ?? 0) > 0;
   return (isPartly ? say.countedAll : say.counted)(orders, references);
+}
+
+/** With an empty line before them, if there are any. */
+function afterBlank(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 interface Block {
@@ -126,7 +136,10 @@ function detailOf(id: Reason, { incident, subject }: TallyData, view: View): str
     const spans = (open.length > 0 ? open : incident.windows).map(
       ({ from, to }) => `${dayOf(from)}…${dayOf(to)}`,
     );
-    return say.window([...new Set(spans)].join(', '));
+    const distinct = [...new Set(spans)];
+    return say.window(
+      [...distinct.slice(0, SPANS_MAX), ...(distinct.length > SPANS_MAX ? ['…'] : [])].join(', '),
+    );
   }
   if (id === 'excluded-channel' && incident.excluded_channels.length > 0) {
     return incident.excluded_channels.map(showForeign).join(', ');

@@ -15,6 +15,15 @@ const fixAndImport = {
 };
 const mendIncident = 'mend the incident file; nothing was changed';
 
+/** Where a merchant is named that the incident does not have. */
+function placeOfMerchant(f: Facts): string {
+  return (
+    about(f, 'window', (window) => ` (in exposure window ${window})`) +
+    about(f, 'route', (number) => ` (in route ${number})`) +
+    about(f, 'source', (number) => ` (in source ${number})`)
+  );
+}
+
 export const incidentFaults = {
   'incident-unknown': {
     what: (f) => `there is no incident ${fact(f, 'incident', 'of this name')}`,
@@ -89,7 +98,42 @@ export const incidentFaults = {
   },
   'window-name-repeated': {
     what: (f) => `two exposure windows are called ${fact(f, 'window', 'the same')}`,
+    means: () =>
+      'Windows may share a name only where each names other merchants, and channels and listed_only are the same.',
     next: () => [mendIncident],
+  },
+  'merchant-repeated': {
+    what: (f) => `two merchants of the incident are called ${fact(f, 'merchant', 'the same')}`,
+    means: () => 'A source that names it would not say whose record it is.',
+    next: () => ['give each merchant an id and a number of its own; nothing was changed'],
+  },
+  'merchant-unknown': {
+    what: (f) =>
+      `the incident has no merchant ${fact(f, 'merchant', 'of this id')}${placeOfMerchant(f)}`,
+    means: () =>
+      'Merchants go by the ids under [[merchants]] of the incident. Nothing was changed.',
+    next: (f) => [
+      { command: `mimamori incident show ${fact(f, 'incident', 'ID')}`, label: 'shows the ids' },
+    ],
+  },
+  'merchant-without-window': {
+    what: (f) => `no exposure window is for merchant ${fact(f, 'merchant', '')}`,
+    means: () => 'All of its orders would be left out, and nobody would notice.',
+    next: () => [
+      'name the merchant in a window, or leave merchants out of one; nothing was changed',
+    ],
+  },
+  'merchants-absent': {
+    what: (f) => `a merchant is named${placeOfMerchant(f)}, and the incident lists none`,
+    means: () => 'An incident with one merchant has no ids to compare with. Nothing was changed.',
+    next: () => ['list the merchants under [[merchants]], or take the merchant out again'],
+  },
+  'references-by-merchant': {
+    what: (f) =>
+      `incident ${fact(f, 'incident', '')} lists merchants, and a source is of references`,
+    means: () =>
+      'References are not counted merchant by merchant, and an order number of two shops would be taken for one. Nothing was read.',
+    next: () => ['open an incident for each merchant whose references you hand over'],
   },
   'channel-contradiction': {
     what: (f) =>

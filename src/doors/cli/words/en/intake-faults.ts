@@ -161,6 +161,21 @@ export const intakeFaults = {
       },
     ],
   },
+  'merchant-unmapped': {
+    what: (f) => `${source(f)} is refused: it does not say whose records it holds`,
+    means: () =>
+      `The incident covers several merchants, so every record needs one of them. ${nothingKept}`,
+    next: () => [
+      {
+        command: 'mimamori handoff prepare … --columns merchant=NAME',
+        label: 'a column that says it',
+      },
+      {
+        command: 'mimamori handoff prepare … --merchant ID',
+        label: 'if all records are of one merchant',
+      },
+    ],
+  },
   'expiry-ambiguous': {
     what: (f) => `${source(f)} is refused: expiry dates could be month-year or year-month`,
     means: (f) =>

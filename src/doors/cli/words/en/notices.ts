@@ -15,6 +15,7 @@ export const noticesWords = {
     'notice',
     'notice time',
   ],
+  merchantHeading: 'merchant',
   separator: '; ',
   step: {
     'mail-sent': 'mail-sent',
@@ -22,8 +23,8 @@ export const noticesWords = {
     'letter-sent': 'letter-sent',
   } as Readonly<Record<NoticeStep, string>>,
   charset: { 'utf-8': 'UTF-8', cp932: 'CP932' } as Readonly<Record<Charset, string>>,
-  exported: (file: string, incident: string) =>
-    `The persons to be told of incident ${incident} are in ${file}.`,
+  exported: (file: string, incident: string, merchant: string | undefined) =>
+    `The persons to be told of incident ${incident}${merchant === undefined ? '' : `, merchant ${merchant},`} are in ${file}.`,
   withCard: 'with brand and last 4',
   withoutCard: 'without a number',
   lines: 'lines in all',

@@ -4,6 +4,7 @@ import type { Reason, Warning } from '../../../../domain/intake/reasons.ts';
 export const reasonWords: Readonly<Record<Reason, string>> = {
   'not-card': 'not paid by card',
   'same-order': 'further item of an order already read',
+  'unknown-merchant': 'not of a merchant of the incident',
   'excluded-channel': 'sold elsewhere: not exposed',
   'unknown-channel': 'channel is in no window and not excluded',
   'date-missing': 'no order date',
@@ -49,6 +50,10 @@ const accept = (reason: Reason): string => `--accept-held ${reason} --reason "â€
 export const heldSteps: Readonly<
   Partial<Record<Reason, (incident: string) => readonly HeldStep[]>>
 > = {
+  'unknown-merchant': (incident) => [
+    { command: '--source FILE=SPEC', label: 'if its merchant_map says which merchant it is' },
+    { command: amend(incident), label: 'once FILE has the merchant' },
+  ],
   'unknown-channel': (incident) => [
     { command: amend(incident), label: 'once FILE has the channel in a window, or excludes it' },
     { command: accept('unknown-channel'), label: 'if these orders were exposed' },

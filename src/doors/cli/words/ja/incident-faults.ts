@@ -16,6 +16,15 @@ const fixAndImport = {
 };
 const mendIncident = '事案のファイルを直してください。何も変更していません';
 
+/** Where a merchant is named that the incident does not have. */
+function placeOfMerchant(f: Facts): string {
+  return (
+    about(f, 'window', (window) => `(対象期間 ${window})`) +
+    about(f, 'route', (number) => `(振り分け ${number})`) +
+    about(f, 'source', (number) => `(入力ファイル ${number})`)
+  );
+}
+
 export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   'incident-unknown': {
     what: (f) => `事案 ${fact(f, 'incident', '')} はありません`,
@@ -89,7 +98,43 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   },
   'window-name-repeated': {
     what: (f) => `対象期間の名前 ${fact(f, 'window', '')} が重複しています`,
+    means: () =>
+      '同じ名前を使えるのは、それぞれが別の加盟店を指定し、channels と listed_only が同じ場合だけです。',
     next: () => [mendIncident],
+  },
+  'merchant-repeated': {
+    what: (f) => `加盟店の ID または番号 ${fact(f, 'merchant', '')} が重複しています`,
+    means: () => '入力ファイルに書かれていても、どの加盟店のレコードか決められません。',
+    next: () => ['加盟店ごとに別の ID と番号を指定してください。何も変更していません'],
+  },
+  'merchant-unknown': {
+    what: (f) => `加盟店 ${fact(f, 'merchant', '')} はこの事案にありません${placeOfMerchant(f)}`,
+    means: () => '加盟店は、事案の [[merchants]] の ID で指定します。何も変更していません。',
+    next: (f) => [
+      {
+        command: `mimamori incident show ${fact(f, 'incident', 'ID')}`,
+        label: 'ID を確認します',
+      },
+    ],
+  },
+  'merchant-without-window': {
+    what: (f) => `加盟店 ${fact(f, 'merchant', '')} の対象期間がありません`,
+    means: () => 'この加盟店の注文がすべて対象外になり、気付けません。',
+    next: () => [
+      '対象期間の merchants に加えるか、merchants のない対象期間を設けてください。何も変更していません',
+    ],
+  },
+  'merchants-absent': {
+    what: (f) => `加盟店が指定されていますが${placeOfMerchant(f)}、事案に加盟店の一覧がありません`,
+    means: () => '加盟店が一つの事案には ID がなく、突き合わせられません。何も変更していません。',
+    next: () => ['事案に [[merchants]] を加えるか、加盟店の指定を外してください'],
+  },
+  'references-by-merchant': {
+    what: (f) =>
+      `事案 ${fact(f, 'incident', '')} には複数の加盟店がありますが、入力ファイルが参照番号の一覧です`,
+    means: () =>
+      '参照番号は加盟店別に数えられず、別の店舗の同じ注文番号が一つとして扱われます。何も読み込んでいません。',
+    next: () => ['参照番号を渡す加盟店ごとに事案を登録してください'],
   },
   'channel-contradiction': {
     what: (f) =>

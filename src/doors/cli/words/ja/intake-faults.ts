@@ -150,6 +150,15 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       { command: 'mimamori handoff prepare … --channel web', label: '全件が同じチャネルの場合' },
     ],
   },
+  'merchant-unmapped': {
+    what: (f) => `${source(f)} は受け付けられません。どの加盟店のレコードか示されていません`,
+    means: () =>
+      `この事案には複数の加盟店があるため、レコードごとに加盟店が必要です。${nothingKept}`,
+    next: () => [
+      { command: 'mimamori handoff prepare … --columns merchant=列名', label: '加盟店を示す列' },
+      { command: 'mimamori handoff prepare … --merchant ID', label: '全件が同じ加盟店の場合' },
+    ],
+  },
   'expiry-ambiguous': {
     what: (f) => `${source(f)} は受け付けられません。有効期限が月年か年月か決められません`,
     means: (f) =>

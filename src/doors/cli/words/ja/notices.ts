@@ -11,10 +11,12 @@ export const noticesWords: NoticesWords = {
     '通知',
     '通知日時',
   ],
+  merchantHeading: '加盟店',
   separator: '、',
   step: { 'mail-sent': 'メール送信', 'mail-bounced': 'メール不達', 'letter-sent': '書面送付' },
   charset: { 'utf-8': 'UTF-8', cp932: 'CP932' },
-  exported: (file, incident) => `事案 ${incident} の通知対象を ${file} に書き出しました。`,
+  exported: (file, incident, merchant) =>
+    `事案 ${incident}${merchant === undefined ? '' : `(加盟店 ${merchant})`}の通知対象を ${file} に書き出しました。`,
   withCard: 'ブランドと下4桁あり',
   withoutCard: '番号なし',
   lines: '行(合計)',

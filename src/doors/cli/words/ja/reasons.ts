@@ -4,6 +4,7 @@ import type { HeldStep } from '../en/reasons.ts';
 export const reasonWords: Readonly<Record<Reason, string>> = {
   'not-card': 'カード払いではない',
   'same-order': '読み込み済みの注文の別明細',
+  'unknown-merchant': '事案の加盟店ではない',
   'excluded-channel': '漏えい対象外のチャネル',
   'unknown-channel': '対象期間にも対象外にもないチャネル',
   'date-missing': '注文日がない',
@@ -42,6 +43,10 @@ const accept = (reason: Reason): string => `--accept-held ${reason} --reason "�
 export const heldSteps: Readonly<
   Partial<Record<Reason, (incident: string) => readonly HeldStep[]>>
 > = {
+  'unknown-merchant': (incident) => [
+    { command: '--source FILE=SPEC', label: 'merchant_map で加盟店を指定する場合' },
+    { command: amend(incident), label: 'FILE に加盟店を加えた後' },
+  ],
   'unknown-channel': (incident) => [
     { command: amend(incident), label: 'FILE の対象期間または対象外にチャネルを加えた後' },
     { command: accept('unknown-channel'), label: '漏えい対象の場合' },
