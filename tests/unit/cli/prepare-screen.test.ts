@@ -43,7 +43,7 @@ describe('prepareScreen()', () => {
     expect(blocks.reduce((sum, { count }) => sum + count, 0)).toBe(read);
     const [, excluded, held] = blocks;
     expect(excluded!.parts).toHaveLength(13);
-    expect(held!.parts).toHaveLength(7);
+    expect(held!.parts).toHaveLength(8);
     for (const { count, parts } of [excluded!, held!]) {
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(count);
     }
