@@ -30,6 +30,7 @@ import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
+import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
@@ -128,6 +129,7 @@ function registersOf(db: OpenDatabase['db']) {
     amendments: new SqliteAmendments(db, clock),
     emergencies: new SqliteEmergencies(db, clock),
     words: new SqliteWordRegister(db, clock),
+    told: new SqliteToldRegister(db, clock),
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
   };

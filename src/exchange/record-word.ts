@@ -48,7 +48,7 @@ export async function recordWord(ports: Ports, request: WordRequest): Promise<Ba
   const left = (await words.firstAttempt(batch.id)) ?? batch.changedAt;
   assertWordPossible(batch, left.getTime(), request.at.getTime(), now.getTime());
   const { rung, channel, at, by, note } = request;
-  const evidence = evidenceOf(batch, request.evidence);
+  const evidence = evidenceOf(batch.id, request.evidence);
   const word: NewWord = {
     ...{ batch: batch.id, rung, channel, at, recordedAt: now },
     ...{ officer: officer.id, evidence },
@@ -75,12 +75,18 @@ export async function recordWord(ports: Ports, request: WordRequest): Promise<Ba
   return batch;
 }
 
-/** Named after its content, so that the same file handed in twice is kept once. */
-function evidenceOf(batch: BatchRow, given: WordRequest['evidence']): WordEvidence | undefined {
+/**
+ * How a file that backs a word is kept: named after its content, so that the same file handed in twice is kept once.
+ * Throws `evidence-empty`, `evidence-holds-card`.
+ */
+export function evidenceOf(
+  about: string,
+  given: WordRequest['evidence'],
+): WordEvidence | undefined {
   if (given === undefined) return undefined;
   const { bytes, name: file } = given;
   if (bytes.length === 0) throw new PersonsWordFault('evidence-empty', { file });
   if (holdsCardNumber(bytes)) throw new PersonsWordFault('evidence-holds-card', { file });
   const sha256 = digestOf(bytes);
-  return { sha256, bytes: bytes.length, file: `evidence-${batch.id}-${sha256.slice(0, 16)}` };
+  return { sha256, bytes: bytes.length, file: `evidence-${about}-${sha256.slice(0, 16)}` };
 }

@@ -15,7 +15,9 @@ import type { HandoffRegister, HandoffRow, Uncovered } from './handoff-register.
 import { owedByAll } from './incident-clocks.ts';
 import type { OwedClock } from './incident-clocks.ts';
 import type { IncidentRegister } from './incident-register.ts';
+import { incidentReadiness } from './incident-readiness.ts';
 import type { LogBook } from './log-book.ts';
+import type { ToldRegister } from './told-register.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
@@ -92,6 +94,8 @@ export interface WorkspaceStatus {
   readonly certificates: readonly CertificateDate[];
   /** Time limits of incidents that are still owed, the first to end in front. */
   readonly clocks: readonly OwedClock[];
+  /** Open incidents whose notice cannot be published yet; only where somebody began to record what was told. */
+  readonly notReady: readonly { readonly incident: string; readonly open: number }[];
   readonly log: LogStatus;
 }
 
@@ -102,6 +106,7 @@ interface Ports {
   readonly handoffs: HandoffRegister;
   readonly words: WordRegister;
   readonly amendments: Amendments;
+  readonly told: ToldRegister;
   readonly incidents: IncidentRegister;
   readonly clockBook: ClockBook;
   readonly log: LogBook;
@@ -142,8 +147,19 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     toRead: await ports.amendments.toRead(),
     certificates: dates.filter(({ daysLeft }) => daysLeft !== undefined && daysLeft <= warnDays),
     clocks: await owedByAll(ports),
+    notReady: await notReady(ports),
     log: await logStatus(ports),
   };
+}
+
+async function notReady(ports: Ports): Promise<WorkspaceStatus['notReady']> {
+  const found: { incident: string; open: number }[] = [];
+  for (const id of await ports.told.incidents()) {
+    if ((await ports.incidents.get(id)).state !== 'open') continue;
+    const { open } = await incidentReadiness(ports, id);
+    if (open.length > 0) found.push({ incident: id, open: open.length });
+  }
+  return found;
 }
 
 const needsAttention: readonly DeliveryState[] = [

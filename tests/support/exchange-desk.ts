@@ -38,6 +38,7 @@ export class ExchangeDesk {
   readonly handoffs = this.store.handoffs;
   readonly clockBook = this.store.clockBook;
   readonly words = this.store.words;
+  readonly told = this.store.told;
   readonly emergencies = this.store.emergencies;
   readonly amendments = this.store.amendments;
   readonly incidents = this.store.incidents;

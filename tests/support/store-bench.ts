@@ -14,6 +14,7 @@ import { SqliteEmergencies } from '../../src/edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from '../../src/edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
+import { SqliteToldRegister } from '../../src/edge/sqlite/told-register.ts';
 import { SqliteWordRegister } from '../../src/edge/sqlite/word-register.ts';
 import { PageQueue } from '../../src/edge/sqlite/page-queue.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
@@ -52,6 +53,7 @@ export class StoreBench {
   readonly incidents = new SqliteIncidentRegister(this.db, this.clock);
   readonly clockBook = new SqliteClockBook(this.db, this.clock);
   readonly words = new SqliteWordRegister(this.db, this.clock);
+  readonly told = new SqliteToldRegister(this.db, this.clock);
   readonly amendments = new SqliteAmendments(this.db, this.clock);
   readonly emergencies = new SqliteEmergencies(this.db, this.clock);
   readonly log = new SqliteLogBook(this.db, this.clock);

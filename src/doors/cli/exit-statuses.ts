@@ -224,6 +224,11 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'evidence-empty': inputRefused,
   'evidence-holds-card': inputRefused,
 
+  // Readiness to publish
+  'party-unknown': usage,
+  'statement-changed': tryLater,
+  'statement-unrecorded': usage,
+
   // Notices to persons
   'notices-empty': inputRefused,
   'charset-lacks': inputRefused,

@@ -8,6 +8,7 @@ import type { WordCode } from '../../domain/handoff/word-errors.ts';
 import type { IncidentCode } from '../../domain/incident/errors.ts';
 import type { IntakeCode } from '../../domain/intake/errors.ts';
 import type { NoticesCode } from '../../domain/notices/errors.ts';
+import type { ReadinessCode } from '../../domain/readiness/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
@@ -105,6 +106,7 @@ export type FaultCode =
   | IntakeCode
   | KeyCode
   | NoticesCode
+  | ReadinessCode
   | RecipientsCode
   | SealCode
   | SealedSourceCode

@@ -63,8 +63,16 @@ export class WorkspaceDirectory implements WorkspaceFolder {
     await writeFileAtomically(this.#issuers, text);
   }
 
-  async putDocument(handoff: string, name: string, bytes: Uint8Array): Promise<string> {
-    const directory = join(this.root, 'data/handoffs', handoff);
+  putDocument(handoff: string, name: string, bytes: Uint8Array): Promise<string> {
+    return this.#put(join('data/handoffs', handoff), name, bytes);
+  }
+
+  putIncidentDocument(incident: string, name: string, bytes: Uint8Array): Promise<string> {
+    return this.#put(join('data/incidents', incident), name, bytes);
+  }
+
+  async #put(folder: string, name: string, bytes: Uint8Array): Promise<string> {
+    const directory = join(this.root, folder);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const path = join(directory, name);
     await writeFileAtomically(path, bytes);

@@ -124,6 +124,22 @@ export const schemaStatements: readonly string[] = [
      evidence_sha256 TEXT, evidence_bytes INTEGER, evidence_file TEXT,
      CHECK ((evidence_sha256 IS NULL) = (evidence_file IS NULL)), CHECK ((evidence_sha256 IS NULL) = (evidence_bytes IS NULL))) STRICT`,
 
+  // What was told before a notice is published; the highest revision counts. Who said it, terms and reason stand with the
+  // texts of the leaf. An issuer that the table does not know is ''.
+  `CREATE TABLE told (leaf INTEGER PRIMARY KEY REFERENCES leaf, incident TEXT NOT NULL REFERENCES incident,
+     subject TEXT NOT NULL CHECK (subject IN ('monitoring', 'waiver', 'publication', 'desk')),
+     party_kind TEXT NOT NULL CHECK (party_kind IN ('issuer', 'recipient', 'desk')), party TEXT NOT NULL,
+     revision INTEGER NOT NULL CHECK (revision > 0),
+     outcome TEXT NOT NULL CHECK (outcome IN ('on', 'not-before', 'briefed', 'withdrawn', 'not-requested', 'requested',
+       'granted', 'granted-with-terms', 'declined', 'no-answer', 'disputed', 'closed')),
+     since INTEGER, day TEXT, said_at INTEGER NOT NULL, channel TEXT CHECK (channel IN ('phone', 'mail', 'portal')),
+     recorded_at INTEGER NOT NULL, officer TEXT NOT NULL,
+     evidence_sha256 TEXT, evidence_bytes INTEGER, evidence_file TEXT,
+     CHECK ((outcome = 'on') = (since IS NOT NULL)), CHECK ((outcome = 'not-before') = (day IS NOT NULL)),
+     CHECK ((subject = 'desk') = (party_kind = 'desk')), CHECK ((party_kind = 'desk') = (channel IS NULL)),
+     CHECK ((evidence_sha256 IS NULL) = (evidence_file IS NULL)), CHECK ((evidence_sha256 IS NULL) = (evidence_bytes IS NULL)),
+     UNIQUE (incident, party_kind, party, subject, revision)) STRICT`,
+
   // Tests of recipients. Who read a file back stands with the texts of the leaf.
   `CREATE TABLE recipient_test (id TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, recipient TEXT NOT NULL,
      combination TEXT NOT NULL, fingerprint TEXT NOT NULL, profile TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,

@@ -66,6 +66,7 @@ export interface Tables {
   reference_page: { handoff: string; number: number; rows: Uint8Array };
   recipient_test: RecipientTestTable;
   persons_word: PersonsWordTable;
+  told: ToldTable;
 }
 
 interface PersonsWordTable {
@@ -74,6 +75,25 @@ interface PersonsWordTable {
   rung: string;
   channel: string;
   said_at: number;
+  recorded_at: number;
+  officer: string;
+  evidence_sha256: string | null;
+  evidence_bytes: number | null;
+  evidence_file: string | null;
+}
+
+interface ToldTable {
+  leaf: number;
+  incident: string;
+  subject: string;
+  party_kind: string;
+  party: string;
+  revision: number;
+  outcome: string;
+  since: number | null;
+  day: string | null;
+  said_at: number;
+  channel: string | null;
   recorded_at: number;
   officer: string;
   evidence_sha256: string | null;

@@ -60,6 +60,7 @@ import { recordScreen } from '../../../src/doors/cli/screens/word-lines.ts';
 import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
+import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, testRowOf, testStates } from './partner-data.ts';
 import * as data from './screen-data.ts';
@@ -127,6 +128,7 @@ export function statusOf(size: Size): WorkspaceStatus {
       { ...certificate, daysLeft: 0, problem: 'certificate-revoked' },
     ],
     clocks: owedOf(size),
+    notReady: [{ incident: size.id, open: 7 }],
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };
 }
@@ -276,6 +278,7 @@ function personScreens(size: Size, view: View): Screens {
   const { exported, recorded } = data.noticesOf(size);
   return {
     recordWord: recordScreen(data.batchesOf(size)[0]!, data.wordsOf(size), view, 'Asia/Tokyo'),
+    ...readinessScreens(size, view),
     summary: summaryScreen(summariseHandoff(data.shownOf(size)), now, view),
     noticesExport: noticesExportScreen(exported, `/home/${size.text}/list.csv`, view),
     noticesOfSeveral: noticesExportScreen({ ...exported, orders: undefined }, 'list.csv', view),

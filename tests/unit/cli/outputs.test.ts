@@ -16,6 +16,7 @@ import * as people from '../../../src/doors/cli/outputs/people.ts';
 import * as prepare from '../../../src/doors/cli/outputs/prepare.ts';
 import { previewDocument, previewSchema } from '../../../src/doors/cli/outputs/preview.ts';
 import * as probe from '../../../src/doors/cli/outputs/probe.ts';
+import * as readiness from '../../../src/doors/cli/outputs/readiness.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
@@ -23,6 +24,7 @@ import { clocksOf, owedOf } from './clock-data.ts';
 import { probedOf, sentTestOf, testRowOf } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
+import { readinessOf, readyOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -64,6 +66,8 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     vkey,
   } as const;
   return {
+    readiness: [readiness.readinessSchema, readiness.readinessDocument(readinessOf(size))],
+    ready: [readiness.readinessSchema, readiness.readinessDocument(readyOf(size))],
     prepare: [prepare.prepareSchema, prepare.prepareDocument(data.preparedOf(size))],
     dryRun: [prepare.prepareSchema, prepare.prepareDocument(dry)],
     preview: [previewSchema, previewDocument(previewedOf(size), previewSourcesOf(size))],

@@ -14,8 +14,9 @@ const program = buildProgram('0.0.0', () => {
 
 /** Acts that are done on behalf of an officer, and those that are kept with a reason. */
 const needsOfficer =
-  /^(?:recipient (?:test|confirm|probe)|handoff (?:prepare|request|approve|decline|cancel|deliver|retry|resolve|record)|incident (?:open|amend|close)|notices (?:export|record))$/;
-const needsReason = /^(?:handoff (?:decline|cancel|resolve)|incident (?:amend|close)|\w+ disable)$/;
+  /^(?:recipient (?:test|confirm|probe)|handoff (?:prepare|request|approve|decline|cancel|deliver|retry|resolve|record)|incident (?:open|amend|close|told|recalled)|notices (?:export|record))$/;
+const needsReason =
+  /^(?:handoff (?:decline|cancel|resolve)|incident (?:amend|close|recalled)|\w+ disable)$/;
 
 /** Commands that stand by themselves, not in a sentence, with what a backslash broke put together again. */
 function commandsOn(lines: readonly string[]): string[] {

@@ -27,6 +27,7 @@ describe('workspaceStatus()', () => {
       ...{ unconfirmed: [], byWordOnly: [], onePerson: [], recalls: [], toRead: [] },
       certificates: [],
       clocks: [],
+      notReady: [],
       log: { entries: 0, checkpointSize: 0, anchor: 'absent' },
     });
   });

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 
 import { startEvents } from '../../../domain/incident/start-events.ts';
 import type { RecordOptions, SettleOptions } from '../acts/incident-clocks.ts';
+import { registerReadiness } from './incident-readiness.ts';
 import type { Shell } from '../shell.ts';
 
-/** `incident open|amend|list|show|close`. */
+/** `incident open|amend|list|show|close`, clocks, readiness. */
 export function registerIncident(program: Command, shellOf: () => Shell): void {
   const group = program.command('incident').description('what leaked, where and when');
   group
@@ -30,6 +31,7 @@ export function registerIncident(program: Command, shellOf: () => Shell): void {
     });
   registerChanges(group, shellOf);
   registerClocks(group, shellOf);
+  registerReadiness(group, shellOf);
 }
 
 function registerClocks(group: Command, shellOf: () => Shell): void {

@@ -80,6 +80,7 @@ export const statusSchema = z.strictObject({
     }),
   ),
   clocks: z.array(owedSchema),
+  notReady: z.array(z.strictObject({ incident: z.string(), open: z.int() })),
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
 });
 
@@ -111,6 +112,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
       }),
     ),
     clocks: status.clocks.map(owedOf),
+    notReady: status.notReady.map((entry) => ({ ...entry })),
     log: { ...status.log },
   };
 }

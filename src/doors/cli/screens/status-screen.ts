@@ -9,9 +9,11 @@ import { faultPhrase } from '../fault-screen.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
+import { readinessWords as readinessEn } from '../words/en/readiness.ts';
 import { recordWords as recordEn } from '../words/en/record.ts';
 import { workspaceWords as en } from '../words/en/workspace.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
+import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { openAmendmentRows } from './amend-screen.ts';
@@ -24,8 +26,8 @@ import type { NextStep } from './next-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
 const words = {
-  en: { ...commonEn, ...recordEn, ...en },
-  ja: { ...commonJa, ...recordJa, ...ja },
+  en: { ...commonEn, ...readinessEn, ...recordEn, ...en },
+  ja: { ...commonJa, ...readinessJa, ...recordJa, ...ja },
 };
 
 /** Words stay in force for months; the newest few are enough on a screen. */
@@ -69,6 +71,10 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       .map((batch): LabelledRow => [say.byWord, wordOnlyText(batch, view, timeZone)]),
   ];
   const standing: LabelledRow[] = [
+    ...status.notReady.map(({ incident, open }): LabelledRow => [
+      say.statusLabel,
+      say.status(incident, open),
+    ]),
     ...clockRows(status.clocks, now, view),
     ...status.certificates.map((date): LabelledRow => [say.keys, certificateText(date, view)]),
     [say.log, logText(status, view)],

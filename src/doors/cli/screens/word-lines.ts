@@ -1,6 +1,6 @@
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import type { PersonsWord } from '../../../exchange/word-register.ts';
-import { shortDigest, sizeIn, timeIn } from '../figures.ts';
+import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
@@ -8,6 +8,7 @@ import { commonWords as commonEn } from '../words/en/common.ts';
 import { recordWords as en } from '../words/en/record.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { recordWords as ja } from '../words/ja/record.ts';
+import { momentText } from './clock-texts.ts';
 import { nextLines } from './next-lines.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
@@ -23,7 +24,7 @@ export function wordText(word: PersonsWord, view: View, zone: string): string {
   const { rung, channel, by, at, officer, evidence } = word;
   const parts = [
     say.rung[rung],
-    say.how(say.channel[channel], timeIn(at, zone)),
+    say.how(say.channel[channel], momentText(at, zone, view)),
     ...(by === undefined ? [] : [showForeign(by)]),
     say.notedBy(officer),
     evidence === undefined

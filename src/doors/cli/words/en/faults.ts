@@ -9,6 +9,7 @@ import { incidentFaults } from './incident-faults.ts';
 import { intakeFaults } from './intake-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { logFaults } from './log-faults.ts';
+import { readinessFaults } from './readiness-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
@@ -27,6 +28,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...intakeFaults,
   ...keyFaults,
   ...logFaults,
+  ...readinessFaults,
   ...recipientFaults,
   ...noticesFaults,
   ...sealedSourceFaults,

@@ -1,0 +1,83 @@
+import type { DeliveryState } from '../handoff/delivery-states.ts';
+import type { Told } from './statements.ts';
+
+/** One list that went, or is to go, to a recipient. */
+export interface ListSent {
+  readonly batch: string;
+  readonly handoff: string;
+  readonly state: DeliveryState;
+  /** Whether a person at the recipient said that they have it. */
+  readonly isReceived: boolean;
+}
+
+/** What counts of what was told about one subject, with what the caller knows besides. */
+export interface Standing<S extends Told = Told> {
+  readonly told: S;
+  /** `recipient`: told for everyone behind the recipient, not for this issuer alone. */
+  readonly from: 'issuer' | 'recipient' | 'desk';
+  readonly recordedAtMs: number;
+}
+
+/** One card company as one recipient reaches it. */
+export interface IssuerFacts {
+  readonly recipient: string;
+  /** '' when the issuer table does not know it. */
+  readonly issuer: string;
+  readonly cards: number;
+  readonly lists: readonly ListSent[];
+  readonly monitoring?: Standing;
+  readonly waiver?: Standing;
+  readonly publication?: Standing;
+}
+
+/** What is open in the incident as a whole. */
+export interface IncidentFacts {
+  readonly nowMs: number;
+  /** The day it is in the incident's zone. */
+  readonly today: string;
+  readonly undecided: readonly string[];
+  /** Handoffs with held records, and how many. */
+  readonly held: readonly { readonly handoff: string; readonly records: number }[];
+  readonly uncovered: readonly { readonly handoff: string; readonly cards: number }[];
+  readonly isToRead: boolean;
+  readonly recalls: readonly string[];
+  readonly desk?: Standing;
+}
+
+/** Something that keeps from publishing. `issuers`: of which; all of the recipient's when `isWhole`. */
+export type OpenItem =
+  | { readonly item: 'no-list' | 'to-read' | 'desk-unbriefed' | 'desk-stale' }
+  | { readonly item: 'handoff-undecided'; readonly handoff: string }
+  | { readonly item: 'records-held'; readonly handoff: string; readonly records: number }
+  | { readonly item: 'cards-uncovered'; readonly handoff: string; readonly cards: number }
+  | { readonly item: 'recall-proposed'; readonly batch: string }
+  | ({ readonly item: 'list-unsent' | 'list-unconfirmed'; readonly recipient: string } & ListSent)
+  | {
+      readonly item:
+        | 'monitoring-untold'
+        | 'monitoring-ahead'
+        | 'waiver-unrequested'
+        | 'waiver-unanswered'
+        | 'waiver-disputed'
+        | 'publication-untold';
+      readonly recipient: string;
+      readonly issuers: readonly string[];
+      readonly isWhole: boolean;
+    }
+  | { readonly item: 'too-early'; readonly day: string };
+
+/** Whether the notice may go out, and what keeps it back. */
+export interface Readiness {
+  readonly isReady: boolean;
+  /** The latest of the days that were named; undefined while none was. */
+  readonly earliest: string | undefined;
+  /** Whether everyone has named a day. */
+  readonly isEarliestSettled: boolean;
+  readonly open: readonly OpenItem[];
+  /** Steps in the order in which one waits for the other: how many of how many are done. */
+  readonly steps: readonly {
+    readonly step: 'list' | 'monitoring' | 'waiver' | 'publication' | 'desk';
+    readonly done: number;
+    readonly of: number;
+  }[];
+}

@@ -1,0 +1,111 @@
+import type { Kysely, Selectable } from 'kysely';
+
+import type { WordChannel } from '../../domain/handoff/persons-word.ts';
+import { ReadinessFault } from '../../domain/readiness/errors.ts';
+import type { Party, Told } from '../../domain/readiness/statements.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { NewStatement, Statement, ToldRegister } from '../../exchange/told-register.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+type Row = Selectable<Tables['told']>;
+
+const textFields = ['by', 'terms', 'reason'] as const;
+
+/** What was told before a notice is published, in SQLite. Texts stand with the leaf of each statement. */
+export class SqliteToldRegister implements ToldRegister {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async add(
+    statement: NewStatement,
+    act: ActRecord,
+    change: () => Promise<unknown>,
+  ): Promise<void> {
+    const { incident, party, told, revision } = statement;
+    await this.#db.transaction().execute(async (trx) => {
+      const taken = await trx
+        .selectFrom('told')
+        .select('revision')
+        .where('incident', '=', incident)
+        .where('party_kind', '=', party.kind)
+        .where('party', '=', party.name)
+        .where('subject', '=', told.subject)
+        .where('revision', '>=', revision)
+        .executeTakeFirst();
+      if (taken) throw new ReadinessFault('statement-changed', { incident });
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx.insertInto('told').values(rowOf(leaf, statement)).execute();
+      await change();
+    });
+  }
+
+  async ofIncident(incident: string): Promise<readonly Statement[]> {
+    const rows = await this.#db
+      .selectFrom('told')
+      .selectAll()
+      .where('incident', '=', incident)
+      .orderBy('leaf')
+      .execute();
+    const texts = await this.#db
+      .selectFrom('leaf_text')
+      .innerJoin('told', 'told.leaf', 'leaf_text.leaf')
+      .select(['leaf_text.leaf', 'leaf_text.field', 'leaf_text.text'])
+      .where('told.incident', '=', incident)
+      .where('leaf_text.field', 'in', textFields)
+      .execute();
+    return rows.map((row) => {
+      const text = (wanted: string): string | undefined =>
+        texts.find(({ leaf, field }) => leaf === row.leaf && field === wanted)?.text;
+      return { ...statementOf(row), by: text('by'), terms: text('terms'), reason: text('reason') };
+    });
+  }
+
+  async incidents(): Promise<readonly string[]> {
+    const rows = await this.#db.selectFrom('told').select('incident').distinct().execute();
+    return rows.map(({ incident }) => incident);
+  }
+}
+
+function rowOf(leaf: number, statement: NewStatement): Row {
+  const { incident, party, told, revision, saidAt, channel, officer, recordedAt } = statement;
+  const { evidence } = statement;
+  return {
+    ...{ leaf, incident, revision, officer },
+    ...{ subject: told.subject, outcome: told.outcome, party_kind: party.kind, party: party.name },
+    since: told.outcome === 'on' ? told.sinceMs : null,
+    day: told.outcome === 'not-before' ? told.day : null,
+    ...{ said_at: saidAt.getTime(), channel: channel ?? null, recorded_at: recordedAt.getTime() },
+    evidence_sha256: evidence?.sha256 ?? null,
+    evidence_bytes: evidence?.bytes ?? null,
+    evidence_file: evidence?.file ?? null,
+  };
+}
+
+function statementOf(row: Row): NewStatement {
+  const { evidence_sha256: sha256, evidence_bytes: bytes, evidence_file: file } = row;
+  return {
+    ...{ incident: row.incident, revision: row.revision, officer: row.officer },
+    party: { kind: row.party_kind, name: row.party } as Party,
+    told: toldOf(row),
+    saidAt: new Date(row.said_at),
+    channel: (row.channel ?? undefined) as WordChannel | undefined,
+    recordedAt: new Date(row.recorded_at),
+    evidence:
+      sha256 === null || bytes === null || file === null ? undefined : { sha256, bytes, file },
+  };
+}
+
+function toldOf({ subject, outcome, since, day }: Row): Told {
+  return {
+    ...{ subject, outcome },
+    ...(since === null ? {} : { sinceMs: since }),
+    ...(day === null ? {} : { day }),
+  } as Told;
+}
