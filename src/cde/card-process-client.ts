@@ -253,12 +253,14 @@ async function deliverFrame(frame: Frame, receive: PrepareReceiver): Promise<voi
       return receive.referencePage(number, rows);
     }
     case frameKind.hashPage:
-    case frameKind.reliedPage: {
+    case frameKind.reliedPage:
+    case frameKind.repeatedPage: {
       const { head, rows } = splitRows(frame.payload);
       const { batch } = decodeDocument(head) as { batch: string };
-      return frame.kind === frameKind.hashPage
-        ? receive.hashPage(batch, rows)
-        : receive.reliedPage(batch, rows);
+      if (frame.kind === frameKind.hashPage) return receive.hashPage(batch, rows);
+      return frame.kind === frameKind.reliedPage
+        ? receive.reliedPage(batch, rows)
+        : receive.repeatedPage(batch, rows);
     }
     default:
       throw new CardProcessFault('card-process-died', { frame: frame.kind });

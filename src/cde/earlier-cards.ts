@@ -39,6 +39,24 @@ export class EarlierCards {
     for (let owner = sources.length - 1; owner >= 0; owner -= 1) this.#put(sources[owner]!, owner);
   }
 
+  /** Cards in them, each once. */
+  get distinct(): number {
+    let repeated = 0;
+    const rows = this.#rows;
+    for (let bucket = 0; bucket + 1 < this.#starts.length; bucket += 1) {
+      const end = this.#starts[bucket + 1]! * rowWords;
+      for (let row = this.#starts[bucket]! * rowWords; row < end; row += rowWords) {
+        for (let next = row + rowWords; next < end; next += rowWords) {
+          if (rows[row] !== rows[next] || rows[row + 1] !== rows[next + 1]) continue;
+          if (rows[row + 2] !== rows[next + 2]) continue;
+          repeated += 1;
+          break;
+        }
+      }
+    }
+    return rows.length / rowWords - repeated;
+  }
+
   /**
    * Which of the batches holds the hash at byte `at`, or -1; the first where several do. Throws RangeError for `hashes`
    * that do not lie on a whole word of memory, as those of this program do.

@@ -15,6 +15,7 @@ export const frameKind = {
   result: 15,
   fault: 16,
   referencePage: 17,
+  repeatedPage: 18,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

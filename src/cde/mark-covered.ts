@@ -2,7 +2,12 @@ import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { reasonIndex } from '../domain/intake/reasons.ts';
-import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
+import type {
+  EarlierBatch,
+  PrepareJob,
+  RepeatedCards,
+  RoutedRecipient,
+} from '../exchange/card-process.ts';
 import { EarlierCards } from './earlier-cards.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
@@ -11,51 +16,100 @@ import type { Outbound } from './outbound.ts';
 
 const ALREADY_HANDED_OFF = reasonIndex('already-handed-off');
 
-interface MarkingRoom {
+interface CoverRoom {
   readonly job: PrepareJob;
+  readonly earlier: readonly EarlierBatch[];
   readonly cards: CardTable;
   readonly merchants: MerchantBook | undefined;
+  readonly hashes: () => Promise<Uint8Array>;
   readonly findings: FindingBuffer;
   readonly outbound: Outbound;
 }
 
-/** Marks cards that an earlier batch for the same recipient covers, and reports on which batches the plan relies. */
-export async function markCovered(
-  { job, cards, merchants, findings, outbound }: MarkingRoom,
-  earlier: readonly EarlierBatch[],
-  hashesOf: () => Promise<Uint8Array>,
-): Promise<Uint8Array> {
+/** `covered` has a 1 for each card that stays out because an earlier batch for its recipient holds it. */
+interface Covered {
+  readonly covered: Uint8Array;
+  readonly repeats: readonly RepeatedCards[];
+}
+
+/**
+ * Finds the cards that an earlier batch for the same recipient holds. They are left out, and reported as what the plan
+ * relies on; a recipient of cumulative lists gets them again, and so does everyone in a correction: the earlier list is
+ * what was wrong. Earlier hashes are compared only when there are any.
+ */
+export async function markCovered(room: CoverRoom): Promise<Covered> {
+  const { job, earlier, cards, merchants, findings } = room;
   const covered = new Uint8Array(cards.count);
-  if (earlier.length === 0) return covered;
-  const hashes = await hashesOf();
-  for (const [recipient, { id }] of job.recipients.entries()) {
-    const batches = earlier.filter((batch) => batch.recipient === id);
+  const repeats: RepeatedCards[] = [];
+  if (earlier.length === 0) return { covered, repeats };
+  for (const [place, recipient] of job.recipients.entries()) {
+    const batches = earlier.filter((batch) => batch.recipient === recipient.id);
     if (batches.length === 0) continue;
     const known = new EarlierCards(batches);
-    const hits = batches.map((): number[] => []);
-    for (let card = 0; card < cards.count; card += 1) {
-      if (cards.recipient[card] !== recipient) continue;
-      const owner = known.find(hashes, card * KEYED_HASH_BYTES);
-      if (owner < 0) continue;
+    const isAgain = isRepeated(job, recipient);
+    const { hits, all } = await findHolders(room, known, place, batches.length, (card) => {
+      if (isAgain) return;
       covered[card] = 1;
-      hits[owner]!.push(card);
       merchants?.cover(card);
       const merchant = merchants === undefined ? 0 : merchants.firstOf(card);
-      findings.finding(
-        cards.firstSource[card]!,
-        cards.firstLine[card]!,
-        ALREADY_HANDED_OFF,
-        merchant,
-      );
-    }
-    for (const [owner, found] of hits.entries()) {
-      if (found.length === 0) continue;
-      const rows = new Uint8Array(found.length * KEYED_HASH_BYTES);
-      for (const [index, card] of found.entries()) {
-        copyHash(hashes, card, rows, index * KEYED_HASH_BYTES);
-      }
-      await outbound.sendRows(frameKind.reliedPage, { batch: batches[owner]!.batch }, rows);
+      const [source, line] = [cards.firstSource[card]!, cards.firstLine[card]!];
+      findings.finding(source, line, ALREADY_HANDED_OFF, merchant);
+    });
+    const found = hits.reduce((sum, held) => sum + held.length, 0);
+    if (isAgain && all > 0) repeats.push(repeatOf(recipient, all, found, known));
+    const kind = isAgain ? frameKind.repeatedPage : frameKind.reliedPage;
+    for (const [owner, held] of hits.entries()) {
+      await sendHashes(room, kind, batches[owner]!.batch, held);
     }
   }
-  return covered;
+  return { covered, repeats };
+}
+
+function isRepeated(job: PrepareJob, { lists }: RoutedRecipient): boolean {
+  return lists === 'cumulative' || job.incident.stage === 'correction';
+}
+
+/** By batch the cards it holds, in input order; a card in several of them belongs to the oldest. */
+async function findHolders(
+  { cards, hashes }: CoverRoom,
+  known: EarlierCards,
+  recipient: number,
+  batches: number,
+  onFound: (card: number) => void,
+): Promise<{ hits: number[][]; all: number }> {
+  const rows = await hashes();
+  const hits = Array.from({ length: batches }, (): number[] => []);
+  let all = 0;
+  for (let card = 0; card < cards.count; card += 1) {
+    if (cards.recipient[card] !== recipient) continue;
+    all += 1;
+    const owner = known.find(rows, card * KEYED_HASH_BYTES);
+    if (owner < 0) continue;
+    hits[owner]!.push(card);
+    onFound(card);
+  }
+  return { hits, all };
+}
+
+function repeatOf(
+  { id, lists = 'delta' }: RoutedRecipient,
+  cards: number,
+  repeated: number,
+  known: EarlierCards,
+): RepeatedCards {
+  const told = { recipient: id, lists, cards, repeated };
+  return lists === 'delta' ? told : { ...told, absent: known.distinct - repeated };
+}
+
+async function sendHashes(
+  { hashes, outbound }: CoverRoom,
+  kind: typeof frameKind.reliedPage | typeof frameKind.repeatedPage,
+  batch: string,
+  held: readonly number[],
+): Promise<void> {
+  if (held.length === 0) return;
+  const from = await hashes();
+  const rows = new Uint8Array(held.length * KEYED_HASH_BYTES);
+  for (const [index, card] of held.entries()) copyHash(from, card, rows, index * KEYED_HASH_BYTES);
+  await outbound.sendRows(kind, { batch }, rows);
 }

@@ -72,8 +72,8 @@ export async function runPrepare(
     cards.settle();
     references.settle();
     const hashes = onlyOnce(() => hashAll(job, tools, cards, references));
-    const marking = { ...tables, job, findings, outbound };
-    const covered = await markCovered(marking, earlier, hashes);
+    const told = { ...tables, job, earlier, hashes, findings, outbound };
+    const { covered, repeats } = await markCovered(told);
     await findings.flush(true);
     const isOut = (card: number): boolean => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
@@ -87,6 +87,7 @@ export async function runPrepare(
       ...{ sources, orders, references: references.count, warnings, accepted },
       ...tally,
       batches,
+      ...(repeats.length === 0 ? {} : { repeats }),
       brandTable: brandTableDigest,
     };
   } finally {

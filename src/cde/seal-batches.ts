@@ -7,7 +7,13 @@ import type { CardTable } from '../domain/intake/card-table.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { MERCHANT_MARK_BYTES } from '../domain/intake/record-rows.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
-import type { BatchIssuer, BatchResult, JobWindow, PrepareJob } from '../exchange/card-process.ts';
+import type {
+  BatchIssuer,
+  BatchResult,
+  JobWindow,
+  PrepareJob,
+  RoutedRecipient,
+} from '../exchange/card-process.ts';
 import type { Sealer } from '../exchange/sealer.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { type SealTask } from './write-sealed-batch.ts';
@@ -107,7 +113,7 @@ async function writeBatch(
       firstReference: batch.firstReference,
     },
     profile,
-    facts: batchFacts(job, batch.id, batch.end - batch.start),
+    facts: batchFacts(job, recipient, batch.id, batch.end - batch.start),
     ...{ opening, file, encryptionSubkey, outbox: job.outbox },
   };
   return write(task, sign satisfies Sign, onProgress);
@@ -118,7 +124,12 @@ function fileNameOf(mode: 'drill' | 'live', batch: string): string {
   return mode === 'drill' ? `test-${batch}.pgp` : `${batch}.pgp`;
 }
 
-function batchFacts(job: PrepareJob, batch: string, count: number): BatchFacts {
+function batchFacts(
+  job: PrepareJob,
+  recipient: RoutedRecipient,
+  batch: string,
+  count: number,
+): BatchFacts {
   const { incident } = job;
   return {
     mode: job.mode,
@@ -128,6 +139,7 @@ function batchFacts(job: PrepareJob, batch: string, count: number): BatchFacts {
     merchant: incident.merchant,
     caseNumber: incident.caseNumber,
     stage: incident.stage,
+    lists: recipient.lists ?? 'delta',
     windows: windowFacts(incident.windows),
     elements: incident.elements,
     cards: count,

@@ -160,7 +160,15 @@ function factsOf(
 ): ConstructorParameters<typeof ProfileWriter>[1] {
   return {
     ...{ mode: 'drill', batch: test, handoff: 'TEST', incident: 'TEST', merchant: 'TEST' },
-    ...{ caseNumber: 'TEST', stage: 'interim', windows: [], elements: [], cards, contact },
+    ...{
+      caseNumber: 'TEST',
+      stage: 'interim',
+      lists: 'delta',
+      windows: [],
+      elements: [],
+      cards,
+      contact,
+    },
     ...{ createdAt: new Date(createdAt), sender, timeZone },
   };
 }

@@ -138,6 +138,7 @@ function recipientAct(
         hostKeys: hostKeysOf(entry),
         profile: entry.profile,
         layout: entry.layout,
+        lists: entry.lists,
         weaknesses: (entry.allow ?? []).map(({ weakness }) => weakness),
       },
     },

@@ -47,6 +47,7 @@ export async function amendmentEffect(
   const records = widened ? await recordsLeftOut(ports, handoffs) : undefined;
   // An order that was left out so far may bring a card back in that every order read for it leaves out.
   const isOpen = (records ?? 0) > 0;
+  const superseded = await supersededBatches(ports, handoffs.filter(counts));
   const recalls: BatchRecall[] = [];
   const batches: string[] = [];
   let handedOff = 0;
@@ -56,6 +57,7 @@ export async function amendmentEffect(
     for (const batch of await ports.handoffs.batchesOf(row.id)) {
       if (endedBadly.includes(batch.state)) continue;
       batches.push(batch.id);
+      if (superseded.has(batch.id)) continue;
       handedOff += batch.cards;
       if (told === 'none') continue;
       const found = await countBatch(ports, batch.id, change, batch.cards);
@@ -72,6 +74,30 @@ export async function amendmentEffect(
     effect: { recalls, handedOff, records, voids },
     counted: { incidentSha256: before.documentSha256, ...read },
   };
+}
+
+/** Batches that a later whole list replaced: what is out of it is to be recalled from that one. */
+async function supersededBatches(
+  { handoffs }: Ports,
+  rows: readonly HandoffRow[],
+): Promise<ReadonlySet<string>> {
+  const replaced = new Set<string>();
+  const seen = new Map<string, string[]>();
+  for (const row of [...rows].sort((a, b) => a.preparedAt.getTime() - b.preparedAt.getTime())) {
+    const whole = (planOf(row).repeats ?? []).filter(({ lists }) => lists === 'cumulative');
+    const batches = (await handoffs.batchesOf(row.id)).filter(
+      ({ state }) => !endedBadly.includes(state),
+    );
+    for (const { recipient } of whole) {
+      if (!batches.some((batch) => batch.recipient === recipient)) continue;
+      for (const batch of seen.get(recipient) ?? []) replaced.add(batch);
+      seen.delete(recipient);
+    }
+    for (const { id, recipient } of batches) {
+      seen.set(recipient, [...(seen.get(recipient) ?? []), id]);
+    }
+  }
+  return replaced;
 }
 
 function idOf({ id }: HandoffRow): string {

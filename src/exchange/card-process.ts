@@ -1,6 +1,7 @@
 import type { Profile } from '../domain/formats/profile.ts';
 import type { Weakness } from './certificates.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
+import type { ListKind } from '../domain/recipients/recipient.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { KnownSpec } from '../domain/intake/known-specs.ts';
 import type { SourceKind } from '../domain/intake/source-kinds.ts';
@@ -26,6 +27,8 @@ export interface RoutedRecipient {
   readonly encryptionSubkey: string;
   readonly profile: Profile;
   readonly layout: 'per-recipient' | 'per-issuer';
+  /** Left out: `delta`. */
+  readonly lists?: ListKind;
 }
 
 /** A certificate whose signature on an encrypted source is accepted. */
@@ -136,6 +139,18 @@ export interface BatchResult {
 }
 
 /**
+ * Cards of one recipient that an earlier batch holds and that are in this list again. `absent`, of a cumulative list
+ * alone: cards of earlier lists for them that this one does not have.
+ */
+export interface RepeatedCards {
+  readonly recipient: string;
+  readonly lists: ListKind;
+  readonly cards: number;
+  readonly repeated: number;
+  readonly absent?: number;
+}
+
+/**
  * What one prepare came to. `read` = `cards` + all `excluded` + all `held`, checked on both sides of the pipe. Where
  * `subject` is `references` they are what `cards` counts, here and in batches.
  */
@@ -154,6 +169,8 @@ export interface PrepareResult {
   readonly batches: readonly BatchResult[];
   /** For an incident that lists its merchants: each of them, in its order. */
   readonly merchants?: readonly MerchantTally[];
+  /** Of each recipient who is told cards again; missing where there is none. */
+  readonly repeats?: readonly RepeatedCards[];
   readonly brandTable: string;
   readonly wrappedKey?: string;
 }
@@ -169,6 +186,8 @@ export interface PrepareReceiver {
   /** A page of the batch's hash index; its pages come in the order of their hashes. */
   hashPage(batch: string, rows: Uint8Array): Promise<void>;
   reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
+  /** Cards of an earlier batch that this handoff holds again. */
+  repeatedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
   /** A page of order references, in the order of their cards; rows as domain/handoff/reference-page.ts draws them. */
   referencePage(number: number, rows: Uint8Array): Promise<void>;
 }

@@ -73,6 +73,7 @@ function planOf({ facts, loaded, row, requester, job, result, reliedOn, at }: Pl
     batches: result.batches.map((batch) => plannedBatch(batch, loaded, job)),
     signer: facts.signer,
     reliedOn,
+    ...repeatsOf(result),
   };
 }
 
@@ -115,7 +116,12 @@ function reviewOf({ facts, row, job, result }: PlanInput): Review {
       cards,
       issuers,
     })),
+    ...repeatsOf(result),
   };
+}
+
+function repeatsOf({ repeats }: PrepareResult): Pick<Plan, 'repeats'> {
+  return repeats === undefined ? {} : { repeats };
 }
 
 function plannedBatch(

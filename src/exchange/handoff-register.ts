@@ -24,6 +24,8 @@ export type HandoffReport = Pick<
 > & {
   /** Names of the exposure windows as they were then: the bits of cards and references count in this order. */
   readonly windows?: readonly string[];
+  /** Recipients who are told cards again. */
+  readonly repeats?: PrepareResult['repeats'];
   /** Which list it is, as its plan has it. */
   readonly stage?: Stage;
   /** For an incident that lists its merchants: what the records of each came to, in the incident's order of then. */
@@ -159,7 +161,13 @@ export interface HandoffRegister {
   /** `rows`: a page of the batch's hash index, one or more rows sorted by hash; pages of a batch may not overlap. */
   addHashPage(batch: string, rows: Uint8Array): Promise<void>;
   addReferencePage(handoff: string, number: number, rows: Uint8Array): Promise<void>;
-  addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void>;
+  /** Cards of an earlier batch that the handoff leaves out because of it, or holds again. */
+  addReliedPage(
+    handoff: string,
+    batch: string,
+    hashes: Uint8Array,
+    isRepeated: boolean,
+  ): Promise<void>;
   addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void>;
   /** Makes the handoff visible: state `undecided`, or `nothing-to-send` when it has no batch. */
   finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void>;

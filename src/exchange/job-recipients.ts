@@ -51,5 +51,6 @@ export async function routedRecipient(
     encryptionSubkey: recipient.encryption_subkey,
     profile: await profiles.get(recipient.profile),
     layout: recipient.layout,
+    lists: recipient.lists,
   };
 }

@@ -180,6 +180,7 @@ async function finish(
         windows: [...new Set(job.incident.windows.map(({ name }) => name))],
         stage: job.incident.stage,
         ...(result.merchants && { merchants: result.merchants }),
+        ...(result.repeats === undefined ? {} : { repeats: result.repeats }),
       },
       ...plan,
       sources: sourceRows(request, result),

@@ -93,7 +93,12 @@ export class PrepareStore implements PrepareReceiver {
   async reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void> {
     this.reliedOn.push({ batch: earlierBatch, cards: hashes.length / KEYED_HASH_BYTES });
     if (this.#job.dryRun) return;
-    await this.#ports.handoffs.addReliedPage(this.#job.handoff, earlierBatch, hashes);
+    await this.#ports.handoffs.addReliedPage(this.#job.handoff, earlierBatch, hashes, false);
+  }
+
+  async repeatedPage(earlierBatch: string, hashes: Uint8Array): Promise<void> {
+    if (this.#job.dryRun) return;
+    await this.#ports.handoffs.addReliedPage(this.#job.handoff, earlierBatch, hashes, true);
   }
 
   async referencePage(number: number, rows: Uint8Array): Promise<void> {

@@ -77,6 +77,7 @@ export class CountingReceiver implements PrepareReceiver {
     card: 0,
     hash: 0,
     relied: 0,
+    repeated: 0,
     reference: 0,
   };
   readonly #on: ((what: keyof CountingReceiver['counts']) => void) | undefined;
@@ -93,6 +94,7 @@ export class CountingReceiver implements PrepareReceiver {
   cardPage = (): Promise<void> => this.#count('card');
   hashPage = (): Promise<void> => this.#count('hash');
   reliedPage = (): Promise<void> => this.#count('relied');
+  repeatedPage = (): Promise<void> => this.#count('repeated');
   referencePage = (): Promise<void> => this.#count('reference');
 
   #count(what: keyof CountingReceiver['counts']): Promise<void> {

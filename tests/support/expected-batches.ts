@@ -76,7 +76,12 @@ function batchTexts(job: Prepared['job'], batch: string): WrittenBatch {
     createdAt: Date.parse(createdAt),
     texts: {
       ...{ batch, handoff, contact, sender, mode: mode === 'live' ? 'LIVE' : 'TEST' },
-      ...{ incident: incident.id, merchant: incident.merchant, stage: incident.stage },
+      ...{
+        incident: incident.id,
+        merchant: incident.merchant,
+        stage: incident.stage,
+        lists: 'delta',
+      },
       ...{ case_number: incident.caseNumber, windows: windows.join('; ') },
       elements: incident.elements.join(' '),
     },

@@ -49,9 +49,11 @@ export class FakeCardProcess implements CardProcess {
     const batches: BatchResult[] = [];
     let next = job.firstReference;
     let covered = 0;
-    for (const { id } of job.recipients) {
+    for (const { id, lists } of job.recipients) {
       const all = this.cards[id] ?? [];
-      const out = await leaveOut(id, all, earlier, receive);
+      const isAgain = lists === 'cumulative' || job.incident.stage === 'correction';
+      const fresh = await leaveOut(id, all, earlier, receive, isAgain);
+      const out = isAgain ? all : fresh;
       covered += all.length - out.length;
       if (out.length === 0) continue;
       batches.push(await this.#seal(job, id, out, next, receive));
@@ -119,6 +121,7 @@ async function leaveOut(
   cards: readonly number[],
   earlier: readonly EarlierBatch[],
   receive: PrepareReceiver,
+  isAgain: boolean,
 ): Promise<readonly number[]> {
   const batches = earlier.filter((batch) => batch.recipient === recipient);
   const known = new EarlierCards(batches);
@@ -126,7 +129,9 @@ async function leaveOut(
   const owners = cards.map((_, at) => known.find(hashes, at * KEYED_HASH_BYTES));
   for (const [owner, { batch }] of batches.entries()) {
     const relied = cards.filter((_, at) => owners[at] === owner);
-    if (relied.length > 0) await receive.reliedPage(batch, hashesOf(relied));
+    if (relied.length === 0) continue;
+    if (isAgain) await receive.repeatedPage(batch, hashesOf(relied));
+    else await receive.reliedPage(batch, hashesOf(relied));
   }
   return cards.filter((_, at) => owners[at] === -1);
 }

@@ -31,6 +31,7 @@ export function batchFacts(cards: number, changes: Partial<BatchFacts> = {}): Ba
     merchant: 'Example Shop K.K.',
     caseNumber: 'C-42',
     stage: 'final',
+    lists: 'delta',
     windows: [{ name: 'web', from: '2019-12-16', to: '2020-04-08' }],
     elements: ['pan', 'expiry'],
     cards,

@@ -97,7 +97,7 @@ export class StoreBench {
     }
     await pages.flush();
     for (const { batch, cards } of handoff.relied ?? []) {
-      await this.handoffs.addReliedPage(handoff.id, batch, hashesOf(cards));
+      await this.handoffs.addReliedPage(handoff.id, batch, hashesOf(cards), false);
     }
     await this.handoffs.addFindings(handoff.id, 0, new Uint8Array(16));
   }

@@ -44,6 +44,7 @@ export const recipient = {
   hostKeys: 'pins?',
   profile: 'id?',
   layout: 'code?',
+  lists: 'code?',
   weaknesses: 'codes?',
   entrySha256: 'digest?',
 } as const;

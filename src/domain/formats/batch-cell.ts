@@ -37,6 +37,7 @@ export function batchCell(
     case 'incident':
     case 'merchant':
     case 'stage':
+    case 'lists':
     case 'contact':
     case 'sender':
       return text(facts[field]);

@@ -16,6 +16,8 @@ export interface BatchFacts {
   readonly caseNumber?: string | undefined;
   /** `interim`, `final`, `extension` or `correction`. */
   readonly stage: string;
+  /** `cumulative`: the whole list, earlier cards included; `delta`: what was not told yet. */
+  readonly lists: string;
   readonly windows: readonly WindowFacts[];
   readonly elements: readonly string[];
   /** Cards in this file; must equal the count given to the writer. */

@@ -54,6 +54,18 @@ export interface ReliedOnBatch {
   readonly cards: number;
 }
 
+/**
+ * How many `cards` a recipient is told, and how many of them an earlier batch told them already. `absent`, of a
+ * cumulative list alone: cards of their earlier lists that are not in this one.
+ */
+export interface PlannedRepeat {
+  readonly recipient: string;
+  readonly lists: 'delta' | 'cumulative';
+  readonly cards: number;
+  readonly repeated: number;
+  readonly absent?: number;
+}
+
 /** A decision the requester took about held records; the reason is free text, bound by the leaf of the prepare act. */
 export interface PlannedDecision {
   readonly held: string;
@@ -93,6 +105,8 @@ export interface Plan {
   readonly batches: readonly PlannedBatch[];
   readonly signer: string;
   readonly reliedOn: readonly ReliedOnBatch[];
+  /** Recipients who are told cards again; missing where there is none. */
+  readonly repeats?: readonly PlannedRepeat[];
 }
 
 /** The bytes of a plan (RFC 8785). They are stored, signed and hashed as they are. Throws nothing for a typed plan. */

@@ -1,5 +1,6 @@
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
+import type { PlannedRepeat } from './plan.ts';
 import type { Stage } from './stage.ts';
 import type { MerchantTally } from '../intake/merchant-book.ts';
 
@@ -42,6 +43,7 @@ export interface Review {
   /** For an incident that lists its merchants: what the records of each came to. */
   readonly merchants?: readonly MerchantTally[];
   readonly batches: readonly ReviewedBatch[];
+  readonly repeats?: readonly PlannedRepeat[];
 }
 
 /** The bytes of a review (RFC 8785). Throws nothing for a typed review. */

@@ -10,6 +10,11 @@ import { instantField } from '../workspace/time-fields.ts';
 import { endpointSchema } from './endpoint.ts';
 import { allowField } from './weakness.ts';
 
+/** What a further file of the same incident holds for a recipient: what is new, or the whole list again. */
+export const listKinds = ['delta', 'cumulative'] as const;
+
+export type ListKind = (typeof listKinds)[number];
+
 /** Who receives sealed files: certificate, endpoints and format profile. */
 export const recipientSchema = z.strictObject({
   id: idField,
@@ -22,6 +27,10 @@ export const recipientSchema = z.strictObject({
   allow: allowField,
   profile: idField.default('pan-expiry-reference').describe('Format profile of the files.'),
   layout: z.enum(['per-recipient', 'per-issuer']).default('per-recipient'),
+  lists: z
+    .enum(listKinds)
+    .default('delta')
+    .describe('delta: each file holds what they were not sent yet; cumulative: the whole list.'),
   state: stateField,
   endpoints: z
     .array(endpointSchema)

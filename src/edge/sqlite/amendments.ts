@@ -4,6 +4,8 @@ import type { Kysely, Transaction } from 'kysely';
 
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
+import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
+import { findHashRow } from '../../domain/handoff/card-page.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
@@ -12,6 +14,7 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Amendment, Amendments, ProposedRecall, ToRead } from '../../exchange/amendments.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import { appendAct } from './append-leaf.ts';
+import { hashRows } from './covered-cards.ts';
 import { settleHandoff } from './decision-rows.ts';
 import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
@@ -150,19 +153,38 @@ async function toldByPrepare(
   for (const { id, report } of later) {
     const read = await sourcesOf(db, id);
     if (![...wanted].every((source) => read.has(source))) continue;
-    const met = await db
-      .selectFrom('relied_page')
-      .select(({ fn }) => fn.sum<number>('cards').as('cards'))
-      .where('handoff', '=', id)
-      .where('batch', '=', batch)
-      .executeTakeFirst();
-    const out = all - (met?.cards ?? 0);
+    const out = all - (await countMet(db, id, batch, all));
     const { held } = JSON.parse(report ?? '{}') as { held?: Record<string, number> };
     const records = Object.values(held ?? {}).reduce((sum, count) => sum + count, 0);
     const untold = Math.min(out, records);
     return { cards: out - untold, untold };
   }
   return undefined;
+}
+
+/** Cards of a batch that a later handoff met: a card in several batches stands on the page of the oldest. */
+async function countMet(
+  db: Kysely<Tables>,
+  handoff: string,
+  batch: string,
+  cards: number,
+): Promise<number> {
+  const pages = await db
+    .selectFrom('relied_page')
+    .innerJoin('batch as met', 'met.id', 'relied_page.batch')
+    .innerJoin('batch as asked', 'asked.recipient', 'met.recipient')
+    .select('relied_page.hashes')
+    .where('relied_page.handoff', '=', handoff)
+    .where('asked.id', '=', batch)
+    .execute();
+  const rows = await hashRows(db, batch, cards);
+  let count = 0;
+  for (const { hashes } of pages) {
+    for (let at = 0; at < hashes.length; at += KEYED_HASH_BYTES) {
+      if (findHashRow(rows, hashes.subarray(at, at + KEYED_HASH_BYTES)) !== -1) count += 1;
+    }
+  }
+  return count;
 }
 
 async function sourcesOf(db: Kysely<Tables>, handoff: string): Promise<ReadonlySet<string>> {

@@ -30,7 +30,11 @@ export async function earlierBatches(
 }
 
 /** The pages of one batch put together. Memory: the rows and one page. */
-async function hashRows(db: Kysely<Tables>, batch: string, cards: number): Promise<Uint8Array> {
+export async function hashRows(
+  db: Kysely<Tables>,
+  batch: string,
+  cards: number,
+): Promise<Uint8Array> {
   const all = new Uint8Array(cards * HASH_ROW_BYTES);
   let filled = 0;
   const pages = db
@@ -63,6 +67,7 @@ export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncov
       'batch.subject',
     ])
     .where('batch.state', 'in', endedBadly)
+    .where('relied_page.is_repeated', '=', 0)
     .where('handoff.state', '<>', 'preparing')
     .where((eb) =>
       eb.or([eb('handoff.outcome', 'is', null), eb('handoff.outcome', '=', 'approve')]),

@@ -64,8 +64,13 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return this.#pages.addReferencePage(handoff, number, rows);
   }
 
-  addReliedPage(handoff: string, batch: string, hashes: Uint8Array): Promise<void> {
-    return insertReliedPage(this.#db, handoff, batch, hashes);
+  addReliedPage(
+    handoff: string,
+    batch: string,
+    hashes: Uint8Array,
+    isRepeated: boolean,
+  ): Promise<void> {
+    return insertReliedPage(this.#db, handoff, batch, hashes, isRepeated);
   }
 
   async addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void> {

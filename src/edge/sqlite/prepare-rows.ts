@@ -204,9 +204,13 @@ export async function insertReliedPage(
   handoff: string,
   batch: string,
   hashes: Uint8Array,
+  isRepeated: boolean,
 ): Promise<void> {
   await db
     .insertInto('relied_page')
-    .values({ handoff, batch, cards: hashes.length / KEYED_HASH_BYTES, hashes })
+    .values({
+      ...{ handoff, batch, cards: hashes.length / KEYED_HASH_BYTES, hashes },
+      is_repeated: isRepeated ? 1 : 0,
+    })
     .execute();
 }

@@ -101,8 +101,9 @@ export const schemaStatements: readonly string[] = [
   // Pages of a batch's hashes in order: what a look-up reads is the last one that begins at or before the hash.
   `CREATE TABLE hash_page (batch TEXT NOT NULL, first_hash BLOB NOT NULL CHECK (length(first_hash) = 12), cards INTEGER NOT NULL,
      rows BLOB NOT NULL, UNIQUE (batch, first_hash)) STRICT`,
+  // Cards of an earlier batch that a handoff met: left out because of it, or held again (is_repeated).
   `CREATE TABLE relied_page (handoff TEXT NOT NULL REFERENCES handoff, batch TEXT NOT NULL REFERENCES batch, cards INTEGER NOT NULL,
-     hashes BLOB NOT NULL, UNIQUE (handoff, batch)) STRICT`,
+     hashes BLOB NOT NULL, is_repeated INTEGER NOT NULL CHECK (is_repeated IN (0, 1)), UNIQUE (handoff, batch)) STRICT`,
   `CREATE TABLE finding_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, findings INTEGER NOT NULL, rows BLOB NOT NULL,
      UNIQUE (handoff, number)) STRICT`,
 

@@ -59,7 +59,13 @@ export interface Tables {
   batch: BatchTable;
   card_page: { batch: string; number: number; first: number; cards: number; rows: Uint8Array };
   hash_page: { batch: string; first_hash: Uint8Array; cards: number; rows: Uint8Array };
-  relied_page: { handoff: string; batch: string; cards: number; hashes: Uint8Array };
+  relied_page: {
+    handoff: string;
+    batch: string;
+    cards: number;
+    hashes: Uint8Array;
+    is_repeated: 0 | 1;
+  };
   finding_page: { handoff: string; number: number; findings: number; rows: Uint8Array };
   attempt: AttemptTable;
   notice: { incident: string; merchant: string; reference: string; step: string; at: number };

@@ -192,8 +192,11 @@ describe('the schema on what hangs on others', () => {
       'a source of no handoff',
       `insert into source values ('none',0,'a','orders',1,'a',1,'u',null)`,
     ],
-    ['relied cards of no batch', `insert into relied_page values ('h-0001', 'none', 1, x'00')`],
-    ['relied cards of no handoff', `insert into relied_page values ('none', 'b-0001', 1, x'00')`],
+    ['relied cards of no batch', `insert into relied_page values ('h-0001', 'none', 1, x'00', 0)`],
+    [
+      'relied cards of no handoff',
+      `insert into relied_page values ('none', 'b-0001', 1, x'00', 0)`,
+    ],
     [
       'an attempt of no batch',
       `insert into attempt values ('none', 1, 1, 't', 1, null, null, null)`,

@@ -142,6 +142,15 @@ export function preparedOf(size: Size): Prepared {
   };
 }
 
+/** One recipient of each kind who is told cards again. */
+function repeatsOf(size: Size): NonNullable<PrepareResult['repeats']> {
+  const [cards, absent] = [Math.floor(size.count) + 2, Math.floor(size.count)];
+  return [
+    { recipient: size.id, lists: 'delta', cards, repeated: 1 },
+    { recipient: size.id, lists: 'cumulative', cards, repeated: cards - 1, absent },
+  ];
+}
+
 /** A handoff that one person sent, in time or overdue. */
 export function emergencyOf(size: Size, isOverdue: boolean): Emergency {
   const dueAt = new Date(at.getTime() + 86_400_000);
@@ -266,6 +275,7 @@ function planOf(size: Size): Plan {
     incident: size.id,
     incidentSha256: sha256,
     stage: 'correction',
+    repeats: repeatsOf(size),
     requester: size.id,
     requesterCertificate: fingerprint,
     approvalsRequired: 1,

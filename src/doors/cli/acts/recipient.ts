@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
+import { listKinds } from '../../../domain/recipients/recipient.ts';
 import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import {
@@ -32,6 +33,7 @@ export interface RecipientOptions {
   readonly manual?: string;
   readonly profile?: string;
   readonly layout?: string;
+  readonly lists?: string;
   readonly allow?: readonly string[];
 }
 
@@ -180,11 +182,15 @@ function sftpTraits(options: RecipientOptions): {
 
 function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientRequest> {
   const reason = reasonOf(shell.options);
-  const { name, profile, layout } = options;
+  const { name, profile, layout, lists } = options;
   const layouts = ['per-recipient', 'per-issuer'] as const;
   const known = layouts.find((word) => word === layout);
   if (layout !== undefined && known === undefined) {
     throw new WorkspaceFault('usage', { option: '--layout', expected: layouts.join(', ') });
+  }
+  const kind = listKinds.find((word) => word === lists);
+  if (lists !== undefined && kind === undefined) {
+    throw new WorkspaceFault('usage', { option: '--lists', expected: listKinds.join(', ') });
   }
   if (options.allow !== undefined && reason === undefined) {
     throw new WorkspaceFault('usage', { option: '--allow', expected: '--reason as well' });
@@ -199,6 +205,7 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
     ...(name === undefined ? {} : { name }),
     ...(profile === undefined ? {} : { profile }),
     ...(known === undefined ? {} : { layout: known }),
+    ...(kind === undefined ? {} : { lists: kind }),
     ...(allow === undefined ? {} : { allow }),
   };
 }

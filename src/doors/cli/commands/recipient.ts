@@ -51,6 +51,7 @@ function addOptions(command: Command): void {
     .option('--manual <dir>', 'no server: put file and call sheet into this folder')
     .option('--profile <id>', 'format profile of their files')
     .option('--layout <layout>', 'per-recipient (one file) or per-issuer')
+    .option('--lists <kind>', 'delta (what is new) or cumulative (the whole list each time)')
     .option(
       '--allow <weakness>',
       `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels, wordRungs } from '../../../domain/handoff/persons-word.ts';
 import type { MerchantTally } from '../../../domain/intake/merchant-book.ts';
+import { listKinds } from '../../../domain/recipients/recipient.ts';
 import type { Emergency } from '../../../exchange/emergencies.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import type { PersonsWord } from '../../../exchange/word-register.ts';
@@ -49,6 +50,21 @@ export const issuerSchema = z.strictObject({
   country: z.string(),
   cards: z.int(),
 });
+
+/** A recipient who is told cards again. `absent`: of a cumulative list alone, cards of earlier lists that it lacks. */
+export const repeatSchema = z.strictObject({
+  recipient: z.string(),
+  lists: z.enum(listKinds),
+  cards: z.int(),
+  repeated: z.int(),
+  absent: z.int().optional(),
+});
+
+export function repeatsOf(repeats: readonly z.infer<typeof repeatSchema>[] | undefined): {
+  repeats?: z.infer<typeof repeatSchema>[];
+} {
+  return repeats === undefined ? {} : { repeats: repeats.map((each) => ({ ...each })) };
+}
 
 /** A batch as every command shows it. */
 export const batchSchema = z.strictObject({

@@ -15,6 +15,8 @@ import {
   merchantsOf,
   merchantsSchema,
   modeSchema,
+  repeatSchema,
+  repeatsOf,
   sha256Schema,
   subjectSchema,
   wordOf,
@@ -111,6 +113,7 @@ export const handoffSchema = headSchema.extend({
   words: z.array(wordSchema),
   uncovered: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int() })),
   recalls: z.array(recallSchema),
+  repeats: z.array(repeatSchema).optional(),
 });
 
 export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSchema> {
@@ -137,6 +140,7 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     words: shown.words.map(wordOf),
     uncovered: uncovered.map(({ batch, recipient, cards }) => ({ batch, recipient, cards })),
     recalls: (shown.recalls ?? []).map(recallOf),
+    ...repeatsOf(plan?.repeats),
   };
 }
 

@@ -11,6 +11,8 @@ import {
   merchantsOf,
   merchantsSchema,
   modeSchema,
+  repeatSchema,
+  repeatsOf,
   sha256Schema,
   subjectSchema,
 } from './common.ts';
@@ -56,6 +58,8 @@ export const prepareSchema = z.strictObject({
       issuers: z.array(issuerSchema),
     }),
   ),
+  /** Missing where nobody is told cards again. */
+  repeats: z.array(repeatSchema).optional(),
   /** What speaks against where workspace and sources lie; left out when nothing was seen. */
   places: z.array(z.strictObject({ check: z.string(), path: z.string() })).optional(),
   planSha256: sha256Schema.optional(),
@@ -107,6 +111,7 @@ export function prepareDocument(
         cards: own,
       })),
     })),
+    ...repeatsOf(result.repeats),
     ...(places.length === 0
       ? {}
       : { places: places.map(({ check, facts }) => ({ check, path: String(facts['path']) })) }),

@@ -8,6 +8,8 @@ import {
   merchantsOf,
   merchantsSchema,
   modeSchema,
+  repeatSchema,
+  repeatsOf,
   sha256Schema,
   subjectSchema,
   wordOf,
@@ -39,6 +41,7 @@ export const summarySchema = z.strictObject({
   /** Of cards that were sent all the same. */
   warnings: counts,
   merchants: merchantsSchema,
+  repeats: z.array(repeatSchema).optional(),
   brands: z.array(countedSchema),
   issuers: z.array(countedSchema.extend({ issuer: z.string() })),
   decisions: z.array(
@@ -83,6 +86,7 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     held: { ...report?.held },
     warnings: { ...report?.warnings },
     ...merchantsOf(report?.merchants),
+    ...repeatsOf(shown.plan?.repeats),
     brands: brands.map((counted) => ({ ...counted })),
     issuers: issuers.map((counted) => ({ ...counted })),
     decisions: decisions.map(({ officer, decision, decidedAt }) => ({

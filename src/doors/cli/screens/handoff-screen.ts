@@ -22,6 +22,7 @@ import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { repeatLines } from './repeat-lines.ts';
 import { wordLines } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -44,6 +45,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     batches.length === 0 ? [say.handoffState['nothing-to-send']] : ladder(shown, view),
     row.report === undefined ? [] : merchantLines(row.report, view),
     wordLines(shown.words, view, zoneOf(view, shown.incident)),
+    repeatLines(shown.plan?.repeats, view),
     explained,
     missing,
     recallLines(shown.recalls ?? [], view),

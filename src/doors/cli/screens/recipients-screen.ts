@@ -59,6 +59,7 @@ export function recipientScreen(
     ]),
     ...recipient.endpoints.flatMap((endpoint) => endpointRows(endpoint, view)),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
+    [say.lists, say.listKind[recipient.lists]],
     [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];

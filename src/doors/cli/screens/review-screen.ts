@@ -19,6 +19,7 @@ import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import { reviewWords as ja } from '../words/ja/review.ts';
 import { emergencyLines } from './emergency-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { repeatLines } from './repeat-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
 import { subjectWords } from './subject-words.ts';
@@ -65,9 +66,14 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
         view,
       ),
     ]),
+    ...spaced(repeatLines(review.repeats, view)),
     ...reliedOnLines(shown, view),
     ...(row.state === 'undecided' ? ['', ...decideLines(row.id, view)] : []),
   ];
+}
+
+function spaced(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** A brand by its id, as people call it. */

@@ -15,6 +15,7 @@ import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { brandName } from './review-screen.ts';
 import { handoffStateOf } from './handoff-screen.ts';
+import { repeatLines } from './repeat-lines.ts';
 import { tallyLines } from './tally-lines.ts';
 import { wordText } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
@@ -41,6 +42,7 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
       ? []
       : tallyLines({ ...row.report, incident, isForApprover: true }, undefined, plain),
     brandLines(summary, plain),
+    repeatLines(shown.plan?.repeats, plain),
     summary.batches.flatMap((batch) => batchLines(batch, plain, zone)),
     hang('', say.legend),
   ].filter((block) => block.length > 0);

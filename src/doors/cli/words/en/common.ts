@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../../../domain/handoff/delivery-states.ts';
+import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';
 
 /** Words that several screens share. One word per thing: docs/glossary.md. */
@@ -10,6 +11,14 @@ export const commonWords = {
     extension: 'extension',
     correction: 'correction',
   },
+  listsOf: {
+    delta: (recipient: string, fresh: number, repeated: number) =>
+      `${recipient} is told ${counted(repeated, 'card')} again, and ${figure(fresh)} for the first time`,
+    cumulative: (recipient: string, fresh: number, repeated: number) =>
+      `${recipient} gets the whole list (cumulative): ${figure(fresh)} new, ${figure(repeated)} again`,
+  },
+  listsAbsent: (cards: number) =>
+    `${counted(cards, 'card')} of earlier lists ${cards === 1 ? 'is' : 'are'} not in it`,
   stages: {
     interim: 'interim',
     final: 'final',

@@ -56,6 +56,11 @@ export const listingWords = {
   readBackYes: 'files are read back and compared',
   readBackNo: 'the server does not let us read back: deliveries stay "not verified"',
   format: 'Format',
+  lists: 'lists',
+  listKind: {
+    delta: 'delta: each file holds what they were not sent yet',
+    cumulative: 'cumulative: each file holds the whole list',
+  },
   layout: { 'per-recipient': 'one file', 'per-issuer': 'one file per issuer' },
   callSheet:
     'Call sheet: ask for the person above on a number you already have, not one from a mail.',

@@ -9,6 +9,13 @@ export const commonWords: CommonWords = {
     extension: '追加分',
     correction: '訂正分',
   },
+  listsOf: {
+    delta: (recipient, fresh, repeated) =>
+      `${recipient}: 送付済みの ${figure(repeated)}件を再度、初めてのカード ${figure(fresh)}件を提供`,
+    cumulative: (recipient, fresh, repeated) =>
+      `${recipient}: 一覧の全部(累積)。新規 ${figure(fresh)}件、再度 ${figure(repeated)}件`,
+  },
+  listsAbsent: (cards) => `以前の一覧のカードのうち ${figure(cards)}件は含まれません`,
   stages: { interim: '中間', final: '最終', extension: '追加', correction: '訂正' },
   cards: (n) => `カード ${figure(n)}枚`,
   cardCount: (n) => `${figure(n)}枚`,

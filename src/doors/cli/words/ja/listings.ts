@@ -50,6 +50,11 @@ export const listingWords: ListingWords = {
   readBackYes: 'ファイルを読み戻して照合する',
   readBackNo: '読み戻しが許可されていないため、送付は「未検証」になる',
   format: '形式',
+  lists: '一覧',
+  listKind: {
+    delta: '差分(未送付の分のみ)',
+    cumulative: '累積(毎回、一覧の全部)',
+  },
   layout: { 'per-recipient': '1ファイル', 'per-issuer': '発行会社ごと' },
   callSheet:
     '連絡は、上記の担当者に、以前から知っている電話番号でしてください。メールに書かれた番号は使わないでください。',
