@@ -75,8 +75,7 @@ export function prepareDocument(
   return {
     handoff,
     incident: incident.id,
-    mode,
-    stage,
+    ...{ mode, stage },
     dryRun: plan === undefined,
     ...(result.subject === undefined ? {} : { subject: result.subject }),
     read: result.read,
