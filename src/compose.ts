@@ -28,6 +28,7 @@ import { SqliteEmergencies } from './edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from './edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
+import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
@@ -132,6 +133,7 @@ function registersOf(db: OpenDatabase['db']) {
     told: new SqliteToldRegister(db, clock),
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
+    allotments: new SqliteAllotments(db, clock),
   };
 }
 

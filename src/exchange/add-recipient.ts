@@ -140,6 +140,7 @@ function recipientAct(
         layout: entry.layout,
         lists: entry.lists,
         weaknesses: (entry.allow ?? []).map(({ weakness }) => weakness),
+        algorithms: algorithmsOf(entry),
       },
     },
     texts: {
@@ -147,6 +148,14 @@ function recipientAct(
       ...(entry.name === undefined ? {} : { name: entry.name }),
     },
   };
+}
+
+/** Weak algorithms that were allowed; nothing where there are none. */
+function algorithmsOf(entry: Pick<RecipientEntry, 'endpoints'>): string[] | undefined {
+  const allowed = entry.endpoints.flatMap((endpoint) =>
+    endpoint.kind === 'sftp' ? (endpoint.allow_algorithms ?? []) : [],
+  );
+  return allowed.length === 0 ? undefined : allowed.map(({ algorithm }) => algorithm);
 }
 
 function hostKeysOf(entry: Pick<RecipientEntry, 'endpoints'>): string[] {

@@ -1,5 +1,6 @@
 import { isFault } from '../domain/fault.ts';
 import type { Facts } from '../domain/fault.ts';
+import type { Recipient } from '../domain/recipients/recipient.ts';
 import { certificateDates } from './certificate-dates.ts';
 import { clockChecks } from './check-clocks.ts';
 import { emergencyChecks } from './check-emergency.ts';
@@ -82,7 +83,22 @@ async function peopleChecks({ configuration }: Ports): Promise<Check[]> {
         recipients: recipients.length,
       },
     ),
+    ...algorithmChecks(recipients),
   ];
+}
+
+/** Weak SSH was allowed with a reason; whoever looks should see that it still is. */
+function algorithmChecks(recipients: readonly Recipient[]): Check[] {
+  return recipients
+    .filter(({ state }) => state === 'enabled')
+    .flatMap(({ id, endpoints }) =>
+      endpoints.flatMap((endpoint): Check[] => {
+        const allowed = endpoint.kind === 'sftp' ? (endpoint.allow_algorithms ?? []) : [];
+        if (allowed.length === 0) return [];
+        const algorithms = allowed.map(({ algorithm }) => algorithm);
+        return [{ check: 'weak-algorithms', verdict: 'warning', facts: { id, algorithms } }];
+      }),
+    );
 }
 
 async function certificateChecks(ports: Ports): Promise<Check[]> {

@@ -6,6 +6,8 @@ import { encodeReview } from '../domain/handoff/review.ts';
 import type { Review } from '../domain/handoff/review.ts';
 import { encodeCanonicalJson } from '../domain/canonical-json.ts';
 import type { Json } from '../domain/canonical-json.ts';
+import type { Endpoint } from '../domain/recipients/endpoint.ts';
+import { namingOf } from '../domain/recipients/file-naming.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import type {
@@ -155,7 +157,11 @@ export function profileDigest(profile: Profile): string {
 /** A recipient's endpoint as a plan fixes it: what must not change between approval and delivery. */
 export function plannedEndpoint(recipient: Recipient): PlannedEndpoint {
   const endpoint = recipient.endpoints[0]!;
-  if (endpoint.kind === 'manual') return { kind: 'manual', directory: endpoint.directory };
+  const naming = namingOf(endpoint);
+  const named = naming === undefined ? {} : { naming };
+  if (endpoint.kind === 'manual') {
+    return { kind: 'manual', directory: endpoint.directory, ...named };
+  }
   return {
     kind: 'sftp',
     host: endpoint.host,
@@ -166,6 +172,21 @@ export function plannedEndpoint(recipient: Recipient): PlannedEndpoint {
     hostKeys: endpoint.host_keys,
     canReadBack: endpoint.can_read_back,
     canList: endpoint.can_list,
+    ...traitsOf(endpoint),
+    ...named,
+  };
+}
+
+/** Traits of an old server. Absent where there are none, so that plans without them are as they always were. */
+function traitsOf(endpoint: Extract<Endpoint, { kind: 'sftp' }>): Partial<PlannedEndpoint> {
+  const { rename, temporary_name: temporaryName, control_file: controlFile } = endpoint;
+  return {
+    ...(rename === 'none' ? { rename } : {}),
+    ...(temporaryName === undefined ? {} : { temporaryName }),
+    ...(controlFile === undefined ? {} : { controlFile }),
+    ...(endpoint.allow_algorithms === undefined
+      ? {}
+      : { algorithms: endpoint.allow_algorithms.map(({ algorithm }) => algorithm) }),
   };
 }
 

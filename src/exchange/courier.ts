@@ -1,10 +1,4 @@
-/** Deviations from the algorithm list that a recipient's old server needs. They are recorded with the recipient. */
-export interface AlgorithmOverrides {
-  readonly keyExchange?: readonly string[];
-  readonly hostKey?: readonly string[];
-  readonly cipher?: readonly string[];
-  readonly mac?: readonly string[];
-}
+import type { WeakAlgorithm } from '../domain/recipients/weak-algorithms.ts';
 
 /** A recipient's directory on an SFTP server, and what that server is known to allow. */
 export interface SftpEndpoint {
@@ -23,7 +17,8 @@ export interface SftpEndpoint {
   readonly rename: 'plain' | 'none';
   /** With `{name}`, `{attempt}` and `{fence}`, same file system as the directory; default `.{name}.{attempt}-{fence}.part`. */
   readonly temporaryName?: string;
-  readonly algorithms?: AlgorithmOverrides;
+  /** Weak algorithms that this server may be spoken to with, when it offers no better ones. */
+  readonly algorithms?: readonly WeakAlgorithm[];
 }
 
 /** Secrets for one connection. `privateKey` is an OpenSSH or PEM private key without passphrase. */

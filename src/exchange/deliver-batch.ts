@@ -5,7 +5,9 @@ import type { DeliveryEvidence } from './delivery-journal.ts';
 import { asDeliveryFault, JournalStop, LEASE_MS, recorded } from './delivery-lease.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import { DeliveryRun } from './delivery-run.ts';
-import type { AttemptEnd, DeliveryOrder, DeliveryParts } from './delivery-run.ts';
+import type { DeliveryOrder, DeliveryParts } from './delivery-run.ts';
+import { placeControlFile } from './place-control-file.ts';
+import type { ControlEnd } from './place-control-file.ts';
 import { reconcileBatch } from './reconcile-batch.ts';
 import { sendAttempt } from './send-attempt.ts';
 import { temporaryName } from './temporary-name.ts';
@@ -66,6 +68,7 @@ async function send(run: DeliveryRun): Promise<DeliveryReport> {
     const end = await tryOnce(run);
     if (!(end instanceof DeliveryFault)) {
       if (end.to === 'unknown') return reconcileBatch(run, end, end.fault);
+      if (end.to === 'waits') return run.report(end.fault);
       return run.settle(end.to, end.evidence, end.fault);
     }
     // Interrupted while sending: the next run goes on from here.
@@ -86,7 +89,7 @@ const neverPublished: DeliveryEvidence = {
 };
 
 /** One attempt, from its intent to its end. Returns the fault of an attempt that published nothing. */
-async function tryOnce(run: DeliveryRun): Promise<AttemptEnd | DeliveryFault> {
+async function tryOnce(run: DeliveryRun): Promise<ControlEnd | DeliveryFault> {
   const attempt = run.row.attempt + 1;
   const { endpoint } = run.order;
   const temporary = temporaryName(endpoint.temporaryName, run.row.name, attempt, run.row.fence);
@@ -94,7 +97,8 @@ async function tryOnce(run: DeliveryRun): Promise<AttemptEnd | DeliveryFault> {
   let box: RemoteBox | undefined;
   try {
     box = await run.connect();
-    return await sendAttempt(run, box, temporary);
+    const end = await sendAttempt(run, box, temporary);
+    return end.to === 'stored' ? await placeControlFile(run, box, end.evidence) : end;
   } catch (error) {
     const fault = asDeliveryFault(error);
     if (run.row.state !== 'publishing') return fault;

@@ -55,7 +55,8 @@ export async function deliverHandoff(
   try {
     await secrets.signCheckpoint();
     const places = new DeliveryPlaces(DELIVERIES_MAX);
-    const delivery = { ports, request, secrets, handoff, officer: officer.id };
+    const timeZone = loaded.settings.workspace.time_zone;
+    const delivery = { ports, request, secrets, handoff, officer: officer.id, timeZone };
     const deliveries = wanted.map((batch) => {
       const recipient = loaded.recipients.find(({ id }) => id === batch.recipient)!;
       const planned = plan.batches.find((entry) => entry.batch === batch.id)!;

@@ -1,7 +1,11 @@
 import { isFault } from '../domain/fault.ts';
 import type { PlannedBatch } from '../domain/handoff/plan.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
+import { allotName } from './allot-name.ts';
+import { finalName } from './final-name.ts';
 import { assertTested } from './assert-tested.ts';
+import type { ControlledFile } from '../domain/recipients/control-file.ts';
+import { controlOrderOf } from './control-order.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { DeliverPorts, DeliverRequest, DeliverySecrets } from './deliver-ports.ts';
 import { DeliveryFault } from './delivery-errors.ts';
@@ -19,6 +23,8 @@ export interface HandoffDelivery {
   readonly secrets: DeliverySecrets;
   readonly handoff: HandoffRow;
   readonly officer: string;
+  /** Of the dates in names of files. */
+  readonly timeZone: string;
 }
 
 /** A batch with what the plan and the configuration say of it. */
@@ -50,6 +56,9 @@ export async function deliverPlanned(
       const expired = await expireBatch(delivery.ports, parts.journal, batch, recipient, planned);
       if (expired !== undefined) return expired;
       await assertTested(delivery.ports, planned, delivery.handoff.id, delivery.officer);
+      const { mode } = delivery.handoff;
+      const named = await allotName(delivery.ports, batch, planned, { ...delivery, mode });
+      return await send(delivery, parts, { ...one, batch: named });
     }
     // Ended batches are reported, not sent: the command is for the whole handoff.
     return hasEnded(batch) ? reportAsIs(batch) : await send(delivery, parts, one);
@@ -73,7 +82,7 @@ function hasEnded({ state }: BatchRow): boolean {
 function reportAsIs(batch: BatchRow, why?: DeliveryFault): DeliveryReport {
   const { id, state } = batch;
   const needsNone = state === 'stored' || state === 'written' || state === 'cancelled';
-  const recorded = batch.fault && new DeliveryFault(batch.fault.code, { file: batch.file });
+  const recorded = batch.fault && new DeliveryFault(batch.fault.code, { file: finalName(batch) });
   const fault = needsNone ? undefined : (why ?? recorded);
   return { batch: id, state, attempts: 0, ...(fault && { fault }) };
 }
@@ -100,7 +109,14 @@ async function send(
     endpoint: sftpEndpointOf(planned.endpoint),
     credentials: await secrets.credentials(recipient),
     openPayload,
+    ...controlOrderOf(planned.endpoint, controlledFile(handoff, batch)),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     onProgress: (done, total) => request.onProgress?.(batch.id, recipient.id, done, total),
   });
+}
+
+function controlledFile({ mode }: HandoffRow, batch: BatchRow): ControlledFile {
+  const { bytes: sizeBytes, sha256, cards, sequence } = batch;
+  const numbered = sequence === undefined ? {} : { sequence };
+  return { name: finalName(batch), sizeBytes, sha256, cards, mode, ...numbered };
 }

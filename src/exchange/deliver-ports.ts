@@ -1,4 +1,5 @@
 import type { Recipient } from '../domain/recipients/recipient.ts';
+import type { Allotments } from './allotments.ts';
 import type { Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -34,6 +35,7 @@ export interface DeliverPorts {
   readonly clock: Clock;
   readonly handover: HandoverFolder;
   readonly recipientTests: Pick<RecipientTests, 'passed'>;
+  readonly allotments: Allotments;
   /** Delivery parts whose journal names this officer as the actor. */
   deliveryParts(officer: string): DeliveryParts;
   openSecrets(): Promise<DeliverySecrets>;

@@ -19,6 +19,7 @@ export const deliveryCodes = {
   'remote-content-differs': 'later',
   'temporary-taken': 'later',
   'target-taken': 'after-operator',
+  'remote-incomplete': 'after-operator',
   'connection-lost': 'later',
   'deadline-passed': 'later',
   'outcome-unknown': 'later',
@@ -32,6 +33,9 @@ export const deliveryCodes = {
   'folder-missing': 'after-operator',
   'folder-unwritable': 'after-operator',
   'recipient-untested': 'after-operator',
+  'sequence-waits': 'later',
+  'sequence-exhausted': 'after-operator',
+  'name-used': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type DeliveryCode = keyof typeof deliveryCodes;

@@ -18,6 +18,20 @@ export interface DeliveryRow {
   readonly temporaries: readonly string[];
   /** The temporary name about to be renamed, from `publishing` on; absent when the final name is written directly. */
   readonly publishingFrom?: string;
+  /** From the moment the data file is known to be under its final name, when the recipient waits for a control file. */
+  readonly control?: ControlStep;
+}
+
+/**
+ * How far the control file is. `owed`: the data file is there, and nothing has been put under the control file's name.
+ * `announced`: it may have been; from here on the machine only looks, or repeats a rename.
+ */
+export interface ControlStep {
+  readonly step: 'owed' | 'announced';
+  /** The name it is written under and renamed from; absent where it is written in place. */
+  readonly temporary?: string;
+  /** What was seen of the data file. */
+  readonly evidence: DeliveryEvidence;
 }
 
 /** What was seen, so that a reader of the log can judge how much `stored` is worth. Counts and words, never content. */
@@ -31,6 +45,9 @@ export interface DeliveryEvidence {
   readonly rename: 'answered' | 'refused' | 'unanswered' | 'not-sent';
   readonly final: 'same' | 'same-size' | 'different' | 'absent' | 'hidden' | 'not-looked';
   readonly temporary: 'same' | 'same-size' | 'different' | 'absent' | 'hidden' | 'not-looked';
+  /** The control file's name, where the recipient waits for one, and what was last seen under it. */
+  readonly controlName?: string;
+  readonly control?: DeliveryEvidence['final'];
 }
 
 export interface RecordedFault {
@@ -69,6 +86,8 @@ export interface DeliveryJournal {
   intent(row: DeliveryRow, attempt: number, temporary: string): Promise<DeliveryRow>;
   /** Event `publish`, before the rename is sent. */
   publishing(row: DeliveryRow, from: string | undefined): Promise<DeliveryRow>;
+  /** Event `announce`: the data file is settled, and the control file owed or on its way. `intent` forgets it. */
+  control(row: DeliveryRow, name: string, step: ControlStep): Promise<DeliveryRow>;
   outcome(
     row: DeliveryRow,
     to: DeliveryOutcome,

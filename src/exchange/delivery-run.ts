@@ -19,8 +19,17 @@ export interface DeliveryOrder {
   readonly credentials: SftpCredentials;
   /** The sealed bytes, opened anew for every attempt: a consumed stream must never be taken for an empty file. */
   readonly openPayload: () => AsyncIterable<Uint8Array>;
+  /** The file that tells the recipient that the other one is whole. */
+  readonly control?: ControlOrder;
   readonly onProgress?: (doneBytes: number, sizeBytes: number) => void;
   readonly signal?: AbortSignal;
+}
+
+/** A control file as it will stand beside the data file. */
+export interface ControlOrder {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
 }
 
 /** What this run knows about the publishing, beyond what can be seen afterwards. */

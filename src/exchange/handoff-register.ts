@@ -55,7 +55,11 @@ export interface BatchRow {
   readonly handoff: string;
   readonly incident: string;
   readonly recipient: string;
+  /** The sealed file here; also its name at the recipient, unless that takes names of its own. */
   readonly file: string;
+  /** Its name at the recipient and its running number there, once it was given them. */
+  readonly remoteName?: string;
+  readonly sequence?: number;
   readonly bytes: number;
   readonly sha256: string;
   /** What `cards` counts, where it is not cards. */

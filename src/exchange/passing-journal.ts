@@ -1,6 +1,11 @@
 import { advance } from '../domain/handoff/delivery-states.ts';
 import { eventOfOutcome } from './delivery-journal.ts';
-import type { DeliveryJournal, DeliveryOutcome, DeliveryRow } from './delivery-journal.ts';
+import type {
+  ControlStep,
+  DeliveryJournal,
+  DeliveryOutcome,
+  DeliveryRow,
+} from './delivery-journal.ts';
 
 /**
  * A journal for one file that may be lost: a test file. It lives as long as the command; should that end in the middle,
@@ -33,7 +38,7 @@ export class PassingJournal implements DeliveryJournal {
   }
 
   intent(row: DeliveryRow, attempt: number, temporary: string): Promise<DeliveryRow> {
-    const { publishingFrom: _forgotten, ...kept } = row;
+    const { publishingFrom: _from, control: _control, ...kept } = row;
     const state = advance(row.state, { event: 'send' });
     return this.#keep({ ...kept, state, attempt, temporaries: [...row.temporaries, temporary] });
   }
@@ -41,6 +46,10 @@ export class PassingJournal implements DeliveryJournal {
   publishing(row: DeliveryRow, from: string | undefined): Promise<DeliveryRow> {
     const state = advance(row.state, { event: 'publish' });
     return this.#keep({ ...row, state, ...(from === undefined ? {} : { publishingFrom: from }) });
+  }
+
+  control(row: DeliveryRow, _name: string, control: ControlStep): Promise<DeliveryRow> {
+    return this.#keep({ ...row, state: advance(row.state, { event: 'announce' }), control });
   }
 
   outcome(row: DeliveryRow, to: DeliveryOutcome): Promise<DeliveryRow> {

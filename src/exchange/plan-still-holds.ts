@@ -1,6 +1,8 @@
+import { encodeCanonicalJson } from '../domain/canonical-json.ts';
+import type { Json } from '../domain/canonical-json.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { decodePlan, digestOf } from '../domain/handoff/plan.ts';
-import type { Plan, PlannedBatch } from '../domain/handoff/plan.ts';
+import type { Plan, PlannedBatch, PlannedEndpoint } from '../domain/handoff/plan.ts';
 import { plannedEndpoint } from './compose-plan.ts';
 import type { LoadedConfiguration } from './configuration.ts';
 import type { BatchRow, HandoffRow } from './handoff-register.ts';
@@ -64,16 +66,13 @@ function isSameRecipient(planned: PlannedBatch, loaded: LoadedConfiguration): bo
     recipient?.state === 'enabled' &&
     recipient.fingerprint === planned.certificate &&
     recipient.encryption_subkey === planned.encryptionSubkey &&
-    JSON.stringify(plannedEndpoint(recipient)) === JSON.stringify(reordered(planned.endpoint))
+    endpointDigest(plannedEndpoint(recipient)) === endpointDigest(planned.endpoint)
   );
 }
 
-/** A stored plan has its members sorted; the comparison wants them in the order of `plannedEndpoint`. */
-function reordered(endpoint: PlannedBatch['endpoint']): PlannedBatch['endpoint'] {
-  if (endpoint.kind === 'manual') return { kind: 'manual', directory: endpoint.directory };
-  const { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList } =
-    endpoint;
-  return { kind, host, port, user, directory, authentication, hostKeys, canReadBack, canList };
+/** In canonical form: a stored plan has its members sorted. */
+function endpointDigest(endpoint: PlannedEndpoint): string {
+  return digestOf(encodeCanonicalJson(endpoint as unknown as Json));
 }
 
 function changed(handoff: string, what: string): DecisionFault {

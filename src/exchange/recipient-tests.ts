@@ -9,6 +9,7 @@ export interface NewRecipientTest {
   readonly combination: string;
   readonly fingerprint: string;
   readonly profile: string;
+  /** Its name at the recipient. */
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;

@@ -6,6 +6,9 @@ import { asDeliveryFault } from './delivery-lease.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import { wasAnswered } from './delivery-run.ts';
 import type { DeliveryRun, PublishHint } from './delivery-run.ts';
+import { incompleteFault, isCutShort } from './half-written.ts';
+import { finishControlFile, placeControlFile } from './place-control-file.ts';
+import type { ControlEnd } from './place-control-file.ts';
 import { reconcileVerdict } from './reconcile-verdict.ts';
 import { compareRemote } from './remote-content.ts';
 
@@ -33,7 +36,10 @@ export async function reconcileBatch(
     let box: RemoteBox | undefined;
     try {
       box = await run.connect();
-      const end = await examine(run, box, known, fault);
+      const end =
+        run.row.control === undefined
+          ? await examine(run, box, known, fault)
+          : reportControl(run, await finishControlFile(run, box, run.order.control!));
       if ('report' in end) return await end.report();
       known = end.hint;
       fault = end.fault;
@@ -84,12 +90,12 @@ async function examine(
     case 'stored-remove-temporary':
       // The server died between the two halves of its rename; the final name has our content.
       await box.remove(publishingFrom ?? '').catch(() => undefined);
-      return { report: () => run.settle('stored', evidence) };
+      return reportControl(run, await placeControlFile(run, box, evidence));
     case 'stored':
-      return { report: () => run.settle('stored', evidence) };
+      return reportControl(run, await placeControlFile(run, box, evidence));
     case 'conflict': {
-      const taken = new DeliveryFault('target-taken', { file: name }, fault);
-      return { report: () => run.settle('conflict', evidence, taken) };
+      const why = await conflictOf(run, box, fault);
+      return { report: () => run.settle('conflict', evidence, why) };
     }
     case 'presumed':
       return { report: presume };
@@ -102,6 +108,29 @@ async function examine(
       }
       return renameAgain(run, box, hint, publishingFrom ?? '');
   }
+}
+
+/** Whose the file is that has our name: of somebody else, or the beginning of our own, written in place. */
+async function conflictOf(
+  { row }: DeliveryRun,
+  box: RemoteBox,
+  fault: DeliveryFault | undefined,
+): Promise<DeliveryFault> {
+  const isInPlace = row.publishingFrom === undefined;
+  return isInPlace && (await isCutShort(box, row.name, row.sizeBytes))
+    ? incompleteFault(row.name)
+    : new DeliveryFault('target-taken', { file: row.name }, fault);
+}
+
+/** How the control file ended, as the report of the batch. */
+function reportControl(run: DeliveryRun, end: ControlEnd): Examined {
+  if (end.to === 'waits') return { report: () => Promise.resolve(run.report(end.fault)) };
+  if (end.to === 'unknown') throw new Error('a control file ends seen or waiting');
+  const evidence = { ...end.evidence, by: 'reconcile' } as const;
+  if (end.to === 'presumed' && !mayAdvance(run.row.state, 'presume')) {
+    return { report: () => Promise.resolve(run.report(end.fault, evidence)) };
+  }
+  return { report: () => run.settle(end.to, evidence, end.fault) };
 }
 
 async function renameAgain(

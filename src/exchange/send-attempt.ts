@@ -4,6 +4,7 @@ import type { DeliveryEvidence } from './delivery-journal.ts';
 import { asDeliveryFault, recorded } from './delivery-lease.ts';
 import { wasAnswered } from './delivery-run.ts';
 import type { AttemptEnd, DeliveryRun } from './delivery-run.ts';
+import { removeOwn } from './remove-own.ts';
 import { compareRemote } from './remote-content.ts';
 import type { Likeness } from './remote-content.ts';
 import { openSealed } from './sealed-payload.ts';
@@ -64,16 +65,6 @@ async function lookFirst(run: DeliveryRun, box: RemoteBox): Promise<AttemptEnd |
 async function sweep(run: DeliveryRun, box: RemoteBox, temporary: string): Promise<void> {
   for (const old of run.row.temporaries) {
     if (old !== temporary && !run.foreign.has(old)) await removeOwn(box, old);
-  }
-}
-
-/** A server that does not let us remove is no reason to stop; one that no longer answers is. */
-async function removeOwn(box: RemoteBox, temporary: string): Promise<void> {
-  try {
-    await box.remove(temporary);
-  } catch (error) {
-    const fault = asDeliveryFault(error);
-    if (!wasAnswered(fault)) throw fault;
   }
 }
 
@@ -157,8 +148,26 @@ async function writeInPlace(run: DeliveryRun, box: RemoteBox): Promise<AttemptEn
   } catch (error) {
     const fault = asDeliveryFault(error);
     const wasNeverThere = wasAnswered(fault) && fault.facts['step'] === 'open';
+    // The exclusive create met a file that the look before did not show.
+    if (wasNeverThere && fault.code === 'temporary-taken') return nameTaken(run, box);
     return { ...unknown, rename: wasNeverThere ? 'refused' : 'not-sent', fault };
   }
+}
+
+function nameTaken(run: DeliveryRun, box: RemoteBox): AttemptEnd {
+  const evidence = {
+    by: 'delivery',
+    hostKey: box.hostKey,
+    verification: 'unverified',
+    rename: 'not-sent',
+    final: 'different',
+    temporary: 'not-looked',
+  } as const;
+  return {
+    to: 'conflict',
+    evidence,
+    fault: new DeliveryFault('target-taken', { file: run.row.name }),
+  };
 }
 
 async function upload(run: DeliveryRun, box: RemoteBox, temporary: string): Promise<UploadResult> {

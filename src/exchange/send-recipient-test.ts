@@ -1,4 +1,5 @@
 import type { LeafDraft } from '../domain/audit/leaf.ts';
+import { renderName } from '../domain/recipients/file-naming.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import { combinationDigest } from '../domain/recipients/recipient-test.ts';
 import type { Tested } from '../domain/recipients/recipient-test.ts';
@@ -9,12 +10,14 @@ import type { Certificates } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import { plannedEndpoint, profileDigest } from './compose-plan.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
+import { controlOrderOf } from './control-order.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { DeliverySecrets } from './deliver-ports.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import type { DeliveryParts } from './delivery-run.ts';
 import { asDeliveryFault } from './delivery-lease.ts';
 import { routedRecipient } from './job-recipients.ts';
+import { localMoment } from './local-moment.ts';
 import { PassingJournal } from './passing-journal.ts';
 import type { PassphraseSource } from './passphrases.ts';
 import type { Profiles } from './profiles.ts';
@@ -79,7 +82,8 @@ export async function sendRecipientTest(
       passphrase,
       request.signal,
     );
-    const test = testOf(made, recipient, routed, ports.clock.now());
+    const zone = loaded.settings.workspace.time_zone;
+    const test = testOf(made, recipient, routed, ports.clock.now(), zone);
     await ports.recipientTests.begin(test, { draft: draftOf(ports, officer.id, test, 'done') });
     const secrets = await ports.openSecrets(passphrase);
     try {
@@ -141,11 +145,18 @@ function testOf(
   recipient: Recipient,
   { profile }: RoutedRecipient,
   madeAt: Date,
+  timeZone: string,
 ): NewRecipientTest {
+  const { naming } = plannedEndpoint(recipient);
+  // With number 0, so that a test uses up none of those that count.
+  const name =
+    naming === undefined
+      ? file
+      : renderName(naming, { mode: 'drill', batch: test, ...localMoment(madeAt, timeZone) });
   return {
     ...{ id: test, recipient: recipient.id, fingerprint: recipient.fingerprint },
     combination: combinationDigest(testedOf(recipient, profile)),
-    ...{ profile: profile.id, file, bytes: sealed.length, sha256, wrappedAnswer, madeAt },
+    ...{ profile: profile.id, file: name, bytes: sealed.length, sha256, wrappedAnswer, madeAt },
   };
 }
 
@@ -180,6 +191,7 @@ async function deliver(
         endpoint: sftpEndpointOf(endpoint),
         credentials: await secrets.credentials(recipient),
         openPayload,
+        ...controlOrderOf(endpoint, { name, sizeBytes, sha256, mode: 'drill' }),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       },
     );

@@ -1,4 +1,5 @@
 import { recipientSchema } from '../../src/domain/recipients/recipient.ts';
+import { SqliteAllotments } from '../../src/edge/sqlite/allotted-names.ts';
 import { SftpCourier } from '../../src/edge/sftp/sftp-courier.ts';
 import type { SftpKeyPair } from '../../src/edge/sftp/sftp-key.ts';
 import { deliverHandoff } from '../../src/exchange/deliver-handoff.ts';
@@ -15,6 +16,8 @@ export interface PeerPlace {
   readonly port: number;
   readonly hostKey: string;
   readonly directory: string;
+  /** Keys of the endpoint as `recipients.toml` has them. */
+  readonly traits?: object;
 }
 
 const brands = ['visa', 'mastercard', 'jcb', 'unionpay', 'diners-club'] as const;
@@ -31,6 +34,8 @@ export class DeliveringDesk extends ExchangeDesk {
 
   /** Combinations that were read back; in a drill nobody asks. */
   readonly recipientTests = { passed: () => Promise.resolve(undefined) };
+
+  readonly allotments = new SqliteAllotments(this.store.db, this.clock);
 
   readonly callSheets = (): [] => [];
 
@@ -84,7 +89,7 @@ function recipientOf(
       ? { kind: 'manual', directory: '/out' }
       : {
           ...{ kind: 'sftp', host: '127.0.0.1', port: place.port, user: 'peer' },
-          ...{ directory: place.directory, host_keys: [place.hostKey] },
+          ...{ directory: place.directory, host_keys: [place.hostKey], ...place.traits },
         };
   return recipientSchema.parse({
     ...{ id, certificate: `keys/recipients/${id}.asc`, fingerprint: fingerprintOf(100 + at) },

@@ -8,6 +8,7 @@ import { generateSftpKey } from '../../src/edge/sftp/sftp-key.ts';
 import type { SftpKeyPair } from '../../src/edge/sftp/sftp-key.ts';
 import type { TransferLimits } from '../../src/edge/sftp/transfer-limits.ts';
 import { deliverBatch } from '../../src/exchange/deliver-batch.ts';
+import type { ControlOrder } from '../../src/exchange/delivery-run.ts';
 import type { DeliveryReport } from '../../src/exchange/delivery-lease.ts';
 import type { SftpCredentials, SftpEndpoint } from '../../src/exchange/courier.ts';
 import { MemoryJournal } from './memory-journal.ts';
@@ -39,6 +40,8 @@ export class DeliveryBench {
   endpoint: SftpEndpoint;
   credentials: SftpCredentials;
   limits: Partial<TransferLimits> = { requestMs: 2_000, loginMs: 4_000, keepaliveMs: 1_000 };
+  /** The control file that the recipient waits for. */
+  control: ControlOrder | undefined;
   readonly pauses: number[] = [];
   onPause: (() => void) | undefined;
 
@@ -89,6 +92,7 @@ export class DeliveryBench {
         endpoint: this.endpoint,
         credentials: this.credentials,
         openPayload: () => inChunks(this.sealedOnDisk),
+        ...(this.control && { control: this.control }),
         ...(signal && { signal }),
       },
     );

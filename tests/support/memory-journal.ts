@@ -2,6 +2,7 @@ import { advance } from '../../src/domain/handoff/delivery-states.ts';
 import type { DeliveryEventName } from '../../src/domain/handoff/delivery-states.ts';
 import { DeliveryFault } from '../../src/exchange/delivery-errors.ts';
 import type {
+  ControlStep,
   DeliveryEvidence,
   DeliveryJournal,
   DeliveryOutcome,
@@ -89,6 +90,10 @@ export class MemoryJournal implements DeliveryJournal {
     return this.#change({ ...row, ...(from !== undefined && { publishingFrom: from }) }, 'publish');
   }
 
+  control(row: DeliveryRow, _name: string, control: ControlStep): Promise<DeliveryRow> {
+    return this.#change({ ...row, control }, 'announce');
+  }
+
   outcome(
     row: DeliveryRow,
     to: DeliveryOutcome,
@@ -107,7 +112,7 @@ export class MemoryJournal implements DeliveryJournal {
 
   #change(
     row: DeliveryRow,
-    event: (typeof eventOf)[DeliveryOutcome],
+    event: (typeof eventOf)[DeliveryOutcome] | 'announce',
     evidence?: DeliveryEvidence,
     fault?: RecordedFault,
   ): Promise<DeliveryRow> {

@@ -29,6 +29,11 @@ export const delivery = {
   rename: 'code?',
   finalSeen: 'code?',
   temporarySeen: 'code?',
+  control: 'id?',
+  controlSeen: 'code?',
+  step: 'code?',
+  sequence: 'count?',
+  instead: 'id?',
   retry: 'code?',
 } as const;
 
@@ -46,6 +51,7 @@ export const recipient = {
   layout: 'code?',
   lists: 'code?',
   weaknesses: 'codes?',
+  algorithms: 'codes?',
   entrySha256: 'digest?',
 } as const;
 

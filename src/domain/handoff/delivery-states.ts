@@ -71,6 +71,12 @@ export const deliveryTransitions = {
     evidence:
       'the temporary file holds exactly the sealed bytes, or could not be read and is so recorded',
   },
+  announce: {
+    from: ['sending', 'publishing', 'presumed'],
+    to: 'publishing',
+    by: 'machine',
+    evidence: 'the data file is under its final name; its control file is still to be put',
+  },
   store: {
     from: ['sending', 'publishing', 'presumed'],
     to: 'stored',

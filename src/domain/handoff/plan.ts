@@ -5,6 +5,9 @@ import type { Json } from '../canonical-json.ts';
 import type { Stage } from './stage.ts';
 import type { SourceKind } from '../intake/source-kinds.ts';
 import type { MerchantTally } from '../intake/merchant-book.ts';
+import type { FileNaming } from '../recipients/file-naming.ts';
+import type { WeakAlgorithm } from '../recipients/weak-algorithms.ts';
+import type { ControlFile } from '../recipients/control-file.ts';
 
 /** One source as the plan names it. `sha256` is over the bytes as received; `sender` the certificate that signed it. */
 export interface PlannedSource {
@@ -30,8 +33,15 @@ export type PlannedEndpoint =
       readonly hostKeys: readonly string[];
       readonly canReadBack: boolean;
       readonly canList: boolean;
+      /** Absent: a temporary name and a plain rename. */
+      readonly rename?: 'none';
+      readonly temporaryName?: string;
+      readonly controlFile?: ControlFile;
+      /** Weak algorithms that are allowed there; the reasons stand in the configuration. */
+      readonly algorithms?: readonly WeakAlgorithm[];
+      readonly naming?: FileNaming;
     }
-  | { readonly kind: 'manual'; readonly directory: string };
+  | { readonly kind: 'manual'; readonly directory: string; readonly naming?: FileNaming };
 
 export interface PlannedBatch {
   readonly batch: string;

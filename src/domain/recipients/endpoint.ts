@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import { localPathField } from '../workspace/text-fields.ts';
+import { controlFileSchema, controlName } from './control-file.ts';
+import type { ControlFile } from './control-file.ts';
+import { namingFields, namingProblems } from './file-naming.ts';
+import { allowAlgorithmsField } from './allow-algorithms.ts';
+import { isTemporaryPattern } from './temporary-pattern.ts';
 
 /** SHA-256 of the server's public key as `ssh-keygen -l` prints it; OpenSSH leaves the `=` away, others write it. */
 const hostKeyField = z
@@ -50,18 +55,37 @@ const sftpEndpointSchema = z
     authentication: z.enum(['key', 'password', 'key+password']).default('key'),
     password_file: localPathField.optional().describe('File of mode 0600 that holds the password.'),
     can_read_back: z.boolean().default(true).describe('The server lets us read what we wrote.'),
-    can_list: z.boolean().default(true).describe('The server lets us list and stat the directory.'),
+    can_list: z
+      .boolean()
+      .default(true)
+      .describe(
+        'The server tells truly which names are taken; false: a free name is not believed.',
+      ),
     probe_directory: remoteDirectoryField
       .optional()
       .describe('Where recipient probe may make and remove files; no program of theirs reads it.'),
     rename: z
-      .literal(
-        'plain',
-        '"plain"; servers without rename need marker files, which this version cannot write',
+      .enum(['plain', 'none'])
+      .default('plain')
+      .describe('none: the server cannot rename, so files are written under their final names.'),
+    temporary_name: z
+      .string()
+      .max(36, 'at most 36 characters')
+      .refine(
+        (pattern) => isTemporaryPattern(pattern) && !pattern.includes('/'),
+        'a name with {name}, {attempt} and {fence} once each, such as "{name}.{attempt}-{fence}.tmp"',
       )
-      .default('plain'),
+      .optional()
+      .describe('Until the rename; for servers that refuse names with a leading dot.'),
+    control_file: controlFileSchema
+      .optional()
+      .describe('Put beside the data file once that is verified; their program waits for it.'),
+    allow_algorithms: allowAlgorithmsField.optional(),
+    ...namingFields,
   })
   .superRefine((endpoint, context) => {
+    addNamingIssues(endpoint, context);
+    addControlIssues(endpoint, context);
     const needsPassword = endpoint.authentication !== 'key';
     if (needsPassword === (endpoint.password_file !== undefined)) return;
     context.addIssue({
@@ -73,10 +97,40 @@ const sftpEndpointSchema = z
     });
   });
 
-const manualEndpointSchema = z.strictObject({
-  kind: z.literal('manual'),
-  directory: localPathField.describe('Where the sealed file and its call sheet are put.'),
-});
+const manualEndpointSchema = z
+  .strictObject({
+    kind: z.literal('manual'),
+    directory: localPathField.describe('Where the sealed file and its call sheet are put.'),
+    ...namingFields,
+  })
+  .superRefine(addNamingIssues);
+
+function addNamingIssues(
+  endpoint: Parameters<typeof namingProblems>[0],
+  context: z.RefinementCtx,
+): void {
+  for (const { key, message } of namingProblems(endpoint)) {
+    context.addIssue({ code: 'custom', path: [key], message });
+  }
+}
+
+/** A control file must never have the name of its own data file. */
+function addControlIssues(
+  endpoint: {
+    readonly name_pattern?: string | undefined;
+    readonly control_file?: ControlFile | undefined;
+  },
+  context: z.RefinementCtx,
+): void {
+  const { name_pattern: pattern = '{batch}.pgp', control_file: control } = endpoint;
+  const sample = pattern.replaceAll(/[{}]/g, '');
+  if (control === undefined || controlName(control, sample) !== sample) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['control_file', 'name'],
+    message: 'another name than the data file has',
+  });
+}
 
 /** Where a sealed file goes: pushed over SFTP, or put into a folder for a portal or a courier. */
 export const endpointSchema = z.discriminatedUnion('kind', [

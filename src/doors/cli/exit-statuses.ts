@@ -1,3 +1,4 @@
+import { deliveryStatuses } from './delivery-statuses.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
@@ -10,8 +11,6 @@ const {
   internal,
   interrupted,
   notPermitted,
-  peerUnavailable,
-  protocol,
   sourceMissing,
   targetTaken,
   tryLater,
@@ -90,7 +89,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'endpoint-malformed': usage,
   'endpoint-with-password': usage,
   'endpoint-shared': configuration,
-  'recipient-untested': notPermitted,
   'recipient-test-missing': notPermitted,
   'recipient-test-differs': checkFailed,
   'recipient-test-exhausted': tryLater,
@@ -234,35 +232,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'charset-lacks': inputRefused,
   'notice-record-malformed': inputRefused,
 
-  // Delivery
-  'host-key-missing': configuration,
-  'host-key-changed': protocol,
-  'algorithms-refused': protocol,
-  'protocol-fault': protocol,
-  'peer-unavailable': peerUnavailable,
-  'authentication-refused': notPermitted,
-  'credential-unusable': configuration,
-  'sftp-refused': peerUnavailable,
-  'remote-directory-missing': peerUnavailable,
-  'remote-read-only': peerUnavailable,
-  'remote-unsupported': protocol,
-  'remote-full': tryLater,
-  'remote-failure': peerUnavailable,
-  'remote-content-differs': protocol,
-  'temporary-taken': tryLater,
-  'target-taken': targetTaken,
-  'connection-lost': peerUnavailable,
-  'deadline-passed': peerUnavailable,
-  'outcome-unknown': tryLater,
-  'sealed-file-differs': inputOutput,
-  'sealed-file-unreadable': inputOutput,
-  'certificate-no-longer-good': tryLater,
-  'batch-busy': tryLater,
-  'fence-stale': tryLater,
-  'delivery-interrupted': interrupted,
-  'delivery-broke': internal,
-  'folder-missing': inputOutput,
-  'folder-unwritable': inputOutput,
+  ...deliveryStatuses,
 
   // The log
   'tree-range': internal,

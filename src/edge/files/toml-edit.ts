@@ -94,6 +94,8 @@ function renderEntry(list: string, entry: object): string[] {
     if (value === undefined) continue;
     if (isTableList(value)) {
       for (const table of value) tables.push('', ...renderEntry(`${list}.${key}`, table));
+    } else if (isTable(value)) {
+      lines.push(`${key} = ${renderInline(value)}`);
     } else if (!Array.isArray(value) || value.length > 0) {
       lines.push(`${key} = ${renderValue(value as TomlValue)}`);
     }
@@ -103,6 +105,19 @@ function renderEntry(list: string, entry: object): string[] {
 
 function isTableList(value: unknown): value is readonly object[] {
   return Array.isArray(value) && typeof value[0] === 'object';
+}
+
+function isTable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A small table of plain values on the line of its key. */
+function renderInline(table: object): string {
+  const members = Object.entries(table) as [string, TomlValue | undefined][];
+  const shown = members.flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key} = ${renderValue(value)}`],
+  );
+  return `{ ${shown.join(', ')} }`;
 }
 
 function renderValue(value: TomlValue): string {

@@ -6,7 +6,9 @@ import type {
   ServerHostKeyAlgorithm,
 } from 'ssh2';
 
-import type { AlgorithmOverrides } from '../../exchange/courier.ts';
+import { weakAlgorithmNames, weakAlgorithms } from '../../domain/recipients/weak-algorithms.ts';
+import type { AlgorithmKind, WeakAlgorithm } from '../../domain/recipients/weak-algorithms.ts';
+import type { ServerOffer } from './key-exchange-offer.ts';
 
 const keyExchange: readonly KexAlgorithm[] = [
   'curve25519-sha256',
@@ -54,24 +56,58 @@ function keyTypeFor(algorithm: string): string {
 }
 
 /**
- * What we offer, most wanted first, without compression, SHA-1 or DSA unless the recipient's recorded overrides say so.
+ * What we offer, most wanted first, without compression, SHA-1, CBC or DSA. What the recipient's endpoint allows besides
+ * comes last, so that it is used only with a server that has nothing better.
  *
  * `refusedKeyTypes` are host key types the server already answered with a key that is not pinned: it may hold several
  * keys, and a fingerprint does not tell its type. Returns `undefined` when no type is left to ask for.
  */
 export function offeredAlgorithms(
-  overrides: AlgorithmOverrides,
+  allowed: readonly WeakAlgorithm[],
   refusedKeyTypes: readonly string[],
 ): Algorithms | undefined {
-  const hostKeys = (overrides.hostKey ?? hostKey).filter(
+  const weak = (kind: AlgorithmKind): readonly string[] =>
+    allowed.filter((algorithm) => weakAlgorithms[algorithm] === kind);
+  const hostKeys = [...hostKey, ...weak('host-key')].filter(
     (algorithm) => !refusedKeyTypes.includes(keyTypeFor(algorithm)),
   );
   if (hostKeys.length === 0) return undefined;
   return {
-    kex: [...((overrides.keyExchange as KexAlgorithm[] | undefined) ?? keyExchange)],
+    kex: [...keyExchange, ...(weak('key-exchange') as KexAlgorithm[])],
     serverHostKey: hostKeys as ServerHostKeyAlgorithm[],
-    cipher: [...((overrides.cipher as CipherAlgorithm[] | undefined) ?? cipher)],
-    hmac: [...((overrides.mac as MacAlgorithm[] | undefined) ?? mac)],
+    cipher: [...cipher, ...(weak('cipher') as CipherAlgorithm[])],
+    hmac: [...mac, ...(weak('mac') as MacAlgorithm[])],
     compress: ['none'],
   };
+}
+
+const accepted: Readonly<Record<AlgorithmKind, readonly string[]>> = {
+  'key-exchange': keyExchange,
+  'host-key': hostKey,
+  cipher,
+  mac,
+};
+
+/** AES-GCM authenticates by itself, so with it no MAC has to be agreed on. */
+const isAuthenticated = (name: string): boolean => name.includes('-gcm@');
+
+/**
+ * What keeps us and a server apart: its offer of the kinds that have nothing in common with ours, and which of the weak
+ * ones would help. `allow` is empty when none of them would.
+ */
+export function explainRefusal(
+  offer: ServerOffer,
+  allowed: readonly WeakAlgorithm[],
+): { readonly missing: readonly AlgorithmKind[]; readonly allow: readonly WeakAlgorithm[] } {
+  const agreedCipher = cipher.find((name) => offer.cipher.includes(name));
+  const missing = (['key-exchange', 'host-key', 'cipher', 'mac'] as const).filter((kind) => {
+    if (kind === 'mac' && agreedCipher !== undefined && isAuthenticated(agreedCipher)) return false;
+    const ours = [...accepted[kind], ...allowed.filter((name) => weakAlgorithms[name] === kind)];
+    return !offer[kind].some((name) => ours.includes(name));
+  });
+  const helping = missing.map((kind) =>
+    weakAlgorithmNames.find((name) => weakAlgorithms[name] === kind && offer[kind].includes(name)),
+  );
+  const allow = helping.filter((name) => name !== undefined);
+  return { missing, allow: allow.length === missing.length ? allow : [] };
 }

@@ -6,6 +6,10 @@ import type { Algorithms, AuthHandlerMiddleware } from 'ssh2';
 import type { Facts } from '../../domain/fault.ts';
 import type { SftpEndpoint } from '../../exchange/courier.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type { WeakAlgorithm } from '../../domain/recipients/weak-algorithms.ts';
+import { explainRefusal } from './algorithms.ts';
+import { listenForOffer } from './key-exchange-offer.ts';
+import type { ServerOffer } from './key-exchange-offer.ts';
 import { fingerprintOf, keyTypeOf } from './host-key-pins.ts';
 import type { HostKeyPins } from './host-key-pins.ts';
 import type { LoginMethod } from './login-methods.ts';
@@ -13,6 +17,9 @@ import type { Lifeline } from './request-deadline.ts';
 
 /** What a peer may send before we are logged in: version line, key exchange, banners. */
 const BEFORE_LOGIN_BYTES_MAX = 1024 * 1024;
+
+/** Names a fault carries: enough to see what a server can do. */
+const OFFERED_SHOWN = 24;
 
 /** What both ends must agree to before anything is delivered. */
 export interface SessionTerms {
@@ -44,6 +51,9 @@ interface Handshake {
     readonly isPinned: boolean;
   };
   hasSentLogin: boolean;
+  readonly allowed: readonly WeakAlgorithm[];
+  /** What the server said it offers, once it did. */
+  offer: () => ServerOffer | undefined;
 }
 
 /**
@@ -59,7 +69,7 @@ export async function logIn(
   line: Lifeline,
 ): Promise<string> {
   const { limits, where } = line;
-  const handshake: Handshake = { hasSentLogin: false };
+  const handshake = newHandshake(terms.endpoint);
   await new Promise<void>((resolve, reject) => {
     const flood = setInterval(() => {
       if (socket.bytesRead > BEFORE_LOGIN_BYTES_MAX) settle(line.fault('protocol-fault', 'login'));
@@ -93,12 +103,17 @@ export async function logIn(
         keepaliveInterval: limits.keepaliveMs,
         keepaliveCountMax: 3,
       });
+      handshake.offer = listenForOffer(socket);
     } catch (error) {
       // ssh2 throws here only for algorithm names it does not know.
       settle(new DeliveryFault('algorithms-refused', { ...where, step: 'configuration' }, error));
     }
   });
   return handshake.presented?.fingerprint ?? '';
+}
+
+function newHandshake({ algorithms = [] }: SftpEndpoint): Handshake {
+  return { hasSentLogin: false, allowed: algorithms, offer: () => undefined };
 }
 
 function verifier(pins: HostKeyPins, handshake: Handshake): (key: Buffer) => boolean {
@@ -126,6 +141,20 @@ function inOrder(methods: readonly LoginMethod[], handshake: Handshake): AuthHan
   };
 }
 
+/** With what the server offers of the kinds that do not match, and what to allow if that is wanted. */
+function algorithmsRefused(
+  { offer, allowed }: Handshake,
+  where: Facts,
+  error: LoginError,
+): DeliveryFault {
+  const told = offer();
+  const step = { ...where, step: 'handshake' };
+  if (told === undefined) return new DeliveryFault('algorithms-refused', step, error);
+  const { missing, allow } = explainRefusal(told, allowed);
+  const offered = missing.flatMap((kind) => told[kind]).slice(0, OFFERED_SHOWN);
+  return new DeliveryFault('algorithms-refused', { ...step, missing, offered, allow }, error);
+}
+
 function explainLogin(error: LoginError, handshake: Handshake, where: Facts): Error {
   const { presented, hasSentLogin } = handshake;
   if (presented?.isPinned === false) {
@@ -142,11 +171,9 @@ function explainLogin(error: LoginError, handshake: Handshake, where: Facts): Er
         : new DeliveryFault('peer-unavailable', { ...where, reason: 'reset-before-login' }, error);
     case 'handshake':
       // Before the host key was shown the only thing to agree on is algorithms.
-      return new DeliveryFault(
-        presented === undefined ? 'algorithms-refused' : 'protocol-fault',
-        { ...where, step: 'handshake' },
-        error,
-      );
+      return presented === undefined
+        ? algorithmsRefused(handshake, where, error)
+        : new DeliveryFault('protocol-fault', { ...where, step: 'handshake' }, error);
     default:
       // A disconnect message carries a number (RFC 4253 section 11.1) and no level; during login it is a refusal.
       if (typeof error.code === 'number' && hasSentLogin) {

@@ -46,7 +46,7 @@ export class SftpCourier implements Courier {
     const presented: UnpinnedHostKey[] = [];
     for (;;) {
       const algorithms = offeredAlgorithms(
-        endpoint.algorithms ?? {},
+        endpoint.algorithms ?? [],
         presented.map((key) => key.keyType),
       );
       if (algorithms === undefined) throw hostKeyChanged(endpoint, presented);

@@ -8,12 +8,14 @@ import type { Clock } from '../../exchange/clock.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import { eventOfOutcome } from '../../exchange/delivery-journal.ts';
 import type {
+  ControlStep,
   DeliveryEvidence,
   DeliveryJournal,
   DeliveryOutcome,
   DeliveryRow,
   RecordedFault,
 } from '../../exchange/delivery-journal.ts';
+import { markNameUsed } from './allotted-names.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -86,6 +88,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         fault: null,
         changed_at: now,
       });
+      await trx.deleteFrom('control_file').where('batch', '=', row.batch).execute();
       await appendAct(
         trx,
         { draft: this.#draft('delivery-start', batch, { attempt, temporary }) },
@@ -108,7 +111,30 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         attempt: batch.attempts,
         temporary: from,
       });
+      await markNameUsed(trx, row.batch, true);
       await appendAct(trx, { draft }, this.#clock);
+      return this.#row(trx, await this.#batch(trx, row.batch));
+    });
+  }
+
+  control(row: DeliveryRow, name: string, control: ControlStep): Promise<DeliveryRow> {
+    return this.#db.transaction().execute(async (trx) => {
+      const batch = await this.#fenced(trx, row);
+      const state = advance(batch.state as DeliveryState, { event: 'announce' });
+      await this.#update(trx, row, { state, changed_at: this.#clock.now().getTime() });
+      await markNameUsed(trx, row.batch, true);
+      const { step, temporary, evidence } = control;
+      const values = {
+        ...{ name, step, temporary_name: temporary ?? null },
+        evidence: JSON.stringify(evidence),
+      };
+      await trx
+        .insertInto('control_file')
+        .values({ batch: row.batch, ...values })
+        .onConflict((conflict) => conflict.column('batch').doUpdateSet(values))
+        .execute();
+      const seen = { attempt: batch.attempts, control: name, step, temporary };
+      await appendAct(trx, { draft: this.#draft('delivery-control', batch, seen) }, this.#clock);
       return this.#row(trx, await this.#batch(trx, row.batch));
     });
   }
@@ -128,6 +154,8 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         fault: fault ? JSON.stringify(fault) : null,
       };
       await this.#update(trx, row, { state, ...recorded, changed_at: now, lease_until: null });
+      // `failed` is said only of what is not there, `expired` only of what was never sent.
+      if (to !== 'expired') await markNameUsed(trx, row.batch, to !== 'failed');
       await trx
         .updateTable('attempt')
         .set({ ended_at: now, outcome: to, evidence: recorded.evidence })
@@ -155,6 +183,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
     fault: RecordedFault | undefined,
   ): LeafDraft {
     const { by, hostKey, verification, isSynced, rename, final, temporary } = evidence;
+    const { controlName, control } = evidence;
     return this.#draft(
       `delivery-${to}`,
       batch,
@@ -169,6 +198,8 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         rename,
         finalSeen: final,
         temporarySeen: temporary,
+        control: controlName,
+        controlSeen: control,
         code: fault?.code,
         retry: fault?.retry,
       },
@@ -177,7 +208,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
   }
 
   #draft(
-    act: `delivery-${'start' | 'publishing' | DeliveryOutcome}`,
+    act: `delivery-${'start' | 'publishing' | 'control' | DeliveryOutcome}`,
     batch: Batch,
     data: object,
     result: 'done' | 'failed' = 'done',
@@ -230,16 +261,35 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       .where('batch', '=', batch.id)
       .orderBy('number')
       .execute();
+    const named = await db
+      .selectFrom('allotted_name')
+      .select('name')
+      .where('batch', '=', batch.id)
+      .executeTakeFirst();
+    const control = await db
+      .selectFrom('control_file')
+      .selectAll()
+      .where('batch', '=', batch.id)
+      .executeTakeFirst();
     return {
       batch: batch.id,
       state: batch.state as DeliveryState,
       fence: batch.fence,
       attempt: batch.attempts,
-      name: batch.file,
+      name: named?.name ?? batch.file,
       sizeBytes: batch.bytes,
       sha256: batch.sha256,
       temporaries: attempts.map((attempt) => attempt.temporary_name),
       ...(batch.publishing_name === null ? {} : { publishingFrom: batch.publishing_name }),
+      ...(control === undefined ? {} : { control: controlStep(control) }),
     };
   }
+}
+
+function controlStep(row: Selectable<Tables['control_file']>): ControlStep {
+  return {
+    step: row.step,
+    evidence: JSON.parse(row.evidence) as DeliveryEvidence,
+    ...(row.temporary_name === null ? {} : { temporary: row.temporary_name }),
+  };
 }

@@ -156,22 +156,24 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return rows.map((row) => handoffRow(row, emergencies.get(row.id)));
   }
 
-  async batchesOf(handoff: string): Promise<readonly BatchRow[]> {
-    const rows = await this.#db
+  #namedBatches() {
+    return this.#db
       .selectFrom('batch')
-      .selectAll()
-      .where('handoff', '=', handoff)
+      .leftJoin('allotted_name', 'allotted_name.batch', 'batch.id')
+      .selectAll('batch')
+      .select(['allotted_name.name as remote_name', 'allotted_name.sequence as sequence']);
+  }
+
+  async batchesOf(handoff: string): Promise<readonly BatchRow[]> {
+    const rows = await this.#namedBatches()
+      .where('batch.handoff', '=', handoff)
       .orderBy('first_reference')
       .execute();
     return rows.map(batchRow);
   }
 
   async batch(id: string): Promise<BatchRow> {
-    const row = await this.#db
-      .selectFrom('batch')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const row = await this.#namedBatches().where('batch.id', '=', id).executeTakeFirst();
     if (!row) throw new DecisionFault('batch-unknown', { batch: id });
     return batchRow(row);
   }

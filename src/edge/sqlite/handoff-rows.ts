@@ -33,13 +33,21 @@ export function handoffRow(row: Selectable<Tables['handoff']>, emergency?: Emerg
   };
 }
 
-export function batchRow(row: Selectable<Tables['batch']>): BatchRow {
+/** A batch, and what it is called at its recipient once it was given a name. */
+export type NamedBatch = Selectable<Tables['batch']> & {
+  readonly remote_name: string | null;
+  readonly sequence: number | null;
+};
+
+export function batchRow(row: NamedBatch): BatchRow {
   return {
     id: row.id,
     handoff: row.handoff,
     incident: row.incident,
     recipient: row.recipient,
     file: row.file,
+    ...(row.remote_name === null ? {} : { remoteName: row.remote_name }),
+    ...(row.sequence === null ? {} : { sequence: row.sequence }),
     bytes: row.bytes,
     sha256: row.sha256,
     ...(row.subject === null ? {} : { subject: row.subject }),

@@ -111,6 +111,15 @@ export const schemaStatements: readonly string[] = [
      temporary_name TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, evidence TEXT,
      PRIMARY KEY (batch, number)) STRICT`,
 
+  // What a batch is called at its recipient, from its first delivery on. is_used: something may be, or was, under that name.
+  `CREATE TABLE allotted_name (batch TEXT PRIMARY KEY REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
+     recipient TEXT NOT NULL, period TEXT NOT NULL, sequence INTEGER CHECK (sequence > 0), place TEXT NOT NULL, name TEXT NOT NULL,
+     is_used INTEGER NOT NULL CHECK (is_used IN (0, 1)), UNIQUE (place, name), UNIQUE (recipient, period, sequence)) STRICT`,
+
+  // The control file of a batch whose data file is there; temporary_name: what it is written under first.
+  `CREATE TABLE control_file (batch TEXT PRIMARY KEY REFERENCES batch, name TEXT NOT NULL,
+     step TEXT NOT NULL CHECK (step IN ('owed', 'announced')), temporary_name TEXT, evidence TEXT NOT NULL) STRICT`,
+
   // Order references of a handoff, for telling the persons; to go with the incident's cards.
   `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
   // What was done to tell the person behind an order reference; to be purged with the references. merchant: '' where the
@@ -143,7 +152,7 @@ export const schemaStatements: readonly string[] = [
 
   // Tests of recipients. Who read a file back stands with the texts of the leaf.
   `CREATE TABLE recipient_test (id TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, recipient TEXT NOT NULL,
-     combination TEXT NOT NULL, fingerprint TEXT NOT NULL, profile TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
+     combination TEXT NOT NULL, fingerprint TEXT NOT NULL, profile TEXT NOT NULL, file TEXT NOT NULL, bytes INTEGER NOT NULL,
      sha256 TEXT NOT NULL, wrapped_answer BLOB NOT NULL, made_at INTEGER NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('unsent', 'awaiting-answer', 'read-back', 'misread', 'superseded')),
      misreadings INTEGER NOT NULL CHECK (misreadings >= 0), spoken_at INTEGER, answer_leaf INTEGER REFERENCES leaf,

@@ -68,6 +68,8 @@ export interface Tables {
   };
   finding_page: { handoff: string; number: number; findings: number; rows: Uint8Array };
   attempt: AttemptTable;
+  allotted_name: AllottedNameTable;
+  control_file: ControlFileTable;
   notice: { incident: string; merchant: string; reference: string; step: string; at: number };
   reference_page: { handoff: string; number: number; rows: Uint8Array };
   recipient_test: RecipientTestTable;
@@ -188,6 +190,25 @@ interface BatchTable {
   evidence: string | null;
   fault: string | null;
   changed_at: number;
+}
+
+interface AllottedNameTable {
+  batch: string;
+  leaf: number;
+  recipient: string;
+  period: string;
+  sequence: number | null;
+  place: string;
+  name: string;
+  is_used: 0 | 1;
+}
+
+interface ControlFileTable {
+  batch: string;
+  name: string;
+  step: 'owed' | 'announced';
+  temporary_name: string | null;
+  evidence: string;
 }
 
 interface AttemptTable {

@@ -158,27 +158,6 @@ describe('deliverBatch() to OpenSSH', () => {
 });
 
 describe('SftpCourier', () => {
-  it('refuses a server that offers only old algorithms', async () => {
-    const old = await startSshd({
-      authorizedKeys: [key.publicLine],
-      config: ['Ciphers aes128-cbc', 'MACs hmac-sha1', 'KexAlgorithms diffie-hellman-group14-sha1'],
-    });
-    const endpoint = { ...bench.endpoint, port: old.port, hostKeys: old.hostKeys };
-    const courier = new SftpCourier();
-    await expect(courier.connect(endpoint, bench.credentials)).rejects.toMatchObject({
-      code: 'algorithms-refused',
-    });
-    const algorithms = {
-      keyExchange: ['diffie-hellman-group14-sha1'],
-      cipher: ['aes128-cbc'],
-      mac: ['hmac-sha1'],
-    };
-    const box = await courier.connect({ ...endpoint, algorithms }, bench.credentials);
-    expect(box.features).toEqual({ canSync: true, canTellSpace: true });
-    await box.close();
-    await old.stop();
-  });
-
   it('never offers ChaCha20, CBC, SHA-1 or ssh-rsa by itself', async () => {
     const logged = sshd.log().length;
     const box = await new SftpCourier().connect(bench.endpoint, bench.credentials);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { CipherAlgorithm } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { offeredAlgorithms } from '../../../src/edge/sftp/algorithms.ts';
@@ -37,13 +38,13 @@ const noteWrites: NonNullable<PeerRules['onRequest']> = ({ type, bytes }) => {
   return 'forward';
 };
 
-async function logIn(cipher = 'aes256-gcm@openssh.com'): Promise<Session> {
+async function logIn(cipher: CipherAlgorithm = 'aes256-gcm@openssh.com'): Promise<Session> {
   const { endpoint, credentials } = bench;
   const socket = await openSocket(endpoint.host, endpoint.port, 5_000);
   const terms = {
     endpoint,
     pins: new HostKeyPins(endpoint.hostKeys),
-    algorithms: offeredAlgorithms({ cipher: [cipher] }, [])!,
+    algorithms: { ...offeredAlgorithms([], [])!, cipher: [cipher] },
     methods: loginMethods(endpoint, credentials),
   };
   return openSession(socket, terms, transferLimits);

@@ -19,7 +19,8 @@ const value = fc.oneof(
   fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 3 }),
 );
 const key = fc.constantFrom('id', 'state', 'name', 'b-c', '7');
-const entry = fc.dictionary(key, value, { minKeys: 1, noNullPrototype: true });
+const inline = fc.dictionary(key, value, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
+const entry = fc.dictionary(key, fc.oneof(value, inline), { minKeys: 1, noNullPrototype: true });
 const file = fc.array(entry, { minLength: 1, maxLength: 4 });
 const newline = fc.constantFrom('# note [\n', '# note "\r\n');
 

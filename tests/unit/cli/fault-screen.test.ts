@@ -13,6 +13,7 @@ const languages = ['en', 'ja'] as const;
 const names =
   'known ' +
   'party ' +
+  'missing offered allow number waitsFor digits ' +
   'file line key expected found suggestion limit bytesMax reason option problem command id first second anchor mode owner ' +
   'source column header kind hits of damaged masked looks_like candidates encoding offset max wanted positions purposes ' +
   'incident window from to channel route brand recipient otherLine endpoint part profile problems field charset cardsMax ' +

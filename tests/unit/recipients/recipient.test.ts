@@ -72,7 +72,7 @@ describe('recipientSchema', () => {
     ['a password file without a password', endpoint({ password_file: 'keys/psp.password' })],
     ['a password in the file', endpoint({ password: 'secret' })],
     ['an empty password file', endpoint({ authentication: 'password', password_file: '' })],
-    ['publishing without rename', endpoint({ rename: 'none' })],
+    ['an overwriting rename', endpoint({ rename: 'posix' })],
     ['port 0', endpoint({ port: 0 })],
     ['port 65536', endpoint({ port: 65_536 })],
     ['a port as text', endpoint({ port: '22' })],

@@ -11,6 +11,8 @@ import {
 } from '../../../exchange/add-recipient.ts';
 import type { RecipientRequest } from '../../../exchange/add-recipient.ts';
 import { reasonOf } from '../invocation.ts';
+import { serverOptions, withTraits } from './endpoint-options.ts';
+import type { EndpointOptions } from './endpoint-options.ts';
 import { recipientDocument } from '../outputs/recipients.ts';
 import { recipientSavedScreen } from '../screens/recipients-screen.ts';
 import { withWorkspace } from '../shell.ts';
@@ -19,17 +21,13 @@ import type { Shell } from '../shell.ts';
 const certificateBytesMax = 256 * 1024;
 
 /** As commander hands them over; of `add` and of `update`. */
-export interface RecipientOptions {
+export interface RecipientOptions extends EndpointOptions {
   readonly name?: string;
   readonly certificate?: string;
   readonly fingerprint?: string;
   readonly confirmedBy?: string;
   readonly sftp?: string;
   readonly hostKey?: readonly string[];
-  readonly authentication?: string;
-  readonly passwordFile?: string;
-  readonly readBack?: boolean;
-  readonly probeDirectory?: string;
   readonly manual?: string;
   readonly profile?: string;
   readonly layout?: string;
@@ -65,7 +63,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
       id,
       fingerprint,
       confirmed_by: confirmedBy,
-      endpoints: endpointsOf(options),
+      endpoints: endpointsOf(options, reasonOf(shell.options)),
       ...traitsOf(shell, options),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
@@ -88,12 +86,15 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       });
     }
     const { certificate: _path, encryption_subkey: _subkey, confirmed_at: _at, ...kept } = known;
+    const reason = reasonOf(shell.options);
     const hasEndpoint = options.sftp !== undefined || options.manual !== undefined;
     const entry: RecipientRequest = {
       ...kept,
       ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
       ...(options.confirmedBy === undefined ? {} : { confirmed_by: options.confirmedBy }),
-      endpoints: hasEndpoint ? endpointsOf(options) : patched(kept.endpoints, options),
+      endpoints: hasEndpoint
+        ? endpointsOf(options, reason)
+        : patched(kept.endpoints, options, reason),
       ...traitsOf(shell, options),
     };
     const certificate =
@@ -109,31 +110,28 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
 function patched(
   endpoints: RecipientRequest['endpoints'],
   options: RecipientOptions,
+  reason: string | undefined,
 ): RecipientRequest['endpoints'] {
   const isFolder = endpoints.every(({ kind }) => kind === 'manual');
-  if (
-    isFolder &&
-    [options.hostKey, options.authentication, options.passwordFile, options.probeDirectory].some(
-      (given) => given !== undefined,
-    )
-  ) {
+  const forServers = [options.hostKey, ...serverOptions.map((option) => options[option])];
+  if (isFolder && forServers.some((given) => given !== undefined)) {
     throw new WorkspaceFault('usage', {
       option: 'recipient update',
       expected: '--sftp as well: this recipient has a folder, no server',
     });
   }
-  return endpoints.map((endpoint) =>
-    endpoint.kind === 'sftp'
-      ? {
-          ...endpoint,
-          ...(options.hostKey === undefined ? {} : { host_keys: [...options.hostKey] }),
-          ...sftpTraits(options),
-        }
-      : endpoint,
-  );
+  const { hostKey } = options;
+  return endpoints.map((endpoint) => {
+    const kept = withTraits(endpoint, options, reason);
+    const isPinned = kept.kind === 'manual' || hostKey === undefined;
+    return isPinned ? kept : { ...kept, host_keys: [...hostKey] };
+  });
 }
 
-function endpointsOf(options: RecipientOptions): RecipientRequest['endpoints'] {
+function endpointsOf(
+  options: RecipientOptions,
+  reason: string | undefined,
+): RecipientRequest['endpoints'] {
   if ((options.sftp === undefined) === (options.manual === undefined)) {
     throw new WorkspaceFault('usage', {
       option: 'recipient',
@@ -142,7 +140,7 @@ function endpointsOf(options: RecipientOptions): RecipientRequest['endpoints'] {
   }
   // Stored whole: a delivery may be started from anywhere.
   if (options.sftp === undefined) {
-    return [{ kind: 'manual', directory: resolve(options.manual!) }];
+    return [withTraits({ kind: 'manual', directory: resolve(options.manual!) }, options, reason)];
   }
   if (options.hostKey === undefined) {
     throw new WorkspaceFault('usage', {
@@ -150,34 +148,9 @@ function endpointsOf(options: RecipientOptions): RecipientRequest['endpoints'] {
       expected: 'the pinned host key; without a pin there is no connection',
     });
   }
-  return [
-    {
-      kind: 'sftp',
-      ...parseEndpoint(options.sftp),
-      host_keys: [...options.hostKey],
-      ...sftpTraits(options),
-    },
-  ];
-}
-
-function sftpTraits(options: RecipientOptions): {
-  authentication?: 'key' | 'password' | 'key+password';
-  password_file?: string;
-  can_read_back?: boolean;
-  probe_directory?: string;
-} {
-  const { authentication, passwordFile, readBack, probeDirectory } = options;
-  const kinds = ['key', 'password', 'key+password'] as const;
-  const kind = kinds.find((known) => known === authentication);
-  if (authentication !== undefined && kind === undefined) {
-    throw new WorkspaceFault('usage', { option: '--authentication', expected: kinds.join(', ') });
-  }
-  return {
-    ...(kind === undefined ? {} : { authentication: kind }),
-    ...(passwordFile === undefined ? {} : { password_file: resolve(passwordFile) }),
-    ...(readBack === false ? { can_read_back: false } : {}),
-    ...(probeDirectory === undefined ? {} : { probe_directory: probeDirectory }),
-  };
+  const address = parseEndpoint(options.sftp);
+  const endpoint = { kind: 'sftp' as const, ...address, host_keys: [...options.hostKey] };
+  return [withTraits(endpoint, options, reason)];
 }
 
 function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientRequest> {

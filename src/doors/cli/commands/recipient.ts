@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
 import type { RecipientOptions } from '../acts/recipient.ts';
 import { collect } from '../option-values.ts';
+import { addEndpointOptions } from './endpoint-options.ts';
 import { registerRecipientRead } from './recipient-read.ts';
 import { registerRecipientTest } from './recipient-test.ts';
 import type { Shell } from '../shell.ts';
@@ -44,10 +45,6 @@ function addOptions(command: Command): void {
     .option('--confirmed-by <text>', 'how and with whom the fingerprint was confirmed')
     .option('--sftp <user@host:port/dir>', 'their SFTP directory; /./dir is relative to the login')
     .option('--host-key <SHA256:…>', 'pinned host key; twice: the current and the next', collect)
-    .option('--authentication <kind>', 'key, password or key+password')
-    .option('--password-file <file>', 'file of mode 0600 with the password they gave us')
-    .option('--probe-directory <dir>', 'where recipient probe may make and remove files')
-    .option('--no-read-back', 'their server does not let us read what we wrote')
     .option('--manual <dir>', 'no server: put file and call sheet into this folder')
     .option('--profile <id>', 'format profile of their files')
     .option('--layout <layout>', 'per-recipient (one file) or per-issuer')
@@ -57,6 +54,7 @@ function addOptions(command: Command): void {
       `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`,
       collect,
     );
+  addEndpointOptions(command);
 }
 
 const examples = `

@@ -72,6 +72,9 @@ export const batchSchema = z.strictObject({
   handoff: z.string(),
   recipient: z.string(),
   file: z.string(),
+  /** At the recipient, where that takes names of its own; from the first delivery on. */
+  remoteName: z.string().optional(),
+  sequence: z.int().optional(),
   bytes: z.int(),
   sha256: sha256Schema,
   cards: z.int(),
@@ -90,6 +93,8 @@ export function batchOf(row: BatchRow): z.infer<typeof batchSchema> {
     handoff,
     recipient,
     file,
+    ...(row.remoteName === undefined ? {} : { remoteName: row.remoteName }),
+    ...(row.sequence === undefined ? {} : { sequence: row.sequence }),
     bytes,
     sha256,
     cards,

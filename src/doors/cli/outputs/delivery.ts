@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { Facts } from '../../../domain/fault.ts';
 import type { Delivered } from '../../../exchange/deliver-handoff.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import type { PersonsWord } from '../../../exchange/word-register.ts';
@@ -23,6 +24,9 @@ export const deliverSchema = z.strictObject({
       state: z.string(),
       attempts: z.int(),
       code: z.string().optional(),
+      /** With `algorithms-refused`: what their server has, and what allowing would help. */
+      offered: z.array(z.string()).optional(),
+      allow: z.array(z.string()).optional(),
     }),
   ),
   batches: z.array(batchSchema),
@@ -44,12 +48,20 @@ export function deliverDocument(made: {
       state,
       attempts,
       ...(fault === undefined ? {} : { code: fault.code }),
+      ...namesOf(fault?.facts ?? {}),
     })),
     batches: batches.map(batchOf),
     ...(delivered.handoff.emergency === undefined
       ? {}
       : { emergency: emergencyOf(delivered.handoff.emergency) }),
     checkpoint: { size: delivered.checkpoint.size, note: delivered.checkpoint.note },
+  };
+}
+
+function namesOf({ offered, allow }: Facts): { offered?: string[]; allow?: string[] } {
+  return {
+    ...(Array.isArray(offered) ? { offered: offered.map(String) } : {}),
+    ...(Array.isArray(allow) ? { allow: allow.map(String) } : {}),
   };
 }
 

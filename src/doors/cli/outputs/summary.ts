@@ -59,6 +59,8 @@ export const summarySchema = z.strictObject({
       state: z.string(),
       evidenceKind: z.enum(evidenceKinds),
       sha256: sha256Schema,
+      remoteName: z.string().optional(),
+      sequence: z.int().optional(),
       at: instantSchema,
       words: z.array(wordSchema),
     }),
@@ -95,6 +97,8 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     batches: batches.map(({ batch, evidence, words }) => ({
       ...{ batch: batch.id, recipient: batch.recipient, cards: batch.cards, state: batch.state },
       ...{ evidenceKind: evidence, sha256: batch.sha256, at: batch.changedAt.toISOString() },
+      ...(batch.remoteName === undefined ? {} : { remoteName: batch.remoteName }),
+      ...(batch.sequence === undefined ? {} : { sequence: batch.sequence }),
       words: words.map(wordOf),
     })),
   };

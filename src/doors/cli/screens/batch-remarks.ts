@@ -1,3 +1,4 @@
+import { finalName } from '../../../exchange/final-name.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import { clockIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -31,7 +32,7 @@ export function batchRemark(
     case 'stored':
       return `${at} · ${storedEvidence(batch, view)}`;
     case 'written':
-      return `${at} · ${say.leftTo(showForeign(batch.file))}`;
+      return `${at} · ${say.leftTo(showForeign(finalName(batch)))}`;
     case 'sending':
     case 'publishing':
     case 'presumed':
@@ -58,7 +59,7 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
   const say = words[view.language];
   const handed = { ...say, ...subjectWords(view, batch.subject) };
   const { id, recipient, handoff, cards } = batch;
-  const file = showForeign(batch.file);
+  const file = showForeign(finalName(batch));
   const head = `${id}  `;
   const told = (text: string, ...commands: string[]): string[] => [
     ...hang(head, text),
@@ -90,6 +91,8 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
   }
 }
 
-function reasonOf({ fault, recipient, file }: BatchRow, view: View): string {
+function reasonOf(batch: BatchRow, view: View): string {
+  const { fault, recipient } = batch;
+  const file = finalName(batch);
   return faultPhrase(fault?.code ?? 'delivery-broke', { host: recipient, file }, view);
 }

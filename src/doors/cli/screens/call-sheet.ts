@@ -1,4 +1,5 @@
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import { finalName } from '../../../exchange/final-name.ts';
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
 import type { CallSheet } from '../../../exchange/write-batch.ts';
 import { fingerprintGroups } from '../figures.ts';
@@ -40,7 +41,7 @@ function sheetLines(
   const list = stage === undefined ? [] : [say.stages[stage]];
   const last = batch.firstReference + batch.cards - 1;
   const rows = [
-    [say.file, showForeign(batch.file)],
+    [say.file, showForeign(finalName(batch))],
     [say.size, say.bytes(batch.bytes)],
     [say.digest, fingerprintGroups(batch.sha256)],
     [say.cardsHeading, say.cardCount(batch.cards)],

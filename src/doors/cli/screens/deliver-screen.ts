@@ -1,3 +1,4 @@
+import { finalName } from '../../../exchange/final-name.ts';
 import type { Delivered } from '../../../exchange/deliver-handoff.ts';
 import type { BatchRow } from '../../../exchange/handoff-register.ts';
 import { figure } from '../figures.ts';
@@ -18,6 +19,7 @@ import { summaryWords as summaryJa } from '../words/ja/summary.ts';
 import { batchExplanation, storedEvidence } from './batch-remarks.ts';
 import { isPersonsWord, marksOf } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
+import { remoteNameLines } from './remote-names.ts';
 import { nextLines } from './next-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -47,6 +49,10 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     const batch = batchOf(batches, report);
     return batch === undefined ? [] : batchExplanation(batch, view);
   });
+  const named = remoteNameLines(
+    reports.flatMap((report) => batchOf(batches, report) ?? []),
+    view,
+  );
   const title = [say.title(handoff.id), handoff.incident, say.mode[handoff.mode]].join(' · ');
   return [
     ...hang('', title),
@@ -56,6 +62,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     '',
     ...hang('', whereabouts(reports, subject, view)),
     ...(explained.length === 0 ? [] : ['', ...explained]),
+    ...(named.length === 0 ? [] : ['', ...named]),
     '',
     ...hang('', say.checkpoint(checkpoint.size)),
     // As it stands, however wide: a signed note that was wrapped or indented no longer verifies.
@@ -64,6 +71,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     ...nextLines(
       [
         ...testsFirst(reports, view),
+        ...algorithmsFirst(reports, view),
         ...emergencySteps(handoff.emergency, view),
         { command: say.show(handoff.id) },
         { command: say.summary(handoff.id), label: say.summaryLabel },
@@ -81,6 +89,19 @@ function testsFirst(reports: readonly Report[], view: View): { command: string; 
     command: say.testRecipient(recipient),
     label: say.testLabel,
   }));
+}
+
+/** For each recipient whose server is too old: the exact line that would let it be spoken to. */
+function algorithmsFirst(
+  reports: readonly Report[],
+  view: View,
+): { command: string; label: string }[] {
+  const say = words[view.language];
+  return reports.flatMap(({ recipient, fault }) => {
+    const allow = fault?.code === 'algorithms-refused' ? fault.facts['allow'] : undefined;
+    if (!Array.isArray(allow) || allow.length === 0) return [];
+    return [{ command: say.allow(recipient, allow.map(String)), label: say.allowLabel }];
+  });
 }
 
 /** What became of one batch after `retry` or `resolve`. */
@@ -143,7 +164,8 @@ function detailOf(report: Report, batch: BatchRow | undefined, view: View): stri
     const evidence = report.evidence ?? batch?.evidence;
     return storedEvidence({ state: 'stored', evidence, fault: batch?.fault }, view);
   }
-  if (report.state === 'written') return say.leftTo(batch?.file ?? report.batch);
+  if (report.state === 'written')
+    return say.leftTo(batch === undefined ? report.batch : finalName(batch));
   const why =
     report.fault === undefined
       ? say.nothingSent

@@ -23,6 +23,7 @@ import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
+import { remoteNameLines } from './remote-names.ts';
 import { wordLines } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -44,6 +45,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     titleLines(shown, view),
     batches.length === 0 ? [say.handoffState['nothing-to-send']] : ladder(shown, view),
     row.report === undefined ? [] : merchantLines(row.report, view),
+    remoteNameLines(batches, view),
     wordLines(shown.words, view, zoneOf(view, shown.incident)),
     repeatLines(shown.plan?.repeats, view),
     explained,

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import { plannedEndpoint } from '../../../exchange/compose-plan.ts';
 import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
 import { dayIn, fingerprintGroups, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -12,6 +13,7 @@ import { recipientTestWords as testEn } from '../words/en/recipient-test.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
 import { recipientTestWords as testJa } from '../words/ja/recipient-test.ts';
 import { labelledLines } from './labelled-lines.ts';
+import { traitRows } from './trait-rows.ts';
 import { testedText } from './tested-text.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
@@ -58,11 +60,24 @@ export function recipientScreen(
       `${weakness}: ${showForeign(reason)}`,
     ]),
     ...recipient.endpoints.flatMap((endpoint) => endpointRows(endpoint, view)),
+    ...traitRows(plannedEndpoint(recipient), view),
+    ...algorithmReasons(recipient.endpoints).map((reason): LabelledRow => [say.allowed, reason]),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
     [say.lists, say.listKind[recipient.lists]],
     [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
+}
+
+/** Why a weak algorithm is allowed: what a person said at the time. */
+function algorithmReasons(endpoints: readonly Endpoint[]): string[] {
+  return endpoints.flatMap((endpoint) =>
+    endpoint.kind === 'manual'
+      ? []
+      : (endpoint.allow_algorithms ?? []).map(
+          ({ algorithm, reason }) => `${algorithm}: ${showForeign(reason)}`,
+        ),
+  );
 }
 
 export interface SavedRecipient {

@@ -18,9 +18,11 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import { reviewWords as ja } from '../words/ja/review.ts';
 import { emergencyLines } from './emergency-lines.ts';
+import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { sourceLines } from './source-lines.ts';
+import { traitRows } from './trait-rows.ts';
 import { tallyLines } from './tally-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -110,6 +112,7 @@ function batchLines(
   const head = `${batch.batch}  ${batch.recipient}  `;
   return [
     ...hang(`${paint(head.trimEnd(), 'strong', view)}  `, parts.join(' · ')),
+    ...(planned === undefined ? [] : labelledLines(traitRows(planned.endpoint, view), view, 2)),
     ...table([{ align: 'right' }, { min: 16 }, {}, {}, {}], rows, view, 2),
   ];
 }

@@ -1,4 +1,5 @@
 import { stageOf } from '../../../exchange/show-handoff.ts';
+import { finalName } from '../../../exchange/final-name.ts';
 import type { HandoffSummary, SummarisedBatch } from '../../../exchange/summarise-handoff.ts';
 import { figure, shortDigest, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -17,6 +18,7 @@ import { brandName } from './review-screen.ts';
 import { handoffStateOf } from './handoff-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { tallyLines } from './tally-lines.ts';
+import { remoteNameText } from './remote-names.ts';
 import { wordText } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -118,11 +120,13 @@ function batchLines(
     handed.cards(batch.cards),
     `${say.batchState[batch.state]} ${timeIn(batch.changedAt, zone)}`,
     say.evidence[evidence],
-    `${showForeign(batch.file)} (sha256 ${shortDigest(batch.sha256)})`,
+    `${showForeign(finalName(batch))} (sha256 ${shortDigest(batch.sha256)})`,
   ];
   const head = `${say.mark[evidence]} ${batch.recipient}  ${batch.id}  `;
+  const named = remoteNameText(batch, view);
   return [
     ...hang(head, text.join(' · ')),
+    ...(named === '' ? [] : hang('    ', named)),
     ...said.flatMap((word) => hang('    ◆ ', wordText(word, view, zone))),
   ];
 }

@@ -56,6 +56,11 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: () => 'none is enabled',
     advice: 'mimamori recipient add ID …',
   },
+  'weak-algorithms': {
+    name: 'Weak SSH',
+    bad: (f) => `${fact(f, 'id', '?')} may be spoken to with ${fact(f, 'algorithms', '?')}`,
+    advice: 'ask them to update; then mimamori recipient update ID --allow-algorithm none',
+  },
   certificate: {
     name: 'Certificate',
     found: (f) =>

@@ -12,6 +12,9 @@ export const deliverWords = {
   openSum: (n: number) => `${counted(n, 'card')} not sent, or not known to have arrived`,
   testRecipient: (recipient: string) => `mimamori recipient test ${recipient} --as ID`,
   testLabel: 'then deliver again',
+  allow: (recipient: string, names: readonly string[]) =>
+    `mimamori recipient update ${recipient} ${names.map((name) => `--allow-algorithm ${name}`).join(' ')} --reason "…"`,
+  allowLabel: 'only while their server has nothing better; then prepare again',
   show: (handoff: string) => `mimamori handoff show ${handoff}`,
   settled: (batch: string, state: string) => `Batch ${batch} is now ${state}.`,
   settledNote: "Recorded as a person's word, with the reason given.",

@@ -21,6 +21,14 @@ const deliverAgain: Step = {
 };
 const askThem = 'tell the recipient: the call sheet is in mimamori recipient show ID';
 
+/** What would have to be allowed, if anything would help. */
+const allowSteps = (f: Facts, label: string): Step[] => {
+  const names = f['allow'];
+  if (!Array.isArray(names) || names.length === 0) return [askThem];
+  const options = names.map((name) => `--allow-algorithm ${String(name)}`).join(' ');
+  return [{ command: `mimamori recipient update ID ${options} --reason "…"`, label }];
+};
+
 export const deliveryFaults = {
   'host-key-missing': {
     what: (f) => `no host key is pinned for ${host(f)}`,
@@ -44,9 +52,14 @@ export const deliveryFaults = {
     ],
   },
   'algorithms-refused': {
-    what: (f) => `${host(f)}${port(f)} offers no algorithm that we accept`,
-    means: () => `Its SSH software is too old. ${notPublished}`,
-    next: () => ['ask the recipient to update their SSH server, or for another endpoint', askThem],
+    what: (f) =>
+      `${host(f)}${port(f)} offers no algorithm that we accept${about(f, 'missing', (kinds) => ` (${kinds})`)}`,
+    means: (f) =>
+      `${about(f, 'offered', (names) => `They offer: ${names}\n`)}Its SSH software is too old. ${notPublished}`,
+    next: (f) => [
+      'ask the recipient to update their SSH server, or for another endpoint',
+      ...allowSteps(f, 'only until then, and only with a reason'),
+    ],
   },
   'protocol-fault': {
     what: (f) => `${host(f)} answered against the protocol${about(f, 'step', (s) => ` (${s})`)}`,

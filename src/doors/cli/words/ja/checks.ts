@@ -64,6 +64,11 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: () => '有効な提供先がありません',
     advice: 'mimamori recipient add ID …',
   },
+  'weak-algorithms': {
+    name: '弱い SSH',
+    bad: (f) => `${fact(f, 'id', '?')} には ${fact(f, 'algorithms', '?')} を許可しています`,
+    advice: '提供先に更新を依頼し、その後 mimamori recipient update ID --allow-algorithm none',
+  },
   certificate: {
     name: '証明書',
     found: (f) =>

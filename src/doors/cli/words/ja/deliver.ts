@@ -12,6 +12,9 @@ export const deliverWords: DeliverWords = {
   openSum: (n) => `未送付または到達不明 カード ${figure(n)}枚`,
   testRecipient: (recipient) => `mimamori recipient test ${recipient} --as ID`,
   testLabel: 'テストの後、もう一度送付します',
+  allow: (recipient, names) =>
+    `mimamori recipient update ${recipient} ${names.map((name) => `--allow-algorithm ${name}`).join(' ')} --reason "…"`,
+  allowLabel: '提供先のサーバーにほかの方式がない間だけ許可し、準備からやり直します',
   show: (handoff) => `mimamori handoff show ${handoff}`,
   settled: (batch, state) => `提供ファイル ${batch} は「${state}」になりました。`,
   settledNote: '理由とともに、人の申告として記録しました。',

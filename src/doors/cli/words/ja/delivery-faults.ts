@@ -23,6 +23,14 @@ const deliverAgain: Step = {
 };
 const askThem = '提供先に連絡してください。連絡先は mimamori recipient show ID で確認できます';
 
+/** What would have to be allowed, if anything would help. */
+const allowSteps = (f: Facts, label: string): Step[] => {
+  const names = f['allow'];
+  if (!Array.isArray(names) || names.length === 0) return [askThem];
+  const options = names.map((name) => `--allow-algorithm ${String(name)}`).join(' ');
+  return [{ command: `mimamori recipient update ID ${options} --reason "…"`, label }];
+};
+
 export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'host-key-missing': {
     what: (f) => `${host(f)} のホスト鍵が登録されていません`,
@@ -46,9 +54,14 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'algorithms-refused': {
-    what: (f) => `${host(f)}${port(f)} は、受け入れられる暗号方式に対応していません`,
-    means: () => `提供先の SSH が古すぎます。${notPublished}`,
-    next: () => ['提供先に SSH サーバーの更新か、別の受け渡し先を依頼してください', askThem],
+    what: (f) =>
+      `${host(f)}${port(f)} は、受け入れられる暗号方式に対応していません${about(f, 'missing', (kinds) => `(${kinds})`)}`,
+    means: (f) =>
+      `${about(f, 'offered', (names) => `提供先の方式: ${names}\n`)}提供先の SSH が古すぎます。${notPublished}`,
+    next: (f) => [
+      '提供先に SSH サーバーの更新か、別の受け渡し先を依頼してください',
+      ...allowSteps(f, 'それまでの間に限り、理由を添えて許可する場合'),
+    ],
   },
   'protocol-fault': {
     what: (f) => `${host(f)} が規約に反する応答をしました${step(f)}`,

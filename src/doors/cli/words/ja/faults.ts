@@ -10,6 +10,7 @@ import { intakeFaults } from './intake-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { logFaults } from './log-faults.ts';
 import { readinessFaults } from './readiness-faults.ts';
+import { oldReceiverFaults } from './old-receiver-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
@@ -29,6 +30,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...keyFaults,
   ...logFaults,
   ...readinessFaults,
+  ...oldReceiverFaults,
   ...recipientFaults,
   ...noticesFaults,
   ...sealedSourceFaults,
