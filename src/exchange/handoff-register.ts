@@ -172,7 +172,8 @@ export interface HandoffRegister {
     hashes: Uint8Array,
     isRepeated: boolean,
   ): Promise<void>;
-  addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void>;
+  /** `findings`: how many `rows` holds. */
+  addFindings(handoff: string, number: number, findings: number, rows: Uint8Array): Promise<void>;
   /** Makes the handoff visible: state `undecided`, or `nothing-to-send` when it has no batch. */
   finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void>;
   /** Removes every trace of a prepare that did not finish; `act` records the refusal. */

@@ -1,5 +1,5 @@
 import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
-import { HASH_ROW_BYTES, isInHashOrder } from '../domain/handoff/card-page.ts';
+import { findingRowBytes, HASH_ROW_BYTES, isInHashOrder } from '../domain/handoff/card-page.ts';
 import type { ReliedOnBatch } from '../domain/handoff/plan.ts';
 import type { ActRecord } from './act-record.ts';
 import type { PrepareJob, PrepareReceiver } from './card-process.ts';
@@ -69,7 +69,10 @@ export class PrepareStore implements PrepareReceiver {
     const number = this.#findingPages;
     this.#findingPages += 1;
     // A dry run shows counts only; nothing of it is stored.
-    if (!this.#job.dryRun) await this.#ports.handoffs.addFindings(this.#job.handoff, number, rows);
+    if (this.#job.dryRun) return;
+    const { handoff, incident } = this.#job;
+    const findings = rows.length / findingRowBytes(incident.merchants !== undefined);
+    await this.#ports.handoffs.addFindings(handoff, number, findings, rows);
   }
 
   async cardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void> {

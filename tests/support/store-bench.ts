@@ -99,7 +99,7 @@ export class StoreBench {
     for (const { batch, cards } of handoff.relied ?? []) {
       await this.handoffs.addReliedPage(handoff.id, batch, hashesOf(cards), false);
     }
-    await this.handoffs.addFindings(handoff.id, 0, new Uint8Array(16));
+    await this.handoffs.addFindings(handoff.id, 0, 2, new Uint8Array(16));
   }
 
   async finish(handoff: PreparedHandoff, act = prepareAct(handoff.id)): Promise<void> {

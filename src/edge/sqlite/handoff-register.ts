@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import { FINDING_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { EarlierBatch } from '../../exchange/card-process.ts';
@@ -73,10 +72,15 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return insertReliedPage(this.#db, handoff, batch, hashes, isRepeated);
   }
 
-  async addFindings(handoff: string, number: number, rows: Uint8Array): Promise<void> {
+  async addFindings(
+    handoff: string,
+    number: number,
+    findings: number,
+    rows: Uint8Array,
+  ): Promise<void> {
     await this.#db
       .insertInto('finding_page')
-      .values({ handoff, number, findings: rows.length / FINDING_ROW_BYTES, rows })
+      .values({ handoff, number, findings, rows })
       .execute();
   }
 

@@ -1,0 +1,289 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import type { Document } from '../support/cli.ts';
+import { someCards } from '../support/plain-list.ts';
+import { between, seededRandom } from '../support/seeded-cards.ts';
+import { Kit } from '../support/workspace-kit.ts';
+import type { Keyholder } from '../support/workspace-kit.ts';
+
+// A processor-operator's night: one incident, 40 merchants, three sources, two recipients by route.
+
+const incident = 'gateway-2020';
+const rng = seededRandom(4_040);
+
+interface Shop {
+  readonly id: string;
+  readonly number: string | undefined;
+  /** Days of January 2020, both included. */
+  readonly window: readonly [number, number];
+  readonly recipient: 'psp' | 'amex';
+}
+
+/** The first ten have windows of their own, the last ten another recipient, every other one a number. */
+const shops = Array.from({ length: 40 }, (_, place): Shop => {
+  const id = `shop-${String(place + 1).padStart(2, '0')}`;
+  return {
+    id,
+    number: place % 2 === 0 ? `KB-0040-${id.slice(-2)}` : undefined,
+    window: place < 10 ? [place + 3, place + 12] : [5, 25],
+    recipient: place < 30 ? 'psp' : 'amex',
+  };
+});
+const cards = someCards(rng, 300);
+
+const day = (date: number): string => `2020-01-${String(date).padStart(2, '0')}`;
+
+function incidentToml(): string {
+  const tables = shops.map(
+    ({ id, number }) =>
+      `[[merchants]]\nid = "${id}"\nname = "${id} K.K."\n` +
+      (number === undefined ? '' : `number = "${number}"\n`),
+  );
+  const window = (ids: readonly string[], [from, to]: Shop['window']): string =>
+    `[[windows]]\nname = "web"\nfrom = ${day(from)}\nto = ${day(to)}\nmerchants = ${JSON.stringify(ids)}\n`;
+  const own = shops.slice(0, 10).map(({ id, window: span }) => window([id], span));
+  const others = window(
+    shops.slice(10).map(({ id }) => id),
+    [5, 25],
+  );
+  const routes = shops
+    .filter(({ recipient }) => recipient === 'amex')
+    .map(({ id }) => `[[routes]]\nmerchant = "${id}"\nrecipient = "amex"\n`);
+  return `id = "${incident}"
+public_name = "Example Payments"
+discovered_at = 2020-04-07T15:00:00+09:00
+elements = ["pan", "expiry"]
+default_recipient = "psp"
+
+${[...tables, ...own, others, ...routes].join('\n')}`;
+}
+
+/** Columns as a processor has them; order numbers that merchants have in common. */
+const ordersCsv = `order id,ordered at,card number,加盟店\n${Array.from({ length: 1_500 }, () => {
+  const shop = pick(shops);
+  const name = rng() < 0.03 ? 'another shop' : (shop.number ?? shop.id.toUpperCase());
+  return `N-${between(rng, 1, 400)},${day(between(rng, 1, 30))},${pick(cards)},${name}\n`;
+}).join('')}`;
+const recoveredCsv = `card number,merchant id\n${Array.from({ length: 200 }, () => `${pick(cards)},${rng() < 0.05 ? '' : pick(shops).id}\n`).join('')}`;
+const onlyCsv = `order id,ordered at,card number\n${Array.from({ length: 60 }, (_, at) => `N-${at + 1},${day(between(rng, 1, 30))},${pick(cards)}\n`).join('')}`;
+
+function pick<T>(from: readonly T[]): T {
+  return from[between(rng, 0, from.length - 1)]!;
+}
+
+/** What a person with a spreadsheet would count for each merchant, and where each card has to go. */
+class Count {
+  readonly byMerchant = new Map<string, Record<string, number>>();
+  readonly cards = new Map<string, Set<string>>();
+  readonly references = new Map<string, Set<string>>();
+
+  constructor() {
+    const shopOf = (text: string): Shop | undefined =>
+      shops.find(({ id, number }) => text.toLowerCase() === id || text === number);
+    for (const row of rows(ordersCsv)) {
+      this.#add(shopOf(row['加盟店']!), row['card number']!, row['ordered at'], row['order id']);
+    }
+    for (const row of rows(recoveredCsv)) {
+      this.#add(shopOf(row['merchant id']!), row['card number']!);
+    }
+    for (const row of rows(onlyCsv)) {
+      this.#add(shopOf('shop-05'), row['card number']!, row['ordered at'], row['order id']);
+    }
+  }
+
+  #add(shop: Shop | undefined, card: string, at?: string, reference?: string): void {
+    const id = shop?.id ?? '';
+    const counts = this.byMerchant.get(id) ?? { read: 0 };
+    this.byMerchant.set(id, counts);
+    counts['read']! += 1;
+    const date = Number(at?.slice(-2));
+    let reason: string | undefined;
+    if (shop === undefined) reason = 'unknown-merchant';
+    else if (at !== undefined && !(date >= shop.window[0] && date <= shop.window[1])) {
+      reason = 'outside-window';
+    } else {
+      const seenAt = this.cards.get(card) ?? new Set();
+      if (seenAt.has(id)) reason = 'duplicate';
+      this.cards.set(card, seenAt.add(id));
+      if (reference !== undefined) {
+        this.references.set(id, (this.references.get(id) ?? new Set()).add(reference));
+      }
+    }
+    const name = reason ?? 'cards';
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+
+  /** Cards of a recipient: one that any merchant of `amex` saw goes there, since those routes come first. */
+  of(recipient: Shop['recipient']): string[] {
+    const isAmex = (seenAt: ReadonlySet<string>): boolean =>
+      shops.some((shop) => shop.recipient === 'amex' && seenAt.has(shop.id));
+    return [...this.cards]
+      .filter(([, seenAt]) => isAmex(seenAt) === (recipient === 'amex'))
+      .map(([card]) => card)
+      .sort();
+  }
+}
+
+function rows(csv: string): Record<string, string>[] {
+  return parse(csv, { columns: true });
+}
+
+function isInWindow(row: Record<string, string>): boolean {
+  const date = Number(row['ordered at']!.slice(-2));
+  return date >= shops[4]!.window[0] && date <= shops[4]!.window[1];
+}
+
+const counted = new Count();
+let kit: Kit;
+let prepared: Document;
+
+beforeAll(async () => {
+  kit = await Kit.create({ mode: 'drill' });
+  const file = kit.put('gateway.toml', incidentToml());
+  await kit.done(['--as', kit.officer.id, 'incident', 'open', file]);
+  const recovered = kit.put('recovered-list.toml', 'kind = "recovered"\n');
+  const only = kit.put('only.toml', 'merchant = "shop-05"\n');
+  const orders = kit.put('by-merchant.toml', '[columns]\nmerchant = "加盟店"\n');
+  prepared = await kit.done(
+    kit.prepare(incident, [
+      `${kit.put('orders.csv', ordersCsv)}=${orders}`,
+      `${kit.put('recovered.csv', recoveredCsv)}=${recovered}`,
+      `${kit.put('only.csv', onlyCsv)}=${only}`,
+    ]),
+  );
+});
+
+afterAll(() => kit.dispose());
+
+/** The card numbers of the one file that lies in a folder, as its recipient opens it. */
+async function openedBy({ gpg }: Keyholder, folder: string): Promise<string[]> {
+  const [sealed] = readdirSync(folder).filter((name) => name.endsWith('.pgp'));
+  const { output } = await gpg.decrypt(new Uint8Array(readFileSync(join(folder, sealed!))));
+  return new TextDecoder().decode(output).match(/\b\d{15,16}\b/gu) ?? [];
+}
+
+describe('an incident of 40 merchants', () => {
+  it('is counted merchant by merchant as by hand', () => {
+    const found = (prepared.merchants as Document[]).map(
+      ({ merchant, read, cards: own, references, excluded, held }) => {
+        const { ...counts } = { ...excluded, ...held } as Record<string, number>;
+        return {
+          merchant,
+          references,
+          counts: { read, ...(own > 0 && { cards: own }), ...counts },
+        };
+      },
+    );
+    const expected = [...shops.map(({ id }) => id), ''].map((merchant) => ({
+      merchant,
+      references: counted.references.get(merchant)?.size ?? 0,
+      counts: counted.byMerchant.get(merchant),
+    }));
+    expect(found).toEqual(expected);
+    expect(prepared.read).toBe(1_760);
+    expect(prepared.cards).toBe(counted.cards.size);
+    const own = (prepared.merchants as Document[]).map(({ cards: each }) => Number(each));
+    expect(own.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(prepared.cards);
+  });
+
+  it('shows each merchant in both languages, no line too wide', async () => {
+    for (const language of ['en', 'ja']) {
+      for (const command of ['show', 'summary']) {
+        const { stdout } = await kit.run([
+          '--lang',
+          language,
+          'handoff',
+          command,
+          prepared.handoff,
+        ]);
+        for (const { id } of shops) expect(stdout).toContain(`  ${id} `);
+        const lines = stdout.split('\n');
+        expect(lines.filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+      }
+      const shown = (await kit.run(['--lang', language, 'incident', 'show', incident])).stdout;
+      expect(shown).toContain('KB-0040-01');
+      expect(shown.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+    }
+  });
+
+  it('goes to two recipients, each card to one, by the first route that takes it', async () => {
+    await kit.approve(prepared.handoff);
+    await kit.testRecipients('psp', 'amex');
+    const { batches } = await kit.done(kit.deliver(prepared.handoff));
+    expect(batches.map(({ state }: Document) => state).sort()).toEqual(['stored', 'written']);
+    const psp = await openedBy(kit.psp, kit.sshd.directory);
+    const amex = await openedBy(kit.amex, kit.amexFolder);
+    expect(psp.sort()).toEqual(counted.of('psp'));
+    expect(amex.sort()).toEqual(counted.of('amex'));
+  });
+
+  it('lists the findings of one merchant', async () => {
+    const list = ['handoff', 'findings', prepared.handoff, '--only', 'outside-window'];
+    const { findings } = await kit.done([...list, '--merchant', 'shop-07']);
+    expect(findings).toHaveLength(counted.byMerchant.get('shop-07')!['outside-window']!);
+    const stranger = await kit.refused([...list, '--merchant', 'shop-99']);
+    expect(stranger).toEqual({ status: 78, code: 'merchant-unknown' });
+  });
+
+  it('tells persons shop by shop, and keeps orders of one number apart', async () => {
+    const output = join(kit.desk.home, 'notices.csv');
+    const act = ['--as', kit.officer.id, 'notices'];
+    const made = await kit.done([
+      ...[...act, 'export', incident, '--output', output, '--merchant', 'shop-07'],
+    ]);
+    const references = counted.references.get('shop-07')!;
+    expect(made.references).toBe(references.size);
+    const list = rows(readFileSync(output, 'utf8').replace(/^\ufeff/u, ''));
+    expect(new Set(list.map((row) => row['order reference']))).toEqual(references);
+    expect(new Set(list.map(({ merchant }) => merchant))).toEqual(new Set(['shop-07']));
+    const having = (one: string): string[] =>
+      shops.map(({ id }) => id).filter((id) => counted.references.get(id)?.has(one) === true);
+    const shared = [...references].find((one) => having(one).length > 1)!;
+    expect(shared).toBeDefined();
+    const told = (columns: string, cells: string): string =>
+      kit.put('told.csv', `${columns},status,at\n${cells},mail-sent,2026-01-05\n`);
+    const record = [...act, 'record', incident, '--file'];
+    expect(await kit.refused([...record, told('reference', shared)])).toEqual({
+      ...{ status: 65, code: 'notice-record-malformed' },
+    });
+    const recorded = await kit.done([
+      ...[...record, told('reference,merchant', `${shared},${having(shared).at(-1)!}`)],
+    ]);
+    expect([recorded.added, recorded.steps['mail-sent']]).toEqual([1, 1]);
+  });
+});
+
+describe('handoff prepare, of an incident with several merchants', () => {
+  it('refuses a source that names none, and one of a merchant that is none of them', async () => {
+    const bare = kit.put('bare.csv', onlyCsv);
+    expect(await kit.refused(kit.prepare(incident, [bare]))).toEqual({
+      ...{ status: 65, code: 'merchant-unmapped' },
+    });
+    const stranger = kit.prepare(incident, [bare], ['--merchant', 'shop-99']);
+    expect(await kit.refused(stranger)).toEqual({ status: 78, code: 'merchant-unknown' });
+  });
+
+  it('takes the merchant of a source by option, and leaves out what was handed over', async () => {
+    const bare = kit.put('bare.csv', onlyCsv);
+    const dry = kit.prepare(incident, [bare], ['--merchant', 'shop-05', '--dry-run']);
+    const { cards: left, merchants } = await kit.done(dry);
+    // Cards that other merchants led to `amex` are new for `psp`, where the routes of this one lead.
+    const own = [...counted.cards].filter(([, seenAt]) => seenAt.has('shop-05'));
+    const toAmex = new Set(counted.of('amex'));
+    const single = new Set(
+      rows(onlyCsv)
+        .filter(isInWindow)
+        .map((row) => row['card number']),
+    );
+    const renewed = own.filter(([card]) => single.has(card) && toAmex.has(card)).length;
+    expect(left).toBe(renewed);
+    const tally = merchants.find(({ merchant }: Document) => merchant === 'shop-05');
+    expect([tally.read, tally.cards]).toEqual([60, renewed]);
+    expect(tally.excluded['already-handed-off']).toBe(single.size - renewed);
+  });
+});
