@@ -78,10 +78,7 @@ export class SqliteHandoffRegister implements HandoffRegister {
     findings: number,
     rows: Uint8Array,
   ): Promise<void> {
-    await this.#db
-      .insertInto('finding_page')
-      .values({ handoff, number, findings, rows })
-      .execute();
+    await this.#db.insertInto('finding_page').values({ handoff, number, findings, rows }).execute();
   }
 
   async finish(prepared: FinishedPrepare, at: Date, act: ActRecord): Promise<void> {
