@@ -6,6 +6,9 @@ import type { ReferenceCursor } from '../handoff/reference-page.ts';
 const KEY_HEAD_BYTES = 6;
 const MERCHANT_BYTES = 2;
 
+/** What of a row tells it from others. */
+type ReferenceRow = Pick<ReferenceCursor, 'text' | 'length' | 'brandIndex' | 'reason' | 'lastFour'>;
+
 /**
  * Which references and entries of an incident were met already, so that one list over several handoffs says nothing
  * twice. Handoffs are given newest first: of an entry that several have, the newest counts.
@@ -34,7 +37,7 @@ export class NoticeEntries {
   }
 
   /** Takes the row the cursor stands on; false where it adds nothing. */
-  take(row: ReferenceCursor, merchant: string): boolean {
+  take(row: ReferenceRow, merchant: string): boolean {
     const key = this.#keyOf(row, this.#numberOf(merchant));
     const from = KEY_HEAD_BYTES - MERCHANT_BYTES;
     const reference = this.#references.intern(key, from, key.length);
@@ -61,7 +64,7 @@ export class NoticeEntries {
   }
 
   #keyOf(
-    { text, length, brandIndex, reason, lastFour }: ReferenceCursor,
+    { text, length, brandIndex, reason, lastFour }: ReferenceRow,
     merchant: number,
   ): Uint8Array {
     const digits = Number.parseInt(`0${lastFour}`, 16);

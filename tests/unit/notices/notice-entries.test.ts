@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ReferenceCursor } from '../../../src/domain/handoff/reference-page.ts';
 import { NoticeEntries } from '../../../src/domain/notices/notice-entries.ts';
 
 const encoder = new TextEncoder();
 
-function row(reference: string, lastFour = '1111', reason = -1): ReferenceCursor {
+function row(reference: string, lastFour = '1111', reason = -1) {
   const text = encoder.encode(reference);
-  return { text, length: text.length, brandIndex: 1, reason, lastFour } as ReferenceCursor;
+  return { text, length: text.length, brandIndex: 1, reason, lastFour };
 }
 
 describe('NoticeEntries', () => {
