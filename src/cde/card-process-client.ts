@@ -14,17 +14,20 @@ import type {
   PrepareResult,
 } from '../exchange/card-process.ts';
 import type { PreviewResult, SourcePreviews } from '../exchange/source-previews.ts';
+import type { AnswerFileJob, OpenedAnswer, TestAnswerOpener } from '../exchange/test-answers.ts';
 import type { TestFile, TestFileJob, TestSealer } from '../exchange/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
-import type { Frame } from './frames.ts';
+import type { Frame, FrameKind } from './frames.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import { Outbound, splitRows } from './outbound.ts';
 import type { TestFileDocument } from './seal-test.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
-export class CardProcessClient implements CardProcess, SourcePreviews, TestSealer {
+export class CardProcessClient
+  implements CardProcess, SourcePreviews, TestSealer, TestAnswerOpener
+{
   #ahead: Started | undefined;
 
   /**
@@ -82,19 +85,37 @@ export class CardProcessClient implements CardProcess, SourcePreviews, TestSeale
     passphrase: Uint8Array,
     signal?: AbortSignal,
   ): Promise<TestFile> {
-    const started = start(false);
-    const send = async (): Promise<void> => {
-      await sendSecrets(started, job, passphrase);
-      await untilClosed(started.pipe, async () => {
-        await started.outbound.send(frameKind.testJob, encodeDocument(job));
-        await started.outbound.end();
-      });
-    };
-    const made = (await answered(started, send, undefined, signal)) as TestFileDocument;
+    const made = (await single(frameKind.testJob, job, passphrase, signal)) as TestFileDocument;
     const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
     const { sealed, wrappedAnswer } = made;
     return { ...made, sealed: bytesOf(sealed), wrappedAnswer: bytesOf(wrappedAnswer) };
   }
+
+  async openAnswer(
+    job: AnswerFileJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<OpenedAnswer> {
+    return (await single(frameKind.answerJob, job, passphrase, signal)) as OpenedAnswer;
+  }
+}
+
+/** A job that is one document and reads no standard input, in a process of its own. */
+function single(
+  kind: FrameKind,
+  job: KeyPlaces,
+  passphrase: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const started = start(false);
+  const send = async (): Promise<void> => {
+    await sendSecrets(started, job, passphrase);
+    await untilClosed(started.pipe, async () => {
+      await started.outbound.send(kind, encodeDocument(job));
+      await started.outbound.end();
+    });
+  };
+  return answered(started, send, undefined, signal);
 }
 
 /** Sends a job, receives what streams out, if anything may, and returns the answer; afterwards the process is gone. */

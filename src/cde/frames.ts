@@ -7,6 +7,7 @@ export const frameKind = {
   begin: 5,
   keys: 6,
   testJob: 7,
+  answerJob: 8,
   progress: 10,
   findings: 11,
   cardPage: 12,

@@ -1,4 +1,5 @@
 import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
+import type { AnswerFileJob } from '../exchange/test-answers.ts';
 import type { TestFileJob } from '../exchange/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';
@@ -11,9 +12,11 @@ export interface KeyPlaces {
   readonly openpgpKeyPath: string;
 }
 
-/** A prepare with what was handed off before, or a test file to be made. */
+/** A prepare with what was handed off before, a test file to be made, or an answer to one. */
 export type AnyJob =
-  { readonly job: PrepareJob; readonly earlier: EarlierBatch[] } | { readonly test: TestFileJob };
+  | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
+  | { readonly test: TestFileJob }
+  | { readonly answer: AnswerFileJob };
 
 /**
  * What the main process sends, in its order: keys and passphrase, which it may have before it knows the job, then the
@@ -36,6 +39,9 @@ export class JobInbox {
     const first = await this.#any();
     if (first.kind === frameKind.testJob) {
       return { test: decodeDocument(first.payload) as TestFileJob };
+    }
+    if (first.kind === frameKind.answerJob) {
+      return { answer: decodeDocument(first.payload) as AnswerFileJob };
     }
     if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
     const job = decodeDocument(first.payload) as PrepareJob;

@@ -8,9 +8,11 @@ import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
 import type { PreviewResult } from '../exchange/source-previews.ts';
+import type { AnswerFileJob, OpenedAnswer } from '../exchange/test-answers.ts';
 import type { TestFileJob } from '../exchange/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import type { KeyPlaces } from './job-inbox.ts';
+import { openAnswer } from './open-answer.ts';
 import { openAnySource } from './open-any-source.ts';
 import type { Outbound } from './outbound.ts';
 import { runPrepare } from './prepare-job.ts';
@@ -84,6 +86,19 @@ export async function runTest(
   const keys = await ring;
   try {
     return await sealTest(job, keys, new OpenpgpSealer(await ourKey));
+  } finally {
+    keys.destroy();
+  }
+}
+
+/** Opens an answer to a test file with keys that may still be opening; destroys the ring. Throws as `openAnswer`. */
+export async function runAnswer(
+  { ring, ourKey }: OpeningKeys,
+  job: AnswerFileJob,
+): Promise<OpenedAnswer> {
+  const keys = await ring;
+  try {
+    return await openAnswer(job, keys, await ourKey);
   } finally {
     keys.destroy();
   }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 
 import { brandIndexOf, brands, isBrandLength } from '../domain/cards/brands.ts';
 import { PACKED_PAN_BYTES, unpackPan } from '../domain/cards/packed-pan.ts';
@@ -7,7 +8,7 @@ import type { OutgoingCards } from '../domain/formats/outgoing-cards.ts';
 import type { Profile } from '../domain/formats/profile.ts';
 import { ProfileWriter } from '../domain/formats/profile-writer.ts';
 import { RecipientsFault } from '../domain/recipients/errors.ts';
-import { encodeReadBack } from '../domain/recipients/read-back.ts';
+import { encodeReadBack, encodeTestAnswer } from '../domain/recipients/read-back.ts';
 import { SealedShape } from '../edge/openpgp/sealed-shape.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
 import type { Sealer } from '../exchange/sealer.ts';
@@ -54,9 +55,12 @@ export async function sealTest(
     const writer = new ProfileWriter(profile, factsOf(job, test, cards.order.length));
     const certificate = new TextEncoder().encode(recipient.certificate);
     const terms = { certificate, fingerprint, encryptionSubkey, allow, armor: profile.armor };
-    const chunks = sealer.seal({ ...terms, payload: writer.chunks(cards) });
+    const hash = createHash('sha256');
+    const chunks = sealer.seal({ ...terms, payload: hashed(writer.chunks(cards), hash) });
     const sealed = await collected(chunks, encryptionSubkey);
-    const answer = drawn?.answer ?? answerOf(cards);
+    const readBack = drawn?.answer ?? answerOf(cards);
+    const answer = encodeTestAnswer(readBack, hash.digest());
+    readBack.fill(0);
     const wrapped = ring.wrap(`recipient-test/${test}`, answer);
     answer.fill(0);
     return {
@@ -171,6 +175,17 @@ function factsOf(
     },
     ...{ createdAt: new Date(createdAt), sender, timeZone },
   };
+}
+
+/** The clear file passes here once, on its way into the seal. */
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  hash: Hash,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 async function collected(

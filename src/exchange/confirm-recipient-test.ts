@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import type { LeafDraft } from '../domain/audit/leaf.ts';
 import { RecipientsFault } from '../domain/recipients/errors.ts';
-import { encodeReadBack } from '../domain/recipients/read-back.ts';
+import { encodeReadBack, readBackIn } from '../domain/recipients/read-back.ts';
 import type { ReadBack } from '../domain/recipients/read-back.ts';
 import { ANSWER_TRIES_MAX, combinationDigest } from '../domain/recipients/recipient-test.ts';
 import { WorkspaceFault } from '../domain/workspace/errors.ts';
@@ -27,7 +27,7 @@ export interface ConfirmPorts {
 
 /** What test files hold, opened with the workspace passphrase. */
 export interface TestAnswers {
-  /** As `encodeReadBack` has it; the caller zeroes it. */
+  /** As `encodeTestAnswer` has it; the caller zeroes it. */
   testAnswer(test: string, wrapped: Uint8Array): Uint8Array;
   close(): void;
 }
@@ -82,7 +82,11 @@ export async function confirmRecipientTest(
   });
 }
 
-async function waitingTest(ports: ConfirmPorts, recipient: string): Promise<RecipientTestRow> {
+/** The test of a recipient that waits for an answer. Throws `recipient-test-missing`. */
+export async function waitingTest(
+  ports: Pick<ConfirmPorts, 'recipientTests'>,
+  recipient: string,
+): Promise<RecipientTestRow> {
   const test = await ports.recipientTests.latest(recipient);
   if (test === undefined) throw missing(recipient, 'none');
   if (test.state !== 'awaiting-answer') throw missing(recipient, test.state);
@@ -116,10 +120,11 @@ async function isReadBack(
 ): Promise<boolean> {
   const secrets = await ports.openSecrets();
   try {
-    const expected = secrets.testAnswer(test.id, test.wrappedAnswer);
+    const answer = secrets.testAnswer(test.id, test.wrappedAnswer);
+    const expected = readBackIn(answer);
     const given = encodeReadBack(readBack);
     const isSame = expected.length === given.length && timingSafeEqual(expected, given);
-    expected.fill(0);
+    answer.fill(0);
     return isSame;
   } finally {
     secrets.close();

@@ -24,12 +24,21 @@ export interface SpokenAnswer {
   readonly spokenAt: Date;
 }
 
+/** What the machine saw: the opened file came back, signed by the pinned certificate and encrypted to us. */
+export interface SignedAnswer {
+  /** Of the file as it came. */
+  readonly sha256: string;
+  readonly takenAt: Date;
+}
+
 export interface RecipientTestRow extends NewRecipientTest {
   readonly state: RecipientTestState;
   /** Wrong answers so far. */
   readonly misreadings: number;
-  /** Of a test that was read back. */
+  /** Of a test that was read back over the phone. */
   readonly answer?: SpokenAnswer;
+  /** Of a test that was answered by file. */
+  readonly signed?: SignedAnswer;
 }
 
 /** The tests of recipients as rows. Every change is one transaction with its log leaf. */
@@ -48,6 +57,8 @@ export interface RecipientTests {
    * waits, or when another answer came in between: of several at once, right or wrong, one counts.
    */
   readBack(id: string, misreadings: number, answer: SpokenAnswer, act: ActRecord): Promise<void>;
+  /** The right answer by file: `read-back`. Throws as `readBack`. */
+  answered(id: string, misreadings: number, signed: SignedAnswer, act: ActRecord): Promise<void>;
   /** A wrong answer, the `misreadings`-th: `misread` when it was the last. Throws as `readBack`. */
   misread(id: string, misreadings: number, isLast: boolean, act: ActRecord): Promise<void>;
   latest(recipient: string): Promise<RecipientTestRow | undefined>;

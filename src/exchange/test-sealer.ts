@@ -19,7 +19,7 @@ export interface TestFile {
   readonly sealed: Uint8Array;
   /** SHA-256 of the sealed bytes, lower-case hexadecimal. */
   readonly sha256: string;
-  /** What the recipient will read back (`encodeReadBack`), wrapped for `recipient-test/<test>`. */
+  /** What the recipient will read back or send back (`encodeTestAnswer`), wrapped for `recipient-test/<test>`. */
   readonly wrappedAnswer: Uint8Array;
 }
 

@@ -66,6 +66,15 @@ export const actFields = {
     confirmedBy: 'commitment?',
     phone: 'commitment?',
   },
+  'recipient-test-file-answer': {
+    test: 'id',
+    recipient: 'id',
+    combination: 'digest',
+    fingerprint: 'fingerprint',
+    profile: 'id',
+    evidence: 'digest?',
+    bytes: 'count?',
+  },
   'recipient-probe': {
     recipient: 'id',
     hostKey: 'pin',

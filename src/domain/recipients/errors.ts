@@ -7,7 +7,7 @@ export const recipientsCodes = {
   'endpoint-with-password': 'after-operator',
   /** `first`, `second` (recipient ids), `endpoint` */
   'endpoint-shared': 'after-operator',
-  /** `recipient`, `why`: none, unsent, misread, read-back, changed */
+  /** `recipient`, `why`: none, unsent, misread, read-back, changed, by-phone-only */
   'recipient-test-missing': 'after-operator',
   /** `recipient`, `tries` left */
   'recipient-test-differs': 'after-operator',
@@ -15,6 +15,14 @@ export const recipientsCodes = {
   'recipient-test-exhausted': 'later',
   /** `recipient`, `profile`: its files show no last four digits */
   'recipient-test-unreadable': 'after-operator',
+  /** `recipient`, `problem` (code of what was wrong with the file) */
+  'recipient-answer-refused': 'after-operator',
+  /** `recipient`: signed by them, and not what the test file holds */
+  'recipient-answer-differs': 'after-operator',
+  /** `recipient`, `days` an answer by file may take */
+  'recipient-answer-expired': 'after-operator',
+  /** `recipient`: their certificate has no key that signs */
+  'recipient-cannot-sign': 'after-operator',
   /** `recipient` */
   'probe-directory-missing': 'after-operator',
   /** `recipient`, `directory`: files are delivered there */

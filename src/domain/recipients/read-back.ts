@@ -27,6 +27,31 @@ export function encodeReadBack({ count, firstFour, lastFour }: ReadBack): Uint8A
   return bytes;
 }
 
+const READ_BACK_BYTES = 2 + 2 * FOUR;
+const FILE_DIGEST_BYTES = 32;
+
+/**
+ * Everything that answers a test file, kept wrapped: the encoded read-back, and behind it the SHA-256 of the clear file, which
+ * whoever sends the opened file back knows. Files made before answers by file have the read-back alone.
+ */
+export function encodeTestAnswer(readBack: Uint8Array, fileDigest: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(READ_BACK_BYTES + FILE_DIGEST_BYTES);
+  bytes.set(readBack.subarray(0, READ_BACK_BYTES));
+  bytes.set(fileDigest.subarray(0, FILE_DIGEST_BYTES), READ_BACK_BYTES);
+  return bytes;
+}
+
+/** What is read out of a kept answer. The same memory, so that zeroing it zeroes this. */
+export function readBackIn(answer: Uint8Array): Uint8Array {
+  return answer.subarray(0, READ_BACK_BYTES);
+}
+
+/** The digest of the clear file in a kept answer; undefined in an old one. */
+export function fileDigestIn(answer: Uint8Array): Uint8Array | undefined {
+  const isWhole = answer.length === READ_BACK_BYTES + FILE_DIGEST_BYTES;
+  return isWhole ? answer.subarray(READ_BACK_BYTES) : undefined;
+}
+
 /** Four digits as a person types them, half or full width; `undefined` for anything else. */
 export function parseFourDigits(text: string): Uint8Array | undefined {
   const plain = text.normalize('NFKC').trim();

@@ -16,6 +16,9 @@ export const ANSWER_TRIES_MAX = 3;
 /** Wrong answers in 24 hours, over all files, after which no further one is made. */
 export const DAY_TRIES_MAX = 6;
 
+/** Days in which a test file may be answered by file. */
+export const FILE_ANSWER_DAYS_MAX = 30;
+
 /** What is tested together: the file can be opened, read and fetched. */
 export type Tested = Pick<
   PlannedBatch,

@@ -8,6 +8,7 @@ import type {
   NewRecipientTest,
   RecipientTestRow,
   RecipientTests,
+  SignedAnswer,
   SpokenAnswer,
 } from '../../exchange/recipient-tests.ts';
 import { appendAct } from './append-leaf.ts';
@@ -44,7 +45,13 @@ export class SqliteRecipientTests implements RecipientTests {
           ...{ id, leaf, recipient, combination, fingerprint, profile, file, bytes, sha256 },
           wrapped_answer: test.wrappedAnswer,
           made_at: test.madeAt.getTime(),
-          ...{ state: 'unsent', misreadings: 0, spoken_at: null, answer_leaf: null },
+          ...{
+            state: 'unsent',
+            misreadings: 0,
+            spoken_at: null,
+            answer_leaf: null,
+            answer_sha256: null,
+          },
         })
         .execute();
     });
@@ -77,6 +84,20 @@ export class SqliteRecipientTests implements RecipientTests {
     return this.#db.transaction().execute(async (trx) => {
       const answer_leaf = await appendAct(trx, act, this.#clock);
       const set = { state: 'read-back', answer_leaf, spoken_at: spokenAt.getTime() } as const;
+      await this.#change(trx, id, misreadings, set);
+    });
+  }
+
+  answered(
+    id: string,
+    misreadings: number,
+    { sha256: answer_sha256, takenAt }: SignedAnswer,
+    act: ActRecord,
+  ): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      const answer_leaf = await appendAct(trx, act, this.#clock);
+      const spoken_at = takenAt.getTime();
+      const set = { state: 'read-back', answer_leaf, spoken_at, answer_sha256 } as const;
       await this.#change(trx, id, misreadings, set);
     });
   }
@@ -141,10 +162,15 @@ export class SqliteRecipientTests implements RecipientTests {
       madeAt: new Date(row.made_at),
       state: row.state,
       misreadings: row.misreadings,
-      ...(row.answer_leaf === null || row.spoken_at === null
-        ? {}
-        : { answer: await this.#answer(row.answer_leaf, new Date(row.spoken_at)) }),
+      ...(await this.#answers(row)),
     };
+  }
+
+  async #answers(row: Row): Promise<Pick<RecipientTestRow, 'answer' | 'signed'>> {
+    const { answer_leaf: leaf, answer_sha256: sha256, spoken_at: at } = row;
+    if (leaf === null || at === null) return {};
+    if (sha256 !== null) return { signed: { sha256, takenAt: new Date(at) } };
+    return { answer: await this.#answer(leaf, new Date(at)) };
   }
 
   /** The texts may have been purged since. */

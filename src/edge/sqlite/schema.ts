@@ -156,6 +156,7 @@ export const schemaStatements: readonly string[] = [
      sha256 TEXT NOT NULL, wrapped_answer BLOB NOT NULL, made_at INTEGER NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('unsent', 'awaiting-answer', 'read-back', 'misread', 'superseded')),
      misreadings INTEGER NOT NULL CHECK (misreadings >= 0), spoken_at INTEGER, answer_leaf INTEGER REFERENCES leaf,
+     answer_sha256 TEXT, CHECK (answer_sha256 IS NULL OR answer_leaf IS NOT NULL),
      CHECK ((state = 'read-back') = (answer_leaf IS NOT NULL)), CHECK ((answer_leaf IS NULL) = (spoken_at IS NULL))) STRICT`,
   `CREATE INDEX recipient_test_of ON recipient_test (recipient, leaf)`,
 ];

@@ -125,6 +125,8 @@ interface RecipientTestTable {
   misreadings: number;
   spoken_at: number | null;
   answer_leaf: number | null;
+  /** Of a file that answered; what was said over the phone has none. */
+  answer_sha256: string | null;
 }
 
 interface HandoffTable {

@@ -40,6 +40,11 @@ const answerAct = {
   texts: { confirmedBy: answer.by, phone: answer.phone },
 };
 
+const fileAct = actOf('recipient-test-file-answer', 'recipient:psp', {
+  ...{ ...about, fingerprint: fingerprintOf(1), profile: 'pan-list' },
+  ...{ evidence: 'd'.repeat(64), bytes: 1_200 },
+});
+
 async function waiting(id: string): Promise<void> {
   await tests.begin(testOf(id), beginAct);
   await tests.sent(id, sentAct);
@@ -62,6 +67,20 @@ describe('SqliteRecipientTests', () => {
     expect(await store.acts()).toEqual([
       ...['recipient-test', 'recipient-test-sent', 'recipient-test-answer'],
     ]);
+  });
+
+  it('counts as passed after an answer by file, once, and tells it from a voice', async () => {
+    await waiting('t1');
+    const signed = { sha256: 'd'.repeat(64), takenAt: spokenAt };
+    await tests.answered('t1', 0, signed, fileAct);
+    const passed = await tests.passed('psp', combination);
+    expect(passed).toMatchObject({ state: 'read-back', signed });
+    expect(passed).not.toHaveProperty('answer');
+    const size = await store.log.size();
+    await expect(tests.answered('t1', 0, signed, fileAct)).rejects.toMatchObject({
+      code: 'recipient-test-missing',
+    });
+    expect(await store.log.size()).toBe(size);
   });
 
   it('a later test takes the place of one that waits, and not of one that was read back', async () => {

@@ -62,7 +62,7 @@ import type { View } from '../../../src/doors/cli/view.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
 import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
-import { probedOf, sentTestOf, testRowOf, testStates } from './partner-data.ts';
+import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -373,6 +373,7 @@ function partnerScreens(size: Size, view: View): Screens {
     untested: recipientScreen(recipient, view, { isTested: false, test: undefined }),
     changedSince: recipientScreen(recipient, view, { isTested: false, test: testRowOf(size) }),
     confirmed: confirmedScreen(testRowOf(size), recipient, view),
+    answered: confirmedScreen(signedRowOf(size), recipient, view),
     testSheet: sheets.find(({ language }) => language === view.language)!.text.split('\n'),
     probe: probeScreen(probedOf(size, false), view),
     probeOld: probeScreen(probedOf(size, true), view),

@@ -21,7 +21,7 @@ import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
-import { probedOf, sentTestOf, testRowOf } from './partner-data.ts';
+import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
 import { readinessOf, readyOf } from './readiness-data.ts';
@@ -126,6 +126,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     ],
     sentTest: [recipients.sentTestSchema, recipients.sentTestDocument(sentTestOf(size, 'stored'))],
     lostTest: [recipients.sentTestSchema, recipients.sentTestDocument(sentTestOf(size, 'failed'))],
+    answered: [recipients.testSchema, recipients.testDocument(signedRowOf(size))],
     readBack: [recipients.testSchema, recipients.testDocument(testRowOf(size))],
     probe: [probe.probeSchema, probe.probeDocument(probedOf(size, false))],
     probeOld: [probe.probeSchema, probe.probeDocument(probedOf(size, true))],

@@ -26,6 +26,12 @@ export function testRowOf(size: Size, state: RecipientTestState = 'read-back'): 
   };
 }
 
+/** Answered by file in place of a voice. */
+export function signedRowOf(size: Size): RecipientTestRow {
+  const { answer: _answer, ...row } = testRowOf(size);
+  return { ...row, signed: { sha256, takenAt: at } };
+}
+
 export function sentTestOf(size: Size, state: 'stored' | 'presumed' | 'failed'): SentTest {
   const fault = new DeliveryFault('remote-directory-missing', {
     ...{ host: 'sftp.psp.example', directory: `/incoming/${'deep/'.repeat(40)}end` },

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { encodeReadBack, parseFourDigits } from '../../../src/domain/recipients/read-back.ts';
+import {
+  encodeReadBack,
+  encodeTestAnswer,
+  fileDigestIn,
+  parseFourDigits,
+  readBackIn,
+} from '../../../src/domain/recipients/read-back.ts';
 
 const four = (text: string): Uint8Array => Uint8Array.from(text, Number);
 
@@ -28,5 +34,26 @@ describe('encodeReadBack()', () => {
     { firstFour: four('0005'), lastFour: four('1111') },
   ])('differs for every other answer', (change) => {
     expect(encodeReadBack({ ...right, ...change })).not.toEqual(encodeReadBack(right));
+  });
+});
+
+describe('encodeTestAnswer()', () => {
+  const readBack = {
+    count: 7,
+    firstFour: Uint8Array.of(1, 1, 1, 1),
+    lastFour: Uint8Array.of(0, 0, 0, 5),
+  };
+  const digest = new Uint8Array(32).fill(9);
+
+  it('keeps the read-back and the digest of the file apart', () => {
+    const answer = encodeTestAnswer(encodeReadBack(readBack), digest);
+    expect(readBackIn(answer)).toEqual(encodeReadBack(readBack));
+    expect(fileDigestIn(answer)).toEqual(digest);
+  });
+
+  it('gives no digest for an answer that was kept before there were any', () => {
+    const old = encodeReadBack(readBack);
+    expect(readBackIn(old)).toEqual(old);
+    expect(fileDigestIn(old)).toBeUndefined();
   });
 });

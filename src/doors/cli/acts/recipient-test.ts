@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
+
 import { parseFourDigits } from '../../../domain/recipients/read-back.ts';
 import type { ReadBack } from '../../../domain/recipients/read-back.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { confirmByFile } from '../../../exchange/confirm-by-file.ts';
 import { confirmRecipientTest } from '../../../exchange/confirm-recipient-test.ts';
 import { enabledRecipient, sendRecipientTest } from '../../../exchange/send-recipient-test.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -14,12 +17,13 @@ import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
 export interface ConfirmOptions {
-  readonly count: string;
-  readonly first: string;
-  readonly last: string;
-  readonly by: string;
-  readonly phone: string;
+  readonly count?: string;
+  readonly first?: string;
+  readonly last?: string;
+  readonly by?: string;
+  readonly phone?: string;
   readonly at?: string;
+  readonly answer?: string;
 }
 
 const textCharactersMax = 200;
@@ -46,6 +50,12 @@ export async function confirmTest(
   id: string,
   options: ConfirmOptions,
 ): Promise<void> {
+  const { answer, ...spoken } = options;
+  if (answer !== undefined) {
+    const given = Object.keys(spoken)[0];
+    if (given === undefined) return confirmWithFile(shell, id, answer);
+    throw new WorkspaceFault('usage', { option: `--${given}`, expected: 'not with --answer' });
+  }
   const readBack = readBackOf(options);
   const by = shortText('--by', options.by);
   const phone = shortText('--phone', options.phone);
@@ -60,9 +70,19 @@ export async function confirmTest(
   });
 }
 
+async function confirmWithFile(shell: Shell, id: string, path: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const request = { recipient: id, officer: shell.options.as, path: resolve(path) };
+    const test = await confirmByFile(workspace, request, shell.signal);
+    const recipient = enabledRecipient(await workspace.configuration.load(), id);
+    shell.print(confirmedScreen(test, recipient, shell));
+    shell.document(testDocument(test));
+  });
+}
+
 /** Digits as they were heard, in half or full width. Throws `usage`. */
 function readBackOf({ count, first, last }: ConfirmOptions): ReadBack {
-  const number = /^[0-9]{1,4}$/.exec(count.normalize('NFKC').trim())?.[0];
+  const number = /^[0-9]{1,4}$/.exec((count ?? '').normalize('NFKC').trim())?.[0];
   if (number === undefined) {
     throw new WorkspaceFault('usage', { option: '--count', expected: 'a number of cards' });
   }
@@ -73,13 +93,13 @@ function readBackOf({ count, first, last }: ConfirmOptions): ReadBack {
   };
 }
 
-function fourDigits(option: string, given: string): Uint8Array {
-  const digits = parseFourDigits(given);
+function fourDigits(option: string, given: string | undefined): Uint8Array {
+  const digits = parseFourDigits(given ?? '');
   if (digits === undefined) throw new WorkspaceFault('usage', { option, expected: 'four digits' });
   return digits;
 }
 
-function shortText(option: string, given: string): string {
+function shortText(option: string, given: string | undefined): string {
   const text = textOf(option, given);
   if (text === undefined || text.length > textCharactersMax) {
     const expected = `a text of at most ${textCharactersMax} characters`;

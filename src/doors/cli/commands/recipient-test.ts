@@ -7,20 +7,28 @@ import type { Shell } from '../shell.ts';
 export function registerRecipientTest(group: Command, shellOf: () => Shell): void {
   group
     .command('test <id>')
-    .description('send a file of published test numbers, to be read back over the phone')
+    .description(
+      'send a file of published test numbers, to be read back by phone or sent back signed',
+    )
     .action(async (id: string) => {
       const { sendTest } = await import('../acts/recipient-test.ts');
       await sendTest(shellOf(), id);
     });
   group
     .command('confirm <id>')
-    .description('compare what they read back of the test file; a right answer unlocks live files')
-    .requiredOption('--count <number>', 'how many cards they read, header and trailer not counted')
-    .requiredOption('--first <digits>', 'the last four digits of the first card')
-    .requiredOption('--last <digits>', 'the last four digits of the last card')
-    .requiredOption('--by <text>', 'who read it out')
-    .requiredOption('--phone <number>', 'the number that was called')
+    .description(
+      'compare their answer to the test file, by phone or by file; a right one unlocks live files',
+    )
+    .option('--count <number>', 'how many cards they read, header and trailer not counted')
+    .option('--first <digits>', 'the last four digits of the first card')
+    .option('--last <digits>', 'the last four digits of the last card')
+    .option('--by <text>', 'who read it out')
+    .option('--phone <number>', 'the number that was called')
     .option('--at <time>', 'when: 2026-11-22 14:05 in the workspace’s zone, or with an offset')
+    .option(
+      '--answer <file>',
+      'in place of all these: the opened file, sent back signed by them and encrypted to us',
+    )
     .action(async (id: string, options: ConfirmOptions) => {
       const { confirmTest } = await import('../acts/recipient-test.ts');
       await confirmTest(shellOf(), id, options);

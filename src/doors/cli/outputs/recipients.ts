@@ -62,14 +62,25 @@ export const testSchema = testFileSchema.extend({
   by: z.string().optional(),
   phone: z.string().optional(),
   spokenAt: instantSchema.optional(),
+  /** Answered by file: machine evidence, in place of what a person said. */
+  answerFile: z
+    .strictObject({ kind: z.literal('signed-file'), sha256: sha256Schema, takenAt: instantSchema })
+    .optional(),
 });
 
 export function testDocument(test: RecipientTestRow): z.infer<typeof testSchema> {
-  const { state, answer } = test;
+  const { state, answer, signed } = test;
   return {
     ...testFileOf(test),
     state,
     ...(answer && { by: answer.by, phone: answer.phone, spokenAt: answer.spokenAt.toISOString() }),
+    ...(signed && {
+      answerFile: {
+        kind: 'signed-file',
+        sha256: signed.sha256,
+        takenAt: signed.takenAt.toISOString(),
+      },
+    }),
   };
 }
 

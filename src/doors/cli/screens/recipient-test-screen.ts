@@ -49,7 +49,13 @@ export function sentTestScreen({ test, recipient, report, hasArrived }: SentTest
     ...hang('', say.call(id)),
     ...say.questions.flatMap((question, at) => hang(`  ${String(at + 1)}. `, question)),
     '',
-    ...nextLines([{ command: say.confirm(id), label: say.whileSpeaking }], view),
+    ...nextLines(
+      [
+        { command: say.confirm(id), label: say.whileSpeaking },
+        { command: say.confirmByFile(id), label: say.byFile },
+      ],
+      view,
+    ),
   ];
 }
 
@@ -60,14 +66,19 @@ export function confirmedScreen(
   view: View,
 ): string[] {
   const say = words[view.language];
-  const { answer } = test;
+  const { answer, signed } = test;
   return [
-    ...hang('', paint(say.confirmed(recipient.id), 'good', view)),
+    ...hang(
+      '',
+      paint(signed ? say.answered(recipient.id) : say.confirmed(recipient.id), 'good', view),
+    ),
     '',
     ...labelledLines(
       [
         [say.by, answer && showForeign(answer.by)],
         [say.phone, answer && showForeign(answer.phone)],
+        [say.answerFile, signed && fingerprintGroups(signed.sha256)],
+        [say.at, signed && timeIn(signed.takenAt, zoneOf(view))],
         [say.at, answer && timeIn(answer.spokenAt, zoneOf(view))],
         ...combinationRows(test, recipient, view),
         [say.combination, shortDigest(test.combination)],

@@ -1,5 +1,5 @@
 import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
-import { timeIn } from '../figures.ts';
+import { shortDigest, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
@@ -13,6 +13,10 @@ export function testedText({ isTested, test }: RecipientStanding, view: View): s
   const say = words[view.language];
   if (test === undefined) return say.untested;
   if (!isTested) return test.state === 'read-back' ? say.changedSince : say.state[test.state];
+  if (test.signed !== undefined) {
+    const { sha256, takenAt } = test.signed;
+    return `● ${say.bySignedFile(timeIn(takenAt, zoneOf(view)), shortDigest(sha256))}`;
+  }
   const { by = '', phone = '', spokenAt } = test.answer ?? {};
   return [spokenAt && timeIn(spokenAt, zoneOf(view)), showForeign(by), showForeign(phone)]
     .filter((part) => part !== undefined && part !== '')

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../fault-codes.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { answerFaults } from './answer-faults.ts';
 import { certificateFaults } from './certificate-faults.ts';
 import { decisionFaults } from './decision-faults.ts';
 import { deliveryFaults } from './delivery-faults.ts';
@@ -20,6 +21,7 @@ import { workspaceFaults } from './workspace-faults.ts';
 
 /** English words for every fault code. A code without words does not compile. */
 export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
+  ...answerFaults,
   ...certificateFaults,
   ...decisionFaults,
   ...deliveryFaults,

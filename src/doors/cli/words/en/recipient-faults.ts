@@ -12,6 +12,7 @@ const whyMissing: Readonly<Record<string, string>> = {
   unsent: 'The last test file did not arrive.',
   misread: 'The last test file was read back wrongly too often.',
   'read-back': 'The last test file was read back already.',
+  'by-phone-only': 'It was sent by an earlier version, and can be answered by phone only.',
   superseded: 'Another command was quicker.',
   changed: 'Certificate, profile or endpoint changed since the test file was sent.',
 };

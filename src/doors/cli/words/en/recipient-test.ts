@@ -24,6 +24,12 @@ export const recipientTestWords = {
   test: (id: string) => `mimamori recipient test ${id} --as ID`,
   confirm: (id: string) =>
     `mimamori recipient confirm ${id} --count N --first NNNN --last NNNN --by "…" --phone "…" --as ID`,
+  confirmByFile: (id: string) => `mimamori recipient confirm ${id} --answer FILE --as ID`,
+  byFile: 'in place of the call: what they opened, sent back signed by them and encrypted to us',
+  answered: (id: string) =>
+    `${id} opened the test file and sent it back, signed with the pinned key.`,
+  answerFile: 'Answer',
+  bySignedFile: (time: string, digest: string) => `signed file, ${time} · sha256 ${digest}`,
   confirmed: (id: string) => `${id} read the test file back rightly.`,
   confirmedMeans: (id: string) =>
     `Live files may go to ${id} with exactly this certificate, profile and endpoint. A change of any of them needs a new test.`,
@@ -35,7 +41,7 @@ export const recipientTestWords = {
   changedSince: 'no longer: certificate, profile or endpoint changed since; live files are refused',
   state: {
     unsent: 'a test file was made and did not arrive',
-    'awaiting-answer': 'waits for the answer by phone',
+    'awaiting-answer': 'waits for the answer by phone or file',
     misread: 'read back wrongly: send a new test file',
     superseded: 'not yet: live files are refused',
   },

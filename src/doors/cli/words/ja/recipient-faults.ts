@@ -11,6 +11,7 @@ const whyMissing: Readonly<Record<string, string>> = {
   unsent: '前回のテストファイルは届きませんでした。',
   misread: '前回のテストファイルは、誤った回答が続いたため使えません。',
   'read-back': '前回のテストファイルは回答済みです。',
+  'by-phone-only': '以前の版で送ったため、電話でのみ回答できます。',
   superseded: '別のコマンドが先に処理しました。',
   changed: 'テストファイルを送った後に、証明書、ファイル形式または受け渡し先が変更されました。',
 };

@@ -26,6 +26,11 @@ export const recipientTestWords: RecipientTestWords = {
   test: (id) => `mimamori recipient test ${id} --as ID`,
   confirm: (id) =>
     `mimamori recipient confirm ${id} --count N --first NNNN --last NNNN --by "…" --phone "…" --as ID`,
+  confirmByFile: (id) => `mimamori recipient confirm ${id} --answer FILE --as ID`,
+  byFile: '電話の代わりに、相手が開いた内容を署名・暗号化して返送したファイルを指定します',
+  answered: (id) => `${id} がテストファイルを開き、登録済みの鍵で署名して返送しました。`,
+  answerFile: '回答',
+  bySignedFile: (time, digest) => `署名付きファイル ${time} · sha256 ${digest}`,
   confirmed: (id) => `${id} の回答はテストファイルと一致しました。`,
   confirmedMeans: (id) =>
     `この証明書、ファイル形式、受け渡し先の組み合わせで、${id} に本番のファイルを送付できます。いずれかを変更したときは、もう一度テストしてください。`,
@@ -38,7 +43,7 @@ export const recipientTestWords: RecipientTestWords = {
     'テスト後に証明書、ファイル形式または受け渡し先が変更されたため、本番のファイルは送付できません',
   state: {
     unsent: 'テストファイルが届いていません',
-    'awaiting-answer': '電話での回答を待っています',
+    'awaiting-answer': '電話またはファイルでの回答を待っています',
     misread: '回答が一致しません。新しいテストファイルを送ってください',
     superseded: '未実施のため、本番のファイルは送付できません',
   },
