@@ -74,6 +74,22 @@ describe.each([
     expect(row).not.toHaveProperty('publishingFrom');
   });
 
+  it('control() keeps the batch publishing with its step, and intent() forgets it', async () => {
+    const { journal } = bench;
+    let row = await journal.claim(BATCH, LEASE_MS);
+    await expect(
+      journal.control(row, 'b.done', { step: 'owed', evidence: seen }),
+    ).rejects.toMatchObject({ code: 'state-forbids' });
+    row = await journal.publishing(await journal.intent(row, 1, '.part'), '.part');
+    row = await journal.control(row, 'b.done', { step: 'owed', temporary: '.d', evidence: seen });
+    expect(row).toMatchObject({ state: 'publishing', control: { step: 'owed', temporary: '.d' } });
+    await journal.control(row, 'b.done', { step: 'announced', evidence: seen });
+    row = await journal.load(BATCH);
+    expect(row.control).toEqual({ step: 'announced', evidence: seen });
+    row = await journal.outcome(row, 'failed', seen);
+    expect(row.state).toBe('failed');
+  });
+
   it('load() rejects for a batch that does not exist', async () => {
     await expect(bench.journal.load('b-none')).rejects.toThrow();
   });

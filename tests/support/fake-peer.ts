@@ -36,6 +36,10 @@ export interface PeerRules {
   readonly password?: string;
   /** The password is accepted only as the answer to a prompt. */
   readonly isPrompting?: boolean;
+  /** A key first, and the password after it. */
+  readonly wantsKeyToo?: boolean;
+  /** A second prompt after the password, as for a one-time code. */
+  readonly wantsCode?: boolean;
   readonly refusesLogin?: boolean;
   readonly refusesSubsystem?: boolean;
   readonly banner?: string;
@@ -103,6 +107,7 @@ export class FakePeer {
     socket.setNoDelay(true);
     socket.once('close', () => this.#sockets.delete(socket));
     connection.on('error', () => undefined);
+    let keyed = false;
     connection.on('authentication', (context) => {
       this.logins += 1;
       const { password, isPrompting, refusesLogin } = this.rules;
@@ -111,11 +116,21 @@ export class FakePeer {
       } else if (password === undefined) {
         if (context.method === 'publickey') context.accept();
         else context.reject(['publickey']);
+      } else if (this.rules.wantsKeyToo === true && !keyed) {
+        if (context.method !== 'publickey') {
+          context.reject(['publickey']);
+        } else if (context.signature === undefined) {
+          context.accept();
+        } else {
+          keyed = true;
+          context.reject([isPrompting === true ? 'keyboard-interactive' : 'password'], true);
+        }
       } else if (context.method === 'password' && isPrompting !== true) {
         if (context.password === password) context.accept();
         else context.reject(['password']);
       } else if (context.method === 'keyboard-interactive' && isPrompting === true) {
-        context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
+        const code = this.rules.wantsCode === true ? [{ prompt: 'Code: ', echo: true }] : [];
+        context.prompt([{ prompt: 'Password: ', echo: false }, ...code], (answers) => {
           if (answers[0] === password) context.accept();
           else context.reject(['keyboard-interactive']);
         });

@@ -38,6 +38,28 @@ describe('login', () => {
     expect((await bench.deliver()).state).toBe('stored');
   });
 
+  it.each([false, true])(
+    'gives key and password to a server that wants both, prompting: %s',
+    async (isPrompting) => {
+      peer.rules = { password: 'quiet-harbour', wantsKeyToo: true, isPrompting };
+      bench.credentials = { ...bench.credentials, password: 'quiet-harbour' };
+      for (const authentication of ['key', 'password'] as const) {
+        bench.endpoint = { ...bench.endpoint, authentication };
+        expect((await bench.deliver()).fault?.code).toBe('authentication-refused');
+        bench.journal.force('b-0001', 'retry');
+      }
+      bench.endpoint = { ...bench.endpoint, authentication: 'key+password' };
+      expect((await bench.deliver()).state).toBe('stored');
+    },
+  );
+
+  it('gives the password to no server that asks for a code besides', async () => {
+    peer.rules = { password: 'quiet-harbour', isPrompting: true, wantsCode: true };
+    bench.endpoint = { ...bench.endpoint, authentication: 'password' };
+    bench.credentials = { password: 'quiet-harbour' };
+    expect((await bench.deliver()).fault?.code).toBe('authentication-refused');
+  });
+
   it('reports a wrong password, once', async () => {
     peer.rules = { password: 'quiet-harbour' };
     bench.endpoint = { ...bench.endpoint, authentication: 'password' };

@@ -9,6 +9,7 @@ import type { Incident } from '../../../src/domain/incident/incident.ts';
 import { reasons, warnings } from '../../../src/domain/intake/reasons.ts';
 import { recipientSchema } from '../../../src/domain/recipients/recipient.ts';
 import type { Recipient } from '../../../src/domain/recipients/recipient.ts';
+import { weakAlgorithmNames } from '../../../src/domain/recipients/weak-algorithms.ts';
 import { officerSchema } from '../../../src/domain/workspace/officer.ts';
 import type { Officer } from '../../../src/domain/workspace/officer.ts';
 import type { PrepareResult } from '../../../src/exchange/card-process.ts';
@@ -216,6 +217,8 @@ export function batchRow(size: Size, state: DeliveryState, id = '1a9f3c'): Batch
     incident: size.id,
     recipient: size.id,
     file: `${id}.pgp`,
+    remoteName: `MMTEST_20261122_${'X'.repeat(40)}_000000201.PGP`,
+    sequence: 201,
     bytes: 74_000,
     sha256,
     cards: Math.floor(size.count),
@@ -230,6 +233,8 @@ export function batchRow(size: Size, state: DeliveryState, id = '1a9f3c'): Batch
           rename: 'answered',
           final: 'same',
           temporary: 'absent',
+          controlName: `MMTEST_20261122_${'X'.repeat(40)}_000000201.done`,
+          control: 'same',
         }
       : undefined,
     fault:
@@ -260,7 +265,16 @@ const endpoints: readonly PlannedEndpoint[] = [
     authentication: 'key',
     hostKeys: [`SHA256:${'A'.repeat(43)}`],
     canReadBack: true,
-    canList: true,
+    canList: false,
+    rename: 'none',
+    temporaryName: '{name}.{attempt}-{fence}.tmp',
+    controlFile: { name: '{stem}.done', content: 'details', newline: 'crlf' },
+    algorithms: weakAlgorithmNames,
+    naming: {
+      pattern: `MM{mode}_{date}_${'x'.repeat(40)}_{sequence}.PGP`,
+      case: 'upper',
+      sequence: { start: 1, width: 9, reset: 'daily' },
+    },
   },
   { kind: 'manual', directory: '/media/stick/out' },
 ];
@@ -411,6 +425,12 @@ export function recipientOf(size: Size): Recipient {
         user: 'mimamori',
         directory: `/incoming/${'deep/'.repeat(40)}end`,
         host_keys: [`SHA256:${'A'.repeat(43)}`, `SHA256:${'B'.repeat(43)}`],
+        ...{ rename: 'none', can_list: false, name_pattern: '{batch}_{sequence}.PGP' },
+        ...{ sequence: { width: 9 }, control_file: { name: '{stem}.done' } },
+        allow_algorithms: weakAlgorithmNames.map((algorithm) => ({
+          algorithm,
+          reason: plain(size.text),
+        })),
       },
     ],
   });
