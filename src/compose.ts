@@ -32,6 +32,7 @@ import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
+import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
@@ -131,6 +132,7 @@ function registersOf(db: OpenDatabase['db']) {
     emergencies: new SqliteEmergencies(db, clock),
     words: new SqliteWordRegister(db, clock),
     told: new SqliteToldRegister(db, clock),
+    responses: new SqliteResponseRegister(db, clock),
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
     allotments: new SqliteAllotments(db, clock),

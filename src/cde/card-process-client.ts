@@ -6,6 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { Fault } from '../domain/fault.ts';
 import type { Facts, Retry } from '../domain/fault.ts';
+import type { AnswerJob, AnswerReader, ReadAnswer } from '../exchange/answer-reader.ts';
 import type {
   CardProcess,
   EarlierBatch,
@@ -26,7 +27,7 @@ import type { TestFileDocument } from './seal-test.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
 export class CardProcessClient
-  implements CardProcess, SourcePreviews, TestSealer, TestAnswerOpener
+  implements CardProcess, SourcePreviews, TestSealer, TestAnswerOpener, AnswerReader
 {
   #ahead: Started | undefined;
 
@@ -98,16 +99,27 @@ export class CardProcessClient
   ): Promise<OpenedAnswer> {
     return (await single(frameKind.answerJob, job, passphrase, signal)) as OpenedAnswer;
   }
+
+  async readAnswer(
+    job: AnswerJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<ReadAnswer> {
+    const { responseJob } = frameKind;
+    const isPiped = job.path === '-';
+    return (await single(responseJob, job, passphrase, signal, isPiped)) as ReadAnswer;
+  }
 }
 
-/** A job that is one document and reads no standard input, in a process of its own. */
+/** A job that is one document, in a process of its own; few read standard input. */
 function single(
   kind: FrameKind,
   job: KeyPlaces,
   passphrase: Uint8Array,
   signal: AbortSignal | undefined,
+  readsStandardInput = false,
 ): Promise<unknown> {
-  const started = start(false);
+  const started = start(readsStandardInput);
   const send = async (): Promise<void> => {
     await sendSecrets(started, job, passphrase);
     await untilClosed(started.pipe, async () => {

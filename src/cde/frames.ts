@@ -8,6 +8,7 @@ export const frameKind = {
   keys: 6,
   testJob: 7,
   answerJob: 8,
+  responseJob: 9,
   progress: 10,
   findings: 11,
   cardPage: 12,

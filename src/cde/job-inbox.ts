@@ -1,3 +1,4 @@
+import type { AnswerJob } from '../exchange/answer-reader.ts';
 import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
 import type { AnswerFileJob } from '../exchange/test-answers.ts';
 import type { TestFileJob } from '../exchange/test-sealer.ts';
@@ -12,11 +13,12 @@ export interface KeyPlaces {
   readonly openpgpKeyPath: string;
 }
 
-/** A prepare with what was handed off before, a test file to be made, or an answer to one. */
+/** A prepare with what was handed off before, a test file to be made, an answer to one, or a response. */
 export type AnyJob =
   | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
   | { readonly test: TestFileJob }
-  | { readonly answer: AnswerFileJob };
+  | { readonly answer: AnswerFileJob }
+  | { readonly response: AnswerJob };
 
 /**
  * What the main process sends, in its order: keys and passphrase, which it may have before it knows the job, then the
@@ -42,6 +44,9 @@ export class JobInbox {
     }
     if (first.kind === frameKind.answerJob) {
       return { answer: decodeDocument(first.payload) as AnswerFileJob };
+    }
+    if (first.kind === frameKind.responseJob) {
+      return { response: decodeDocument(first.payload) as AnswerJob };
     }
     if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
     const job = decodeDocument(first.payload) as PrepareJob;

@@ -5,6 +5,7 @@ import { BinTable } from '../domain/bins/bin-table.ts';
 import { unlockOurKey } from '../edge/openpgp/our-key.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
+import type { AnswerJob, ReadAnswer } from '../exchange/answer-reader.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
 import type { PreviewResult } from '../exchange/source-previews.ts';
@@ -16,6 +17,7 @@ import { openAnswer } from './open-answer.ts';
 import { openAnySource } from './open-any-source.ts';
 import type { Outbound } from './outbound.ts';
 import { runPrepare } from './prepare-job.ts';
+import { readAnswer } from './read-answer.ts';
 import { previewSources } from './preview-sources.ts';
 import { sealTest } from './seal-test.ts';
 import type { TestFileDocument } from './seal-test.ts';
@@ -102,6 +104,16 @@ export async function runAnswer(
   } finally {
     keys.destroy();
   }
+}
+
+/** Reads a response with keys that may still be opening; destroys the ring. Throws as `readAnswer`. */
+export async function runResponse(
+  { ring, ourKey }: OpeningKeys,
+  job: AnswerJob,
+): Promise<ReadAnswer> {
+  const keys = await ring;
+  keys.destroy();
+  return readAnswer(job, openAnySource(ourKey, [job.recipient]));
 }
 
 /** One random key per incident, made here the first time: no other process ever reads it. */

@@ -44,7 +44,8 @@ async function work(outbound: Outbound): Promise<unknown> {
   // Asked for below; a key file that cannot be read may be told while the program is still loading.
   unlocking.catch(() => undefined);
   await Promise.race([unlocking, pause(passphraseFirstMs)]);
-  const { runAnswer, runPreview, runTest, runWith, unlockBeside } = await import('./job-tools.ts');
+  const { runAnswer, runPreview, runResponse, runTest, runWith, unlockBeside } =
+    await import('./job-tools.ts');
   const { locked, ring, places, passphrase } = await unlocking;
   const keys: OpeningKeys = { ring, ourKey: unlockBeside(ring, places, passphrase) };
   void Promise.allSettled(Object.values(keys)).then(() => passphrase.fill(0));
@@ -56,6 +57,10 @@ async function work(outbound: Outbound): Promise<unknown> {
   if ('answer' in given) {
     locked.assertOf(given.answer.workspaceId);
     return runAnswer(keys, given.answer);
+  }
+  if ('response' in given) {
+    locked.assertOf(given.response.workspaceId);
+    return runResponse(keys, given.response);
   }
   const { job, earlier } = given;
   locked.assertOf(job.workspaceId);

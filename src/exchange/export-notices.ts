@@ -19,6 +19,8 @@ import type { LogBook } from './log-book.ts';
 import type { NewFile, NewFiles } from './new-files.ts';
 import { noticeKey } from './notice-register.ts';
 import type { NoticeEntry, NoticeRegister } from './notice-register.ts';
+import { resolvedReferences } from './resolved-references.ts';
+import type { ResponseRegister } from './response-register.ts';
 
 interface Ports {
   readonly origin: string;
@@ -26,6 +28,7 @@ interface Ports {
   readonly incidents: IncidentRegister;
   readonly handoffs: HandoffRegister;
   readonly notices: NoticeRegister;
+  readonly responses: Pick<ResponseRegister, 'answersOf'>;
   readonly log: LogBook;
   readonly newFiles: NewFiles;
   readonly clock: Clock;
@@ -101,7 +104,9 @@ export async function exportNotices(
   const file = await newFiles.begin(request.output);
   try {
     const steps = await notices.latest(incident.id);
-    const list = listNotices(handoffs, chosen, seen, merchant);
+    // Also what an earlier handoff had answered, of which the chosen one relies on some.
+    const resolved = await resolvedReferences(handoffs, ports.responses, all);
+    const list = listNotices(handoffs, chosen, seen, merchant, resolved);
     const written = await writeList(file, list, steps, request, merchants !== undefined);
     if (written.rows === 0) {
       throw new NoticesFault('notices-empty', { incident: incident.id, handoffs: chosen.length });
@@ -186,7 +191,7 @@ function cellsOf(
   return [
     reference,
     windows.join(words.separator),
-    lastFour === '' ? '' : words.brand(brandIndex),
+    lastFour === '' && brandIndex === 0 ? '' : words.brand(brandIndex),
     lastFour,
     reason === undefined ? '' : words.reason(reason),
     notice === undefined ? '' : words.step(notice.step),

@@ -3,6 +3,8 @@ import { reasons } from '../domain/intake/reasons.ts';
 import type { Reason } from '../domain/intake/reasons.ts';
 import { NoticeEntries } from '../domain/notices/notice-entries.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
+import { resolvedKey } from './resolved-references.ts';
+import type { ResolvedReferences } from './resolved-references.ts';
 
 /** One entry of the list: an order reference with one of its cards, or with the reason why there is none. */
 export interface NoticeRow {
@@ -40,14 +42,15 @@ export async function notifiedHandoffs(
 
 /**
  * Reads the references of handoffs, given newest first, as one list without repetitions. `seen` holds them afterwards; `only`: those
- * of this merchant.
- * Memory: one page, and the distinct references as bytes.
+ * of this merchant. Of references that were handed over in place of cards, `resolved` says brand and last four digits.
+ * Memory: one page, the distinct references as bytes, and those that were resolved.
  */
 export async function* listNotices(
   handoffs: HandoffRegister,
   rows: readonly HandoffRow[],
   seen: NoticeEntries = new NoticeEntries(),
   only?: string,
+  resolved: ResolvedReferences = new Map(),
 ): AsyncGenerator<NoticeRow> {
   for (const { id, report } of rows) {
     seen.beginHandoff();
@@ -57,16 +60,25 @@ export async function* listNotices(
       while (cursor.next()) {
         const merchant = merchants?.[cursor.merchant] ?? '';
         if (only !== undefined && merchant !== only) continue;
-        if (seen.take(cursor, merchant)) yield rowOf(cursor, merchant, report?.windows ?? []);
+        if (!seen.take(cursor, merchant)) continue;
+        yield rowOf(cursor, merchant, report?.windows ?? [], resolved);
       }
     }
   }
 }
 
-function rowOf(cursor: ReferenceCursor, merchant: string, names: readonly string[]): NoticeRow {
-  const { text, length, windows, brandIndex, lastFour, reason } = cursor;
+function rowOf(
+  cursor: ReferenceCursor,
+  merchant: string,
+  names: readonly string[],
+  resolved: ResolvedReferences,
+): NoticeRow {
+  const { text, length, windows, reason, kind } = cursor;
+  const reference = decoder.decode(text.subarray(0, length));
+  const card = kind === undefined ? undefined : resolved.get(resolvedKey(kind, reference));
+  const { brandIndex, lastFour } = card ?? cursor;
   return {
-    reference: decoder.decode(text.subarray(0, length)),
+    reference,
     merchant,
     windows: names.filter((_, place) => ((windows >>> place) & 1) === 1),
     brandIndex,

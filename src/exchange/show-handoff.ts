@@ -14,7 +14,10 @@ import type {
   Uncovered,
 } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
+import { answeredBatches } from './answered-batches.ts';
+import type { AnsweredBatch } from './answered-batches.ts';
 import { planOf } from './plan-still-holds.ts';
+import type { ResponseRegister } from './response-register.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 
 /** Everything a person wants to see of one handoff. */
@@ -28,6 +31,8 @@ export interface ShownHandoff {
   readonly decisions: readonly DecisionRow[];
   /** What persons said of its batches, beside what the machine saw. */
   readonly words: readonly PersonsWord[];
+  /** How far its batches of references are answered. */
+  readonly answered?: readonly AnsweredBatch[];
   /** Cards this handoff left out because of a batch that ended badly since. */
   readonly uncovered: readonly Uncovered[];
   /** Cards that the incident as amended leaves out, until somebody settled it. */
@@ -49,12 +54,14 @@ export async function showHandoff(
     readonly incidents: IncidentRegister;
     readonly words: WordRegister;
     readonly amendments: Amendments;
+    readonly responses: Pick<ResponseRegister, 'answersOf'>;
   },
   id: string,
 ): Promise<ShownHandoff> {
   const { handoffs, incidents, words } = ports;
   const row = await handoffs.get(id);
   const { incident } = await incidents.get(row.incident);
+  const batches = await handoffs.batchesOf(id);
   const uncovered = await handoffs.uncovered();
   const recalls = await ports.amendments.recalls(row.incident);
   return {
@@ -62,7 +69,8 @@ export async function showHandoff(
     incident,
     plan: row.plan === undefined ? undefined : planOf(row),
     review: reviewOf(row),
-    batches: await handoffs.batchesOf(id),
+    batches,
+    answered: await answeredBatches(ports.responses, batches),
     sources: await handoffs.sourcesOf(id),
     decisions: await handoffs.decisionsOf(id),
     words: await words.ofHandoff(id),

@@ -35,7 +35,7 @@ export interface HandoffSummary {
 export function summariseHandoff(shown: ShownHandoff): HandoffSummary {
   const brands = new Map<string, number>();
   const issuers = new Map<string, CountedIssuer>();
-  for (const { issuer, brand, cards } of shown.batches.flatMap((batch) => batch.issuers)) {
+  for (const { issuer, brand, cards } of countedOf(shown)) {
     brands.set(brand, (brands.get(brand) ?? 0) + cards);
     const key = `${brand}\n${issuer}`;
     issuers.set(key, { issuer, brand, cards: (issuers.get(key)?.cards ?? 0) + cards });
@@ -49,6 +49,21 @@ export function summariseHandoff(shown: ShownHandoff): HandoffSummary {
       return { batch, evidence: evidenceKindOf(batch, words), words };
     }),
   };
+}
+
+/** As they were handed over; references that were answered, as the recipient resolved them. */
+function countedOf({ batches, answered = [] }: ShownHandoff): readonly CountedIssuer[] {
+  return batches.flatMap((batch): readonly CountedIssuer[] => {
+    const answer = answered.find(({ batch: id }) => id === batch.id);
+    if (answer === undefined || answer.resolved + answer.notFound === 0) return batch.issuers;
+    const open = answer.references - answer.resolved;
+    return [
+      ...answer.issuers.map(({ brand, issuer, references }) => ({
+        ...{ brand, issuer, cards: references },
+      })),
+      ...(open > 0 ? [{ brand: 'unknown', issuer: '', cards: open }] : []),
+    ];
+  });
 }
 
 /**

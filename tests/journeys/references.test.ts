@@ -20,6 +20,8 @@ const incident = 'shop-b-2015';
 const rows = shopRows(15);
 const expected = countsOf(rows);
 const handed = rows.filter(({ becomes }) => becomes === '');
+/** Not the shop's: a whole number, where none may be. */
+const handedNumber = rows.find(({ becomes }) => becomes === 'reference-is-number')!.order;
 
 let kit: Kit;
 let processor: Keyholder;
@@ -97,6 +99,161 @@ describe('handoff prepare of references', () => {
       expect(stdout).not.toMatch(/\d cards?\b|カード [\d,]+枚|\d枚/);
       expect(stdout.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
     }
+  });
+});
+
+/** What the processor finds: a card for most, none for the third, and nothing is said yet of the last three. */
+const issuerOf: Readonly<Record<string, string>> = {
+  ...{
+    VISA: 'みどりの銀行',
+    Mastercard: 'しおさい銀行',
+    JCB: 'すずらんカード',
+    '': 'みどりの銀行',
+  },
+};
+const answeredOrders = handed.slice(0, 12);
+const lost = answeredOrders[2]!.order;
+const digitsOf = (row: (typeof handed)[number], at: number): string =>
+  row.lastFour === '' ? String(7_000 + at) : row.lastFour;
+
+/** The answer as the processor writes it from the file it opened. */
+function answerFor(
+  orders: typeof handed,
+  more: Partial<Record<'batch' | 'count', string>> = {},
+): string {
+  const recordOf = new Map(
+    clear.split('\r\n').map((line) => [line.split(',')[3], line.split(',')[1]] as const),
+  );
+  const lines = orders.map((row) => {
+    const record = recordOf.get(row.order)!;
+    if (row.order === lost) return `D,${record},not-found,,,,cancelled before capture`;
+    const brand = row.brand === '' ? 'visa' : row.brand;
+    return `D,${record},resolved,${brand},${issuerOf[row.brand]!},${digitsOf(row, handed.indexOf(row))},`;
+  });
+  const head = `H,mimamori-resolved-answer,1,${prepared.handoff},${more.batch ?? batch.batch}`;
+  return `${[head, ...lines, `T,${more.count ?? String(lines.length)}`].join('\r\n')}\r\n`;
+}
+
+const sealedAnswer = (text: string, signer?: Keyholder): Promise<Uint8Array> =>
+  (signer ?? processor).gpg.encrypt(
+    new TextEncoder().encode(text),
+    [ours],
+    (signer ?? processor).fingerprint,
+  );
+const importing = (
+  name: string,
+  content: Uint8Array | string,
+  more: readonly string[] = [],
+): string[] => [
+  ...[...kit.secret, ...asOfficer, ...more, 'response', 'import', kit.put(name, content)],
+  ...['--batch', batch.batch],
+];
+
+describe('response import', () => {
+  it('refuses what is not signed by the processor, or not an answer to this batch', async () => {
+    await kit.psp.gpg.importKey(readFileSync(join(kit.workspace, 'keys/openpgp.asc')));
+    const good = answerFor(answeredOrders);
+    const signed = async (text: string): Promise<unknown> =>
+      kit.refused(importing('wrong.pgp', await sealedAnswer(text)));
+    const codes = [
+      await kit.refused(importing('clear.csv', good)),
+      await kit.refused(importing('other.pgp', await sealedAnswer(good, kit.psp))),
+      await signed(answerFor(answeredOrders, { batch: 'b-other' })),
+      await signed(answerFor(answeredOrders, { count: '13' })),
+      await signed(answerFor([...answeredOrders, answeredOrders[0]!])),
+      await signed(good.replace('cancelled before', handedNumber)),
+    ];
+    expect(codes).toEqual([
+      { status: 77, code: 'response-unsigned' },
+      { status: 65, code: 'source-signer-unknown' },
+      { status: 65, code: 'response-of-other' },
+      { status: 65, code: 'response-count-differs' },
+      { status: 65, code: 'response-contradicts' },
+      { status: 65, code: 'response-holds-card' },
+    ]);
+    const { responses } = await kit.done(['response', 'list']);
+    expect(responses).toEqual([]);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '3']);
+    expect(entries.at(-1).leaf).toMatchObject({ act: 'response-refused', result: 'refused' });
+    expect(JSON.stringify(entries)).not.toContain(handedNumber);
+  });
+
+  it('takes a partial answer made with gpg, once', async () => {
+    const sealed = await sealedAnswer(answerFor(answeredOrders));
+    const imported = await kit.done([...importing('answer.pgp', sealed), '--answered-by', 'Sato']);
+    expect(imported).toMatchObject({ signed: true, resolved: 11, notFound: 1, changed: 0 });
+    expect(imported.answered).toMatchObject({ references: 15, resolved: 11, unanswered: 3 });
+    const again = await kit.refused(importing('again.pgp', sealed, ['--reason', 'twice']));
+    expect(again).toEqual({ status: 65, code: 'response-known' });
+    const anew = await sealedAnswer(answerFor(answeredOrders));
+    const reason = ['--reason', 'twice'];
+    expect((await kit.refused(importing('anew.pgp', anew, reason))).code).toBe('response-known');
+  });
+
+  it('takes a second answer with a reason, and counts as an independent count does', async () => {
+    const rest = await sealedAnswer(answerFor(handed.slice(12)));
+    const refused = await kit.refused(importing('rest.pgp', rest));
+    expect(refused).toEqual({ status: 64, code: 'reason-required' });
+    await kit.done(importing('rest.pgp', rest, ['--reason', 'the rest came later']));
+    const found = handed.filter(({ order }) => order !== lost);
+    const byIssuer: Record<string, number> = {};
+    for (const { brand } of found) {
+      const key = `${brand === '' ? 'visa' : brand.toLowerCase()} ${issuerOf[brand]!}`;
+      byIssuer[key] = (byIssuer[key] ?? 0) + 1;
+    }
+    const { answered } = await kit.done(['handoff', 'show', prepared.handoff]);
+    expect(answered).toMatchObject([{ resolved: 14, notFound: 1, unanswered: 0 }]);
+    const counted = (list: readonly Document[], count: string): unknown =>
+      Object.fromEntries(list.map((one) => [`${one.brand} ${one.issuer}`, one[count]]));
+    expect(counted(answered[0].issuers, 'references')).toEqual(byIssuer);
+    const { issuers } = await kit.done(['handoff', 'summary', prepared.handoff]);
+    expect(counted(issuers, 'cards')).toEqual({ ...byIssuer, 'unknown ': 1 });
+  });
+
+  it('gives the list of persons brand and last four digits', async () => {
+    const output = join(kit.desk.home, 'persons.csv');
+    const command = ['notices', 'export', incident, '--output', output];
+    await kit.done([...asOfficer, '--lang', 'en', ...command]);
+    const [, ...lines] = readFileSync(output, 'utf8').trimEnd().split('\r\n');
+    const names: Readonly<Record<string, string>> = { VISA: 'Visa', '': 'Visa' };
+    const expectedLines = handed.map((row, at) => {
+      const isLost = row.order === lost;
+      const brand = isLost ? row.brand : (names[row.brand] ?? row.brand);
+      return [row.order, 'web', brand, isLost ? row.lastFour : digitsOf(row, at)].join(',');
+    });
+    const told = lines.map((line) => line.split(',').slice(0, 4).join(','));
+    expect(told.sort()).toEqual(expectedLines.sort());
+  });
+
+  it('leaves what was handed over out of the next handoff, and the log whole', async () => {
+    const more = shopRows(3, 15);
+    const source = `${kit.put('more.csv', shopExport(more))}=shop-b`;
+    const next = await kit.done(kit.prepare(incident, [source]));
+    expect(next).toMatchObject({ subject: 'references', cards: 2 });
+    expect(next.excluded['already-handed-off']).toBe(1);
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+
+  it.each(['en', 'ja'])('shows the answer on its screens: %s', async (language) => {
+    const commands = [
+      ...[
+        ['response', 'list'],
+        ['response', 'show', batch.batch],
+      ],
+      ...[
+        ['handoff', 'show', prepared.handoff],
+        ['handoff', 'summary', prepared.handoff],
+      ],
+    ];
+    const run = (command: readonly string[]): Promise<{ stdout: string }> =>
+      kit.run(['--lang', language, ...command]);
+    const printed = await Promise.all(commands.map(run));
+    const told = printed.map(({ stdout }) => stdout).join('\n');
+    if (process.env['SHOW']) console.log(told);
+    expect(told).toContain(language === 'en' ? '14 of 15 resolved' : '15件中 14件判明');
+    expect(told).toContain('cancelled before capture');
+    expect(told).toContain('みどりの銀行');
+    expect(told.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
   });
 });
 

@@ -39,6 +39,7 @@ export class ExchangeDesk {
   readonly clockBook = this.store.clockBook;
   readonly words = this.store.words;
   readonly told = this.store.told;
+  readonly responses = this.store.responses;
   readonly emergencies = this.store.emergencies;
   readonly amendments = this.store.amendments;
   readonly incidents = this.store.incidents;

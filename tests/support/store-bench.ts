@@ -16,6 +16,7 @@ import { SqliteIncidentRegister } from '../../src/edge/sqlite/incident-register.
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
 import { SqliteToldRegister } from '../../src/edge/sqlite/told-register.ts';
 import { SqliteWordRegister } from '../../src/edge/sqlite/word-register.ts';
+import { SqliteResponseRegister } from '../../src/edge/sqlite/response-register.ts';
 import { PageQueue } from '../../src/edge/sqlite/page-queue.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
 import type { ActRecord } from '../../src/exchange/act-record.ts';
@@ -54,6 +55,7 @@ export class StoreBench {
   readonly clockBook = new SqliteClockBook(this.db, this.clock);
   readonly words = new SqliteWordRegister(this.db, this.clock);
   readonly told = new SqliteToldRegister(this.db, this.clock);
+  readonly responses = new SqliteResponseRegister(this.db, this.clock);
   readonly amendments = new SqliteAmendments(this.db, this.clock);
   readonly emergencies = new SqliteEmergencies(this.db, this.clock);
   readonly log = new SqliteLogBook(this.db, this.clock);

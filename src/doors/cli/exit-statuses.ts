@@ -126,6 +126,13 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'date-ambiguous': inputRefused,
   'migration-export': inputRefused,
   'kinds-mixed': inputRefused,
+  'response-malformed': inputRefused,
+  'response-too-large': inputRefused,
+  'response-holds-card': inputRefused,
+  'response-of-other': inputRefused,
+  'response-count-differs': inputRefused,
+  'response-contradicts': inputRefused,
+  'response-known': inputRefused,
   'no-card-numbers': inputRefused,
   'sensitive-data': inputRefused,
   'spreadsheet-damaged-source': inputRefused,
@@ -191,6 +198,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   // Handoffs and decisions
   'handoff-unknown': usage,
   'batch-unknown': usage,
+  'response-of-cards': usage,
   'handoff-undecided': tryLater,
   'handoff-decided': notPermitted,
   'handoff-empty': notPermitted,
@@ -220,6 +228,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
 
   // A person's word
   'batch-not-sent': notPermitted,
+  'response-unsigned': notPermitted,
   'word-in-future': usage,
   'word-before-delivery': usage,
   'evidence-not-a-file': sourceMissing,

@@ -10,6 +10,7 @@ import type { IntakeCode } from '../../domain/intake/errors.ts';
 import type { NoticesCode } from '../../domain/notices/errors.ts';
 import type { ReadinessCode } from '../../domain/readiness/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
+import type { ResponsesCode } from '../../domain/responses/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
 import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
@@ -108,6 +109,7 @@ export type FaultCode =
   | NoticesCode
   | ReadinessCode
   | RecipientsCode
+  | ResponsesCode
   | SealCode
   | SealedSourceCode
   | StoreCode

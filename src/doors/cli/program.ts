@@ -15,6 +15,7 @@ import { registerNotices } from './commands/notices.ts';
 import { registerPeople } from './commands/people.ts';
 import { registerStart } from './commands/start.ts';
 import { registerRecipient } from './commands/recipient.ts';
+import { registerResponse } from './commands/response.ts';
 import { registerWorkspace } from './commands/workspace.ts';
 import { LINE_COLUMNS } from './layout.ts';
 import type { Shell } from './shell.ts';
@@ -59,6 +60,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerHandoffDeliver(handoff, shellOf);
   registerHandoffRecord(handoff, shellOf);
   registerHandoffRead(handoff, shellOf);
+  registerResponse(program, shellOf);
   registerNotices(program, shellOf);
   registerAudit(program, shellOf);
   registerDemo(program, shellOf);

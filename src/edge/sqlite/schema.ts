@@ -149,6 +149,17 @@ export const schemaStatements: readonly string[] = [
      CHECK ((subject = 'desk') = (party_kind = 'desk')), CHECK ((party_kind = 'desk') = (channel IS NULL)),
      CHECK ((evidence_sha256 IS NULL) = (evidence_file IS NULL)), CHECK ((evidence_sha256 IS NULL) = (evidence_bytes IS NULL)),
      UNIQUE (incident, party_kind, party, subject, revision)) STRICT`,
+  // Answers about references, each one once. Who sent one stands with the texts of its leaf.
+  `CREATE TABLE response (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
+     sha256 TEXT NOT NULL UNIQUE, content_sha256 TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, fingerprint TEXT,
+     imported_at INTEGER NOT NULL, officer TEXT NOT NULL, resolved INTEGER NOT NULL CHECK (resolved >= 0),
+     not_found INTEGER NOT NULL CHECK (not_found >= 0), changed INTEGER NOT NULL, differing INTEGER NOT NULL,
+     UNIQUE (leaf, batch)) STRICT`,
+  // Of several answers about a reference the latest counts. No more than four digits of a card can be stored.
+  `CREATE TABLE answer (response INTEGER NOT NULL, batch TEXT NOT NULL, record INTEGER NOT NULL, brand TEXT, issuer TEXT,
+     last_four TEXT CHECK (length(last_four) = 4), reason TEXT,
+     CHECK ((brand IS NULL) = (last_four IS NULL)), CHECK ((brand IS NULL) = (reason IS NOT NULL)),
+     FOREIGN KEY (response, batch) REFERENCES response (leaf, batch), PRIMARY KEY (batch, record, response)) STRICT`,
 
   // Tests of recipients. Who read a file back stands with the texts of the leaf.
   `CREATE TABLE recipient_test (id TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, recipient TEXT NOT NULL,

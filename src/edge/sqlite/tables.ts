@@ -75,6 +75,31 @@ export interface Tables {
   recipient_test: RecipientTestTable;
   persons_word: PersonsWordTable;
   told: ToldTable;
+  response: ResponseTable;
+  answer: {
+    response: number;
+    batch: string;
+    record: number;
+    brand: string | null;
+    issuer: string | null;
+    last_four: string | null;
+    reason: string | null;
+  };
+}
+
+interface ResponseTable {
+  leaf: number;
+  batch: string;
+  sha256: string;
+  content_sha256: string;
+  bytes: number;
+  fingerprint: string | null;
+  imported_at: number;
+  officer: string;
+  resolved: number;
+  not_found: number;
+  changed: number;
+  differing: number;
 }
 
 interface PersonsWordTable {

@@ -22,6 +22,7 @@ import {
   wordOf,
   wordSchema,
 } from './common.ts';
+import { answeredOf, answeredSchema } from './responses.ts';
 
 const headSchema = z.strictObject({
   handoff: z.string(),
@@ -114,6 +115,8 @@ export const handoffSchema = headSchema.extend({
   uncovered: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int() })),
   recalls: z.array(recallSchema),
   repeats: z.array(repeatSchema).optional(),
+  /** Only of a handoff of references. */
+  answered: z.array(answeredSchema).optional(),
 });
 
 export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSchema> {
@@ -141,7 +144,14 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     uncovered: uncovered.map(({ batch, recipient, cards }) => ({ batch, recipient, cards })),
     recalls: (shown.recalls ?? []).map(recallOf),
     ...repeatsOf(plan?.repeats),
+    ...answersOf(shown),
   };
+}
+
+function answersOf({ answered = [] }: ShownHandoff): {
+  answered?: ReturnType<typeof answeredOf>[];
+} {
+  return answered.length === 0 ? {} : { answered: answered.map(answeredOf) };
 }
 
 /** `handoff review --json`: the document whose digest an approval names, with that digest. */

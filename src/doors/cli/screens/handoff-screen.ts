@@ -21,6 +21,7 @@ import type { Mark } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { answerLines, answerStep } from './responses-screen.ts';
 import type { NextStep } from './next-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
@@ -46,6 +47,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     batches.length === 0 ? [say.handoffState['nothing-to-send']] : ladder(shown, view),
     row.report === undefined ? [] : merchantLines(row.report, view),
     remoteNameLines(batches, view),
+    answerLines(shown.answered ?? [], view),
     wordLines(shown.words, view, zoneOf(view, shown.incident)),
     repeatLines(shown.plan?.repeats, view),
     explained,
@@ -178,8 +180,17 @@ function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
     ({ id, state }) => state === 'written' && !wasSaid(shown, id, ['stored', 'received']),
   );
   if (silent !== undefined) steps.push({ command: say.record(silent.id), label: say.recordLabel });
+  steps.push(...answerSteps(shown, view));
   const held = Object.values(row.report?.held ?? {}).reduce((sum, count) => sum + count, 0);
   if (held > 0) steps.push({ command: say.held(row.id), label: say.heldLabel(held) });
   if (uncovered.length > 0) steps.push(say.uncoveredNext);
   return steps;
+}
+
+/** What to do about the answer to the first batch that has one, or may have one by now. */
+function answerSteps({ answered = [], batches }: ShownHandoff, view: View): NextStep[] {
+  const sent = answered.find(({ batch }) =>
+    batches.some(({ id, state }) => id === batch && (state === 'stored' || state === 'written')),
+  );
+  return sent === undefined ? [] : [answerStep(sent, view)];
 }

@@ -14,6 +14,7 @@ import { summaryWords as ja } from '../words/ja/summary.ts';
 import { emergencyLines } from './emergency-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
+import { answerLines } from './responses-screen.ts';
 import { brandName } from './review-screen.ts';
 import { handoffStateOf } from './handoff-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
@@ -39,7 +40,7 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
     hang('', title.join(' · ')),
     labelledLines(headRows(summary, plain, zone), plain),
     emergencyLines(row.emergency, plain, zone),
-    countLines(summary, plain),
+    [...countLines(summary, plain), ...answerLines(shown.answered ?? [], plain)],
     row.report === undefined
       ? []
       : tallyLines({ ...row.report, incident, isForApprover: true }, undefined, plain),
@@ -79,8 +80,13 @@ function countLines({ shown }: HandoffSummary, view: View): string[] {
 }
 
 /** Brands on the left, issuers on the right, so that both fit on the page. */
-function brandLines({ brands, issuers }: HandoffSummary, view: View): string[] {
-  const say = words[view.language];
+function brandLines({ shown: of, brands, issuers }: HandoffSummary, view: View): string[] {
+  const handed = subjectWords(view, of.row.report?.subject);
+  const say = { ...words[view.language], ...handed };
+  const nameOf = (brand: string): string =>
+    brand === 'unknown' && handed.unknownBrand !== undefined
+      ? handed.unknownBrand
+      : brandName(brand, view.language);
   if (brands.length === 0) return [];
   const shown = issuers.slice(0, issuersShown);
   const rest = issuers.slice(issuersShown);
@@ -88,7 +94,7 @@ function brandLines({ brands, issuers }: HandoffSummary, view: View): string[] {
     ...shown.map(({ issuer, brand, cards }) => [
       figure(cards),
       issuer === '' ? say.unknownIssuer : showForeign(issuer),
-      brandName(brand, view.language),
+      nameOf(brand),
     ]),
     ...(rest.length === 0
       ? []
@@ -96,7 +102,7 @@ function brandLines({ brands, issuers }: HandoffSummary, view: View): string[] {
   ];
   const total = brands.reduce((sum, { cards }) => sum + cards, 0);
   const left = [
-    ...brands.map(({ brand, cards }) => [figure(cards), brandName(brand, view.language)]),
+    ...brands.map(({ brand, cards }) => [figure(cards), nameOf(brand)]),
     [figure(total), say.total],
   ];
   const height = Math.max(left.length, right.length);

@@ -14,6 +14,7 @@ import { readinessFaults } from './readiness-faults.ts';
 import { oldReceiverFaults } from './old-receiver-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
+import { responseFaults } from './response-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
 import { stageFaults } from './stage-faults.ts';
 import { wordFaults } from './word-faults.ts';
@@ -35,6 +36,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...oldReceiverFaults,
   ...recipientFaults,
   ...noticesFaults,
+  ...responseFaults,
   ...sealedSourceFaults,
   ...stageFaults,
   ...wordFaults,

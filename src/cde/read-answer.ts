@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+
+import { ANSWER_BYTES_MAX } from '../domain/responses/answer-lines.ts';
+import { ResponsesFault } from '../domain/responses/errors.ts';
+import { parseResolvedAnswer } from '../domain/responses/resolved-answer.ts';
+import type { AnswerJob, ReadAnswer } from '../exchange/answer-reader.ts';
+import type { SourceOpener } from './scan-sources.ts';
+
+/**
+ * Reads one answer whole, with a limit, and parses it once its signature was judged: what nobody vouches for is not
+ * looked at. The bytes are zeroed afterwards. Throws as `AnswerReader`.
+ */
+export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<ReadAnswer> {
+  const opened = await open(job.path, 0);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let clear = new Uint8Array(0);
+  try {
+    for await (const chunk of opened.clear) {
+      length += chunk.length;
+      if (length > ANSWER_BYTES_MAX) {
+        throw new ResponsesFault('response-too-large', { max: ANSWER_BYTES_MAX });
+      }
+      // The reader's buffer is used again.
+      pieces.push(chunk.slice());
+    }
+    const sender = await opened.verdict();
+    clear = joined(pieces, length);
+    const answer = parseResolvedAnswer(clear);
+    assertOf(job, answer);
+    return {
+      bytes: opened.receivedBytes(),
+      sha256: opened.sha256(),
+      contentSha256: createHash('sha256').update(clear).digest('hex'),
+      isSigned: sender !== undefined,
+      rows: answer.rows,
+    };
+  } finally {
+    for (const piece of pieces) piece.fill(0);
+    clear.fill(0);
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function assertOf(job: AnswerJob, answer: { handoff: string; batch: string }): void {
+  if (answer.handoff !== job.handoff) {
+    throw new ResponsesFault('response-of-other', { what: 'handoff', batch: job.batch });
+  }
+  if (answer.batch !== job.batch) {
+    throw new ResponsesFault('response-of-other', { what: 'batch', batch: job.batch });
+  }
+}

@@ -1,0 +1,32 @@
+import { Fault } from '../fault.ts';
+import type { Facts, Retry } from '../fault.ts';
+
+export const responsesCodes = {
+  /** `line`, `column` (from 1; 0 for the line as a whole) */
+  'response-malformed': 'after-operator',
+  /** `max`: bytes of the answer, or of the `line` */
+  'response-too-large': 'never',
+  /** `line`: a whole card number stands in it */
+  'response-holds-card': 'after-operator',
+  /** `what`: handoff | batch; `batch`: the one it was imported for */
+  'response-of-other': 'after-operator',
+  /** `announced`, `found`: rows */
+  'response-count-differs': 'after-operator',
+  /** `duplicates`, `unknown`, `differing`: rows; `line`: the first of them */
+  'response-contradicts': 'after-operator',
+  /** `batch`: where this answer was imported before */
+  'response-known': 'never',
+  /** `batch`: neither encrypted to us nor signed, in a live workspace */
+  'response-unsigned': 'after-operator',
+  /** `batch`: holds cards, and there is nothing to resolve */
+  'response-of-cards': 'never',
+} as const satisfies Record<string, Retry>;
+
+export type ResponsesCode = keyof typeof responsesCodes;
+
+/** An answer cannot be taken: nothing of it is kept. Facts are positions and counts, never text of the answer. */
+export class ResponsesFault extends Fault<ResponsesCode> {
+  constructor(code: ResponsesCode, facts: Facts = {}, cause?: unknown) {
+    super(code, responsesCodes[code], facts, cause);
+  }
+}

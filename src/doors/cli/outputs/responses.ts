@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+import type { AnsweredBatch } from '../../../exchange/answered-batches.ts';
+import type { ImportedResponse } from '../../../exchange/import-response.ts';
+import type { ResponseRow } from '../../../exchange/response-register.ts';
+import type { ShownResponse } from '../../../exchange/show-response.ts';
+import { instantSchema, sha256Schema } from './common.ts';
+
+/** How far a batch of references is answered. */
+export const answeredSchema = z.strictObject({
+  batch: z.string(),
+  recipient: z.string(),
+  references: z.int(),
+  resolved: z.int(),
+  notFound: z.int(),
+  unanswered: z.int(),
+  issuers: z.array(z.strictObject({ brand: z.string(), issuer: z.string(), references: z.int() })),
+});
+
+export function answeredOf(answered: AnsweredBatch): z.infer<typeof answeredSchema> {
+  const { batch, recipient, references, resolved, notFound, issuers } = answered;
+  return {
+    ...{ batch, recipient, references, resolved, notFound },
+    unanswered: references - resolved - notFound,
+    issuers: issuers.map((counted) => ({ ...counted })),
+  };
+}
+
+/** `response import --json`. The counts in front are those of this answer, `answered` is all there is by now. */
+export const responseImportSchema = z.strictObject({
+  handoff: z.string(),
+  batch: z.string(),
+  signed: z.boolean(),
+  resolved: z.int(),
+  notFound: z.int(),
+  changed: z.int(),
+  differing: z.int(),
+  answered: answeredSchema,
+});
+
+export function responseImportDocument(
+  imported: ImportedResponse,
+): z.infer<typeof responseImportSchema> {
+  const { batch, matched, isSigned, answered } = imported;
+  const { resolved, notFound, changed, differing } = matched;
+  return {
+    ...{ handoff: batch.handoff, batch: batch.id, signed: isSigned },
+    ...{ resolved, notFound, changed, differing },
+    answered: answeredOf(answered),
+  };
+}
+
+const responseRowSchema = z.strictObject({
+  incident: z.string(),
+  handoff: z.string(),
+  batch: z.string(),
+  recipient: z.string(),
+  importedAt: instantSchema,
+  officer: z.string(),
+  answeredBy: z.string().optional(),
+  /** The certificate that signed it; left out for one that came in clear. */
+  fingerprint: z.string().optional(),
+  sha256: sha256Schema,
+  bytes: z.int(),
+  resolved: z.int(),
+  notFound: z.int(),
+  changed: z.int(),
+  differing: z.int(),
+});
+
+/** `response list --json`. */
+export const responsesSchema = z.strictObject({ responses: z.array(responseRowSchema) });
+
+function rowOf(row: ResponseRow): z.infer<typeof responseRowSchema> {
+  const { incident, handoff, batch, recipient, importedAt, officer, sha256, bytes } = row;
+  const { resolved, notFound, changed, differing, answeredBy, fingerprint } = row;
+  return {
+    ...{ incident, handoff, batch, recipient, importedAt: importedAt.toISOString(), officer },
+    ...(answeredBy === undefined ? {} : { answeredBy }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...{ sha256, bytes, resolved, notFound, changed, differing },
+  };
+}
+
+export function responsesDocument(rows: readonly ResponseRow[]): z.infer<typeof responsesSchema> {
+  return { responses: rows.map(rowOf) };
+}
+
+/** `response show --json`. `missing` names at most 1,000 record references. */
+export const responseSchema = z.strictObject({
+  handoff: z.string(),
+  answered: answeredSchema,
+  notFound: z.array(z.strictObject({ record: z.int(), reason: z.string() })),
+  missing: z.array(z.int()),
+  responses: z.array(responseRowSchema),
+});
+
+export function responseDocument(shown: ShownResponse): z.infer<typeof responseSchema> {
+  const { batch, answered, notFound, missing, responses } = shown;
+  return {
+    handoff: batch.handoff,
+    answered: answeredOf(answered),
+    notFound: notFound.map(({ record, reason }) => ({ record, reason })),
+    missing: [...missing],
+    responses: responses.map(rowOf),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
+const line = (f: Facts): string => about(f, 'line', (n) => ` (line ${n})`);
+const nothing = 'Nothing of it was stored; the refusal is in the log.';
+
+export const responseFaults = {
+  'response-malformed': {
+    what: (f) =>
+      `the answer cannot be read${line(f)}${f['column'] === 0 ? '' : about(f, 'column', (n) => `: column ${n}`)}`,
+    means: () => `It is not built as a resolved answer is. ${nothing}`,
+    next: () => ['docs/formats/resolved-answer-v1.md shows one; ask the recipient for it'],
+  },
+  'response-too-large': {
+    what: (f) => `the answer is larger than one can be${line(f)}`,
+    means: () => nothing,
+    next: () => ['ask the recipient what they sent; an answer has one short line a reference'],
+  },
+  'response-holds-card': {
+    what: (f) => `ALARM: a whole card number stands in the answer${line(f)}`,
+    means: () => `An answer names cards by brand, issuer and last four digits alone. ${nothing}`,
+    next: () => [
+      'remove every copy of the file from this machine, its mailbox and its backups',
+      'tell the recipient by phone, and ask for the answer without card numbers',
+    ],
+  },
+  'response-of-other': {
+    what: (f) => `the answer is about another ${fact(f, 'what', 'batch')} than that of ${batch(f)}`,
+    means: () => nothing,
+    next: () => ['the first line of the answer says of which: name that one with --batch'],
+  },
+  'response-count-differs': {
+    what: (f) =>
+      `the answer announces ${fact(f, 'announced', 'other')} rows and has ${fact(f, 'found', 'others')}`,
+    means: () => `It may have been cut off. ${nothing}`,
+    next: () => ['ask the recipient for the whole file'],
+  },
+  'response-contradicts': {
+    what: (f) =>
+      `the answer contradicts itself or what was sent: ${fact(f, 'unknown', '0')} rows of references that were not sent, ${fact(f, 'duplicates', '0')} second rows, ${fact(f, 'differing', '0')} other brands or last four digits than the shop has${line(f)}`,
+    means: () => `It may answer something else, or have been made wrongly. ${nothing}`,
+    next: () => [
+      'ask the recipient',
+      {
+        command: 'mimamori response import … --accept-differing --reason "…"',
+        label: 'if only brands or last four digits differ and the shop was wrong',
+      },
+    ],
+  },
+  'response-known': {
+    what: (f) => `this answer was taken in before, for ${batch(f)}`,
+    means: () => 'An answer counts once. Nothing was changed.',
+    next: (f) => [{ command: `mimamori response show ${batch(f)}` }],
+  },
+  'response-unsigned': {
+    what: () => 'the answer came in clear, and nobody signed it',
+    means: () => `Whoever can write a file could have written it. ${nothing}`,
+    next: () => [
+      'ask the recipient to encrypt it to our key and to sign it with theirs',
+      { command: 'mimamori key export --openpgp', label: 'our key' },
+      {
+        command: 'mimamori response import … --accept-unsigned --reason "…"',
+        label: 'if you know otherwise that it is theirs',
+      },
+    ],
+  },
+  'response-of-cards': {
+    what: (f) => `${batch(f)} holds cards, not references: there is nothing to resolve`,
+    next: () => [{ command: 'mimamori handoff list' }],
+  },
+} as const satisfies Record<string, FaultWords>;

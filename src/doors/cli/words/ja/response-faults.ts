@@ -1,0 +1,74 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const batch = (f: Facts): string => fact(f, 'batch', 'このファイル');
+const line = (f: Facts): string => about(f, 'line', (n) => `(${n}行目)`);
+const nothing = '回答の内容は何も保存していません。受け付けなかったことはログに残ります。';
+
+export const responseFaults = {
+  'response-malformed': {
+    what: (f) =>
+      `回答を読めません${line(f)}${f['column'] === 0 ? '' : about(f, 'column', (n) => `。${n}列目`)}`,
+    means: () => `回答の形式と異なります。${nothing}`,
+    next: () => ['docs/formats/resolved-answer-v1.md の形式で提供先に依頼してください'],
+  },
+  'response-too-large': {
+    what: (f) => `回答が大きすぎます${line(f)}`,
+    means: () => nothing,
+    next: () => ['回答は参照番号ごとに短い1行です。何を送ったか提供先に確認してください'],
+  },
+  'response-holds-card': {
+    what: (f) => `警報: 回答にカード番号の全桁が含まれています${line(f)}`,
+    means: () => `回答に書けるのは国際ブランド、発行会社、下4桁だけです。${nothing}`,
+    next: () => [
+      'このマシン、メール、バックアップから、ファイルの写しをすべて削除してください',
+      '提供先に電話で知らせ、カード番号のない回答を依頼してください',
+    ],
+  },
+  'response-of-other': {
+    what: (f) =>
+      `${batch(f)} とは別の${f['what'] === 'handoff' ? '引き渡し' : 'ファイル'}についての回答です`,
+    means: () => nothing,
+    next: () => ['回答の1行目にあるファイルを --batch に指定してください'],
+  },
+  'response-count-differs': {
+    what: (f) =>
+      `回答の件数が合いません。記載 ${fact(f, 'announced', '')}件、実際 ${fact(f, 'found', '')}件`,
+    means: () => `途中で切れている可能性があります。${nothing}`,
+    next: () => ['ファイル全体を提供先に依頼してください'],
+  },
+  'response-contradicts': {
+    what: (f) =>
+      `回答に矛盾があります。送付していない参照番号 ${fact(f, 'unknown', '0')}件、重複 ${fact(f, 'duplicates', '0')}件、国際ブランドか下4桁が店舗の記録と違うもの ${fact(f, 'differing', '0')}件${line(f)}`,
+    means: () => `別のファイルへの回答か、作成の誤りの可能性があります。${nothing}`,
+    next: () => [
+      '提供先に確認してください',
+      {
+        command: 'mimamori response import … --accept-differing --reason "…"',
+        label: '国際ブランドか下4桁だけが違い、店舗の記録が誤っている場合',
+      },
+    ],
+  },
+  'response-known': {
+    what: (f) => `この回答は取り込み済みです(${batch(f)})`,
+    means: () => '同じ回答は一度だけ取り込みます。何も変更していません。',
+    next: (f) => [{ command: `mimamori response show ${batch(f)}` }],
+  },
+  'response-unsigned': {
+    what: () => '回答が暗号化も署名もされていません',
+    means: () => `誰が書いたものか確かめられません。${nothing}`,
+    next: () => [
+      '当方の鍵で暗号化し、提供先の鍵で署名するよう、提供先に依頼してください',
+      { command: 'mimamori key export --openpgp', label: '当方の鍵' },
+      {
+        command: 'mimamori response import … --accept-unsigned --reason "…"',
+        label: '提供先のものと別の方法で確認できた場合',
+      },
+    ],
+  },
+  'response-of-cards': {
+    what: (f) => `${batch(f)} はカードのファイルで、照合する参照番号がありません`,
+    next: () => [{ command: 'mimamori handoff list' }],
+  },
+} as const satisfies Record<string, FaultWords>;

@@ -1,0 +1,32 @@
+import { figure } from '../../figures.ts';
+import type { ResponseWords } from '../en/responses.ts';
+
+export const responseWords: ResponseWords = {
+  answer: '回答',
+  batch: 'ファイル',
+  taken: '取り込み',
+  signed: (recipient) => `${recipient} の署名あり`,
+  unsigned: '暗号化なし、署名なし',
+  saysAll: (resolved, notFound) => `判明 ${resolved}件、該当なし ${notFound}件`,
+  changed: (n) => `以前の回答と異なるもの ${figure(n)}件(新しい回答を使います)`,
+  differing: (n) => `店舗の記録と異なるもの ${figure(n)}件`,
+  progress: (resolved, all) => `${all}件中 ${resolved}件判明`,
+  notFound: (n) => `該当なし ${n}件`,
+  open: (n) => `未回答 ${n}件`,
+  byIssuer: '判明した件数(国際ブランド・発行会社別)',
+  notFoundTitle: '該当なし',
+  missingTitle: '未回答',
+  further: (n) => `ほか ${n}件`,
+  noIssuer: '発行会社の記載なし',
+  none: '取り込んだ回答はまだありません。',
+  nothingYet: '回答はまだありません',
+  columns: ['取り込み', 'ファイル', '提供先', '判明', '該当なし', '署名', '回答者'],
+  yes: 'あり',
+  no: 'なし',
+  show: (batch) => `mimamori response show ${batch}`,
+  showLabel: '判明したもの、該当なしのものとその理由',
+  import: (batch) => `mimamori response import FILE --batch ${batch} --as ID`,
+  importLabel: '提供先の回答を取り込みます',
+  notices: (incident) => `mimamori notices export ${incident} --output FILE --as ID`,
+  noticesLabel: '本人通知の一覧(国際ブランドと下4桁を含みます)',
+};

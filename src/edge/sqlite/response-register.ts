@@ -1,0 +1,137 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+
+import { ResponsesFault } from '../../domain/responses/errors.ts';
+import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type {
+  NewResponse,
+  ResponseRegister,
+  ResponseRow,
+} from '../../exchange/response-register.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Rows of one statement: SQLite takes so many values and more. */
+const rowsAtOnce = 200;
+
+type Row = Selectable<Tables['response']> & {
+  handoff: string;
+  incident: string;
+  recipient: string;
+  text: string | null;
+};
+
+/** Answers of recipients in SQLite. Who sent one stands with the texts of the leaf. */
+export class SqliteResponseRegister implements ResponseRegister {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async add(response: NewResponse, rows: readonly AnswerRow[], act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const { batch, sha256, contentSha256 } = response;
+      // Looked at again inside the transaction: two imports of one file may both have found it new.
+      const known = await knownBatch(trx, sha256, contentSha256);
+      if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+      const leaf = await appendAct(trx, act, this.#clock);
+      const { bytes, fingerprint, officer, importedAt } = response;
+      const { resolved, notFound, changed, differing } = response;
+      await trx
+        .insertInto('response')
+        .values({
+          ...{ leaf, batch, sha256, content_sha256: contentSha256, bytes, officer },
+          ...{ fingerprint: fingerprint ?? null, imported_at: importedAt.getTime() },
+          ...{ resolved, not_found: notFound, changed, differing },
+        })
+        .execute();
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        const some = rows.slice(from, from + rowsAtOnce);
+        await trx
+          .insertInto('answer')
+          .values(some.map((row) => storedRow(leaf, batch, row)))
+          .execute();
+      }
+    });
+  }
+
+  async note(act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute((trx) => appendAct(trx, act, this.#clock));
+  }
+
+  known(sha256: string, contentSha256: string): Promise<string | undefined> {
+    return knownBatch(this.#db, sha256, contentSha256);
+  }
+
+  async list(batch?: string): Promise<readonly ResponseRow[]> {
+    let query = this.#db
+      .selectFrom('response')
+      .innerJoin('batch', 'batch.id', 'response.batch')
+      .leftJoin('leaf_text', (join) =>
+        join.onRef('leaf_text.leaf', '=', 'response.leaf').on('leaf_text.field', '=', 'answeredBy'),
+      )
+      .selectAll('response')
+      .select(['batch.handoff', 'batch.incident', 'batch.recipient', 'leaf_text.text'])
+      .orderBy('response.leaf');
+    if (batch !== undefined) query = query.where('response.batch', '=', batch);
+    return (await query.execute()).map(responseOf);
+  }
+
+  async answersOf(batch: string): Promise<readonly AnswerRow[]> {
+    const rows = await this.#db
+      .selectFrom('answer')
+      .selectAll()
+      .where('batch', '=', batch)
+      .orderBy('response')
+      .execute();
+    const latest = new Map<number, AnswerRow>();
+    for (const row of rows) latest.set(row.record, answerOf(row));
+    return [...latest.values()].sort((a, b) => a.record - b.record);
+  }
+}
+
+async function knownBatch(
+  db: Kysely<Tables> | Transaction<Tables>,
+  sha256: string,
+  contentSha256: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('response')
+    .select('batch')
+    .where((eb) => eb.or([eb('sha256', '=', sha256), eb('content_sha256', '=', contentSha256)]))
+    .executeTakeFirst();
+  return row?.batch;
+}
+
+function storedRow(
+  response: number,
+  batch: string,
+  { record, card, reason }: AnswerRow,
+): Tables['answer'] {
+  return {
+    ...{ response, batch, record, brand: card?.brand ?? null, issuer: card?.issuer ?? null },
+    ...{ last_four: card?.lastFour ?? null, reason: card === undefined ? reason : null },
+  };
+}
+
+function answerOf(row: Selectable<Tables['answer']>): AnswerRow {
+  const { record, brand, issuer, last_four: lastFour, reason } = row;
+  if (brand === null || lastFour === null) return { record, reason: reason ?? '' };
+  return { record, card: { brand, issuer: issuer ?? '', lastFour }, reason: '' };
+}
+
+function responseOf(row: Row): ResponseRow {
+  return {
+    ...{ batch: row.batch, handoff: row.handoff, incident: row.incident },
+    ...{ recipient: row.recipient, sha256: row.sha256, contentSha256: row.content_sha256 },
+    ...{ bytes: row.bytes, fingerprint: row.fingerprint ?? undefined },
+    ...{ answeredBy: row.text ?? undefined, officer: row.officer },
+    importedAt: new Date(row.imported_at),
+    ...{ resolved: row.resolved, notFound: row.not_found },
+    ...{ changed: row.changed, differing: row.differing },
+  };
+}

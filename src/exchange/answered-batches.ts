@@ -1,0 +1,52 @@
+import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
+import type { BatchRow } from './handoff-register.ts';
+import type { ResponseRegister } from './response-register.ts';
+
+/** References of one brand and issuer, as the recipient resolved them. */
+export interface ResolvedCount {
+  readonly brand: string;
+  /** '' where the answer says none. */
+  readonly issuer: string;
+  readonly references: number;
+}
+
+/** How far a batch of references is answered. */
+export interface AnsweredBatch {
+  readonly batch: string;
+  readonly recipient: string;
+  readonly references: number;
+  readonly resolved: number;
+  readonly notFound: number;
+  /** Largest first. */
+  readonly issuers: readonly ResolvedCount[];
+}
+
+/** The batches of references among these, with what counts of their answers; none for batches of cards. */
+export async function answeredBatches(
+  responses: Pick<ResponseRegister, 'answersOf'>,
+  batches: readonly BatchRow[],
+): Promise<readonly AnsweredBatch[]> {
+  const ofReferences = batches.filter(({ subject }) => subject === 'references');
+  return Promise.all(
+    ofReferences.map(async ({ id, recipient, cards }) => {
+      const rows = await responses.answersOf(id);
+      const resolved = rows.filter(({ card }) => card !== undefined).length;
+      return {
+        ...{ batch: id, recipient, references: cards, resolved },
+        notFound: rows.length - resolved,
+        issuers: countByIssuer(rows),
+      };
+    }),
+  );
+}
+
+function countByIssuer(rows: readonly AnswerRow[]): readonly ResolvedCount[] {
+  const counts = new Map<string, ResolvedCount>();
+  for (const { card } of rows) {
+    if (card === undefined) continue;
+    const { brand, issuer } = card;
+    const key = `${brand}\n${issuer}`;
+    counts.set(key, { brand, issuer, references: (counts.get(key)?.references ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.references - a.references);
+}

@@ -1,0 +1,216 @@
+import type { LeafDraft } from '../domain/audit/leaf.ts';
+import { isFault } from '../domain/fault.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
+import { PersonsWordFault } from '../domain/handoff/word-errors.ts';
+import { ResponsesFault } from '../domain/responses/errors.ts';
+import { matchAnswer } from '../domain/responses/match-answer.ts';
+import type { MatchedAnswer } from '../domain/responses/match-answer.ts';
+import type { Recipient } from '../domain/recipients/recipient.ts';
+import { WorkspaceFault } from '../domain/workspace/errors.ts';
+import { actingOfficer } from './acting-officer.ts';
+import { answeredBatches } from './answered-batches.ts';
+import type { AnsweredBatch } from './answered-batches.ts';
+import type { AnswerReader, ReadAnswer } from './answer-reader.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration, LoadedConfiguration } from './configuration.ts';
+import type { BatchRow, HandoffRegister } from './handoff-register.ts';
+import type { PassphraseSource } from './passphrases.ts';
+import type { NewResponse, ResponseRegister } from './response-register.ts';
+import { sentReferences } from './sent-references.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+export interface ImportPorts {
+  readonly facts: WorkspaceFacts;
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly handoffs: HandoffRegister;
+  readonly responses: ResponseRegister;
+  readonly folder: WorkspaceFolder;
+  readonly cardProcess: AnswerReader;
+  readonly passphrases: PassphraseSource;
+  readonly clock: Clock;
+}
+
+export interface ImportRequest {
+  readonly batch: string;
+  /** '-' is standard input. */
+  readonly path: string;
+  readonly officer: string | undefined;
+  /** Who sent it: name, desk. Free text; it stands outside the leaf. */
+  readonly answeredBy: string | undefined;
+  /** Take an answer in clear in a live workspace; needs a reason. */
+  readonly acceptUnsigned: boolean;
+  /** Take rows that contradict brand or last four digits of the shop; needs a reason. */
+  readonly acceptDiffering: boolean;
+  readonly reason: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportedResponse {
+  readonly batch: BatchRow;
+  readonly matched: MatchedAnswer;
+  readonly isSigned: boolean;
+  /** All answers about the batch, this one included. */
+  readonly answered: AnsweredBatch;
+}
+
+/** States in which somebody may have the file, and so may answer. */
+const answerable: readonly DeliveryState[] = [
+  ...(['stored', 'written', 'presumed', 'conflict', 'publishing'] as const),
+];
+
+/**
+ * Takes in what the recipient of a batch of references found: whole or in part, or not at all. A refusal is recorded, and
+ * nothing of the answer is kept. A second answer about a batch needs a reason, and counts where it says something.
+ *
+ * Throws `batch-unknown`, `batch-not-sent`, `response-*`, `source-*`, `reason-required`, what `actingOfficer` throws, and
+ * what the passphrase throws.
+ */
+export async function importResponse(
+  ports: ImportPorts,
+  request: ImportRequest,
+): Promise<ImportedResponse> {
+  const { configuration, handoffs, responses, clock } = ports;
+  const loaded = await configuration.load();
+  const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  const batch = await handoffs.batch(request.batch);
+  assertAnswerable(batch);
+  const earlier = await responses.answersOf(batch.id);
+  const needsReason = request.acceptUnsigned || request.acceptDiffering || earlier.length > 0;
+  if (needsReason && request.reason === undefined) {
+    throw new DecisionFault('reason-required', { act: 'response' });
+  }
+  const recipient = recipientOf(loaded, batch);
+  try {
+    const read = await readBy(ports, request, batch, recipient);
+    assertSigned(ports, request, batch, read);
+    const known = await responses.known(read.sha256, read.contentSha256);
+    if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+    const sent = await sentReferences(handoffs, batch);
+    const before = new Map(earlier.map((row) => [row.record, row]));
+    const matched = matchAnswer(read.rows, sent, before, request.acceptDiffering);
+    const response = responseOf(batch, read, matched, recipient, officer.id, clock.now());
+    await responses.add(response, read.rows, importAct(ports, request, response));
+    const [answered] = await answeredBatches(responses, [batch]);
+    return { batch, matched, isSigned: read.isSigned, answered: answered! };
+  } catch (error) {
+    await responses.note({ draft: refusal(ports, officer.id, batch, error) });
+    throw error;
+  }
+}
+
+function assertAnswerable(batch: BatchRow): void {
+  if (batch.subject !== 'references') {
+    throw new ResponsesFault('response-of-cards', { batch: batch.id });
+  }
+  if (!answerable.includes(batch.state)) {
+    throw new PersonsWordFault('batch-not-sent', { batch: batch.id, state: batch.state });
+  }
+}
+
+/** Also a disabled one: it may answer what it was sent before. */
+function recipientOf({ recipients }: LoadedConfiguration, batch: BatchRow): Recipient {
+  const recipient = recipients.find(({ id }) => id === batch.recipient);
+  if (recipient === undefined) {
+    throw new WorkspaceFault('config-id-unknown', { id: batch.recipient });
+  }
+  return recipient;
+}
+
+async function readBy(
+  ports: ImportPorts,
+  { path, signal }: ImportRequest,
+  { id, handoff }: BatchRow,
+  recipient: Recipient,
+): Promise<ReadAnswer> {
+  const { configuration, folder, facts, cardProcess, passphrases } = ports;
+  const certificate = await configuration.readCertificate(recipient.certificate);
+  const passphrase = await passphrases.read('workspace');
+  try {
+    return await cardProcess.readAnswer(
+      {
+        ...{ path, handoff, batch: id, workspaceId: facts.id },
+        recipient: {
+          id: recipient.id,
+          certificate: new TextDecoder().decode(certificate),
+          fingerprint: recipient.fingerprint,
+          allow: recipient.allow.map(({ weakness }) => weakness),
+        },
+        workspaceKeyPath: folder.workspaceKeyPath,
+        openpgpKeyPath: folder.openpgpKeyPath,
+      },
+      passphrase,
+      signal,
+    );
+  } finally {
+    passphrase.fill(0);
+  }
+}
+
+/** Whoever can write a file could say anything of the cards; in a drill there are none. */
+function assertSigned(
+  { facts }: ImportPorts,
+  { acceptUnsigned }: ImportRequest,
+  { id }: BatchRow,
+  { isSigned }: ReadAnswer,
+): void {
+  if (isSigned || acceptUnsigned || facts.mode === 'drill') return;
+  throw new ResponsesFault('response-unsigned', { batch: id });
+}
+
+function responseOf(
+  { id, handoff, incident, recipient: name }: BatchRow,
+  { sha256, contentSha256, bytes, isSigned }: ReadAnswer,
+  matched: MatchedAnswer,
+  { fingerprint }: Recipient,
+  officer: string,
+  importedAt: Date,
+): NewResponse {
+  return {
+    ...{ batch: id, handoff, incident, recipient: name, sha256, contentSha256, bytes },
+    fingerprint: isSigned ? fingerprint : undefined,
+    ...{ officer, importedAt, ...matched },
+  };
+}
+
+function importAct(
+  { origin }: ImportPorts,
+  { answeredBy, reason }: ImportRequest,
+  response: NewResponse,
+): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
+  const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;
+  const { resolved, notFound, changed, differing, officer } = response;
+  return {
+    draft: {
+      ...{ actor: officer, act: 'response-import', result: 'done', origin },
+      object: `batch:${batch}`,
+      data: {
+        ...{ batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint },
+        ...{ resolved, notFound, changed, differing },
+      },
+    },
+    texts: {
+      ...(answeredBy === undefined ? {} : { answeredBy }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
+
+/** The code and the line, never what stood there. A card number in an answer is an alarm that the log keeps. */
+function refusal(
+  { origin }: ImportPorts,
+  actor: string,
+  { id, handoff, recipient }: BatchRow,
+  error: unknown,
+): LeafDraft {
+  const line = isFault(error) ? error.facts['line'] : undefined;
+  return {
+    ...{ actor, act: 'response-refused', result: 'refused', origin, object: `batch:${id}` },
+    data: {
+      ...{ batch: id, handoff, recipient, code: isFault(error) ? error.code : 'internal' },
+      ...(typeof line === 'number' ? { line } : {}),
+    },
+  } as LeafDraft;
+}

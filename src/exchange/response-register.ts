@@ -1,0 +1,42 @@
+import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
+import type { ActRecord } from './act-record.ts';
+
+/** An answer that was imported. */
+export interface ResponseRow {
+  readonly batch: string;
+  readonly handoff: string;
+  readonly incident: string;
+  readonly recipient: string;
+  readonly sha256: string;
+  readonly contentSha256: string;
+  readonly bytes: number;
+  /** The certificate that signed it; undefined for one that came in clear. */
+  readonly fingerprint: string | undefined;
+  /** Who sent it, as the officer noted it; undefined where nobody did, or once the text was purged. */
+  readonly answeredBy: string | undefined;
+  readonly officer: string;
+  readonly importedAt: Date;
+  readonly resolved: number;
+  readonly notFound: number;
+  readonly changed: number;
+  readonly differing: number;
+}
+
+export type NewResponse = Omit<ResponseRow, 'answeredBy'>;
+
+/** Answers of recipients and what they say of each reference. Only ever added to. */
+export interface ResponseRegister {
+  /**
+   * Keeps an answer with its rows; its leaf is in the same transaction. Throws `response-known` for one whose bytes or
+   * content were imported before, for whatever batch.
+   */
+  add(response: NewResponse, rows: readonly AnswerRow[], act: ActRecord): Promise<void>;
+  /** Records an act about an answer that was refused. */
+  note(act: ActRecord): Promise<void>;
+  /** The batch for which bytes with one of these digests were imported; undefined for new ones. */
+  known(sha256: string, contentSha256: string): Promise<string | undefined>;
+  /** Oldest first; of one batch, or of all. */
+  list(batch?: string): Promise<readonly ResponseRow[]>;
+  /** What counts of each reference of a batch: its latest row, in the order of record references. */
+  answersOf(batch: string): Promise<readonly AnswerRow[]>;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+
+import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
+import { parseResolvedAnswer } from '../../../src/domain/responses/resolved-answer.ts';
+import { encodeCp932 } from '../../support/cp932.ts';
+import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
+
+const head = 'H,mimamori-resolved-answer,1,h-1,b-1';
+const visa = 'D,0000000001,resolved,VISA,みどりの銀行,0042,';
+const lost = 'D,0000000002,not-found,,,,cancelled';
+const text = (...lines: string[]): string => `${lines.join('\r\n')}\r\n`;
+const whole = text(head, visa, lost, 'T,2');
+const bytesOf = (from: string): Uint8Array => new TextEncoder().encode(from);
+const card = cardDigits(seededRandom(7), { prefix: '490010' }).join('');
+
+function refusal(bytes: Uint8Array): unknown {
+  try {
+    parseResolvedAnswer(bytes);
+  } catch (error) {
+    if (error instanceof ResponsesFault) return { code: error.code, ...error.facts };
+    throw error;
+  }
+  return 'taken';
+}
+
+describe('parseResolvedAnswer()', () => {
+  const rows = [
+    { record: 1, card: { brand: 'visa', issuer: 'みどりの銀行', lastFour: '0042' }, reason: '' },
+    { record: 2, reason: 'cancelled' },
+  ];
+
+  it.each([
+    ['UTF-8', bytesOf(whole)],
+    ['UTF-8 with its mark', bytesOf(`\ufeff${whole}`)],
+    ['Shift_JIS', encodeCp932(whole)],
+    ['lines ended by LF, some of them empty', bytesOf(whole.replaceAll('\r\n', '\n\n'))],
+    ['no end of the last line', bytesOf(whole.trimEnd())],
+    ['full-width digits', bytesOf(whole.replace('0042', '００４２'))],
+  ])('reads %s', (_what, bytes) => {
+    expect(parseResolvedAnswer(bytes)).toEqual({ handoff: 'h-1', batch: 'b-1', rows });
+  });
+
+  it('reads an answer without rows, and quoted cells', () => {
+    expect(parseResolvedAnswer(bytesOf(text(head, 'T,0'))).rows).toEqual([]);
+    const quoted = text(head, 'D,0000000001,resolved,jcb,"Stone, Kestrel",0042,', 'T,1');
+    expect(parseResolvedAnswer(bytesOf(quoted)).rows[0]?.card?.issuer).toBe('Stone, Kestrel');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['another format', whole.replace('resolved-answer', 'other')],
+    ['another version', whole.replace(',1,h-1', ',2,h-1')],
+    ['no trailer', text(head, visa)],
+    ['a handoff that is no id', whole.replace('h-1', '../h')],
+    ['a reference of nine digits', whole.replace('0000000001', '000000001')],
+    ['another status', whole.replace('resolved,V', 'found,V')],
+    ['an unknown brand', whole.replace('VISA', 'Vizza')],
+    ['no brand', whole.replace('VISA', '')],
+    ['three digits', whole.replace('0042', '042')],
+    ['a card and a reason', whole.replace('0042,', '0042,why')],
+    ['no card and no reason', whole.replace('cancelled', '')],
+    ['digits of a card that was not found', whole.replace(',,,,cancelled', ',,,0042,cancelled')],
+    ['a cell too many', whole.replace('0042,', '0042,,')],
+    ['an issuer that is too long', whole.replace('みどりの銀行', 'x'.repeat(101))],
+    ['a control character', whole.replace('みどり', 'み\u0007どり')],
+    ['a quote that never closes', whole.replace('みどり', '"みどり')],
+  ])('refuses %s', (_what, given) => {
+    expect(refusal(bytesOf(given))).toMatchObject({ code: 'response-malformed' });
+  });
+
+  it('names line and column', () => {
+    const wrong = refusal(bytesOf(whole.replace('0042', '042')));
+    expect(wrong).toEqual({ code: 'response-malformed', line: 2, column: 6 });
+  });
+
+  it('refuses a trailer that counts otherwise', () => {
+    expect(refusal(bytesOf(whole.replace('T,2', 'T,3')))).toEqual({
+      ...{ code: 'response-count-differs', announced: 3, found: 2 },
+    });
+  });
+
+  it.each([
+    ['in the last four digits', whole.replace('0042', card)],
+    ['in groups, in a reason', whole.replace('cancelled', `was ${card.replace(/(.{4})/g, '$1 ')}`)],
+    [
+      'in full-width digits, as issuer',
+      whole.replace(
+        'みどりの銀行',
+        [...card].map((digit) => '０１２３４５６７８９'[Number(digit)]).join(''),
+      ),
+    ],
+    ['behind the trailer', `${whole}${card}\r\n`],
+  ])('raises the alarm for a card number %s', (_what, given) => {
+    expect(refusal(bytesOf(given))).toMatchObject({ code: 'response-holds-card' });
+  });
+
+  it('refuses a line that is too long, and an answer that is too large', () => {
+    const long = whole.replace('cancelled', 'x'.repeat(1_100));
+    expect(refusal(bytesOf(long))).toMatchObject({ code: 'response-too-large', line: 3 });
+    const large = refusal(new Uint8Array(32 * 1024 * 1024 + 1));
+    expect(large).toMatchObject({ code: 'response-too-large' });
+  });
+});
