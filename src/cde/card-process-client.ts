@@ -19,10 +19,11 @@ import type { AnswerFileJob, OpenedAnswer, TestAnswerOpener } from '../exchange/
 import type { TestFile, TestFileJob, TestSealer } from '../exchange/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
+import { deliverFrame } from './deliver-frame.ts';
 import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
-import type { Frame, FrameKind } from './frames.ts';
+import type { FrameKind } from './frames.ts';
 import type { KeyPlaces } from './job-inbox.ts';
-import { Outbound, splitRows } from './outbound.ts';
+import { Outbound } from './outbound.ts';
 import type { TestFileDocument } from './seal-test.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
@@ -259,45 +260,6 @@ async function receiveAnswer(
     else throw new CardProcessFault('card-process-died', { frame: frame.kind });
   }
   return result;
-}
-
-async function deliverFrame(frame: Frame, receive: PrepareReceiver): Promise<void> {
-  switch (frame.kind) {
-    case frameKind.progress: {
-      const progress = decodeDocument(frame.payload) as {
-        phase: 'reading' | 'sealing';
-        done: number;
-        total: number;
-        records: number;
-      };
-      receive.progress(progress.phase, progress.done, progress.total, progress.records);
-      return;
-    }
-    case frameKind.findings:
-      return receive.findings(frame.payload);
-    case frameKind.cardPage: {
-      const { head, rows } = splitRows(frame.payload);
-      const page = decodeDocument(head) as { batch: string; number: number; first: number };
-      return receive.cardPage(page.batch, page.number, page.first, rows);
-    }
-    case frameKind.referencePage: {
-      const { head, rows } = splitRows(frame.payload);
-      const { number } = decodeDocument(head) as { number: number };
-      return receive.referencePage(number, rows);
-    }
-    case frameKind.hashPage:
-    case frameKind.reliedPage:
-    case frameKind.repeatedPage: {
-      const { head, rows } = splitRows(frame.payload);
-      const { batch } = decodeDocument(head) as { batch: string };
-      if (frame.kind === frameKind.hashPage) return receive.hashPage(batch, rows);
-      return frame.kind === frameKind.reliedPage
-        ? receive.reliedPage(batch, rows)
-        : receive.repeatedPage(batch, rows);
-    }
-    default:
-      throw new CardProcessFault('card-process-died', { frame: frame.kind });
-  }
 }
 
 /** The fault as it was thrown inside: its code, retry and facts crossed the pipe, its cause stayed there. */

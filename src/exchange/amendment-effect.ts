@@ -64,8 +64,9 @@ export async function amendmentEffect(
       const { out, untold } =
         told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
       if (out + untold === 0) continue;
-      const { handoff, recipient } = batch;
-      recalls.push({ handoff, batch: batch.id, recipient, cards: out, untold });
+      const { handoff, recipient, subject } = batch;
+      const named = subject === undefined ? {} : { subject };
+      recalls.push({ handoff, batch: batch.id, recipient, ...named, cards: out, untold });
     }
   }
   const voids = handoffs.filter((row) => row.state === 'undecided' && !row.emergency).map(idOf);

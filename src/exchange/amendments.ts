@@ -6,6 +6,8 @@ export interface BatchRecall {
   readonly handoff: string;
   readonly batch: string;
   readonly recipient: string;
+  /** What is counted, where it is not cards. */
+  readonly subject?: 'references';
   /** Cards that the new document leaves out for sure: proposed for recall. */
   readonly cards: number;
   /** Cards of which only a new prepare can tell. */

@@ -212,5 +212,5 @@ function refusal(
       ...{ batch: id, handoff, recipient, code: isFault(error) ? error.code : 'internal' },
       ...(typeof line === 'number' ? { line } : {}),
     },
-  } as LeafDraft;
+  };
 }

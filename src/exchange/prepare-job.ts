@@ -3,6 +3,7 @@ import type { Stage } from '../domain/handoff/stage.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import type { Merchant } from '../domain/incident/merchants.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
+import { IntakeFault } from '../domain/intake/errors.ts';
 import { subjectOf } from '../domain/intake/source-kinds.ts';
 import type {
   JobMerchant,
@@ -28,7 +29,7 @@ export interface JobRequest {
 }
 
 /**
- * Puts together the document the CDE process works by. Throws `kinds-mixed`, `merchants-absent` and `merchant-unknown`
+ * Puts together the document the CDE process works by. Throws `kinds-mixed`, `references-of-merchants`, `merchants-absent` and `merchant-unknown`
  * for sources of merchants that the incident does not list, `references-by-merchant`, and what reading certificates and
  * tables throws.
  */
@@ -44,6 +45,9 @@ export async function composeJob(
   const { incident } = row;
   const subject = subjectOf(request.sources.map(({ spec }) => spec.kind));
   assertSourceMerchants(incident, request.sources);
+  if (subject === 'references' && incident.merchants !== undefined) {
+    throw new IntakeFault('references-of-merchants', { incident: incident.id });
+  }
   const table = await folder.issuerTable();
   const senders = await jobSenders(configuration, loaded);
   return {

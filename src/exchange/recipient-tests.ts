@@ -9,6 +9,8 @@ export interface NewRecipientTest {
   readonly combination: string;
   readonly fingerprint: string;
   readonly profile: string;
+  /** What the file holds in place of cards; known while it is sent, and by its profile afterwards. */
+  readonly subject?: 'references';
   /** Its name at the recipient. */
   readonly file: string;
   readonly bytes: number;

@@ -55,7 +55,7 @@ export interface SentTest {
 }
 
 /**
- * Sends a recipient a test file: published test numbers in their real profile, marked TEST, sealed with the real key to
+ * Sends a recipient a test file: published test numbers, or invented references, in their real profile, marked TEST, sealed with the real key to
  * the real certificate and delivered the way every batch goes. What it holds is known to nobody here; the recipient
  * reads it back over the phone (`confirmRecipientTest`).
  *
@@ -156,6 +156,7 @@ function testOf(
   return {
     ...{ id: test, recipient: recipient.id, fingerprint: recipient.fingerprint },
     combination: combinationDigest(testedOf(recipient, profile)),
+    ...(profile.subject === undefined ? {} : { subject: profile.subject }),
     ...{ profile: profile.id, file: name, bytes: sealed.length, sha256, wrappedAnswer, madeAt },
   };
 }

@@ -64,6 +64,8 @@ const fieldTexts = {
   'src/domain/intake/reference-text.ts##normalise':
     'references that are not plain; what looks like a card is withheld',
   'src/domain/intake/text-values.ts#of': 'channels and payment methods',
+  'src/domain/responses/answer-lines.ts##cell':
+    'cells of an answer, searched for card numbers before',
 };
 
 const nearCards = ['domain/cards', 'domain/intake', 'domain/formats', 'cde'].flatMap((room) =>

@@ -2,6 +2,7 @@ import { deliveryStatuses } from './delivery-statuses.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
+import { referenceExitStatuses } from './reference-exit-statuses.ts';
 
 const {
   checkFailed,
@@ -19,6 +20,7 @@ const {
 
 /** The exit status of every fault (docs/operating/exit-statuses.md). A code without a row does not compile. */
 export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
+  ...referenceExitStatuses,
   usage,
 
   // Configuration and files of the workspace
@@ -100,7 +102,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'probe-directory-missing': configuration,
   'probe-directory-shared': configuration,
   'profile-unknown': configuration,
-  'profile-subject': configuration,
   'profile-invalid': configuration,
   'text-not-encodable': configuration,
   'text-too-long': configuration,
@@ -125,14 +126,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'expiry-ambiguous': inputRefused,
   'date-ambiguous': inputRefused,
   'migration-export': inputRefused,
-  'kinds-mixed': inputRefused,
-  'response-malformed': inputRefused,
-  'response-too-large': inputRefused,
-  'response-holds-card': inputRefused,
-  'response-of-other': inputRefused,
-  'response-count-differs': inputRefused,
-  'response-contradicts': inputRefused,
-  'response-known': inputRefused,
   'no-card-numbers': inputRefused,
   'sensitive-data': inputRefused,
   'spreadsheet-damaged-source': inputRefused,
@@ -198,7 +191,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   // Handoffs and decisions
   'handoff-unknown': usage,
   'batch-unknown': usage,
-  'response-of-cards': usage,
   'handoff-undecided': tryLater,
   'handoff-decided': notPermitted,
   'handoff-empty': notPermitted,
@@ -228,7 +220,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
 
   // A person's word
   'batch-not-sent': notPermitted,
-  'response-unsigned': notPermitted,
   'word-in-future': usage,
   'word-before-delivery': usage,
   'evidence-not-a-file': sourceMissing,

@@ -71,14 +71,17 @@ export class SqliteAmendments implements Amendments {
       .innerJoin('incident_version', 'incident_version.leaf', 'recall_proposal.leaf')
       .select(['recall_proposal.batch', 'recall_proposal.cards', 'recall_proposal.untold'])
       .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
+      .select('batch.subject')
       .select('incident_version.replaced_at as since')
       .where('recall_proposal.settled_leaf', 'is', null)
       .where('batch.state', 'not in', endedBadly);
     if (incident !== undefined) query = query.where('batch.incident', '=', incident);
     const found: ProposedRecall[] = [];
-    for (const { all, since, ...row } of await query.orderBy('batch.first_reference').execute()) {
+    for (const { all, since, subject, ...row } of await query
+      .orderBy('batch.first_reference')
+      .execute()) {
       const told = row.untold > 0 ? await toldByPrepare(this.#db, row, all, since) : undefined;
-      const recall = { ...row, ...told };
+      const recall = { ...row, ...(subject === null ? {} : { subject }), ...told };
       if (recall.cards + recall.untold > 0) found.push(recall);
     }
     return found;

@@ -59,6 +59,7 @@ import { summaryScreen } from '../../../src/doors/cli/screens/summary-screen.ts'
 import { recordScreen } from '../../../src/doors/cli/screens/word-lines.ts';
 import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import { answerScreens } from './answer-data.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
 import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
@@ -196,6 +197,7 @@ export function everyScreen(size: Size, view: View): Screens {
     ...registerScreens(size, view),
     ...workspaceScreens(size, view),
     ...readyScreens(size, view),
+    ...answerScreens(size, view),
     ...logScreens(size, view),
     ...keyScreens(size, view),
   };

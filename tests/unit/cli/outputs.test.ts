@@ -17,8 +17,10 @@ import * as prepare from '../../../src/doors/cli/outputs/prepare.ts';
 import { previewDocument, previewSchema } from '../../../src/doors/cli/outputs/preview.ts';
 import * as probe from '../../../src/doors/cli/outputs/probe.ts';
 import * as readiness from '../../../src/doors/cli/outputs/readiness.ts';
+import * as responses from '../../../src/doors/cli/outputs/responses.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
+import { answersOf } from './answer-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts';
@@ -96,6 +98,12 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     ],
     record: [delivery.recordSchema, delivery.recordDocument(batches[0]!, data.wordsOf(size))],
     summary: [summary.summarySchema, summary.summaryDocument(summariseHandoff(shown))],
+    answer: [responses.responseSchema, responses.responseDocument(answersOf(size).shown)],
+    answers: [responses.responsesSchema, responses.responsesDocument(answersOf(size).responses)],
+    answerTaken: [
+      responses.responseImportSchema,
+      responses.responseImportDocument(answersOf(size).imported),
+    ],
     noticesExport: [
       notices.noticesExportSchema,
       notices.noticesExportDocument(data.noticesOf(size).exported),

@@ -86,7 +86,7 @@ describe('parseResolvedAnswer()', () => {
       'in full-width digits, as issuer',
       whole.replace(
         'みどりの銀行',
-        [...card].map((digit) => '０１２３４５６７８９'[Number(digit)]).join(''),
+        card.replaceAll(/[0-9]/g, (digit) => '０１２３４５６７８９'[Number(digit)]!),
       ),
     ],
     ['behind the trailer', `${whole}${card}\r\n`],

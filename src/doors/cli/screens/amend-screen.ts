@@ -14,6 +14,7 @@ import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...amendEn }, ja: { ...commonJa, ...amendJa } };
 
@@ -73,22 +74,28 @@ export function openAmendmentRows(
 /** Lines of `handoff show` about its own batches. */
 export function recallLines(recalls: readonly BatchRecall[], view: View): string[] {
   const say = words[view.language];
-  return recalls.flatMap(({ batch, recipient, cards, untold }) => [
-    ...(cards > 0 ? hang('', say.recallLine(say.cardCount(cards), batch, recipient)) : []),
-    ...(untold > 0 ? hang('', say.untoldLine(say.cardCount(untold), batch, recipient)) : []),
+  return recalls.flatMap(({ batch, recipient, subject, cards, untold }) => [
+    ...(cards > 0 ? hang('', say.recallLine(countOf(cards, subject, view), batch, recipient)) : []),
+    ...(untold > 0
+      ? hang('', say.untoldLine(countOf(untold, subject, view), batch, recipient))
+      : []),
   ]);
 }
 
 /** After `incident recalled`. */
 export function recalledScreen(recall: ProposedRecall, view: View): string[] {
   const say = words[view.language];
-  const { batch, cards, untold } = recall;
+  const { batch, subject, cards, untold } = recall;
   return [
-    ...(cards > 0 ? hang('', say.settled(batch, say.cardCount(cards))) : []),
-    ...(untold > 0 ? hang('', say.settledUntold(batch, say.cardCount(untold))) : []),
+    ...(cards > 0 ? hang('', say.settled(batch, countOf(cards, subject, view))) : []),
+    ...(untold > 0 ? hang('', say.settledUntold(batch, countOf(untold, subject, view))) : []),
     '',
     ...nextLines([{ command: say.show(recall.incident) }], view),
   ];
+}
+
+function countOf(count: number, subject: 'references' | undefined, view: View): string {
+  return { ...words[view.language], ...subjectWords(view, subject) }.cardCount(count);
 }
 
 function recallRows(recalls: readonly BatchRecall[], view: View): LabelledRow[] {
@@ -96,13 +103,13 @@ function recallRows(recalls: readonly BatchRecall[], view: View): LabelledRow[] 
   const out = recalls.filter(({ cards }) => cards > 0);
   const open = recalls.filter(({ untold }) => untold > 0);
   return [
-    ...out.map(({ cards, batch, recipient }): LabelledRow => [
+    ...out.map(({ cards, subject, batch, recipient }): LabelledRow => [
       say.recall,
-      say.batch(say.cardCount(cards), batch, recipient),
+      say.batch(countOf(cards, subject, view), batch, recipient),
     ]),
-    ...open.map(({ untold, batch, recipient }): LabelledRow => [
+    ...open.map(({ untold, subject, batch, recipient }): LabelledRow => [
       say.untold,
-      say.untoldText(say.cardCount(untold), batch, recipient),
+      say.untoldText(countOf(untold, subject, view), batch, recipient),
     ]),
   ];
 }

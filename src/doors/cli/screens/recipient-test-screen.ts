@@ -18,7 +18,7 @@ const words = { en, ja };
 
 /** A test file that was sent, and how it is read back. What it holds stands nowhere. */
 export function sentTestScreen({ test, recipient, report, hasArrived }: SentTest, view: View) {
-  const say = words[view.language];
+  const say = wordsOf(test, view);
   const { id } = recipient;
   const facts = labelledLines(
     [
@@ -57,6 +57,12 @@ export function sentTestScreen({ test, recipient, report, hasArrived }: SentTest
       view,
     ),
   ];
+}
+
+/** Of a test of references, the words about them in place of those about cards. */
+function wordsOf({ subject }: SentTest['test'], view: View): typeof en {
+  const say = words[view.language];
+  return subject === undefined ? say : { ...say, ...say.references };
 }
 
 /** A test that was read back rightly. */

@@ -67,9 +67,10 @@ export function tallyLines(data: TallyData, elapsed: string | undefined, view: V
 }
 
 /** Orders and references are counted before cards are left out for an earlier handoff: then the words say so. */
-function ordersText({ excluded, orders, references }: TallyData, view: View): string {
-  const say = words[view.language];
-  const isPartly = (excluded['already-handed-off'] ?? 0) > 0;
+function ordersText(data: TallyData, view: View): string {
+  const { excluded, orders, references, subject } = data;
+  const say = { ...words[view.language], ...subjectWords(view, subject) };
+  const isPartly = subject === undefined && (excluded['already-handed-off'] ?? 0) > 0;
   return (isPartly ? say.countedAll : say.counted)(orders, references);
 }
 

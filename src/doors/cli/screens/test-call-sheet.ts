@@ -24,7 +24,8 @@ export function testCallSheets(test: NewRecipientTest, recipient: Recipient): re
 }
 
 function sheetLines(test: NewRecipientTest, { id, name }: Recipient, view: View): string[] {
-  const say = words[view.language];
+  const { references } = words[view.language];
+  const say = { ...words[view.language], ...(test.subject === undefined ? {} : references) };
   return [
     say.title('TEST'),
     ...hang('', say.sheetNote),

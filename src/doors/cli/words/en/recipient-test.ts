@@ -20,6 +20,15 @@ export const recipientTestWords = {
     'What are the last four digits of the first card?',
     'What are the last four digits of the last card?',
   ],
+  references: {
+    unseen: 'It holds invented references and says TEST. Which they are, no command here shows.',
+    questions: [
+      'How many references does it hold, header and trailer not counted?',
+      'What are the last four digits of the first reference?',
+      'What are the last four digits of the last reference?',
+    ],
+    sheetNote: 'TEST: invented references only. Say so at the start of the call.',
+  },
   whileSpeaking: 'with what they say',
   test: (id: string) => `mimamori recipient test ${id} --as ID`,
   confirm: (id: string) =>

@@ -22,6 +22,16 @@ export const recipientTestWords: RecipientTestWords = {
     '最初のカードの下4桁は何ですか。',
     '最後のカードの下4桁は何ですか。',
   ],
+  references: {
+    unseen:
+      '架空の参照番号が入り、TEST と記されています。どの番号かは、ここのどのコマンドにも出ません。',
+    questions: [
+      '参照番号は何件入っていますか(見出しと末尾の行を除く)',
+      '最初の参照番号の下4桁は何ですか',
+      '最後の参照番号の下4桁は何ですか',
+    ],
+    sheetNote: 'TEST: 架空の参照番号だけです。電話の初めにそう伝えてください。',
+  },
   whileSpeaking: '相手の回答を入力します',
   test: (id) => `mimamori recipient test ${id} --as ID`,
   confirm: (id) =>

@@ -1,0 +1,23 @@
+import type { ResponsesCode } from '../../domain/responses/errors.ts';
+import { exitStatus } from './exit-status.ts';
+import type { ExitStatus } from './exit-status.ts';
+
+const { configuration, inputRefused, notPermitted, usage } = exitStatus;
+
+type ReferenceCode = ResponsesCode | 'kinds-mixed' | 'profile-subject' | 'references-of-merchants';
+
+/** Exit statuses of the faults about references and the answers to them. */
+export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> = {
+  'profile-subject': configuration,
+  'kinds-mixed': inputRefused,
+  'references-of-merchants': inputRefused,
+  'response-malformed': inputRefused,
+  'response-too-large': inputRefused,
+  'response-holds-card': inputRefused,
+  'response-of-other': inputRefused,
+  'response-count-differs': inputRefused,
+  'response-contradicts': inputRefused,
+  'response-known': inputRefused,
+  'response-of-cards': usage,
+  'response-unsigned': notPermitted,
+};
