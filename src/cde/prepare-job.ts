@@ -175,6 +175,8 @@ async function sealAll(
         for (const batch of batches) {
           await emitPages(outbound, cards, rows, arrangement, batch, batch.id);
         }
+        // Who is to be told stands in the sources of what is in scope, not in a list that others sent.
+        if (job.isImport === true) return;
         if (job.subject === undefined) {
           await emitReferences(outbound, cards, references, merchants !== undefined);
         } else await emitHandedReferences(outbound, cards, references, arrangement.order);

@@ -66,9 +66,10 @@ export async function sealBatch(
 ): Promise<BatchResult> {
   const { job, cards, arrangement } = room;
   const file = fileNameOf(job.mode, batch.id);
-  const written = job.dryRun
-    ? { bytes: 0, sha256: '' }
-    : await writeBatch(room, batch, file, onProgress);
+  const written =
+    job.dryRun || job.isImport === true
+      ? { bytes: 0, sha256: '' }
+      : await writeBatch(room, batch, file, onProgress);
   return {
     batch: batch.id,
     recipient: job.recipients[batch.recipient]!.id,

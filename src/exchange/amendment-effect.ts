@@ -60,7 +60,11 @@ export async function amendmentEffect(
       if (superseded.has(batch.id)) continue;
       handedOff += batch.cards;
       if (told === 'none') continue;
-      const found = await countBatch(ports, batch.id, change, batch.cards);
+      // Its windows are not known: it came without them.
+      const found =
+        told === 'elsewhere'
+          ? { out: 0, untold: change?.isNarrowed === false ? 0 : batch.cards }
+          : await countBatch(ports, batch.id, change, batch.cards);
       const { out, untold } =
         told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
       if (out + untold === 0) continue;
@@ -123,7 +127,8 @@ function changeSince(then: Incident | undefined, after: Incident): ScopeChange |
 async function toldByWindows(
   { handoffs }: Ports,
   row: HandoffRow,
-): Promise<'all' | 'some' | 'none'> {
+): Promise<'all' | 'some' | 'none' | 'elsewhere'> {
+  if (row.report?.isSentElsewhere === true) return 'elsewhere';
   const sources = await handoffs.sourcesOf(row.id);
   const listed = sources.filter(({ kind }) => kind === 'recovered').length;
   if (listed > 0 && listed === sources.length) return 'none';

@@ -4,7 +4,7 @@ import type { EarlierList, Stage } from '../domain/handoff/stage.ts';
 import type { HandoffRegister } from './handoff-register.ts';
 import { planOf } from './plan-still-holds.ts';
 
-const delivered: readonly DeliveryState[] = ['stored', 'written'];
+const delivered: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
 const endedBadly: readonly DeliveryState[] = ['failed', 'expired', 'cancelled'];
 
 /**

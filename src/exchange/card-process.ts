@@ -92,6 +92,8 @@ export interface PrepareJob {
   readonly outbox: string;
   /** Threads that read and seal; undefined: as many as there are cores, 16 at most. The result is the same. */
   readonly jobs?: number;
+  /** A list that was sent elsewhere: its cards are read and hashed, and nothing is sealed. */
+  readonly isImport?: boolean;
   /** Show so many records of each source, and do nothing else. */
   readonly preview?: number;
   readonly workspaceKeyPath: string;

@@ -38,6 +38,8 @@ export interface PlanInput {
   readonly result: PrepareResult;
   readonly reliedOn: Plan['reliedOn'];
   readonly at: Date;
+  /** Undefined for a list that is to be delivered. */
+  readonly sentElsewhere?: Plan['sentElsewhere'];
 }
 
 /** Writes down everything that will happen on approval, and what the approver is shown. Throws nothing. */
@@ -47,7 +49,8 @@ export function composePlan(input: PlanInput): PlanAndReview {
   return { plan, planSha256: digestOf(plan), review, reviewSha256: digestOf(review) };
 }
 
-function planOf({ facts, loaded, row, requester, job, result, reliedOn, at }: PlanInput): Plan {
+function planOf(input: PlanInput): Plan {
+  const { facts, loaded, row, requester, job, result, reliedOn, at, sentElsewhere } = input;
   const { required, expires_after_hours: hours } = loaded.settings.approvals;
   return {
     type: 'mimamori/plan/v1',
@@ -56,7 +59,7 @@ function planOf({ facts, loaded, row, requester, job, result, reliedOn, at }: Pl
     handoff: job.handoff,
     incident: row.incident.id,
     incidentSha256: row.documentSha256,
-    stage: job.incident.stage,
+    ...stageOf(input),
     requester: requester.id,
     requesterCertificate: requester.fingerprint,
     approvalsRequired: required,
@@ -72,10 +75,11 @@ function planOf({ facts, loaded, row, requester, job, result, reliedOn, at }: Pl
     excluded: result.excluded,
     held: result.held,
     ...(result.merchants && { merchants: result.merchants }),
-    batches: result.batches.map((batch) => plannedBatch(batch, loaded, job)),
+    batches: sentElsewhere ? [] : result.batches.map((batch) => plannedBatch(batch, loaded, job)),
     signer: facts.signer,
     reliedOn,
     ...repeatsOf(result),
+    ...(sentElsewhere && { sentElsewhere }),
   };
 }
 
@@ -96,13 +100,14 @@ function plannedSource(
   };
 }
 
-function reviewOf({ facts, row, job, result }: PlanInput): Review {
+function reviewOf(input: PlanInput): Review {
+  const { facts, row, job, result, sentElsewhere } = input;
   return {
     type: 'mimamori/review/v1',
     handoff: job.handoff,
     incident: row.incident.id,
     mode: facts.mode,
-    stage: job.incident.stage,
+    ...stageOf(input),
     ...(result.subject === undefined ? {} : { subject: result.subject }),
     read: result.read,
     cards: result.cards,
@@ -119,7 +124,13 @@ function reviewOf({ facts, row, job, result }: PlanInput): Review {
       issuers,
     })),
     ...repeatsOf(result),
+    ...(sentElsewhere && { sentElsewhere }),
   };
+}
+
+/** A list that others sent has no stage here. */
+function stageOf({ job, sentElsewhere }: PlanInput): Pick<Plan, 'stage'> {
+  return sentElsewhere ? {} : { stage: job.incident.stage };
 }
 
 function repeatsOf({ repeats }: PrepareResult): Pick<Plan, 'repeats'> {

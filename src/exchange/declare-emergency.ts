@@ -8,6 +8,7 @@ import { assertTested } from './assert-tested.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { Clock } from './clock.ts';
 import { putEmergency } from './emergencies.ts';
+import { assertOurs } from './deliver-handoff.ts';
 import type { Emergencies } from './emergencies.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import { assertPlanHolds, assertReliedOnHolds, planOf } from './plan-still-holds.ts';
@@ -46,6 +47,7 @@ export async function declareEmergency(ports: Ports, request: EmergencyRequest):
   const row = await ports.handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
   const plan = planOf(row);
+  assertOurs(row);
   const declaredAt = ports.clock.now();
   const dueAt = new Date(declaredAt.getTime() + SECOND_SIGNATURE_MS);
   const statement = encodeEmergency({

@@ -57,6 +57,8 @@ function drive(run: DeliveryRun): Promise<DeliveryReport> {
     case 'failed':
     case 'expired':
     case 'cancelled':
+    case 'claimed':
+    case 'sent-elsewhere':
       advance(state, { event: 'send' });
       throw new Error(`batch ${batch} may not be sent from ${state}`);
   }

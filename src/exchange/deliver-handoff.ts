@@ -36,6 +36,7 @@ export async function deliverHandoff(
   const loaded = await configuration.load();
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
   const handoff = await handoffs.get(request.handoff);
+  assertOurs(handoff);
   const { plan, batches } = await deliverableBatches(ports, loaded, handoff, officer.id);
   const { emergency } = handoff;
   // Checked by now, and perhaps declared by a command that ended before it wrote the files.
@@ -78,6 +79,11 @@ export async function deliverHandoff(
   } finally {
     secrets.close();
   }
+}
+
+/** A list that others sent has nothing to deliver. Throws `handoff-empty`. */
+export function assertOurs({ id, report }: HandoffRow): void {
+  if (report?.isSentElsewhere === true) throw new DecisionFault('handoff-empty', { handoff: id });
 }
 
 /** Waits for all, then throws the first error: no delivery is left running behind the caller's back. */

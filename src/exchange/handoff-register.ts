@@ -6,6 +6,7 @@ import type { MerchantTally } from '../domain/intake/merchant-book.ts';
 import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from './delivery-journal.ts';
 import type { Emergency } from './emergencies.ts';
+import type { NewWord } from './word-register.ts';
 
 export type HandoffState = 'preparing' | 'undecided' | 'decided' | 'nothing-to-send';
 
@@ -26,6 +27,8 @@ export type HandoffReport = Pick<
   readonly windows?: readonly string[];
   /** Recipients who are told cards again. */
   readonly repeats?: PrepareResult['repeats'];
+  /** The list was sent elsewhere, and is here to be left out. */
+  readonly isSentElsewhere?: boolean;
   /** Which list it is, as its plan has it. */
   readonly stage?: Stage;
   /** For an incident that lists its merchants: what the records of each came to, in the incident's order of then. */
@@ -112,6 +115,8 @@ export interface FinishedPrepare {
   readonly sources: readonly SourceRow[];
   readonly subject?: 'references';
   readonly batches: PrepareResult['batches'];
+  /** What was said of batches that were sent elsewhere; they are `claimed` then, and else `built`. */
+  readonly words?: readonly NewWord[];
   readonly wrappedKey: Uint8Array | undefined;
   readonly nextReference: number;
 }

@@ -194,7 +194,11 @@ async function finish(
   );
 }
 
-function sourceRows(request: PrepareRequest, result: PrepareResult): SourceRow[] {
+/** Sources as rows of a handoff. */
+export function sourceRows(
+  request: Pick<PrepareRequest, 'sources'>,
+  result: PrepareResult,
+): SourceRow[] {
   return result.sources.map((source, number) => ({
     number,
     name: scrub(request.sources[number]?.name ?? '').text,
@@ -247,8 +251,13 @@ function prepareAct(
   };
 }
 
-/** Positions only: which source and line, never what stood there. */
-function refusal(ports: PreparePorts, actor: string, job: PrepareJob, error: unknown): ActRecord {
+/** Leaf of a refusal. Positions only: which source and line, never what stood there. */
+export function refusal(
+  ports: PreparePorts,
+  actor: string,
+  job: PrepareJob,
+  error: unknown,
+): ActRecord {
   const facts = isFault(error) ? error.facts : {};
   const count = (name: string): { readonly [key: string]: number } =>
     typeof facts[name] === 'number' ? { [name]: facts[name] } : {};
@@ -270,6 +279,7 @@ function refusal(ports: PreparePorts, actor: string, job: PrepareJob, error: unk
   };
 }
 
-function bytesOfHex(hex: string): Uint8Array {
+/** Bytes of lower-case hexadecimal of ours. */
+export function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

@@ -76,6 +76,7 @@ function evidenceKindOf(batch: BatchRow, words: readonly PersonsWord[]): Evidenc
     if (fault !== undefined) return 'persons-word';
     return evidence?.verification === 'read-back' ? 'read-back' : 'unverified';
   }
+  if (state === 'sent-elsewhere') return 'persons-word';
   if (state === 'written') return words.length > 0 ? 'persons-word' : 'folder';
   return 'none';
 }

@@ -13,6 +13,8 @@ export const deliveryStates = [
   'failed',
   'expired',
   'cancelled',
+  'claimed',
+  'sent-elsewhere',
 ] as const;
 
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -47,16 +49,23 @@ export const deliveryTransitions = {
     evidence: 'signed approvals of this plan, as many as the policy asks for',
   },
   decline: {
-    from: ['built', 'approved', 'failed'],
+    from: ['built', 'approved', 'failed', 'claimed'],
     to: 'cancelled',
     by: 'approver',
     evidence: 'a signed decline with its reason',
   },
   cancel: {
-    from: ['built', 'approved', 'failed'],
+    from: ['built', 'approved', 'failed', 'claimed', 'sent-elsewhere'],
     to: 'cancelled',
     by: 'requester',
     evidence: 'the command with its reason',
+  },
+  confirm: {
+    from: ['claimed'],
+    to: 'sent-elsewhere',
+    by: 'approver',
+    evidence:
+      'signed approvals of a word of a person that the list was sent before, with its evidence',
   },
   send: {
     from: ['approved', 'sending'],

@@ -76,6 +76,17 @@ export interface PlannedRepeat {
   readonly absent?: number;
 }
 
+/** What a person says of a list that was sent by other means. Who said it is free text, bound by the leaf. */
+export interface SentElsewhere {
+  readonly recipient: string;
+  readonly sentAt: string;
+  readonly channel: string;
+  /** SHA-256 of the file that backs it. */
+  readonly evidence: string;
+  readonly evidenceBytes: number;
+  readonly batches: readonly { readonly batch: string; readonly cards: number }[];
+}
+
 /** A decision the requester took about held records; the reason is free text, bound by the leaf of the prepare act. */
 export interface PlannedDecision {
   readonly held: string;
@@ -117,6 +128,8 @@ export interface Plan {
   readonly reliedOn: readonly ReliedOnBatch[];
   /** Recipients who are told cards again; missing where there is none. */
   readonly repeats?: readonly PlannedRepeat[];
+  /** A list that was sent before, outside this program: the plan has no batch then, and nothing is delivered. */
+  readonly sentElsewhere?: SentElsewhere;
 }
 
 /** The bytes of a plan (RFC 8785). They are stored, signed and hashed as they are. Throws nothing for a typed plan. */

@@ -1,6 +1,6 @@
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
-import type { PlannedRepeat } from './plan.ts';
+import type { PlannedRepeat, SentElsewhere } from './plan.ts';
 import type { Stage } from './stage.ts';
 import type { MerchantTally } from '../intake/merchant-book.ts';
 
@@ -44,6 +44,7 @@ export interface Review {
   readonly merchants?: readonly MerchantTally[];
   readonly batches: readonly ReviewedBatch[];
   readonly repeats?: readonly PlannedRepeat[];
+  readonly sentElsewhere?: SentElsewhere;
 }
 
 /** The bytes of a review (RFC 8785). Throws nothing for a typed review. */

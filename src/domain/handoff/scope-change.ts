@@ -72,6 +72,14 @@ export class ScopeChange {
     }
   }
 
+  /** Whether the new scope leaves out anything the old one took. */
+  get isNarrowed(): boolean {
+    const { windows } = this.#after;
+    return this.#before.windows.some(
+      (old) => !windows.some((next) => this.#covers(old, next, this.#after, this.#before)),
+    );
+  }
+
   /** Whether the new scope takes anything the old one did not. */
   get isWidened(): boolean {
     const { windows } = this.#before;

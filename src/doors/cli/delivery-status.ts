@@ -19,6 +19,7 @@ function statusOf({ state, fault }: DeliveredBatch): ExitStatus {
     case 'stored':
     case 'written':
     case 'cancelled':
+    case 'sent-elsewhere':
       return exitStatus.done;
     case 'presumed':
     case 'expired':
@@ -26,6 +27,7 @@ function statusOf({ state, fault }: DeliveredBatch): ExitStatus {
     case 'conflict':
       return exitStatus.targetTaken;
     case 'built':
+    case 'claimed':
       return exitStatus.notPermitted;
     case 'failed': {
       // What failed because it was interrupted was so in an earlier run, not in this one.

@@ -5,6 +5,7 @@ import { registerBins } from './commands/bins.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerHandoffDecide } from './commands/handoff-decide.ts';
 import { registerHandoffDeliver } from './commands/handoff-deliver.ts';
+import { registerHandoffImport } from './commands/handoff-import.ts';
 import { registerHandoffPrepare } from './commands/handoff-prepare.ts';
 import { registerHandoffRecord } from './commands/handoff-record.ts';
 import { registerHandoffRead } from './commands/handoff-read.ts';
@@ -56,6 +57,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerIncident(program, shellOf);
   const handoff = program.command('handoff').description('prepare, decide, deliver, look');
   registerHandoffPrepare(handoff, shellOf);
+  registerHandoffImport(handoff, shellOf);
   registerHandoffDecide(handoff, shellOf);
   registerHandoffDeliver(handoff, shellOf);
   registerHandoffRecord(handoff, shellOf);

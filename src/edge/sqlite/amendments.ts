@@ -4,8 +4,6 @@ import type { Kysely, Transaction } from 'kysely';
 
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
-import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
-import { findHashRow } from '../../domain/handoff/card-page.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
@@ -14,10 +12,10 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Amendment, Amendments, ProposedRecall, ToRead } from '../../exchange/amendments.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import { appendAct } from './append-leaf.ts';
-import { hashRows } from './covered-cards.ts';
 import { settleHandoff } from './decision-rows.ts';
 import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
+import { toldByPrepare } from './told-by-prepare.ts';
 
 const endedBadly = ['failed', 'expired', 'cancelled'];
 
@@ -72,15 +70,17 @@ export class SqliteAmendments implements Amendments {
       .select(['recall_proposal.batch', 'recall_proposal.cards', 'recall_proposal.untold'])
       .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
       .select('batch.subject')
+      .select('batch.state')
       .select('incident_version.replaced_at as since')
       .where('recall_proposal.settled_leaf', 'is', null)
       .where('batch.state', 'not in', endedBadly);
     if (incident !== undefined) query = query.where('batch.incident', '=', incident);
     const found: ProposedRecall[] = [];
-    for (const { all, since, subject, ...row } of await query
+    for (const { all, since, state, subject, ...row } of await query
       .orderBy('batch.first_reference')
       .execute()) {
-      const told = row.untold > 0 ? await toldByPrepare(this.#db, row, all, since) : undefined;
+      const told =
+        row.untold > 0 ? await toldByPrepare(this.#db, { ...row, state }, all, since) : undefined;
       const recall = { ...row, ...(subject === null ? {} : { subject }), ...told };
       if (recall.cards + recall.untold > 0) found.push(recall);
     }
@@ -131,72 +131,6 @@ export class SqliteAmendments implements Amendments {
       if (changed.numUpdatedRows !== 1n) throw new DecisionFault('recall-unknown', { batch });
     });
   }
-}
-
-/**
- * What a handoff tells that was prepared since from all the sources of the batch: which of its cards were met again. The
- * others are out, or among the records that are held. Undefined while there is none.
- */
-async function toldByPrepare(
-  db: Kysely<Tables>,
-  { batch, handoff, incident }: { batch: string; handoff: string; incident: string },
-  all: number,
-  since: number,
-): Promise<{ cards: number; untold: number } | undefined> {
-  const later = await db
-    .selectFrom('handoff')
-    .select(['id', 'report'])
-    .where('incident', '=', incident)
-    .where('prepared_at', '>', since)
-    .where('state', '<>', 'preparing')
-    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '=', 'approve')]))
-    .orderBy('prepared_at', 'desc')
-    .execute();
-  const wanted = await sourcesOf(db, handoff);
-  for (const { id, report } of later) {
-    const read = await sourcesOf(db, id);
-    if (![...wanted].every((source) => read.has(source))) continue;
-    const out = all - (await countMet(db, id, batch, all));
-    const { held } = JSON.parse(report ?? '{}') as { held?: Record<string, number> };
-    const records = Object.values(held ?? {}).reduce((sum, count) => sum + count, 0);
-    const untold = Math.min(out, records);
-    return { cards: out - untold, untold };
-  }
-  return undefined;
-}
-
-/** Cards of a batch that a later handoff met: a card in several batches stands on the page of the oldest. */
-async function countMet(
-  db: Kysely<Tables>,
-  handoff: string,
-  batch: string,
-  cards: number,
-): Promise<number> {
-  const pages = await db
-    .selectFrom('relied_page')
-    .innerJoin('batch as met', 'met.id', 'relied_page.batch')
-    .innerJoin('batch as asked', 'asked.recipient', 'met.recipient')
-    .select('relied_page.hashes')
-    .where('relied_page.handoff', '=', handoff)
-    .where('asked.id', '=', batch)
-    .execute();
-  const rows = await hashRows(db, batch, cards);
-  let count = 0;
-  for (const { hashes } of pages) {
-    for (let at = 0; at < hashes.length; at += KEYED_HASH_BYTES) {
-      if (findHashRow(rows, hashes.subarray(at, at + KEYED_HASH_BYTES)) !== -1) count += 1;
-    }
-  }
-  return count;
-}
-
-async function sourcesOf(db: Kysely<Tables>, handoff: string): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('source')
-    .select('sha256')
-    .where('handoff', '=', handoff)
-    .execute();
-  return new Set(rows.map((row) => row.sha256));
 }
 
 /** A handoff that is being prepared, or was sent by one person, cannot be voided. */

@@ -9,6 +9,9 @@ import type { Tables } from './tables.ts';
 /** States in which a batch no longer counts as handed off. */
 const endedBadly = ['failed', 'expired', 'cancelled'] as const;
 
+/** Nobody but its requester says so yet. */
+const unconfirmed = ['claimed'] as const;
+
 /** Hash rows of the incident's batches that still count, oldest first; of one recipient's, or of all. */
 export async function earlierBatches(
   db: Kysely<Tables>,
@@ -19,7 +22,7 @@ export async function earlierBatches(
     .selectFrom('batch')
     .select(['id', 'recipient', 'cards'])
     .where('incident', '=', incident)
-    .where('state', 'not in', endedBadly);
+    .where('state', 'not in', [...endedBadly, ...unconfirmed]);
   if (recipient !== undefined) query = query.where('recipient', '=', recipient);
   const found: EarlierBatch[] = [];
   for (const batch of await query.orderBy('first_reference').execute()) {

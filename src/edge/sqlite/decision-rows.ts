@@ -99,14 +99,30 @@ export async function settleHandoff(
     .where('id', '=', handoff)
     .execute();
   await closeEmergency(trx, handoff, at);
-  const to = outcome === 'approve' ? 'approved' : 'cancelled';
-  await trx
-    .updateTable('batch')
-    .set({ state: to, changed_at: at.getTime() })
-    .where('handoff', '=', handoff)
-    .where('state', 'in', outcome === 'approve' ? ['built'] : ['built', 'approved', 'failed'])
-    .execute();
+  const moves = outcome === 'approve' ? approved : cancelled;
+  for (const [to, from] of moves) {
+    await trx
+      .updateTable('batch')
+      .set({ state: to, changed_at: at.getTime() })
+      .where('handoff', '=', handoff)
+      .where('state', 'in', from)
+      .execute();
+  }
 }
+
+type Moves = readonly (readonly [DeliveryState, readonly DeliveryState[]])[];
+
+const approved: Moves = [
+  ['approved', ['built']],
+  ['sent-elsewhere', ['claimed']],
+];
+const cancelled: Moves = [['cancelled', ['built', 'approved', 'failed', 'claimed']]];
+
+/** What nobody was sent by us; a list that was said to be sent elsewhere can turn out not to have been. */
+const withdrawable: readonly DeliveryState[] = [
+  ...(['built', 'approved', 'failed'] as const),
+  ...(['claimed', 'sent-elsewhere'] as const),
+];
 
 /**
  * Withdraws a handoff: undecided or approved batches are cancelled, and failed ones. Throws `handoff-decided` when a
@@ -131,7 +147,7 @@ export async function cancelHandoff(
       .selectFrom('batch')
       .select(['id', 'state'])
       .where('handoff', '=', id)
-      .where('state', 'not in', ['built', 'approved', 'failed', 'expired', 'cancelled'])
+      .where('state', 'not in', [...withdrawable, 'expired', 'cancelled'])
       .executeTakeFirst();
     if (gone !== undefined) {
       throw new DecisionFault('handoff-decided', {
@@ -149,7 +165,7 @@ export async function cancelHandoff(
       .updateTable('batch')
       .set({ state: 'cancelled', changed_at: at.getTime(), lease_until: null })
       .where('handoff', '=', id)
-      .where('state', 'in', ['built', 'approved', 'failed'])
+      .where('state', 'in', withdrawable)
       .executeTakeFirst();
     if (handoff.state === 'decided' && changed.numUpdatedRows === 0n) {
       throw new DecisionFault('handoff-decided', { handoff: id });

@@ -8,6 +8,7 @@ import type { FinishedPrepare, PrepareStart } from '../../exchange/handoff-regis
 import { appendAct } from './append-leaf.ts';
 import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
+import { insertWord } from './word-register.ts';
 
 /** The rows of a handoff while it is being prepared: short transactions, invisible until `finishPrepare`. */
 export async function beginPrepare(
@@ -78,7 +79,8 @@ export async function finishPrepare(
     await insertSources(trx, prepared);
     await insertBatches(trx, prepared, at);
     await advanceIncident(trx, prepared);
-    await appendAct(trx, act, clock);
+    const leaf = await appendAct(trx, act, clock);
+    for (const word of prepared.words ?? []) await insertWord(trx, word, leaf);
   });
 }
 
@@ -112,7 +114,7 @@ async function insertBatches(
         cards: batch.cards,
         first_reference: batch.firstReference,
         issuers: JSON.stringify(batch.issuers),
-        state: 'built',
+        state: prepared.words === undefined ? 'built' : 'claimed',
         fence: 0,
         lease_until: null,
         attempts: 0,

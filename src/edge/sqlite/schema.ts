@@ -84,7 +84,7 @@ export const schemaStatements: readonly string[] = [
      recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
      subject TEXT CHECK (subject = 'references'), cards INTEGER NOT NULL CHECK (cards > 0), first_reference INTEGER NOT NULL, issuers TEXT NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict',
-       'written', 'failed', 'expired', 'cancelled')),
+       'written', 'failed', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')),
      fence INTEGER NOT NULL, lease_until INTEGER, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
      changed_at INTEGER NOT NULL) STRICT`,
   `CREATE INDEX batch_of_incident ON batch (incident, recipient)`,

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
@@ -22,21 +22,7 @@ export class SqliteWordRegister implements WordRegister {
   async add(word: NewWord, act: ActRecord, change: () => Promise<unknown>): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       const leaf = await appendAct(trx, act, this.#clock);
-      await trx
-        .insertInto('persons_word')
-        .values({
-          leaf,
-          batch: word.batch,
-          rung: word.rung,
-          channel: word.channel,
-          said_at: word.at.getTime(),
-          recorded_at: word.recordedAt.getTime(),
-          officer: word.officer,
-          evidence_sha256: word.evidence?.sha256 ?? null,
-          evidence_bytes: word.evidence?.bytes ?? null,
-          evidence_file: word.evidence?.file ?? null,
-        })
-        .execute();
+      await insertWord(trx, word, leaf);
       await change();
     });
   }
@@ -73,6 +59,29 @@ export class SqliteWordRegister implements WordRegister {
       .select('leaf_text.text')
       .orderBy('persons_word.leaf');
   }
+}
+
+/** Stores a word under the leaf that tells of it. */
+export async function insertWord(
+  trx: Transaction<Tables>,
+  word: NewWord,
+  leaf: number,
+): Promise<void> {
+  await trx
+    .insertInto('persons_word')
+    .values({
+      leaf,
+      batch: word.batch,
+      rung: word.rung,
+      channel: word.channel,
+      said_at: word.at.getTime(),
+      recorded_at: word.recordedAt.getTime(),
+      officer: word.officer,
+      evidence_sha256: word.evidence?.sha256 ?? null,
+      evidence_bytes: word.evidence?.bytes ?? null,
+      evidence_file: word.evidence?.file ?? null,
+    })
+    .execute();
 }
 
 function wordOf(row: Row): PersonsWord {

@@ -206,7 +206,7 @@ export function handoffRow(size: Size, state: HandoffRow['state'] = 'decided'): 
 
 const states: readonly DeliveryState[] = [
   ...(['built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict'] as const),
-  ...(['written', 'failed', 'expired', 'cancelled'] as const),
+  ...(['written', 'failed', 'expired', 'cancelled', 'claimed', 'sent-elsewhere'] as const),
 ];
 
 export function batchRow(size: Size, state: DeliveryState, id = '1a9f3c'): BatchRow {

@@ -60,14 +60,21 @@ describe('advance()', () => {
     }
   });
 
+  it('leads to delivery from no list that others sent', () => {
+    expect(names.filter((name) => mayAdvance('claimed', name))).toEqual([
+      ...['decline', 'cancel', 'confirm'],
+    ]);
+    expect(names.filter((name) => mayAdvance('sent-elsewhere', name))).toEqual(['cancel']);
+  });
+
   it('leads nowhere from stored, written, expired and cancelled', () => {
     for (const state of ['stored', 'written', 'expired', 'cancelled'] as const) {
       expect(names.filter((name) => mayAdvance(state, name))).toEqual([]);
     }
   });
 
-  it('reaches every state from built', () => {
-    const reached = new Set<string>(['built']);
+  it('reaches every state from built and claimed', () => {
+    const reached = new Set<string>(['built', 'claimed']);
     for (let round = 0; round < deliveryStates.length; round += 1) {
       for (const row of Object.values<DeliveryTransition>(deliveryTransitions)) {
         if (row.from.some((state) => reached.has(state))) reached.add(row.to);

@@ -23,8 +23,9 @@ export interface RecordOptions {
 }
 
 /** A scan or a saved mail; more would be a copy of something else. */
-const evidenceBytesMax = 16 * 1024 * 1024;
-const byCharactersMax = 200;
+export const evidenceBytesMax = 16 * 1024 * 1024;
+/** Of a name and a number called. */
+export const byCharactersMax = 200;
 
 /** `handoff record`. */
 export async function record(shell: Shell, id: string, options: RecordOptions): Promise<void> {

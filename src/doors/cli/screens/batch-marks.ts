@@ -34,12 +34,14 @@ export function marksOf(
   return { built: '●', approved: isApproved ? '●' : '○', last: lastMark(batch) };
 }
 
-const beforeApproval: readonly DeliveryState[] = ['built', 'cancelled'];
+const beforeApproval: readonly DeliveryState[] = ['built', 'cancelled', 'claimed'];
 
 function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
   switch (batch.state) {
     case 'stored':
       return isPersonsWord(batch) ? '◆' : '●';
+    case 'sent-elsewhere':
+      return '◆';
     case 'written':
       return '●';
     case 'publishing':
@@ -51,6 +53,7 @@ function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
     case 'cancelled':
       return '×';
     case 'built':
+    case 'claimed':
     case 'approved':
     case 'sending':
       return '○';

@@ -26,6 +26,7 @@ export function batchRemark(
   const at = clockIn(batch.changedAt, zone);
   switch (batch.state) {
     case 'built':
+    case 'claimed':
       return isRequestSigned ? say.awaits : say.awaitsRequest;
     case 'approved':
       return say.ready;
@@ -33,6 +34,8 @@ export function batchRemark(
       return `${at} · ${storedEvidence(batch, view)}`;
     case 'written':
       return `${at} · ${say.leftTo(showForeign(finalName(batch)))}`;
+    case 'sent-elsewhere':
+      return say.sentElsewhere;
     case 'sending':
     case 'publishing':
     case 'presumed':
@@ -83,6 +86,8 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
     case 'sending':
       return told(say.sendingText, say.deliver(handoff));
     case 'built':
+    case 'claimed':
+    case 'sent-elsewhere':
     case 'approved':
     case 'stored':
     case 'written':

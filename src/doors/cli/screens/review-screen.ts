@@ -12,9 +12,11 @@ import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import type { Language } from '../language.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
+import { importWords as importEn } from '../words/en/import.ts';
 import { prepareWords as prepareEn } from '../words/en/prepare.ts';
 import { reviewWords as en } from '../words/en/review.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
+import { importWords as importJa } from '../words/ja/import.ts';
 import { prepareWords as prepareJa } from '../words/ja/prepare.ts';
 import { reviewWords as ja } from '../words/ja/review.ts';
 import { emergencyLines } from './emergency-lines.ts';
@@ -27,8 +29,8 @@ import { tallyLines } from './tally-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
 const words = {
-  en: { ...commonEn, ...prepareEn, ...en },
-  ja: { ...commonJa, ...prepareJa, ...ja },
+  en: { ...commonEn, ...prepareEn, sentElsewhere: importEn.sentElsewhere, ...en },
+  ja: { ...commonJa, ...prepareJa, sentElsewhere: importJa.sentElsewhere, ...ja },
 };
 
 /** Samples beside an issuer: enough to recognise a mix-up, few enough to read. */
@@ -69,9 +71,17 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
       ),
     ]),
     ...spaced(repeatLines(review.repeats, view)),
+    ...elsewhereLines(shown, view),
     ...reliedOnLines(shown, view),
     ...(row.state === 'undecided' ? ['', ...decideLines(row.id, view)] : []),
   ];
+}
+
+function elsewhereLines({ review }: ShownHandoff, view: View): string[] {
+  const said = review?.sentElsewhere;
+  if (review === undefined || said === undefined) return [];
+  const say = words[view.language];
+  return ['', ...hang('◆ ', say.sentElsewhere(said.recipient, say.cardCount(review.cards)))];
 }
 
 function spaced(lines: readonly string[]): string[] {

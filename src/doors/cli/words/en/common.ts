@@ -55,6 +55,8 @@ export const commonWords = {
     failed: 'failed',
     expired: 'expired',
     cancelled: 'cancelled',
+    claimed: 'claimed',
+    'sent-elsewhere': 'sent elsewhere',
   } satisfies Record<DeliveryState, string> as Record<DeliveryState, string>,
   handoffState: {
     preparing: 'being prepared',

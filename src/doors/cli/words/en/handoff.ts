@@ -27,6 +27,7 @@ export const handoffWords = {
   failed: 'failed',
   expired: 'certificate no longer good',
   cancelled: 'cancelled',
+  sentElsewhere: 'sent by other means, on the word of a person',
   presumedText: (recipient: string, file: string) =>
     `The connection broke while ${file} was being published, or its name is gone; it may have been taken already. It will not be sent again by itself. Ask ${recipient} (call sheet: mimamori recipient show ${recipient}) whether it arrived, then`,
   resolve: (batch: string) =>

@@ -22,7 +22,7 @@ export const wordFaults = {
         : ['deliver it first', { command: 'mimamori handoff show HANDOFF' }],
   },
   'word-in-future': {
-    what: () => 'the time given with --at is in the future',
+    what: () => 'the time given is in the future',
     means: () => nothing,
     next: () => ["give the time at which it was said; without an offset it is the incident's zone"],
   },

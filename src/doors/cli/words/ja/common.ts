@@ -45,6 +45,8 @@ export const commonWords: CommonWords = {
     failed: '送付失敗',
     expired: '期限切れ',
     cancelled: '取り下げ',
+    claimed: '申告',
+    'sent-elsewhere': '別途送付済み',
   },
   handoffState: {
     preparing: '準備中',
