@@ -35,8 +35,7 @@ export async function deliverHandoff(
   const { configuration, handoffs, clock } = ports;
   const loaded = await configuration.load();
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
-  const handoff = await handoffs.get(request.handoff);
-  assertOurs(handoff);
+  const handoff = assertOurs(await handoffs.get(request.handoff));
   const { plan, batches } = await deliverableBatches(ports, loaded, handoff, officer.id);
   const { emergency } = handoff;
   // Checked by now, and perhaps declared by a command that ended before it wrote the files.
@@ -82,8 +81,10 @@ export async function deliverHandoff(
 }
 
 /** A list that others sent has nothing to deliver. Throws `handoff-empty`. */
-export function assertOurs({ id, report }: HandoffRow): void {
+export function assertOurs(row: HandoffRow): HandoffRow {
+  const { id, report } = row;
   if (report?.isSentElsewhere === true) throw new DecisionFault('handoff-empty', { handoff: id });
+  return row;
 }
 
 /** Waits for all, then throws the first error: no delivery is left running behind the caller's back. */
