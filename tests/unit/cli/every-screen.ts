@@ -9,6 +9,8 @@ import {
   auditTailScreen,
   auditVerdictScreen,
 } from '../../../src/doors/cli/screens/audit-screen.ts';
+import type { Imported } from '../../../src/exchange/import-sent.ts';
+import { importedScreen } from '../../../src/doors/cli/screens/imported-screen.ts';
 import { amendScreen, recalledScreen } from '../../../src/doors/cli/screens/amend-screen.ts';
 import { anchorScreen } from '../../../src/doors/cli/screens/anchor-screen.ts';
 import { binScreen, binsImportScreen } from '../../../src/doors/cli/screens/bins-screen.ts';
@@ -132,6 +134,20 @@ export function statusOf(size: Size): WorkspaceStatus {
     notReady: [{ incident: size.id, open: 7 }],
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };
+}
+
+/** A list that was sent elsewhere. */
+function importedOf(size: Size): Imported {
+  const { handoff, incident, result, plan } = data.preparedOf(size);
+  const evidence = { sha256: data.sha256, bytes: 1_200_000, file: 'evidence' };
+  const request = {
+    incident: size.id,
+    recipient: size.id,
+    channel: 'portal',
+    sentAt: now,
+  } as const;
+  const row = { incident } as Imported['row'];
+  return { handoff, row, request: request as never, evidence, result, plan: plan! };
 }
 
 /** What is open since an incident was amended. */
@@ -336,6 +352,7 @@ function registerScreens(size: Size, view: View): Screens {
       { ...amendedOf(size, false), changes: { fields: [], windows: [] } },
       view,
     ),
+    imported: importedScreen(importedOf(size), false, view),
     recalledUntold: recalledScreen({ ...amendmentOf(size).recalls[0]!, cards: 0 }, view),
     recalled: recalledScreen(amendmentOf(size).recalls[0]!, view),
     clocks: clocksScreen(clocksOf(size), view),
