@@ -9,7 +9,7 @@ import {
   auditTailScreen,
   auditVerdictScreen,
 } from '../../../src/doors/cli/screens/audit-screen.ts';
-import type { Imported } from '../../../src/exchange/import-sent.ts';
+import { importedOf } from './import-data.ts';
 import { importedScreen } from '../../../src/doors/cli/screens/imported-screen.ts';
 import { amendScreen, recalledScreen } from '../../../src/doors/cli/screens/amend-screen.ts';
 import { anchorScreen } from '../../../src/doors/cli/screens/anchor-screen.ts';
@@ -134,20 +134,6 @@ export function statusOf(size: Size): WorkspaceStatus {
     notReady: [{ incident: size.id, open: 7 }],
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };
-}
-
-/** A list that was sent elsewhere. */
-function importedOf(size: Size): Imported {
-  const { handoff, incident, result, plan } = data.preparedOf(size);
-  const evidence = { sha256: data.sha256, bytes: 1_200_000, file: 'evidence' };
-  const request = {
-    incident: size.id,
-    recipient: size.id,
-    channel: 'portal',
-    sentAt: now,
-  } as const;
-  const row = { incident } as Imported['row'];
-  return { handoff, row, request: request as never, evidence, result, plan: plan! };
 }
 
 /** What is open since an incident was amended. */
