@@ -10,7 +10,7 @@ export function importedOf(size: Size): Imported {
     incident: size.id,
     recipient: size.id,
     channel: 'portal',
-    sentAt: now,
+    sentAt: new Date(0),
   } as const;
   const row = { incident } as Imported['row'];
   return { handoff, row, request: request as never, evidence, result, plan: plan! };
