@@ -1,4 +1,11 @@
-import { decision, delivery, entry, incidentDocument, recipient } from './shared-fields.ts';
+import {
+  decision,
+  delivery,
+  entry,
+  importSent,
+  incidentDocument,
+  recipient,
+} from './shared-fields.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
@@ -142,25 +149,7 @@ export const actFields = {
     planSha256: 'digest?',
     reviewSha256: 'digest?',
   },
-  'handoff-import-sent': {
-    handoff: 'id',
-    incident: 'id',
-    recipient: 'id',
-    sources: 'digests',
-    read: 'count',
-    cards: 'count',
-    excluded: 'counts',
-    held: 'counts',
-    batches: 'ids',
-    channel: 'code',
-    sentAt: 'instant',
-    evidence: 'digest',
-    bytes: 'count',
-    by: 'commitment?',
-    reason: 'commitment?',
-    planSha256: 'digest',
-    reviewSha256: 'digest',
-  },
+  'handoff-import-sent': importSent,
   'handoff-prepare-refused': {
     incident: 'id',
     handoff: 'id?',

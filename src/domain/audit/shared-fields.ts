@@ -71,3 +71,24 @@ export const incidentDocument = {
   elements: 'codes?',
   document: 'digest',
 } as const;
+
+/** A list that a person says was sent by other means. */
+export const importSent = {
+  handoff: 'id',
+  incident: 'id',
+  recipient: 'id',
+  sources: 'digests',
+  read: 'count',
+  cards: 'count',
+  excluded: 'counts',
+  held: 'counts',
+  batches: 'ids',
+  channel: 'code',
+  sentAt: 'instant',
+  evidence: 'digest',
+  bytes: 'count',
+  by: 'commitment?',
+  reason: 'commitment?',
+  planSha256: 'digest',
+  reviewSha256: 'digest',
+} as const;
