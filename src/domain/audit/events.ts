@@ -1,4 +1,5 @@
 import {
+  amendment,
   decision,
   delivery,
   entry,
@@ -106,17 +107,7 @@ export const actFields = {
     merchant: 'commitment?',
     ...incidentDocument,
   },
-  'incident-amend': {
-    incident: 'id',
-    ...incidentDocument,
-    replaced: 'digest',
-    changed: 'codes?',
-    handedOff: 'count?',
-    proposedForRecall: 'count?',
-    untold: 'count?',
-    toRead: 'count?',
-    reason: 'commitment?',
-  },
+  'incident-amend': amendment,
   'recall-settle': {
     batch: 'id',
     handoff: 'id',

@@ -92,3 +92,16 @@ export const importSent = {
   planSha256: 'digest',
   reviewSha256: 'digest',
 } as const;
+
+/** What another document of an incident means. */
+export const amendment = {
+  incident: 'id',
+  ...incidentDocument,
+  replaced: 'digest',
+  changed: 'codes?',
+  handedOff: 'count?',
+  proposedForRecall: 'count?',
+  untold: 'count?',
+  toRead: 'count?',
+  reason: 'commitment?',
+} as const;
