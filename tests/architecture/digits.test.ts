@@ -56,6 +56,8 @@ const textMakers = {
   'src/domain/formats/window-sets.ts#namesOfWindows': 'names of exposure windows',
   'src/domain/intake/code-points.ts#decodeText': 'is the way to text; its callers are listed below',
   'src/domain/intake/code-points.ts#pairTable': 'the table of a character set',
+  'src/domain/intake/digit-signs.ts#judge':
+    'makes text of one character of Unicode, to look up what it is',
 };
 
 /** Who reads a field of a record as text. */

@@ -1,20 +1,22 @@
 import { brandIndexOf, isBrandLength } from '../cards/brands.ts';
 import { passesLuhn } from '../cards/luhn.ts';
-import { decodeText, type CodePointRead } from './code-points.ts';
+import { codePointRead, decodeText, type CodePointRead } from './code-points.ts';
+import { BETWEEN, digitOf, digitSignOf, OTHER_DIGIT } from './digit-signs.ts';
 import { REFERENCE_BYTES_MAX } from './limits.ts';
 import { countDigits } from './text-values.ts';
 
 const numberDigitsMin = 13;
 const numberDigitsMax = 19;
+const readUtf8 = codePointRead('utf-8');
 
 /**
  * Order references as normalised UTF-8 in `bytes[start, end)`: trimmed, NFKC, control characters made spaces, the
  * wrapping of spreadsheets taken off. ASCII without anything to take off is handed through as it stands.
  *
  * `take` answers false where there is nothing to keep: an empty reference, one that is too long, or one that holds a
- * card number (13 to 19 digits, spaces and hyphens aside, of a brand and its lengths, with the right check digit). Such
- * a reference would be stored and shown; `isWithheld` tells it from an empty one, `isNumber` the card number from one that
- * is too long.
+ * card number (13 to 19 digits, of a brand and its lengths, with the right check digit, whatever stands between them that
+ * is neither letter nor digit), or a digit that is neither ASCII nor full-width and would become one. Such a reference
+ * would be stored and shown; `isWithheld` tells it from an empty one, `isNumber` a number from one that is too long.
  */
 export class ReferenceText {
   bytes: Uint8Array = new Uint8Array(0);
@@ -46,11 +48,8 @@ export class ReferenceText {
     const isShort = end - start < numberDigitsMin;
     if (isPlain && (isShort || countDigits(bytes, start, end) < numberDigitsMin)) return true;
     // Before anything is decoded: a card number must not become a string.
-    if (this.#holdsCard()) {
-      this.isNumber = true;
-      this.isWithheld = true;
-      return false;
-    }
+    if (!isPlain && this.#holdsOtherDigit()) return this.#withholdNumber();
+    if (this.holdsCard(bytes, start, end)) return this.#withholdNumber();
     return isPlain || this.#normalise();
   }
 
@@ -86,31 +85,47 @@ export class ReferenceText {
     this.start = 0;
     this.end = this.bytes.length;
     this.isWithheld = this.end > REFERENCE_BYTES_MAX;
-    return !this.isWithheld;
+    if (this.isWithheld) return false;
+    // Once more, as it would be kept: what NFKC and the trimming made of it.
+    return this.holdsCard(this.bytes, 0, this.end, readUtf8) ? this.#withholdNumber() : true;
   }
 
-  /**
-   * Looks at ASCII or full-width digits with spaces and hyphens between: at every run of whole neighbouring groups, as the
-   * scrubber of logs does. A number with a line number behind it is a number.
-   */
-  #holdsCard(): boolean {
-    let length = 0;
-    let groups = 0;
-    let isInside = false;
+  #withholdNumber(): false {
+    this.isNumber = true;
+    this.isWithheld = true;
+    return false;
+  }
+
+  #holdsOtherDigit(): boolean {
     for (let at = this.start; at < this.end;) {
       const character = this.#read(this.bytes, at, this.end);
       at += character > 0 ? character & 7 : 1;
-      const point = character >> 3;
-      const ascii = point >= 0xff01 && point <= 0xff5e ? point - 0xfee0 : point;
-      const digit = ascii - 0x30;
-      if (digit >= 0 && digit <= 9) {
+      if (character > 0 && digitSignOf(character >> 3) === OTHER_DIGIT) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Looks at ASCII or full-width digits with anything but letters between: at every run of whole neighbouring groups, as
+   * the scrubber of logs does. A number with a line number behind it is a number. At most `REFERENCE_BYTES_MAX` bytes.
+   */
+  holdsCard(bytes: Uint8Array, start: number, end: number, read = this.#read): boolean {
+    let length = 0;
+    let groups = 0;
+    let isInside = false;
+    for (let at = start; at < end;) {
+      const character = read(bytes, at, end);
+      at += character > 0 ? character & 7 : 1;
+      const point = character > 0 ? character >> 3 : -1;
+      const digit = digitOf(point);
+      if (digit >= 0) {
         if (!isInside) this.#groupStarts[groups++] = length;
         isInside = true;
         this.#digits[length++] = digit;
         continue;
       }
       isInside = false;
-      if (ascii === 0x20 || ascii === 0x2d || point === 0x3000) continue;
+      if (digitSignOf(point) === BETWEEN) continue;
       if (this.#areCard(groups, length)) return true;
       length = 0;
       groups = 0;

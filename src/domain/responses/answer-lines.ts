@@ -1,7 +1,9 @@
 import { holdsCardNumber } from '../cards/card-in-bytes.ts';
 import { codePointRead, decodeText, type CodePointRead } from '../intake/code-points.ts';
+import { digitOf, digitSignOf, OTHER_DIGIT } from '../intake/digit-signs.ts';
 import { detectEncoding } from '../intake/encodings.ts';
 import { IntakeFault } from '../intake/errors.ts';
+import { REFERENCE_BYTES_MAX } from '../intake/limits.ts';
 import { ReferenceText } from '../intake/reference-text.ts';
 import { RecordScanner } from '../intake/scanner.ts';
 import { ResponsesFault } from './errors.ts';
@@ -18,8 +20,17 @@ export const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 export const LINE_BYTES_MAX = 1_024;
 const LINES_MAX = 1_000_000;
 const CELLS_MAX = 16;
-/** A cell with so many digits is no issuer and no reason; as in the channels of a source. */
+/** Digits of any other cell; ids and counts are shorter. */
 const DIGITS_MAX = 11;
+/** Where a record reference stands, and the count of the trailer. */
+const REFERENCE_COLUMN = 1;
+/** Digits of an issuer and of a reason: too few for a BIN. */
+const digitsByColumn: ReadonlyMap<number, number> = new Map([
+  [4, 4],
+  [6, 5],
+]);
+/** Digits of a line without its record reference: an issuer and last four digits have no more. */
+const LINE_DIGITS_MAX = 8;
 const CELL_BYTES_MAX = 256 * 3;
 
 const LF = 0x0a;
@@ -27,7 +38,8 @@ const COMMA = 0x2c;
 
 /**
  * Cuts an answer into lines and cells: UTF-8, Shift_JIS or EUC-JP, commas, quotes as in RFC 4180. Bytes are searched for
- * card numbers first, and again cell by cell for digits of any width; only then is a cell made text.
+ * card numbers first, and again cell by cell for digits of any width; only then is a cell made text. Behind the first
+ * line there may be few digits besides a record reference, so that no card number stands in several cells.
  *
  * Throws as `parseResolvedAnswer`.
  */
@@ -73,7 +85,7 @@ function scan(bytes: Uint8Array): AnswerLine[] {
   const lines: AnswerLine[] = [];
   const take = (): void => {
     while (scanner.next()) {
-      const line = cells.line(scanner);
+      const line = cells.line(scanner, lines.length === 0);
       if (line.cells.every((cell) => cell === '')) continue;
       if (lines.length === LINES_MAX) {
         throw new ResponsesFault('response-too-large', { line: line.number, max: LINES_MAX });
@@ -106,9 +118,10 @@ class CellReader {
     this.#numbers = new ReferenceText(read);
   }
 
-  line(scanner: RecordScanner): AnswerLine {
+  line(scanner: RecordScanner, isHead: boolean): AnswerLine {
     const { line: number, fieldCount } = scanner;
     if (fieldCount > CELLS_MAX) throw malformed(number, CELLS_MAX + 1);
+    this.#assertFewDigits(scanner, isHead);
     const cells = Array.from({ length: fieldCount }, (_, column) =>
       this.#cell(scanner, column, number),
     );
@@ -119,29 +132,54 @@ class CellReader {
     this.#numbers.wipe();
   }
 
+  #assertFewDigits(
+    { bytes, starts, ends, line, fieldCount }: RecordScanner,
+    isHead: boolean,
+  ): void {
+    let onLine = 0;
+    for (let column = 0; column < fieldCount; column++) {
+      const start = starts[column]!;
+      const end = ends[column]!;
+      const looked = Math.min(end, start + REFERENCE_BYTES_MAX);
+      if (this.#numbers.holdsCard(bytes, start, looked)) {
+        throw new ResponsesFault('response-holds-card', { line });
+      }
+      const digits = this.#digits(bytes, start, end);
+      const max = (isHead ? undefined : digitsByColumn.get(column)) ?? DIGITS_MAX;
+      if (digits > max) throw digitsOf(line, column);
+      if (column !== REFERENCE_COLUMN) onLine += digits;
+      if (!isHead && onLine > LINE_DIGITS_MAX) throw digitsOf(line, column);
+    }
+  }
+
   #cell({ bytes, starts, ends }: RecordScanner, column: number, line: number): string {
     const start = starts[column]!;
     const end = ends[column]!;
-    this.#numbers.take(bytes, start, Math.min(end, start + 256));
-    if (this.#numbers.isNumber) throw new ResponsesFault('response-holds-card', { line });
-    if (end - start > CELL_BYTES_MAX || this.#digits(bytes, start, end) > DIGITS_MAX) {
-      throw malformed(line, column + 1);
-    }
+    if (end - start > CELL_BYTES_MAX) throw malformed(line, column + 1);
     const text = decodeText(this.#read, bytes, start, end).normalize('NFKC').trim();
     if (/\p{Cc}/u.test(text)) throw malformed(line, column + 1);
+    // Once more, as it would be kept: NFKC must have made no digit of anything else.
+    const kept = text.match(/\p{Nd}/gu)?.length ?? 0;
+    if (kept !== this.#digits(bytes, start, end)) throw digitsOf(line, column);
     return text;
   }
 
+  /** Digits of a cell, ASCII and full-width; more than there can be where it has one in another form. */
   #digits(bytes: Uint8Array, start: number, end: number): number {
     let digits = 0;
     for (let at = start; at < end;) {
       const character = this.#read(bytes, at, end);
       at += character > 0 ? character & 7 : 1;
-      const point = character >> 3;
-      if ((point >= 0x30 && point <= 0x39) || (point >= 0xff10 && point <= 0xff19)) digits += 1;
+      const point = character > 0 ? character >> 3 : -1;
+      if (digitOf(point) >= 0) digits += 1;
+      else if (digitSignOf(point) === OTHER_DIGIT) return Infinity;
     }
     return digits;
   }
+}
+
+function digitsOf(line: number, column: number): ResponsesFault {
+  return new ResponsesFault('response-digits', { line, column: column + 1 });
 }
 
 function malformed(line: number, column: number): ResponsesFault {

@@ -8,6 +8,8 @@ export const responsesCodes = {
   'response-too-large': 'never',
   /** `line`: a whole card number stands in it */
   'response-holds-card': 'after-operator',
+  /** `line`, `column` from 1: more digits than a cell or a line may have, or digits in other forms (①, ²) */
+  'response-digits': 'after-operator',
   /** `what`: handoff | batch; `batch`: the one it was imported for */
   'response-of-other': 'after-operator',
   /** `announced`, `found`: rows */

@@ -31,7 +31,8 @@ const reasonCharactersMax = 200;
  * Reads a resolved answer. It comes from outside: at most `ANSWER_BYTES_MAX`, lines of at most `LINE_BYTES_MAX`, no
  * control character, and no card number anywhere, which is looked for in the bytes before any of them becomes text.
  *
- * Throws ResponsesFault `response-too-large`, `response-holds-card`, `response-malformed`, `response-count-differs`.
+ * Throws ResponsesFault `response-too-large`, `response-holds-card`, `response-digits`, `response-malformed`,
+ * `response-count-differs`.
  */
 export function parseResolvedAnswer(bytes: Uint8Array): ResolvedAnswer {
   const lines = answerLines(bytes);

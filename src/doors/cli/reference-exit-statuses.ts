@@ -14,6 +14,7 @@ export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> 
   'response-malformed': inputRefused,
   'response-too-large': inputRefused,
   'response-holds-card': inputRefused,
+  'response-digits': inputRefused,
   'response-of-other': inputRefused,
   'response-count-differs': inputRefused,
   'response-contradicts': inputRefused,

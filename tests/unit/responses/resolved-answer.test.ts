@@ -94,6 +94,48 @@ describe('parseResolvedAnswer()', () => {
     expect(refusal(bytesOf(given))).toMatchObject({ code: 'response-holds-card' });
   });
 
+  /** A card number in digits that NFKC makes ASCII, or that a person reads as such. */
+  const written = (signs: string): string =>
+    card.replaceAll(/[0-9]/g, (digit) => Array.from(signs)[Number(digit)]!);
+
+  it.each([
+    ['superscript', '⁰¹²³⁴⁵⁶⁷⁸⁹'],
+    ['circled', '⓪①②③④⑤⑥⑦⑧⑨'],
+    ['parenthesised', '⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼'],
+    ['mathematical', '𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗'],
+    ['Arabic-Indic', '٠١٢٣٤٥٦٧٨٩'],
+    ['dingbat', '⓿❶❷❸❹❺❻❼❽❾'],
+  ])('refuses a card number in %s digits, and one such digit', (_what, signs) => {
+    const issuer = refusal(bytesOf(whole.replace('みどりの銀行', written(signs))));
+    expect(issuer).toEqual({ code: 'response-digits', line: 2, column: 5 });
+    const reason = refusal(bytesOf(whole.replace('cancelled', Array.from(signs)[1]!)));
+    expect(reason).toEqual({ code: 'response-digits', line: 3, column: 7 });
+  });
+
+  it.each([
+    ['a BIN of eight digits as issuer', whole.replace('みどりの銀行', '49001012'), 2, 5],
+    ['five digits in an issuer', whole.replace('みどりの', '12３４５'), 2, 5],
+    ['six digits in a reason', whole.replace('cancelled', 'order 12-34-56'), 3, 7],
+    [
+      'a card number in two cells',
+      whole.replace('銀行,0042', `,${card.slice(11)}`).replace('みどりの', card.slice(0, 11)),
+      ...([2, 5] as const),
+    ],
+    ['digits in cells that stay empty', whole.replace(',,,,c', ',1234,123,123,c'), 3, 6],
+  ])('refuses %s', (_what, given, line, column) => {
+    expect(refusal(bytesOf(given))).toEqual({ code: 'response-digits', line, column });
+  });
+
+  it('takes four digits in an issuer, five in a reason, and Roman numerals', () => {
+    const issuer = whole
+      .replace('みどりの銀行', '第８２ 18 銀行Ⅲ')
+      .replace('cancelled', 'form 12-345');
+    expect(parseResolvedAnswer(bytesOf(issuer)).rows).toMatchObject([
+      { card: { issuer: '第82 18 銀行III' } },
+      { reason: 'form 12-345' },
+    ]);
+  });
+
   it('refuses a line that is too long, and an answer that is too large', () => {
     const long = whole.replace('cancelled', 'x'.repeat(1_100));
     expect(refusal(bytesOf(long))).toMatchObject({ code: 'response-too-large', line: 3 });

@@ -26,6 +26,16 @@ export const responseFaults = {
       'tell the recipient by phone, and ask for the answer without card numbers',
     ],
   },
+  'response-digits': {
+    what: (f) =>
+      `the answer has digits that do not belong there${line(f)}${about(f, 'column', (n) => `: column ${n}`)}`,
+    means: () =>
+      `An issuer has 4 digits at most (no BIN), a reason 5, all as 0-9, none as ① or ². ${nothing}`,
+    next: () => [
+      'look whether a card number is hidden in it: then remove every copy, and tell the recipient',
+      'ask the recipient for the answer without these digits',
+    ],
+  },
   'response-of-other': {
     what: (f) => `the answer is about another ${fact(f, 'what', 'batch')} than that of ${batch(f)}`,
     means: () => nothing,
