@@ -57,7 +57,7 @@ export async function runWith(
   const tools = {
     bins,
     hashKey: incidentKey.then(({ hashKey }) => hashKey),
-    openSource: openAnySource(ourKey, job.senders),
+    openSource: openAnySource(ourKey, job.senders, job.acceptUnsigned),
     sealer: ourKey.then((key) => new OpenpgpSealer(key)),
     newBatchId: () => randomBytes(5).toString('hex'),
   };
@@ -76,7 +76,7 @@ export async function runPreview(
 ): Promise<PreviewResult> {
   const keys = await ring;
   keys.destroy();
-  const open = openAnySource(ourKey, job.senders);
+  const open = openAnySource(ourKey, job.senders, job.acceptUnsigned);
   return previewSources(job, { bins: await loadBins(job), open }, records);
 }
 

@@ -10,11 +10,13 @@ const headBytes = 1024;
 
 /**
  * Opens a source in whichever form it came: clear text as it is, an OpenPGP message decrypted with our key and signed
- * by a pinned sender. Which of the two it is, its first bytes say, not its name.
+ * by a pinned sender, or by nobody known where `acceptUnsigned` says so. Which of the two it is, its first bytes say, not
+ * its name.
  */
 export function openAnySource(
   ourKey: OurKey | Promise<OurKey>,
   senders: readonly PinnedSender[],
+  acceptUnsigned = false,
 ): SourceOpener {
   return async (path, number) => {
     const received = await receiveSource(path, number);
@@ -28,11 +30,17 @@ export function openAnySource(
       sha256: received.sha256,
     };
     if (kind !== 'openpgp' && kind !== 'openpgp-armored') {
-      return { ...facts, clear: all, verdict: () => Promise.resolve(undefined) };
+      return {
+        ...facts,
+        isEncrypted: false,
+        clear: all,
+        verdict: () => Promise.resolve(undefined),
+      };
     }
-    const opened = openSource(copies(all), await ourKey, senders);
+    const opened = openSource(copies(all), await ourKey, senders, { acceptUnsigned });
     return {
       ...facts,
+      isEncrypted: true,
       clear: opened.clear,
       verdict: async () => {
         const { signedBy } = await opened.verdict;

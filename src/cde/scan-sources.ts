@@ -1,4 +1,5 @@
 import type { CardTable } from '../domain/intake/card-table.ts';
+import type { SourceForm } from '../domain/intake/source-receipt.ts';
 import { IntakeFault } from '../domain/intake/errors.ts';
 import type { SourceLayout } from '../domain/intake/layout.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
@@ -25,6 +26,7 @@ export interface OpenedSource {
   readonly totalBytes: number;
   readonly receivedBytes: () => number;
   readonly sha256: () => string;
+  readonly isEncrypted: boolean;
   /** The sender whose signature was found good; undefined for a source that came in clear. */
   verdict(): Promise<string | undefined>;
 }
@@ -100,10 +102,16 @@ export async function scanSources(
       records: tally.read,
       encoding: tally.encoding,
       ...(sender === undefined ? {} : { sender }),
+      form: formOf(opened.isEncrypted, sender),
       ...fitOf(request, tally.layout),
     });
   }
   return { sources, ...sumTallies(tallies) };
+}
+
+function formOf(isEncrypted: boolean, sender: string | undefined): SourceForm {
+  if (!isEncrypted) return 'clear';
+  return sender === undefined ? 'encrypted-unsigned' : 'encrypted-signed';
 }
 
 /** A file named twice would pass as a list of duplicates, and the list that should stand there be missing. */

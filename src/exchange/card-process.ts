@@ -1,3 +1,4 @@
+import type { SourceForm } from '../domain/intake/source-receipt.ts';
 import type { Profile } from '../domain/formats/profile.ts';
 import type { Weakness } from './certificates.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
@@ -83,6 +84,8 @@ export interface PrepareJob {
   readonly subject?: 'references';
   readonly sources: readonly SourceRequest[];
   readonly senders: readonly PinnedSender[];
+  /** Take encrypted sources that nobody known signed; a person gave a reason. */
+  readonly acceptUnsigned?: boolean;
   readonly acceptHeld: readonly string[];
   readonly recipients: readonly RoutedRecipient[];
   readonly routes: Pick<Incident, 'routes' | 'default_recipient'>;
@@ -117,6 +120,7 @@ export interface SourceResult {
   readonly records: number;
   readonly encoding: string;
   readonly sender?: string;
+  readonly form: SourceForm;
   /** The one spec whose columns it has, where nobody named one. */
   readonly fits?: string;
 }

@@ -85,7 +85,7 @@ function planOf(input: PlanInput): Plan {
 
 /** Columns that a person declared unread or harmless are part of what the approver answers for. */
 function plannedSource(
-  { kind, bytes, sha256, records, sender }: SourceResult,
+  { kind, bytes, sha256, records, sender, form }: SourceResult,
   { spec }: SourceRequest,
 ): PlannedSource {
   const columns = (names: readonly string[]): string[] => names.map((name) => scrub(name).text);
@@ -95,6 +95,8 @@ function plannedSource(
     sha256,
     records,
     ...(sender === undefined ? {} : { sender }),
+    ...(form === 'encrypted-unsigned' ? { unsigned: true } : {}),
+    ...(spec.received === undefined ? {} : { received: spec.received }),
     ignoredColumns: columns(spec.ignore_columns),
     notSensitive: columns(spec.not_sensitive),
   };

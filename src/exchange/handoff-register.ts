@@ -1,3 +1,4 @@
+import type { ReceivedWay, SourceForm } from '../domain/intake/source-receipt.ts';
 import type { ActRecord } from './act-record.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { Stage } from '../domain/handoff/stage.ts';
@@ -96,6 +97,8 @@ export interface SourceRow {
   readonly records: number;
   readonly encoding: string;
   readonly sender: string | undefined;
+  readonly form: SourceForm;
+  readonly received: ReceivedWay | undefined;
 }
 
 /** A stored page of cards, rows as domain/handoff/card-page.ts draws them. */

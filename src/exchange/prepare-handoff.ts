@@ -50,6 +50,8 @@ export interface PrepareRequest {
   readonly acceptHeld: readonly string[];
   /** Which list this is; undefined: as the incident says, else `interim`. A correction needs a reason. */
   readonly stage?: Stage | undefined;
+  /** Take encrypted sources that nobody known signed; needs a reason. */
+  readonly acceptUnsigned?: boolean;
   /** Why held records are let through; required with `acceptHeld`. */
   readonly reason: string | undefined;
   readonly dryRun: boolean;
@@ -90,7 +92,10 @@ export async function prepareHandoff(
   const { configuration, incidents, clock, facts } = ports;
   const loaded = await configuration.load();
   const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
-  const decides = request.acceptHeld.length > 0 || request.stage === 'correction';
+  const decides =
+    request.acceptHeld.length > 0 ||
+    request.acceptUnsigned === true ||
+    request.stage === 'correction';
   if (decides && (request.reason ?? '') === '') {
     throw new DecisionFault('reason-required', { act: 'prepare' });
   }
@@ -208,6 +213,8 @@ export function sourceRows(
     records: source.records,
     encoding: source.encoding,
     sender: source.sender,
+    form: source.form,
+    received: request.sources[number]?.spec.received,
   }));
 }
 
@@ -233,6 +240,9 @@ function prepareAct(
         stage: job.incident.stage,
         ...(result.subject === undefined ? {} : { subject: result.subject }),
         sources: result.sources.map(({ sha256 }) => sha256),
+        senders: result.sources.map(({ sender }) => sender ?? 'none'),
+        forms: result.sources.map(({ form }) => form),
+        received: job.sources.map(({ spec }) => spec.received ?? 'unsaid'),
         read: result.read,
         cards: result.cards,
         references: result.references,

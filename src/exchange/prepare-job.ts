@@ -23,6 +23,7 @@ export interface JobRequest {
   readonly sources: readonly SourceRequest[];
   readonly acceptHeld: readonly string[];
   readonly stage: Stage;
+  readonly acceptUnsigned?: boolean;
   readonly dryRun: boolean;
   readonly jobs?: number;
   readonly at: Date;
@@ -61,6 +62,7 @@ export async function composeJob(
     ...(subject === 'cards' ? {} : { subject }),
     sources: request.sources,
     senders,
+    ...(request.acceptUnsigned === true ? { acceptUnsigned: true } : {}),
     acceptHeld: request.acceptHeld,
     recipients,
     routes: {

@@ -89,6 +89,55 @@ describe('handoff prepare --preview of a source encrypted to us', () => {
   });
 });
 
+describe('handoff prepare --accept-unsigned', () => {
+  const take = (name: string, bytes: Uint8Array, more: readonly string[] = []): string[] =>
+    kit.prepare('accepted', [kit.source(`${name}.gpg`, bytes)], ['--accept-unsigned', ...more]);
+  const why = ['--reason', 'told by phone whose it is', '--received', 'media'];
+
+  beforeAll(() => kit.openIncident('accepted'));
+
+  it('needs a reason: 64', async () => {
+    const unsigned = await pfi.gpg.encrypt(orders.bytes, [ours]);
+    expect(await kit.refused(take('unsigned', unsigned))).toEqual({
+      ...{ status: 64, code: 'reason-required' },
+    });
+  });
+
+  it('takes no source that was altered, or whose known sender did not sign this', async () => {
+    expect(await kit.refused(take('altered', flipped(sealed), why))).toEqual({
+      ...{ status: 65, code: 'source-altered' },
+    });
+  });
+
+  it('takes one that a stranger signed, says so to the approver, and binds how it came', async () => {
+    const { gpg, fingerprint } = kit.psp;
+    const strange = await gpg.encrypt(orders.bytes, [ours], fingerprint);
+    const made = await kit.done(take('strange', strange, why));
+    expectSame(made);
+    expect(made.sources).toMatchObject([{ form: 'encrypted-unsigned', received: 'media' }]);
+    expect(made.sources[0].sender).toBeUndefined();
+    const plan = join(kit.workspace, 'data/handoffs', made.handoff, 'plan.json');
+    expect(JSON.parse(readFileSync(plan, 'utf8')).sources).toMatchObject([
+      { unsigned: true, received: 'media' },
+    ]);
+    for (const [language, words] of [
+      ['en', 'SIGNED BY NOBODY KNOWN'],
+      ['ja', '登録済みの署名なし'],
+    ] as const) {
+      const { stdout } = await kit.run(['--lang', language, 'handoff', 'review', made.handoff]);
+      expect(stdout).toContain(words);
+    }
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '4']);
+    const leaf = entries
+      .map((entry: Document) => entry.leaf)
+      .find(({ act }: Document) => act === 'handoff-prepare');
+    expect(leaf.data).toMatchObject({
+      ...{ senders: ['none'], forms: ['encrypted-unsigned'], received: ['media'] },
+    });
+    expect(leaf.data.reason).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
 describe('handoff prepare refuses a source that', () => {
   const cases: readonly (readonly [string, string, () => Promise<Uint8Array>])[] = [
     ['nobody signed', 'source-unsigned', () => pfi.gpg.encrypt(orders.bytes, [ours])],
@@ -137,7 +186,10 @@ describe('handoff prepare refuses a source that', () => {
 
   it('keeps no handoff of any of them', async () => {
     const { handoffs } = await kit.done(['handoff', 'list']);
-    expect(handoffs.map(({ incident }: Document) => incident).sort()).toEqual(clear);
+    expect(handoffs.map(({ incident }: Document) => incident).sort()).toEqual([
+      'accepted',
+      ...clear,
+    ]);
   });
 
   it('leaves no card number in what was printed', () => {

@@ -100,6 +100,7 @@ export class FakeCardProcess implements CardProcess {
         sha256: 'c'.repeat(64),
         records: read,
         encoding: 'utf-8',
+        form: 'clear',
       })),
       read,
       cards,

@@ -73,6 +73,7 @@ function inMemory(bytes: Uint8Array): () => Promise<OpenedSource> {
   return () =>
     Promise.resolve({
       ...{ clear: pieces(), totalBytes: bytes.length, sha256: () => '' },
+      isEncrypted: false,
       ...{ receivedBytes: () => read, verdict: () => Promise.resolve(undefined) },
     });
 }

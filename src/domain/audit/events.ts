@@ -5,6 +5,7 @@ import {
   entry,
   importSent,
   incidentDocument,
+  receipts,
   recipient,
 } from './shared-fields.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
@@ -126,6 +127,7 @@ export const actFields = {
     stage: 'code?',
     subject: 'code?',
     sources: 'digests',
+    ...receipts,
     read: 'count',
     cards: 'count',
     references: 'count?',

@@ -10,6 +10,9 @@ export const decision = {
   reason: 'commitment?',
 } as const;
 
+/** Whose sources are, what they were and how they came: one for each, in their order. */
+export const receipts = { senders: 'ids?', forms: 'codes?', received: 'codes?' } as const;
+
 /** Where a batch stands, and what was seen of it. */
 export const delivery = {
   batch: 'id',

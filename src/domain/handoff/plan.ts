@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Stage } from './stage.ts';
+import type { ReceivedWay } from '../intake/source-receipt.ts';
 import type { SourceKind } from '../intake/source-kinds.ts';
 import type { MerchantTally } from '../intake/merchant-book.ts';
 import type { FileNaming } from '../recipients/file-naming.ts';
@@ -16,6 +17,10 @@ export interface PlannedSource {
   readonly sha256: string;
   readonly records: number;
   readonly sender?: string;
+  /** Encrypted to us by nobody known, and taken for a recorded reason. */
+  readonly unsigned?: boolean;
+  /** How it came, as the requester said. */
+  readonly received?: ReceivedWay;
   /** Columns left unread, and columns declared to hold no security codes, as the requester named them. */
   readonly ignoredColumns: readonly string[];
   readonly notSensitive: readonly string[];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idField, listField, textField } from '../workspace/text-fields.ts';
 import { timeZoneField } from '../workspace/time-fields.ts';
 import { parseDatePattern } from './date-pattern.ts';
+import { receivedWays } from './source-receipt.ts';
 import { expiryFormats } from './expiry.ts';
 import { referenceKinds, sourceKinds } from './source-kinds.ts';
 
@@ -88,6 +89,10 @@ export const sourceSpecSchema = z
       )
       .optional(),
     expiry_format: z.enum(['auto', ...expiryFormats]).default('auto'),
+    received: z
+      .enum(receivedWays)
+      .optional()
+      .describe('How the source came to us. Recorded in the plan and the log.'),
     recognised_by: listField(columnField, 50)
       .default([])
       .describe(

@@ -20,6 +20,7 @@ export interface SourceOptions {
   readonly notSensitive?: readonly string[];
   readonly channel?: string;
   readonly merchant?: string;
+  readonly received?: string;
 }
 
 /**
@@ -61,8 +62,9 @@ function knownOf({ name, spec }: { name: string; spec: SourceSpec }): KnownSpec 
 
 /** The spec, or one that says nothing, with what the options say in its place. */
 function withOptions(spec: SourceSpec | undefined, options: SourceOptions): SourceSpec {
-  const { kind, referenceKind, format, encoding, columns, channel, merchant } = options;
-  const texts = { kind, reference_kind: referenceKind, format, encoding, channel, merchant };
+  const { kind, referenceKind, format, encoding, columns, channel, merchant, received } = options;
+  const described = { kind, reference_kind: referenceKind, format, encoding, channel };
+  const texts = { ...described, merchant, received };
   const given = Object.fromEntries(
     Object.entries(texts).filter(([, value]) => value !== undefined),
   );

@@ -50,7 +50,8 @@ async function openFile(
     for await (const chunk of opened.clear) {
       counter.feed(chunk);
     }
-    const { signedBy } = await opened.verdict;
+    // Only a source taken unsigned has none.
+    const { signedBy = '' } = await opened.verdict;
     const { mode, announced } = counter.finish();
     const { cards } = counter;
     return { bytes, sha256: hash.digest('hex'), cards, announced, mode, signedBy };

@@ -16,13 +16,15 @@ export interface OpenedSource {
    */
   readonly clear: AsyncIterable<Uint8Array>;
   /** Settles with the end of `clear`; rejects with the same fault, or with `source-unfinished` if it was left early. */
-  readonly verdict: Promise<{ readonly signedBy: string }>;
+  readonly verdict: Promise<{ readonly signedBy: string | undefined }>;
 }
 
 export interface OpenOptions {
   /** Clear bytes after decompression. Default 16 GiB. */
   readonly clearBytesMax?: number;
   readonly now?: () => Date;
+  /** Take a source that nobody signed, or nobody known; `signedBy` is undefined then. Integrity is held all the same. */
+  readonly acceptUnsigned?: boolean;
 }
 
 /**
@@ -38,7 +40,13 @@ export function openSource(
   senders: readonly SourceSender[],
   options: OpenOptions = {},
 ): OpenedSource {
-  const { promise: verdict, resolve, reject } = Promise.withResolvers<{ signedBy: string }>();
+  const {
+    promise: verdict,
+    resolve,
+    reject,
+  } = Promise.withResolvers<{
+    signedBy: string | undefined;
+  }>();
   // Whoever reads `clear` gets the same fault there; nobody has to ask twice.
   verdict.catch(() => undefined);
   async function* clear(): AsyncGenerator<Uint8Array> {
@@ -62,7 +70,7 @@ async function* verified(
   intake: EncryptedIntake,
   senders: readonly SourceSender[],
   options: OpenOptions,
-): AsyncGenerator<Uint8Array, string> {
+): AsyncGenerator<Uint8Array, string | undefined> {
   try {
     const signedBy = yield* clearBytes(intake, senders, options);
     await intake.drain();
@@ -79,8 +87,8 @@ async function* verified(
 async function* clearBytes(
   intake: EncryptedIntake,
   senders: readonly SourceSender[],
-  { clearBytesMax = CLEAR_BYTES_MAX, now = () => new Date() }: OpenOptions,
-): AsyncGenerator<Uint8Array, string> {
+  { clearBytesMax = CLEAR_BYTES_MAX, now = () => new Date(), acceptUnsigned = false }: OpenOptions,
+): AsyncGenerator<Uint8Array, string | undefined> {
   const at = now();
   const ready = await readySenders(senders, at);
   const config = frozenConfig({
@@ -95,7 +103,7 @@ async function* clearBytes(
     date: at,
     config,
   });
-  const { signature, fingerprint } = claimedSigner(opened.signatures, ready);
+  const claimed = claimedSigner(opened.signatures, ready, acceptUnsigned);
   let clearCount = 0;
   for await (const chunk of opened.data as AsyncIterable<Uint8Array>) {
     clearCount += chunk.length;
@@ -104,6 +112,11 @@ async function* clearBytes(
     }
     yield chunk;
   }
+  if (claimed === undefined) {
+    for (const { verified: unchecked } of opened.signatures) unchecked.catch(() => undefined);
+    return undefined;
+  }
+  const { signature, fingerprint } = claimed;
   try {
     await signature.verified;
   } catch (error) {

@@ -50,15 +50,18 @@ export async function readySenders(
 }
 
 /**
- * The one signature of a source and the fingerprint of the sender it claims to be from.
+ * The one signature of a source and the fingerprint of the sender it claims to be from; undefined where nobody known
+ * signed it and `acceptUnsigned` takes it all the same. A signature of a known sender is checked even then.
  * Throws `source-unsigned`, `source-malformed` (more than one) or `source-signer-unknown`.
  */
 export function claimedSigner(
   signatures: readonly VerificationResult[],
   senders: ReadySenders,
-): { readonly signature: VerificationResult; readonly fingerprint: string } {
+  acceptUnsigned: boolean,
+): { readonly signature: VerificationResult; readonly fingerprint: string } | undefined {
   const [signature] = signatures;
   if (signature === undefined) {
+    if (acceptUnsigned) return undefined;
     throw new OpenpgpFault('source-unsigned');
   }
   if (signatures.length > 1) {
@@ -66,6 +69,7 @@ export function claimedSigner(
   }
   const signer = senders.keys.find((key) => holds(key, signature.keyID));
   if (signer === undefined) {
+    if (acceptUnsigned) return undefined;
     const keyId = normalFingerprint(signature.keyID.toHex());
     throw new OpenpgpFault('source-signer-unknown', { keyId });
   }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 
+import { receivedWays, sourceForms } from '../../domain/intake/source-receipt.ts';
 import { sourceKinds } from '../../domain/intake/source-kinds.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { BatchIssuer } from '../../exchange/card-process.ts';
@@ -83,6 +84,8 @@ export function sourceRow(row: Selectable<Tables['source']>): SourceRow {
     records: row.records,
     encoding: row.encoding,
     sender: row.sender ?? undefined,
+    form: sourceForms.find((form) => form === row.form) ?? 'encrypted-unsigned',
+    received: receivedWays.find((way) => way === row.received),
   };
 }
 

@@ -89,6 +89,7 @@ async function insertSources(trx: Transaction<Tables>, prepared: FinishedPrepare
     ...source,
     handoff: prepared.id,
     sender: source.sender ?? null,
+    received: source.received ?? null,
   }));
   if (rows.length > 0) await trx.insertInto('source').values(rows).execute();
 }

@@ -77,6 +77,7 @@ export const schemaStatements: readonly string[] = [
 
   `CREATE TABLE source (handoff TEXT NOT NULL REFERENCES handoff, number INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
      bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, records INTEGER NOT NULL, encoding TEXT NOT NULL, sender TEXT,
+     form TEXT NOT NULL CHECK (form IN ('clear', 'encrypted-signed', 'encrypted-unsigned')), received TEXT,
      PRIMARY KEY (handoff, number)) STRICT`,
 
   `CREATE TABLE batch (

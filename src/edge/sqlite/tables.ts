@@ -55,6 +55,8 @@ export interface Tables {
     records: number;
     encoding: string;
     sender: string | null;
+    form: string;
+    received: string | null;
   };
   batch: BatchTable;
   card_page: { batch: string; number: number; first: number; cards: number; rows: Uint8Array };

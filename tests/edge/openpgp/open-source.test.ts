@@ -39,8 +39,13 @@ async function pinned(fingerprint: string): Promise<SourceSender> {
 async function opened(
   bytes: Uint8Array,
   senders: readonly SourceSender[] = [sender],
-  options: { chunkBytes?: number; clearBytesMax?: number; key?: OurKey } = {},
-): Promise<{ content: Uint8Array; signedBy: string }> {
+  options: {
+    chunkBytes?: number;
+    clearBytesMax?: number;
+    key?: OurKey;
+    acceptUnsigned?: boolean;
+  } = {},
+): Promise<{ content: Uint8Array; signedBy: string | undefined }> {
   const { chunkBytes = 65_536, key = ourKey, ...rest } = options;
   const source = openSource(chunked(bytes, chunkBytes), key, senders, rest);
   const content = await collected(source.clear);

@@ -58,6 +58,7 @@ function opened(bytes: Uint8Array): OpenedSource {
     totalBytes: Math.max(bytes.length, 2 * 1024 * 1024),
     receivedBytes: () => bytes.length,
     sha256: () => randomUUID(),
+    isEncrypted: false,
     verdict: () => Promise.resolve(undefined),
   };
 }

@@ -126,6 +126,8 @@ export function sourcesOf(size: Size): SourceRow[] {
     records: Math.floor(size.count) * 2,
     encoding: 'shift_jis',
     sender: kind === 'recovered' ? size.id : undefined,
+    form: kind === 'recovered' ? 'encrypted-signed' : 'encrypted-unsigned',
+    received: kind === 'recovered' ? undefined : 'own-system',
   }));
 }
 

@@ -17,6 +17,7 @@ import type { SourceOptions } from '../source-arguments.ts';
 export interface PrepareOptions extends SourceOptions {
   readonly incident: string;
   readonly acceptHeld?: readonly string[];
+  readonly acceptUnsigned?: boolean;
   readonly stage?: Stage;
   readonly dryRun?: boolean;
   readonly preview?: boolean;
@@ -43,6 +44,7 @@ export async function prepare(
     sources,
     acceptHeld: options.acceptHeld ?? [],
     stage: options.stage,
+    ...(options.acceptUnsigned === undefined ? {} : { acceptUnsigned: options.acceptUnsigned }),
     reason: reasonOf(shell.options),
     dryRun: options.dryRun ?? false,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

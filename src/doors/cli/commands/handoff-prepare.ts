@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { DecisionFault } from '../../../domain/handoff/decision-errors.ts';
 import { stages } from '../../../domain/handoff/stage.ts';
+import { receivedWays } from '../../../domain/intake/source-receipt.ts';
 import { acceptableReasons } from '../../../domain/intake/reasons.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { PrepareOptions } from '../acts/handoff-prepare.ts';
@@ -32,6 +33,11 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
     )
     .option('--channel <name>', 'channel of every record of the source')
     .option('--merchant <id>', 'merchant of every record, for an incident of several')
+    .option('--received <way>', `how the source came to us: ${receivedWays.join(', ')}`)
+    .option(
+      '--accept-unsigned',
+      'take an encrypted source that nobody known signed; needs --reason',
+    )
     .option(
       '--ignore-column <column>',
       'never read this column; by name or #n; repeatable',
@@ -111,7 +117,8 @@ function assertReasons(shell: Shell, options: PrepareOptions): void {
     throw new WorkspaceFault('usage', { option: '--stage', expected: stages.join(', ') });
   }
   const decides = (options.acceptHeld?.length ?? 0) + (options.notSensitive?.length ?? 0) > 0;
-  if ((decides || stage === 'correction') && reasonOf(shell.options) === undefined) {
+  const isBent = options.acceptUnsigned === true || stage === 'correction';
+  if ((decides || isBent) && reasonOf(shell.options) === undefined) {
     throw new DecisionFault('reason-required', { act: 'prepare' });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { receivedWays, sourceForms } from '../../../domain/intake/source-receipt.ts';
 import { stages } from '../../../domain/handoff/stage.ts';
 import { sourceKinds } from '../../../domain/intake/source-kinds.ts';
 import type { SourceResult } from '../../../exchange/card-process.ts';
@@ -44,6 +45,8 @@ export const prepareSchema = z.strictObject({
       records: z.int(),
       encoding: z.string(),
       sender: z.string().optional(),
+      form: z.enum(sourceForms),
+      received: z.enum(receivedWays).optional(),
       fits: z.string().optional(),
     }),
   ),
@@ -86,14 +89,10 @@ export function prepareDocument(
     warnings: { ...result.warnings },
     accepted: { ...result.accepted },
     ...merchantsOf(result.merchants),
-    sources: sources.map(({ number, name, kind, bytes, sha256, records, encoding, sender }) => ({
-      name,
-      kind,
-      bytes,
-      sha256,
-      records,
-      encoding,
+    sources: sources.map(({ number, sender, received, ...source }) => ({
+      ...source,
       ...(sender === undefined ? {} : { sender }),
+      ...(received === undefined ? {} : { received }),
       ...fitOf(result.sources[number]),
     })),
     batches: result.batches.map(({ batch, recipient, file, bytes, sha256, cards, issuers }) => ({

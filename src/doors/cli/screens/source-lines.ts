@@ -30,11 +30,13 @@ export function sourceLines(
   view: View,
 ): string[] {
   const say = words[view.language];
-  const rows = sources.map(({ name, kind, encoding, records, sha256, sender }) => [
+  const rows = sources.map(({ name, kind, encoding, records, sha256, sender, form, received }) => [
     name === 'standard input' ? say.standardInput : showForeign(name),
     say.sourceKind[kind],
     [
       ...(sender === undefined ? [] : [say.signedBy(sender)]),
+      ...(form === 'encrypted-unsigned' ? [say.unsignedSource] : []),
+      ...(received === undefined ? [] : [say.receivedBy[received]]),
       encodingName(encoding),
       say.records(records),
       `sha256 ${shortDigest(sha256)}`,

@@ -43,6 +43,14 @@ export const commonWords = {
   standardInput: 'standard input',
   sourceKind: { orders: 'orders', recovered: 'recovered', references: 'references' },
   signedBy: (sender: string) => `signed by ${sender}`,
+  unsignedSource: 'encrypted, SIGNED BY NOBODY KNOWN, taken for a recorded reason',
+  receivedBy: {
+    mail: 'came by mail',
+    portal: 'came through a portal',
+    sftp: 'came by SFTP',
+    media: 'came on a medium',
+    'own-system': 'from our own system',
+  },
   batchState: {
     built: 'built',
     approved: 'approved',

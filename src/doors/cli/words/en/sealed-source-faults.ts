@@ -62,7 +62,13 @@ export const sealedSourceFaults = {
     what: (f) => `${source(f)} is refused: nobody signed it`,
     means: () =>
       `Anyone can encrypt a list to us. Which cards are watched must not depend on a stranger. ${nothingKept}`,
-    next: () => ['ask the sender to sign as well as encrypt (gpg --sign --encrypt)'],
+    next: () => [
+      'ask the sender to sign as well as encrypt (gpg --sign --encrypt)',
+      {
+        command: 'mimamori handoff prepare … --accept-unsigned --reason TEXT',
+        label: 'if you know otherwise whose list it is; it stands in the plan and in the log',
+      },
+    ],
   },
   'source-signer-unknown': {
     what: (f) =>

@@ -33,6 +33,14 @@ export const commonWords: CommonWords = {
   standardInput: '標準入力',
   sourceKind: { orders: '注文記録', recovered: '調査・決済側の一覧', references: '参照番号' },
   signedBy: (sender) => `${sender} の署名あり`,
+  unsignedSource: '暗号化あり、登録済みの署名なし(理由を記録して受け入れ)',
+  receivedBy: {
+    mail: 'メールで受領',
+    portal: 'ポータルで受領',
+    sftp: 'SFTP で受領',
+    media: '媒体で受領',
+    'own-system': '自社システムから出力',
+  },
   batchState: {
     built: '封入済み',
     approved: '承認済み',

@@ -62,7 +62,13 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `${source(f)} は受け付けられません。署名がありません`,
     means: () =>
       `当方あての暗号化はだれにでもできます。監視するカードを他人に決めさせてはいけません。${nothingKept}`,
-    next: () => ['署名と暗号化の両方(gpg --sign --encrypt)を送付元に依頼してください'],
+    next: () => [
+      '署名と暗号化の両方(gpg --sign --encrypt)を送付元に依頼してください',
+      {
+        command: 'mimamori handoff prepare … --accept-unsigned --reason TEXT',
+        label: 'だれの一覧かを別の方法で確かめた場合。計画とログに残ります',
+      },
+    ],
   },
   'source-signer-unknown': {
     what: (f) =>
