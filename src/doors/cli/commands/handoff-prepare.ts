@@ -34,15 +34,8 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
     .option('--channel <name>', 'channel of every record of the source')
     .option('--merchant <id>', 'merchant of every record, for an incident of several')
     .option('--received <way>', `how the source came to us: ${receivedWays.join(', ')}`)
-    .option(
-      '--accept-unsigned',
-      'take an encrypted source that nobody known signed; needs --reason',
-    )
-    .option(
-      '--ignore-column <column>',
-      'never read this column; by name or #n; repeatable',
-      collect,
-    )
+    .option('--accept-unsigned', 'take what nobody known signed and encrypted; needs --reason')
+    .option('--ignore-column <column>', 'never read this column; name or #n; repeatable', collect)
     .option('--not-sensitive <column>', 'this column is no security code; needs --reason', collect)
     .option(
       '--accept-held <reason>',
