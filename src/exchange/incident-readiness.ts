@@ -1,5 +1,6 @@
 import { ZoneDays } from '../domain/incident/zone-days.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import { hasLeft } from '../domain/handoff/delivery-states.ts';
 import { computeReadiness } from '../domain/readiness/compute-readiness.ts';
 import type {
   IncidentFacts,
@@ -183,11 +184,22 @@ function cardsOf({ issuers, cards }: BatchRow, name: string): number {
     .reduce((sum, { cards: own }) => sum + own, 0);
 }
 
-function listOf({ id, handoff, state }: BatchRow, words: readonly PersonsWord[]): ListSent {
-  const isReceived = words.some(({ batch, rung }) => batch === id && rung === 'received');
-  return { batch: id, handoff, state, isReceived };
+function listOf(
+  { id, handoff, state, changedAt }: BatchRow,
+  words: readonly PersonsWord[],
+): ListSent {
+  const about = words.filter(({ batch }) => batch === id);
+  const times = [changedAt, ...about.map(({ at }) => at)].map((time) => time.getTime());
+  return {
+    ...{ batch: id, handoff, state },
+    isReceived: about.some(({ rung }) => rung === 'received'),
+    ...(hasLeft(state) ? { leftAtMs: Math.min(...times) } : {}),
+  };
 }
 
-function standing({ told, party, recordedAt }: Statement): Standing {
-  return { told, from: party.kind, recordedAtMs: recordedAt.getTime() };
+function standing({ told, party, saidAt, recordedAt }: Statement): Standing {
+  return {
+    ...{ told, from: party.kind },
+    ...{ saidAtMs: saidAt.getTime(), recordedAtMs: recordedAt.getTime() },
+  };
 }

@@ -45,7 +45,7 @@ export async function recordWord(ports: Ports, request: WordRequest): Promise<Ba
   const now = clock.now();
   const officer = actingOfficer(officers, request.officer, 'officer', now);
   const batch = await handoffs.batch(request.batch);
-  const left = (await words.firstAttempt(batch.id)) ?? batch.changedAt;
+  const left = await leftAt(words, batch);
   assertWordPossible(batch, left.getTime(), request.at.getTime(), now.getTime());
   const { rung, channel, at, by, note } = request;
   const evidence = evidenceOf(batch.id, request.evidence);
@@ -73,6 +73,15 @@ export async function recordWord(ports: Ports, request: WordRequest): Promise<Ba
     await folder.putDocument(batch.handoff, evidence.file, request.evidence!.bytes);
   });
   return batch;
+}
+
+/** Of a list that was sent elsewhere there is no attempt of ours: the word that came with its import says when. */
+async function leftAt(words: WordRegister, batch: BatchRow): Promise<Date> {
+  if (batch.state !== 'sent-elsewhere') {
+    return (await words.firstAttempt(batch.id)) ?? batch.changedAt;
+  }
+  const said = await words.ofHandoff(batch.handoff);
+  return said.find((word) => word.batch === batch.id)?.at ?? batch.changedAt;
 }
 
 /**

@@ -82,6 +82,23 @@ describe('handoff import-sent', () => {
     expect(kit.outbox()).toEqual([]);
   });
 
+  it('may be recorded as received, at any time from when it was sent', async () => {
+    const [{ batch }] = imported.batches;
+    const said = ['--rung', 'received', '--channel', 'phone', '--by', 'Yamada'];
+    const record = (at: string): string[] => [
+      ...kit.officer.acting,
+      ...['handoff', 'record', batch, ...said, '--at', at],
+    ];
+    const { document: before } = await kit.json(['incident', 'readiness', id]);
+    expect(before.open).toContainEqual(
+      expect.objectContaining({ item: 'list-unconfirmed', batch }),
+    );
+    expect((await kit.refused(record('2020-01-01 00:00'))).code).toBe('word-before-delivery');
+    await kit.done(record('2020-05-12 18:30'));
+    const { document: after } = await kit.json(['incident', 'readiness', id]);
+    expect(after.open.map(({ item }: Document) => item)).not.toContain('list-unconfirmed');
+  });
+
   it('sends nothing: there is nothing to deliver', async () => {
     expect(await kit.refused(kit.deliver(imported.handoff))).toEqual({
       ...{ status: 77, code: 'handoff-empty' },

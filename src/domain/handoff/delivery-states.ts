@@ -19,6 +19,14 @@ export const deliveryStates = [
 
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** States in which a batch is with its recipient for sure, by the machine or by a confirmed word. */
+const left: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
+
+/** Whether somebody at the recipient can have the batch. */
+export function hasLeft(state: DeliveryState): boolean {
+  return left.includes(state);
+}
+
 /** What a person found out about a delivery whose outcome the machine could not know. */
 export type ResolvedOutcome = 'stored' | 'not-stored' | 'withdrawn';
 

@@ -1,3 +1,4 @@
+import { hasLeft } from './delivery-states.ts';
 import type { DeliveryState } from './delivery-states.ts';
 import { PersonsWordFault } from './word-errors.ts';
 
@@ -8,9 +9,6 @@ export type WordRung = (typeof wordRungs)[number];
 /** How they said it. */
 export const wordChannels = ['phone', 'mail', 'portal'] as const;
 export type WordChannel = (typeof wordChannels)[number];
-
-/** States in which a batch has left for sure: only then can somebody have it. */
-const left: readonly DeliveryState[] = ['stored', 'written'];
 
 /**
  * Refuses a word that cannot be true: about a batch that has not left, or said before it left or after now. Times are
@@ -24,7 +22,7 @@ export function assertWordPossible(
   saidMs: number,
   nowMs: number,
 ): void {
-  if (!left.includes(batch.state)) {
+  if (!hasLeft(batch.state)) {
     throw new PersonsWordFault('batch-not-sent', { batch: batch.id, state: batch.state });
   }
   if (saidMs > nowMs) throw new PersonsWordFault('word-in-future', { batch: batch.id });

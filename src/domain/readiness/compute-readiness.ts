@@ -1,3 +1,4 @@
+import { hasLeft } from '../handoff/delivery-states.ts';
 import type { IncidentFacts, IssuerFacts, OpenItem, Readiness } from './readiness.ts';
 import { isWaiverOpen } from './statements.ts';
 
@@ -5,7 +6,8 @@ import { isWaiverOpen } from './statements.ts';
  * Whether a company may publish its notice and take calls. In the two notices this follows, the card companies had the
  * list and watched it before anything was published, and named the day; the desk then had to know what each of them
  * answered about the reissue fee. So every list has been received, every card company watches, has answered or been
- * given up on about the fee and has named a day, that day has come, and the desk was briefed after the last of it.
+ * given up on about the fee and has named a day, that day has come, and the desk was briefed after the last of it. A list that
+ * left later makes what was said of watching, and the briefing, things of before.
  *
  * Only what was told or seen counts: an unknown is open.
  */
@@ -66,14 +68,22 @@ function listItems(issuers: readonly IssuerFacts[]): OpenItem[] {
     lists.flatMap((list): OpenItem[] => {
       if (list.isReceived || known.has(list.batch)) return [];
       known.add(list.batch);
-      const hasLeft = list.state === 'stored' || list.state === 'written';
-      return [{ item: hasLeft ? 'list-unconfirmed' : 'list-unsent', recipient, ...list }];
+      return [
+        { item: hasLeft(list.state) ? 'list-unconfirmed' : 'list-unsent', recipient, ...list },
+      ];
     }),
   );
 }
 
 function isListed({ lists }: IssuerFacts): boolean {
   return lists.length > 0 && lists.every(({ isReceived }) => isReceived);
+}
+
+/** Whether an issuer's own word stands there: what its recipient says would not take its place. */
+function isOwn(item: ToldItem, { monitoring, waiver }: IssuerFacts): boolean {
+  const standing = item === 'monitoring-stale' ? monitoring : waiver;
+  const canOverride = item === 'monitoring-stale' || item.startsWith('waiver-');
+  return canOverride && standing?.from === 'issuer';
 }
 
 type ToldItem = Extract<OpenItem, { issuers: unknown }>['item'];
@@ -89,17 +99,26 @@ function toldItems(incident: IncidentFacts, rows: readonly IssuerFacts[]): OpenI
   }
   return [...byItem].map(([item, issuers]) => ({
     ...{ item, issuers, recipient: rows[0]!.recipient },
-    isWhole: issuers.length === rows.length,
+    isWhole: issuers.length === rows.length && !rows.some((row) => isOwn(item, row)),
   }));
 }
 
 function monitoringItem(
   { nowMs }: IncidentFacts,
-  { monitoring }: IssuerFacts,
-): 'monitoring-untold' | 'monitoring-ahead' | undefined {
+  { monitoring, lists }: IssuerFacts,
+): 'monitoring-untold' | 'monitoring-ahead' | 'monitoring-stale' | undefined {
   if (monitoring?.told.outcome !== 'on') return 'monitoring-untold';
+  // People round to the minute. What was said before a list was there cannot be about its cards.
+  const newest = Math.floor(newestOf(lists) / minuteMs) * minuteMs;
+  if (newest > monitoring.saidAtMs) return 'monitoring-stale';
   return monitoring.told.sinceMs > nowMs ? 'monitoring-ahead' : undefined;
 }
+
+function newestOf(lists: IssuerFacts['lists']): number {
+  return Math.max(-Infinity, ...lists.map(({ leftAtMs }) => leftAtMs ?? -Infinity));
+}
+
+const minuteMs = 60_000;
 
 function waiverItem({ waiver }: IssuerFacts): ToldItem | undefined {
   const state = waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested';
@@ -112,13 +131,14 @@ function dayOf(publication: IssuerFacts['publication']): string | undefined {
   return publication?.told.outcome === 'not-before' ? publication.told.day : undefined;
 }
 
-/** Whoever was briefed before the last answer came tells callers something else than what holds. */
+/** Whoever was briefed before the last list left or the last answer came tells callers something else than what holds. */
 function deskItem({ desk }: IncidentFacts, issuers: readonly IssuerFacts[]): OpenItem[] {
   if (desk?.told.outcome !== 'briefed') return [{ item: 'desk-unbriefed' }];
   const latest = Math.max(
-    ...issuers.flatMap(({ monitoring, waiver, publication }) =>
-      [monitoring, waiver, publication].map((standing) => standing?.recordedAtMs ?? -Infinity),
-    ),
+    ...issuers.flatMap(({ monitoring, waiver, publication, lists }) => [
+      ...[monitoring, waiver, publication].map((standing) => standing?.recordedAtMs ?? -Infinity),
+      newestOf(lists),
+    ]),
   );
   return latest > desk.recordedAtMs ? [{ item: 'desk-stale' }] : [];
 }

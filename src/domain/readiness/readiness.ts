@@ -8,6 +8,8 @@ export interface ListSent {
   readonly state: DeliveryState;
   /** Whether a person at the recipient said that they have it. */
   readonly isReceived: boolean;
+  /** When it was there, by the machine or by the first word about it; undefined while it has not left. */
+  readonly leftAtMs?: number;
 }
 
 /** What counts of what was told about one subject, with what the caller knows besides. */
@@ -15,6 +17,8 @@ export interface Standing<S extends Told = Told> {
   readonly told: S;
   /** `recipient`: told for everyone behind the recipient, not for this issuer alone. */
   readonly from: 'issuer' | 'recipient' | 'desk';
+  /** When it was said. */
+  readonly saidAtMs: number;
   readonly recordedAtMs: number;
 }
 
@@ -56,6 +60,7 @@ export type OpenItem =
       readonly item:
         | 'monitoring-untold'
         | 'monitoring-ahead'
+        | 'monitoring-stale'
         | 'waiver-unrequested'
         | 'waiver-unanswered'
         | 'waiver-disputed'

@@ -44,7 +44,7 @@ function issuerRow(size: Size, place: number): IssuerReadiness {
   const standing = Object.fromEntries(
     Object.entries(statements).map(([subject, { told, party }]) => [
       subject,
-      { told, from: party.kind, recordedAtMs: at.getTime() },
+      { told, from: party.kind, saidAtMs: at.getTime(), recordedAtMs: at.getTime() },
     ]),
   );
   return {
@@ -52,6 +52,7 @@ function issuerRow(size: Size, place: number): IssuerReadiness {
     ...{ batches, words: wordsOf(size), statements: place === 1 ? {} : statements },
     lists: batches.map(({ id, handoff, state }) => ({
       ...{ batch: id, handoff, state, isReceived: place === 2 },
+      ...(place === 3 ? { leftAtMs: at.getTime() + 60_000 } : {}),
     })),
     ...(place === 1 ? {} : standing),
   };
@@ -70,7 +71,12 @@ export function readinessOf(size: Size, isNothing = false): IncidentReadiness {
         ...{ undecided: ['h7k2m9qa'], held: [open], uncovered: [open] },
         ...(isNothing
           ? {}
-          : { desk: { told, from: 'desk', recordedAtMs: at.getTime() - 1 } as const }),
+          : {
+              desk: {
+                ...{ told, from: 'desk' },
+                ...{ saidAtMs: at.getTime(), recordedAtMs: at.getTime() - 1 },
+              } as const,
+            }),
       },
       issuers,
     ),

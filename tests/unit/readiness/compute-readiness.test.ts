@@ -13,11 +13,16 @@ const nowMs = Date.UTC(2020, 4, 20);
 const incident: IncidentFacts = {
   ...{ nowMs, today: '2020-05-20', undecided: [], held: [], uncovered: [], recalls: [] },
   isToRead: false,
-  desk: { told: { subject: 'desk', outcome: 'briefed' }, from: 'desk', recordedAtMs: 10 },
+  desk: {
+    told: { subject: 'desk', outcome: 'briefed' },
+    from: 'desk',
+    saidAtMs: 10,
+    recordedAtMs: 10,
+  },
 };
 const list: ListSent = { batch: 'b1', handoff: 'h1', state: 'stored', isReceived: true };
 const standing = (told: Told, recordedAtMs = 5): NonNullable<IssuerFacts['waiver']> => ({
-  ...{ told, from: 'issuer', recordedAtMs },
+  ...{ told, from: 'issuer', saidAtMs: recordedAtMs, recordedAtMs },
 });
 const watched = (sinceMs: number): Told => ({ subject: 'monitoring', outcome: 'on', sinceMs });
 const day = (text: string): Told => ({ subject: 'publication', outcome: 'not-before', day: text });
@@ -56,6 +61,8 @@ describe('computeReadiness()', () => {
   it('does not take a file that lies there for a list that was received', () => {
     const there = { ...issuer, lists: [{ ...list, isReceived: false }] };
     expect(openOf({}, there)).toEqual(['list-unconfirmed']);
+    const word = { ...list, state: 'sent-elsewhere', isReceived: false } as const;
+    expect(openOf({}, { ...issuer, lists: [word] })).toEqual(['list-unconfirmed']);
     const lost = { ...issuer, lists: [{ ...list, state: 'presumed', isReceived: false } as const] };
     expect(openOf({}, lost)).toEqual(['list-unsent']);
   });
@@ -115,6 +122,35 @@ describe('computeReadiness()', () => {
     expect(openOf({}, { ...issuer, waiver: standing(waiver('declined'), 11) })).toEqual([
       'desk-stale',
     ]);
+  });
+
+  it('takes what was said before a list left for nothing about that list', () => {
+    const minuteMs = 60_000;
+    const recent = { told: watched(0), saidAtMs: nowMs, recordedAtMs: nowMs };
+    const own = { ...recent, from: 'issuer' } as const;
+    const briefed = { ...incident.desk!, recordedAtMs: nowMs + 2 * minuteMs };
+    const second = (leftAtMs: number): ListSent => ({ ...list, batch: 'b2', leftAtMs });
+    const facing = (leftAtMs: number, desk = briefed): string[] =>
+      openOf({ desk }, { ...issuer, monitoring: own, lists: [list, second(leftAtMs)] });
+    expect(facing(nowMs)).toEqual([]);
+    expect(facing(nowMs + minuteMs - 1)).toEqual([]);
+    expect(facing(nowMs + minuteMs)).toEqual(['monitoring-stale']);
+    expect(facing(nowMs, { ...briefed, recordedAtMs: nowMs - 1 })).toContain('desk-stale');
+    const late = { ...own, recordedAtMs: nowMs + 2 * minuteMs };
+    expect(
+      openOf({ desk: briefed }, { ...issuer, monitoring: late, lists: [second(nowMs + minuteMs)] }),
+    ).toEqual(['monitoring-stale']);
+  });
+
+  it('asks an issuer that spoke for itself, and otherwise everyone through the recipient', () => {
+    const lists = [{ ...list, leftAtMs: 120_000 }];
+    const whole = (from: 'issuer' | 'recipient'): unknown =>
+      computeReadiness(incident, [
+        { ...issuer, lists, monitoring: { ...issuer.monitoring!, from } },
+      ]).open[0];
+    const item = { item: 'monitoring-stale', recipient: 'psp', issuers: ['Bank A'] };
+    expect(whole('issuer')).toEqual({ ...item, isWhole: false });
+    expect(whole('recipient')).toEqual({ ...item, isWhole: true });
   });
 
   it('names the issuers that an item is about, and whether it is all behind a recipient', () => {

@@ -42,6 +42,8 @@ const issuerRowSchema = z.strictObject({
       handoff: z.string(),
       state: z.enum(deliveryStates),
       received: z.boolean(),
+      /** When it was there; missing while it has not left. */
+      leftAt: instantSchema.optional(),
     }),
   ),
   words: z.array(wordSchema),
@@ -62,6 +64,7 @@ const openSchema = z.strictObject({
     'list-unconfirmed',
     'monitoring-untold',
     'monitoring-ahead',
+    'monitoring-stale',
     'waiver-unrequested',
     'waiver-unanswered',
     'waiver-disputed',
@@ -126,7 +129,10 @@ function issuerRowOf({
   const { monitoring, waiver, publication } = statements;
   return {
     ...{ recipient, issuer, cards, words: words.map(wordOf) },
-    lists: lists.map(({ isReceived: received, ...list }) => ({ ...list, received })),
+    lists: lists.map(({ isReceived: received, leftAtMs, ...list }) => ({
+      ...{ ...list, received },
+      ...(leftAtMs === undefined ? {} : { leftAt: new Date(leftAtMs).toISOString() }),
+    })),
     ...(monitoring === undefined ? {} : { monitoring: statementOf(monitoring) }),
     ...(waiver === undefined ? {} : { waiver: statementOf(waiver) }),
     ...(publication === undefined ? {} : { publication: statementOf(publication) }),

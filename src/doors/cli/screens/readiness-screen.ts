@@ -1,3 +1,4 @@
+import { hasLeft } from '../../../domain/handoff/delivery-states.ts';
 import type { IncidentReadiness, IssuerReadiness } from '../../../exchange/incident-readiness.ts';
 import type { NewStatement, Statement } from '../../../exchange/told-register.ts';
 import { paint } from '../colour.ts';
@@ -96,8 +97,8 @@ function listCell({ lists }: IssuerReadiness, view: View): Cell {
   const say = words[view.language];
   const open = lists.find(({ isReceived }) => !isReceived);
   if (open === undefined) return { text: `◆ ${say.received}`, style: 'good' };
-  const isThere = open.state === 'stored' || open.state === 'written';
-  return { text: `${isThere ? '●' : '○'} ${say.batchState[open.state]}`, style: 'warn' };
+  const mark = open.state === 'sent-elsewhere' ? '◆' : hasLeft(open.state) ? '●' : '○';
+  return { text: `${mark} ${say.batchState[open.state]}`, style: 'warn' };
 }
 
 function waiverCell(waiver: Statement | undefined, view: View): Cell {

@@ -35,6 +35,7 @@ export function openText(item: OpenItem, view: View): string {
       return items[item.item];
     case 'monitoring-untold':
     case 'monitoring-ahead':
+    case 'monitoring-stale':
     case 'waiver-unrequested':
     case 'waiver-unanswered':
     case 'waiver-disputed':
@@ -77,6 +78,7 @@ export function openStep(item: OpenItem, incident: string, view: View): string |
     case 'too-early':
       return undefined;
     case 'monitoring-untold':
+    case 'monitoring-stale':
     case 'waiver-unrequested':
     case 'waiver-unanswered':
     case 'waiver-disputed':
@@ -94,6 +96,7 @@ function toldStep(
   const what = {
     'monitoring-untold': `monitoring --since "${time}"`,
     'monitoring-ahead': `monitoring --since "${time}"`,
+    'monitoring-stale': `monitoring --since "${time}"`,
     'waiver-unrequested': 'waiver --state requested',
     'waiver-unanswered': 'waiver --state granted',
     'waiver-disputed': 'waiver --state granted',
@@ -102,8 +105,8 @@ function toldStep(
   const [first = ''] = item.issuers;
   const issuer = first === '' ? 'unknown' : quoted(first);
   const party = item.isWhole ? `--recipient ${item.recipient}` : `--issuer ${issuer}`;
-  const reason =
-    item.item === 'waiver-disputed' ? ` --reason "${words[view.language].placeholders.why}"` : '';
+  const isReplacing = item.item === 'waiver-disputed' || item.item === 'monitoring-stale';
+  const reason = isReplacing ? ` --reason "${words[view.language].placeholders.why}"` : '';
   return `mimamori incident told ${incident} ${what} ${party} --by "${name}" --channel phone --as ID${reason}`;
 }
 
