@@ -144,7 +144,10 @@ describe('recipient confirm --answer', () => {
     const other = join(kit.desk.root, 'other');
     mkdirSync(other);
     const update = (folder: string): Promise<Document> =>
-      kit.done(['recipient', 'update', 'amex', '--manual', folder]);
+      kit.done([
+        ...[...acting(), 'recipient', 'update', 'amex', '--manual', folder],
+        ...['--confirmed-by', 'by phone'],
+      ]);
     await update(other);
     const missing = { status: 77, code: 'recipient-test-missing' };
     expect(await kit.refused(confirm(answer, 'amex'))).toEqual(missing);

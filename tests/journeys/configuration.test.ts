@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -229,6 +230,37 @@ describe('recipient add', () => {
   });
 });
 
+describe('recipient update', () => {
+  it('is an officer, and confirms a new certificate, host key or address: exit 64', async () => {
+    const update = ['recipient', 'update', 'amex'];
+    expect(await kit.refused([...update, '--name', 'x'])).toEqual({
+      ...{ status: 64, code: 'officer-required' },
+    });
+    const by = ['--as', 'officer-1', ...update];
+    const { certificate, fingerprint } = kit.psp;
+    const unconfirmed = { status: 64, code: 'recipient-unconfirmed' };
+    const swapped = [...by, '--certificate', certificate, '--fingerprint', fingerprint];
+    expect(await kit.refused(swapped)).toEqual(unconfirmed);
+    expect(await kit.refused([...by, '--manual', kit.desk.folder])).toEqual(unconfirmed);
+    const otherPin = ['--host-key', `SHA256:${'k'.repeat(43)}`];
+    expect(
+      await kit.refused(['--as', 'officer-1', 'recipient', 'update', 'psp', ...otherPin]),
+    ).toEqual(unconfirmed);
+  });
+
+  it('keeps the confirmation, and binds the loaded entry and the reason', async () => {
+    const { recipient: before } = await kit.done(['recipient', 'show', 'psp']);
+    const change = ['--allow-algorithm', 'ssh-rsa', '--reason', 'replaced in spring'];
+    await kit.done(['--as', 'officer-1', 'recipient', 'update', 'psp', ...change]);
+    const { recipient } = await kit.done(['recipient', 'show', 'psp']);
+    expect(recipient.confirmed_at).toBe(before.confirmed_at);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    expect(entries[0].leaf).toMatchObject({ actor: 'officer-1', act: 'recipient-update' });
+    expect(entries[0].leaf.data.entrySha256).toBe(sha256OfSorted(recipient));
+    expect(entries[0].leaf.data.reason).toBeDefined();
+  });
+});
+
 describe('usage', () => {
   it('unknown commands, options and ids: exit 64', async () => {
     const wrong = [
@@ -255,6 +287,16 @@ describe('usage', () => {
     expect(await refused('--as', 'approver-1')).toEqual({ status: 77, code: 'role-missing' });
   });
 });
+
+/** Keys in order and nothing between: canonical JSON of plain texts and numbers, made without the project's encoder. */
+function sha256OfSorted(value: unknown): string {
+  const text = JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
 
 function replacing(from: string, to: string): (text: string) => string {
   return (text) => text.replace(from, to);

@@ -149,7 +149,7 @@ describe('handoff deliver to six recipients, five of them in trouble', () => {
 describe('handoff deliver', () => {
   it('is refused when a recipient was changed after the approval: 77', async () => {
     const prepared = await approved();
-    await updatePsp('--sftp', kit.endpointOf(kit.sshd, '/elsewhere')[1]!, ...pinOf(kit));
+    await updatePsp(...kit.endpointOf(kit.sshd, '/elsewhere'));
     expect(await kit.refused(kit.deliver(prepared.handoff))).toEqual({
       ...{ status: 77, code: 'plan-changed' },
     });
@@ -213,10 +213,6 @@ async function untilSending(handoff: string): Promise<void> {
     if (states.includes('sending') && states.includes('written')) return;
     await pause(100);
   }
-}
-
-function pinOf({ sshd }: Kit): string[] {
-  return ['--host-key', sshd.hostKeys[0]!];
 }
 
 function altered(bytes: Buffer): Buffer {

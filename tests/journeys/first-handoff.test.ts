@@ -30,7 +30,15 @@ beforeAll(async () => {
   kit = await Kit.create({ openpgp: 'rsa4096', recipients: 'rsa', amex: 'gpg1' });
   const { document } = await kit.json(['key', 'sheet']);
   signer = String(document.openpgp.fingerprint).replaceAll(' ', '');
-  await kit.done(['recipient', 'update', 'psp', '--profile', 'header-detail-trailer']);
+  await kit.done([
+    '--as',
+    'officer-1',
+    'recipient',
+    'update',
+    'psp',
+    '--profile',
+    'header-detail-trailer',
+  ]);
   await kit.testRecipients('psp', 'amex');
   await kit.openIncident('shop-a-2020');
 });

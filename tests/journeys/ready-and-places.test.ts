@@ -36,7 +36,7 @@ describe('doctor --ready', () => {
   });
 
   it('names what is missing with the next command, and leaves with 1', async () => {
-    await kit.done(['recipient', 'update', 'psp', '--profile', 'pan-list']);
+    await kit.done(['--as', 'officer-1', 'recipient', 'update', 'psp', '--profile', 'pan-list']);
     const passphraseFile = join(kit.desk.home, 'passphrase');
     chmodSync(passphraseFile, 0o644);
     const { status, document } = await ready();

@@ -55,7 +55,10 @@ describe('recipient probe', () => {
   });
 
   it('measures OpenSSH as what it is, and leaves nothing behind', async () => {
-    await kit.done(['recipient', 'update', 'psp', '--probe-directory', probeDirectory]);
+    await kit.done([
+      ...['--as', 'officer-1', 'recipient', 'update', 'psp'],
+      ...['--probe-directory', probeDirectory],
+    ]);
     const { hostKey, freeBytes, limits, writeBytesMax, ...seen } = await kit.done(probe('psp'));
     expect(seen).toEqual({
       ...{ recipient: 'psp', directory: probeDirectory, isCreateExclusive: true, canSync: true },

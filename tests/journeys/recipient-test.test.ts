@@ -188,7 +188,8 @@ describe('recipient confirm', () => {
     const isTested = async (): Promise<boolean> =>
       (await kit.done(['recipient', 'show', 'amex'])).isTested as boolean;
     const update = (...changed: string[]): Promise<Document> =>
-      kit.done(['recipient', 'update', 'amex', ...changed]);
+      kit.done(['--as', kit.officer.id, 'recipient', 'update', 'amex', ...changed]);
+    const confirmed = ['--confirmed-by', 'by phone'];
     expect(await isTested()).toBe(true);
     await update('--profile', 'masked-annex');
     expect(await isTested()).toBe(false);
@@ -196,9 +197,9 @@ describe('recipient confirm', () => {
     expect(await isTested()).toBe(true);
     const other = join(kit.desk.root, 'other');
     mkdirSync(other);
-    await update('--manual', other);
+    await update('--manual', other, ...confirmed);
     expect(await isTested()).toBe(false);
-    await update('--manual', kit.amexFolder);
+    await update('--manual', kit.amexFolder, ...confirmed);
     expect((await deliver()).codes).toEqual({ psp: 'stored', amex: 'written' });
   });
 

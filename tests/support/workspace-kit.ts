@@ -197,7 +197,8 @@ export class Kit {
   /** Where to reach a server, as `recipient add` and `recipient update` take it. */
   endpointOf(server: Sshd, directory = server.directory): string[] {
     const { user, host, port, hostKeys } = server;
-    return ['--sftp', `${user}@${host}:${port}${directory}`, '--host-key', hostKeys[0]!];
+    const address = `${user}@${host}:${port}${directory}`;
+    return ['--sftp', address, '--host-key', hostKeys[0]!, '--confirmed-by', 'by phone'];
   }
 
   /**

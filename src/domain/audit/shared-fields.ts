@@ -55,6 +55,7 @@ export const recipient = {
   lists: 'code?',
   weaknesses: 'codes?',
   algorithms: 'codes?',
+  reason: 'commitment?',
   entrySha256: 'digest?',
 } as const;
 

@@ -5,6 +5,8 @@ export const recipientsCodes = {
   'endpoint-malformed': 'after-operator',
   /** A password stood in the endpoint; it is not repeated. */
   'endpoint-with-password': 'after-operator',
+  /** `recipient`, `changed`: certificate, host-key, address */
+  'recipient-unconfirmed': 'after-operator',
   /** `first`, `second` (recipient ids), `endpoint` */
   'endpoint-shared': 'after-operator',
   /** `recipient`, `why`: none, unsent, misread, read-back, changed, by-phone-only */

@@ -91,6 +91,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'endpoint-malformed': usage,
   'endpoint-with-password': usage,
   'endpoint-shared': configuration,
+  'recipient-unconfirmed': usage,
   'recipient-test-missing': notPermitted,
   'recipient-test-differs': checkFailed,
   'recipient-answer-refused': inputRefused,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
+import type { RecipientEntry } from '../../../src/domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../../../src/domain/workspace/errors.ts';
 import { addOfficer, addSender, disablePerson } from '../../../src/exchange/add-person.ts';
 import {
@@ -12,7 +13,12 @@ import { importBins } from '../../../src/exchange/import-bins.ts';
 import { closeIncident, openIncident } from '../../../src/exchange/open-incident.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
-import { fingerprintOf, recipientEntry } from '../../support/recipient-entry.ts';
+import {
+  fingerprintOf,
+  hostKeyOf,
+  recipientEntry,
+  sftpEndpoint,
+} from '../../support/recipient-entry.ts';
 
 let desk: ExchangeDesk;
 beforeEach(() => {
@@ -121,7 +127,12 @@ const configurationActs: readonly (readonly [string, string, (by?: string) => Pr
       'updateRecipient()',
       'recipient-update',
       (by = actor) =>
-        updateRecipient(desk, { entry: recipientEntry(), certificate: undefined, actor: by }),
+        updateRecipient(desk, {
+          entry: recipientEntry(),
+          confirmedBy: undefined,
+          certificate: undefined,
+          actor: by,
+        }),
     ],
     [
       'disableRecipient()',
@@ -145,7 +156,10 @@ describe.each(configurationActs)('%s', (_, act, run) => {
   });
 
   it('changes nothing when its leaf is refused', async () => {
-    await expect(run('4111111111111111')).rejects.toMatchObject({ code: 'leaf-card-number' });
+    // A recipient is changed by an officer, and nobody has such a name.
+    const isByOfficer = act === 'recipient-add' || act === 'recipient-update';
+    const code = isByOfficer ? 'officer-unknown' : 'leaf-card-number';
+    await expect(run('4111111111111111')).rejects.toMatchObject({ code });
     expect(desk.configuration.changes).toEqual([]);
   });
 });
@@ -182,6 +196,73 @@ describe('addRecipient() and its particulars', () => {
     expect(JSON.stringify(leaf)).not.toContain('The PSP');
     const texts = (await desk.log.texts()).map(({ field }) => field).sort();
     expect(texts).toEqual(['confirmedBy', 'name']);
+  });
+
+  it('names nobody only before there is an officer', async () => {
+    const adding = (): Promise<unknown> =>
+      addRecipient(desk, { entry: recipientEntry(), certificate, actor: undefined });
+    await expect(adding()).rejects.toMatchObject({ code: 'officer-required' });
+    expect(await desk.log.size()).toBe(0);
+    desk.configuration.officers = [];
+    await adding();
+    expect((await desk.store.leaves())[0]!.actor).toBe('system');
+  });
+
+  it('binds the whole entry and the reason, which the leaf does not show', async () => {
+    const digest = async (endpoint: object, reason?: string): Promise<unknown> => {
+      const entry = recipientEntry({ endpoints: [{ ...sftpEndpoint, ...endpoint }] });
+      await addRecipient(desk, { entry, certificate, actor, reason });
+      return (await desk.store.leaves()).at(-1)!.data['entrySha256'];
+    };
+    const seen = [
+      await digest({}),
+      await digest({ host: 'other.example' }),
+      await digest({ directory: '/elsewhere' }),
+      await digest({ rename: 'none' }),
+      await digest({ name_pattern: '{batch}.pgp' }),
+    ];
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await digest({ port: 22 }, 'their old gateway')).toBe(seen[0]);
+    const fields = (await desk.log.texts()).filter(({ field }) => field === 'reason');
+    expect(fields).toHaveLength(1);
+    expect(JSON.stringify(await desk.store.leaves())).not.toContain('gateway');
+  });
+});
+
+describe('updateRecipient() and what was confirmed', () => {
+  const update = (changes: Partial<RecipientEntry>, confirmedBy?: string): Promise<unknown> => {
+    const entry = recipientEntry(changes);
+    const given = changes.fingerprint === undefined ? undefined : certificate;
+    return updateRecipient(desk, { entry, confirmedBy, certificate: given, actor });
+  };
+  const confirmation = async (): Promise<unknown> =>
+    (await desk.store.leaves()).at(-1)!.data['confirmedAt'];
+  const moved = (change: object): Partial<RecipientEntry> => ({
+    endpoints: [{ ...sftpEndpoint, ...change }],
+  });
+
+  it.each([
+    ['certificate', { fingerprint: fingerprintOf(7) }],
+    ['host-key', moved({ host_keys: [hostKeyOf('k'), hostKeyOf('n')] })],
+    ['address', moved({ host: 'sftp.elsewhere.example' })],
+    ['address', moved({ port: 2022 })],
+    ['address', moved({ user: 'other' })],
+    ['address', moved({ directory: '/elsewhere' })],
+    ['address', { endpoints: [{ kind: 'manual' as const, directory: '/mnt/stick' }] }],
+  ])('takes no other %s that nobody confirmed', async (changed, changes) => {
+    await expect(update(changes)).rejects.toMatchObject({
+      ...{ code: 'recipient-unconfirmed', facts: { recipient: 'psp', changed } },
+    });
+    expect(desk.configuration.changes).toEqual([]);
+    await update(changes, 'K. Sato, by phone');
+    expect(await confirmation()).toBe(desk.clock.now().toISOString());
+  });
+
+  it('keeps when it was confirmed while nothing of that changes', async () => {
+    await update(moved({ rename: 'none', port: 22 }));
+    const [known] = desk.configuration.recipients;
+    expect(await confirmation()).toBe(new Date(known!.confirmed_at).toISOString());
+    expect(await confirmation()).not.toBe(desk.clock.now().toISOString());
   });
 });
 

@@ -67,7 +67,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
       ...traitsOf(shell, options),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
-    await addRecipient(workspace, { entry, certificate: bytes, actor: shell.options.as });
+    await addRecipient(workspace, { entry, certificate: bytes, ...actingIn(shell) });
     await showSaved(shell, workspace, id, 'add');
   });
 }
@@ -85,13 +85,13 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
         expected: 'its --fingerprint and --confirmed-by as well',
       });
     }
-    const { certificate: _path, encryption_subkey: _subkey, confirmed_at: _at, ...kept } = known;
+    const { certificate: _path, encryption_subkey: _subkey, ...confirmed } = known;
+    const { confirmed_by: _by, confirmed_at: _at, ...kept } = confirmed;
     const reason = reasonOf(shell.options);
     const hasEndpoint = options.sftp !== undefined || options.manual !== undefined;
-    const entry: RecipientRequest = {
+    const entry: Omit<RecipientRequest, 'confirmed_by'> = {
       ...kept,
       ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
-      ...(options.confirmedBy === undefined ? {} : { confirmed_by: options.confirmedBy }),
       endpoints: hasEndpoint
         ? endpointsOf(options, reason)
         : patched(kept.endpoints, options, reason),
@@ -101,9 +101,14 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       options.certificate === undefined
         ? undefined
         : await workspace.inputs.read(options.certificate, certificateBytesMax);
-    await updateRecipient(workspace, { entry, certificate, actor: shell.options.as });
+    const { confirmedBy } = options;
+    await updateRecipient(workspace, { entry, certificate, confirmedBy, ...actingIn(shell) });
     await showSaved(shell, workspace, id, 'update');
   });
+}
+
+function actingIn(shell: Shell): { actor: string | undefined; reason: string | undefined } {
+  return { actor: shell.options.as, reason: reasonOf(shell.options) };
 }
 
 /** A new host key, password file or trait for the endpoint that is there. */

@@ -24,8 +24,27 @@ const problems: Readonly<Record<string, string>> = {
   'source-too-large': 'It is larger than any answer.',
 };
 
-/** Words about files that answer a test of a recipient. */
+const confirmedParts: Readonly<Record<string, string>> = {
+  certificate: 'the certificate',
+  'host-key': 'the host key',
+  address: 'the address',
+};
+
+/** Words about what a recipient confirmed, and about files that answer a test of one. */
 export const answerFaults = {
+  'recipient-unconfirmed': {
+    what: (f) =>
+      `${confirmedParts[fact(f, 'changed', '')] ?? 'what is pinned'} of ${id(f)} would be another, and nobody confirmed it`,
+    means: () =>
+      'Whoever can change this could have the cards sent to themselves. Nothing was changed.',
+    next: (f) => [
+      `call ${id(f)} on a number from the contract and compare it`,
+      {
+        command: `mimamori recipient update ${id(f)} … --confirmed-by TEXT --as ID`,
+        label: 'with whom, and how',
+      },
+    ],
+  },
   'recipient-answer-refused': {
     what: (f) => `the file is no answer of ${id(f)} that can be relied on`,
     means: (f) => `${problems[fact(f, 'problem', '')] ?? 'It cannot be read.'} ${unlocked}`,

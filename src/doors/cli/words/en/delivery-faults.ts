@@ -35,7 +35,7 @@ export const deliveryFaults = {
     means: () => 'Without a pin a stranger could take the file. There was no connection.',
     next: () => [
       'ask the recipient for the SHA256 fingerprint of their host key, by phone',
-      { command: 'mimamori recipient update ID --host-key SHA256:…' },
+      { command: 'mimamori recipient update ID --host-key SHA256:… --confirmed-by "…"' },
     ],
   },
   'host-key-changed': {
@@ -45,7 +45,7 @@ export const deliveryFaults = {
     next: () => [
       'do not continue: call the recipient on a number you already have, not one from a mail about this',
       {
-        command: 'mimamori recipient update ID --host-key SHA256:…',
+        command: 'mimamori recipient update ID --host-key SHA256:… --confirmed-by "…"',
         label: 'only with the fingerprint they read out',
       },
       'prepare the handoff again: a plan with another pin needs a new approval',

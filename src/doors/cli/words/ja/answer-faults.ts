@@ -24,7 +24,26 @@ const problems: Readonly<Record<string, string>> = {
   'source-too-large': '回答としては大きすぎます。',
 };
 
+const confirmedParts: Readonly<Record<string, string>> = {
+  certificate: '証明書',
+  'host-key': 'ホスト鍵',
+  address: '送付先',
+};
+
 export const answerFaults: Record<keyof typeof en, FaultWords> = {
+  'recipient-unconfirmed': {
+    what: (f) =>
+      `${id(f)} の${confirmedParts[fact(f, 'changed', '')] ?? '登録内容'}が変わりますが、相手に確認した記録がありません`,
+    means: () =>
+      '確認なしに変えると、カード情報が別の誰かに届くおそれがあります。何も変更していません。',
+    next: (f) => [
+      `契約書にある電話番号で ${id(f)} に連絡し、照合してください`,
+      {
+        command: `mimamori recipient update ${id(f)} … --confirmed-by TEXT --as ID`,
+        label: '確認した相手と方法を記録します',
+      },
+    ],
+  },
   'recipient-answer-refused': {
     what: (f) => `このファイルは ${id(f)} の回答として受け付けられません`,
     means: (f) => `${problems[fact(f, 'problem', '')] ?? '読み取れません。'}${unlocked}`,

@@ -37,7 +37,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '登録がないと、他人に送ってしまうおそれがあります。接続していません。',
     next: () => [
       '提供先にホスト鍵の SHA256 フィンガープリントを電話で確認してください',
-      { command: 'mimamori recipient update ID --host-key SHA256:…' },
+      { command: 'mimamori recipient update ID --host-key SHA256:… --confirmed-by "…"' },
     ],
   },
   'host-key-changed': {
@@ -47,7 +47,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [
       '先に進まず、以前から知っている電話番号で提供先に連絡してください。この件のメールにある番号は使わないでください',
       {
-        command: 'mimamori recipient update ID --host-key SHA256:…',
+        command: 'mimamori recipient update ID --host-key SHA256:… --confirmed-by "…"',
         label: '電話で読み上げられたものだけを登録します',
       },
       '引き渡しを準備し直してください。ホスト鍵が変わると、新しい承認が必要です',
