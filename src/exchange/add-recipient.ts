@@ -114,7 +114,7 @@ function confirmationOf(
   }
   const changed = unconfirmedChange(known, entry);
   if (changed !== undefined) {
-    throw new RecipientsFault('recipient-unconfirmed', { recipient: known.id, changed });
+    throw new RecipientsFault('recipient-unconfirmed', { recipient: known.id, part: changed });
   }
   return { confirmed_by: known.confirmed_by, confirmed_at: known.confirmed_at };
 }

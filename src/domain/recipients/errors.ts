@@ -5,7 +5,7 @@ export const recipientsCodes = {
   'endpoint-malformed': 'after-operator',
   /** A password stood in the endpoint; it is not repeated. */
   'endpoint-with-password': 'after-operator',
-  /** `recipient`, `changed`: certificate, host-key, address */
+  /** `recipient`, `part`: certificate, host-key, address */
   'recipient-unconfirmed': 'after-operator',
   /** `first`, `second` (recipient ids), `endpoint` */
   'endpoint-shared': 'after-operator',

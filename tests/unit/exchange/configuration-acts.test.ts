@@ -249,9 +249,9 @@ describe('updateRecipient() and what was confirmed', () => {
     ['address', moved({ user: 'other' })],
     ['address', moved({ directory: '/elsewhere' })],
     ['address', { endpoints: [{ kind: 'manual' as const, directory: '/mnt/stick' }] }],
-  ])('takes no other %s that nobody confirmed', async (changed, changes) => {
+  ])('takes no other %s that nobody confirmed', async (part, changes) => {
     await expect(update(changes)).rejects.toMatchObject({
-      ...{ code: 'recipient-unconfirmed', facts: { recipient: 'psp', changed } },
+      ...{ code: 'recipient-unconfirmed', facts: { recipient: 'psp', part } },
     });
     expect(desk.configuration.changes).toEqual([]);
     await update(changes, 'K. Sato, by phone');

@@ -34,7 +34,7 @@ const confirmedParts: Readonly<Record<string, string>> = {
 export const answerFaults = {
   'recipient-unconfirmed': {
     what: (f) =>
-      `${confirmedParts[fact(f, 'changed', '')] ?? 'what is pinned'} of ${id(f)} would be another, and nobody confirmed it`,
+      `${confirmedParts[fact(f, 'part', '')] ?? 'what is pinned'} of ${id(f)} would be another, and nobody confirmed it`,
     means: () =>
       'Whoever can change this could have the cards sent to themselves. Nothing was changed.',
     next: (f) => [

@@ -33,7 +33,7 @@ const confirmedParts: Readonly<Record<string, string>> = {
 export const answerFaults: Record<keyof typeof en, FaultWords> = {
   'recipient-unconfirmed': {
     what: (f) =>
-      `${id(f)} の${confirmedParts[fact(f, 'changed', '')] ?? '登録内容'}が変わりますが、相手に確認した記録がありません`,
+      `${id(f)} の${confirmedParts[fact(f, 'part', '')] ?? '登録内容'}が変わりますが、相手に確認した記録がありません`,
     means: () =>
       '確認なしに変えると、カード情報が別の誰かに届くおそれがあります。何も変更していません。',
     next: (f) => [
