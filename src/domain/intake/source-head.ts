@@ -53,7 +53,7 @@ export function readHead(
     const shape = decideShape(head, scanned, spec);
     assertNoMigration(shape);
     assertNothingSensitive(head, shape, spec);
-    const hasMerchants = (scope.merchants?.length ?? 0) > 1;
+    const hasMerchants = scope.merchants !== undefined;
     const layout = decideLayout(shape, spec, known, hasMerchants);
     assertMapped(layout, spec, scope);
     assertDatesHaveOneReading(head, layout, spec, scope);
