@@ -29,6 +29,7 @@ interface Ports {
 }
 
 const endedBadly = ['failed', 'expired', 'cancelled'];
+const isWithRecipient = ['stored', 'written'];
 
 /**
  * What a changed document means for cards that are handed off and for records that were left out. Reads stored pages
@@ -81,7 +82,7 @@ export async function amendmentEffect(
   };
 }
 
-/** Batches that a later whole list replaced: what is out of it is to be recalled from that one. */
+/** Batches that a later whole list replaced, once it was delivered: what is out of it is to be recalled from that one. */
 async function supersededBatches(
   { handoffs }: Ports,
   rows: readonly HandoffRow[],
@@ -94,7 +95,8 @@ async function supersededBatches(
       ({ state }) => !endedBadly.includes(state),
     );
     for (const { recipient } of whole) {
-      if (!batches.some((batch) => batch.recipient === recipient)) continue;
+      const arrived = batches.filter(({ state }) => isWithRecipient.includes(state));
+      if (!arrived.some((batch) => batch.recipient === recipient)) continue;
       for (const batch of seen.get(recipient) ?? []) replaced.add(batch);
       seen.delete(recipient);
     }
