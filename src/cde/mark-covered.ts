@@ -35,7 +35,7 @@ interface Covered {
 /**
  * Finds the cards that an earlier batch for the same recipient holds. They are left out, and reported as what the plan
  * relies on; a recipient of cumulative lists gets them again, and so does everyone in a correction: the earlier list is
- * what was wrong. Earlier hashes are compared only when there are any.
+ * what was wrong. A batch that was recalled in part keeps nothing out. Earlier hashes are compared only when there are any.
  */
 export async function markCovered(room: CoverRoom): Promise<Covered> {
   const { job, earlier, cards, merchants, findings } = room;
@@ -43,12 +43,12 @@ export async function markCovered(room: CoverRoom): Promise<Covered> {
   const repeats: RepeatedCards[] = [];
   if (earlier.length === 0) return { covered, repeats };
   for (const [place, recipient] of job.recipients.entries()) {
-    const batches = earlier.filter((batch) => batch.recipient === recipient.id);
+    const batches = coveringFirst(earlier, recipient);
     if (batches.length === 0) continue;
     const known = new EarlierCards(batches);
     const isAgain = isRepeated(job, recipient);
-    const { hits, all } = await findHolders(room, known, place, batches.length, (card) => {
-      if (isAgain) return;
+    const { hits, all } = await findHolders(room, known, place, batches.length, (card, owner) => {
+      if (isAgain || batches[owner]!.isRecalled) return;
       covered[card] = 1;
       merchants?.cover(card);
       const merchant = merchants === undefined ? 0 : merchants.firstOf(card);
@@ -57,12 +57,23 @@ export async function markCovered(room: CoverRoom): Promise<Covered> {
     });
     const found = hits.reduce((sum, held) => sum + held.length, 0);
     if (isAgain && all > 0) repeats.push(repeatOf(recipient, all, found, known));
-    const kind = isAgain ? frameKind.repeatedPage : frameKind.reliedPage;
     for (const [owner, held] of hits.entries()) {
-      await sendHashes(room, kind, batches[owner]!.batch, held);
+      const { batch, isRecalled } = batches[owner]!;
+      const kind = isAgain || isRecalled ? frameKind.repeatedPage : frameKind.reliedPage;
+      await sendHashes(room, kind, batch, held);
     }
   }
   return { covered, repeats };
+}
+
+/** A card in several batches belongs to the first of these, which is one that keeps it out if any does. */
+function coveringFirst(
+  earlier: readonly EarlierBatch[],
+  { id }: RoutedRecipient,
+): readonly EarlierBatch[] {
+  const own = earlier.filter(({ recipient }) => recipient === id);
+  const recalled = own.filter(({ isRecalled }) => isRecalled);
+  return [...own.filter(({ isRecalled }) => !isRecalled), ...recalled];
 }
 
 function isRepeated(job: PrepareJob, { lists }: RoutedRecipient): boolean {
@@ -75,7 +86,7 @@ async function findHolders(
   known: EarlierCards,
   recipient: number,
   batches: number,
-  onFound: (card: number) => void,
+  onFound: (card: number, owner: number) => void,
 ): Promise<{ hits: number[][]; all: number }> {
   const rows = await hashes();
   const hits = Array.from({ length: batches }, (): number[] => []);
@@ -86,7 +97,7 @@ async function findHolders(
     const owner = known.find(rows, card * KEYED_HASH_BYTES);
     if (owner < 0) continue;
     hits[owner]!.push(card);
-    onFound(card);
+    onFound(card, owner);
   }
   return { hits, all };
 }

@@ -110,6 +110,8 @@ export interface PrepareJob {
 export interface EarlierBatch {
   readonly batch: string;
   readonly recipient: string;
+  /** Cards of it may have been set aside that are in again: what it holds is sent once more. */
+  readonly isRecalled?: true;
   readonly rows: Uint8Array;
 }
 

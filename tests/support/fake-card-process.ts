@@ -22,6 +22,7 @@ export class FakeCardProcess implements CardProcess {
   cards: CardsFor = { psp: [1, 2, 3] };
   excluded: Readonly<Record<string, number>> = {};
   held: Readonly<Record<string, number>> = {};
+  repeats: PrepareResult['repeats'];
   /** Thrown after everything was streamed and written, before the answer. */
   fault: Error | undefined;
   /** Called while it works. */
@@ -108,6 +109,7 @@ export class FakeCardProcess implements CardProcess {
       references: cards,
       excluded,
       held,
+      ...(this.repeats === undefined ? {} : { repeats: this.repeats }),
       warnings: {},
       accepted: Object.fromEntries(job.acceptHeld.map((reason) => [reason, 1])),
       batches,
@@ -124,17 +126,19 @@ async function leaveOut(
   receive: PrepareReceiver,
   isAgain: boolean,
 ): Promise<readonly number[]> {
-  const batches = earlier.filter((batch) => batch.recipient === recipient);
+  const own = earlier.filter((batch) => batch.recipient === recipient);
+  const recalled = own.filter(({ isRecalled }) => isRecalled);
+  const batches = [...own.filter(({ isRecalled }) => !isRecalled), ...recalled];
   const known = new EarlierCards(batches);
   const hashes = hashesOf(cards);
   const owners = cards.map((_, at) => known.find(hashes, at * KEYED_HASH_BYTES));
-  for (const [owner, { batch }] of batches.entries()) {
+  for (const [owner, { batch, isRecalled }] of batches.entries()) {
     const relied = cards.filter((_, at) => owners[at] === owner);
     if (relied.length === 0) continue;
-    if (isAgain) await receive.repeatedPage(batch, hashesOf(relied));
+    if (isAgain || isRecalled) await receive.repeatedPage(batch, hashesOf(relied));
     else await receive.reliedPage(batch, hashesOf(relied));
   }
-  return cards.filter((_, at) => owners[at] === -1);
+  return cards.filter((_, at) => owners[at] === -1 || batches[owners[at]!]!.isRecalled);
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

@@ -129,6 +129,7 @@ export class SqliteAmendments implements Amendments {
         .where('settled_leaf', 'is', null)
         .executeTakeFirst();
       if (changed.numUpdatedRows !== 1n) throw new DecisionFault('recall-unknown', { batch });
+      await trx.insertInto('recall_settled').values({ leaf, batch }).execute();
     });
   }
 }

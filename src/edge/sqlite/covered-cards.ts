@@ -12,7 +12,7 @@ const endedBadly = ['failed', 'expired', 'cancelled'] as const;
 /** Nobody but its requester says so yet. */
 const unconfirmed = ['claimed'] as const;
 
-/** Hash rows of the incident's batches that still count, oldest first; of one recipient's, or of all. */
+/** Hash rows of the incident's batches that are not ended badly, oldest first; of one recipient's, or of all. */
 export async function earlierBatches(
   db: Kysely<Tables>,
   incident: string,
@@ -23,13 +23,32 @@ export async function earlierBatches(
     .select(['id', 'recipient', 'cards'])
     .where('incident', '=', incident)
     .where('state', 'not in', [...endedBadly, ...unconfirmed]);
+  const recalled = await recalledBatches(db, incident);
   if (recipient !== undefined) query = query.where('recipient', '=', recipient);
   const found: EarlierBatch[] = [];
   for (const batch of await query.orderBy('first_reference').execute()) {
     const rows = await hashRows(db, batch.id, batch.cards);
-    found.push({ batch: batch.id, recipient: batch.recipient, rows });
+    const flag = recalled.has(batch.id) ? { isRecalled: true as const } : {};
+    found.push({ batch: batch.id, recipient: batch.recipient, ...flag, rows });
   }
   return found;
+}
+
+/**
+ * Batches of which cards were settled before the scope grew again. Which cards were set aside stands nowhere, so that
+ * none of theirs is taken for watched.
+ */
+async function recalledBatches(db: Kysely<Tables>, incident: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('recall_settled')
+    .innerJoin('batch', 'batch.id', 'recall_settled.batch')
+    .innerJoin('incident_version', 'incident_version.incident', 'batch.incident')
+    .select('recall_settled.batch')
+    .where('batch.incident', '=', incident)
+    .where('incident_version.to_read', 'is not', null)
+    .whereRef('incident_version.leaf', '>', 'recall_settled.leaf')
+    .execute();
+  return new Set(rows.map((row) => row.batch));
 }
 
 /** The pages of one batch put together. Memory: the rows and one page. */
@@ -78,11 +97,20 @@ export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncov
     .execute();
   const found: Uncovered[] = [];
   for (const { handoff, batch, recipient, incident, subject, hashes } of broken) {
-    const cards = countMissing(hashes, await earlierBatches(db, incident, recipient));
+    const cards = countMissing(hashes, await coveringBatches(db, incident, recipient));
     const named = subject === null ? {} : { subject };
     if (cards > 0) found.push({ handoff, batch, recipient, incident, ...named, cards });
   }
   return found;
+}
+
+async function coveringBatches(
+  db: Kysely<Tables>,
+  incident: string,
+  recipient: string,
+): Promise<readonly EarlierBatch[]> {
+  const batches = await earlierBatches(db, incident, recipient);
+  return batches.filter(({ isRecalled }) => isRecalled !== true);
 }
 
 function countMissing(hashes: Uint8Array, good: readonly EarlierBatch[]): number {

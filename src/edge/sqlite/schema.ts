@@ -95,6 +95,8 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE recall_proposal (batch TEXT PRIMARY KEY REFERENCES batch, cards INTEGER NOT NULL CHECK (cards >= 0),
      untold INTEGER NOT NULL CHECK (untold >= 0), leaf INTEGER NOT NULL REFERENCES leaf, settled_leaf INTEGER REFERENCES leaf,
      CHECK (cards + untold > 0)) STRICT`,
+  // Every time cards of a batch were settled: its recipient may have set them aside.
+  `CREATE TABLE recall_settled (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch) STRICT`,
 
   // A page has its own key and no WITHOUT ROWID: large blobs in an index tree are slow to write.
   `CREATE TABLE card_page (batch TEXT NOT NULL, number INTEGER NOT NULL, first INTEGER NOT NULL, cards INTEGER NOT NULL,

@@ -42,6 +42,7 @@ export interface Tables {
     leaf: number;
     settled_leaf: number | null;
   };
+  recall_settled: { leaf: number; batch: string };
   handoff: HandoffTable;
   decision: DecisionTable;
   emergency: EmergencyTable;

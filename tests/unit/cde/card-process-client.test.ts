@@ -70,6 +70,12 @@ describe('CardProcessClient', () => {
     expect(again).toMatchObject({ cards: 0, excluded: { 'already-handed-off': 20_000 } });
     expect(again.batches).toEqual([]);
     expect(receiver.counts).toMatchObject({ card: 0, hash: 0, relied: 1 });
+    const recalled = { batch: 'b-0', recipient: 'psp', isRecalled: true, rows } as const;
+    const sent = await run(new CountingReceiver(), { earlier: [recalled] });
+    expect(sent).toMatchObject({ cards: 20_000, excluded: {} });
+    const covering = { batch: 'b-1', recipient: 'psp', rows };
+    const both = await run(new CountingReceiver(), { earlier: [recalled, covering] });
+    expect(both).toMatchObject({ cards: 0, excluded: { 'already-handed-off': 20_000 } });
   });
 
   it('seals nothing in a dry run', async () => {

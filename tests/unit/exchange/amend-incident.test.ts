@@ -4,6 +4,7 @@ import type { IncidentEntry } from '../../../src/domain/incident/incident.ts';
 import { amendIncident } from '../../../src/exchange/amend-incident.ts';
 import type { Amended } from '../../../src/exchange/amend-incident.ts';
 import type { Amendments } from '../../../src/exchange/amendments.ts';
+import { settleRecall } from '../../../src/exchange/settle-recall.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 
@@ -85,7 +86,49 @@ describe('amendIncident()', () => {
   });
 });
 
+describe('amendIncident() after a whole list', () => {
+  it.each([
+    ['approved', 2],
+    ['presumed', 2],
+    ['stored', 1],
+    ['written', 1],
+  ] as const)('that is %s asks %i batches for recall', async (state, asked) => {
+    await desk.decide(handoff);
+    const lists = 'cumulative' as const;
+    const { recipients } = desk.configuration;
+    desk.configuration.recipients = recipients.map((entry) => ({ ...entry, lists }));
+    const repeat = { recipient: 'psp', lists, cards: 3, repeated: 3, absent: 0 };
+    desk.cardProcess.repeats = [repeat];
+    const { handoff: whole, result } = await desk.prepare();
+    await desk.request(whole);
+    await desk.decide(whole);
+    await desk.store.db
+      .updateTable('batch')
+      .set({ state })
+      .where('id', '=', result.batches[0]!.batch)
+      .execute();
+    expect((await amend({ time_zone: 'Asia/Seoul' })).recalls).toHaveLength(asked);
+  });
+});
+
 describe('prepareHandoff()', () => {
+  it('sends again what was recalled and settled, once the scope takes in more', async () => {
+    const wide = [{ name: 'web', channels: ['web'], from: '2019-12-16', to: '2020-04-09' }];
+    await desk.decide(handoff);
+    await amend({ time_zone: 'Asia/Seoul' });
+    const [recall] = await desk.amendments.recalls(incident);
+    await settleRecall(desk, { batch: recall!.batch, officer: 'officer-1', reason: 'set aside' });
+    const { result: narrowed } = await desk.prepare();
+    expect([narrowed.cards, narrowed.excluded]).toEqual([0, { 'already-handed-off': 3 }]);
+    await amend({ windows: wide });
+    const { result, handoff: again } = await desk.prepare();
+    expect([result.cards, result.excluded]).toEqual([3, {}]);
+    await desk.request(again);
+    await desk.decide(again);
+    const { result: last } = await desk.prepare();
+    expect([last.cards, last.excluded]).toEqual([0, { 'already-handed-off': 3 }]);
+  });
+
   it('is refused before anything is read when the incident is amended meanwhile', async () => {
     await desk.decide(handoff, { decision: 'decline', reason: 'wrong' });
     const jobs = desk.cardProcess.jobs.length;
