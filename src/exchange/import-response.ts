@@ -4,8 +4,9 @@ import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import { PersonsWordFault } from '../domain/handoff/word-errors.ts';
 import { ResponsesFault } from '../domain/responses/errors.ts';
-import { matchAnswer } from '../domain/responses/match-answer.ts';
+import { assertNotOverSigned, matchAnswer } from '../domain/responses/match-answer.ts';
 import type { MatchedAnswer } from '../domain/responses/match-answer.ts';
+import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../domain/workspace/errors.ts';
 import { actingOfficer } from './acting-officer.ts';
@@ -16,7 +17,7 @@ import type { Clock } from './clock.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { BatchRow, HandoffRegister } from './handoff-register.ts';
 import type { PassphraseSource } from './passphrases.ts';
-import type { NewResponse, ResponseRegister } from './response-register.ts';
+import type { NewResponse, ResponseRegister, StandingAnswers } from './response-register.ts';
 import { sentReferences } from './sent-references.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
@@ -77,28 +78,51 @@ export async function importResponse(
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
   const batch = await handoffs.batch(request.batch);
   assertAnswerable(batch);
+  // Before the rows: an answer that comes between is then found when this one is added.
+  const standing = await responses.standing(batch.id);
   const earlier = await responses.answersOf(batch.id);
   const needsReason = request.acceptUnsigned || request.acceptDiffering || earlier.length > 0;
   if (needsReason && request.reason === undefined) {
     throw new DecisionFault('reason-required', { act: 'response' });
   }
   const recipient = recipientOf(loaded, batch);
-  try {
-    const read = await readBy(ports, request, batch, recipient);
-    assertSigned(ports, request, batch, read);
-    const known = await responses.known(read.sha256, read.contentSha256);
-    if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
-    const sent = await sentReferences(handoffs, batch);
-    const before = new Map(earlier.map((row) => [row.record, row]));
-    const matched = matchAnswer(read.rows, sent, before, request.acceptDiffering);
-    const response = responseOf(batch, read, matched, recipient, officer.id, clock.now());
-    await responses.add(response, read.rows, importAct(ports, request, response));
-    const [answered] = await answeredBatches(responses, [batch]);
-    return { batch, matched, isSigned: read.isSigned, answered: answered! };
-  } catch (error) {
+  const judged = { batch, recipient, standing, earlier };
+  const taken = await takeIn(ports, request, judged, officer.id).catch(async (error: unknown) => {
     await responses.note({ draft: refusal(ports, officer.id, batch, error) });
     throw error;
-  }
+  });
+  // The answer stands by now: what fails from here on refuses nothing.
+  const [answered] = await answeredBatches(responses, [batch]);
+  return { batch, ...taken, answered: answered! };
+}
+
+/** What an answer is judged by. */
+interface Judged {
+  readonly batch: BatchRow;
+  readonly recipient: Recipient;
+  readonly standing: StandingAnswers;
+  readonly earlier: readonly AnswerRow[];
+}
+
+async function takeIn(
+  ports: ImportPorts,
+  request: ImportRequest,
+  { batch, recipient, standing, earlier }: Judged,
+  officer: string,
+): Promise<Pick<ImportedResponse, 'matched' | 'isSigned'>> {
+  const { handoffs, responses, clock } = ports;
+  const read = await readBy(ports, request, batch, recipient);
+  assertSigned(ports, request, batch, read);
+  const known = await responses.known(read.sha256, read.contentSha256);
+  if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+  const sent = await sentReferences(handoffs, batch);
+  const before = new Map(earlier.map((row) => [row.record, row]));
+  const matched = matchAnswer(read.rows, sent, before, request.acceptDiffering);
+  const { isSigned } = read;
+  assertNotOverSigned(batch.id, { isSigned, changed: matched.changed }, standing);
+  const response = responseOf(batch, read, matched, recipient, officer, clock.now());
+  await responses.add(response, read.rows, importAct(ports, request, response), standing.leaf);
+  return { matched, isSigned };
 }
 
 function assertAnswerable(batch: BatchRow): void {

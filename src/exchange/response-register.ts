@@ -24,13 +24,29 @@ export interface ResponseRow {
 
 export type NewResponse = Omit<ResponseRow, 'answeredBy'>;
 
+/** What was imported for a batch by a moment: another answer is judged by it. */
+export interface StandingAnswers {
+  /** Leaf of the newest answer; 0 where there is none. */
+  readonly leaf: number;
+  /** Whether one of them was signed. */
+  readonly isSigned: boolean;
+}
+
 /** Answers of recipients and what they say of each reference. Only ever added to. */
 export interface ResponseRegister {
   /**
    * Keeps an answer with its rows; its leaf is in the same transaction. Throws `response-known` for one whose bytes or
-   * content were imported before, for whatever batch.
+   * content were imported before, for whatever batch, and `response-overtaken` when a newer answer about the batch
+   * stands than `seen`, the leaf of the newest by which this one was judged.
    */
-  add(response: NewResponse, rows: readonly AnswerRow[], act: ActRecord): Promise<void>;
+  add(
+    response: NewResponse,
+    rows: readonly AnswerRow[],
+    act: ActRecord,
+    seen: number,
+  ): Promise<void>;
+  /** To be read before `answersOf`, so that no answer that comes between is overlooked. */
+  standing(batch: string): Promise<StandingAnswers>;
   /** Records an act about an answer that was refused. */
   note(act: ActRecord): Promise<void>;
   /** The batch for which bytes with one of these digests were imported; undefined for new ones. */

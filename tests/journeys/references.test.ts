@@ -190,6 +190,14 @@ describe('response import', () => {
     expect((await kit.refused(importing('anew.pgp', anew, reason))).code).toBe('response-known');
   });
 
+  it('lets no unsigned answer change a signed one', async () => {
+    const [first] = answeredOrders;
+    const other = answerFor([first!]).replace(issuerOf[first!.brand]!, 'かわせみ銀行');
+    const reason = ['--reason', 'came by mail'];
+    const unsigned = [...importing('other.csv', other, reason), '--accept-unsigned'];
+    expect(await kit.refused(unsigned)).toEqual({ status: 77, code: 'response-over-signed' });
+  });
+
   it('takes a second answer with a reason, and counts as an independent count does', async () => {
     const rest = await sealedAnswer(answerFor(handed.slice(12)));
     const refused = await kit.refused(importing('rest.pgp', rest));

@@ -20,6 +20,10 @@ export const responsesCodes = {
   'response-known': 'never',
   /** `batch`: neither encrypted to us nor signed, in a live workspace */
   'response-unsigned': 'after-operator',
+  /** `batch`: unsigned, and it says something else than was said where a signed answer stands; `differing`: references */
+  'response-over-signed': 'never',
+  /** `batch`: another answer about it was imported while this one was read */
+  'response-overtaken': 'later',
   /** `batch`: holds cards, and there is nothing to resolve */
   'response-of-cards': 'never',
 } as const satisfies Record<string, Retry>;

@@ -66,6 +66,17 @@ export function matchAnswer(
   return { resolved, notFound, changed, differing };
 }
 
+/** Whoever can write a file must not change what was signed. Throws ResponsesFault `response-over-signed`. */
+export function assertNotOverSigned(
+  batch: string,
+  answer: { readonly isSigned: boolean; readonly changed: number },
+  standing: { readonly isSigned: boolean },
+): void {
+  const { isSigned, changed } = answer;
+  if (isSigned || changed === 0 || !standing.isSigned) return;
+  throw new ResponsesFault('response-over-signed', { batch, differing: changed });
+}
+
 function contradicts({ card }: AnswerRow, { brand, lastFour }: SentReference): boolean {
   if (card === undefined) return false;
   return (brand !== '' && brand !== card.brand) || (lastFour !== '' && lastFour !== card.lastFour);

@@ -2,7 +2,7 @@ import type { ResponsesCode } from '../../domain/responses/errors.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 
-const { configuration, inputRefused, notPermitted, usage } = exitStatus;
+const { configuration, inputRefused, notPermitted, tryLater, usage } = exitStatus;
 
 type ReferenceCode = ResponsesCode | 'kinds-mixed' | 'profile-subject' | 'references-of-merchants';
 
@@ -20,5 +20,7 @@ export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> 
   'response-contradicts': inputRefused,
   'response-known': inputRefused,
   'response-of-cards': usage,
+  'response-over-signed': notPermitted,
+  'response-overtaken': tryLater,
   'response-unsigned': notPermitted,
 };

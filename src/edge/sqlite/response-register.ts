@@ -8,6 +8,7 @@ import type {
   NewResponse,
   ResponseRegister,
   ResponseRow,
+  StandingAnswers,
 } from '../../exchange/response-register.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -32,12 +33,19 @@ export class SqliteResponseRegister implements ResponseRegister {
     this.#clock = clock;
   }
 
-  async add(response: NewResponse, rows: readonly AnswerRow[], act: ActRecord): Promise<void> {
+  async add(
+    response: NewResponse,
+    rows: readonly AnswerRow[],
+    act: ActRecord,
+    seen: number,
+  ): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       const { batch, sha256, contentSha256 } = response;
       // Looked at again inside the transaction: two imports of one file may both have found it new.
       const known = await knownBatch(trx, sha256, contentSha256);
       if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+      const standing = await standingOf(trx, batch);
+      if (standing.leaf !== seen) throw new ResponsesFault('response-overtaken', { batch });
       const leaf = await appendAct(trx, act, this.#clock);
       const { bytes, fingerprint, officer, importedAt } = response;
       const { resolved, notFound, changed, differing } = response;
@@ -61,6 +69,10 @@ export class SqliteResponseRegister implements ResponseRegister {
 
   async note(act: ActRecord): Promise<void> {
     await this.#db.transaction().execute((trx) => appendAct(trx, act, this.#clock));
+  }
+
+  standing(batch: string): Promise<StandingAnswers> {
+    return standingOf(this.#db, batch);
   }
 
   known(sha256: string, contentSha256: string): Promise<string | undefined> {
@@ -105,6 +117,21 @@ async function knownBatch(
     .where((eb) => eb.or([eb('sha256', '=', sha256), eb('content_sha256', '=', contentSha256)]))
     .executeTakeFirst();
   return row?.batch;
+}
+
+async function standingOf(
+  db: Kysely<Tables> | Transaction<Tables>,
+  batch: string,
+): Promise<StandingAnswers> {
+  const rows = await db
+    .selectFrom('response')
+    .select(['leaf', 'fingerprint'])
+    .where('batch', '=', batch)
+    .execute();
+  return {
+    leaf: Math.max(0, ...rows.map(({ leaf }) => leaf)),
+    isSigned: rows.some(({ fingerprint }) => fingerprint !== null),
+  };
 }
 
 function storedRow(

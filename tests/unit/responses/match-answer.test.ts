@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
-import { matchAnswer } from '../../../src/domain/responses/match-answer.ts';
+import { assertNotOverSigned, matchAnswer } from '../../../src/domain/responses/match-answer.ts';
 import type { AnswerRow } from '../../../src/domain/responses/resolved-answer.ts';
 
 const found = (record: number, lastFour = '0042', brand = 'visa'): AnswerRow => ({
@@ -58,5 +58,26 @@ describe('matchAnswer()', () => {
 
   it('has nothing to contradict in what was not found', () => {
     expect(matchAnswer([lost(13)], sent, none, false)).toMatchObject({ notFound: 1 });
+  });
+});
+
+describe('assertNotOverSigned()', () => {
+  const judge = (isSigned: boolean, changed: number, standing: boolean) => () => {
+    assertNotOverSigned('b-1', { isSigned, changed }, { isSigned: standing });
+  };
+
+  it('refuses an unsigned answer that changes a batch with a signed one', () => {
+    const refused: unknown = expect.objectContaining({
+      ...{ code: 'response-over-signed', facts: { batch: 'b-1', differing: 2 } },
+    });
+    expect(judge(false, 2, true)).toThrow(refused);
+  });
+
+  it.each([
+    ['a signed answer', true, 2, true],
+    ['one that adds alone', false, 0, true],
+    ['one after unsigned answers', false, 2, false],
+  ] as const)('takes %s', (_what, isSigned, changed, standing) => {
+    expect(judge(isSigned, changed, standing)).not.toThrow();
   });
 });

@@ -76,6 +76,22 @@ export const responseFaults = {
       },
     ],
   },
+  'response-over-signed': {
+    what: (f) =>
+      `nobody signed this answer, and it changes ${fact(f, 'differing', 'some')} references of ${batch(f)}, which has a signed one`,
+    means: () => `What was signed is changed only by what is signed. ${nothing}`,
+    next: () => ['ask the recipient to encrypt it to our key and to sign it with theirs'],
+  },
+  'response-overtaken': {
+    what: (f) => `another answer about ${batch(f)} was taken in while this one was read`,
+    means: () => `What this one changes was judged without it. ${nothing}`,
+    next: (f) => [
+      {
+        command: `mimamori response show ${batch(f)}`,
+        label: 'look at it, then import again if this one still holds',
+      },
+    ],
+  },
   'response-of-cards': {
     what: (f) => `${batch(f)} holds cards, not references: there is nothing to resolve`,
     next: () => [{ command: 'mimamori handoff list' }],

@@ -77,6 +77,22 @@ export const responseFaults = {
       },
     ],
   },
+  'response-over-signed': {
+    what: (f) =>
+      `署名のない回答で、署名済みの回答がある ${batch(f)} の ${fact(f, 'differing', '')}件を変えようとしています`,
+    means: () => `署名済みの回答を変えられるのは、署名のある回答だけです。${nothing}`,
+    next: () => ['当方の鍵で暗号化し、提供先の鍵で署名するよう、提供先に依頼してください'],
+  },
+  'response-overtaken': {
+    what: (f) => `この回答を読む間に、${batch(f)} への別の回答が取り込まれました`,
+    means: () => `別の回答を考慮せずに判定したため、取り込みません。${nothing}`,
+    next: (f) => [
+      {
+        command: `mimamori response show ${batch(f)}`,
+        label: '内容を確認し、必要ならもう一度取り込んでください',
+      },
+    ],
+  },
   'response-of-cards': {
     what: (f) => `${batch(f)} はカードのファイルで、照合する参照番号がありません`,
     next: () => [{ command: 'mimamori handoff list' }],
