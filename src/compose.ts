@@ -7,12 +7,14 @@ import { lateCertificates, lateCourier, lateProber, lateSignatures } from './com
 import { systemClock } from './edge/clock/system-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
+import { WorkspaceFiles } from './edge/files/backup-files.ts';
 import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
 import { readEvidence } from './edge/files/evidence-file.ts';
 import { inputFiles } from './edge/files/input-folder.ts';
 import { newFiles } from './edge/files/new-files.ts';
 import { PublicKeyFiles } from './edge/files/public-key-files.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
+import { programVersion } from './edge/machine/program-version.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { ProfileFolder } from './edge/files/profile-folder.ts';
@@ -20,6 +22,7 @@ import { shippedSpecs } from './edge/files/shipped-specs.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
 import { tomlReader } from './edge/files/toml-reader.ts';
 import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
+import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
 import { randomIds } from './edge/keys/random-ids.ts';
 import { SqliteAmendments } from './edge/sqlite/amendments.ts';
 import { SqliteClockBook } from './edge/sqlite/clock-book.ts';
@@ -36,6 +39,10 @@ import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
+import { loadRestoredMark } from './edge/sqlite/restored-mark.ts';
+import { snapshotOf } from './edge/sqlite/snapshot.ts';
+import { restoredStanding } from './exchange/restored-standing.ts';
+import type { Restored } from './exchange/restored-standing.ts';
 import type { LoadedConfiguration } from './exchange/configuration.ts';
 import { isExampleKey } from './domain/workspace/example-keys.ts';
 import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
@@ -77,9 +84,12 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   const origin = originOf(options.door);
   const log = new SqliteLogBook(opened.db, clock);
   const anchor = anchorOf(folder, settings);
+  const restored = await holdRestored(opened, { log, anchor, facts });
   const { passphrases, callSheets } = options;
   return {
     facts,
+    /** How it stands if it came out of a backup. */
+    restored,
     settings,
     origin,
     clock,
@@ -102,13 +112,10 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     prober: lateProber,
     handover: new ManualFolder(),
     callSheets,
-    deliveryParts: (actor: string) => ({
-      courier: lateCourier,
-      journal: new SqliteDeliveryJournal(opened.db, clock, { actor, origin }),
-      clock,
-      pause: systemPause,
-    }),
+    deliveryParts: (actor: string) => deliveryParts(opened, { actor, origin }),
+    ...backupParts(opened, folder),
     openSecrets: async (known?: Uint8Array) => {
+      assertMayGoOn(restored);
       const { openSecrets } = await import('./compose-secrets.ts');
       return openSecrets(folder, facts.id, knownOr(passphrases, known), { log, anchor, clock });
     },
@@ -119,6 +126,48 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
 /** A passphrase that is known already, or where to ask for it. */
 function knownOr(passphrases: PassphraseSource, known: Uint8Array | undefined): PassphraseSource {
   return known === undefined ? passphrases : { read: () => Promise.resolve(known.slice()) };
+}
+
+/** A restored workspace that something outside contradicts is read and not changed any more. */
+async function holdRestored(
+  opened: OpenDatabase,
+  ports: Parameters<typeof restoredStanding>[0],
+): Promise<Restored | undefined> {
+  try {
+    const mark = await loadRestoredMark(opened.db);
+    if (mark === undefined) return undefined;
+    const standing = await restoredStanding(ports, mark);
+    if (!standing.mayGoOn) opened.refuseChanges(standing.fault);
+    return { mark, standing };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function assertMayGoOn(restored: Restored | undefined): void {
+  if (restored?.standing.mayGoOn === false) throw restored.standing.fault;
+}
+
+function deliveryParts({ db }: OpenDatabase, by: { readonly actor: string; origin: string }) {
+  const journal = new SqliteDeliveryJournal(db, systemClock, by);
+  return { courier: lateCourier, journal, clock: systemClock, pause: systemPause };
+}
+
+/** What only `backup` needs. */
+function backupParts(opened: OpenDatabase, folder: WorkspaceDirectory) {
+  const files = new WorkspaceFiles(folder.root);
+  return {
+    program: programVersion(),
+    backupCipher: openpgpBackupCipher,
+    backupFiles: {
+      snapshot: () => snapshotOf(opened, join(folder.root, 'data')),
+      list: () => files.list(),
+      leftOut: () => files.leftOut(),
+      read: (path: string) => files.read(path),
+      holds: (path: string) => files.holds(path),
+    },
+  };
 }
 
 /** What is kept in the database. */

@@ -43,7 +43,7 @@ function placeProblems(place: Place): readonly PlaceProblem[] {
  */
 export async function checkPlace(
   { places, facts }: Pick<Ports, 'places' | 'facts'>,
-  check: 'workspace-place' | 'source-place',
+  check: 'workspace-place' | 'source-place' | 'backup-place',
   path: string,
 ): Promise<Check[]> {
   const place = await places.examine(path);

@@ -5,6 +5,7 @@ import { certificateDates } from './certificate-dates.ts';
 import { clockChecks } from './check-clocks.ts';
 import { emergencyChecks } from './check-emergency.ts';
 import type { Machine } from './machine.ts';
+import type { Restored } from './restored-standing.ts';
 import { verifyAudit } from './verify-audit.ts';
 import { logStatus } from './workspace-status.ts';
 import type { AnchorState } from './workspace-status.ts';
@@ -20,7 +21,10 @@ type Ports = Parameters<typeof certificateDates>[0] &
   Parameters<typeof logStatus>[0] &
   Parameters<typeof clockChecks>[0] &
   Parameters<typeof emergencyChecks>[0] &
-  Parameters<typeof verifyAudit>[0] & { readonly machine: Machine };
+  Parameters<typeof verifyAudit>[0] & {
+    readonly machine: Machine;
+    readonly restored?: Restored | undefined;
+  };
 
 const warnDays = 90;
 
@@ -36,6 +40,7 @@ export async function checkWorkspace(ports: Ports): Promise<readonly Check[]> {
     ...(await clockChecks(ports)),
     ...(await emergencyChecks(ports)),
     ...(await logChecks(ports)),
+    ...restoredChecks(ports),
   ];
 }
 
@@ -124,6 +129,16 @@ async function logChecks(ports: Ports): Promise<Check[]> {
       facts: { anchor },
     },
   ];
+}
+
+/** Nothing to say of a workspace that was never restored. */
+function restoredChecks({ restored }: Ports): Check[] {
+  if (restored === undefined) return [];
+  const { mark, standing } = restored;
+  const about = { backup: mark.backup, at: mark.restoredAt };
+  return standing.mayGoOn
+    ? [{ check: 'restored', verdict: 'ok', facts: { ...about, with: standing.comparedWith } }]
+    : [{ check: 'restored', verdict: 'failed', facts: { ...about, code: standing.fault.code } }];
 }
 
 const anchorVerdicts: Readonly<Partial<Record<AnchorState, Check['verdict']>>> = {

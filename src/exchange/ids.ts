@@ -2,4 +2,6 @@
 export interface Ids {
   /** `h` and seven characters of a lower-case alphabet without look-alikes, so that it can be read out by phone. */
   handoff(): string;
+  /** `b` and seven such characters. */
+  backup(): string;
 }

@@ -1,4 +1,5 @@
 import { isFault } from '../domain/fault.ts';
+import type { Fault } from '../domain/fault.ts';
 import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { Amendments, ProposedRecall, ToRead } from './amendments.ts';
@@ -18,6 +19,7 @@ import type { IncidentRegister } from './incident-register.ts';
 import { incidentReadiness } from './incident-readiness.ts';
 import type { LogBook } from './log-book.ts';
 import type { ToldRegister } from './told-register.ts';
+import type { Restored } from './restored-standing.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
@@ -97,6 +99,8 @@ export interface WorkspaceStatus {
   /** Open incidents whose notice cannot be published yet; only where somebody began to record what was told. */
   readonly notReady: readonly { readonly incident: string; readonly open: number }[];
   readonly log: LogStatus;
+  /** Why a restored workspace may only be read. */
+  readonly readOnly?: Fault;
 }
 
 interface Ports {
@@ -112,6 +116,7 @@ interface Ports {
   readonly log: LogBook;
   readonly anchor: Anchor;
   readonly clock: Clock;
+  readonly restored?: Restored | undefined;
 }
 
 const warnDays = 90;
@@ -149,6 +154,9 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     clocks: await owedByAll(ports),
     notReady: await notReady(ports),
     log: await logStatus(ports),
+    ...(ports.restored?.standing.mayGoOn === false
+      ? { readOnly: ports.restored.standing.fault }
+      : {}),
   };
 }
 

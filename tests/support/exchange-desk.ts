@@ -67,7 +67,7 @@ export class ExchangeDesk {
   };
   readonly machine = { inspect: () => Promise.resolve(this.findings) };
   #handoffs = 0;
-  readonly ids = { handoff: () => `h-${(this.#handoffs += 1)}` };
+  readonly ids = { handoff: () => `h-${(this.#handoffs += 1)}`, backup: () => 'b2222222' };
 
   async openIncident(changes: Partial<IncidentEntry> = {}): Promise<void> {
     const entry = incidentEntry({

@@ -245,6 +245,22 @@ export const actFields = {
     unknown: 'count?',
     source: 'digest',
   },
+  'backup-make': {
+    backup: 'id',
+    bytes: 'count',
+    sha256: 'digest',
+    size: 'count',
+    root: 'digest',
+    files: 'count',
+  },
+  'workspace-restore': {
+    backup: 'id',
+    size: 'count',
+    root: 'digest',
+    standing: 'code',
+    anchored: 'count?',
+    against: 'count',
+  },
   'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;

@@ -260,6 +260,17 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'json-not-encodable': internal,
   'json-not-canonical': inputOutput,
 
+  // Backups
+  'backup-not-one': inputRefused,
+  'backup-altered': inputRefused,
+  'backup-version': configuration,
+  'backup-changed': tryLater,
+  'backup-odd-file': configuration,
+  'backup-inside-workspace': usage,
+  'restored-behind': notPermitted,
+  'restored-forked': notPermitted,
+  'restored-unchecked': notPermitted,
+
   // The CDE process
   'bin-table-changed': tryLater,
   'tally-wrong': internal,

@@ -1,4 +1,5 @@
 import type { AuditCode } from '../../domain/audit/errors.ts';
+import type { BackupCode } from '../../domain/backup/errors.ts';
 import type { BinsCode } from '../../domain/bins/errors.ts';
 import type { CanonicalJsonCode } from '../../domain/canonical-json.ts';
 import type { FormatsCode } from '../../domain/formats/errors.ts';
@@ -94,6 +95,7 @@ type StoreCode = 'store-busy' | 'store-missing' | 'store-unsafe' | 'store-versio
 /** Every code that a fault of this program may carry: what people see and search for. */
 export type FaultCode =
   | AuditCode
+  | BackupCode
   | BinsCode
   | CanonicalJsonCode
   | CardProcessCode

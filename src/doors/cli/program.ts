@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { registerAudit } from './commands/audit.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerBins } from './commands/bins.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerHandoffDecide } from './commands/handoff-decide.ts';
@@ -65,6 +66,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerResponse(program, shellOf);
   registerNotices(program, shellOf);
   registerAudit(program, shellOf);
+  registerBackup(program, shellOf);
   registerDemo(program, shellOf);
   return program;
 }

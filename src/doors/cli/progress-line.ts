@@ -7,7 +7,7 @@ import type { Sink } from './sink.ts';
 
 /** What is going on, as the use cases report it. `done` and `total` are bytes or cards; `total` 0 is unknown. */
 export interface ProgressNews {
-  readonly phase: 'reading' | 'sealing' | 'sending';
+  readonly phase: 'reading' | 'sealing' | 'sending' | 'saving' | 'restoring';
   readonly done: number;
   readonly total: number;
   /** Records, cards or files, as the phase counts for people. */

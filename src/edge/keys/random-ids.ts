@@ -7,6 +7,10 @@ const alphabet = '23456789abcdefghjkmnpqrstvwxyz';
 
 /** Identifiers from the system's random source. */
 export const randomIds: Ids = {
-  handoff: () =>
-    `h${Array.from({ length: 7 }, () => alphabet[randomInt(alphabet.length)]).join('')}`,
+  handoff: () => `h${sevenCharacters()}`,
+  backup: () => `b${sevenCharacters()}`,
 };
+
+function sevenCharacters(): string {
+  return Array.from({ length: 7 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

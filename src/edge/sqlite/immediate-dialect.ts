@@ -8,7 +8,15 @@ import {
 } from 'kysely';
 import type { DatabaseConnection, Dialect, Kysely, QueryResult } from 'kysely';
 
+import type { Fault } from '../../domain/fault.ts';
 import { faultOfSqlite } from './errors.ts';
+
+const readOnly = 'SQLITE_READONLY';
+
+/** Set to let nothing be changed any more; `query_only` of the handle goes with it. */
+export interface ChangeGate {
+  fault?: Fault;
+}
 
 /**
  * Driver with habits the stock one lacks: a transaction takes the write lock at once (a deferred one that upgrades
@@ -20,10 +28,12 @@ class ImmediateSqliteDriver extends SqliteDriver {
   #release: (() => void) | undefined;
   #connection: DatabaseConnection | undefined;
   readonly #database: Database;
+  readonly #gate: ChangeGate;
 
-  constructor(database: Database) {
+  constructor(database: Database, gate: ChangeGate) {
     super({ database });
     this.#database = database;
+    this.#gate = gate;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -34,7 +44,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
     });
     await turn;
     this.#release = done;
-    this.#connection ??= new FaultingConnection(await super.acquireConnection());
+    this.#connection ??= new FaultingConnection(await super.acquireConnection(), this.#gate);
     return this.#connection;
   }
 
@@ -46,6 +56,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#gate.fault !== undefined) throw this.#gate.fault;
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
@@ -58,16 +69,19 @@ class ImmediateSqliteDriver extends SqliteDriver {
 /** A connection whose errors have a code of ours where the caller can do something about them. */
 class FaultingConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection;
+  readonly #gate: ChangeGate;
 
-  constructor(inner: DatabaseConnection) {
+  constructor(inner: DatabaseConnection, gate: ChangeGate) {
     this.#inner = inner;
+    this.#gate = gate;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     try {
       return await this.#inner.executeQuery<Row>(query);
     } catch (error) {
-      throw faultOfSqlite(error) ?? error;
+      const isReadOnly = error instanceof Error && 'code' in error && error.code === readOnly;
+      throw (isReadOnly ? this.#gate.fault : undefined) ?? faultOfSqlite(error) ?? error;
     }
   }
 
@@ -80,10 +94,10 @@ class FaultingConnection implements DatabaseConnection {
 }
 
 /** Kysely dialect over one open better-sqlite3 handle with immediate, serialised transactions. Throws nothing. */
-export function immediateDialect(database: Database): Dialect {
+export function immediateDialect(database: Database, gate: ChangeGate = {}): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateSqliteDriver(database),
+    createDriver: () => new ImmediateSqliteDriver(database, gate),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

@@ -1,14 +1,20 @@
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 
+import type { Fault } from '../../domain/fault.ts';
 import { faultOfSqlite, StoreFault } from './errors.ts';
 import { immediateDialect } from './immediate-dialect.ts';
+import type { ChangeGate } from './immediate-dialect.ts';
 import { schemaStatements, schemaVersion } from './schema.ts';
 import type { Tables } from './tables.ts';
 
 /** An open database. `close` flushes and must be called; a second call does nothing. */
 export interface OpenDatabase {
   readonly db: Kysely<Tables>;
+  /** Copies it as it is now into a file, while other processes may write. */
+  copyTo(path: string): Promise<void>;
+  /** From now on nothing is changed through it any more: what tries gets this fault, whatever it is. */
+  refuseChanges(fault: Fault): void;
   close(): Promise<void>;
 }
 
@@ -50,9 +56,23 @@ export function openDatabase(
     handle.close();
     throw faultOfSqlite(error) ?? error;
   }
-  const db = new Kysely<Tables>({ dialect: immediateDialect(handle) });
-  return { db, close: () => db.destroy() };
+  const gate: ChangeGate = {};
+  const db = new Kysely<Tables>({ dialect: immediateDialect(handle, gate) });
+  return {
+    db,
+    copyTo: async (to) => {
+      // All pages in one step: between two of them another process may write, and SQLite would begin again.
+      await handle.backup(to, { progress: () => pagesMax });
+    },
+    refuseChanges: (fault) => {
+      gate.fault = fault;
+      handle.pragma('query_only = ON');
+    },
+    close: () => db.destroy(),
+  };
 }
+
+const pagesMax = 0x7fffffff;
 
 function setPragmas(handle: Database.Database): void {
   const wanted: readonly (readonly [string, string, string | number])[] = [

@@ -2,6 +2,7 @@ import { checkPlace } from '../../../exchange/check-places.ts';
 import { checkReady } from '../../../exchange/check-ready.ts';
 import { checkWorkspace } from '../../../exchange/check-workspace.ts';
 import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
+import type { Restored } from '../../../exchange/restored-standing.ts';
 import { workspaceStatus } from '../../../exchange/workspace-status.ts';
 import { doctorDocument, statusDocument } from '../outputs/workspace.ts';
 import { doctorScreen } from '../screens/doctor-screen.ts';
@@ -12,7 +13,7 @@ import type { Shell } from '../shell.ts';
 /** `status`. */
 export async function showStatus(shell: Shell): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    await noticeOverdue(workspace);
+    if (mayChange(workspace)) await noticeOverdue(workspace);
     const status = await workspaceStatus(workspace);
     const now = workspace.clock.now();
     const timeZone = workspace.settings.workspace.time_zone;
@@ -29,7 +30,7 @@ export interface DoctorOptions {
 /** `doctor`; with `--ready`, whether a handoff could be made tonight. */
 export async function runChecks(shell: Shell, options: DoctorOptions): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    await noticeOverdue(workspace);
+    if (mayChange(workspace)) await noticeOverdue(workspace);
     const asked = options.ready === true ? 'tonight' : 'health';
     const { passphraseFile } = shell.options;
     const { sources = '.' } = options;
@@ -47,4 +48,9 @@ export async function runChecks(shell: Shell, options: DoctorOptions): Promise<v
     shell.document(doctorDocument(checks, asked));
     if (checks.some(({ verdict }) => verdict === 'failed')) shell.setStatus(1);
   });
+}
+
+/** A restored workspace that something outside contradicts is only read. */
+function mayChange({ restored }: { readonly restored?: Restored | undefined }): boolean {
+  return restored?.standing.mayGoOn !== false;
 }

@@ -82,6 +82,8 @@ export const statusSchema = z.strictObject({
   clocks: z.array(owedSchema),
   notReady: z.array(z.strictObject({ incident: z.string(), open: z.int() })),
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
+  /** Code of why a restored workspace may only be read. */
+  readOnly: z.string().optional(),
 });
 
 export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSchema> {
@@ -114,6 +116,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     clocks: status.clocks.map(owedOf),
     notReady: status.notReady.map((entry) => ({ ...entry })),
     log: { ...status.log },
+    ...(status.readOnly === undefined ? {} : { readOnly: status.readOnly.code }),
   };
 }
 

@@ -43,6 +43,7 @@ export interface StatusView {
 export function statusScreen({ status, now, timeZone }: StatusView, view: View): string[] {
   const say = words[view.language];
   const rows: LabelledRow[] = [
+    ...readOnlyRows(status, view),
     ...emergencyRows(status.onePerson, now, view),
     ...status.held.map(({ handoff, incident, records }): LabelledRow => [
       say.waitingForYou,
@@ -90,6 +91,12 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
 
 function countOf(count: number, subject: 'references' | undefined, view: View): string {
   return { ...words[view.language], ...subjectWords(view, subject) }.cards(count);
+}
+
+/** Of a restored workspace that something outside contradicts. */
+function readOnlyRows({ readOnly }: WorkspaceStatus, view: View): LabelledRow[] {
+  if (readOnly === undefined) return [];
+  return [[words[view.language].readOnly, faultPhrase(readOnly.code, readOnly.facts, view)]];
 }
 
 function batchText(standing: StandingBatch, view: View): string {

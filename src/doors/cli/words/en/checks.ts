@@ -140,10 +140,17 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   },
   ...placeWords('workspace-place', 'Place of the workspace'),
   ...placeWords('source-place', 'Place of sources'),
+  ...placeWords('backup-place', 'Place of the backup'),
   log: {
     name: 'Log',
     bad: (f) => fact(f, 'breach', 'it does not hold'),
     advice: 'mimamori audit verify',
+  },
+  restored: {
+    name: 'Restored',
+    found: (f) => `from backup ${fact(f, 'backup', '?')}; nothing contradicts it`,
+    bad: (f) => `from backup ${fact(f, 'backup', '?')}; read only (${fact(f, 'code', '?')})`,
+    advice: 'see docs/operating/backup.md',
   },
   anchor: {
     name: 'Anchor',

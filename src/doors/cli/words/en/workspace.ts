@@ -33,6 +33,7 @@ export const workspaceWords = {
   entries: (n: number, checkpoint: number) =>
     `${entriesOf(n)} · checkpoint over ${figure(checkpoint)}`,
   noCheckpoint: (n: number) => `${entriesOf(n)} · no checkpoint yet`,
+  readOnly: 'READ ONLY',
   anchor: {
     agrees: 'anchor agrees',
     absent: 'no anchor outside this workspace',

@@ -145,10 +145,18 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   },
   ...placeWords('workspace-place', 'ワークスペースの場所'),
   ...placeWords('source-place', '入力ファイルの場所'),
+  ...placeWords('backup-place', 'バックアップの場所'),
   log: {
     name: '監査ログ',
     bad: (f) => fact(f, 'breach', '成り立ちません'),
     advice: 'mimamori audit verify',
+  },
+  restored: {
+    name: '復元',
+    found: (f) => `バックアップ ${fact(f, 'backup', '?')} から復元。矛盾なし`,
+    bad: (f) =>
+      `バックアップ ${fact(f, 'backup', '?')} から復元。閲覧専用(${fact(f, 'code', '?')})`,
+    advice: 'docs/operating/backup.md を参照してください',
   },
   anchor: {
     name: 'アンカー',

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../../fault-codes.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { answerFaults } from './answer-faults.ts';
+import { backupFaults } from './backup-faults.ts';
 import { certificateFaults } from './certificate-faults.ts';
 import { decisionFaults } from './decision-faults.ts';
 import { deliveryFaults } from './delivery-faults.ts';
@@ -23,6 +24,7 @@ import { workspaceFaults } from './workspace-faults.ts';
 /** Japanese words for every fault code. A code without words does not compile. */
 export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...answerFaults,
+  ...backupFaults,
   ...certificateFaults,
   ...decisionFaults,
   ...deliveryFaults,

@@ -26,6 +26,7 @@ export const workspaceWords: WorkspaceWords = {
   kind: { recipient: '提供先', officer: '担当者', sender: '送付元' },
   entries: (n, checkpoint) => `${figure(n)}件 · チェックポイント ${figure(checkpoint)}件まで`,
   noCheckpoint: (n) => `${figure(n)}件 · チェックポイントはまだない`,
+  readOnly: '閲覧専用',
   anchor: {
     agrees: 'アンカーと一致',
     absent: 'ワークスペースの外にアンカーがない',

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, resolve } from 'node:path';
+
+import { WorkspaceFault } from './domain/workspace/errors.ts';
+import { systemClock } from './edge/clock/system-clock.ts';
+import { AnchorDirectory } from './edge/files/anchor-directory.ts';
+import { databaseIn } from './edge/files/backup-files.ts';
+import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
+import { errnoOf } from './edge/files/errno.ts';
+import { inputFiles } from './edge/files/input-folder.ts';
+import { newFolders } from './edge/files/new-folders.ts';
+import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
+import { SqliteLogBook } from './edge/sqlite/log-book.ts';
+import { openDatabase } from './edge/sqlite/open-database.ts';
+import { storeRestoredMark } from './edge/sqlite/restored-mark.ts';
+import { loadFacts } from './edge/sqlite/workspace-facts.ts';
+import type { RestoredStore } from './exchange/restore-backup.ts';
+
+/** What a restore needs: there is no workspace yet. */
+export function restorePorts(door: string) {
+  return {
+    origin: `${door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`,
+    clock: systemClock,
+    inputs: inputFiles,
+    newFolders,
+    backupCipher: openpgpBackupCipher,
+    readBackupFile,
+    openRestored,
+  };
+}
+
+async function* readBackupFile(path: string): AsyncGenerator<Uint8Array> {
+  const file = basename(path);
+  try {
+    yield* createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    const reason = errnoOf(error);
+    const code = reason === 'ENOENT' ? 'input-missing' : 'input-unreadable';
+    throw new WorkspaceFault(code, { file, reason }, error);
+  }
+}
+
+async function openRestored(directory: string): Promise<RestoredStore> {
+  const { settings } = await new ConfigurationFolder(directory).load();
+  const { anchor } = settings.log;
+  const opened = openDatabase(databaseIn(directory), { create: false });
+  try {
+    return {
+      facts: await loadFacts(opened.db),
+      log: new SqliteLogBook(opened.db, systemClock),
+      anchor: new AnchorDirectory(anchor === undefined ? undefined : resolve(directory, anchor)),
+      mark: (mark, act) => storeRestoredMark(opened.db, systemClock, mark, act),
+      close: () => opened.close(),
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A hidden name that says which process is at work on it. */
+export function nameAtWork(stem: string): string {
+  return `.${stem}.${process.pid}.partial`;
+}
+
+/** Removes what processes left that were killed while they were at work on `stem`. Others are let alone. */
+export async function removeLeftovers(directory: string, stem: string): Promise<void> {
+  for (const name of await readdir(directory).catch(() => [] as string[])) {
+    if (!name.startsWith(`.${stem}.`) || !name.endsWith('.partial')) continue;
+    const pid = Number(name.slice(stem.length + 2, -'.partial'.length));
+    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid)) {
+      await rm(join(directory, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

@@ -1,0 +1,93 @@
+import { assertExtendsAnchor } from '../domain/audit/anchor.ts';
+import { readSignedCheckpoint } from '../domain/audit/signed-checkpoint.ts';
+import { BackupFault } from '../domain/backup/errors.ts';
+import type { RestoredMark } from '../domain/backup/restored-mark.ts';
+import { isFault } from '../domain/fault.ts';
+import type { Fault } from '../domain/fault.ts';
+import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
+import type { Anchor } from './anchor.ts';
+import { compareAnchor } from './compare-anchor.ts';
+import type { LogBook } from './log-book.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+
+/** Whether a restored workspace may go on, and what says so; or why it may not. */
+export type RestoredStanding =
+  | { readonly mayGoOn: true; readonly comparedWith: 'anchor' | 'checkpoint' | 'nothing' }
+  | { readonly mayGoOn: false; readonly fault: BackupFault };
+
+/** A workspace that came out of a backup, and how it stands. */
+export interface Restored {
+  readonly mark: RestoredMark;
+  readonly standing: RestoredStanding;
+}
+
+interface Ports {
+  readonly log: LogBook;
+  readonly anchor: Anchor;
+  readonly facts: Pick<WorkspaceFacts, 'vkey'>;
+}
+
+/**
+ * Holds a restored workspace against everything outside it that remembers: the anchor, and the checkpoints that were given
+ * when it was restored. It may go on when none of them knows of acts that it does not have, and at least one was there to
+ * ask. Only a drill that never had an anchor may go on unasked.
+ *
+ * To be asked again whenever it is opened: the anchor may be mounted by then, or another copy may have gone on.
+ */
+export async function restoredStanding(
+  ports: Ports,
+  mark: Pick<RestoredMark, 'hadAnchor' | 'against'>,
+): Promise<RestoredStanding> {
+  try {
+    return { mayGoOn: true, comparedWith: await compare(ports, mark) };
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return { mayGoOn: false, fault: heldBy(error) };
+  }
+}
+
+async function compare(
+  ports: Ports,
+  { hadAnchor, against }: Pick<RestoredMark, 'hadAnchor' | 'against'>,
+): Promise<'anchor' | 'checkpoint' | 'nothing'> {
+  await assertExtends(ports, against);
+  const isVouchedFor = against.length > 0;
+  let anchor: 'agrees' | 'absent' | 'empty';
+  try {
+    ({ anchor } = await compareAnchor(ports, parseVerifierKey(ports.facts.vkey)));
+  } catch (error) {
+    // Nothing leaves without it; `audit anchor` begins another one.
+    if (isVouchedFor && isFault(error) && error.code === 'anchor-missing') return 'checkpoint';
+    throw error;
+  }
+  if (anchor === 'agrees') return 'anchor';
+  if (isVouchedFor) return 'checkpoint';
+  if (hadAnchor) throw new BackupFault('restored-unchecked', { reason: 'anchor-missing' });
+  return 'nothing';
+}
+
+async function assertExtends({ log, facts }: Ports, against: readonly string[]): Promise<void> {
+  if (against.length === 0) return;
+  const key = parseVerifierKey(facts.vkey);
+  const size = await log.size();
+  const nodes = await log.nodes();
+  for (const note of against) {
+    const checkpoint = readSignedCheckpoint(new TextEncoder().encode(note), key);
+    if (typeof checkpoint === 'string') {
+      throw new BackupFault('restored-unchecked', { reason: `checkpoint-${checkpoint}` });
+    }
+    assertExtendsAnchor(checkpoint, size, nodes);
+  }
+}
+
+function heldBy(error: Fault): BackupFault {
+  if (error instanceof BackupFault) return error;
+  const { anchored = 0, size = 0 } = error.facts;
+  if (error.code === 'anchor-ahead') {
+    return new BackupFault('restored-behind', { anchored, size }, error);
+  }
+  if (error.code === 'anchor-forked') {
+    return new BackupFault('restored-forked', { anchored, size }, error);
+  }
+  return new BackupFault('restored-unchecked', { reason: error.code }, error);
+}

@@ -1,0 +1,29 @@
+import { BackupFault } from '../../../src/domain/backup/errors.ts';
+import type { MadeBackup } from '../../../src/exchange/make-backup.ts';
+import type { RestoredBackup } from '../../../src/exchange/restore-backup.ts';
+import type { Size } from './screen-data.ts';
+
+export function backupOf(size: Size): MadeBackup {
+  const count = size.list + 1;
+  const file = { path: 'data/mimamori.db', bytes: 123_456_789, sha256: 'c'.repeat(64) };
+  return {
+    manifest: {
+      ...{ type: 'mimamori/backup/v1', backup: 'b2345678', workspace: 'live-0123abcd' },
+      ...{ mode: 'live', createdAt: '2026-11-22T03:00:00.000Z', program: '0.1.0' },
+      ...{ vkey: 'example+0123abcd+AAAA', size: 12, root: 'b'.repeat(64) },
+      files: Array.from({ length: count }, () => file),
+    },
+    ...{ bytes: 234_567_890, sha256: 'd'.repeat(64), places: [] },
+    leftOut: Array.from({ length: count - 1 }, (_, at) => `folder-${at}-beside-the-workspace`),
+  };
+}
+
+export function restoredOf(size: Size): RestoredBackup {
+  return { ...backupOf(size), standing: { mayGoOn: true, comparedWith: 'anchor' } };
+}
+
+export function heldOf(size: Size): RestoredBackup {
+  const facts = { anchored: size.list + 14, size: 12 };
+  const standing = { mayGoOn: false, fault: new BackupFault('restored-behind', facts) } as const;
+  return { ...backupOf(size), standing };
+}
