@@ -36,6 +36,7 @@ import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
+import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
@@ -185,6 +186,7 @@ function registersOf(db: OpenDatabase['db']) {
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
     allotments: new SqliteAllotments(db, clock),
+    removals: new SqliteSourceRemovals(db, clock),
   };
 }
 

@@ -16,6 +16,7 @@ import type {
 } from '../exchange/card-process.ts';
 import type { PreviewResult, SourcePreviews } from '../exchange/source-previews.ts';
 import type { AnswerFileJob, OpenedAnswer, TestAnswerOpener } from '../exchange/test-answers.ts';
+import type { ExaminedSource, PurgeJob, SourcePurger } from '../exchange/source-purger.ts';
 import type { TestFile, TestFileJob, TestSealer } from '../exchange/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
@@ -28,7 +29,7 @@ import type { TestFileDocument } from './seal-test.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
 export class CardProcessClient
-  implements CardProcess, SourcePreviews, TestSealer, TestAnswerOpener, AnswerReader
+  implements CardProcess, SourcePreviews, SourcePurger, TestSealer, TestAnswerOpener, AnswerReader
 {
   #ahead: Started | undefined;
 
@@ -80,6 +81,12 @@ export class CardProcessClient
     this.#ahead = undefined;
     const send = (): Promise<void> => sendJob(started, job, passphrase, []);
     return (await answered(started, send, undefined, signal)) as PreviewResult;
+  }
+
+  async purge(job: PurgeJob, signal?: AbortSignal): Promise<ExaminedSource> {
+    const started = start(false);
+    const send = (): Promise<void> => sendOnly(started, frameKind.purgeJob, job);
+    return (await answered(started, send, undefined, signal)) as ExaminedSource;
   }
 
   async sealTest(
@@ -217,6 +224,14 @@ async function sendSecrets(
   await untilClosed(pipe, async () => {
     await outbound.send(frameKind.keys, encodeDocument(places));
     await outbound.send(frameKind.passphrase, passphrase);
+  });
+}
+
+/** The last frame of a conversation that needs no more. */
+async function sendOnly({ pipe, outbound }: Started, kind: FrameKind, job: unknown): Promise<void> {
+  await untilClosed(pipe, async () => {
+    await outbound.send(kind, encodeDocument(job));
+    await outbound.end();
   });
 }
 

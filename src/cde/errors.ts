@@ -5,6 +5,9 @@ export const cardProcessCodes = {
   'source-missing': 'after-operator',
   'source-not-a-file': 'after-operator',
   'source-unreadable': 'after-operator',
+  /** `count`: names (hard links) that lead to a source that is to be removed */
+  'source-linked': 'after-operator',
+  'source-changed': 'later',
   'bin-table-changed': 'later',
   'tally-wrong': 'never',
   'card-process-died': 'never',

@@ -18,6 +18,7 @@ export const frameKind = {
   fault: 16,
   referencePage: 17,
   repeatedPage: 18,
+  purgeJob: 19,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

@@ -1,6 +1,7 @@
 import type { AnswerJob } from '../exchange/answer-reader.ts';
 import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
 import type { AnswerFileJob } from '../exchange/test-answers.ts';
+import type { PurgeJob } from '../exchange/source-purger.ts';
 import type { TestFileJob } from '../exchange/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';
@@ -20,6 +21,10 @@ export type AnyJob =
   | { readonly answer: AnswerFileJob }
   | { readonly response: AnswerJob };
 
+/** A source to be removed, or keys for a job that follows. */
+type Opening =
+  { readonly purge: PurgeJob } | { readonly places: KeyPlaces; readonly passphrase: Uint8Array };
+
 /**
  * What the main process sends, in its order: keys and passphrase, which it may have before it knows the job, then the
  * job with what was handed off before. Both throw `interrupted` when the pipe ends first.
@@ -31,9 +36,14 @@ export class JobInbox {
     this.#frames = readFrames(stream);
   }
 
-  /** The caller zeroes the passphrase. */
-  async secrets(): Promise<{ places: KeyPlaces; passphrase: Uint8Array }> {
-    const places = decodeDocument(await this.#next(frameKind.keys)) as KeyPlaces;
+  /** What comes first: a source to be removed, which needs no key, or keys. The caller zeroes the passphrase. */
+  async opening(): Promise<Opening> {
+    const first = await this.#any();
+    if (first.kind === frameKind.purgeJob) {
+      return { purge: decodeDocument(first.payload) as PurgeJob };
+    }
+    if (first.kind !== frameKind.keys) throw new CardProcessFault('interrupted');
+    const places = decodeDocument(first.payload) as KeyPlaces;
     return { places, passphrase: await this.#next(frameKind.passphrase) };
   }
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readLockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { LockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
-import { faultDocument } from './errors.ts';
+import { CardProcessFault, faultDocument } from './errors.ts';
 import { frameKind } from './frames.ts';
 import { JobInbox } from './job-inbox.ts';
 import type { KeyPlaces } from './job-inbox.ts';
@@ -40,12 +40,18 @@ const passphraseFirstMs = 10;
  */
 async function work(outbound: Outbound): Promise<unknown> {
   const inbox = new JobInbox(new Socket({ fd: 3, readable: true, writable: false }));
-  const unlocking = unlockRing(inbox);
+  const opening = inbox.opening();
+  const unlocking = unlockRing(opening);
   // Asked for below; a key file that cannot be read may be told while the program is still loading.
   unlocking.catch(() => undefined);
-  await Promise.race([unlocking, pause(passphraseFirstMs)]);
+  await Promise.race([opening, unlocking, pause(passphraseFirstMs)]);
   const { runAnswer, runPreview, runResponse, runTest, runWith, unlockBeside } =
     await import('./job-tools.ts');
+  const first = await opening;
+  if ('purge' in first) {
+    const { purgeSource } = await import('./purge-source.ts');
+    return purgeSource(first.purge);
+  }
   const { locked, ring, places, passphrase } = await unlocking;
   const keys: OpeningKeys = { ring, ourKey: unlockBeside(ring, places, passphrase) };
   void Promise.allSettled(Object.values(keys)).then(() => passphrase.fill(0));
@@ -76,8 +82,10 @@ interface Unlocking {
 }
 
 /** Resolves once the work is under way in another thread. */
-async function unlockRing(inbox: JobInbox): Promise<Unlocking> {
-  const { places, passphrase } = await inbox.secrets();
+async function unlockRing(opening: ReturnType<JobInbox['opening']>): Promise<Unlocking> {
+  const first = await opening;
+  if ('purge' in first) throw new CardProcessFault('interrupted');
+  const { places, passphrase } = first;
   const locked = await readLockedKeyRing(places.workspaceKeyPath);
   const ring = locked.unlock(passphrase);
   ring.catch(() => undefined);

@@ -99,6 +99,8 @@ export interface SourceRow {
   readonly sender: string | undefined;
   readonly form: SourceForm;
   readonly received: ReceivedWay | undefined;
+  /** When a file of these bytes was removed here. */
+  readonly removedAt?: Date;
 }
 
 /** A stored page of cards, rows as domain/handoff/card-page.ts draws them. */

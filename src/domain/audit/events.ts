@@ -261,6 +261,16 @@ export const actFields = {
     anchored: 'count?',
     against: 'count',
   },
+  'source-purge': {
+    sha256: 'digest',
+    bytes: 'count',
+    handoffs: 'ids',
+    done: 'codes',
+    unproven: 'codes',
+    copies: 'count',
+    fileSystem: 'code?',
+    reason: 'commitment?',
+  },
   'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;

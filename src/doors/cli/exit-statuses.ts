@@ -1,4 +1,5 @@
 import { deliveryStatuses } from './delivery-statuses.ts';
+import { backupStatuses } from './backup-statuses.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
@@ -239,37 +240,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
 
   ...deliveryStatuses,
 
-  // The log
-  'tree-range': internal,
-  'tree-node-missing': inputOutput,
-  'tree-hash-size': internal,
-  'checkpoint-malformed': inputRefused,
-  'note-malformed': inputRefused,
-  'note-signature-bad': checkFailed,
-  'note-signer-unknown': checkFailed,
-  'verifier-key-malformed': inputRefused,
-  'leaf-too-large': internal,
-  'leaf-card-number': internal,
-  'leaf-field-refused': internal,
-  'leaf-malformed': inputOutput,
-  'anchor-malformed': configuration,
-  'anchor-other-log': configuration,
-  'anchor-ahead': configuration,
-  'anchor-missing': configuration,
-  'anchor-forked': configuration,
-  'json-not-encodable': internal,
-  'json-not-canonical': inputOutput,
-
-  // Backups
-  'backup-not-one': inputRefused,
-  'backup-altered': inputRefused,
-  'backup-version': configuration,
-  'backup-changed': tryLater,
-  'backup-odd-file': configuration,
-  'backup-inside-workspace': usage,
-  'restored-behind': notPermitted,
-  'restored-forked': notPermitted,
-  'restored-unchecked': notPermitted,
+  ...backupStatuses,
 
   // The CDE process
   'bin-table-changed': tryLater,

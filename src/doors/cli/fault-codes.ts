@@ -5,6 +5,7 @@ import type { CanonicalJsonCode } from '../../domain/canonical-json.ts';
 import type { FormatsCode } from '../../domain/formats/errors.ts';
 import type { DecisionCode } from '../../domain/handoff/decision-errors.ts';
 import type { DeliveryStateCode } from '../../domain/handoff/delivery-state-errors.ts';
+import type { PurgeCode } from '../../domain/handoff/purge-errors.ts';
 import type { WordCode } from '../../domain/handoff/word-errors.ts';
 import type { IncidentCode } from '../../domain/incident/errors.ts';
 import type { IntakeCode } from '../../domain/intake/errors.ts';
@@ -23,6 +24,8 @@ type CardProcessCode =
   | 'card-process-died'
   | 'interrupted'
   | 'process-inspectable'
+  | 'source-changed'
+  | 'source-linked'
   | 'source-missing'
   | 'source-not-a-file'
   | 'source-unreadable'
@@ -110,6 +113,7 @@ export type FaultCode =
   | KeyCode
   | NoticesCode
   | ReadinessCode
+  | PurgeCode
   | RecipientsCode
   | ResponsesCode
   | SealCode

@@ -16,6 +16,7 @@ import { registerKey } from './commands/key.ts';
 import { registerNotices } from './commands/notices.ts';
 import { registerPeople } from './commands/people.ts';
 import { registerStart } from './commands/start.ts';
+import { registerPurge } from './commands/purge.ts';
 import { registerRecipient } from './commands/recipient.ts';
 import { registerResponse } from './commands/response.ts';
 import { registerWorkspace } from './commands/workspace.ts';
@@ -67,6 +68,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerNotices(program, shellOf);
   registerAudit(program, shellOf);
   registerBackup(program, shellOf);
+  registerPurge(program, shellOf);
   registerDemo(program, shellOf);
   return program;
 }

@@ -1,7 +1,7 @@
 import { readFile, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import type { Place, Places } from '../../exchange/places.ts';
+import type { FileSystem, Place, Places } from '../../exchange/places.ts';
 
 /** Folders that synchronising programs make by default, on the desktops and servers we know of. */
 const syncedNames =
@@ -27,6 +27,18 @@ const networkFileSystems = new Map([
   [0x786f4256, 'vboxsf'],
   [0x65735546, 'fuse'],
 ]);
+/** statfs(2) magic numbers of file systems of this machine. */
+const localFileSystems = new Map<number, FileSystem>([
+  [0xef53, { name: 'ext4', writes: 'in-place' }],
+  [0x58465342, { name: 'xfs', writes: 'in-place' }],
+  [0x4d44, { name: 'vfat', writes: 'in-place' }],
+  [0x2011bab0, { name: 'exfat', writes: 'in-place' }],
+  [0x9123683e, { name: 'btrfs', writes: 'copy-on-write' }],
+  [0x2fc12fc1, { name: 'zfs', writes: 'copy-on-write' }],
+  [0xca451a4e, { name: 'bcachefs', writes: 'copy-on-write' }],
+  [0xf2f52010, { name: 'f2fs', writes: 'copy-on-write' }],
+  [0x01021994, { name: 'tmpfs', writes: 'memory' }],
+]);
 const ecryptfs = 0xf15f;
 const othersRead = 0o004;
 const othersPass = 0o001;
@@ -39,12 +51,17 @@ export const thesePlaces: Places = {
       const { type, bavail, bsize } = await statfs(real);
       const syncedBy = await synchroniser(real);
       const network = networkFileSystems.get(type);
+      const fileSystem =
+        network === undefined
+          ? localFileSystems.get(type)
+          : ({ name: network, writes: 'elsewhere' } as const);
       return {
         ...(syncedBy === undefined ? {} : { syncedBy }),
         ...(network === undefined ? {} : { network }),
         isOpenToAll: await isOpenToAll(real),
         encryption: type === ecryptfs ? 'encrypted' : await encryptionUnder(real),
         freeBytes: bavail * bsize,
+        ...(fileSystem === undefined ? {} : { fileSystem }),
       };
     } catch {
       return undefined;

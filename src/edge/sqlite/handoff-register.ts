@@ -186,7 +186,16 @@ export class SqliteHandoffRegister implements HandoffRegister {
       .where('handoff', '=', handoff)
       .orderBy('number')
       .execute();
-    return rows.map(sourceRow);
+    const removals = await this.#db
+      .selectFrom('source_removal')
+      .select(['sha256', 'removed_at'])
+      .where('sha256', 'in', (eb) =>
+        eb.selectFrom('source').select('source.sha256').where('source.handoff', '=', handoff),
+      )
+      .orderBy('leaf')
+      .execute();
+    const removedAt = new Map(removals.map(({ sha256, removed_at: at }) => [sha256, at]));
+    return rows.map((row) => sourceRow(row, removedAt.get(row.sha256)));
   }
 
   async decisionsOf(handoff: string): Promise<readonly DecisionRow[]> {

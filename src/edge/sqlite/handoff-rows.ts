@@ -74,7 +74,7 @@ export function decisionRow(row: Selectable<Tables['decision']>): DecisionRow {
   };
 }
 
-export function sourceRow(row: Selectable<Tables['source']>): SourceRow {
+export function sourceRow(row: Selectable<Tables['source']>, removedAt?: number): SourceRow {
   return {
     number: row.number,
     name: row.name,
@@ -86,6 +86,7 @@ export function sourceRow(row: Selectable<Tables['source']>): SourceRow {
     sender: row.sender ?? undefined,
     form: sourceForms.find((form) => form === row.form) ?? 'encrypted-unsigned',
     received: receivedWays.find((way) => way === row.received),
+    ...(removedAt === undefined ? {} : { removedAt: new Date(removedAt) }),
   };
 }
 

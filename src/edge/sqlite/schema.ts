@@ -173,4 +173,7 @@ export const schemaStatements: readonly string[] = [
      answer_sha256 TEXT, CHECK (answer_sha256 IS NULL OR answer_leaf IS NOT NULL),
      CHECK ((state = 'read-back') = (answer_leaf IS NOT NULL)), CHECK ((answer_leaf IS NULL) = (spoken_at IS NULL))) STRICT`,
   `CREATE INDEX recipient_test_of ON recipient_test (recipient, leaf)`,
+
+  // Sources that were removed after their cards were handed over, by the digest they had.
+  `CREATE TABLE source_removal (leaf INTEGER PRIMARY KEY REFERENCES leaf, sha256 TEXT NOT NULL, removed_at INTEGER NOT NULL) STRICT`,
 ];

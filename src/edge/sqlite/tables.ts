@@ -59,6 +59,7 @@ export interface Tables {
     form: string;
     received: string | null;
   };
+  source_removal: { leaf: number; sha256: string; removed_at: number };
   batch: BatchTable;
   card_page: { batch: string; number: number; first: number; cards: number; rows: Uint8Array };
   hash_page: { batch: string; first_hash: Uint8Array; cards: number; rows: Uint8Array };

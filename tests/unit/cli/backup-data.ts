@@ -1,6 +1,7 @@
 import { BackupFault } from '../../../src/domain/backup/errors.ts';
 import type { MadeBackup } from '../../../src/exchange/make-backup.ts';
 import type { RestoredBackup } from '../../../src/exchange/restore-backup.ts';
+import type { PurgedSource } from '../../../src/exchange/purge-source.ts';
 import type { Size } from './screen-data.ts';
 
 export function backupOf(size: Size): MadeBackup {
@@ -26,4 +27,16 @@ export function heldOf(size: Size): RestoredBackup {
   const facts = { anchored: size.list + 14, size: 12 };
   const standing = { mayGoOn: false, fault: new BackupFault('restored-behind', facts) } as const;
   return { ...backupOf(size), standing };
+}
+
+export function purgedOf(size: Size): PurgedSource {
+  return {
+    source: {
+      ...{ bytes: 123_456, sha256: 'e'.repeat(64), changedMs: 0, uncompared: size.list },
+      copies: Array.from({ length: size.list }, () => `${size.text} (1).csv`),
+    },
+    ...{ handoffs: ['h7k2m9qa'], isForced: false, fileSystem: 'ext4' },
+    done: ['overwritten', 'flushed', 'unlinked'],
+    unproven: ['synchronised', 'snapshots', 'journal', 'flash', 'other-copies', 'backups'],
+  };
 }

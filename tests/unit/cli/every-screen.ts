@@ -14,6 +14,7 @@ import { importedScreen } from '../../../src/doors/cli/screens/imported-screen.t
 import { amendScreen, recalledScreen } from '../../../src/doors/cli/screens/amend-screen.ts';
 import { anchorScreen } from '../../../src/doors/cli/screens/anchor-screen.ts';
 import { binScreen, binsImportScreen } from '../../../src/doors/cli/screens/bins-screen.ts';
+import { purgeScreen } from '../../../src/doors/cli/screens/purge-screen.ts';
 import { backupScreen, restoreScreen } from '../../../src/doors/cli/screens/backup-screen.ts';
 import { callSheetsFor } from '../../../src/doors/cli/screens/call-sheet.ts';
 import {
@@ -67,8 +68,7 @@ import { clocksOf, owedOf } from './clock-data.ts';
 import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
-import { probedOf, sentTestOf, testRowOf, testStates } from './partner-data.ts';
-import { backupOf, heldOf, restoredOf } from './backup-data.ts';
+import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -465,6 +465,7 @@ function logScreens(size: Size, view: View): Screens {
     backup: backupScreen(backupOf(size), '/mnt/usb/shop-a.backup', view),
     restored: restoreScreen(restoredOf(size), 'shop-a', view),
     restoredBehind: restoreScreen(heldOf(size), 'shop-a', view),
+    purged: purgeScreen(purgedOf(size), 'orders.csv', view),
   };
 }
 

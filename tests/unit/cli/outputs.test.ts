@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import * as audit from '../../../src/doors/cli/outputs/audit.ts';
 import * as backup from '../../../src/doors/cli/outputs/backup.ts';
+import * as purge from '../../../src/doors/cli/outputs/purge.ts';
 import * as bins from '../../../src/doors/cli/outputs/bins.ts';
 import * as clocks from '../../../src/doors/cli/outputs/clocks.ts';
 import * as decision from '../../../src/doors/cli/outputs/decision.ts';
@@ -22,7 +23,7 @@ import * as responses from '../../../src/doors/cli/outputs/responses.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
-import { backupOf, heldOf, restoredOf } from './backup-data.ts';
+import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts';
@@ -99,6 +100,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       audit.anchorDocument({ added: 1, checkpoints: 2, checkpoint: { size: 12, note: 'note' } }),
     ],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
+    purged: [purge.purgeSchema, purge.purgeDocument(purgedOf(size), 'orders.csv')],
     restored: [backup.restoreSchema, backup.restoreDocument(restoredOf(size), '/srv/w')],
     restoredBehind: [backup.restoreSchema, backup.restoreDocument(heldOf(size), '/srv/w')],
     record: [delivery.recordSchema, delivery.recordDocument(batches[0]!, data.wordsOf(size))],

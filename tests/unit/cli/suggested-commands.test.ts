@@ -92,7 +92,7 @@ describe('the check itself', () => {
     ['handoff retry 1a9f3c', 'lacks --as'],
     ['handoff cancel h7k2m9qa --as ID', 'lacks --reason'],
     ['handoff findings h7k2m9qa --onyl luhn', 'has no --onyl'],
-    ['purge source orders.csv', 'is no command'],
+    ['purge orders.csv', 'is no command'],
     ['officer add ID --name TEXT --roles officer --certificate FILE', 'lacks --fingerprint'],
     ['incident amend shop --as ID --reason "…"', 'lacks an argument'],
   ])('finds fault with %s', (text, problem) => {

@@ -5,7 +5,7 @@ import { wordChannels, wordRungs } from '../../../domain/handoff/persons-word.ts
 import type { MerchantTally } from '../../../domain/intake/merchant-book.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
 import type { Emergency } from '../../../exchange/emergencies.ts';
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import type { BatchRow, SourceRow } from '../../../exchange/handoff-register.ts';
 import type { PersonsWord } from '../../../exchange/word-register.ts';
 
 export const modeSchema = z.enum(['drill', 'live']);
@@ -155,4 +155,15 @@ export function emergencyOf(emergency: Emergency): z.infer<typeof emergencySchem
     overdue: isOverdue,
     ...(closedAt === undefined ? {} : { closedAt: closedAt.toISOString() }),
   };
+}
+
+/** Sources that were removed: unlinked, not provably erased. */
+export const removedSourcesSchema = z.array(
+  z.strictObject({ name: z.string(), sha256: sha256Schema, removedAt: instantSchema }),
+);
+
+export function removedOf(sources: readonly SourceRow[]): z.infer<typeof removedSourcesSchema> {
+  return sources.flatMap(({ name, sha256, removedAt }) =>
+    removedAt === undefined ? [] : [{ name, sha256, removedAt: removedAt.toISOString() }],
+  );
 }

@@ -12,6 +12,8 @@ import {
   emergencyOf,
   emergencySchema,
   instantSchema,
+  removedOf,
+  removedSourcesSchema,
   merchantsOf,
   merchantsSchema,
   modeSchema,
@@ -117,6 +119,7 @@ export const handoffSchema = headSchema.extend({
   repeats: z.array(repeatSchema).optional(),
   /** Only of a handoff of references. */
   answered: z.array(answeredSchema).optional(),
+  removedSources: removedSourcesSchema,
 });
 
 export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSchema> {
@@ -145,6 +148,7 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     recalls: (shown.recalls ?? []).map(recallOf),
     ...repeatsOf(plan?.repeats),
     ...answersOf(shown),
+    removedSources: removedOf(shown.sources),
   };
 }
 

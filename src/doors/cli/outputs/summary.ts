@@ -15,6 +15,7 @@ import {
   wordOf,
   wordSchema,
 } from './common.ts';
+import { removedOf, removedSourcesSchema } from './common.ts';
 
 const countedSchema = z.strictObject({ brand: z.string(), cards: z.int() });
 
@@ -65,6 +66,7 @@ export const summarySchema = z.strictObject({
       words: z.array(wordSchema),
     }),
   ),
+  removedSources: removedSourcesSchema,
 });
 
 export function summaryDocument(summary: HandoffSummary): z.infer<typeof summarySchema> {
@@ -101,5 +103,6 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
       ...(batch.sequence === undefined ? {} : { sequence: batch.sequence }),
       words: words.map(wordOf),
     })),
+    removedSources: removedOf(shown.sources),
   };
 }

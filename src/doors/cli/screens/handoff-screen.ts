@@ -25,6 +25,7 @@ import { answerLines, answerStep } from './responses-screen.ts';
 import type { NextStep } from './next-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
+import { removedLines } from './removed-lines.ts';
 import { wordLines } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -53,6 +54,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     explained,
     missing,
     recallLines(shown.recalls ?? [], view),
+    removedLines(shown.sources, view, zoneOf(view, shown.incident)),
     nextLines(steps, view),
     batches.length === 0 ? [] : [paint(say.legend, 'faint', view)],
   ].filter((block) => block.length > 0);

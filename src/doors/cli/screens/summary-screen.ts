@@ -18,6 +18,7 @@ import { answerLines } from './responses-screen.ts';
 import { brandName } from './review-screen.ts';
 import { handoffStateOf } from './handoff-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
+import { removedLines } from './removed-lines.ts';
 import { tallyLines } from './tally-lines.ts';
 import { remoteNameText } from './remote-names.ts';
 import { wordText } from './word-lines.ts';
@@ -47,6 +48,7 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
     brandLines(summary, plain),
     repeatLines(shown.plan?.repeats, plain),
     summary.batches.flatMap((batch) => batchLines(batch, plain, zone)),
+    removedLines(shown.sources, plain, zone),
     hang('', say.legend),
   ].filter((block) => block.length > 0);
   return blocks.flatMap((block, at) => (at === 0 ? block : ['', ...block]));

@@ -13,6 +13,7 @@ import { keyFaults } from './key-faults.ts';
 import { logFaults } from './log-faults.ts';
 import { readinessFaults } from './readiness-faults.ts';
 import { oldReceiverFaults } from './old-receiver-faults.ts';
+import { purgeFaults } from './purge-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
 import { responseFaults } from './response-faults.ts';
@@ -36,6 +37,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...logFaults,
   ...readinessFaults,
   ...oldReceiverFaults,
+  ...purgeFaults,
   ...recipientFaults,
   ...noticesFaults,
   ...responseFaults,

@@ -1,0 +1,55 @@
+import { exitStatus } from './exit-status.ts';
+import type { ExitStatus } from './exit-status.ts';
+import type { FaultCode } from './fault-codes.ts';
+
+const {
+  checkFailed,
+  configuration,
+  inputOutput,
+  inputRefused,
+  internal,
+  notPermitted,
+  tryLater,
+  usage,
+} = exitStatus;
+
+/** The rows of `exitStatuses` about the log and its anchor, removed sources, backups and what is restored from them. */
+export const backupStatuses = {
+  // The log
+  'tree-range': internal,
+  'tree-node-missing': inputOutput,
+  'tree-hash-size': internal,
+  'checkpoint-malformed': inputRefused,
+  'note-malformed': inputRefused,
+  'note-signature-bad': checkFailed,
+  'note-signer-unknown': checkFailed,
+  'verifier-key-malformed': inputRefused,
+  'leaf-too-large': internal,
+  'leaf-card-number': internal,
+  'leaf-field-refused': internal,
+  'leaf-malformed': inputOutput,
+  'anchor-malformed': configuration,
+  'anchor-other-log': configuration,
+  'anchor-ahead': configuration,
+  'anchor-missing': configuration,
+  'anchor-forked': configuration,
+  'json-not-encodable': internal,
+  'json-not-canonical': inputOutput,
+
+  // Removing sources
+  'purge-source-unknown': notPermitted,
+  'purge-undelivered': notPermitted,
+  'source-linked': inputRefused,
+  'source-changed': tryLater,
+
+  // Backups
+  'backup-not-one': inputRefused,
+  'backup-altered': inputRefused,
+  'backup-version': configuration,
+  'backup-changed': tryLater,
+  'backup-odd-file': configuration,
+  'backup-inside-workspace': usage,
+  'restored-behind': notPermitted,
+  'restored-forked': notPermitted,
+  'restored-unchecked': notPermitted,
+} as const satisfies Partial<Record<FaultCode, ExitStatus>>;

@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely';
+
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { SourceUse } from '../../domain/handoff/source-use.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { SourceRemovals } from '../../exchange/source-removals.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Removed sources in SQLite. */
+export class SqliteSourceRemovals implements SourceRemovals {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async usesOf(sha256: string): Promise<readonly SourceUse[]> {
+    const handoffs = await this.#db
+      .selectFrom('handoff')
+      .innerJoin('source', 'source.handoff', 'handoff.id')
+      .select(['handoff.id', 'handoff.state', 'handoff.outcome'])
+      .distinct()
+      .where('source.sha256', '=', sha256)
+      .orderBy('handoff.prepared_at')
+      .execute();
+    const uses: SourceUse[] = [];
+    for (const { id, state, outcome } of handoffs) {
+      const batches = await this.#db
+        .selectFrom('batch')
+        .select('state')
+        .where('handoff', '=', id)
+        .execute();
+      uses.push({
+        ...{ handoff: id, state, outcome: (outcome ?? undefined) as SourceUse['outcome'] },
+        batches: batches.map((batch) => batch.state as DeliveryState),
+      });
+    }
+    return uses;
+  }
+
+  async add(
+    sha256: string,
+    at: Date,
+    act: ActRecord,
+    remove: () => Promise<unknown>,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('source_removal')
+        .values({ leaf, sha256, removed_at: at.getTime() })
+        .execute();
+      await remove();
+    });
+  }
+}
