@@ -130,10 +130,7 @@ function single(
   const started = start(readsStandardInput);
   const send = async (): Promise<void> => {
     await sendSecrets(started, job, passphrase);
-    await untilClosed(started.pipe, async () => {
-      await started.outbound.send(kind, encodeDocument(job));
-      await started.outbound.end();
-    });
+    await sendOnly(started, kind, job);
   };
   return answered(started, send, undefined, signal);
 }
@@ -227,7 +224,7 @@ async function sendSecrets(
   });
 }
 
-/** The last frame of a conversation that needs no more. */
+/** A job that is one document, and the last frame of its conversation. */
 async function sendOnly({ pipe, outbound }: Started, kind: FrameKind, job: unknown): Promise<void> {
   await untilClosed(pipe, async () => {
     await outbound.send(kind, encodeDocument(job));

@@ -56,7 +56,8 @@ export interface PurgedSource {
 
 /**
  * Removes a source whose cards were handed over, and says exactly what was done and what nobody can prove. Its bytes are
- * read by the process that may. Overwriting is left out where the file system writes elsewhere anyway.
+ * read by the process that may. Overwriting is left out where the file system writes elsewhere anyway. A leaf goes ahead
+ * of it and one follows: the first alone says that nobody knows how far it came.
  *
  * Throws `purge-source-unknown` and `purge-undelivered` (each leaves a leaf) unless a reason is given, what
  * `SourcePurger.purge` throws, and what `actingOfficer` throws.
@@ -85,11 +86,12 @@ export async function purgeSource(ports: Ports, request: PurgeRequest): Promise<
   const fileSystem = place?.fileSystem?.name;
   const done: PurgeStep[] = overwrite ? ['overwritten', 'flushed', 'unlinked'] : ['unlinked'];
   const purged = { source, handoffs, isForced, fileSystem, done, unproven: unprovenAt(place) };
-  const act = purgeAct(ports, officer.id, purged, request.forceReason);
+  const { forceReason } = request;
   const { sha256, changedMs } = source;
-  await removals.add(sha256, clock.now(), act, () =>
-    cardProcess.purge({ path, overwrite, expected: { sha256, changedMs } }),
-  );
+  // Overwriting may take minutes: others write meanwhile. The first leaf is there whatever becomes of the file.
+  await ports.log.append(startAct(ports, officer.id, purged, forceReason));
+  await cardProcess.purge({ path, overwrite, expected: { sha256, changedMs } });
+  await removals.add(sha256, clock.now(), purgeAct(ports, officer.id, purged, forceReason));
   return purged;
 }
 
@@ -108,6 +110,22 @@ function unprovenAt(place: Place | undefined): Unproven[] {
             ? ['unknown-file-system', 'snapshots', 'journal', 'flash']
             : ['snapshots', 'journal', 'flash'];
   return [...(place?.syncedBy === undefined ? [] : ['synchronised' as const]), ...below, ...always];
+}
+
+function startAct(
+  { origin, facts }: Ports,
+  actor: string,
+  { source: { sha256, bytes }, handoffs }: PurgedSource,
+  reason: string | undefined,
+): ActRecord {
+  return {
+    draft: {
+      ...{ actor, act: 'source-purge-start', result: 'done', origin },
+      object: `workspace:${facts.id}`,
+      data: { sha256, bytes, handoffs },
+    },
+    ...(reason === undefined ? {} : { texts: { reason } }),
+  };
 }
 
 function purgeAct(

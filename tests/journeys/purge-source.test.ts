@@ -80,6 +80,10 @@ describe('purge source', () => {
     writeFileSync(join(kit.desk.home, 'in/same-size.csv'), 'x'.repeat(text.length));
     const made = await kit.done(purge(source));
     expect(existsSync(source)).toBe(false);
+    const [ahead] = (await kit.done(['audit', 'tail', '--entries', '2'])).entries;
+    expect(ahead.leaf).toMatchObject({
+      ...{ act: 'source-purge-start', actor: 'officer-1', data: { sha256, handoffs: [handoff] } },
+    });
     expect(made).toMatchObject({ sha256, handoffs: [handoff], forced: false, uncompared: 0 });
     expect(made.copies).toEqual(['list (1).csv']);
     expect(made.done.at(-1)).toBe('unlinked');

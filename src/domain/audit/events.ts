@@ -261,6 +261,12 @@ export const actFields = {
     anchored: 'count?',
     against: 'count',
   },
+  'source-purge-start': {
+    sha256: 'digest',
+    bytes: 'count',
+    handoffs: 'ids',
+    reason: 'commitment?',
+  },
   'source-purge': {
     sha256: 'digest',
     bytes: 'count',

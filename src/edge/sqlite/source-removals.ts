@@ -42,19 +42,13 @@ export class SqliteSourceRemovals implements SourceRemovals {
     return uses;
   }
 
-  async add(
-    sha256: string,
-    at: Date,
-    act: ActRecord,
-    remove: () => Promise<unknown>,
-  ): Promise<void> {
+  async add(sha256: string, at: Date, act: ActRecord): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       const leaf = await appendAct(trx, act, this.#clock);
       await trx
         .insertInto('source_removal')
         .values({ leaf, sha256, removed_at: at.getTime() })
         .execute();
-      await remove();
     });
   }
 }

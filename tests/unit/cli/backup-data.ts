@@ -2,7 +2,19 @@ import { BackupFault } from '../../../src/domain/backup/errors.ts';
 import type { MadeBackup } from '../../../src/exchange/make-backup.ts';
 import type { RestoredBackup } from '../../../src/exchange/restore-backup.ts';
 import type { PurgedSource } from '../../../src/exchange/purge-source.ts';
+import { backupScreen, restoreScreen } from '../../../src/doors/cli/screens/backup-screen.ts';
+import { purgeScreen } from '../../../src/doors/cli/screens/purge-screen.ts';
+import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';
+
+export function backupScreens(size: Size, view: View): Record<string, readonly string[]> {
+  return {
+    backup: backupScreen(backupOf(size), '/mnt/usb/shop-a.backup', view),
+    restored: restoreScreen(restoredOf(size), 'shop-a', view),
+    restoredBehind: restoreScreen(heldOf(size), 'shop-a', view),
+    purged: purgeScreen(purgedOf(size), 'orders.csv', view),
+  };
+}
 
 export function backupOf(size: Size): MadeBackup {
   const count = size.list + 1;

@@ -14,8 +14,6 @@ import { importedScreen } from '../../../src/doors/cli/screens/imported-screen.t
 import { amendScreen, recalledScreen } from '../../../src/doors/cli/screens/amend-screen.ts';
 import { anchorScreen } from '../../../src/doors/cli/screens/anchor-screen.ts';
 import { binScreen, binsImportScreen } from '../../../src/doors/cli/screens/bins-screen.ts';
-import { purgeScreen } from '../../../src/doors/cli/screens/purge-screen.ts';
-import { backupScreen, restoreScreen } from '../../../src/doors/cli/screens/backup-screen.ts';
 import { callSheetsFor } from '../../../src/doors/cli/screens/call-sheet.ts';
 import {
   cancelScreen,
@@ -68,7 +66,7 @@ import { clocksOf, owedOf } from './clock-data.ts';
 import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
-import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
+import { backupScreens } from './backup-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -204,6 +202,7 @@ export function everyScreen(size: Size, view: View): Screens {
     ...readyScreens(size, view),
     ...answerScreens(size, view),
     ...logScreens(size, view),
+    ...backupScreens(size, view),
     ...keyScreens(size, view),
   };
 }
@@ -462,10 +461,6 @@ function logScreens(size: Size, view: View): Screens {
     ),
     breach: auditVerdictScreen({ verdict: breach, vkey, given: 0 }, view),
     tail: auditTailScreen(tailOf(size), view),
-    backup: backupScreen(backupOf(size), '/mnt/usb/shop-a.backup', view),
-    restored: restoreScreen(restoredOf(size), 'shop-a', view),
-    restoredBehind: restoreScreen(heldOf(size), 'shop-a', view),
-    purged: purgeScreen(purgedOf(size), 'orders.csv', view),
   };
 }
 
