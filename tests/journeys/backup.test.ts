@@ -116,13 +116,8 @@ describe('backup', () => {
     rmSync(link);
   });
 
-  it('tells of a place that is copied elsewhere', async () => {
+  it('is consistent while others write, and tells of a place that is copied elsewhere', async () => {
     mkdirSync(at('Dropbox'), { mode: 0o700 });
-    const made = await kit.done(backup('Dropbox/x'));
-    expect(made.places.map(({ check }: Document) => check)).toEqual(['backup-place-synced']);
-  });
-
-  it('is consistent while others write', async () => {
     const stop = new AbortController();
     const writing = (async () => {
       let acts = 0;
@@ -132,10 +127,11 @@ describe('backup', () => {
       } while (!stop.signal.aborted);
       return acts;
     })();
-    await kit.done(backup('busy.backup'));
+    const made = await kit.done(backup('Dropbox/busy.backup'));
     stop.abort();
     expect(await writing).toBeGreaterThan(0);
-    const { document } = await restore('busy.backup', 'busy');
+    expect(made.places.map(({ check }: Document) => check)).toEqual(['backup-place-synced']);
+    const { document } = await restore('Dropbox/busy.backup', 'busy');
     expect(document.mayGoOn).toBe(true);
     expect((await inCopy('busy', ['audit', 'verify'])).document).toMatchObject({ holds: true });
   });
@@ -181,9 +177,7 @@ describe('restore', () => {
 
   it('refuses a file with one altered byte, cut short, or of another kind', async () => {
     const good = readFileSync(at(first));
-    const places = [8, 600, good.length - 1].concat(
-      Array.from({ length: 3 }, () => Math.floor(rng() * good.length)),
-    );
+    const places = [Math.floor(rng() * good.length), good.length - 1];
     for (const place of places) {
       const altered = Buffer.from(good);
       altered[place]! ^= 1 << (place % 8);
@@ -218,7 +212,6 @@ describe('restore after acts that the backup does not have', () => {
       ['--as', 'officer-1', 'backup', at('never')],
       ['--as', 'officer-1', 'recipient', 'probe', 'psp', '--directory', '/probe'],
       ['--as', 'officer-1', '--reason', 'lost', 'audit', 'anchor'],
-      ['--as', 'officer-1', 'recipient', 'disable', 'psp', '--reason', 'x'],
       change(incident),
     ];
     for (const act of acts) {
@@ -268,7 +261,7 @@ describe('two copies that go on side by side', () => {
 });
 
 describe('killed', () => {
-  const shares = [0.4, 0.65, 0.85];
+  const shares = [0.5, 0.8];
   const timed = async (act: () => Promise<unknown>): Promise<number> => {
     const begun = Date.now();
     await act();
@@ -311,23 +304,21 @@ describe('killed', () => {
 });
 
 describe('screens', () => {
-  it.each(['en', 'ja'])('of backup and restore fit and say what to do (%s)', async (language) => {
-    const global = ['--lang', language, ...kit.secret];
+  it('of backup and restore fit and say what to do', async () => {
     const run = async (...args: string[]): Promise<string> =>
-      (await kit.desk.run([...global, ...args])).stdout;
+      (await kit.desk.run(['--lang', 'ja', ...kit.secret, ...args])).stdout;
     const copy = ['--workspace', at('goes-on')];
-    const made = await run(...copy, '--as', 'officer-1', 'backup', at(`${language}.backup`));
-    const restored = await run('restore', at(`${language}.backup`), at(`screen-${language}`));
-    const held = await run('restore', at(first), at(`held-${language}`));
-    const status = await run('--workspace', at(`held-${language}`), 'status');
-    for (const screen of [made, restored, held, status]) {
+    const made = await run(...copy, '--as', 'officer-1', 'backup', at('ja.backup'));
+    const held = await run('restore', at(first), at('held'));
+    const status = await run('--workspace', at('held'), 'status');
+    for (const screen of [made, held, status]) {
       const wide = screen.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS);
       // A path has no place to break at.
       expect(wide.filter((line) => !line.includes(kit.desk.root))).toEqual([]);
     }
     expect(made).toContain('mimamori restore');
-    expect(restored).toContain('doctor');
-    expect(held).toMatch(/READ ONLY|閲覧専用/);
-    expect(status).toMatch(/READ ONLY|閲覧専用/);
+    expect([held, status]).toEqual([
+      ...[expect.stringContaining('閲覧専用'), expect.stringContaining('閲覧専用')],
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   receipts,
   recipient,
 } from './shared-fields.ts';
+import { keepingActs } from './keeping-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
@@ -245,38 +246,7 @@ export const actFields = {
     unknown: 'count?',
     source: 'digest',
   },
-  'backup-make': {
-    backup: 'id',
-    bytes: 'count',
-    sha256: 'digest',
-    size: 'count',
-    root: 'digest',
-    files: 'count',
-  },
-  'workspace-restore': {
-    backup: 'id',
-    size: 'count',
-    root: 'digest',
-    standing: 'code',
-    anchored: 'count?',
-    against: 'count',
-  },
-  'source-purge-start': {
-    sha256: 'digest',
-    bytes: 'count',
-    handoffs: 'ids',
-    reason: 'commitment?',
-  },
-  'source-purge': {
-    sha256: 'digest',
-    bytes: 'count',
-    handoffs: 'ids',
-    done: 'codes',
-    unproven: 'codes',
-    copies: 'count',
-    fileSystem: 'code?',
-    reason: 'commitment?',
-  },
+  ...keepingActs,
   'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;

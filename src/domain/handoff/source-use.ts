@@ -8,7 +8,7 @@ export interface SourceUse {
   readonly batches: readonly DeliveryState[];
 }
 
-const handedOver: readonly DeliveryState[] = ['stored', 'written'];
+const handedOver: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
 const given = [...handedOver, 'cancelled'] as readonly DeliveryState[];
 
 /**

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+
+import { deliveryStates } from '../../../src/domain/handoff/delivery-states.ts';
+import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
+import { standingOfSource } from '../../../src/domain/handoff/source-use.ts';
+import type { SourceUse } from '../../../src/domain/handoff/source-use.ts';
+
+const use = (batches: readonly DeliveryState[], more: Partial<SourceUse> = {}): SourceUse => ({
+  ...{ handoff: 'h-0001', state: 'decided', outcome: 'approve', batches, ...more },
+});
+const handedOver: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
+
+describe('standingOfSource()', () => {
+  it.each(deliveryStates)('knows whether a source of one %s batch is needed', (state) => {
+    expect(standingOfSource([use([state])])).toBe(handedOver.includes(state) ? 'done' : 'needed');
+  });
+
+  it('is unknown only of a source that no handoff was made of', () => {
+    expect(standingOfSource([])).toBe('unknown');
+    expect(standingOfSource([use([], { outcome: 'decline' })])).toBe('needed');
+  });
+
+  it('needs each batch of each handoff that was not given up to be done', () => {
+    const done = use(['stored', 'cancelled']);
+    expect(standingOfSource([done, use(['built'], { outcome: 'cancel' })])).toBe('done');
+    expect(standingOfSource([done, use(['written', 'presumed'])])).toBe('needed');
+    expect(standingOfSource([done, use(['stored'], { state: 'undecided' })])).toBe('needed');
+    expect(standingOfSource([use([], { state: 'nothing-to-send' })])).toBe('done');
+  });
+});
