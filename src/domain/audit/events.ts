@@ -9,6 +9,7 @@ import {
   recipient,
 } from './shared-fields.ts';
 import { keepingActs } from './keeping-acts.ts';
+import { noticeActs } from './notice-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
@@ -227,25 +228,7 @@ export const actFields = {
     code: 'code',
     line: 'count?',
   },
-  'notices-export': {
-    incident: 'id',
-    handoffs: 'ids',
-    merchant: 'id?',
-    rows: 'count',
-    references: 'count',
-    withoutCard: 'counts?',
-    charset: 'code',
-    bytes: 'count',
-    sha256: 'digest',
-  },
-  'notices-record': {
-    incident: 'id',
-    steps: 'counts',
-    added: 'count',
-    known: 'count?',
-    unknown: 'count?',
-    source: 'digest',
-  },
+  ...noticeActs,
   ...keepingActs,
   'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
