@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { sealTest } from '../../../src/cde/seal-test.ts';
@@ -49,10 +51,11 @@ async function made(profile: Profile): Promise<{ clear: string; answer: Uint8Arr
   );
   expect(status.some((line) => line.startsWith('GOODSIG'))).toBe(true);
   const wrapped = Uint8Array.from(Buffer.from(document.wrappedAnswer, 'base64'));
-  return {
-    clear: new TextDecoder().decode(output),
-    answer: ring.unwrap(`recipient-test/${document.test}`, wrapped),
-  };
+  const kept = ring.unwrap(`recipient-test/${document.test}`, wrapped);
+  // Behind what is read back: the digest of the clear file, for an answer by file.
+  const digest = createHash('sha256').update(output).digest();
+  expect(kept.slice(-digest.length)).toEqual(new Uint8Array(digest));
+  return { clear: new TextDecoder().decode(output), answer: kept.slice(0, -digest.length) };
 }
 
 const four = (text: string): Uint8Array => Uint8Array.from(text, Number);
