@@ -6,26 +6,29 @@ export interface SourceUse {
   readonly state: 'preparing' | 'undecided' | 'decided' | 'nothing-to-send';
   readonly outcome: 'approve' | 'decline' | 'cancel' | undefined;
   readonly batches: readonly DeliveryState[];
+  /** Records of all its sources that waited for a decision when it was prepared. */
+  readonly held: number;
 }
 
 const handedOver: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
-const given = [...handedOver, 'cancelled'] as readonly DeliveryState[];
 
 /**
- * Whether a source is still needed: `unknown` when no handoff was made of it, `needed` while one of them waits, is under
- * way or failed, or when all of them were given up; else what it was for is done.
+ * Whether a source is still needed: `unknown` when no handoff was made of it; `needed` while one of them waits, is under
+ * way, failed or was given up in part, when all of them were given up, or when the newest held records back, since these
+ * are nowhere else; else what it was for is done. `uses` stand in the order they were prepared in.
  */
 export function standingOfSource(uses: readonly SourceUse[]): 'done' | 'needed' | 'unknown' {
   if (uses.length === 0) return 'unknown';
   const living = uses.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel');
-  return living.length > 0 && living.every(isDone) ? 'done' : 'needed';
+  const newest = living.at(-1);
+  return newest?.held === 0 && living.every(isDone) ? 'done' : 'needed';
 }
 
 function isDone({ state, batches }: SourceUse): boolean {
   if (state === 'nothing-to-send') return true;
   return (
     state === 'decided' &&
-    batches.every((batch) => given.includes(batch)) &&
-    batches.some((batch) => handedOver.includes(batch))
+    batches.length > 0 &&
+    batches.every((batch) => handedOver.includes(batch))
   );
 }

@@ -4,6 +4,7 @@ import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { SourceUse } from '../../domain/handoff/source-use.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
+import type { HandoffReport } from '../../exchange/handoff-register.ts';
 import type { SourceRemovals } from '../../exchange/source-removals.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -22,13 +23,13 @@ export class SqliteSourceRemovals implements SourceRemovals {
     const handoffs = await this.#db
       .selectFrom('handoff')
       .innerJoin('source', 'source.handoff', 'handoff.id')
-      .select(['handoff.id', 'handoff.state', 'handoff.outcome'])
+      .select(['handoff.id', 'handoff.state', 'handoff.outcome', 'handoff.report'])
       .distinct()
       .where('source.sha256', '=', sha256)
       .orderBy('handoff.prepared_at')
       .execute();
     const uses: SourceUse[] = [];
-    for (const { id, state, outcome } of handoffs) {
+    for (const { id, state, outcome, report } of handoffs) {
       const batches = await this.#db
         .selectFrom('batch')
         .select('state')
@@ -37,6 +38,7 @@ export class SqliteSourceRemovals implements SourceRemovals {
       uses.push({
         ...{ handoff: id, state, outcome: (outcome ?? undefined) as SourceUse['outcome'] },
         batches: batches.map((batch) => batch.state as DeliveryState),
+        held: heldIn(report),
       });
     }
     return uses;
@@ -51,4 +53,10 @@ export class SqliteSourceRemovals implements SourceRemovals {
         .execute();
     });
   }
+}
+
+/** Records that waited for a decision; those of a handoff that never came to a report are none yet, and it is not done. */
+function heldIn(report: string | null): number {
+  const held = report === null ? {} : (JSON.parse(report) as Pick<HandoffReport, 'held'>).held;
+  return Object.values(held).reduce((sum, count) => sum + count, 0);
 }

@@ -6,7 +6,7 @@ import { standingOfSource } from '../../../src/domain/handoff/source-use.ts';
 import type { SourceUse } from '../../../src/domain/handoff/source-use.ts';
 
 const use = (batches: readonly DeliveryState[], more: Partial<SourceUse> = {}): SourceUse => ({
-  ...{ handoff: 'h-0001', state: 'decided', outcome: 'approve', batches, ...more },
+  ...{ handoff: 'h-0001', state: 'decided', outcome: 'approve', batches, held: 0, ...more },
 });
 const handedOver: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
 
@@ -21,10 +21,19 @@ describe('standingOfSource()', () => {
   });
 
   it('needs each batch of each handoff that was not given up to be done', () => {
-    const done = use(['stored', 'cancelled']);
+    const done = use(['stored', 'written']);
+    expect(standingOfSource([done, use(['stored', 'cancelled'])])).toBe('needed');
     expect(standingOfSource([done, use(['built'], { outcome: 'cancel' })])).toBe('done');
     expect(standingOfSource([done, use(['written', 'presumed'])])).toBe('needed');
     expect(standingOfSource([done, use(['stored'], { state: 'undecided' })])).toBe('needed');
     expect(standingOfSource([use([], { state: 'nothing-to-send' })])).toBe('done');
+  });
+
+  it('needs a source whose records the newest handoff held back', () => {
+    const waiting = use(['stored'], { held: 3 });
+    expect(standingOfSource([waiting])).toBe('needed');
+    expect(standingOfSource([use([], { state: 'nothing-to-send', held: 1 })])).toBe('needed');
+    expect(standingOfSource([waiting, use(['stored'])])).toBe('done');
+    expect(standingOfSource([use(['stored']), waiting])).toBe('needed');
   });
 });
