@@ -137,7 +137,7 @@ describe('ConfigurationFolder update and disable', () => {
       ['amex', 'per-recipient'],
     ]);
     expect(await text('recipients')).toBe(
-      before.replace('"per-recipient"\nstate', '"per-issuer"\nstate'),
+      before.replace(/^layout = "per-recipient"$/m, 'layout = "per-issuer"'),
     );
   });
 
