@@ -208,7 +208,7 @@ describe('notices export', () => {
       ...[of('A-50', cards[0]!), of(`'${formula}`, cards[2]!), of('注文66', cards[3]!)],
       without('A-60', 'digits are hidden'),
       without('A-61', 'digits were lost in a spreadsheet'),
-      without('A-62', 'holds other characters than digits'),
+      without('A-62', 'is empty or holds other characters than digits'),
     ];
     expect(rowsOf(path).sort()).toEqual(wanted.sort());
     expect(readFileSync(path).subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));

@@ -12,7 +12,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   'outside-window': 'not in an exposure window',
   'masked-number': 'digits are hidden',
   'spreadsheet-damage': 'digits were lost in a spreadsheet',
-  characters: 'is empty, or holds other characters than digits',
+  characters: 'is empty or holds other characters than digits',
   length: 'too short or too long',
   luhn: 'check digit does not fit',
   'unknown-brand': 'no brand has such numbers',
