@@ -82,7 +82,7 @@ describe('recipient test', () => {
     const signer = String(document.openpgp.fingerprint);
     const clear = await openSealed(kit.psp, new Uint8Array(readFileSync(place)), signer);
     const [header = '', ...lines] = clear.trimEnd().split('\r\n');
-    expect(header).toBe(`TEST,${file.slice(5, 15)},TEST,interim,${lines.length}`);
+    expect(header).toBe(`TEST,${file.slice(5, 15)},TEST,interim,${lines.length},delta`);
     const numbers = lines.map((line) => line.split(',')[0]!);
     const shown = kit.desk.printed.join('\n');
     expect(numbers.filter((number) => shown.includes(number))).toEqual([]);

@@ -1,5 +1,5 @@
 /** What a character is where card numbers are looked for. */
-export const LETTER = 1;
+const LETTER = 1;
 /** Neither letter nor digit: it may stand between the digits of a number. */
 export const BETWEEN = 2;
 /** A digit in another form than ASCII and full-width: ², ①, 𝟒, ٤; also whatever NFKC makes ASCII digits of. */

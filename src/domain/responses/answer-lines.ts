@@ -17,7 +17,7 @@ export interface AnswerLine {
 
 /** An answer of half a million rows is about so large. */
 export const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
-export const LINE_BYTES_MAX = 1_024;
+const LINE_BYTES_MAX = 1_024;
 const LINES_MAX = 1_000_000;
 const CELLS_MAX = 16;
 /** Digits of any other cell; ids and counts are shorter. */

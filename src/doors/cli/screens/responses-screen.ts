@@ -49,7 +49,7 @@ export function responseImportScreen(imported: ImportedResponse, view: View): st
 }
 
 /** `12 of 15 resolved · 1 not found · 2 without an answer`: parts of nothing are left out. */
-export function progressText(answered: AnsweredBatch, view: View): string {
+function progressText(answered: AnsweredBatch, view: View): string {
   const { references, resolved, notFound } = answered;
   const say = words[view.language];
   if (resolved + notFound === 0) return say.nothingYet;
