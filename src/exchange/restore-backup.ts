@@ -98,7 +98,7 @@ async function settle(
     const mark: RestoredMark = {
       backup: manifest.backup,
       restoredAt: ports.clock.now().toISOString(),
-      ...{ hadAnchor: store.anchor.isConfigured, against },
+      ...{ hadAnchor: store.anchor.isConfigured, size: manifest.size, against },
     };
     const standing = await restoredStanding(store, mark);
     await store.mark(mark, restoreAct(ports.origin, manifest, mark, standing));

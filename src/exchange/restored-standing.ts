@@ -36,7 +36,7 @@ interface Ports {
  */
 export async function restoredStanding(
   ports: Ports,
-  mark: Pick<RestoredMark, 'hadAnchor' | 'against'>,
+  mark: Pick<RestoredMark, 'hadAnchor' | 'size' | 'against'>,
 ): Promise<RestoredStanding> {
   try {
     return { mayGoOn: true, comparedWith: await compare(ports, mark) };
@@ -48,10 +48,10 @@ export async function restoredStanding(
 
 async function compare(
   ports: Ports,
-  { hadAnchor, against }: Pick<RestoredMark, 'hadAnchor' | 'against'>,
+  { hadAnchor, size, against }: Pick<RestoredMark, 'hadAnchor' | 'size' | 'against'>,
 ): Promise<'anchor' | 'checkpoint' | 'nothing'> {
-  await assertExtends(ports, against);
-  const isVouchedFor = against.length > 0;
+  // One from before the backup agrees with every later copy, whatever was done after.
+  const isVouchedFor = (await newestOf(ports, against)) >= size;
   let anchor: 'agrees' | 'absent' | 'empty';
   try {
     ({ anchor } = await compareAnchor(ports, parseVerifierKey(ports.facts.vkey)));
@@ -62,12 +62,17 @@ async function compare(
   }
   if (anchor === 'agrees') return 'anchor';
   if (isVouchedFor) return 'checkpoint';
-  if (hadAnchor) throw new BackupFault('restored-unchecked', { reason: 'anchor-missing' });
+  if (hadAnchor || against.length > 0) {
+    const reason = against.length > 0 ? 'checkpoint-older' : 'anchor-missing';
+    throw new BackupFault('restored-unchecked', { reason });
+  }
   return 'nothing';
 }
 
-async function assertExtends({ log, facts }: Ports, against: readonly string[]): Promise<void> {
-  if (against.length === 0) return;
+/** The size of the newest checkpoint given, of which the log has all; -1 without one. */
+async function newestOf({ log, facts }: Ports, against: readonly string[]): Promise<number> {
+  if (against.length === 0) return -1;
+  let newest = -1;
   const key = parseVerifierKey(facts.vkey);
   const size = await log.size();
   const nodes = await log.nodes();
@@ -77,7 +82,9 @@ async function assertExtends({ log, facts }: Ports, against: readonly string[]):
       throw new BackupFault('restored-unchecked', { reason: `checkpoint-${checkpoint}` });
     }
     assertExtendsAnchor(checkpoint, size, nodes);
+    newest = Math.max(newest, checkpoint.size);
   }
+  return newest;
 }
 
 function heldBy(error: Fault): BackupFault {

@@ -231,10 +231,16 @@ describe('restore after acts that the backup does not have', () => {
 
   it('is told by a checkpoint that somebody kept, where the anchor is not mounted', async () => {
     const kept = kit.put('kept.checkpoint', readFileSync(newestCheckpoint()));
+    const [oldest] = readdirSync(kit.anchor).sort();
+    const older = kit.put('older.checkpoint', readFileSync(join(kit.anchor, oldest!)));
     renameSync(kit.anchor, `${kit.anchor}-away`);
     const blind = await restore(first, 'blind');
     expect([blind.status, blind.document.code]).toEqual([1, 'restored-unchecked']);
     expect(codeOf(await inCopy('blind', change(incident)))).toEqual([77, 'restored-unchecked']);
+    // It agrees with the backup, and with whatever came after.
+    const fooled = await restore(first, 'fooled', ['--against', older]);
+    expect(Number(readFileSync(older, 'utf8').split('\n')[1])).toBeLessThan(fooled.document.size);
+    expect([fooled.status, fooled.document.code]).toEqual([1, 'restored-unchecked']);
     const told = await restore(first, 'told', ['--against', kept]);
     expect(told.document.code).toBe('restored-behind');
     // The original misses it as well.

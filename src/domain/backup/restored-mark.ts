@@ -8,6 +8,8 @@ const markSchema = z.strictObject({
   restoredAt: z.iso.datetime(),
   /** Whether an anchor was configured when it was restored: taking it out of the settings must not help. */
   hadAnchor: z.boolean(),
+  /** Entries of the log when the backup was made. */
+  size: z.int().min(0),
   /** Signed checkpoints that were given to hold it against, as notes. */
   against: z.array(z.string().max(8_192)).max(100),
 });
