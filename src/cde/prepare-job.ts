@@ -1,11 +1,17 @@
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brandTableDigest } from '../domain/cards/brand-table-digest.ts';
 import { KeyedHasher } from '../domain/cards/keyed-hash.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { FormatsFault } from '../domain/formats/errors.ts';
 import { CardTable } from '../domain/intake/card-table.ts';
 import { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
-import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
+import type {
+  EarlierBatch,
+  PrepareJob,
+  PrepareResult,
+  RepeatedCards,
+} from '../exchange/card-process.ts';
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
@@ -75,6 +81,7 @@ export async function runPrepare(
     const told = { ...tables, job, earlier, hashes, findings, outbound };
     const { covered, repeats } = await markCovered(told);
     await findings.flush(true);
+    assertWhole(job, repeats);
     const isOut = (card: number): boolean => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     assertProfilesFit(job, arrangement);
@@ -130,6 +137,17 @@ function closeTally(
   const tallies = merchants && { merchants: merchants.tallies() };
   assertTally({ ...tally, ...tallies });
   return { ...tally, ...tallies };
+}
+
+/** Whoever takes each list for the whole stops to watch what it lacks. Throws `list-not-whole`, before anything is sealed. */
+function assertWhole(
+  { dryRun, acceptAbsent }: PrepareJob,
+  repeats: readonly RepeatedCards[],
+): void {
+  const lacking = repeats.find(({ absent = 0 }) => absent > 0);
+  if (lacking === undefined || dryRun || acceptAbsent === true) return;
+  const { recipient, cards, absent = 0 } = lacking;
+  throw new DecisionFault('list-not-whole', { recipient, cards, absent });
 }
 
 /** A profile is written for cards or for references. Throws `profile-subject`: better now than a file nobody can read. */

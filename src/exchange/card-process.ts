@@ -86,6 +86,8 @@ export interface PrepareJob {
   readonly senders: readonly PinnedSender[];
   /** Take encrypted sources that nobody known signed; a person gave a reason. */
   readonly acceptUnsigned?: boolean;
+  /** Make a whole list that lacks cards of earlier ones; a person gave a reason. */
+  readonly acceptAbsent?: boolean;
   readonly acceptHeld: readonly string[];
   readonly recipients: readonly RoutedRecipient[];
   readonly routes: Pick<Incident, 'routes' | 'default_recipient'>;

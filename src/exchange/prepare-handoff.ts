@@ -52,6 +52,8 @@ export interface PrepareRequest {
   readonly stage?: Stage | undefined;
   /** Take encrypted sources that nobody known signed; needs a reason. */
   readonly acceptUnsigned?: boolean;
+  /** Make a whole list that lacks cards of earlier ones; needs a reason. */
+  readonly acceptAbsent?: boolean;
   /** Why held records are let through; required with `acceptHeld`. */
   readonly reason: string | undefined;
   readonly dryRun: boolean;
@@ -83,7 +85,7 @@ export interface Prepared {
  * Everything or nothing: after a refusal only a leaf that says so remains.
  *
  * Throws the faults of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of
- * the incident is open, `stage-without-list`, `stage-after-final`, `incident-changed` when it was amended since it was read.
+ * the incident is open, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
  */
 export async function prepareHandoff(
   ports: PreparePorts,
@@ -95,6 +97,7 @@ export async function prepareHandoff(
   const decides =
     request.acceptHeld.length > 0 ||
     request.acceptUnsigned === true ||
+    request.acceptAbsent === true ||
     request.stage === 'correction';
   if (decides && (request.reason ?? '') === '') {
     throw new DecisionFault('reason-required', { act: 'prepare' });
@@ -250,7 +253,7 @@ function prepareAct(
         excluded: result.excluded,
         held: result.held,
         warnings: result.warnings,
-        accepted: Object.keys(result.accepted),
+        accepted: [...Object.keys(result.accepted), ...(request.acceptAbsent ? ['absent'] : [])],
         batches: result.batches.map(({ batch }) => batch),
         binTable: job.binTableDigest,
         planSha256: plan.planSha256,

@@ -24,6 +24,7 @@ export interface JobRequest {
   readonly acceptHeld: readonly string[];
   readonly stage: Stage;
   readonly acceptUnsigned?: boolean;
+  readonly acceptAbsent?: boolean;
   readonly dryRun: boolean;
   readonly jobs?: number;
   readonly at: Date;
@@ -63,6 +64,7 @@ export async function composeJob(
     sources: request.sources,
     senders,
     ...(request.acceptUnsigned === true ? { acceptUnsigned: true } : {}),
+    ...(request.acceptAbsent === true ? { acceptAbsent: true } : {}),
     acceptHeld: request.acceptHeld,
     recipients,
     routes: {

@@ -67,6 +67,8 @@ beforeAll(async () => {
 
 afterAll(() => kit.dispose());
 
+const knowingly = ['--accept-absent', '--reason', 'the window moved, they know'];
+
 async function deliver(more: readonly string[], source = orders): Promise<Document> {
   const made = await kit.done(kit.prepare(id, [source], more));
   await kit.approve(made.handoff);
@@ -112,7 +114,11 @@ describe('the final list after the window moved', () => {
       .replace('from = 2019-12-16\nto = 2020-04-08', 'from = 2019-11-20\nto = 2020-02-29');
     const amend = ['incident', 'amend', id, kit.put('final.toml', toml)];
     await kit.done(['--reason', 'final report', '--as', kit.officer.id, ...amend]);
-    prepared = await deliver(['--stage', 'final']);
+    const whileLacking = kit.prepare(id, [orders], ['--stage', 'final']);
+    expect(await kit.refused(whileLacking)).toEqual({ status: 65, code: 'list-not-whole' });
+    const counted = await kit.done([...whileLacking, '--dry-run']);
+    prepared = await deliver(['--stage', 'final', ...knowingly]);
+    expect(counted.repeats).toEqual(prepared.repeats);
     const fresh = countOf(inFinal, not(inInterim), of('psp'));
     const whole = countOf(inFinal, of('amex'));
     expect([prepared.stage, prepared.cards]).toEqual(['final', fresh + whole]);
@@ -176,7 +182,14 @@ describe('what follows a final list', () => {
   it('an extension brings psp one card, and tells amex how many of its list are missing', async () => {
     const [card, other] = someCards(rng, 4).filter((_, place) => place !== 1 && place !== 2);
     const file = kit.put('late.csv', plainList([card!, other!]));
-    prepared = await deliver(['--stage', 'extension'], file);
+    const lacking = kit.prepare(id, [file], ['--stage', 'extension']);
+    expect(await kit.refused(lacking)).toEqual({ status: 65, code: 'list-not-whole' });
+    const unsaid = kit.prepare(id, [file], ['--stage', 'extension', '--accept-absent']);
+    expect(await kit.refused(unsaid)).toEqual({ status: 64, code: 'reason-required' });
+    prepared = await deliver(['--stage', 'extension', ...knowingly], file);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '20']);
+    const acts = entries.filter(({ leaf }: Document) => leaf.act === 'handoff-prepare');
+    expect(acts.at(-1).leaf.data.accepted).toEqual(['absent']);
     const before = countOf((customer) => inInterim(customer) || inFinal(customer), of('amex'));
     expect([prepared.stage, prepared.cards]).toEqual(['extension', 2]);
     expect(prepared.repeats).toEqual([

@@ -31,6 +31,8 @@ export const decisionCodes = {
   'stage-without-list': 'after-operator',
   /** `stage`, `handoff`: the final list */
   'stage-after-final': 'after-operator',
+  /** `recipient`, `absent`: cards of earlier lists that a whole list lacks, `cards`: those it has */
+  'list-not-whole': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type DecisionCode = keyof typeof decisionCodes;

@@ -198,6 +198,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'handoff-empty': notPermitted,
   'stage-without-list': notPermitted,
   'stage-after-final': notPermitted,
+  'list-not-whole': inputRefused,
   'handoff-not-approved': notPermitted,
   'request-unsigned': notPermitted,
   'approver-is-requester': notPermitted,

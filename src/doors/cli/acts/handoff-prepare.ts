@@ -18,6 +18,7 @@ export interface PrepareOptions extends SourceOptions {
   readonly incident: string;
   readonly acceptHeld?: readonly string[];
   readonly acceptUnsigned?: boolean;
+  readonly acceptAbsent?: boolean;
   readonly stage?: Stage;
   readonly dryRun?: boolean;
   readonly preview?: boolean;
@@ -45,6 +46,7 @@ export async function prepare(
     acceptHeld: options.acceptHeld ?? [],
     stage: options.stage,
     ...(options.acceptUnsigned === undefined ? {} : { acceptUnsigned: options.acceptUnsigned }),
+    ...(options.acceptAbsent === undefined ? {} : { acceptAbsent: options.acceptAbsent }),
     reason: reasonOf(shell.options),
     dryRun: options.dryRun ?? false,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

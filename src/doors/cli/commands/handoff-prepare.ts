@@ -13,9 +13,26 @@ import { readsStandardInput } from '../source-paths.ts';
 
 /** `handoff prepare`: sources in, sealed files and a plan that waits for its decision out. */
 export function registerHandoffPrepare(group: Command, shellOf: () => Shell): void {
-  group
+  const command = group
     .command('prepare')
-    .description('read sources, seal one file per recipient, and ask for approval')
+    .description('read sources, seal one file per recipient, and ask for approval');
+  withSources(command);
+  withDecisions(command)
+    .option('--jobs <n>', 'threads that read and seal (default: the cores)', threads)
+    .option(
+      '--preview',
+      'show how the sources are read, with their first records masked; store nothing',
+    )
+    .option('--dry-run', 'read and count everything, store and write nothing')
+    .addHelpText('after', examples)
+    .action(async (options: PrepareOptions) => {
+      await startPrepare(shellOf(), options);
+    });
+}
+
+/** What the sources are, and how they are read. */
+function withSources(command: Command): void {
+  command
     .requiredOption('--incident <id>', 'the incident this is about')
     .requiredOption(
       '--source <file[=spec]>',
@@ -34,8 +51,13 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
     .option('--channel <name>', 'channel of every record of the source')
     .option('--merchant <id>', 'merchant of every record, for an incident of several')
     .option('--received <way>', `how the source came to us: ${receivedWays.join(', ')}`)
+    .option('--ignore-column <column>', 'never read this column; name or #n; repeatable', collect);
+}
+
+/** What a person decides about records and lists; it stands in the plan or in the log. */
+function withDecisions(command: Command): Command {
+  return command
     .option('--accept-unsigned', 'take what nobody known signed and encrypted; needs --reason')
-    .option('--ignore-column <column>', 'never read this column; name or #n; repeatable', collect)
     .option('--not-sensitive <column>', 'this column is no security code; needs --reason', collect)
     .option(
       '--accept-held <reason>',
@@ -46,16 +68,10 @@ export function registerHandoffPrepare(group: Command, shellOf: () => Shell): vo
       '--stage <stage>',
       `which list this is: ${stages.join(', ')} (default: as the incident says, else interim)`,
     )
-    .option('--jobs <n>', 'threads that read and seal (default: the cores)', threads)
     .option(
-      '--preview',
-      'show how the sources are read, with their first records masked; store nothing',
-    )
-    .option('--dry-run', 'read and count everything, store and write nothing')
-    .addHelpText('after', examples)
-    .action(async (options: PrepareOptions) => {
-      await startPrepare(shellOf(), options);
-    });
+      '--accept-absent',
+      'make a whole list that lacks cards of earlier ones; needs --reason',
+    );
 }
 
 const examples = `
@@ -110,7 +126,8 @@ function assertReasons(shell: Shell, options: PrepareOptions): void {
     throw new WorkspaceFault('usage', { option: '--stage', expected: stages.join(', ') });
   }
   const decides = (options.acceptHeld?.length ?? 0) + (options.notSensitive?.length ?? 0) > 0;
-  const isBent = options.acceptUnsigned === true || stage === 'correction';
+  const { acceptUnsigned, acceptAbsent } = options;
+  const isBent = acceptUnsigned === true || acceptAbsent === true || stage === 'correction';
   if ((decides || isBent) && reasonOf(shell.options) === undefined) {
     throw new DecisionFault('reason-required', { act: 'prepare' });
   }

@@ -1,5 +1,6 @@
-import { fact } from '../fault-words.ts';
+import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { counted } from './counted.ts';
 
 const again = (stages: string): string =>
   `mimamori handoff prepare … --stage ${stages} --as ID --officer-key FILE`;
@@ -23,6 +24,19 @@ export const stageFaults = {
       { command: again('extension'), label: 'cards that came to light since' },
       { command: again('correction --reason "…"'), label: 'what was wrong in an earlier list' },
       { command: again('final'), label: 'a further part of the final list' },
+    ],
+  },
+  'list-not-whole': {
+    what: (f) =>
+      `the list for ${fact(f, 'recipient', 'a recipient')} lacks ${about(f, 'absent', (n) => counted(n, 'card'))} of earlier lists`,
+    means: (f) =>
+      `This recipient takes each list for the whole: nobody would watch those cards any more. It would hold ${about(f, 'cards', (n) => counted(n, 'card'))}. Nothing was sealed, nothing is stored.`,
+    next: () => [
+      'name all sources of the incident, also those of earlier lists',
+      {
+        command: 'mimamori handoff prepare … --accept-absent --reason "…"',
+        label: 'where an amended window explains the number',
+      },
     ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -1,5 +1,5 @@
 import type { FaultWords } from '../fault-words.ts';
-import { fact } from '../fault-words.ts';
+import { about, fact } from '../fault-words.ts';
 
 const again = (stages: string): string =>
   `mimamori handoff prepare … --stage ${stages} --as ID --officer-key FILE`;
@@ -22,6 +22,19 @@ export const stageFaults = {
       { command: again('extension'), label: 'その後に判明したカード' },
       { command: again('correction --reason "…"'), label: '前の一覧の誤りの訂正' },
       { command: again('final'), label: '最終の一覧の残り' },
+    ],
+  },
+  'list-not-whole': {
+    what: (f) =>
+      `${fact(f, 'recipient', '提供先')} の一覧に、これまでの一覧のカード${about(f, 'absent', (n) => ` ${n}枚`)}が含まれていません`,
+    means: (f) =>
+      `この提供先は、届いた一覧を全部とみなします。含まれないカードは監視されなくなります。今回の一覧は${about(f, 'cards', (n) => ` ${n}枚`)}です。何も封入・保存していません。`,
+    next: () => [
+      'これまでの一覧の入力も含めて、事案のすべての入力を指定してください',
+      {
+        command: 'mimamori handoff prepare … --accept-absent --reason "…"',
+        label: '対象期間の変更などで説明できる場合',
+      },
     ],
   },
 } as const satisfies Record<string, FaultWords>;
