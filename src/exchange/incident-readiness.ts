@@ -51,13 +51,15 @@ export async function incidentReadiness(
 ): Promise<IncidentReadiness> {
   const { incident } = await ports.incidents.get(id);
   const at = ports.clock.now();
-  const handoffs = (await ports.handoffs.list(id)).filter(stands);
+  const all = await ports.handoffs.list(id);
+  const handoffs = all.filter(stands);
   const statements = await ports.told.ofIncident(id);
   const latest = latestOf(statements);
   const issuers = await issuersOf(ports, handoffs, latest);
   const desk = latest({ kind: 'desk', name: '' }, 'desk');
   const facts: IncidentFacts = {
     ...(await incidentFacts(ports, id, handoffs)),
+    held: await heldBy(ports.handoffs, all),
     nowMs: at.getTime(),
     today: ZoneDays.of(incident.time_zone).dateOf(at.getTime()),
     ...(desk === undefined ? {} : { desk: standing(desk) }),
@@ -80,20 +82,39 @@ async function incidentFacts(
   { handoffs: register, amendments }: ReadinessPorts,
   id: string,
   handoffs: readonly HandoffRow[],
-): Promise<Omit<IncidentFacts, 'nowMs' | 'today' | 'desk'>> {
+): Promise<Omit<IncidentFacts, 'nowMs' | 'today' | 'desk' | 'held'>> {
   const uncovered = (await register.uncovered()).filter(({ incident }) => incident === id);
   const recalls = await amendments.recalls(id);
   return {
     undecided: handoffs.filter(({ state }) => state === 'undecided').map((row) => row.id),
-    // The newest prepare read the held records of those before it again.
-    held: handoffs.slice(-1).flatMap(({ id: handoff, report }) => {
-      const records = Object.values(report?.held ?? {}).reduce((sum, count) => sum + count, 0);
-      return records === 0 ? [] : [{ handoff, records }];
-    }),
     uncovered: uncovered.map(({ handoff, cards }) => ({ handoff, cards })),
     isToRead: (await amendments.toRead(id)).length > 0,
     recalls: recalls.map(({ batch }) => batch),
   };
+}
+
+/**
+ * Records that are still held. A prepare that reads a file again reads what was held of it again, also one with nothing
+ * to send: of each file the newest counts. A list that was sent elsewhere is read for what was sent, and settles nothing.
+ */
+export async function heldBy(
+  register: Pick<HandoffRegister, 'sourcesOf'>,
+  rows: readonly HandoffRow[],
+): Promise<{ handoff: string; records: number }[]> {
+  const newest = new Map<string, HandoffRow>();
+  for (const row of rows) {
+    if (row.state === 'preparing' || row.outcome === 'decline' || row.outcome === 'cancel')
+      continue;
+    const purpose = row.report?.isSentElsewhere === true ? 'sent' : 'read';
+    for (const { sha256 } of await register.sourcesOf(row.id)) {
+      newest.set(`${purpose} ${sha256}`, row);
+    }
+  }
+  const counting = new Set(newest.values());
+  return [...counting].flatMap(({ id: handoff, report }) => {
+    const records = Object.values(report?.held ?? {}).reduce((sum, count) => sum + count, 0);
+    return records === 0 ? [] : [{ handoff, records }];
+  });
 }
 
 type Latest = (party: Party, subject: Subject) => Statement | undefined;

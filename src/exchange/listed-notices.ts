@@ -4,7 +4,7 @@ import type { Reason } from '../domain/intake/reasons.ts';
 import { NoticeEntries } from '../domain/notices/notice-entries.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import { resolvedKey } from './resolved-references.ts';
-import type { ResolvedReferences } from './resolved-references.ts';
+import type { ResolvedCard, ResolvedReferences } from './resolved-references.ts';
 
 /** One entry of the list: an order reference with one of its cards, or with the reason why there is none. */
 export interface NoticeRow {
@@ -60,23 +60,30 @@ export async function* listNotices(
       while (cursor.next()) {
         const merchant = merchants?.[cursor.merchant] ?? '';
         if (only !== undefined && merchant !== only) continue;
-        if (!seen.take(cursor, merchant)) continue;
-        yield rowOf(cursor, merchant, report?.windows ?? [], resolved);
+        // By the card that the line shows: two handoffs may know of it differently.
+        const { brandIndex, lastFour } = cardOf(cursor, resolved);
+        const { text, length, reason } = cursor;
+        if (!seen.take({ text, length, reason, brandIndex, lastFour }, merchant)) continue;
+        yield rowOf(cursor, merchant, report?.windows ?? [], { brandIndex, lastFour });
       }
     }
   }
+}
+
+function cardOf(cursor: ReferenceCursor, resolved: ResolvedReferences): ResolvedCard {
+  const { kind, text, length } = cursor;
+  if (kind === undefined || resolved.size === 0) return cursor;
+  return resolved.get(resolvedKey(kind, decoder.decode(text.subarray(0, length)))) ?? cursor;
 }
 
 function rowOf(
   cursor: ReferenceCursor,
   merchant: string,
   names: readonly string[],
-  resolved: ResolvedReferences,
+  { brandIndex, lastFour }: ResolvedCard,
 ): NoticeRow {
-  const { text, length, windows, reason, kind } = cursor;
+  const { text, length, windows, reason } = cursor;
   const reference = decoder.decode(text.subarray(0, length));
-  const card = kind === undefined ? undefined : resolved.get(resolvedKey(kind, reference));
-  const { brandIndex, lastFour } = card ?? cursor;
   return {
     reference,
     merchant,

@@ -29,8 +29,11 @@ export interface NoticeRegister {
     entries: readonly NoticeEntry[],
     act: (added: number) => ActRecord,
   ): Promise<number>;
-  /** How many references have each step; those of two merchants are two. */
-  counts(incident: string): Promise<Readonly<Record<NoticeStep, number>>>;
+  /** How many of the references that `isListed` names have each step; those of two merchants are two. */
+  counts(
+    incident: string,
+    isListed: (whose: Pick<NoticeEntry, 'merchant' | 'reference'>) => boolean,
+  ): Promise<Readonly<Record<NoticeStep, number>>>;
   /** The latest step of each reference that has one, by `noticeKey`. */
   latest(incident: string): Promise<ReadonlyMap<string, NoticeEntry>>;
 }

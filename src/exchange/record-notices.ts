@@ -21,13 +21,13 @@ interface Ports {
   readonly clock: Clock;
 }
 
-/** How far the telling of an incident's persons has got, in references. */
+/** How far the telling of an incident's persons has got, in references of its current lists. */
 export interface NoticeProgress {
   readonly incident: string;
   readonly references: number;
-  /** References with each step, ever. */
+  /** Those of them with each step, ever. */
   readonly steps: Readonly<Record<NoticeStep, number>>;
-  /** References about which nothing was recorded. */
+  /** Those about which nothing was recorded. */
   readonly untold: number;
   /** References whose latest step is a mail that came back: a letter is due. */
   readonly bounced: number;
@@ -101,7 +101,7 @@ export async function recordNotices(
       },
     },
   }));
-  const progress = await progressOf(ports, incident.id, seen.references);
+  const progress = await progressOf(ports, incident.id, seen);
   return { progress, given, added, unknown, unknownLines };
 }
 
@@ -113,7 +113,7 @@ export async function noticeProgress(
   const { incident } = await ports.incidents.get(id);
   const seen = new NoticeEntries();
   await drain(listNotices(ports.handoffs, await notifiedHandoffs(ports.handoffs, id), seen));
-  return progressOf(ports, incident.id, seen.references);
+  return progressOf(ports, incident.id, seen);
 }
 
 function noSteps(): Record<NoticeStep, number> {
@@ -145,15 +145,19 @@ async function drain(list: AsyncGenerator): Promise<void> {
   while ((await list.next()).done !== true);
 }
 
+/** What was recorded about references that no current list has counts for nobody. */
 async function progressOf(
   { notices }: Pick<Ports, 'notices'>,
   incident: string,
-  references: number,
+  seen: NoticeEntries,
 ): Promise<NoticeProgress> {
-  const latest = await notices.latest(incident);
-  const bounced = [...latest.values()].filter(({ step }) => step === 'mail-bounced').length;
-  const untold = Math.max(0, references - latest.size);
-  return { incident, references, steps: await notices.counts(incident), untold, bounced };
+  const { references } = seen;
+  const isListed = ({ reference, merchant }: Pick<NoticeEntry, 'reference' | 'merchant'>) =>
+    seen.merchantsOf(encoder.encode(reference)).includes(merchant);
+  const latest = [...(await notices.latest(incident)).values()].filter(isListed);
+  const bounced = latest.filter(({ step }) => step === 'mail-bounced').length;
+  const steps = await notices.counts(incident, isListed);
+  return { incident, references, steps, untold: references - latest.length, bounced };
 }
 
 const encoder = new TextEncoder();

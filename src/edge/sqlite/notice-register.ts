@@ -37,24 +37,24 @@ export class SqliteNoticeRegister implements NoticeRegister {
     });
   }
 
-  async counts(incident: string): Promise<Readonly<Record<NoticeStep, number>>> {
+  async counts(
+    incident: string,
+    isListed: (whose: Pick<NoticeEntry, 'merchant' | 'reference'>) => boolean,
+  ): Promise<Readonly<Record<NoticeStep, number>>> {
     const rows = await this.#db
-      .selectFrom((eb) =>
-        eb
-          .selectFrom('notice')
-          .select(['merchant', 'reference', 'step'])
-          .distinct()
-          .where('incident', '=', incident)
-          .as('told'),
-      )
-      .select(['step', (eb) => eb.fn.countAll<number>().as('references')])
-      .groupBy('step')
+      .selectFrom('notice')
+      .select(['merchant', 'reference', 'step'])
+      .distinct()
+      .where('incident', '=', incident)
       .execute();
-    const counts = new Map(rows.map(({ step, references }) => [step, references]));
-    return Object.fromEntries(noticeSteps.map((step) => [step, counts.get(step) ?? 0])) as Record<
+    const counts = Object.fromEntries(noticeSteps.map((step) => [step, 0])) as Record<
       NoticeStep,
       number
     >;
+    for (const { step, ...whose } of rows) {
+      if (isListed(whose)) counts[step as NoticeStep] += 1;
+    }
+    return counts;
   }
 
   async latest(incident: string): Promise<ReadonlyMap<string, NoticeEntry>> {

@@ -25,6 +25,8 @@ const entry = (reference: string, step: NoticeEntry['step'], date: number): Noti
   ...{ merchant: '', reference, step, at: day(date) },
 });
 
+const everyone = (): boolean => true;
+
 describe('SqliteNoticeRegister', () => {
   it('counts references, not lines, and each entry once', async () => {
     const entries = [
@@ -33,7 +35,7 @@ describe('SqliteNoticeRegister', () => {
     ];
     expect(await add(entries)).toBe(4);
     expect(await add([...entries, entry('A-3', 'mail-bounced', 1)])).toBe(1);
-    expect(await notices.counts('shop-a-2020')).toEqual({
+    expect(await notices.counts('shop-a-2020', everyone)).toEqual({
       ...{ 'mail-sent': 2, 'mail-bounced': 1, 'letter-sent': 1 },
     });
     expect((await store.leaves()).slice(-2).map(({ data }) => data['added'])).toEqual([4, 1]);
@@ -42,15 +44,21 @@ describe('SqliteNoticeRegister', () => {
   it('tells references of two merchants apart', async () => {
     const ofShop = (merchant: string) => ({ ...entry('A-1', 'mail-sent', 1), merchant });
     expect(await add([ofShop('shop-1'), ofShop('shop-2'), ofShop('shop-2')])).toBe(2);
-    expect(await notices.counts('shop-a-2020')).toMatchObject({ 'mail-sent': 2 });
+    expect(await notices.counts('shop-a-2020', everyone)).toMatchObject({ 'mail-sent': 2 });
     expect([...(await notices.latest('shop-a-2020')).keys()].sort()).toEqual([
       ...['shop-1\nA-1', 'shop-2\nA-1'],
     ]);
   });
 
+  it('counts those alone that are listed', async () => {
+    await add([entry('A-1', 'mail-sent', 1), entry('A-2', 'mail-sent', 1)]);
+    const counts = await notices.counts('shop-a-2020', ({ reference }) => reference === 'A-2');
+    expect(counts).toEqual({ 'mail-sent': 1, 'mail-bounced': 0, 'letter-sent': 0 });
+  });
+
   it('keeps incidents apart', async () => {
     await add([entry('A-1', 'mail-sent', 1)]);
-    expect(await notices.counts('shop-b')).toMatchObject({ 'mail-sent': 0 });
+    expect(await notices.counts('shop-b', everyone)).toMatchObject({ 'mail-sent': 0 });
     expect((await notices.latest('shop-b')).size).toBe(0);
   });
 
@@ -73,6 +81,6 @@ describe('SqliteNoticeRegister', () => {
   it('takes in thousands at once', async () => {
     const many = Array.from({ length: 3_000 }, (_, n) => entry(`A-${String(n)}`, 'mail-sent', 1));
     expect(await add(many)).toBe(3_000);
-    expect(await notices.counts('shop-a-2020')).toMatchObject({ 'mail-sent': 3_000 });
+    expect(await notices.counts('shop-a-2020', everyone)).toMatchObject({ 'mail-sent': 3_000 });
   });
 });
