@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { Connection, ServerChannel } from 'ssh2';
 
-import { fingerprintOf } from '../../src/edge/sftp/host-key-pins.ts';
+import { generateSftpKey } from '../../src/edge/sftp/sftp-key.ts';
 import { PacketSplitter, statusOf, statusPacket } from './sftp-packets.ts';
 import type { SftpPacket } from './sftp-packets.ts';
 
@@ -68,11 +68,9 @@ export class FakePeer {
   }
 
   static async start(): Promise<FakePeer> {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519');
-    const parsed = ssh2.utils.parseKey(pair.private);
-    if (parsed instanceof Error) throw parsed;
+    const { privateKey, fingerprint } = await generateSftpKey('ed25519', '');
     const made: { peer?: FakePeer } = {};
-    const server = new ssh2.Server({ hostKeys: [pair.private] }, (connection) => {
+    const server = new ssh2.Server({ hostKeys: [Buffer.from(privateKey)] }, (connection) => {
       made.peer?.accept(connection);
     });
     const port = await new Promise<number>((resolve) => {
@@ -80,7 +78,7 @@ export class FakePeer {
         resolve((server.address() as { port: number }).port);
       });
     });
-    const peer = new FakePeer(server, port, fingerprintOf(parsed.getPublicSSH()));
+    const peer = new FakePeer(server, port, fingerprint);
     made.peer = peer;
     return peer;
   }

@@ -14,6 +14,16 @@ export function isRunning(pid: number): boolean {
   return existsSync(`/proc/${pid}`) && stateOf(String(pid)) !== 'Z';
 }
 
+/** Kills at once. False if it had ended by then, which may happen between any look at it and the signal. */
+export function killNow(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw cause;
+  }
+}
+
 /** Waits for what `look` finds; rejects after a minute. */
 export async function until<T>(what: string, look: () => T | undefined): Promise<T> {
   const end = Date.now() + waitMs;

@@ -8,7 +8,7 @@ import type { CliOptions } from '../../support/cli.ts';
 import { holdsSealed, lookIntoStore } from '../../support/opened-store.ts';
 import type { StoreSight } from '../../support/opened-store.ts';
 import { plainList } from '../../support/plain-list.ts';
-import { childrenOf, isRunning, until } from '../../support/processes.ts';
+import { childrenOf, isRunning, killNow, until } from '../../support/processes.ts';
 import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 import { Kit } from '../../support/workspace-kit.ts';
 
@@ -60,8 +60,7 @@ async function killAt(share: number, args: readonly string[]): Promise<void> {
   const [program] = childrenOf(running.pid);
   if (program !== undefined) {
     const children = childrenOf(program);
-    process.kill(program, 'SIGKILL');
-    died += 1;
+    if (killNow(program)) died += 1;
     for (const pid of [program, ...children]) await until('its end', () => !isRunning(pid));
   }
   await running.ended;
