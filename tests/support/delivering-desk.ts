@@ -29,7 +29,7 @@ export class DeliveringDesk extends ExchangeDesk {
   handover: HandoverFolder = { put: () => Promise.resolve() };
   readonly publicKeys = {
     openpgp: () => Promise.resolve('F'.repeat(40)),
-    sftp: () => Promise.resolve({ line: '', fingerprint: '' }),
+    sftp: () => Promise.resolve({ line: '', fingerprint: '', algorithm: '' }),
   };
 
   /** Combinations that were read back; in a drill nobody asks. */

@@ -54,6 +54,26 @@ const logTable = z.strictObject({
     ),
 });
 
+const keyTable = z
+  .strictObject({
+    custodian: textField(200).optional().describe('Who answers for this key, for key list.'),
+    cryptoperiod_days: whole(1, 3_650)
+      .optional()
+      .describe('Days after which it is to be replaced; told 90, 30 and 7 days ahead.'),
+  })
+  .optional();
+
+const keysTable = z
+  .strictObject({
+    openpgp: keyTable.describe('Signs what leaves and opens what comes.'),
+    sftp: keyTable.describe('Logs in at recipients.'),
+    log: keyTable.describe('Signs checkpoints of the log.'),
+    workspace: keyTable.describe('Wraps the others; opened by the passphrase.'),
+    keyed_hash: keyTable.describe('One of each incident, to recognise a card again.'),
+  })
+  .optional()
+  .describe('Custodians and cryptoperiods of our own keys.');
+
 /**
  * `config/mimamori.toml`. Keys keep the spelling of the file, so that a message, a document and the code say
  * the same word.
@@ -63,6 +83,7 @@ export const settingsSchema = z
     workspace: workspaceTable,
     approvals: approvalsTable.prefault({}),
     log: logTable,
+    keys: keysTable,
   })
   .superRefine((settings, context) => {
     if (settings.workspace.mode === 'live' && settings.log.anchor === undefined) {

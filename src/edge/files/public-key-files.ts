@@ -17,10 +17,20 @@ export class PublicKeyFiles implements PublicKeys {
     return readFile(join(this.#root, keyPaths.openpgpCertificate), 'utf8');
   }
 
-  async sftp(): Promise<{ line: string; fingerprint: string }> {
+  async sftp(): Promise<{ line: string; fingerprint: string; algorithm: string }> {
     const line = (await readFile(join(this.#root, keyPaths.sftpPublic), 'utf8')).trim();
     const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
     const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-    return { line, fingerprint: `SHA256:${digest}` };
+    return { line, fingerprint: `SHA256:${digest}`, algorithm: algorithmOf(line, blob) };
   }
+}
+
+/** The modulus is the last field of an RSA key (RFC 4253 §6.6), with a zero in front of a first bit that is set. */
+function algorithmOf(line: string, blob: Buffer): string {
+  if (line.startsWith('ssh-ed25519 ')) return 'Ed25519';
+  if (!line.startsWith('ssh-rsa ')) return '';
+  let length = 0;
+  for (let at = 0; at + 4 <= blob.length; at += 4 + length) length = blob.readUInt32BE(at);
+  const isPadded = blob[blob.length - length] === 0;
+  return `RSA-${(length - (isPadded ? 1 : 0)) * 8}`;
 }

@@ -5,6 +5,7 @@ import type { PurgedSource } from '../../../src/exchange/purge-source.ts';
 import { backupScreen, restoreScreen } from '../../../src/doors/cli/screens/backup-screen.ts';
 import { purgeScreen } from '../../../src/doors/cli/screens/purge-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import { keyListScreens } from './key-data.ts';
 import type { Size } from './screen-data.ts';
 
 export function backupScreens(size: Size, view: View): Record<string, readonly string[]> {
@@ -12,6 +13,7 @@ export function backupScreens(size: Size, view: View): Record<string, readonly s
     backup: backupScreen(backupOf(size), '/mnt/usb/shop-a.backup', view),
     restored: restoreScreen(restoredOf(size), 'shop-a', view),
     restoredBehind: restoreScreen(heldOf(size), 'shop-a', view),
+    ...keyListScreens(size, view),
     purged: purgeScreen(purgedOf(size), 'orders.csv', view),
   };
 }

@@ -10,6 +10,7 @@ import * as decision from '../../../src/doors/cli/outputs/decision.ts';
 import * as delivery from '../../../src/doors/cli/outputs/delivery.ts';
 import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
 import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
+import * as keyList from '../../../src/doors/cli/outputs/key-list.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
 import * as notices from '../../../src/doors/cli/outputs/notices.ts';
 import * as summary from '../../../src/doors/cli/outputs/summary.ts';
@@ -23,6 +24,7 @@ import * as responses from '../../../src/doors/cli/outputs/responses.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
+import { heldKeys, keysSeenAt } from './key-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
@@ -172,6 +174,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     holds: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: holds, vkey })],
     breach: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: breach, vkey })],
     tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
+    keyList: [keyList.keyListSchema, keyList.keyListDocument(heldKeys(size), keysSeenAt)],
     key: [keys.keySchema, keys.keyDocument('log', vkey)],
     keySheet: [
       keys.keySheetSchema,

@@ -23,6 +23,13 @@ describe('settingsSchema', () => {
     ).toBe(true);
   });
 
+  it('accepts custodians and cryptoperiods of our own keys', () => {
+    const openpgp = { custodian: '決済担当', cryptoperiod_days: 730 };
+    expect(accepts({ keys: { openpgp, sftp: {}, log: {}, workspace: {}, keyed_hash: {} } })).toBe(
+      true,
+    );
+  });
+
   it.each([
     ['live mode without an anchor', { workspace: { ...workspace, mode: 'live' } }],
     ['an unknown mode', { workspace: { ...workspace, mode: 'test' } }],
@@ -35,6 +42,8 @@ describe('settingsSchema', () => {
     ['an origin with a space', { log: { origin: 'my log' } }],
     ['an origin with a plus', { log: { origin: 'example+1' } }],
     ['an empty anchor', { log: { ...log, anchor: '' } }],
+    ['a cryptoperiod of no days', { keys: { openpgp: { cryptoperiod_days: 0 } } }],
+    ['a key nobody has', { keys: { pickup: {} } }],
     ['an unknown table', { telemetry: {} }],
     ['an unknown key', { approvals: { requires: 1 } }],
   ])('refuses %s', (_what, tables) => {

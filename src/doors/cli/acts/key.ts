@@ -1,5 +1,8 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { listKeys } from '../../../exchange/list-keys.ts';
+import { keyListDocument } from '../outputs/key-list.ts';
 import { keyDocument, keySheetDocument } from '../outputs/keys.ts';
+import { keyListScreen } from '../screens/key-list-screen.ts';
 import { keySheetScreen } from '../screens/key-sheet-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -9,6 +12,16 @@ export interface ExportOptions {
   readonly openpgp?: boolean;
   readonly sftp?: boolean;
   readonly log?: boolean;
+}
+
+/** `key list`. */
+export async function listAll(shell: Shell): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const keys = await listKeys(workspace);
+    const now = workspace.clock.now();
+    shell.print(keyListScreen({ keys, now, mode: workspace.facts.mode }, shell));
+    shell.document(keyListDocument(keys, now));
+  });
 }
 
 /** `key sheet`. */

@@ -3,9 +3,16 @@ import type { Command } from 'commander';
 import type { ExportOptions } from '../acts/key.ts';
 import type { Shell } from '../shell.ts';
 
-/** `key export`, `key sheet`: what partners need of us, nothing of it secret. */
+/** `key`: what partners need of us, and every key there is; nothing of it secret. */
 export function registerKey(program: Command, shellOf: () => Shell): void {
-  const group = program.command('key').description('our own public keys');
+  const group = program.command('key').description('our own public keys, and every key there is');
+  group
+    .command('list')
+    .description('every key this workspace has or pins, and when each one ends')
+    .action(async () => {
+      const { listAll } = await import('../acts/key.ts');
+      await listAll(shellOf());
+    });
   group
     .command('export')
     .description('print a public key for a partner or reviewer')

@@ -1,0 +1,49 @@
+import type { HeldKey } from '../../../src/domain/keys/held-key.ts';
+import { keyListScreen } from '../../../src/doors/cli/screens/key-list-screen.ts';
+import type { View } from '../../../src/doors/cli/view.ts';
+import type { Size } from './screen-data.ts';
+
+const now = new Date('2026-11-22T03:00:00Z');
+const day = (days: number): Date => new Date(now.getTime() + days * 86_400_000);
+
+export function keyListScreens(size: Size, view: View): Record<string, readonly string[]> {
+  return { keyList: keyListScreen({ keys: heldKeys(size), now, mode: 'drill' }, view) };
+}
+
+export { now as keysSeenAt };
+
+/** Every purpose and state, with ends far, near and past. */
+export function heldKeys(size: Size): HeldKey[] {
+  const us = { id: 'live-0123abcd', createdAt: day(-400), custodian: size.text };
+  return [
+    {
+      ...{ purpose: 'openpgp', ...us, fingerprint: '9F2C41AA'.repeat(5), algorithm: 'RSA-4096' },
+      ...{ strengthBits: 128, uses: ['sign', 'decrypt'], state: 'in-use' },
+      ...{ expiresAt: day(6), periodEndsAt: day(29) },
+    },
+    {
+      ...{ purpose: 'sftp', ...us, fingerprint: `SHA256:${'aB3/'.repeat(10)}xyz` },
+      ...{ algorithm: 'Ed25519', uses: ['log-in'], state: 'retiring', periodEndsAt: day(-1) },
+    },
+    {
+      ...{ purpose: 'log', ...us, fingerprint: `${'example.test/'.repeat(8)}+0123abcd+AAAA` },
+      ...{ algorithm: 'Ed25519', uses: ['sign-checkpoints'], state: 'in-use' },
+    },
+    {
+      ...{ purpose: 'workspace', id: us.id, algorithm: 'AES-256-GCM', strengthBits: 256 },
+      ...{ uses: ['wrap'], state: 'in-use', periodEndsAt: day(0) },
+    },
+    ...Array.from({ length: size.list }, (): HeldKey => ({
+      ...{ purpose: 'keyed-hash', id: size.id, algorithm: 'HMAC-SHA-256', strengthBits: 256 },
+      ...{ uses: ['hash'], state: 'destroyed' },
+    })),
+    {
+      ...{ purpose: 'recipient', id: size.id, fingerprint: '9F2C41AA'.repeat(5), algorithm: '' },
+      ...{ uses: ['encrypt'], state: 'in-use', problem: 'certificate-expired' },
+    },
+    {
+      ...{ purpose: 'sender', id: size.id, fingerprint: '9F2C41AA'.repeat(5), uses: ['verify'] },
+      ...{ algorithm: 'RSA-3072/X25519', state: 'retired', createdAt: day(-4) },
+    },
+  ];
+}
