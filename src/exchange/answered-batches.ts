@@ -1,6 +1,6 @@
 import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
 import type { BatchRow } from './handoff-register.ts';
-import type { ResponseRegister } from './response-register.ts';
+import type { ResponseRegister, Settlement } from './response-register.ts';
 
 /** References of one brand and issuer, as the recipient resolved them. */
 export interface ResolvedCount {
@@ -17,13 +17,16 @@ export interface AnsweredBatch {
   readonly references: number;
   readonly resolved: number;
   readonly notFound: number;
+  /** What nobody has settled yet: references without an answer, and those that were not found. */
+  readonly open: { readonly unanswered: number; readonly notFound: number };
+  readonly settlement: Settlement | undefined;
   /** Largest first. */
   readonly issuers: readonly ResolvedCount[];
 }
 
 /** The batches of references among these, with what counts of their answers; none for batches of cards. */
 export async function answeredBatches(
-  responses: Pick<ResponseRegister, 'answersOf'>,
+  responses: Pick<ResponseRegister, 'answersOf' | 'settled'>,
   batches: readonly BatchRow[],
 ): Promise<readonly AnsweredBatch[]> {
   const ofReferences = batches.filter(({ subject }) => subject === 'references');
@@ -31,9 +34,16 @@ export async function answeredBatches(
     ofReferences.map(async ({ id, recipient, cards }) => {
       const rows = await responses.answersOf(id);
       const resolved = rows.filter(({ card }) => card !== undefined).length;
+      const notFound = rows.length - resolved;
+      const settled = await responses.settled(id);
       return {
         ...{ batch: id, recipient, references: cards, resolved },
-        notFound: rows.length - resolved,
+        notFound,
+        open: {
+          unanswered: settled === undefined ? cards - rows.length : 0,
+          notFound: settled?.notFoundSince ?? notFound,
+        },
+        settlement: settled?.settlement,
         issuers: countByIssuer(rows),
       };
     }),

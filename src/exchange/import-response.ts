@@ -1,8 +1,6 @@
 import type { LeafDraft } from '../domain/audit/leaf.ts';
 import { isFault } from '../domain/fault.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
-import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
-import { PersonsWordFault } from '../domain/handoff/word-errors.ts';
 import { ResponsesFault } from '../domain/responses/errors.ts';
 import { assertNotOverSigned, matchAnswer } from '../domain/responses/match-answer.ts';
 import type { MatchedAnswer } from '../domain/responses/match-answer.ts';
@@ -10,6 +8,7 @@ import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../domain/workspace/errors.ts';
 import { actingOfficer } from './acting-officer.ts';
+import { assertAnswerable } from './assert-answerable.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { AnsweredBatch } from './answered-batches.ts';
 import type { AnswerReader, ReadAnswer } from './answer-reader.ts';
@@ -56,11 +55,6 @@ export interface ImportedResponse {
   /** All answers about the batch, this one included. */
   readonly answered: AnsweredBatch;
 }
-
-/** States in which somebody may have the file, and so may answer. */
-const answerable: readonly DeliveryState[] = [
-  ...(['stored', 'written', 'presumed', 'conflict', 'publishing'] as const),
-];
 
 /**
  * Takes in what the recipient of a batch of references found: whole or in part, or not at all. A refusal is recorded, and
@@ -123,15 +117,6 @@ async function takeIn(
   const response = responseOf(batch, read, matched, recipient, officer, clock.now());
   await responses.add(response, read.rows, importAct(ports, request, response), standing.leaf);
   return { matched, isSigned };
-}
-
-function assertAnswerable(batch: BatchRow): void {
-  if (batch.subject !== 'references') {
-    throw new ResponsesFault('response-of-cards', { batch: batch.id });
-  }
-  if (!answerable.includes(batch.state)) {
-    throw new PersonsWordFault('batch-not-sent', { batch: batch.id, state: batch.state });
-  }
 }
 
 /** Also a disabled one: it may answer what it was sent before. */

@@ -12,8 +12,10 @@ import type {
 import type { Party, Subject } from '../domain/readiness/statements.ts';
 import type { Amendments } from './amendments.ts';
 import type { Clock } from './clock.ts';
+import { unresolvedLists } from './unresolved-lists.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
+import type { ResponseRegister } from './response-register.ts';
 import type { Statement, ToldRegister } from './told-register.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 
@@ -23,6 +25,7 @@ export interface ReadinessPorts {
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;
+  readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
   readonly clock: Clock;
 }
 
@@ -60,6 +63,10 @@ export async function incidentReadiness(
   const facts: IncidentFacts = {
     ...(await incidentFacts(ports, id, handoffs)),
     held: await heldBy(ports.handoffs, all),
+    unresolved: await unresolvedLists(
+      ports.responses,
+      issuers.flatMap(({ batches }) => batches),
+    ),
     nowMs: at.getTime(),
     today: ZoneDays.of(incident.time_zone).dateOf(at.getTime()),
     ...(desk === undefined ? {} : { desk: standing(desk) }),
@@ -82,7 +89,7 @@ async function incidentFacts(
   { handoffs: register, amendments }: ReadinessPorts,
   id: string,
   handoffs: readonly HandoffRow[],
-): Promise<Omit<IncidentFacts, 'nowMs' | 'today' | 'desk' | 'held'>> {
+): Promise<Omit<IncidentFacts, 'nowMs' | 'today' | 'desk' | 'held' | 'unresolved'>> {
   const uncovered = (await register.uncovered()).filter(({ incident }) => incident === id);
   const recalls = await amendments.recalls(id);
   return {

@@ -32,6 +32,26 @@ export interface StandingAnswers {
   readonly isSigned: boolean;
 }
 
+/** References of a batch that an officer said nobody will resolve any more. */
+export interface Settlement {
+  readonly unanswered: number;
+  readonly notFound: number;
+  readonly officer: string;
+  readonly settledAt: Date;
+  /** Undefined once purged. */
+  readonly reason: string | undefined;
+}
+
+export type NewSettlement = Omit<Settlement, 'reason'> & { readonly batch: string };
+
+/** How far a batch was settled. */
+export interface SettledAnswers {
+  /** The latest. */
+  readonly settlement: Settlement;
+  /** References that an answer which came after it did not find. */
+  readonly notFoundSince: number;
+}
+
 /** Answers of recipients and what they say of each reference. Only ever added to. */
 export interface ResponseRegister {
   /**
@@ -47,6 +67,10 @@ export interface ResponseRegister {
   ): Promise<void>;
   /** To be read before `answersOf`, so that no answer that comes between is overlooked. */
   standing(batch: string): Promise<StandingAnswers>;
+  /** With its leaf. Throws `response-overtaken` when a newer answer about the batch stands than `seen`. */
+  settle(settlement: NewSettlement, act: ActRecord, seen: number): Promise<void>;
+  /** Undefined for a batch that was never settled. */
+  settled(batch: string): Promise<SettledAnswers | undefined>;
   /** Records an act about an answer that was refused. */
   note(act: ActRecord): Promise<void>;
   /** The batch for which bytes with one of these digests were imported; undefined for new ones. */

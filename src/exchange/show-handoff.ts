@@ -54,7 +54,7 @@ export async function showHandoff(
     readonly incidents: IncidentRegister;
     readonly words: WordRegister;
     readonly amendments: Amendments;
-    readonly responses: Pick<ResponseRegister, 'answersOf'>;
+    readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
   },
   id: string,
 ): Promise<ShownHandoff> {

@@ -23,7 +23,7 @@ const missingShown = 1_000;
 export async function showResponse(
   ports: {
     readonly handoffs: Pick<HandoffRegister, 'batch'>;
-    readonly responses: Pick<ResponseRegister, 'answersOf' | 'list'>;
+    readonly responses: Pick<ResponseRegister, 'answersOf' | 'list' | 'settled'>;
   },
   id: string,
 ): Promise<ShownResponse> {

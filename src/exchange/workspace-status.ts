@@ -1,6 +1,7 @@
 import { isFault } from '../domain/fault.ts';
 import type { Fault } from '../domain/fault.ts';
 import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
+import type { UnresolvedList } from '../domain/readiness/readiness.ts';
 import type { DeliveryState } from '../domain/handoff/delivery-states.ts';
 import type { Amendments, ProposedRecall, ToRead } from './amendments.ts';
 import type { Anchor } from './anchor.ts';
@@ -12,13 +13,15 @@ import { compareAnchor } from './compare-anchor.ts';
 import type { ClockBook } from './clock-book.ts';
 import type { Configuration } from './configuration.ts';
 import type { Emergency } from './emergencies.ts';
-import type { HandoffRegister, HandoffRow, Uncovered } from './handoff-register.ts';
+import type { BatchRow, HandoffRegister, HandoffRow, Uncovered } from './handoff-register.ts';
 import { owedByAll } from './incident-clocks.ts';
 import type { OwedClock } from './incident-clocks.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { incidentReadiness } from './incident-readiness.ts';
 import type { LogBook } from './log-book.ts';
+import type { ResponseRegister } from './response-register.ts';
 import type { ToldRegister } from './told-register.ts';
+import { unresolvedLists } from './unresolved-lists.ts';
 import type { Restored } from './restored-standing.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -92,6 +95,8 @@ export interface WorkspaceStatus {
   /** Cards that an amended incident leaves out, and records that it may take in. */
   readonly recalls: readonly ProposedRecall[];
   readonly toRead: readonly ToRead[];
+  /** References that have left and behind which no card was found yet. */
+  readonly unresolved: readonly UnresolvedList[];
   /** Certificates that end within 90 days or have ended. */
   readonly certificates: readonly CertificateDate[];
   /** Time limits of incidents that are still owed, the first to end in front. */
@@ -111,6 +116,7 @@ interface Ports {
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;
+  readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
   readonly incidents: IncidentRegister;
   readonly clockBook: ClockBook;
   readonly log: LogBook;
@@ -126,8 +132,10 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
   const { handoffs, facts } = ports;
   const rows = await handoffs.list();
   const batches: StandingBatch[] = [];
+  const sent: BatchRow[] = [];
   for (const row of rows) {
     for (const batch of await handoffs.batchesOf(row.id)) {
+      sent.push(batch);
       const { id, handoff, recipient, subject, cards, state, fault } = batch;
       const named = subject === undefined ? {} : { subject };
       batches.push({ batch: id, handoff, recipient, ...named, cards, state, code: fault?.code });
@@ -150,6 +158,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     uncovered: await handoffs.uncovered(),
     recalls: await ports.amendments.recalls(),
     toRead: await ports.amendments.toRead(),
+    unresolved: await unresolvedLists(ports.responses, sent),
     certificates: dates.filter(({ daysLeft }) => daysLeft !== undefined && daysLeft <= warnDays),
     clocks: await owedByAll(ports),
     notReady: await notReady(ports),

@@ -218,6 +218,31 @@ describe('response import', () => {
     expect(counted(issuers, 'cards')).toEqual({ ...byIssuer, 'unknown ': 1 });
   });
 
+  it('keeps what was not found open until an officer settles it, with a reason', async () => {
+    const unresolved = [{ batch: batch.batch, recipient: 'processor', unanswered: 0, notFound: 1 }];
+    const openOf = async (): Promise<Document[]> => {
+      const { stdout } = await kit.run(['--json', 'incident', 'readiness', incident]);
+      const { open } = JSON.parse(stdout) as { open: Document[] };
+      return open.filter(({ item }) => item === 'references-unresolved');
+    };
+    expect(await openOf()).toEqual([{ item: 'references-unresolved', ...unresolved[0] }]);
+    expect((await kit.done(['status'])).unresolved).toEqual(unresolved);
+    const settling = (more: readonly string[]): string[] => [
+      ...[...asOfficer, ...more, 'response', 'settle', batch.batch],
+    ];
+    expect((await kit.refused(settling([]))).code).toBe('reason-required');
+    const reason = ['--reason', 'cancelled before capture: no card was charged'];
+    const { answered } = await kit.done(settling(reason));
+    expect(answered).toMatchObject({ notFound: 1, open: { unanswered: 0, notFound: 0 } });
+    expect(answered.settled).toMatchObject({ notFound: 1, unanswered: 0, officer: 'officer-1' });
+    expect(await openOf()).toEqual([]);
+    expect((await kit.done(['status'])).unresolved).toEqual([]);
+    expect(await kit.refused(settling(reason))).toEqual({ status: 64, code: 'response-complete' });
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    expect(entries[0].leaf).toMatchObject({ act: 'response-settle', data: { notFound: 1 } });
+    expect(JSON.stringify(entries)).not.toContain('captured');
+  });
+
   it('gives the list of persons brand and last four digits', async () => {
     const output = join(kit.desk.home, 'persons.csv');
     const command = ['notices', 'export', incident, '--output', output];
@@ -260,6 +285,7 @@ describe('response import', () => {
     if (process.env['SHOW']) console.log(told);
     expect(told).toContain(language === 'en' ? '14 of 15 resolved' : '15件中 14件判明');
     expect(told).toContain('cancelled before capture');
+    expect(told).toContain(language === 'en' ? 'settled 20' : '対応済みとしたもの');
     expect(told).toContain('みどりの銀行');
     expect(told.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
   });

@@ -10,6 +10,7 @@ import {
 } from './shared-fields.ts';
 import { keepingActs } from './keeping-acts.ts';
 import { noticeActs } from './notice-acts.ts';
+import { responseActs } from './response-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
@@ -206,28 +207,7 @@ export const actFields = {
     evidence: 'digest?',
     bytes: 'count?',
   },
-  'response-import': {
-    batch: 'id',
-    handoff: 'id',
-    recipient: 'id',
-    sha256: 'digest',
-    contentSha256: 'digest',
-    bytes: 'count',
-    fingerprint: 'fingerprint?',
-    resolved: 'count',
-    notFound: 'count',
-    changed: 'count',
-    differing: 'count',
-    answeredBy: 'commitment?',
-    reason: 'commitment?',
-  },
-  'response-refused': {
-    batch: 'id',
-    handoff: 'id',
-    recipient: 'id',
-    code: 'code',
-    line: 'count?',
-  },
+  ...responseActs,
   ...noticeActs,
   ...keepingActs,
   'anchor-refill': { added: 'count', reason: 'commitment?' },

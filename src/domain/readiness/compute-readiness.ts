@@ -24,6 +24,7 @@ export function computeReadiness(
   const open: OpenItem[] = [
     ...incidentItems(incident, issuers),
     ...listItems(issuers),
+    ...incident.unresolved.map((each) => ({ item: 'references-unresolved', ...each }) as const),
     ...recipientsOf(issuers).flatMap((rows) => toldItems(incident, rows)),
     ...deskItem(incident, issuers),
     ...(earliest !== undefined && earliest > incident.today

@@ -34,6 +34,14 @@ export interface IssuerFacts {
   readonly publication?: Standing;
 }
 
+/** References of one batch behind which the recipient has found no card, and that nobody settled. */
+export interface UnresolvedList {
+  readonly batch: string;
+  readonly recipient: string;
+  readonly unanswered: number;
+  readonly notFound: number;
+}
+
 /** What is open in the incident as a whole. */
 export interface IncidentFacts {
   readonly nowMs: number;
@@ -45,6 +53,8 @@ export interface IncidentFacts {
   readonly uncovered: readonly { readonly handoff: string; readonly cards: number }[];
   readonly isToRead: boolean;
   readonly recalls: readonly string[];
+  /** Batches of references that have left, with what their answers leave open. */
+  readonly unresolved: readonly UnresolvedList[];
   readonly desk?: Standing;
 }
 
@@ -55,6 +65,7 @@ export type OpenItem =
   | { readonly item: 'records-held'; readonly handoff: string; readonly records: number }
   | { readonly item: 'cards-uncovered'; readonly handoff: string; readonly cards: number }
   | { readonly item: 'recall-proposed'; readonly batch: string }
+  | ({ readonly item: 'references-unresolved' } & UnresolvedList)
   | ({ readonly item: 'list-unsent' | 'list-unconfirmed'; readonly recipient: string } & ListSent)
   | {
       readonly item:

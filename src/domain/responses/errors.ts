@@ -26,6 +26,8 @@ export const responsesCodes = {
   'response-overtaken': 'later',
   /** `batch`: holds cards, and there is nothing to resolve */
   'response-of-cards': 'never',
+  /** `batch`: every reference was resolved or settled before */
+  'response-complete': 'never',
 } as const satisfies Record<string, Retry>;
 
 export type ResponsesCode = keyof typeof responsesCodes;

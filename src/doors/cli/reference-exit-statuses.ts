@@ -19,6 +19,7 @@ export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> 
   'response-count-differs': inputRefused,
   'response-contradicts': inputRefused,
   'response-known': inputRefused,
+  'response-complete': usage,
   'response-of-cards': usage,
   'response-over-signed': notPermitted,
   'response-overtaken': tryLater,

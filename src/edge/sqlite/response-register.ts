@@ -6,8 +6,10 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type {
   NewResponse,
+  NewSettlement,
   ResponseRegister,
   ResponseRow,
+  SettledAnswers,
   StandingAnswers,
 } from '../../exchange/response-register.ts';
 import { appendAct } from './append-leaf.ts';
@@ -67,6 +69,48 @@ export class SqliteResponseRegister implements ResponseRegister {
     });
   }
 
+  async settle(settlement: NewSettlement, act: ActRecord, seen: number): Promise<void> {
+    const { batch, unanswered, notFound, settledAt, officer } = settlement;
+    await this.#db.transaction().execute(async (trx) => {
+      const standing = await standingOf(trx, batch);
+      if (standing.leaf !== seen) throw new ResponsesFault('response-overtaken', { batch });
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('response_settled')
+        .values({
+          ...{ leaf, batch, unanswered, not_found: notFound, officer },
+          settled_at: settledAt.getTime(),
+        })
+        .execute();
+    });
+  }
+
+  async settled(batch: string): Promise<SettledAnswers | undefined> {
+    const row = await this.#db
+      .selectFrom('response_settled')
+      .leftJoin('leaf_text', (join) =>
+        join
+          .onRef('leaf_text.leaf', '=', 'response_settled.leaf')
+          .on('leaf_text.field', '=', 'reason'),
+      )
+      .selectAll('response_settled')
+      .select('leaf_text.text')
+      .where('response_settled.batch', '=', batch)
+      .orderBy('response_settled.leaf', 'desc')
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { unanswered, not_found: notFound, officer, settled_at: settledAt, text } = row;
+    // Of a reference whose newest answer came later, only that one counts.
+    const since = await this.#latest(batch, row.leaf);
+    return {
+      settlement: {
+        ...{ unanswered, notFound, officer, settledAt: new Date(settledAt) },
+        reason: text ?? undefined,
+      },
+      notFoundSince: since.filter(({ card }) => card === undefined).length,
+    };
+  }
+
   async note(act: ActRecord): Promise<void> {
     await this.#db.transaction().execute((trx) => appendAct(trx, act, this.#clock));
   }
@@ -93,11 +137,16 @@ export class SqliteResponseRegister implements ResponseRegister {
     return (await query.execute()).map(responseOf);
   }
 
-  async answersOf(batch: string): Promise<readonly AnswerRow[]> {
+  answersOf(batch: string): Promise<readonly AnswerRow[]> {
+    return this.#latest(batch, 0);
+  }
+
+  async #latest(batch: string, after: number): Promise<readonly AnswerRow[]> {
     const rows = await this.#db
       .selectFrom('answer')
       .selectAll()
       .where('batch', '=', batch)
+      .where('response', '>', after)
       .orderBy('response')
       .execute();
     const latest = new Map<number, AnswerRow>();

@@ -163,6 +163,10 @@ export const schemaStatements: readonly string[] = [
      last_four TEXT CHECK (length(last_four) = 4), reason TEXT,
      CHECK ((brand IS NULL) = (last_four IS NULL)), CHECK ((brand IS NULL) = (reason IS NOT NULL)),
      FOREIGN KEY (response, batch) REFERENCES response (leaf, batch), PRIMARY KEY (batch, record, response)) STRICT`,
+  // References of a batch that nobody will resolve any more, as an officer said; why stands with the texts of the leaf.
+  `CREATE TABLE response_settled (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
+     unanswered INTEGER NOT NULL CHECK (unanswered >= 0), not_found INTEGER NOT NULL CHECK (not_found >= 0),
+     settled_at INTEGER NOT NULL, officer TEXT NOT NULL, CHECK (unanswered + not_found > 0)) STRICT`,
 
   // Tests of recipients. Who read a file back stands with the texts of the leaf.
   `CREATE TABLE recipient_test (id TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, recipient TEXT NOT NULL,

@@ -80,6 +80,14 @@ export interface Tables {
   persons_word: PersonsWordTable;
   told: ToldTable;
   response: ResponseTable;
+  response_settled: {
+    leaf: number;
+    batch: string;
+    unanswered: number;
+    not_found: number;
+    settled_at: number;
+    officer: string;
+  };
   answer: {
     response: number;
     batch: string;

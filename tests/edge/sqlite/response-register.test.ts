@@ -90,6 +90,38 @@ describe('SqliteResponseRegister', () => {
     expect(await store.responses.list()).toHaveLength(1);
   });
 
+  it('settles what is open, and counts what a later answer does not find', async () => {
+    await store.responses.add(response('a'), [found(2), lost(1)], act('a'), 0);
+    const settlement = { unanswered: 3, notFound: 1, officer: 'officer-1' };
+    const settle = (seen: number): Promise<void> =>
+      store.responses.settle(
+        { ...settlement, batch: 'b-0001', settledAt: store.clock.now() },
+        {
+          ...actOf('response-settle', 'batch:b-0001', {
+            ...{ batch: 'b-0001', handoff: 'h-0001', recipient: 'psp', unanswered: 3, notFound: 1 },
+          }),
+          texts: { reason: 'cancelled orders' },
+        },
+        seen,
+      );
+    expect(await store.responses.settled('b-0001')).toBeUndefined();
+    const overtaken: unknown = expect.objectContaining({ code: 'response-overtaken' });
+    await expect(settle(0)).rejects.toEqual(overtaken);
+    await settle(await newest());
+    expect(await store.responses.settled('b-0001')).toMatchObject({
+      ...{ settlement: { ...settlement, reason: 'cancelled orders' }, notFoundSince: 0 },
+    });
+    expect(await store.responses.settled('b-0002')).toBeUndefined();
+    await store.responses.add(
+      response('b'),
+      [lost(2), found(1), lost(3)],
+      act('b'),
+      await newest(),
+    );
+    await store.responses.add(response('c'), [found(3)], act('c'), await newest());
+    expect(await store.responses.settled('b-0001')).toMatchObject({ notFoundSince: 1 });
+  });
+
   it('keeps neither answer nor leaf when a row cannot be stored', async () => {
     const size = await store.log.size();
     const tooLong = found(1, '4111111111');

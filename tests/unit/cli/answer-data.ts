@@ -2,6 +2,7 @@ import {
   responseImportScreen,
   responseListScreen,
   responseScreen,
+  responseSettleScreen,
 } from '../../../src/doors/cli/screens/responses-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import * as data from './screen-data.ts';
@@ -16,6 +17,10 @@ export function answersOf(size: Size) {
   const issuers = [{ brand: 'visa', issuer: size.text, references: 20 }];
   const answered = {
     ...{ batch: batch.id, recipient: size.id, references: 40, resolved: 20, notFound: 5, issuers },
+    open: { unanswered: 15, notFound: 2 },
+    settlement: {
+      ...{ unanswered: 0, notFound: 3, officer: size.id, settledAt: now, reason: size.text },
+    },
   };
   const response = {
     ...{ batch: batch.id, handoff: batch.handoff, incident: batch.incident, recipient: size.id },
@@ -30,19 +35,27 @@ export function answersOf(size: Size) {
   return {
     responses,
     shown: { batch, responses, answered, notFound, missing },
+    settled: { batch, answered },
     imported: { batch, matched, isSigned: false, answered },
   };
 }
 
 /** Screens about the answers to references: none yet, some, all. */
 export function answerScreens(size: Size, view: View): Record<string, string[]> {
-  const { responses, shown, imported } = answersOf(size);
-  const answered = { ...shown.answered, resolved: 0, notFound: 0, issuers: [] };
+  const { responses, shown, imported, settled } = answersOf(size);
+  const answered = {
+    ...shown.answered,
+    resolved: 0,
+    notFound: 0,
+    issuers: [],
+    settlement: undefined,
+  };
   return {
     answer: responseScreen(shown, view),
     answerNone: responseScreen({ ...shown, responses: [], answered, notFound: [] }, view),
     answers: responseListScreen(responses, view),
     answersNone: responseListScreen([], view),
     answerTaken: responseImportScreen(imported, view),
+    answerSettled: responseSettleScreen(settled, view),
   };
 }

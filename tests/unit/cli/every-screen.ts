@@ -63,7 +63,7 @@ import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import { answerScreens } from './answer-data.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
-import { readinessScreens } from './readiness-data.ts';
+import { readinessScreens, unresolvedOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
 import { backupScreens } from './backup-data.ts';
@@ -93,9 +93,7 @@ export function findingsOf(size: Size): ListedFindings {
 
 export function statusOf(size: Size): WorkspaceStatus {
   const batch = {
-    batch: '1a9f3c',
-    handoff: 'h7k2m9qa',
-    recipient: size.id,
+    ...{ batch: '1a9f3c', handoff: 'h7k2m9qa', recipient: size.id },
     cards: Math.floor(size.count),
   };
   const certificate = {
@@ -138,12 +136,13 @@ export function statusOf(size: Size): WorkspaceStatus {
 }
 
 /** What is open since an incident was amended. */
-function amendmentOf(size: Size): Pick<WorkspaceStatus, 'recalls' | 'toRead'> {
-  const [cards, untold] = [Math.floor(size.count), Math.floor(size.count)];
+function amendmentOf(size: Size): Pick<WorkspaceStatus, 'recalls' | 'toRead' | 'unresolved'> {
+  const cards = Math.floor(size.count);
   const of = { incident: size.id, handoff: 'h7k2m9qa', batch: '0c0c0c', recipient: size.id };
   return {
-    recalls: [{ ...of, cards, untold }],
-    toRead: [{ incident: size.id, amendedAt: now, records: cards }],
+    recalls: [{ ...of, cards, untold: cards }],
+    ...{ toRead: [{ incident: size.id, amendedAt: now, records: cards }] },
+    unresolved: [unresolvedOf(size)],
   };
 }
 

@@ -113,6 +113,10 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       responses.responseImportSchema,
       responses.responseImportDocument(answersOf(size).imported),
     ],
+    answerSettled: [
+      responses.responseSettleSchema,
+      responses.responseSettleDocument(answersOf(size).settled),
+    ],
     noticesExport: [
       notices.noticesExportSchema,
       notices.noticesExportDocument(data.noticesOf(size).exported),

@@ -58,6 +58,10 @@ function issuerRow(size: Size, place: number): IssuerReadiness {
   };
 }
 
+export function unresolvedOf(size: Size) {
+  return { batch: '1a9f3c', recipient: size.id, unanswered: 3, notFound: Math.floor(size.count) };
+}
+
 /** `isNothing`: before anything was handed over or told. */
 export function readinessOf(size: Size, isNothing = false): IncidentReadiness {
   const issuers = isNothing ? [] : waiverStates.map((_, place) => issuerRow(size, place));
@@ -68,7 +72,12 @@ export function readinessOf(size: Size, isNothing = false): IncidentReadiness {
     ...computeReadiness(
       {
         ...{ nowMs: at.getTime(), today: '2020-04-11', isToRead: true, recalls: ['1a9f3c'] },
-        ...{ undecided: ['h7k2m9qa'], held: [open], uncovered: [open] },
+        ...{
+          undecided: ['h7k2m9qa'],
+          held: [open],
+          uncovered: [open],
+          unresolved: [unresolvedOf(size)],
+        },
         ...(isNothing
           ? {}
           : {

@@ -24,7 +24,14 @@ describe('workspaceStatus()', () => {
   it('is empty for a workspace where nothing happened', async () => {
     expect(await workspaceStatus(desk)).toEqual({
       ...{ mode: 'drill', undecided: [], held: [], ready: [], attention: [], uncovered: [] },
-      ...{ unconfirmed: [], byWordOnly: [], onePerson: [], recalls: [], toRead: [] },
+      ...{
+        unconfirmed: [],
+        byWordOnly: [],
+        onePerson: [],
+        recalls: [],
+        toRead: [],
+        unresolved: [],
+      },
       certificates: [],
       clocks: [],
       notReady: [],

@@ -12,7 +12,7 @@ import type { Told, WaiverState } from '../../../src/domain/readiness/statements
 const nowMs = Date.UTC(2020, 4, 20);
 const incident: IncidentFacts = {
   ...{ nowMs, today: '2020-05-20', undecided: [], held: [], uncovered: [], recalls: [] },
-  isToRead: false,
+  ...{ isToRead: false, unresolved: [] },
   desk: {
     told: { subject: 'desk', outcome: 'briefed' },
     from: 'desk',
@@ -53,6 +53,11 @@ describe('computeReadiness()', () => {
     ['held records', { held: [{ handoff: 'h1', records: 2 }] }, 'records-held'],
     ['uncovered cards', { uncovered: [{ handoff: 'h1', cards: 2 }] }, 'cards-uncovered'],
     ['records to read again', { isToRead: true }, 'to-read'],
+    [
+      'references without a card',
+      { unresolved: [{ batch: 'b1', recipient: 'psp', unanswered: 1, notFound: 2 }] },
+      'references-unresolved',
+    ],
     ['cards proposed for recall', { recalls: ['b1'] }, 'recall-proposed'],
   ] as const)('counts %s as open', (_, facts, item) => {
     expect(openOf(facts, issuer)).toEqual([item]);

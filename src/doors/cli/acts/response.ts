@@ -2,17 +2,20 @@ import { basename } from 'node:path';
 
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { importResponse } from '../../../exchange/import-response.ts';
+import { settleResponse } from '../../../exchange/settle-response.ts';
 import { showResponse } from '../../../exchange/show-response.ts';
 import { reasonOf, textOf } from '../invocation.ts';
 import {
   responseImportDocument,
   responseDocument,
+  responseSettleDocument,
   responsesDocument,
 } from '../outputs/responses.ts';
 import {
   responseImportScreen,
   responseListScreen,
   responseScreen,
+  responseSettleScreen,
 } from '../screens/responses-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -68,5 +71,16 @@ export async function showAnswer(shell: Shell, batch: string): Promise<void> {
     const shown = await showResponse(workspace, batch);
     shell.print(responseScreen(shown, shell));
     shell.document(responseDocument(shown));
+  });
+}
+
+/** `response settle`. */
+export async function settleAnswer(shell: Shell, batch: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const settled = await settleResponse(workspace, {
+      ...{ batch, officer: shell.options.as, reason: reasonOf(shell.options) },
+    });
+    shell.print(responseSettleScreen(settled, shell));
+    shell.document(responseSettleDocument(settled));
   });
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ImportOptions } from '../acts/response.ts';
 import type { Shell } from '../shell.ts';
 
-/** `response import`, `list`, `show`: what recipients answered about references. */
+/** `response import`, `list`, `show`, `settle`: what recipients answered about references. */
 export function registerResponse(program: Command, shellOf: () => Shell): void {
   const group = program
     .command('response')
@@ -35,5 +35,12 @@ export function registerResponse(program: Command, shellOf: () => Shell): void {
     .action(async (batch: string) => {
       const { showAnswer } = await import('../acts/response.ts');
       await showAnswer(shellOf(), batch);
+    });
+  group
+    .command('settle <batch>')
+    .description('say that what is still open of it will not be resolved; needs --reason')
+    .action(async (batch: string) => {
+      const { settleAnswer } = await import('../acts/response.ts');
+      await settleAnswer(shellOf(), batch);
     });
 }

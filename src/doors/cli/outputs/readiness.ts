@@ -60,6 +60,7 @@ const openSchema = z.strictObject({
     'cards-uncovered',
     'to-read',
     'recall-proposed',
+    'references-unresolved',
     'list-unsent',
     'list-unconfirmed',
     'monitoring-untold',
@@ -79,6 +80,8 @@ const openSchema = z.strictObject({
   handoff: z.string().optional(),
   records: z.int().optional(),
   cards: z.int().optional(),
+  unanswered: z.int().optional(),
+  notFound: z.int().optional(),
   day: daySchema.optional(),
 });
 
@@ -159,7 +162,7 @@ function openOf(item: OpenItem): z.infer<typeof openSchema> {
   const { item: name } = item;
   if ('issuers' in item)
     return { item: name, recipient: item.recipient, issuers: [...item.issuers] };
-  if ('recipient' in item) {
+  if ('recipient' in item && 'handoff' in item) {
     return { item: name, recipient: item.recipient, batch: item.batch, handoff: item.handoff };
   }
   return { ...item };

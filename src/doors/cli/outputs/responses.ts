@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AnsweredBatch } from '../../../exchange/answered-batches.ts';
 import type { ImportedResponse } from '../../../exchange/import-response.ts';
 import type { ResponseRow } from '../../../exchange/response-register.ts';
+import type { SettledResponse } from '../../../exchange/settle-response.ts';
 import type { ShownResponse } from '../../../exchange/show-response.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
@@ -14,16 +15,47 @@ export const answeredSchema = z.strictObject({
   resolved: z.int(),
   notFound: z.int(),
   unanswered: z.int(),
+  /** What nobody has settled yet. */
+  open: z.strictObject({ unanswered: z.int(), notFound: z.int() }),
+  /** The latest; `reason` is missing once it was purged. */
+  settled: z
+    .strictObject({
+      ...{ unanswered: z.int(), notFound: z.int(), officer: z.string(), at: instantSchema },
+      reason: z.string().optional(),
+    })
+    .optional(),
   issuers: z.array(z.strictObject({ brand: z.string(), issuer: z.string(), references: z.int() })),
 });
 
 export function answeredOf(answered: AnsweredBatch): z.infer<typeof answeredSchema> {
-  const { batch, recipient, references, resolved, notFound, issuers } = answered;
+  const { batch, recipient, references, resolved, notFound, open, issuers } = answered;
   return {
     ...{ batch, recipient, references, resolved, notFound },
     unanswered: references - resolved - notFound,
+    open: { ...open },
+    ...settledOf(answered),
     issuers: issuers.map((counted) => ({ ...counted })),
   };
+}
+
+function settledOf({ settlement }: AnsweredBatch): Partial<z.infer<typeof answeredSchema>> {
+  if (settlement === undefined) return {};
+  const { settledAt, reason, ...rest } = settlement;
+  const at = settledAt.toISOString();
+  return { settled: { ...rest, at, ...(reason === undefined ? {} : { reason }) } };
+}
+
+/** `response settle --json`. */
+export const responseSettleSchema = z.strictObject({
+  handoff: z.string(),
+  answered: answeredSchema,
+});
+
+export function responseSettleDocument({
+  batch,
+  answered,
+}: SettledResponse): z.infer<typeof responseSettleSchema> {
+  return { handoff: batch.handoff, answered: answeredOf(answered) };
 }
 
 /** `response import --json`. The counts in front are those of this answer, `answered` is all there is by now. */

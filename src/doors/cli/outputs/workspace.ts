@@ -69,6 +69,11 @@ export const statusSchema = z.strictObject({
   ),
   recalls: z.array(recalledSchema),
   toRead: z.array(toReadSchema),
+  unresolved: z.array(
+    z.strictObject({
+      ...{ batch: z.string(), recipient: z.string(), unanswered: z.int(), notFound: z.int() },
+    }),
+  ),
   certificates: z.array(
     z.strictObject({
       kind: z.string(),
@@ -103,6 +108,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
     recalls: status.recalls.map(recalledDocument),
     toRead: status.toRead.map(toReadOf),
+    unresolved: status.unresolved.map((each) => ({ ...each })),
     certificates: status.certificates.map(
       ({ kind, id, fingerprint, expiresAt, daysLeft, problem }) => ({
         kind,

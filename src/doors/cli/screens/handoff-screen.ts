@@ -21,7 +21,7 @@ import type { Mark } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
-import { answerLines, answerStep } from './responses-screen.ts';
+import { answerLines, answerSteps } from './responses-screen.ts';
 import type { NextStep } from './next-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
@@ -182,17 +182,19 @@ function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
     ({ id, state }) => state === 'written' && !wasSaid(shown, id, ['stored', 'received']),
   );
   if (silent !== undefined) steps.push({ command: say.record(silent.id), label: say.recordLabel });
-  steps.push(...answerSteps(shown, view));
+  steps.push(...stepsOfAnswers(shown, view));
   const held = Object.values(row.report?.held ?? {}).reduce((sum, count) => sum + count, 0);
   if (held > 0) steps.push({ command: say.held(row.id), label: say.heldLabel(held) });
   if (uncovered.length > 0) steps.push(say.uncoveredNext);
   return steps;
 }
 
-/** What to do about the answer to the first batch that has one, or may have one by now. */
-function answerSteps({ answered = [], batches }: ShownHandoff, view: View): NextStep[] {
-  const sent = answered.find(({ batch }) =>
+/** What to do about the answers: to the first batch with something open, else to the first that has left. */
+function stepsOfAnswers({ answered = [], batches }: ShownHandoff, view: View): NextStep[] {
+  const sent = answered.filter(({ batch }) =>
     batches.some(({ id, state }) => id === batch && (state === 'stored' || state === 'written')),
   );
-  return sent === undefined ? [] : [answerStep(sent, view)];
+  const open = sent.find(({ open: { unanswered, notFound } }) => unanswered + notFound > 0);
+  const shownOne = open ?? sent[0];
+  return shownOne === undefined ? [] : answerSteps(shownOne, view);
 }

@@ -2,6 +2,7 @@ import type { OpenItem } from '../../../domain/readiness/readiness.ts';
 import type { View } from '../view.ts';
 import { showForeign } from '../foreign-text.ts';
 import { dayText } from './clock-texts.ts';
+import { openText as unresolvedText } from './responses-screen.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { readinessWords as en } from '../words/en/readiness.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
@@ -22,6 +23,8 @@ export function openText(item: OpenItem, view: View): string {
       return items[item.item](item.handoff, item.cards);
     case 'recall-proposed':
       return items[item.item](item.batch);
+    case 'references-unresolved':
+      return items[item.item](item.recipient, item.batch, unresolvedText(item, view));
     case 'list-unsent':
       return items[item.item](item.recipient, item.batch, say.batchState[item.state]);
     case 'list-unconfirmed':
@@ -69,6 +72,8 @@ export function openStep(item: OpenItem, incident: string, view: View): string |
       return `mimamori handoff held ${item.handoff}`;
     case 'recall-proposed':
       return `mimamori incident recalled ${item.batch} --as ID --reason "${why}"`;
+    case 'references-unresolved':
+      return `mimamori response show ${item.batch}`;
     case 'list-unconfirmed':
       return `mimamori handoff record ${item.batch} --rung received --channel phone --by "${name}" --at "${time}" --as ID`;
     case 'desk-unbriefed':

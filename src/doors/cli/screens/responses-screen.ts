@@ -1,6 +1,7 @@
 import type { AnsweredBatch } from '../../../exchange/answered-batches.ts';
 import type { ImportedResponse } from '../../../exchange/import-response.ts';
 import type { ResponseRow } from '../../../exchange/response-register.ts';
+import type { SettledResponse } from '../../../exchange/settle-response.ts';
 import type { ShownResponse } from '../../../exchange/show-response.ts';
 import { figure, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -20,6 +21,44 @@ const words = { en, ja };
 
 /** So many references are named; the rest is counted. */
 const namedMax = 20;
+
+/** After `response settle`. */
+export function responseSettleScreen({ batch, answered }: SettledResponse, view: View): string[] {
+  const say = words[view.language];
+  const { settlement } = answered;
+  const { unanswered = 0, notFound = 0 } = settlement ?? {};
+  const counts = openText({ unanswered, notFound }, view);
+  return [
+    ...hang('', say.settled(batch.id, counts)),
+    ...hang('', progressText(answered, view)),
+    '',
+    ...nextLines(
+      [
+        { command: say.show(batch.id), label: say.showLabel },
+        { command: `mimamori incident readiness ${batch.incident}` },
+      ],
+      view,
+    ),
+  ];
+}
+
+/** `1 not found · 2 without an answer`; '' for nothing. */
+export function openText({ unanswered, notFound }: AnsweredBatch['open'], view: View): string {
+  const say = words[view.language];
+  return [
+    ...(notFound > 0 ? [say.notFound(figure(notFound))] : []),
+    ...(unanswered > 0 ? [say.open(figure(unanswered))] : []),
+  ].join(' · ');
+}
+
+/** Who settled what of a batch, and why. */
+function settledLines({ settlement }: AnsweredBatch, view: View): string[] {
+  if (settlement === undefined) return [];
+  const say = words[view.language];
+  const { officer, settledAt, reason } = settlement;
+  const who = say.settledBy(openText(settlement, view), officer, timeIn(settledAt, zoneOf(view)));
+  return hang('◆ ', reason === undefined ? who : `${who} · ${showForeign(reason)}`);
+}
 
 /** After `response import`: what this answer says, how far the batch is answered by now, and what it is good for. */
 export function responseImportScreen(imported: ImportedResponse, view: View): string[] {
@@ -53,28 +92,34 @@ function progressText(answered: AnsweredBatch, view: View): string {
   const { references, resolved, notFound } = answered;
   const say = words[view.language];
   if (resolved + notFound === 0) return say.nothingYet;
-  const open = references - resolved - notFound;
-  return [
-    say.progress(figure(resolved), figure(references)),
-    ...(notFound > 0 ? [say.notFound(figure(notFound))] : []),
-    ...(open > 0 ? [say.open(figure(open))] : []),
-  ].join(' · ');
+  const rest = openText({ notFound, unanswered: references - resolved - notFound }, view);
+  return [say.progress(figure(resolved), figure(references)), rest].filter(Boolean).join(' · ');
 }
 
 /** Lines of `handoff show` about its batches of references. */
 export function answerLines(answered: readonly AnsweredBatch[], view: View): string[] {
   const say = words[view.language];
-  return answered.flatMap((one) =>
-    hang('', `${one.batch}  ${say.answer}: ${progressText(one, view)}`),
-  );
+  return answered.flatMap((one) => [
+    ...hang('', `${one.batch}  ${say.answer}: ${progressText(one, view)}`),
+    ...settledLines(one, view),
+  ]);
 }
 
-/** What to do about a batch that has left: take its answer in, or look at it. */
-export function answerStep({ batch, resolved, notFound }: AnsweredBatch, view: View): NextStep {
+/** What to do about a batch that has left: take its answer in, or look at it and settle what nobody will find. */
+export function answerSteps(
+  { batch, resolved, notFound, open }: AnsweredBatch,
+  view: View,
+): NextStep[] {
   const say = words[view.language];
-  return resolved + notFound === 0
-    ? { command: say.import(batch), label: say.importLabel }
-    : { command: say.show(batch), label: say.showLabel };
+  const isOpen = open.unanswered + open.notFound > 0;
+  return [
+    resolved + notFound === 0
+      ? { command: say.import(batch), label: say.importLabel }
+      : { command: say.show(batch), label: say.showLabel },
+    ...(isOpen && resolved + notFound > 0
+      ? [{ command: say.settle(batch), label: say.settleLabel }]
+      : []),
+  ];
 }
 
 /** `response list`. */
@@ -93,13 +138,17 @@ export function responseScreen(shown: ShownResponse, view: View): string[] {
     .slice(0, namedMax)
     .flatMap(({ record, reason }) => hang(`  ${reference(record)}  `, showForeign(reason)));
   const more = notFound.length - namedMax;
-  const next =
+  const isOpen = answered.open.unanswered + answered.open.notFound > 0;
+  const next = [
     open > 0
-      ? [{ command: say.import(batch.id), label: say.importLabel }]
-      : [{ command: say.notices(batch.incident), label: say.noticesLabel }];
+      ? { command: say.import(batch.id), label: say.importLabel }
+      : { command: say.notices(batch.incident), label: say.noticesLabel },
+    ...(isOpen ? [{ command: say.settle(batch.id), label: say.settleLabel }] : []),
+  ];
   return [
     ...hang('', `${batch.id} · ${batch.recipient} · ${batch.handoff}`),
     ...hang('', progressText(answered, view)),
+    ...settledLines(answered, view),
     ...(responses.length === 0 ? [] : ['', ...responseTable(responses, view)]),
     ...issuerLines(answered, view),
     ...(notFound.length === 0 ? [] : ['', say.notFoundTitle, ...named]),

@@ -23,6 +23,7 @@ import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { openText as unresolvedText } from './responses-screen.ts';
 import { subjectWords } from './subject-words.ts';
 
 const words = {
@@ -56,6 +57,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       `${handoff}  ${say.uncoveredCards(countOf(cards, subject, view), recipient, batch)}`,
     ]),
     ...openAmendmentRows(status.recalls, status.toRead, view),
+    ...unresolvedRows(status, view),
     ...status.undecided.map((waiting): LabelledRow => {
       const since = durationIn(now.getTime() - waiting.since.getTime(), view.language);
       const text = waiting.isRequestSigned ? say.approval : say.request;
@@ -87,6 +89,15 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ...labelledLines([...rows, ...told, ...standing], view),
     ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
   ];
+}
+
+/** References that went out, and behind which no card was found. */
+function unresolvedRows({ unresolved }: WorkspaceStatus, view: View): LabelledRow[] {
+  const say = words[view.language];
+  return unresolved.map((each) => [
+    say.unresolvedLabel,
+    say.unresolved(each.batch, each.recipient, unresolvedText(each, view)),
+  ]);
 }
 
 function countOf(count: number, subject: 'references' | undefined, view: View): string {

@@ -61,6 +61,8 @@ export const readinessWords = {
       `${counted(cards, 'card')} of handoff ${handoff} uncovered: prepare again`,
     'to-read': 'the incident was amended: prepare its sources again',
     'recall-proposed': (batch: string) => `cards of batch ${batch} are proposed for recall`,
+    'references-unresolved': (recipient: string, batch: string, counts: string) =>
+      `${recipient}: no card was found behind references of ${batch}: ${counts}`,
     'list-unsent': (recipient: string, batch: string, state: string) =>
       `${recipient}: list ${batch} is ${state}`,
     'list-unconfirmed': (recipient: string, batch: string) =>
@@ -78,6 +80,9 @@ export const readinessWords = {
   },
   all: 'all',
   recorded: (subject: string) => `Recorded: ${subject}`,
+  unresolvedLabel: 'Unresolved',
+  unresolved: (batch: string, recipient: string, counts: string) =>
+    `${batch}  ${recipient}: ${counts} → mimamori response show ${batch}`,
   statusLabel: 'Not ready',
   status: (incident: string, n: number) =>
     `${incident}  not ready to publish: ${String(n)} open → mimamori incident readiness ${incident}`,

@@ -92,6 +92,10 @@ export const responseFaults = {
       },
     ],
   },
+  'response-complete': {
+    what: (f) => `everything of ${batch(f)} is resolved or settled: nothing is open`,
+    next: (f) => [{ command: `mimamori response show ${batch(f)}`, label: 'look at it' }],
+  },
   'response-of-cards': {
     what: (f) => `${batch(f)} holds cards, not references: there is nothing to resolve`,
     next: () => [{ command: 'mimamori handoff list' }],

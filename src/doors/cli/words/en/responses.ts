@@ -15,6 +15,12 @@ export const responseWords = {
   progress: (resolved: string, all: string) => `${resolved} of ${all} resolved`,
   notFound: (n: string) => `${n} not found`,
   open: (n: string) => `${n} without an answer`,
+  settled: (batch: string, counts: string) =>
+    `Settled, not resolved: ${counts} of ${batch}. An answer that comes later still counts.`,
+  settledBy: (counts: string, officer: string, time: string) =>
+    `settled ${time} by ${officer}: ${counts}`,
+  settle: (batch: string) => `mimamori response settle ${batch} --as ID --reason "…"`,
+  settleLabel: 'if nobody will find the rest any more',
   byIssuer: 'Resolved, by brand and issuer',
   notFoundTitle: 'Not found',
   missingTitle: 'Without an answer',

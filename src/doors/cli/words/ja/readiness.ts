@@ -60,6 +60,8 @@ export const readinessWords: ReadinessWords = {
       `引き渡し ${handoff} のカード ${figure(cards)}件が提供されていません。もう一度準備してください`,
     'to-read': '事案が変更されました。データをもう一度準備してください',
     'recall-proposed': (batch) => `提供ファイル ${batch} に取り下げの候補となるカードがあります`,
+    'references-unresolved': (recipient, batch, counts) =>
+      `${recipient}: 提供ファイル ${batch} にカードが判明していない参照番号があります(${counts})`,
     'list-unsent': (recipient, batch, state) => `${recipient}: 一覧 ${batch} は${state}です`,
     'list-unconfirmed': (recipient, batch) =>
       `${recipient}: 一覧 ${batch} の受領の確認がありません`,
@@ -76,6 +78,9 @@ export const readinessWords: ReadinessWords = {
   },
   all: '全社',
   recorded: (subject) => `記録しました: ${subject}`,
+  unresolvedLabel: '未判明',
+  unresolved: (batch, recipient, counts) =>
+    `${batch}  ${recipient}: ${counts} → mimamori response show ${batch}`,
   statusLabel: '公表準備',
   status: (incident, n) =>
     `${incident}  未完了 ${figure(n)}件 → mimamori incident readiness ${incident}`,

@@ -93,6 +93,10 @@ export const responseFaults = {
       },
     ],
   },
+  'response-complete': {
+    what: (f) => `${batch(f)} に未判明の参照番号はありません`,
+    next: (f) => [{ command: `mimamori response show ${batch(f)}`, label: '内容の確認' }],
+  },
   'response-of-cards': {
     what: (f) => `${batch(f)} はカードのファイルで、照合する参照番号がありません`,
     next: () => [{ command: 'mimamori handoff list' }],

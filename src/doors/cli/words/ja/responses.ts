@@ -13,6 +13,11 @@ export const responseWords: ResponseWords = {
   progress: (resolved, all) => `${all}件中 ${resolved}件判明`,
   notFound: (n) => `該当なし ${n}件`,
   open: (n) => `未回答 ${n}件`,
+  settled: (batch, counts) =>
+    `判明しないまま対応済みとしました: ${batch} の${counts}。後から届いた回答は取り込めます。`,
+  settledBy: (counts, officer, time) => `${time} ${officer} が対応済みとしたもの: ${counts}`,
+  settle: (batch) => `mimamori response settle ${batch} --as ID --reason "…"`,
+  settleLabel: '残りが判明する見込みがない場合',
   byIssuer: '判明した件数(国際ブランド・発行会社別)',
   notFoundTitle: '該当なし',
   missingTitle: '未回答',
