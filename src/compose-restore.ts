@@ -9,7 +9,7 @@ import { databaseIn } from './edge/files/backup-files.ts';
 import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
 import { errnoOf } from './edge/files/errno.ts';
 import { inputFiles } from './edge/files/input-folder.ts';
-import { newFolders } from './edge/files/new-folders.ts';
+import { newWorkspaceFolders } from './edge/files/new-folders.ts';
 import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
@@ -23,7 +23,7 @@ export function restorePorts(door: string) {
     origin: `${door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`,
     clock: systemClock,
     inputs: inputFiles,
-    newFolders,
+    newFolders: newWorkspaceFolders,
     backupCipher: openpgpBackupCipher,
     readBackupFile,
     openRestored,

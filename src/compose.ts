@@ -12,6 +12,7 @@ import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
 import { readEvidence } from './edge/files/evidence-file.ts';
 import { inputFiles } from './edge/files/input-folder.ts';
 import { newFiles } from './edge/files/new-files.ts';
+import { newFolders } from './edge/files/new-folders.ts';
 import { PublicKeyFiles } from './edge/files/public-key-files.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
 import { programVersion } from './edge/machine/program-version.ts';
@@ -106,6 +107,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     places: thesePlaces,
     readEvidence,
     newFiles,
+    newFolders,
     certificates: lateCertificates,
     signatures: lateSignatures,
     cardProcess,

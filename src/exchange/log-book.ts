@@ -2,6 +2,12 @@ import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../domain/audit/v
 import type { ReadNode } from '../domain/tlog/tree.ts';
 import type { ActRecord } from './act-record.ts';
 
+/** A node of one tree level. `bytes` is its hash. */
+export interface StoredNode {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+}
+
 /** The log as rows. Acts that change other rows enter it through their own register, in the same transaction. */
 export interface LogBook {
   /**
@@ -14,6 +20,8 @@ export interface LogBook {
   size(): Promise<number>;
   /** The nodes needed for the root of the first `size` leaves and for consistency with earlier sizes, as a reader. */
   nodes(): Promise<ReadNode>;
+  /** The first `count` nodes of one tree level, in order, a few at a time. */
+  nodesAt(level: number, count: number): AsyncIterable<StoredNode>;
   addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void>;
   checkpoints(): Promise<readonly StoredCheckpoint[]>;
   leaves(from: number, to: number): AsyncIterable<StoredLeaf>;

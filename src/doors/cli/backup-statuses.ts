@@ -17,6 +17,9 @@ const {
 export const backupStatuses = {
   // The log
   'tree-range': internal,
+  'log-unsigned': notPermitted,
+  'log-entry-missing': checkFailed,
+  'checkpoint-unusable': checkFailed,
   'tree-node-missing': inputOutput,
   'tree-hash-size': internal,
   'checkpoint-malformed': inputRefused,

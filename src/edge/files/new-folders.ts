@@ -9,23 +9,28 @@ import { nameAtWork, removeLeftovers } from './own-leftovers.ts';
 import { isThere } from './take-name.ts';
 import { workspaceDirectories } from './workspace-directory.ts';
 
-/** Folders of a workspace that people asked for by name, relative to where they stand. */
-export const newFolders: NewFolders = {
-  async begin(given) {
-    const path = resolve(given);
-    const [directory, name] = [dirname(path), basename(path)];
-    return guarded(given, async () => {
-      if (await isThere(path)) throw new WorkspaceFault('file-exists', { file: given });
-      await removeLeftovers(directory, name);
-      const hidden = join(directory, nameAtWork(name));
-      await mkdir(hidden, { mode: 0o700 });
-      for (const part of workspaceDirectories) {
-        await mkdir(join(hidden, part), { recursive: true, mode: 0o700 });
-      }
-      return new HiddenFolder(hidden, path);
-    });
-  },
+/** Folders that people asked for by name, relative to where they stand; at first they are empty. */
+export const newFolders: NewFolders = { begin: (given) => beginFolder(given, []) };
+
+/** As `newFolders`, with the folders of an empty workspace. */
+export const newWorkspaceFolders: NewFolders = {
+  begin: (given) => beginFolder(given, workspaceDirectories),
 };
+
+async function beginFolder(given: string, parts: readonly string[]): Promise<NewFolder> {
+  const path = resolve(given);
+  const [directory, name] = [dirname(path), basename(path)];
+  return guarded(given, async () => {
+    if (await isThere(path)) throw new WorkspaceFault('file-exists', { file: given });
+    await removeLeftovers(directory, name);
+    const hidden = join(directory, nameAtWork(name));
+    await mkdir(hidden, { mode: 0o700 });
+    for (const part of parts) {
+      await mkdir(join(hidden, part), { recursive: true, mode: 0o700 });
+    }
+    return new HiddenFolder(hidden, path, parts);
+  });
+}
 
 class HiddenFolder implements NewFolder {
   readonly hidden: string;
@@ -33,13 +38,16 @@ class HiddenFolder implements NewFolder {
   readonly #directories: Set<string>;
   #isOpen = true;
 
-  constructor(hidden: string, path: string) {
+  constructor(hidden: string, path: string, parts: readonly string[]) {
     this.hidden = hidden;
     this.#path = path;
-    this.#directories = new Set(['', ...workspaceDirectories].map((part) => join(hidden, part)));
+    this.#directories = new Set(['', ...parts].map((part) => join(hidden, part)));
   }
 
-  async write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  async write(
+    path: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<void> {
     const file = join(this.hidden, path);
     const directory = dirname(file);
     const handle = await guarded(path, async () => {

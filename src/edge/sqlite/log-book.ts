@@ -4,12 +4,12 @@ import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../../domain/audi
 import type { ReadNode } from '../../domain/tlog/tree.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
-import type { LogBook } from '../../exchange/log-book.ts';
+import type { LogBook, StoredNode } from '../../exchange/log-book.ts';
 import { appendAct, logSize } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
-/** Leaves read at a time: bounded memory on a long log. */
-const leavesPerRead = 1000;
+/** Leaves or nodes read at a time: bounded memory on a long log. */
+const rowsPerRead = 1000;
 
 /** The log in SQLite. */
 export class SqliteLogBook implements LogBook {
@@ -39,6 +39,20 @@ export class SqliteLogBook implements LogBook {
     return (level, index) => nodes.get(`${level}/${index}`);
   }
 
+  async *nodesAt(level: number, count: number): AsyncGenerator<StoredNode> {
+    for (let start = 0; start < count; start += rowsPerRead) {
+      const rows = await this.#db
+        .selectFrom('node')
+        .select(['number', 'hash'])
+        .where('level', '=', level)
+        .where('number', '>=', start)
+        .where('number', '<', Math.min(count, start + rowsPerRead))
+        .orderBy('number')
+        .execute();
+      for (const { number, hash } of rows) yield { index: number, bytes: hash };
+    }
+  }
+
   async addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void> {
     await this.#db
       .insertInto('checkpoint')
@@ -57,12 +71,12 @@ export class SqliteLogBook implements LogBook {
   }
 
   async *leaves(from: number, to: number): AsyncGenerator<StoredLeaf> {
-    for (let start = from; start < to; start += leavesPerRead) {
+    for (let start = from; start < to; start += rowsPerRead) {
       const rows = await this.#db
         .selectFrom('leaf')
         .selectAll()
         .where('number', '>=', start)
-        .where('number', '<', Math.min(to, start + leavesPerRead))
+        .where('number', '<', Math.min(to, start + rowsPerRead))
         .orderBy('number')
         .execute();
       for (const row of rows) {

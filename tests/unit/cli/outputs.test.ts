@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 
 import * as audit from '../../../src/doors/cli/outputs/audit.ts';
+import * as auditFiles from '../../../src/doors/cli/outputs/audit-files.ts';
 import * as backup from '../../../src/doors/cli/outputs/backup.ts';
 import * as purge from '../../../src/doors/cli/outputs/purge.ts';
 import * as bins from '../../../src/doors/cli/outputs/bins.ts';
@@ -25,6 +26,7 @@ import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
 import { heldKeys, keysSeenAt } from './key-data.ts';
+import { exportedOf } from './log-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
@@ -101,6 +103,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       audit.anchorSchema,
       audit.anchorDocument({ added: 1, checkpoints: 2, checkpoint: { size: 12, note: 'note' } }),
     ],
+    export: [auditFiles.exportSchema, auditFiles.exportDocument(exportedOf(size), '/mnt/x')],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
     purged: [purge.purgeSchema, purge.purgeDocument(purgedOf(size), 'orders.csv')],
     restored: [backup.restoreSchema, backup.restoreDocument(restoredOf(size), '/srv/w')],

@@ -5,7 +5,7 @@ import type { Shell } from '../shell.ts';
 
 const tailDefault = 20;
 
-/** `audit verify`, `audit tail`, `audit anchor`. */
+/** `audit verify`, `audit tail`, `audit export`, `audit anchor`. */
 export function registerAudit(program: Command, shellOf: () => Shell): void {
   const group = program.command('audit').description('the log of every act');
   group
@@ -27,6 +27,16 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
     .action(async (options: { entries: number }) => {
       const { tailLog } = await import('../acts/audit.ts');
       await tailLog(shellOf(), options);
+    });
+  group
+    .command('export <dir>')
+    .description(
+      'the log as files that other tools check too, in a new directory; signs a new checkpoint ' +
+        'with --passphrase-file, else goes up to the newest one',
+    )
+    .action(async (directory: string) => {
+      const { exportLog } = await import('../acts/audit-files.ts');
+      await exportLog(shellOf(), directory);
     });
   group
     .command('anchor')

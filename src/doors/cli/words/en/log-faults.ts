@@ -63,6 +63,25 @@ export const logFaults = {
     means: () => 'It was changed, and is not used.',
     next: () => [verify, keep],
   },
+  'log-unsigned': {
+    what: () => 'no checkpoint of this log was signed yet',
+    means: () => 'An export without one would prove nothing. Nothing was written.',
+    next: () => [
+      { command: 'mimamori audit export DIR --passphrase-file F', label: 'signs one first' },
+    ],
+  },
+  'log-entry-missing': {
+    what: (f) =>
+      `entries of the log are missing from the database${about(f, 'index', (n) => ` (from ${n} on)`)}`,
+    means: () => 'A checkpoint was signed over them. Nothing was written.',
+    next: () => [verify, keep],
+  },
+  'checkpoint-unusable': {
+    what: (f) => `the newest checkpoint does not hold${about(f, 'reason', (r) => ` (${r})`)}`,
+    means: () =>
+      'It was changed after it was signed, or is not one of this log. Nothing was written.',
+    next: () => [verify, keep],
+  },
   'anchor-malformed': {
     what: (f) => `a checkpoint in the anchor cannot be used${about(f, 'reason', (r) => ` (${r})`)}`,
     means: () => 'Without a sound anchor nothing may be signed, and nothing leaves this machine.',

@@ -63,6 +63,24 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '変更されているため、使用しません。',
     next: () => [verify, keep],
   },
+  'log-unsigned': {
+    what: () => 'この監査ログには、署名されたチェックポイントがまだありません',
+    means: () => '署名のない書き出しは何の証拠にもなりません。何も書き出していません。',
+    next: () => [
+      { command: 'mimamori audit export DIR --passphrase-file F', label: '先に署名します' },
+    ],
+  },
+  'log-entry-missing': {
+    what: (f) =>
+      `データベースから監査ログの項目が失われています${about(f, 'index', (n) => `(${n}番以降)`)}`,
+    means: () => '署名されたチェックポイントには含まれています。何も書き出していません。',
+    next: () => [verify, keep],
+  },
+  'checkpoint-unusable': {
+    what: (f) => `最新のチェックポイントが成り立ちません${about(f, 'reason', (r) => `(${r})`)}`,
+    means: () => '署名後に変更されたか、この監査ログのものではありません。何も書き出していません。',
+    next: () => [verify, keep],
+  },
   'anchor-malformed': {
     what: (f) => `アンカーのチェックポイントを使えません${about(f, 'reason', (r) => `(${r})`)}`,
     means: () => '正しいアンカーがないと署名できず、この機器から何も送付しません。',

@@ -1,0 +1,89 @@
+import type { ExportedLog, ExportGuide } from '../../../exchange/export-audit.ts';
+import { exportGuideWords as en } from '../words/en/export-guide.ts';
+import type { ExportGuideWords } from '../words/en/export-guide.ts';
+import { exportGuideWords as ja } from '../words/ja/export-guide.ts';
+
+/** Ed25519 in DER before the 32 bytes of the key (RFC 8410 §4): openssl takes no bare key. */
+const signatureCheck = `head -n 3 checkpoint > /tmp/log-text
+grep '^— ' checkpoint | head -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > /tmp/log-signature
+{ printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
+  head -n 1 log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > /tmp/log-key.der
+openssl pkeyutl -verify -pubin -keyform DER -inkey /tmp/log-key.der \\
+  -rawin -in /tmp/log-text -sigfile /tmp/log-signature`;
+
+const rootCheck = `import base64, hashlib, pathlib, struct, sys
+sha = lambda data: hashlib.sha256(data).digest()
+origin, size, root = pathlib.Path("checkpoint").read_text("utf-8").split("\\n")[:3]
+size, known, stack = int(size), {}, []
+for older in sys.argv[1:]:
+    lines = pathlib.Path(older).read_text("utf-8").split("\\n")
+    assert lines[0] == origin, older + " is of another log"
+    known.setdefault(int(lines[1]), []).append((older, base64.b64decode(lines[2])))
+known.setdefault(size, []).append(("checkpoint", base64.b64decode(root)))
+def fold(stack):
+    node = b""
+    for _, left in reversed(stack):
+        node = sha(b"\\x01" + left + node) if node else left
+    return node or sha(b"")
+count = 0
+while count < size:
+    number, width = count // 256, min(256, size - count)
+    groups = ["%03d" % (number % 1000)]
+    while number >= 1000:
+        number //= 1000
+        groups.insert(0, "x%03d" % (number % 1000))
+    path = "tile/entries/" + "/".join(groups) + ("" if width == 256 else ".p/%d" % width)
+    data = pathlib.Path(path).read_bytes()
+    for _ in range(width):
+        length, = struct.unpack(">H", data[:2])
+        entry, data = data[2:2 + length], data[2 + length:]
+        assert len(entry) == length, "entry %d is cut off" % count
+        level, node = 0, sha(b"\\x00" + entry)
+        while stack and stack[-1][0] == level:
+            node = sha(b"\\x01" + stack.pop()[1] + node)
+            level += 1
+        stack.append((level, node))
+        count += 1
+        for name, expected in known.pop(count, []):
+            assert fold(stack) == expected, "the log is not the one that %s was signed over" % name
+    assert not data, "bytes left over in " + path
+assert not known, "older checkpoints that this log does not reach: %s" % known
+print("all holds:", count, "entries of", origin)`;
+
+const wholeCheck = `go run github.com/transparency-dev/tessera/cmd/fsck@latest \\
+  --ui=false --public_key=log.vkey --storage_url=file://$PWD/`;
+
+/** How to check an export with tools that are not ours, in both languages: whoever reads it may not be who made it. */
+export function exportGuides(log: ExportedLog): readonly ExportGuide[] {
+  return [
+    { name: 'README.md', text: guideText(log, en) },
+    { name: 'README.ja.md', text: guideText(log, ja) },
+  ];
+}
+
+function guideText(log: ExportedLog, say: ExportGuideWords): string {
+  const shell = (code: string) => `\`\`\`sh\n${code}\n\`\`\``;
+  const files = say.files.map(([path, what]) => `| \`${path}\` | ${what} |`).join('\n');
+  const parts = [
+    `# ${say.title}`,
+    say.what(log.origin, log.size),
+    `## ${say.filesTitle}`,
+    `| ${say.filesHead.join(' | ')} |\n| --- | --- |\n${files}`,
+    `## ${say.keyTitle}`,
+    ...say.key,
+    `## ${say.signatureTitle}`,
+    say.signature,
+    shell(signatureCheck),
+    say.signatureGood,
+    `## ${say.entriesTitle}`,
+    say.entries,
+    `\`\`\`python\n${rootCheck}\n\`\`\``,
+    say.entriesGood,
+    `## ${say.wholeTitle}`,
+    say.whole,
+    shell(wholeCheck),
+    `## ${say.meansTitle}`,
+    ...say.means,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { tilePath, tilesOf } from '../../src/domain/tlog/tiles.ts';
+import { SmallWorkspace } from '../support/small-workspace.ts';
+
+let small: SmallWorkspace;
+const entries = 300;
+const at = (name: string): string => join(small.desk.root, name);
+const read = (name: string): Buffer => readFileSync(at(name));
+const filesOf = (name: string): string[] =>
+  readdirSync(at(name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(at(name).length + 1))
+    .sort();
+
+/** The code blocks of a README in one language of code, as a reviewer copies them. */
+function blocks(readme: string, code: 'sh' | 'python'): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${code}\n(.*?)^\`\`\``, 'gms'))].map(
+    ([, block]) => block!,
+  );
+}
+
+/** Follows a README in an export: its openssl commands, then its Python over the older checkpoints. */
+function follow(name: string, readme = 'README.md', older: readonly string[] = []): string {
+  const text = readFileSync(join(at(name), readme), 'utf8');
+  const cwd = at(name);
+  const options = { cwd, encoding: 'utf8', stdio: 'pipe' } as const;
+  const temporary = small.desk.temporary;
+  const script = join(temporary, 'check.py');
+  writeFileSync(script, blocks(text, 'python')[0]!);
+  try {
+    const [signature] = blocks(text, 'sh');
+    const verified = execFileSync(
+      'sh',
+      [...['-c', signature!.replaceAll('/tmp/', `${temporary}/`)]],
+      options,
+    );
+    return verified + execFileSync('python3', [script, ...older], options);
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return `${stdout}${stderr}`;
+  }
+}
+
+beforeAll(async () => {
+  small = await SmallWorkspace.create();
+  await small.append(entries - 1);
+});
+afterAll(() => small.desk.dispose());
+
+describe('audit export', () => {
+  it('is refused while nothing was signed, and leaves nothing', async () => {
+    const { status, document } = await small.json(['audit', 'export', at('none')]);
+    expect([status, document.error.code]).toEqual([77, 'log-unsigned']);
+    expect(readdirSync(small.desk.root).some((name) => name.includes('none'))).toBe(false);
+  });
+
+  it('signs first with the passphrase, and writes the files of C2SP tlog-tiles and no others', async () => {
+    const { status, document } = await small.json([
+      ...[...small.secret, 'audit', 'export', at('signed')],
+    ]);
+    expect(status).toBe(0);
+    expect(document).toMatchObject({ size: entries, left: 0, checkpoint: 'signed-now' });
+    const guides = ['README.ja.md', 'README.md', 'checkpoint', 'log.vkey'];
+    expect(filesOf('signed')).toEqual([...guides, ...[...tilesOf(entries)].map(tilePath)].sort());
+    expect(read('signed/log.vkey').toString()).toBe(`${document.vkey}\n`);
+    expect(read('signed/tile/1/000.p/1').length).toBe(32);
+  });
+
+  it('without it goes up to the newest checkpoint and changes nothing in the store', async () => {
+    await small.append(5);
+    const { document } = await small.json(['audit', 'export', at('later')]);
+    expect(document).toMatchObject({ size: entries, left: 5, checkpoint: 'newest' });
+    expect(read('later/checkpoint')).toEqual(read('signed/checkpoint'));
+    const { entries: tail } = (await small.json(['audit', 'tail', '--entries', '1'])).document;
+    expect(tail[0].number).toBe(entries + 4);
+  });
+
+  it('never writes over or into what is there', async () => {
+    small.folder('taken');
+    const { status, document } = await small.json(['audit', 'export', at('taken')]);
+    expect([status, document.error.code]).toEqual([73, 'file-exists']);
+    expect(readdirSync(at('taken'))).toEqual([]);
+  });
+
+  it('shows people a screen without a line too wide, in both languages', async () => {
+    for (const language of ['en', 'ja']) {
+      const to = at(`screen-${language}`);
+      const { stdout } = await small.run(['--lang', language, 'audit', 'export', to]);
+      expect(stdout).toContain(language === 'en' ? 'Left out' : '含まない項目');
+      for (const line of stdout.split('\n'))
+        expect(widthOf(line)).toBeLessThanOrEqual(LINE_COLUMNS);
+      expect(existsSync(join(to, 'checkpoint'))).toBe(true);
+    }
+  });
+});
+
+describe('README of an export', () => {
+  it('leads openssl and Python to "all holds", also against an older checkpoint', async () => {
+    await small.json([...small.secret, 'audit', 'export', at('newer')]);
+    for (const readme of ['README.md', 'README.ja.md']) {
+      const said = follow('newer', readme, [at('signed/checkpoint')]);
+      expect(said).toMatch(/Signature Verified Successfully[^]*all holds: 305 entries/);
+    }
+  });
+
+  it.each([
+    ['checkpoint', 'Signature Verification Failure'],
+    ['tile/entries/000', 'was signed over'],
+    ['tile/entries/001.p/44', 'was signed over'],
+  ])('leads to the complaint when %s was altered', (path, complaint) => {
+    const name = `altered-${path.replaceAll('/', '-')}`;
+    cpSync(at('signed'), at(name), { recursive: true });
+    const bytes = readFileSync(join(at(name), path));
+    bytes[60]! ^= 1;
+    writeFileSync(join(at(name), path), bytes);
+    expect(follow(name)).toContain(complaint);
+  });
+});
