@@ -78,23 +78,25 @@ export function parseNote(bytes: Uint8Array): SignedNote {
  * Checks a note against the keys one trusts and returns its text.
  *
  * Signatures by other keys are ignored, also under a known name or a known id. A bad signature by a known key
- * spoils the whole note, even beside a good one. Throws `note-malformed`, `note-signature-bad` (fact `name`),
- * `note-signer-unknown` when no known key signed.
+ * spoils the whole note, even beside a good one, and so does a second line by one key. Throws `note-malformed`,
+ * `note-signature-bad` (fact `name`), `note-signer-unknown` when no known key signed.
  *
  * Source: C2SP signed-note, "Signatures".
  */
 export function verifyNote(bytes: Uint8Array, keys: readonly VerifierKey[]): Uint8Array {
   const note = parseNote(bytes);
-  let isSigned = false;
+  const signed = new Set<VerifierKey>();
   for (const { name, keyId, signature } of note.signatures) {
     const known = keys.filter((key) => key.name === name && key.keyId === keyId);
     if (known.length === 0) continue;
-    if (!known.some((key) => verifySignature(key, note.text, signature))) {
-      throw new TlogFault('note-signature-bad', { name });
-    }
-    isSigned = true;
+    const signer = known.find((key) => verifySignature(key, note.text, signature));
+    if (signer === undefined) throw new TlogFault('note-signature-bad', { name });
+    // Twice the same line says nothing more, and would give one note many spellings.
+    if (signed.has(signer)) throw malformed('signatures');
+    signed.add(signer);
   }
-  if (!isSigned) throw new TlogFault('note-signer-unknown', { keys: keys.map((key) => key.name) });
+  if (signed.size === 0)
+    throw new TlogFault('note-signer-unknown', { keys: keys.map((key) => key.name) });
   return note.text;
 }
 

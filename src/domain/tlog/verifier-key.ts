@@ -1,12 +1,12 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { isProperKey } from './ed25519-key.ts';
 import { TlogFault } from './errors.ts';
 import { isKeyName } from './key-name.ts';
 
 /** C2SP signature type of plain Ed25519 over the note text; the only one we write or check. */
 const ED25519_TYPE = 0x01;
-const ED25519_KEY_BYTES = 32;
 const ED25519_SIGNATURE_BYTES = 64;
 
 /** The public half of a key that signs notes. Name and id together say which key; the id alone proves nothing. */
@@ -19,12 +19,12 @@ export interface VerifierKey {
 }
 
 /**
- * Makes a verifier key of a name and an Ed25519 public key.
+ * Makes a verifier key of a name and an Ed25519 public key; a key of small order or in an unusual spelling is refused.
  * Throws `verifier-key-malformed` with the `part` at fault.
  */
 export function verifierKey(name: string, publicKey: Uint8Array): VerifierKey {
   if (!isKeyName(name)) throw malformed('name');
-  if (publicKey.length !== ED25519_KEY_BYTES) throw malformed('key');
+  if (!isProperKey(publicKey)) throw malformed('key');
   const label = new TextEncoder().encode(`${name}\n`);
   const input = new Uint8Array(label.length + 1 + publicKey.length);
   input.set(label);
