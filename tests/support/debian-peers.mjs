@@ -18,6 +18,7 @@ const peers = {
   strace: 'strace',
   faketime: 'faketime',
   python3: 'python3',
+  openssl: 'openssl',
 };
 
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/openssh'];

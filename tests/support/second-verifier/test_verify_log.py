@@ -1,0 +1,290 @@
+"""Tests of verify_log.py by published vectors and by trees that another program made: python3 -B -m unittest"""
+
+import base64
+import hashlib
+import random
+import unittest
+
+import made_logs as made
+import verify_log as v
+
+RFC_8032 = [  # section 7.1: public key, message, signature
+    (
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555"
+        "fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
+    ),
+    (
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+    ),
+    (
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+        "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
+    ),
+]
+C2SP_VKEY = b"example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+C2SP_NOTE = (
+    "This is an example message.\n\n\u2014 example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2O"
+    "NncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
+).encode("utf-8")
+RFC_6962_LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+RFC_6962_ROOTS = [
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+]
+KEY = made.LogKey("one key", "mimamori.example/drill/shop-a")
+OTHER = made.LogKey("another key", "mimamori.example/drill/shop-a")
+ENTRIES = made.leaves(7, 600)
+LEAF = (
+    b'{"act":"officer-add","actor":"sato","at":"2026-11-22T01:05:00.000Z","data":{"fingerprint":'
+    b'"0123456789ABCDEF0123456789ABCDEF01234567","name":'
+    b'"a139df8cf2e65ae0dd1655d4c3a30afac4dfccbaf1a22a5db7b2d891d455e7f4","officer":"tanaka","roles":["approver"]},'
+    b'"object":"officer:tanaka","origin":"cli","result":"done","salt":"3b1f9c44d07e4a28956ac1e0f7d2b813","v":1}'
+)
+
+
+def fault_of(files, vkey=None, against=()):
+    try:
+        v.verify(made.MemoryFolder(files), vkey, list(against))
+        return None
+    except v.DoesNotHold as fault:
+        return str(fault)
+
+
+def checkpoint_of(entries, key=KEY):
+    return key.checkpoint(len(entries), made.merkle_root(made.leaf_hashes(entries)))
+
+
+class Ed25519(unittest.TestCase):
+    def test_takes_the_signatures_of_the_rfc_and_no_changed_ones(self):
+        for key, message, signature in ([bytes.fromhex(part) for part in row] for row in RFC_8032):
+            self.assertTrue(v.ed25519_holds(key, message, signature))
+            for at in range(64):
+                changed = signature[:at] + bytes([signature[at] ^ 1 << at % 8]) + signature[at + 1 :]
+                self.assertFalse(v.ed25519_holds(key, message, changed))
+            self.assertFalse(v.ed25519_holds(key, message + b"x", signature))
+
+    def test_is_of_one_mind_with_openssl(self):
+        rng = random.Random(8032)
+        for _ in range(5):
+            message = rng.randbytes(rng.randrange(1, 300))
+            signature = KEY.sign(message)
+            changed = bytearray(signature)
+            changed[rng.randrange(64)] ^= 1 << rng.randrange(8)
+            for one in (signature, bytes(changed)):
+                self.assertEqual(
+                    v.ed25519_holds(KEY.public_key, message, one), v.openssl_holds(KEY.public_key, message, one)
+                )
+
+    def test_refuses_another_spelling_of_a_number(self):
+        signature = KEY.sign(b"text")
+        s = int.from_bytes(signature[32:], "little")
+        for more in range(1, 8):
+            again = signature[:32] + (s + more * v.L).to_bytes(32, "little")
+            self.assertFalse(v.ed25519_holds(KEY.public_key, b"text", again))
+
+    def test_refuses_keys_of_small_order_and_unusual_spelling(self):
+        for point in made.small_order_encodings():
+            # Under the neutral element S = 0 and R = 0·B would hold for every text.
+            for r in (point, v.encode_point(v.NEUTRAL)):
+                self.assertFalse(v.ed25519_holds(point, b"any", r + bytes(32)))
+            with self.assertRaises(v.DoesNotHold):
+                v.VerifierKey(made.vkey_of("a", point), "key")
+
+    def test_refuses_wrong_lengths(self):
+        signature = KEY.sign(b"text")
+        for wrong in (b"", signature[:-1], signature + b"\0", signature * 2):
+            self.assertFalse(v.ed25519_holds(KEY.public_key, b"text", wrong))
+        for wrong in (b"", KEY.public_key[:-1], KEY.public_key + b"\0"):
+            self.assertFalse(v.ed25519_holds(wrong, b"text", signature))
+
+
+class Notes(unittest.TestCase):
+    def text(self, note, vkey=C2SP_VKEY):
+        return v.signed_text(note, v.VerifierKey(vkey, "key"), "note")
+
+    def test_takes_the_note_of_the_specification(self):
+        self.assertEqual(self.text(C2SP_NOTE), "This is an example message.\n")
+
+    def test_skips_signatures_of_others(self):
+        line = KEY.note("other\n").split(b"\n\n")[1]
+        self.assertEqual(self.text(C2SP_NOTE + line), "This is an example message.\n")
+        self.assertEqual(self.text(C2SP_NOTE + line * 15), "This is an example message.\n")
+
+    def test_refuses_other_forms(self):
+        other = KEY.note("other\n").split(b"\n\n")[1]
+        signature = C2SP_NOTE.split(b"\n\n")[1]
+        bad = signature[:60] + b"AAAA" + signature[64:]
+        for note in (
+            C2SP_NOTE.replace(b"\n", b"\r\n"),
+            C2SP_NOTE.replace("\u2014".encode(), b"-"),
+            C2SP_NOTE.replace(b"\n\n", b"\n"),
+            C2SP_NOTE.replace(b"\n\n", b"\n\n\n"),
+            C2SP_NOTE.replace(b"=\n", b"\n"),
+            C2SP_NOTE.replace(b"M=\n", b"N=\n"),
+            C2SP_NOTE[:-1],
+            C2SP_NOTE + b"\n",
+            C2SP_NOTE + signature,
+            C2SP_NOTE + bad,
+            bad + C2SP_NOTE,
+            C2SP_NOTE + other * 16,
+            C2SP_NOTE.replace(b"This", b"\tThis"),
+            C2SP_NOTE.replace(b"This", b"\xffThis"),
+            C2SP_NOTE.replace(b"foo U", b"fo+o U"),
+            b"",
+            b"\n\n",
+        ):
+            with self.assertRaises(v.DoesNotHold):
+                self.text(note)
+
+
+class Trees(unittest.TestCase):
+    def test_has_the_roots_of_the_reference(self):
+        hashes = [v.leaf_hash(bytes.fromhex(leaf)) for leaf in RFC_6962_LEAVES]
+        for count, root in enumerate(RFC_6962_ROOTS, 1):
+            self.assertEqual(v.tree_hash(b"".join(hashes[:count])).hex(), root)
+
+    def test_takes_every_path_of_small_trees_and_no_other(self):
+        hashes = made.leaf_hashes(ENTRIES[:40])
+        for size in range(1, 34):
+            root = made.merkle_root(hashes[:size])
+            for index in range(size):
+                path = made.inclusion_path(index, hashes[:size])
+                self.assertEqual(v.root_from_path(index, size, hashes[index], path), root)
+                self.assertNotEqual(v.root_from_path(index, size, hashes[index], path + [root]), root)
+                self.assertNotEqual(v.root_from_path(index, size, hashes[39], path), root)
+                self.assertTrue(not path or v.root_from_path(index, size, hashes[index], path[:-1]) != root)
+
+    def test_names_tiles_as_the_specification_does(self):
+        self.assertEqual(v.tile_path(0, 1234067, 256), "tile/0/x001/x234/067")
+        self.assertEqual(v.tile_path("entries", 273, 112), "tile/entries/273.p/112")
+        self.assertEqual(made.place(0, 1234067, 256), "tile/0/x001/x234/067")
+
+    def test_holds_for_sizes_around_the_borders(self):
+        for size in (0, 1, 2, 3, 255, 256, 257, 511, 512, 513, 600):
+            files = made.exported(ENTRIES[:size], KEY)
+            against = [(str(at), checkpoint_of(ENTRIES[:at])) for at in {0, 1, size // 2, size} if at <= size]
+            self.assertIsNone(fault_of(files, KEY.vkey, against), size)
+
+    def test_takes_narrower_tiles_of_earlier_sizes_and_nothing_else(self):
+        files = made.exported(ENTRIES[:300], KEY)
+        earlier = {**made.exported(ENTRIES[:20], KEY), **made.exported(ENTRIES[:270], KEY), **files}
+        self.assertIsNone(fault_of(earlier))
+        for name in ("tile/0/002", "tile/0/001.p/45", "tile/x", "tile/0/000.p/0", "tile/2/000.p/1", "tile/entries/001"):
+            self.assertIsNotNone(fault_of({**files, name: b""}), name)
+        changed = bytearray(earlier["tile/0/000.p/20"])
+        changed[0] ^= 1
+        self.assertIsNotNone(fault_of({**earlier, "tile/0/000.p/20": bytes(changed)}))
+
+    def test_names_the_entry_at_which_entries_and_tiles_part(self):
+        files = made.exported(ENTRIES, KEY)
+        changed = ENTRIES[:517] + [made.leaf(random.Random(1), 1)] + ENTRIES[518:]
+        false = made.exported(changed, KEY)
+        self.assertIn("entry 517:", fault_of({**files, "tile/entries/002.p/88": false["tile/entries/002.p/88"]}))
+        self.assertIn("entry 517:", fault_of({**files, "tile/0/002.p/88": false["tile/0/002.p/88"]}))
+        self.assertIn("entry 256:", fault_of({**files, "tile/1/000.p/2": files["tile/1/000.p/2"][:32] + bytes(32)}))
+        self.assertIn("entry 256:", fault_of({k: f for k, f in files.items() if k != "tile/entries/001"}))
+
+    def test_names_the_checkpoint_that_is_contradicted(self):
+        files = made.exported(ENTRIES, KEY)
+        changed = made.exported(ENTRIES[:5] + ENTRIES[6:7] + ENTRIES[5:6] + ENTRIES[7:], KEY)
+        old = [("old", checkpoint_of(ENTRIES[:400]))]
+        self.assertEqual(
+            fault_of({**changed, "checkpoint": files["checkpoint"]}), "inconsistent with checkpoint of size 600"
+        )
+        self.assertIsNone(fault_of(changed))
+        self.assertEqual(fault_of(changed, None, old), "inconsistent with checkpoint of size 400")
+        rolled_back = made.exported(ENTRIES[:300], KEY)
+        self.assertIn("inconsistent with checkpoint of size 400", fault_of(rolled_back, None, old))
+
+    def test_does_not_believe_the_key_of_the_directory_where_one_was_given(self):
+        forged = made.exported(ENTRIES[:9], OTHER)
+        self.assertIsNone(fault_of(forged))
+        self.assertIn("log.vkey", fault_of(forged, KEY.vkey))
+        self.assertIn("old", fault_of(forged, None, [("old", checkpoint_of(ENTRIES[:5]))]))
+
+
+class Proofs(unittest.TestCase):
+    def test_holds_for_each_entry_and_no_other(self):
+        note = checkpoint_of(ENTRIES[:23])
+        for index in range(23):
+            proof = made.proof(index, ENTRIES[:23], note)
+            self.assertEqual(v.verify_proof(proof, ENTRIES[index], KEY.vkey)[0], index)
+            with self.assertRaises(v.DoesNotHold):
+                v.verify_proof(proof, ENTRIES[index + 1], KEY.vkey)
+            with self.assertRaises(v.DoesNotHold):
+                v.verify_proof(proof, ENTRIES[index], OTHER.vkey)
+            with self.assertRaises(v.DoesNotHold):
+                v.verify_proof(made.proof(index, ENTRIES[:22] or [], note), ENTRIES[index], KEY.vkey)
+
+    def test_takes_extra_data_that_is_base64(self):
+        proof = made.proof(3, ENTRIES[:9], checkpoint_of(ENTRIES[:9]))
+        head, rest = proof.split(b"\n", 1)
+        v.verify_proof(head + b"\nextra AAAA\n" + rest, ENTRIES[3], KEY.vkey)
+        for extra in (b"extra", b"extra AAA", b"extra AAAA\nextra AAAA", b"Extra AAAA"):
+            with self.assertRaises(v.DoesNotHold):
+                v.verify_proof(head + b"\n" + extra + b"\n" + rest, ENTRIES[3], KEY.vkey)
+
+
+class Leaves(unittest.TestCase):
+    def test_takes_the_leaf_of_the_page(self):
+        self.assertIsNone(v.leaf_fault(LEAF))
+        self.assertEqual(
+            v.leaf_hash(LEAF).hex(), "0a9da4edc1b0e1152f923f9905e16007155de3f65513a9f88c5083ca47480e90"
+        )
+        name = bytes.fromhex("3b1f9c44d07e4a28956ac1e0f7d2b813") + "田中 花子".encode("utf-8")
+        self.assertIn(hashlib.sha256(name).hexdigest().encode(), LEAF)
+
+    def test_refuses_other_spellings_and_forms(self):
+        for old, new in (
+            (b'"v":1', b'"v": 1'), (b'"v":1', b'"v":1.0'), (b'"v":1', b'"v":true'), (b'"v":1', b'"v":2'),
+            (b'"v":1', b'"v":1,"w":1'), (b'"v":1', b'"v":1,"v":1'), (b',"v":1', b""), (b'"v":1', b'"v":null'),
+            (b'"sato"', b'"s\\u0061to"'), (b'"sato"', b'"sa to"'), (b'"sato"', b'"\\ud800"'), (b'"sato"', b'""'),
+            (b'"sato"', b'5'), (b"3b1f", b"3B1F"), (b"3b1f", b"3b1"), (b'"done"', b'"maybe"'), (b"01:05", b"25:05"),
+            (b"11-22", b"02-30"), (b"00.000Z", b"00Z"), (b'["approver"]', b'"some words"'),
+            (b'["approver"]', b'[null]'), (b'["approver"]', b'null'), (b'["approver"]', b'-1'),
+            (b'["approver"]', b'1000000000000'), (b'["approver"]', b'{"a b":1}'), (b'["approver"]', b'{"a":{}}'),
+            (b'["approver"]', "\"田中\"".encode()), (b'"cli"', b'"CLI"'), (b'"officer:tanaka"', b'"tanaka"'),
+            (b'["approver"]', b'[' * 5000 + b']' * 5000), (b'{"act"', b'\xef\xbb\xbf{"act"'),
+        ):
+            self.assertIn(old, LEAF)
+            self.assertIsNotNone(v.leaf_fault(LEAF.replace(old, new, 1)), new[:40])
+        for entry in (b"", b"{}", b"[]", b"null", b"\xff", LEAF + b"\n", b" " + LEAF):
+            self.assertIsNotNone(v.leaf_fault(entry))
+
+    def test_takes_every_kind_of_field(self):
+        for field in (
+            b'["approver"]', b"[]", b"{}", b'{"a-b":0,"c_d":999999999999}', b"0", b"false",
+            b'"SHA256:' + b"a+/" * 14 + b'Z"', b'"' + KEY.vkey.strip() + b'"', b'"2026-11-22T01:05:00+09:00"',
+        ):
+            self.assertIsNone(v.leaf_fault(LEAF.replace(b'["approver"]', field)), field)
+
+
+class VerifierKeys(unittest.TestCase):
+    def test_refuses_what_is_no_key(self):
+        good = KEY.vkey
+        v.VerifierKey(good, "key")
+        v.VerifierKey(good[:-1], "key")
+        name, key_id, material = good.strip().split(b"+", 2)
+        ecdsa = base64.b64encode(b"\x02" + KEY.public_key)
+        for wrong in (
+            b"", good + b"\n", good.replace(b"\n", b"\r\n"), b" " + good, name + b"+" + key_id.upper() + b"+" + material,
+            name + b"x+" + key_id + b"+" + material, name + b"+" + key_id + b"+" + ecdsa,
+            b"+" + key_id + b"+" + material, name + b"+00000000+" + material, material, good[:-3] + b"\n",
+        ):
+            if wrong != good:
+                with self.assertRaises(v.DoesNotHold):
+                    v.VerifierKey(wrong, "key")
+
+
+if __name__ == "__main__":
+    unittest.main()
