@@ -23,6 +23,10 @@ describe('the command line', () => {
     expect(packagesOf(entry)).toEqual(['commander', 'string-width']);
   });
 
+  it('starts without the words of its help', () => {
+    expect([...loadedWith(entry)].filter((path) => path.includes('help'))).toEqual([]);
+  });
+
   it.each(['exchange', 'edge', 'cde', 'compose', 'doors/cli/acts'])(
     'starts without src/%s',
     (room) => {

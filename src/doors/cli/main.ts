@@ -12,6 +12,7 @@ import { faultDocument, faultScreen } from './fault-screen.ts';
 import type { GlobalOptions } from './invocation.ts';
 import { chooseLanguage } from './language.ts';
 import type { Language } from './language.ts';
+import { LINE_COLUMNS } from './layout.ts';
 import { buildProgram } from './program.ts';
 import type { Shell } from './shell.ts';
 import { Sink } from './sink.ts';
@@ -31,13 +32,19 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
       status = next;
     }),
   );
-  reportMistakes(program, argv.includes('--json'));
+  let helpOf: Command | undefined;
+  reportMistakes(program, argv.includes('--json'), (command) => {
+    helpOf = command;
+  });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return sink?.finalStatus(status) ?? status;
   } catch (error) {
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+    if (error instanceof CommanderError) {
+      const isAsked = error.exitCode === 0;
+      if (helpOf !== undefined) await showHelp(helpOf, optionsAsTyped(program, argv), isAsked);
+      return isAsked ? exitStatus.done : exitStatus.usage;
+    }
     return fail(optionsAsTyped(program, argv), error);
   } finally {
     process.removeListener('SIGINT', stop);
@@ -144,6 +151,21 @@ function fail(options: GlobalOptions, error: unknown): ExitStatus {
     out.talk(faultScreen(error, { language, colour }, { sources }));
   }
   return isFault(error) && isFaultCode(error.code) ? exitStatuses[error.code] : exitStatus.internal;
+}
+
+const unknownColumns = 80;
+
+/** To standard output when it was asked for, else to standard error; as wide as the terminal, up to the widest screen. */
+async function showHelp(command: Command, options: GlobalOptions, isAsked: boolean): Promise<void> {
+  const { helpLines } = await import('./help.ts');
+  const language = languageOf(options);
+  const { columns = unknownColumns } = (isAsked ? process.stdout : process.stderr) as {
+    readonly columns?: number;
+  };
+  const lines = await helpLines(command, language, Math.min(columns, LINE_COLUMNS));
+  const out = sinkFor(options, language);
+  if (isAsked) out.result(lines);
+  else out.talk(lines);
 }
 
 function version(): string {

@@ -21,12 +21,22 @@ export type CommandMistake = (typeof mistakes)[keyof typeof mistakes] | 'malform
 
 /**
  * Lets every command of a program throw its mistakes as faults: the parser's own sentences are English and for people.
- * Its help, shown where a command is missing, stays, except for scripts. What ends well is thrown as it is.
+ * Where help is shown, asked for or because a command is missing, `onHelp` is told of which command; nothing is written.
+ * What ends well is thrown as it is, and a missing command too, except for scripts.
  */
-export function reportMistakes(program: Command, isJson: boolean): void {
-  const writeErr = isJson ? { writeErr: () => undefined } : {};
+export function reportMistakes(
+  program: Command,
+  isJson: boolean,
+  onHelp: (command: Command) => void = () => undefined,
+): void {
   for (const command of everyCommand(program)) {
-    command.configureOutput({ outputError: () => undefined, ...writeErr });
+    command.configureOutput({ outputError: () => undefined });
+    command.configureHelp({
+      formatHelp: () => {
+        onHelp(command);
+        return '';
+      },
+    });
     command.exitOverride((error) => {
       const isHelp = error.exitCode === 0 || (error.code === 'commander.help' && !isJson);
       throw isHelp ? error : usageMistake(error, command);
@@ -64,7 +74,7 @@ function isKnown(code: string): code is keyof typeof mistakes {
 }
 
 /** `handoff record`; empty for the program itself. */
-function pathOf(command: Command): string {
+export function pathOf(command: Command): string {
   const names: string[] = [];
   for (let at = command; at.parent !== null; at = at.parent) names.unshift(at.name());
   return names.join(' ');

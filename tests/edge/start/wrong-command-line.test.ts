@@ -42,6 +42,27 @@ describe('a command line that nothing can be made of', () => {
   });
 });
 
+describe('help', () => {
+  it.each([
+    [['handoff', 'prepare', '--help', '--lang', 'ja'], {}],
+    [['help', 'handoff'], { LC_ALL: 'ja_JP.UTF-8' }],
+    [['--help'], { MIMAMORI_LANG: 'ja' }],
+  ])('is Japanese where Japanese is asked for: %j %j', async (words, env) => {
+    const { status, stdout, stderr } = await desk.run(words, { env });
+
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^使い方: mimamori/);
+    expect(stdout).not.toMatch(/Usage|Options|Commands/);
+  });
+
+  it('stands on standard error where a command is missing', async () => {
+    const { status, stdout, stderr } = await desk.run(['handoff', '--lang', 'ja']);
+
+    expect([status, stdout]).toEqual([64, '']);
+    expect(stderr).toContain('提供先へ送付する');
+  });
+});
+
 it('output that nobody reads any more ends without a stack', async () => {
   const child = spawn(process.execPath, [programPath, '--help'], {
     stdio: ['ignore', 'pipe', 'pipe'],

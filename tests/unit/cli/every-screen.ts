@@ -67,6 +67,7 @@ import { readinessScreens, unresolvedOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
 import { backupScreens } from './backup-data.ts';
+import { helpScreens } from './help-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -103,7 +104,6 @@ export function statusOf(size: Size): WorkspaceStatus {
     fingerprint: 'A'.repeat(40),
     expiresAt: now,
   } as const;
-  const wordless = { ...batch };
   return {
     mode: 'live',
     undecided: [true, false].map((isRequestSigned) => ({
@@ -121,7 +121,7 @@ export function statusOf(size: Size): WorkspaceStatus {
       { ...batch, state: 'failed', code: 'remote-directory-missing' },
     ],
     unconfirmed: [{ ...batch, state: 'written', code: undefined }],
-    byWordOnly: data.wordsOf(size).map((word) => ({ ...wordless, word })),
+    byWordOnly: data.wordsOf(size).map((word) => ({ ...batch, word })),
     uncovered: data.shownOf(size).uncovered,
     ...amendmentOf(size),
     certificates: [
@@ -202,6 +202,7 @@ export function everyScreen(size: Size, view: View): Screens {
     ...answerScreens(size, view),
     ...logScreens(size, view),
     ...backupScreens(size, view),
+    ...helpScreens(view),
     ...keyScreens(size, view),
   };
 }

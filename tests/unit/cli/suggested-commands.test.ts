@@ -18,6 +18,10 @@ const needsOfficer =
 const needsReason =
   /^(?:handoff (?:decline|cancel|resolve)|incident (?:amend|close|recalled)|\w+ disable)$/;
 
+/** A preview stores nothing and is nobody's. */
+const isSomebodys = (options: readonly string[]): boolean =>
+  options.includes('--as') || options.includes('--preview');
+
 /** Commands that stand by themselves, not in a sentence, with what a backslash broke put together again. */
 function commandsOn(lines: readonly string[]): string[] {
   const text = lines.join('\n').replaceAll(/ \\\n */g, ' ');
@@ -61,7 +65,7 @@ function problems(text: string): string[] {
       .map((word) => `has no ${word}`),
     ...(isElided ? [] : missing.map(({ long }) => `lacks ${long ?? ''}`)),
     ...(count < required && !isElided ? ['lacks an argument'] : []),
-    ...(needsOfficer.test(path) && !isElided && !given.includes('--as') ? ['lacks --as'] : []),
+    ...(needsOfficer.test(path) && !isElided && !isSomebodys(given) ? ['lacks --as'] : []),
     ...(needsReason.test(path) && !given.includes('--reason') ? ['lacks --reason'] : []),
   ];
 }

@@ -6,19 +6,13 @@ import type { Shell } from '../shell.ts';
 
 /** `backup` and `restore`. */
 export function registerBackup(program: Command, shellOf: () => Shell): void {
-  program
-    .command('backup <file>')
-    .description('one encrypted file of all that is needed to go on on another machine')
-    .action(async (file: string) => {
-      const { backup } = await import('../acts/backup.ts');
-      await backup(shellOf(), file);
-    });
+  program.command('backup <file>').action(async (file: string) => {
+    const { backup } = await import('../acts/backup.ts');
+    await backup(shellOf(), file);
+  });
   program
     .command('restore <file> <dir>')
-    .description(
-      'make a workspace out of a backup, in a new directory; checks it against the anchor',
-    )
-    .option('--against <file>', 'a signed checkpoint kept elsewhere; repeatable', collect)
+    .option('--against <file>', '', collect)
     .action(async (file: string, dir: string, options: RestoreOptions) => {
       const { restore } = await import('../acts/restore.ts');
       await restore(shellOf(), file, dir, options);

@@ -5,11 +5,10 @@ import type { Shell } from '../shell.ts';
 
 /** `purge source`. */
 export function registerPurge(program: Command, shellOf: () => Shell): void {
-  const group = program.command('purge').description('remove what is not needed any more');
+  const group = program.command('purge');
   group
     .command('source <file>')
-    .description('remove a source that was handed over; says what was done and what is not proven')
-    .option('--force-reason <text>', 'why it goes although its cards were not handed over')
+    .option('--force-reason <text>')
     .action(async (file: string, options: PurgeOptions) => {
       const { purge } = await import('../acts/purge.ts');
       await purge(shellOf(), file, options);

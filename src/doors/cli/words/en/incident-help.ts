@@ -1,0 +1,93 @@
+import { wordChannels } from '../../../../domain/handoff/persons-word.ts';
+import { startEvents } from '../../../../domain/incident/start-events.ts';
+import { subjects, waiverStates } from '../../../../domain/readiness/statements.ts';
+import type { CommandsHelp } from '../help-words.ts';
+
+export const incidentHelp = {
+  incident: { what: 'what leaked, where and when' },
+  'incident open': {
+    what: 'open an incident from its TOML file (an example: config/incidents/shop-a.toml)',
+  },
+  'incident list': { what: 'all incidents' },
+  'incident show': { what: 'windows, channels, routes and clocks of one incident' },
+  'incident amend': {
+    what: 'replace windows, channels and routes; voids an undecided handoff; needs --reason',
+    options: {
+      '--dry-run': 'show what would change and what that means, and change nothing',
+    },
+    arguments: { file: 'the whole TOML file, changed' },
+  },
+  'incident recalled': {
+    what: 'say that the cards proposed for recall in a batch are dealt with; needs --reason',
+  },
+  'incident close': { what: 'allow no further handoff; needs --reason' },
+  'incident clocks': {
+    what: 'every time limit: when it ends, what it rests on, edition and source of its rule',
+  },
+  'incident record': {
+    what: 'when something happened that starts clocks',
+    options: {
+      '--at': "2026-05-01T22:30 in the incident's zone, or with an offset",
+      '--withdraw': 'it did not happen after all; needs --reason',
+    },
+    arguments: { event: startEvents.join(', ') },
+  },
+  'incident clock': {
+    what: 'say that what a clock asks for was done, or does not bind here',
+    options: {
+      '--met': 'done, now or at this time',
+      '--set-aside': 'does not bind here; needs --reason',
+      '--reopen': 'neither holds any more; needs --reason',
+    },
+    arguments: { clock: 'its id, as incident clocks shows it' },
+  },
+  'incident readiness': {
+    what: 'can we publish and take calls? exit 1 while something is open',
+  },
+  'incident told': {
+    what: 'note what a card company told us, or that our desk is briefed',
+    arguments: { what: subjects.join(', ') },
+    options: {
+      '--issuer': 'of this card company, as the issuer table names it, or unknown',
+      '--recipient': 'of every card company that this recipient speaks for',
+      '--since': 'monitoring: since when they watch the cards',
+      '--state': `waiver: ${waiverStates.join(', ')}`,
+      '--terms': 'waiver: the terms, as they were told',
+      '--not-before': 'publication: the first day on which they agree, 2026-12-01',
+      '--withdraw': 'what was told before does not hold any more; needs --reason',
+      '--by': 'who said it: name, desk, number called',
+      '--channel': `how: ${wordChannels.join(', ')}`,
+      '--at': "when it was said (default: now): 2026-11-22 14:05 in the incident's zone",
+    },
+    more: [
+      'Examples:',
+      '  mimamori incident told shop-a-2020 monitoring --recipient psp \\',
+      '    --since "2026-11-20 10:00" --by "Yamada, PSP desk" --channel phone --as ID',
+      '  mimamori incident told shop-a-2020 waiver --issuer "Example Card" \\',
+      '    --state granted-with-terms --terms "until 2027-03-31, web orders only" \\',
+      '    --by "Sato" --channel mail --evidence answer.eml --as ID',
+      '  mimamori incident told shop-a-2020 publication --recipient psp \\',
+      '    --not-before 2026-12-01 --by "Yamada" --channel phone --as ID',
+      '  mimamori incident told shop-a-2020 desk --as DESK',
+      '',
+      'A later statement takes the place of an earlier one, which is kept; to',
+      'contradict one takes --reason. Terms are text: put no amount there that nobody',
+      'has named, and no card number.',
+    ],
+  },
+  notices: { what: 'the persons to be told, by order reference' },
+  'notices export': {
+    what: 'write the list: reference, windows, brand, last four digits, or why there is no number',
+    options: {
+      '--output': 'a new file, for its owner alone',
+      '--charset': 'utf-8 with its mark, or cp932 for old spreadsheets',
+      '--handoff': 'only the references of this handoff',
+      '--merchant': 'only the references of this merchant',
+    },
+  },
+  'notices record': {
+    what: 'take in who was told: a table with reference, status and at',
+    options: { '--file': 'status is mail-sent, mail-bounced or letter-sent' },
+  },
+  'notices show': { what: 'how many references there are, and how many were told how' },
+} as const satisfies CommandsHelp;

@@ -1,0 +1,111 @@
+import type { CommandsHelp } from '../help-words.ts';
+
+export const workspaceHelp = {
+  '': {
+    what: 'Hands card numbers that may have leaked to those who can watch them, without leaking them a second time.',
+    options: {
+      '--version': 'print the version',
+      '--workspace': 'the workspace (default: $MIMAMORI_WORKSPACE, else this directory)',
+      '--json': 'one JSON document on standard output and nothing else',
+      '--lang': 'language of screens',
+      '--no-color': 'no colour; NO_COLOR does the same',
+      '--passphrase-file': "file of mode 0600 with the workspace's passphrase",
+      '--as': 'on whose behalf this is done',
+      '--officer-key': "the officer's OpenPGP private key, used for this one command",
+      '--officer-passphrase-file': 'file of mode 0600 with the passphrase of that key',
+      '--signature': "the officer's detached signature, made elsewhere",
+      '--reason': 'why; goes with the act',
+    },
+    more: [
+      'Exit status: 0 done · 1 a check did not hold · 64 usage · 65 input refused ·',
+      '66 source missing · 69 peer unavailable · 70 internal · 73 target name taken ·',
+      '74 disk · 75 try later · 76 host key changed · 77 not permitted ·',
+      '78 configuration · 130 interrupted. Any other number is a failure.',
+      '',
+      'Learn more: docs/operating/first-handoff.md',
+    ],
+  },
+  init: {
+    what: 'make a workspace: configuration, keys, an empty log',
+    options: {
+      '--mode': 'drill or live; fixed for good',
+      '--org': 'who hands the cards over, as recipients know you',
+      '--openpgp': 'rsa4096 (every receiver reads it) or ed25519',
+      '--sftp-key': 'ed25519 or rsa-3072 (for old servers)',
+      '--anchor': 'directory outside the workspace that keeps signed checkpoints; live needs one',
+      '--time-zone': 'for times on screens and new incidents',
+      '--contact': 'whom partners ring back; printed on the key sheet',
+    },
+  },
+  start: {
+    what: 'be asked, step by step, for everything that one handoff needs (at a terminal)',
+    more: [
+      'Asks for the incident, the source, the recipient and the review, prepares the',
+      'handoff and says what the approver has to do. Each step prints the command that',
+      'does the same. Nothing is sent; Ctrl-C stops at any question.',
+    ],
+  },
+  status: { what: 'what waits for you, what waits for others, what is about to end' },
+  doctor: {
+    what: 'check machine, files, people, certificates and log; exit 1 when something fails',
+    options: {
+      '--ready': 'could we hand off tonight, and what is missing; exit 1 when something is',
+      '--sources': 'where sources will lie (with --ready: this directory)',
+    },
+  },
+  key: { what: 'our own public keys, and every key there is' },
+  'key list': { what: 'every key this workspace has or pins, and when each one ends' },
+  'key export': {
+    what: 'print a public key for a partner or reviewer',
+    options: {
+      '--openpgp': 'our OpenPGP certificate, armored',
+      '--sftp': 'the line for authorized_keys',
+      '--log': 'the verifier key of the log',
+    },
+  },
+  'key sheet': { what: 'one page to read out by phone: fingerprints, validity, contact' },
+  audit: { what: 'the log of every act' },
+  'audit verify': {
+    what: 're-derive the whole log and check every checkpoint; exit 1 when something fails',
+    options: {
+      '--vkey': 'the verifier key you hold (key export --log); default: the one of the workspace',
+    },
+  },
+  'audit tail': {
+    what: 'the last entries of the log, oldest first',
+    options: { '--entries': 'how many' },
+  },
+  'audit export': {
+    what: 'the log as files that other tools check too, in a new directory; signs a new checkpoint with --passphrase-file, else goes up to the newest one',
+    arguments: { dir: 'a new directory' },
+  },
+  'audit anchor': {
+    what: 'put all checkpoints of this log into an anchor that lacks them; needs --reason',
+  },
+  backup: {
+    what: 'one encrypted file of all that is needed to go on on another machine',
+    arguments: { file: 'a new file' },
+  },
+  restore: {
+    what: 'make a workspace out of a backup, in a new directory; checks it against the anchor',
+    arguments: { file: 'the backup' },
+  },
+  purge: { what: 'remove what is not needed any more' },
+  'purge source': {
+    what: 'remove a source that was handed over; says what was done and what is not proven',
+    options: { '--force-reason': 'why it goes although its cards were not handed over' },
+    arguments: { file: 'the source' },
+  },
+  demo: {
+    what: 'play a sample incident from beginning to end, with made-up cards',
+    options: {
+      '--keep': 'leave everything in this empty or new directory, to look around in',
+    },
+    more: [
+      'Needs nothing but this program: shop, investigator and recipients are played by',
+      'a process of their own, with an SFTP server on loopback. The keys are those of',
+      'keys.example, which everybody has.',
+      'Exit 1 when anything at the end is not as it must be.',
+    ],
+  },
+} as const satisfies CommandsHelp;

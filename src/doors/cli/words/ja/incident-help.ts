@@ -1,0 +1,94 @@
+import { wordChannels } from '../../../../domain/handoff/persons-word.ts';
+import { startEvents } from '../../../../domain/incident/start-events.ts';
+import { subjects, waiverStates } from '../../../../domain/readiness/statements.ts';
+import type { incidentHelp as english } from '../en/incident-help.ts';
+import type { TranslatedHelp } from '../help-words.ts';
+
+export const incidentHelp: TranslatedHelp<typeof english> = {
+  incident: { what: '何が、どこで、いつ漏えいしたか' },
+  'incident open': {
+    what: 'TOML ファイルから事案を登録する(例: config/incidents/shop-a.toml)',
+  },
+  'incident list': { what: '全事案' },
+  'incident show': { what: '事案の対象期間、販売チャネル、振り分け条件、期限' },
+  'incident amend': {
+    what: '対象期間、チャネル、振り分け条件を置き換える。承認待ちは無効に(--reason が必要)',
+    options: {
+      '--dry-run': '変更点とその影響を表示し、何も変更しない',
+    },
+    arguments: { file: '変更後の TOML ファイル全体' },
+  },
+  'incident recalled': {
+    what: '提供ファイルの回収の提案を処理済みとする(--reason が必要)',
+  },
+  'incident close': { what: '以後の引き渡しを認めない(--reason が必要)' },
+  'incident clocks': {
+    what: 'すべての期限: 終わる日時、根拠となる起算点、規則の版と出典',
+  },
+  'incident record': {
+    what: '期限の起算点となる出来事の日時を記録する',
+    options: {
+      '--at': '事案のタイムゾーンで 2026-05-01T22:30、または時差付き',
+      '--withdraw': '実際には起きていなかった(--reason が必要)',
+    },
+    arguments: { event: startEvents.join(', ') },
+  },
+  'incident clock': {
+    what: '期限の求めることを実施済み、またはこの事案には適用されないと記録する',
+    options: {
+      '--met': '実施済み(今、またはこの日時に)',
+      '--set-aside': 'この事案には適用されない(--reason が必要)',
+      '--reopen': 'どちらでもなくなった(--reason が必要)',
+    },
+    arguments: { clock: '期限の ID(incident clocks に表示)' },
+  },
+  'incident readiness': {
+    what: '公表と問い合わせ対応ができるか。未了のものがある間は終了コード 1',
+  },
+  'incident told': {
+    what: 'カード会社から聞いたこと、または窓口への周知を記録する',
+    arguments: { what: subjects.join(', ') },
+    options: {
+      '--issuer': 'このカード会社について(発行会社表の名称、または unknown)',
+      '--recipient': 'この提供先が窓口となる全カード会社について',
+      '--since': 'monitoring: カードの監視を始めた日時',
+      '--state': `waiver: ${waiverStates.join(', ')}`,
+      '--terms': 'waiver: 聞いたとおりの条件',
+      '--not-before': 'publication: 公表に同意する最初の日(2026-12-01)',
+      '--withdraw': '以前に聞いたことはもう当てはまらない(--reason が必要)',
+      '--by': '話した人: 氏名、部署、かけた電話番号',
+      '--channel': `手段: ${wordChannels.join(', ')}`,
+      '--at': '聞いた日時(既定: 今): 事案のタイムゾーンで 2026-11-22 14:05',
+    },
+    more: [
+      '例:',
+      '  mimamori incident told shop-a-2020 monitoring --recipient psp \\',
+      '    --since "2026-11-20 10:00" --by "決済代行窓口 山田様" --channel phone --as ID',
+      '  mimamori incident told shop-a-2020 waiver --issuer "見本カード" \\',
+      '    --state granted-with-terms --terms "2027-03-31まで、Web 注文のみ" \\',
+      '    --by "佐藤様" --channel mail --evidence answer.eml --as ID',
+      '  mimamori incident told shop-a-2020 publication --recipient psp \\',
+      '    --not-before 2026-12-01 --by "山田様" --channel phone --as ID',
+      '  mimamori incident told shop-a-2020 desk --as DESK',
+      '',
+      '後の申告が前の申告に代わります。前の申告も保管されます。食い違う申告には',
+      '--reason が必要です。条件は文章で書きます。だれも述べていない金額や、',
+      'カード番号は書かないでください。',
+    ],
+  },
+  notices: { what: '通知する相手(注文番号ごと)' },
+  'notices export': {
+    what: '一覧を書き出す: 注文番号、対象期間、国際ブランド、下4桁、番号がない理由',
+    options: {
+      '--output': '所有者だけが読める新しいファイル',
+      '--charset': 'utf-8(BOM 付き)または、古い表計算ソフト向けの cp932',
+      '--handoff': 'この引き渡しの注文番号のみ',
+      '--merchant': 'この加盟店の注文番号のみ',
+    },
+  },
+  'notices record': {
+    what: 'だれに通知したかを取り込む: reference、status、at の列がある表',
+    options: { '--file': 'status は mail-sent、mail-bounced、letter-sent のいずれか' },
+  },
+  'notices show': { what: '注文番号の件数と、通知の手段ごとの件数' },
+};

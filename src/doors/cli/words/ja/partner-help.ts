@@ -1,0 +1,121 @@
+import { weakAlgorithmNames } from '../../../../domain/recipients/weak-algorithms.ts';
+import { weaknesses } from '../../../../domain/recipients/weaknesses.ts';
+import { roles } from '../../../../domain/workspace/roles.ts';
+import { senderKinds } from '../../option-values.ts';
+import type { partnerHelp as english } from '../en/partner-help.ts';
+import type { TranslatedHelp } from '../help-words.ts';
+
+const recipientOptions = {
+  '--sftp': '相手の SFTP ディレクトリ。/./dir はログイン先からの相対パス',
+  '--host-key': 'ピン留めするホスト鍵。2回指定すると現在のものと次のもの',
+  '--manual': 'サーバーなし: このフォルダーにファイルと連絡票を置く',
+  '--profile': '提供ファイルのファイル形式',
+  '--layout': 'per-recipient(1ファイル)または per-issuer(発行会社ごと)',
+  '--lists': 'delta(新しい分のみ)または cumulative(毎回全件)',
+  '--allow': `古い証明書の ${weaknesses.join(' または ')} を認める(--reason が必要)`,
+  '--authentication': 'key、password、key+password のいずれか',
+  '--password-file': '相手から受け取ったパスワードを書いた、モード0600のファイル',
+  '--probe-directory': 'recipient probe がファイルを作成・削除してよい場所',
+  '--read-back': '書き込んだものを読み戻せるサーバー(既定)',
+  '--no-read-back': '書き込んだものを読み戻せないサーバー',
+  '--list': '使用済みの名前を正しく答えるサーバー(既定)',
+  '--no-list': '名前についての答えを信用できないサーバー',
+  '--rename': 'plain。none: 最初から最終の名前で書き込む',
+  '--temporary-name': '{name}、{attempt}、{fence} を使った型、または none',
+  '--control-file': 'ファイルの後に置く"{stem}.done"などの名前、または none',
+  '--control-content': 'empty、sha256、details のいずれか',
+  '--control-newline': 'lf または crlf',
+  '--name-pattern': '相手側でのファイル名の型、または none',
+  '--name-case': 'upper、lower、または none',
+  '--name-length-max': '相手が受け付ける名前の最大の長さ',
+  '--sequence': 'start=1,width=6,reset=never|daily|yearly、または none',
+  '--allow-algorithm': `--reason が必要、または none: ${weakAlgorithmNames.join(', ')}`,
+};
+
+export const partnerHelp: TranslatedHelp<typeof english> = {
+  officer: { what: '依頼、承認、問い合わせ対応、監査を行う担当者' },
+  'officer add': {
+    what: '新しい担当者の証明書をピン留めする',
+    options: { '--roles': `カンマ区切り: ${roles.join(', ')}` },
+    arguments: { id: '担当者の短い名前' },
+  },
+  'officer list': { what: '全担当者' },
+  'officer disable': { what: '以後その担当者の操作を受け付けない(--reason が必要)' },
+  sender: { what: '暗号化した一覧を送ってよい送付元(調査機関、決済代行会社)' },
+  'sender add': {
+    what: '新しい送付元の証明書をピン留めする',
+    options: { '--kind': senderKinds.join(', ') },
+    arguments: { id: '送付元の短い名前' },
+  },
+  'sender list': { what: '全送付元' },
+  'sender disable': { what: '以後その送付元からのものを受け付けない(--reason が必要)' },
+  recipient: { what: '封入したファイルの提供先と受け渡し先' },
+  'recipient add': {
+    what: '新しい提供先の証明書、受け渡し先、ファイル形式を登録する',
+    options: recipientOptions,
+    arguments: { id: '提供先の短い名前' },
+    more: [
+      '例:',
+      "  mimamori recipient add psp --certificate psp.asc --fingerprint '4F2A 91C0 …' \\",
+      "    --confirmed-by '佐藤様、電話、2026-11-20' \\",
+      '    --sftp mimamori@sftp.psp.example:22/incoming --host-key SHA256:…',
+    ],
+  },
+  'recipient update': {
+    what: '指定したものを置き換える。以前の計画への承認は無効になります',
+    options: recipientOptions,
+  },
+  'recipient disable': {
+    what: '承認済みのものも含め、以後そこへ送付しない(--reason が必要)',
+  },
+  'recipient test': {
+    what: '公開されているテスト番号のファイルを送る。電話での読み上げか、署名付き返送で確認',
+  },
+  'recipient confirm': {
+    what: 'テストファイルへの回答(電話またはファイル)を照合する。合えば本番の送付が可能に',
+    options: {
+      '--count': '相手が読み上げたカードの件数(見出しと末尾の行を除く)',
+      '--first': '最初のカードの下4桁',
+      '--last': '最後のカードの下4桁',
+      '--by': '読み上げた人',
+      '--phone': 'かけた電話番号',
+      '--at': '日時: ワークスペースのタイムゾーンで 2026-11-22 14:05、または時差付き',
+      '--answer':
+        '上のすべての代わりに: 相手が復号し、署名し、自組織あてに暗号化して返送したファイル',
+    },
+  },
+  'recipient probe': {
+    what: '測定用ディレクトリで相手のサーバーを測定し、受け渡し先の特性を提案する',
+    options: { '--directory': '設定の代わりに、今回だけ使うディレクトリ' },
+  },
+  'recipient list': { what: '全提供先' },
+  'recipient show': { what: '提供先の証明書、受け渡し先、ファイル形式、ピン留め' },
+  bins: { what: 'カード番号がどの発行会社のものか' },
+  'bins import': {
+    what: '発行会社表を CSV で置き換える。誤りのある表では何も変更しません',
+    options: {
+      '--columns': 'low=…,high=…,brand=…。ほかに issuer=…,country=…, valid_from=…,valid_to=…',
+    },
+    arguments: { file: '発行会社表' },
+  },
+  'bins show': {
+    what: '先頭6〜11桁の国際ブランド、発行会社、国',
+    arguments: { bin: '先頭の数字' },
+  },
+  response: { what: '提供先の回答: 参照番号ごとの国際ブランド、発行会社、下4桁' },
+  'response import': {
+    what: '1つの提供ファイルへの回答を取り込む。- は標準入力',
+    options: {
+      '--batch': '回答の対象の提供ファイル',
+      '--answered-by': '回答した人: 氏名、部署',
+      '--accept-unsigned': '暗号化されていなくても受け付ける(--reason が必要)',
+      '--accept-differing': '店舗側の情報と食い違う行も受け付ける(--reason が必要)',
+    },
+    arguments: { file: '回答のファイル' },
+  },
+  'response list': { what: '取り込んだ全回答(古い順)' },
+  'response settle': {
+    what: '残りは判明する見込みがないと記録する(--reason が必要)',
+  },
+  'response show': { what: '提供ファイルへの回答の状況: 件数、見つからなかったものと理由' },
+};
