@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
+import { actOrigin } from './edge/machine/act-origin.ts';
 import { systemClock } from './edge/clock/system-clock.ts';
 import { writeFileAtomically } from './edge/files/atomic-write.ts';
 import { createConfiguration } from './edge/files/create-configuration.ts';
@@ -114,7 +115,7 @@ async function recordInit(
         actor: 'system',
         act: 'workspace-init',
         result: 'done',
-        origin: `cli:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`,
+        origin: actOrigin('cli'),
         object: `workspace:${id}`,
         data: { workspace: id, mode, vkey, fingerprint: signer },
       },

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, resolve } from 'node:path';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
+import { actOrigin } from './edge/machine/act-origin.ts';
 import { systemClock } from './edge/clock/system-clock.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
 import { databaseIn } from './edge/files/backup-files.ts';
@@ -20,7 +20,7 @@ import type { RestoredStore } from './exchange/restore-backup.ts';
 /** What a restore needs: there is no workspace yet. */
 export function restorePorts(door: string) {
   return {
-    origin: `${door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`,
+    origin: actOrigin(door),
     clock: systemClock,
     inputs: inputFiles,
     newFolders: newWorkspaceFolders,

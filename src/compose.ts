@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path';
-import { hostname } from 'node:os';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { CardProcessClient } from './cde/card-process-client.ts';
 import { lateCertificates, lateCourier, lateProber, lateSignatures } from './compose-late.ts';
-import { systemClock } from './edge/clock/system-clock.ts';
+import { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
 import { WorkspaceFiles } from './edge/files/backup-files.ts';
@@ -14,6 +13,7 @@ import { inputFiles } from './edge/files/input-folder.ts';
 import { newFiles } from './edge/files/new-files.ts';
 import { newFolders } from './edge/files/new-folders.ts';
 import { PublicKeyFiles } from './edge/files/public-key-files.ts';
+import { actOrigin } from './edge/machine/act-origin.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
 import { programVersion } from './edge/machine/program-version.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
@@ -22,6 +22,7 @@ import { ProfileFolder } from './edge/files/profile-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
 import { tomlReader } from './edge/files/toml-reader.ts';
+import { WaitingStatements } from './edge/files/waiting-statements.ts';
 import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
 import { randomIds } from './edge/keys/random-ids.ts';
@@ -37,6 +38,7 @@ import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
+import { storeSignedCommand } from './edge/sqlite/signed-commands.ts';
 import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
@@ -49,6 +51,7 @@ import type { LoadedConfiguration } from './exchange/configuration.ts';
 import { isExampleKey } from './domain/workspace/example-keys.ts';
 import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
+import type { SignedCommands } from './exchange/signed-commands.ts';
 import type { CallSheet } from './exchange/write-batch.ts';
 import type { BatchRow, HandoffRow } from './exchange/handoff-register.ts';
 import type { Recipient } from './domain/recipients/recipient.ts';
@@ -82,8 +85,8 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   const { settings } = loaded;
   const opened = openDatabase(join(folder.root, 'data/mimamori.db'), { create: false });
   const facts = await recordedFacts(opened, loaded);
-  const clock = systemClock;
-  const origin = originOf(options.door);
+  const clock = new CommandClock();
+  const origin = actOrigin(options.door);
   const log = new SqliteLogBook(opened.db, clock);
   const anchor = anchorOf(folder, settings);
   const restored = await holdRestored(opened, { log, anchor, facts });
@@ -101,8 +104,8 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     log,
     passphrases,
     tables: tomlReader,
-    ...registersOf(opened.db),
-    ...filesOf(folder.root),
+    ...registersOf(opened.db, clock),
+    ...filesOf(folder.root, opened.db, clock),
     inputs: inputFiles,
     places: thesePlaces,
     readEvidence,
@@ -115,7 +118,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     prober: lateProber,
     handover: new ManualFolder(),
     callSheets,
-    deliveryParts: (actor: string) => deliveryParts(opened, { actor, origin }),
+    deliveryParts: (actor: string) => deliveryParts(opened, clock, { actor, origin }),
     ...backupParts(opened, folder),
     openSecrets: async (known?: Uint8Array) => {
       assertMayGoOn(restored);
@@ -152,9 +155,13 @@ function assertMayGoOn(restored: Restored | undefined): void {
   if (restored?.standing.mayGoOn === false) throw restored.standing.fault;
 }
 
-function deliveryParts({ db }: OpenDatabase, by: { readonly actor: string; origin: string }) {
-  const journal = new SqliteDeliveryJournal(db, systemClock, by);
-  return { courier: lateCourier, journal, clock: systemClock, pause: systemPause };
+function deliveryParts(
+  { db }: OpenDatabase,
+  clock: CommandClock,
+  by: { readonly actor: string; origin: string },
+) {
+  const journal = new SqliteDeliveryJournal(db, clock, by);
+  return { courier: lateCourier, journal, clock, pause: systemPause };
 }
 
 /** What only `backup` needs. */
@@ -174,8 +181,7 @@ function backupParts(opened: OpenDatabase, folder: WorkspaceDirectory) {
 }
 
 /** What is kept in the database. */
-function registersOf(db: OpenDatabase['db']) {
-  const clock = systemClock;
+function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
   return {
     incidents: new SqliteIncidentRegister(db, clock),
     clockBook: new SqliteClockBook(db, clock),
@@ -192,19 +198,29 @@ function registersOf(db: OpenDatabase['db']) {
   };
 }
 
-/** What is kept in files below the workspace. */
-function filesOf(root: string) {
+function signedCommandsOf(
+  db: OpenDatabase['db'],
+  clock: CommandClock,
+  root: string,
+): SignedCommands {
+  const waiting = new WaitingStatements(join(root, 'data/statements'));
   return {
+    add: (signed, act) => storeSignedCommand(db, clock, signed, act),
+    putWaiting: (name, statement) => waiting.put(name, statement),
+    waiting: () => waiting.list(),
+    removeWaiting: (name) => waiting.remove(name),
+  };
+}
+
+/** What is kept in files below the workspace. */
+function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
+  return {
+    signedCommands: signedCommandsOf(db, clock, root),
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
     machine: new ThisMachine(root),
     publicKeys: new PublicKeyFiles(root),
     profiles: new ProfileFolder(join(root, 'config/profiles')),
   };
-}
-
-/** Where an act came from, as the log names it: the door and the machine. */
-function originOf(door: string): string {
-  return `${door}:${hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
 }
 
 function anchorOf(

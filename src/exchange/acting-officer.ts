@@ -14,13 +14,26 @@ export function actingOfficer(
   role: Role,
   now: Date,
 ): Officer {
+  const officer = enabledOfficer(officers, id, role, now);
+  if (!officer.roles.includes(role)) {
+    throw new DecisionFault('role-missing', { officer: officer.id, role });
+  }
+  return officer;
+}
+
+/** As `actingOfficer`, whatever their roles; `role` is what is asked for where nobody is named. */
+export function enabledOfficer(
+  officers: readonly Officer[],
+  id: string | undefined,
+  role: Role,
+  now: Date,
+): Officer {
   if (id === undefined) throw new DecisionFault('officer-required', { role });
   const officer = officers.find((candidate) => candidate.id === id);
   if (!officer) throw new DecisionFault('officer-unknown', { officer: id });
   if (officer.state !== 'enabled' || isPast(officer.valid_until, now)) {
     throw new DecisionFault('officer-disabled', { officer: id });
   }
-  if (!officer.roles.includes(role)) throw new DecisionFault('role-missing', { officer: id, role });
   return officer;
 }
 

@@ -4,4 +4,6 @@ export interface Ids {
   handoff(): string;
   /** `b` and seven such characters. */
   backup(): string;
+  /** 128 bits as 32 lower-case hex digits: what makes one signed statement unlike every other. */
+  nonce(): string;
 }

@@ -67,7 +67,11 @@ export class ExchangeDesk {
   };
   readonly machine = { inspect: () => Promise.resolve(this.findings) };
   #handoffs = 0;
-  readonly ids = { handoff: () => `h-${(this.#handoffs += 1)}`, backup: () => 'b2222222' };
+  readonly ids = {
+    handoff: () => `h-${(this.#handoffs += 1)}`,
+    backup: () => 'b2222222',
+    nonce: () => '0'.repeat(32),
+  };
 
   async openIncident(changes: Partial<IncidentEntry> = {}): Promise<void> {
     const entry = incidentEntry({

@@ -17,7 +17,8 @@ type FieldSpec = Kind | `${Kind}?`;
 
 /**
  * The closed vocabulary of the log: every act that leaves a leaf, and the fields of its `data`. A trailing `?` marks a
- * field that may be left out. Each act may carry `code` besides: why it was refused or failed.
+ * field that may be left out. Each act may carry `code` besides: why it was refused or failed; and `signed`: the digest
+ * of the statement by which an officer stood behind the command.
  *
  * Acts and fields are only ever added: a leaf written by any earlier version has to stay readable.
  * Source: PCI DSS v4.0.1 req. 10.2.1.1–10.2.1.7 (what is logged).
@@ -210,6 +211,13 @@ export const actFields = {
   ...responseActs,
   ...noticeActs,
   ...keepingActs,
+  'command-sign': {
+    officer: 'id',
+    command: 'code',
+    statement: 'digest',
+    signature: 'digest',
+    fingerprint: 'fingerprint',
+  },
   'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;
@@ -228,7 +236,7 @@ export type DataOf<A extends Act> = {
 } & {
   readonly [F in keyof Fields<A> as IsOptional<Fields<A>[F]> extends true ? F : never]?:
     KindValues[KindOf<Fields<A>[F]>] | undefined;
-} & { readonly code?: string | undefined };
+} & { readonly code?: string | undefined; readonly signed?: string | undefined };
 
 /** One field as the checks need it. */
 export interface Field {
@@ -236,15 +244,15 @@ export interface Field {
   readonly isOptional: boolean;
 }
 
+const ofEveryAct = [
+  ['code', 'code?'],
+  ['signed', 'digest?'],
+] as const;
+
 const fieldsByAct: ReadonlyMap<string, ReadonlyMap<string, Field>> = new Map(
   Object.entries(actFields).map(([act, specs]) => [
     act,
-    new Map(
-      [...Object.entries(specs), ['code', 'code?'] as const].map(([name, spec]) => [
-        name,
-        field(spec),
-      ]),
-    ),
+    new Map([...Object.entries(specs), ...ofEveryAct].map(([name, spec]) => [name, field(spec)])),
   ]),
 );
 
@@ -253,7 +261,7 @@ export function isAct(word: string): word is Act {
   return fieldsByAct.has(word);
 }
 
-/** The fields of an act by name, with the `code` that every act may carry. */
+/** The fields of an act by name, with those that every act may carry. */
 export function fieldsOf(act: Act): ReadonlyMap<string, Field> {
   return fieldsByAct.get(act)!;
 }

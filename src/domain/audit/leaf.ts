@@ -22,7 +22,7 @@ export type LeafDraft<A extends Act = Act> = A extends Act
       readonly actor: string;
       readonly act: A;
       readonly result: Result;
-      /** The door it came through, and from where: `cli`, `cli:host-7`, `http:192.0.2.1`. */
+      /** The door it came through, and from where: `cli:host-7:sato`, `http:192.0.2.1`. */
       readonly origin: string;
       /** What was touched: `handoff:3f9c…`, `incident:shop-a-2020`. */
       readonly object: string;

@@ -22,6 +22,12 @@ export const decisionCodes = {
   'statement-invalid': 'never',
   'statement-other-plan': 'never',
   'statement-missing': 'after-operator',
+  /** `command`: the signature was used for it once already */
+  'statement-used': 'after-operator',
+  /** `command`: no statement about it waits for this signature */
+  'command-not-waiting': 'after-operator',
+  /** `command`, `officer`, `path`: the statement that waits for their signature */
+  'command-unsigned': 'after-operator',
   'emergency-not-allowed': 'after-operator',
   'emergency-open': 'after-operator',
   'emergency-overdue': 'after-operator',

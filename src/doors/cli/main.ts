@@ -14,6 +14,8 @@ import { chooseLanguage } from './language.ts';
 import type { Language } from './language.ts';
 import { LINE_COLUMNS } from './layout.ts';
 import { buildProgram } from './program.ts';
+import { runningCommand } from './running-command.ts';
+import type { RunningCommand } from './running-command.ts';
 import type { Shell } from './shell.ts';
 import { Sink } from './sink.ts';
 import { reportMistakes } from './usage-mistake.ts';
@@ -27,14 +29,18 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   let status: ExitStatus = exitStatus.done;
+  let command: RunningCommand | undefined;
   const program = buildProgram(version(), () =>
-    shellFor(globalOptions(program), interrupt.signal, (next) => {
+    shellFor(globalOptions(program), command, interrupt.signal, (next) => {
       status = next;
     }),
   );
+  program.hook('preAction', (_, chosen) => {
+    command = runningCommand(chosen);
+  });
   let helpOf: Command | undefined;
-  reportMistakes(program, argv.includes('--json'), (command) => {
-    helpOf = command;
+  reportMistakes(program, argv.includes('--json'), (shown) => {
+    helpOf = shown;
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -54,6 +60,7 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
 
 function shellFor(
   options: GlobalOptions,
+  command: RunningCommand | undefined,
   signal: AbortSignal,
   setStatus: (status: ExitStatus) => void,
 ): Shell {
@@ -63,6 +70,7 @@ function shellFor(
   const isJson = options.json === true;
   return {
     options,
+    command,
     get language() {
       return language;
     },

@@ -3,12 +3,16 @@ import type { OpenOptions, Workspace } from '../../compose.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Language } from './language.ts';
+import { isSigned } from './command-standings.ts';
+import type { RunningCommand } from './running-command.ts';
 import type { Sink } from './sink.ts';
 import { passphrasePrompts } from './words/prompts.ts';
 
 /** What a command may do to the outside: print its result, once, for people or for scripts. */
 export interface Shell {
   readonly options: GlobalOptions;
+  /** The command that runs; undefined before one is chosen. */
+  readonly command?: RunningCommand | undefined;
   /** Of screens and refusals. Without --lang and MIMAMORI_LANG it follows the workspace once that is open. */
   readonly language: Language;
   speakAs(workspace: Language, timeZone: string): void;
@@ -45,6 +49,10 @@ export async function withWorkspace<T>(
   try {
     const { language: spoken, time_zone: timeZone } = workspace.settings.workspace;
     shell.speakAs(spoken, timeZone);
+    if (isSigned(shell.command)) {
+      const { signCommand } = await import('./sign-command.ts');
+      await signCommand(options, shell.command, workspace);
+    }
     return await act(workspace);
   } finally {
     await workspace.close();

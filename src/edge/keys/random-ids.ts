@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 import type { Ids } from '../../exchange/ids.ts';
 
@@ -9,6 +9,7 @@ const alphabet = '23456789abcdefghjkmnpqrstvwxyz';
 export const randomIds: Ids = {
   handoff: () => `h${sevenCharacters()}`,
   backup: () => `b${sevenCharacters()}`,
+  nonce: () => randomBytes(16).toString('hex'),
 };
 
 function sevenCharacters(): string {

@@ -11,6 +11,11 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { Tables } from './tables.ts';
 
+/** The time of day and, while a command runs that an officer signed, the digest of what they signed. */
+export interface LeafClock extends Clock {
+  readonly signed?: string | undefined;
+}
+
 /**
  * Appends the leaf of an act inside the act's own transaction, with the tree nodes that become complete and the free
  * texts it binds. Returns the leaf's number. Throws what `composeLeaf` throws; then the act does not happen either.
@@ -18,14 +23,16 @@ import type { Tables } from './tables.ts';
 export async function appendAct(
   trx: Transaction<Tables>,
   act: ActRecord,
-  clock: Clock,
+  clock: LeafClock,
 ): Promise<number> {
   const salt = new Uint8Array(randomBytes(SALT_BYTES));
   const texts = Object.entries(act.texts ?? {});
   const commitments = Object.fromEntries(
     texts.map(([field, text]) => [field, commitText(salt, text)]),
   );
-  const draft = { ...act.draft, data: { ...act.draft.data, ...commitments } } as LeafDraft;
+  const { signed } = clock;
+  const data = { ...act.draft.data, ...commitments, ...(signed === undefined ? {} : { signed }) };
+  const draft = { ...act.draft, data } as LeafDraft;
   const bytes = composeLeaf(draft, salt, clock.now());
   const size = await logSize(trx);
   const hash = leafHash(bytes);

@@ -10,6 +10,17 @@ export interface Tables {
   node: { level: number; number: number; hash: Uint8Array };
   checkpoint: { size: number; root: Uint8Array; note: string; signed_at: number };
   leaf_text: { leaf: number; field: string; text: string };
+  signed_command: {
+    sha256: string;
+    leaf: number;
+    nonce: string;
+    officer: string;
+    command: string;
+    statement: Uint8Array | null;
+    signature: Uint8Array | null;
+    fingerprint: string;
+    made_at: number;
+  };
   incident: {
     id: string;
     document: string;

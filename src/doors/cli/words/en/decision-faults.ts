@@ -84,6 +84,46 @@ export const decisionFaults = {
       },
     ],
   },
+  'command-unsigned': {
+    what: (f) => `${officer(f)} did not sign the command "${fact(f, 'command', '')}"`,
+    means: () =>
+      'In a live workspace an officer stands behind every change with a signature. Nothing was changed.',
+    next: (f) => [
+      {
+        command: `mimamori … ${fact(f, 'command', '')} --officer-key FILE`,
+        label: 'run it again with the key',
+      },
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'FILE')}`,
+        label: 'or sign the statement elsewhere',
+      },
+      {
+        command: `mimamori … ${fact(f, 'command', '')} --signature FILE.sig`,
+        label: 'and bring the signature within 24 hours',
+      },
+    ],
+  },
+  'command-not-waiting': {
+    what: (f) => `no command "${fact(f, 'command', '')}" waits for this signature`,
+    means: () =>
+      'A signature from elsewhere is good for the one command it was asked for, with the same arguments and files, within 24 hours. Nothing was changed.',
+    next: (f) => [
+      {
+        command: `mimamori … ${fact(f, 'command', '')}`,
+        label: 'without a signature, the command writes what is to be signed',
+      },
+    ],
+  },
+  'statement-used': {
+    what: (f) => `this signature was used for "${fact(f, 'command', '')}" once already`,
+    means: () => 'One signature is good for one run. Nothing was changed.',
+    next: (f) => [
+      {
+        command: `mimamori … ${fact(f, 'command', '')}`,
+        label: 'without a signature, the command writes what is to be signed',
+      },
+    ],
+  },
   'approver-is-requester': {
     what: (f) => `${officer(f)} requested handoff ${handoff(f)} and cannot decide it`,
     means: () =>

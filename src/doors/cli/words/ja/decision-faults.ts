@@ -76,6 +76,45 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       },
     ],
   },
+  'command-unsigned': {
+    what: (f) => `${officer(f)} は、コマンド「${fact(f, 'command', '')}」に署名していません`,
+    means: () => '本番の作業領域では、変更のたびに担当者が署名します。何も変更していません。',
+    next: (f) => [
+      {
+        command: `mimamori … ${fact(f, 'command', '')} --officer-key FILE`,
+        label: '鍵を指定して、もう一度実行します',
+      },
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'FILE')}`,
+        label: 'または、別の場所でこの文書に署名します',
+      },
+      {
+        command: `mimamori … ${fact(f, 'command', '')} --signature FILE.sig`,
+        label: '24 時間以内に署名を渡します',
+      },
+    ],
+  },
+  'command-not-waiting': {
+    what: (f) => `この署名を待っているコマンド「${fact(f, 'command', '')}」はありません`,
+    means: () =>
+      '別の場所で作った署名は、求められたコマンド 1 回分で、引数とファイルが同じ場合に 24 時間以内だけ使えます。何も変更していません。',
+    next: (f) => [
+      {
+        command: `mimamori … ${fact(f, 'command', '')}`,
+        label: '署名を指定せずに実行すると、署名する文書を書きます',
+      },
+    ],
+  },
+  'statement-used': {
+    what: (f) => `この署名は「${fact(f, 'command', '')}」にすでに使われています`,
+    means: () => '署名 1 つで実行できるのは 1 回です。何も変更していません。',
+    next: (f) => [
+      {
+        command: `mimamori … ${fact(f, 'command', '')}`,
+        label: '署名を指定せずに実行すると、署名する文書を書きます',
+      },
+    ],
+  },
   'approver-is-requester': {
     what: (f) => `${officer(f)} は引き渡し ${handoff(f)} の依頼者のため、承認・却下できません`,
     means: () =>

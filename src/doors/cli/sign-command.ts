@@ -1,0 +1,23 @@
+import type { Workspace } from '../../compose.ts';
+import { standBehind } from '../../exchange/stand-behind.ts';
+import { officerProof, reasonOf } from './invocation.ts';
+import type { GlobalOptions } from './invocation.ts';
+import { commandLineOf } from './running-command.ts';
+import type { RunningCommand } from './running-command.ts';
+
+/**
+ * Before a command changes anything: its officer signs it, where they gave a key or a signature. From then on every leaf
+ * names what they signed. Throws what `standBehind` throws.
+ */
+export async function signCommand(
+  options: GlobalOptions,
+  command: RunningCommand,
+  workspace: Workspace,
+): Promise<void> {
+  if (options.officerKey === undefined && options.signature === undefined) return;
+  const line = await commandLineOf(command, reasonOf(options), workspace.inputs);
+  const proof = await officerProof(options, workspace.inputs, workspace.passphrases);
+  const officer = options.as;
+  const signed = await standBehind(workspace, { line, officer, proof, isRequired: false });
+  if (signed !== undefined) workspace.clock.signedAs(signed);
+}

@@ -1,0 +1,86 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+
+import { commandLineOf, runningCommand } from '../../../src/doors/cli/running-command.ts';
+import type { RunningCommand } from '../../../src/doors/cli/running-command.ts';
+import { digestOf } from '../../../src/domain/handoff/plan.ts';
+import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
+
+const content = new TextEncoder().encode('id = "shop-a"\n');
+const read: string[] = [];
+const inputs = {
+  read: (path: string) => {
+    read.push(path);
+    return Promise.resolve(content);
+  },
+  readSecret: () => Promise.reject(new Error('no secret is read')),
+  write: () => Promise.reject(new Error('nothing is written')),
+};
+
+/** What a program like ours makes of a command line. */
+async function typed(group: string, words: readonly string[]): Promise<RunningCommand> {
+  let running: RunningCommand | undefined;
+  const program = new Command('mimamori').option('--reason <text>');
+  const commands = program.command(group);
+  const act = (): void => undefined;
+  commands.command('open <file>').option('--dry-run').action(act);
+  commands.command('import <file>').action(act);
+  commands
+    .command('told <id> <what>')
+    .option('--evidence <file>')
+    .option('--recipient <id...>')
+    .option('--cards <n>', 'a number', Number)
+    .action(act);
+  program.hook('preAction', (_, chosen) => {
+    running = runningCommand(chosen);
+  });
+  await program.parseAsync([group, ...words], { from: 'user' });
+  return running!;
+}
+
+describe('runningCommand()', () => {
+  it('names arguments and options, and leaves out what was not given', async () => {
+    const words = ['told', 'shop-a', 'desk', '--recipient', 'psp', 'amex', '--cards', '12'];
+    expect(await typed('incident', words)).toEqual({
+      ...{ name: 'incident told', standing: 'signed', files: {} },
+      arguments: { id: 'shop-a', what: 'desk', '--recipient': ['psp', 'amex'], '--cards': 12 },
+    });
+  });
+
+  it('names files among both', async () => {
+    const { files } = await typed('incident', ['told', 'a', 'desk', '--evidence', 'mail.eml']);
+    expect(files).toEqual({ '--evidence': 'mail.eml' });
+    expect((await typed('incident', ['open', 'a.toml'])).files).toEqual({ file: 'a.toml' });
+  });
+});
+
+describe('commandLineOf()', () => {
+  it('binds the bytes of every file that is named', async () => {
+    const running = await typed('incident', ['open', 'a.toml', '--dry-run']);
+    expect(await commandLineOf(running, 'why', inputs)).toEqual({
+      ...{ command: 'incident open', arguments: { file: 'a.toml', '--dry-run': true } },
+      ...{ documents: { file: digestOf(content) }, reason: 'why' },
+    });
+  });
+
+  it('never opens a file that may hold card numbers', async () => {
+    const running = await typed('response', ['import', 'answer.pgp']);
+    expect((await commandLineOf(running, undefined, inputs)).documents).toEqual({});
+    expect(read).not.toContain('answer.pgp');
+  });
+
+  it.each([
+    ['ASCII', (digits: string) => digits],
+    [
+      'full-width',
+      (digits: string) => digits.replaceAll(/\d/g, (d) => '０１２３４５６７８９'[+d]!),
+    ],
+    ['grouped', (digits: string) => digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ')],
+  ])('refuses an argument with a card number in it: %s', async (_, spelt) => {
+    const digits = cardDigits(seededRandom(5), { prefix: '400010' }).join('');
+    const running = await typed('incident', ['told', spelt(digits), 'desk']);
+    const error: unknown = await commandLineOf(running, undefined, inputs).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'usage' });
+    expect(JSON.stringify(error)).not.toContain(digits.slice(6, 12));
+  });
+});
