@@ -112,6 +112,11 @@ describe('handoff record', () => {
     expect([await refused(link), await refused(folder)]).toEqual([noFile, noFile]);
     const mail = kit.put('card.eml', `Your card ${cards[0]!} arrived.`);
     expect(await refused(mail)).toEqual({ status: 65, code: 'evidence-holds-card' });
+    const encoded = Buffer.from(`Your card ${cards[0]!} arrived.`, 'utf16le').toString('base64');
+    const part = `Content-Transfer-Encoding: base64\r\n\r\n${encoded}\r\n`;
+    expect(await refused(kit.put('part.eml', part))).toEqual({
+      ...{ status: 65, code: 'evidence-holds-card' },
+    });
     expect((await kit.done(['handoff', 'show', handoff])).words).toEqual([]);
   });
 
