@@ -8,6 +8,7 @@ import {
   SHARED_BYTES_MAX,
   VARIABLE_BYTES_MAX,
 } from '../domain/handoff/reference-page.ts';
+import type { CardlessRecords } from '../domain/intake/cardless-records.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import { REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
 import { packedKind } from '../domain/intake/packed-reference.ts';
@@ -20,7 +21,7 @@ const rowBytesMax = REFERENCE_HEAD_BYTES + 3 * VARIABLE_BYTES_MAX + REFERENCE_BY
 
 /**
  * Sends the order references of a prepare: a row for each card and reference, also of cards that an earlier handoff
- * covers, then a row for each reference of a record in scope without a card. Nothing is sent for sources without
+ * covers; then one for each order whose card a list names; then one for each reference of a record in scope without a card. Nothing is sent for sources without
  * references. Of a card the rows hold the brand and the last four digits.
  *
  * Memory: one page of 64 KiB.
@@ -31,7 +32,8 @@ export async function emitReferences(
   references: ReferenceArena,
   hasMerchants = false,
 ): Promise<void> {
-  if (references.count + references.cardless.count === 0) return;
+  const { cardless, listed } = references;
+  if (references.count + cardless.count + listed.count === 0) return;
   const page = new ReferencePage(outbound, references.texts, hasMerchants);
   for (let card = 0; card < cards.count; card += 1) {
     const count = cards.references[card]!;
@@ -45,7 +47,19 @@ export async function emitReferences(
       if (page.put(reference, references.windowsOf(reference))) await page.send();
     }
   }
-  const { cardless } = references;
+  for (let order = 0; order < listed.count; order += 1) {
+    const card = listed.cardOf(order);
+    if (card < 0) continue;
+    page.takeCard(cards, card);
+    const bytes = listed.bytesOf(order);
+    if (page.putText(bytes, 0, bytes.length, listed.windowsOf(order))) await page.send();
+  }
+  await putCardless(page, cardless);
+  await page.send();
+}
+
+/** Records in scope without a card, each with its reason. */
+async function putCardless(page: ReferencePage, cardless: CardlessRecords): Promise<void> {
   const { bytes, ends } = cardless.entries;
   let start = 0;
   for (let entry = 0; entry < cardless.count; entry += 1) {
@@ -54,12 +68,12 @@ export async function emitReferences(
     if (page.putText(bytes, start + 1, end, cardless.windowsOf(entry))) await page.send();
     start = end;
   }
-  await page.send();
 }
 
 /**
  * Sends the references of a prepare that handed over references: first those that go out, in the order of their record
- * references, so that a row tells which one it has; then those that an earlier handoff has.
+ * references, so that a row tells which one it has; then those that an earlier handoff has; then those of records in scope
+ * that nobody takes.
  *
  * Memory: one page of 64 KiB, and a byte a reference.
  */
@@ -81,6 +95,7 @@ export async function emitHandedReferences(
     await put(place);
   }
   for (let place = 0; place < cards.count; place += 1) if (isOut[place] === 0) await put(place);
+  await putCardless(page, references.cardless);
   await page.send();
 }
 

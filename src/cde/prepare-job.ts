@@ -75,6 +75,7 @@ export async function runPrepare(
         outbound.sendDocument(frameKind.progress, { phase: 'reading', done, total, records }),
     );
     if (merchants !== undefined) rerouteCards(cards, merchants, router);
+    references.listed.match(cards);
     cards.settle();
     references.settle();
     const hashes = onlyOnce(() => hashAll(job, tools, cards, references));
@@ -88,10 +89,10 @@ export async function runPrepare(
     const tally = closeTally(scanned, covered, arrangement.order.length, merchants);
     const outgoing = { ...tables, arrangement, lanes };
     const batches = await sealAll(job, tools, outgoing, hashes, outbound);
-    const { sources, orders, warnings, accepted } = scanned;
     return {
       ...(job.subject === undefined ? {} : { subject: job.subject }),
-      ...{ sources, orders, references: references.count, warnings, accepted },
+      ...{ ...totalsOf(scanned), references: references.count },
+      ...withoutOrder(job, cards, references, covered),
       ...tally,
       batches,
       ...(repeats.length === 0 ? {} : { repeats }),
@@ -137,6 +138,34 @@ function closeTally(
   const tallies = merchants && { merchants: merchants.tallies() };
   assertTally({ ...tally, ...tallies });
   return { ...tally, ...tallies };
+}
+
+function totalsOf({
+  sources,
+  orders,
+  warnings,
+  accepted,
+}: ScannedSources): Pick<PrepareResult, 'sources' | 'orders' | 'warnings' | 'accepted'> {
+  return { sources, orders, warnings, accepted };
+}
+
+/** Who stands behind these cards cannot be told from the sources. */
+function withoutOrder(
+  { subject, isImport }: PrepareJob,
+  cards: CardTable,
+  { listed }: ReferenceArena,
+  covered: Uint8Array,
+): Pick<PrepareResult, 'withoutOrder'> {
+  if (subject !== undefined || isImport === true) return {};
+  const inOrder = new Uint8Array(cards.count);
+  for (let order = 0; order < listed.count; order += 1) {
+    if (listed.cardOf(order) >= 0) inOrder[listed.cardOf(order)] = 1;
+  }
+  let count = 0;
+  for (let card = 0; card < cards.count; card += 1) {
+    if (covered[card] === 0 && cards.references[card] === 0 && inOrder[card] === 0) count += 1;
+  }
+  return { withoutOrder: count };
 }
 
 /** Whoever takes each list for the whole stops to watch what it lacks. Throws `list-not-whole`, before anything is sealed. */

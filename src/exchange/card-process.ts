@@ -172,6 +172,8 @@ export interface PrepareResult {
   readonly cards: number;
   readonly orders: number;
   readonly references: number;
+  /** Cards to be handed over that stand in no order in scope; left out for references and imports. */
+  readonly withoutOrder?: number;
   readonly excluded: Readonly<Record<string, number>>;
   readonly held: Readonly<Record<string, number>>;
   readonly warnings: Readonly<Record<string, number>>;

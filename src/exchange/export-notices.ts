@@ -11,7 +11,7 @@ import { assertMerchantOf } from './assert-merchant-of.ts';
 import type { ActRecord } from './act-record.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
-import type { HandoffRegister } from './handoff-register.ts';
+import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { listNotices, notifiedHandoffs } from './listed-notices.ts';
 import type { NoticeCounts, NoticeRow } from './listed-notices.ts';
@@ -69,6 +69,11 @@ export interface ExportedNotices extends NoticeCounts {
    * one merchant.
    */
   readonly orders: number | undefined;
+  /**
+   * Cards of these handoffs that stand in no order in scope: nobody can tell from here whose they are. At most so many, since an
+   * order may have come with a later handoff. Undefined for one merchant, and where no prepare counted them.
+   */
+  readonly withoutOrder: number | undefined;
   readonly charset: Charset;
   readonly bytes: number;
   readonly sha256: string;
@@ -117,6 +122,7 @@ export async function exportNotices(
       handoffs: chosen.map(({ id }) => id),
       merchant,
       orders: others.length === 0 && merchant === undefined ? only?.report?.orders : undefined,
+      withoutOrder: merchant === undefined ? sumWithoutOrder(chosen) : undefined,
       charset: request.charset,
       references: seen.references,
       ...written,
@@ -128,6 +134,11 @@ export async function exportNotices(
   } finally {
     await file.discard();
   }
+}
+
+function sumWithoutOrder(rows: readonly HandoffRow[]): number | undefined {
+  const counts = rows.flatMap(({ report }) => report?.withoutOrder ?? []);
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
 type Written = Pick<ExportedNotices, 'rows' | 'withoutCard' | 'bytes' | 'sha256'>;
@@ -200,14 +211,14 @@ function cellsOf(
 }
 
 function exportAct(origin: string, actor: string, made: ExportedNotices): ActRecord {
-  const { incident, merchant, handoffs, rows, references, withoutCard } = made;
+  const { incident, merchant, handoffs, rows, references, withoutCard, withoutOrder } = made;
   const { charset, bytes, sha256 } = made;
   return {
     draft: {
       ...{ actor, act: 'notices-export', result: 'done', origin },
       object: `incident:${incident}`,
       data: {
-        ...{ incident, handoffs, rows, references, withoutCard },
+        ...{ incident, handoffs, rows, references, withoutCard, withoutOrder },
         ...{ charset, bytes, sha256 },
         ...(merchant === undefined ? {} : { merchant }),
       },

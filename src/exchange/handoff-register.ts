@@ -19,6 +19,7 @@ export type HandoffReport = Pick<
   | 'cards'
   | 'orders'
   | 'references'
+  | 'withoutOrder'
   | 'excluded'
   | 'held'
   | 'warnings'

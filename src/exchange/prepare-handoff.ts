@@ -185,6 +185,7 @@ async function finish(
       report: {
         ...(result.subject === undefined ? {} : { subject: result.subject }),
         ...{ read, cards, orders, references, excluded, held, warnings, accepted },
+        ...(result.withoutOrder === undefined ? {} : { withoutOrder: result.withoutOrder }),
         windows: [...new Set(job.incident.windows.map(({ name }) => name))],
         stage: job.incident.stage,
         ...(result.merchants && { merchants: result.merchants }),

@@ -7,6 +7,7 @@ export const noticeActs = {
     rows: 'count',
     references: 'count',
     withoutCard: 'counts?',
+    withoutOrder: 'count?',
     charset: 'code',
     bytes: 'count',
     sha256: 'digest',

@@ -82,6 +82,19 @@ export class CardTable {
     return card;
   }
 
+  /** Place of the card whose packed PAN stands at `from` in `bytes`; -1 where the table does not have it, or settled. */
+  find(bytes: Uint8Array, from: number): number {
+    const hash = hashPacked(bytes, from);
+    const { slots, mask } = this.#index;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const slot = slots[place]!;
+      if (slot === 0) return NONE;
+      if (slotMatches(slot, hash) && this.#holds(slotEntry(slot), bytes, from)) {
+        return slotEntry(slot);
+      }
+    }
+  }
+
   /** Zeroes all columns and forgets the cards. */
   wipe(): void {
     for (const column of this.#columns()) wipeMemory(column);

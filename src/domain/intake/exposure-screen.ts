@@ -32,6 +32,8 @@ const OUTSIDE = reasonIndex('outside-window');
  */
 export class ExposureScreen {
   windows = 0;
+  /** After `outside-window`, the windows it lies in that take recovered sources alone. */
+  listed = 0;
   seenMs = Number.NaN;
   /** Accepted held reasons the record relies on, one bit each by their place in `reasons`. */
   relied = 0;
@@ -40,6 +42,8 @@ export class ExposureScreen {
   readonly #times: WindowTimes;
   /** Windows that take records of this kind of source. */
   readonly #eligible: number;
+  /** Windows that take recovered sources alone, where this is none. */
+  readonly #listedOnly: number;
   readonly #rules: ChannelRules;
   /** The verdict on every record's channel; undefined where the column decides. */
   readonly #channel: number | undefined;
@@ -57,11 +61,13 @@ export class ExposureScreen {
     this.#isRecovered = spec.kind === 'recovered';
     this.#accepted = bitsOfReasons(scope.acceptHeld);
     this.#times = new WindowTimes(scope);
-    this.#eligible = firstOfEachName(scope.windows).reduce(
+    const windows = firstOfEachName(scope.windows);
+    this.#listedOnly = windows.reduce(
       (mask, { listedOnly }, place) =>
-        listedOnly && !this.#isRecovered ? mask : mask | (1 << place),
+        listedOnly && !this.#isRecovered ? mask | (1 << place) : mask,
       0,
     );
+    this.#eligible = windows.reduce((mask, _, place) => mask | (1 << place), 0) & ~this.#listedOnly;
     this.#rules = new ChannelRules(scope, spec);
     this.#channelView = new FieldView(scanner, columns.channel);
     this.#channels = new TextValues(read, (text) => this.#rules.judge(text));
@@ -73,6 +79,7 @@ export class ExposureScreen {
   screen(scanner: RecordScanner, merchant: number): number {
     this.relied = 0;
     this.windows = 0;
+    this.listed = 0;
     this.seenMs = Number.NaN;
     if (this.#isRecovered) {
       if (this.#date.read(scanner) === DATE_READ) this.#match(this.#eligible, merchant);
@@ -93,7 +100,13 @@ export class ExposureScreen {
       return this.#rely(reason) ? PASSED : reason;
     }
     this.#match(channel & this.#eligible, merchant);
-    return this.windows === 0 ? OUTSIDE : PASSED;
+    if (this.windows !== 0) return PASSED;
+    if (this.#listedOnly !== 0) {
+      this.#match(channel & this.#listedOnly, merchant);
+      this.listed = this.windows;
+      this.windows = 0;
+    }
+    return OUTSIDE;
   }
 
   wipe(): void {

@@ -13,6 +13,7 @@ import { NumberScreen, PASSED } from './number-screen.ts';
 import { PaymentFilter } from './payments.ts';
 import { reasonIndex } from './reasons.ts';
 import {
+  LISTED_ONLY_MET,
   LUHN_WARNED,
   MERCHANT_MARK_BYTES,
   REFERENCE_WITHHELD,
@@ -130,9 +131,9 @@ export class RecordReader {
     } else {
       words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
       // Its number cannot be used, but it lies in scope: who stands behind it is told.
-      if (reason > OUTSIDE && this.#named === undefined && this.#reference.isMapped) {
-        words[at + ROW_WINDOWS] = this.#exposure.windows;
-        words[at + ROW_REFERENCE_END] = this.#keepReference(rows.text, textStart, merchant);
+      if (reason >= OUTSIDE && this.#named === undefined && this.#reference.isMapped) {
+        if (reason === OUTSIDE) this.#keepListed(rows, row, textStart, merchant);
+        else this.#keepCardless(rows, at, textStart, merchant);
       }
     }
     words[at + ROW_KEY_END] = words[at + ROW_REFERENCE_END]!;
@@ -161,6 +162,23 @@ export class RecordReader {
     if (reason !== PASSED) return reason;
     if (this.#named !== undefined) return this.#named.screen(scanner, rows, row, textStart);
     return this.#number.screen(scanner, rows.bytes, row * ROW_BYTES + ROW_PACKED * 4);
+  }
+
+  #keepCardless({ words, text }: RecordRows, at: number, textStart: number, merchant: number) {
+    words[at + ROW_WINDOWS] = this.#exposure.windows;
+    words[at + ROW_REFERENCE_END] = this.#keepReference(text, textStart, merchant);
+  }
+
+  /** A record that is in scope if a list names its card keeps its number; most are of no such window. */
+  #keepListed(rows: RecordRows, row: number, textStart: number, merchant: number): void {
+    const { listed } = this.#exposure;
+    if (listed === 0) return;
+    const packedAt = row * ROW_BYTES + ROW_PACKED * 4;
+    if (this.#number.screen(this.#room.scanner, rows.bytes, packedAt) !== PASSED) return;
+    const at = row * ROW_WORDS;
+    rows.words[at + ROW_VERDICT] = verdictOf(OUTSIDE, 0, 0, LISTED_ONLY_MET);
+    this.#keepCardless(rows, at, textStart, merchant);
+    rows.words[at + ROW_WINDOWS] = listed;
   }
 
   /** Writes what a record says that may become a card. */

@@ -7,6 +7,8 @@ export const ROW_PASSED = 0xff;
 export const LUHN_WARNED = 1;
 export const REFERENCE_WITHHELD = 2;
 export const TEST_NUMBER_MET = 4;
+/** Of an excluded row: its order is in scope if a list names its card, whose number stands in the row. */
+export const LISTED_ONLY_MET = 8;
 
 /** Words of 32 bits a row takes: 64 bytes, one line of the processor's cache, since another core reads what one wrote. */
 export const ROW_WORDS = 16;

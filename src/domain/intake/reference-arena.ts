@@ -3,6 +3,7 @@ import { CardlessRecords } from './cardless-records.ts';
 import type { CardTable } from './card-table.ts';
 import { allocateMemory } from './column-memory.ts';
 import { mix } from './hash-slots.ts';
+import { ListedOrders } from './listed-orders.ts';
 
 const NONE = -1;
 const firstLinks = 256;
@@ -16,6 +17,8 @@ const firstLinks = 256;
 export class ReferenceArena {
   /** References of records in scope that became no card; they count as no references of cards. */
   readonly cardless = new CardlessRecords();
+  /** References of orders that count only where a list names their card; likewise. */
+  readonly listed = new ListedOrders();
   readonly #texts = new ByteArena();
   #links = 0;
   #card = new Int32Array(allocateMemory(firstLinks * 4));
@@ -124,6 +127,7 @@ export class ReferenceArena {
     this.#latest.fill(0);
     this.#windows.fill(0);
     this.cardless.wipe();
+    this.listed.wipe();
     this.#slots.fill(NONE);
   }
 

@@ -15,10 +15,12 @@ import { MERCHANT_BLANK } from './merchant-screen.ts';
 import { reasonIndex, reasons, warnings } from './reasons.ts';
 import { orderKeyColumns } from './record-reader.ts';
 import {
+  LISTED_ONLY_MET,
   LUHN_WARNED,
   MERCHANT_MARK_BYTES,
   REFERENCE_WITHHELD,
   ROW_BIN,
+  ROW_BYTES,
   ROW_CARD_HASH,
   ROW_EXPIRY,
   ROW_KEY_END,
@@ -26,6 +28,7 @@ import {
   ROW_LINE,
   ROW_MERCHANT,
   ROW_NUMBER_HASH,
+  ROW_PACKED,
   ROW_PASSED,
   ROW_REFERENCE_END,
   ROW_REFERENCE_HASH,
@@ -172,7 +175,7 @@ export class RowFolder {
         if (this.#include(rows, row, line, merchant)) continue;
         reason = DUPLICATE;
       } else {
-        if (reason > OUTSIDE) this.#keepCardless(rows, row, reason);
+        if (reason >= OUTSIDE) this.#keepWithout(rows, row, reason);
         merchants?.count(merchant, reason);
       }
       counts.byReason[reason]! += 1;
@@ -211,14 +214,18 @@ export class RowFolder {
     return isTest && !this.#isTestAccepted ? TEST_NUMBER : ROW_PASSED;
   }
 
-  /** A record in scope without a card: kept by its reference where it has one. */
-  #keepCardless(rows: RecordRows, row: number, reason: number): void {
+  /** A record without a card that is in scope, or is if a list names its card: kept by its reference where it has one. */
+  #keepWithout(rows: RecordRows, row: number, reason: number): void {
+    const { words, text } = rows;
     const at = row * ROW_WORDS;
     const start = rows.textEnd(row - 1);
-    const end = rows.words[at + ROW_REFERENCE_END]!;
+    const end = words[at + ROW_REFERENCE_END]!;
     if (end === start) return;
-    const { cardless } = this.#room.references;
-    cardless.add(rows.text, start, end, rows.words[at + ROW_WINDOWS]!, reason);
+    const { cardless, listed } = this.#room.references;
+    const windows = words[at + ROW_WINDOWS]!;
+    if (reason !== OUTSIDE) cardless.add(text, start, end, windows, reason);
+    else if ((words[at + ROW_VERDICT]! >>> 24) & LISTED_ONLY_MET)
+      listed.add(rows.bytes, row * ROW_BYTES + ROW_PACKED * 4, text, start, end, windows);
   }
 
   /** A row that leaves out the payment method its order had on the first one. Orders not paid by card are not kept. */

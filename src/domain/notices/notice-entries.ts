@@ -15,6 +15,9 @@ type ReferenceRow = Pick<ReferenceCursor, 'text' | 'length' | 'brandIndex' | 're
  *
  * References are told by merchant: shops number their orders alike.
  *
+ * An incident may list merchants only since an amendment: what an older handoff knows of no merchant is left out where a
+ * newer one has the reference for one.
+ *
  * An entry without a card is left out where a newer handoff has the reference at all: there the record was settled.
  */
 export class NoticeEntries {
@@ -38,6 +41,7 @@ export class NoticeEntries {
 
   /** Takes the row the cursor stands on; false where it adds nothing. */
   take(row: ReferenceRow, merchant: string): boolean {
+    if (merchant === '' && this.#isOfSome(row)) return false;
     const key = this.#keyOf(row, this.#numberOf(merchant));
     const from = KEY_HEAD_BYTES - MERCHANT_BYTES;
     const reference = this.#references.intern(key, from, key.length);
@@ -54,6 +58,11 @@ export class NoticeEntries {
       key.set([number & 0xff, number >> 8]);
       return this.#references.find(key, 0, key.length) < 0 ? [] : [merchant];
     });
+  }
+
+  #isOfSome({ text, length }: ReferenceRow): boolean {
+    if (this.#merchants.size === (this.#merchants.has('') ? 1 : 0)) return false;
+    return this.merchantsOf(text.subarray(0, length)).some((merchant) => merchant !== '');
   }
 
   #numberOf(merchant: string): number {

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 
 import { describe, expect, it } from 'vitest';
 
-import { emitReferences } from '../../../src/cde/emit-references.ts';
+import { emitHandedReferences, emitReferences } from '../../../src/cde/emit-references.ts';
 import { frameKind, readFrames } from '../../../src/cde/frames.ts';
 import { Outbound, splitRows } from '../../../src/cde/outbound.ts';
 import { packPan } from '../../../src/domain/cards/packed-pan.ts';
@@ -12,6 +12,7 @@ import {
   ReferenceCursor,
 } from '../../../src/domain/handoff/reference-page.ts';
 import { CardTable } from '../../../src/domain/intake/card-table.ts';
+import { packReference } from '../../../src/domain/intake/packed-reference.ts';
 import { REFERENCE_BYTES_MAX } from '../../../src/domain/intake/limits.ts';
 import { reasonIndex } from '../../../src/domain/intake/reasons.ts';
 import { ReferenceArena } from '../../../src/domain/intake/reference-arena.ts';
@@ -36,10 +37,7 @@ class Made {
 
   card(...links: readonly (readonly [text: string, windows: number])[]): string {
     const digits = cardDigits(this.#rng, { prefix: '490020' });
-    const packed = new Uint8Array(10);
-    packPan(Uint8Array.from(digits), digits.length, packed, 0);
-    const card = this.cards.add(packed);
-    this.cards.brand[card] = brandIndexById('visa');
+    const card = this.add(digits);
     for (const [text, windows] of links) {
       const bytes = bytesOf(text);
       const reference = this.references.intern(bytes, 0, bytes.length);
@@ -49,12 +47,40 @@ class Made {
     return digits.slice(-4).join('');
   }
 
+  add(digits: Uint8Array): number {
+    const packed = new Uint8Array(10);
+    packPan(digits, digits.length, packed, 0);
+    const card = this.cards.add(packed);
+    this.cards.brand[card] = brandIndexById('visa');
+    return card;
+  }
+
   cardless(text: string, windows: number, reason = masked): void {
     const bytes = bytesOf(text);
     this.references.cardless.add(bytes, 0, bytes.length, windows, reason);
   }
 
-  async pages(): Promise<Uint8Array[]> {
+  /** A reference in place of a card. */
+  handed(text: string): void {
+    const bytes = bytesOf(text);
+    const reference = this.references.intern(bytes, 0, bytes.length);
+    const packed = new Uint8Array(10);
+    packReference(0, reference, packed);
+    this.references.link(this.cards, this.cards.add(packed), reference);
+  }
+
+  listed(
+    text: string,
+    windows: number,
+    digits = cardDigits(this.#rng, { prefix: '490020' }),
+  ): void {
+    const packed = new Uint8Array(10);
+    packPan(digits, digits.length, packed, 0);
+    const bytes = bytesOf(text);
+    this.references.listed.add(packed, 0, bytes, 0, bytes.length, windows);
+  }
+
+  async pages(order?: Int32Array): Promise<Uint8Array[]> {
     const chunks: Uint8Array[] = [];
     const stream = new Writable({
       write(chunk: Uint8Array, _encoding, done) {
@@ -62,7 +88,9 @@ class Made {
         done();
       },
     });
-    await emitReferences(new Outbound(stream), this.cards, this.references);
+    const outbound = new Outbound(stream);
+    if (order === undefined) await emitReferences(outbound, this.cards, this.references);
+    else await emitHandedReferences(outbound, this.cards, this.references, order);
     const pages: Uint8Array[] = [];
     for await (const { kind, payload } of readFrames(inOrder(chunks))) {
       expect(kind).toBe(frameKind.referencePage);
@@ -73,8 +101,8 @@ class Made {
     return pages;
   }
 
-  async rows(): Promise<Row[]> {
-    return (await this.pages()).flatMap(rowsOf);
+  async rows(order?: Int32Array): Promise<Row[]> {
+    return (await this.pages(order)).flatMap(rowsOf);
   }
 }
 
@@ -131,6 +159,21 @@ describe('emitReferences()', () => {
     ]);
   });
 
+  it('sends an order whose card a list names as one of that card, and no other order of such a window', async () => {
+    const made = new Made();
+    const digits = cardDigits(seededRandom(4), { prefix: '490020' });
+    made.listed('PHONE-1', 4, digits);
+    made.listed('PHONE-2', 4);
+    made.add(digits);
+    made.references.listed.match(made.cards);
+    expect(await made.rows()).toEqual([
+      {
+        ...{ text: 'PHONE-1', brand: visa, lastFour: digits.slice(-4).join('') },
+        ...{ windows: 4, reason: -1 },
+      },
+    ]);
+  });
+
   it('fills pages of bounded size, each to be read by itself', async () => {
     const made = new Made();
     const texts = Array.from({ length: 12_000 }, (_, n) => `ORDER-${String(n).padStart(8, '0')}`);
@@ -142,6 +185,25 @@ describe('emitReferences()', () => {
     const rows = pages.flatMap(rowsOf);
     expect(rows.map(({ text }) => text)).toEqual(texts);
     expect(rows.map(({ lastFour }) => lastFour)).toEqual(digits);
+  });
+});
+
+describe('emitHandedReferences()', () => {
+  it('sends what goes out in its order, what went before, and then whom nobody takes with the reason', async () => {
+    const made = new Made();
+    const nobody = reasonIndex('no-recipient');
+    for (const text of ['A-1', 'A-2', 'A-3']) made.handed(text);
+    made.cardless('A-4', 2, nobody);
+    const rows = await made.rows(Int32Array.of(2, 0));
+    expect(rows.map(({ text, reason }) => [text, reason])).toEqual([
+      ...[
+        ['A-3', -1],
+        ['A-1', -1],
+        ['A-2', -1],
+        ['A-4', nobody],
+      ],
+    ]);
+    expect(rows.at(-1)).toMatchObject({ windows: 2, brand: 0, lastFour: '' });
   });
 });
 

@@ -330,6 +330,7 @@ export function noticesOf(size: Size): {
     exported: {
       ...{ incident: size.id, handoffs: ['h7k2m9qa'], orders: count, charset: 'cp932' },
       ...{ rows: count + 1, references: count, withoutCard: { 'masked-number': 1 } },
+      withoutOrder: count,
       ...{ bytes: 1_234, sha256 },
     },
     recorded: {

@@ -28,6 +28,17 @@ describe('NoticeEntries', () => {
     expect(seen.merchantsOf(encoder.encode('1003'))).toEqual([]);
   });
 
+  it('leaves out of an older list without merchants what a newer one has for one', () => {
+    const seen = new NoticeEntries();
+    seen.beginHandoff();
+    seen.take(row('1001'), 'shop-a');
+    seen.beginHandoff();
+    expect(['1001', '1002', '1002'].map((text) => seen.take(row(text), ''))).toEqual([
+      ...[false, true, false],
+    ]);
+    expect(seen.references).toBe(2);
+  });
+
   it('leaves out what a newer handoff of the same merchant settled, and of no other', () => {
     const seen = new NoticeEntries();
     seen.beginHandoff();

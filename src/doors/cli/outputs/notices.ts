@@ -15,17 +15,20 @@ export const noticesExportSchema = z.strictObject({
   references: z.int(),
   orders: z.int().optional(),
   withoutCard: counts,
+  /** Cards whose holders are not in the list, at most so many. */
+  withoutOrder: z.int().optional(),
   charset: z.enum(charsets),
   bytes: z.int(),
   sha256: sha256Schema,
 });
 
 export function noticesExportDocument(made: ExportedNotices): z.infer<typeof noticesExportSchema> {
-  const { orders, merchant, ...rest } = made;
+  const { orders, merchant, withoutOrder, ...rest } = made;
   return {
     ...rest,
     handoffs: [...made.handoffs],
     withoutCard: { ...made.withoutCard },
+    ...(withoutOrder === undefined ? {} : { withoutOrder }),
     ...(orders === undefined ? {} : { orders }),
     ...(merchant === undefined ? {} : { merchant }),
   };

@@ -36,6 +36,9 @@ export function noticesExportScreen(made: ExportedNotices, output: string, view:
     ...table([{ align: 'right' }, {}, { overflow: 'wrap' }], rows, view, 2),
     '',
     ...hang('', [say.references(made.references), ...ordersOf(made, view)].join(' · ')),
+    ...(made.withoutOrder === undefined || made.withoutOrder === 0
+      ? []
+      : hang('', say.withoutOrder(made.withoutOrder, made.handoffs.length > 1))),
     ...hang('', say.fileFacts(say.charset[made.charset], size, shortDigest(made.sha256))),
     ...hang('', say.exportedMeans),
     '',

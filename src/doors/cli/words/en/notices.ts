@@ -31,6 +31,8 @@ export const noticesWords = {
   references: (n: number) => counted(n, 'distinct reference'),
   orders: (n: number) => counted(n, 'order'),
   overHandoffs: (n: number) => `over ${counted(n, 'handoff')}, each entry once`,
+  withoutOrder: (n: number, isAtMost: boolean) =>
+    `${isAtMost ? 'At most ' : ''}${counted(n, 'card')} in no order in scope: their holders are not in this list and cannot be named from here.`,
   fileFacts: (charset: string, size: string, digest: string) =>
     `${charset} · ${size} · sha256 ${digest}`,
   exportedMeans:

@@ -23,6 +23,8 @@ export const noticesWords: NoticesWords = {
   references: (n) => `注文番号 ${figure(n)}件(重複なし)`,
   orders: (n) => `注文 ${figure(n)}件`,
   overHandoffs: (n) => `引き渡し ${figure(n)}件分、重複なし`,
+  withoutOrder: (n, isAtMost) =>
+    `対象の注文記録にないカードが${isAtMost ? '最大' : ''} ${figure(n)}枚あります。その名義人はこの一覧に含まれず、ここでは特定できません。`,
   fileFacts: (charset, size, digest) => `${charset} · ${size} · sha256 ${digest}`,
   exportedMeans:
     '氏名とカード番号は含まれていません。このファイルは所有者だけが読めます。取り扱いに注意してください。',
