@@ -233,6 +233,29 @@ describe('handoff deliver', () => {
   });
 });
 
+describe('the checkpoint on the screen of a delivery', () => {
+  const against = async (text: string): Promise<number> => {
+    const { status } = await kit.json(['audit', 'verify', '--against', kit.put('kept', text)]);
+    return status;
+  };
+
+  it('can be copied and holds; with one letter changed it does not', async () => {
+    const { stdout } = await kit.run(['--lang', 'ja', ...kit.deliver(handoff)]);
+    const [, name = ''] = /^ {2}— (\S+) \\$/m.exec(stdout)!;
+    const printed = stdout
+      .slice(stdout.indexOf(`  ${name}\n`))
+      .split('\n')
+      .slice(0, 6)
+      .join('\n');
+
+    expect(await against(printed)).toBe(0);
+    const root = printed.split('\n')[2]!;
+    const altered = root.replace(/[a-z]/, (letter) => (letter === 'a' ? 'b' : 'a'));
+    expect(altered).not.toBe(root);
+    expect(await against(printed.replace(root, altered))).toBe(1);
+  });
+});
+
 describe('what is left to look at', () => {
   it('handoff show tells states, decision and counts, and needs no secret', async () => {
     const shown = await kit.done(['handoff', 'show', handoff]);

@@ -1,6 +1,7 @@
 import { refillAnchor } from '../../../exchange/refill-anchor.ts';
 import { tailAudit } from '../../../exchange/tail-audit.ts';
 import { verifyAudit } from '../../../exchange/verify-audit.ts';
+import { readCheckpoints } from '../checkpoint-files.ts';
 import { reasonOf } from '../invocation.ts';
 import { anchorDocument, auditTailDocument, auditVerdictDocument } from '../outputs/audit.ts';
 import { anchorScreen } from '../screens/anchor-screen.ts';
@@ -17,9 +18,7 @@ export async function verifyLog(
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const { inputs, facts } = workspace;
-    const against = await Promise.all(
-      (options.against ?? []).map((file) => inputs.read(file, checkpointBytesMax)),
-    );
+    const against = await readCheckpoints(inputs, options.against, checkpointBytesMax);
     const vkey = options.vkey ?? facts.vkey;
     const verdict = await verifyAudit(workspace, vkey, against);
     const given = against.length;

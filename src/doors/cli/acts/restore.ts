@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { passphrasesFor } from '../../../compose-passphrases.ts';
 import { restorePorts } from '../../../compose-restore.ts';
 import { restoreBackup } from '../../../exchange/restore-backup.ts';
+import { readCheckpoints } from '../checkpoint-files.ts';
 import { restoreDocument } from '../outputs/backup.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { restoreScreen } from '../screens/backup-screen.ts';
@@ -25,9 +26,7 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<void> {
   const ports = restorePorts('cli');
-  const against = await Promise.all(
-    (options.against ?? []).map((path) => ports.inputs.read(path, checkpointBytesMax)),
-  );
+  const against = await readCheckpoints(ports.inputs, options.against, checkpointBytesMax);
   const passphrases = passphrasesFor(placesOf(shell.options), passphrasePrompts(shell.language));
   const progress = new ProgressLine(shell.sink, shell.language);
   const made = await restoreBackup(

@@ -21,6 +21,7 @@ import { isPersonsWord, marksOf } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
 import { nextLines } from './next-lines.ts';
+import { noteLines } from './note-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
 const words = {
@@ -65,8 +66,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     ...(named.length === 0 ? [] : ['', ...named]),
     '',
     ...hang('', say.checkpoint(checkpoint.size)),
-    // As it stands, however wide: a signed note that was wrapped or indented no longer verifies.
-    ...checkpoint.note.trimEnd().split('\n'),
+    ...noteLines(checkpoint.note),
     '',
     ...nextLines(
       [

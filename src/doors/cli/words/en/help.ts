@@ -27,7 +27,7 @@ export const helpWords: HelpWords = {
     '--evidence': 'a mail or scan that backs it; kept in the workspace',
     '--format': 'auto, delimited or lines (one number per line)',
     '--encoding': 'auto, utf-8, utf-16le, utf-16be, shift_jis or euc-jp',
-    '--against': 'a signed checkpoint kept elsewhere; repeatable',
+    '--against': 'a signed checkpoint kept elsewhere, also copied from a screen; repeatable',
   },
   arguments: {
     handoff: 'id of the handoff',

@@ -27,7 +27,7 @@ export const helpWords: HelpWords = {
     '--evidence': '根拠となるメールやスキャン。ワークスペースに保管します',
     '--format': 'auto、delimited(区切り文字)、lines(1行に1番号)のいずれか',
     '--encoding': 'auto、utf-8、utf-16le、utf-16be、shift_jis、euc-jp のいずれか',
-    '--against': '別の場所に保管した署名済みチェックポイント。複数指定可',
+    '--against': '別の場所に保管した署名済みチェックポイント(画面の写しも可)。複数指定可',
   },
   arguments: {
     handoff: '引き渡しの ID',
