@@ -41,7 +41,6 @@ export async function checkReady(
         ? { ...check, verdict: 'failed' as const }
         : check,
     ),
-    await ownKeyCheck(ports),
     ...(await recipientChecks(ports)),
     await issuerTableCheck(ports),
     await clockCheck(ports),
@@ -50,21 +49,6 @@ export async function checkReady(
     ...(await checkPlace(ports, 'workspace-place', ports.folder.root)),
     ...(await checkPlace(ports, 'source-place', places.sources)),
   ];
-}
-
-async function ownKeyCheck({ certificates, publicKeys, facts, clock }: Ports): Promise<Check> {
-  try {
-    const bytes = new TextEncoder().encode(await publicKeys.openpgp());
-    const at = clock.now();
-    const request = { fingerprint: facts.signer, purpose: 'encrypt', allow: [], at } as const;
-    const { expiresAt } = await certificates.inspect(bytes, request);
-    if (expiresAt === undefined) return { check: 'our-key', verdict: 'ok', facts: {} };
-    const daysLeft = Math.floor((expiresAt.getTime() - at.getTime()) / dayMs);
-    return { check: 'our-key', verdict: daysLeft <= 90 ? 'warning' : 'ok', facts: { daysLeft } };
-  } catch (error) {
-    const problem = isFault(error) ? error.code : 'internal';
-    return { check: 'our-key', verdict: 'failed', facts: { problem } };
-  }
 }
 
 async function recipientChecks(ports: Ports): Promise<Check[]> {

@@ -3,6 +3,7 @@ import type { Facts } from '../domain/fault.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import { certificateDates } from './certificate-dates.ts';
 import { clockChecks } from './check-clocks.ts';
+import { keyChecks } from './check-keys.ts';
 import { emergencyChecks } from './check-emergency.ts';
 import type { Machine } from './machine.ts';
 import type { Restored } from './restored-standing.ts';
@@ -21,6 +22,7 @@ type Ports = Parameters<typeof certificateDates>[0] &
   Parameters<typeof logStatus>[0] &
   Parameters<typeof clockChecks>[0] &
   Parameters<typeof emergencyChecks>[0] &
+  Parameters<typeof keyChecks>[0] &
   Parameters<typeof verifyAudit>[0] & {
     readonly machine: Machine;
     readonly restored?: Restored | undefined;
@@ -37,6 +39,7 @@ export async function checkWorkspace(ports: Ports): Promise<readonly Check[]> {
     ...(await machineChecks(ports)),
     ...(await peopleChecks(ports)),
     ...(await certificateChecks(ports)),
+    ...(await keyChecks(ports)),
     ...(await clockChecks(ports)),
     ...(await emergencyChecks(ports)),
     ...(await logChecks(ports)),

@@ -28,11 +28,11 @@ type OwnPurpose = 'openpgp' | 'sftp' | 'log' | 'workspace' | 'keyed-hash';
  * secret and changes nothing; throws what the configuration and the public key files do.
  */
 export async function listKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> {
-  const own = await ownKeys(ports);
-  return [...own, ...(await hashKeys(ports)), ...(await partnerKeys(ports))];
+  return [...(await ownKeys(ports)), ...(await partnerKeys(ports))];
 }
 
-async function ownKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> {
+/** Those that are ours, with the keys of incidents. Throws as `listKeys`. */
+export async function ownKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> {
   const { facts, publicKeys } = ports;
   const { settings } = await ports.configuration.load();
   const madeAt = await workspaceMadeAt(ports.log);
@@ -47,6 +47,7 @@ async function ownKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> {
       ...made,
     }),
     ownKey('workspace', settings, { id, algorithm: 'AES-256-GCM', uses: ['wrap'], ...made }),
+    ...(await hashKeys(ports)),
   ];
 }
 

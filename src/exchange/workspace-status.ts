@@ -14,11 +14,14 @@ import type { ClockBook } from './clock-book.ts';
 import type { Configuration } from './configuration.ts';
 import type { Emergency } from './emergencies.ts';
 import type { BatchRow, HandoffRegister, HandoffRow, Uncovered } from './handoff-register.ts';
+import { ownKeysEnding } from './key-warnings.ts';
+import type { EndingKey } from './key-warnings.ts';
 import { owedByAll } from './incident-clocks.ts';
 import type { OwedClock } from './incident-clocks.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { incidentReadiness } from './incident-readiness.ts';
 import type { LogBook } from './log-book.ts';
+import type { PublicKeys } from './public-keys.ts';
 import type { ResponseRegister } from './response-register.ts';
 import type { ToldRegister } from './told-register.ts';
 import { unresolvedLists } from './unresolved-lists.ts';
@@ -99,6 +102,8 @@ export interface WorkspaceStatus {
   readonly unresolved: readonly UnresolvedList[];
   /** Certificates that end within 90 days or have ended. */
   readonly certificates: readonly CertificateDate[];
+  /** Our own keys that end within 90 days or have ended. */
+  readonly ownKeys: readonly EndingKey[];
   /** Time limits of incidents that are still owed, the first to end in front. */
   readonly clocks: readonly OwedClock[];
   /** Open incidents whose notice cannot be published yet; only where somebody began to record what was told. */
@@ -113,6 +118,7 @@ interface Ports {
   readonly configuration: Configuration;
   readonly certificates: Certificates;
   readonly handoffs: HandoffRegister;
+  readonly publicKeys: PublicKeys;
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;
@@ -160,6 +166,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     toRead: await ports.amendments.toRead(),
     unresolved: await unresolvedLists(ports.responses, sent),
     certificates: dates.filter(({ daysLeft }) => daysLeft !== undefined && daysLeft <= warnDays),
+    ownKeys: await ownKeysEnding(ports),
     clocks: await owedByAll(ports),
     notReady: await notReady(ports),
     log: await logStatus(ports),

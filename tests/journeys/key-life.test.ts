@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
+import { issuerColumns } from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
 const incident = 'shop-a-2020';
@@ -71,5 +72,64 @@ describe('key list', () => {
     const lines = stdout.trimEnd().split('\n');
     expect([status, lines.length > 30]).toEqual([0, true]);
     expect(lines.filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+  });
+});
+
+describe('warnings before a key ends', () => {
+  const officer = (): string[] => ['--as', 'officer-1'];
+  const told = async (): Promise<Document[]> =>
+    (await kit.done(['audit', 'tail', '--entries', '100'])).entries
+      .map(({ leaf }: Document) => leaf)
+      .filter(({ act }: Document) => act === 'key-ending');
+  const setPeriod = (days: number): void => {
+    const settings = join(kit.workspace, 'config/mimamori.toml');
+    const text = readFileSync(settings, 'utf8');
+    writeFileSync(
+      settings,
+      text.replace(/(\n\[keys\.openpgp\][^[]*cryptoperiod_days = )\d+/, `$1${days}`),
+    );
+  };
+  const change = (): Promise<Document> => {
+    const table = join(kit.desk.home, 'issuers.csv');
+    return kit.done([...officer(), 'bins', 'import', table, '--columns', issuerColumns]);
+  };
+
+  it('are no entry of the log until something is changed, then one for each threshold', async () => {
+    setPeriod(90);
+    await kit.run(['doctor']);
+    const { ownKeys } = await kit.done(['status']);
+    expect(ownKeys).toMatchObject([{ purpose: 'openpgp', kind: 'cryptoperiod' }]);
+    expect(await told()).toEqual([]);
+    await change();
+    const [openpgp] = await ofPurpose('openpgp');
+    expect(await told()).toMatchObject([
+      {
+        ...{ actor: 'system', result: 'done' },
+        data: { purpose: 'openpgp', kind: 'cryptoperiod', days: 90, ends: openpgp.periodEndsAt },
+      },
+    ]);
+    await change();
+    expect(await told()).toHaveLength(1);
+    setPeriod(7);
+    await change();
+    expect((await told()).map(({ data }: Document) => data.days)).toEqual([90, 7]);
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+
+  it('stand in status and doctor in both languages', async () => {
+    expect((await kit.run(['--lang', 'en', 'status'])).stdout).toMatch(
+      /Keys +our OpenPGP key: its cryptoperiod ends in \d days?/,
+    );
+    expect((await kit.run(['--lang', 'ja', 'status'])).stdout).toContain(
+      '自社の OpenPGP 鍵の利用期間: 残り',
+    );
+    const { document } = await kit.json(['doctor']);
+    const period = document.checks.filter(({ check }: Document) => check === 'cryptoperiod');
+    expect(period).toMatchObject([
+      { verdict: 'warning', facts: { purpose: 'openpgp' } },
+      { verdict: 'ok', facts: { purpose: 'keyed-hash', id: incident } },
+    ]);
+    const ours = document.checks.find(({ check }: Document) => check === 'our-key');
+    expect(ours).toMatchObject({ verdict: 'ok' });
   });
 });

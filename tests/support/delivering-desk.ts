@@ -27,7 +27,7 @@ export class DeliveringDesk extends ExchangeDesk {
   key: SftpKeyPair | undefined;
   courier = new SftpCourier({ requestMs: 60_000, loginMs: 60_000 });
   handover: HandoverFolder = { put: () => Promise.resolve() };
-  readonly publicKeys = {
+  override readonly publicKeys = {
     openpgp: () => Promise.resolve('F'.repeat(40)),
     sftp: () => Promise.resolve({ line: '', fingerprint: '', algorithm: '' }),
   };

@@ -46,6 +46,11 @@ export class ExchangeDesk {
   readonly log = this.store.log;
   readonly configuration = new MemoryConfiguration();
   readonly certificates = new MemoryCertificates();
+  /** The certificate's fingerprint is its bytes here. */
+  readonly publicKeys = {
+    openpgp: () => Promise.resolve(this.facts.signer),
+    sftp: () => Promise.resolve({ line: '', fingerprint: '', algorithm: 'Ed25519' }),
+  };
   readonly signatures = plainSignatures;
   readonly folder = new MemoryFolder();
   readonly tables = new MemoryTables();

@@ -8,6 +8,7 @@ import {
   receipts,
   recipient,
 } from './shared-fields.ts';
+import { keyActs } from './key-acts.ts';
 import { keepingActs } from './keeping-acts.ts';
 import { noticeActs } from './notice-acts.ts';
 import { responseActs } from './response-acts.ts';
@@ -211,6 +212,7 @@ export const actFields = {
   ...responseActs,
   ...noticeActs,
   ...keepingActs,
+  ...keyActs,
   'command-sign': {
     officer: 'id',
     command: 'code',

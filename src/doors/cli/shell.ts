@@ -1,3 +1,5 @@
+import { isFault } from '../../domain/fault.ts';
+import { noticeKeyEnds } from '../../exchange/key-warnings.ts';
 import { passphrasesFor } from '../../compose-passphrases.ts';
 import type { OpenOptions, Workspace } from '../../compose.ts';
 import type { GlobalOptions } from './invocation.ts';
@@ -49,13 +51,26 @@ export async function withWorkspace<T>(
   try {
     const { language: spoken, time_zone: timeZone } = workspace.settings.workspace;
     shell.speakAs(spoken, timeZone);
+    const before = await workspace.log.size();
     if (isSigned(shell.command)) {
       const { signCommand } = await import('./sign-command.ts');
       await signCommand(options, shell.command, workspace);
     }
-    return await act(workspace);
+    const result = await act(workspace);
+    // Reading commands stay reading: only one that changed something tells in the log which keys end.
+    if ((await workspace.log.size()) > before) await noticeQuietly(workspace);
+    return result;
   } finally {
     await workspace.close();
+  }
+}
+
+/** What the command did is done: that keys could not be looked at now is not its failure, and the next one tries again. */
+async function noticeQuietly(workspace: Workspace): Promise<void> {
+  try {
+    await noticeKeyEnds(workspace);
+  } catch (error) {
+    if (!isFault(error)) throw error;
   }
 }
 

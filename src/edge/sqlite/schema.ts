@@ -185,4 +185,8 @@ export const schemaStatements: readonly string[] = [
 
   // Sources that were removed after their cards were handed over, by the digest they had.
   `CREATE TABLE source_removal (leaf INTEGER PRIMARY KEY REFERENCES leaf, sha256 TEXT NOT NULL, removed_at INTEGER NOT NULL) STRICT`,
+
+  // What was told of keys that end: once for each key, end and threshold.
+  `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,
+     ends_at INTEGER NOT NULL, days INTEGER NOT NULL CHECK (days IN (90, 30, 7, 0)), UNIQUE (purpose, key, ends_at, days)) STRICT`,
 ];

@@ -70,6 +70,7 @@ export interface Tables {
     form: string;
     received: string | null;
   };
+  key_warning: KeyWarningTable;
   source_removal: { leaf: number; sha256: string; removed_at: number };
   batch: BatchTable;
   card_page: { batch: string; number: number; first: number; cards: number; rows: Uint8Array };
@@ -270,4 +271,12 @@ interface AttemptTable {
   ended_at: number | null;
   outcome: string | null;
   evidence: string | null;
+}
+
+interface KeyWarningTable {
+  leaf: number;
+  purpose: string;
+  key: string;
+  ends_at: number;
+  days: number;
 }

@@ -9,6 +9,8 @@ import { keyListScreens } from './key-data.ts';
 import { logFileScreens } from './log-data.ts';
 import type { Size } from './screen-data.ts';
 
+export { endingKeys } from './key-data.ts';
+
 export function backupScreens(size: Size, view: View): Record<string, readonly string[]> {
   return {
     backup: backupScreen(backupOf(size), '/mnt/usb/shop-a.backup', view),

@@ -66,7 +66,7 @@ import { clocksOf, owedOf } from './clock-data.ts';
 import { readinessScreens, unresolvedOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
-import { backupScreens } from './backup-data.ts';
+import { backupScreens, endingKeys } from './backup-data.ts';
 import { helpScreens } from './help-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
@@ -130,7 +130,7 @@ export function statusOf(size: Size): WorkspaceStatus {
       { ...certificate, daysLeft: 0, problem: 'certificate-revoked' },
     ],
     clocks: owedOf(size),
-    notReady: [{ incident: size.id, open: 7 }],
+    ...{ notReady: [{ incident: size.id, open: 7 }], ownKeys: endingKeys(size) },
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };
 }

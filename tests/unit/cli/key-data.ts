@@ -1,3 +1,5 @@
+import { endOf } from '../../../src/domain/keys/key-end.ts';
+import type { EndingKey } from '../../../src/exchange/key-warnings.ts';
 import type { HeldKey } from '../../../src/domain/keys/held-key.ts';
 import { keyListScreen } from '../../../src/doors/cli/screens/key-list-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
@@ -11,6 +13,13 @@ export function keyListScreens(size: Size, view: View): Record<string, readonly 
 }
 
 export { now as keysSeenAt };
+
+export function endingKeys(size: Size): EndingKey[] {
+  return heldKeys(size).flatMap((key) => {
+    const end = endOf(key, now);
+    return end?.warning === undefined ? [] : [{ key, end: { ...end, warning: end.warning } }];
+  });
+}
 
 /** Every purpose and state, with ends far, near and past. */
 export function heldKeys(size: Size): HeldKey[] {

@@ -32,7 +32,7 @@ describe('workspaceStatus()', () => {
         toRead: [],
         unresolved: [],
       },
-      certificates: [],
+      ...{ certificates: [], ownKeys: [] },
       clocks: [],
       notReady: [],
       log: { entries: 0, checkpointSize: 0, anchor: 'absent' },

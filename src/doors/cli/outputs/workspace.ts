@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { keyPurposes } from '../../../domain/keys/held-key.ts';
 import type { Check } from '../../../exchange/check-workspace.ts';
 import type { MadeWorkspace } from '../../../exchange/workspace-maker.ts';
 import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
@@ -84,6 +85,15 @@ export const statusSchema = z.strictObject({
       problem: z.string().optional(),
     }),
   ),
+  ownKeys: z.array(
+    z.strictObject({
+      purpose: z.enum(keyPurposes),
+      id: z.string(),
+      kind: z.enum(['expiry', 'cryptoperiod']),
+      at: instantSchema,
+      daysLeft: z.int(),
+    }),
+  ),
   clocks: z.array(owedSchema),
   notReady: z.array(z.strictObject({ incident: z.string(), open: z.int() })),
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
@@ -119,6 +129,10 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
         ...(problem === undefined ? {} : { problem }),
       }),
     ),
+    ownKeys: status.ownKeys.map(({ key, end }) => ({
+      ...{ purpose: key.purpose, id: key.id, kind: end.kind },
+      ...{ at: end.at.toISOString(), daysLeft: end.daysLeft },
+    })),
     clocks: status.clocks.map(owedOf),
     notReady: status.notReady.map((entry) => ({ ...entry })),
     log: { ...status.log },

@@ -19,6 +19,7 @@ import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { openAmendmentRows } from './amend-screen.ts';
 import { clockRows } from './clock-rows.ts';
 import { emergencyRows, emergencySteps } from './emergency-lines.ts';
+import { keyRows } from './key-rows.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
@@ -79,6 +80,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       say.status(incident, open),
     ]),
     ...clockRows(status.clocks, now, view),
+    ...keyRows(status.ownKeys, view),
     ...status.certificates.map((date): LabelledRow => [say.keys, certificateText(date, view)]),
     [say.log, logText(status, view)],
   ];

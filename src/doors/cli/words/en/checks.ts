@@ -107,6 +107,14 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `${counted(n, 'day')} left`),
     command: () => 'mimamori key sheet',
   },
+  cryptoperiod: {
+    name: 'Cryptoperiod',
+    found: (f) =>
+      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}, ${counted(fact(f, 'daysLeft', '?'), 'day')} left`,
+    bad: (f) =>
+      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}: ${counted(fact(f, 'daysLeft', '?'), 'day')} left`,
+    command: () => 'mimamori key list',
+  },
   'issuer-table': {
     name: 'Issuer table',
     found: (f) => `imported ${counted(fact(f, 'days', '0'), 'day')} ago`,

@@ -40,7 +40,11 @@ export const keyWords = {
   period: (day: string) => `cryptoperiod to ${day}`,
   noPeriod: 'no cryptoperiod is set',
   left: (days: number) =>
-    days < 0 ? 'is over' : days === 0 ? 'ends today' : `${counted(days, 'day')} left`,
+    days < 0 ? 'is over' : days === 0 ? 'ends today' : `ends in ${counted(days, 'day')}`,
+  ending: {
+    expiry: (key: string, left: string) => `${key}: its validity ${left}`,
+    cryptoperiod: (key: string, left: string) => `${key}: its cryptoperiod ${left}`,
+  },
   setThem:
     'Custodians and cryptoperiods are set in config/mimamori.toml, [keys.openpgp] and so on.',
   problem: (why: string) => `not good now: ${why}`,

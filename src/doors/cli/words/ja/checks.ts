@@ -113,6 +113,14 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: (f) => about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `残り ${n}日`),
     command: () => 'mimamori key sheet',
   },
+  cryptoperiod: {
+    name: '鍵の利用期間',
+    found: (f) =>
+      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}(残り${fact(f, 'daysLeft', '?')}日)`,
+    bad: (f) =>
+      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}: 残り${fact(f, 'daysLeft', '?')}日`,
+    command: () => 'mimamori key list',
+  },
   'issuer-table': {
     name: '発行会社表',
     found: (f) => `${fact(f, 'days', '0')}日前に取り込み`,

@@ -39,6 +39,10 @@ export const keyWords: KeyWords = {
   period: (day) => `利用期間は ${day} まで`,
   noPeriod: '利用期間は未設定',
   left: (days) => (days < 0 ? '期限切れ' : days === 0 ? '今日まで' : `残り${figure(days)}日`),
+  ending: {
+    expiry: (key, left) => `${key}の有効期間: ${left}`,
+    cryptoperiod: (key, left) => `${key}の利用期間: ${left}`,
+  },
   setThem: '管理者と利用期間は config/mimamori.toml の [keys.openpgp] などで設定します。',
   problem: (why) => `現在は使えません: ${why}`,
 };
