@@ -1,20 +1,26 @@
+import type { Facts } from '../domain/fault.ts';
 import { endOf } from '../domain/keys/key-end.ts';
-import type { Check } from './check-workspace.ts';
 import { ownKeys } from './list-keys.ts';
 import type { KeyListPorts } from './list-keys.ts';
+
+interface KeyCheck {
+  readonly check: 'our-key' | 'cryptoperiod';
+  readonly verdict: 'ok' | 'warning' | 'failed';
+  readonly facts: Facts;
+}
 
 /**
  * Our own keys: whether the OpenPGP key can be used and for how long, and when the cryptoperiods that `[keys]` sets are
  * over. Throws as `listKeys`.
  */
-export async function keyChecks(ports: KeyListPorts): Promise<Check[]> {
+export async function keyChecks(ports: KeyListPorts): Promise<KeyCheck[]> {
   const now = ports.clock.now();
   const keys = await ownKeys(ports);
-  return keys.flatMap((key): Check[] => {
+  return keys.flatMap((key): KeyCheck[] => {
     const { purpose, id, problem, expiresAt, periodEndsAt, ...rest } = key;
     const period = endOf({ ...rest, purpose, id, ...(periodEndsAt && { periodEndsAt }) }, now);
     const expiry = endOf({ ...rest, purpose, id, ...(expiresAt && { expiresAt }) }, now);
-    const own: Check[] =
+    const own: KeyCheck[] =
       purpose !== 'openpgp'
         ? []
         : problem !== undefined
