@@ -82,7 +82,10 @@ export interface DeliveryJournal {
   claim(batch: string, leaseMs: number): Promise<DeliveryRow>;
   /** Prolongs the lease from now. */
   renew(row: DeliveryRow, leaseMs: number): Promise<void>;
-  /** Event `send`: the attempt and its temporary name, before a byte leaves. Forgets an earlier `publishingFrom`. */
+  /**
+   * Event `send`: the attempt and its temporary name, before a byte leaves. Forgets an earlier `publishingFrom`; the name
+   * and number of the batch are its own from here on, whatever becomes of it.
+   */
   intent(row: DeliveryRow, attempt: number, temporary: string): Promise<DeliveryRow>;
   /** Event `publish`, before the rename is sent. */
   publishing(row: DeliveryRow, from: string | undefined): Promise<DeliveryRow>;
@@ -94,6 +97,8 @@ export interface DeliveryJournal {
     evidence: DeliveryEvidence,
     fault?: RecordedFault,
   ): Promise<DeliveryRow>;
+  /** Before the first byte goes into a folder, as `intent` before a connection: the batch's name is never given away. */
+  writing(row: DeliveryRow): Promise<void>;
   /** Gives the lease back; nothing to do when it was lost. */
   release(row: DeliveryRow): Promise<void>;
 }

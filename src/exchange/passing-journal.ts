@@ -56,6 +56,10 @@ export class PassingJournal implements DeliveryJournal {
     return this.#keep({ ...row, state: advance(row.state, { event: eventOfOutcome[to] }) });
   }
 
+  writing(): Promise<void> {
+    return Promise.resolve();
+  }
+
   release(): Promise<void> {
     return Promise.resolve();
   }

@@ -74,7 +74,7 @@ async function writeAndRename(
   temporary: string,
 ): Promise<AttemptEnd> {
   const sent = await upload(run, box, temporary);
-  const verification = await verify(run, box, temporary, sent);
+  const { verification } = await verify(run, box, temporary, sent);
   // Minutes may have passed since the first look, and some servers overwrite on rename.
   const taken = await lookFirst(run, box);
   if (taken !== undefined) {
@@ -131,8 +131,7 @@ async function writeInPlace(run: DeliveryRun, box: RemoteBox): Promise<AttemptEn
   try {
     const { name } = run.row;
     const sent = await box.upload(name, openSealed(run.order), run.row.sizeBytes, run.progress);
-    const verification = await verify(run, box, name, sent);
-    const final = verification === 'read-back' ? 'same' : 'same-size';
+    const { verification, seen: final } = await verify(run, box, name, sent);
     return {
       to: 'stored',
       evidence: {
@@ -197,20 +196,20 @@ async function verify(
   box: RemoteBox,
   name: string,
   sent: UploadResult,
-): Promise<DeliveryEvidence['verification']> {
+): Promise<{ verification: DeliveryEvidence['verification']; seen: Likeness }> {
   const { sizeBytes, sha256 } = run.row;
   if (sent.bytes !== sizeBytes || sent.sha256 !== sha256) throw sealedFileDiffers(run, sent);
   const { remoteBytes } = sent;
   if (remoteBytes !== undefined && remoteBytes !== sizeBytes) {
     throw new DeliveryFault('remote-content-differs', { file: name, sizeBytes, remoteBytes });
   }
-  const likeness = await compareRemote(run, box, name);
-  if (likeness === 'same') return 'read-back';
+  const seen = await compareRemote(run, box, name);
+  if (seen === 'same') return { verification: 'read-back', seen };
   const mayBeUnseen = !run.order.endpoint.canReadBack;
-  if (likeness === 'different' || (likeness === 'absent' && !mayBeUnseen)) {
-    throw new DeliveryFault('remote-content-differs', { file: name, found: likeness });
+  if (seen === 'different' || (seen === 'absent' && !mayBeUnseen)) {
+    throw new DeliveryFault('remote-content-differs', { file: name, found: seen });
   }
-  return 'unverified';
+  return { verification: 'unverified', seen };
 }
 
 function sealedFileDiffers(run: DeliveryRun, sent: UploadResult): DeliveryFault {

@@ -2,7 +2,13 @@ import { advance } from '../domain/handoff/delivery-states.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryFault } from './delivery-errors.ts';
 import type { DeliveryEvidence, DeliveryJournal } from './delivery-journal.ts';
-import { asDeliveryFault, DeliveryLease, JournalStop, LEASE_MS } from './delivery-lease.ts';
+import {
+  asDeliveryFault,
+  DeliveryLease,
+  JournalStop,
+  LEASE_MS,
+  recorded,
+} from './delivery-lease.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import { openSealed } from './sealed-payload.ts';
 
@@ -60,6 +66,7 @@ export async function writeBatch(parts: WriteParts, order: WriteOrder): Promise<
     if (state === 'written') return lease.report();
     advance(state, { event: 'write' });
     lease.attempts = 1;
+    await recorded(journal.writing(lease.row));
     const fault = await putIntoFolder(lease, folder, order);
     return fault === undefined ? await lease.settle('written', inFolder) : lease.report(fault);
   } catch (error) {

@@ -90,6 +90,16 @@ describe.each([
     expect(row.state).toBe('failed');
   });
 
+  it('writing() refuses a stale fence, and keeps the state', async () => {
+    const { journal } = bench;
+    const row = await journal.claim(BATCH, LEASE_MS);
+    await journal.writing(row);
+    expect(await journal.load(BATCH)).toMatchObject({ state: 'approved', attempt: 0 });
+    await journal.release(row);
+    await journal.claim(BATCH, LEASE_MS);
+    await expect(journal.writing(row)).rejects.toMatchObject({ code: 'fence-stale' });
+  });
+
   it('load() rejects for a batch that does not exist', async () => {
     await expect(bench.journal.load('b-none')).rejects.toThrow();
   });

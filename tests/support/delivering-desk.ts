@@ -20,6 +20,12 @@ export interface PeerPlace {
   readonly traits?: object;
 }
 
+/** A folder from which a person takes the files. */
+export interface FolderPlace {
+  readonly folder: string;
+  readonly traits?: object;
+}
+
 const brands = ['visa', 'mastercard', 'jcb', 'unionpay', 'diners-club'] as const;
 
 /** A desk that also delivers, over real SFTP, with a database of its own. The checkpoint is not signed. */
@@ -55,7 +61,9 @@ export class DeliveringDesk extends ExchangeDesk {
     });
 
   /** Makes these the recipients, in this order, and gets a handoff for all of them approved. Returns its id. */
-  async approvedFor(places: Readonly<Record<string, PeerPlace | 'folder'>>): Promise<string> {
+  async approvedFor(
+    places: Readonly<Record<string, PeerPlace | FolderPlace | 'folder'>>,
+  ): Promise<string> {
     const ids = Object.keys(places);
     this.configuration.recipients = ids.map((id, at) => recipientOf(id, at, places[id]!));
     this.cardProcess.cards = Object.fromEntries(ids.map((id, at) => [id, [at * 10, at * 10 + 1]]));
@@ -82,14 +90,15 @@ export class DeliveringDesk extends ExchangeDesk {
 function recipientOf(
   id: string,
   at: number,
-  place: PeerPlace | 'folder',
+  place: PeerPlace | FolderPlace | 'folder',
 ): ReturnType<typeof recipientSchema.parse> {
+  const folder = place === 'folder' ? { folder: '/out' } : place;
   const endpoint =
-    place === 'folder'
-      ? { kind: 'manual', directory: '/out' }
+    'folder' in folder
+      ? { kind: 'manual', directory: folder.folder, ...folder.traits }
       : {
-          ...{ kind: 'sftp', host: '127.0.0.1', port: place.port, user: 'peer' },
-          ...{ directory: place.directory, host_keys: [place.hostKey], ...place.traits },
+          ...{ kind: 'sftp', host: '127.0.0.1', port: folder.port, user: 'peer' },
+          ...{ directory: folder.directory, host_keys: [folder.hostKey], ...folder.traits },
         };
   return recipientSchema.parse({
     ...{ id, certificate: `keys/recipients/${id}.asc`, fingerprint: fingerprintOf(100 + at) },

@@ -103,6 +103,10 @@ export class MemoryJournal implements DeliveryJournal {
     return this.#change(row, eventOf[to], evidence, fault);
   }
 
+  writing(row: DeliveryRow): Promise<void> {
+    return this.#record(() => void this.#held(row));
+  }
+
   release(row: DeliveryRow): Promise<void> {
     return this.#record(() => {
       const entry = this.#entry(row.batch);

@@ -47,17 +47,18 @@ export class SqliteAllotments implements Allotments {
   }
 }
 
-/** Writes down whether a batch's name may be taken at its recipient; nothing to do for one without a row. */
-export async function markNameUsed(
-  trx: Transaction<Tables>,
-  batch: string,
-  isUsed: boolean,
-): Promise<void> {
-  await trx
+/**
+ * Writes down, for good, that an attempt to bring a batch to its recipient has begun: its name and number are never given
+ * to another. False when it is known already, and for a batch that has none.
+ */
+export async function markNameUsed(trx: Transaction<Tables>, batch: string): Promise<boolean> {
+  const marked = await trx
     .updateTable('allotted_name')
-    .set({ is_used: isUsed ? 1 : 0 })
+    .set({ is_used: 1 })
     .where('batch', '=', batch)
-    .execute();
+    .where('is_used', '=', 0)
+    .executeTakeFirst();
+  return marked.numUpdatedRows > 0n;
 }
 
 async function knownName(
@@ -73,7 +74,7 @@ async function knownName(
   return { name: row.name, ...(row.sequence === null ? {} : { sequence: row.sequence }) };
 }
 
-/** A batch that was given up before anything of it was published leaves its name and number to this one. */
+/** A batch that was given up before any attempt to send it leaves its name and number to this one. */
 async function takeBack(
   trx: Transaction<Tables>,
   { recipient, period }: NameRequest,

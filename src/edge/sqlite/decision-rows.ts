@@ -7,7 +7,6 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import { DeliveryFault } from '../../exchange/delivery-errors.ts';
 import type { DecisionRow } from '../../exchange/handoff-register.ts';
-import { markNameUsed } from './allotted-names.ts';
 import { appendAct } from './append-leaf.ts';
 import { closeEmergency } from './emergency-rows.ts';
 import type { Tables } from './tables.ts';
@@ -228,8 +227,6 @@ export async function moveBatch(
       .set({ state: to, changed_at: at.getTime() })
       .where('id', '=', batch)
       .execute();
-    // The recipient says that it is not there, or that it is.
-    if (to === 'failed' || to === 'stored') await markNameUsed(trx, batch, to === 'stored');
     await appendAct(trx, act, clock);
   });
 }

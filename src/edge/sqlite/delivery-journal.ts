@@ -89,6 +89,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         changed_at: now,
       });
       await trx.deleteFrom('control_file').where('batch', '=', row.batch).execute();
+      await markNameUsed(trx, row.batch);
       await appendAct(
         trx,
         { draft: this.#draft('delivery-start', batch, { attempt, temporary }) },
@@ -111,7 +112,6 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         attempt: batch.attempts,
         temporary: from,
       });
-      await markNameUsed(trx, row.batch, true);
       await appendAct(trx, { draft }, this.#clock);
       return this.#row(trx, await this.#batch(trx, row.batch));
     });
@@ -122,7 +122,6 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       const batch = await this.#fenced(trx, row);
       const state = advance(batch.state as DeliveryState, { event: 'announce' });
       await this.#update(trx, row, { state, changed_at: this.#clock.now().getTime() });
-      await markNameUsed(trx, row.batch, true);
       const { step, temporary, evidence } = control;
       const values = {
         ...{ name, step, temporary_name: temporary ?? null },
@@ -154,8 +153,6 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         fault: fault ? JSON.stringify(fault) : null,
       };
       await this.#update(trx, row, { state, ...recorded, changed_at: now, lease_until: null });
-      // `failed` is said only of what is not there, `expired` only of what was never sent.
-      if (to !== 'expired') await markNameUsed(trx, row.batch, to !== 'failed');
       await trx
         .updateTable('attempt')
         .set({ ended_at: now, outcome: to, evidence: recorded.evidence })
@@ -164,6 +161,14 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         .execute();
       await appendAct(trx, { draft: this.#outcomeDraft(to, batch, evidence, fault) }, this.#clock);
       return this.#row(trx, await this.#batch(trx, row.batch));
+    });
+  }
+
+  writing(row: DeliveryRow): Promise<void> {
+    return this.#db.transaction().execute(async (trx) => {
+      const batch = await this.#fenced(trx, row);
+      if (!(await markNameUsed(trx, row.batch))) return;
+      await appendAct(trx, { draft: this.#draft('delivery-start', batch, {}) }, this.#clock);
     });
   }
 

@@ -119,7 +119,7 @@ export const schemaStatements: readonly string[] = [
      temporary_name TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, evidence TEXT,
      PRIMARY KEY (batch, number)) STRICT`,
 
-  // What a batch is called at its recipient, from its first delivery on. is_used: something may be, or was, under that name.
+  // What a batch is called at its recipient, from its first delivery on. is_used: an attempt to send it has begun.
   `CREATE TABLE allotted_name (batch TEXT PRIMARY KEY REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
      recipient TEXT NOT NULL, period TEXT NOT NULL, sequence INTEGER CHECK (sequence > 0), place TEXT NOT NULL, name TEXT NOT NULL,
      is_used INTEGER NOT NULL CHECK (is_used IN (0, 1)), UNIQUE (place, name), UNIQUE (recipient, period, sequence)) STRICT`,

@@ -80,7 +80,7 @@ describe('writeBatch()', () => {
   });
 
   it('goes on after a death between file and record', async () => {
-    journal.failsIn = 1;
+    journal.failsIn = 2;
     await expect(write()).rejects.toThrow('journal broken');
     journal.failsIn = undefined;
     journal.expireLeases();

@@ -326,6 +326,9 @@ describe('deliverBatch() to a directory with something in it', () => {
   });
 });
 
+const hidden = (type: string) =>
+  ['STAT', 'LSTAT'].includes(type) ? { status: 3 } : ('forward' as const);
+
 describe('deliverBatch() to a server without rename', () => {
   beforeEach(() => {
     bench.endpoint = { ...bench.endpoint, rename: 'none' };
@@ -334,9 +337,20 @@ describe('deliverBatch() to a server without rename', () => {
   it('writes under the final name and verifies', async () => {
     expect(await bench.deliver()).toMatchObject({
       state: 'stored',
-      evidence: { verification: 'read-back', rename: 'not-sent' },
+      evidence: { verification: 'read-back', rename: 'not-sent', final: 'same' },
     });
     expect(bench.files()).toEqual([FILE]);
+  });
+
+  it.each([
+    [true, 'same-size'],
+    [false, 'hidden'],
+  ])('says of the file only what was seen of it, sizes shown: %s', async (canList, final) => {
+    bench.endpoint = { ...bench.endpoint, canReadBack: false, canList };
+    const hiding = { onRequest: ({ type }: { type: string }) => hidden(type) };
+    if (!canList) peer.rules = hiding;
+    const evidence = { verification: 'unverified', final };
+    expect(await bench.deliver()).toMatchObject({ state: 'stored', evidence });
   });
 
   it('calls a half-written final a conflict and touches it no more', async () => {

@@ -48,11 +48,19 @@ async function approved(traits: object = counted): Promise<string> {
   prepared += 1;
   const { port, hostKey } = peer;
   if (prepared === 1) return desk.approvedFor({ psp: { port, hostKey, directory, traits } });
+  return approvedNext();
+}
+
+async function approvedNext(): Promise<string> {
   desk.cardProcess.cards = { psp: [prepared * 10, prepared * 10 + 1] };
   const { handoff } = await desk.prepare();
   await desk.request(handoff);
   await desk.decide(handoff);
   return handoff;
+}
+
+async function cancelled(handoff: string): Promise<void> {
+  await cancelHandoff(desk, { handoff, ...reason });
 }
 
 async function delivered(handoff: string): Promise<object> {
@@ -93,40 +101,67 @@ describe('allotName()', () => {
     expect(await delivered(second)).toEqual(stored(7, '20260502'));
   });
 
-  it('gives the number of a batch that never left to the next one', async () => {
+  it('gives the number of a batch that nobody began to send to the next one', async () => {
     desk.store.nowMs = Date.parse('2026-05-01T02:00:00Z');
     const first = await approved();
-    peer.rules = refusing;
-    await delivered(first);
-    peer.rules = {};
-    await cancelHandoff(desk, { handoff: first, ...reason });
+    const { id } = await desk.batchFor(first, 'psp');
+    const elsewhere = await desk.store.journal.claim(id, 60_000);
+    expect(await delivered(first)).toMatchObject({ sequence: 7, code: 'batch-busy' });
+    await desk.store.journal.release(elsewhere);
+    await cancelled(first);
     expect(await delivered(await approved())).toEqual(stored(7));
     expect((await desk.batchFor(first, 'psp')).sequence).toBeUndefined();
   });
 
-  it('spends the number of a batch that was withdrawn after its name may have been seen', async () => {
+  it('spends the number of a batch whose sending began, though nothing was published', async () => {
     desk.store.nowMs = Date.parse('2026-05-01T02:00:00Z');
     const first = await approved();
-    let isFirst = true;
-    peer.rules = {
-      onRequest: ({ type }) => {
-        if (type !== 'RENAME') return isFirst ? 'forward' : 'cut-before';
-        isFirst = false;
-        return 'cut-after';
-      },
-    };
-    expect(await delivered(first)).toMatchObject({ state: 'publishing', sequence: 7 });
+    peer.rules = refusing;
+    expect(await delivered(first)).toMatchObject({ state: 'failed', sequence: 7 });
     peer.rules = {};
-    rmSync(join(directory, stored(7).remoteName));
-    expect(await delivered(first)).toMatchObject({ state: 'presumed', sequence: 7 });
-    const second = await approved();
-    expect(await delivered(second)).toMatchObject({ code: 'sequence-waits' });
-    const { id } = await desk.batchFor(first, 'psp');
-    await resolveBatch(desk, {
-      ...{ batch: id, outcome: 'withdrawn', evidenceSha256: undefined, ...reason },
-    });
-    expect(await delivered(second)).toEqual(stored(8));
+    await cancelled(first);
+    expect(await delivered(await approved())).toEqual(stored(8));
+    expect((await desk.batchFor(first, 'psp')).sequence).toBe(7);
   });
+
+  it('spends the number of a batch whose folder was written when the machine died', async () => {
+    desk.store.nowMs = Date.parse('2026-05-01T02:00:00Z');
+    const first = await desk.approvedFor({ psp: { folder: '/out', traits: counted } });
+    desk.handover = { put: () => Promise.reject(new Error('died')) };
+    expect(await delivered(first)).toMatchObject({ state: 'approved', sequence: 7 });
+    desk.handover = { put: () => Promise.resolve() };
+    expect((await desk.acts()).filter((act) => act === 'delivery-start')).toHaveLength(1);
+    await cancelled(first);
+    expect(await delivered(await approvedNext())).toMatchObject({ state: 'written', sequence: 8 });
+  });
+
+  it.each(['withdrawn', 'not-stored'] as const)(
+    'spends a number that may have been seen: %s',
+    async (outcome) => {
+      desk.store.nowMs = Date.parse('2026-05-01T02:00:00Z');
+      const first = await approved();
+      let isFirst = true;
+      peer.rules = {
+        onRequest: ({ type }) => {
+          if (type !== 'RENAME') return isFirst ? 'forward' : 'cut-before';
+          isFirst = false;
+          return 'cut-after';
+        },
+      };
+      expect(await delivered(first)).toMatchObject({ state: 'publishing', sequence: 7 });
+      peer.rules = {};
+      rmSync(join(directory, stored(7).remoteName));
+      expect(await delivered(first)).toMatchObject({ state: 'presumed', sequence: 7 });
+      const second = await approved();
+      expect(await delivered(second)).toMatchObject({ code: 'sequence-waits' });
+      const { id } = await desk.batchFor(first, 'psp');
+      await resolveBatch(desk, {
+        ...{ batch: id, outcome, evidenceSha256: undefined, ...reason },
+      });
+      if (outcome === 'not-stored') await cancelled(first);
+      expect(await delivered(second)).toEqual(stored(8));
+    },
+  );
 
   it('refuses a number that the width has no room for', async () => {
     const traits = { name_pattern: 'M{sequence}.P', sequence: { start: 9, width: 1 } };
