@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
@@ -39,7 +40,7 @@ import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteKeyWarnings } from './edge/sqlite/key-warnings.ts';
-import { storeSignedCommand } from './edge/sqlite/signed-commands.ts';
+import { signedCommandsBy, storeSignedCommand } from './edge/sqlite/signed-commands.ts';
 import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
@@ -57,6 +58,12 @@ import type { CallSheet } from './exchange/write-batch.ts';
 import type { BatchRow, HandoffRow } from './exchange/handoff-register.ts';
 import type { Recipient } from './domain/recipients/recipient.ts';
 import type { PassphraseSource } from './exchange/passphrases.ts';
+
+/** It stands with the tests because it checks the log as they do; it comes along for auditor kits. */
+const secondVerifierPath = new URL(
+  '../tests/support/second-verifier/verify_log.py',
+  import.meta.url,
+);
 
 /** What a door decides about a command before a workspace is opened. */
 export interface OpenOptions {
@@ -208,6 +215,7 @@ function signedCommandsOf(
   const waiting = new WaitingStatements(join(root, 'data/statements'));
   return {
     add: (signed, act) => storeSignedCommand(db, clock, signed, act),
+    get: (sha256) => signedCommandsBy(db, sha256),
     putWaiting: (name, statement) => waiting.put(name, statement),
     waiting: () => waiting.list(),
     removeWaiting: (name) => waiting.remove(name),
@@ -218,6 +226,7 @@ function signedCommandsOf(
 function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
   return {
     signedCommands: signedCommandsOf(db, clock, root),
+    secondVerifier: () => readFile(secondVerifierPath),
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
     machine: new ThisMachine(root),
     publicKeys: new PublicKeyFiles(root),

@@ -213,6 +213,7 @@ export const actFields = {
   ...noticeActs,
   ...keepingActs,
   ...keyActs,
+  'incident-export': { incident: 'id', officer: 'id', files: 'count', manifest: 'digest' },
   'command-sign': {
     officer: 'id',
     command: 'code',

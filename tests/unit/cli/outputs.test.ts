@@ -26,7 +26,8 @@ import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
 import { heldKeys, keysSeenAt } from './key-data.ts';
-import { exportedOf } from './log-data.ts';
+import { kitDocument, kitSchema } from '../../../src/doors/cli/outputs/kit.ts';
+import { exportedOf, kitOf } from './log-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
@@ -103,6 +104,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       audit.anchorSchema,
       audit.anchorDocument({ added: 1, checkpoints: 2, checkpoint: { size: 12, note: 'note' } }),
     ],
+    kit: [kitSchema, kitDocument(kitOf(size), '/mnt/x')],
     export: [auditFiles.exportSchema, auditFiles.exportDocument(exportedOf(size), '/mnt/x')],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
     purged: [purge.purgeSchema, purge.purgeDocument(purgedOf(size), 'orders.csv')],

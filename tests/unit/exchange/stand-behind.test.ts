@@ -35,6 +35,7 @@ beforeEach(() => {
   const waiting = new WaitingStatements(folder);
   const signedCommands: SignedCommands = {
     add: (signed, act) => storeSignedCommand(desk.store.db, desk.clock, signed, act),
+    get: () => Promise.resolve([]),
     putWaiting: (name, statement) => waiting.put(name, statement),
     waiting: () => waiting.list(),
     removeWaiting: (name) => waiting.remove(name),

@@ -3,11 +3,18 @@ import type { Command } from 'commander';
 import type { ToldOptions } from '../acts/incident-readiness.ts';
 import type { Shell } from '../shell.ts';
 
-/** `incident readiness`, `incident told`: whether the notice may be published, and what card companies told us. */
+/**
+ * `incident readiness`, `incident told`, `incident export`: whether the notice may be published, what card companies told
+ * us, and everything for reviewers.
+ */
 export function registerReadiness(group: Command, shellOf: () => Shell): void {
   group.command('readiness <id>').action(async (id: string) => {
     const { readiness } = await import('../acts/incident-readiness.ts');
     await readiness(shellOf(), id);
+  });
+  group.command('export <id> <dir>').action(async (id: string, directory: string) => {
+    const { exportKit } = await import('../acts/incident-export.ts');
+    await exportKit(shellOf(), id, directory);
   });
   group
     .command('told <id> <what>')

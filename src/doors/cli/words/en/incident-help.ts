@@ -44,6 +44,10 @@ export const incidentHelp = {
   'incident readiness': {
     what: 'can we publish and take calls? exit 1 while something is open',
   },
+  'incident export': {
+    what: 'write everything about an incident for reviewers, to be checked without Mimamori',
+    arguments: { dir: 'a folder that is not there yet' },
+  },
   'incident told': {
     what: 'note what a card company told us, or that our desk is briefed',
     arguments: { what: subjects.join(', ') },

@@ -45,6 +45,10 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
   'incident readiness': {
     what: '公表と問い合わせ対応ができるか。未了のものがある間は終了コード 1',
   },
+  'incident export': {
+    what: '監査人向けに事案の記録一式を書き出す(Mimamori なしで検証可能)',
+    arguments: { dir: '新しく作るフォルダー' },
+  },
   'incident told': {
     what: 'カード会社から聞いたこと、または窓口への周知を記録する',
     arguments: { what: subjects.join(', ') },

@@ -1,0 +1,39 @@
+import { exportIncident } from '../../../exchange/export-incident.ts';
+import { incidentClocks } from '../../../exchange/incident-clocks.ts';
+import { showHandoff } from '../../../exchange/show-handoff.ts';
+import { summariseHandoff } from '../../../exchange/summarise-handoff.ts';
+import { kitDocument } from '../outputs/kit.ts';
+import { incidentScreen } from '../screens/incidents-screen.ts';
+import { kitPages } from '../screens/kit-guide.ts';
+import { kitScreen } from '../screens/kit-screen.ts';
+import { summaryScreen } from '../screens/summary-screen.ts';
+import { withWorkspace } from '../shell.ts';
+import type { Shell } from '../shell.ts';
+
+type Workspace = Parameters<Parameters<typeof withWorkspace>[1]>[0];
+
+/** `incident export`. */
+export async function exportKit(shell: Shell, incident: string, directory: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const made = await exportIncident(workspace, {
+      ...{ incident, directory, officer: shell.options.as },
+      pages: kitPages(incident, await reportLines(shell, workspace, incident)),
+    });
+    shell.print(kitScreen(made, directory, shell));
+    shell.document(kitDocument(made, directory));
+  });
+}
+
+/** What the screens say of the incident and of each handoff, on paper: without colour. */
+async function reportLines(shell: Shell, workspace: Workspace, id: string): Promise<string[]> {
+  const { incidents, handoffs, clock } = workspace;
+  const view = { language: shell.language, timeZone: shell.timeZone ?? 'UTC', colour: false };
+  const row = await incidents.get(id);
+  const lines = incidentScreen(row, await incidentClocks(workspace, id), view, []);
+  for (const { id: handoff, plan } of await handoffs.list(id)) {
+    if (plan === undefined) continue;
+    const made = summariseHandoff(await showHandoff(workspace, handoff));
+    lines.push('', '', ...summaryScreen(made, clock.now(), view));
+  }
+  return lines;
+}

@@ -1,0 +1,165 @@
+import { digestOf } from '../domain/handoff/plan.ts';
+import { tilePath } from '../domain/tlog/tiles.ts';
+import { enabledOfficer } from './acting-officer.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { DeliverySecrets } from './deliver-ports.ts';
+import type { IncidentRegister } from './incident-register.ts';
+import { joinedParts, rowsFile, sumsOf, textFile } from './incident-kit.ts';
+import type { KitFile, KitPart, KitSignature } from './incident-kit.ts';
+import { entryFiles } from './kit-entries.ts';
+import type { KitEntryPorts } from './kit-entries.ts';
+import { handoffFiles } from './kit-handoffs.ts';
+import type { KitHandoffPorts } from './kit-handoffs.ts';
+import { peopleFiles } from './kit-people.ts';
+import { exportedTiles } from './log-export.ts';
+import type { NewFolder, NewFolders } from './new-folders.ts';
+import type { PublicKeys } from './public-keys.ts';
+import type { SignedCheckpoint } from './sign-checkpoint.ts';
+import type { ToldRegister } from './told-register.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+
+export interface ExportIncidentPorts extends KitHandoffPorts, KitEntryPorts {
+  readonly facts: WorkspaceFacts;
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly publicKeys: PublicKeys;
+  readonly incidents: IncidentRegister;
+  readonly told: Pick<ToldRegister, 'ofIncident'>;
+  readonly newFolders: NewFolders;
+  readonly clock: Clock;
+  /** A program that checks a log, written by nobody who knew this one. */
+  readonly secondVerifier: () => Promise<Uint8Array>;
+  openSecrets(): Promise<Pick<DeliverySecrets, 'signCheckpoint' | 'close'>>;
+}
+
+export interface ExportIncidentRequest {
+  readonly incident: string;
+  readonly officer: string | undefined;
+  /** A directory that is not there yet. */
+  readonly directory: string;
+  /** Guides and report, in words of a door. */
+  readonly pages: readonly KitFile[];
+}
+
+export interface ExportedIncident {
+  readonly incident: string;
+  readonly handoffs: number;
+  /** Files besides the log. */
+  readonly files: number;
+  readonly signatures: number;
+  /** SHA-256 of the list of files, which the last entry of the log names. */
+  readonly manifest: string;
+  readonly checkpoint: SignedCheckpoint;
+}
+
+/**
+ * Writes everything about an incident that a reviewer needs, to be checked with gpg, sha256sum and the second verifier on
+ * a machine without this program. The list of files enters the log, and the log with its signed checkpoint enters the
+ * kit: whoever changes a file, also the list, no longer agrees with what was signed.
+ *
+ * Throws `incident-unknown`, `officer-required`, `officer-unknown`, `officer-disabled`, `file-exists`, `disk-full`,
+ * `file-write-failed`, and what `openSecrets` and `signCheckpoint` throw.
+ */
+export async function exportIncident(
+  ports: ExportIncidentPorts,
+  request: ExportIncidentRequest,
+): Promise<ExportedIncident> {
+  const { officers } = await ports.configuration.load();
+  const officer = enabledOfficer(officers, request.officer, 'auditor', ports.clock.now());
+  const { incident } = await ports.incidents.get(request.incident);
+  const rows = await ports.handoffs.list(incident.id);
+  const part = await gathered(ports, incident.id);
+  const files = [
+    ...part.files,
+    ...request.pages,
+    { path: 'verify_log.py', bytes: await ports.secondVerifier() },
+    signersFile(part.signatures),
+  ];
+  const sums = sumsOf(files);
+  const manifest = digestOf(sums);
+  const folder = await ports.newFolders.begin(request.directory);
+  try {
+    for (const { path, bytes } of files) await folder.write(path, [bytes]);
+    await folder.write('SHA256SUMS', [sums]);
+    const checkpoint = await recordAndSign(ports, officer.id, incident.id, files.length, manifest);
+    await writeLog(ports, folder, checkpoint);
+    await folder.publish();
+    return {
+      ...{ incident: incident.id, handoffs: rows.length, files: files.length },
+      ...{ signatures: part.signatures.length, manifest, checkpoint },
+    };
+  } finally {
+    await folder.discard();
+  }
+}
+
+async function gathered(ports: ExportIncidentPorts, incident: string): Promise<KitPart> {
+  const { handoffs, incidents, told, configuration } = ports;
+  const rows = await handoffs.list(incident);
+  const batches = new Set<string>();
+  for (const { id } of rows)
+    for (const batch of await handoffs.batchesOf(id)) batches.add(batch.id);
+  const ids = new Set(rows.map(({ id }) => id));
+  const { officers } = await configuration.load();
+  const row = await incidents.get(incident);
+  return joinedParts([
+    {
+      files: [
+        rowsFile('incident.json', {
+          ...{ incident: row.incident, documentSha256: row.documentSha256 },
+          ...{ state: row.state, openedAt: row.openedAt },
+        }),
+        rowsFile('told.json', await told.ofIncident(incident)),
+        ...(await peopleFiles(ports)),
+      ],
+      signatures: [],
+    },
+    await handoffFiles(ports, rows, officers),
+    await entryFiles(ports, { incident, handoffs: ids, batches }),
+  ]);
+}
+
+/** One line for each signed document: the certificate's fingerprint and the path. */
+function signersFile(signatures: readonly KitSignature[]): KitFile {
+  const lines = signatures.map(({ fingerprint, path }) => `${fingerprint} ${path}\n`);
+  return textFile('signatures.txt', lines.join(''));
+}
+
+/** Also an export is an act: who took the file, and of which bytes it was. */
+async function recordAndSign(
+  ports: ExportIncidentPorts,
+  officer: string,
+  incident: string,
+  files: number,
+  manifest: string,
+): Promise<SignedCheckpoint> {
+  const secrets = await ports.openSecrets();
+  try {
+    await ports.log.append({
+      draft: {
+        actor: officer,
+        act: 'incident-export',
+        result: 'done',
+        origin: ports.origin,
+        object: `incident:${incident}`,
+        data: { incident, officer, files, manifest },
+      },
+    });
+    return await secrets.signCheckpoint();
+  } finally {
+    secrets.close();
+  }
+}
+
+async function writeLog(
+  { log, facts }: ExportIncidentPorts,
+  folder: NewFolder,
+  { size, note }: SignedCheckpoint,
+): Promise<void> {
+  for await (const { tile, bytes } of exportedTiles(log, size)) {
+    await folder.write(`log/${tilePath(tile)}`, [bytes]);
+  }
+  await folder.write('log/log.vkey', [new TextEncoder().encode(`${facts.vkey}\n`)]);
+  await folder.write('log/checkpoint', [new TextEncoder().encode(note)]);
+}

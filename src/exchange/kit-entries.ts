@@ -1,0 +1,64 @@
+import { parseLeaf } from '../domain/audit/leaf.ts';
+import type { Leaf } from '../domain/audit/leaf.ts';
+import type { Json } from '../domain/canonical-json.ts';
+import type { LogBook } from './log-book.ts';
+import type { SignedCommand } from './signed-commands.ts';
+import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
+import type { KitPart } from './incident-kit.ts';
+
+/** What a leaf may name: an incident, its handoffs, their batches. */
+export interface KitSubjects {
+  readonly incident: string;
+  readonly handoffs: ReadonlySet<string>;
+  readonly batches: ReadonlySet<string>;
+}
+
+export interface KitEntryPorts {
+  readonly log: LogBook;
+  readonly signedCommands: {
+    /** By the digests of their statements; purged ones are not there any more. */
+    get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
+  };
+}
+
+/**
+ * The entries of the log about an incident, with their numbers, the texts they bind and the commands that officers signed
+ * for them. Texts that were purged are not there; the entries stay.
+ */
+export async function entryFiles(
+  { log, signedCommands }: KitEntryPorts,
+  subjects: KitSubjects,
+): Promise<KitPart> {
+  const found: { readonly index: number; readonly leaf: Leaf }[] = [];
+  for await (const { index, bytes } of log.leaves(0, await log.size())) {
+    const leaf = parseLeaf(bytes);
+    if (isAbout(leaf, subjects)) found.push({ index, leaf });
+  }
+  const numbers = new Set(found.map(({ index }) => index));
+  const texts = (await log.texts()).filter(({ leaf }) => numbers.has(leaf));
+  const signed = [...new Set(found.flatMap(({ leaf }) => digestIn(leaf.data['signed'])))];
+  const commands = await signedCommands.get(signed);
+  return joinedParts([
+    {
+      files: [rowsFile('entries/entries.json', found), rowsFile('entries/texts.json', texts)],
+      signatures: [],
+    },
+    ...commands.map(({ nonce, statement, signature, fingerprint }) =>
+      signedDocument(`commands/${nonce}.json`, statement, signature, fingerprint),
+    ),
+  ]);
+}
+
+function isAbout({ object, data }: Leaf, subjects: KitSubjects): boolean {
+  const { incident, handoffs, batches } = subjects;
+  if (data['incident'] === incident || object === `incident:${incident}`) return true;
+  return isIn(data['handoff'], handoffs) || isIn(data['batch'], batches);
+}
+
+function isIn(value: Json | undefined, names: ReadonlySet<string>): boolean {
+  return typeof value === 'string' && names.has(value);
+}
+
+function digestIn(value: Json | undefined): string[] {
+  return typeof value === 'string' ? [value] : [];
+}
