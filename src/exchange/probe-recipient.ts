@@ -82,12 +82,16 @@ export async function probeRecipient(
   }
 }
 
+/** For servers that hide or refuse names with a leading dot. */
+const UNDOTTED = '{name}.{attempt}-{fence}.tmp';
+
 /** The traits of an endpoint, in the words of `recipients.toml`. */
 function proposedTraits(findings: ProbeFindings): Readonly<Record<string, boolean | string>> {
   return {
     can_list: findings.canLook && findings.canList,
     can_read_back: findings.readBack === 'same',
     rename: findings.canRename ? 'plain' : 'none',
+    ...(findings.canRename && !findings.takesDotNames ? { temporary_name: UNDOTTED } : {}),
   };
 }
 
@@ -105,6 +109,7 @@ function draftOf(
     look: findings.canLook,
     list: findings.canList,
     rename: findings.canRename,
+    'dot-names': findings.takesDotNames,
     'keeps-existing': findings.renameOntoExisting === 'refused',
     space: findings.freeBytes !== undefined,
     limits: findings.limits !== undefined,

@@ -14,6 +14,8 @@ export interface ProbeFindings {
   /** Listing the directory shows our file. */
   readonly canList: boolean;
   readonly canRename: boolean;
+  /** A file whose name starts with a dot can be made, as temporary files have it by default. */
+  readonly takesDotNames: boolean;
   /** Whether a rename destroys a file that stands under the new name. */
   readonly renameOntoExisting: 'refused' | 'overwrites' | 'not-tried';
   /** Bytes an ordinary account may still write; undefined when the server does not tell. */

@@ -63,7 +63,7 @@ describe('recipient probe', () => {
     expect(seen).toEqual({
       ...{ recipient: 'psp', directory: probeDirectory, isCreateExclusive: true, canSync: true },
       ...{ readBack: 'same', canLook: true, canList: true, canRename: true },
-      ...{ renameOntoExisting: 'refused', left: [] },
+      ...{ takesDotNames: true, renameOntoExisting: 'refused', left: [] },
       traits: { can_list: true, can_read_back: true, rename: 'plain' },
       toml: 'can_list = true\ncan_read_back = true\nrename = "plain"',
     });
@@ -97,8 +97,16 @@ describe('recipient probe', () => {
       ...{ canSync: false, readBack: 'refused', canLook: true, canList: false },
       ...{ canRename: false, renameOntoExisting: 'not-tried', writeBytesMax: 261_120, left: [] },
       traits: { can_list: false, can_read_back: false, rename: 'none' },
+      command: 'mimamori recipient update strict --no-list --no-read-back --rename none --as ID',
     });
     expect(readdirSync(join(strict.directory, 'probe'))).toEqual([]);
+    const [, ...update] = (seen.command as string)
+      .replace('--as ID', `--as ${kit.officer.id}`)
+      .split(' ');
+    await kit.done(update);
+    const again = await kit.done(probe('strict', '--directory', join(strict.directory, 'probe')));
+    expect(again.traits).toEqual(seen.traits);
+    expect(again).not.toHaveProperty('command');
   });
 
   it('names what it could not remove', async () => {

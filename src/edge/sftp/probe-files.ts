@@ -49,6 +49,13 @@ export class ProbeFiles {
     return name;
   }
 
+  /** A name with a leading dot, as temporary files of a delivery have it. */
+  dotName(of: string): string {
+    const name = `.${this.#prefix}${of}`;
+    this.#made.add(name);
+    return name;
+  }
+
   /** Creates a file exclusively and writes all of it in one request. Syncs if told to. */
   async write(name: string, bytes: Buffer, isSynced = false): Promise<void> {
     const { line, sftp } = this.#session;

@@ -35,10 +35,12 @@ export async function measureServer(files: ProbeFiles): Promise<Measured> {
   const second = files.name('b');
   const canRename = await isDone(() => requests.rename(first, second));
   const renameOntoExisting = canRename ? await ontoExisting(files, second, content) : 'not-tried';
+  const takesDotNames = await isDone(() => files.write(files.dotName('d'), content));
   const space = await answer(() => requests.space());
   const seen = { isCreateExclusive, canSync, readBack, canLook, canList, canRename };
   return {
     ...seen,
+    takesDotNames,
     renameOntoExisting,
     freeBytes: space?.freeBytes,
     limits: files.limits,

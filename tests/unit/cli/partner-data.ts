@@ -55,11 +55,15 @@ export function probedOf(size: Size, isOld: boolean): Probed {
     findings: {
       ...{ hostKey: `SHA256:${'A'.repeat(43)}`, isCreateExclusive: !isOld, canSync: !isOld },
       ...{ readBack: isOld ? 'different' : 'same', canLook: !isOld, canList: !isOld },
-      ...{ canRename: true, renameOntoExisting: isOld ? 'overwrites' : 'refused' },
+      takesDotNames: !isOld,
+      ...{ canRename: !isOld, renameOntoExisting: isOld ? 'overwrites' : 'refused' },
       freeBytes: isOld ? undefined : 21_000_000_000,
       limits: isOld ? undefined : { readBytes: 261_120, writeBytes: 261_120, openHandles: 1_019 },
       ...{ writeBytesMax: isOld ? 0 : 261_120, left: isOld ? names : [] },
     },
-    traits: { can_list: !isOld, can_read_back: !isOld, rename: 'plain' },
+    traits: {
+      ...{ can_list: !isOld, can_read_back: !isOld, rename: isOld ? 'none' : 'plain' },
+      ...(isOld ? { temporary_name: '{name}.{attempt}-{fence}.tmp' } : {}),
+    },
   };
 }

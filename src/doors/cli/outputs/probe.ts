@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Probed } from '../../../exchange/probe-recipient.ts';
-import { traitLines } from '../screens/probe-screen.ts';
+import { changedTraits, traitLines, updateCommand } from '../screens/probe-screen.ts';
 
 /** `recipient probe --json`. `toml` is the proposal as a file would have it. */
 export const probeSchema = z.strictObject({
@@ -14,6 +14,7 @@ export const probeSchema = z.strictObject({
   canLook: z.boolean(),
   canList: z.boolean(),
   canRename: z.boolean(),
+  takesDotNames: z.boolean(),
   renameOntoExisting: z.enum(['refused', 'overwrites', 'not-tried']),
   freeBytes: z.number().optional(),
   limits: z
@@ -23,6 +24,8 @@ export const probeSchema = z.strictObject({
   left: z.array(z.string()),
   traits: z.record(z.string(), z.union([z.boolean(), z.string()])),
   toml: z.string(),
+  /** What sets the traits that differ from the endpoint; missing when none does. */
+  command: z.string().optional(),
 });
 
 export function probeDocument(probed: Probed): z.infer<typeof probeSchema> {
@@ -36,5 +39,6 @@ export function probeDocument(probed: Probed): z.infer<typeof probeSchema> {
     left: [...left],
     traits: { ...traits },
     toml: traitLines(probed).join('\n'),
+    ...(changedTraits(probed).length === 0 ? {} : { command: updateCommand(probed) }),
   };
 }

@@ -29,11 +29,20 @@ export function probeScreen(probed: Probed, view: View): string[] {
       ? [...hang('', paint(say.overwriteMeans, 'warn', view)), '']
       : []),
     ...hang('', changed.length === 0 ? say.agrees : say.differs(changed)),
+    ...(findings.canRename ? [] : hang('', say.controlAdvice)),
     ...hang('', say.snippet(recipient.id)),
     '',
     ...traitLines(probed).map((line) => `  ${line}`),
     '',
-    ...nextLines([{ command: say.test(recipient.id), label: say.testLabel }], view),
+    ...nextLines(
+      [
+        ...(changed.length === 0
+          ? []
+          : [{ command: updateCommand(probed), label: say.updateLabel }]),
+        { command: say.test(recipient.id), label: say.testLabel },
+      ],
+      view,
+    ),
   ];
 }
 
@@ -42,7 +51,21 @@ export function traitLines({ traits }: Probed): string[] {
   return Object.entries(traits).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
 }
 
-function changedTraits({ recipient, traits }: Probed): string[] {
+/** What sets the proposed traits that differ, as one command. */
+export function updateCommand(probed: Probed): string {
+  const { traits, recipient } = probed;
+  const options = changedTraits(probed).map((name) => {
+    const value = traits[name]!;
+    if (name === 'can_list') return value === true ? '--list' : '--no-list';
+    if (name === 'can_read_back') return value === true ? '--read-back' : '--no-read-back';
+    if (name === 'rename') return `--rename ${String(value)}`;
+    return `--temporary-name '${String(value)}'`;
+  });
+  return `mimamori recipient update ${recipient.id} ${options.join(' ')} --as ID`;
+}
+
+/** Proposed traits that the endpoint does not have. */
+export function changedTraits({ recipient, traits }: Probed): string[] {
   const [endpoint] = recipient.endpoints;
   const configured = { ...endpoint } as Readonly<Record<string, unknown>>;
   return Object.keys(traits).filter((name) => configured[name] !== traits[name]);
@@ -61,6 +84,7 @@ function rowsOf(findings: Probed['findings'], view: View): LabelledRow[] {
     [say.look, yes(findings.canLook)],
     [say.list, yes(findings.canList)],
     [say.rename, yes(findings.canRename)],
+    [say.dotNames, yes(findings.takesDotNames)],
     [say.ontoExisting, say.ontoExistingFound[renameOntoExisting]],
     [say.free, freeBytes === undefined ? say.untold : sizeIn(freeBytes, view.language)],
     [

@@ -19,6 +19,7 @@ export const probeWords = {
   look: 'Look at a name',
   list: 'List the directory',
   rename: 'Rename',
+  dotNames: 'Leading-dot names',
   ontoExisting: 'Onto an existing name',
   ontoExistingFound: {
     refused: 'refused, as it should be',
@@ -39,6 +40,9 @@ export const probeWords = {
     `The endpoint is configured otherwise in ${traits.join(', ')}.`,
   snippet: (id: string) =>
     `Proposed for the endpoint of ${id} in config/recipients.toml, to be confirmed with them:`,
+  controlAdvice:
+    'Without rename half a file may have its final name: agree on a control file with them (--control-file).',
+  updateLabel: 'sets what differs; approvals of earlier plans then no longer hold',
   test: (id: string) => `mimamori recipient test ${id} --as ID`,
   testLabel: 'after a change, and before the first live file',
 };

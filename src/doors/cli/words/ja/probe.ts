@@ -15,6 +15,7 @@ export const probeWords: ProbeWords = {
   look: '名前の確認',
   list: '一覧の取得',
   rename: '名前の変更',
+  dotNames: '先頭が「.」の名前',
   ontoExisting: '既存の名前への変更',
   ontoExistingFound: {
     refused: '拒否される(正常)',
@@ -33,6 +34,9 @@ export const probeWords: ProbeWords = {
   differs: (traits) => `受け渡し先の設定が、測定した結果と異なります: ${traits.join(', ')}`,
   snippet: (id) =>
     `config/recipients.toml の ${id} の受け渡し先に、次の設定を提案します。提供先と確認してください。`,
+  controlAdvice:
+    '名前を変更できないため、書きかけのファイルが最終の名前で見えることがあります。制御ファイル(--control-file)を提供先と取り決めてください。',
+  updateLabel: '異なる点を設定します。以前の計画の承認は無効になります',
   test: (id) => `mimamori recipient test ${id} --as ID`,
   testLabel: '変更後、最初の本番送付の前に実行します',
 };
