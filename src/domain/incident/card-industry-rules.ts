@@ -15,6 +15,7 @@ const visaV10 = {
   editionJa: 'What To Do If Compromised 10.0版(2026-06-25)',
   validFrom: '2026-06-25',
   source: 'a public incident runbook that quotes v10.0; the document itself was not read',
+  sourceJa: '10.0版を引用する公開の対応手順書(原典は未読)',
   confidence: 'quoted',
 } as const;
 
@@ -168,6 +169,7 @@ export const cardIndustryRules: readonly ClockRule[] = [
     clock: 'unionpay-report',
     brand: 'unionpay',
     source: 'none found',
+    sourceJa: '該当なし',
   },
   {
     clock: 'pfi-preliminary',
@@ -176,6 +178,7 @@ export const cardIndustryRules: readonly ClockRule[] = [
     edition: 'PFI Preliminary Incident Response Report template, read 2026-11-21',
     editionJa: 'PFI 予備報告書の様式(2026-11-21 閲覧)',
     source: 'PCI SSC, PFI Preliminary Incident Response Report, read in a copy',
+    sourceJa: 'PCI SSC、PFI Preliminary Incident Response Report(写しで確認)',
     readOn: '2026-11-21',
     confidence: 'quoted',
     isCountStated: false,

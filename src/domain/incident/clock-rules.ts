@@ -85,6 +85,8 @@ export interface ClockRule {
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly source: string;
+  /** Where the source is told in words: the same in Japanese. */
+  readonly sourceJa?: string;
   /** Day on which the source was read. */
   readonly readOn: string;
   readonly confidence: Confidence;

@@ -86,6 +86,8 @@ function belongsTo(piece: string, next: string): boolean {
   if (next === ' ' || next === '…') return true;
   if (piece.endsWith(' ')) return false;
   if (noLineStart.test(next) || noLineEnd.test(piece)) return true;
+  // A number stays with what it counts.
+  if (/\d$/.test(piece) && wide.test(next)) return true;
   return !wide.test(next) && !wide.test(lastOf(piece));
 }
 

@@ -75,6 +75,19 @@ describe('screens', () => {
     expect(linesOf(worst).filter((line) => /\d{3} (?:card|record|order)\b/.test(line))).toEqual([]);
   });
 
+  it('have no space in Japanese behind a full stop, before a bracket or between Japanese words', () => {
+    const lines = Object.values(everyScreen(ordinary, { language: 'ja', colour: false })).flat();
+    const stray = /[。、] |[ぁ-んァ-ヶ一-龠] [（(]|は [ぁ-ん一-龠]/u;
+    expect(lines.map((line) => line.trim()).filter((line) => stray.test(line))).toEqual([]);
+  });
+
+  it('show no day in Japanese as machines write it, but for what a file says', () => {
+    const { show, summary, onePerson } = everyScreen(ordinary, { language: 'ja', colour: false });
+    const days = [...show!, ...summary!, ...onePerson!].filter((line) => / JST/.test(line));
+    expect(days.length).toBeGreaterThan(10);
+    expect(days.filter((line) => /\d{4}-\d{2}-\d{2} \d{2}:\d{2} JST/.test(line))).toEqual([]);
+  });
+
   it('are in Japanese where Japanese is asked for', () => {
     const english = everyScreen(ordinary, { language: 'en', colour: false });
     const japanese = everyScreen(ordinary, { language: 'ja', colour: false });

@@ -27,13 +27,13 @@ export function amendScreen(amended: Amended, view: View): string[] {
     return [...hang('', say.nothing(incident.id)), '', ...next];
   }
   const rows: LabelledRow[] = [
-    [say.changed, changes.fields.join(', ')],
+    [say.changed, say.enumerated(changes.fields)],
     ...changes.windows.map((change): LabelledRow => [say.windows, windowText(change, view)]),
     [say.handedOff, say.cardCount(handedOff)],
     ...recallRows(recalls, view),
     [say.recall, handedOff > 0 && recalls.length === 0 ? say.none : ''],
     ...toReadRows(records, view),
-    [say.voided, voids.length === 0 ? '' : say.voids(voids.join(', '))],
+    [say.voided, voids.length === 0 ? '' : say.voids(say.enumerated(voids))],
   ];
   return [
     ...hang('', isDryRun ? say.dryRun(incident.id) : say.amended(incident.id)),
@@ -128,8 +128,11 @@ function windowText({ name, before, after }: WindowChange, view: View): string {
 
 function spanOf(window: ExposureWindow, view: View): string {
   const say = words[view.language];
-  const channels = window.channels?.map(showForeign).join(', ') ?? say.allChannels;
-  const parts = [`${window.from} … ${window.to}`, channels];
+  const channels =
+    window.channels === undefined
+      ? say.allChannels
+      : say.enumerated(window.channels.map(showForeign));
+  const parts = [say.span(window.from, window.to), channels];
   return [...parts, ...(window.listed_only ? [say.listedOnly] : [])].join(' · ');
 }
 

@@ -3,7 +3,7 @@ import type { LogBreach, LogVerdict } from '../../../domain/audit/verify-log.ts'
 import type { TailedLeaf } from '../../../exchange/tail-audit.ts';
 import type { Style } from '../colour.ts';
 import { paint } from '../colour.ts';
-import { figure, timeIn } from '../figures.ts';
+import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -13,6 +13,7 @@ import { workspaceWords as en } from '../words/en/workspace.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 
@@ -53,7 +54,7 @@ function breachLines(breach: LogBreach, view: View): string[] {
   ];
   return [
     paint(say.breaks, 'bad', view),
-    ...hang('', `${say.breach[breach.kind]} (${places.join(', ')})`),
+    ...hang('', say.breachAt(say.breach[breach.kind], places)),
     '',
     ...hang('', say.breaksMeans),
     ...nextLines([say.breaksNext], view),
@@ -77,7 +78,7 @@ export function auditTailScreen({ entries, timeZone }: TailView, view: View): st
   if (entries.length === 0) return hang('', say.noEntries);
   const rows = entries.map(({ number, leaf, texts }): Cell[] => [
     figure(number),
-    timeIn(new Date(leaf.at), timeZone),
+    momentText(new Date(leaf.at), timeZone, view),
     leaf.actor,
     leaf.act,
     { text: say.result[leaf.result], style: resultStyles[leaf.result] },

@@ -3,7 +3,7 @@ import type { MadeBackup } from '../../../exchange/make-backup.ts';
 import type { RestoredBackup } from '../../../exchange/restore-backup.ts';
 import { paint } from '../colour.ts';
 import { faultPhrase } from '../fault-screen.ts';
-import { shortDigest, sizeIn, timeIn } from '../figures.ts';
+import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { zoneOf } from '../view.ts';
@@ -13,6 +13,7 @@ import { backupWords as ja } from '../words/ja/backup.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 const leftOutShown = 5;
@@ -83,7 +84,7 @@ function manifestRows(manifest: BackupManifest, view: View): LabelledRow[] {
   const { backup, workspace, mode, createdAt, size, files } = manifest;
   return [
     [say.workspace, `${workspace} · ${say.mode[mode]}`],
-    [say.backup, `${backup} · ${timeIn(new Date(createdAt), zoneOf(view))}`],
+    [say.backup, `${backup} · ${momentText(new Date(createdAt), zoneOf(view), view)}`],
     [say.log, say.entries(size)],
     [
       say.files,

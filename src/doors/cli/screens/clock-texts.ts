@@ -1,6 +1,6 @@
 import { dayOfCount } from '../../../domain/incident/clock-times.ts';
 import type { Clock } from '../../../domain/incident/compute-clocks.ts';
-import { durationIn, timeIn } from '../figures.ts';
+import { clockIn, dayIn, durationIn } from '../figures.ts';
 import type { Style } from '../colour.ts';
 import type { View } from '../view.ts';
 import { clockWords as en } from '../words/en/clocks.ts';
@@ -18,9 +18,13 @@ export const clockStyles: Readonly<Partial<Record<Clock['state'], Style>>> = {
 
 /** A moment in the reader's form, with the zone named. */
 export function momentText(at: Date, timeZone: string, view: View): string {
-  const text = timeIn(at, timeZone);
-  if (view.language === 'en') return text;
-  return text.slice(0, 10).replaceAll('-', '/') + text.slice(10);
+  return `${dateText(at, timeZone, view)} ${clockIn(at, timeZone)}`;
+}
+
+/** The day it is in a zone, in the reader's form. */
+export function dateText(at: Date, timeZone: string, view: View): string {
+  const day = dayIn(at, timeZone);
+  return view.language === 'ja' ? day.replaceAll('-', '/') : day;
 }
 
 /** A day with its weekday, in the reader's form. */

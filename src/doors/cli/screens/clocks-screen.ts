@@ -162,7 +162,11 @@ function clockDetails(clock: Clock, computed: IncidentClocks, view: View): strin
       : say.from(say.events[start.event], momentText(new Date(start.atMs), zone, view));
   const hidden =
     times === undefined || clock.missingYear === undefined ? '' : say.missing(clock.missingYear);
-  const source = say.sourceText(say.confidences[rule.confidence], rule.source, rule.readOn);
+  const source = say.sourceText(
+    say.confidences[rule.confidence],
+    (view.language === 'ja' ? rule.sourceJa : undefined) ?? rule.source,
+    rule.readOn,
+  );
   const rows: LabelledRow[] = [
     [say.due, due.filter(Boolean).join(' · ')],
     [say.starting, started],

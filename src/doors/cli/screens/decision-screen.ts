@@ -51,7 +51,7 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
   const counted = say.counted(decided.approvals, decided.required);
   if (decided.state === 'waiting') {
     return [
-      ...hang('', `${say.waiting(row.id, by)} ${counted}`),
+      ...hang('', say.sentences([say.waiting(row.id, by), counted])),
       ...emergencyLines(row.emergency, view, zoneOf(view)),
       '',
       ...nextLines([{ command: say.approveNext(row.id), label: say.anotherApprover }], view),
@@ -67,7 +67,7 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
     ];
   }
   return [
-    ...hang('', `${say.approve(row.id, by)} ${counted}`),
+    ...hang('', say.sentences([say.approve(row.id, by), counted])),
     ...emergencyLines(row.emergency, view, zoneOf(view)),
     '',
     ...batchLines(data.batches, view),

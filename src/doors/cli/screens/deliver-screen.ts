@@ -170,5 +170,5 @@ function detailOf(report: Report, batch: BatchRow | undefined, view: View): stri
     report.fault === undefined
       ? say.nothingSent
       : faultPhrase(report.fault.code, report.fault.facts, view);
-  return report.attempts > 1 ? `${why} (${say.attempts(figure(report.attempts))})` : why;
+  return report.attempts > 1 ? say.attempts(why, figure(report.attempts)) : why;
 }

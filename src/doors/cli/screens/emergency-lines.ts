@@ -1,7 +1,7 @@
 import { parseEmergency } from '../../../domain/handoff/emergency.ts';
 import type { Emergency } from '../../../exchange/emergencies.ts';
 import { paint } from '../colour.ts';
-import { durationIn, timeIn } from '../figures.ts';
+import { durationIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
@@ -9,6 +9,7 @@ import { emergencyWords as en } from '../words/en/emergency.ts';
 import { emergencyWords as ja } from '../words/ja/emergency.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 
@@ -21,15 +22,15 @@ export function emergencyLines(
   if (emergency === undefined) return [];
   const say = words[view.language];
   const { officer, declaredAt, dueAt, closedAt, isOverdue } = emergency;
-  const at = timeIn(declaredAt, zone);
+  const at = momentText(declaredAt, zone, view);
   if (closedAt !== undefined) {
     const ended = isOverdue ? say.closedLate : say.closed;
     return [
-      ...hang('', ended(officer, at, timeIn(closedAt, zone))),
+      ...hang('', ended(officer, at, momentText(closedAt, zone, view))),
       ...reasonLines(emergency, view),
     ];
   }
-  const text = (isOverdue ? say.overdue : say.open)(officer, at, timeIn(dueAt, zone));
+  const text = (isOverdue ? say.overdue : say.open)(officer, at, momentText(dueAt, zone, view));
   return [
     ...hang(`${paint(say.onePerson, 'warn', view)}  `, text),
     ...reasonLines(emergency, view),

@@ -1,5 +1,5 @@
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
-import { figure, timeIn } from '../figures.ts';
+import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
@@ -11,6 +11,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
 import { handoffStateOf } from './handoff-screen.ts';
 import { nextLines } from './next-lines.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -36,7 +37,7 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
     row.report === undefined ? '' : figure(row.report.cards),
     say.handoffState[handoffStateOf(row)],
     batchSummary(batches, view),
-    timeIn(row.preparedAt, zoneOf(view)),
+    momentText(row.preparedAt, zoneOf(view), view),
   ]);
   const columns = [
     {},
@@ -57,8 +58,10 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
 
 /** `2 stored, 1 presumed`: states in the order in which they first occur. */
 function batchSummary(batches: readonly BatchRow[], view: View): string {
-  const { batchState } = words[view.language];
+  const say = words[view.language];
   const counts = new Map<BatchRow['state'], number>();
   for (const { state } of batches) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${figure(count)} ${batchState[state]}`).join(', ');
+  return say.enumerated(
+    [...counts].map(([state, count]) => say.inState(figure(count), say.batchState[state])),
+  );
 }

@@ -2,7 +2,7 @@ import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
 import type { HandoffRow } from '../../../exchange/handoff-register.ts';
 import { paint } from '../colour.ts';
-import { clockIn, figure, timeIn } from '../figures.ts';
+import { clockIn, figure } from '../figures.ts';
 import { hang, widthOf } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell, Column } from '../table.ts';
@@ -28,6 +28,7 @@ import { remoteNameLines } from './remote-names.ts';
 import { removedLines } from './removed-lines.ts';
 import { wordLines } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = {
   en: { ...commonEn, ...recordEn, ...en },
@@ -91,13 +92,13 @@ function titleLines(shown: ShownHandoff, view: View): string[] {
         : say.declinedBy(officer, clockIn(decidedAt, zone)),
     ),
     ...(row.state === 'undecided' && plan !== undefined
-      ? [say.planUntil(timeIn(new Date(plan.expiresAt), zone))]
+      ? [say.planUntil(momentText(new Date(plan.expiresAt), zone, view))]
       : []),
   ];
   const head = `${say.handoff} ${paint(row.id, 'strong', view)} · `;
   return [
     ...hang(head, parts.join(' · ')),
-    ...hang('', `${timeIn(row.preparedAt, zone)} · ${people.join(' · ')}`),
+    ...hang('', `${momentText(row.preparedAt, zone, view)} · ${people.join(' · ')}`),
     ...emergencyLines(row.emergency, view, zone),
   ];
 }

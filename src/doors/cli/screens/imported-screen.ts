@@ -1,5 +1,5 @@
 import type { Imported } from '../../../exchange/import-sent.ts';
-import { shortDigest, sizeIn, timeIn } from '../figures.ts';
+import { shortDigest, sizeIn } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
@@ -11,6 +11,7 @@ import { importWords as ja } from '../words/ja/import.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
 import { nextLines } from './next-lines.ts';
 import { tallyLines } from './tally-lines.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = {
   en: { ...commonEn, ...recordEn, ...en },
@@ -22,7 +23,10 @@ export function importedScreen(imported: Imported, isRequested: boolean, view: V
   const say = words[view.language];
   const { handoff, row, request, evidence, result } = imported;
   const { incident } = row;
-  const how = say.how(say.channel[request.channel], timeIn(request.sentAt, zoneOf(view, incident)));
+  const how = say.how(
+    say.channel[request.channel],
+    momentText(request.sentAt, zoneOf(view, incident), view),
+  );
   const proof = say.evidence(shortDigest(evidence.sha256), sizeIn(evidence.bytes, view.language));
   const steps = [
     { command: say.review(handoff), label: say.reviewLabel },

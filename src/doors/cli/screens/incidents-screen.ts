@@ -1,7 +1,7 @@
 import type { ExposureWindow, Incident, Route } from '../../../domain/incident/incident.ts';
 import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
 import type { IncidentRow } from '../../../exchange/incident-register.ts';
-import { dayIn, figure, timeIn } from '../figures.ts';
+import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -18,7 +18,7 @@ import { merchantWords as merchantsJa } from '../words/ja/merchants.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { clockLines } from './clocks-screen.ts';
-import { dueText } from './clock-texts.ts';
+import { dueText, dateText, momentText } from './clock-texts.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 
@@ -43,7 +43,7 @@ export function incidentListScreen(
     showForeign(incident.public_name),
     say.incidentState[state],
     figure(incident.windows.length),
-    dayIn(new Date(incident.discovered_at), zoneOf(view, incident)),
+    dateText(new Date(incident.discovered_at), zoneOf(view, incident), view),
     nextDueText(incident.id, owed, view),
   ]);
   const columns = [{ min: 12 }, { min: 20 }, {}, { align: 'right' }, {}, { min: 20 }] as const;
@@ -60,7 +60,7 @@ export function incidentScreen(
   amended: readonly string[] = [],
 ): string[] {
   const say = words[view.language];
-  const discovered = timeIn(new Date(incident.discovered_at), zoneOf(view, incident));
+  const discovered = momentText(new Date(incident.discovered_at), zoneOf(view, incident), view);
   const foundBy =
     incident.found_by === undefined ? '' : say.foundBy(showForeign(incident.found_by));
   const title = [incident.id, showForeign(incident.public_name), say.incidentState[state]];
@@ -74,7 +74,7 @@ export function incidentScreen(
       windowText(window, view),
     ]),
     ...(incident.windows.length > WINDOWS_SHOWN ? [[say.windows, '…'] as const] : []),
-    [say.notExposed, incident.excluded_channels.map(showForeign).join(', ')],
+    [say.notExposed, say.enumerated(incident.excluded_channels.map(showForeign))],
     ...incident.routes.map((route): LabelledRow => [say.routes, routeText(route, view)]),
     [
       say.routes,
@@ -138,11 +138,14 @@ function merchantRows({ merchant, merchants = [] }: Incident, view: View): Label
 
 function windowText(window: ExposureWindow, view: View): string {
   const say = words[view.language];
-  const channels = window.channels?.map(showForeign).join(', ') ?? say.allChannels;
-  const parts = [`${window.name}: ${window.from} … ${window.to}`, channels];
+  const channels =
+    window.channels === undefined
+      ? say.allChannels
+      : say.enumerated(window.channels.map(showForeign));
+  const parts = [`${window.name}: ${say.span(window.from, window.to)}`, channels];
   const merchants = window.merchants ?? [];
   const few = atMost(MERCHANTS_NAMED, merchants);
-  const named = [...few, ...(few.length < merchants.length ? ['…'] : [])].join(', ');
+  const named = say.enumerated([...few, ...(few.length < merchants.length ? ['…'] : [])]);
   return [
     ...parts,
     ...(window.listed_only ? [say.listedOnly] : []),

@@ -1,7 +1,7 @@
 import type { HeldKey } from '../../../domain/keys/held-key.ts';
 import { endOf } from '../../../domain/keys/key-end.ts';
 import { paint } from '../colour.ts';
-import { dayIn, fingerprintGroups } from '../figures.ts';
+import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { hang } from '../layout.ts';
@@ -11,6 +11,7 @@ import { keyWords as en } from '../words/en/keys.ts';
 import { workspaceWords as workspaceEn } from '../words/en/workspace.ts';
 import { keyWords as ja } from '../words/ja/keys.ts';
 import { workspaceWords as workspaceJa } from '../words/ja/workspace.ts';
+import { dateText } from './clock-texts.ts';
 
 const words = {
   en: { drillNote: workspaceEn.drillNote, ...en },
@@ -61,7 +62,7 @@ function strengthText(
   view: View,
 ): string {
   const say = words[view.language];
-  const day = (at: Date): string => dayIn(at, zoneOf(view));
+  const day = (at: Date): string => dateText(at, zoneOf(view), view);
   const hasEnd = purpose === 'openpgp' || partners.has(purpose);
   return [
     ...(algorithm === '' ? [] : [algorithm]),
@@ -87,7 +88,9 @@ function custodyText({ custodian, periodEndsAt }: HeldKey, view: View): string {
   const say = words[view.language];
   return [
     custodian === undefined ? say.noCustodian : say.custodian(showForeign(custodian)),
-    periodEndsAt === undefined ? say.noPeriod : say.period(dayIn(periodEndsAt, zoneOf(view))),
+    periodEndsAt === undefined
+      ? say.noPeriod
+      : say.period(dateText(periodEndsAt, zoneOf(view), view)),
   ].join(' · ');
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../../exchange/certificates.ts';
-import { dayIn, fingerprintGroups, timeIn } from '../figures.ts';
+import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { paint } from '../colour.ts';
@@ -9,6 +9,7 @@ import { workspaceWords as en } from '../words/en/workspace.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { labelledLines } from './labelled-lines.ts';
+import { dateText, momentText } from './clock-texts.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -28,9 +29,11 @@ export interface KeySheet {
 export function keySheetScreen(sheet: KeySheet, view: View): string[] {
   const say = words[view.language];
   const { certificate, timeZone } = sheet;
-  const from = dayIn(certificate.createdAt, timeZone);
+  const from = dateText(certificate.createdAt, timeZone, view);
   const to =
-    certificate.expiresAt === undefined ? say.noEnd : dayIn(certificate.expiresAt, timeZone);
+    certificate.expiresAt === undefined
+      ? say.noEnd
+      : dateText(certificate.expiresAt, timeZone, view);
   return [
     ...hang('', say.sheetTitle(showForeign(sheet.organisation))),
     ...(sheet.mode === 'drill' ? hang('', paint(say.drillNote, 'warn', view)) : []),
@@ -45,7 +48,7 @@ export function keySheetScreen(sheet: KeySheet, view: View): string[] {
         ],
         [say.logKey, showForeign(sheet.vkey)],
         [say.contact, sheet.contact === undefined ? say.noContact : showForeign(sheet.contact)],
-        [say.printed, timeIn(sheet.at, timeZone)],
+        [say.printed, momentText(sheet.at, timeZone, view)],
       ],
       view,
       2,

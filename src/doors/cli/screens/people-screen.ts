@@ -1,7 +1,7 @@
 import type { Officer } from '../../../domain/workspace/officer.ts';
 import type { Sender } from '../../../domain/workspace/sender.ts';
 import type { Certificate } from '../../../exchange/certificates.ts';
-import { dayIn, fingerprintGroups, shortDigest } from '../figures.ts';
+import { fingerprintGroups, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -13,6 +13,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { dateText } from './clock-texts.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -62,7 +63,7 @@ export function personAddedScreen(added: AddedPerson, view: View): string[] {
     ...labelledLines(
       [
         [say.key, `${fingerprintGroups(fingerprint)} · ${algorithm}`],
-        [say.ends, expiresAt === undefined ? say.noEnd : dayIn(expiresAt, zoneOf(view))],
+        [say.ends, expiresAt === undefined ? say.noEnd : dateText(expiresAt, zoneOf(view), view)],
       ],
       view,
     ),

@@ -3,7 +3,7 @@ import type { Previewed } from '../../../exchange/preview-prepare.ts';
 import type { PreviewedSource } from '../../../exchange/source-previews.ts';
 import type { PreviewRecord } from '../../../domain/intake/source-preview.ts';
 import { paint } from '../colour.ts';
-import { clockIn, dayIn, figure } from '../figures.ts';
+import { clockIn, figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { clip, hang, LINE_COLUMNS } from '../layout.ts';
 import { table } from '../table.ts';
@@ -16,6 +16,7 @@ import { previewWords as ja } from '../words/ja/preview.ts';
 import { reasonWords as reasonsJa } from '../words/ja/reasons.ts';
 import { labelledLines, type LabelledRow } from './labelled-lines.ts';
 import { encodingName } from './source-lines.ts';
+import { dateText } from './clock-texts.ts';
 
 const words = {
   en: { ...commonEn, ...en, reasons: reasonsEn },
@@ -140,7 +141,7 @@ function recordRow(record: PreviewRecord, zone: string, view: View): string[] {
   const say = words[view.language];
   const { line, orderedMs, isWholeDay, channel, number, verdict } = record;
   const at = orderedMs === undefined ? undefined : new Date(orderedMs);
-  const day = at === undefined ? say.unread : dayIn(at, zone);
+  const day = at === undefined ? say.unread : dateText(at, zone, view);
   const time = at === undefined || isWholeDay === true ? '' : ` ${clockIn(at, zone)}`;
   return [
     figure(line),

@@ -54,7 +54,7 @@ function whose(
   const say = words[view.language];
   if (isWhole && issuers.length > 1) return `${recipient} · ${say.all} ${String(issuers.length)}`;
   const named = issuers.map((issuer) => (issuer === '' ? say.unknownIssuer : showForeign(issuer)));
-  return `${recipient} · ${named.join(', ')}`;
+  return `${recipient} · ${say.enumerated(named)}`;
 }
 
 /** What to type about an open item; undefined where only waiting helps. */

@@ -3,7 +3,7 @@ import type { RecipientTestRow } from '../../../exchange/recipient-tests.ts';
 import type { SentTest } from '../../../exchange/send-recipient-test.ts';
 import { paint } from '../colour.ts';
 import { faultPhrase } from '../fault-screen.ts';
-import { fingerprintGroups, shortDigest, sizeIn, timeIn } from '../figures.ts';
+import { fingerprintGroups, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { zoneOf } from '../view.ts';
@@ -13,6 +13,7 @@ import { recipientTestWords as ja } from '../words/ja/recipient-test.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { placeOf } from './recipients-screen.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 
@@ -84,8 +85,8 @@ export function confirmedScreen(
         [say.by, answer && showForeign(answer.by)],
         [say.phone, answer && showForeign(answer.phone)],
         [say.answerFile, signed && fingerprintGroups(signed.sha256)],
-        [say.at, signed && timeIn(signed.takenAt, zoneOf(view))],
-        [say.at, answer && timeIn(answer.spokenAt, zoneOf(view))],
+        [say.at, signed && momentText(signed.takenAt, zoneOf(view), view)],
+        [say.at, answer && momentText(answer.spokenAt, zoneOf(view), view)],
         ...combinationRows(test, recipient, view),
         [say.combination, shortDigest(test.combination)],
       ],

@@ -2,7 +2,7 @@ import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { plannedEndpoint } from '../../../exchange/compose-plan.ts';
 import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
-import { dayIn, fingerprintGroups, shortDigest } from '../figures.ts';
+import { fingerprintGroups, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -17,6 +17,7 @@ import { traitRows } from './trait-rows.ts';
 import { testedText } from './tested-text.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { dateText } from './clock-texts.ts';
 
 const words = { en: { ...testEn, ...en }, ja: { ...testJa, ...ja } };
 
@@ -48,7 +49,7 @@ export function recipientScreen(
 ): string[] {
   const say = words[view.language];
   const { id, name, state, confirmed_by: confirmedBy, confirmed_at: confirmedAt } = recipient;
-  const confirmedOn = dayIn(new Date(confirmedAt), zoneOf(view));
+  const confirmedOn = dateText(new Date(confirmedAt), zoneOf(view), view);
   const rows: LabelledRow[] = [
     [say.name, [id, ...(name === undefined ? [] : [showForeign(name)])].join(' · ')],
     [say.state, say[state]],

@@ -1,10 +1,10 @@
 import type { SourceRow } from '../../../exchange/handoff-register.ts';
-import { timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { purgeWords as en } from '../words/en/purge.ts';
 import { purgeWords as ja } from '../words/ja/purge.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 
@@ -12,6 +12,8 @@ const words = { en, ja };
 export function removedLines(sources: readonly SourceRow[], view: View, zone: string): string[] {
   const say = words[view.language];
   return sources.flatMap(({ name, removedAt }) =>
-    removedAt === undefined ? [] : hang('', say.shown(showForeign(name), timeIn(removedAt, zone))),
+    removedAt === undefined
+      ? []
+      : hang('', say.shown(showForeign(name), momentText(removedAt, zone, view))),
   );
 }

@@ -3,7 +3,7 @@ import type { ImportedResponse } from '../../../exchange/import-response.ts';
 import type { ResponseRow } from '../../../exchange/response-register.ts';
 import type { SettledResponse } from '../../../exchange/settle-response.ts';
 import type { ShownResponse } from '../../../exchange/show-response.ts';
-import { figure, timeIn } from '../figures.ts';
+import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -16,6 +16,7 @@ import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { brandName } from './review-screen.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 
@@ -56,7 +57,11 @@ function settledLines({ settlement }: AnsweredBatch, view: View): string[] {
   if (settlement === undefined) return [];
   const say = words[view.language];
   const { officer, settledAt, reason } = settlement;
-  const who = say.settledBy(openText(settlement, view), officer, timeIn(settledAt, zoneOf(view)));
+  const who = say.settledBy(
+    openText(settlement, view),
+    officer,
+    momentText(settledAt, zoneOf(view), view),
+  );
   return hang('◆ ', reason === undefined ? who : `${who} · ${showForeign(reason)}`);
 }
 
@@ -174,7 +179,7 @@ function missingLines(missing: readonly number[], open: number, view: View): str
 function responseTable(responses: readonly ResponseRow[], view: View): string[] {
   const say = words[view.language];
   const rows = responses.map((row) => [
-    timeIn(row.importedAt, zoneOf(view)),
+    momentText(row.importedAt, zoneOf(view), view),
     row.batch,
     row.recipient,
     figure(row.resolved),

@@ -4,7 +4,7 @@ import type { ReviewedBatch } from '../../../domain/handoff/review.ts';
 import { stageOf } from '../../../exchange/show-handoff.ts';
 import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
 import { paint } from '../colour.ts';
-import { figure, shortDigest, sizeIn, timeIn } from '../figures.ts';
+import { figure, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang, pad, widthOf } from '../layout.ts';
 import { table } from '../table.ts';
@@ -27,6 +27,7 @@ import { sourceLines } from './source-lines.ts';
 import { traitRows } from './trait-rows.ts';
 import { tallyLines } from './tally-lines.ts';
 import { subjectWords } from './subject-words.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = {
   en: { ...commonEn, ...prepareEn, sentElsewhere: importEn.sentElsewhere, ...en },
@@ -46,7 +47,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
   const planText =
     plan === undefined
       ? say.plan(digest)
-      : say.planUntil(digest, timeIn(new Date(plan.expiresAt), zoneOf(view, incident)));
+      : say.planUntil(digest, momentText(new Date(plan.expiresAt), zoneOf(view, incident), view));
   const stage = stageOf(shown);
   const title = [
     row.incident,

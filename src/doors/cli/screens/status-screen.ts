@@ -4,7 +4,7 @@ import type {
   WordOnlyBatch,
   WorkspaceStatus,
 } from '../../../exchange/workspace-status.ts';
-import { durationIn, timeIn } from '../figures.ts';
+import { durationIn } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
@@ -26,6 +26,7 @@ import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { openText as unresolvedText } from './responses-screen.ts';
 import { subjectWords } from './subject-words.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = {
   en: { ...commonEn, ...readinessEn, ...recordEn, ...en },
@@ -126,7 +127,7 @@ function wordOnlyText(
   zone: string,
 ): string {
   const say = words[view.language];
-  const how = say.how(say.channel[word.channel], timeIn(word.at, zone));
+  const how = say.how(say.channel[word.channel], momentText(word.at, zone, view));
   return `◆ ${batch}  ${say.batch(say.rung[word.rung], countOf(cards, subject, view), recipient)} · ${how}`;
 }
 

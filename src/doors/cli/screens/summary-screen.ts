@@ -1,7 +1,7 @@
 import { stageOf } from '../../../exchange/show-handoff.ts';
 import { finalName } from '../../../exchange/final-name.ts';
 import type { HandoffSummary, SummarisedBatch } from '../../../exchange/summarise-handoff.ts';
-import { figure, shortDigest, timeIn } from '../figures.ts';
+import { figure, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -23,6 +23,7 @@ import { tallyLines } from './tally-lines.ts';
 import { remoteNameText } from './remote-names.ts';
 import { wordText } from './word-lines.ts';
 import { subjectWords } from './subject-words.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
 
@@ -36,7 +37,11 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
   const plain: View = { ...view, colour: false };
   const say = words[view.language];
   const zone = zoneOf(view, incident);
-  const title = [say.title(row.id), say.mode[row.mode], say.printed(timeIn(printedAt, zone))];
+  const title = [
+    say.title(row.id),
+    say.mode[row.mode],
+    say.printed(momentText(printedAt, zone, view)),
+  ];
   const blocks = [
     hang('', title.join(' · ')),
     labelledLines(headRows(summary, plain, zone), plain),
@@ -63,11 +68,11 @@ function headRows({ shown }: HandoffSummary, view: View, zone: string): Labelled
   const plan = row.planSha256 === undefined ? [] : [say.plan(shortDigest(row.planSha256))];
   return [
     [say.incident, name],
-    [say.prepared, [timeIn(row.preparedAt, zone), row.requester, ...plan].join(' · ')],
+    [say.prepared, [momentText(row.preparedAt, zone, view), row.requester, ...plan].join(' · ')],
     [say.decision, say.handoffState[handoffStateOf(row)]],
     ...decisions.map(({ officer, decision, decidedAt }): LabelledRow => [
       decision === 'approve' ? say.approvedBy : say.declinedBy,
-      `${timeIn(decidedAt, zone)} · ${officer}`,
+      `${momentText(decidedAt, zone, view)} · ${officer}`,
     ]),
   ];
 }
@@ -126,7 +131,7 @@ function batchLines(
   const handed = { ...say, ...subjectWords(view, batch.subject) };
   const text = [
     handed.cards(batch.cards),
-    `${say.batchState[batch.state]} ${timeIn(batch.changedAt, zone)}`,
+    `${say.batchState[batch.state]} ${momentText(batch.changedAt, zone, view)}`,
     say.evidence[evidence],
     `${showForeign(finalName(batch))} (sha256 ${shortDigest(batch.sha256)})`,
   ];

@@ -134,16 +134,19 @@ function detailOf(id: Reason, { incident, subject }: TallyData, view: View): str
   if (id === 'duplicate' && duplicate !== undefined) return duplicate;
   if (id === 'outside-window') {
     const open = incident.windows.filter(({ listed_only: listedOnly }) => !listedOnly);
-    const spans = (open.length > 0 ? open : incident.windows).map(
-      ({ from, to }) => `${dayOf(from)}…${dayOf(to)}`,
+    const spans = (open.length > 0 ? open : incident.windows).map(({ from, to }) =>
+      say.span(dayOf(from), dayOf(to)),
     );
     const distinct = [...new Set(spans)];
     return say.window(
-      [...distinct.slice(0, SPANS_MAX), ...(distinct.length > SPANS_MAX ? ['…'] : [])].join(', '),
+      say.enumerated([
+        ...distinct.slice(0, SPANS_MAX),
+        ...(distinct.length > SPANS_MAX ? ['…'] : []),
+      ]),
     );
   }
   if (id === 'excluded-channel' && incident.excluded_channels.length > 0) {
-    return incident.excluded_channels.map(showForeign).join(', ');
+    return say.enumerated(incident.excluded_channels.map(showForeign));
   }
   return say.reasonWords[id];
 }

@@ -1,10 +1,11 @@
 import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
-import { shortDigest, timeIn } from '../figures.ts';
+import { shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { recipientTestWords as en } from '../words/en/recipient-test.ts';
 import { recipientTestWords as ja } from '../words/ja/recipient-test.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 
@@ -15,10 +16,10 @@ export function testedText({ isTested, test }: RecipientStanding, view: View): s
   if (!isTested) return test.state === 'read-back' ? say.changedSince : say.state[test.state];
   if (test.signed !== undefined) {
     const { sha256, takenAt } = test.signed;
-    return `● ${say.bySignedFile(timeIn(takenAt, zoneOf(view)), shortDigest(sha256))}`;
+    return `● ${say.bySignedFile(momentText(takenAt, zoneOf(view), view), shortDigest(sha256))}`;
   }
   const { by = '', phone = '', spokenAt } = test.answer ?? {};
-  return [spokenAt && timeIn(spokenAt, zoneOf(view)), showForeign(by), showForeign(phone)]
+  return [spokenAt && momentText(spokenAt, zoneOf(view), view), showForeign(by), showForeign(phone)]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');
 }

@@ -4,6 +4,10 @@ import { counted } from './counted.ts';
 
 /** Words that several screens share. One word per thing: docs/glossary.md. */
 export const commonWords = {
+  /** Names one after the other. */
+  enumerated: (names: readonly string[]) => names.join(', '),
+  /** From one day or time to another. */
+  span: (from: string, to: string) => `${from} … ${to}`,
   mode: { live: 'LIVE', drill: 'DRILL' },
   list: {
     interim: 'interim list',

@@ -2,6 +2,7 @@ import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';
 
 export const decisionWords = {
+  sentences: (all: readonly string[]) => all.join(' '),
   requested: (handoff: string, plan: string) =>
     `The plan ${plan} of handoff ${handoff} is signed by its requester.`,
   requestedMeans: 'It can be approved now, by someone else. Nothing leaves this machine before.',

@@ -3,7 +3,7 @@ import { counted } from './counted.ts';
 export const deliverWords = {
   title: (handoff: string) => `Handoff ${handoff}`,
   nothingSent: 'nothing was sent in this run',
-  attempts: (n: string) => `${n} attempts`,
+  attempts: (why: string, n: string) => `${why} (${n} attempts)`,
   checkpoint: (size: number) =>
     `Checkpoint over ${counted(size, 'entry', 'entries')} of the log. Keep it somewhere else: it proves everything up to here.`,
   storedSum: (n: number) =>

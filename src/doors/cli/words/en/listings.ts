@@ -3,6 +3,7 @@ import { counted } from './counted.ts';
 
 /** Words of the lists: handoffs, findings, recipients, people, incidents, issuers. */
 export const listingWords = {
+  inState: (count: string, state: string) => `${count} ${state}`,
   noHandoffs: 'There is no handoff yet.',
   handoffColumns: ['handoff', 'incident', 'mode', 'list', 'cards', 'state', 'batches', 'prepared'],
   show: 'mimamori handoff show ID',

@@ -67,6 +67,7 @@ export const workspaceWords = {
   given: (n: number) =>
     `${counted(n, 'checkpoint')} given by you ${n === 1 ? 'agrees' : 'agree'} with it`,
   breaks: 'The log does NOT hold.',
+  breachAt: (what: string, places: readonly string[]) => `${what} (${places.join(', ')})`,
   breachAtEntry: (index: string) => `at entry ${index}`,
   breachAtSize: (size: number) => `at the checkpoint over ${entriesOf(size)}`,
   breach: {

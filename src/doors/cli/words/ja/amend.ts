@@ -16,19 +16,19 @@ export const amendWords: AmendWords = {
   handedOff: '提供済み',
   recall: '回収の提案',
   none: 'なし: 提供済みのカードはすべて対象のまま',
-  batch: (cards, batch, recipient) => `${recipient} あて ${cards}(提供ファイル ${batch})`,
+  batch: (cards, batch, recipient) => `${recipient} 宛て ${cards}(提供ファイル ${batch})`,
   untold: '未判定',
   untoldText: (cards, batch, recipient) =>
-    `${recipient} あて ${cards}(提供ファイル ${batch}): 対象かどうかは、準備し直すとわかります`,
+    `${recipient} 宛て ${cards}(提供ファイル ${batch}): 対象かどうかは、準備し直すとわかります`,
   uncovered: '未提供',
   toRead: (records) =>
     `準備し直すまで: これまで対象外とした ${figure(records)}件のうち、広がった範囲に入るもの`,
   voided: '無効',
   voids: (handoffs) => `引き渡し ${handoffs}: 計画が変更前の事案にもとづくため`,
   recallLine: (cards, batch, recipient) =>
-    `回収の提案: ${recipient} あて ${cards}(提供ファイル ${batch})。事案の変更により対象外になりました。`,
+    `回収の提案: ${recipient} 宛て ${cards}(提供ファイル ${batch})。事案の変更により対象外になりました。`,
   untoldLine: (cards, batch, recipient) =>
-    `未判定: ${recipient} あて ${cards}(提供ファイル ${batch})。準備し直すとわかります。`,
+    `未判定: ${recipient} 宛て ${cards}(提供ファイル ${batch})。準備し直すとわかります。`,
   settled: (batch, cards) =>
     `提供ファイル ${batch}: ${cards}の回収を、理由とともに処理済みとしました。`,
   settledUntold: (batch, cards) =>

@@ -20,7 +20,7 @@ export const callSheetWords: CallSheetWords = {
     'ファイルが届いたこと、署名が当方のものであることを確認してもらい、だれが、どの手段で、いつ答えたかを下の欄に控えてください。',
     'カード番号を電話、メール、チャットで伝えないでください。問い合わせには管理番号で答えます。',
   ],
-  incidentZone: '事案のタイムゾーン',
+  incidentZone: '事案と同じ',
   noteTitle: '申告の控えと記録',
   note: [
     ['格納された(stored)/受領した(received)', '______________________'],
@@ -29,7 +29,7 @@ export const callSheetWords: CallSheetWords = {
     ['日時', '____-__-__ __:__'],
     ['メールや画像の保存先', '______________________'],
   ],
-  thenRun: (zone) => `控えた内容で次を実行してください(時刻は ${zone}):`,
+  thenRun: (zone) => `控えた内容で次を実行してください(時刻のタイムゾーン: ${zone}):`,
   record: (batch) =>
     `mimamori handoff record ${batch} --rung received --channel phone --by "氏名" --at "YYYY-MM-DD HH:MM" --evidence FILE --as ID`,
   drill: '訓練です。通話の最初に訓練であることを伝えてください。',

@@ -82,7 +82,8 @@ export const clockWords: ClockWords = {
   dayOf: (day, of) => `${String(of)}日のうち${String(day)}日目`,
   remaining: (span) => `残り ${span}`,
   late: (span) => `${span}超過`,
-  otherEdition: (edition, due) => `${edition} では ${due} まで`,
+  otherEdition: (edition, due) =>
+    `${edition.endsWith(')') ? edition : `${edition} `}では ${due} まで`,
   settledLabel: '状態',
   rule: '規則',
   counting: '数え方',

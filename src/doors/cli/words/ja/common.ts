@@ -2,6 +2,8 @@ import { figure } from '../../figures.ts';
 import type { CommonWords } from '../en/common.ts';
 
 export const commonWords: CommonWords = {
+  enumerated: (names) => names.join('、'),
+  span: (from, to) => `${from}〜${to}`,
   mode: { live: '本番', drill: '訓練' },
   list: {
     interim: '中間報告分',

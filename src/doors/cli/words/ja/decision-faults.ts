@@ -118,7 +118,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   'approver-is-requester': {
     what: (f) => `${officer(f)} は引き渡し ${handoff(f)} の依頼者のため、承認・却下できません`,
     means: () =>
-      '引き渡しには、証明書の異なる二名が必要です。この操作は記録しました。何も送付していません。',
+      '引き渡しには、証明書の異なる2名が必要です。この操作は記録しました。何も送付していません。',
     next: (f) => [
       {
         command: `mimamori handoff approve ${handoff(f)} --as ID --officer-key FILE`,

@@ -2,6 +2,7 @@ import { figure } from '../../figures.ts';
 import type { DecisionWords } from '../en/decision.ts';
 
 export const decisionWords: DecisionWords = {
+  sentences: (all) => all.join(''),
   requested: (handoff, plan) => `引き渡し ${handoff} の計画 ${plan} に依頼者が署名しました。`,
   requestedMeans: '別の担当者が承認できます。承認まで、この機器から何も送付しません。',
   approve: (handoff, by) => `引き渡し ${handoff} を ${by} が承認しました。`,

@@ -4,7 +4,7 @@ import type { DeliverWords } from '../en/deliver.ts';
 export const deliverWords: DeliverWords = {
   title: (handoff) => `引き渡し ${handoff}`,
   nothingSent: '今回は何も送付していません',
-  attempts: (n) => `${n}回試行`,
+  attempts: (why, n) => `${why}、${n}回試行`,
   checkpoint: (size) =>
     `監査ログ ${figure(size)}件までのチェックポイントです。別の場所に保管してください。ここまでの監査ログの証拠になります。`,
   storedSum: (n) => `提供先に格納済み カード ${figure(n)}枚`,

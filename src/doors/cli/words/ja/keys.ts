@@ -26,7 +26,7 @@ export const keyWords: KeyWords = {
     'sign-checkpoints': 'チェックポイントへの署名',
     wrap: 'ほかの鍵の保護',
     hash: '照合値の計算',
-    encrypt: 'あて先としての暗号化',
+    encrypt: '宛先としての暗号化',
     verify: '署名の検証',
   },
   useSeparator: '、',
@@ -38,7 +38,7 @@ export const keyWords: KeyWords = {
   noCustodian: '管理者は未設定',
   period: (day) => `利用期間は ${day} まで`,
   noPeriod: '利用期間は未設定',
-  left: (days) => (days < 0 ? '期限切れ' : days === 0 ? '今日まで' : `残り${figure(days)}日`),
+  left: (days) => (days < 0 ? '期限切れ' : days === 0 ? '今日まで' : `残り ${figure(days)}日`),
   ending: {
     expiry: (key, left) => `${key}の有効期間: ${left}`,
     cryptoperiod: (key, left) => `${key}の利用期間: ${left}`,

@@ -2,6 +2,7 @@ import { figure } from '../../figures.ts';
 import type { ListingWords } from '../en/listings.ts';
 
 export const listingWords: ListingWords = {
+  inState: (count, state) => `${state} ${count}`,
   noHandoffs: '引き渡しはまだありません。',
   handoffColumns: ['引き渡し', '事案', '区分', '一覧', 'カード', '状態', 'ファイル', '準備日時'],
   show: 'mimamori handoff show ID',
@@ -62,7 +63,7 @@ export const listingWords: ListingWords = {
   enabled: '有効',
   disabled: '無効',
 
-  noOfficers: '担当者はまだ登録されていません。依頼する人と承認する人の二名が必要です。',
+  noOfficers: '担当者はまだ登録されていません。依頼する人と承認する人の2名が必要です。',
   noSenders: '送付元はまだ登録されていません。署名付きの一覧を受け取るには登録が必要です。',
   officerColumns: ['担当者', '氏名', '役割', '状態', '鍵'],
   senderColumns: ['送付元', '名称', '種類', '状態', '鍵'],

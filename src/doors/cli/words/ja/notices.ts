@@ -16,7 +16,7 @@ export const noticesWords: NoticesWords = {
   step: { 'mail-sent': 'メール送信', 'mail-bounced': 'メール不達', 'letter-sent': '書面送付' },
   charset: { 'utf-8': 'UTF-8', cp932: 'CP932' },
   exported: (file, incident, merchant) =>
-    `事案 ${incident}${merchant === undefined ? '' : `(加盟店 ${merchant})`}の通知対象を ${file} に書き出しました。`,
+    `事案 ${incident}${merchant === undefined ? ' ' : `(加盟店 ${merchant})`}の通知対象を ${file} に書き出しました。`,
   withCard: 'ブランドと下4桁あり',
   withoutCard: '番号なし',
   lines: '行(合計)',

@@ -5,8 +5,8 @@ export const recordWords: RecordWords = {
   channel: { phone: '電話', mail: 'メール', portal: 'ポータル' },
   how: (channel, time) => `${channel} ${time}`,
   notedBy: (officer) => `記録 ${officer}`,
-  evidence: (digest, size) => `証拠 ${digest}(${size})`,
-  noEvidence: '証拠のファイルなし',
+  evidence: (digest, size) => `根拠 ${digest}(${size})`,
+  noEvidence: '根拠のファイルなし',
   recorded: (batch, recipient) =>
     `${recipient} への提供ファイル ${batch} について、人の申告を記録しました。`,
   recordedMeans: (state) =>

@@ -61,7 +61,7 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
   'source-unsigned': {
     what: (f) => `${source(f)} は受け付けられません。署名がありません`,
     means: () =>
-      `当方あての暗号化はだれにでもできます。監視するカードを他人に決めさせてはいけません。${nothingKept}`,
+      `当方宛ての暗号化はだれにでもできます。監視するカードを他人に決めさせてはいけません。${nothingKept}`,
     next: () => [
       '署名と暗号化の両方(gpg --sign --encrypt)を送付元に依頼してください',
       {

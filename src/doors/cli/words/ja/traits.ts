@@ -4,7 +4,7 @@ export const traitWords: typeof en = {
   names: 'ファイル名',
   nameText: (pattern) => `${pattern}(最初の送付時に確定し、以後は変わらない)`,
   sequence: {
-    never: (start, width) => `通番 ${width} 桁、${start} から、欠番なし`,
+    never: (start, width) => `通番 ${width}桁、${start} から、欠番なし`,
     yearly: (start, width) => `通番 ${width} 桁、毎年 ${start} から、欠番なし`,
     daily: (start, width) => `通番 ${width} 桁、毎日 ${start} から、欠番なし`,
   },

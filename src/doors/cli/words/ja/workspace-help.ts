@@ -54,12 +54,12 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--sources': '入力ファイルを置く場所(--ready のときの既定: このディレクトリ)',
     },
   },
-  key: { what: '自組織の公開鍵と、すべての鍵の一覧' },
+  key: { what: '自社の公開鍵と、すべての鍵の一覧' },
   'key list': { what: 'ワークスペースの鍵とピン留めした鍵のすべてと、それぞれの期限' },
   'key export': {
     what: '取引先や監査担当者に渡す公開鍵を表示する',
     options: {
-      '--openpgp': '自組織の OpenPGP 公開鍵証明書(テキスト形式)',
+      '--openpgp': '自社の OpenPGP 公開鍵証明書(テキスト形式)',
       '--sftp': 'authorized_keys に書く行',
       '--log': '監査ログの検証鍵',
     },

@@ -16,9 +16,9 @@ export const workspaceWords: WorkspaceWords = {
   held: (records, incident) => `保留 ${records} · ${incident}`,
   approval: (requester, since) => `${requester} 以外の承認待ち(${since}経過)`,
   request: (requester, since) => `${requester} の計画への署名待ち(${since}経過)`,
-  batch: (state, cards, recipient) => `${state} · ${recipient} あて ${cards}`,
+  batch: (state, cards, recipient) => `${state} · ${recipient} 宛て ${cards}`,
   uncoveredCards: (cards, recipient, batch) =>
-    `${recipient} あて ${cards}(提供ファイル ${batch} で届かなかったもの)`,
+    `${recipient} 宛て ${cards}(提供ファイル ${batch} で届かなかったもの)`,
   endsIn: (what, days) => `${what} の証明書の期限まで ${days}`,
   ended: (what) => `${what} の証明書は期限切れ`,
   notGood: (what, why) => `${what} の証明書に問題: ${why}`,
@@ -59,6 +59,7 @@ export const workspaceWords: WorkspaceWords = {
   anchoredNone: '外部に保管されていません。監査ログが書き換えられても区別できません',
   given: (n) => `指定されたチェックポイント ${figure(n)}件と一致`,
   breaks: '監査ログが成り立ちません。',
+  breachAt: (what, places) => `${what}(${places.join('、')})`,
   breachAtEntry: (index) => `${index}番の項目`,
   breachAtSize: (size) => `${figure(size)}件までのチェックポイント`,
   breach: {
@@ -107,7 +108,7 @@ export const workspaceWords: WorkspaceWords = {
   sheetLabel: '相手に伝えるもの',
   nextOfficer:
     'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
-  officerLabel: '二名以上: 依頼する人と承認する人',
+  officerLabel: '2名以上: 依頼する人と承認する人',
   nextRecipient: 'mimamori recipient add ID …',
   nextDoctor: 'mimamori doctor',
 };
