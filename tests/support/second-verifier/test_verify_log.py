@@ -98,7 +98,7 @@ class Ed25519(unittest.TestCase):
             for r in (point, v.encode_point(v.NEUTRAL)):
                 self.assertFalse(v.ed25519_holds(point, b"any", r + bytes(32)))
             with self.assertRaises(v.DoesNotHold):
-                v.VerifierKey(made.vkey_of("a", point), "key")
+                v.keys_of(made.vkey_of("a", point), "key")
 
     def test_refuses_wrong_lengths(self):
         signature = KEY.sign(b"text")
@@ -110,7 +110,7 @@ class Ed25519(unittest.TestCase):
 
 class Notes(unittest.TestCase):
     def text(self, note, vkey=C2SP_VKEY):
-        return v.signed_text(note, v.VerifierKey(vkey, "key"), "note")
+        return v.signed_text(note, v.keys_of(vkey, "key"), "note")
 
     def test_takes_the_note_of_the_specification(self):
         self.assertEqual(self.text(C2SP_NOTE), "This is an example message.\n")
@@ -270,10 +270,21 @@ class Leaves(unittest.TestCase):
 
 
 class VerifierKeys(unittest.TestCase):
+    def test_takes_a_checkpoint_by_each_key_that_a_log_had(self):
+        files = made.exported(ENTRIES[:20], OTHER)
+        files["log.vkey"] = KEY.vkey + OTHER.vkey
+        old = [("old", checkpoint_of(ENTRIES[:9]))]
+        self.assertIsNone(fault_of(files, None, old))
+        self.assertIsNone(fault_of(files, KEY.vkey + OTHER.vkey, old))
+        self.assertIn("checkpoint: not signed", fault_of(files, KEY.vkey, old))
+        self.assertIn("log.vkey", fault_of({**files, "log.vkey": KEY.vkey}, OTHER.vkey))
+        for wrong in (KEY.vkey * 2, KEY.vkey + b"\n" + OTHER.vkey, made.vkey_of("a", OTHER.public_key) + KEY.vkey):
+            self.assertIn("log.vkey", fault_of({**files, "log.vkey": wrong}))
+
     def test_refuses_what_is_no_key(self):
         good = KEY.vkey
-        v.VerifierKey(good, "key")
-        v.VerifierKey(good[:-1], "key")
+        v.keys_of(good, "key")
+        v.keys_of(good[:-1], "key")
         name, key_id, material = good.strip().split(b"+", 2)
         ecdsa = base64.b64encode(b"\x02" + KEY.public_key)
         for wrong in (
@@ -283,7 +294,7 @@ class VerifierKeys(unittest.TestCase):
         ):
             if wrong != good:
                 with self.assertRaises(v.DoesNotHold):
-                    v.VerifierKey(wrong, "key")
+                    v.keys_of(wrong, "key")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@
       they stand in the log. Checked are: the signature of the checkpoint in PROOF, that the entry
       stands in that log at the index that PROOF names, and that it has the form of a leaf.
 
-Give --vkey FILE with the verifier key, one line `name+id+key`, that you were given on another way
-than DIR. Without it the key in DIR/log.vkey is believed: then what holds shows that the files
+Give --vkey FILE with the verifier key that you were given on another way than DIR: one line
+`name+id+key`, or several where the log changed its key. Without it the key in DIR/log.vkey is believed: then what holds shows that the files
 agree with each other, not whose they are.
 
 Exit status: 0 everything holds, 1 something does not hold (the first fault is named), 2 called
@@ -47,6 +47,7 @@ ENTRY_BYTES_MAX = 65_535
 BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + ENTRY_BYTES_MAX)
 NOTE_BYTES_MAX = 131_072
 SIGNATURES_MAX = 16
+KEYS_MAX = 64
 PROOF_HASHES_MAX = 63
 INTEGER_MAX = 2**53 - 1
 
@@ -197,11 +198,9 @@ def is_key_name(name):
 
 
 class VerifierKey:
-    """`<name>+<hex id>+<base64 of 0x01 and 32 bytes>`, with or without a line end."""
+    """`<name>+<hex id>+<base64 of 0x01 and 32 bytes>`."""
 
-    def __init__(self, content, where):
-        text = content.decode("utf-8", "replace")
-        line = text[:-1] if text.endswith("\n") else text
+    def __init__(self, line, where):
         name, _, rest = line.partition("+")
         match = re.fullmatch(r"([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", rest)
         if not is_key_name(name) or match is None or "\ufffd" in line or has_control(line):
@@ -218,12 +217,24 @@ class VerifierKey:
         self.name, self.id, self.public_key, self.line = name, key_id, material[1:], line
 
 
+def keys_of(content, where):
+    """The key of a log, or each one that it ever had: a line each, the last with or without its end."""
+    text = content.decode("utf-8", "replace")
+    lines = (text[:-1] if text.endswith("\n") else text).split("\n")
+    if len(lines) > KEYS_MAX:
+        raise DoesNotHold(f"{where}: more than {KEYS_MAX} keys")
+    keys = [VerifierKey(line, where) for line in lines]
+    if len({key.line for key in keys}) != len(keys) or len({key.name for key in keys}) != 1:
+        raise DoesNotHold(f"{where}: not the keys of one log")
+    return keys
+
+
 def has_control(text):
     return any(mark < " " for mark in text)
 
 
-def signed_text(note, key, where):
-    """The text of a signed note, once a signature by `key` holds. Signatures by others are skipped."""
+def signed_text(note, keys, where):
+    """The text of a signed note, once a signature by one of `keys` holds. Signatures by others are skipped."""
     if len(note) > NOTE_BYTES_MAX:
         raise DoesNotHold(f"{where}: longer than {NOTE_BYTES_MAX} bytes")
     try:
@@ -238,7 +249,7 @@ def signed_text(note, key, where):
     text, lines = whole[: at + 1], whole[at + 2 : -1].split("\n")
     if len(lines) > SIGNATURES_MAX:
         raise DoesNotHold(f"{where}: more than {SIGNATURES_MAX} signatures")
-    signatures = []
+    signatures = {}
     for line in lines:
         match = re.fullmatch("\u2014 ([^ ]+) ([A-Za-z0-9+/=]+)", line)
         if match is None or not is_key_name(match.group(1)):
@@ -246,14 +257,15 @@ def signed_text(note, key, where):
         blob = from_base64(match.group(2), where)
         if len(blob) < 5:
             raise DoesNotHold(f"{where}: a signature is too short")
-        if match.group(1) == key.name and blob[:4] == key.id:
-            signatures.append(blob[4:])
-    if len(signatures) == 0:
-        raise DoesNotHold(f"{where}: not signed by {key.name}+{key.id.hex()}")
-    if len(signatures) > 1:
-        raise DoesNotHold(f"{where}: signed twice by one key")
-    if not signature_holds(key.public_key, text.encode("utf-8"), signatures[0]):
-        raise DoesNotHold(f"{where}: the signature by {key.name}+{key.id.hex()} does not verify")
+        signatures.setdefault((match.group(1), blob[:4]), []).append(blob[4:])
+    known = [(key, signatures[key.name, key.id]) for key in keys if (key.name, key.id) in signatures]
+    if not known:
+        raise DoesNotHold(f"{where}: not signed by a key of {keys[0].name}")
+    for key, made in known:
+        if len(made) > 1:
+            raise DoesNotHold(f"{where}: signed twice by one key")
+        if not signature_holds(key.public_key, text.encode("utf-8"), made[0]):
+            raise DoesNotHold(f"{where}: the signature by {key.name}+{key.id.hex()} does not verify")
     return text
 
 
@@ -267,16 +279,16 @@ def decimal(text):
 class Checkpoint:
     """Three lines: origin, size, root. Extension lines are refused, since Mimamori writes none."""
 
-    def __init__(self, note, key, where):
-        lines = signed_text(note, key, where).split("\n")
+    def __init__(self, note, keys, where):
+        lines = signed_text(note, keys, where).split("\n")
         if len(lines) != 4 or lines[3] != "":
             raise DoesNotHold(f"{where}: not three lines of text")
         size = decimal(lines[1])
         if size is None:
             raise DoesNotHold(f"{where}: its second line is no size")
         root = from_base64(lines[2], where)
-        if lines[0] != key.name:
-            raise DoesNotHold(f"{where}: of the log {lines[0]!r}, not {key.name!r}")
+        if lines[0] != keys[0].name:
+            raise DoesNotHold(f"{where}: of the log {lines[0]!r}, not {keys[0].name!r}")
         if len(root) != HASH_BYTES:
             raise DoesNotHold(f"{where}: its third line is no root")
         if size == 0 and root != hashlib.sha256(b"").digest():
@@ -360,34 +372,33 @@ class Folder:
 
 
 def entries_of(bundle, first, width, where):
-    """The `width` entries of a bundle, each with its length in two bytes before it."""
+    """The entries of a bundle, each with its length in two bytes before it, and what ails the bundle, or None."""
     entries, at = [], 0
-    for index in range(first, first + width):
+    while len(entries) < width:
         length = int.from_bytes(bundle[at : at + 2], "big")
-        if at + 2 + length > len(bundle) or at + 2 > len(bundle):
-            raise DoesNotHold(f"entry {index}: {where} ends within it")
+        if at + 2 + length > len(bundle):
+            return entries, f"entry {first + len(entries)}: {where} ends within it"
         entries.append(bundle[at + 2 : at + 2 + length])
         at += 2 + length
-    if at != len(bundle):
-        raise DoesNotHold(f"entry {first + width}: {where} holds more than its {width} entries")
-    return entries
+    if at < len(bundle):
+        return entries, f"entry {first + width}: {where} holds more than its {width} entries"
+    return entries, None
 
 
-def check_tile(folder, level, index, expected):
+def check_tile(folder, level, index, width, expected):
     """Compares a tile with the hashes that were computed from the entries; names the first that differs."""
-    name = tile_path(level, index, len(expected) // HASH_BYTES)
+    name = tile_path(level, index, width)
     tile = folder.read(name, TILE_WIDTH * HASH_BYTES)
-    if tile == expected:
-        return
     span = TILE_WIDTH**level
     first = index * TILE_WIDTH
     if tile is None:
         raise DoesNotHold(f"entry {first * span}: {name} is missing")
-    for at in range(0, len(expected), HASH_BYTES):
+    for at in range(0, len(expected), HASH_BYTES) if not tile.startswith(expected) else ():
         if tile[at : at + HASH_BYTES] != expected[at : at + HASH_BYTES]:
             wrong = (first + at // HASH_BYTES) * span
             raise DoesNotHold(f"entry {wrong}: {name} has another hash than the entries")
-    raise DoesNotHold(f"entry {(first * span) + len(expected) // HASH_BYTES * span}: {name} is too long")
+    if len(tile) != width * HASH_BYTES:
+        raise DoesNotHold(f"entry {(first + len(expected) // HASH_BYTES) * span}: {name} has another length")
 
 
 class Rows:
@@ -433,8 +444,10 @@ def check_entries(folder, size, sizes):
         bundle = folder.read(name, BUNDLE_BYTES_MAX)
         if bundle is None:
             raise DoesNotHold(f"entry {first}: {name} is missing")
-        hashes = check_bundle(bundle, first, width, name)
-        check_tile(folder, 0, index, hashes)
+        hashes, fault = hashes_of(bundle, first, width, name)
+        check_tile(folder, 0, index, width, hashes)
+        if fault is not None:
+            raise DoesNotHold(fault)
         check_leaves(bundle, first, width, name)
         for wanted in sizes:
             if wanted // TILE_WIDTH == index:
@@ -445,16 +458,18 @@ def check_entries(folder, size, sizes):
         row = rows.rows[level]
         for at in range(0, len(row), TILE_WIDTH * HASH_BYTES):
             tile = bytes(row[at : at + TILE_WIDTH * HASH_BYTES])
-            check_tile(folder, level, at // (TILE_WIDTH * HASH_BYTES), tile)
+            check_tile(folder, level, at // (TILE_WIDTH * HASH_BYTES), len(tile) // HASH_BYTES, tile)
     return rows, {wanted: rows.root_at(wanted, rests.get(wanted, b"")) for wanted in sizes}
 
 
-def check_bundle(bundle, first, width, name):
-    return b"".join(leaf_hash(entry) for entry in entries_of(bundle, first, width, name))
+def hashes_of(bundle, first, width, name):
+    """The hashes of the entries in one row, and what ails the bundle, or None."""
+    entries, fault = entries_of(bundle, first, width, name)
+    return b"".join(leaf_hash(entry) for entry in entries), fault
 
 
 def check_leaves(bundle, first, width, name):
-    for at, entry in enumerate(entries_of(bundle, first, width, name)):
+    for at, entry in enumerate(entries_of(bundle, first, width, name)[0]):
         fault = leaf_fault(entry)
         if fault is not None:
             raise DoesNotHold(f"entry {first + at}: {fault}")
@@ -477,7 +492,8 @@ def check_nothing_more(folder, size):
             whole = folder.read(tile_path(level, index, full), BUNDLE_BYTES_MAX)
             part = folder.read(name, BUNDLE_BYTES_MAX)
             if level == "entries":
-                cut = sum(2 + len(entry) for entry in entries_of(whole, index * TILE_WIDTH, full, name)[:width])
+                entries, _ = entries_of(whole, index * TILE_WIDTH, full, name)
+                cut = sum(2 + len(entry) for entry in entries[:width])
             else:
                 cut = width * HASH_BYTES
             if part != whole[:cut]:
@@ -598,20 +614,21 @@ def is_text(value):
 
 def verify(folder, vkey, against):
     """
-    Checks an exported log. `vkey` is the content of a key file or None; `against` are pairs of a name and the bytes
+    Checks an exported log. `vkey` is the content of a file of keys or None; `against` are pairs of a name and the bytes
     of a checkpoint. Returns the checkpoint; raises DoesNotHold with the first fault.
     """
     own = folder.read("log.vkey", NOTE_BYTES_MAX)
     if vkey is None and own is None:
         raise DoesNotHold("log.vkey: missing, and no --vkey was given")
-    key = VerifierKey(own if vkey is None else vkey, "log.vkey" if vkey is None else "--vkey")
-    if own is not None and VerifierKey(own, "log.vkey").line != key.line:
+    beside = [] if own is None else keys_of(own, "log.vkey")
+    keys = beside if vkey is None else keys_of(vkey, "--vkey")
+    if own is not None and not {key.line for key in keys} <= {key.line for key in beside}:
         raise DoesNotHold("log.vkey: another key than that of --vkey")
     note = folder.read("checkpoint", NOTE_BYTES_MAX)
     if note is None:
         raise DoesNotHold("checkpoint: missing")
-    checkpoint = Checkpoint(note, key, "checkpoint")
-    earlier = [Checkpoint(content, key, name) for name, content in against]
+    checkpoint = Checkpoint(note, keys, "checkpoint")
+    earlier = [Checkpoint(content, keys, name) for name, content in against]
     for one in earlier:
         if one.size > checkpoint.size:
             raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}: the log ends at {checkpoint.size}")
@@ -626,7 +643,7 @@ def verify(folder, vkey, against):
 
 def verify_proof(proof, entry, vkey):
     """Checks one entry. Returns its index and the checkpoint; raises DoesNotHold."""
-    key = VerifierKey(vkey, "--vkey")
+    keys = keys_of(vkey, "--vkey")
     head, blank, note = proof.partition(b"\n\n")
     if blank == b"":
         raise DoesNotHold("proof: no checkpoint after a blank line")
@@ -648,7 +665,7 @@ def verify_proof(proof, entry, vkey):
     path = [from_base64(line, "proof") for line in lines]
     if any(len(step) != HASH_BYTES for step in path):
         raise DoesNotHold("proof: a line is no hash")
-    checkpoint = Checkpoint(note, key, "proof: checkpoint")
+    checkpoint = Checkpoint(note, keys, "proof: checkpoint")
     if index >= checkpoint.size:
         raise DoesNotHold(f"entry {index}: not in a log of size {checkpoint.size}")
     if len(entry) > ENTRY_BYTES_MAX:
