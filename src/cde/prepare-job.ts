@@ -83,19 +83,19 @@ export async function runPrepare(
     const { covered, repeats } = await markCovered(told);
     await findings.flush(true);
     assertWhole(job, repeats);
-    const isOut = (card: number): boolean => covered[card] === 0;
+    const isOut = (card: number) => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     assertProfilesFit(job, arrangement);
     const tally = closeTally(scanned, covered, arrangement.order.length, merchants);
     const outgoing = { ...tables, arrangement, lanes };
     const batches = await sealAll(job, tools, outgoing, hashes, outbound);
     return {
-      ...(job.subject === undefined ? {} : { subject: job.subject }),
+      ...(job.subject && { subject: job.subject }),
       ...{ ...totalsOf(scanned), references: references.count },
       ...withoutOrder(job, cards, references, covered),
-      ...tally,
-      batches,
-      ...(repeats.length === 0 ? {} : { repeats }),
+      ...{ ...tally, batches },
+      ...merchantSets(batches, arrangement, merchants),
+      ...(repeats.length > 0 && { repeats }),
       brandTable: brandTableDigest,
     };
   } finally {
@@ -147,6 +147,20 @@ function totalsOf({
   accepted,
 }: ScannedSources): Pick<PrepareResult, 'sources' | 'orders' | 'warnings' | 'accepted'> {
   return { sources, orders, warnings, accepted };
+}
+
+/** Where the cards of each batch were seen: a merchant may turn out not to be one of the incident. */
+function merchantSets(
+  batches: PrepareResult['batches'],
+  arrangement: Arrangement,
+  merchants: MerchantBook | undefined,
+): Pick<PrepareResult, 'merchantSets'> {
+  if (merchants === undefined) return {};
+  const counted = arrangement.batches.map(({ start, end }, place) => {
+    const sets = merchants.setsOf(arrangement.order.subarray(start, end));
+    return sets === undefined ? [] : [[batches[place]!.batch, sets] as const];
+  });
+  return { merchantSets: Object.fromEntries(counted.flat()) };
 }
 
 /** Who stands behind these cards cannot be told from the sources. */

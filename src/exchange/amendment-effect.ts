@@ -1,6 +1,6 @@
 import { findingRowBytes } from '../domain/handoff/card-page.ts';
 import { ScopeChange } from '../domain/handoff/scope-change.ts';
-import type { ScopeSide } from '../domain/handoff/scope-change.ts';
+import type { ScopeCounts, ScopeSide } from '../domain/handoff/scope-change.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { localDateOf } from '../domain/incident/clock-times.ts';
 import { startOfDayMs } from '../domain/incident/local-days.ts';
@@ -8,14 +8,15 @@ import { windowBounds } from '../domain/incident/windows.ts';
 import { reasonIndex } from '../domain/intake/reasons.ts';
 import { foldText } from '../domain/intake/text-values.ts';
 import type { Amendments, BatchRecall, CountedFrom } from './amendments.ts';
-import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
+import { cardsGone, withGone } from './cards-gone.ts';
+import type { BatchRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { IncidentRow } from './incident-register.ts';
 import { planOf } from './plan-still-holds.ts';
 
 export interface AmendmentEffect {
   /** Every batch that is handed off, or on its way, and has cards that leave or may leave the scope. */
   readonly recalls: readonly BatchRecall[];
-  /** All cards of the batches that count as handed off. */
+  /** Cards of the batches that count as handed off, added up: one that several hold counts in each. */
   readonly handedOff: number;
   /** Records to be read again; undefined when the scope takes in nothing new. */
   readonly records: number | undefined;
@@ -53,21 +54,14 @@ export async function amendmentEffect(
   const batches: string[] = [];
   let handedOff = 0;
   for (const row of handoffs.filter(counts)) {
-    const change = changeSince(documents.get(planOf(row).incidentSha256), after);
+    const then = documents.get(planOf(row).incidentSha256);
     const told = await toldByWindows(ports, row);
     for (const batch of await ports.handoffs.batchesOf(row.id)) {
       if (endedBadly.includes(batch.state)) continue;
       batches.push(batch.id);
       if (superseded.has(batch.id)) continue;
       handedOff += batch.cards;
-      if (told === 'none') continue;
-      // Its windows are not known: it came without them.
-      const found =
-        told === 'elsewhere'
-          ? { out: 0, untold: change?.isNarrowed === false ? 0 : batch.cards }
-          : await countBatch(ports, batch.id, change, batch.cards);
-      const { out, untold } =
-        told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
+      const { out, untold } = await outOf(ports, row, batch, { then, after, told, isOpen });
       if (out + untold === 0) continue;
       const { handoff, recipient, subject } = batch;
       const named = subject === undefined ? {} : { subject };
@@ -80,6 +74,53 @@ export async function amendmentEffect(
     effect: { recalls, handedOff, records, voids },
     counted: { incidentSha256: before.documentSha256, ...read },
   };
+}
+
+interface Scopes {
+  /** Under which the handoff was prepared; undefined for a document that is not known. */
+  readonly then: Incident | undefined;
+  readonly after: Incident;
+  readonly told: Awaited<ReturnType<typeof toldByWindows>>;
+  readonly isOpen: boolean;
+}
+
+/** Cards of one batch that are out, by its windows or because their merchants are. */
+async function outOf(
+  ports: Ports,
+  { report }: HandoffRow,
+  batch: BatchRow,
+  { then, after, told, isOpen }: Scopes,
+): Promise<ScopeCounts> {
+  const change = changeSince(then, after);
+  const sets = report?.merchantSets?.[batch.id];
+  const gone = cardsGone(sets, after);
+  if (told === 'none') return withGone(nothing, gone, batch.cards, isOpen);
+  if (change !== undefined && sets !== undefined && then !== undefined && isKept(then, after)) {
+    return withGone(nothing, gone, batch.cards, isOpen);
+  }
+  // Its windows are not known: it came without them.
+  const found =
+    told === 'elsewhere'
+      ? { out: 0, untold: change?.isNarrowed === false ? 0 : batch.cards }
+      : await countBatch(ports, batch.id, change, batch.cards);
+  const byWindow = told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
+  return withGone(byWindow, gone, batch.cards, isOpen);
+}
+
+const nothing: ScopeCounts = { out: 0, untold: 0 };
+
+/** Whether merchants are gone, and the windows of the others take all that they took. */
+function isKept(then: Incident, after: Incident): boolean {
+  const left = new Set(after.merchants?.map(({ id }) => id));
+  if (then.merchants === undefined || then.merchants.every(({ id }) => left.has(id))) return false;
+  const { windows, excluded } = sideOf(then);
+  const kept = windows
+    .map((span) => ({
+      ...span,
+      merchants: span.merchants && new Set([...span.merchants].filter((id) => left.has(id))),
+    }))
+    .filter(({ merchants }) => merchants === undefined || merchants.size > 0);
+  return !new ScopeChange({ windows: kept, excluded }, sideOf(after)).isNarrowed;
 }
 
 /** Batches that a later whole list replaced, once it was delivered: what is out of it is to be recalled from that one. */

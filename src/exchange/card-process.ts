@@ -6,7 +6,7 @@ import type { ListKind } from '../domain/recipients/recipient.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { KnownSpec } from '../domain/intake/known-specs.ts';
 import type { SourceKind } from '../domain/intake/source-kinds.ts';
-import type { MerchantTally } from '../domain/intake/merchant-book.ts';
+import type { MerchantSetCount, MerchantTally } from '../domain/intake/merchant-book.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
 
 /** A source as the person named it. `path` '-' is standard input, which the CDE process inherits. */
@@ -181,6 +181,8 @@ export interface PrepareResult {
   readonly batches: readonly BatchResult[];
   /** For an incident that lists its merchants: each of them, in its order. */
   readonly merchants?: readonly MerchantTally[];
+  /** By batch, how many of its cards were seen at which merchants; left out where those are too many sets. */
+  readonly merchantSets?: Readonly<Record<string, readonly MerchantSetCount[]>>;
   /** Of each recipient who is told cards again; missing where there is none. */
   readonly repeats?: readonly RepeatedCards[];
   readonly brandTable: string;

@@ -35,6 +35,7 @@ export type HandoffReport = Pick<
   readonly stage?: Stage;
   /** For an incident that lists its merchants: what the records of each came to, in the incident's order of then. */
   readonly merchants?: readonly MerchantTally[];
+  readonly merchantSets?: PrepareResult['merchantSets'];
 };
 
 export interface HandoffRow {

@@ -189,6 +189,7 @@ async function finish(
         windows: [...new Set(job.incident.windows.map(({ name }) => name))],
         stage: job.incident.stage,
         ...(result.merchants && { merchants: result.merchants }),
+        ...(result.merchantSets && { merchantSets: result.merchantSets }),
         ...(result.repeats === undefined ? {} : { repeats: result.repeats }),
       },
       ...plan,

@@ -38,20 +38,18 @@ const cards = someCards(rng, 300);
 
 const day = (date: number): string => `2020-01-${String(date).padStart(2, '0')}`;
 
-function incidentToml(): string {
-  const tables = shops.map(
+function incidentToml(listed = shops): string {
+  const tables = listed.map(
     ({ id, number }) =>
       `[[merchants]]\nid = "${id}"\nname = "${id} K.K."\n` +
       (number === undefined ? '' : `number = "${number}"\n`),
   );
   const window = (ids: readonly string[], [from, to]: Shop['window']): string =>
     `[[windows]]\nname = "web"\nfrom = ${day(from)}\nto = ${day(to)}\nmerchants = ${JSON.stringify(ids)}\n`;
-  const own = shops.slice(0, 10).map(({ id, window: span }) => window([id], span));
-  const others = window(
-    shops.slice(10).map(({ id }) => id),
-    [5, 25],
-  );
-  const routes = shops
+  const own = listed.slice(0, 10).map(({ id, window: span }) => window([id], span));
+  const further = listed.slice(10).map(({ id }) => id);
+  const others = further.length === 0 ? '' : window(further, [5, 25]);
+  const routes = listed
     .filter(({ recipient }) => recipient === 'amex')
     .map(({ id }) => `[[routes]]\nmerchant = "${id}"\nrecipient = "amex"\n`);
   return `id = "${incident}"
@@ -285,5 +283,23 @@ describe('handoff prepare, of an incident with several merchants', () => {
     const tally = merchants.find(({ merchant }: Document) => merchant === 'shop-05');
     expect([tally.read, tally.cards]).toEqual([60, renewed]);
     expect(tally.excluded['already-handed-off']).toBe(single.size - renewed);
+  });
+});
+
+describe('incident amend that removes merchants', () => {
+  it('proposes the cards for recall that were seen at no other, and those alone', async () => {
+    const left = shops.slice(0, 10);
+    const file = kit.put('fewer.toml', incidentToml(left));
+    const amend = ['--as', kit.officer.id, 'incident', 'amend', incident, file, '--dry-run'];
+    const { amendment } = await kit.done(amend);
+    const { proposedForRecall, untold, recalls } = amendment;
+    const ids = new Set(left.map(({ id }) => id));
+    const gone = [...counted.cards].filter(([, seenAt]) => ![...seenAt].some((id) => ids.has(id)));
+    expect(gone.length).toBeGreaterThan(3);
+    expect([proposedForRecall, untold]).toEqual([gone.length, 0]);
+    const toAmex = new Set(counted.of('amex'));
+    const ofAmex = gone.filter(([card]) => toAmex.has(card)).length;
+    const proposed = recalls.find(({ recipient }: Document) => recipient === 'amex');
+    expect(proposed?.cards ?? 0).toBe(ofAmex);
   });
 });

@@ -23,6 +23,16 @@ export interface MerchantTally {
   readonly held: Readonly<Partial<Record<Reason, number>>>;
 }
 
+/** Cards that were seen at exactly these merchants. */
+export interface MerchantSetCount {
+  /** Ids, in the incident's order. */
+  readonly merchants: readonly string[];
+  readonly cards: number;
+}
+
+/** They are kept with the report of a handoff. */
+const setsMax = 10_000;
+
 /**
  * Which merchants each card of a prepare was seen at, and what the records of each came to. One increment per record;
  * 4 bytes a card.
@@ -75,6 +85,26 @@ export class MerchantBook {
   /** The merchant at which a card was seen first. */
   firstOf(card: number): number {
     return this.sets.listOf(this.#ofCard[card]!).at(-1)!;
+  }
+
+  /** How many of these cards were seen at each set of merchants; undefined for more sets than anybody reads. */
+  setsOf(cards: Int32Array): readonly MerchantSetCount[] | undefined {
+    const bySet = new Map<number, number>();
+    for (const card of cards) {
+      const set = this.#ofCard[card]!;
+      bySet.set(set, (bySet.get(set) ?? 0) + 1);
+    }
+    // One set has several numbers, by the order in which its merchants came.
+    const counts = new Map<string, { places: readonly number[]; cards: number }>();
+    for (const [set, count] of bySet) {
+      const places = this.sets.listOf(set).toSorted((a, b) => a - b);
+      const known = counts.get(places.join());
+      counts.set(places.join(), { places, cards: (known?.cards ?? 0) + count });
+    }
+    if (counts.size > setsMax) return undefined;
+    return [...counts.values()].map(({ places, cards: count }) => ({
+      ...{ merchants: places.map((place) => this.ids[place]!), cards: count },
+    }));
   }
 
   /** Takes a card out that an earlier batch covers. */

@@ -27,6 +27,7 @@ export interface IssuerFacts {
   readonly recipient: string;
   /** '' when the issuer table does not know it. */
   readonly issuer: string;
+  /** Added up over its lists: a card on two of them counts twice. */
   readonly cards: number;
   readonly lists: readonly ListSent[];
   readonly monitoring?: Standing;

@@ -17,6 +17,9 @@ import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
 import { toldByPrepare } from './told-by-prepare.ts';
 
+/** In a report, which is JSON as `JSON.stringify` writes it. */
+const sentElsewhere = '%"isSentElsewhere":true%';
+
 const endedBadly = ['failed', 'expired', 'cancelled'];
 
 /** Amendments in SQLite. */
@@ -103,6 +106,8 @@ export class SqliteAmendments implements Amendments {
               .whereRef('handoff.incident', '=', 'incident_version.incident')
               .whereRef('handoff.prepared_at', '>', 'incident_version.replaced_at')
               .where('handoff.state', '<>', 'preparing')
+              // A list that was sent elsewhere is read for what was sent: of the sources nothing was read.
+              .where('handoff.report', 'not like', sentElsewhere)
               .where((of) =>
                 of.or([of('handoff.outcome', 'is', null), of('handoff.outcome', '=', 'approve')]),
               ),

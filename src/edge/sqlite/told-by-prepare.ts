@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import { findHashRow } from '../../domain/handoff/card-page.ts';
+import type { HandoffReport } from '../../exchange/handoff-register.ts';
 import { hashRows } from './covered-cards.ts';
 import type { Tables } from './tables.ts';
 
@@ -34,13 +35,15 @@ export async function toldByPrepare(
   const isElsewhere = state === 'sent-elsewhere';
   const wanted = await sourcesOf(db, handoff);
   for (const { id, report } of later) {
+    const { held, isSentElsewhere } = JSON.parse(report ?? '{}') as Partial<HandoffReport>;
+    // It met none of them, and was not meant to.
+    if (isSentElsewhere === true) continue;
     const met = await countMet(db, id, batch, all);
     // Which sources that list was made from, nobody knows: a card not met may be in all the same.
     if (isElsewhere && met > 0) return { cards: 0, untold: all - met };
     const read = await sourcesOf(db, id);
     if (![...wanted].every((source) => read.has(source))) continue;
     const out = all - met;
-    const { held } = JSON.parse(report ?? '{}') as { held?: Record<string, number> };
     const records = Object.values(held ?? {}).reduce((sum, count) => sum + count, 0);
     const untold = Math.min(out, records);
     return { cards: out - untold, untold };

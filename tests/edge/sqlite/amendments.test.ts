@@ -31,16 +31,33 @@ function amend(
   act = actOf('incident-amend', `incident:${id}`, {
     ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: from.incidentSha256 },
   }),
+  records?: number,
 ): Promise<readonly string[]> {
   const recall = { handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 2, untold: 1 };
   const amendment: Amendment = {
     incident: incidentSchema.parse(incidentEntry({ id, public_name: name })),
-    ...{ counted: from, at: store.clock.now(), recalls: [recall], records: undefined },
+    ...{ counted: from, at: store.clock.now(), recalls: [recall], records },
   };
   return store.amendments.amend(amendment, act, (handoff) => decideAct(handoff, 'cancel'));
 }
 
 const nameNow = async (): Promise<string> => (await store.incidents.get(id)).incident.public_name;
+
+describe('SqliteAmendments.toRead()', () => {
+  it('stays after an import of what was sent elsewhere, of which no source was read', async () => {
+    await amend(await counted(), 'Another Shop', undefined, 7);
+    const open = [{ incident: id, records: 7 }];
+    expect(await store.amendments.toRead(id)).toMatchObject(open);
+    store.nowMs += 1_000;
+    await store.prepare({ id: 'h-0003', batches: [{ id: 'b-0003', cards: [5] }] });
+    expect(await store.amendments.toRead(id)).toEqual([]);
+    const { report } = await store.handoffs.get('h-0003');
+    const imported = JSON.stringify({ ...report, isSentElsewhere: true });
+    const ofImport = store.db.updateTable('handoff').set({ report: imported });
+    await ofImport.where('id', '=', 'h-0003').execute();
+    expect(await store.amendments.toRead(id)).toMatchObject(open);
+  });
+});
 
 describe('SqliteAmendments.amend()', () => {
   it('replaces the document, voids what waits and keeps what is proposed, with a leaf each', async () => {

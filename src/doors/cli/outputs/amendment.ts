@@ -32,6 +32,7 @@ export const amendmentSchema = z.strictObject({
       after: windowSchema.optional(),
     }),
   ),
+  /** Added up over batches: a card that several hold counts in each. */
   handedOff: z.int(),
   proposedForRecall: z.int(),
   untold: z.int(),

@@ -34,6 +34,7 @@ const issuerRowSchema = z.strictObject({
   recipient: z.string(),
   /** '' when the issuer table does not know it. */
   issuer: z.string(),
+  /** Added up over its lists: a card on two of them counts twice. */
   cards: z.int(),
   /** `state` is what the machine saw; `received` what a person said. */
   lists: z.array(

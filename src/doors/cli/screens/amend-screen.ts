@@ -29,7 +29,7 @@ export function amendScreen(amended: Amended, view: View): string[] {
   const rows: LabelledRow[] = [
     [say.changed, say.enumerated(changes.fields)],
     ...changes.windows.map((change): LabelledRow => [say.windows, windowText(change, view)]),
-    [say.handedOff, say.cardCount(handedOff)],
+    [say.handedOff, say.onLists(say.cardCount(handedOff))],
     ...recallRows(recalls, view),
     [say.recall, handedOff > 0 && recalls.length === 0 ? say.none : ''],
     ...toReadRows(records, view),

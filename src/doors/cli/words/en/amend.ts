@@ -15,6 +15,7 @@ export const amendWords = {
   allChannels: 'every channel',
   listedOnly: 'listed cards only',
   handedOff: 'Handed off',
+  onLists: (count: string) => `${count}; one on several lists counts in each`,
   recall: 'Proposed for recall',
   none: 'none: every card that was handed off is still in',
   batch: (cards: string, batch: string, recipient: string) =>

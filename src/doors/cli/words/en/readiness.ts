@@ -6,7 +6,7 @@ export const readinessWords = {
   title: 'Readiness to publish',
   ready: 'Ready to publish and to take calls: nothing is open.',
   notReady: (n: number) => `Not ready to publish: ${String(n)} open.`,
-  columns: ['recipient', 'issuer', 'cards', 'list', 'monitoring since', 'waiver', 'not before'],
+  columns: ['recipient', 'issuer', 'on lists', 'list', 'monitoring since', 'waiver', 'not before'],
   none: 'not told',
   unknownIssuer: 'unknown',
   received: 'received',

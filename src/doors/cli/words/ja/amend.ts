@@ -14,6 +14,7 @@ export const amendWords: AmendWords = {
   allChannels: '全チャネル',
   listedOnly: '一覧にあるカードのみ',
   handedOff: '提供済み',
+  onLists: (count) => `${count}(複数の一覧にあるカードは一覧ごとに数えます)`,
   recall: '回収の提案',
   none: 'なし: 提供済みのカードはすべて対象のまま',
   batch: (cards, batch, recipient) => `${recipient} 宛て ${cards}(提供ファイル ${batch})`,
