@@ -25,7 +25,7 @@ export interface MerchantTally {
 
 /** Cards that were seen at exactly these merchants. */
 export interface MerchantSetCount {
-  /** Ids, in the incident's order. */
+  /** Ids, against the incident's order. */
   readonly merchants: readonly string[];
   readonly cards: number;
 }
@@ -95,15 +95,16 @@ export class MerchantBook {
       bySet.set(set, (bySet.get(set) ?? 0) + 1);
     }
     // One set has several numbers, by the order in which its merchants came.
-    const counts = new Map<string, { places: readonly number[]; cards: number }>();
+    const counts = new Map<number, number>();
     for (const [set, count] of bySet) {
-      const places = this.sets.listOf(set).toSorted((a, b) => a - b);
-      const known = counts.get(places.join());
-      counts.set(places.join(), { places, cards: (known?.cards ?? 0) + count });
+      const inOrder = this.sets.listOf(set).toSorted((a, b) => a - b);
+      const ordered = inOrder.reduce((before, merchant) => this.sets.with(before, merchant), 0);
+      counts.set(ordered, (counts.get(ordered) ?? 0) + count);
     }
     if (counts.size > setsMax) return undefined;
-    return [...counts.values()].map(({ places, cards: count }) => ({
-      ...{ merchants: places.map((place) => this.ids[place]!), cards: count },
+    return [...counts].map(([set, count]) => ({
+      merchants: this.sets.listOf(set).map((place) => this.ids[place]!),
+      cards: count,
     }));
   }
 
