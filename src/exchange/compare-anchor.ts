@@ -3,6 +3,7 @@ import type { ReadNode } from '../domain/tlog/tree.ts';
 import type { VerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { Anchor } from './anchor.ts';
 import type { LogBook } from './log-book.ts';
+import { nodesForRoots } from './nodes-for-roots.ts';
 
 /** A log that its anchor does not contradict. */
 export interface ComparedLog {
@@ -25,7 +26,7 @@ export async function compareAnchor(
   const newest = (await anchor.files()).at(-1);
   const anchored = newest === undefined ? undefined : parseAnchor(newest, key);
   const size = await log.size();
-  const nodes = await log.nodes();
+  const nodes = await nodesForRoots(log, sizesBelow(size, [anchored?.size, recorded?.size]));
   if (anchored !== undefined) assertExtendsAnchor(anchored, size, nodes);
   // Without an anchor the store's own last checkpoint is all there is to hold a rewritten log against.
   if (recorded !== undefined) {
@@ -38,4 +39,9 @@ export async function compareAnchor(
   if (!anchor.isConfigured) return { anchor: 'absent', size, nodes };
   assertAnchorHolds(anchored, recorded?.size ?? 0);
   return { anchor: anchored === undefined ? 'empty' : 'agrees', size, nodes };
+}
+
+/** A size beyond the log has no root in it, and is found before one is asked for. */
+function sizesBelow(size: number, sizes: readonly (number | undefined)[]): number[] {
+  return [size, ...sizes.filter((one) => one !== undefined && one <= size)] as number[];
 }

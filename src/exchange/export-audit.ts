@@ -1,12 +1,9 @@
-import { AuditFault } from '../domain/audit/errors.ts';
-import { readSignedCheckpoint } from '../domain/audit/signed-checkpoint.ts';
 import { Fault } from '../domain/fault.ts';
-import type { Checkpoint } from '../domain/tlog/checkpoint.ts';
 import { tilePath } from '../domain/tlog/tiles.ts';
-import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { DeliverySecrets } from './deliver-ports.ts';
 import type { LogBook } from './log-book.ts';
 import { exportedTiles } from './log-export.ts';
+import { newestCheckpoint } from './newest-checkpoint.ts';
 import type { NewFolders } from './new-folders.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
@@ -58,7 +55,7 @@ export async function exportAudit(ports: Ports, request: ExportRequest): Promise
   const folder = await newFolders.begin(request.directory);
   try {
     if (request.isSignedFirst) await signFirst(ports);
-    const { note, checkpoint } = await newestCheckpoint(ports);
+    const { note, checkpoint } = await newestCheckpoint(log, facts.vkey);
     const { size, origin, root } = checkpoint;
     for await (const { tile, bytes } of exportedTiles(log, size)) {
       if (request.signal?.aborted === true) throw new Fault('interrupted', 'later');
@@ -84,17 +81,4 @@ async function signFirst(ports: Ports): Promise<void> {
   } finally {
     secrets.close();
   }
-}
-
-async function newestCheckpoint({
-  log,
-  facts,
-}: Ports): Promise<{ readonly note: Uint8Array; readonly checkpoint: Checkpoint }> {
-  const newest = (await log.checkpoints()).at(-1);
-  if (newest === undefined) throw new AuditFault('log-unsigned', { entries: await log.size() });
-  const checkpoint = readSignedCheckpoint(newest.note, parseVerifierKey(facts.vkey));
-  if (typeof checkpoint === 'string') {
-    throw new AuditFault('checkpoint-unusable', { reason: checkpoint, size: newest.size });
-  }
-  return { note: newest.note, checkpoint };
 }

@@ -1,5 +1,5 @@
 import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../domain/audit/verify-log.ts';
-import type { ReadNode } from '../domain/tlog/tree.ts';
+import type { NodePlace, ReadNode } from '../domain/tlog/tree.ts';
 import type { ActRecord } from './act-record.ts';
 
 /** A node of one tree level. `bytes` is its hash. */
@@ -18,8 +18,10 @@ export interface LogBook {
    */
   append(act: ActRecord, change?: () => Promise<unknown>): Promise<number>;
   size(): Promise<number>;
-  /** The nodes needed for the root of the first `size` leaves and for consistency with earlier sizes, as a reader. */
-  nodes(): Promise<ReadNode>;
+  /** Of these nodes the ones that are there, as a reader. */
+  nodes(places: readonly NodePlace[]): Promise<ReadNode>;
+  /** How many hashes of leaves stand in the tree: as many as there are leaves, if nobody took some away. */
+  counted(): Promise<number>;
   /** The first `count` nodes of one tree level, in order, a few at a time. */
   nodesAt(level: number, count: number): AsyncIterable<StoredNode>;
   addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void>;

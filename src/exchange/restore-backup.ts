@@ -9,6 +9,7 @@ import type { BackupCipher } from './backup-files.ts';
 import type { Clock } from './clock.ts';
 import type { LogBook } from './log-book.ts';
 import type { NewFolders } from './new-folders.ts';
+import { nodesForRoots } from './nodes-for-roots.ts';
 import type { PassphraseSource } from './passphrases.ts';
 import { readBackup } from './read-backup.ts';
 import { restoredStanding } from './restored-standing.ts';
@@ -115,7 +116,7 @@ async function assertSame(
   file: string,
 ): Promise<void> {
   const size = await log.size();
-  const root = hexOf(rootAt(size, await log.nodes()));
+  const root = hexOf(rootAt(size, await nodesForRoots(log, [size])));
   const isSame =
     facts.id === manifest.workspace &&
     facts.mode === manifest.mode &&

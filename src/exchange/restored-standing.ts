@@ -8,6 +8,7 @@ import { parseVerifierKey } from '../domain/tlog/verifier-key.ts';
 import type { Anchor } from './anchor.ts';
 import { compareAnchor } from './compare-anchor.ts';
 import type { LogBook } from './log-book.ts';
+import { nodesForRoots } from './nodes-for-roots.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
 /** Whether a restored workspace may go on, and what says so; or why it may not. */
@@ -75,13 +76,13 @@ async function newestOf({ log, facts }: Ports, against: readonly string[]): Prom
   let newest = -1;
   const key = parseVerifierKey(facts.vkey);
   const size = await log.size();
-  const nodes = await log.nodes();
   for (const note of against) {
     const checkpoint = readSignedCheckpoint(new TextEncoder().encode(note), key);
     if (typeof checkpoint === 'string') {
       throw new BackupFault('restored-unchecked', { reason: `checkpoint-${checkpoint}` });
     }
-    assertExtendsAnchor(checkpoint, size, nodes);
+    const sizes = checkpoint.size > size ? [] : [checkpoint.size];
+    assertExtendsAnchor(checkpoint, size, await nodesForRoots(log, sizes));
     newest = Math.max(newest, checkpoint.size);
   }
   return newest;

@@ -100,6 +100,49 @@ describe('audit export', () => {
   });
 });
 
+describe('audit verify DIR', () => {
+  it('needs no workspace, and takes checkpoints from elsewhere', async () => {
+    const { vkey } = (await small.json(['audit', 'verify'])).document;
+    const given = ['--vkey', vkey, '--against', at('signed/checkpoint')];
+    const verify = ['audit', 'verify', at('signed'), ...given];
+    const { status, document } = await small.desk.json(verify);
+    expect([status, document]).toMatchObject([0, { holds: true, entries, anchoredTo: entries }]);
+  });
+
+  it('names the entry that was altered, on the screen and by exit status', async () => {
+    cpSync(at('signed'), at('edited'), { recursive: true });
+    const bundle = read('edited/tile/entries/000');
+    bundle[40]! ^= 1;
+    writeFileSync(at('edited/tile/entries/000'), bundle);
+    const { status, stdout } = await small.desk.run(['audit', 'verify', at('edited')]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/at entry 0, leaf-altered/);
+  });
+});
+
+describe('audit prove', () => {
+  it('writes what somebody without the workspace needs besides the key', async () => {
+    const output = at('e.tlog-proof');
+    const { document: proven } = await small.json(['audit', 'prove', '7', '--output', output]);
+    expect(proven).toMatchObject({ index: 7, size: entries });
+    const { vkey } = (await small.json(['audit', 'verify'])).document;
+    const check = ['audit', 'verify-proof', output, `${output}.entry`, '--vkey', vkey];
+    const { status, document } = await small.desk.json(check);
+    expect([status, document]).toMatchObject([0, { holds: true, leaf: { object: 'handoff:h-6' } }]);
+    const wrong = ['audit', 'verify-proof', output, at('signed/log.vkey'), '--vkey', vkey];
+    expect(await small.desk.json(wrong)).toMatchObject({
+      ...{ status: 1, document: { breach: { kind: 'entry-not-included' } } },
+    });
+  });
+
+  it('prints the proof alone, and refuses what no checkpoint speaks for', async () => {
+    const { stdout } = await small.run(['audit', 'prove', '7']);
+    expect(stdout).toBe(read('e.tlog-proof').toString());
+    const { status, document } = await small.json(['audit', 'prove', '302']);
+    expect([status, document.error.code]).toEqual([77, 'entry-unproven']);
+  });
+});
+
 describe('README of an export', () => {
   it('leads openssl and Python to "all holds", also against an older checkpoint', async () => {
     await small.json([...small.secret, 'audit', 'export', at('newer')]);

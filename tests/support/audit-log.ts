@@ -12,6 +12,7 @@ import { encodeCheckpoint } from '../../src/domain/tlog/checkpoint.ts';
 import { leafHash } from '../../src/domain/tlog/hashes.ts';
 import { encodeNote } from '../../src/domain/tlog/signed-note.ts';
 import { rootAt } from '../../src/domain/tlog/tree.ts';
+import type { ReadNode } from '../../src/domain/tlog/tree.ts';
 import { encodeVerifierKey, verifierKey } from '../../src/domain/tlog/verifier-key.ts';
 import type { VerifierKey } from '../../src/domain/tlog/verifier-key.ts';
 import { growTree } from './merkle-tree.ts';
@@ -26,6 +27,8 @@ export interface TestLogKey {
 /** A log in memory, in the shape `verifyLog` reads; tests copy it and damage the copy. */
 export interface TestLog extends LogToVerify {
   readonly leaves: StoredLeaf[];
+  readonly readNode: ReadNode;
+  readonly vkey: string;
   readonly nodes: Map<string, Uint8Array>;
   readonly checkpoints: StoredCheckpoint[];
   readonly texts: TextRecord[];

@@ -8,6 +8,7 @@ export const auditCodes = {
   'leaf-malformed': 'never',
   'log-unsigned': 'after-operator',
   'log-entry-missing': 'after-operator',
+  'entry-unproven': 'after-operator',
   'checkpoint-unusable': 'after-operator',
   'anchor-malformed': 'after-operator',
   'anchor-other-log': 'after-operator',

@@ -2,7 +2,7 @@ import type { Facts } from '../fault.ts';
 import type { Checkpoint } from '../tlog/checkpoint.ts';
 import { Frontier } from '../tlog/frontier.ts';
 import { leafHash, sameBytes } from '../tlog/hashes.ts';
-import type { ReadNode, TreeNode } from '../tlog/tree.ts';
+import type { TreeNode } from '../tlog/tree.ts';
 import { parseVerifierKey } from '../tlog/verifier-key.ts';
 import type { VerifierKey } from '../tlog/verifier-key.ts';
 import { AuditFault } from './errors.ts';
@@ -31,14 +31,23 @@ export interface TextRecord {
   readonly text: string;
 }
 
-/** A log as some store holds it. Nothing in it is trusted but `vkey` and, where given, `anchors`. */
+/** A node as stored; `undefined` where there is none. Asked once for each, level by level from the left. */
+export type ReadStored = (
+  level: number,
+  index: number,
+) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
+
+/** A log as some store holds it. Nothing in it is trusted but the keys and, where given, `anchors`. */
 export interface LogToVerify {
-  /** In order of their index, from 0. */
-  readonly leaves: Iterable<StoredLeaf> | AsyncIterable<StoredLeaf>;
-  readonly readNode: ReadNode;
+  /** In order of their index, from 0. Where one cannot be read at all, what is wrong instead. */
+  readonly leaves: Iterable<StoredLeaf | LogBreach> | AsyncIterable<StoredLeaf | LogBreach>;
+  readonly readNode: ReadStored;
+  /** Whether nodes of a level are stored at all; all are, where this is left out. */
+  readonly hasLevel?: (level: number) => boolean;
   /** In any order. */
   readonly checkpoints: Iterable<StoredCheckpoint>;
-  readonly vkey: string;
+  /** The key of the log, or each one that it ever had. */
+  readonly vkey: string | readonly string[];
   /** Signed checkpoints that were kept outside the store: anchor files, printouts, a reviewer's copy. */
   readonly anchors?: Iterable<Uint8Array>;
   readonly texts?: Iterable<TextRecord>;
@@ -62,7 +71,8 @@ export type BreachKind =
   | 'anchor-ahead'
   | 'anchor-forked'
   | 'text-altered'
-  | 'text-unbound';
+  | 'text-unbound'
+  | 'file-unexpected';
 
 /** The first thing that does not hold. `index` is that of a leaf, `size` that of a checkpoint. */
 export interface LogBreach {
@@ -94,20 +104,21 @@ interface Expectation {
  * Derives the whole log anew from the bytes of its leaves and compares everything that is stored or was signed:
  * leaf hashes, complete nodes, the root at every signed size, anchored checkpoints, texts outside the leaves.
  *
- * Memory: constant in the leaves; checkpoints, anchors and texts are held. A finding is a value; only an unreadable
+ * Memory: constant in the leaves and nodes; checkpoints, anchors and texts are held. A finding is a value; only an unreadable
  * store or a `vkey` that is none throws (`verifier-key-malformed`).
  */
 export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
-  const key = parseVerifierKey(log.vkey);
-  const expected = collectExpectations(log, key);
+  const keys = [log.vkey].flat().map(parseVerifierKey);
+  const expected = collectExpectations(log, keys);
   if ('kind' in expected) return expected;
   const texts = Map.groupBy(log.texts ?? [], (record) => record.leaf);
   const frontier = new Frontier();
   let found = breakOfRoot(frontier, expected);
   if (found !== undefined) return found;
   for await (const leaf of log.leaves) {
+    if ('holds' in leaf) return leaf;
     found =
-      checkLeaf(leaf, frontier, log.readNode, texts.get(leaf.index) ?? []) ??
+      (await checkLeaf(leaf, frontier, log, texts.get(leaf.index) ?? [])) ??
       breakOfRoot(frontier, expected);
     if (found !== undefined) return found;
     texts.delete(leaf.index);
@@ -115,14 +126,15 @@ export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
   return checkEnd(log, frontier, expected, texts);
 }
 
-function checkEnd(
+async function checkEnd(
   log: LogToVerify,
   frontier: Frontier,
   expected: ReadonlyMap<number, readonly Expectation[]>,
   texts: ReadonlyMap<number, readonly TextRecord[]>,
-): LogVerdict {
+): Promise<LogVerdict> {
   const entries = frontier.size;
-  if (log.readNode(0, entries) !== undefined) return breach('leaf-missing', { index: entries });
+  const isNodeLeft = log.hasLevel?.(0) !== false && (await log.readNode(0, entries)) !== undefined;
+  if (isNodeLeft) return breach('leaf-missing', { index: entries });
   const all = [...expected.values()].flat();
   const signedTo = largest(all, 'checkpoint-inconsistent');
   // Our own checkpoint says that there were more leaves: they are gone from this store.
@@ -137,11 +149,11 @@ function checkEnd(
 
 function collectExpectations(
   log: LogToVerify,
-  key: VerifierKey,
+  keys: readonly VerifierKey[],
 ): ReadonlyMap<number, readonly Expectation[]> | LogBreach {
   const all: Expectation[] = [];
   for (const { size, root, note } of log.checkpoints) {
-    const checkpoint = readSignedCheckpoint(note, key);
+    const checkpoint = readSignedCheckpoint(note, ...keys);
     if (typeof checkpoint === 'string') return breach(`checkpoint-${checkpoint}`, { size });
     if (checkpoint.size !== size || !sameBytes(checkpoint.root, root)) {
       return breach('checkpoint-altered', { size });
@@ -149,26 +161,28 @@ function collectExpectations(
     all.push({ checkpoint, otherwise: 'checkpoint-inconsistent' });
   }
   for (const note of log.anchors ?? []) {
-    const checkpoint = readSignedCheckpoint(note, key);
+    const checkpoint = readSignedCheckpoint(note, ...keys);
     if (typeof checkpoint === 'string') return breach(`anchor-${checkpoint}`, {});
     all.push({ checkpoint, otherwise: 'anchor-forked' });
   }
   return Map.groupBy(all, (expectation) => expectation.checkpoint.size);
 }
 
-function checkLeaf(
+async function checkLeaf(
   stored: StoredLeaf,
   frontier: Frontier,
-  readNode: ReadNode,
+  log: LogToVerify,
   texts: readonly TextRecord[],
-): LogBreach | undefined {
+): Promise<LogBreach | undefined> {
   const index = frontier.size;
   if (stored.index > index) return breach('leaf-missing', { index }, { next: stored.index });
   if (stored.index < index) return breach('leaf-misplaced', { index }, { found: stored.index });
   const hash = leafHash(stored.bytes);
   if (!sameBytes(hash, stored.hash)) return breach('leaf-altered', { index });
   for (const node of frontier.add(hash)) {
-    const found = checkNode(node, index, readNode);
+    if (log.hasLevel?.(node.level) === false) continue;
+    const read = log.readNode(node.level, node.index);
+    const found = checkNode(node, index, read instanceof Promise ? await read : read);
     if (found !== undefined) return found;
   }
   let leaf: Leaf;
@@ -181,8 +195,11 @@ function checkLeaf(
   return checkTexts(leaf, index, texts);
 }
 
-function checkNode(node: TreeNode, index: number, readNode: ReadNode): LogBreach | undefined {
-  const stored = readNode(node.level, node.index);
+function checkNode(
+  node: TreeNode,
+  index: number,
+  stored: Uint8Array | undefined,
+): LogBreach | undefined {
   const at = { level: node.level, node: node.index };
   if (stored === undefined) return breach('node-missing', { index }, at);
   return sameBytes(stored, node.hash) ? undefined : breach('node-altered', { index }, at);

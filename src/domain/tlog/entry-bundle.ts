@@ -17,3 +17,20 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
   }
   return bundle;
 }
+
+/** The entries of a bundle; where it is not `width` entries and nothing else, how many were whole before that. */
+export function parseBundle(
+  bundle: Uint8Array,
+  width: number,
+): { readonly entries: readonly Uint8Array[]; readonly isWhole: boolean } {
+  const entries: Uint8Array[] = [];
+  let at = 0;
+  while (entries.length < width) {
+    if (at + 2 > bundle.length) return { entries, isWhole: false };
+    const end = at + 2 + ((bundle[at]! << 8) | bundle[at + 1]!);
+    if (end > bundle.length) return { entries, isWhole: false };
+    entries.push(bundle.subarray(at + 2, end));
+    at = end;
+  }
+  return { entries, isWhole: at === bundle.length };
+}

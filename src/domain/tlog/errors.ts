@@ -6,6 +6,7 @@ export const tlogCodes = {
   'tree-node-missing': 'after-operator',
   'tree-hash-size': 'never',
   'checkpoint-malformed': 'never',
+  'proof-malformed': 'never',
   'note-malformed': 'never',
   'note-signature-bad': 'never',
   'note-signer-unknown': 'never',

@@ -33,6 +33,26 @@ export function tilePath({ level, index, width }: Tile): string {
   return `tile/${level}/${indexPath(index)}${partial}`;
 }
 
+/** Reads what `tilePath` writes, and `undefined` for every other spelling. */
+export function parseTilePath(path: string): Tile | undefined {
+  const match =
+    /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/.exec(path);
+  if (match === null) return undefined;
+  const [, level = '', groups = '', width = String(TILE_WIDTH)] = match;
+  const tile: Tile = {
+    level: level === 'entries' ? level : Number(level),
+    index: Number(groups.replaceAll(/[x/]/g, '')),
+    width: Number(width),
+  };
+  return tilePath(tile) === path ? tile : undefined;
+}
+
+/** Whether a tile is one of those that `tilesOf(size)` lists. */
+export function isTileOf(size: number, { level, index, width }: Tile): boolean {
+  const nodes = level === 'entries' ? size : Math.floor(size / TILE_WIDTH ** level);
+  return width === Math.min(TILE_WIDTH, nodes - index * TILE_WIDTH) && width > 0;
+}
+
 function* tilesOver(nodes: number, level: Tile['level']): Generator<Tile> {
   const full = Math.floor(nodes / TILE_WIDTH);
   for (let index = 0; index < full; index += 1) yield { level, index, width: TILE_WIDTH };

@@ -15,6 +15,22 @@ export interface TreeNode {
 /** Reads a stored node of 32 bytes; `undefined` when there is none. */
 export type ReadNode = (level: number, index: number) => Uint8Array | undefined;
 
+/** Where a node stands. */
+export type NodePlace = Omit<TreeNode, 'hash'>;
+
+/**
+ * The nodes that a computation reads, so that a store fetches these few and not all. Which they are follows from sizes
+ * and indices alone; the computation runs on hashes that mean nothing, and its result is dropped.
+ */
+export function placesRead(compute: (readNode: ReadNode) => unknown): readonly NodePlace[] {
+  const places: NodePlace[] = [];
+  compute((level, index) => {
+    places.push({ level, index });
+    return new Uint8Array(HASH_BYTES);
+  });
+  return places;
+}
+
 /**
  * The nodes that become complete when a leaf is added to a tree of `size` leaves, lowest level first; the first
  * is the leaf itself. All of them must be stored before the next leaf is added, in the transaction of the leaf.

@@ -18,11 +18,13 @@ export const backupStatuses = {
   // The log
   'tree-range': internal,
   'log-unsigned': notPermitted,
+  'entry-unproven': notPermitted,
   'log-entry-missing': checkFailed,
   'checkpoint-unusable': checkFailed,
   'tree-node-missing': inputOutput,
   'tree-hash-size': internal,
   'checkpoint-malformed': inputRefused,
+  'proof-malformed': inputRefused,
   'note-malformed': inputRefused,
   'note-signature-bad': checkFailed,
   'note-signer-unknown': checkFailed,

@@ -73,6 +73,8 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'audit verify': 'reads',
   'audit tail': 'reads',
   'audit export': 'reads',
+  'audit prove': 'reads',
+  'audit verify-proof': 'reads',
   init: 'outside',
   restore: 'outside',
   start: 'outside',

@@ -26,6 +26,12 @@ export function positiveNumber(value: string): number {
   return Number(value);
 }
 
+/** The number of an entry of the log, from 0. */
+export function entryNumber(value: string): number {
+  if (!/^(?:0|[1-9][0-9]{0,11})$/.test(value)) throw new InvalidArgumentError('expected a number');
+  return Number(value);
+}
+
 const threadsMax = 64;
 
 /** A number of threads, 1 to 64. */

@@ -6,7 +6,7 @@ import { commitText, composeLeaf, SALT_BYTES } from '../../domain/audit/leaf.ts'
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { leafHash } from '../../domain/tlog/hashes.ts';
 import { appendLeaf } from '../../domain/tlog/tree.ts';
-import type { ReadNode } from '../../domain/tlog/tree.ts';
+import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { Tables } from './tables.ts';
@@ -36,7 +36,7 @@ export async function appendAct(
   const bytes = composeLeaf(draft, salt, clock.now());
   const size = await logSize(trx);
   const hash = leafHash(bytes);
-  const { nodes } = appendLeaf(size, hash, await frontierReader(trx, size));
+  const { nodes } = appendLeaf(size, hash, await nodeReader(trx, frontierOf(size)));
   await trx.insertInto('leaf').values({ number: size, bytes, hash }).execute();
   await trx
     .insertInto('node')
@@ -58,18 +58,29 @@ export async function logSize(db: Kysely<Tables>): Promise<number> {
   return row?.last == null ? 0 : row.last + 1;
 }
 
-/** Reads the roots of the complete subtrees that make up a tree of `size` leaves: one per bit of its size. */
-async function frontierReader(db: Kysely<Tables>, size: number): Promise<ReadNode> {
+/** Reads these nodes, one look-up each; the reader knows no others. */
+export async function nodeReader(
+  db: Kysely<Tables>,
+  places: readonly NodePlace[],
+): Promise<ReadNode> {
   const nodes = new Map<string, Uint8Array>();
-  for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 0) continue;
+  for (const { level, index } of places) {
     const row = await db
       .selectFrom('node')
       .select('hash')
       .where('level', '=', level)
-      .where('number', '=', rest - 1)
+      .where('number', '=', index)
       .executeTakeFirst();
-    if (row) nodes.set(`${level}/${rest - 1}`, row.hash);
+    if (row) nodes.set(`${level}/${index}`, row.hash);
   }
   return (level, index) => nodes.get(`${level}/${index}`);
+}
+
+/** The roots of the complete subtrees that make up a tree of `size` leaves: one per bit of its size. */
+function frontierOf(size: number): NodePlace[] {
+  const places: NodePlace[] = [];
+  for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) places.push({ level, index: rest - 1 });
+  }
+  return places;
 }

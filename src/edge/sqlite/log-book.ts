@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 
 import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
-import type { ReadNode } from '../../domain/tlog/tree.ts';
+import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { LogBook, StoredNode } from '../../exchange/log-book.ts';
-import { appendAct, logSize } from './append-leaf.ts';
+import { appendAct, logSize, nodeReader } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
 /** Leaves or nodes read at a time: bounded memory on a long log. */
@@ -33,10 +33,17 @@ export class SqliteLogBook implements LogBook {
     return logSize(this.#db);
   }
 
-  async nodes(): Promise<ReadNode> {
-    const rows = await this.#db.selectFrom('node').selectAll().execute();
-    const nodes = new Map(rows.map((row) => [`${row.level}/${row.number}`, row.hash]));
-    return (level, index) => nodes.get(`${level}/${index}`);
+  nodes(places: readonly NodePlace[]): Promise<ReadNode> {
+    return nodeReader(this.#db, places);
+  }
+
+  async counted(): Promise<number> {
+    const row = await this.#db
+      .selectFrom('node')
+      .select((eb) => eb.fn.max('number').as('last'))
+      .where('level', '=', 0)
+      .executeTakeFirst();
+    return row?.last == null ? 0 : row.last + 1;
   }
 
   async *nodesAt(level: number, count: number): AsyncGenerator<StoredNode> {

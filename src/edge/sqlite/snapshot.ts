@@ -15,6 +15,7 @@ import { SqliteLogBook } from './log-book.ts';
 import { immediateDialect } from './immediate-dialect.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
+import { nodesForRoots } from '../../exchange/nodes-for-roots.ts';
 
 const stem = 'snapshot';
 
@@ -58,7 +59,7 @@ async function settle(
     const newest = (await log.checkpoints()).at(-1);
     return {
       size,
-      root: rootAt(size, await log.nodes()),
+      root: rootAt(size, await nodesForRoots(log, [size])),
       checkpoint: newest === undefined ? undefined : new TextDecoder().decode(newest.note),
     };
   } finally {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { orderedNodes } from '../../../src/exchange/ordered-nodes.ts';
 import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
 import { testLogKey } from '../../support/audit-log.ts';
 import { StoreBench } from '../../support/store-bench.ts';
@@ -34,7 +35,7 @@ describe('SqliteLogBook.append() by several processes', () => {
     }
     const verdict = await verifyLog({
       leaves: store.log.leaves(0, 400),
-      readNode: await store.log.nodes(),
+      readNode: orderedNodes(store.log, 400),
       checkpoints: [],
       vkey: testLogKey().vkey,
     });

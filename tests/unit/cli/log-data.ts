@@ -1,8 +1,13 @@
 import type { ExportedIncident } from '../../../src/exchange/export-incident.ts';
+import { parseLeaf } from '../../../src/domain/audit/leaf.ts';
+import type { ProofVerdict } from '../../../src/domain/audit/verify-proof.ts';
+import { auditVerdictScreen } from '../../../src/doors/cli/screens/audit-screen.ts';
+import { proofVerdictScreen, provenScreen } from '../../../src/doors/cli/screens/proof-screen.ts';
 import type { ExportedLog } from '../../../src/exchange/export-audit.ts';
 import { exportScreen } from '../../../src/doors/cli/screens/export-screen.ts';
 import { kitScreen } from '../../../src/doors/cli/screens/kit-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import { testLeaf } from '../../support/audit-log.ts';
 import type { Size } from './screen-data.ts';
 
 export function logFileScreens(size: Size, view: View): Record<string, readonly string[]> {
@@ -10,8 +15,43 @@ export function logFileScreens(size: Size, view: View): Record<string, readonly 
   return {
     export: exportScreen(exported, '/mnt/usb/log', view),
     kit: kitScreen(kitOf(size), '/mnt/usb/kit', view),
+    ...Object.fromEntries(
+      proofsOf(size).map((verdict, at) => [
+        `proof ${at}`,
+        proofVerdictScreen({ verdict, vkey: exported.vkey }, view),
+      ]),
+    ),
+    proven: provenScreen(
+      { index: 7, size: 9, output: 'e.tlog-proof', entry: 'e.entry', vkey: exported.vkey },
+      view,
+    ),
+    exportVerdict: auditVerdictScreen(
+      {
+        verdict: { holds: false, kind: 'file-unexpected', detail: { path: size.text } },
+        ...{ vkey: exported.vkey, given: 0, directory: '/mnt/usb/log' },
+      },
+      view,
+    ),
+    exportAlone: auditVerdictScreen(
+      {
+        verdict: {
+          ...{ holds: true, entries: 1_204, root: exported.root, signedTo: 1_204, anchoredTo: 0 },
+        },
+        ...{ vkey: exported.vkey, given: 0, directory: '/mnt/usb/log' },
+      },
+      view,
+    ),
     exportSigned: exportScreen({ ...exported, left: 0, isSignedFirst: true }, size.text, view),
   };
+}
+
+export function proofsOf(size: Size): readonly ProofVerdict[] {
+  const leaf = parseLeaf(testLeaf(7));
+  return [
+    { holds: true, index: 1_203, size: 1_204, origin: size.text, leaf },
+    { holds: false, kind: 'entry-not-included' },
+    { holds: false, kind: 'checkpoint-bad-signature' },
+  ];
 }
 
 export function exportedOf(size: Size): ExportedLog {

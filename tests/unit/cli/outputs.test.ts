@@ -27,7 +27,7 @@ import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
 import { heldKeys, keysSeenAt } from './key-data.ts';
 import { kitDocument, kitSchema } from '../../../src/doors/cli/outputs/kit.ts';
-import { exportedOf, kitOf } from './log-data.ts';
+import { exportedOf, kitOf, proofsOf } from './log-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
@@ -105,6 +105,18 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       audit.anchorDocument({ added: 1, checkpoints: 2, checkpoint: { size: 12, note: 'note' } }),
     ],
     kit: [kitSchema, kitDocument(kitOf(size), '/mnt/x')],
+    ...Object.fromEntries(
+      proofsOf(size).map((verdict, at) => [
+        `proof ${at}`,
+        [auditFiles.proofVerdictSchema, auditFiles.proofVerdictDocument({ verdict, vkey })],
+      ]),
+    ),
+    proven: [
+      auditFiles.proveSchema,
+      auditFiles.proveDocument({
+        ...{ index: 7, size: 9, proof: new Uint8Array(3), entry: new Uint8Array(2) },
+      }),
+    ],
     export: [auditFiles.exportSchema, auditFiles.exportDocument(exportedOf(size), '/mnt/x')],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
     purged: [purge.purgeSchema, purge.purgeDocument(purgedOf(size), 'orders.csv')],

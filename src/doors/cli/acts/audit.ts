@@ -1,6 +1,9 @@
+import { logFilePorts } from '../../../compose-log-files.ts';
+import { NOTE_BYTES_MAX } from '../../../domain/tlog/signed-note.ts';
 import { refillAnchor } from '../../../exchange/refill-anchor.ts';
 import { tailAudit } from '../../../exchange/tail-audit.ts';
 import { verifyAudit } from '../../../exchange/verify-audit.ts';
+import { verifyExport } from '../../../exchange/verify-export.ts';
 import { readCheckpoints } from '../checkpoint-files.ts';
 import { reasonOf } from '../invocation.ts';
 import { anchorDocument, auditTailDocument, auditVerdictDocument } from '../outputs/audit.ts';
@@ -9,16 +12,32 @@ import { auditTailScreen, auditVerdictScreen } from '../screens/audit-screen.ts'
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
-const checkpointBytesMax = 1024 * 1024;
+/** As commander hands them over. */
+export interface VerifyOptions {
+  readonly against?: readonly string[];
+  readonly vkey?: string;
+}
 
-/** `audit verify`. */
-export async function verifyLog(
+/** `audit verify` of a directory, which needs no workspace. */
+export async function verifyLogIn(
   shell: Shell,
-  options: { against?: readonly string[]; vkey?: string },
+  directory: string,
+  options: VerifyOptions,
 ): Promise<void> {
+  const { inputs } = logFilePorts;
+  const against = await readCheckpoints(inputs, options.against, NOTE_BYTES_MAX);
+  const request = { directory, vkey: options.vkey, against };
+  const { verdict, vkey } = await verifyExport(logFilePorts, request);
+  shell.print(auditVerdictScreen({ verdict, vkey, given: against.length, directory }, shell));
+  shell.document(auditVerdictDocument({ verdict, vkey }));
+  if (!verdict.holds) shell.setStatus(1);
+}
+
+/** `audit verify` of a workspace. */
+export async function verifyLog(shell: Shell, options: VerifyOptions): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const { inputs, facts } = workspace;
-    const against = await readCheckpoints(inputs, options.against, checkpointBytesMax);
+    const against = await readCheckpoints(inputs, options.against, NOTE_BYTES_MAX);
     const vkey = options.vkey ?? facts.vkey;
     const verdict = await verifyAudit(workspace, vkey, against);
     const given = against.length;

@@ -1,20 +1,25 @@
 import type { Command } from 'commander';
 
+import type { VerifyOptions } from '../acts/audit.ts';
 import { collect, positiveNumber } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
+import { registerAuditFiles } from './audit-files.ts';
 
 const tailDefault = 20;
 
-/** `audit verify`, `audit tail`, `audit export`, `audit anchor`. */
+/** `audit`. */
 export function registerAudit(program: Command, shellOf: () => Shell): void {
   const group = program.command('audit');
   group
-    .command('verify')
+    .command('verify [dir]')
     .option('--against <file>', '', collect)
     .option('--vkey <key>')
-    .action(async (options: { against?: readonly string[]; vkey?: string }) => {
-      const { verifyLog } = await import('../acts/audit.ts');
-      await verifyLog(shellOf(), options);
+    .action(async (directory: string | undefined, options: VerifyOptions) => {
+      const { verifyLog, verifyLogIn } = await import('../acts/audit.ts');
+      const shell = shellOf();
+      await (directory === undefined
+        ? verifyLog(shell, options)
+        : verifyLogIn(shell, directory, options));
     });
   group
     .command('tail')
@@ -23,10 +28,7 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
       const { tailLog } = await import('../acts/audit.ts');
       await tailLog(shellOf(), options);
     });
-  group.command('export <dir>').action(async (directory: string) => {
-    const { exportLog } = await import('../acts/audit-files.ts');
-    await exportLog(shellOf(), directory);
-  });
+  registerAuditFiles(group, shellOf);
   group.command('anchor').action(async () => {
     const { fillAnchor } = await import('../acts/audit.ts');
     await fillAnchor(shellOf());

@@ -13,7 +13,12 @@ export const auditVerdictSchema = z.strictObject({
   anchoredTo: z.int().optional(),
   root: z.string().optional(),
   breach: z
-    .strictObject({ kind: z.string(), index: z.int().optional(), size: z.int().optional() })
+    .strictObject({
+      kind: z.string(),
+      index: z.int().optional(),
+      size: z.int().optional(),
+      path: z.string().optional(),
+    })
     .optional(),
 });
 
@@ -23,7 +28,8 @@ export function auditVerdictDocument(checked: {
 }): z.infer<typeof auditVerdictSchema> {
   const { verdict, vkey } = checked;
   if (!verdict.holds) {
-    const { kind, index, size } = verdict;
+    const { kind, index, size, detail } = verdict;
+    const path = detail['path'];
     return {
       holds: false,
       vkey,
@@ -31,6 +37,7 @@ export function auditVerdictDocument(checked: {
         kind,
         ...(index === undefined ? {} : { index }),
         ...(size === undefined ? {} : { size }),
+        ...(typeof path === 'string' ? { path } : {}),
       },
     };
   }

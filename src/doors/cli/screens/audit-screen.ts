@@ -9,6 +9,7 @@ import { hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
 import type { View } from '../view.ts';
+import { factOf } from '../words/fault-words.ts';
 import { workspaceWords as en } from '../words/en/workspace.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { labelledLines } from './labelled-lines.ts';
@@ -22,13 +23,17 @@ export interface VerdictView {
   readonly vkey: string;
   /** Checkpoints that the caller gave. */
   readonly given: number;
+  /** Of an exported log; absent: the log of the workspace. */
+  readonly directory?: string;
 }
 
 /** Whether the log holds, over how many entries, and how far that is vouched for from outside. */
-export function auditVerdictScreen({ verdict, vkey, given }: VerdictView, view: View): string[] {
+export function auditVerdictScreen(checked: VerdictView, view: View): string[] {
+  const { verdict, vkey, given, directory } = checked;
   const say = words[view.language];
   if (!verdict.holds) return breachLines(verdict, view);
-  const anchored = verdict.anchoredTo === 0 ? say.anchoredNone : figure(verdict.anchoredTo);
+  const none = directory === undefined ? say.anchoredNone : say.givenNone;
+  const anchored = verdict.anchoredTo === 0 ? none : figure(verdict.anchoredTo);
   return [
     paint(say.holds, 'good', view),
     ...hang('', say.holdsMeans(figure(verdict.entries))),
@@ -47,9 +52,11 @@ export function auditVerdictScreen({ verdict, vkey, given }: VerdictView, view: 
 
 function breachLines(breach: LogBreach, view: View): string[] {
   const say = words[view.language];
+  const path = factOf(breach.detail, 'path');
   const places = [
     ...(breach.index === undefined ? [] : [say.breachAtEntry(figure(breach.index))]),
     ...(breach.size === undefined ? [] : [say.breachAtSize(breach.size)]),
+    ...(path === undefined ? [] : [path]),
     breach.kind,
   ];
   return [

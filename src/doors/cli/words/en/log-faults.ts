@@ -29,6 +29,10 @@ export const logFaults = {
     what: (f) => `the signed note cannot be read${about(f, 'reason', (r) => ` (${r})`)}`,
     next: () => ['give the file as it was written, without changed line ends or added text'],
   },
+  'proof-malformed': {
+    what: (f) => `the proof cannot be read${about(f, 'line', (n) => ` (line ${n})`)}`,
+    next: () => ['give the file as it was written, without changed line ends or added text'],
+  },
   'note-signature-bad': {
     what: () => 'the signature on the checkpoint does not hold',
     means: () => 'It was changed after it was signed, or was never signed by this log.',
@@ -68,6 +72,14 @@ export const logFaults = {
     means: () => 'An export without one would prove nothing. Nothing was written.',
     next: () => [
       { command: 'mimamori audit export DIR --passphrase-file F', label: 'signs one first' },
+    ],
+  },
+  'entry-unproven': {
+    what: (f) =>
+      `no checkpoint speaks for entry ${fact(f, 'index', '?')} yet (the newest one covers ${counted(fact(f, 'size', '?'), 'entry', 'entries')})`,
+    next: () => [
+      { command: 'mimamori audit tail', label: 'the numbers of the last entries' },
+      { command: 'mimamori audit export DIR --passphrase-file F', label: 'signs a new one' },
     ],
   },
   'log-entry-missing': {

@@ -66,9 +66,11 @@ export const workspaceHelp = {
   'key sheet': { what: 'one page to read out by phone: fingerprints, validity, contact' },
   audit: { what: 'the log of every act' },
   'audit verify': {
-    what: 're-derive the whole log and check every checkpoint; exit 1 when something fails',
+    what: 're-derive the whole log, or an exported one, and check every checkpoint; exit 1 when something fails',
+    arguments: { dir: 'an exported log; none: the log of the workspace' },
     options: {
-      '--vkey': 'the verifier key you hold (key export --log); default: the one of the workspace',
+      '--vkey':
+        'the verifier key you hold (key export --log); default: the one of the workspace or of the export',
     },
   },
   'audit tail': {
@@ -78,6 +80,16 @@ export const workspaceHelp = {
   'audit export': {
     what: 'the log as files that other tools check too, in a new directory; signs a new checkpoint with --passphrase-file, else goes up to the newest one',
     arguments: { dir: 'a new directory' },
+  },
+  'audit prove': {
+    what: 'a proof that one entry stands in the log, for somebody who has no more than its key',
+    arguments: { index: 'its number, as audit tail shows it' },
+    options: { '--output': 'put it into this new file, and the entry into FILE.entry' },
+  },
+  'audit verify-proof': {
+    what: 'check a proof and the entry it came with; exit 1 when it does not hold',
+    arguments: { proof: 'what audit prove wrote', entry: 'the entry it is about' },
+    options: { '--vkey': 'the verifier key you hold; default: the one of the workspace' },
   },
   'audit anchor': {
     what: 'put all checkpoints of this log into an anchor that lacks them; needs --reason',

@@ -64,12 +64,14 @@ export const workspaceWords = {
   signedTo: 'Signed up to',
   anchoredTo: 'Anchored up to',
   anchoredNone: 'nothing is anchored outside: a rewritten log could not be told from the true one',
+  givenNone:
+    'no checkpoint was given with --against: only that the directory agrees with itself is shown',
   given: (n: number) =>
     `${counted(n, 'checkpoint')} given by you ${n === 1 ? 'agrees' : 'agree'} with it`,
   breaks: 'The log does NOT hold.',
   breachAt: (what: string, places: readonly string[]) => `${what} (${places.join(', ')})`,
   breachAtEntry: (index: string) => `at entry ${index}`,
-  breachAtSize: (size: number) => `at the checkpoint over ${entriesOf(size)}`,
+  breachAtSize: (size: number) => `checkpoint of size ${size}`,
   breach: {
     'leaf-missing': 'entries are missing',
     'leaf-misplaced': 'an entry stands in the wrong place',
@@ -81,14 +83,15 @@ export const workspaceWords = {
     'checkpoint-bad-signature': 'the signature on a stored checkpoint does not hold',
     'checkpoint-other-log': 'a stored checkpoint belongs to another log',
     'checkpoint-altered': 'a stored checkpoint was changed',
-    'checkpoint-inconsistent': 'the entries are not those that a checkpoint was signed over',
+    'checkpoint-inconsistent': 'the log is inconsistent with a checkpoint that it signed',
     'anchor-malformed': 'a checkpoint kept outside is not readable',
     'anchor-bad-signature': 'the signature on a checkpoint kept outside does not hold',
     'anchor-other-log': 'a checkpoint kept outside belongs to another log',
     'anchor-ahead': 'a checkpoint kept outside covers entries that this copy does not have',
-    'anchor-forked': 'the entries are not those that a checkpoint kept outside was signed over',
+    'anchor-forked': 'the log is inconsistent with a checkpoint kept outside',
     'text-altered': 'a name or reason beside an entry was changed',
     'text-unbound': 'a text stands beside an entry that does not know it',
+    'file-unexpected': 'a file lies in the export that is no part of the log',
   },
   breaksMeans:
     'Somebody changed the store, or it was damaged or set back. Do not deliver from it, and keep it as it is: it is evidence.',

@@ -29,6 +29,10 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `署名付きの文書を読めません${about(f, 'reason', (r) => `(${r})`)}`,
     next: () => ['改行や文字を変えていない、書かれたままのファイルを指定してください'],
   },
+  'proof-malformed': {
+    what: (f) => `証明を読めません${about(f, 'line', (n) => `(${n}行目)`)}`,
+    next: () => ['改行や文字を変えていない、書かれたままのファイルを指定してください'],
+  },
   'note-signature-bad': {
     what: () => 'チェックポイントの署名が成り立ちません',
     means: () => '署名後に変更されたか、この監査ログの署名ではありません。',
@@ -68,6 +72,14 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '署名のない書き出しは何の証拠にもなりません。何も書き出していません。',
     next: () => [
       { command: 'mimamori audit export DIR --passphrase-file F', label: '先に署名します' },
+    ],
+  },
+  'entry-unproven': {
+    what: (f) =>
+      `${fact(f, 'index', '?')}番の項目は、まだどのチェックポイントにも含まれていません(最新のものは ${fact(f, 'size', '?')}件まで)`,
+    next: () => [
+      { command: 'mimamori audit tail', label: '最近の項目の番号' },
+      { command: 'mimamori audit export DIR --passphrase-file F', label: '新しく署名します' },
     ],
   },
   'log-entry-missing': {

@@ -67,9 +67,10 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   'key sheet': { what: '電話で読み上げる1枚: フィンガープリント、有効期間、連絡先' },
   audit: { what: 'すべての操作の監査ログ' },
   'audit verify': {
-    what: '監査ログ全体を計算し直し、全チェックポイントを検証する。不一致は終了コード 1',
+    what: '監査ログ全体(または書き出したもの)を計算し直し、全チェックポイントを検証する。不一致は終了コード 1',
+    arguments: { dir: '書き出した監査ログ。省略時: ワークスペースのもの' },
     options: {
-      '--vkey': '手元の検証鍵(key export --log)。既定: ワークスペースのもの',
+      '--vkey': '手元の検証鍵(key export --log)。既定: ワークスペースまたは書き出しのもの',
     },
   },
   'audit tail': {
@@ -79,6 +80,16 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   'audit export': {
     what: '監査ログを、他のツールでも検証できるファイルとして書き出す。--passphrase-file があれば新しいチェックポイントに署名し、なければ最新のものまで',
     arguments: { dir: '新しいディレクトリ' },
+  },
+  'audit prove': {
+    what: '一つの項目が監査ログにあることの証明。検証鍵だけを持つ相手に渡す',
+    arguments: { index: 'audit tail に表示される番号' },
+    options: { '--output': '証明をこの新しいファイルに、項目を FILE.entry に書き出す' },
+  },
+  'audit verify-proof': {
+    what: '証明と、その対象の項目を検証する。不成立は終了コード 1',
+    arguments: { proof: 'audit prove が書き出した証明', entry: '対象の項目' },
+    options: { '--vkey': '手元の検証鍵。既定: ワークスペースのもの' },
   },
   'audit anchor': {
     what: '足りないアンカーに、このログの全チェックポイントを書き込む(--reason が必要)',
