@@ -34,6 +34,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'handoff retry': 'signed',
   'handoff record': 'signed',
   'notices record': 'signed',
+  'response settle': 'signed',
   'audit anchor': 'signed',
   'response settle': 'signed',
   'response import': 'sealed',
