@@ -36,7 +36,6 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'notices record': 'signed',
   'response settle': 'signed',
   'audit anchor': 'signed',
-  'response settle': 'signed',
   'response import': 'sealed',
   'purge source': 'sealed',
   'handoff prepare': 'own',

@@ -58,21 +58,18 @@ export async function logSize(db: Kysely<Tables>): Promise<number> {
   return row?.last == null ? 0 : row.last + 1;
 }
 
-/** Reads these nodes, one look-up each; the reader knows no others. */
+/** Reads these nodes, at most a few hundred, each by its key; the reader knows no others. */
 export async function nodeReader(
   db: Kysely<Tables>,
   places: readonly NodePlace[],
 ): Promise<ReadNode> {
-  const nodes = new Map<string, Uint8Array>();
-  for (const { level, index } of places) {
-    const row = await db
-      .selectFrom('node')
-      .select('hash')
-      .where('level', '=', level)
-      .where('number', '=', index)
-      .executeTakeFirst();
-    if (row) nodes.set(`${level}/${index}`, row.hash);
-  }
+  if (places.length === 0) return () => undefined;
+  const rows = await db
+    .selectFrom('node')
+    .selectAll()
+    .where((eb) => eb.or(places.map(({ level, index: number }) => eb.and({ level, number }))))
+    .execute();
+  const nodes = new Map(rows.map(({ level, number, hash }) => [`${level}/${number}`, hash]));
   return (level, index) => nodes.get(`${level}/${index}`);
 }
 
