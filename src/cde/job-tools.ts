@@ -113,7 +113,7 @@ export async function runResponse(
 ): Promise<ReadAnswer> {
   const keys = await ring;
   keys.destroy();
-  return readAnswer(job, openAnySource(ourKey, [job.recipient]));
+  return readAnswer(job, openAnySource(ourKey, [job.recipient], false, new Date(job.signedFrom)));
 }
 
 /** One random key per incident, made here the first time: no other process ever reads it. */

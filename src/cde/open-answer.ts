@@ -20,7 +20,7 @@ const CLEAR_BYTES_MAX = 256 * 1024;
  * Throws `recipient-test-missing` for a test that was made before answers by file, `source-*` as `openSource` does, `source-too-large` for what is larger than any answer, clear or sealed.
  */
 export async function openAnswer(
-  { path, recipient, signer, test, wrappedAnswer }: AnswerFileJob,
+  { path, recipient, signer, test, wrappedAnswer, signedFrom }: AnswerFileJob,
   ring: KeyRing,
   ourKey: OurKey,
 ): Promise<OpenedAnswer> {
@@ -30,6 +30,7 @@ export async function openAnswer(
   }
   const opened = openSource(limited(received.chunks), ourKey, [signer], {
     clearBytesMax: CLEAR_BYTES_MAX,
+    signedFrom: new Date(signedFrom),
   });
   const hash = createHash('sha256');
   for await (const chunk of opened.clear) hash.update(chunk);

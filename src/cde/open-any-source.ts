@@ -11,12 +11,13 @@ const headBytes = 1024;
 /**
  * Opens a source in whichever form it came: clear text as it is, an OpenPGP message decrypted with our key and signed
  * by a pinned sender, or by nobody known where `acceptUnsigned` says so. Which of the two it is, its first bytes say, not
- * its name.
+ * its name. Signatures older than `signedFrom` are refused.
  */
 export function openAnySource(
   ourKey: OurKey | Promise<OurKey>,
   senders: readonly PinnedSender[],
   acceptUnsigned = false,
+  signedFrom?: Date,
 ): SourceOpener {
   return async (path, number) => {
     const received = await receiveSource(path, number);
@@ -37,7 +38,10 @@ export function openAnySource(
         verdict: () => Promise.resolve(undefined),
       };
     }
-    const opened = openSource(copies(all), await ourKey, senders, { acceptUnsigned });
+    const opened = openSource(copies(all), await ourKey, senders, {
+      acceptUnsigned,
+      ...(signedFrom === undefined ? {} : { signedFrom }),
+    });
     return {
       ...facts,
       isEncrypted: true,

@@ -8,7 +8,7 @@ import type { SourceOpener } from './scan-sources.ts';
 
 /**
  * Reads one answer whole, with a limit, and parses it once its signature was judged: what nobody vouches for is not
- * looked at. The bytes are zeroed afterwards. Throws as `AnswerReader`.
+ * looked at, unless the job says that it may be. The bytes are zeroed afterwards. Throws as `AnswerReader`.
  */
 export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<ReadAnswer> {
   const opened = await open(job.path, 0);
@@ -25,6 +25,10 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       pieces.push(chunk.slice());
     }
     const sender = await opened.verdict();
+    const isSigned = sender !== undefined;
+    if (!isSigned && !job.acceptsUnsigned) {
+      throw new ResponsesFault('response-unsigned', { batch: job.batch });
+    }
     clear = joined(pieces, length);
     const answer = parseResolvedAnswer(clear);
     assertOf(job, answer);
@@ -32,7 +36,7 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       bytes: opened.receivedBytes(),
       sha256: opened.sha256(),
       contentSha256: createHash('sha256').update(clear).digest('hex'),
-      isSigned: sender !== undefined,
+      isSigned,
       rows: answer.rows,
     };
   } finally {

@@ -8,6 +8,10 @@ export interface AnswerJob {
   readonly batch: string;
   /** Whose signature counts: the recipient of the batch, with the certificate that is pinned now. */
   readonly recipient: PinnedSender;
+  /** Milliseconds since 1970: a signature made earlier answers something else. */
+  readonly signedFrom: number;
+  /** In a drill, or where an officer gave a reason: an answer in clear is parsed. */
+  readonly acceptsUnsigned: boolean;
   readonly workspaceKeyPath: string;
   readonly openpgpKeyPath: string;
   readonly workspaceId: string;

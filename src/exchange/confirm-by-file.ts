@@ -1,3 +1,4 @@
+import { earliestSignature } from './answer-time.ts';
 import { isFault } from '../domain/fault.ts';
 import type { LeafDraft } from '../domain/audit/leaf.ts';
 import { RecipientsFault } from '../domain/recipients/errors.ts';
@@ -112,6 +113,7 @@ async function openedAnswer(
           test: test.id,
           signer: { certificate, fingerprint, allow },
         },
+        signedFrom: earliestSignature(test.madeAt),
         wrappedAnswer: Buffer.from(test.wrappedAnswer).toString('base64'),
         ...{ workspaceKeyPath, openpgpKeyPath, workspaceId: ports.facts.id },
       },
@@ -141,6 +143,7 @@ const refusals: ReadonlySet<string> = new Set([
   'source-unsigned',
   'source-signer-unknown',
   'source-signature-wrong',
+  'source-signature-early',
   'source-too-large',
 ]);
 

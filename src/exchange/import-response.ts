@@ -11,6 +11,7 @@ import { actingOfficer } from './acting-officer.ts';
 import { assertAnswerable } from './assert-answerable.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { AnsweredBatch } from './answered-batches.ts';
+import { earliestSignature } from './answer-time.ts';
 import type { AnswerReader, ReadAnswer } from './answer-reader.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
@@ -18,6 +19,7 @@ import type { BatchRow, HandoffRegister } from './handoff-register.ts';
 import type { PassphraseSource } from './passphrases.ts';
 import type { NewResponse, ResponseRegister, StandingAnswers } from './response-register.ts';
 import { sentReferences } from './sent-references.ts';
+import type { WordRegister } from './word-register.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
@@ -27,6 +29,7 @@ export interface ImportPorts {
   readonly configuration: Configuration;
   readonly handoffs: HandoffRegister;
   readonly responses: ResponseRegister;
+  readonly words: Pick<WordRegister, 'firstAttempt'>;
   readonly folder: WorkspaceFolder;
   readonly cardProcess: AnswerReader;
   readonly passphrases: PassphraseSource;
@@ -130,11 +133,14 @@ function recipientOf({ recipients }: LoadedConfiguration, batch: BatchRow): Reci
 
 async function readBy(
   ports: ImportPorts,
-  { path, signal }: ImportRequest,
-  { id, handoff }: BatchRow,
+  request: ImportRequest,
+  { id, handoff, changedAt }: BatchRow,
   recipient: Recipient,
 ): Promise<ReadAnswer> {
-  const { configuration, folder, facts, cardProcess, passphrases } = ports;
+  const { configuration, folder, facts, cardProcess, passphrases, words } = ports;
+  const { path, signal } = request;
+  // A file in a folder had no attempt: its state changed when it was put there.
+  const leftAt = (await words.firstAttempt(id)) ?? changedAt;
   const certificate = await configuration.readCertificate(recipient.certificate);
   const passphrase = await passphrases.read('workspace');
   try {
@@ -147,6 +153,8 @@ async function readBy(
           fingerprint: recipient.fingerprint,
           allow: recipient.allow.map(({ weakness }) => weakness),
         },
+        signedFrom: earliestSignature(leftAt),
+        acceptsUnsigned: request.acceptUnsigned || facts.mode === 'drill',
         workspaceKeyPath: folder.workspaceKeyPath,
         openpgpKeyPath: folder.openpgpKeyPath,
       },

@@ -13,6 +13,8 @@ export interface AnswerFileJob {
     readonly fingerprint: string;
     readonly allow: readonly Weakness[];
   };
+  /** Milliseconds since 1970: a signature made earlier answers something else. */
+  readonly signedFrom: number;
   readonly workspaceKeyPath: string;
   readonly openpgpKeyPath: string;
   readonly workspaceId: string;

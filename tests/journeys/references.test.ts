@@ -12,6 +12,7 @@ import {
   shopRows,
   shopSpec,
 } from '../support/reference-shop.ts';
+import { gpgTime } from '../support/gpg.ts';
 import { openSealed } from '../support/sealed-text.ts';
 import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
@@ -33,7 +34,7 @@ let clear: string;
 
 beforeAll(async () => {
   kit = await Kit.create();
-  processor = await kit.keyholder('processor', 'gpg', { kind: 'rsa' });
+  processor = await kit.keyholder('processor', 'gpg', { kind: 'rsa', options: timed(10) });
   await processor.gpg.importKey(readFileSync(join(kit.workspace, 'keys/openpgp.asc')));
   const { openpgp } = await kit.done(['key', 'sheet']);
   ours = String(openpgp.fingerprint).replaceAll(' ', '');
@@ -47,6 +48,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => kit.dispose());
+
+/** GnuPG so many days ago, when our key was not made yet. */
+function timed(days: number): string[] {
+  const then = gpgTime(new Date(Date.now() - days * 24 * 3_600_000));
+  return ['--faked-system-time', then, '--ignore-time-conflict', '--ignore-valid-from'];
+}
 
 const asOfficer = ['--as', 'officer-1'];
 
@@ -134,11 +141,12 @@ function answerFor(
   return `${[head, ...lines, `T,${more.count ?? String(lines.length)}`].join('\r\n')}\r\n`;
 }
 
-const sealedAnswer = (text: string, signer?: Keyholder): Promise<Uint8Array> =>
+const sealedAnswer = (text: string, signer?: Keyholder, options?: string[]): Promise<Uint8Array> =>
   (signer ?? processor).gpg.encrypt(
     new TextEncoder().encode(text),
     [ours],
     (signer ?? processor).fingerprint,
+    options,
   );
 const importing = (
   name: string,
@@ -157,7 +165,9 @@ describe('response import', () => {
       kit.refused(importing('wrong.pgp', await sealedAnswer(text)));
     const codes = [
       await kit.refused(importing('clear.csv', good)),
+      await kit.refused(importing('clear.csv', good.replace('cancelled before', handedNumber))),
       await kit.refused(importing('other.pgp', await sealedAnswer(good, kit.psp))),
+      await kit.refused(importing('early.pgp', await sealedAnswer(good, processor, timed(2)))),
       await signed(answerFor(answeredOrders, { batch: 'b-other' })),
       await signed(answerFor(answeredOrders, { count: '13' })),
       await signed(answerFor([...answeredOrders, answeredOrders[0]!])),
@@ -165,7 +175,10 @@ describe('response import', () => {
     ];
     expect(codes).toEqual([
       { status: 77, code: 'response-unsigned' },
+      // Nobody vouches for it, so nothing of it was looked at.
+      { status: 77, code: 'response-unsigned' },
       { status: 65, code: 'source-signer-unknown' },
+      { status: 65, code: 'source-signature-early' },
       { status: 65, code: 'response-of-other' },
       { status: 65, code: 'response-count-differs' },
       { status: 65, code: 'response-contradicts' },

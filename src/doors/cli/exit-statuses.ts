@@ -145,6 +145,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'source-altered': inputRefused,
   'source-unsigned': inputRefused,
   'source-signer-unknown': inputRefused,
+  'source-signature-early': inputRefused,
   'source-signature-wrong': inputRefused,
   'source-too-large': inputRefused,
   'source-unfinished': internal,

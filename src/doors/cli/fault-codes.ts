@@ -85,6 +85,7 @@ type SealedSourceCode =
   | 'source-not-for-us'
   | 'source-not-openpgp'
   | 'source-passphrase-only'
+  | 'source-signature-early'
   | 'source-signature-wrong'
   | 'source-signer-unknown'
   | 'source-too-large'

@@ -37,6 +37,8 @@ export const openpgpCodes = {
   'source-unsigned': 'after-operator',
   'source-signer-unknown': 'after-operator',
   'source-signature-wrong': 'never',
+  /** `signer`, `signedAt`, `notBefore`: an answer that was signed before what it answers had left */
+  'source-signature-early': 'never',
   'source-too-large': 'after-operator',
   'source-unfinished': 'never',
 } as const satisfies Record<string, Retry>;

@@ -3,7 +3,12 @@ import { EncryptedIntake } from './encrypted-intake.ts';
 import { OpenpgpFault } from './errors.ts';
 import { frozenConfig } from './frozen-config.ts';
 import type { OurKey } from './our-key.ts';
-import { claimedSigner, readySenders, type SourceSender } from './source-signer.ts';
+import {
+  claimedSigner,
+  readySenders,
+  type ClaimedSigner,
+  type SourceSender,
+} from './source-signer.ts';
 
 const CLEAR_BYTES_MAX = 16 * 1024 ** 3;
 /** The library's own limit stands a little above ours, so that ours is the one that is told. */
@@ -25,6 +30,8 @@ export interface OpenOptions {
   readonly now?: () => Date;
   /** Take a source that nobody signed, or nobody known; `signedBy` is undefined then. Integrity is held all the same. */
   readonly acceptUnsigned?: boolean;
+  /** Refuse a signature that was made earlier: what it answers had not left by then. */
+  readonly signedFrom?: Date;
 }
 
 /**
@@ -87,8 +94,10 @@ async function* verified(
 async function* clearBytes(
   intake: EncryptedIntake,
   senders: readonly SourceSender[],
-  { clearBytesMax = CLEAR_BYTES_MAX, now = () => new Date(), acceptUnsigned = false }: OpenOptions,
+  options: OpenOptions,
 ): AsyncGenerator<Uint8Array, string | undefined> {
+  const { clearBytesMax = CLEAR_BYTES_MAX, now = () => new Date() } = options;
+  const { acceptUnsigned = false, signedFrom } = options;
   const at = now();
   const ready = await readySenders(senders, at);
   const config = frozenConfig({
@@ -122,5 +131,21 @@ async function* clearBytes(
   } catch (error) {
     throw new OpenpgpFault('source-signature-wrong', { signer: fingerprint }, error);
   }
+  if (signedFrom !== undefined) await assertSignedFrom(claimed, signedFrom);
   return fingerprint;
+}
+
+/** The date is part of what was signed. One in the future is refused with the signature, by the library. */
+async function assertSignedFrom(
+  { signature, fingerprint }: ClaimedSigner,
+  notBefore: Date,
+): Promise<void> {
+  const { packets } = await signature.signature;
+  const signedAt = packets[0]?.created;
+  if (signedAt !== undefined && signedAt !== null && signedAt >= notBefore) return;
+  throw new OpenpgpFault('source-signature-early', {
+    signer: fingerprint,
+    ...(signedAt ? { signedAt: signedAt.toISOString() } : {}),
+    notBefore: notBefore.toISOString(),
+  });
 }

@@ -49,6 +49,12 @@ export async function readySenders(
   return { keys, relaxations: { minRSABits, allowSha1Bindings } };
 }
 
+/** A signature of a pinned sender, not yet verified. */
+export interface ClaimedSigner {
+  readonly signature: VerificationResult;
+  readonly fingerprint: string;
+}
+
 /**
  * The one signature of a source and the fingerprint of the sender it claims to be from; undefined where nobody known
  * signed it and `acceptUnsigned` takes it all the same. A signature of a known sender is checked even then.
@@ -58,7 +64,7 @@ export function claimedSigner(
   signatures: readonly VerificationResult[],
   senders: ReadySenders,
   acceptUnsigned: boolean,
-): { readonly signature: VerificationResult; readonly fingerprint: string } | undefined {
+): ClaimedSigner | undefined {
   const [signature] = signatures;
   if (signature === undefined) {
     if (acceptUnsigned) return undefined;

@@ -6,7 +6,7 @@ import type { OurKey } from '../../../src/edge/openpgp/our-key.ts';
 import type { SourceSender } from '../../../src/edge/openpgp/source-signer.ts';
 import { OpenpgpSealer } from '../../../src/edge/openpgp/seal.ts';
 import { bytesOf, chunked, collected, noise } from '../../support/chunks.ts';
-import { GpgHome } from '../../support/gpg.ts';
+import { gpgTime, GpgHome } from '../../support/gpg.ts';
 import { encryptedPackets, literal, packet } from '../../support/hand-made-message.ts';
 import { ourTestKey } from '../../support/our-test-key.ts';
 
@@ -44,6 +44,7 @@ async function opened(
     clearBytesMax?: number;
     key?: OurKey;
     acceptUnsigned?: boolean;
+    signedFrom?: Date;
   } = {},
 ): Promise<{ content: Uint8Array; signedBy: string | undefined }> {
   const { chunkBytes = 65_536, key = ourKey, ...rest } = options;
@@ -81,6 +82,17 @@ describe('openSource()', () => {
   it.each([1000, 65_536, 10 * MIB])('opens it in chunks of %i bytes', async (chunkBytes) => {
     const { content } = await opened(good, [sender], { chunkBytes });
     expect(Buffer.compare(content, clear)).toBe(0);
+  });
+
+  it('refuses a signature made before what it answers, and one from the future', async () => {
+    const at = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+    expect((await opened(good, [sender], { signedFrom: at(-1) })).signedBy).toBe(senderKey);
+    await expect(opened(good, [sender], { signedFrom: at(1) })).rejects.toMatchObject({
+      ...{ code: 'source-signature-early', facts: { signer: senderKey } },
+    });
+    const ahead = ['--faked-system-time', gpgTime(at(48))];
+    const future = await home.encrypt(clear, [ourKey.fingerprint], senderKey, ahead);
+    await refused(future, 'source-signature-wrong');
   });
 
   it('opens an empty source', async () => {

@@ -20,6 +20,7 @@ const problems: Readonly<Record<string, string>> = {
   'source-altered': 'It was changed on the way.',
   'source-unsigned': 'Nobody signed it.',
   'source-signer-unknown': 'It is signed with another key than the pinned one.',
+  'source-signature-early': 'It was signed before the test file was made.',
   'source-signature-wrong': 'Its signature does not hold.',
   'source-too-large': 'It is larger than any answer.',
 };

@@ -82,6 +82,11 @@ export const sealedSourceFaults = {
       },
     ],
   },
+  'source-signature-early': {
+    what: (f) => `${source(f)} is refused: it was signed before what it answers had left here`,
+    means: () => `It answers something else, or their clock is wrong. ${nothingKept}`,
+    next: () => ['ask the recipient what it answers, and for an answer signed today', sendAgain],
+  },
   'source-signature-wrong': {
     what: (f) => `${source(f)} is refused: the signature on it does not hold`,
     means: () => `Its content is not what the sender signed. ${nothingKept}`,

@@ -20,6 +20,7 @@ const problems: Readonly<Record<string, string>> = {
   'source-altered': '途中で変更されています。',
   'source-unsigned': '署名がありません。',
   'source-signer-unknown': '登録済みの鍵とは別の鍵で署名されています。',
+  'source-signature-early': 'テストファイルの作成より前に署名されています。',
   'source-signature-wrong': '署名が正しくありません。',
   'source-too-large': '回答としては大きすぎます。',
 };

@@ -82,6 +82,11 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
       },
     ],
   },
+  'source-signature-early': {
+    what: (f) => `${source(f)} は受け付けられません。送付より前に署名されています`,
+    means: () => `別のファイルへの回答か、先方の時計の誤りです。${nothingKept}`,
+    next: () => ['何への回答かを提供先に確認し、改めて署名した回答を依頼してください', sendAgain],
+  },
   'source-signature-wrong': {
     what: (f) => `${source(f)} は受け付けられません。署名が成り立ちません`,
     means: () => `内容が、送付元の署名したものと違います。${nothingKept}`,

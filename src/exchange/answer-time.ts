@@ -1,0 +1,10 @@
+/** How far the clock of whoever answers may be behind ours. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/**
+ * The earliest moment, in milliseconds since 1970, at which an answer to what left at `leftAt` can have been signed. No
+ * latest one: a signature from the future is refused as such, and an answer may be signed long after.
+ */
+export function earliestSignature(leftAt: Date): number {
+  return leftAt.getTime() - CLOCKS_DIFFER_MS;
+}
