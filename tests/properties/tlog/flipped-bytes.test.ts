@@ -1,0 +1,149 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { faultOf, readLog } from '../../support/altered-log.ts';
+import type { FoundFault, LogFiles } from '../../support/altered-log.ts';
+import { exportLog } from '../../support/exported-log.ts';
+import { runPython } from '../../support/python.ts';
+import { between, seededRandom } from '../../support/seeded-cards.ts';
+
+// Both verifiers remember what they computed from the same bytes; nothing else about them is different here.
+vi.mock(import('../../../src/domain/tlog/hashes.ts'), async (load) => {
+  const { rememberedPair, rememberedOne } = await import('../../support/remembered.ts');
+  const original = await load();
+  const { leafHash, nodeHash } = original;
+  return { ...original, leafHash: rememberedOne(leafHash), nodeHash: rememberedPair(nodeHash) };
+});
+vi.mock(import('../../../src/domain/tlog/entry-bundle.ts'), async (load) => {
+  const { rememberedParts } = await import('../../support/remembered.ts');
+  const original = await load();
+  return { ...original, parseBundle: rememberedParts(original.parseBundle) };
+});
+vi.mock(import('../../../src/domain/audit/leaf.ts'), async (load) => {
+  const { rememberedOne } = await import('../../support/remembered.ts');
+  const original = await load();
+  return { ...original, parseLeaf: rememberedOne(original.parseLeaf) };
+});
+vi.mock(import('../../../src/domain/tlog/verifier-key.ts'), async (load) => {
+  const { rememberedSignature } = await import('../../support/remembered.ts');
+  const original = await load();
+  return { ...original, verifySignature: rememberedSignature(original.verifySignature) };
+});
+
+const everyFlip = process.env['MIMAMORI_EVERY_FLIP'] === '1';
+
+/** Path, position, bits. */
+type Flip = readonly [path: string, at: number, mask: number];
+
+interface MadeLog {
+  readonly directory: string;
+  readonly files: LogFiles;
+}
+
+let folder = '';
+let thousand: MadeLog;
+let hundred: MadeLog;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mm-flips-'));
+  thousand = await made(1_000);
+  hundred = await made(100);
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('one changed byte is found by both verifiers, which name the same entry', () => {
+  it('in any byte of checkpoint, key and tiles of 1,000 entries', async () => {
+    const flips = everyByte(thousand.files, (path) => !path.startsWith('tile/entries/'));
+    expect(flips.length).toBeGreaterThan(32_000);
+    await judge(thousand, flips);
+  });
+
+  it('in any byte of 100 entries', async () => {
+    const flips = everyByte(hundred.files, () => true);
+    expect(flips.length).toBeGreaterThan(25_000);
+    await judge(hundred, flips);
+  });
+
+  it('in 20,000 bytes of the bundles of 1,000 entries', async () => {
+    const { files } = thousand;
+    const rng = seededRandom(9162);
+    const bundles = [...files.keys()].filter((path) => path.startsWith('tile/entries/'));
+    expect(bundles.length).toBe(4);
+    const flips = Array.from({ length: 20_000 }, (): Flip => {
+      const path = bundles[between(rng, 0, bundles.length - 1)]!;
+      return [path, between(rng, 0, files.get(path)!.length - 1), between(rng, 1, 255)];
+    });
+    await judge(thousand, flips);
+  });
+});
+
+async function made(entries: number): Promise<MadeLog> {
+  const directory = await exportLog(join(folder, String(entries)), entries);
+  const files = readLog(directory);
+  // Also the first that the verifiers see, and so what they remember best.
+  expect(await faultOf(files, new Map())).toBeUndefined();
+  return { directory, files };
+}
+
+/** One flip a byte; which bits differs from byte to byte. */
+function everyByte(files: LogFiles, isMeant: (path: string) => boolean): readonly Flip[] {
+  const rng = seededRandom(6962);
+  return [...files]
+    .filter(([path]) => isMeant(path))
+    .flatMap(([path, bytes]) =>
+      Array.from(bytes, (_, at): Flip => [path, at, between(rng, 1, 255)]),
+    );
+}
+
+async function judge({ directory, files }: MadeLog, flips: readonly Flip[]): Promise<void> {
+  const list = join(folder, 'flips');
+  await writeFile(list, flips.map((flip) => `${JSON.stringify(flip)}\n`).join(''));
+  const [theirs, ours] = await Promise.all([
+    runPython('judge.py', 'flips', directory, list),
+    judgeHere(files, flips),
+  ]);
+  expect(ours.size).toBeGreaterThan(1_000);
+  expect(theirs).toMatchObject({ status: 0, stderr: '' });
+  const found = JSON.parse(theirs.stdout) as readonly (string | null)[];
+  expect(found.length).toBe(flips.length);
+  const missed = flips.filter((_, at) => found[at] === null || ours.get(at) === null);
+  expect(missed).toEqual([]);
+  const apart = [...ours].filter(([at, one]) => !isSameEntry(flips[at]!, one!, found[at]!));
+  expect(apart.map(([at, one]) => [flips[at], one, found[at]])).toEqual([]);
+}
+
+/** What Mimamori finds, by the number of the flip; null where it finds nothing. */
+async function judgeHere(
+  files: LogFiles,
+  flips: readonly Flip[],
+): Promise<ReadonlyMap<number, FoundFault | null>> {
+  const found = new Map<number, FoundFault | null>();
+  for (const [number, [path, at, mask]] of flips.entries()) {
+    if (!isAskedHere(files, path, number)) continue;
+    const bytes = Uint8Array.from(files.get(path)!);
+    bytes[at]! ^= mask;
+    found.set(number, (await faultOf(files, new Map([[path, bytes]]))) ?? null);
+  }
+  return found;
+}
+
+/**
+ * Mimamori walks through a log from its beginning each time, which takes minutes for every byte of the larger one: of
+ * its entries and lowest tiles it is asked about one flip in 16, unless all are wanted. The second verifier is asked
+ * about all of them.
+ */
+function isAskedHere(files: LogFiles, path: string, number: number): boolean {
+  const isLong = path.startsWith('tile/entries/') || path.startsWith('tile/0/');
+  return everyFlip || !isLong || files.size < 8 || number % 16 === 0;
+}
+
+/** Where entries and the lowest tiles part there is one entry to name; above them a tile stands for many. */
+function isSameEntry([path]: Flip, ours: FoundFault, theirs: string): boolean {
+  const named = /^entry (\d+): /.exec(theirs)?.[1];
+  const isOfEntry = path.startsWith('tile/entries/') || path.startsWith('tile/0/');
+  return isOfEntry ? named === String(ours.index) : path.startsWith('tile/') || named === undefined;
+}
