@@ -42,6 +42,7 @@ export async function faultOf(
   const folder = {
     read: (path: string) => Promise.resolve(read(path)),
     async *paths() {
+      await Promise.resolve();
       const all = new Set([...files.keys(), ...changes.keys()]);
       for (const path of all) if (read(path) !== undefined) yield path;
     },
@@ -52,7 +53,7 @@ export async function faultOf(
     ({ verdict } = await verifyExport({ logFolders: { open: () => folder } }, request));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { code: error.code };
+    return { code: String(error.code) };
   }
   if (verdict.holds) return undefined;
   return { code: verdict.kind, index: verdict.index, size: verdict.size };

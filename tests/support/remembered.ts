@@ -80,7 +80,7 @@ export function rememberedSignature(
 ): typeof verify {
   const keys = new Map<string, VerifierKey>();
   const verifyBytes = remembered((publicKey, message, signature) =>
-    verify(keys.get(nameOf([publicKey!]))!, message!, signature!),
+    verify(keys.get(nameOf([publicKey]))!, message, signature),
   );
   return (key, message, signature) => {
     keys.set(nameOf([key.publicKey]), key);
@@ -90,6 +90,6 @@ export function rememberedSignature(
 
 function nameOf(bytes: readonly Uint8Array[]): string {
   return bytes
-    .map((part) => Buffer.from(part.buffer, part.byteOffset, part.length).latin1Slice())
+    .map((part) => Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1'))
     .join('|');
 }

@@ -12,7 +12,7 @@ import { runPython } from '../../support/python.ts';
 vi.mock(import('../../../src/domain/audit/leaf.ts'), async (load) => {
   const { remembered } = await import('../../support/remembered.ts');
   const original = await load();
-  return { ...original, parseLeaf: remembered((bytes) => original.parseLeaf(bytes!)) };
+  return { ...original, parseLeaf: remembered((bytes) => original.parseLeaf(bytes)) };
 });
 
 /** What was done to a log, and which checkpoints it is held against. */
