@@ -11,10 +11,12 @@ import { errnoOf } from './edge/files/errno.ts';
 import { inputFiles } from './edge/files/input-folder.ts';
 import { newWorkspaceFolders } from './edge/files/new-folders.ts';
 import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
+import { SqliteConfigurationVersions } from './edge/sqlite/configuration-versions.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import { storeRestoredMark } from './edge/sqlite/restored-mark.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
+import { ConfigurationInForce } from './exchange/configuration-in-force.ts';
 import type { RestoredStore } from './exchange/restore-backup.ts';
 
 /** What a restore needs: there is no workspace yet. */
@@ -42,10 +44,12 @@ async function* readBackupFile(path: string): AsyncGenerator<Uint8Array> {
 }
 
 async function openRestored(directory: string): Promise<RestoredStore> {
-  const { settings } = await new ConfigurationFolder(directory).load();
-  const { anchor } = settings.log;
   const opened = openDatabase(databaseIn(directory), { create: false });
   try {
+    const versions = new SqliteConfigurationVersions(opened.db, systemClock);
+    const files = new ConfigurationFolder(directory);
+    const { settings } = await new ConfigurationInForce(files, versions, systemClock).load();
+    const { anchor } = settings.log;
     return {
       facts: await loadFacts(opened.db),
       log: new SqliteLogBook(opened.db, systemClock),

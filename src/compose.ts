@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { CardProcessClient } from './cde/card-process-client.ts';
+import { configurationsOf, openStore, recordStart } from './compose-configuration.ts';
 import { lateCertificates, lateCourier, lateProber, lateSignatures } from './compose-late.ts';
 import { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
@@ -19,7 +20,6 @@ import { thesePlaces } from './edge/machine/these-places.ts';
 import { programVersion } from './edge/machine/program-version.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
-import { ProfileFolder } from './edge/files/profile-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
 import { tomlReader } from './edge/files/toml-reader.ts';
@@ -43,13 +43,12 @@ import { SqliteKeyWarnings } from './edge/sqlite/key-warnings.ts';
 import { signedCommandsBy, storeSignedCommand } from './edge/sqlite/signed-commands.ts';
 import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
-import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { loadRestoredMark } from './edge/sqlite/restored-mark.ts';
 import { snapshotOf } from './edge/sqlite/snapshot.ts';
 import { restoredStanding } from './exchange/restored-standing.ts';
 import type { Restored } from './exchange/restored-standing.ts';
-import type { LoadedConfiguration } from './exchange/configuration.ts';
+import type { Configuration, LoadedConfiguration } from './exchange/configuration.ts';
 import { isExampleKey } from './domain/workspace/example-keys.ts';
 import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
@@ -88,16 +87,16 @@ export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 export async function openWorkspace(directory: string, options: OpenOptions) {
   const folder = new WorkspaceDirectory(directory);
   const cardProcess = options.cardProcess ?? new CardProcessClient();
-  const configuration = new ConfigurationFolder(folder.root);
-  const loaded = await configuration.load();
-  const { settings } = loaded;
-  const opened = openDatabase(join(folder.root, 'data/mimamori.db'), { create: false });
-  const facts = await recordedFacts(opened, loaded);
+  const files = new ConfigurationFolder(folder.root);
+  const opened = await openStore(folder, files);
   const clock = new CommandClock();
+  const configurations = configurationsOf(opened, folder, files, clock);
+  const { facts, settings } = await recordedFacts(opened, configurations.configuration);
   const origin = actOrigin(options.door);
   const log = new SqliteLogBook(opened.db, clock);
   const anchor = anchorOf(folder, settings);
   const restored = await holdRestored(opened, { log, anchor, facts });
+  await recordStart(opened, { ...configurations, facts, clock, origin }, restored);
   const { passphrases, callSheets } = options;
   return {
     facts,
@@ -107,7 +106,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     origin,
     clock,
     folder,
-    configuration,
+    ...configurations,
     anchor,
     log,
     passphrases,
@@ -230,7 +229,6 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
     machine: new ThisMachine(root),
     publicKeys: new PublicKeyFiles(root),
-    profiles: new ProfileFolder(join(root, 'config/profiles')),
   };
 }
 
@@ -246,9 +244,10 @@ function anchorOf(
 /** The settings are a file that people edit; what a workspace is was written into the database once and for all. */
 async function recordedFacts(
   opened: OpenDatabase,
-  loaded: LoadedConfiguration,
-): Promise<WorkspaceFacts> {
+  configuration: Configuration,
+): Promise<{ facts: WorkspaceFacts; settings: LoadedConfiguration['settings'] }> {
   try {
+    const loaded = await configuration.load();
     const facts = await loadFacts(opened.db);
     const { id, mode } = loaded.settings.workspace;
     if (facts.mode !== mode || facts.id !== id) {
@@ -260,7 +259,7 @@ async function recordedFacts(
     if (facts.mode === 'live' && example !== undefined) {
       throw new WorkspaceFault('example-key', { id: example.id });
     }
-    return facts;
+    return { facts, settings: loaded.settings };
   } catch (error) {
     await opened.close();
     throw error;

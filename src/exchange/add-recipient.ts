@@ -22,6 +22,8 @@ interface Ports {
   readonly origin: string;
   readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
+  /** What the files say: a change is made to them, whatever is in force. */
+  readonly proposal: Pick<Configuration, 'load' | 'readCertificate'>;
   readonly certificates: Certificates;
   readonly profiles: Profiles;
   readonly log: LogBook;
@@ -74,15 +76,15 @@ export async function updateRecipient(
     readonly certificate: Uint8Array | undefined;
   },
 ): Promise<Certificate> {
-  const { recipients, officers } = await ports.configuration.load();
+  const { officers } = await ports.configuration.load();
+  const { recipients } = await ports.proposal.load();
   const actor = actorOf(ports, officers, request.actor);
   const { id } = request.entry;
   const known = recipients.find((recipient) => recipient.id === id);
   if (known === undefined) {
     throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
   }
-  const bytes =
-    request.certificate ?? (await ports.configuration.readCertificate(known.certificate));
+  const bytes = request.certificate ?? (await ports.proposal.readCertificate(known.certificate));
   const examined = await examine(ports, request.entry, bytes);
   const { certificate } = examined;
   const confirmation = confirmationOf(ports, known, examined.entry, request.confirmedBy);

@@ -24,7 +24,7 @@ const tableDaysMax = 180;
 const dayMs = 86_400_000;
 
 /** What keeps a handoff from being made tonight, besides what always fails: warnings of the doctor that are no longer mild. */
-const neededTonight = new Set(['officers', 'recipients']);
+const neededTonight = new Set(['officers', 'recipients', 'configuration-approved']);
 
 /**
  * Whether this workspace could hand off tonight: everything the doctor looks at, and what only matters then. A check
@@ -37,7 +37,9 @@ export async function checkReady(
   const usual = await checkWorkspace(ports);
   return [
     ...usual.map((check) =>
-      check.verdict === 'warning' && neededTonight.has(check.check)
+      check.verdict === 'warning' &&
+      neededTonight.has(check.check) &&
+      check.facts['problem'] !== 'emergency'
         ? { ...check, verdict: 'failed' as const }
         : check,
     ),

@@ -4,6 +4,7 @@ import type { Recipient } from '../domain/recipients/recipient.ts';
 import { certificateDates } from './certificate-dates.ts';
 import { clockChecks } from './check-clocks.ts';
 import { keyChecks } from './check-keys.ts';
+import { configurationChecks } from './check-configuration.ts';
 import { emergencyChecks } from './check-emergency.ts';
 import type { Machine } from './machine.ts';
 import type { Restored } from './restored-standing.ts';
@@ -23,6 +24,7 @@ type Ports = Parameters<typeof certificateDates>[0] &
   Parameters<typeof clockChecks>[0] &
   Parameters<typeof emergencyChecks>[0] &
   Parameters<typeof keyChecks>[0] &
+  Parameters<typeof configurationChecks>[0] &
   Parameters<typeof verifyAudit>[0] & {
     readonly machine: Machine;
     readonly restored?: Restored | undefined;
@@ -38,6 +40,7 @@ export async function checkWorkspace(ports: Ports): Promise<readonly Check[]> {
   return [
     ...(await machineChecks(ports)),
     ...(await peopleChecks(ports)),
+    ...(await configurationChecks(ports)),
     ...(await certificateChecks(ports)),
     ...(await keyChecks(ports)),
     ...(await clockChecks(ports)),

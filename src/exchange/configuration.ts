@@ -4,14 +4,16 @@ import type { Officer, OfficerEntry } from '../domain/workspace/officer.ts';
 import type { Sender, SenderEntry } from '../domain/workspace/sender.ts';
 import type { Settings } from '../domain/workspace/settings.ts';
 
-/** Everything the workspace's `config/` says, checked as a whole. */
+/** What the workspace goes by, or what its `config/` says, checked as a whole. */
 export interface LoadedConfiguration {
   readonly settings: Settings;
   readonly recipients: readonly Recipient[];
   readonly officers: readonly Officer[];
   readonly senders: readonly Sender[];
-  /** SHA-256, in hex, over the names and bytes of the four files: what a log entry binds itself to. */
+  /** Of the approved document; of files, SHA-256 in hex over the names and bytes of all four. */
   readonly digest: string;
+  /** Whether it is a version that was approved, and not what the files happen to say. */
+  readonly isApproved: boolean;
 }
 
 /** An entry as a command gives it: the certificate's place in the workspace is decided by the configuration. */

@@ -4,6 +4,7 @@ import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { digestOf } from '../domain/handoff/plan.ts';
 import type { Plan } from '../domain/handoff/plan.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
+import { assertConfigurationApproved } from './assert-configuration-approved.ts';
 import { actingOfficer } from './acting-officer.ts';
 import type { ActRecord } from './act-record.ts';
 import type { Clock } from './clock.ts';
@@ -56,6 +57,7 @@ export async function decideHandoff(ports: DecidePorts, request: DecideRequest):
   const loaded = await configuration.load();
   const row = await handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
+  if (request.decision === 'approve') assertConfigurationApproved(ports, loaded);
   const plan = planOf(row);
   await assertDecidable(ports, loaded, row, plan, request.decision);
   const statementName = `${request.decision}-${officer.id}.json`;

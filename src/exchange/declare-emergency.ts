@@ -4,6 +4,7 @@ import { digestOf } from '../domain/handoff/plan.ts';
 import type { Plan } from '../domain/handoff/plan.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import { actingOfficer } from './acting-officer.ts';
+import { assertConfigurationApproved } from './assert-configuration-approved.ts';
 import { assertTested } from './assert-tested.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { Clock } from './clock.ts';
@@ -46,6 +47,7 @@ export async function declareEmergency(ports: Ports, request: EmergencyRequest):
   const loaded = await ports.configuration.load();
   const row = await ports.handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
+  assertConfigurationApproved(ports, loaded);
   const plan = planOf(row);
   assertOurs(row);
   const declaredAt = ports.clock.now();

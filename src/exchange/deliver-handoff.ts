@@ -1,4 +1,5 @@
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import { assertConfigurationApproved } from './assert-configuration-approved.ts';
 import { actingOfficer } from './acting-officer.ts';
 import type { DeliverPorts, DeliverRequest } from './deliver-ports.ts';
 import { deliverPlanned } from './deliver-planned.ts';
@@ -35,13 +36,12 @@ export async function deliverHandoff(
   const { configuration, handoffs, clock } = ports;
   const loaded = await configuration.load();
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  assertConfigurationApproved(ports, loaded);
   const handoff = assertOurs(await handoffs.get(request.handoff));
   const { plan, batches } = await deliverableBatches(ports, loaded, handoff, officer.id);
-  const { emergency } = handoff;
   // Checked by now, and perhaps declared by a command that ended before it wrote the files.
-  if (emergency !== undefined && emergency.closedAt === undefined) {
-    await putEmergency(ports.folder, emergency);
-  }
+  const { emergency } = handoff;
+  if (emergency && !emergency.closedAt) await putEmergency(ports.folder, emergency);
   const wanted = batches.filter(
     (batch) => request.recipient === undefined || batch.recipient === request.recipient,
   );

@@ -6,6 +6,7 @@ import { IncidentFault } from '../domain/incident/errors.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import type { ActRecord } from './act-record.ts';
 import { actingOfficer } from './acting-officer.ts';
+import { assertConfigurationApproved } from './assert-configuration-approved.ts';
 import { assertStage } from './assert-stage.ts';
 import type { CardProcess, PrepareJob, PrepareResult, SourceRequest } from './card-process.ts';
 import type { Certificates } from './certificates.ts';
@@ -82,10 +83,8 @@ export interface Prepared {
 
 /**
  * Reads sources, screens and folds them, seals one file per batch, and stores the handoff that waits for its decision.
- * Everything or nothing: after a refusal only a leaf that says so remains.
- *
- * Throws the faults of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of
- * the incident is open, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
+ * Everything or nothing: after a refusal only a leaf that says so remains. Throws `configuration-unapproved`, the faults
+ * of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of the incident is open, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
  */
 export async function prepareHandoff(
   ports: PreparePorts,
@@ -94,6 +93,7 @@ export async function prepareHandoff(
   const { configuration, incidents, clock, facts } = ports;
   const loaded = await configuration.load();
   const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  if (!request.dryRun) assertConfigurationApproved(ports, loaded);
   const decides =
     request.acceptHeld.length > 0 ||
     request.acceptUnsigned === true ||

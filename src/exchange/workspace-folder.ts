@@ -15,6 +15,10 @@ export interface WorkspaceFolder {
   /** Undefined when there is no such document. */
   readDocument(handoff: string, name: string): Promise<Uint8Array | undefined>;
   removeDocuments(handoff: string): Promise<void>;
+  /** Puts a document of a configuration into `data/configurations/`, under the beginning of its digest. Returns its path. */
+  putConfigurationDocument(digest: string, name: string, bytes: Uint8Array): Promise<string>;
+  /** Undefined when there is no such document. */
+  readConfigurationDocument(digest: string, name: string): Promise<Uint8Array | undefined>;
   /** Names of the files in the outbox. */
   outboxFiles(): Promise<readonly string[]>;
   removeFromOutbox(name: string): Promise<void>;

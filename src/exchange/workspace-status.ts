@@ -10,6 +10,8 @@ import { certificateDates } from './certificate-dates.ts';
 import type { CertificateDate } from './certificate-dates.ts';
 import type { Clock } from './clock.ts';
 import { compareAnchor } from './compare-anchor.ts';
+import { configurationStatus } from './configuration-status.ts';
+import type { ConfigurationStatus } from './configuration-status.ts';
 import type { ClockBook } from './clock-book.ts';
 import type { Configuration } from './configuration.ts';
 import type { Emergency } from './emergencies.ts';
@@ -27,7 +29,6 @@ import type { ToldRegister } from './told-register.ts';
 import { unresolvedLists } from './unresolved-lists.ts';
 import type { Restored } from './restored-standing.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
-import type { WorkspaceFacts } from './workspace-facts.ts';
 
 export interface WaitingHandoff {
   readonly handoff: string;
@@ -109,13 +110,14 @@ export interface WorkspaceStatus {
   /** Open incidents whose notice cannot be published yet; only where somebody began to record what was told. */
   readonly notReady: readonly { readonly incident: string; readonly open: number }[];
   readonly log: LogStatus;
+  readonly configuration: ConfigurationStatus;
   /** Why a restored workspace may only be read. */
   readonly readOnly?: Fault;
 }
 
-interface Ports {
-  readonly facts: WorkspaceFacts;
-  readonly configuration: Configuration;
+interface Ports extends Omit<Parameters<typeof configurationStatus>[0], 'configuration'> {
+  readonly configuration: Configuration &
+    Parameters<typeof configurationStatus>[0]['configuration'];
   readonly certificates: Certificates;
   readonly handoffs: HandoffRegister;
   readonly publicKeys: PublicKeys;
@@ -165,6 +167,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     recalls: await ports.amendments.recalls(),
     toRead: await ports.amendments.toRead(),
     unresolved: await unresolvedLists(ports.responses, sent),
+    configuration: await configurationStatus(ports),
     certificates: dates.filter(({ daysLeft }) => daysLeft !== undefined && daysLeft <= warnDays),
     ownKeys: await ownKeysEnding(ports),
     clocks: await owedByAll(ports),

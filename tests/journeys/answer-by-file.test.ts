@@ -143,11 +143,13 @@ describe('recipient confirm --answer', () => {
     const answer = await sealedBy(clear, kit.amex);
     const other = join(kit.desk.root, 'other');
     mkdirSync(other);
-    const update = (folder: string): Promise<Document> =>
-      kit.done([
+    const update = async (folder: string): Promise<void> => {
+      await kit.done([
         ...[...acting(), 'recipient', 'update', 'amex', '--manual', folder],
         ...['--confirmed-by', 'by phone'],
       ]);
+      await kit.putInForce();
+    };
     await update(other);
     const missing = { status: 77, code: 'recipient-test-missing' };
     expect(await kit.refused(confirm(answer, 'amex'))).toEqual(missing);

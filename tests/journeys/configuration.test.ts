@@ -15,7 +15,7 @@ let kit: Kit;
 let list: string;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ mode: 'drill' });
   await kit.openIncident('shop-a-2020');
   list = kit.put('list.csv', plainList(someCards(rng, 8)));
 });
@@ -62,7 +62,7 @@ const mistakes: readonly Mistake[] = [
     'mimamori.toml',
     'mode-changed',
     'drill',
-    replacing('mode = "live"', 'mode = "drill"'),
+    replacing('mode = "drill"', 'mode = "live"'),
   ],
   [
     'a zone that is none',

@@ -38,11 +38,14 @@ function emergency(
   return [...kit.secret, ...who, ...why, 'handoff', 'deliver', handoff, '--emergency'];
 }
 
-function allowEmergencies(isAllowed: boolean): void {
+async function allowEmergencies(isAllowed: boolean): Promise<void> {
   const path = join(kit.workspace, 'config/mimamori.toml');
-  const settings = readFileSync(path, 'utf8').replace(/^emergency = .*\n/m, '');
+  const text = readFileSync(path, 'utf8');
+  const settings = text.replace(/^emergency = .*\n/m, '');
   const allowed = settings.replace('[approvals]\n', `[approvals]\nemergency = ${isAllowed}\n`);
+  if (allowed === text) return;
   writeFileSync(path, allowed);
+  await kit.putInForce();
 }
 
 const leaves = async (entries: number): Promise<[string, string | undefined][]> => {
@@ -84,7 +87,7 @@ describe('handoff deliver --emergency, refused', () => {
   });
 
   it('before the requester signed the plan: 77, and the log knows', async () => {
-    allowEmergencies(true);
+    await allowEmergencies(true);
     await kit.openIncident('shop-c-2020');
     const file = kit.put('shop-c-2020.csv', plainList(someCards(rng, 3)));
     const asNamed = ['--as', kit.officer.id, 'handoff', 'prepare', '--incident', 'shop-c-2020'];
@@ -94,7 +97,7 @@ describe('handoff deliver --emergency, refused', () => {
   });
 
   it('without a reason, by another than the requester, and without their key', async () => {
-    allowEmergencies(true);
+    await allowEmergencies(true);
     expect(await kit.refused(emergency(first, kit.officer.acting, ''))).toEqual({
       ...{ status: 64, code: 'reason-required' },
     });

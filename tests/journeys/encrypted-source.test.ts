@@ -29,6 +29,7 @@ beforeAll(async () => {
   const confirmed = ['--fingerprint', pfi.fingerprint, '--confirmed-by', 'in person'];
   const person = ['--name', 'Example Forensics', '--kind', 'pfi', '--certificate', pfi.certificate];
   await kit.done(['--as', 'officer-1', 'sender', 'add', 'pfi-1', ...person, ...confirmed]);
+  await kit.putInForce();
   sealed = await pfi.gpg.encrypt(orders.bytes, [ours], pfi.fingerprint);
 });
 

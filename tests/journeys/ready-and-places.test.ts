@@ -37,6 +37,7 @@ describe('doctor --ready', () => {
 
   it('names what is missing with the next command, and leaves with 1', async () => {
     await kit.done(['--as', 'officer-1', 'recipient', 'update', 'psp', '--profile', 'pan-list']);
+    await kit.putInForce();
     const passphraseFile = join(kit.desk.home, 'passphrase');
     chmodSync(passphraseFile, 0o644);
     const { status, document } = await ready();
@@ -54,6 +55,7 @@ describe('doctor --ready', () => {
 
   it('counts an approver who may not request as a second person, and misses one who is gone', async () => {
     await kit.done(['officer', 'disable', kit.approver.id, '--reason', 'left']);
+    await kit.putInForce();
     const { status, document } = await ready();
     expect([status, of(document, 'officers')[0].verdict]).toEqual([1, 'failed']);
   });

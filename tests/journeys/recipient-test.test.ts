@@ -187,8 +187,10 @@ describe('recipient confirm', () => {
     await kit.testRecipients('amex');
     const isTested = async (): Promise<boolean> =>
       (await kit.done(['recipient', 'show', 'amex'])).isTested as boolean;
-    const update = (...changed: string[]): Promise<Document> =>
-      kit.done(['--as', kit.officer.id, 'recipient', 'update', 'amex', ...changed]);
+    const update = async (...changed: string[]): Promise<void> => {
+      await kit.done(['--as', kit.officer.id, 'recipient', 'update', 'amex', ...changed]);
+      await kit.putInForce();
+    };
     const confirmed = ['--confirmed-by', 'by phone'];
     expect(await isTested()).toBe(true);
     await update('--profile', 'masked-annex');

@@ -203,6 +203,7 @@ async function addInvestigator(): Promise<void> {
   const confirmed = ['--fingerprint', pfi.fingerprint, '--confirmed-by', 'in person'];
   const person = ['--name', 'Example Forensics', '--kind', 'pfi', '--certificate', pfi.certificate];
   await kit.done(['--as', 'officer-1', 'sender', 'add', 'pfi-1', ...person, ...confirmed]);
+  await kit.putInForce();
 }
 
 function digitsOf(row: Record<string, string>): string {

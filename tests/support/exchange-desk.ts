@@ -44,7 +44,13 @@ export class ExchangeDesk {
   readonly amendments = this.store.amendments;
   readonly incidents = this.store.incidents;
   readonly log = this.store.log;
+  readonly configurationVersions = this.store.configurationVersions;
   readonly configuration = new MemoryConfiguration();
+  readonly proposal = {
+    load: () => this.configuration.load(),
+    readCertificate: (path: string) => this.configuration.readCertificate(path),
+    profiles: () => Promise.resolve([]),
+  };
   readonly certificates = new MemoryCertificates();
   /** The certificate's fingerprint is its bytes here. */
   readonly publicKeys = {

@@ -54,6 +54,7 @@ export class MemoryConfiguration implements Configuration {
       },
     }),
   ];
+  isApproved = true;
   /** Set to make every change fail. */
   fault: Error | undefined;
   readonly changes: string[] = [];
@@ -61,8 +62,11 @@ export class MemoryConfiguration implements Configuration {
   load(): Promise<LoadedConfiguration> {
     const { settings, officers, recipients } = this;
     const digest = 'e'.repeat(64);
-    return Promise.resolve({ settings, officers, recipients, senders: [], digest });
+    const { isApproved } = this;
+    return Promise.resolve({ settings, officers, recipients, senders: [], digest, isApproved });
   }
+
+  inForce = (): Promise<undefined> => Promise.resolve(undefined);
 
   readCertificate(path: string): Promise<Uint8Array> {
     return Promise.resolve(bytesOf(path.split('/').at(-1) ?? ''));
@@ -179,6 +183,12 @@ export class MemoryFolder implements WorkspaceFolder {
   readDocument(handoff: string, name: string): Promise<Uint8Array | undefined> {
     return Promise.resolve(this.documents.get(`${handoff}/${name}`));
   }
+
+  putConfigurationDocument = (digest: string, name: string, bytes: Uint8Array): Promise<string> =>
+    this.putDocument(digest, name, bytes);
+
+  readConfigurationDocument = (digest: string, name: string): Promise<Uint8Array | undefined> =>
+    this.readDocument(digest, name);
 
   removeDocuments(handoff: string): Promise<void> {
     for (const name of this.documents.keys()) {

@@ -9,6 +9,7 @@ import type { Plan } from '../../src/domain/handoff/plan.ts';
 import { incidentSchema } from '../../src/domain/incident/incident.ts';
 import { SqliteAmendments } from '../../src/edge/sqlite/amendments.ts';
 import { SqliteClockBook } from '../../src/edge/sqlite/clock-book.ts';
+import { SqliteConfigurationVersions } from '../../src/edge/sqlite/configuration-versions.ts';
 import { SqliteDeliveryJournal } from '../../src/edge/sqlite/delivery-journal.ts';
 import { SqliteEmergencies } from '../../src/edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts';
@@ -52,6 +53,7 @@ export class StoreBench {
   readonly db = this.opened.db;
   readonly handoffs = new SqliteHandoffRegister(this.db, this.clock);
   readonly incidents = new SqliteIncidentRegister(this.db, this.clock);
+  readonly configurationVersions = new SqliteConfigurationVersions(this.db, this.clock);
   readonly clockBook = new SqliteClockBook(this.db, this.clock);
   readonly words = new SqliteWordRegister(this.db, this.clock);
   readonly told = new SqliteToldRegister(this.db, this.clock);

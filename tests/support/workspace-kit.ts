@@ -28,6 +28,8 @@ export interface KitOptions {
   /** Which GnuPG the recipient `amex` runs. */
   readonly amex?: GpgProgram;
   readonly sshd?: Partial<SshdOptions>;
+  /** Live: whether two officers have approved the configuration; default true. A drill never has. */
+  readonly isApproved?: boolean;
 }
 
 /** Somebody with an OpenPGP key and a GnuPG of their own. */
@@ -64,6 +66,7 @@ export class Kit {
   readonly #holders = new Map<string, Keyholder>();
   readonly #servers: Sshd[] = [];
   readonly #options: KitOptions;
+  #isApproved = false;
 
   private constructor(desk: Desk, options: KitOptions) {
     this.desk = desk;
@@ -214,6 +217,21 @@ export class Kit {
     const command = ['recipient', 'add', id, '--certificate', holder.certificate, ...confirmed];
     await this.done(['--as', this.officer.id, ...command, ...more]);
     this.#holders.set(id, holder);
+    if (this.#isApproved) await this.putInForce();
+  }
+
+  /** Two officers stand behind what the files say now; without cooling-off time, unless the policy in force has one. */
+  async putInForce(): Promise<Document> {
+    const { configuration } = await this.done([...this.officer.acting, 'config', 'propose']);
+    this.#isApproved = true;
+    return this.done([...this.approver.acting, 'config', 'approve', String(configuration)]);
+  }
+
+  /** Without it every change of a test would have to wait for a day. */
+  #leaveOutCoolingOff(): void {
+    const path = join(this.workspace, 'config/mimamori.toml');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/^cooling_off_hours = .*$/m, 'cooling_off_hours = 0'));
   }
 
   async #setUp(): Promise<void> {
@@ -232,6 +250,10 @@ export class Kit {
     const specs = join(this.workspace, 'config/sources');
     writeFileSync(join(specs, 'shop.toml'), orderSpecToml, { mode: 0o600 });
     writeFileSync(join(specs, 'recovered.toml'), recoveredSpecToml, { mode: 0o600 });
+    const { mode = 'live', isApproved = mode === 'live' } = this.#options;
+    if (!isApproved) return;
+    this.#leaveOutCoolingOff();
+    await this.putInForce();
   }
 
   async #addOfficers(): Promise<void> {

@@ -9,6 +9,7 @@ import {
   recipient,
 } from './shared-fields.ts';
 import { keyActs } from './key-acts.ts';
+import { configurationActs } from './configuration-acts.ts';
 import { keepingActs } from './keeping-acts.ts';
 import { noticeActs } from './notice-acts.ts';
 import { responseActs } from './response-acts.ts';
@@ -211,6 +212,7 @@ export const actFields = {
   },
   ...responseActs,
   ...noticeActs,
+  ...configurationActs,
   ...keepingActs,
   ...keyActs,
   'incident-export': { incident: 'id', officer: 'id', files: 'count', manifest: 'digest' },

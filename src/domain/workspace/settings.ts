@@ -37,6 +37,11 @@ const approvalsTable = z.strictObject({
     .describe(
       'Whether a requester alone may send with handoff deliver --emergency; the second signature is due within 24 hours.',
     ),
+  cooling_off_hours: whole(0, 336)
+    .default(24)
+    .describe(
+      'How long an approved change of a certificate, endpoint, host key, officer or policy waits before it is in force.',
+    ),
 });
 
 const logTable = z.strictObject({

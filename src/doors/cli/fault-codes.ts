@@ -2,6 +2,7 @@ import type { AuditCode } from '../../domain/audit/errors.ts';
 import type { BackupCode } from '../../domain/backup/errors.ts';
 import type { BinsCode } from '../../domain/bins/errors.ts';
 import type { CanonicalJsonCode } from '../../domain/canonical-json.ts';
+import type { ConfigurationCode } from '../../domain/configuration/errors.ts';
 import type { FormatsCode } from '../../domain/formats/errors.ts';
 import type { DecisionCode } from '../../domain/handoff/decision-errors.ts';
 import type { DeliveryStateCode } from '../../domain/handoff/delivery-state-errors.ts';
@@ -104,6 +105,7 @@ export type FaultCode =
   | CanonicalJsonCode
   | CardProcessCode
   | CertificateCode
+  | ConfigurationCode
   | DecisionCode
   | DeliveryCode
   | DeliveryStateCode

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerBins } from './commands/bins.ts';
+import { registerConfig } from './commands/config.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerHandoffDecide } from './commands/handoff-decide.ts';
 import { registerHandoffDeliver } from './commands/handoff-deliver.ts';
@@ -46,6 +47,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerKey(program, shellOf);
   registerPeople(program, shellOf);
   registerRecipient(program, shellOf);
+  registerConfig(program, shellOf);
   registerBins(program, shellOf);
   registerIncident(program, shellOf);
   const handoff = program.command('handoff');

@@ -48,7 +48,8 @@ export function parseConfiguration(texts: ConfigurationTexts): LoadedConfigurati
   assertDistinct(files.officers, officers);
   const { senders } = parseToml(texts.senders, sendersSchema, files.senders);
   assertDistinct(files.senders, senders);
-  return { settings, recipients, officers, senders, digest: digestTexts(texts) };
+  const digest = digestTexts(texts);
+  return { settings, recipients, officers, senders, digest, isApproved: false };
 }
 
 /**

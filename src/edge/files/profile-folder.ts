@@ -23,15 +23,20 @@ export class ProfileFolder implements Profiles {
   }
 
   async list(): Promise<readonly Profile[]> {
+    const own = await this.own();
+    const taken = new Set(own.map(({ id }) => id));
+    return [...own, ...builtinProfiles.filter(({ id }) => !taken.has(id))];
+  }
+
+  /** Those that have a file. */
+  async own(): Promise<readonly Profile[]> {
     const names = await readdir(this.#directory).catch(() => [] as string[]);
-    const own = await Promise.all(
+    return Promise.all(
       names
         .filter((name) => name.endsWith('.toml'))
         .sort()
         .map((name) => this.#read(name)),
     );
-    const taken = new Set(own.map(({ id }) => id));
-    return [...own, ...builtinProfiles.filter(({ id }) => !taken.has(id))];
   }
 
   /** A file says by its name which profile it is: of two files with one id, which one counts would be chance. */

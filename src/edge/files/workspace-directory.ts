@@ -83,6 +83,14 @@ export class WorkspaceDirectory implements WorkspaceFolder {
     return readOptional(join(this.root, 'data/handoffs', handoff, name));
   }
 
+  putConfigurationDocument(digest: string, name: string, bytes: Uint8Array): Promise<string> {
+    return this.#put(configurationFolder(digest), name, bytes);
+  }
+
+  readConfigurationDocument(digest: string, name: string): Promise<Uint8Array | undefined> {
+    return readOptional(join(this.root, configurationFolder(digest), name));
+  }
+
   async removeDocuments(handoff: string): Promise<void> {
     await rm(join(this.root, 'data/handoffs', handoff), { recursive: true, force: true });
   }
@@ -98,6 +106,11 @@ export class WorkspaceDirectory implements WorkspaceFolder {
   readSealed(name: string): AsyncIterable<Uint8Array> {
     return createReadStream(join(this.outbox, name), { highWaterMark: sealedChunkBytes });
   }
+}
+
+/** Twelve characters, as screens name it: no digest of theirs can look like a card number. */
+function configurationFolder(digest: string): string {
+  return join('data/configurations', digest.slice(0, 12));
 }
 
 const sealedChunkBytes = 256 * 1024;

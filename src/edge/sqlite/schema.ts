@@ -189,4 +189,28 @@ export const schemaStatements: readonly string[] = [
   // What was told of keys that end: once for each key, end and threshold.
   `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,
      ends_at INTEGER NOT NULL, days INTEGER NOT NULL CHECK (days IN (90, 30, 7, 0)), UNIQUE (purpose, key, ends_at, days)) STRICT`,
+  // The configuration as it was proposed, approved and put in force. Of two accepted ones the higher number replaces the other;
+  // each replaces one version, and no two the same. None is accepted without the name of an approval of exactly it.
+  `CREATE TABLE configuration_version (
+     sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64), replaces TEXT REFERENCES configuration_version,
+     document BLOB NOT NULL, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, proposer TEXT NOT NULL, proposer_fingerprint TEXT NOT NULL,
+     signature BLOB NOT NULL, proposed_at INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('proposed', 'accepted', 'dropped')),
+     number INTEGER UNIQUE CHECK (number > 0), effective_from INTEGER UNIQUE, accepted_by TEXT, started_leaf INTEGER REFERENCES leaf,
+     CHECK (replaces <> sha256),
+     CHECK ((state = 'accepted') = (number IS NOT NULL)), CHECK ((number IS NULL) = (effective_from IS NULL)),
+     CHECK ((number IS NULL) = (accepted_by IS NULL)), CHECK (started_leaf IS NULL OR number IS NOT NULL),
+     CHECK (number IS NULL OR (number = 1) = (replaces IS NULL)),
+     FOREIGN KEY (sha256, accepted_by) REFERENCES configuration_approval (sha256, officer),
+     UNIQUE (sha256, proposer, proposer_fingerprint)) STRICT`,
+  `CREATE UNIQUE INDEX configuration_one_successor ON configuration_version (replaces) WHERE state = 'accepted'`,
+  // By someone else than the proposer, with another certificate; each officer and each certificate once.
+  `CREATE TABLE configuration_approval (
+     sha256 TEXT NOT NULL, proposer TEXT NOT NULL, proposer_fingerprint TEXT NOT NULL,
+     officer TEXT NOT NULL, fingerprint TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL,
+     leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, is_emergency INTEGER NOT NULL CHECK (is_emergency IN (0, 1)), approved_at INTEGER NOT NULL,
+     PRIMARY KEY (sha256, officer), UNIQUE (sha256, fingerprint),
+     CHECK (officer <> proposer), CHECK (fingerprint <> proposer_fingerprint),
+     FOREIGN KEY (sha256, proposer, proposer_fingerprint)
+       REFERENCES configuration_version (sha256, proposer, proposer_fingerprint)) STRICT`,
 ];

@@ -1,3 +1,7 @@
+import type {
+  ConfigurationApprovalTable,
+  ConfigurationVersionTable,
+} from './configuration-tables.ts';
 import type { RecipientTestState } from '../../domain/recipients/recipient-test.ts';
 
 /**
@@ -56,6 +60,8 @@ export interface Tables {
   recall_settled: { leaf: number; batch: string };
   handoff: HandoffTable;
   decision: DecisionTable;
+  configuration_version: ConfigurationVersionTable;
+  configuration_approval: ConfigurationApprovalTable;
   emergency: EmergencyTable;
   source: {
     handoff: string;

@@ -32,6 +32,7 @@ beforeAll(async () => {
   kit = await Kit.create();
   await kit.openIncident(incident);
   await kit.done(['--as', 'officer-1', 'recipient', 'update', 'psp', '--layout', 'per-issuer']);
+  await kit.putInForce();
   await kit.testRecipients('psp', 'amex');
 });
 afterAll(() => kit.dispose());

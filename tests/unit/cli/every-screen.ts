@@ -2,7 +2,6 @@
 
 import { parseLeaf, composeLeaf } from '../../../src/domain/audit/leaf.ts';
 import { reasons } from '../../../src/domain/intake/reasons.ts';
-import type { Amended } from '../../../src/exchange/amend-incident.ts';
 import type { ListedFindings } from '../../../src/exchange/list-findings.ts';
 import type { WorkspaceStatus } from '../../../src/exchange/workspace-status.ts';
 import {
@@ -61,13 +60,15 @@ import { summaryScreen } from '../../../src/doors/cli/screens/summary-screen.ts'
 import { recordScreen } from '../../../src/doors/cli/screens/word-lines.ts';
 import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import { amendedOf, amendmentOf } from './amend-data.ts';
 import { answerScreens } from './answer-data.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
-import { readinessScreens, unresolvedOf } from './readiness-data.ts';
+import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
 import { backupScreens, endingKeys } from './backup-data.ts';
 import { helpScreens } from './help-data.ts';
+import { configScreens, configurationOf } from './config-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -106,6 +107,7 @@ export function statusOf(size: Size): WorkspaceStatus {
   } as const;
   return {
     mode: 'live',
+    configuration: configurationOf(size),
     undecided: [true, false].map((isRequestSigned) => ({
       handoff: 'h9m1',
       incident: size.id,
@@ -132,29 +134,6 @@ export function statusOf(size: Size): WorkspaceStatus {
     clocks: owedOf(size),
     ...{ notReady: [{ incident: size.id, open: 7 }], ownKeys: endingKeys(size) },
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
-  };
-}
-
-/** What is open since an incident was amended. */
-function amendmentOf(size: Size): Pick<WorkspaceStatus, 'recalls' | 'toRead' | 'unresolved'> {
-  const cards = Math.floor(size.count);
-  const of = { incident: size.id, handoff: 'h7k2m9qa', batch: '0c0c0c', recipient: size.id };
-  return {
-    recalls: [{ ...of, cards, untold: cards }],
-    ...{ toRead: [{ incident: size.id, amendedAt: now, records: cards }] },
-    unresolved: [unresolvedOf(size)],
-  };
-}
-
-function amendedOf(size: Size, isDryRun: boolean): Amended {
-  const incident = data.incidentOf(size);
-  const [before] = incident.windows;
-  const { recalls } = amendmentOf(size);
-  const change = { name: size.id, ...(before && { before, after: before }) };
-  return {
-    ...{ incident, isDryRun, recalls, handedOff: Math.floor(size.count), records: 12 },
-    changes: { fields: ['public_name', 'stage'], windows: [change] },
-    voids: ['h7k2m9qa'],
   };
 }
 
@@ -203,6 +182,7 @@ export function everyScreen(size: Size, view: View): Screens {
     ...logScreens(size, view),
     ...backupScreens(size, view),
     ...helpScreens(view),
+    ...configScreens(size, view),
     ...keyScreens(size, view),
   };
 }

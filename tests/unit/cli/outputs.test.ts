@@ -7,6 +7,7 @@ import * as backup from '../../../src/doors/cli/outputs/backup.ts';
 import * as purge from '../../../src/doors/cli/outputs/purge.ts';
 import * as bins from '../../../src/doors/cli/outputs/bins.ts';
 import * as clocks from '../../../src/doors/cli/outputs/clocks.ts';
+import * as config from '../../../src/doors/cli/outputs/config.ts';
 import * as decision from '../../../src/doors/cli/outputs/decision.ts';
 import * as delivery from '../../../src/doors/cli/outputs/delivery.ts';
 import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
@@ -31,6 +32,7 @@ import { exportedOf, kitOf, proofsOf } from './log-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
 import { findingsOf, statusOf, tailOf } from './every-screen.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
+import { approvedOf, changesOf, historyOf, proposedOf } from './config-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
@@ -118,6 +120,24 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       }),
     ],
     export: [auditFiles.exportSchema, auditFiles.exportDocument(exportedOf(size), '/mnt/x')],
+    configDiff: [
+      config.configDiffSchema,
+      config.configDiffDocument({ inForce: data.sha256, changes: changesOf(size) }),
+    ],
+    ...Object.fromEntries(
+      proposedOf(size).map((made) => [
+        `configPropose ${made.state}`,
+        [config.configProposeSchema, config.configProposeDocument(made)] as const,
+      ]),
+    ),
+    ...Object.fromEntries(
+      approvedOf(size).map((made) => [
+        `configApprove ${made.state}`,
+        [config.configApproveSchema, config.configApproveDocument(made)] as const,
+      ]),
+    ),
+    configDrop: [config.configDropSchema, config.configDropDocument(historyOf(size)[0]!.version)],
+    configHistory: [config.configHistorySchema, config.configHistoryDocument(historyOf(size))],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
     purged: [purge.purgeSchema, purge.purgeDocument(purgedOf(size), 'orders.csv')],
     restored: [backup.restoreSchema, backup.restoreDocument(restoredOf(size), '/srv/w')],

@@ -14,9 +14,9 @@ const program = buildProgram('0.0.0', () => {
 
 /** Acts that are done on behalf of an officer, and those that are kept with a reason. */
 const needsOfficer =
-  /^(?:recipient (?:test|confirm|probe)|handoff (?:prepare|request|approve|decline|cancel|deliver|retry|resolve|record)|incident (?:open|amend|close|told|recalled)|notices (?:export|record))$/;
+  /^(?:recipient (?:test|confirm|probe)|handoff (?:prepare|request|approve|decline|cancel|deliver|retry|resolve|record)|incident (?:open|amend|close|told|recalled)|notices (?:export|record)|config (?:propose|approve|drop))$/;
 const needsReason =
-  /^(?:handoff (?:decline|cancel|resolve)|incident (?:amend|close|recalled)|\w+ disable)$/;
+  /^(?:handoff (?:decline|cancel|resolve)|incident (?:amend|close|recalled)|config drop|\w+ disable)$/;
 
 /** A preview stores nothing and is nobody's. */
 const isSomebodys = (options: readonly string[]): boolean =>

@@ -23,6 +23,7 @@ const daysOn = (days: number): Date => new Date(desk.store.nowMs + days * 86_400
 describe('workspaceStatus()', () => {
   it('is empty for a workspace where nothing happened', async () => {
     expect(await workspaceStatus(desk)).toEqual({
+      configuration: { isMissing: false, versions: [], differing: [], unreadable: undefined },
       ...{ mode: 'drill', undecided: [], held: [], ready: [], attention: [], uncovered: [] },
       ...{
         unconfirmed: [],

@@ -6,6 +6,7 @@ import { reasonOf } from '../invocation.ts';
 import { senderKinds } from '../option-values.ts';
 import { peopleDocument, personDocument } from '../outputs/people.ts';
 import { peopleScreen, personAddedScreen, personDisabledScreen } from '../screens/people-screen.ts';
+import { sayProposal } from './say-proposal.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
@@ -37,6 +38,7 @@ export async function disable(shell: Shell, kind: 'officer' | 'sender', id: stri
     const { as: actor } = shell.options;
     await disablePerson(workspace, { kind, id, reason: reasonOf(shell.options), actor });
     shell.print(personDisabledScreen({ kind, id }, shell));
+    await sayProposal(shell, workspace);
     shell.document(personDocument({ kind, id, state: 'disabled' }));
   });
 }
@@ -72,6 +74,7 @@ export async function addPerson(
             actor,
           });
     shell.print(personAddedScreen({ kind, id, name, certificate }, shell));
+    await sayProposal(shell, workspace);
     shell.document(personDocument({ kind, id, state: 'enabled', certificate }));
   });
 }

@@ -15,6 +15,7 @@ import { serverOptions, withTraits } from './endpoint-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { recipientDocument } from '../outputs/recipients.ts';
 import { recipientSavedScreen } from '../screens/recipients-screen.ts';
+import { sayProposal } from './say-proposal.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
@@ -67,7 +68,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
       ...traitsOf(shell, options),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
-    await addRecipient(workspace, { entry, certificate: bytes, ...actingIn(shell) });
+    await addRecipient(onFiles(workspace), { entry, certificate: bytes, ...actingIn(shell) });
     await showSaved(shell, workspace, id, 'add');
   });
 }
@@ -75,7 +76,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
 /** `recipient update`. */
 export async function change(shell: Shell, id: string, options: RecipientOptions): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const { recipients } = await workspace.configuration.load();
+    const { recipients } = await workspace.proposal.load();
     const known = recipients.find((recipient) => recipient.id === id);
     if (known === undefined)
       throw new WorkspaceFault('config-id-unknown', { file: 'config/recipients.toml', id });
@@ -102,9 +103,17 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
         ? undefined
         : await workspace.inputs.read(options.certificate, certificateBytesMax);
     const { confirmedBy } = options;
-    await updateRecipient(workspace, { entry, certificate, confirmedBy, ...actingIn(shell) });
+    await updateRecipient(onFiles(workspace), {
+      ...{ entry, certificate, confirmedBy },
+      ...actingIn(shell),
+    });
     await showSaved(shell, workspace, id, 'update');
   });
+}
+
+/** A change is made to the files, and by what they say. */
+function onFiles(workspace: Workspace): Workspace {
+  return { ...workspace, profiles: workspace.proposedProfiles };
 }
 
 function actingIn(shell: Shell): { actor: string | undefined; reason: string | undefined } {
@@ -194,8 +203,9 @@ async function showSaved(
   id: string,
   change: 'add' | 'update' | 'disable',
 ): Promise<void> {
-  const { recipients } = await workspace.configuration.load();
+  const { recipients } = await workspace.proposal.load();
   const recipient = recipients.find((candidate) => candidate.id === id)!;
   shell.print(recipientSavedScreen({ recipient, change }, shell));
+  await sayProposal(shell, workspace);
   shell.document(recipientDocument(recipient));
 }

@@ -1,3 +1,4 @@
+import { assertConfigurationApproved } from '../../../exchange/assert-configuration-approved.ts';
 import { paint } from '../colour.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 import { chooseIncident } from './incident-step.ts';
@@ -19,6 +20,8 @@ export async function runDialogue(parts: DialogueParts): Promise<void> {
     paint(say.title(organisation, mode), 'strong', shell),
     ...say.opening.map((line) => `  ${line}`),
   ]);
+  // Better now than after every question is answered.
+  assertConfigurationApproved(workspace, await workspace.configuration.load());
   const officer = await chooseOfficer(parts);
   heading(parts, 1, say.steps.incident);
   const incident = await chooseIncident(parts, officer);

@@ -6,6 +6,7 @@ import type { MadeWorkspace } from '../../../exchange/workspace-maker.ts';
 import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
 import { recalledDocument, recalledSchema, toReadOf, toReadSchema } from './amendment.ts';
 import { adviceOn } from '../screens/doctor-screen.ts';
+import { configurationOf, configurationSchema } from './config.ts';
 import { owedOf, owedSchema } from './clocks.ts';
 import {
   emergencyOf,
@@ -97,6 +98,7 @@ export const statusSchema = z.strictObject({
   clocks: z.array(owedSchema),
   notReady: z.array(z.strictObject({ incident: z.string(), open: z.int() })),
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
+  configuration: configurationSchema,
   /** Code of why a restored workspace may only be read. */
   readOnly: z.string().optional(),
 });
@@ -136,6 +138,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     clocks: status.clocks.map(owedOf),
     notReady: status.notReady.map((entry) => ({ ...entry })),
     log: { ...status.log },
+    configuration: configurationOf(status.configuration),
     ...(status.readOnly === undefined ? {} : { readOnly: status.readOnly.code }),
   };
 }

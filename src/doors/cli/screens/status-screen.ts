@@ -18,6 +18,7 @@ import { recordWords as recordJa } from '../words/ja/record.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { openAmendmentRows } from './amend-screen.ts';
 import { clockRows } from './clock-rows.ts';
+import { configurationRows, configurationSteps } from './config-rows.ts';
 import { emergencyRows, emergencySteps } from './emergency-lines.ts';
 import { keyRows } from './key-rows.ts';
 import { labelledLines } from './labelled-lines.ts';
@@ -60,11 +61,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ]),
     ...openAmendmentRows(status.recalls, status.toRead, view),
     ...unresolvedRows(status, view),
-    ...status.undecided.map((waiting): LabelledRow => {
-      const since = durationIn(now.getTime() - waiting.since.getTime(), view.language);
-      const text = waiting.isRequestSigned ? say.approval : say.request;
-      return [say.waitingForOthers, `${waiting.handoff}  ${text(waiting.requester, since)}`];
-    }),
+    ...status.undecided.map((waiting) => waitingRow(waiting, now, view)),
   ];
   const told: LabelledRow[] = [
     ...status.unconfirmed.map((batch): LabelledRow => [
@@ -76,6 +73,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       .map((batch): LabelledRow => [say.byWord, wordOnlyText(batch, view, timeZone)]),
   ];
   const standing: LabelledRow[] = [
+    ...configurationRows(status.configuration, view),
     ...status.notReady.map(({ incident, open }): LabelledRow => [
       say.statusLabel,
       say.status(incident, open),
@@ -101,6 +99,17 @@ function unresolvedRows({ unresolved }: WorkspaceStatus, view: View): LabelledRo
     say.unresolvedLabel,
     say.unresolved(each.batch, each.recipient, unresolvedText(each, view)),
   ]);
+}
+
+function waitingRow(
+  { handoff, requester, since, isRequestSigned }: WorkspaceStatus['undecided'][number],
+  now: Date,
+  view: View,
+): LabelledRow {
+  const say = words[view.language];
+  const text = isRequestSigned ? say.approval : say.request;
+  const long = durationIn(now.getTime() - since.getTime(), view.language);
+  return [say.waitingForOthers, `${handoff}  ${text(requester, long)}`];
 }
 
 function countOf(count: number, subject: 'references' | undefined, view: View): string {
@@ -148,7 +157,7 @@ function logText({ log }: WorkspaceStatus, view: View): string {
 }
 
 function nextSteps(
-  { onePerson, held, ready, attention, unconfirmed }: WorkspaceStatus,
+  { onePerson, held, ready, attention, unconfirmed, configuration }: WorkspaceStatus,
   view: View,
 ): NextStep[] {
   const say = words[view.language];
@@ -159,6 +168,7 @@ function nextSteps(
     ...shown.map((handoff) => ({ command: say.show(handoff) })),
     ...deliverable.map((handoff) => ({ command: say.deliver(handoff) })),
     ...held.map(({ handoff }) => ({ command: say.held1(handoff) })),
+    ...configurationSteps(configuration, view),
     ...unconfirmed.slice(0, 1).map(({ batch }) => ({ command: say.record(batch) })),
   ].slice(0, 5);
 }

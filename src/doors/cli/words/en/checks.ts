@@ -51,6 +51,26 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `${fact(f, 'officers', '0')} may request, ${fact(f, 'approvers', '0')} may approve; every request needs ${counted(fact(f, 'required', '1'), 'other approver')}`,
     advice: 'mimamori officer add ID …',
   },
+  'configuration-approved': {
+    name: 'Configuration',
+    found: (f) => `${fact(f, 'configuration', '?')} is in force`,
+    bad: (f) =>
+      f['problem'] === 'emergency'
+        ? `${fact(f, 'configuration', '?')} came into force by an EMERGENCY, without cooling-off time`
+        : 'nobody has approved it: nothing live can be handed over',
+    command: (f) =>
+      f['problem'] === 'emergency'
+        ? 'mimamori config history'
+        : 'mimamori config propose --as ID --officer-key FILE',
+  },
+  'configuration-files': {
+    name: 'Files in config/',
+    bad: (f) =>
+      f['code'] === undefined
+        ? `${fact(f, 'files', 'the files')}: not what is in force, and not used`
+        : 'they cannot be read; what was approved is used',
+    command: () => 'mimamori config diff',
+  },
   recipients: {
     name: 'Recipients',
     bad: () => 'none is enabled',

@@ -1,4 +1,5 @@
 import type { HelpWords } from '../help-words.ts';
+import { configHelp } from './config-help.ts';
 import { handoffHelp } from './handoff-help.ts';
 import { incidentHelp } from './incident-help.ts';
 import { partnerHelp } from './partner-help.ts';
@@ -18,7 +19,7 @@ export const helpWords: HelpWords = {
   helpCommand: 'show this for a command',
   helpOption: 'show this',
   everywhere: 'Options that every command has: mimamori --help',
-  commands: { ...workspaceHelp, ...partnerHelp, ...incidentHelp, ...handoffHelp },
+  commands: { ...workspaceHelp, ...partnerHelp, ...configHelp, ...incidentHelp, ...handoffHelp },
   options: {
     '--name': 'as people know them',
     '--certificate': 'their OpenPGP certificate',

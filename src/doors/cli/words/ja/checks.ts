@@ -59,6 +59,26 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       `依頼できる人 ${fact(f, 'officers', '0')}名、承認できる人 ${fact(f, 'approvers', '0')}名。依頼者以外の承認者が ${fact(f, 'required', '1')}名必要です`,
     advice: 'mimamori officer add ID …',
   },
+  'configuration-approved': {
+    name: '設定',
+    found: (f) => `${fact(f, 'configuration', '?')} を適用中`,
+    bad: (f) =>
+      f['problem'] === 'emergency'
+        ? `${fact(f, 'configuration', '?')} は緊急の扱いで猶予時間なしに適用されました`
+        : 'まだ承認されていません。本番の引き渡しはできません',
+    command: (f) =>
+      f['problem'] === 'emergency'
+        ? 'mimamori config history'
+        : 'mimamori config propose --as ID --officer-key FILE',
+  },
+  'configuration-files': {
+    name: 'config/ のファイル',
+    bad: (f) =>
+      f['code'] === undefined
+        ? `${fact(f, 'files', 'ファイル')} の内容が適用中の設定と異なり、使われていません`
+        : 'ファイルを読めません。承認済みの設定を使っています',
+    command: () => 'mimamori config diff',
+  },
   recipients: {
     name: '提供先',
     bad: () => '有効な提供先がありません',

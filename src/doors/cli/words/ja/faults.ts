@@ -3,6 +3,7 @@ import type { FaultWords } from '../fault-words.ts';
 import { answerFaults } from './answer-faults.ts';
 import { backupFaults } from './backup-faults.ts';
 import { certificateFaults } from './certificate-faults.ts';
+import { configFaults } from './config-faults.ts';
 import { decisionFaults } from './decision-faults.ts';
 import { deliveryFaults } from './delivery-faults.ts';
 import { demoFaults } from './demo-faults.ts';
@@ -27,6 +28,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...answerFaults,
   ...backupFaults,
   ...certificateFaults,
+  ...configFaults,
   ...decisionFaults,
   ...deliveryFaults,
   ...demoFaults,

@@ -1,4 +1,5 @@
 import type { HelpWords } from '../help-words.ts';
+import { configHelp } from './config-help.ts';
 import { handoffHelp } from './handoff-help.ts';
 import { incidentHelp } from './incident-help.ts';
 import { partnerHelp } from './partner-help.ts';
@@ -18,7 +19,7 @@ export const helpWords: HelpWords = {
   helpCommand: 'コマンドの使い方を表示する',
   helpOption: '使い方を表示する',
   everywhere: 'すべてのコマンドに共通のオプション: mimamori --help',
-  commands: { ...workspaceHelp, ...partnerHelp, ...incidentHelp, ...handoffHelp },
+  commands: { ...workspaceHelp, ...partnerHelp, ...configHelp, ...incidentHelp, ...handoffHelp },
   options: {
     '--name': '名称(氏名または会社名)',
     '--certificate': '相手の OpenPGP 公開鍵証明書',

@@ -1,0 +1,63 @@
+import type { ConfigWords } from '../en/config.ts';
+
+export const configWords: ConfigWords = {
+  noneApproved: '承認された設定はまだありません。config/ のファイルの内容がそのまま使われます。',
+  same: (name) => `ファイルの内容は適用中の設定(${name})と同じです。`,
+  differs: (name) =>
+    `ファイルの内容が適用中の設定(${name})と異なります。承認されるまで使われません。`,
+  part: {
+    settings: '基本設定',
+    recipients: '提供先',
+    officers: '担当者',
+    senders: '差出人',
+    profiles: '書式',
+  },
+  entry: {
+    added: (part, id) => `追加: ${part} ${id}`.trimEnd(),
+    removed: (part, id) => `削除: ${part} ${id}`.trimEnd(),
+    changed: (part, id) => `変更: ${part} ${id}`.trimEnd(),
+  },
+  nothing: '(なし)',
+  guarded: (n) =>
+    `証明書・送付先・ホスト鍵・担当者・方針の変更が${n}項目あります。承認後、猶予時間を経て全体が適用されます。`,
+  diff: 'mimamori config diff',
+  propose: 'mimamori config propose --as ID --officer-key FILE',
+  proposeLabel: '担当者が提案',
+  proposed: (name, by) => `設定 ${name} を ${by} が提案しました。`,
+  needs: (n) => `まだ何も変わっていません。提案者以外の${n}名の承認が必要です。`,
+  approve: (name) => `mimamori config approve ${name} --as ID --officer-key FILE`,
+  approveLabel: '提案者以外が承認',
+  anotherLabel: '別の承認者が実行',
+  documentWritten: (path) => `まだ提案していません。この文書に署名が必要です。 ${path}`,
+  statementWritten: (path) => `まだ承認していません。承認書に署名が必要です。 ${path}`,
+  signIt: 'そのファイルに gpg --detach-sign で署名(別の機器でも可)',
+  proposeSigned: (by) => `mimamori config propose --as ${by} --signature FILE.sig`,
+  approveSigned: (name, by) => `mimamori config approve ${name} --as ${by} --signature FILE.sig`,
+  approvedOnce: (name, by, approvals, required) =>
+    `設定 ${name} への ${by} の承認を記録しました。必要な承認 ${required}名のうち ${approvals}名です。`,
+  accepted: (name, by) => `設定 ${name} を ${by} が承認し、適用されました。`,
+  acceptedLater: (name, by, at) =>
+    `設定 ${name} を ${by} が承認しました。${at} から適用され、それまでは以前の設定のままです。`,
+  byEmergency: '緊急の扱いにより、猶予時間なしで適用されます。記録に残ります。',
+  drop: (name) => `mimamori config drop ${name} --as ID --reason "…"`,
+  dropLabel: '適用前に取り下げ(承認者なら誰でも可)',
+  dropped: (name) => `設定 ${name} を取り下げました。適用中の設定はそのままです。`,
+  standing: {
+    open: () => '承認待ち',
+    stale: () => '承認できません。置き換える対象の設定がもう適用中ではありません',
+    waiting: (at) => `承認済み、${at} から適用`,
+    'in-force': (at) => `適用中(${at} から)`,
+    replaced: (at) => `以前の設定(${at} から適用)`,
+    dropped: () => '取り下げ済み',
+  },
+  emergencyMark: '緊急、猶予時間なし',
+  proposedBy: '提案',
+  approvedBy: '承認',
+  label: '設定',
+  missing: 'まだ承認されていません。本番の引き渡しはできません',
+  differing: (files) => `${files} の内容が適用中の設定と異なります`,
+  unreadable: (why) => `ファイルを読めませんが、使っていません: ${why}`,
+  waitsFor: (name, by) => `${name} は ${by} 以外の承認待ち`,
+  starts: (name, text) => `${name} ${text}`,
+  proposalNote: 'これは変更の提案です。承認されるまでは、承認済みの設定が適用されます。',
+};

@@ -1,0 +1,30 @@
+/** A row of a configuration as it was proposed. */
+export interface ConfigurationVersionTable {
+  sha256: string;
+  replaces: string | null;
+  document: Uint8Array;
+  leaf: number;
+  proposer: string;
+  proposer_fingerprint: string;
+  signature: Uint8Array;
+  proposed_at: number;
+  state: 'proposed' | 'accepted' | 'dropped';
+  number: number | null;
+  effective_from: number | null;
+  accepted_by: string | null;
+  started_leaf: number | null;
+}
+
+/** A row of one officer's approval. */
+export interface ConfigurationApprovalTable {
+  sha256: string;
+  proposer: string;
+  proposer_fingerprint: string;
+  officer: string;
+  fingerprint: string;
+  statement: Uint8Array;
+  signature: Uint8Array;
+  leaf: number;
+  is_emergency: 0 | 1;
+  approved_at: number;
+}

@@ -1,0 +1,251 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+
+import { ConfigurationFault } from '../../domain/configuration/errors.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type {
+  ConfigurationVersion,
+  ConfigurationVersions,
+  NewConfigurationVersion,
+  StoredConfigurationApproval,
+} from '../../exchange/configuration-versions.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+type VersionRow = Omit<Selectable<Tables['configuration_version']>, 'document'>;
+type ApprovalRow = Selectable<Tables['configuration_approval']> & { readonly text: string | null };
+
+/** Versions of the configuration in SQLite. */
+export class SqliteConfigurationVersions implements ConfigurationVersions {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async list(): Promise<readonly ConfigurationVersion[]> {
+    const rows = await this.#db
+      .selectFrom('configuration_version')
+      .select(['sha256', 'replaces', 'leaf', 'proposer', 'proposer_fingerprint', 'signature'])
+      .select(['proposed_at', 'state', 'number', 'effective_from', 'accepted_by', 'started_leaf'])
+      .orderBy('leaf')
+      .execute();
+    if (rows.length === 0) return [];
+    const approvals = await this.#db
+      .selectFrom('configuration_approval')
+      .leftJoin('leaf_text', (join) =>
+        join
+          .onRef('leaf_text.leaf', '=', 'configuration_approval.leaf')
+          .on('leaf_text.field', '=', 'reason'),
+      )
+      .selectAll('configuration_approval')
+      .select('leaf_text.text')
+      .orderBy('configuration_approval.leaf')
+      .execute();
+    return rows.map((row) =>
+      versionOf(
+        row,
+        approvals.filter(({ sha256 }) => sha256 === row.sha256),
+      ),
+    );
+  }
+
+  async document(digest: string): Promise<Uint8Array> {
+    const row = await this.#db
+      .selectFrom('configuration_version')
+      .select('document')
+      .where('sha256', '=', digest)
+      .executeTakeFirst();
+    if (!row) throw new ConfigurationFault('configuration-unknown', { configuration: digest });
+    return new Uint8Array(row.document);
+  }
+
+  async propose(version: NewConfigurationVersion, act: ActRecord): Promise<void> {
+    const { digest, replaces, proposer, proposerFingerprint, signature, document } = version;
+    await this.#db.transaction().execute(async (trx) => {
+      const known = await stateOf(trx, digest);
+      if (known !== undefined) throw new ConfigurationFault('configuration-unchanged');
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('configuration_version')
+        .values({
+          ...{ sha256: digest, replaces: replaces ?? null, document, leaf, signature },
+          ...{ proposer, proposer_fingerprint: proposerFingerprint },
+          ...{ proposed_at: version.proposedAt.getTime(), state: 'proposed' },
+        })
+        .execute();
+    });
+  }
+
+  async approve(
+    digest: string,
+    approval: StoredConfigurationApproval,
+    settled: { readonly startsAt: Date } | undefined,
+    act: ActRecord,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const row = await proposedRow(trx, digest);
+      await assertFirst(trx, digest, approval.officer);
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('configuration_approval')
+        .values({
+          ...{ sha256: digest, leaf, officer: approval.officer, fingerprint: approval.fingerprint },
+          ...{ proposer: row.proposer, proposer_fingerprint: row.proposer_fingerprint },
+          ...{ statement: approval.statement, signature: approval.signature },
+          is_emergency: approval.isEmergency ? 1 : 0,
+          approved_at: approval.approvedAt.getTime(),
+        })
+        .execute();
+      if (settled === undefined) return;
+      const number = await clearWay(trx, digest, row.replaces);
+      await trx
+        .updateTable('configuration_version')
+        .set({
+          ...{ state: 'accepted', number, accepted_by: approval.officer },
+          effective_from: settled.startsAt.getTime(),
+          started_leaf: settled.startsAt > this.#clock.now() ? null : leaf,
+        })
+        .where('sha256', '=', digest)
+        .execute();
+    });
+  }
+
+  async drop(digest: string, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const row = await trx
+        .selectFrom('configuration_version')
+        .select(['state', 'effective_from', 'started_leaf'])
+        .where('sha256', '=', digest)
+        .executeTakeFirst();
+      const about = { configuration: digest };
+      if (!row || row.state === 'dropped') {
+        throw new ConfigurationFault('configuration-settled', about);
+      }
+      const starts = row.effective_from ?? Infinity;
+      if (row.started_leaf !== null || starts <= this.#clock.now().getTime()) {
+        throw new ConfigurationFault('configuration-started', about);
+      }
+      await setDropped(trx, digest);
+      await appendAct(trx, act, this.#clock);
+    });
+  }
+
+  async start(digest: string, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const row = await trx
+        .selectFrom('configuration_version')
+        .select('started_leaf')
+        .where('sha256', '=', digest)
+        .where('state', '=', 'accepted')
+        .executeTakeFirst();
+      if (row?.started_leaf !== null) return;
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .updateTable('configuration_version')
+        .set({ started_leaf: leaf })
+        .where('sha256', '=', digest)
+        .execute();
+    });
+  }
+}
+
+async function stateOf(trx: Transaction<Tables>, digest: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('configuration_version')
+    .select('state')
+    .where('sha256', '=', digest)
+    .executeTakeFirst();
+  return row?.state;
+}
+
+async function proposedRow(
+  trx: Transaction<Tables>,
+  digest: string,
+): Promise<Pick<VersionRow, 'replaces' | 'proposer' | 'proposer_fingerprint'>> {
+  const row = await trx
+    .selectFrom('configuration_version')
+    .select(['state', 'replaces', 'proposer', 'proposer_fingerprint'])
+    .where('sha256', '=', digest)
+    .executeTakeFirst();
+  if (row?.state !== 'proposed') {
+    throw new ConfigurationFault('configuration-settled', { configuration: digest });
+  }
+  return row;
+}
+
+async function assertFirst(
+  trx: Transaction<Tables>,
+  digest: string,
+  officer: string,
+): Promise<void> {
+  const before = await trx
+    .selectFrom('configuration_approval')
+    .select('officer')
+    .where('sha256', '=', digest)
+    .where('officer', '=', officer)
+    .executeTakeFirst();
+  if (!before) return;
+  throw new ConfigurationFault('configuration-approved-twice', { officer, configuration: digest });
+}
+
+/**
+ * Makes room for an accepted version: one that only waited to replace the same version is dropped. Returns the number
+ * of the new one. Throws `configuration-stale` when another has replaced it already.
+ */
+async function clearWay(
+  trx: Transaction<Tables>,
+  digest: string,
+  replaces: string | null,
+): Promise<number> {
+  const accepted = await trx
+    .selectFrom('configuration_version')
+    .select(['sha256', 'replaces', 'number', 'started_leaf'])
+    .where('state', '=', 'accepted')
+    .orderBy('number', 'desc')
+    .execute();
+  const rival = accepted.find((row) => row.replaces === replaces);
+  if (rival !== undefined && rival.started_leaf !== null) {
+    throw new ConfigurationFault('configuration-stale', { configuration: digest });
+  }
+  if (rival !== undefined) await setDropped(trx, rival.sha256);
+  const last = accepted.find((row) => row !== rival);
+  if ((last?.sha256 ?? null) !== replaces) {
+    throw new ConfigurationFault('configuration-stale', { configuration: digest });
+  }
+  return (last?.number ?? 0) + 1;
+}
+
+async function setDropped(trx: Transaction<Tables>, digest: string): Promise<void> {
+  await trx
+    .updateTable('configuration_version')
+    .set({ state: 'dropped', number: null, effective_from: null, accepted_by: null })
+    .where('sha256', '=', digest)
+    .execute();
+}
+
+function versionOf(row: VersionRow, approvals: readonly ApprovalRow[]): ConfigurationVersion {
+  return {
+    digest: row.sha256,
+    replaces: row.replaces ?? undefined,
+    proposer: row.proposer,
+    proposerFingerprint: row.proposer_fingerprint,
+    signature: new Uint8Array(row.signature),
+    proposedAt: new Date(row.proposed_at),
+    state: row.state,
+    effectiveFrom: row.effective_from === null ? undefined : new Date(row.effective_from),
+    number: row.number ?? undefined,
+    hasStarted: row.started_leaf !== null,
+    approvals: approvals.map((approval) => ({
+      officer: approval.officer,
+      fingerprint: approval.fingerprint,
+      statement: new Uint8Array(approval.statement),
+      signature: new Uint8Array(approval.signature),
+      isEmergency: approval.is_emergency === 1,
+      reason: approval.text ?? undefined,
+      approvedAt: new Date(approval.approved_at),
+    })),
+  };
+}

@@ -1,0 +1,175 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { ActRecord } from '../../../src/exchange/act-record.ts';
+import { versionInForce, versionWaiting } from '../../../src/exchange/configuration-in-force.ts';
+import { StoreBench } from '../../support/store-bench.ts';
+
+let store: StoreBench;
+let raw: Database.Database;
+beforeEach(() => {
+  store = new StoreBench();
+  // What any other program could try: no code of ours stands between.
+  raw = new Database(store.path);
+  raw.pragma('foreign_keys = ON');
+});
+afterEach(async () => {
+  raw.close();
+  await store.dispose();
+});
+
+const digestOf = (digit: string): string => digit.repeat(64);
+const act: ActRecord = {
+  draft: {
+    ...{ actor: 'officer-1', act: 'configuration-start', result: 'done', origin: 'cli:test' },
+    ...{ object: 'workspace:drill-1', data: { configuration: digestOf('a') } },
+  },
+};
+const hour = 3_600_000;
+
+async function propose(digit: string, replaces?: string): Promise<string> {
+  const digest = digestOf(digit);
+  await store.configurationVersions.propose(
+    {
+      ...{ digest, replaces, document: new Uint8Array([1]), signature: new Uint8Array([2]) },
+      ...{ proposer: 'officer-1', proposerFingerprint: 'A', proposedAt: store.clock.now() },
+    },
+    act,
+  );
+  return digest;
+}
+
+async function approve(digest: string, waitMs = 0, officer = 'approver-1'): Promise<void> {
+  store.nowMs += 1;
+  await store.configurationVersions.approve(
+    digest,
+    {
+      ...{ officer, fingerprint: officer, isEmergency: false, reason: undefined },
+      ...{ statement: new Uint8Array([3]), signature: new Uint8Array([4]) },
+      approvedAt: store.clock.now(),
+    },
+    { startsAt: new Date(store.nowMs + waitMs) },
+    act,
+  );
+}
+
+const inForce = async (): Promise<string | undefined> =>
+  versionInForce(await store.configurationVersions.list(), store.clock.now())?.digest;
+
+describe('versions of a configuration', () => {
+  it('follow each other, and an earlier one never counts again once the next has started', async () => {
+    const first = await propose('a');
+    expect(await inForce()).toBeUndefined();
+    await approve(first);
+    const second = await propose('b', first);
+    await approve(second, 24 * hour);
+    expect(await inForce()).toBe(first);
+    store.nowMs += 25 * hour;
+    expect(await inForce()).toBe(second);
+    store.nowMs -= 25 * hour;
+    expect(await inForce()).toBe(first);
+    store.nowMs += 25 * hour;
+    await store.configurationVersions.start(second, act);
+    store.nowMs -= 25 * hour;
+    expect(await inForce()).toBe(second);
+  });
+
+  it('one that waits is overtaken by another that replaces the same', async () => {
+    const first = await propose('a');
+    await approve(first);
+    const slow = await propose('b', first);
+    await approve(slow, 24 * hour);
+    await approve(await propose('c', first));
+    expect(await inForce()).toBe(digestOf('c'));
+    const versions = await store.configurationVersions.list();
+    expect(versions.map(({ state }) => state)).toEqual(['accepted', 'dropped', 'accepted']);
+    expect(versionWaiting(versions, store.clock.now())).toBeUndefined();
+  });
+
+  it.each([
+    ['approved twice by one officer', 'configuration-settled'],
+    ['dropped after its start', 'configuration-started'],
+    ['proposed twice', 'configuration-unchanged'],
+    ['accepted beside the one that replaced its base', 'configuration-stale'],
+  ])('are not %s: %s', async (what, code) => {
+    const first = await propose('a');
+    const rival = await propose('d');
+    await approve(first);
+    const tried = {
+      'approved twice by one officer': () => approve(first),
+      'dropped after its start': () => store.configurationVersions.drop(first, act),
+      'proposed twice': () => propose('a'),
+      'accepted beside the one that replaced its base': () => approve(rival),
+    }[what]!;
+    const size = await store.log.size();
+    await expect(tried()).rejects.toMatchObject({ code });
+    expect(await store.log.size()).toBe(size);
+  });
+});
+
+describe('the database refuses', () => {
+  const approval = (values: Partial<Record<string, string>> = {}) =>
+    raw
+      .prepare(
+        `insert into configuration_approval values (@sha256, @proposer, @key, @officer, @fingerprint, x'00', x'00', @leaf, 0, 1)`,
+      )
+      .run({
+        ...{ sha256: digestOf('b'), proposer: 'officer-1', key: 'A' },
+        ...{ officer: 'approver-2', fingerprint: 'C', ...values },
+        leaf: values['sha256'] === undefined ? 0 : 2,
+      });
+  const set = (columns: string, digit: string) =>
+    raw
+      .prepare(`update configuration_version set ${columns} where sha256 = ?`)
+      .run(digestOf(digit));
+  const accept = (number: number, from: number) =>
+    `state = 'accepted', number = ${number}, effective_from = ${from}, accepted_by = 'approver-2'`;
+
+  beforeEach(async () => {
+    await approve(await propose('a'));
+    await propose('b', digestOf('a'));
+    await propose('c', digestOf('a'));
+  });
+
+  it('nothing that is right', () => {
+    expect(approval().changes).toBe(1);
+    expect(set(accept(2, 5), 'b').changes).toBe(1);
+  });
+
+  it.each([
+    ['an approval by the proposer', { officer: 'officer-1' }],
+    ['one with the certificate of the proposer', { fingerprint: 'A' }],
+    ['one that names another proposer', { proposer: 'officer-9' }],
+    ['one that names another certificate of the proposer', { key: 'Z' }],
+    ['one of a version that is not there', { sha256: digestOf('e') }],
+  ])('%s', (_what, values) => {
+    expect(() => approval(values)).toThrow(/constraint failed/);
+  });
+
+  it('one certificate under two ids', () => {
+    approval();
+    const twice = { officer: 'approver-3', sha256: digestOf('b') };
+    expect(() => approval(twice)).toThrow(/UNIQUE.*fingerprint/);
+  });
+
+  it('a version in force without an approval of it', () => {
+    expect(() => set(accept(2, 5), 'b')).toThrow(/FOREIGN KEY/);
+    expect(() => set(`state = 'accepted'`, 'b')).toThrow(/CHECK/);
+  });
+
+  it('two versions that replace the same one, have one number or one start', () => {
+    approval();
+    set(accept(2, 5), 'b');
+    approval({ sha256: digestOf('c') });
+    expect(() => set(accept(3, 6), 'c')).toThrow(/UNIQUE/);
+    expect(() => set(accept(2, 6), 'c')).toThrow(/UNIQUE/);
+    expect(() => set(accept(3, 5), 'c')).toThrow(/UNIQUE/);
+  });
+
+  it('a second first version', async () => {
+    await propose('f');
+    approval({ sha256: digestOf('f') });
+    expect(() => set(accept(9, 9), 'f')).toThrow(/CHECK/);
+    expect(() => set(accept(1, 9), 'f')).toThrow(/UNIQUE/);
+  });
+});
