@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import Database from 'better-sqlite3';
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Document } from '../support/cli.ts';
 import { incidentToml } from '../support/shop-incident.ts';
-import { Kit } from '../support/workspace-kit.ts';
+import { Kit, signedBy } from '../support/workspace-kit.ts';
 
 let kit: Kit;
 
@@ -69,5 +69,53 @@ describe('a command with --officer-key', () => {
     expect(await kit.refused([...given, 'incident', 'close', 'shop-a-2020'])).toEqual({
       ...{ status: 77, code: 'command-not-waiting' },
     });
+  });
+});
+
+describe('a live workspace whose configuration two officers put in force', () => {
+  let live: Kit;
+  beforeAll(async () => {
+    live = await Kit.create();
+  });
+  afterAll(() => live.dispose());
+
+  /** Unlike `Kit.refused`, which signs for the officer. */
+  async function bare(args: readonly string[]): Promise<{ status: number; document: Document }> {
+    return live.desk.json(['--workspace', live.workspace, '--as', 'officer-1', ...args]);
+  }
+
+  it('does nothing without a signature, and takes one that was made elsewhere, once', async () => {
+    const file = live.put('shop.toml', incidentToml('shop-a-2020'));
+    const open = ['incident', 'open', file];
+    const { status, document } = await bare(open);
+    expect([status, document['error'].code]).toEqual([77, 'command-unsigned']);
+    const { path } = document['error'].facts ?? {};
+    const waiting = join(live.workspace, 'data/statements');
+    const [name] = readdirSync(waiting);
+    const statement = readFileSync(join(waiting, name!));
+    const signature = live.put('made-elsewhere.sig', await signedBy(live.officer, statement));
+    expect(path === undefined || path === join(waiting, name!)).toBe(true);
+    const signed = await bare(['--signature', signature, ...open]);
+    expect(signed.status).toBe(0);
+    expect(readdirSync(waiting)).toEqual([]);
+    const again = await bare(['--signature', signature, ...open]);
+    expect(again.document['error'].code).toBe('command-not-waiting');
+  });
+
+  it('is refused another file under the name that was signed for', async () => {
+    const file = live.put('other.toml', incidentToml('shop-b-2020'));
+    const open = ['incident', 'open', file];
+    await bare(open);
+    const waiting = join(live.workspace, 'data/statements');
+    const [name] = readdirSync(waiting);
+    const statement = readFileSync(join(waiting, name!));
+    const signature = live.put('other.sig', await signedBy(live.officer, statement));
+    live.put('other.toml', incidentToml('shop-c-2020'));
+    const { document } = await bare(['--signature', signature, ...open]);
+    expect(document['error'].code).toBe('command-not-waiting');
+  });
+
+  it.each(['status', 'handoff list', 'audit verify'])('reads without one: %s', async (words) => {
+    expect((await bare(words.split(' '))).status).toBeLessThan(2);
   });
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { Desk } from './cli.ts';
 import type { CliOptions, CliRun, Document } from './cli.ts';
+import { isPlaced, isSigned, standingOf } from '../../src/doors/cli/command-standings.ts';
+import type { CommandStanding } from '../../src/doors/cli/command-standings.ts';
 import { GpgHome } from './gpg.ts';
 import type { GpgKeyRequest, GpgProgram } from './gpg.ts';
 import {
@@ -97,14 +99,14 @@ export class Kit {
 
   /** Runs a command on this workspace. */
   run(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
-    return this.desk.run(['--workspace', this.workspace, ...args], options);
+    return this.desk.run(['--workspace', this.workspace, ...this.#withKey(args)], options);
   }
 
   json(
     args: readonly string[],
     options: CliOptions = {},
   ): Promise<{ status: number; document: Document }> {
-    return this.desk.json(['--workspace', this.workspace, ...args], options);
+    return this.desk.json(['--workspace', this.workspace, ...this.#withKey(args)], options);
   }
 
   /** A `--json` run that has to go well. */
@@ -220,6 +222,17 @@ export class Kit {
     if (this.#isApproved) await this.putInForce();
   }
 
+  /** In a live workspace the officer whom a command names signs it, unless the test says how. */
+  #withKey(args: readonly string[]): readonly string[] {
+    const names = args.map((word, at) => `${word} ${args[at + 1] ?? ''}`);
+    const isToBeSigned = names.some((name) => isSigned({ standing: placedStanding(name) }));
+    const isSaid = args.some((word) => ['--officer-key', '--signature'].includes(word));
+    const as = args[args.indexOf('--as') + 1];
+    if (!this.#isApproved || !args.includes('--as') || !isToBeSigned || isSaid) return args;
+    const officer = [this.officer, this.approver].find(({ id }) => id === as);
+    return officer === undefined ? args : [...officer.acting.slice(2), ...args];
+  }
+
   /** Two officers stand behind what the files say now; without cooling-off time, unless the policy in force has one. */
   async putInForce(): Promise<Document> {
     const { configuration } = await this.done([...this.officer.acting, 'config', 'propose']);
@@ -309,6 +322,10 @@ export class Kit {
     const command = ['officer', 'add', id, '--name', id, '--roles', roles];
     await this.done([...command, '--certificate', certificate, '--fingerprint', fingerprint]);
   }
+}
+
+function placedStanding(name: string): CommandStanding {
+  return isPlaced(name) ? standingOf(name) : 'reads';
 }
 
 /** A detached signature made by the officer with their own GnuPG, as on another machine. */

@@ -10,6 +10,7 @@ import { hang } from '../layout.ts';
 import { showCommand } from './dialogue-parts.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 import { incidentLines } from './incident-file.ts';
+import { signHere } from './sign-here.ts';
 import { askIncident } from './incident-questions.ts';
 
 /** An open incident, or a new one. */
@@ -47,6 +48,9 @@ async function newIncident(parts: DialogueParts, officer: string): Promise<Incid
     shell.print(['', say.incidentFile, ...lines.flatMap((line) => hang('    ', line))]);
     if (!(await asking.yes(say.openIt))) continue;
     const file = await writeIncident(parts, asked.id, lines);
+    await signHere(parts, officer, {
+      ...{ name: 'incident open', standing: 'signed', arguments: { file }, files: { file } },
+    });
     const incident = await openIncident(workspace, { file, officer });
     showCommand(parts, ['incident', 'open', file], officer);
     shell.print(hang('  ', say.opened(incident.id)));

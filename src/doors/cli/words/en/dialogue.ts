@@ -114,6 +114,8 @@ export const dialogueWords = {
   prepareNow: 'Prepare the handoff now?',
   notPrepared: 'Nothing was prepared. When you are ready:',
   officerKey: (officer: string) => `File with the private key of ${officer}, to sign the plan now`,
+  officerKeyFor: (officer: string, command: string) =>
+    `File with the private key of ${officer}, to sign "${command}" now`,
   signed: 'The plan carries your signature.',
   left: (required: number, approvers: readonly string[]) =>
     `Now ${counted(required, 'other officer')} must look at the review and approve. Approvers: ${approvers.length === 0 ? 'none yet' : approvers.join(', ')}.`,

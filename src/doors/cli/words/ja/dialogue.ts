@@ -112,6 +112,8 @@ export const dialogueWords: DialogueWords = {
   prepareNow: '引き渡しを準備しますか',
   notPrepared: '準備していません。後で準備するには:',
   officerKey: (officer) => `いま計画に署名するための ${officer} の秘密鍵ファイル`,
+  officerKeyFor: (officer, command) =>
+    `いま「${command}」に署名するための ${officer} の秘密鍵ファイル`,
   signed: '計画に署名しました。',
   left: (required, approvers) =>
     `次に、別の担当者(${required}名)が確認資料を見て承認します。承認者: ${approvers.length === 0 ? '未登録' : approvers.join('、')}`,
