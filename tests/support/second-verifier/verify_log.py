@@ -13,8 +13,8 @@
       stands in that log at the index that PROOF names, and that it has the form of a leaf.
 
 Give --vkey FILE with the verifier key that you were given on another way than DIR: one line
-`name+id+key`, or several where the log changed its key. Without it the key in DIR/log.vkey is believed: then what holds shows that the files
-agree with each other, not whose they are.
+`name+id+key`, or several where the log changed its key. Without it the key in DIR/log.vkey is
+believed: then what holds shows that the files agree with each other, not whose they are.
 
 Exit status: 0 everything holds, 1 something does not hold (the first fault is named), 2 called
 wrongly.
