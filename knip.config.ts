@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'src/cde/lane-worker.ts',
     'src/edge/demo-processor/main.ts',
     // Programs of their own, beside what `npm run bench` runs.
-    'bench/{bins,lookup,slow-recipient}-bench.ts',
+    'bench/{audit,bins,lookup,slow-recipient}-bench.ts',
     // Named to vitest by tests/run.mjs, by path.
     'tests/support/count-reporter.mjs',
   ],

@@ -39,7 +39,7 @@ const documentSchema = z.strictObject({
 export type ConfigurationDocument = Readonly<z.output<typeof documentSchema>>;
 
 /** More is no configuration: a thousand recipients with large certificates have a fifth of it. */
-export const CONFIGURATION_BYTES_MAX = 64 * 1024 * 1024;
+const CONFIGURATION_BYTES_MAX = 64 * 1024 * 1024;
 
 /**
  * The bytes a proposer signs and a digest names: RFC 8785 JSON.

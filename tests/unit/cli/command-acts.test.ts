@@ -47,6 +47,9 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'response settle': ['response-settle'],
   'purge source': ['source-purge-start', 'source-purge'],
   'audit anchor': ['anchor-refill'],
+  'config propose': ['configuration-propose'],
+  'config approve': ['configuration-approve'],
+  'config drop': ['configuration-drop'],
 };
 
 const program = buildProgram('0.0.0', () => {

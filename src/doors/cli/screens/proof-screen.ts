@@ -48,7 +48,7 @@ export function proofVerdictScreen({ verdict, vkey }: ProofVerdictView, view: Vi
   if (!verdict.holds) {
     return [
       paint(say.proofBreaks, 'bad', view),
-      ...hang('', `${say.proofBreach[verdict.kind]} (${verdict.kind})`),
+      ...hang('', say.withCode(say.proofBreach[verdict.kind], verdict.kind)),
     ];
   }
   const { index, size, origin, leaf } = verdict;

@@ -2,6 +2,7 @@ import { counted } from './counted.ts';
 
 /** Words about a log that was written out as files. */
 export const exportWords = {
+  withCode: (text: string, code: string) => `${text} (${code})`,
   made: (directory: string) => `The log stands in ${directory}, for tools of others too.`,
   log: 'Log',
   entries: 'Entries',

@@ -2,6 +2,7 @@ import { figure } from '../../figures.ts';
 import type { ExportWords } from '../en/export.ts';
 
 export const exportWords: ExportWords = {
+  withCode: (text, code) => `${text}(${code})`,
   made: (directory) => `監査ログを ${directory} に書き出しました。他社のツールでも検証できます。`,
   log: '監査ログ',
   entries: '項目',
