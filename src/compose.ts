@@ -39,6 +39,7 @@ import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
+import { SqliteIncidentPurges } from './edge/sqlite/incident-purges.ts';
 import { SqliteKeyWarnings } from './edge/sqlite/key-warnings.ts';
 import { signedCommandsBy, storeSignedCommand } from './edge/sqlite/signed-commands.ts';
 import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
@@ -201,6 +202,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
     allotments: new SqliteAllotments(db, clock),
+    purges: new SqliteIncidentPurges(db, clock),
     keyWarnings: new SqliteKeyWarnings(db, clock),
     removals: new SqliteSourceRemovals(db, clock),
   };

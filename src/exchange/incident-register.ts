@@ -9,6 +9,8 @@ export interface IncidentRow {
   readonly openedAt: Date;
   /** The incident's keyed-hash key, wrapped by the workspace key; absent until the first prepare made it. */
   readonly wrappedKey: Uint8Array | undefined;
+  /** When it was purged; a purge that was begun and not finished has no time yet. */
+  readonly purge?: { readonly at: Date | undefined };
   /** The next record reference to allot, 1 … 10^10. */
   readonly nextReference: number;
 }

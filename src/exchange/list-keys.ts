@@ -63,12 +63,15 @@ async function openpgpKey(ports: KeyListPorts, settings: Settings): Promise<Held
 /** The keyed-hash key of an incident is made by its first prepare, from bytes that nobody sees. */
 async function hashKeys({ incidents, configuration }: KeyListPorts): Promise<HeldKey[]> {
   const { settings } = await configuration.load();
-  const rows = (await incidents.list()).filter(({ wrappedKey }) => wrappedKey !== undefined);
-  return rows.map(({ incident, openedAt }) =>
-    ownKey('keyed-hash', settings, {
+  const rows = (await incidents.list()).filter(
+    ({ wrappedKey, purge }) => wrappedKey !== undefined || purge !== undefined,
+  );
+  return rows.map(({ incident, openedAt, wrappedKey }) => ({
+    ...ownKey('keyed-hash', settings, {
       ...{ id: incident.id, algorithm: 'HMAC-SHA-256', uses: ['hash'], createdAt: openedAt },
     }),
-  );
+    state: wrappedKey === undefined ? 'destroyed' : 'in-use',
+  }));
 }
 
 function ownKey(

@@ -95,8 +95,8 @@ export async function purgeSource(ports: Ports, request: PurgeRequest): Promise<
   return purged;
 }
 
-/** Nobody can look for other copies from here; the rest depends on what the file lay on. */
-function unprovenAt(place: Place | undefined): Unproven[] {
+/** Nobody can look for other copies from here; the rest depends on what the file lay on. Throws nothing. */
+export function unprovenAt(place: Place | undefined): Unproven[] {
   const always: Unproven[] = ['other-copies', 'backups'];
   const writes = place?.fileSystem?.writes;
   const below: Unproven[] =

@@ -141,9 +141,11 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
   const rows = await handoffs.list();
   const batches: StandingBatch[] = [];
   const sent: BatchRow[] = [];
+  const purged = await purgedIncidents(ports);
   for (const row of rows) {
     for (const batch of await handoffs.batchesOf(row.id)) {
-      sent.push(batch);
+      // What was answered went with the purge; nobody waits for it any more.
+      if (!purged.has(row.incident)) sent.push(batch);
       const { id, handoff, recipient, subject, cards, state, fault } = batch;
       const named = subject === undefined ? {} : { subject };
       batches.push({ batch: id, handoff, recipient, ...named, cards, state, code: fault?.code });
@@ -177,6 +179,11 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
       ? { readOnly: ports.restored.standing.fault }
       : {}),
   };
+}
+
+async function purgedIncidents({ incidents }: Ports): Promise<ReadonlySet<string>> {
+  const purged = (await incidents.list()).filter(({ purge }) => purge !== undefined);
+  return new Set(purged.map(({ incident }) => incident.id));
 }
 
 async function notReady(ports: Ports): Promise<WorkspaceStatus['notReady']> {

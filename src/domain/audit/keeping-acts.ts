@@ -16,6 +16,21 @@ export const keepingActs = {
     anchored: 'count?',
     against: 'count',
   },
+  'incident-purge-start': {
+    incident: 'id',
+    early: 'flag',
+    second: 'id?',
+    fingerprint: 'fingerprint?',
+    statement: 'digest?',
+    signature: 'digest?',
+    reason: 'commitment?',
+  },
+  'incident-purge': {
+    incident: 'id',
+    counts: 'counts?',
+    unproven: 'codes?',
+    fileSystem: 'code?',
+  },
   'source-purge-start': {
     sha256: 'digest',
     bytes: 'count',

@@ -6,11 +6,19 @@ export const purgeCodes = {
   'purge-source-unknown': 'after-operator',
   /** `file`, `handoffs`: what was made of it has not been handed over yet */
   'purge-undelivered': 'after-operator',
+  /** `incident`, `open`: what of it is not over yet */
+  'incident-unfinished': 'after-operator',
+  /** `incident`, and `until` where the settings set a retention */
+  'incident-retained': 'after-operator',
+  /** `incident`, and `path` of the statement to sign where the officer was named: in live mode an early purge takes another officer's signature */
+  'purge-second-required': 'after-operator',
+  /** `incident` */
+  'incident-purged': 'never',
 } as const satisfies Record<string, Retry>;
 
 export type PurgeCode = keyof typeof purgeCodes;
 
-/** A source that is not to be removed yet. */
+/** A source or an incident that is not to be removed yet. */
 export class PurgeFault extends Fault<PurgeCode> {
   constructor(code: PurgeCode, facts: Facts = {}, cause?: unknown) {
     super(code, purgeCodes[code], facts, cause);

@@ -59,6 +59,15 @@ const logTable = z.strictObject({
     ),
 });
 
+const retentionTable = z
+  .strictObject({
+    incident_days: whole(1, 36_500)
+      .optional()
+      .describe('Days after the newest handoff of an incident, from when on it may be purged.'),
+  })
+  .optional()
+  .describe('How long what an incident left here is kept.');
+
 const keyTable = z
   .strictObject({
     custodian: textField(200).optional().describe('Who answers for this key, for key list.'),
@@ -89,6 +98,7 @@ export const settingsSchema = z
     approvals: approvalsTable.prefault({}),
     log: logTable,
     keys: keysTable,
+    retention: retentionTable,
   })
   .superRefine((settings, context) => {
     if (settings.workspace.mode === 'live' && settings.log.anchor === undefined) {

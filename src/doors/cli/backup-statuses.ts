@@ -42,6 +42,10 @@ export const backupStatuses = {
   'json-not-canonical': inputOutput,
 
   // Removing sources
+  'incident-unfinished': notPermitted,
+  'incident-retained': notPermitted,
+  'purge-second-required': notPermitted,
+  'incident-purged': notPermitted,
   'purge-source-unknown': notPermitted,
   'purge-undelivered': notPermitted,
   'source-linked': inputRefused,

@@ -95,6 +95,24 @@ export class WorkspaceDirectory implements WorkspaceFolder {
     await rm(join(this.root, 'data/handoffs', handoff), { recursive: true, force: true });
   }
 
+  async detailsOf(handoff: string): Promise<readonly string[]> {
+    const names = await namesIn(join(this.root, 'data/handoffs', handoff));
+    return names.filter((name) => name === 'review.json' || !signedDocument.test(name));
+  }
+
+  async removeDetails(handoff: string): Promise<void> {
+    for (const name of await this.detailsOf(handoff)) {
+      await rm(join(this.root, 'data/handoffs', handoff, name), { force: true });
+    }
+  }
+
+  async removeIncidentDocuments(incident: string): Promise<void> {
+    const directory = join(this.root, 'data/incidents', incident);
+    for (const name of await namesIn(directory)) {
+      if (!signedDocument.test(name)) await rm(join(directory, name), { force: true });
+    }
+  }
+
   outboxFiles(): Promise<readonly string[]> {
     return readdir(this.outbox);
   }
@@ -114,6 +132,18 @@ function configurationFolder(digest: string): string {
 }
 
 const sealedChunkBytes = 256 * 1024;
+
+/** The plan, statements, and signatures over them. */
+const signedDocument = /\.json(?:\.sig)?$/;
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
 
 async function readOptional(path: string): Promise<Uint8Array | undefined> {
   try {

@@ -16,6 +16,7 @@ import type {
   RecordedFault,
 } from '../../exchange/delivery-journal.ts';
 import { markNameUsed } from './allotted-names.ts';
+import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,10 +28,7 @@ export interface DeliveryActor {
   readonly origin: string;
 }
 
-/**
- * The durable side of deliveries in SQLite. Every write is conditional on the fence of the claim it was made under:
- * a process that slept through its lease cannot write over the one that took the batch after it.
- */
+/** Deliveries in SQLite. Each write is conditional on its claim's fence: who slept through a lease writes over nobody. */
 export class SqliteDeliveryJournal implements DeliveryJournal {
   readonly #db: Kysely<Tables>;
   readonly #clock: Clock;
@@ -48,6 +46,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
 
   claim(batch: string, leaseMs: number): Promise<DeliveryRow> {
     return this.#db.transaction().execute(async (trx) => {
+      await assertBatchNotPurged(trx, batch);
       const now = this.#clock.now().getTime();
       const found = await this.#batch(trx, batch);
       if (found.lease_until !== null && found.lease_until > now) {

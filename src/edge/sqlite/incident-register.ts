@@ -61,18 +61,22 @@ export class SqliteIncidentRegister implements IncidentRegister {
   }
 
   async get(id: string): Promise<IncidentRow> {
-    const row = await this.#db
-      .selectFrom('incident')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const row = await this.#query().where('id', '=', id).executeTakeFirst();
     if (!row) throw new IncidentFault('incident-unknown', { incident: id });
     return incidentRow(row);
   }
 
   async list(): Promise<readonly IncidentRow[]> {
-    const rows = await this.#db.selectFrom('incident').selectAll().orderBy('opened_at').execute();
+    const rows = await this.#query().orderBy('opened_at').execute();
     return rows.map(incidentRow);
+  }
+
+  #query() {
+    return this.#db
+      .selectFrom('incident')
+      .leftJoin('incident_purge', 'incident_purge.incident', 'incident.id')
+      .selectAll('incident')
+      .select(['incident_purge.started_at', 'incident_purge.finished_at']);
   }
 }
 
@@ -96,8 +100,14 @@ export async function assertDocument(
   return row.document;
 }
 
-function incidentRow(row: Tables['incident']): IncidentRow {
+type Row = Tables['incident'] & { started_at: number | null; finished_at: number | null };
+
+function incidentRow(row: Row): IncidentRow {
+  const { started_at: startedAt, finished_at: finishedAt } = row;
   return {
+    ...(startedAt === null
+      ? {}
+      : { purge: { at: finishedAt === null ? undefined : new Date(finishedAt) } }),
     incident: incidentSchema.parse(JSON.parse(row.document)),
     documentSha256: sha256Of(row.document),
     state: row.state,

@@ -6,6 +6,7 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import { noticeKey } from '../../exchange/notice-register.ts';
 import type { NoticeEntry, NoticeRegister } from '../../exchange/notice-register.ts';
+import { assertNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,6 +29,7 @@ export class SqliteNoticeRegister implements NoticeRegister {
     act: (added: number) => ActRecord,
   ): Promise<number> {
     return this.#db.transaction().execute(async (trx) => {
+      await assertNotPurged(trx, incident);
       let added = 0;
       for (let from = 0; from < entries.length; from += rowsAtOnce) {
         added += await insert(trx, incident, entries.slice(from, from + rowsAtOnce));

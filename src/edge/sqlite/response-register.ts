@@ -12,6 +12,7 @@ import type {
   SettledAnswers,
   StandingAnswers,
 } from '../../exchange/response-register.ts';
+import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,6 +45,7 @@ export class SqliteResponseRegister implements ResponseRegister {
     await this.#db.transaction().execute(async (trx) => {
       const { batch, sha256, contentSha256 } = response;
       // Looked at again inside the transaction: two imports of one file may both have found it new.
+      await assertBatchNotPurged(trx, batch);
       const known = await knownBatch(trx, sha256, contentSha256);
       if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
       const standing = await standingOf(trx, batch);

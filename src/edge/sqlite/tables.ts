@@ -77,6 +77,7 @@ export interface Tables {
     received: string | null;
   };
   key_warning: KeyWarningTable;
+  incident_purge: IncidentPurgeTable;
   source_removal: { leaf: number; sha256: string; removed_at: number };
   batch: BatchTable;
   card_page: { batch: string; number: number; first: number; cards: number; rows: Uint8Array };
@@ -285,4 +286,13 @@ interface KeyWarningTable {
   key: string;
   ends_at: number;
   days: number;
+}
+
+interface IncidentPurgeTable {
+  incident: string;
+  leaf: number;
+  started_at: number;
+  counts: string;
+  finished_leaf: number | null;
+  finished_at: number | null;
 }

@@ -6,6 +6,7 @@ import type { Party, Told } from '../../domain/readiness/statements.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { NewStatement, Statement, ToldRegister } from '../../exchange/told-register.ts';
+import { assertNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,6 +31,7 @@ export class SqliteToldRegister implements ToldRegister {
   ): Promise<void> {
     const { incident, party, told, revision } = statement;
     await this.#db.transaction().execute(async (trx) => {
+      await assertNotPurged(trx, incident);
       const taken = await trx
         .selectFrom('told')
         .select('revision')

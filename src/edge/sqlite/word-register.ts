@@ -4,6 +4,7 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { WordChannel, WordRung } from '../../domain/handoff/persons-word.ts';
 import type { NewWord, PersonsWord, WordRegister } from '../../exchange/word-register.ts';
+import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -67,6 +68,7 @@ export async function insertWord(
   word: NewWord,
   leaf: number,
 ): Promise<void> {
+  await assertBatchNotPurged(trx, word.batch);
   await trx
     .insertInto('persons_word')
     .values({

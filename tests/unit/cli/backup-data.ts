@@ -6,6 +6,7 @@ import { backupScreen, restoreScreen } from '../../../src/doors/cli/screens/back
 import { purgeScreen } from '../../../src/doors/cli/screens/purge-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import { keyListScreens } from './key-data.ts';
+import { purgedIncidentScreens } from './purged-data.ts';
 import { logFileScreens } from './log-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -17,6 +18,7 @@ export function backupScreens(size: Size, view: View): Record<string, readonly s
     restored: restoreScreen(restoredOf(size), 'shop-a', view),
     restoredBehind: restoreScreen(heldOf(size), 'shop-a', view),
     ...keyListScreens(size, view),
+    ...purgedIncidentScreens(size, view),
     purged: purgeScreen(purgedOf(size), 'orders.csv', view),
     ...logFileScreens(size, view),
   };

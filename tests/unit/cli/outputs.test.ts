@@ -12,6 +12,7 @@ import * as decision from '../../../src/doors/cli/outputs/decision.ts';
 import * as delivery from '../../../src/doors/cli/outputs/delivery.ts';
 import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
 import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
+import * as purgedIncident from '../../../src/doors/cli/outputs/purged-incident.ts';
 import * as keyList from '../../../src/doors/cli/outputs/key-list.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
 import * as notices from '../../../src/doors/cli/outputs/notices.ts';
@@ -26,6 +27,7 @@ import * as responses from '../../../src/doors/cli/outputs/responses.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
+import { purgedIncidentOf } from './purged-data.ts';
 import { heldKeys, keysSeenAt } from './key-data.ts';
 import { kitDocument, kitSchema } from '../../../src/doors/cli/outputs/kit.ts';
 import { exportedOf, kitOf, proofsOf } from './log-data.ts';
@@ -139,6 +141,10 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     configDrop: [config.configDropSchema, config.configDropDocument(historyOf(size)[0]!.version)],
     configHistory: [config.configHistorySchema, config.configHistoryDocument(historyOf(size))],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
+    purgedIncident: [
+      purgedIncident.purgedIncidentSchema,
+      purgedIncident.purgedIncidentDocument(purgedIncidentOf(size)),
+    ],
     purged: [purge.purgeSchema, purge.purgeDocument(purgedOf(size), 'orders.csv')],
     restored: [backup.restoreSchema, backup.restoreDocument(restoredOf(size), '/srv/w')],
     restoredBehind: [backup.restoreSchema, backup.restoreDocument(heldOf(size), '/srv/w')],

@@ -19,8 +19,16 @@ export async function listHandoffs(shell: Shell, options: { incident?: string })
   await withWorkspace(shell, async (workspace) => {
     await noticeOverdue(workspace);
     const rows = await workspace.handoffs.list(options.incident);
+    const purged = new Set(
+      (await workspace.incidents.list())
+        .filter(({ purge }) => purge !== undefined)
+        .map(({ incident }) => incident.id),
+    );
     const all = await Promise.all(
-      rows.map(async (row) => ({ row, batches: await workspace.handoffs.batchesOf(row.id) })),
+      rows.map(async (row) => ({
+        ...{ row, batches: await workspace.handoffs.batchesOf(row.id) },
+        isPurged: purged.has(row.incident),
+      })),
     );
     shell.print(handoffListScreen(all, shell));
     shell.document(handoffsDocument(all));

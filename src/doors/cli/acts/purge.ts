@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 
+import { purgeIncident } from '../../../exchange/purge-incident.ts';
 import { purgeSource } from '../../../exchange/purge-source.ts';
-import { textOf } from '../invocation.ts';
+import { reasonOf, textOf } from '../invocation.ts';
 import { purgeDocument } from '../outputs/purge.ts';
+import { purgedIncidentDocument } from '../outputs/purged-incident.ts';
+import { purgedIncidentScreen } from '../screens/purged-incident-screen.ts';
 import { purgeScreen } from '../screens/purge-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -10,6 +13,34 @@ import type { Shell } from '../shell.ts';
 /** As commander hands them over. */
 export interface PurgeOptions {
   readonly forceReason?: string;
+}
+
+const signatureBytesMax = 64 * 1024;
+
+export interface PurgeIncidentOptions {
+  readonly early?: boolean;
+  readonly second?: string;
+  readonly secondSignature?: string;
+}
+
+/** `purge incident`. */
+export async function purgeOneIncident(
+  shell: Shell,
+  incident: string,
+  { early = false, second, secondSignature }: PurgeIncidentOptions,
+): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const purged = await purgeIncident(workspace, {
+      ...{ incident, officer: shell.options.as, reason: reasonOf(shell.options), second },
+      isEarly: early,
+      secondSignature:
+        secondSignature === undefined
+          ? undefined
+          : await workspace.inputs.read(secondSignature, signatureBytesMax),
+    });
+    shell.print(purgedIncidentScreen(purged, shell));
+    shell.document(purgedIncidentDocument(purged));
+  });
 }
 
 /** `purge source`. */

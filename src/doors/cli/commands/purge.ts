@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 
-import type { PurgeOptions } from '../acts/purge.ts';
+import type { PurgeIncidentOptions, PurgeOptions } from '../acts/purge.ts';
 import type { Shell } from '../shell.ts';
 
-/** `purge source`. */
+/** `purge source`, `purge incident`. */
 export function registerPurge(program: Command, shellOf: () => Shell): void {
   const group = program.command('purge');
   group
@@ -12,5 +12,14 @@ export function registerPurge(program: Command, shellOf: () => Shell): void {
     .action(async (file: string, options: PurgeOptions) => {
       const { purge } = await import('../acts/purge.ts');
       await purge(shellOf(), file, options);
+    });
+  group
+    .command('incident <id>')
+    .option('--early')
+    .option('--second <officer>')
+    .option('--second-signature <file>')
+    .action(async (id: string, options: PurgeIncidentOptions) => {
+      const { purgeOneIncident } = await import('../acts/purge.ts');
+      await purgeOneIncident(shellOf(), id, options);
     });
 }

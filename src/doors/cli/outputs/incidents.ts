@@ -19,6 +19,8 @@ import { instantSchema, sha256Schema } from './common.ts';
 const rowSchema = z.strictObject({
   incident: entrySchema,
   state: z.enum(['open', 'closed']),
+  /** Without a time: a purge that was begun and not finished. */
+  purge: z.strictObject({ at: instantSchema.optional() }).optional(),
   openedAt: instantSchema,
   documentSha256: sha256Schema,
 });
@@ -70,6 +72,12 @@ function rowOf({
   state,
   openedAt,
   documentSha256,
+  purge,
 }: IncidentRow): z.infer<typeof rowSchema> {
-  return { incident, state, openedAt: openedAt.toISOString(), documentSha256 };
+  return {
+    ...{ incident, state, openedAt: openedAt.toISOString(), documentSha256 },
+    ...(purge === undefined
+      ? {}
+      : { purge: purge.at === undefined ? {} : { at: purge.at.toISOString() } }),
+  };
 }

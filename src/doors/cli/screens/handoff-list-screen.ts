@@ -6,6 +6,8 @@ import type { Cell } from '../table.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
+import { purgedIncidentWords as purgedEn } from '../words/en/purged-incident.ts';
+import { purgedIncidentWords as purgedJa } from '../words/ja/purged-incident.ts';
 import { listingWords as en } from '../words/en/listings.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { listingWords as ja } from '../words/ja/listings.ts';
@@ -13,11 +15,16 @@ import { handoffStateOf } from './handoff-screen.ts';
 import { nextLines } from './next-lines.ts';
 import { momentText } from './clock-texts.ts';
 
-const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+const words = {
+  en: { purgedShort: purgedEn.purgedShort, ...commonEn, ...en },
+  ja: { purgedShort: purgedJa.purgedShort, ...commonJa, ...ja },
+};
 
 export interface ListedHandoff {
   readonly row: HandoffRow;
   readonly batches: readonly BatchRow[];
+  /** Its incident was purged. */
+  readonly isPurged?: boolean;
 }
 
 /** All handoffs, oldest first: the newest stands where the eye ends. */
@@ -29,13 +36,13 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
       ...nextLines([{ command: say.prepare('INCIDENT') }], view),
     ];
   }
-  const rows = handoffs.map(({ row, batches }): Cell[] => [
+  const rows = handoffs.map(({ row, batches, isPurged = false }): Cell[] => [
     row.id,
     row.incident,
     say.mode[row.mode],
     row.report?.stage === undefined ? '' : say.stages[row.report.stage],
     row.report === undefined ? '' : figure(row.report.cards),
-    say.handoffState[handoffStateOf(row)],
+    isPurged ? say.purgedShort : say.handoffState[handoffStateOf(row)],
     batchSummary(batches, view),
     momentText(row.preparedAt, zoneOf(view), view),
   ]);

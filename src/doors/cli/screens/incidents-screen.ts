@@ -10,6 +10,8 @@ import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { clockWords as clocksEn } from '../words/en/clocks.ts';
 import { listingWords as en } from '../words/en/listings.ts';
+import { purgedIncidentWords as purgedEn } from '../words/en/purged-incident.ts';
+import { purgedIncidentWords as purgedJa } from '../words/ja/purged-incident.ts';
 import { merchantWords as merchantsEn } from '../words/en/merchants.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { clockWords as clocksJa } from '../words/ja/clocks.ts';
@@ -24,8 +26,8 @@ import type { NextStep } from './next-lines.ts';
 
 const clockWords = { en: clocksEn, ja: clocksJa };
 const words = {
-  en: { ...commonEn, ...merchantsEn, ...en },
-  ja: { ...commonJa, ...merchantsJa, ...ja },
+  en: { ...commonEn, ...merchantsEn, ...purgedEn, ...en },
+  ja: { ...commonJa, ...merchantsJa, ...purgedJa, ...ja },
 };
 
 /** All incidents, one a line. */
@@ -38,10 +40,10 @@ export function incidentListScreen(
   if (incidents.length === 0) {
     return [...hang('', say.noIncidents), ...nextLines([{ command: say.openIncident }], view)];
   }
-  const rows = incidents.map(({ incident, state }) => [
+  const rows = incidents.map(({ incident, state, purge }) => [
     incident.id,
     showForeign(incident.public_name),
-    say.incidentState[state],
+    purge === undefined ? say.incidentState[state] : say.purgedShort,
     figure(incident.windows.length),
     dateText(new Date(incident.discovered_at), zoneOf(view, incident), view),
     nextDueText(incident.id, owed, view),
@@ -53,7 +55,7 @@ export function incidentListScreen(
 
 /** One incident: what leaked, when, through which channels, and where its cards go. */
 export function incidentScreen(
-  { incident, state }: IncidentRow,
+  { incident, state, purge }: IncidentRow,
   clocks: IncidentClocks,
   view: View,
   /** What is open since it was amended (amend-screen.ts). */
@@ -85,6 +87,14 @@ export function incidentScreen(
   ];
   return [
     ...hang('', title.join(' · ')),
+    ...(purge === undefined
+      ? []
+      : hang(
+          '',
+          purge.at === undefined
+            ? say.unfinished
+            : say.at(momentText(purge.at, zoneOf(view, incident), view)),
+        )),
     '',
     ...labelledLines(rows, view),
     '',

@@ -1,6 +1,23 @@
-import { fact } from '../fault-words.ts';
+import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { counted } from './counted.ts';
+
+const things: Readonly<Record<string, string>> = {
+  'incident-open': 'it is not closed',
+  handoffs: 'a handoff is being prepared or waits for its decision',
+  batches: 'a batch is not sent, failed, or nobody knows whether it arrived',
+  recalls: 'a recall is not settled',
+  responses: 'references are not answered or settled',
+  waivers: 'a waiver waits for its answer',
+  'second-signature': 'a second signature is owed',
+};
+
+/** Facts that are lists arrive joined by commas. */
+const openThings = (list: string): string =>
+  list
+    .split(', ')
+    .map((word) => things[word] ?? word)
+    .join('; ');
 
 export const purgeFaults = {
   'purge-source-unknown': {
@@ -25,6 +42,51 @@ export const purgeFaults = {
         label: 'removes it all the same',
       },
     ],
+  },
+  'incident-unfinished': {
+    what: (f) =>
+      `incident ${fact(f, 'incident', '?')} is not over: ${openThings(fact(f, 'open', ''))}`,
+    means: () => 'What is still needed for it would be gone. Nothing was removed.',
+    next: () => [
+      { command: 'mimamori status', label: 'shows what waits' },
+      { command: 'mimamori incident close ID --as ID --reason "…"', label: 'ends an incident' },
+    ],
+  },
+  'incident-retained': {
+    what: (f) =>
+      `incident ${fact(f, 'incident', '?')} is to be kept${about(f, 'until', (until) => ` until ${until}`)}`,
+    means: (f) =>
+      f['until'] === undefined
+        ? 'No retention is set in config/mimamori.toml ([retention] incident_days). Nothing was removed.'
+        : 'Its retention has not ended. Nothing was removed.',
+    next: () => [
+      {
+        command: 'mimamori --as ID --reason "…" purge incident ID --early',
+        label: 'removes it all the same',
+      },
+    ],
+  },
+  'purge-second-required': {
+    what: (f) =>
+      `an early purge of incident ${fact(f, 'incident', '?')} takes another officer's signature`,
+    means: () =>
+      'In a live workspace nobody removes evidence alone before its time. Nothing was removed.',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'purge.json')}`,
+        label: 'by the other officer; without --second there is nothing to sign yet',
+      },
+      {
+        command:
+          'mimamori --as ID --reason "…" purge incident ID --early --second OFFICER --second-signature FILE',
+        label: 'with the same reason',
+      },
+    ],
+  },
+  'incident-purged': {
+    what: (f) => `incident ${fact(f, 'incident', '?')} was purged`,
+    means: () => 'Only its log, plans and counts are left, and nothing is added to it any more.',
+    next: () => [{ command: 'mimamori incident show ID', label: 'says when' }],
   },
   'source-linked': {
     what: (f) => `the source has ${counted(fact(f, 'count', '2'), 'name', 'names')} (hard links)`,

@@ -103,6 +103,15 @@ export const workspaceHelp = {
     arguments: { file: 'the backup' },
   },
   purge: { what: 'remove what is not needed any more' },
+  'purge incident': {
+    what: 'remove what an incident left here; its log, plans and counts stay (needs --reason)',
+    arguments: { id: 'the incident' },
+    options: {
+      '--early': 'although its retention has not ended, or none is set',
+      '--second': 'live and early: the other officer, who signs',
+      '--second-signature': 'their signature over the statement that a first try wrote',
+    },
+  },
   'purge source': {
     what: 'remove a source that was handed over; says what was done and what is not proven',
     options: { '--force-reason': 'why it goes although its cards were not handed over' },

@@ -1,6 +1,23 @@
 import type { purgeFaults as en } from '../en/purge-faults.ts';
-import { fact } from '../fault-words.ts';
+import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+
+const things: Readonly<Record<string, string>> = {
+  'incident-open': '事案が終了していない',
+  handoffs: '準備中または承認待ちの引き渡しがある',
+  batches: '未送付、失敗、または到達不明の提供ファイルがある',
+  recalls: '取り下げの依頼が片付いていない',
+  responses: '参照番号への回答が片付いていない',
+  waivers: '免除の依頼に回答がない',
+  'second-signature': '二人目の署名が済んでいない',
+};
+
+/** Facts that are lists arrive joined by commas. */
+const openThings = (list: string): string =>
+  list
+    .split(', ')
+    .map((word) => things[word] ?? word)
+    .join('、');
 
 export const purgeFaults: Record<keyof typeof en, FaultWords> = {
   'purge-source-unknown': {
@@ -26,6 +43,50 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
         label: 'それでも削除する場合',
       },
     ],
+  },
+  'incident-unfinished': {
+    what: (f) =>
+      `事案 ${fact(f, 'incident', '?')} は終わっていません: ${openThings(fact(f, 'open', ''))}`,
+    means: () => 'まだ必要なものが失われます。何も削除していません。',
+    next: () => [
+      { command: 'mimamori status', label: '残っていることを表示します' },
+      { command: 'mimamori incident close ID --as ID --reason "…"', label: '事案を終了します' },
+    ],
+  },
+  'incident-retained': {
+    what: (f) =>
+      `事案 ${fact(f, 'incident', '?')} は保存期間中です${about(f, 'until', (until) => `(${until} まで)`)}`,
+    means: (f) =>
+      f['until'] === undefined
+        ? '保存期間が config/mimamori.toml([retention] incident_days)にありません。何も削除していません。'
+        : '保存期間が終わっていません。何も削除していません。',
+    next: () => [
+      {
+        command: 'mimamori --as ID --reason "…" purge incident ID --early',
+        label: 'それでも消去する場合',
+      },
+    ],
+  },
+  'purge-second-required': {
+    what: (f) =>
+      `事案 ${fact(f, 'incident', '?')} を保存期間の前に消去するには、別の担当者の署名が必要です`,
+    means: () => '本番では、一人で証拠を早く消すことはできません。何も削除していません。',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'purge.json')}`,
+        label: '別の担当者が署名します(先に --second の指定が必要です)',
+      },
+      {
+        command:
+          'mimamori --as ID --reason "…" purge incident ID --early --second OFFICER --second-signature FILE',
+        label: '同じ理由で、もう一度',
+      },
+    ],
+  },
+  'incident-purged': {
+    what: (f) => `事案 ${fact(f, 'incident', '?')} は消去されています`,
+    means: () => '監査ログ、計画、件数だけが残り、何も追加できません。',
+    next: () => [{ command: 'mimamori incident show ID', label: '消去の日時を表示します' }],
   },
   'source-linked': {
     what: (f) => `入力ファイルに名前が${fact(f, 'count', '2')}つあります(ハードリンク)`,

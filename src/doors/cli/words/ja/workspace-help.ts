@@ -103,6 +103,15 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     arguments: { file: 'バックアップ' },
   },
   purge: { what: '不要になったものを消去する' },
+  'purge incident': {
+    what: '事案が残したものを消去する。監査ログ、計画、件数は残る(--reason が必要)',
+    arguments: { id: '事案' },
+    options: {
+      '--early': '保存期間の終わる前、または設定のないときに消去する',
+      '--second': '本番で期間前に消去するとき、署名する別の担当者',
+      '--second-signature': '最初の実行が書き出した文書への、その担当者の署名',
+    },
+  },
   'purge source': {
     what: '引き渡しの済んだ入力ファイルを消去し、実施した内容と、証明できないことを示す',
     options: { '--force-reason': '引き渡していないカードがあっても消去する理由' },

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+import type { PurgedIncident } from '../../../exchange/purge-incident.ts';
+
+/** `purge incident --json`. `counts`: what there was when the purge began; `unproven`: where bytes may still be. */
+export const purgedIncidentSchema = z.strictObject({
+  incident: z.string(),
+  resumed: z.boolean(),
+  counts: z.record(z.string(), z.int()),
+  fileSystem: z.string().optional(),
+  unproven: z.array(z.string()),
+});
+
+export function purgedIncidentDocument(
+  purged: PurgedIncident,
+): z.infer<typeof purgedIncidentSchema> {
+  const { incident, isResumed, counts, fileSystem, unproven } = purged;
+  return {
+    ...{ incident, resumed: isResumed, counts: { ...counts }, unproven: [...unproven] },
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+  };
+}

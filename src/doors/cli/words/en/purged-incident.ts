@@ -1,0 +1,26 @@
+/** Words about an incident that was purged. */
+export const purgedIncidentWords = {
+  purged: (incident: string) => `Incident ${incident} is purged.`,
+  resumed: 'The purge had begun before and was not finished; it is now.',
+  kinds: {
+    sealed: 'Sealed files',
+    documents: 'Reviews and evidence files',
+    cards: 'Card pages',
+    hashes: 'Hash pages',
+    findings: 'Pages of findings',
+    references: 'Pages of order references',
+    answers: 'Answers about references',
+    notices: 'Notices',
+    texts: 'Entries whose texts went',
+  },
+  keyGone: 'The key of its keyed hashes is destroyed: no card of it can be recognised again.',
+  stays:
+    'What stays: the log, plans, signed statements with the reasons in them, the incident as its file had it, and counts.',
+  rewritten:
+    'The files were unlinked. The database overwrote what it removed, was rewritten whole, and its log of writes emptied.',
+  purgedShort: 'purged',
+  at: (time: string) => `purged ${time}`,
+  unfinished: 'a purge was begun and not finished: run it again',
+};
+
+export type PurgedIncidentWords = typeof purgedIncidentWords;

@@ -1,0 +1,24 @@
+import type { PurgedIncidentWords } from '../en/purged-incident.ts';
+
+export const purgedIncidentWords: PurgedIncidentWords = {
+  purged: (incident) => `事案 ${incident} を消去しました。`,
+  resumed: '以前に始まり、途中で止まっていた消去を完了しました。',
+  kinds: {
+    sealed: '封入済みファイル',
+    documents: '確認書と証跡のファイル',
+    cards: 'カードのページ',
+    hashes: '照合値のページ',
+    findings: '指摘のページ',
+    references: '注文番号のページ',
+    answers: '参照番号への回答',
+    notices: '本人通知',
+    texts: '文を消した記録',
+  },
+  keyGone: '照合値の鍵を破棄しました。この事案のカードは、もう照合できません。',
+  stays: '残るもの: 監査ログ、計画、署名された文書(その中の理由を含む)、事案ファイルの内容、件数。',
+  rewritten:
+    'ファイルは名前を削除しました。データベースは削除した内容を上書きし、全体を書き直し、書き込みログを空にしました。',
+  purgedShort: '消去済み',
+  at: (time) => `${time} に消去済み`,
+  unfinished: '消去が途中で止まっています。もう一度実行してください',
+};

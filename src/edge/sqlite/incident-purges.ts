@@ -1,0 +1,275 @@
+import { sql } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
+import { IncidentFault } from '../../domain/incident/errors.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type {
+  IncidentPurges,
+  PurgeCounts,
+  PurgeStanding,
+  Unfinished,
+} from '../../exchange/incident-purges.ts';
+import { appendAct } from './append-leaf.ts';
+import { StoreFault } from './errors.ts';
+import type { Tables } from './tables.ts';
+
+/** States in which a batch may still leave, or nobody knows whether it did. */
+const unfinishedStates: readonly DeliveryState[] = [
+  ...(['built', 'approved', 'sending', 'publishing', 'presumed', 'conflict'] as const),
+  ...(['failed', 'claimed'] as const),
+];
+
+/** Purges of incidents in SQLite. */
+export class SqliteIncidentPurges implements IncidentPurges {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  standing(incident: string): Promise<PurgeStanding> {
+    return standingOf(this.#db, incident);
+  }
+
+  async begin(incident: string, at: Date, counts: PurgeCounts, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await assertNotPurged(trx, incident);
+      const open = await unfinishedOf(trx, incident);
+      if (open.length > 0) throw new PurgeFault('incident-unfinished', { incident, open });
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('incident_purge')
+        .values({
+          ...{ incident, leaf, started_at: at.getTime() },
+          ...{ counts: JSON.stringify(counts), finished_leaf: null, finished_at: null },
+        })
+        .execute();
+    });
+  }
+
+  async removeRows(incident: string): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
+      const handoffs = trx.selectFrom('handoff').select('id').where('incident', '=', incident);
+      for (const table of ['card_page', 'hash_page', 'answer'] as const) {
+        await trx.deleteFrom(table).where('batch', 'in', batches).execute();
+      }
+      for (const table of ['finding_page', 'reference_page', 'relied_page'] as const) {
+        await trx.deleteFrom(table).where('handoff', 'in', handoffs).execute();
+      }
+      await trx.deleteFrom('notice').where('incident', '=', incident).execute();
+      const leaves = await textLeavesOf(trx, incident);
+      for (let from = 0; from < leaves.length; from += leavesAtOnce) {
+        const some = leaves.slice(from, from + leavesAtOnce);
+        await trx.deleteFrom('leaf_text').where('leaf', 'in', some).execute();
+      }
+      await trx
+        .updateTable('handoff')
+        .set({ review: null })
+        .where('incident', '=', incident)
+        .execute();
+      await trx
+        .updateTable('source')
+        .set({ name: '', received: null })
+        .where('handoff', 'in', handoffs)
+        .execute();
+      await trx
+        .updateTable('incident')
+        .set({ wrapped_key: null })
+        .where('id', '=', incident)
+        .execute();
+    });
+  }
+
+  async rewrite(): Promise<void> {
+    await sql`vacuum`.execute(this.#db);
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(this.#db);
+    // Somebody reads an older state: what was removed is still in the log of writes.
+    if (rows[0]?.busy !== 0) throw new StoreFault('store-busy');
+  }
+
+  async finish(incident: string, at: Date, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const finished_leaf = await appendAct(trx, act, this.#clock);
+      const changed = await trx
+        .updateTable('incident_purge')
+        .set({ finished_leaf, finished_at: at.getTime() })
+        .where('incident', '=', incident)
+        .where('finished_leaf', 'is', null)
+        .executeTakeFirst();
+      if (changed.numUpdatedRows !== 1n) throw new PurgeFault('incident-purged', { incident });
+    });
+  }
+}
+
+const leavesAtOnce = 500;
+
+/** Throws `incident-purged` once a purge has begun, for everything that would add to the incident. */
+export async function assertNotPurged(trx: Kysely<Tables>, incident: string): Promise<void> {
+  const row = await trx
+    .selectFrom('incident_purge')
+    .select('leaf')
+    .where('incident', '=', incident)
+    .executeTakeFirst();
+  if (row !== undefined) throw new PurgeFault('incident-purged', { incident });
+}
+
+/** The same for what is about a batch. */
+export async function assertBatchNotPurged(trx: Transaction<Tables>, batch: string): Promise<void> {
+  const row = await trx
+    .selectFrom('batch')
+    .innerJoin('incident_purge', 'incident_purge.incident', 'batch.incident')
+    .select('batch.incident')
+    .where('batch.id', '=', batch)
+    .executeTakeFirst();
+  if (row !== undefined) throw new PurgeFault('incident-purged', { incident: row.incident });
+}
+
+async function standingOf(db: Kysely<Tables>, incident: string): Promise<PurgeStanding> {
+  const row = await db
+    .selectFrom('incident')
+    .select('opened_at')
+    .where('id', '=', incident)
+    .executeTakeFirst();
+  if (!row) throw new IncidentFault('incident-unknown', { incident });
+  const handoffs = await db
+    .selectFrom('handoff')
+    .select(['id', 'prepared_at'])
+    .where('incident', '=', incident)
+    .orderBy('prepared_at')
+    .execute();
+  const files = await db
+    .selectFrom('batch')
+    .select('file')
+    .where('incident', '=', incident)
+    .execute();
+  const purge = await db
+    .selectFrom('incident_purge')
+    .selectAll()
+    .where('incident', '=', incident)
+    .executeTakeFirst();
+  return {
+    unfinished: await unfinishedOf(db, incident),
+    lastUsedAt: new Date(handoffs.at(-1)?.prepared_at ?? row.opened_at),
+    handoffs: handoffs.map(({ id }) => id),
+    sealedFiles: files.map(({ file }) => file),
+    rows: await countsOf(db, incident),
+    purge: purge && {
+      startedAt: new Date(purge.started_at),
+      counts: JSON.parse(purge.counts) as PurgeCounts,
+      finishedAt: purge.finished_at === null ? undefined : new Date(purge.finished_at),
+    },
+  };
+}
+
+async function unfinishedOf(db: Kysely<Tables>, incident: string): Promise<Unfinished[]> {
+  const { state } = await db
+    .selectFrom('incident')
+    .select('state')
+    .where('id', '=', incident)
+    .executeTakeFirstOrThrow();
+  const handoff = await db
+    .selectFrom('handoff')
+    .select('id')
+    .where('incident', '=', incident)
+    .where('state', 'in', ['preparing', 'undecided'])
+    .executeTakeFirst();
+  const batch = await db
+    .selectFrom('batch')
+    .select('id')
+    .where('incident', '=', incident)
+    .where('state', 'in', unfinishedStates)
+    .executeTakeFirst();
+  const recall = await db
+    .selectFrom('recall_proposal')
+    .innerJoin('batch', 'batch.id', 'recall_proposal.batch')
+    .select('batch.id')
+    .where('batch.incident', '=', incident)
+    .where('recall_proposal.settled_leaf', 'is', null)
+    .executeTakeFirst();
+  const emergency = await db
+    .selectFrom('emergency')
+    .innerJoin('handoff', 'handoff.id', 'emergency.handoff')
+    .select('handoff.id')
+    .where('handoff.incident', '=', incident)
+    .where('emergency.is_open', '=', 1)
+    .executeTakeFirst();
+  return [
+    ...(state === 'open' ? (['incident-open'] as const) : []),
+    ...(handoff ? (['handoffs'] as const) : []),
+    ...(batch ? (['batches'] as const) : []),
+    ...(recall ? (['recalls'] as const) : []),
+    ...(emergency ? (['second-signature'] as const) : []),
+  ];
+}
+
+async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCounts> {
+  const batches = db.selectFrom('batch').select('id').where('incident', '=', incident);
+  const handoffs = db.selectFrom('handoff').select('id').where('incident', '=', incident);
+  const counted = async (
+    table: 'card_page' | 'hash_page' | 'answer' | 'finding_page' | 'reference_page' | 'relied_page',
+  ): Promise<number> => {
+    const isByBatch = table === 'card_page' || table === 'hash_page' || table === 'answer';
+    const row = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('rows'))
+      .where(sql.ref(isByBatch ? 'batch' : 'handoff'), 'in', isByBatch ? batches : handoffs)
+      .executeTakeFirstOrThrow();
+    return row.rows;
+  };
+  const notices = await db
+    .selectFrom('notice')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .where('incident', '=', incident)
+    .executeTakeFirstOrThrow();
+  return {
+    cards: await counted('card_page'),
+    hashes: (await counted('hash_page')) + (await counted('relied_page')),
+    findings: await counted('finding_page'),
+    references: await counted('reference_page'),
+    answers: await counted('answer'),
+    notices: notices.rows,
+    texts: (await textLeavesOf(db, incident)).length,
+  };
+}
+
+/** Leaves with texts that are about the incident, a handoff or a batch of it; not those of the purge itself. */
+async function textLeavesOf(db: Kysely<Tables>, incident: string): Promise<number[]> {
+  const ids = async (table: 'batch' | 'handoff'): Promise<string[]> =>
+    (await db.selectFrom(table).select('id').where('incident', '=', incident).execute()).map(
+      ({ id }) => id,
+    );
+  const own = new Set([incident, ...(await ids('batch')), ...(await ids('handoff'))]);
+  const leaves = await db
+    .selectFrom('leaf')
+    .select(['number', 'bytes'])
+    .where('number', 'in', db.selectFrom('leaf_text').select('leaf'))
+    .orderBy('number')
+    .execute();
+  const decoder = new TextDecoder();
+  return leaves
+    .filter(({ bytes }) => isAbout(JSON.parse(decoder.decode(bytes)) as LeafText, own))
+    .map(({ number }) => number);
+}
+
+interface LeafText {
+  readonly act: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function isAbout({ act, data }: LeafText, own: ReadonlySet<string>): boolean {
+  if (act === 'incident-purge-start') return false;
+  const { incident, handoff, batch, handoffs } = data;
+  const named = [
+    incident,
+    handoff,
+    batch,
+    ...(Array.isArray(handoffs) ? (handoffs as unknown[]) : []),
+  ];
+  return named.some((id) => typeof id === 'string' && own.has(id));
+}

@@ -1,0 +1,248 @@
+import { encodeCanonicalJson } from '../domain/canonical-json.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import { digestOf } from '../domain/handoff/plan.ts';
+import { PurgeFault } from '../domain/handoff/purge-errors.ts';
+import { isWaiverOpen } from '../domain/readiness/statements.ts';
+import type { Officer } from '../domain/workspace/officer.ts';
+import type { ActRecord } from './act-record.ts';
+import { actingOfficer } from './acting-officer.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { HandoffRegister } from './handoff-register.ts';
+import type {
+  IncidentPurges,
+  PurgeCounts,
+  PurgeFolder,
+  PurgeStanding,
+  Unfinished,
+} from './incident-purges.ts';
+import type { IncidentRegister } from './incident-register.ts';
+import type { LogBook } from './log-book.ts';
+import type { Places } from './places.ts';
+import { unprovenAt } from './purge-source.ts';
+import type { Unproven } from './purge-source.ts';
+import type { ResponseRegister } from './response-register.ts';
+import { signStatement } from './sign-statement.ts';
+import type { Signatures } from './signatures.ts';
+import type { ToldRegister } from './told-register.ts';
+import { unresolvedLists } from './unresolved-lists.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly facts: WorkspaceFacts;
+  readonly configuration: Configuration;
+  readonly incidents: Pick<IncidentRegister, 'get'>;
+  readonly handoffs: Pick<HandoffRegister, 'batchesOf'>;
+  readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
+  readonly told: Pick<ToldRegister, 'ofIncident'>;
+  readonly purges: IncidentPurges;
+  readonly signatures: Signatures;
+  readonly folder: WorkspaceFolder & PurgeFolder;
+  readonly places: Places;
+  readonly log: LogBook;
+  readonly clock: Clock;
+}
+
+export interface PurgeIncidentRequest {
+  readonly incident: string;
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
+  /** Although the retention has not ended, or none is set. */
+  readonly isEarly: boolean;
+  /** In live mode an early purge needs another officer, who signs. */
+  readonly second: string | undefined;
+  /** Detached, over the statement that a first try wrote. */
+  readonly secondSignature: Uint8Array | undefined;
+}
+
+export interface PurgedIncident {
+  readonly incident: string;
+  /** What there was when the purge began. */
+  readonly counts: PurgeCounts;
+  readonly fileSystem: string | undefined;
+  readonly unproven: readonly Unproven[];
+  /** It had begun before and was not finished. */
+  readonly isResumed: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** When the retention that the settings set is over; undefined where they set none. */
+function retainedUntil(lastUsedAt: Date, days: number | undefined): Date | undefined {
+  return days === undefined ? undefined : new Date(lastUsedAt.getTime() + days * dayMs);
+}
+
+/**
+ * Removes what an incident left here: sealed files, pages, answers, references, notices, texts beside the log, evidence,
+ * and last its keyed-hash key. Log, plans, approvals and counts stay. Each step may be done again, so that a purge that
+ * was interrupted goes on when it is asked for once more; nothing is added to the incident from its first step on.
+ *
+ * Throws `incident-unknown`, `incident-unfinished`, `incident-retained`, `incident-purged`, `purge-second-required`,
+ * `reason-required`, and as `actingOfficer` and `signStatement`. A refusal leaves a leaf.
+ */
+export async function purgeIncident(
+  ports: Ports,
+  request: PurgeIncidentRequest,
+): Promise<PurgedIncident> {
+  const { configuration, clock, purges, incidents } = ports;
+  const { officers } = await configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
+  const reason = request.reason ?? '';
+  if (reason === '') throw new DecisionFault('reason-required', { act: 'purge' });
+  await incidents.get(request.incident);
+  const standing = await purges.standing(request.incident);
+  const begun = standing.purge;
+  if (begun?.finishedAt !== undefined) {
+    throw new PurgeFault('incident-purged', { incident: request.incident });
+  }
+  const counts = begun?.counts ?? (await begin(ports, request, officer, reason, standing));
+  await removeFiles(ports, request.incident, standing);
+  await purges.removeRows(request.incident);
+  await purges.rewrite();
+  const place = await ports.places.examine(ports.folder.root);
+  const fileSystem = place?.fileSystem?.name;
+  const purged = { incident: request.incident, counts, fileSystem, unproven: unprovenAt(place) };
+  await purges.finish(request.incident, clock.now(), endAct(ports, officer.id, purged));
+  return { ...purged, isResumed: begun !== undefined };
+}
+
+async function begin(
+  ports: Ports,
+  request: PurgeIncidentRequest,
+  officer: Officer,
+  reason: string,
+  standing: PurgeStanding,
+): Promise<PurgeCounts> {
+  const { incident, isEarly } = request;
+  const { settings } = await ports.configuration.load();
+  const now = ports.clock.now();
+  const unfinished = [...standing.unfinished, ...(await waitedFor(ports, incident, standing))];
+  const until = retainedUntil(standing.lastUsedAt, settings.retention?.incident_days);
+  try {
+    if (unfinished.length > 0) {
+      throw new PurgeFault('incident-unfinished', { incident, open: unfinished });
+    }
+    const isOver = until !== undefined && until <= now;
+    if (!isOver && !isEarly) {
+      const told = until === undefined ? {} : { until: until.toISOString() };
+      throw new PurgeFault('incident-retained', { incident, ...told });
+    }
+    const needsSecond = !isOver && ports.facts.mode === 'live';
+    const second = needsSecond ? await secondOf(ports, request, officer, reason) : undefined;
+    const files = await fileCounts(ports, standing);
+    const counts = { ...standing.rows, ...files };
+    await ports.purges.begin(incident, now, counts, {
+      draft: {
+        ...{ actor: officer.id, act: 'incident-purge-start', result: 'done' },
+        ...{ origin: ports.origin, object: `incident:${incident}` },
+        data: { incident, early: !isOver, ...second },
+      },
+      texts: { reason },
+    });
+    return counts;
+  } catch (error) {
+    if (error instanceof PurgeFault) {
+      await ports.log.append({
+        draft: {
+          ...{ actor: officer.id, act: 'incident-purge', result: 'refused' },
+          ...{ origin: ports.origin, object: `incident:${incident}` },
+          data: { incident, code: error.code },
+        },
+      });
+    }
+    throw error;
+  }
+}
+
+/** Answers and waivers that somebody still waits for. */
+async function waitedFor(
+  { told, handoffs, responses }: Ports,
+  incident: string,
+  standing: PurgeStanding,
+): Promise<Unfinished[]> {
+  const batches = (await Promise.all(standing.handoffs.map((id) => handoffs.batchesOf(id)))).flat();
+  const unresolved = await unresolvedLists(responses, batches);
+  const latest = new Map(
+    (await told.ofIncident(incident)).map((each) => [
+      JSON.stringify([each.party, each.told.subject]),
+      each.told,
+    ]),
+  );
+  const isWaiting = [...latest.values()].some(
+    (each) => each.subject === 'waiver' && isWaiverOpen(each.outcome),
+  );
+  return [
+    ...(unresolved.length > 0 ? (['responses'] as const) : []),
+    ...(isWaiting ? (['waivers'] as const) : []),
+  ];
+}
+
+/** The other officer's signature over what is to be removed and why, verified; what the leaf binds of it. */
+async function secondOf(
+  ports: Ports,
+  { incident, second: id, secondSignature }: PurgeIncidentRequest,
+  requester: Officer,
+  reason: string,
+): Promise<{ second: string; fingerprint: string; statement: string; signature: string }> {
+  const { officers } = await ports.configuration.load();
+  if (id === undefined) throw new PurgeFault('purge-second-required', { incident });
+  const second = actingOfficer(officers, id, 'approver', ports.clock.now());
+  const isSame = second.id === requester.id || second.fingerprint === requester.fingerprint;
+  if (isSame) throw new PurgeFault('purge-second-required', { incident });
+  const statement = encodeCanonicalJson({
+    type: 'mimamori/incident-purge/v1',
+    workspace: ports.facts.id,
+    ...{ incident, requester: requester.id, officer: second.id, reason },
+  });
+  const path = await ports.folder.putIncidentDocument(incident, 'purge.json', statement);
+  if (secondSignature === undefined) {
+    throw new PurgeFault('purge-second-required', { incident, path });
+  }
+  const proof = { by: 'signature', signature: secondSignature } as const;
+  const signature = await signStatement(ports, second, statement, proof);
+  await ports.folder.putIncidentDocument(incident, 'purge.json.sig', signature);
+  return {
+    ...{ second: second.id, fingerprint: second.fingerprint },
+    ...{ statement: digestOf(statement), signature: digestOf(signature) },
+  };
+}
+
+async function fileCounts(
+  { folder }: Ports,
+  { sealedFiles, handoffs }: PurgeStanding,
+): Promise<PurgeCounts> {
+  const there = new Set(await folder.outboxFiles());
+  const details = await Promise.all(handoffs.map((id) => folder.detailsOf(id)));
+  return {
+    sealed: sealedFiles.filter((name) => there.has(name)).length,
+    documents: details.flat().length,
+  };
+}
+
+async function removeFiles(
+  { folder }: Ports,
+  incident: string,
+  { sealedFiles, handoffs }: PurgeStanding,
+): Promise<void> {
+  for (const name of sealedFiles) await folder.removeFromOutbox(name);
+  for (const handoff of handoffs) await folder.removeDetails(handoff);
+  await folder.removeIncidentDocuments(incident);
+}
+
+function endAct(
+  { origin }: Ports,
+  actor: string,
+  { incident, counts, unproven, fileSystem }: Omit<PurgedIncident, 'isResumed'>,
+): ActRecord {
+  return {
+    draft: {
+      ...{ actor, act: 'incident-purge', result: 'done', origin, object: `incident:${incident}` },
+      data: {
+        ...{ incident, counts, unproven },
+        ...(fileSystem === undefined ? {} : { fileSystem }),
+      },
+    },
+  };
+}
