@@ -24,6 +24,7 @@ const config: KnipConfig = {
   ignoreBinaries: [
     // Debian's programs, not npm's: tests/support/debian-peers.mjs installs those that a machine may lack.
     'apt-get',
+    'du',
     'iconv',
     'mkfifo',
     'mount',

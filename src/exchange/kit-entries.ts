@@ -16,7 +16,7 @@ export interface KitSubjects {
 export interface KitEntryPorts {
   readonly log: LogBook;
   readonly signedCommands: {
-    /** By the digests of their statements; purged ones are not there any more. */
+    /** By the digests of their statements. */
     get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
   };
 }

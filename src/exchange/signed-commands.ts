@@ -17,7 +17,7 @@ export interface SignedCommand {
 export interface SignedCommands {
   /** Stores it with its leaf, before the command does anything. Throws `statement-used` for a nonce that was used. */
   add(signed: SignedCommand, act: ActRecord): Promise<void>;
-  /** Those whose statements have these digests; one that was purged is not there any more. */
+  /** Those whose statements have these digests, in the order in which they were run. */
   get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
   /** Keeps a statement until it comes back signed. Returns its path. */
   putWaiting(name: string, statement: Uint8Array): Promise<string>;

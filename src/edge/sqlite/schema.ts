@@ -18,10 +18,10 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE leaf_text (leaf INTEGER NOT NULL REFERENCES leaf, field TEXT NOT NULL, text TEXT NOT NULL,
      PRIMARY KEY (leaf, field)) STRICT`,
 
-  // Commands that an officer signed before they ran. A purge takes statement and signature; their digests stay in the log.
+  // Commands that an officer signed before they ran; like other signed statements they outlive a purge.
   `CREATE TABLE signed_command (sha256 TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, nonce TEXT NOT NULL UNIQUE,
-     officer TEXT NOT NULL, command TEXT NOT NULL, statement BLOB, signature BLOB, fingerprint TEXT NOT NULL, made_at INTEGER NOT NULL,
-     CHECK ((statement IS NULL) = (signature IS NULL))) STRICT`,
+     officer TEXT NOT NULL, command TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL,
+     fingerprint TEXT NOT NULL, made_at INTEGER NOT NULL) STRICT`,
 
   `CREATE TABLE incident (id TEXT PRIMARY KEY, document TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
      opened_at INTEGER NOT NULL, wrapped_key BLOB, next_reference INTEGER NOT NULL CHECK (next_reference BETWEEN 1 AND 10000000000)) STRICT`,

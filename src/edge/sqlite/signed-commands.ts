@@ -33,23 +33,18 @@ export async function storeSignedCommand(
   });
 }
 
-/** Signed commands by the digests of their statements, in the order in which they were run; not those that were purged. */
+/** Signed commands by the digests of their statements, in the order in which they were run. */
 export async function signedCommandsBy(
   db: Kysely<Tables>,
   sha256: readonly string[],
 ): Promise<readonly SignedCommand[]> {
   const wanted = new Set(sha256);
-  const rows = await db
-    .selectFrom('signed_command')
-    .selectAll()
-    .where('statement', 'is not', null)
-    .orderBy('leaf')
-    .execute();
+  const rows = await db.selectFrom('signed_command').selectAll().orderBy('leaf').execute();
   return rows
     .filter((row) => wanted.has(row.sha256))
     .map(({ statement, signature, made_at: madeAt, ...row }) => ({
       ...{ sha256: row.sha256, nonce: row.nonce, officer: row.officer, command: row.command },
-      ...{ statement: new Uint8Array(statement!), signature: new Uint8Array(signature!) },
+      ...{ statement: new Uint8Array(statement), signature: new Uint8Array(signature) },
       ...{ fingerprint: row.fingerprint, madeAt: new Date(madeAt) },
     }));
 }

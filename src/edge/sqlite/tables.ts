@@ -20,8 +20,8 @@ export interface Tables {
     nonce: string;
     officer: string;
     command: string;
-    statement: Uint8Array | null;
-    signature: Uint8Array | null;
+    statement: Uint8Array;
+    signature: Uint8Array;
     fingerprint: string;
     made_at: number;
   };

@@ -71,7 +71,7 @@ async function signature(statement: Uint8Array, officer = 'officer-1'): Promise<
   return plainSignatures.signDetached(statement, proof.key);
 }
 
-const rows = (): Promise<{ sha256: string; statement: Uint8Array | null }[]> =>
+const rows = (): Promise<{ sha256: string; statement: Uint8Array }[]> =>
   desk.store.db.selectFrom('signed_command').select(['sha256', 'statement']).execute();
 
 describe('standBehind() with a key', () => {
@@ -79,8 +79,8 @@ describe('standBehind() with a key', () => {
     const signed = await stand({ proof: desk.proof('officer-1') });
     const [row] = await rows();
     expect(signed).toBe(row!.sha256);
-    expect(digestOf(new Uint8Array(row!.statement!))).toBe(signed);
-    expect(parseCommand(new Uint8Array(row!.statement!))).toMatchObject({
+    expect(digestOf(new Uint8Array(row!.statement))).toBe(signed);
+    expect(parseCommand(new Uint8Array(row!.statement))).toMatchObject({
       ...{ ...line, officer: 'officer-1', workspace: 'drill-1', mode: 'drill' },
     });
     expect((await desk.store.leaves()).at(-1)).toMatchObject({
