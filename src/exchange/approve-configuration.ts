@@ -43,7 +43,7 @@ export type ApprovedConfiguration = {
   readonly digest: string;
   readonly changes: readonly ConfigurationChange[];
 } & (
-  | { readonly state: 'accepted'; readonly startsAt: Date; readonly isEmergency: boolean }
+  | { readonly state: 'adopted'; readonly startsAt: Date; readonly isEmergency: boolean }
   | { readonly state: 'missing'; readonly approvals: number; readonly required: number }
   | { readonly state: 'statement'; readonly path: string }
 );
@@ -51,7 +51,7 @@ export type ApprovedConfiguration = {
 const hourMs = 3_600_000;
 
 /**
- * Approves a proposed configuration as an officer other than its proposer. With enough approvals it is accepted: a
+ * Approves a proposed configuration as an officer other than its proposer. With enough approvals it is adopted: a
  * change of a certificate, endpoint, pin, officer or the policy after the cooling-off time of the policy in force, any
  * other at once, and the first configuration of a workspace at once too.
  *
@@ -92,10 +92,10 @@ export async function approveConfiguration(
   await folder.putConfigurationDocument(digest, `${name}.sig`, signature);
   return settled === undefined
     ? { state: 'missing', digest, changes, approvals, required: policy.required }
-    : { state: 'accepted', digest, changes, ...settled };
+    : { state: 'adopted', digest, changes, ...settled };
 }
 
-/** The approval with its leaf; with `startsAt` the version is accepted. */
+/** The approval with its leaf; with `startsAt` the version is adopted. */
 async function store(
   ports: ApproveConfigurationPorts,
   { digest }: ConfigurationVersion,

@@ -4,7 +4,7 @@ import type { ConfigurationVersion, ConfigurationVersions } from './configuratio
 
 /**
  * How a version stands now. `open` waits for approvals, `stale` was proposed to replace a version that is no longer in
- * force, `waiting` is accepted and its time has not come.
+ * force, `waiting` is adopted and its time has not come.
  */
 export type ConfigurationStanding =
   'open' | 'stale' | 'waiting' | 'in-force' | 'replaced' | 'dropped';

@@ -19,7 +19,7 @@ export interface InForce {
 }
 
 /**
- * The version that counts: of those whose time has come, the one accepted last. One that was seen to start stays even
+ * The version that counts: of those whose time has come, the one adopted last. One that was seen to start stays even
  * if the clock goes back.
  */
 export function versionInForce(
@@ -28,20 +28,20 @@ export function versionInForce(
 ): ConfigurationVersion | undefined {
   return versions
     .filter(({ state, effectiveFrom, hasStarted }) => {
-      if (state !== 'accepted' || effectiveFrom === undefined) return false;
+      if (state !== 'adopted' || effectiveFrom === undefined) return false;
       return hasStarted || effectiveFrom.getTime() <= now.getTime();
     })
     .toSorted((left, right) => (right.number ?? 0) - (left.number ?? 0))[0];
 }
 
-/** The version that was accepted and waits for its time. */
+/** The version that was adopted and waits for its time. */
 export function versionWaiting(
   versions: readonly ConfigurationVersion[],
   now: Date,
 ): ConfigurationVersion | undefined {
   const current = versionInForce(versions, now);
   return versions.find(
-    ({ state, number }) => state === 'accepted' && (number ?? 0) > (current?.number ?? 0),
+    ({ state, number }) => state === 'adopted' && (number ?? 0) > (current?.number ?? 0),
   );
 }
 

@@ -12,6 +12,9 @@ export interface StoredConfigurationApproval {
   readonly approvedAt: Date;
 }
 
+/** docs/states.md. */
+export type ConfigurationState = 'proposed' | 'adopted' | 'dropped';
+
 /** A configuration as it was proposed, and what became of it. */
 export interface ConfigurationVersion {
   /** SHA-256 of the document, in hex. */
@@ -23,10 +26,10 @@ export interface ConfigurationVersion {
   /** The proposer's detached signature over the document. */
   readonly signature: Uint8Array;
   readonly proposedAt: Date;
-  readonly state: 'proposed' | 'accepted' | 'dropped';
-  /** When it starts or started; of an accepted one. */
+  readonly state: ConfigurationState;
+  /** When it starts or started; of an adopted one. */
   readonly effectiveFrom: Date | undefined;
-  /** 1 for the first that was accepted; of two, the higher one replaces the other. */
+  /** 1 for the first that was adopted; of two, the higher one replaces the other. */
   readonly number: number | undefined;
   /** Whether somebody saw it start: from then on no clock makes an earlier one count again. */
   readonly hasStarted: boolean;
@@ -47,7 +50,7 @@ export interface ConfigurationVersions {
   /** Throws `configuration-unchanged` for a digest that is there. */
   propose(version: NewConfigurationVersion, act: ActRecord): Promise<void>;
   /**
-   * Adds an approval; with `startsAt` the version is accepted and another one that waited to replace the same version is
+   * Adds an approval; with `startsAt` the version is adopted and another one that waited to replace the same version is
    * dropped. Throws `configuration-settled`, `configuration-approved-twice`, `configuration-stale`.
    */
   approve(

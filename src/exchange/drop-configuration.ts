@@ -7,7 +7,7 @@ import { findConfiguration } from './find-configuration.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
 /**
- * Drops a proposal, or an accepted version that still waits for its time: one approver is enough to keep things as
+ * Drops a proposal, or an adopted version that still waits for its time: one approver is enough to keep things as
  * they are. Throws `configuration-unknown`, `configuration-settled`, `configuration-started`, `reason-required` and what
  * `actingOfficer` throws.
  */

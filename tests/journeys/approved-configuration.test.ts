@@ -83,7 +83,7 @@ describe('the first configuration', () => {
     const second = [...as('approver-1'), 'approve', configuration];
     const waiting = await kit.done(second);
     const two = kit.put('two.sig', await signedBy(kit.approver, readFileSync(waiting.statement)));
-    expect(await kit.done(['--signature', two, ...second])).toMatchObject({ state: 'accepted' });
+    expect(await kit.done(['--signature', two, ...second])).toMatchObject({ state: 'adopted' });
     expect(await standings()).toEqual(['in-force']);
     expect((await kit.json(['config', 'diff'])).status).toBe(0);
   });

@@ -1,3 +1,5 @@
+import type { ConfigurationState } from '../../exchange/configuration-versions.ts';
+
 /** A row of a configuration as it was proposed. */
 export interface ConfigurationVersionTable {
   sha256: string;
@@ -8,10 +10,10 @@ export interface ConfigurationVersionTable {
   proposer_fingerprint: string;
   signature: Uint8Array;
   proposed_at: number;
-  state: 'proposed' | 'accepted' | 'dropped';
+  state: ConfigurationState;
   number: number | null;
   effective_from: number | null;
-  accepted_by: string | null;
+  adopted_by: string | null;
   started_leaf: number | null;
 }
 

@@ -29,7 +29,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
     const rows = await this.#db
       .selectFrom('configuration_version')
       .select(['sha256', 'replaces', 'leaf', 'proposer', 'proposer_fingerprint', 'signature'])
-      .select(['proposed_at', 'state', 'number', 'effective_from', 'accepted_by', 'started_leaf'])
+      .select(['proposed_at', 'state', 'number', 'effective_from', 'adopted_by', 'started_leaf'])
       .orderBy('leaf')
       .execute();
     if (rows.length === 0) return [];
@@ -104,7 +104,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
       await trx
         .updateTable('configuration_version')
         .set({
-          ...{ state: 'accepted', number, accepted_by: approval.officer },
+          ...{ state: 'adopted', number, adopted_by: approval.officer },
           effective_from: settled.startsAt.getTime(),
           started_leaf: settled.startsAt > this.#clock.now() ? null : leaf,
         })
@@ -139,7 +139,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
         .selectFrom('configuration_version')
         .select('started_leaf')
         .where('sha256', '=', digest)
-        .where('state', '=', 'accepted')
+        .where('state', '=', 'adopted')
         .executeTakeFirst();
       if (row?.started_leaf !== null) return;
       const leaf = await appendAct(trx, act, this.#clock);
@@ -192,7 +192,7 @@ async function assertFirst(
 }
 
 /**
- * Makes room for an accepted version: one that only waited to replace the same version is dropped. Returns the number
+ * Makes room for an adopted version: one that only waited to replace the same version is dropped. Returns the number
  * of the new one. Throws `configuration-stale` when another has replaced it already.
  */
 async function clearWay(
@@ -200,18 +200,18 @@ async function clearWay(
   digest: string,
   replaces: string | null,
 ): Promise<number> {
-  const accepted = await trx
+  const adopted = await trx
     .selectFrom('configuration_version')
     .select(['sha256', 'replaces', 'number', 'started_leaf'])
-    .where('state', '=', 'accepted')
+    .where('state', '=', 'adopted')
     .orderBy('number', 'desc')
     .execute();
-  const rival = accepted.find((row) => row.replaces === replaces);
+  const rival = adopted.find((row) => row.replaces === replaces);
   if (rival !== undefined && rival.started_leaf !== null) {
     throw new ConfigurationFault('configuration-stale', { configuration: digest });
   }
   if (rival !== undefined) await setDropped(trx, rival.sha256);
-  const last = accepted.find((row) => row !== rival);
+  const last = adopted.find((row) => row !== rival);
   if ((last?.sha256 ?? null) !== replaces) {
     throw new ConfigurationFault('configuration-stale', { configuration: digest });
   }
@@ -221,7 +221,7 @@ async function clearWay(
 async function setDropped(trx: Transaction<Tables>, digest: string): Promise<void> {
   await trx
     .updateTable('configuration_version')
-    .set({ state: 'dropped', number: null, effective_from: null, accepted_by: null })
+    .set({ state: 'dropped', number: null, effective_from: null, adopted_by: null })
     .where('sha256', '=', digest)
     .execute();
 }

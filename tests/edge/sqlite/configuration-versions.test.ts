@@ -82,7 +82,7 @@ describe('versions of a configuration', () => {
     await approve(await propose('c', first));
     expect(await inForce()).toBe(digestOf('c'));
     const versions = await store.configurationVersions.list();
-    expect(versions.map(({ state }) => state)).toEqual(['accepted', 'dropped', 'accepted']);
+    expect(versions.map(({ state }) => state)).toEqual(['adopted', 'dropped', 'adopted']);
     expect(versionWaiting(versions, store.clock.now())).toBeUndefined();
   });
 
@@ -123,7 +123,7 @@ describe('the database refuses', () => {
       .prepare(`update configuration_version set ${columns} where sha256 = ?`)
       .run(digestOf(digit));
   const accept = (number: number, from: number) =>
-    `state = 'accepted', number = ${number}, effective_from = ${from}, accepted_by = 'approver-2'`;
+    `state = 'adopted', number = ${number}, effective_from = ${from}, adopted_by = 'approver-2'`;
 
   beforeEach(async () => {
     await approve(await propose('a'));
@@ -154,7 +154,7 @@ describe('the database refuses', () => {
 
   it('a version in force without an approval of it', () => {
     expect(() => set(accept(2, 5), 'b')).toThrow(/FOREIGN KEY/);
-    expect(() => set(`state = 'accepted'`, 'b')).toThrow(/CHECK/);
+    expect(() => set(`state = 'adopted'`, 'b')).toThrow(/CHECK/);
   });
 
   it('two versions that replace the same one, have one number or one start', () => {

@@ -45,8 +45,8 @@ export function proposedOf(size: Size): ProposedConfiguration[] {
 export function approvedOf(size: Size): ApprovedConfiguration[] {
   const changes = changesOf(size);
   return [
-    { digest, changes, state: 'accepted', startsAt: later, isEmergency: false },
-    { digest, changes, state: 'accepted', startsAt: now, isEmergency: true },
+    { digest, changes, state: 'adopted', startsAt: later, isEmergency: false },
+    { digest, changes, state: 'adopted', startsAt: now, isEmergency: true },
     { digest, changes, state: 'missing', approvals: 1, required: size.list + 1 },
     { digest, changes, state: 'statement', path },
   ];
@@ -63,9 +63,9 @@ export function historyOf(size: Size): StandingConfiguration[] {
     ...{ hasStarted: false, approvals: [approval] },
   };
   return [
-    { version: { ...version, state: 'accepted' }, standing: 'replaced' },
-    { version: { ...version, state: 'accepted' }, standing: 'in-force' },
-    { version: { ...version, state: 'accepted', approvals: [] }, standing: 'waiting' },
+    { version: { ...version, state: 'adopted' }, standing: 'replaced' },
+    { version: { ...version, state: 'adopted' }, standing: 'in-force' },
+    { version: { ...version, state: 'adopted', approvals: [] }, standing: 'waiting' },
     { version: { ...version, state: 'proposed' }, standing: 'open' },
     { version: { ...version, state: 'proposed' }, standing: 'stale' },
     { version: { ...version, state: 'dropped' }, standing: 'dropped' },

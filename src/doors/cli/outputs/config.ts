@@ -66,7 +66,7 @@ export function configProposeDocument(
 /** `config approve --json`. With `statement` nothing is approved yet. */
 export const configApproveSchema = z.strictObject({
   configuration: sha256Schema,
-  state: z.enum(['accepted', 'missing', 'statement']),
+  state: z.enum(['adopted', 'missing', 'statement']),
   changes: changesSchema,
   startsAt: instantSchema.optional(),
   emergency: z.boolean().optional(),

@@ -96,7 +96,7 @@ export function configApproveScreen(
   const waits = made.startsAt > now;
   const since = timeIn(made.startsAt, zoneOf(view));
   return [
-    ...hang('', waits ? say.acceptedLater(name, by, since) : say.accepted(name, by)),
+    ...hang('', waits ? say.adoptedLater(name, by, since) : say.adopted(name, by)),
     ...(made.isEmergency ? hang('', say.byEmergency) : []),
     '',
     ...changes,
@@ -140,7 +140,7 @@ export function standingText({ version, standing }: StandingConfiguration, view:
   const say = words[view.language];
   const at = version.effectiveFrom === undefined ? '' : timeIn(version.effectiveFrom, zoneOf(view));
   const text = say.standing[standing](at);
-  return version.state === 'accepted' && isByEmergency(version)
+  return version.state === 'adopted' && isByEmergency(version)
     ? `${text} · ${say.emergencyMark}`
     : text;
 }

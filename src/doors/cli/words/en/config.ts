@@ -41,9 +41,9 @@ export const configWords = {
     `mimamori config approve ${name} --as ${by} --signature FILE.sig`,
   approvedOnce: (name: string, by: string, approvals: number, required: number) =>
     `The approval of configuration ${name} by ${by} is recorded: ${approvals} of ${counted(required, 'approval')}.`,
-  accepted: (name: string, by: string) =>
+  adopted: (name: string, by: string) =>
     `Configuration ${name} is approved by ${by} and in force now.`,
-  acceptedLater: (name: string, by: string, at: string) =>
+  adoptedLater: (name: string, by: string, at: string) =>
     `Configuration ${name} is approved by ${by}. It is in force from ${at}; until then the one before is.`,
   byEmergency: 'It starts WITHOUT its cooling-off time, as an emergency. That stays on record.',
   drop: (name: string) => `mimamori config drop ${name} --as ID --reason "…"`,

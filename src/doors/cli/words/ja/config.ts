@@ -35,8 +35,8 @@ export const configWords: ConfigWords = {
   approveSigned: (name, by) => `mimamori config approve ${name} --as ${by} --signature FILE.sig`,
   approvedOnce: (name, by, approvals, required) =>
     `設定 ${name} への ${by} の承認を記録しました。必要な承認 ${required}名のうち ${approvals}名です。`,
-  accepted: (name, by) => `設定 ${name} を ${by} が承認し、適用されました。`,
-  acceptedLater: (name, by, at) =>
+  adopted: (name, by) => `設定 ${name} を ${by} が承認し、適用されました。`,
+  adoptedLater: (name, by, at) =>
     `設定 ${name} を ${by} が承認しました。${at} から適用され、それまでは以前の設定のままです。`,
   byEmergency: '緊急の扱いにより、猶予時間なしで適用されます。記録に残ります。',
   drop: (name) => `mimamori config drop ${name} --as ID --reason "…"`,
