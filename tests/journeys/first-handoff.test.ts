@@ -39,6 +39,7 @@ beforeAll(async () => {
     '--profile',
     'header-detail-trailer',
   ]);
+  await kit.putInForce();
   await kit.testRecipients('psp', 'amex');
   await kit.openIncident('shop-a-2020');
 });
