@@ -24,7 +24,7 @@ export interface Peer {
 }
 
 /**
- * A live workspace as a person sets one up, every step through the built command line: our RSA-4096 key, an officer,
+ * A drill workspace as a person sets one up, every step through the built command line: our RSA-4096 key, an officer,
  * two recipients with RSA-3072 keys, the issuer table.
  */
 export class Workspace {
@@ -91,7 +91,7 @@ export class Workspace {
   }
 
   async #setUp(): Promise<void> {
-    const names = ['--org', 'Benchmark K.K.', '--mode', 'live', '--openpgp', 'rsa4096'];
+    const names = ['--org', 'Benchmark K.K.', '--mode', 'drill', '--openpgp', 'rsa4096'];
     const anchor = ['--anchor', this.#scratch.path('anchor')];
     await this.run(['--lang', 'en', 'init', this.#scratch.path('workspace'), ...names, ...anchor]);
     const own = await this.#keyholder('ed25519');
