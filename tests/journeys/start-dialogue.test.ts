@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import { makeOrderExport } from '../support/order-export.ts';
+import { shopExport, shopIncident, shopRows, shopSpec } from '../support/reference-shop.ts';
 import { AtTerminal } from '../support/terminal.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
@@ -13,6 +14,8 @@ const passphrase = 'a passphrase for journeys';
 /** Of Visa's documentation: no card. */
 const publishedTestNumber = '4111 1111 1111 1111';
 const officerPassphrase = 'the passphrase of one officer';
+
+const asOfficer = ['--as', 'officer-1'];
 
 let kit: Kit;
 let orderFile: string;
@@ -69,13 +72,13 @@ describe('start', () => {
     await at.answer('ファイルの保存先', '\r');
     await at.answer('2/4', '');
     await at.answer('入力ファイル', '/nowhere/orders.csv\r');
-    await at.answer('番号(1〜2)', '1\r');
+    await at.answer('番号(1〜3)', '1\r');
     await at.answer('パスフレーズ', 'not the passphrase\r');
     await at.sees('passphrase-wrong');
     await at.answer('パスフレーズ', `${passphrase}\r`);
     await at.sees('source-missing');
     await at.answer('入力ファイル', `${orderFile}\r`);
-    await at.answer('番号(1〜2)', '1\r');
+    await at.answer('番号(1〜3)', '1\r');
     await at.answer('正しく読めていますか', '');
     await at.answer('番号(1〜', '2\r');
     await at.answer('入力定義の名前', 'shop\r');
@@ -101,6 +104,37 @@ describe('start', () => {
     await kit.approve(handoff.handoff);
     const { batches } = await kit.done(kit.deliver(handoff.handoff));
     expect(batches.map(({ state }: { state: string }) => state)).toEqual(['stored']);
+  });
+
+  it('leads a shop without card numbers to a handoff of references', async () => {
+    await kit.done([...asOfficer, 'recipient', 'update', 'amex', '--profile', 'references']);
+    const incident = shopIncident.replace('"processor"', '"amex"');
+    await kit.done([...asOfficer, 'incident', 'open', kit.put('shop-b.toml', incident)]);
+    const specs = join(kit.workspace, 'config/sources');
+    writeFileSync(join(specs, 'shop-b.toml'), shopSpec, { mode: 0o600 });
+    const rows = shopRows(12);
+    const file = kit.put('references.csv', shopExport(rows));
+
+    const at = person('ja');
+    await at.answer('番号(1〜3)', '2\r');
+    await at.answer('入力ファイル', `${file}\r`);
+    await at.answer('番号(1〜3)', '3\r');
+    await at.answer('パスフレーズ', `${passphrase}\r`);
+    await at.answer('正しく読めていますか', '');
+    await at.answer('番号(1〜', '2\r');
+    await at.answer('入力定義の名前', 'shop-b\r');
+    await at.answer('正しく読めていますか', '');
+    await at.answer('番号(1〜', '1\r');
+    await at.answer('この提供先でよいですか', 'はい\r');
+    await at.answer('引き渡しを準備しますか', 'はい\r');
+    await at.answer('秘密鍵ファイル', '\r');
+    expect((await at.ended).status).toBe(0);
+
+    const { handoffs } = await kit.done(['handoff', 'list', '--incident', 'shop-b-2015']);
+    expect(handoffs).toHaveLength(1);
+    const shown = await kit.done(['handoff', 'show', handoffs[0].handoff]);
+    const handed = rows.filter(({ becomes }) => becomes === '').length;
+    expect([shown.subject, shown.cards]).toEqual(['references', handed]);
   });
 
   it('is refused where there is no terminal, and for scripts', async () => {

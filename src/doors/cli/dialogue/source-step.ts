@@ -65,6 +65,7 @@ async function askFile({ asking }: DialogueParts): Promise<ChosenSource> {
   const kind = await asking.choose(say.whichKind, [
     { text: say.kinds.orders, value: 'orders' },
     { text: say.kinds.recovered, value: 'recovered' },
+    { text: say.kinds.references, value: 'references' },
   ]);
   return { source: [path], kind };
 }

@@ -82,6 +82,7 @@ export const dialogueWords = {
   kinds: {
     orders: 'everything that was ordered; the exposure windows decide what counts',
     recovered: 'a list of cards by a PFI or processor; being listed is what counts',
+    references: 'orders without card numbers; the processor finds the cards by their references',
   },
   isItRight: 'Is it read correctly?',
   turns: {

@@ -81,6 +81,7 @@ export const dialogueWords: DialogueWords = {
   kinds: {
     orders: '注文記録(漏えい対象期間で対象を判定)',
     recovered: '調査・決済側の一覧(記載されたカードが対象)',
+    references: 'カード番号のない注文記録(決済代行会社が参照番号からカードを特定)',
   },
   isItRight: '正しく読めていますか',
   turns: {
