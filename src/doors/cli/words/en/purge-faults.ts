@@ -61,7 +61,7 @@ export const purgeFaults = {
         : 'Its retention has not ended. Nothing was removed.',
     next: () => [
       {
-        command: 'mimamori --as ID --reason "…" purge incident ID --early',
+        command: 'mimamori purge incident ID --early --as ID --reason "…"',
         label: 'removes it all the same',
       },
     ],
@@ -78,7 +78,7 @@ export const purgeFaults = {
       },
       {
         command:
-          'mimamori --as ID --reason "…" purge incident ID --early --second OFFICER --second-signature FILE',
+          'mimamori purge incident ID --early --second OFFICER --second-signature FILE --as ID --reason "…"',
         label: 'with the same reason',
       },
     ],

@@ -62,7 +62,7 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
         : '保存期間が終わっていません。何も削除していません。',
     next: () => [
       {
-        command: 'mimamori --as ID --reason "…" purge incident ID --early',
+        command: 'mimamori purge incident ID --early --as ID --reason "…"',
         label: 'それでも消去する場合',
       },
     ],
@@ -78,7 +78,7 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
       },
       {
         command:
-          'mimamori --as ID --reason "…" purge incident ID --early --second OFFICER --second-signature FILE',
+          'mimamori purge incident ID --early --second OFFICER --second-signature FILE --as ID --reason "…"',
         label: '同じ理由で、もう一度',
       },
     ],
