@@ -37,7 +37,7 @@ const restore = (...given: Parameters<typeof restoring>): ReturnType<Kit['desk']
   kit.desk.json(restoring(...given));
 /** A command in a restored copy. */
 const inCopy = (directory: string, args: readonly string[]): ReturnType<Kit['desk']['json']> =>
-  kit.desk.json([...kit.secret, '--workspace', at(directory), ...args]);
+  kit.desk.json([...kit.secret, '--workspace', at(directory), ...kit.withKey(args)]);
 const codeOf = ({ status, document }: { status: number; document: Document }): unknown[] => [
   ...[status, document.error?.code],
 ];

@@ -99,14 +99,14 @@ export class Kit {
 
   /** Runs a command on this workspace. */
   run(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
-    return this.desk.run(['--workspace', this.workspace, ...this.#withKey(args)], options);
+    return this.desk.run(['--workspace', this.workspace, ...this.withKey(args)], options);
   }
 
   json(
     args: readonly string[],
     options: CliOptions = {},
   ): Promise<{ status: number; document: Document }> {
-    return this.desk.json(['--workspace', this.workspace, ...this.#withKey(args)], options);
+    return this.desk.json(['--workspace', this.workspace, ...this.withKey(args)], options);
   }
 
   /** A `--json` run that has to go well. */
@@ -223,7 +223,7 @@ export class Kit {
   }
 
   /** In a live workspace the officer whom a command names signs it, unless the test says how. */
-  #withKey(args: readonly string[]): readonly string[] {
+  withKey(args: readonly string[]): readonly string[] {
     const names = args.map((word, at) => `${word} ${args[at + 1] ?? ''}`);
     const isToBeSigned = names.some((name) => isSigned({ standing: placedStanding(name) }));
     const isSaid = args.some((word) => ['--officer-key', '--signature'].includes(word));

@@ -45,6 +45,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'notices record': ['notices-record'],
   'response import': ['response-import', 'response-refused'],
   'response settle': ['response-settle'],
+  'purge incident': ['incident-purge-start', 'incident-purge'],
   'purge source': ['source-purge-start', 'source-purge'],
   'audit anchor': ['anchor-refill'],
   'config propose': ['configuration-propose'],

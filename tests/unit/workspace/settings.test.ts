@@ -9,7 +9,7 @@ describe('settingsSchema', () => {
   it('fills in a drill that says only what it must', () => {
     expect(settingsSchema.parse({ workspace, log })).toEqual({
       workspace: { ...workspace, language: 'ja', time_zone: 'Asia/Tokyo' },
-      approvals: { required: 1, expires_after_hours: 72, emergency: false },
+      approvals: { required: 1, expires_after_hours: 72, emergency: false, cooling_off_hours: 24 },
       log,
     });
   });
