@@ -154,7 +154,7 @@ describe('recipient confirm', () => {
       ...{ status: 77, code: 'recipient-test-missing' },
     });
     expect((await deliver()).codes['psp']).toBe('recipient-untested');
-    const { entries } = await kit.done(['audit', 'tail', '--entries', '12']);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '20']);
     const answers = entries.filter(({ leaf }: Document) => leaf.act === 'recipient-test-answer');
     expect(answers.map(({ leaf }: Document) => [leaf.result, leaf.data.misreadings])).toEqual([
       ...[

@@ -251,7 +251,7 @@ describe('response import', () => {
     expect(await openOf()).toEqual([]);
     expect((await kit.done(['status'])).unresolved).toEqual([]);
     expect(await kit.refused(settling(reason))).toEqual({ status: 64, code: 'response-complete' });
-    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '2']);
     expect(entries[0].leaf).toMatchObject({ act: 'response-settle', data: { notFound: 1 } });
     expect(JSON.stringify(entries)).not.toContain('captured');
   });
