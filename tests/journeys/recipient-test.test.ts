@@ -176,7 +176,7 @@ describe('recipient confirm', () => {
     expect([shown.isTested, shown.test]).toEqual([true, passed]);
     const { stdout } = await kit.run(['--lang', 'ja', 'recipient', 'show', 'psp']);
     expect(stdout).toMatch(
-      /テスト +\d{4}-\d{2}-\d{2} \d{2}:\d{2} JST · K\. Sato · \+81 3 0000 0000/,
+      /テスト +\d{4}\/\d{2}\/\d{2} \d{2}:\d{2} JST · K\. Sato · \+81 3 0000 0000/,
     );
     expect(await deliver()).toEqual({
       ...{ status: 77, codes: { psp: 'stored', amex: 'recipient-untested' } },

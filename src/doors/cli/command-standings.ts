@@ -19,7 +19,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'recipient update': 'signed',
   'recipient disable': 'signed',
   'recipient test': 'signed',
-  'recipient confirm': 'signed',
+  'recipient confirm': 'sealed',
   'recipient probe': 'signed',
   'bins import': 'signed',
   'incident open': 'signed',
