@@ -162,7 +162,7 @@ describe('mimamori handoff prepare --preview', () => {
     ]);
     expect(status).toBe(0);
     for (const card of sample.cards) expect(stdout).not.toContain(card);
-    expect(stdout).toContain('2020-01-05 10:15 JST');
+    expect(stdout).toContain(language === 'ja' ? '2020/01/05 10:15 JST' : '2020-01-05 10:15 JST');
     for (const text of ['一郎', '見本町', '銀行振込', '熨斗']) expect(stdout).not.toContain(text);
   });
 

@@ -54,7 +54,8 @@ describe('doctor --ready', () => {
   });
 
   it('counts an approver who may not request as a second person, and misses one who is gone', async () => {
-    await kit.done(['officer', 'disable', kit.approver.id, '--reason', 'left']);
+    const disable = ['officer', 'disable', kit.approver.id, '--reason', 'left'];
+    await kit.done(['--as', kit.officer.id, ...disable]);
     await kit.putInForce();
     const { status, document } = await ready();
     expect([status, of(document, 'officers')[0].verdict]).toEqual([1, 'failed']);
