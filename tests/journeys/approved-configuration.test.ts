@@ -180,7 +180,7 @@ describe('config approve', () => {
 describe('a change of an endpoint', () => {
   it('waits, is dropped by any approver, and can be proposed again', async () => {
     await kit.done(
-      ['--as', 'officer-1', 'recipient', 'update', 'amex', '--manual', kit.desk.folder].concat([
+      [...kit.officer.acting, 'recipient', 'update', 'amex', '--manual', kit.desk.folder].concat([
         ...['--confirmed-by', 'by phone'],
       ]),
     );
@@ -188,7 +188,7 @@ describe('a change of an endpoint', () => {
     const { startsAt } = await kit.done(approving(proposed));
     expect(Date.parse(startsAt) - Date.now()).toBeGreaterThan(23 * 3_600_000);
     expect(await folderOf('amex')).toBe(kit.amexFolder);
-    const drop = ['--as', 'approver-1', '--reason', 'wrong', 'config', 'drop', proposed];
+    const drop = [...kit.approver.acting, '--reason', 'wrong', 'config', 'drop', proposed];
     await kit.done(drop);
     expect(await kit.refused(drop)).toEqual({ status: 77, code: 'configuration-settled' });
     expect((await standings()).at(-1)).toBe('dropped');
