@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,7 +51,8 @@ const exporting = (): string[] => [...desk.secret, '--as', 'officer-1'];
 /** What a reviewer sees who has sh, coreutils, gpg and Python 3, and not this program. */
 async function check(at: string, args: readonly string[] = [key, older]) {
   const env = { PATH: '/usr/bin:/bin', HOME: desk.desk.home };
-  return promisify(execFile)('/bin/sh', [join(at, 'check.sh'), ...args], { env }).then(
+  const options = { env, cwd: desk.desk.home };
+  return promisify(execFile)('/bin/sh', [join(at, 'check.sh'), ...args], options).then(
     ({ stdout }) => ({ status: 0, said: stdout.trim().split('\n').at(-1) }),
     (error: unknown) => {
       const { code, stdout } = error as { code: number; stdout: string };
@@ -82,6 +83,13 @@ describe('incident export', () => {
     expect(made).toMatchObject({ incident, handoffs: 1, files: files().length - tiles().length });
     expect(await check(folder)).toEqual({ status: 0, said: 'all holds' });
     expect(await check(folder, [])).toEqual({ status: 0, said: 'all holds' });
+    // Named as they stand in the folder of whoever checks, which is not the kit's.
+    const beside = [key, older].map((path) => relative(desk.desk.home, path));
+    expect(await check(folder, beside)).toEqual({ status: 0, said: 'all holds' });
+  });
+
+  it('is not checked with a key that is not there: 2, and nothing is said of the kit', async () => {
+    expect(await check(folder, ['nowhere.vkey'])).toEqual({ status: 2, said: '' });
   });
 
   it('holds plan, approval and signed command, each with a signature that gpg confirms', () => {

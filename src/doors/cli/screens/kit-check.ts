@@ -6,9 +6,24 @@ export const kitCheck = `#!/bin/sh
 # Checks this folder on a machine without Mimamori: sh check.sh [FILE WITH THE LOG'S KEY [OLDER CHECKPOINT...]]
 # Give the key that you were told by another way; without it the one in log/log.vkey is believed.
 set -u
-cd "$(dirname "$0")" || exit 2
 LC_ALL=C
 export LC_ALL
+stop() {
+  printf '%s\\n' "$1" >&2
+  exit 2
+}
+for tool in sha256sum gpg python3 grep find sort comm cmp; do
+  command -v "$tool" > /dev/null || stop "$tool is needed and is not there"
+done
+# What was given is where the caller stands; everything else is beside this script.
+from=$PWD
+for given; do
+  shift
+  case $given in /*) ;; *) given=$from/$given ;; esac
+  [ -r "$given" ] || stop "$given cannot be read"
+  set -- "$@" "$given"
+done
+cd "$(dirname "$0")" || exit 2
 fail() {
   printf 'does not hold: %s\\n' "$1"
   exit 1
