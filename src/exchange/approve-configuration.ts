@@ -83,33 +83,40 @@ export async function approveConfiguration(
       : encodeConfigurationApproval(fresh);
   const signature = await signStatement(ports, officer, statement, request.proof);
   const policy = ((await configuration.inForce())?.document ?? document).settings.approvals;
-  const approvals = version.approvals.length + 1;
   const { emergency } = parseConfigurationApproval(statement);
-  const start = startOf(version, changes, policy.cooling_off_hours, emergency, clock.now());
-  const settled = approvals >= policy.required ? start : undefined;
-  await store(ports, version, { officer, statement, signature }, settled?.startsAt);
-  await folder.putConfigurationDocument(digest, name, statement);
-  await folder.putConfigurationDocument(digest, `${name}.sig`, signature);
-  return settled === undefined
-    ? { state: 'missing', digest, changes, approvals, required: policy.required }
-    : { state: 'adopted', digest, changes, ...settled };
+  for (let seen = version; ; seen = await findConfiguration(versions, digest)) {
+    const approvals = seen.approvals.length + 1;
+    const start = startOf(seen, changes, policy.cooling_off_hours, emergency, clock.now());
+    const settled = approvals >= policy.required ? start : undefined;
+    // Somebody else may approve at the same moment: then theirs counts too, and both are looked at again.
+    if (!(await store(ports, seen, { officer, statement, signature }, settled?.startsAt))) continue;
+    await folder.putConfigurationDocument(digest, name, statement);
+    await folder.putConfigurationDocument(digest, `${name}.sig`, signature);
+    return settled === undefined
+      ? { state: 'missing', digest, changes, approvals, required: policy.required }
+      : { state: 'adopted', digest, changes, ...settled };
+  }
 }
 
-/** The approval with its leaf; with `startsAt` the version is adopted. */
+/**
+ * The approval with its leaf; with `startsAt` the version is adopted. False, and nothing stored, where approvals came that
+ * were not seen.
+ */
 async function store(
   ports: ApproveConfigurationPorts,
-  { digest }: ConfigurationVersion,
+  { digest, approvals }: ConfigurationVersion,
   given: {
     readonly officer: Officer;
     readonly statement: Uint8Array;
     readonly signature: Uint8Array;
   },
   startsAt: Date | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { officer, statement, signature } = given;
   const { emergency, reason } = parseConfigurationApproval(statement);
-  await ports.configurationVersions.approve(
+  return ports.configurationVersions.approve(
     digest,
+    approvals.length,
     {
       ...{ officer: officer.id, fingerprint: officer.fingerprint, statement, signature },
       ...{ isEmergency: emergency, reason: reason === '' ? undefined : reason },

@@ -50,15 +50,16 @@ export interface ConfigurationVersions {
   /** Throws `configuration-unchanged` for a digest that is there. */
   propose(version: NewConfigurationVersion, act: ActRecord): Promise<void>;
   /**
-   * Adds an approval; with `startsAt` the version is adopted and another one that waited to replace the same version is
+   * Adds an approval to the `seen` ones that are there; false where there are others by now, and nothing is stored. With `startsAt` the version is adopted and another one that waited to replace the same version is
    * dropped. Throws `configuration-settled`, `configuration-approved-twice`, `configuration-stale`.
    */
   approve(
     digest: string,
+    seen: number,
     approval: StoredConfigurationApproval,
     settled: { readonly startsAt: Date } | undefined,
     act: ActRecord,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** Throws `configuration-settled`, and `configuration-started` for one that is or was in force. */
   drop(digest: string, act: ActRecord): Promise<void>;
   /** Records that a version has started; does nothing when that is recorded. */

@@ -8,7 +8,7 @@ export const configurationCodes = {
   'configuration-unchanged': 'after-operator',
   /** `configuration`: as typed; no version begins so, or several do */
   'configuration-unknown': 'never',
-  /** `configuration`: it was accepted or dropped before */
+  /** `configuration`: it was adopted or dropped before */
   'configuration-settled': 'never',
   /** `configuration`: another version came into force since it was proposed */
   'configuration-stale': 'after-operator',

@@ -11,6 +11,9 @@ import type { CommandStanding } from './command-standings.ts';
 /** An issuer table is the largest document that a command names. */
 const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
 
+/** Files with a secret: a digest of one that a person chose could be tried against a list of passwords. */
+const secretFiles: ReadonlySet<string> = new Set(['--password-file']);
+
 /** The command that was chosen, before it runs. */
 export interface RunningCommand {
   /** Its words, such as `incident amend`. */
@@ -32,7 +35,7 @@ export function runningCommand(command: Command): RunningCommand {
     })),
     ...command.options.map((option) => ({
       name: option.long ?? option.flags,
-      isFile: option.flags.endsWith('<file>'),
+      isFile: option.flags.endsWith('<file>') && !secretFiles.has(option.long ?? ''),
       value: command.getOptionValue(option.attributeName()) as unknown,
     })),
   ];
@@ -43,9 +46,11 @@ export function runningCommand(command: Command): RunningCommand {
   const files = given.flatMap(({ name: key, isFile, value }) =>
     isFile && typeof value === 'string' ? [[key, value] as const] : [],
   );
+  const isTrial = command.getOptionValue('dryRun') === true;
   return {
     name,
-    standing: standingOf(name),
+    // A trial changes nothing, and there is nothing to stand behind.
+    standing: isTrial ? 'reads' : standingOf(name),
     arguments: Object.fromEntries(told),
     files: Object.fromEntries(files),
   };

@@ -81,13 +81,15 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
 
   async approve(
     digest: string,
+    seen: number,
     approval: StoredConfigurationApproval,
     settled: { readonly startsAt: Date } | undefined,
     act: ActRecord,
-  ): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
+  ): Promise<boolean> {
+    return this.#db.transaction().execute(async (trx) => {
       const row = await proposedRow(trx, digest);
       await assertFirst(trx, digest, approval.officer);
+      if ((await approvalsOf(trx, digest)) !== seen) return false;
       const leaf = await appendAct(trx, act, this.#clock);
       await trx
         .insertInto('configuration_approval')
@@ -99,7 +101,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
           approved_at: approval.approvedAt.getTime(),
         })
         .execute();
-      if (settled === undefined) return;
+      if (settled === undefined) return true;
       const number = await clearWay(trx, digest, row.replaces);
       await trx
         .updateTable('configuration_version')
@@ -110,6 +112,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
         })
         .where('sha256', '=', digest)
         .execute();
+      return true;
     });
   }
 
@@ -189,6 +192,15 @@ async function assertFirst(
     .executeTakeFirst();
   if (!before) return;
   throw new ConfigurationFault('configuration-approved-twice', { officer, configuration: digest });
+}
+
+async function approvalsOf(trx: Transaction<Tables>, digest: string): Promise<number> {
+  const { approvals } = await trx
+    .selectFrom('configuration_approval')
+    .select((eb) => eb.fn.countAll<number>().as('approvals'))
+    .where('sha256', '=', digest)
+    .executeTakeFirstOrThrow();
+  return approvals;
 }
 
 /**

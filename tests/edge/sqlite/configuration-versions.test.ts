@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ActRecord } from '../../../src/exchange/act-record.ts';
+import type { StoredConfigurationApproval } from '../../../src/exchange/configuration-versions.ts';
 import { versionInForce, versionWaiting } from '../../../src/exchange/configuration-in-force.ts';
 import { StoreBench } from '../../support/store-bench.ts';
 
@@ -39,15 +40,20 @@ async function propose(digit: string, replaces?: string): Promise<string> {
   return digest;
 }
 
+function approvalBy(officer: string): StoredConfigurationApproval {
+  return {
+    ...{ officer, fingerprint: officer, isEmergency: false, reason: undefined },
+    ...{ statement: new Uint8Array([3]), signature: new Uint8Array([4]) },
+    approvedAt: store.clock.now(),
+  };
+}
+
 async function approve(digest: string, waitMs = 0, officer = 'approver-1'): Promise<void> {
   store.nowMs += 1;
   await store.configurationVersions.approve(
     digest,
-    {
-      ...{ officer, fingerprint: officer, isEmergency: false, reason: undefined },
-      ...{ statement: new Uint8Array([3]), signature: new Uint8Array([4]) },
-      approvedAt: store.clock.now(),
-    },
+    0,
+    approvalBy(officer),
     { startsAt: new Date(store.nowMs + waitMs) },
     act,
   );
@@ -55,6 +61,22 @@ async function approve(digest: string, waitMs = 0, officer = 'approver-1'): Prom
 
 const inForce = async (): Promise<string | undefined> =>
   versionInForce(await store.configurationVersions.list(), store.clock.now())?.digest;
+
+describe('approvals at the same moment', () => {
+  it('are told of each other, so that the last one needed adopts the version', async () => {
+    const digest = await propose('a');
+    const versions = store.configurationVersions;
+    const leaves = await store.log.size();
+    await versions.approve(digest, 0, approvalBy('approver-1'), undefined, act);
+    // The second one looked before the first was there.
+    const late = approvalBy('approver-2');
+    expect(await versions.approve(digest, 0, late, undefined, act)).toBe(false);
+    expect(await store.log.size()).toBe(leaves + 1);
+    const startsAt = store.clock.now();
+    expect(await versions.approve(digest, 1, late, { startsAt }, act)).toBe(true);
+    expect(await inForce()).toBe(digest);
+  });
+});
 
 describe('versions of a configuration', () => {
   it('follow each other, and an earlier one never counts again once the next has started', async () => {

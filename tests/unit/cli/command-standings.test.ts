@@ -19,6 +19,18 @@ describe('standingOf()', () => {
     expect(names.length).toBeGreaterThan(40);
   });
 
+  it('finds every file of a signed command by its placeholder', () => {
+    const signed = program.commands
+      .flatMap((group) => group.commands)
+      .filter((command) => standingOf(`${command.parent!.name()} ${command.name()}`) === 'signed');
+    const placeholders = signed.flatMap((command) => [
+      ...command.registeredArguments.map((argument) => argument.name()),
+      ...command.options.flatMap(({ flags }) => /<([^>]*)>$/.exec(flags)?.[1] ?? []),
+    ]);
+    expect(placeholders).toContain('file');
+    expect(placeholders.filter((word) => /csv|toml|path|pdf|eml/.test(word))).toEqual([]);
+  });
+
   it('has a command signed that nobody placed', () => {
     expect(isPlaced('incident forget')).toBe(false);
     expect(isSigned({ standing: standingOf('incident forget') })).toBe(true);

@@ -28,6 +28,7 @@ async function typed(group: string, words: readonly string[]): Promise<RunningCo
   commands
     .command('told <id> <what>')
     .option('--evidence <file>')
+    .option('--password-file <file>')
     .option('--recipient <id...>')
     .option('--cards <n>', 'a number', Number)
     .action(act);
@@ -47,6 +48,10 @@ describe('runningCommand()', () => {
     });
   });
 
+  it('has a trial signed by nobody: it changes nothing', async () => {
+    expect((await typed('incident', ['open', 'a.toml', '--dry-run'])).standing).toBe('reads');
+  });
+
   it('names files among both', async () => {
     const { files } = await typed('incident', ['told', 'a', 'desk', '--evidence', 'mail.eml']);
     expect(files).toEqual({ '--evidence': 'mail.eml' });
@@ -56,9 +61,9 @@ describe('runningCommand()', () => {
 
 describe('commandLineOf()', () => {
   it('binds the bytes of every file that is named', async () => {
-    const running = await typed('incident', ['open', 'a.toml', '--dry-run']);
+    const running = await typed('incident', ['open', 'a.toml']);
     expect(await commandLineOf(running, 'why', inputs)).toEqual({
-      ...{ command: 'incident open', arguments: { file: 'a.toml', '--dry-run': true } },
+      ...{ command: 'incident open', arguments: { file: 'a.toml' } },
       ...{ documents: { file: digestOf(content) }, reason: 'why' },
     });
   });
@@ -67,6 +72,13 @@ describe('commandLineOf()', () => {
     const running = await typed('response', ['import', 'answer.pgp']);
     expect((await commandLineOf(running, undefined, inputs)).documents).toEqual({});
     expect(read).not.toContain('answer.pgp');
+  });
+
+  it('keeps no digest of a file with a secret', async () => {
+    const words = ['told', 'a', 'desk', '--password-file', '/secret/pw'];
+    const running = await typed('incident', words);
+    expect((await commandLineOf(running, undefined, inputs)).documents).toEqual({});
+    expect(read).not.toContain('/secret/pw');
   });
 
   it.each([

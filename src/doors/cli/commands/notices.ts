@@ -20,7 +20,7 @@ export function registerNotices(program: Command, shellOf: () => Shell): void {
     });
   group
     .command('record <incident>')
-    .requiredOption('--file <csv>')
+    .requiredOption('--file <file>')
     .action(async (incident: string, options: { file: string }) => {
       const { recordSteps } = await import('../acts/notices.ts');
       await recordSteps(shellOf(), incident, options.file);
