@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { CardProcessClient } from './cde/card-process-client.ts';
 import { configurationsOf, openStore, recordStart } from './compose-configuration.ts';
 import { lateCertificates, lateCourier, lateProber, lateSignatures } from './compose-late.ts';
@@ -47,10 +46,10 @@ import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { loadRestoredMark } from './edge/sqlite/restored-mark.ts';
 import { snapshotOf } from './edge/sqlite/snapshot.ts';
+import { assertRecordedFacts } from './exchange/assert-recorded-facts.ts';
 import { restoredStanding } from './exchange/restored-standing.ts';
 import type { Restored } from './exchange/restored-standing.ts';
 import type { Configuration, LoadedConfiguration } from './exchange/configuration.ts';
-import { isExampleKey } from './domain/workspace/example-keys.ts';
 import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
 import type { SignedCommands } from './exchange/signed-commands.ts';
@@ -243,7 +242,7 @@ function anchorOf(
   );
 }
 
-/** The settings are a file that people edit; what a workspace is was written into the database once and for all. */
+/** What `init` recorded, and settings that agree with it. */
 async function recordedFacts(
   opened: OpenDatabase,
   configuration: Configuration,
@@ -251,16 +250,7 @@ async function recordedFacts(
   try {
     const loaded = await configuration.load();
     const facts = await loadFacts(opened.db);
-    const { id, mode } = loaded.settings.workspace;
-    if (facts.mode !== mode || facts.id !== id) {
-      throw new WorkspaceFault('mode-changed', { recorded: facts.mode, found: mode });
-    }
-    // Also when somebody wrote the entry into the file by hand.
-    const everyone = [...loaded.officers, ...loaded.recipients, ...loaded.senders];
-    const example = everyone.find(({ fingerprint }) => isExampleKey(fingerprint));
-    if (facts.mode === 'live' && example !== undefined) {
-      throw new WorkspaceFault('example-key', { id: example.id });
-    }
+    assertRecordedFacts(facts, loaded);
     return { facts, settings: loaded.settings };
   } catch (error) {
     await opened.close();

@@ -58,7 +58,7 @@ const hourMs = 3_600_000;
  * Throws `configuration-unknown`, `configuration-settled`, `configuration-stale` when what it replaces is no longer in
  * force, `configuration-differs` when the files say something else by now, `approver-is-proposer`,
  * `configuration-approved-twice`, `configuration-statement`, `emergency-not-allowed`, `reason-required`, what
- * `actingOfficer` throws, and the faults of signatures. Refusals of persons are recorded.
+ * `composeConfiguration` and `actingOfficer` throw, and the faults of signatures. Refusals of persons are recorded.
  */
 export async function approveConfiguration(
   ports: ApproveConfigurationPorts,

@@ -5,6 +5,7 @@ import { isFault } from '../domain/fault.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Profile } from '../domain/formats/profile.ts';
 import { encodeBase64 } from '../domain/tlog/base64.ts';
+import { assertRecordedFacts } from './assert-recorded-facts.ts';
 import type { ConfigurationInForce } from './configuration-in-force.ts';
 import type { LoadedConfiguration } from './configuration.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -23,12 +24,17 @@ export interface ProposalPorts {
   readonly proposal: ProposalFiles;
 }
 
-/** The files as one document that would replace a version. Throws `config-*` for what is wrong with a file. */
+/**
+ * The files as one document that would replace a version. Throws `config-*` for what is wrong with a file, and what
+ * `assertRecordedFacts` throws.
+ */
 export async function composeConfiguration(
   { facts, proposal }: ProposalPorts,
   replaces: string | undefined,
 ): Promise<ConfigurationDocument> {
-  const { settings, recipients, officers, senders } = await proposal.load();
+  const loaded = await proposal.load();
+  assertRecordedFacts(facts, loaded);
+  const { settings, recipients, officers, senders } = loaded;
   const certificates: Record<string, string> = {};
   for (const { certificate } of [...recipients, ...officers, ...senders]) {
     certificates[certificate] = encodeBase64(await proposal.readCertificate(certificate));

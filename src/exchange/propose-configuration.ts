@@ -38,7 +38,7 @@ export type ProposedConfiguration = {
  * Stores what the files say as a proposal, signed by an officer of those in force. Others approve it; until then
  * nothing changes. Without a proof the document is written, to be signed elsewhere and brought back.
  *
- * Throws `configuration-unchanged`, `config-*` for what is wrong with a file, what `actingOfficer` throws, and the
+ * Throws `configuration-unchanged`, what `composeConfiguration` throws, what `actingOfficer` throws, and the
  * faults of signatures.
  */
 export async function proposeConfiguration(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { exampleKeys } from '../../src/domain/workspace/example-keys.ts';
 import type { CliOptions } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
@@ -142,6 +143,11 @@ describe('config approve', () => {
   it('refuses the proposer, a file changed meanwhile, haste, and what is not there', async () => {
     const back = edit('mimamori.toml', renamed('Kitsutsuki'));
     const proposed = await propose();
+    const { standing, changes } = await kit.done(['config', 'show', proposed.slice(0, 12)]);
+    expect([standing, changes]).toEqual([
+      'open',
+      [expect.objectContaining({ field: 'workspace.organisation', after: 'Kitsutsuki' })],
+    ]);
     expect(await kit.refused([...kit.officer.acting, 'config', 'approve', proposed])).toEqual({
       status: 77,
       code: 'approver-is-proposer',
@@ -150,7 +156,12 @@ describe('config approve', () => {
     expect(await kit.refused(approving(proposed))).toEqual({
       ...{ status: 77, code: 'configuration-differs' },
     });
+    const stored = await kit.done(['config', 'show', proposed]);
+    expect(stored.changes).toEqual(changes);
     again();
+    expect(await kit.refused(['config', 'show', '0'.repeat(12)])).toEqual({
+      ...{ status: 64, code: 'configuration-unknown' },
+    });
     const hasty = ['--reason', 'now', ...approving(proposed, '--emergency')];
     expect(await kit.refused(hasty)).toEqual({ status: 77, code: 'emergency-not-allowed' });
     expect(await kit.refused(approving('0'.repeat(12)))).toEqual({
@@ -175,6 +186,27 @@ describe('config approve', () => {
     });
     back();
   });
+
+  it.each([
+    ['mode', 'mimamori.toml', /^mode = "live"$/m, 'mode = "drill"', 78, 'mode-changed'],
+    ['id', 'mimamori.toml', /^id = ".*"$/m, 'id = "another"', 78, 'mode-changed'],
+    ['key', 'officers.toml', /[0-9A-F]{40}/, exampleKeys['officer-1'], 77, 'example-key'],
+  ])(
+    'refuses a wrong %s, which would close the workspace',
+    async (_, file, old, now, status, code) => {
+      const rightly = edit('mimamori.toml', renamed('Kitsutsuki K.K.'));
+      const proposed = await propose();
+      const back = edit(file, (text) => text.replace(old, now));
+      const refusal = { status, code };
+      expect(await kit.refused([...kit.officer.acting, 'config', 'propose'])).toEqual(refusal);
+      expect(await kit.refused(approving(proposed))).toEqual(refusal);
+      expect(await kit.refused(['config', 'diff'])).toEqual(refusal);
+      expect((await kit.done(['status'])).configuration).toMatchObject({ unreadable: code });
+      back();
+      rightly();
+      await kit.done([...kit.approver.acting, '--reason', 'no', 'config', 'drop', proposed]);
+    },
+  );
 });
 
 describe('a change of an endpoint', () => {

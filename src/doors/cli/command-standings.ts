@@ -42,6 +42,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'config propose': 'own',
   'config approve': 'own',
   'config diff': 'reads',
+  'config show': 'reads',
   'config history': 'reads',
   'purge incident': 'signed',
   'handoff prepare': 'own',

@@ -6,6 +6,7 @@ import {
   configHistoryScreen,
   configProposalScreen,
   configProposeScreen,
+  configShowScreen,
 } from '../../../src/doors/cli/screens/config-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { ApprovedConfiguration } from '../../../src/exchange/approve-configuration.ts';
@@ -97,6 +98,8 @@ export function configScreens(size: Size, view: View): Record<string, readonly s
     configUnsigned: configProposeScreen({ made: unsigned!, by }, view),
     ...{ configLater: later1!, configHasty: hasty!, configMissing: missing! },
     configStatement: statement!,
+    configShow: configShowScreen({ ...history[3]!, changes }, view),
+    configShown: configShowScreen({ ...history[1]!, changes }, view),
     configDropped: configDropScreen(history[0]!.version, view),
     configProposal: configProposalScreen(view),
     configHistory: configHistoryScreen(history, view),

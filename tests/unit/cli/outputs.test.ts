@@ -139,6 +139,10 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       ]),
     ),
     configDrop: [config.configDropSchema, config.configDropDocument(historyOf(size)[0]!.version)],
+    configShow: [
+      config.configShowSchema,
+      config.configShowDocument({ ...historyOf(size)[0]!, changes: changesOf(size) }),
+    ],
     configHistory: [config.configHistorySchema, config.configHistoryDocument(historyOf(size))],
     backup: [backup.backupSchema, backup.backupDocument(backupOf(size), '/mnt/x')],
     purgedIncident: [

@@ -3,6 +3,7 @@ import { configurationDifference } from '../../../exchange/configuration-proposa
 import { configurationHistory } from '../../../exchange/configuration-history.ts';
 import { dropConfiguration } from '../../../exchange/drop-configuration.ts';
 import { proposeConfiguration } from '../../../exchange/propose-configuration.ts';
+import { showConfiguration } from '../../../exchange/show-configuration.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import {
   configApproveDocument,
@@ -10,6 +11,7 @@ import {
   configDropDocument,
   configHistoryDocument,
   configProposeDocument,
+  configShowDocument,
 } from '../outputs/config.ts';
 import {
   configApproveScreen,
@@ -17,6 +19,7 @@ import {
   configDropScreen,
   configHistoryScreen,
   configProposeScreen,
+  configShowScreen,
 } from '../screens/config-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -44,6 +47,15 @@ export async function propose(shell: Shell): Promise<void> {
     const by = shell.options.as ?? '';
     shell.print(configProposeScreen({ made, by }, shell));
     shell.document(configProposeDocument(made));
+  });
+}
+
+/** `config show`. */
+export async function showVersion(shell: Shell, digest: string): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const shown = await showConfiguration(workspace, digest);
+    shell.print(configShowScreen(shown, shell));
+    shell.document(configShowDocument(shown));
   });
 }
 

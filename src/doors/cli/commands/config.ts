@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ApproveOptions } from '../acts/config.ts';
 import type { Shell } from '../shell.ts';
 
-/** `config diff|propose|approve|drop|history`. */
+/** `config diff|propose|show|approve|drop|history`. */
 export function registerConfig(program: Command, shellOf: () => Shell): void {
   const group = program.command('config');
   group.command('diff').action(async () => {
@@ -13,6 +13,10 @@ export function registerConfig(program: Command, shellOf: () => Shell): void {
   group.command('propose').action(async () => {
     const { propose } = await import('../acts/config.ts');
     await propose(shellOf());
+  });
+  group.command('show <digest>').action(async (digest: string) => {
+    const { showVersion } = await import('../acts/config.ts');
+    await showVersion(shellOf(), digest);
   });
   group
     .command('approve <digest>')

@@ -9,6 +9,7 @@ import type { ConfigurationStatus } from '../../../exchange/configuration-status
 import type { ConfigurationDifference } from '../../../exchange/configuration-proposal.ts';
 import type { ConfigurationVersion } from '../../../exchange/configuration-versions.ts';
 import type { ProposedConfiguration } from '../../../exchange/propose-configuration.ts';
+import type { ShownConfiguration } from '../../../exchange/show-configuration.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
 const changesSchema = z.array(
@@ -117,6 +118,13 @@ const standingSchema = z.strictObject({
     }),
   ),
 });
+
+/** `config show --json`: how a version differs from the one it replaces. */
+export const configShowSchema = standingSchema.extend({ changes: changesSchema });
+
+export function configShowDocument(shown: ShownConfiguration): z.infer<typeof configShowSchema> {
+  return { ...standingOf(shown), changes: changesOf(shown.changes) };
+}
 
 /** `config history --json`. */
 export const configHistorySchema = z.strictObject({ versions: z.array(standingSchema) });

@@ -4,7 +4,7 @@ import { faultPhrase } from '../fault-screen.ts';
 import type { View } from '../view.ts';
 import { configWords as en } from '../words/en/config.ts';
 import { configWords as ja } from '../words/ja/config.ts';
-import { configurationName, standingText } from './config-screen.ts';
+import { approvalSteps, configurationName, standingText } from './config-screen.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import type { NextStep } from './next-lines.ts';
 
@@ -34,10 +34,7 @@ export function configurationSteps(status: ConfigurationStatus, view: View): Nex
   const say = words[view.language];
   const open = status.versions.filter(({ standing }) => standing === 'open');
   if (open.length > 0) {
-    return open.map(({ version }) => ({
-      command: say.approve(configurationName(version.digest)),
-      label: say.approveLabel,
-    }));
+    return open.flatMap(({ version }) => approvalSteps(configurationName(version.digest), view));
   }
   if (status.isMissing) return [{ command: say.propose, label: say.proposeLabel }];
   return status.differing.length > 0 ? [{ command: say.diff }] : [];

@@ -5,6 +5,7 @@ import type { StandingConfiguration } from '../../../exchange/configuration-hist
 import type { ConfigurationDifference } from '../../../exchange/configuration-proposal.ts';
 import type { ConfigurationVersion } from '../../../exchange/configuration-versions.ts';
 import type { ProposedConfiguration } from '../../../exchange/propose-configuration.ts';
+import type { ShownConfiguration } from '../../../exchange/show-configuration.ts';
 import { fingerprintGroups, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -15,6 +16,7 @@ import { configWords as ja } from '../words/ja/config.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
+import type { NextStep } from './next-lines.ts';
 
 const words = { en, ja };
 
@@ -62,7 +64,31 @@ export function configProposeScreen(
     '',
     ...hang('', say.needs(made.approvalsRequired)),
     '',
-    ...nextLines([{ command: say.approve(name), label: say.approveLabel }], view),
+    ...nextLines(approvalSteps(name, view), view),
+  ];
+}
+
+/** What an approver reads before they sign: who signed so far, and what it changes. */
+export function configShowScreen(shown: ShownConfiguration, view: View): string[] {
+  const say = words[view.language];
+  const { version, standing, changes } = shown;
+  const name = configurationName(version.digest);
+  const approve = { command: say.approve(name), label: say.approveLabel };
+  return [
+    ...versionLines(shown, view),
+    '',
+    ...changeLines(changes, view),
+    ...(version.replaces === undefined ? [] : guardedLines(changes, view)),
+    ...(standing === 'open' ? ['', ...nextLines([approve], view)] : []),
+  ];
+}
+
+/** To look first, then to sign. */
+export function approvalSteps(name: string, view: View): NextStep[] {
+  const say = words[view.language];
+  return [
+    { command: say.show(name), label: say.showLabel },
+    { command: say.approve(name), label: say.approveLabel },
   ];
 }
 
@@ -128,11 +154,15 @@ export function configHistoryScreen(
   if (history.length === 0) {
     return [...hang('', say.noneApproved), '', ...nextLines([{ command: say.diff }], view)];
   }
-  return history.flatMap((entry, at) => [
-    ...(at === 0 ? [] : ['']),
+  return history.flatMap((entry, at) => [...(at === 0 ? [] : ['']), ...versionLines(entry, view)]);
+}
+
+/** A version by its name, how it stands, and who signed it. */
+function versionLines(entry: StandingConfiguration, view: View): string[] {
+  return [
     ...hang('', `${configurationName(entry.version.digest)}  ${standingText(entry, view)}`),
     ...labelledLines(signedRows(entry.version, view), view, 2),
-  ]);
+  ];
 }
 
 /** In words how a version stands, and since or from when. */

@@ -13,6 +13,10 @@ export const configHelp = {
       '--signature. config approve takes both ways too.',
     ],
   },
+  'config show': {
+    what: 'what a version changes, entry by entry; for whoever is to approve it',
+    arguments: { digest: 'twelve characters of it are enough' },
+  },
   'config approve': {
     what: 'approve a proposal, as someone other than its proposer',
     options: {

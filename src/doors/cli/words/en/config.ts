@@ -28,6 +28,8 @@ export const configWords = {
   proposed: (name: string, by: string) => `Configuration ${name} is proposed by ${by}.`,
   needs: (n: number) =>
     `Nothing has changed yet. It needs ${counted(n, 'approval')} by others than its proposer.`,
+  show: (name: string) => `mimamori config show ${name}`,
+  showLabel: 'what it changes; read this before you sign',
   approve: (name: string) => `mimamori config approve ${name} --as ID --officer-key FILE`,
   approveLabel: 'someone else',
   anotherLabel: 'another approver',

@@ -14,6 +14,10 @@ export const configHelp: TranslatedHelp<typeof english> = {
       'config approve でも同じ2つの方法が使えます。',
     ],
   },
+  'config show': {
+    what: '版による変更の内容を項目ごとに表示する(承認する人のため)',
+    arguments: { digest: '先頭の12文字で足ります' },
+  },
   'config approve': {
     what: '提案を、提案者以外が承認する',
     options: {

@@ -25,6 +25,8 @@ export const configWords: ConfigWords = {
   proposeLabel: '担当者が提案',
   proposed: (name, by) => `設定 ${name} を ${by} が提案しました。`,
   needs: (n) => `まだ何も変わっていません。提案者以外の${n}名の承認が必要です。`,
+  show: (name) => `mimamori config show ${name}`,
+  showLabel: '変更の内容(署名の前に確認)',
   approve: (name) => `mimamori config approve ${name} --as ID --officer-key FILE`,
   approveLabel: '提案者以外が承認',
   anotherLabel: '別の承認者が実行',
