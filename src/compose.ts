@@ -9,8 +9,6 @@ import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
 import { WorkspaceFiles } from './edge/files/backup-files.ts';
 import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
-import { readEvidence } from './edge/files/evidence-file.ts';
-import { inputFiles } from './edge/files/input-folder.ts';
 import { newFiles } from './edge/files/new-files.ts';
 import { newFolders } from './edge/files/new-folders.ts';
 import { PublicKeyFiles } from './edge/files/public-key-files.ts';
@@ -21,7 +19,7 @@ import { ThisMachine } from './edge/machine/this-machine.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
-import { tomlReader } from './edge/files/toml-reader.ts';
+import { SignedDocuments } from './edge/files/signed-documents.ts';
 import { WaitingStatements } from './edge/files/waiting-statements.ts';
 import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
@@ -110,12 +108,10 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     anchor,
     log,
     passphrases,
-    tables: tomlReader,
     ...registersOf(opened.db, clock),
     ...filesOf(folder.root, opened.db, clock),
-    inputs: inputFiles,
+    ...documentParts(),
     places: thesePlaces,
-    readEvidence,
     newFiles,
     newFolders,
     certificates: lateCertificates,
@@ -205,6 +201,13 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     keyWarnings: new SqliteKeyWarnings(db, clock),
     removals: new SqliteSourceRemovals(db, clock),
   };
+}
+
+/** Readers of what a person names on the command line. */
+function documentParts() {
+  const documents = new SignedDocuments();
+  const { inputs, tables, readEvidence } = documents;
+  return { documents, inputs, tables, readEvidence };
 }
 
 function signedCommandsOf(

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -113,6 +115,24 @@ describe('a live workspace whose configuration two officers put in force', () =>
     live.put('other.toml', incidentToml('shop-c-2020'));
     const { document } = await bare(['--signature', signature, ...open]);
     expect(document['error'].code).toBe('command-not-waiting');
+  });
+
+  it('acts on the bytes that were signed, whatever is read the second time', async () => {
+    const pipe = join(live.desk.home, 'shop-d.toml');
+    execFileSync('mkfifo', [pipe]);
+    const opening = live.done(['--as', 'officer-1', 'incident', 'open', pipe]);
+    // A pipe gives its content once: whoever reads it again waits for ever.
+    await writeFile(pipe, incidentToml('shop-d-2020'));
+    expect((await opening)['incident']).toMatchObject({ id: 'shop-d-2020' });
+  });
+
+  it('takes only a key for a command whose file it may not open', async () => {
+    const file = live.put('answer.csv', 'no matter');
+    const importing = ['response', 'import', file, '--batch', 'b', '--accept-unsigned'];
+    expect((await bare(importing)).document['error'].code).toBe('officer-key-required');
+    const signature = live.put('any.sig', 'x');
+    const { document } = await bare(['--signature', signature, ...importing]);
+    expect(document['error'].code).toBe('officer-key-required');
   });
 
   it.each(['status', 'handoff list', 'audit verify'])('reads without one: %s', async (words) => {

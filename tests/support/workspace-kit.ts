@@ -224,7 +224,8 @@ export class Kit {
 
   /** In a live workspace the officer whom a command names signs it, unless the test says how. */
   withKey(args: readonly string[]): readonly string[] {
-    const names = args.map((word, at) => `${word} ${args[at + 1] ?? ''}`);
+    const pairs = args.map((word, at) => `${word} ${args[at + 1] ?? ''}`);
+    const names = [...args, ...pairs];
     const isToBeSigned = names.some((name) => isSigned({ standing: placedStanding(name) }));
     const isSaid = args.some((word) => ['--officer-key', '--signature'].includes(word));
     const as = args[args.indexOf('--as') + 1];

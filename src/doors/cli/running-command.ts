@@ -4,15 +4,14 @@ import type { CommandLine } from '../../domain/audit/command-statement.ts';
 import { scrub } from '../../domain/cards/scrubber.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { InputFiles } from '../../exchange/input-files.ts';
 import { standingOf } from './command-standings.ts';
 import type { CommandStanding } from './command-standings.ts';
 
-/** An issuer table is the largest document that a command names. */
-const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
+/** As much as the commands themselves read: issuer tables and lists of persons are the largest. */
+const DOCUMENT_BYTES_MAX = 256 * 1024 * 1024;
 
-/** Files with a secret: a digest of one that a person chose could be tried against a list of passwords. */
-const secretFiles: ReadonlySet<string> = new Set(['--password-file']);
+/** A digest of a secret that a person chose could be tried against a list of passwords; a result is not there yet. */
+const filesNotRead: ReadonlySet<string> = new Set(['--password-file', '--output']);
 
 /** The command that was chosen, before it runs. */
 export interface RunningCommand {
@@ -35,7 +34,7 @@ export function runningCommand(command: Command): RunningCommand {
     })),
     ...command.options.map((option) => ({
       name: option.long ?? option.flags,
-      isFile: option.flags.endsWith('<file>') && !secretFiles.has(option.long ?? ''),
+      isFile: option.flags.endsWith('<file>') && !filesNotRead.has(option.long ?? ''),
       value: command.getOptionValue(option.attributeName()) as unknown,
     })),
   ];
@@ -59,28 +58,37 @@ export function runningCommand(command: Command): RunningCommand {
 /**
  * The command as an officer signs it, with the digests of its documents: a signature made elsewhere is not good for
  * another file under the same name. Throws `usage` for an argument that looks like a card number, since what is signed
- * is stored, and what `InputFiles.read` throws.
+ * is stored, or that holds a control character, and what `read` throws.
  */
 export async function commandLineOf(
   command: RunningCommand,
   reason: string | undefined,
-  inputs: InputFiles,
+  read: (path: string, bytesMax: number) => Promise<Uint8Array>,
 ): Promise<CommandLine> {
   const documents: Record<string, string> = {};
   if (command.standing === 'signed') {
     for (const [key, path] of Object.entries(command.files)) {
-      documents[key] = digestOf(await inputs.read(path, DOCUMENT_BYTES_MAX));
+      documents[key] = digestOf(await read(path, DOCUMENT_BYTES_MAX));
     }
   }
+  for (const [key, value] of Object.entries(command.arguments)) assertStorable(key, value);
   const line = { command: command.name, arguments: command.arguments, documents };
-  const { hits } = scrub(JSON.stringify(command.arguments).normalize('NFKC'));
-  if (hits > 0) {
-    throw new WorkspaceFault('usage', {
-      option: command.name,
-      expected: 'arguments without a card number',
-    });
-  }
   return { ...line, reason: reason ?? '' };
+}
+
+/**
+ * Each text by itself and before it is encoded: an escape puts a letter in front of the digits behind it, and a number
+ * that touches a letter is taken for a part of a word.
+ */
+function assertStorable(option: string, value: CommandLine['arguments'][string]): void {
+  for (const text of (Array.isArray(value) ? value : [value]).map(String)) {
+    if (/\p{Cc}/u.test(text)) {
+      throw new WorkspaceFault('usage', { option, expected: 'a text without control characters' });
+    }
+    if (scrub(text.normalize('NFKC')).hits > 0) {
+      throw new WorkspaceFault('usage', { option, expected: 'a text without a card number' });
+    }
+  }
 }
 
 function nameOf(command: Command): string {

@@ -3,7 +3,7 @@ import { systemClock } from './system-clock.ts';
 
 /**
  * The time of day for one command, and what its officer signed: every leaf that is written with it says both. A command
- * is one process, so nothing else writes with it.
+ * is one process; a dialogue, which runs several one after another, says where one ends.
  */
 export class CommandClock implements Clock {
   #signed: string | undefined;
@@ -16,8 +16,8 @@ export class CommandClock implements Clock {
     return this.#signed;
   }
 
-  /** From here on leaves carry the digest of this statement. */
-  signedAs(sha256: string): void {
+  /** From here on leaves carry the digest of this statement; undefined: of none. */
+  signedAs(sha256: string | undefined): void {
     this.#signed = sha256;
   }
 }

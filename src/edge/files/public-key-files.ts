@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PublicKeys } from '../../exchange/public-keys.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import { errnoOf } from './errno.ts';
 import { keyPaths } from './workspace-directory.ts';
 
-/** Public keys under `keys/` of a workspace. */
+/** Public keys under `keys/` of a workspace. Both throw `config-file-missing`, `config-unreadable`. */
 export class PublicKeyFiles implements PublicKeys {
   readonly #root: string;
 
@@ -14,14 +16,24 @@ export class PublicKeyFiles implements PublicKeys {
   }
 
   openpgp(): Promise<string> {
-    return readFile(join(this.#root, keyPaths.openpgpCertificate), 'utf8');
+    return this.#read(keyPaths.openpgpCertificate);
   }
 
   async sftp(): Promise<{ line: string; fingerprint: string; algorithm: string }> {
-    const line = (await readFile(join(this.#root, keyPaths.sftpPublic), 'utf8')).trim();
+    const line = (await this.#read(keyPaths.sftpPublic)).trim();
     const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
     const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
     return { line, fingerprint: `SHA256:${digest}`, algorithm: algorithmOf(line, blob) };
+  }
+
+  async #read(file: string): Promise<string> {
+    try {
+      return await readFile(join(this.#root, file), 'utf8');
+    } catch (error) {
+      const reason = errnoOf(error);
+      const code = reason === 'ENOENT' ? 'config-file-missing' : 'config-unreadable';
+      throw new WorkspaceFault(code, { file, reason }, error);
+    }
   }
 }
 

@@ -8,13 +8,9 @@ import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 
 const content = new TextEncoder().encode('id = "shop-a"\n');
 const read: string[] = [];
-const inputs = {
-  read: (path: string) => {
-    read.push(path);
-    return Promise.resolve(content);
-  },
-  readSecret: () => Promise.reject(new Error('no secret is read')),
-  write: () => Promise.reject(new Error('nothing is written')),
+const reader = (path: string): Promise<Uint8Array> => {
+  read.push(path);
+  return Promise.resolve(content);
 };
 
 /** What a program like ours makes of a command line. */
@@ -62,7 +58,7 @@ describe('runningCommand()', () => {
 describe('commandLineOf()', () => {
   it('binds the bytes of every file that is named', async () => {
     const running = await typed('incident', ['open', 'a.toml']);
-    expect(await commandLineOf(running, 'why', inputs)).toEqual({
+    expect(await commandLineOf(running, 'why', reader)).toEqual({
       ...{ command: 'incident open', arguments: { file: 'a.toml' } },
       ...{ documents: { file: digestOf(content) }, reason: 'why' },
     });
@@ -70,15 +66,21 @@ describe('commandLineOf()', () => {
 
   it('never opens a file that may hold card numbers', async () => {
     const running = await typed('response', ['import', 'answer.pgp']);
-    expect((await commandLineOf(running, undefined, inputs)).documents).toEqual({});
+    expect((await commandLineOf(running, undefined, reader)).documents).toEqual({});
     expect(read).not.toContain('answer.pgp');
   });
 
   it('keeps no digest of a file with a secret', async () => {
     const words = ['told', 'a', 'desk', '--password-file', '/secret/pw'];
     const running = await typed('incident', words);
-    expect((await commandLineOf(running, undefined, inputs)).documents).toEqual({});
+    expect((await commandLineOf(running, undefined, reader)).documents).toEqual({});
     expect(read).not.toContain('/secret/pw');
+  });
+
+  it('does not look for a file that the command is to write', async () => {
+    const running = await typed('notices', ['export', 'a', '--output', 'persons.csv']);
+    expect((await commandLineOf(running, undefined, reader)).documents).toEqual({});
+    expect(running.arguments).toMatchObject({ '--output': 'persons.csv' });
   });
 
   it.each([
@@ -87,11 +89,12 @@ describe('commandLineOf()', () => {
       'full-width',
       (digits: string) => digits.replaceAll(/\d/g, (d) => '０１２３４５６７８９'[+d]!),
     ],
+    ['behind a line end', (digits: string) => `note\n${digits}`],
     ['grouped', (digits: string) => digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ')],
   ])('refuses an argument with a card number in it: %s', async (_, spelt) => {
     const digits = cardDigits(seededRandom(5), { prefix: '400010' }).join('');
-    const running = await typed('incident', ['told', spelt(digits), 'desk']);
-    const error: unknown = await commandLineOf(running, undefined, inputs).catch((e: unknown) => e);
+    const running = await typed('incident', ['told', 'a', 'desk', '--recipient', spelt(digits)]);
+    const error: unknown = await commandLineOf(running, undefined, reader).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'usage' });
     expect(JSON.stringify(error)).not.toContain(digits.slice(6, 12));
   });

@@ -10,7 +10,7 @@ import { hang } from '../layout.ts';
 import { showCommand } from './dialogue-parts.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 import { incidentLines } from './incident-file.ts';
-import { signHere } from './sign-here.ts';
+import { signedHere } from './sign-here.ts';
 import { askIncident } from './incident-questions.ts';
 
 /** An open incident, or a new one. */
@@ -48,10 +48,10 @@ async function newIncident(parts: DialogueParts, officer: string): Promise<Incid
     shell.print(['', say.incidentFile, ...lines.flatMap((line) => hang('    ', line))]);
     if (!(await asking.yes(say.openIt))) continue;
     const file = await writeIncident(parts, asked.id, lines);
-    await signHere(parts, officer, {
-      ...{ name: 'incident open', standing: 'signed', arguments: { file }, files: { file } },
-    });
-    const incident = await openIncident(workspace, { file, officer });
+    const command = { name: 'incident open', arguments: { file }, files: { file } } as const;
+    const incident = await signedHere(parts, officer, { ...command, standing: 'signed' }, () =>
+      openIncident(workspace, { file, officer }),
+    );
     showCommand(parts, ['incident', 'open', file], officer);
     shell.print(hang('  ', say.opened(incident.id)));
     return incident;

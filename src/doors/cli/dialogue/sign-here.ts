@@ -1,13 +1,28 @@
 import { isFault } from '../../../domain/fault.ts';
 import type { RunningCommand } from '../running-command.ts';
-import { needsSignature, signCommand } from '../sign-command.ts';
+import { endSigned, needsSignature, signCommand } from '../sign-command.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 
 /**
- * Has the officer sign what the dialogue is about to do, where the workspace demands it, as they would sign the command.
- * Without a key it writes the statement that has to be signed and throws `command-unsigned`.
+ * Does something that is a command of its own, signed by the officer where the workspace demands it as they would sign the
+ * command; what the dialogue does afterwards is not under that signature. Without a key it writes the statement that has
+ * to be signed and throws `command-unsigned`.
  */
-export async function signHere(
+export async function signedHere<T>(
+  parts: DialogueParts,
+  officer: string,
+  command: RunningCommand,
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    await signHere(parts, officer, command);
+    return await act();
+  } finally {
+    endSigned(parts.workspace);
+  }
+}
+
+async function signHere(
   { shell, asking, workspace }: DialogueParts,
   officer: string,
   command: RunningCommand,
