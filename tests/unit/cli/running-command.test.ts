@@ -25,6 +25,7 @@ async function typed(group: string, words: readonly string[]): Promise<RunningCo
     .command('told <id> <what>')
     .option('--evidence <file>')
     .option('--password-file <file>')
+    .option('--output <file>')
     .option('--recipient <id...>')
     .option('--cards <n>', 'a number', Number)
     .action(act);
@@ -78,9 +79,9 @@ describe('commandLineOf()', () => {
   });
 
   it('does not look for a file that the command is to write', async () => {
-    const running = await typed('notices', ['export', 'a', '--output', 'persons.csv']);
+    const running = await typed('incident', ['told', 'a', 'desk', '--output', 'b.csv']);
     expect((await commandLineOf(running, undefined, reader)).documents).toEqual({});
-    expect(running.arguments).toMatchObject({ '--output': 'persons.csv' });
+    expect(running.arguments).toMatchObject({ '--output': 'b.csv' });
   });
 
   it.each([
