@@ -63,9 +63,9 @@ export interface Amendments {
   ): Promise<readonly string[]>;
   /** Documents that were replaced, by digest. */
   replaced(incident: string): Promise<ReadonlyMap<string, Incident>>;
-  /** Of one incident, or of all; those that are settled left out. */
+  /** Of one incident, or of all; those that are settled, or of a purged incident, left out. */
   recalls(incident?: string): Promise<readonly ProposedRecall[]>;
   toRead(incident?: string): Promise<readonly ToRead[]>;
-  /** Throws DecisionFault `recall-unknown` when nothing is proposed for the batch. */
+  /** Throws DecisionFault `recall-unknown` when nothing is proposed for the batch, and `incident-purged`. */
   settle(batch: string, act: ActRecord): Promise<void>;
 }

@@ -24,6 +24,7 @@ import type { Unproven } from './purge-source.ts';
 import type { ResponseRegister } from './response-register.ts';
 import { signStatement } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
+import { sweepAbandoned } from './sweep-abandoned.ts';
 import type { ToldRegister } from './told-register.ts';
 import { unresolvedLists } from './unresolved-lists.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
@@ -34,7 +35,7 @@ interface Ports {
   readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
   readonly incidents: Pick<IncidentRegister, 'get'>;
-  readonly handoffs: Pick<HandoffRegister, 'batchesOf'>;
+  readonly handoffs: HandoffRegister;
   readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
   readonly told: Pick<ToldRegister, 'ofIncident'>;
   readonly purges: IncidentPurges;
@@ -92,6 +93,8 @@ export async function purgeIncident(
   const reason = request.reason ?? '';
   if (reason === '') throw new DecisionFault('reason-required', { act: 'purge' });
   await incidents.get(request.incident);
+  // Nothing else may come by any more that would clear what a prepare left which died.
+  await sweepAbandoned(ports);
   const standing = await purges.standing(request.incident);
   const begun = standing.purge;
   if (begun?.finishedAt !== undefined) {

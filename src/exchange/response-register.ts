@@ -67,7 +67,10 @@ export interface ResponseRegister {
   ): Promise<void>;
   /** To be read before `answersOf`, so that no answer that comes between is overlooked. */
   standing(batch: string): Promise<StandingAnswers>;
-  /** With its leaf. Throws `response-overtaken` when a newer answer about the batch stands than `seen`. */
+  /**
+   * With its leaf. Throws `response-overtaken` when a newer answer about the batch stands than `seen`, and
+   * `incident-purged`.
+   */
   settle(settlement: NewSettlement, act: ActRecord, seen: number): Promise<void>;
   /** Undefined for a batch that was never settled. */
   settled(batch: string): Promise<SettledAnswers | undefined>;

@@ -13,14 +13,13 @@ import type { Amendment, Amendments, ProposedRecall, ToRead } from '../../exchan
 import type { Clock } from '../../exchange/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import { settleHandoff } from './decision-rows.ts';
+import { assertBatchNotPurged } from './incident-purges.ts';
 import { assertDocument } from './incident-register.ts';
+import { endedBadly, proposedRecalls } from './proposed-recalls.ts';
 import type { Tables } from './tables.ts';
-import { toldByPrepare } from './told-by-prepare.ts';
 
 /** In a report, which is JSON as `JSON.stringify` writes it. */
 const sentElsewhere = '%"isSentElsewhere":true%';
-
-const endedBadly = ['failed', 'expired', 'cancelled'];
 
 /** Amendments in SQLite. */
 export class SqliteAmendments implements Amendments {
@@ -65,29 +64,8 @@ export class SqliteAmendments implements Amendments {
     return new Map(rows.map((row) => [row.sha256, incidentSchema.parse(JSON.parse(row.document))]));
   }
 
-  async recalls(incident?: string): Promise<readonly ProposedRecall[]> {
-    let query = this.#db
-      .selectFrom('recall_proposal')
-      .innerJoin('batch', 'batch.id', 'recall_proposal.batch')
-      .innerJoin('incident_version', 'incident_version.leaf', 'recall_proposal.leaf')
-      .select(['recall_proposal.batch', 'recall_proposal.cards', 'recall_proposal.untold'])
-      .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
-      .select('batch.subject')
-      .select('batch.state')
-      .select('incident_version.replaced_at as since')
-      .where('recall_proposal.settled_leaf', 'is', null)
-      .where('batch.state', 'not in', endedBadly);
-    if (incident !== undefined) query = query.where('batch.incident', '=', incident);
-    const found: ProposedRecall[] = [];
-    for (const { all, since, state, subject, ...row } of await query
-      .orderBy('batch.first_reference')
-      .execute()) {
-      const told =
-        row.untold > 0 ? await toldByPrepare(this.#db, { ...row, state }, all, since) : undefined;
-      const recall = { ...row, ...(subject === null ? {} : { subject }), ...told };
-      if (recall.cards + recall.untold > 0) found.push(recall);
-    }
-    return found;
+  recalls(incident?: string): Promise<readonly ProposedRecall[]> {
+    return proposedRecalls(this.#db, incident);
   }
 
   async toRead(incident?: string): Promise<readonly ToRead[]> {
@@ -126,6 +104,7 @@ export class SqliteAmendments implements Amendments {
 
   async settle(batch: string, act: ActRecord): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
+      await assertBatchNotPurged(trx, batch);
       const leaf = await appendAct(trx, act, this.#clock);
       const changed = await trx
         .updateTable('recall_proposal')

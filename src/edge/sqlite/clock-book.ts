@@ -5,6 +5,7 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { ClockBook, ClockEntry } from '../../exchange/clock-book.ts';
 import { appendAct } from './append-leaf.ts';
+import { assertNotPurged } from './incident-purges.ts';
 import type { Tables } from './tables.ts';
 
 /** Start events and settled clocks in SQLite. */
@@ -20,6 +21,7 @@ export class SqliteClockBook implements ClockBook {
   async add(entry: ClockEntry, act: ActRecord): Promise<void> {
     const { incident, subject, revision, outcome, at, officer, recordedAt } = entry;
     await this.#db.transaction().execute(async (trx) => {
+      await assertNotPurged(trx, incident);
       const taken = await trx
         .selectFrom('clock_entry')
         .select('revision')

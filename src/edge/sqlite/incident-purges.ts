@@ -14,6 +14,7 @@ import type {
 } from '../../exchange/incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
+import { proposedRecalls } from './proposed-recalls.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch may still leave, or nobody knows whether it did. */
@@ -185,13 +186,7 @@ async function unfinishedOf(db: Kysely<Tables>, incident: string): Promise<Unfin
     .where('incident', '=', incident)
     .where('state', 'in', unfinishedStates)
     .executeTakeFirst();
-  const recall = await db
-    .selectFrom('recall_proposal')
-    .innerJoin('batch', 'batch.id', 'recall_proposal.batch')
-    .select('batch.id')
-    .where('batch.incident', '=', incident)
-    .where('recall_proposal.settled_leaf', 'is', null)
-    .executeTakeFirst();
+  const recalls = await proposedRecalls(db, incident);
   const emergency = await db
     .selectFrom('emergency')
     .innerJoin('handoff', 'handoff.id', 'emergency.handoff')
@@ -203,7 +198,7 @@ async function unfinishedOf(db: Kysely<Tables>, incident: string): Promise<Unfin
     ...(state === 'open' ? (['incident-open'] as const) : []),
     ...(handoff ? (['handoffs'] as const) : []),
     ...(batch ? (['batches'] as const) : []),
-    ...(recall ? (['recalls'] as const) : []),
+    ...(recalls.length > 0 ? (['recalls'] as const) : []),
     ...(emergency ? (['second-signature'] as const) : []),
   ];
 }

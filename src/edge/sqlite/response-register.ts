@@ -74,6 +74,7 @@ export class SqliteResponseRegister implements ResponseRegister {
   async settle(settlement: NewSettlement, act: ActRecord, seen: number): Promise<void> {
     const { batch, unanswered, notFound, settledAt, officer } = settlement;
     await this.#db.transaction().execute(async (trx) => {
+      await assertBatchNotPurged(trx, batch);
       const standing = await standingOf(trx, batch);
       if (standing.leaf !== seen) throw new ResponsesFault('response-overtaken', { batch });
       const leaf = await appendAct(trx, act, this.#clock);

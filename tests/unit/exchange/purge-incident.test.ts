@@ -82,6 +82,19 @@ describe('purgeIncident()', () => {
     expect(await purge({ isEarly: false })).toMatchObject({ isResumed: false });
   });
 
+  it('clears a prepare that died here before the incident was closed', async () => {
+    const become = (state: 'open' | 'closed'): Promise<unknown> =>
+      desk.store.db.updateTable('incident').set({ state }).execute();
+    await become('open');
+    await desk.store.begin('h-dead');
+    await become('closed');
+    const open = { facts: { incident, open: ['handoffs'] } };
+    await expect(purge()).rejects.toMatchObject(open);
+    desk.store.nowMs += 600_001;
+    expect(await purge()).toMatchObject({ isResumed: false });
+    await expect(desk.handoffs.get('h-dead')).rejects.toMatchObject({ code: 'handoff-unknown' });
+  });
+
   it.each(['built', 'approved', 'sending', 'publishing', 'presumed', 'conflict', 'failed'])(
     'is refused while a batch is %s',
     async (state) => {
