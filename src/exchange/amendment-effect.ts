@@ -111,8 +111,9 @@ const nothing: ScopeCounts = { out: 0, untold: 0 };
 
 /** Whether merchants are gone, and the windows of the others take all that they took. */
 function isKept(then: Incident, after: Incident): boolean {
-  const left = new Set(after.merchants?.map(({ id }) => id));
-  if (then.merchants === undefined || then.merchants.every(({ id }) => left.has(id))) return false;
+  if (then.merchants === undefined || after.merchants === undefined) return false;
+  const left = new Set(after.merchants.map(({ id }) => id));
+  if (then.merchants.every(({ id }) => left.has(id))) return false;
   const { windows, excluded } = sideOf(then);
   const kept = windows
     .map((span) => ({

@@ -52,6 +52,7 @@ export interface PurgeFolder {
   /** Names of a handoff's documents that a purge removes: all but its plan and what was signed. */
   detailsOf(handoff: string): Promise<readonly string[]>;
   removeDetails(handoff: string): Promise<void>;
+  readIncidentDocument(incident: string, name: string): Promise<Uint8Array | undefined>;
   putIncidentDocument(incident: string, name: string, bytes: Uint8Array): Promise<string>;
   /** Removes the documents about an incident but for what was signed. */
   removeIncidentDocuments(incident: string): Promise<void>;

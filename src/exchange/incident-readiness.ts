@@ -15,7 +15,7 @@ import type { Clock } from './clock.ts';
 import { unresolvedLists } from './unresolved-lists.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
-import type { ResponseRegister } from './response-register.ts';
+import type { AnswersRead } from './response-register.ts';
 import type { Statement, ToldRegister } from './told-register.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 
@@ -25,7 +25,7 @@ export interface ReadinessPorts {
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;
-  readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
+  readonly responses: AnswersRead;
   readonly clock: Clock;
 }
 

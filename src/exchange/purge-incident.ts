@@ -1,6 +1,4 @@
-import { encodeCanonicalJson } from '../domain/canonical-json.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
-import { digestOf } from '../domain/handoff/plan.ts';
 import { PurgeFault } from '../domain/handoff/purge-errors.ts';
 import { isWaiverOpen } from '../domain/readiness/statements.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
@@ -8,6 +6,7 @@ import type { ActRecord } from './act-record.ts';
 import { actingOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
+import { secondOfficersWord } from './early-purge.ts';
 import type { HandoffRegister } from './handoff-register.ts';
 import type {
   IncidentPurges,
@@ -21,8 +20,7 @@ import type { LogBook } from './log-book.ts';
 import type { Places } from './places.ts';
 import { unprovenAt } from './purge-source.ts';
 import type { Unproven } from './purge-source.ts';
-import type { ResponseRegister } from './response-register.ts';
-import { signStatement } from './sign-statement.ts';
+import type { AnswersRead } from './response-register.ts';
 import type { Signatures } from './signatures.ts';
 import { sweepAbandoned } from './sweep-abandoned.ts';
 import type { ToldRegister } from './told-register.ts';
@@ -36,7 +34,7 @@ interface Ports {
   readonly configuration: Configuration;
   readonly incidents: Pick<IncidentRegister, 'get'>;
   readonly handoffs: HandoffRegister;
-  readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
+  readonly responses: AnswersRead;
   readonly told: Pick<ToldRegister, 'ofIncident'>;
   readonly purges: IncidentPurges;
   readonly signatures: Signatures;
@@ -81,7 +79,7 @@ function retainedUntil(lastUsedAt: Date, days: number | undefined): Date | undef
  * was interrupted goes on when it is asked for once more; nothing is added to the incident from its first step on.
  *
  * Throws `incident-unknown`, `incident-unfinished`, `incident-retained`, `incident-purged`, `purge-second-required`,
- * `reason-required`, and as `actingOfficer` and `signStatement`. A refusal leaves a leaf.
+ * `reason-required`, and as `actingOfficer` and `secondOfficersWord`. A refusal leaves a leaf.
  */
 export async function purgeIncident(
   ports: Ports,
@@ -132,10 +130,15 @@ async function begin(
       const told = until === undefined ? {} : { until: until.toISOString() };
       throw new PurgeFault('incident-retained', { incident, ...told });
     }
+    const counts = { ...standing.rows, ...(await fileCounts(ports, standing)) };
+    const early = { incident, requester: officer, reason, standing, retainedUntil: until, counts };
     const needsSecond = !isOver && ports.facts.mode === 'live';
-    const second = needsSecond ? await secondOf(ports, request, officer, reason) : undefined;
-    const files = await fileCounts(ports, standing);
-    const counts = { ...standing.rows, ...files };
+    const second = needsSecond
+      ? await secondOfficersWord(ports, early, {
+          second: request.second,
+          signature: request.secondSignature,
+        })
+      : undefined;
     await ports.purges.begin(incident, now, counts, {
       draft: {
         ...{ actor: officer.id, act: 'incident-purge-start', result: 'done' },
@@ -146,17 +149,24 @@ async function begin(
     });
     return counts;
   } catch (error) {
-    if (error instanceof PurgeFault) {
-      await ports.log.append({
-        draft: {
-          ...{ actor: officer.id, act: 'incident-purge', result: 'refused' },
-          ...{ origin: ports.origin, object: `incident:${incident}` },
-          data: { incident, code: error.code },
-        },
-      });
-    }
+    if (error instanceof PurgeFault)
+      await ports.log.append(refusal(ports, officer.id, incident, error));
     throw error;
   }
+}
+
+function refusal(
+  { origin }: Ports,
+  actor: string,
+  incident: string,
+  { code }: PurgeFault,
+): ActRecord {
+  return {
+    draft: {
+      ...{ actor, act: 'incident-purge', result: 'refused' },
+      ...{ origin, object: `incident:${incident}`, data: { incident, code } },
+    },
+  };
 }
 
 /** Answers and waivers that somebody still waits for. */
@@ -180,36 +190,6 @@ async function waitedFor(
     ...(unresolved.length > 0 ? (['responses'] as const) : []),
     ...(isWaiting ? (['waivers'] as const) : []),
   ];
-}
-
-/** The other officer's signature over what is to be removed and why, verified; what the leaf binds of it. */
-async function secondOf(
-  ports: Ports,
-  { incident, second: id, secondSignature }: PurgeIncidentRequest,
-  requester: Officer,
-  reason: string,
-): Promise<{ second: string; fingerprint: string; statement: string; signature: string }> {
-  const { officers } = await ports.configuration.load();
-  if (id === undefined) throw new PurgeFault('purge-second-required', { incident });
-  const second = actingOfficer(officers, id, 'approver', ports.clock.now());
-  const isSame = second.id === requester.id || second.fingerprint === requester.fingerprint;
-  if (isSame) throw new PurgeFault('purge-second-required', { incident });
-  const statement = encodeCanonicalJson({
-    type: 'mimamori/incident-purge/v1',
-    workspace: ports.facts.id,
-    ...{ incident, requester: requester.id, officer: second.id, reason },
-  });
-  const path = await ports.folder.putIncidentDocument(incident, 'purge.json', statement);
-  if (secondSignature === undefined) {
-    throw new PurgeFault('purge-second-required', { incident, path });
-  }
-  const proof = { by: 'signature', signature: secondSignature } as const;
-  const signature = await signStatement(ports, second, statement, proof);
-  await ports.folder.putIncidentDocument(incident, 'purge.json.sig', signature);
-  return {
-    ...{ second: second.id, fingerprint: second.fingerprint },
-    ...{ statement: digestOf(statement), signature: digestOf(signature) },
-  };
 }
 
 async function fileCounts(

@@ -1,3 +1,4 @@
+import type { AnswerCounts } from '../domain/responses/answer-counts.ts';
 import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
 import type { ActRecord } from './act-record.ts';
 
@@ -65,7 +66,7 @@ export interface ResponseRegister {
     act: ActRecord,
     seen: number,
   ): Promise<void>;
-  /** To be read before `answersOf`, so that no answer that comes between is overlooked. */
+  /** To be read before `answersOf`, so that no answer that comes between is overlooked. Throws `incident-purged`. */
   standing(batch: string): Promise<StandingAnswers>;
   /**
    * With its leaf. Throws `response-overtaken` when a newer answer about the batch stands than `seen`, and
@@ -82,4 +83,9 @@ export interface ResponseRegister {
   list(batch?: string): Promise<readonly ResponseRow[]>;
   /** What counts of each reference of a batch: its latest row, in the order of record references. */
   answersOf(batch: string): Promise<readonly AnswerRow[]>;
+  /** What counted when the purge of its incident began; undefined for a batch of any other incident. */
+  countsOfPurged(batch: string): Promise<AnswerCounts | undefined>;
 }
+
+/** What it takes to tell how far batches are answered. */
+export type AnswersRead = Pick<ResponseRegister, 'answersOf' | 'settled' | 'countsOfPurged'>;

@@ -17,7 +17,7 @@ import type { IncidentRegister } from './incident-register.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { AnsweredBatch } from './answered-batches.ts';
 import { planOf } from './plan-still-holds.ts';
-import type { ResponseRegister } from './response-register.ts';
+import type { AnswersRead } from './response-register.ts';
 import type { PersonsWord, WordRegister } from './word-register.ts';
 
 /** Everything a person wants to see of one handoff. */
@@ -54,7 +54,7 @@ export async function showHandoff(
     readonly incidents: IncidentRegister;
     readonly words: WordRegister;
     readonly amendments: Amendments;
-    readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
+    readonly responses: AnswersRead;
   },
   id: string,
 ): Promise<ShownHandoff> {

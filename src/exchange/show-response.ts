@@ -3,7 +3,7 @@ import type { AnswerRow } from '../domain/responses/resolved-answer.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { AnsweredBatch } from './answered-batches.ts';
 import type { BatchRow, HandoffRegister } from './handoff-register.ts';
-import type { ResponseRegister, ResponseRow } from './response-register.ts';
+import type { AnswersRead, ResponseRegister, ResponseRow } from './response-register.ts';
 
 /** What is known of the answer to one batch of references. */
 export interface ShownResponse {
@@ -23,7 +23,7 @@ const missingShown = 1_000;
 export async function showResponse(
   ports: {
     readonly handoffs: Pick<HandoffRegister, 'batch'>;
-    readonly responses: Pick<ResponseRegister, 'answersOf' | 'list' | 'settled'>;
+    readonly responses: AnswersRead & Pick<ResponseRegister, 'list'>;
   },
   id: string,
 ): Promise<ShownResponse> {
@@ -34,7 +34,8 @@ export async function showResponse(
   const [answered] = await answeredBatches(responses, [batch]);
   const said = new Set(rows.map(({ record }) => record));
   const missing: number[] = [];
-  for (let at = 0; at < batch.cards && missing.length < missingShown; at += 1) {
+  const asked = answered!.isPurged ? 0 : batch.cards;
+  for (let at = 0; at < asked && missing.length < missingShown; at += 1) {
     const record = batch.firstReference + at;
     if (!said.has(record)) missing.push(record);
   }

@@ -2,11 +2,11 @@ import { hasLeft } from '../domain/handoff/delivery-states.ts';
 import type { UnresolvedList } from '../domain/readiness/readiness.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { BatchRow } from './handoff-register.ts';
-import type { ResponseRegister } from './response-register.ts';
+import type { AnswersRead } from './response-register.ts';
 
 /** Of these batches those of references that have left and are not resolved in full, each once. */
 export async function unresolvedLists(
-  responses: Pick<ResponseRegister, 'answersOf' | 'settled'>,
+  responses: AnswersRead,
   batches: readonly BatchRow[],
 ): Promise<readonly UnresolvedList[]> {
   const sent = new Map(

@@ -24,7 +24,7 @@ import type { IncidentRegister } from './incident-register.ts';
 import { incidentReadiness } from './incident-readiness.ts';
 import type { LogBook } from './log-book.ts';
 import type { PublicKeys } from './public-keys.ts';
-import type { ResponseRegister } from './response-register.ts';
+import type { AnswersRead } from './response-register.ts';
 import type { ToldRegister } from './told-register.ts';
 import { unresolvedLists } from './unresolved-lists.ts';
 import type { Restored } from './restored-standing.ts';
@@ -124,7 +124,7 @@ interface Ports extends Omit<Parameters<typeof configurationStatus>[0], 'configu
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;
-  readonly responses: Pick<ResponseRegister, 'answersOf' | 'settled'>;
+  readonly responses: AnswersRead;
   readonly incidents: IncidentRegister;
   readonly clockBook: ClockBook;
   readonly log: LogBook;
@@ -141,11 +141,9 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
   const rows = await handoffs.list();
   const batches: StandingBatch[] = [];
   const sent: BatchRow[] = [];
-  const purged = await purgedIncidents(ports);
   for (const row of rows) {
     for (const batch of await handoffs.batchesOf(row.id)) {
-      // What was answered went with the purge; nobody waits for it any more.
-      if (!purged.has(row.incident)) sent.push(batch);
+      sent.push(batch);
       const { id, handoff, recipient, subject, cards, state, fault } = batch;
       const named = subject === undefined ? {} : { subject };
       batches.push({ batch: id, handoff, recipient, ...named, cards, state, code: fault?.code });
@@ -179,11 +177,6 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
       ? { readOnly: ports.restored.standing.fault }
       : {}),
   };
-}
-
-async function purgedIncidents({ incidents }: Ports): Promise<ReadonlySet<string>> {
-  const purged = (await incidents.list()).filter(({ purge }) => purge !== undefined);
-  return new Set(purged.map(({ incident }) => incident.id));
 }
 
 async function notReady(ports: Ports): Promise<WorkspaceStatus['notReady']> {

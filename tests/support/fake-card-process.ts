@@ -8,6 +8,7 @@ import type {
   PrepareResult,
 } from '../../src/exchange/card-process.ts';
 import { KEYED_HASH_BYTES } from '../../src/domain/cards/keyed-hash.ts';
+import { findingRowBytes } from '../../src/domain/handoff/card-page.ts';
 import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { cardPage, hashesOf, hashPage } from './card-pages.ts';
 
@@ -23,6 +24,7 @@ export class FakeCardProcess implements CardProcess {
   excluded: Readonly<Record<string, number>> = {};
   held: Readonly<Record<string, number>> = {};
   repeats: PrepareResult['repeats'];
+  merchantSets: PrepareResult['merchantSets'];
   /** Thrown after everything was streamed and written, before the answer. */
   fault: Error | undefined;
   /** Called while it works. */
@@ -45,7 +47,7 @@ export class FakeCardProcess implements CardProcess {
     this.jobs.push(job);
     this.passphrases.push(passphrase);
     receive.progress('reading', 1, 1, 1);
-    await receive.findings(new Uint8Array(8));
+    await receive.findings(new Uint8Array(findingRowBytes(job.incident.merchants !== undefined)));
     await this.during?.(receive);
     const batches: BatchResult[] = [];
     let next = job.firstReference;
@@ -110,6 +112,7 @@ export class FakeCardProcess implements CardProcess {
       excluded,
       held,
       ...(this.repeats === undefined ? {} : { repeats: this.repeats }),
+      ...(this.merchantSets === undefined ? {} : { merchantSets: this.merchantSets }),
       warnings: {},
       accepted: Object.fromEntries(job.acceptHeld.map((reason) => [reason, 1])),
       batches,

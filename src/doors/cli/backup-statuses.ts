@@ -45,6 +45,7 @@ export const backupStatuses = {
   'incident-unfinished': notPermitted,
   'incident-retained': notPermitted,
   'purge-second-required': notPermitted,
+  'purge-statement-old': notPermitted,
   'incident-purged': notPermitted,
   'purge-source-unknown': notPermitted,
   'purge-undelivered': notPermitted,

@@ -71,6 +71,10 @@ export class WorkspaceDirectory implements WorkspaceFolder {
     return this.#put(join('data/incidents', incident), name, bytes);
   }
 
+  readIncidentDocument(incident: string, name: string): Promise<Uint8Array | undefined> {
+    return readOptional(join(this.root, 'data/incidents', incident, name));
+  }
+
   async #put(folder: string, name: string, bytes: Uint8Array): Promise<string> {
     const directory = join(this.root, folder);
     await mkdir(directory, { recursive: true, mode: 0o700 });

@@ -4,6 +4,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
+import { countAnswers } from '../../domain/responses/answer-counts.ts';
+import type { AnswerCounts } from '../../domain/responses/answer-counts.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type {
@@ -14,6 +16,7 @@ import type {
 } from '../../exchange/incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
+import { latestAnswers } from './latest-answers.ts';
 import { proposedRecalls } from './proposed-recalls.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,7 +50,8 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .insertInto('incident_purge')
         .values({
           ...{ incident, leaf, started_at: at.getTime() },
-          ...{ counts: JSON.stringify(counts), finished_leaf: null, finished_at: null },
+          ...{ counts: JSON.stringify(counts), answers: await answersCounted(trx, incident) },
+          ...{ finished_leaf: null, finished_at: null },
         })
         .execute();
     });
@@ -121,7 +125,7 @@ export async function assertNotPurged(trx: Kysely<Tables>, incident: string): Pr
 }
 
 /** The same for what is about a batch. */
-export async function assertBatchNotPurged(trx: Transaction<Tables>, batch: string): Promise<void> {
+export async function assertBatchNotPurged(trx: Kysely<Tables>, batch: string): Promise<void> {
   const row = await trx
     .selectFrom('batch')
     .innerJoin('incident_purge', 'incident_purge.incident', 'batch.incident')
@@ -166,6 +170,19 @@ async function standingOf(db: Kysely<Tables>, incident: string): Promise<PurgeSt
       finishedAt: purge.finished_at === null ? undefined : new Date(purge.finished_at),
     },
   };
+}
+
+/** What counts of the answers to each batch of references, which the purge removes: JSON, by batch. */
+async function answersCounted(trx: Transaction<Tables>, incident: string): Promise<string> {
+  const batches = await trx
+    .selectFrom('batch')
+    .select('id')
+    .where('incident', '=', incident)
+    .where('subject', '=', 'references')
+    .execute();
+  const counted: [string, AnswerCounts][] = [];
+  for (const { id } of batches) counted.push([id, countAnswers(await latestAnswers(trx, id, 0))]);
+  return JSON.stringify(Object.fromEntries(counted));
 }
 
 async function unfinishedOf(db: Kysely<Tables>, incident: string): Promise<Unfinished[]> {

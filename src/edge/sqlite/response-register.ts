@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 
+import type { AnswerCounts } from '../../domain/responses/answer-counts.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
@@ -12,8 +13,9 @@ import type {
   SettledAnswers,
   StandingAnswers,
 } from '../../exchange/response-register.ts';
-import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
+import { assertBatchNotPurged } from './incident-purges.ts';
+import { latestAnswers } from './latest-answers.ts';
 import type { Tables } from './tables.ts';
 
 /** Rows of one statement: SQLite takes so many values and more. */
@@ -104,7 +106,7 @@ export class SqliteResponseRegister implements ResponseRegister {
     if (row === undefined) return undefined;
     const { unanswered, not_found: notFound, officer, settled_at: settledAt, text } = row;
     // Of a reference whose newest answer came later, only that one counts.
-    const since = await this.#latest(batch, row.leaf);
+    const since = await latestAnswers(this.#db, batch, row.leaf);
     return {
       settlement: {
         ...{ unanswered, notFound, officer, settledAt: new Date(settledAt) },
@@ -118,7 +120,8 @@ export class SqliteResponseRegister implements ResponseRegister {
     await this.#db.transaction().execute((trx) => appendAct(trx, act, this.#clock));
   }
 
-  standing(batch: string): Promise<StandingAnswers> {
+  async standing(batch: string): Promise<StandingAnswers> {
+    await assertBatchNotPurged(this.#db, batch);
     return standingOf(this.#db, batch);
   }
 
@@ -141,20 +144,18 @@ export class SqliteResponseRegister implements ResponseRegister {
   }
 
   answersOf(batch: string): Promise<readonly AnswerRow[]> {
-    return this.#latest(batch, 0);
+    return latestAnswers(this.#db, batch, 0);
   }
 
-  async #latest(batch: string, after: number): Promise<readonly AnswerRow[]> {
-    const rows = await this.#db
-      .selectFrom('answer')
-      .selectAll()
-      .where('batch', '=', batch)
-      .where('response', '>', after)
-      .orderBy('response')
-      .execute();
-    const latest = new Map<number, AnswerRow>();
-    for (const row of rows) latest.set(row.record, answerOf(row));
-    return [...latest.values()].sort((a, b) => a.record - b.record);
+  async countsOfPurged(batch: string): Promise<AnswerCounts | undefined> {
+    const row = await this.#db
+      .selectFrom('incident_purge')
+      .innerJoin('batch', 'batch.incident', 'incident_purge.incident')
+      .select('incident_purge.answers')
+      .where('batch.id', '=', batch)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return (JSON.parse(row.answers) as Record<string, AnswerCounts>)[batch];
   }
 }
 
@@ -195,12 +196,6 @@ function storedRow(
     ...{ response, batch, record, brand: card?.brand ?? null, issuer: card?.issuer ?? null },
     ...{ last_four: card?.lastFour ?? null, reason: card === undefined ? reason : null },
   };
-}
-
-function answerOf(row: Selectable<Tables['answer']>): AnswerRow {
-  const { record, brand, issuer, last_four: lastFour, reason } = row;
-  if (brand === null || lastFour === null) return { record, reason: reason ?? '' };
-  return { record, card: { brand, issuer: issuer ?? '', lastFour }, reason: '' };
 }
 
 function responseOf(row: Row): ResponseRow {

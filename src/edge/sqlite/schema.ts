@@ -186,9 +186,10 @@ export const schemaStatements: readonly string[] = [
   // Sources that were removed after their cards were handed over, by the digest they had.
   `CREATE TABLE source_removal (leaf INTEGER PRIMARY KEY REFERENCES leaf, sha256 TEXT NOT NULL, removed_at INTEGER NOT NULL) STRICT`,
 
-  // An incident that was purged, and a purge that is under way. counts: what there was when it began.
+  // An incident that was purged, and a purge that is under way. counts: what there was when it began; answers: by batch of
+  // references what counted of its answers then.
   `CREATE TABLE incident_purge (incident TEXT PRIMARY KEY REFERENCES incident, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
-     started_at INTEGER NOT NULL, counts TEXT NOT NULL, finished_leaf INTEGER REFERENCES leaf, finished_at INTEGER,
+     started_at INTEGER NOT NULL, counts TEXT NOT NULL, answers TEXT NOT NULL, finished_leaf INTEGER REFERENCES leaf, finished_at INTEGER,
      CHECK ((finished_leaf IS NULL) = (finished_at IS NULL))) STRICT`,
   // What was told of keys that end: once for each key, end and threshold.
   `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,

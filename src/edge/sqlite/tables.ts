@@ -293,6 +293,7 @@ interface IncidentPurgeTable {
   leaf: number;
   started_at: number;
   counts: string;
+  answers: string;
   finished_leaf: number | null;
   finished_at: number | null;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
+import { showResponse } from '../../../src/exchange/show-response.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
 
@@ -105,6 +106,12 @@ describe('an incident whose purge began', () => {
         ),
     ],
     ['settled recall', () => store.amendments.settle(batch, settleAct)],
+    [
+      'answer to import',
+      async () => {
+        await store.responses.standing(batch);
+      },
+    ],
   ])('takes no %s any more, nor its text', async (_, add) => {
     await amend({ cards: 2, untold: 0 });
     // As an older version could leave it: begun although a recall was open.
@@ -114,5 +121,52 @@ describe('an incident whose purge began', () => {
     const size = await store.log.size();
     await expect(add()).rejects.toMatchObject({ code: 'incident-purged', facts: { incident: id } });
     expect(await store.log.size()).toBe(size);
+  });
+});
+
+describe('SqliteIncidentRegister once a purge began', () => {
+  it('neither closes, amends nor opens the incident again', async () => {
+    await begin();
+    const size = await store.log.size();
+    const close = actOf('incident-close', `incident:${id}`, { incident: id });
+    await expect(store.incidents.close(id, close)).rejects.toMatchObject({
+      code: 'incident-closed',
+    });
+    await expect(amend({ cards: 1, untold: 0 })).rejects.toMatchObject({ code: 'incident-closed' });
+    await expect(store.openIncident(id)).rejects.toMatchObject({ code: 'incident-exists' });
+    expect(await store.log.size()).toBe(size);
+  });
+});
+
+describe('answers about references', () => {
+  const of = { batch: 'b-0001', handoff: 'h-0001', recipient: 'psp' };
+  const found = { resolved: 2, notFound: 1, changed: 0, differing: 0 };
+  const digests = { sha256: 'a'.repeat(64), contentSha256: 'a'.repeat(64), bytes: 9 };
+
+  it('are counted after a purge as they were before, with nothing open', async () => {
+    await store.db.updateTable('batch').set({ subject: 'references' }).execute();
+    const card = { brand: 'visa', issuer: 'Bank', lastFour: '0042' };
+    await store.responses.add(
+      {
+        ...{ ...of, ...digests, ...found, incident: id, fingerprint: undefined },
+        ...{ officer: 'officer-1', importedAt: store.clock.now() },
+      },
+      [
+        { record: 1, card, reason: '' },
+        { record: 2, card, reason: '' },
+        { record: 3, reason: 'cancelled' },
+      ],
+      actOf('response-import', 'batch:b-0001', { ...of, ...digests, ...found }),
+      0,
+    );
+    const before = await showResponse(store, 'b-0001');
+    expect(before.answered).toMatchObject({ open: { unanswered: 0, notFound: 1 } });
+    await begin();
+    await purges.removeRows(id);
+    const { answered, missing, notFound } = await showResponse(store, 'b-0001');
+    expect([missing, notFound]).toEqual([[], []]);
+    const nothingOpen = { open: { unanswered: 0, notFound: 0 }, isPurged: true };
+    expect(answered).toEqual({ ...before.answered, ...nothingOpen });
+    expect(answered).toMatchObject({ resolved: 2, notFound: 1, references: 3 });
   });
 });

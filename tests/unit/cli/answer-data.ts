@@ -18,6 +18,7 @@ export function answersOf(size: Size) {
   const answered = {
     ...{ batch: batch.id, recipient: size.id, references: 40, resolved: 20, notFound: 5, issuers },
     open: { unanswered: 15, notFound: 2 },
+    isPurged: false,
     settlement: {
       ...{ unanswered: 0, notFound: 3, officer: size.id, settledAt: now, reason: size.text },
     },

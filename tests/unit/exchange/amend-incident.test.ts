@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { CARD_ROW_BYTES } from '../../../src/domain/handoff/card-page.ts';
 import type { IncidentEntry } from '../../../src/domain/incident/incident.ts';
 import { amendIncident } from '../../../src/exchange/amend-incident.ts';
 import type { Amended } from '../../../src/exchange/amend-incident.ts';
@@ -83,6 +84,48 @@ describe('amendIncident()', () => {
     });
     expect((await desk.incidents.get(incident)).incident.merchant).toBe('Theirs K.K.');
     expect((await desk.acts()).filter((act) => act === 'incident-amend')).toHaveLength(1);
+  });
+});
+
+/** Puts the cards of a batch into the first window of the incident, each seen once. */
+async function inJanuary(batch: string): Promise<void> {
+  const query = desk.store.db.selectFrom('card_page').select('rows').where('batch', '=', batch);
+  const rows = new Uint8Array((await query.executeTakeFirstOrThrow()).rows);
+  const view = new DataView(rows.buffer);
+  for (let at = 0; at < rows.length; at += CARD_ROW_BYTES) {
+    view.setUint32(at + 12, 1, true);
+    for (const place of [16, 20]) view.setUint32(at + place, Date.UTC(2020, 0, 9) / 1000, true);
+  }
+  await desk.store.db.updateTable('card_page').set({ rows }).where('batch', '=', batch).execute();
+}
+
+describe('amendIncident() of an incident that listed merchants', () => {
+  const merchants = [
+    { id: 'shop-1', name: 'One' },
+    { id: 'shop-2', name: 'Two' },
+  ];
+  const windows = [{ name: 'web', channels: ['web'], from: '2019-12-16', to: '2020-04-08' }];
+
+  it.each<[string, Partial<IncidentEntry>, number]>([
+    ['lists none any more, with narrower windows', { windows: narrower }, 3],
+    ['lists none any more, with the same windows', { windows }, 0],
+    ['lists one of two, with the same windows', { windows, merchants: merchants.slice(0, 1) }, 1],
+  ])('which %s', async (_, changes, cards) => {
+    await desk.decide(handoff, { decision: 'decline', reason: 'wrong' });
+    await amend({ merchants, windows, merchant: undefined });
+    const sets = [
+      { merchants: ['shop-1'], cards: 2 },
+      { merchants: ['shop-2'], cards: 1 },
+    ];
+    desk.cardProcess.merchantSets = { 'b-2': sets };
+    const { handoff: next, result } = await desk.prepare();
+    expect(result.batches.map(({ batch }) => batch)).toEqual(['b-2']);
+    await desk.request(next);
+    await desk.decide(next);
+    await inJanuary('b-2');
+    const shop = changes.merchants === undefined ? {} : { merchant: undefined };
+    const { recalls } = await amend({ ...changes, ...shop });
+    expect(recalls.reduce((sum, recall) => sum + recall.cards + recall.untold, 0)).toBe(cards);
   });
 });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { encodeCanonicalJson } from '../../../src/domain/canonical-json.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
 import type { IncidentPurges } from '../../../src/exchange/incident-purges.ts';
@@ -13,12 +12,12 @@ const incident = 'shop-a-2020';
 const dayMs = 86_400_000;
 let desk: ExchangeDesk;
 let purges: IncidentPurges;
-let put: string[];
+let documents: Map<string, Uint8Array>;
 
 beforeEach(async () => {
   desk = new ExchangeDesk();
   purges = new SqliteIncidentPurges(desk.store.db, desk.clock);
-  put = [];
+  documents = new Map();
   await desk.decide(await desk.requested());
   await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
   await closeIncident(desk, { incident, officer: 'officer-1', reason: 'over' });
@@ -31,8 +30,9 @@ const folder = () =>
     detailsOf: () => Promise.resolve([]),
     removeDetails: () => Promise.resolve(),
     removeIncidentDocuments: () => Promise.resolve(),
-    putIncidentDocument: (_: string, name: string) => {
-      put.push(name);
+    readIncidentDocument: (_: string, name: string) => Promise.resolve(documents.get(name)),
+    putIncidentDocument: (_: string, name: string, bytes: Uint8Array) => {
+      documents.set(name, bytes);
       return Promise.resolve(`/workspace/data/incidents/${name}`);
     },
   });
@@ -109,23 +109,44 @@ describe('purgeIncident()', () => {
     desk.facts.mode = 'live';
     const required = { code: 'purge-second-required' };
     await expect(purge()).rejects.toMatchObject(required);
-    expect(put).toEqual([]);
+    expect(documents.size).toBe(0);
     const asked = { second: 'approver-1' };
-    await expect(purge(asked)).rejects.toMatchObject({
-      ...{ ...required, facts: { path: '/workspace/data/incidents/purge.json' } },
-    });
+    const path = '/workspace/data/incidents/purge.json';
+    await expect(purge(asked)).rejects.toMatchObject({ ...required, facts: { path } });
     await expect(purge({ second: 'officer-1' })).rejects.toMatchObject({ code: 'role-missing' });
-    const { fingerprint } = desk.configuration.officers.find(({ id }) => id === 'approver-1')!;
-    const signature = (reason: string): Uint8Array => {
-      const statement = encodeCanonicalJson({
-        ...{ type: 'mimamori/incident-purge/v1', workspace: desk.facts.id, incident, reason },
-        ...{ requester: 'officer-1', officer: 'approver-1' },
-      });
-      return new TextEncoder().encode(`${fingerprint}:${digestOf(statement)}`);
-    };
-    const other = { ...asked, secondSignature: signature('another reason') };
-    await expect(purge(other)).rejects.toMatchObject({ code: 'signature-wrong' });
-    await purge({ ...asked, secondSignature: signature('no need') });
-    expect(put.at(-1)).toBe('purge.json.sig');
+    const old = { code: 'purge-statement-old', facts: { path } };
+    const another = { ...asked, ...signed(), reason: 'another reason' };
+    await expect(purge(another)).rejects.toMatchObject(old);
+    const forOther = signed();
+    await expect(purge({ ...asked, ...forOther })).rejects.toMatchObject(old);
+    await expect(purge({ ...asked, ...forOther })).rejects.toMatchObject({
+      code: 'signature-wrong',
+    });
+    await purge({ ...asked, ...signed() });
+    expect([...documents.keys()]).toEqual(['purge.json', 'purge.json.sig']);
+  });
+
+  it('asks the other officer again for what changed since, and after 7 days', async () => {
+    desk.facts.mode = 'live';
+    const asked = { second: 'approver-1' };
+    await expect(purge(asked)).rejects.toMatchObject({ code: 'purge-second-required' });
+    const old = { code: 'purge-statement-old' };
+    const { settings } = desk.configuration;
+    desk.configuration.settings = { ...settings, retention: { incident_days: 30 } };
+    await expect(purge({ ...asked, ...signed() })).rejects.toMatchObject(old);
+    await desk.store.db.deleteFrom('finding_page').execute();
+    await expect(purge({ ...asked, ...signed() })).rejects.toMatchObject(old);
+    const last = signed();
+    desk.store.nowMs += 7 * dayMs;
+    await expect(purge({ ...asked, ...last })).rejects.toMatchObject(old);
+    desk.store.nowMs += 7 * dayMs - 1;
+    await purge({ ...asked, ...signed() });
   });
 });
+
+/** What `approver-1` signs: the statement that lies there. */
+function signed(): { secondSignature: Uint8Array } {
+  const { fingerprint } = desk.configuration.officers.find(({ id }) => id === 'approver-1')!;
+  const digest = digestOf(documents.get('purge.json')!);
+  return { secondSignature: new TextEncoder().encode(`${fingerprint}:${digest}`) };
+}

@@ -66,6 +66,18 @@ export const purgeFaults = {
       },
     ],
   },
+  'purge-statement-old': {
+    what: (f) =>
+      `what the other officer signed is not the purge of incident ${fact(f, 'incident', '?')} as it stands`,
+    means: () =>
+      'It names another state, reason or officer, or is older than 7 days. Nothing was removed; a new statement is written.',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'purge.json')}`,
+        label: 'by the other officer, once they have read it; then run the command again',
+      },
+    ],
+  },
   'purge-second-required': {
     what: (f) =>
       `an early purge of incident ${fact(f, 'incident', '?')} takes another officer's signature`,

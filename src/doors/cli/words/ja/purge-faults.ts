@@ -67,6 +67,18 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
       },
     ],
   },
+  'purge-statement-old': {
+    what: (f) =>
+      `別の担当者が署名した内容は、事案 ${fact(f, 'incident', '?')} の現在の消去の内容と異なります`,
+    means: () =>
+      '状態・理由・担当者が違うか、7日より前の署名です。何も削除していません。新しい文書を書き出しました。',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'purge.json')}`,
+        label: '別の担当者が内容を確かめて署名し、同じコマンドをもう一度実行します',
+      },
+    ],
+  },
   'purge-second-required': {
     what: (f) =>
       `事案 ${fact(f, 'incident', '?')} を保存期間の前に消去するには、別の担当者の署名が必要です`,
