@@ -15,6 +15,8 @@ export interface Emergency {
   readonly isNoticed: boolean;
   readonly statement: Uint8Array;
   readonly signature: Uint8Array;
+  /** Of the certificate that signed it. */
+  readonly fingerprint: string;
 }
 
 export interface DeclaredEmergency {

@@ -3,15 +3,18 @@ import { tilePath } from '../domain/tlog/tiles.ts';
 import { enabledOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
+import type { ConfigurationVersions } from './configuration-versions.ts';
 import type { DeliverySecrets } from './deliver-ports.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { joinedParts, rowsFile, sumsOf, textFile } from './incident-kit.ts';
 import type { KitFile, KitPart, KitSignature } from './incident-kit.ts';
+import { configurationFiles } from './kit-configurations.ts';
 import { entryFiles } from './kit-entries.ts';
 import type { KitEntryPorts } from './kit-entries.ts';
 import { handoffFiles } from './kit-handoffs.ts';
 import type { KitHandoffPorts } from './kit-handoffs.ts';
 import { peopleFiles } from './kit-people.ts';
+import { signerFiles } from './kit-signers.ts';
 import { exportedTiles } from './log-export.ts';
 import type { NewFolder, NewFolders } from './new-folders.ts';
 import type { PublicKeys } from './public-keys.ts';
@@ -23,6 +26,7 @@ export interface ExportIncidentPorts extends KitHandoffPorts, KitEntryPorts {
   readonly facts: WorkspaceFacts;
   readonly origin: string;
   readonly configuration: Configuration;
+  readonly configurationVersions: Pick<ConfigurationVersions, 'list' | 'document'>;
   readonly publicKeys: PublicKeys;
   readonly incidents: IncidentRegister;
   readonly told: Pick<ToldRegister, 'ofIncident'>;
@@ -58,8 +62,8 @@ export interface ExportedIncident {
  * a machine without this program. The list of files enters the log, and the log with its signed checkpoint enters the
  * kit: whoever changes a file, also the list, no longer agrees with what was signed.
  *
- * Throws `incident-unknown`, `officer-required`, `officer-unknown`, `officer-disabled`, `file-exists`, `disk-full`,
- * `file-write-failed`, and what `openSecrets` and `signCheckpoint` throw.
+ * Throws `incident-unknown`, `officer-required`, `officer-unknown`, `officer-disabled`, `signer-certificate-lost`,
+ * `configuration-damaged`, `file-exists`, `disk-full`, `file-write-failed`, and what `openSecrets` and `signCheckpoint` throw.
  */
 export async function exportIncident(
   ports: ExportIncidentPorts,
@@ -95,15 +99,15 @@ export async function exportIncident(
 }
 
 async function gathered(ports: ExportIncidentPorts, incident: string): Promise<KitPart> {
-  const { handoffs, incidents, told, configuration } = ports;
+  const { handoffs, incidents, told, configuration, configurationVersions } = ports;
   const rows = await handoffs.list(incident);
   const batches = new Set<string>();
   for (const { id } of rows)
     for (const batch of await handoffs.batchesOf(id)) batches.add(batch.id);
   const ids = new Set(rows.map(({ id }) => id));
-  const { officers } = await configuration.load();
   const row = await incidents.get(incident);
-  return joinedParts([
+  const configurations = await configurationFiles(configurationVersions);
+  const part = joinedParts([
     {
       files: [
         rowsFile('incident.json', {
@@ -115,9 +119,12 @@ async function gathered(ports: ExportIncidentPorts, incident: string): Promise<K
       ],
       signatures: [],
     },
-    await handoffFiles(ports, rows, officers),
+    await handoffFiles(ports, rows),
     await entryFiles(ports, { incident, handoffs: ids, batches }),
+    configurations.part,
   ]);
+  const signers = await signerFiles(configuration, configurations.documents, part.signatures);
+  return { ...part, files: [...part.files, ...signers] };
 }
 
 /** One line for each signed document: the certificate's fingerprint and the path. */

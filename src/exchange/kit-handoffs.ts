@@ -1,4 +1,4 @@
-import type { Officer } from '../domain/workspace/officer.ts';
+import { decodePlan } from '../domain/handoff/plan.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';
@@ -18,17 +18,15 @@ export interface KitHandoffPorts {
 export async function handoffFiles(
   ports: KitHandoffPorts,
   handoffs: readonly HandoffRow[],
-  officers: readonly Officer[],
 ): Promise<KitPart> {
   const parts: KitPart[] = [];
-  for (const row of handoffs) parts.push(await filesOf(ports, row, officers));
+  for (const row of handoffs) parts.push(await filesOf(ports, row));
   return joinedParts(parts);
 }
 
 async function filesOf(
   { handoffs, words, responses }: KitHandoffPorts,
   row: HandoffRow,
-  officers: readonly Officer[],
 ): Promise<KitPart> {
   const place = `handoffs/${row.id}`;
   const batches = await handoffs.batchesOf(row.id);
@@ -49,7 +47,7 @@ async function filesOf(
   ];
   return joinedParts([
     { files: rows, signatures: [] },
-    planFiles(place, row, officers),
+    planFiles(place, row),
     ...(await handoffs.decisionsOf(row.id)).map((decision) =>
       signedDocument(
         `${place}/${decision.decision}-${decision.officer}.json`,
@@ -61,28 +59,27 @@ async function filesOf(
   ]);
 }
 
-/** The plan is signed by its requester; an emergency as well. */
-function planFiles(place: string, row: HandoffRow, officers: readonly Officer[]): KitPart {
+/** The plan is signed by its requester; an emergency as well. Each names the certificate of then, whatever is pinned now. */
+function planFiles(place: string, row: HandoffRow): KitPart {
   const { plan, planSignature, review, emergency } = row;
-  const fingerprint = officers.find(({ id }) => id === row.requester)?.fingerprint;
   const bare = (path: string, bytes: Uint8Array | undefined): KitPart => ({
     files: bytes === undefined ? [] : [{ path, bytes }],
     signatures: [],
   });
-  const isSigned = plan !== undefined && planSignature !== undefined && fingerprint !== undefined;
+  const path = `${place}/plan.json`;
   return joinedParts([
-    isSigned
-      ? signedDocument(`${place}/plan.json`, plan, planSignature, fingerprint)
-      : bare(`${place}/plan.json`, plan),
+    plan === undefined || planSignature === undefined
+      ? bare(path, plan)
+      : signedDocument(path, plan, planSignature, decodePlan(plan).requesterCertificate),
     bare(`${place}/review.json`, review),
-    ...(emergency === undefined || fingerprint === undefined
+    ...(emergency === undefined
       ? []
       : [
           signedDocument(
             `${place}/emergency.json`,
             emergency.statement,
             emergency.signature,
-            fingerprint,
+            emergency.fingerprint,
           ),
         ]),
   ]);

@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -15,9 +18,11 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Document } from '../support/cli.ts';
+import { gpgTime } from '../support/gpg.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
+import type { Officer } from '../support/workspace-kit.ts';
 
 const rng = seededRandom(77);
 const cards = someCards(rng, 24);
@@ -41,24 +46,40 @@ beforeAll(async () => {
   await desk.done([...desk.officer.acting, '--reason', 'over', 'incident', 'close', incident]);
   const { stdout } = await desk.run(['key', 'export', '--log']);
   key = desk.put('kept.vkey', stdout);
+  await replaceCertificate(desk.approver);
   folder = join(desk.desk.home, 'kit');
   made = await desk.done([...exporting(), 'incident', 'export', incident, folder]);
 });
 afterAll(() => desk.dispose());
 
+/** Pins a new key of somebody who signed with the one before. */
+async function replaceCertificate({ id, fingerprint }: Officer): Promise<void> {
+  const next = await desk.keyholder(`${id}-next`, 'gpg', { kind: 'ed25519' });
+  const config = join(desk.workspace, 'config/officers.toml');
+  const officers = readFileSync(config, 'utf8').replace(fingerprint, next.fingerprint);
+  writeFileSync(config, officers);
+  cpSync(next.certificate, join(desk.workspace, `keys/officers/${id}.asc`));
+  await desk.putInForce();
+}
+
 const exporting = (): string[] => [...desk.secret, '--as', 'officer-1'];
 
 /** What a reviewer sees who has sh, coreutils, gpg and Python 3, and not this program. */
-async function check(at: string, args: readonly string[] = [key, older]) {
-  const env = { PATH: '/usr/bin:/bin', HOME: desk.desk.home };
+async function checked(at: string, args: readonly string[], programs = '') {
+  const env = { PATH: `${programs}/usr/bin:/bin`, HOME: desk.desk.home };
   const options = { env, cwd: desk.desk.home };
   return promisify(execFile)('/bin/sh', [join(at, 'check.sh'), ...args], options).then(
-    ({ stdout }) => ({ status: 0, said: stdout.trim().split('\n').at(-1) }),
+    ({ stdout }) => ({ status: 0, lines: stdout.trim().split('\n') }),
     (error: unknown) => {
       const { code, stdout } = error as { code: number; stdout: string };
-      return { status: code, said: stdout.trim().split('\n').at(-1) };
+      return { status: code, lines: stdout.trim().split('\n') };
     },
   );
+}
+
+async function check(at: string, args: readonly string[] = [key, older]) {
+  const { status, lines } = await checked(at, args);
+  return { status, said: lines.at(-1) };
 }
 
 const files = (): string[] =>
@@ -98,6 +119,23 @@ describe('incident export', () => {
     expect(signed).toMatch(/ handoffs\/h\w+\/approve-approver-1\.json\n/);
     expect(signed).toMatch(/ commands\/[0-9a-f]{32}\.json\n/);
     expect(made['signatures']).toBe(signed.trim().split('\n').length);
+    const signatures = files().filter((name) => name.endsWith('.sig'));
+    expect(signatures).toHaveLength(Number(made['signatures']));
+  });
+
+  it('holds each configuration that came into force, and the certificate of an officer as of then', () => {
+    const signed = readFileSync(join(folder, 'signatures.txt'), 'utf8');
+    for (const version of [1, 2]) {
+      expect(signed).toContain(
+        `${desk.officer.fingerprint} configuration/${version}/configuration.json`,
+      );
+      expect(signed).toContain(
+        `${desk.approver.fingerprint} configuration/${version}/approve-approver-1.json`,
+      );
+    }
+    const pinned = readFileSync(join(folder, 'people/officers.json'), 'utf8');
+    expect(pinned).not.toContain(desk.approver.fingerprint);
+    expect(existsSync(join(folder, `people/signers/${desk.approver.fingerprint}.asc`))).toBe(true);
   });
 
   it('holds a report, the entries about the incident and the texts they bind', () => {
@@ -158,7 +196,7 @@ describe('check.sh of an altered kit', () => {
       writeFileSync(path, readFileSync(path, 'utf8').replace('stored', 'failed'));
       relist(copy);
     });
-    expect(said).toBe('does not hold: the log does not name this SHA256SUMS');
+    expect(said).toMatch(/^does not hold: the log, or what it has to name/);
   });
 
   it('finds a file too many and one that is missing', async () => {
@@ -181,12 +219,135 @@ describe('check.sh of an altered kit', () => {
   });
 });
 
+describe('check.sh of a forged kit', () => {
+  const alter = (copy: string): void => {
+    const path = join(
+      copy,
+      files().find((name) => name.endsWith('/batches.json'))!,
+    );
+    writeFileSync(path, readFileSync(path, 'utf8').replace('stored', 'failed'));
+  };
+
+  it.each([
+    ['log/tile/entries', 'log/tile/entries'],
+    ['log', 'log'],
+    ['told.json', 'told.json'],
+  ])('refuses a link in the place of %s', async (_name, at) => {
+    const { status, said } = await altered((copy) => {
+      renameSync(join(copy, at), join(desk.desk.home, 'moved'));
+      symlinkSync(join(desk.desk.home, 'moved'), join(copy, at));
+    });
+    rmSync(join(desk.desk.home, 'moved'), { recursive: true });
+    expect([status, said]).toEqual([1, 'does not hold: neither files nor folders (above)']);
+  });
+
+  it('believes no entry that stands beside those that were checked', async () => {
+    const { status, said } = await altered((copy) => {
+      alter(copy);
+      relist(copy);
+      const claim = `"manifest":"${digest(readFileSync(join(copy, 'SHA256SUMS')))}"`;
+      writeFileSync(join(copy, 'log/tile/entries/more'), claim);
+      writeFileSync(join(copy, 'log/README.md'), claim);
+    });
+    expect([status, said]).toEqual([1, expect.stringMatching(/^does not hold: the log/)]);
+  });
+
+  it('runs no module that lies beside the verifier', async () => {
+    const { status } = await altered((copy) => {
+      alter(copy);
+      const spoken = 'import os\nprint("all holds", flush=True)\nos._exit(0)\n';
+      writeFileSync(join(copy, 'argparse.py'), spoken);
+      relist(copy, 'argparse.py');
+    });
+    expect(status).toBe(1);
+  });
+
+  it('misses a signature that the list of signatures leaves out', async () => {
+    const { status, said } = await altered((copy) => {
+      const path = join(copy, 'signatures.txt');
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/^.*plan\.json\n/m, ''));
+      // As if the owner of the log had left it out: a verifier that agrees with everything.
+      writeFileSync(join(copy, 'verify_log.py'), '');
+      relist(copy);
+    });
+    expect([status, said]).toEqual([
+      1,
+      'does not hold: signatures.txt does not list every signature',
+    ]);
+  });
+});
+
+describe('check.sh where gpg knows more of a certificate', () => {
+  const approval = (): string => files().find((name) => name.endsWith('/approve-approver-1.json'))!;
+
+  /** Checks with a gpg that has this form of the approver's certificate as well, and perhaps a later clock. */
+  async function knowing(certificate: Uint8Array | string, clock = '') {
+    const programs = join(desk.desk.home, 'programs');
+    mkdirSync(programs, { recursive: true });
+    const known = desk.put('known.gpg', certificate);
+    const lines = [
+      '#!/bin/sh',
+      `case "$*" in *--import*) exec /usr/bin/gpg ${clock} "$@" ${known} ;; esac`,
+      `exec /usr/bin/gpg ${clock} "$@"`,
+    ];
+    writeFileSync(join(programs, 'gpg'), `${lines.join('\n')}\n`, { mode: 0o755 });
+    return checked(folder, [key, older], `${programs}:`);
+  }
+
+  const passphraseFile = (): string => join(desk.desk.home, `${desk.approver.id}.passphrase`);
+
+  async function expiring(when: readonly string[]): Promise<Uint8Array> {
+    const { gpg, fingerprint } = desk.approver;
+    const secret = readFileSync(passphraseFile(), 'utf8');
+    await gpg.do([...when.slice(1), '--quick-set-expire', fingerprint, when[0]!], '', secret);
+    return gpg.exportKey(fingerprint);
+  }
+
+  it('refuses what was signed after it had expired', async () => {
+    const { gpg } = desk.approver;
+    const { output } = await gpg.do(['--with-colons', '--list-keys']);
+    const created = Number(/^pub(?::[^:]*){4}:(\d+):/m.exec(new TextDecoder().decode(output))![1]);
+    const then = gpgTime(new Date((created + 1) * 1000));
+    const form = await expiring(['seconds=1', '--faked-system-time', `${then}!`]);
+    const { status, lines } = await knowing(form);
+    expect([status, lines.at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^does not hold: .*: signed after the certificate had expired$/),
+    ]);
+  });
+
+  it('names one that has expired since', async () => {
+    const { status, lines } = await knowing(
+      await expiring(['1y']),
+      '--faked-system-time 20400101T000000',
+    );
+    expect([status, lines.at(-1)]).toEqual([0, 'all holds']);
+    expect(lines).toContain(`${approval()}: the certificate has expired since it was signed`);
+  });
+
+  it.each([
+    ['3', 0, /: the certificate was replaced or retired after it was signed$/],
+    ['1', 1, /^does not hold: .*: the certificate that signed it was revoked$/],
+  ])('weighs one that was revoked for reason %s', async (reason, holds, said) => {
+    const { gpg, fingerprint } = desk.approver;
+    const answers = `y\n${reason}\n\ny\n`;
+    const unlocking = ['--pinentry-mode', 'loopback', '--passphrase-file', passphraseFile()];
+    const asked = ['--homedir', gpg.path, '--no-tty', '--command-fd', '0', ...unlocking];
+    const making = promisify(execFile)('gpg', [...asked, '--gen-revoke', fingerprint]);
+    making.child.stdin!.end(answers);
+    const { status, lines } = await knowing((await making).stdout);
+    expect(status).toBe(holds);
+    expect(lines.some((line) => said.test(line))).toBe(true);
+  });
+});
+
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A new list over what is there, as somebody would make it who altered a file. */
-function relist(copy: string): void {
+function relist(copy: string, more?: string): void {
   const path = join(copy, 'SHA256SUMS');
   const lines = readFileSync(path, 'utf8').trim().split('\n');
+  if (more !== undefined) lines.push(`${'0'.repeat(64)}  ${more}`);
   const made = lines.map((line) => {
     const name = line.slice(66);
     return `${digest(readFileSync(join(copy, name)))}  ${name}\n`;

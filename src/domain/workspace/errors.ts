@@ -63,6 +63,8 @@ export const workspaceCodes = {
   'terminal-needed': 'never',
   /** the person stopped while they were asked */
   'dialogue-interrupted': 'after-operator',
+  /** `fingerprint`: of a certificate that signed something, and that no configuration has any more */
+  'signer-certificate-lost': 'after-operator',
   /** nobody is there to send to */
   'recipients-missing': 'after-operator',
   /** `file` */

@@ -48,6 +48,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'config-changed-meanwhile': tryLater,
   'config-write-refused': configuration,
   'anchor-inside-workspace': configuration,
+  'signer-certificate-lost': configuration,
   'configuration-unapproved': notPermitted,
   'configuration-unchanged': inputRefused,
   'configuration-unknown': usage,

@@ -119,5 +119,6 @@ function emergencyOf(row: Selectable<Tables['emergency']>, now: Date): Emergency
     isNoticed: row.overdue_leaf !== null,
     statement: new Uint8Array(row.statement),
     signature: new Uint8Array(row.signature),
+    fingerprint: row.fingerprint,
   };
 }

@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import os
 import random
+import shutil
+import tempfile
 import unittest
 
 import made_logs as made
@@ -52,9 +55,9 @@ LEAF = (
 )
 
 
-def fault_of(files, vkey=None, against=()):
+def fault_of(files, vkey=None, against=(), holds=()):
     try:
-        v.verify(made.MemoryFolder(files), vkey, list(against))
+        v.verify(made.MemoryFolder(files), vkey, list(against), list(holds))
         return None
     except v.DoesNotHold as fault:
         return str(fault)
@@ -211,6 +214,58 @@ class Trees(unittest.TestCase):
         self.assertIsNone(fault_of(forged))
         self.assertIn("log.vkey", fault_of(forged, KEY.vkey))
         self.assertIn("old", fault_of(forged, None, [("old", checkpoint_of(ENTRIES[:5]))]))
+
+
+    def test_finds_a_text_within_one_entry_and_nowhere_else(self):
+        files = made.exported(ENTRIES, KEY)
+        salts = [v.json.loads(ENTRIES[at])["salt"].encode("ascii") for at in (0, 300, 599)]
+        self.assertIsNone(fault_of(files, None, (), salts))
+        self.assertEqual(fault_of(files, None, (), [*salts, b"nowhere"]), "no entry holds nowhere")
+        self.assertIn("no entry holds", fault_of(files, None, (), [ENTRIES[0][-9:] + ENTRIES[1][:9]]))
+        self.assertIn("no entry holds", fault_of({**files, "README.md": b"beside"}, None, (), [b"beside"]))
+
+
+class Folders(unittest.TestCase):
+    def setUp(self):
+        self.path = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.path)
+        self.log = os.path.join(self.path, "log")
+        for name, content in {**made.exported(ENTRIES[:300], KEY), "README.md": b""}.items():
+            place = os.path.join(self.log, *name.split("/"))
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "wb") as file:
+                file.write(content)
+
+    def fault(self, path=None):
+        try:
+            v.verify(v.Folder(path or self.log), None, [])
+            return None
+        except v.DoesNotHold as fault:
+            return str(fault)
+
+    def test_refuses_what_is_no_part_of_a_log(self):
+        self.assertIsNone(self.fault())
+        for name in ("more", "tile/entries/more", "tile/more", "checkpoint.old"):
+            place = os.path.join(self.log, name)
+            with open(place, "wb"):
+                pass
+            self.assertEqual(self.fault(), f"{name}: not a file of this log")
+            os.remove(place)
+
+    def test_refuses_links_and_what_is_no_file(self):
+        for name in ("tile/entries", "tile/entries/000", "checkpoint", "README.md"):
+            place, away = os.path.join(self.log, name), os.path.join(self.path, "away")
+            os.rename(place, away)
+            os.symlink(away, place)
+            self.assertEqual(self.fault(), f"{name}: neither a file nor a directory")
+            os.remove(place)
+            os.rename(away, place)
+        os.mkfifo(os.path.join(self.log, "tile", "pipe"))
+        self.assertEqual(self.fault(), "tile/pipe: neither a file nor a directory")
+        link = os.path.join(self.path, "link")
+        os.symlink(self.log, link)
+        for path in (link, link + os.sep):
+            self.assertIn("a link, not a directory", self.fault(path))
 
 
 class Proofs(unittest.TestCase):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Checks a Mimamori log, or one entry of it, without Mimamori.
 
-  verify_log.py verify DIR [--vkey FILE] [--against CHECKPOINT]...
+  verify_log.py verify DIR [--vkey FILE] [--against CHECKPOINT]... [--holds TEXT]...
       DIR is an exported log: a checkpoint, the tiles of its Merkle tree and every entry. Checked
       are: the signature of the checkpoint; that every entry hashes to what the tiles say; that
-      the tiles lead to the root of the checkpoint; that every entry has the form of a leaf; and
-      that the log of each CHECKPOINT, which you kept from earlier, is the beginning of this one.
+      the tiles lead to the root of the checkpoint; that every entry has the form of a leaf; that
+      the log of each CHECKPOINT, which you kept from earlier, is the beginning of this one; and
+      that each TEXT stands, exactly so, within an entry that was checked. Nothing else may lie in
+      DIR but README.md and README.ja.md, and no link.
 
   verify_log.py proof PROOF ENTRY --vkey FILE
       PROOF is a file of the form c2sp.org/tlog-proof@v1, ENTRY one with the bytes of the entry as
@@ -15,6 +17,8 @@
 Give --vkey FILE with the verifier key that you were given on another way than DIR: one line
 `name+id+key`, or several where the log changed its key. Without it the key in DIR/log.vkey is
 believed: then what holds shows that the files agree with each other, not whose they are.
+
+Run it as `python3 -I verify_log.py`: without -I Python would also run modules that lie beside it.
 
 Exit status: 0 everything holds, 1 something does not hold (the first fault is named), 2 called
 wrongly.
@@ -346,29 +350,50 @@ def tile_path(level, index, width):
 TILE_NAME = r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?"
 
 
+BESIDE_TILES = {"checkpoint", "log.vkey", "README.md", "README.ja.md"}
+
+
 class Folder:
-    """The files of an exported log."""
+    """The files of an exported log: what lay there when it was opened, and nothing else."""
 
     def __init__(self, path):
-        if not os.path.isdir(path):
+        path = path.rstrip(os.sep) or path  # with a separator at its end a link would be what it leads to
+        try:
+            mode = os.lstat(path).st_mode
+        except OSError:
+            raise WrongCall(f"no directory: {path}") from None
+        if stat.S_ISLNK(mode):
+            raise DoesNotHold(f"{path}: a link, not a directory")
+        if not stat.S_ISDIR(mode):
             raise WrongCall(f"no directory: {path}")
         self.path = path
+        self.names = set(plain_files(path))
+        for name in sorted(self.names):
+            if not name.startswith("tile/") and name not in BESIDE_TILES:
+                raise DoesNotHold(f"{name}: not a file of this log")
 
     def read(self, name, bytes_max):
         """The bytes of a file, at most one more than `bytes_max`; None if it is not there."""
-        path = os.path.join(self.path, *name.split("/"))
-        try:
-            if not stat.S_ISREG(os.lstat(path).st_mode):
-                raise DoesNotHold(f"{name}: not a file")
-            with open(path, "rb") as file:
-                return file.read(bytes_max + 1)
-        except (FileNotFoundError, NotADirectoryError):
+        if name not in self.names:
             return None
+        with open(os.path.join(self.path, *name.split("/")), "rb") as file:
+            return file.read(bytes_max + 1)
 
     def tile_names(self):
-        for folder, _, files in sorted(os.walk(os.path.join(self.path, "tile"))):
-            for name in sorted(files):
-                yield os.path.relpath(os.path.join(folder, name), self.path).replace(os.sep, "/")
+        return sorted(name for name in self.names if name.startswith("tile/"))
+
+
+def plain_files(path, below=""):
+    """The names of all files below a directory. What is neither file nor directory is refused: a link above all."""
+    with os.scandir(path) as found:
+        for entry in sorted(found, key=lambda entry: entry.name):
+            name = below + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from plain_files(entry.path, name + "/")
+            elif entry.is_file(follow_symlinks=False):
+                yield name
+            else:
+                raise DoesNotHold(f"{name}: neither a file nor a directory")
 
 
 def entries_of(bundle, first, width, where):
@@ -434,8 +459,11 @@ class Rows:
         return edge
 
 
-def check_entries(folder, size, sizes):
-    """Walks through all entries and tiles of level 0. Returns the rows, and the roots at each of `sizes`."""
+def check_entries(folder, size, sizes, wanted):
+    """
+    Walks through all entries and tiles of level 0. Returns the rows, and the roots at each of `sizes`. Takes out of
+    `wanted` what stands within an entry.
+    """
     rows, rests = Rows(), {}
     for index in range((size + TILE_WIDTH - 1) // TILE_WIDTH):
         first = index * TILE_WIDTH
@@ -449,9 +477,12 @@ def check_entries(folder, size, sizes):
         if fault is not None:
             raise DoesNotHold(fault)
         check_leaves(bundle, first, width, name)
-        for wanted in sizes:
-            if wanted // TILE_WIDTH == index:
-                rests[wanted] = hashes[: wanted % TILE_WIDTH * HASH_BYTES]
+        near = [text for text in wanted if text in bundle]
+        for entry in entries_of(bundle, first, width, name)[0] if near else ():
+            wanted -= {text for text in near if text in entry}
+        for end in sizes:
+            if end // TILE_WIDTH == index:
+                rests[end] = hashes[: end % TILE_WIDTH * HASH_BYTES]
         if width == TILE_WIDTH:
             rows.append_tile(hashes)
     for level in range(1, len(rows.rows)):
@@ -459,7 +490,7 @@ def check_entries(folder, size, sizes):
         for at in range(0, len(row), TILE_WIDTH * HASH_BYTES):
             tile = bytes(row[at : at + TILE_WIDTH * HASH_BYTES])
             check_tile(folder, level, at // (TILE_WIDTH * HASH_BYTES), len(tile) // HASH_BYTES, tile)
-    return rows, {wanted: rows.root_at(wanted, rests.get(wanted, b"")) for wanted in sizes}
+    return rows, {end: rows.root_at(end, rests.get(end, b"")) for end in sizes}
 
 
 def hashes_of(bundle, first, width, name):
@@ -612,10 +643,11 @@ def is_text(value):
 # --- The two commands ---------------------------------------------------------------------------------------
 
 
-def verify(folder, vkey, against):
+def verify(folder, vkey, against, holds=()):
     """
     Checks an exported log. `vkey` is the content of a file of keys or None; `against` are pairs of a name and the bytes
-    of a checkpoint. Returns the checkpoint; raises DoesNotHold with the first fault.
+    of a checkpoint; `holds` are bytes that some entry has to hold. Returns the checkpoint; raises DoesNotHold with the
+    first fault.
     """
     own = folder.read("log.vkey", NOTE_BYTES_MAX)
     if vkey is None and own is None:
@@ -633,11 +665,15 @@ def verify(folder, vkey, against):
         if one.size > checkpoint.size:
             raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}: the log ends at {checkpoint.size}")
     sizes = {checkpoint.size, *(one.size for one in earlier)}
-    _, roots = check_entries(folder, checkpoint.size, sizes)
+    wanted = set(holds)
+    _, roots = check_entries(folder, checkpoint.size, sizes, wanted)
     check_nothing_more(folder, checkpoint.size)
     for one in [checkpoint, *earlier]:
         if roots[one.size] != one.root:
             raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}")
+    for text in holds:
+        if text in wanted:
+            raise DoesNotHold(f"no entry holds {text.decode('utf-8', 'replace')}")
     return checkpoint
 
 
@@ -695,6 +731,7 @@ def parse_arguments(arguments):
     whole.add_argument("dir", metavar="DIR")
     whole.add_argument("--vkey", metavar="FILE", help="the verifier key you were given")
     whole.add_argument("--against", metavar="CHECKPOINT", action="append", default=[], help="one kept from earlier")
+    whole.add_argument("--holds", metavar="TEXT", action="append", default=[], help="what some entry has to hold")
     single = commands.add_parser("proof", help="one entry")
     single.add_argument("proof", metavar="PROOF")
     single.add_argument("entry", metavar="ENTRY")
@@ -713,10 +750,14 @@ def run(options):
     else:
         vkey = None if options.vkey is None else content_of(options.vkey)
         against = [(path, content_of(path)) for path in options.against]
-        checkpoint = verify(Folder(options.dir), vkey, against)
+        if "" in options.holds:
+            raise WrongCall("--holds: every entry holds nothing")
+        checkpoint = verify(Folder(options.dir), vkey, against, [os.fsencode(text) for text in options.holds])
         yield f"entries: {checkpoint.size}"
         yield f"root: {base64.b64encode(checkpoint.root).decode('ascii')}"
         yield f"earlier checkpoints: {len(against)}"
+        if options.holds:
+            yield f"texts that entries hold: {len(options.holds)}"
         if vkey is None:
             yield "key: from the directory itself; compare it with one you were given on another way"
     yield "signature: checked by this program" + (" and by openssl" if use_openssl else " alone")

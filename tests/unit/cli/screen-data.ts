@@ -172,6 +172,7 @@ export function emergencyOf(size: Size, isOverdue: boolean): Emergency {
     isNoticed: isOverdue,
     statement,
     signature: new Uint8Array(0),
+    fingerprint: 'A'.repeat(40),
   };
 }
 

@@ -12,7 +12,7 @@ stop() {
   printf '%s\\n' "$1" >&2
   exit 2
 }
-for tool in sha256sum gpg python3 grep find sort comm cmp; do
+for tool in sha256sum gpg python3 awk grep find sort comm cmp; do
   command -v "$tool" > /dev/null || stop "$tool is needed and is not there"
 done
 # What was given is where the caller stands; everything else is beside this script.
@@ -28,10 +28,16 @@ fail() {
   printf 'does not hold: %s\\n' "$1"
   exit 1
 }
-digest() { sha256sum "$1" | cut -c 1-64; }
-named_in_log() { grep -rqaF "$1" log/tile/entries; }
+digest() { sha256sum -- "$1" | cut -c 1-64; }
 home=$(mktemp -d) || exit 2
 trap 'rm -rf "$home"' EXIT
+
+# A link, or what is no file at all, could be read here and not there.
+find . ! -type f ! -type d > "$home/odd" || fail 'a folder cannot be read'
+[ ! -s "$home/odd" ] || {
+  cat "$home/odd"
+  fail 'neither files nor folders (above)'
+}
 
 # 1. Every file is what the list says, and none is missing or too many.
 sha256sum --check --strict --quiet SHA256SUMS || fail 'a file is not what SHA256SUMS says (above)'
@@ -42,25 +48,55 @@ cmp -s "$home/here" "$home/listed" || {
   fail 'files that SHA256SUMS does not list (above)'
 }
 
-# 2. The log holds, and is the one of the key and of every older checkpoint that were given.
+# 2. The log holds, and is the one of the key and of every older checkpoint that were given. Its entries, those that
+#    were checked and no other bytes, name this very list of files and every signed document.
 key=\${1:-log/log.vkey}
 [ $# -eq 0 ] || shift
 for older; do
   set -- "$@" --against "$older"
   shift
 done
-python3 verify_log.py verify log --vkey "$key" "$@" || fail 'the log (above)'
-
-# 3. The log names this very list of files.
-named_in_log "\\"manifest\\":\\"$(digest SHA256SUMS)\\"" || fail 'the log does not name this SHA256SUMS'
-
-# 4. Every signed document is named in the log, and is signed by the certificate that is listed for it.
-gpg --homedir "$home" --batch --quiet --import people/officers/*.asc || fail 'the certificates of the officers'
+set -- "$@" --holds "\\"manifest\\":\\"$(digest SHA256SUMS)\\""
 while read -r fingerprint document; do
-  named_in_log "$(digest "$document")" || fail "$document: not in the log"
+  grep -qxF -e "$document" "$home/listed" || fail "$document: not in this folder"
+  case $fingerprint in '' | *[!0-9A-F]*) fail "$document: listed without a fingerprint" ;; esac
+  printf '%s.sig\\n' "$document" >> "$home/signatures"
+  set -- "$@" --holds "\\"$(digest "$document")\\""
+done < signatures.txt
+python3 -I verify_log.py verify log --vkey "$key" "$@" ||
+  fail 'the log, or what it has to name (above): SHA256SUMS tells whose digest it is'
+
+# 3. No signature is left out, and each was made by the certificate that is listed for it.
+grep '\\.sig$' "$home/here" > "$home/sigs"
+sort "$home/signatures" 2>/dev/null | cmp -s - "$home/sigs" || fail 'signatures.txt does not list every signature'
+[ ! -s signatures.txt ] || gpg --homedir "$home" --batch --quiet --import people/signers/* ||
+  fail 'the certificates of the signers'
+# A key that was revoked as superseded (01) or no longer used (03) signed well before that. Any other revocation may
+# mean that somebody else had the key, and then the time in a signature is worth nothing.
+revoked_later() {
+  gpg --homedir "$home" --batch --with-colons --list-sigs "$1" 2>/dev/null |
+    awk -F: -v made="$2" '$1 == "rev" && $11 ~ /^2[08]/ { n++; if ($11 !~ /,0[13]$/ || $6 + 0 <= made + 0) bad = 1 }
+      END { exit bad || !n }'
+}
+while read -r fingerprint document; do
   gpg --homedir "$home" --batch --status-fd 1 --verify "$document.sig" "$document" 2>/dev/null > "$home/status" ||
     fail "$document: the signature"
+  [ "$(grep -c '^\\[GNUPG:\\] NEWSIG' "$home/status")" = 1 ] || fail "$document: more than one signature"
   grep -q "^\\[GNUPG:\\] VALIDSIG .* $fingerprint\\$" "$home/status" || fail "$document: signed by somebody else"
+  made=$(awk '$2 == "VALIDSIG" { print $5 }' "$home/status")
+  case $(awk '$2 ~ /^(GOOD|EXP|EXPKEY|REVKEY)SIG$/ { print $2 }' "$home/status") in
+    GOODSIG) ;;
+    EXPKEYSIG)
+      awk -v made="$made" '$2 == "KEYEXPIRED" && $3 + 0 <= made + 0 { bad = 1 } END { exit bad }' "$home/status" ||
+        fail "$document: signed after the certificate had expired"
+      printf '%s: the certificate has expired since it was signed\\n' "$document"
+      ;;
+    REVKEYSIG)
+      revoked_later "$fingerprint" "$made" || fail "$document: the certificate that signed it was revoked"
+      printf '%s: the certificate was replaced or retired after it was signed\\n' "$document"
+      ;;
+    *) fail "$document: the signature has expired" ;;
+  esac
 done < signatures.txt
 echo 'all holds'
 `;

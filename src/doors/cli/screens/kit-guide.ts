@@ -4,10 +4,10 @@ import type { KitGuideWords } from '../words/en/kit-guide.ts';
 import { kitGuideWords as ja } from '../words/ja/kit-guide.ts';
 import { kitCheck } from './kit-check.ts';
 
-const byHand = `sha256sum --check --strict --quiet SHA256SUMS
-python3 verify_log.py verify log --vkey KEY-FILE
-grep -rlaF "$(sha256sum SHA256SUMS | cut -c 1-64)" log/tile/entries
-gpg --import people/officers/*.asc
+const byHand = `find . ! -type f ! -type d
+sha256sum --check --strict --quiet SHA256SUMS
+python3 -I verify_log.py verify log --vkey KEY-FILE --holds "$(sha256sum SHA256SUMS | cut -c 1-64)"
+gpg --import people/signers/*
 gpg --verify handoffs/ID/plan.json.sig handoffs/ID/plan.json`;
 
 /**

@@ -14,6 +14,11 @@ export const kitGuideWords = {
     ['handoffs/ID/', 'plan, review and approvals as they were signed (`.sig`), batches, answers'],
     ['commands/', 'commands that officers signed before they ran'],
     ['people/', 'officers, recipients and senders with their certificates'],
+    ['people/signers/', 'the certificates of all who signed something here, by fingerprint'],
+    [
+      'configuration/N/',
+      'each configuration that came into force, and who proposed and approved it',
+    ],
     ['entries/', 'the entries of the log about this incident, and the texts that they bind'],
     ['told.json', 'what card companies told us, and what was recorded of it'],
     ['log/', 'the whole log, in the layout of C2SP tlog-tiles'],
@@ -26,14 +31,17 @@ export const kitGuideWords = {
     'Read `check.sh`, it is short. Then run it with a file that holds the key of the log, which you got from its ' +
     'owner by another way, and with every checkpoint of this log that you kept. It needs sha256sum, gpg and Python 3.',
   checked: [
-    'It ends in `all holds`, or names the first file or entry that does not.',
+    'It ends in `all holds`, or names the first file or entry that does not. A certificate that expired, ' +
+      'was replaced or was retired after it signed is only named. One that was revoked for any other reason makes ' +
+      'its signatures not hold, whenever they were made: ask its owner when and why.',
     '`verify_log.py` came with the evidence. Whoever doubts it takes it from the repository of Mimamori, or writes ' +
       'another one from https://c2sp.org and RFC 6962.',
   ],
   byHandTitle: 'The same by hand',
   byHand:
-    'The third line has to name a file: the log holds the digest of the list. Compare the fingerprints that gpg ' +
-    'prints with those you know of the officers.',
+    'The first line has to print nothing. The third ends in `all holds` if an entry of the log holds the digest of ' +
+    'the list. `-I` keeps Python from running files of this folder that are called like parts of Python. Compare ' +
+    'the fingerprints that gpg prints with those you know of the officers.',
   meansTitle: 'What it shows, and what not',
   means: [
     'If it holds, each plan was approved by the officers who signed it, nothing in this folder was changed since ' +

@@ -180,6 +180,15 @@ export const workspaceFaults = {
       'in config/mimamori.toml, point [log] anchor to another disk, best of another machine',
     ],
   },
+  'signer-certificate-lost': {
+    what: (f) =>
+      `no configuration holds the certificate ${fact(f, 'fingerprint', '')}, which signed a document of this incident`,
+    means: () =>
+      'Nobody could check that signature, and no signature is left out of a kit. Nothing was written.',
+    next: () => [
+      'add the officer with that certificate again, under another id and disabled, and have it approved',
+    ],
+  },
   'secret-readable-by-others': {
     what: (f) =>
       `${file(f)} can be read by others on this machine${about(f, 'mode', (m) => ` (mode ${m})`)}`,

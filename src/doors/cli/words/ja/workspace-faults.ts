@@ -177,6 +177,15 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
       'config/mimamori.toml の [log] anchor を、別のディスク(できれば別の機器)に変えてください',
     ],
   },
+  'signer-certificate-lost': {
+    what: (f) =>
+      `この事案の文書に署名した証明書 ${fact(f, 'fingerprint', '')} が、どの設定にもありません`,
+    means: () =>
+      'その署名を誰も確かめられません。署名を省いた監査人向け資料は作りません。何も書き出していません。',
+    next: () => [
+      'その証明書の担当者を、別の ID で無効のまま登録し直し、設定の承認を受けてください',
+    ],
+  },
   'secret-readable-by-others': {
     what: (f) =>
       `${file(f)} をこの機器のほかの利用者が読めます${about(f, 'mode', (m) => `(権限 ${m})`)}`,
