@@ -1,11 +1,8 @@
 import { z } from 'zod';
 
-import { encodeCanonicalJson, parseCanonicalJson } from '../canonical-json.ts';
+import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
-import { DecisionFault } from '../handoff/decision-errors.ts';
-
-/** Far above what a command line holds; a file that claims to be a statement comes from outside. */
-const STATEMENT_BYTES_MAX = 64 * 1024;
+import { parseStatement } from '../handoff/signed-statement.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
@@ -45,18 +42,9 @@ export function encodeCommand(statement: CommandStatement): Uint8Array {
   return encodeCanonicalJson(statement);
 }
 
-/** Reads a statement that lay on a disk meanwhile. Throws `statement-invalid` unless it is exactly the canonical form. */
+/** Reads a statement that lay on a disk meanwhile. Throws what `parseStatement` throws. */
 export function parseCommand(bytes: Uint8Array): CommandStatement {
-  if (bytes.length > STATEMENT_BYTES_MAX) throw new DecisionFault('statement-invalid');
-  let json: unknown;
-  try {
-    json = parseCanonicalJson(bytes);
-  } catch (cause) {
-    throw new DecisionFault('statement-invalid', {}, cause);
-  }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new DecisionFault('statement-invalid');
-  return parsed.data;
+  return parseStatement(bytes, schema);
 }
 
 /** Whether a statement is about this command line by this officer, and no other. */

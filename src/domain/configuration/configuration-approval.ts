@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
-import { DecisionFault } from '../handoff/decision-errors.ts';
+import { parseStatement } from '../handoff/signed-statement.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -29,22 +29,7 @@ export function encodeConfigurationApproval(approval: ConfigurationApproval): Ui
   return encodeCanonicalJson(approval);
 }
 
-/**
- * Reads a statement that may have come back from another machine. Throws `statement-invalid` unless the bytes are
- * exactly the canonical form.
- */
+/** Reads a statement that may have come back from another machine. Throws what `parseStatement` throws. */
 export function parseConfigurationApproval(bytes: Uint8Array): ConfigurationApproval {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new DecisionFault('statement-invalid');
-  }
-  const parsed = approvalSchema.safeParse(value);
-  if (!parsed.success) throw new DecisionFault('statement-invalid');
-  const canonical = encodeConfigurationApproval(parsed.data);
-  if (canonical.length !== bytes.length || canonical.some((byte, at) => byte !== bytes[at])) {
-    throw new DecisionFault('statement-invalid');
-  }
-  return parsed.data;
+  return parseStatement(bytes, approvalSchema);
 }

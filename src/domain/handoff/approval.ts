@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
-import { DecisionFault } from './decision-errors.ts';
+import { parseStatement } from './signed-statement.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -29,24 +29,7 @@ export function encodeApproval(approval: Approval): Uint8Array {
   return encodeCanonicalJson(approval);
 }
 
-/**
- * Reads a statement that may have come back from another machine.
- *
- * Throws `statement-invalid` unless the bytes are exactly the canonical form: two texts that mean the same but differ
- * in bytes would be two signatures for one decision.
- */
+/** Reads a statement that may have come back from another machine. Throws what `parseStatement` throws. */
 export function parseApproval(bytes: Uint8Array): Approval {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new DecisionFault('statement-invalid');
-  }
-  const parsed = approvalSchema.safeParse(value);
-  if (!parsed.success) throw new DecisionFault('statement-invalid');
-  const canonical = encodeApproval(parsed.data);
-  if (canonical.length !== bytes.length || canonical.some((byte, at) => byte !== bytes[at])) {
-    throw new DecisionFault('statement-invalid');
-  }
-  return parsed.data;
+  return parseStatement(bytes, approvalSchema);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
-import { DecisionFault } from './decision-errors.ts';
+import { parseStatement } from './signed-statement.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -31,19 +31,7 @@ export function encodeEmergency(statement: EmergencyStatement): Uint8Array {
   return encodeCanonicalJson(statement);
 }
 
-/** Reads a stored statement. Throws `statement-invalid` unless the bytes are exactly the canonical form. */
+/** Reads a stored statement. Throws what `parseStatement` throws. */
 export function parseEmergency(bytes: Uint8Array): EmergencyStatement {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new DecisionFault('statement-invalid');
-  }
-  const parsed = emergencySchema.safeParse(value);
-  if (!parsed.success) throw new DecisionFault('statement-invalid');
-  const canonical = encodeEmergency(parsed.data);
-  if (canonical.length !== bytes.length || canonical.some((byte, at) => byte !== bytes[at])) {
-    throw new DecisionFault('statement-invalid');
-  }
-  return parsed.data;
+  return parseStatement(bytes, emergencySchema);
 }

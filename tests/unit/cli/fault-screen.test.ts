@@ -55,6 +55,13 @@ describe.each(languages)('faultScreen(), %s', (language) => {
     }
   });
 
+  it('tells an officer and a workspace apart whose passphrase is short', () => {
+    const of = (who: string): string =>
+      faultScreen(new Fault('passphrase-too-short', 'never', { of: who }), view).join('\n');
+    expect(of('officer')).toContain('gpg --passwd ID');
+    expect(of('workspace')).not.toContain('gpg');
+  });
+
   it('tells for every code what to do, except where a person just stopped', () => {
     const silent = codes.filter((code) => {
       const lines = faultScreen(new Fault(code, 'never'), view);

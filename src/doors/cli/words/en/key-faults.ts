@@ -3,12 +3,11 @@ import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const keyFile = (f: Facts): string => fact(f, 'file', 'a key file');
+const isOfficers = (f: Facts): boolean => factOf(f, 'of') === 'officer';
 const passphraseOf = (f: Facts): string =>
-  factOf(f, 'of') === 'officer'
-    ? "the passphrase of the officer's key"
-    : 'the passphrase of the workspace';
+  isOfficers(f) ? "the passphrase of the officer's key" : 'the passphrase of the workspace';
 const fileOption = (f: Facts): string =>
-  factOf(f, 'of') === 'officer' ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
+  isOfficers(f) ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
 const restore = 'restore keys/ from a backup, and keep the damaged copy: how it came to be matters';
 const bug = 'this is a bug of Mimamori: please report it with the code below';
 
@@ -20,8 +19,16 @@ export const keyFaults = {
   'passphrase-too-short': {
     what: (f) =>
       `${passphraseOf(f)} is too short: at least ${fact(f, 'charactersMin', '12')} characters`,
-    means: () => 'It stands between a copied disk and the keys of every card.',
-    next: () => ['choose a longer one: four or five random words are good and can be typed'],
+    means: (f) =>
+      isOfficers(f)
+        ? "Whoever copied the key's file could sign in the officer's name."
+        : 'It stands between a copied disk and the keys of every card.',
+    next: (f) => [
+      'choose a longer one: four or five random words are good and can be typed',
+      ...(isOfficers(f)
+        ? [{ command: 'gpg --passwd ID', label: 'then export the key again' }]
+        : []),
+    ],
   },
   'passphrase-malformed': {
     what: (f) => `${passphraseOf(f)} holds characters that cannot be typed again surely`,

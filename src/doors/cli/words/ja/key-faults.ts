@@ -4,10 +4,11 @@ import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const keyFile = (f: Facts): string => fact(f, 'file', '鍵ファイル');
+const isOfficers = (f: Facts): boolean => factOf(f, 'of') === 'officer';
 const passphraseOf = (f: Facts): string =>
-  factOf(f, 'of') === 'officer' ? '担当者の鍵のパスフレーズ' : 'ワークスペースのパスフレーズ';
+  isOfficers(f) ? '担当者の鍵のパスフレーズ' : 'ワークスペースのパスフレーズ';
 const fileOption = (f: Facts): string =>
-  factOf(f, 'of') === 'officer' ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
+  isOfficers(f) ? '--officer-passphrase-file FILE' : '--passphrase-file FILE';
 const restore =
   'keys/ をバックアップから復元し、壊れたものは保管してください。原因の調査に必要です';
 const bug = 'Mimamori の不具合です。下のコードを添えて報告してください';
@@ -20,8 +21,14 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
   'passphrase-too-short': {
     what: (f) =>
       `${passphraseOf(f)}が短すぎます。${fact(f, 'charactersMin', '12')}文字以上にしてください`,
-    means: () => 'ディスクが複製されたときに、全カードの鍵を守る唯一のものです。',
-    next: () => ['長いものにしてください。無作為な単語を4、5語並べると、強く、入力もできます'],
+    means: (f) =>
+      isOfficers(f)
+        ? '鍵のファイルを写した者が、担当者の名で署名できてしまいます。'
+        : 'ディスクが複製されたときに、全カードの鍵を守る唯一のものです。',
+    next: (f) => [
+      '長いものにしてください。無作為な単語を4、5語並べると、強く、入力もできます',
+      ...(isOfficers(f) ? [{ command: 'gpg --passwd ID', label: '書き出し直す' }] : []),
+    ],
   },
   'passphrase-malformed': {
     what: (f) => `${passphraseOf(f)}に、確実に再入力できない文字が含まれています`,
