@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 // Started with an older Node, vitest fails in places that do not say why.
@@ -9,8 +11,11 @@ if (major < 24 || (major === 24 && minor < 15)) {
 /** Tests that compute: as many at a time as there are cores. */
 const computing = ['unit', 'properties', 'contracts', 'vectors', 'architecture'];
 
-/** Tests that wait for other programs, some against a deadline: one after the other, when the first are done. */
-const talking = ['edge', 'journeys', 'faults', 'leaks'];
+/** Each file has a workspace, keys and servers of its own, and waits for them half of the time. */
+const journeysAtOnce = Math.min(4, availableParallelism());
+
+/** Tests against a deadline, of a server or of a kill: one after the other, when the rest is done. */
+const timed = ['edge', 'faults', 'leaks'];
 
 const project = (name: string, groupOrder: number, maxWorkers: number | string) => ({
   test: {
@@ -29,7 +34,8 @@ export default defineConfig({
   test: {
     projects: [
       ...computing.map((name) => project(name, 0, '100%')),
-      ...talking.map((name) => project(name, 1, 1)),
+      project('journeys', 1, journeysAtOnce),
+      ...timed.map((name) => project(name, 2, 1)),
     ],
   },
 });

@@ -9,7 +9,8 @@ const ELLIPSIS = '…';
 
 /** Columns a text takes on a terminal: East Asian wide and full-width characters take two (Unicode UAX #11). */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  // Almost every text; the general rule has to find its graphemes first.
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /** Fills with spaces up to a width; longer text stays as it is. */
@@ -35,12 +36,14 @@ export function clip(text: string, columns: number, where: 'end' | 'middle' = 'e
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const piece of piecesOf(text)) {
     for (const part of splitLong(piece, columns)) {
-      if (line !== '' && widthOf(line + part.trimEnd()) > columns) {
-        lines.push(line.trimEnd());
-        line = part.trimStart();
-      } else line += part;
+      const isOver = line !== '' && used + widthOf(part.trimEnd()) > columns;
+      if (isOver) lines.push(line.trimEnd());
+      const added = isOver ? part.trimStart() : part;
+      line = isOver ? added : line + added;
+      used = isOver ? widthOf(added) : used + widthOf(added);
     }
   }
   lines.push(line.trimEnd());
