@@ -1,4 +1,7 @@
+import { isFault } from '../domain/fault.ts';
 import type { Facts } from '../domain/fault.ts';
+import { assertConfigurationSigned } from './assert-configuration-signed.ts';
+import type { ConfigurationProofPorts } from './assert-configuration-signed.ts';
 import { isByEmergency } from './configuration-history.ts';
 import { configurationStatus } from './configuration-status.ts';
 
@@ -10,8 +13,13 @@ interface ConfigurationCheck {
 
 /** What the doctor says about the configuration; nothing of a drill that never approved one. */
 export async function configurationChecks(
-  ports: Parameters<typeof configurationStatus>[0],
+  ports: Parameters<typeof configurationStatus>[0] & ConfigurationProofPorts,
 ): Promise<ConfigurationCheck[]> {
+  const code = await unprovenCode(ports);
+  if (code !== undefined) {
+    const facts = { problem: 'unproven', code };
+    return [{ check: 'configuration-approved', verdict: 'failed', facts }];
+  }
   const { isMissing, versions, differing, unreadable } = await configurationStatus(ports);
   if (isMissing) {
     return [{ check: 'configuration-approved', verdict: 'warning', facts: { problem: 'missing' } }];
@@ -36,6 +44,17 @@ export async function configurationChecks(
       },
     },
   ];
+}
+
+/** Code of what is wrong with the signatures of what is in force, asked anew each time. */
+async function unprovenCode(ports: ConfigurationProofPorts): Promise<string | undefined> {
+  try {
+    await assertConfigurationSigned(ports);
+    return undefined;
+  } catch (error) {
+    if (isFault(error)) return error.code;
+    throw error;
+  }
 }
 
 /** Where people edit a part. */

@@ -3,6 +3,7 @@ import { checkPlace } from './check-places.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import type { Check } from './check-workspace.ts';
 import type { InputFiles } from './input-files.ts';
+import { issuerTableInForce } from './issuer-table.ts';
 import type { Places } from './places.ts';
 import type { Profiles } from './profiles.ts';
 import type { PublicKeys } from './public-keys.ts';
@@ -75,18 +76,19 @@ async function recipientChecks(ports: Ports): Promise<Check[]> {
 }
 
 /** Without a table cards still go to their recipient, but nobody can say which issuer they are of. */
-async function issuerTableCheck({ folder, log, clock }: Ports): Promise<Check> {
-  if ((await folder.issuerTable()) === undefined) {
-    return { check: 'issuer-table', verdict: 'warning', facts: { problem: 'missing' } };
+async function issuerTableCheck(ports: Ports): Promise<Check> {
+  const { log, clock } = ports;
+  try {
+    if ((await issuerTableInForce(ports)) === undefined) {
+      return { check: 'issuer-table', verdict: 'warning', facts: { problem: 'missing' } };
+    }
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return { check: 'issuer-table', verdict: 'failed', facts: { problem: 'altered' } };
   }
   const importedAt = await lastLeafAt(log, 'bins-import');
-  const days =
-    importedAt === undefined
-      ? undefined
-      : Math.floor((clock.now().getTime() - importedAt.getTime()) / dayMs);
-  if (days === undefined) {
-    return { check: 'issuer-table', verdict: 'warning', facts: { problem: 'unrecorded' } };
-  }
+  const age = clock.now().getTime() - (importedAt?.getTime() ?? 0);
+  const days = Math.floor(age / dayMs);
   return {
     check: 'issuer-table',
     verdict: days > tableDaysMax ? 'warning' : 'ok',

@@ -5,6 +5,7 @@ import { digestOf } from '../domain/handoff/plan.ts';
 import type { Plan } from '../domain/handoff/plan.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import { assertConfigurationApproved } from './assert-configuration-approved.ts';
+import type { ConfigurationProofPorts } from './assert-configuration-signed.ts';
 import { actingOfficer } from './acting-officer.ts';
 import type { ActRecord } from './act-record.ts';
 import type { Clock } from './clock.ts';
@@ -18,7 +19,7 @@ import type { Signatures } from './signatures.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
-export interface DecidePorts {
+export interface DecidePorts extends Pick<ConfigurationProofPorts, 'configurationVersions'> {
   readonly facts: WorkspaceFacts;
   readonly origin: string;
   readonly configuration: Configuration;
@@ -57,7 +58,7 @@ export async function decideHandoff(ports: DecidePorts, request: DecideRequest):
   const loaded = await configuration.load();
   const row = await handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
-  if (request.decision === 'approve') assertConfigurationApproved(ports, loaded);
+  if (request.decision === 'approve') await assertConfigurationApproved(ports, loaded);
   const plan = planOf(row);
   await assertDecidable(ports, loaded, row, plan, request.decision);
   const statementName = `${request.decision}-${officer.id}.json`;

@@ -5,6 +5,7 @@ import type { Plan } from '../domain/handoff/plan.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
 import { actingOfficer } from './acting-officer.ts';
 import { assertConfigurationApproved } from './assert-configuration-approved.ts';
+import type { ConfigurationProofPorts } from './assert-configuration-signed.ts';
 import { assertTested } from './assert-tested.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
 import type { Clock } from './clock.ts';
@@ -18,14 +19,15 @@ import type { OfficerProof } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
-type Ports = Parameters<typeof assertTested>[0] & {
-  readonly configuration: Configuration;
-  readonly handoffs: HandoffRegister;
-  readonly emergencies: Emergencies;
-  readonly signatures: Signatures;
-  readonly folder: WorkspaceFolder;
-  readonly clock: Clock;
-};
+type Ports = Parameters<typeof assertTested>[0] &
+  ConfigurationProofPorts & {
+    readonly configuration: Configuration;
+    readonly handoffs: HandoffRegister;
+    readonly emergencies: Emergencies;
+    readonly signatures: Signatures;
+    readonly folder: WorkspaceFolder;
+    readonly clock: Clock;
+  };
 
 export interface EmergencyRequest {
   readonly handoff: string;
@@ -47,7 +49,7 @@ export async function declareEmergency(ports: Ports, request: EmergencyRequest):
   const loaded = await ports.configuration.load();
   const row = await ports.handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
-  assertConfigurationApproved(ports, loaded);
+  await assertConfigurationApproved(ports, loaded);
   const plan = planOf(row);
   assertOurs(row);
   const declaredAt = ports.clock.now();

@@ -36,7 +36,7 @@ export async function deliverHandoff(
   const { configuration, handoffs, clock } = ports;
   const loaded = await configuration.load();
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
-  assertConfigurationApproved(ports, loaded);
+  await assertConfigurationApproved(ports, loaded);
   const handoff = assertOurs(await handoffs.get(request.handoff));
   const { plan, batches } = await deliverableBatches(ports, loaded, handoff, officer.id);
   // Checked by now, and perhaps declared by a command that ended before it wrote the files.

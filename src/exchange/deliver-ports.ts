@@ -1,3 +1,4 @@
+import type { ConfigurationProofPorts } from './assert-configuration-signed.ts';
 import type { Recipient } from '../domain/recipients/recipient.ts';
 import type { Allotments } from './allotments.ts';
 import type { Certificates } from './certificates.ts';
@@ -22,7 +23,7 @@ export interface DeliverySecrets {
   close(): void;
 }
 
-export interface DeliverPorts {
+export interface DeliverPorts extends Pick<ConfigurationProofPorts, 'configurationVersions'> {
   readonly origin: string;
   readonly configuration: Configuration;
   readonly handoffs: HandoffRegister;

@@ -7,10 +7,10 @@ import type { Officer } from '../domain/workspace/officer.ts';
 import type { ActRecord } from './act-record.ts';
 import { actingOfficer } from './acting-officer.ts';
 import { assertConfigurationApproved } from './assert-configuration-approved.ts';
+import type { ConfigurationProofPorts } from './assert-configuration-signed.ts';
 import { assertStage } from './assert-stage.ts';
 import type { CardProcess, PrepareJob, PrepareResult, SourceRequest } from './card-process.ts';
 import type { Certificates } from './certificates.ts';
-import type { Clock } from './clock.ts';
 import { composePlan } from './compose-plan.ts';
 import type { PlanAndReview } from './compose-plan.ts';
 import type { Configuration, LoadedConfiguration } from './configuration.ts';
@@ -23,11 +23,9 @@ import { composeJob } from './prepare-job.ts';
 import { PrepareStore } from './prepare-store.ts';
 import type { Profiles } from './profiles.ts';
 import { sweepAbandoned } from './sweep-abandoned.ts';
-import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
-export interface PreparePorts {
-  readonly facts: WorkspaceFacts;
+export interface PreparePorts extends ConfigurationProofPorts {
   readonly origin: string;
   readonly configuration: Configuration;
   readonly incidents: IncidentRegister;
@@ -38,7 +36,6 @@ export interface PreparePorts {
   readonly cardProcess: CardProcess;
   readonly passphrases: PassphraseSource;
   readonly ids: Ids;
-  readonly clock: Clock;
 }
 
 /** `name` is the file's own name as people know it; it is scrubbed before it is kept. */
@@ -93,7 +90,7 @@ export async function prepareHandoff(
   const { configuration, incidents, clock, facts } = ports;
   const loaded = await configuration.load();
   const requester = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
-  if (!request.dryRun) assertConfigurationApproved(ports, loaded);
+  if (!request.dryRun) await assertConfigurationApproved(ports, loaded);
   const decides =
     request.acceptHeld.length > 0 ||
     request.acceptUnsigned === true ||

@@ -14,6 +14,8 @@ import type {
 } from './card-process.ts';
 import type { LoadedConfiguration, Configuration } from './configuration.ts';
 import type { IncidentRow } from './incident-register.ts';
+import { issuerTableInForce } from './issuer-table.ts';
+import type { LogBook } from './log-book.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
@@ -30,13 +32,19 @@ export interface JobRequest {
   readonly at: Date;
 }
 
+interface JobPorts {
+  readonly folder: WorkspaceFolder;
+  readonly configuration: Configuration;
+  readonly log: Pick<LogBook, 'leaves' | 'size'>;
+}
+
 /**
  * Puts together the document the CDE process works by. Throws `kinds-mixed`, `references-of-merchants`, `merchants-absent` and `merchant-unknown`
  * for sources of merchants that the incident does not list, `references-by-merchant`, and what reading certificates and
- * tables throws.
+ * tables throws, `bins-altered` among it.
  */
 export async function composeJob(
-  ports: { readonly folder: WorkspaceFolder; readonly configuration: Configuration },
+  ports: JobPorts,
   facts: WorkspaceFacts,
   loaded: LoadedConfiguration,
   row: IncidentRow,
@@ -50,7 +58,7 @@ export async function composeJob(
   if (subject === 'references' && incident.merchants !== undefined) {
     throw new IntakeFault('references-of-merchants', { incident: incident.id });
   }
-  const table = await folder.issuerTable();
+  const table = await issuerTableInForce(ports);
   const senders = await jobSenders(configuration, loaded);
   return {
     mode: facts.mode,

@@ -3,7 +3,8 @@ import { BinTable } from '../domain/bins/bin-table.ts';
 import { readBinCsv } from '../domain/bins/parse-bin-csv.ts';
 import { brandIndexOf, brands } from '../domain/cards/brands.ts';
 import type { Clock } from './clock.ts';
-import type { WorkspaceFolder } from './workspace-folder.ts';
+import { issuerTableInForce } from './issuer-table.ts';
+import type { IssuerTablePorts } from './issuer-table.ts';
 
 /** What brand and issuer tables say about the first digits of a number; never a whole number. */
 export interface BinAnswer {
@@ -15,15 +16,15 @@ export interface BinAnswer {
 /**
  * Looks up the first 6 to 11 digits of a number. More digits are refused: a command line is no place for a card number.
  *
- * Throws BinsFault `bin-malformed`.
+ * Throws BinsFault `bin-malformed` and `bins-altered`.
  */
 export async function showBin(
-  ports: { readonly folder: WorkspaceFolder; readonly clock: Clock },
+  ports: IssuerTablePorts & { readonly clock: Clock },
   bin: string,
 ): Promise<BinAnswer> {
   if (!/^[0-9]{6,11}$/.test(bin)) throw new BinsFault('bin-malformed', { line: 0 });
   const digits = Uint8Array.from(bin, (digit) => Number(digit));
-  const stored = await ports.folder.issuerTable();
+  const stored = await issuerTableInForce(ports);
   const on = ports.clock.now().toISOString().slice(0, 10);
   const table = BinTable.from(stored === undefined ? [] : readBinCsv(stored.text), on);
   const index = table.indexOf(digits, digits.length);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { exampleKeys } from '../../src/domain/workspace/example-keys.ts';
@@ -238,5 +239,32 @@ describe('a change of an endpoint', () => {
     );
     expect(acts).toContain('configuration-start');
     expect((await kit.json(['audit', 'verify'])).status).toBe(0);
+  });
+});
+
+describe('a version that somebody wrote into the database', () => {
+  it('is used by no handoff, and the doctor says so', async () => {
+    const db = new Database(join(kit.workspace, 'data/mimamori.db'));
+    const change = db.prepare(
+      'UPDATE configuration_approval SET signature = ? WHERE signature = ?',
+    );
+    const signatures = db.prepare('SELECT signature FROM configuration_approval').pluck();
+    const [first] = signatures.all() as Buffer[];
+    change.run(Buffer.alloc(9), first);
+    expect(await kit.refused(kit.prepare('shop-a-2020', [list]))).toEqual({
+      ...{ status: 78, code: 'configuration-unproven' },
+    });
+    const { status, document } = await kit.json(['doctor']);
+    expect(status).toBe(1);
+    expect(document.checks).toContainEqual(
+      expect.objectContaining({
+        ...{ check: 'configuration-approved', verdict: 'failed' },
+        facts: { problem: 'unproven', code: 'configuration-unproven' },
+      }),
+    );
+    change.run(first, Buffer.alloc(9));
+    db.close();
+    const isProven = expect.objectContaining({ check: 'configuration-approved', verdict: 'ok' });
+    expect((await kit.json(['doctor'])).document.checks).toContainEqual(isProven);
   });
 });

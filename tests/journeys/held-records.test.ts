@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Document } from '../support/cli.ts';
@@ -114,6 +117,13 @@ describe('held records', () => {
     expect((await counted('shop-a-2020', [])).held['unknown-brand']).toBe(6);
     await kit.done(importing('more.csv', issuerCsv([...issuerTable, more])));
     expect((await kit.done(['bins', 'show', '990012'])).issuer).toBe('わだつみカード');
+    const stored = join(kit.workspace, 'config/bins/issuers.csv');
+    const text = readFileSync(stored, 'utf8');
+    writeFileSync(stored, text.replace('わだつみカード', '別の会社'));
+    const altered = { status: 78, code: 'bins-altered' };
+    expect(await kit.refused(['bins', 'show', '990012'])).toEqual(altered);
+    expect(await kit.refused(kit.prepare('shop-a-2020', [source], ['--dry-run']))).toEqual(altered);
+    writeFileSync(stored, text);
     const counts = await counted('shop-a-2020', []);
     expect([counts.cards, counts.held['unknown-brand']]).toEqual([6, undefined]);
     expect(counts.batches[0].issuers[0]).toMatchObject({ issuer: 'わだつみカード', brand: 'jcb' });

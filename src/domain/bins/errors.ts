@@ -1,6 +1,6 @@
 import { Fault, type Facts, type Retry } from '../fault.ts';
 
-/** Refusals of an issuer table. The same table is refused again, so none may be retried. */
+/** Refusals of an issuer table. The same table is refused again. */
 export const binsCodes = {
   /** Two ranges of the same number of digits, in force on the same day, share a prefix. */
   'bin-overlap': 'never',
@@ -10,6 +10,8 @@ export const binsCodes = {
   'bin-malformed': 'never',
   /** The header lacks a column the table needs, or one it was said to have. */
   'bin-column-missing': 'never',
+  /** `found`, `recorded`: the file is not what was imported last, as the log has it; `none` for none */
+  'bins-altered': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type BinsCode = keyof typeof binsCodes;

@@ -22,6 +22,8 @@ export const configurationCodes = {
   'configuration-statement': 'after-operator',
   /** `configuration`: the stored bytes are not those of this digest, or not readable */
   'configuration-damaged': 'after-operator',
+  /** `configuration`, `found`: what does not hold of the signatures and leaves that it rests on */
+  'configuration-unproven': 'after-operator',
   /** `configuration`: it has started and can only be replaced */
   'configuration-started': 'never',
 } as const satisfies Record<string, Retry>;

@@ -60,6 +60,8 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'configuration-approved-twice': notPermitted,
   'configuration-statement': notPermitted,
   'configuration-damaged': configuration,
+  'configuration-unproven': configuration,
+  'bins-altered': configuration,
   'secret-readable-by-others': configuration,
   'secret-not-ours': configuration,
   'secret-missing': configuration,

@@ -10,6 +10,7 @@ import {
   updateRecipient,
 } from '../../../src/exchange/add-recipient.ts';
 import { importBins } from '../../../src/exchange/import-bins.ts';
+import { issuerTableInForce } from '../../../src/exchange/issuer-table.ts';
 import { closeIncident, openIncident } from '../../../src/exchange/open-incident.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
@@ -55,6 +56,25 @@ describe('importBins()', () => {
     const before = { table: desk.folder.issuers, size: await desk.log.size() };
     await expect(importing(text)).rejects.toMatchObject({ code });
     expect({ table: desk.folder.issuers, size: await desk.log.size() }).toEqual(before);
+  });
+
+  it.each<readonly [string, (earlier: string) => string | undefined]>([
+    ['edited', (earlier) => `${earlier}411200,411299,,Bank C,,,\n`],
+    ['removed', () => undefined],
+    ['an earlier one', (earlier) => earlier],
+  ])('puts a table in force that is not believed once it is %s', async (_, alter) => {
+    await expect(issuerTableInForce(desk)).resolves.toBeUndefined();
+    await importing();
+    const earlier = desk.folder.issuers!;
+    const { table } = await importing(csv.replace('Bank A', 'Bank B'));
+    expect(await issuerTableInForce(desk)).toMatchObject({ sha256: table });
+    desk.folder.issuers = alter(earlier);
+    await expect(issuerTableInForce(desk)).rejects.toMatchObject({ code: 'bins-altered' });
+  });
+
+  it('does not believe a table that was never imported', async () => {
+    desk.folder.issuers = csv;
+    await expect(issuerTableInForce(desk)).rejects.toMatchObject({ code: 'bins-altered' });
   });
 
   it('leaves the old table in place when its leaf is refused', async () => {

@@ -21,7 +21,7 @@ export async function runDialogue(parts: DialogueParts): Promise<void> {
     ...say.opening.map((line) => `  ${line}`),
   ]);
   // Better now than after every question is answered.
-  assertConfigurationApproved(workspace, await workspace.configuration.load());
+  await assertConfigurationApproved(workspace, await workspace.configuration.load());
   const officer = await chooseOfficer(parts);
   heading(parts, 1, say.steps.incident);
   const incident = await chooseIncident(parts, officer);

@@ -57,9 +57,11 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: (f) =>
       f['problem'] === 'emergency'
         ? `${fact(f, 'configuration', '?')} came into force by an EMERGENCY, without cooling-off time`
-        : 'nobody has approved it: nothing live can be handed over',
+        : f['problem'] === 'unproven'
+          ? 'signatures and log do not bear it out: nothing live can be handed over'
+          : 'nobody has approved it: nothing live can be handed over',
     command: (f) =>
-      f['problem'] === 'emergency'
+      f['problem'] === 'emergency' || f['problem'] === 'unproven'
         ? 'mimamori config history'
         : 'mimamori config propose --as ID --officer-key FILE',
   },
@@ -141,8 +143,8 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: (f) =>
       f['problem'] === 'missing'
         ? 'none: every card shows as of an unknown issuer'
-        : f['problem'] === 'unrecorded'
-          ? 'its import is not in the log'
+        : f['problem'] === 'altered'
+          ? 'the file is not what was imported'
           : `imported ${counted(fact(f, 'days', '?'), 'day')} ago`,
     command: () => 'mimamori bins import FILE',
   },

@@ -76,4 +76,15 @@ export const configFaults = {
       'Its bytes do not match its digest, or cannot be read. Somebody changed the database, or it was damaged. Nothing goes by it.',
     next: () => ['keep the workspace as it is, and restore the newest backup elsewhere'],
   },
+  'configuration-unproven': {
+    what: (f) =>
+      `signatures and log do not bear out configuration ${name(f)} (${fact(f, 'found', '?')})`,
+    means: () =>
+      'A version counts only with the signatures of officers of the one before it, as the log has them. Somebody changed the database, or it was damaged. Nothing goes by it.',
+    next: () => [
+      history,
+      { command: 'mimamori audit verify' },
+      'keep the workspace as it is, and restore the newest backup elsewhere',
+    ],
+  },
 } as const satisfies Record<string, FaultWords>;

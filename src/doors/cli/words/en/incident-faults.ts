@@ -197,6 +197,14 @@ export const incidentFaults = {
       },
     ],
   },
+  'bins-altered': {
+    what: () => 'config/bins/issuers.csv is not the issuer table that was imported last',
+    means: (f) =>
+      `It decides whose every card is. The file has the digest ${fact(f, 'found', '?')}, the log names ${fact(f, 'recorded', '?')}. Nothing goes by it.`,
+    next: () => [
+      { command: 'mimamori bins import FILE --as ID', label: 'puts a table in force, and logs it' },
+    ],
+  },
   'endpoint-malformed': {
     what: (f) => `the SFTP endpoint cannot be read${about(f, 'part', (part) => ` (${part})`)}`,
     next: (f) => [

@@ -65,9 +65,11 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: (f) =>
       f['problem'] === 'emergency'
         ? `${fact(f, 'configuration', '?')} は緊急の扱いで猶予時間なしに適用されました`
-        : 'まだ承認されていません。本番の引き渡しはできません',
+        : f['problem'] === 'unproven'
+          ? '署名とログで確かめられません。本番の引き渡しはできません'
+          : 'まだ承認されていません。本番の引き渡しはできません',
     command: (f) =>
-      f['problem'] === 'emergency'
+      f['problem'] === 'emergency' || f['problem'] === 'unproven'
         ? 'mimamori config history'
         : 'mimamori config propose --as ID --officer-key FILE',
   },
@@ -147,8 +149,8 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     bad: (f) =>
       f['problem'] === 'missing'
         ? '未登録のため、発行会社はすべて不明になります'
-        : f['problem'] === 'unrecorded'
-          ? '取り込みの記録が監査ログにありません'
+        : f['problem'] === 'altered'
+          ? '取り込んだ内容とファイルが異なります'
           : `${fact(f, 'days', '?')}日前に取り込み`,
     command: () => 'mimamori bins import FILE',
   },

@@ -75,4 +75,14 @@ export const configFaults = {
       'ダイジェストと一致しないか、読み取れません。データベースが書き換えられたか壊れています。この設定は使いません。',
     next: () => ['ワークスペースをそのまま残し、最新のバックアップを別の場所に復元する'],
   },
+  'configuration-unproven': {
+    what: (f) => `設定 ${name(f)} を署名とログで確かめられません(${fact(f, 'found', '?')})`,
+    means: () =>
+      '設定には、1つ前の設定の担当者による署名と、その記録が必要です。データベースが書き換えられたか壊れています。この設定は使いません。',
+    next: () => [
+      history,
+      { command: 'mimamori audit verify' },
+      'ワークスペースをそのまま残し、最新のバックアップを別の場所に復元する',
+    ],
+  },
 } as const satisfies Record<string, FaultWords>;

@@ -193,6 +193,14 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
       },
     ],
   },
+  'bins-altered': {
+    what: () => 'config/bins/issuers.csv が、最後に取り込んだ発行会社表と異なります',
+    means: (f) =>
+      `発行会社はこの表で決まります。ファイルのダイジェストは ${fact(f, 'found', '?')}、監査ログの記録は ${fact(f, 'recorded', '?')} です。この表は使いません。`,
+    next: () => [
+      { command: 'mimamori bins import FILE --as ID', label: '表を取り込み、ログに記録する' },
+    ],
+  },
   'endpoint-malformed': {
     what: (f) => `SFTP の受け渡し先を読めません${about(f, 'part', (part) => `(${part})`)}`,
     next: (f) => [
