@@ -44,6 +44,7 @@ export function drawReferences(count: number, at: Date): DrawnReferences {
       brandNames: brands.map(({ name }, place) => (place === 0 ? '' : name)),
       firstReference: 1,
       windowNames: [window],
+      merchants: new Map([[0, { ids: window, numbers: window }]]),
     },
     answer: encodeReadBack({
       count,

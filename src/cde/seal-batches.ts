@@ -14,6 +14,7 @@ import type {
   PrepareJob,
   RoutedRecipient,
 } from '../exchange/card-process.ts';
+import { merchantTexts } from './merchant-texts.ts';
 import type { Sealer } from '../exchange/sealer.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { type SealTask } from './write-sealed-batch.ts';
@@ -97,14 +98,18 @@ async function writeBatch(
   const isReferences = job.subject === 'references';
   // A reference says no brand where a card is of an unknown one.
   const brandNames = brands.map(({ name }, place) => (isReferences && place === 0 ? '' : name));
+  const order = arrangement.order.subarray(batch.start, batch.end);
+  const named = merchantTexts(job, profile, merchants, order);
   const task: SealTask = {
     cards: {
       columns: {
         ...{ ...columns, ...references.texts },
         ...(isReferences ? { windows: cards.windows } : {}),
         ...(merchants && { referenceMarkBytes: MERCHANT_MARK_BYTES }),
+        ...(merchants && named && { merchants: merchants.ofCard }),
       },
-      order: arrangement.order.subarray(batch.start, batch.end),
+      order,
+      ...(named && { merchants: named }),
       issuers: batch.groups.map(({ group, end }) => ({
         issuer: group.issuer,
         end: end - batch.start,

@@ -102,6 +102,7 @@ function drawCards(count: number, at: Date): OutgoingCards {
     order: Int32Array.from({ length: count }, (_, card) => card),
     issuers: [{ issuer: 'TEST', end: count }],
     brandNames: brands.map(({ name }) => name),
+    merchants: new Map([[0, { ids: 'TEST', numbers: 'TEST' }]]),
     firstReference: 1,
   };
 }

@@ -40,6 +40,7 @@ const textMakers = {
   'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
   'src/cde/job-tools.ts#runWith': 'a random batch id',
+  'src/cde/merchant-texts.ts#merchantTexts': 'ids and numbers of merchants, of the incident',
   'src/cde/route-cards.ts##ask': 'places of routes, as one key',
   'src/cde/seal-test.ts#sealTest': 'sealed bytes, a wrapped answer and a random id',
   'src/domain/cards/brand-table-digest.ts': 'the brand table',

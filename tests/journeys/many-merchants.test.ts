@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parse } from 'csv-parse/sync';
@@ -60,6 +60,17 @@ default_recipient = "psp"
 
 ${[...tables, ...own, others, ...routes].join('\n')}`;
 }
+
+/** For a recipient who wants to know whose customers the cards were. */
+const profileToml = `id = "by-merchant"
+title = "Cards with the merchants they were seen at"
+provenance = "Invented for this test"
+shape = "delimited"
+charset = "ascii"
+newline = "lf"
+delimiter = ";"
+columns = [{ field = "pan" }, { field = "merchant", format = "number" }, { field = "merchant" }]
+`;
 
 /** Columns as a processor has them; order numbers that merchants have in common. */
 const ordersCsv = `order id,ordered at,card number,加盟店\n${Array.from({ length: 1_500 }, () => {
@@ -142,6 +153,9 @@ let prepared: Document;
 
 beforeAll(async () => {
   kit = await Kit.create({ mode: 'drill' });
+  writeFileSync(join(kit.workspace, 'config/profiles/by-merchant.toml'), profileToml);
+  const update = ['recipient', 'update', 'amex', '--profile', 'by-merchant'];
+  await kit.done(['--as', kit.officer.id, ...update]);
   const file = kit.put('gateway.toml', incidentToml());
   await kit.done(['--as', kit.officer.id, 'incident', 'open', file]);
   const recovered = kit.put('recovered-list.toml', 'kind = "recovered"\n');
@@ -158,12 +172,14 @@ beforeAll(async () => {
 
 afterAll(() => kit.dispose());
 
-/** The card numbers of the one file that lies in a folder, as its recipient opens it. */
-async function openedBy({ gpg }: Keyholder, folder: string): Promise<string[]> {
+/** The clear text of the one file that lies in a folder, as its recipient opens it. */
+async function openedBy({ gpg }: Keyholder, folder: string): Promise<string> {
   const [sealed] = readdirSync(folder).filter((name) => name.endsWith('.pgp'));
   const { output } = await gpg.decrypt(new Uint8Array(readFileSync(join(folder, sealed!))));
-  return new TextDecoder().decode(output).match(/\b\d{15,16}\b/gu) ?? [];
+  return new TextDecoder().decode(output);
 }
+
+const numbersIn = (text: string): string[] => (text.match(/\b\d{15,16}\b/gu) ?? []).sort();
 
 describe('an incident of 40 merchants', () => {
   it('is counted merchant by merchant as by hand', () => {
@@ -216,8 +232,34 @@ describe('an incident of 40 merchants', () => {
     expect(batches.map(({ state }: Document) => state).sort()).toEqual(['stored', 'written']);
     const psp = await openedBy(kit.psp, kit.sshd.directory);
     const amex = await openedBy(kit.amex, kit.amexFolder);
-    expect(psp.sort()).toEqual(counted.of('psp'));
-    expect(amex.sort()).toEqual(counted.of('amex'));
+    expect(numbersIn(psp)).toEqual(counted.of('psp'));
+    expect(numbersIn(amex)).toEqual(counted.of('amex'));
+    const expected = counted.of('amex').map((card) => {
+      const seenAt = shops.filter(({ id }) => counted.cards.get(card)!.has(id));
+      const numbers = seenAt.map(({ id, number = id }) => number);
+      return `${card};${numbers.join(' ')};${seenAt.map(({ id }) => id).join(' ')}`;
+    });
+    expect(amex.trimEnd().split('\n').sort()).toEqual(expected);
+    expect(expected.some((line) => line.includes(' '))).toBe(true);
+  });
+
+  it('shows before all of that whose each record is', async () => {
+    const orders = `${kit.put('orders.csv', ordersCsv)}=${kit.put('by-merchant.toml', '[columns]\nmerchant = "加盟店"\n')}`;
+    const preview = kit.prepare(incident, [orders], ['--preview']);
+    const { records } = (await kit.done(preview)).sources[0];
+    const expected = rows(ordersCsv)
+      .slice(0, records.length)
+      .map((row) => row['加盟店']!)
+      .map((name) => shops.find(({ id, number }) => name === number || name.toLowerCase() === id));
+    expect(records.map(({ merchant }: Document) => merchant)).toEqual(
+      expected.map((shop) => shop?.id),
+    );
+    for (const language of ['en', 'ja']) {
+      const { stdout } = await kit.run(['--lang', language, ...preview]);
+      expect(stdout).toContain(language === 'ja' ? '加盟店' : 'merchant');
+      expect(stdout).toContain(expected[0]!.id);
+      expect(stdout.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+    }
   });
 
   it('lists the findings of one merchant', async () => {

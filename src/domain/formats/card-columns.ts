@@ -49,10 +49,8 @@ export function putColumn(step: CardStep, block: CardBlock): void {
       putIssuers(block, step.names);
       break;
     case 'first_seen':
-      putDays(block, block.cards.columns.firstSeen, step);
-      break;
     case 'last_seen':
-      putDays(block, block.cards.columns.lastSeen, step);
+      putDays(block, step);
       break;
     case 'sequence':
       putSequence(block);
@@ -60,6 +58,7 @@ export function putColumn(step: CardStep, block: CardBlock): void {
     case 'reference_kind':
     case 'last_four':
     case 'matched_windows':
+    case 'merchant':
       putReferenceField(step, block);
   }
 }
@@ -199,12 +198,9 @@ function putIssuers(block: CardBlock, names: NameTexts): void {
   }
 }
 
-function putDays(
-  { into, at, cards, first, count }: CardBlock,
-  seen: Float64Array,
-  { days }: FieldStep,
-): void {
-  const { order } = cards;
+function putDays({ into, at, cards, first, count }: CardBlock, { field, days }: FieldStep): void {
+  const { order, columns } = cards;
+  const seen = field === 'first_seen' ? columns.firstSeen : columns.lastSeen;
   for (let i = 0; i < count; i += 1) {
     at[i] = days.put(into.bytes, at[i]!, seen[order[first + i]!]!);
   }

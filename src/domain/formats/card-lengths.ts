@@ -44,10 +44,8 @@ export function addLengths(step: CardStep, block: CardBlock, lengths: Int32Array
       addIssuers(lengths, block, step.names);
       break;
     case 'first_seen':
-      addDays(lengths, block, block.cards.columns.firstSeen, step);
-      break;
     case 'last_seen':
-      addDays(lengths, block, block.cards.columns.lastSeen, step);
+      addDays(lengths, block, step);
       break;
     case 'sequence':
       addSequence(lengths, block);
@@ -55,6 +53,7 @@ export function addLengths(step: CardStep, block: CardBlock, lengths: Int32Array
     case 'reference_kind':
     case 'last_four':
     case 'matched_windows':
+    case 'merchant':
       addReferenceField(step, block, lengths);
   }
 }
@@ -80,10 +79,10 @@ function addExpiry(lengths: Int32Array, { cards, first, count }: CardBlock, leng
 function addDays(
   lengths: Int32Array,
   { cards, first, count }: CardBlock,
-  seen: Float64Array,
-  { days }: FieldStep,
+  { field, days }: FieldStep,
 ): void {
-  const { order } = cards;
+  const { order, columns } = cards;
+  const seen = field === 'first_seen' ? columns.firstSeen : columns.lastSeen;
   for (let i = 0; i < count; i += 1) {
     lengths[i]! += Number.isNaN(seen[order[first + i]!]!) ? 0 : days.length;
   }

@@ -2,7 +2,8 @@ import type { CellContext } from './batch-cell.ts';
 import type { Cell } from './cells.ts';
 import { bytesOf } from './charset-bytes.ts';
 import { DayTexts } from './day-texts.ts';
-import { formatsOfField, type CardField, type DateFormat } from './fields.ts';
+import { formatsOfField } from './fields.ts';
+import type { CardField, DateFormat, MerchantFormat } from './fields.ts';
 import { delimiterOf, isQuoted, newlineOf } from './framed-record.ts';
 import { referenceKinds } from '../intake/source-kinds.ts';
 import { NameTexts } from './name-texts.ts';
@@ -32,9 +33,9 @@ export interface FieldStep {
   readonly cell: Cell;
   readonly expiry: ExpiryForm;
   readonly days: DayTexts;
-  /** Brands, issuers, kinds of reference or sets of windows as cells. */
+  /** Brands, issuers, kinds of reference, sets of windows or of merchants as cells. */
   readonly names: NameTexts;
-  /** Place among the names of each set of windows. */
+  /** Place among the names of each set of windows or of merchants. */
   readonly sets: ReadonlyMap<number, number>;
 }
 
@@ -69,9 +70,9 @@ export function cardSteps(
 }
 
 function fieldStep(cell: Cell, context: CellContext, cards: OutgoingCards): FieldStep {
-  const sets = cell.field === 'matched_windows' ? windowSets(cards) : [];
-  const names = namesFor(cell.field, cards, sets);
-  const format = cell.format ?? formatsOfField(cell.field)?.[0] ?? '';
+  const format = cell.format ?? formatsOfField(cell.field, true)?.[0] ?? '';
+  const sets = setsFor(cell.field, cards);
+  const names = namesFor(cell.field, format, cards, sets);
   return {
     field: cell.field as FieldStep['field'],
     cell,
@@ -87,13 +88,23 @@ function fieldStep(cell: Cell, context: CellContext, cards: OutgoingCards): Fiel
   };
 }
 
+function setsFor(field: Cell['field'], cards: OutgoingCards): readonly number[] {
+  if (field === 'matched_windows') return windowSets(cards);
+  return field === 'merchant' ? [...(cards.merchants?.keys() ?? [0])] : [];
+}
+
 function namesFor(
   field: Cell['field'],
+  format: string,
   cards: OutgoingCards,
   sets: readonly number[],
 ): readonly string[] {
   if (field === 'matched_windows') {
     return sets.map((set) => namesOfWindows(set, cards.windowNames ?? []));
+  }
+  if (field === 'merchant') {
+    const isNumber = (format as MerchantFormat) === 'number';
+    return sets.map((set) => cards.merchants?.get(set)?.[isNumber ? 'numbers' : 'ids'] ?? '');
   }
   if (field === 'brand') return cards.brandNames;
   if (field === 'reference_kind') return referenceKinds;

@@ -1,4 +1,4 @@
-/** Fields of one card, or of one reference. `pan` is the only one that holds the number. */
+/** Fields of one card, or of one reference. `pan` is the only one that holds the number; `merchant` is a batch field, too. */
 export const cardFields = [
   'pan',
   'pan_length',
@@ -15,6 +15,7 @@ export const cardFields = [
   'reference_kind',
   'last_four',
   'matched_windows',
+  'merchant',
 ] as const;
 
 /** Fields that only a card has: what is known of its number. */
@@ -74,6 +75,10 @@ const expiryFormats = ['MMYY', 'YYMM', 'MM/YY', 'YYYY-MM', 'YYYYMM'] as const;
 const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'] as const;
 export type DateFormat = (typeof dateFormats)[number];
 
+/** How the merchants of a card are named: a merchant without a number by its id. */
+const merchantFormats = ['id', 'number'] as const;
+export type MerchantFormat = (typeof merchantFormats)[number];
+
 const formatsOf: Partial<Record<Field, readonly string[]>> = {
   expiry: expiryFormats,
   expiry_year: ['YY', 'YYYY'],
@@ -83,8 +88,8 @@ const formatsOf: Partial<Record<Field, readonly string[]>> = {
 };
 
 /** The forms a field may be written in, the first one being the default; `undefined` for a field with one form. */
-export function formatsOfField(field: Field): readonly string[] | undefined {
-  return formatsOf[field];
+export function formatsOfField(field: Field, isCard: boolean): readonly string[] | undefined {
+  return field === 'merchant' && isCard ? merchantFormats : formatsOf[field];
 }
 
 /** Fields that hold text from outside (order systems, BIN table, settings): quoted, guarded and checked. */

@@ -19,8 +19,17 @@ export interface OutgoingColumns {
   readonly referenceEnds: Uint32Array;
   /** Windows matched, one bit each; only for references. */
   readonly windows?: Uint32Array;
+  /** Number of the set of merchants each was seen at; only for a profile that names them. */
+  readonly merchants?: Uint32Array;
   /** Bytes at the end of each reference that are none of its text. */
   readonly referenceMarkBytes?: number;
+}
+
+/** The merchants of one set, a space between them. */
+export interface MerchantTexts {
+  readonly ids: string;
+  /** Merchant numbers; the id of one that has none. */
+  readonly numbers: string;
 }
 
 /** Issuer of the cards of the file up to place `end`, from where the run before ends. */
@@ -41,4 +50,6 @@ export interface OutgoingCards {
   readonly firstReference: number;
   /** Names of the windows, in the order of their bits; only for references. */
   readonly windowNames?: readonly string[];
+  /** How each set of merchants that occurs in `order` is written; only for a profile that names them. */
+  readonly merchants?: ReadonlyMap<number, MerchantTexts>;
 }

@@ -153,7 +153,7 @@ export class ProfileWriter {
 
   #cellWriter(cell: Cell, recordCount: number): RecordWriter {
     const { field } = cell;
-    const format = cell.format ?? formatsOfField(field)?.[0] ?? '';
+    const format = cell.format ?? formatsOfField(field, false)?.[0] ?? '';
     if (isBatchField(field)) {
       return batchCell(field, format, this.#facts, recordCount, this.#context);
     }

@@ -4,6 +4,7 @@ import { bytesOf, charsets, type Charset } from './charset-bytes.ts';
 import { encodeCp932 } from './cp932.ts';
 import { FormatsFault } from './errors.ts';
 import { formatsOfField, isBatchField, isCardField, textFields } from './fields.ts';
+import type { Field } from './fields.ts';
 import { numberFields, referenceFields } from './fields.ts';
 
 const cells = z.array(cellSchema).min(1).max(60);
@@ -164,18 +165,25 @@ function* cellProblems(
   if (profile.titles && isCard && !isPlain(title, profile.charset)) {
     yield { path: [...path, 'title'], message: `not writable in ${profile.charset}` };
   }
-  if (cell.format !== undefined && formatsOfField(cell.field)?.includes(cell.format) !== true) {
+  if (
+    cell.format !== undefined &&
+    formatsOfField(cell.field, isCard)?.includes(cell.format) !== true
+  ) {
     yield { path: [...path, 'format'], message: `not a format of ${cell.field}` };
   }
   if (cell.overflow === 'cut' && !textFields.has(cell.field)) {
     yield { path: [...path, 'overflow'], message: 'only text may be cut' };
   }
-  if (isCard ? isBatchField(cell.field) : isCardField(cell.field)) {
+  if (isCard ? !isCardField(cell.field) && isBatchField(cell.field) : isOnlyOfCard(cell.field)) {
     yield {
       path: [...path, 'field'],
       message: isCard ? 'not known per card' : 'belongs to columns',
     };
   }
+}
+
+function isOnlyOfCard(field: Field): boolean {
+  return isCardField(field) && !isBatchField(field);
 }
 
 function recordsOf(profile: Profile): Cell[][] {

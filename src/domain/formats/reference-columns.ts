@@ -7,7 +7,7 @@ import type { OutgoingCards } from './outgoing-cards.ts';
 
 const FOUR = 4;
 
-/** Adds to `lengths` what a field that only references have takes of each of them, in bytes. */
+/** Adds to `lengths` what a field of references, or the merchants of cards, takes of each record, in bytes. */
 export function addReferenceField(step: FieldStep, block: CardBlock, lengths: Int32Array): void {
   const { cards, first, count } = block;
   for (let i = 0; i < count; i += 1) {
@@ -19,7 +19,7 @@ export function addReferenceField(step: FieldStep, block: CardBlock, lengths: In
   }
 }
 
-/** Writes such a field of each reference of a block at its place. */
+/** Writes such a field of each record of a block at its place. */
 export function putReferenceField(step: FieldStep, block: CardBlock): void {
   const { cards, first, count, at, into, view } = block;
   for (let i = 0; i < count; i += 1) {
@@ -42,5 +42,6 @@ function textOf(step: FieldStep, { columns }: OutgoingCards, place: number): Uin
   if (step.field === 'reference_kind') {
     return step.names.of(packedKind(columns.packed, place * PACKED_PAN_BYTES));
   }
-  return step.names.of(step.sets.get(columns.windows?.[place] ?? 0) ?? 0);
+  const sets = step.field === 'merchant' ? columns.merchants : columns.windows;
+  return step.names.of(step.sets.get(sets?.[place] ?? 0) ?? 0);
 }

@@ -12,6 +12,7 @@ import {
   recordRowsBytes,
   RecordRows,
   ROW_LINE,
+  ROW_MERCHANT,
   ROW_PACKED,
   ROW_PASSED,
   ROW_VERDICT,
@@ -26,10 +27,12 @@ import { narrowerFor } from './utf16.ts';
 /** No place in `reasons`. */
 const NO_REASON = -1;
 
-/** One record as it would be taken. Nothing of its text: the number truncated, the channel as the incident calls it. */
+/** One record as it would be taken. Nothing of its text: the number truncated, channel and merchant as the incident calls them. */
 export interface PreviewRecord extends SeenExposure {
   /** Physical line, from 1. */
   readonly line: number;
+  /** Id of the merchant whose record it is, where the incident lists them and has this one. */
+  readonly merchant?: string;
   /** Truncated, for a record whose number passed its checks. */
   readonly number?: string;
   readonly verdict: 'card' | 'reference' | Reason;
@@ -149,6 +152,7 @@ class Bench implements FindingSink {
   readonly #cards = new CardTable();
   readonly #references = new ReferenceArena();
   readonly #truncated = new Uint8Array(TRUNCATED_BYTES);
+  readonly #merchants: Scope['merchants'];
   readonly #taken: 'card' | 'reference';
   #reason = NO_REASON;
 
@@ -161,6 +165,7 @@ class Bench implements FindingSink {
   ) {
     const scanner = new RecordScanner({ ...layout.options, offset: 0 }, textBytes);
     this.scanner = scanner;
+    this.#merchants = scope.merchants;
     this.#taken = spec.kind === 'references' ? 'reference' : 'card';
     this.#reader = new RecordReader({
       ...{ spec, scope, layout, expiryOrder, scanner },
@@ -184,10 +189,12 @@ class Bench implements FindingSink {
     this.#reason = NO_REASON;
     this.#folder.fold(rows, 0);
     const number = this.#number();
+    const merchant = this.#merchants?.[rows.halves[ROW_MERCHANT]!]?.id;
     return [
       {
         line: rows.words[ROW_LINE]!,
         ...this.#exposure.of(this.scanner),
+        ...(merchant === undefined ? {} : { merchant }),
         ...(number === undefined ? {} : { number }),
         verdict: reasons[this.#reason]?.id ?? this.#taken,
       },

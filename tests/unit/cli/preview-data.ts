@@ -21,6 +21,11 @@ export function previewSourcesOf({ id, text }: Size): NamedSource[] {
   ];
 }
 
+/** The worst night has merchants. */
+function merchantsOf({ id, count, text }: Size): Pick<Previewed['incident'], 'merchants'> {
+  return count < 1_000_000 ? {} : { merchants: [{ id, name: text }] };
+}
+
 export function previewedOf(size: Size): Previewed {
   const column = `#999 ${size.text.slice(0, 64)}`;
   const layout = {
@@ -34,13 +39,14 @@ export function previewedOf(size: Size): Previewed {
       line: Math.floor(size.count),
       number: '490010******4250',
       channel: size.text.slice(0, 64),
+      merchant: size.id,
       verdict,
     },
     ...(place % 3 === 0 ? {} : { orderedMs: Date.UTC(2020, 0, 5), isWholeDay: place % 3 === 1 }),
   }));
   const bare = { format: 'lines', header: false, width: 1, columns: {}, ignored: [] } as const;
   return {
-    ...{ incident: incidentOf(size), mode: 'live' },
+    ...{ incident: { ...incidentOf(size), ...merchantsOf(size) }, mode: 'live' },
     sources: [
       { encoding: 'shift_jis', layout, records, sender: size.id },
       {

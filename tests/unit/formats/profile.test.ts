@@ -77,6 +77,16 @@ describe('parseProfile()', () => {
 
   it.each<[string, ProfileInput, string]>([
     ['no pan', { ...delimited, columns: [{ field: 'expiry' }] }, 'columns'],
+    [
+      'a form of the merchant in a header',
+      { ...delimited, header: [{ cells: [{ field: 'merchant', format: 'id' }] }] },
+      'header.0.cells.0.format',
+    ],
+    [
+      'merchants by name',
+      { ...delimited, columns: [{ field: 'pan' }, { field: 'merchant', format: 'name' }] },
+      'columns.1.format',
+    ],
     ['two pans', { ...delimited, columns: [{ field: 'pan' }, { field: 'pan' }] }, 'columns'],
     ['a pan in a masked profile', { ...delimited, masked: true }, 'columns'],
     ['no newline', { ...delimited, newline: 'none' }, 'newline'],

@@ -2,14 +2,15 @@ import { z } from 'zod';
 
 import type { NamedSource } from '../../../exchange/prepare-handoff.ts';
 import type { Previewed } from '../../../exchange/preview-prepare.ts';
+import type { PreviewRecord } from '../../../domain/intake/source-preview.ts';
 import { reasons } from '../../../domain/intake/reasons.ts';
 import { instantSchema, modeSchema } from './common.ts';
 
 const names = z.array(z.string());
 
 /**
- * `handoff prepare --preview --json`: how each source would be read. Numbers are truncated, channels are those of the
- * incident or the spec, and names are those of the header. Nothing was stored.
+ * `handoff prepare --preview --json`: how each source would be read. Numbers are truncated, channels and merchants are those
+ * of the incident or the spec, and names are those of the header. Nothing was stored.
  */
 export const previewSchema = z.strictObject({
   preview: z.literal(true),
@@ -36,6 +37,7 @@ export const previewSchema = z.strictObject({
           orderedAt: instantSchema.optional(),
           wholeDay: z.boolean().optional(),
           channel: z.string().optional(),
+          merchant: z.string().optional(),
           number: z.string().optional(),
           verdict: z.enum(['card', 'reference', ...reasons.map(({ id }) => id)]),
         }),
@@ -68,15 +70,28 @@ export function previewDocument(
           Object.entries(columns).map(([purpose, found]) => [purpose, [...found]]),
         ),
         ignored: [...ignored],
-        records: records.map(({ line, orderedMs, isWholeDay, channel, number: card, verdict }) => ({
-          line,
-          ...(orderedMs === undefined ? {} : { orderedAt: new Date(orderedMs).toISOString() }),
-          ...(isWholeDay === undefined ? {} : { wholeDay: isWholeDay }),
-          ...(channel === undefined ? {} : { channel }),
-          ...(card === undefined ? {} : { number: card }),
-          verdict,
-        })),
+        records: records.map(recordOf),
       };
     }),
+  };
+}
+
+function recordOf({
+  line,
+  orderedMs,
+  isWholeDay,
+  verdict,
+  channel,
+  merchant,
+  number,
+}: PreviewRecord): z.infer<typeof previewSchema>['sources'][number]['records'][number] {
+  return {
+    line,
+    ...(orderedMs === undefined ? {} : { orderedAt: new Date(orderedMs).toISOString() }),
+    ...(isWholeDay === undefined ? {} : { wholeDay: isWholeDay }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(merchant === undefined ? {} : { merchant }),
+    ...(number === undefined ? {} : { number }),
+    verdict,
   };
 }

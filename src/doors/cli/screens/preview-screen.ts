@@ -24,6 +24,9 @@ const words = {
 };
 
 const columns = [{ align: 'right' }, {}, {}, { min: 19 }, { overflow: 'wrap' }] as const;
+const [line, date, channel, ...further] = columns;
+/** With the merchant of each record behind the channel. */
+const columnsByMerchant = [line, date, channel, {}, ...further] as const;
 
 /** How each source would be read, and its first records masked. First and last line say that nothing was stored. */
 export function previewScreen(
@@ -32,12 +35,11 @@ export function previewScreen(
   view: View,
 ): string[] {
   const say = words[view.language];
-  const zone = previewed.incident.time_zone;
   return [
     paint(say.first, 'warn', view),
     ...previewed.sources.flatMap((source, number) => [
       '',
-      ...sourceBlock(source, sources[number], zone, view),
+      ...sourceBlock(source, sources[number], previewed.incident, view),
     ]),
     '',
     ...hang('', say.last),
@@ -47,10 +49,11 @@ export function previewScreen(
 function sourceBlock(
   source: PreviewedSource,
   named: NamedSource | undefined,
-  zone: string,
+  { time_zone: zone, merchants }: Previewed['incident'],
   view: View,
 ): string[] {
   const say = words[view.language];
+  const hasMerchants = merchants !== undefined;
   const name = named?.name ?? '';
   const shownName = name === 'standard input' ? say.standardInput : showForeign(name);
   const { records } = source;
@@ -61,6 +64,7 @@ function sourceBlock(
         [say.layout, layoutOf(source, view)],
         [say.spec, specOf(source, named, view)],
         ...purposeRows(source, named, zone, view),
+        ...(hasMerchants ? [merchantRow(source, named, view)] : []),
         [say.ignored, namesOf(source.layout.ignored)],
       ],
       view,
@@ -69,10 +73,14 @@ function sourceBlock(
     '',
     say.records(records.length),
     ...table(
-      columns,
+      hasMerchants ? columnsByMerchant : columns,
       [
-        [say.line, say.orderedAt(zone), say.channel, say.number, say.verdict],
-        ...records.map((record) => recordRow(record, zone, view)),
+        [
+          ...[say.line, say.orderedAt(zone), say.channel],
+          ...(hasMerchants ? [say.merchant] : []),
+          ...[say.number, say.verdict],
+        ],
+        ...records.map((record) => recordRow(record, zone, hasMerchants, view)),
       ],
       view,
       2,
@@ -133,13 +141,30 @@ function purposeRows(
   ];
 }
 
+/** Where the incident lists merchants: what says whose a record is. */
+function merchantRow(
+  { layout }: PreviewedSource,
+  named: NamedSource | undefined,
+  view: View,
+): LabelledRow {
+  const say = words[view.language];
+  const only = named?.spec.merchant;
+  const from = only === undefined ? namesOf(layout.columns['merchant'] ?? []) : say.constant(only);
+  return [say.merchant, from === '' ? say.onlyMerchant : from];
+}
+
 function namesOf(names: readonly string[]): string {
   return names.map(showForeign).join(' + ');
 }
 
-function recordRow(record: PreviewRecord, zone: string, view: View): string[] {
+function recordRow(
+  record: PreviewRecord,
+  zone: string,
+  hasMerchants: boolean,
+  view: View,
+): string[] {
   const say = words[view.language];
-  const { line, orderedMs, isWholeDay, channel, number, verdict } = record;
+  const { line, orderedMs, isWholeDay, channel, merchant, number, verdict } = record;
   const at = orderedMs === undefined ? undefined : new Date(orderedMs);
   const day = at === undefined ? say.unread : dateText(at, zone, view);
   const time = at === undefined || isWholeDay === true ? '' : ` ${clockIn(at, zone)}`;
@@ -147,6 +172,7 @@ function recordRow(record: PreviewRecord, zone: string, view: View): string[] {
     figure(line),
     day + time,
     channel ?? say.none,
+    ...(hasMerchants ? [merchant ?? say.none] : []),
     number ?? say.none,
     verdictText(verdict, view),
   ];

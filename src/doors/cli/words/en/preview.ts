@@ -37,6 +37,8 @@ export const previewWords = {
   line: 'line',
   orderedAt: (zone: string) => `order date (${zone})`,
   channel: 'channel',
+  merchant: 'merchant',
+  onlyMerchant: 'the only one of the incident',
   number: 'number',
   verdict: 'what becomes of it',
   card: 'card',

@@ -43,6 +43,8 @@ export const previewWords: PreviewWords = {
   line: '行',
   orderedAt: (zone) => `注文日(${zone})`,
   channel: 'チャネル',
+  merchant: '加盟店',
+  onlyMerchant: '事案のただ一つの加盟店',
   number: '番号',
   verdict: '扱い',
   card: 'カード',
