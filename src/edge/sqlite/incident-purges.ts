@@ -78,6 +78,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .set({ review: null })
         .where('incident', '=', incident)
         .execute();
+      await removeSamples(trx, incident);
       await trx
         .updateTable('source')
         .set({ name: '', received: null })
@@ -113,6 +114,20 @@ export class SqliteIncidentPurges implements IncidentPurges {
 }
 
 const leavesAtOnce = 500;
+
+/** Truncated numbers, which a batch keeps for its review. The counts beside them stay. */
+async function removeSamples(trx: Kysely<Tables>, incident: string): Promise<void> {
+  const batches = await trx
+    .selectFrom('batch')
+    .select(['id', 'issuers'])
+    .where('incident', '=', incident)
+    .execute();
+  for (const { id, issuers } of batches) {
+    const counted = JSON.parse(issuers) as readonly { readonly sample: readonly string[] }[];
+    const bare = JSON.stringify(counted.map((each) => ({ ...each, sample: [] })));
+    await trx.updateTable('batch').set({ issuers: bare }).where('id', '=', id).execute();
+  }
+}
 
 /** Throws `incident-purged` once a purge has begun, for everything that would add to the incident. */
 export async function assertNotPurged(trx: Kysely<Tables>, incident: string): Promise<void> {
