@@ -17,6 +17,9 @@ import { signStatement } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
+/** The statement's name among the documents of its incident; its signature has `.sig` behind it. */
+export const PURGE_STATEMENT = 'purge.json';
+
 interface Ports {
   readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
@@ -56,7 +59,7 @@ export async function secondOfficersWord(
   const isSame = second.id === requester.id || second.fingerprint === requester.fingerprint;
   if (isSame) throw new PurgeFault('purge-second-required', { incident });
   const current = await statementOf(ports, purge, second, now);
-  const bytes = await ports.folder.readIncidentDocument(incident, statementName);
+  const bytes = await ports.folder.readIncidentDocument(incident, PURGE_STATEMENT);
   if (bytes === undefined || signature === undefined) {
     const path = await write(ports, incident, current);
     throw new PurgeFault('purge-second-required', { incident, path });
@@ -66,17 +69,15 @@ export async function secondOfficersWord(
     throw new PurgeFault('purge-statement-old', { incident, path });
   }
   const verified = await signStatement(ports, second, bytes, { by: 'signature', signature });
-  await ports.folder.putIncidentDocument(incident, `${statementName}.sig`, verified);
+  await ports.folder.putIncidentDocument(incident, `${PURGE_STATEMENT}.sig`, verified);
   return {
     ...{ second: second.id, fingerprint: second.fingerprint },
     ...{ statement: digestOf(bytes), signature: digestOf(verified) },
   };
 }
 
-const statementName = 'purge.json';
-
 function write({ folder }: Ports, incident: string, statement: PurgeStatement): Promise<string> {
-  return folder.putIncidentDocument(incident, statementName, encodePurgeStatement(statement));
+  return folder.putIncidentDocument(incident, PURGE_STATEMENT, encodePurgeStatement(statement));
 }
 
 async function statementOf(

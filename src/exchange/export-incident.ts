@@ -63,6 +63,7 @@ export interface ExportedIncident {
  * kit: whoever changes a file, also the list, no longer agrees with what was signed.
  *
  * Throws `incident-unknown`, `officer-required`, `officer-unknown`, `officer-disabled`, `signer-certificate-lost`,
+ * `signed-document-lost`,
  * `configuration-damaged`, `file-exists`, `disk-full`, `file-write-failed`, and what `openSecrets` and `signCheckpoint` throw.
  */
 export async function exportIncident(
@@ -112,7 +113,7 @@ async function gathered(ports: ExportIncidentPorts, incident: string): Promise<K
       files: [
         rowsFile('incident.json', {
           ...{ incident: row.incident, documentSha256: row.documentSha256 },
-          ...{ state: row.state, openedAt: row.openedAt },
+          ...{ state: row.state, openedAt: row.openedAt, purge: row.purge },
         }),
         rowsFile('told.json', await told.ofIncident(incident)),
         ...(await peopleFiles(ports)),

@@ -1,6 +1,10 @@
 import { parseLeaf } from '../domain/audit/leaf.ts';
 import type { Leaf } from '../domain/audit/leaf.ts';
 import type { Json } from '../domain/canonical-json.ts';
+import { digestOf } from '../domain/handoff/plan.ts';
+import { WorkspaceFault } from '../domain/workspace/errors.ts';
+import { PURGE_STATEMENT } from './early-purge.ts';
+import type { PurgeFolder } from './incident-purges.ts';
 import type { LogBook } from './log-book.ts';
 import type { SignedCommand } from './signed-commands.ts';
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
@@ -15,6 +19,7 @@ export interface KitSubjects {
 
 export interface KitEntryPorts {
   readonly log: LogBook;
+  readonly folder: Pick<PurgeFolder, 'readIncidentDocument'>;
   readonly signedCommands: {
     /** By the digests of their statements. */
     get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
@@ -23,12 +28,10 @@ export interface KitEntryPorts {
 
 /**
  * The entries of the log about an incident, with their numbers, the texts they bind and the commands that officers signed
- * for them. Texts that were purged are not there; the entries stay.
+ * for them. Texts that were purged are not there; the entries stay. Throws `signed-document-lost`.
  */
-export async function entryFiles(
-  { log, signedCommands }: KitEntryPorts,
-  subjects: KitSubjects,
-): Promise<KitPart> {
+export async function entryFiles(ports: KitEntryPorts, subjects: KitSubjects): Promise<KitPart> {
+  const { log, signedCommands } = ports;
   const found: { readonly index: number; readonly leaf: Leaf }[] = [];
   for await (const { index, bytes } of log.leaves(0, await log.size())) {
     const leaf = parseLeaf(bytes);
@@ -38,6 +41,9 @@ export async function entryFiles(
   const texts = (await log.texts()).filter(({ leaf }) => numbers.has(leaf));
   const signed = [...new Set(found.flatMap(({ leaf }) => digestIn(leaf.data['signed'])))];
   const commands = await signedCommands.get(signed);
+  const there = new Set(commands.map(({ statement }) => digestOf(statement)));
+  const lost = signed.find((digest) => !there.has(digest));
+  if (lost !== undefined) throw new WorkspaceFault('signed-document-lost', { file: lost });
   return joinedParts([
     {
       files: [rowsFile('entries/entries.json', found), rowsFile('entries/texts.json', texts)],
@@ -46,7 +52,29 @@ export async function entryFiles(
     ...commands.map(({ nonce, statement, signature, fingerprint }) =>
       signedDocument(`commands/${nonce}.json`, statement, signature, fingerprint),
     ),
+    ...(await Promise.all(found.map(({ leaf }) => secondWord(ports, subjects, leaf)))),
   ]);
+}
+
+/** What a second officer signed so that the incident could be purged before its time. */
+async function secondWord(
+  { folder }: KitEntryPorts,
+  { incident }: KitSubjects,
+  { act, data }: Leaf,
+): Promise<KitPart> {
+  const { statement, signature, fingerprint } = data;
+  if (act !== 'incident-purge-start' || typeof fingerprint !== 'string') {
+    return { files: [], signatures: [] };
+  }
+  const document = await folder.readIncidentDocument(incident, PURGE_STATEMENT);
+  const signed = await folder.readIncidentDocument(incident, `${PURGE_STATEMENT}.sig`);
+  const isWhole =
+    document !== undefined &&
+    signed !== undefined &&
+    digestOf(document) === statement &&
+    digestOf(signed) === signature;
+  if (!isWhole) throw new WorkspaceFault('signed-document-lost', { file: PURGE_STATEMENT });
+  return signedDocument(PURGE_STATEMENT, document, signed, fingerprint);
 }
 
 function isAbout({ object, data }: Leaf, subjects: KitSubjects): boolean {

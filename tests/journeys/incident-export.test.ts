@@ -22,7 +22,7 @@ import { gpgTime } from '../support/gpg.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
-import type { Officer } from '../support/workspace-kit.ts';
+import type { Keyholder, Officer } from '../support/workspace-kit.ts';
 
 const rng = seededRandom(77);
 const cards = someCards(rng, 24);
@@ -33,6 +33,7 @@ let folder: string;
 let key: string;
 let older: string;
 let made: Document;
+let next: Keyholder;
 
 beforeAll(async () => {
   desk = await Kit.create();
@@ -54,7 +55,7 @@ afterAll(() => desk.dispose());
 
 /** Pins a new key of somebody who signed with the one before. */
 async function replaceCertificate({ id, fingerprint }: Officer): Promise<void> {
-  const next = await desk.keyholder(`${id}-next`, 'gpg', { kind: 'ed25519' });
+  next = await desk.keyholder(`${id}-next`, 'gpg', { kind: 'ed25519' });
   const config = join(desk.workspace, 'config/officers.toml');
   const officers = readFileSync(config, 'utf8').replace(fingerprint, next.fingerprint);
   writeFileSync(config, officers);
@@ -338,6 +339,31 @@ describe('check.sh where gpg knows more of a certificate', () => {
     const { status, lines } = await knowing((await making).stdout);
     expect(status).toBe(holds);
     expect(lines.some((line) => said.test(line))).toBe(true);
+  });
+});
+
+describe('incident export after an early purge', () => {
+  const purging = (...more: readonly string[]): string[] => [
+    ...['--as', 'officer-1', '--reason', 'not needed', 'purge', 'incident', incident, '--early'],
+    ...['--second', 'approver-1', ...more],
+  ];
+
+  it('holds what the second officer signed, and is refused without it', async () => {
+    expect(await desk.refused(purging())).toMatchObject({ code: 'purge-second-required' });
+    const statement = join(desk.workspace, 'data/incidents', incident, 'purge.json');
+    const signature = await next.gpg.detachSign(readFileSync(statement), next.fingerprint);
+    await desk.done(purging('--second-signature', desk.put('second.sig', signature)));
+    const after = join(desk.desk.home, 'kit-after');
+    const exportAgain = [...exporting(), 'incident', 'export', incident, after];
+    renameSync(`${statement}.sig`, `${statement}.away`);
+    expect(await desk.refused(exportAgain)).toEqual({ status: 78, code: 'signed-document-lost' });
+    renameSync(`${statement}.away`, `${statement}.sig`);
+    await desk.done(exportAgain);
+    expect(await check(after)).toEqual({ status: 0, said: 'all holds' });
+    const signed = readFileSync(join(after, 'signatures.txt'), 'utf8');
+    expect(signed).toContain(`${next.fingerprint} purge.json\n`);
+    expect(signed).toContain(`${desk.approver.fingerprint} handoffs/`);
+    expect(await check(folder)).toEqual({ status: 0, said: 'all holds' });
   });
 });
 

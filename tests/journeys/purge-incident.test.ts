@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -30,15 +32,27 @@ afterAll(() => kit.dispose());
 const purge = (more: readonly string[] = ['--early']): string[] => [
   ...['--as', 'officer-1', '--reason', 'no longer needed', 'purge', 'incident', incident, ...more],
 ];
-const everything = (): Buffer =>
+const folderOf = (name: string): string => join(kit.desk.home, name);
+const exported = (name: string): Promise<Document> =>
+  kit.done([...kit.secret, '--as', 'officer-1', 'incident', 'export', incident, folderOf(name)]);
+/** What a stranger reads at the end who has the log's key and checkpoint of the kit `older`. */
+async function checked(name: string, older: string): Promise<string> {
+  const log = join(folderOf(older), 'log');
+  const given = [join(log, 'log.vkey'), join(log, 'checkpoint')];
+  const { stdout } = await promisify(execFile)('sh', [join(folderOf(name), 'check.sh'), ...given]);
+  return stdout.trim().split('\n').at(-1)!;
+}
+const everything = (folder = kit.workspace): Buffer =>
   Buffer.concat(
-    readdirSync(kit.workspace, { recursive: true, withFileTypes: true })
+    readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.parentPath.includes('config'))
       .map((entry) => readFileSync(join(entry.parentPath, entry.name))),
   );
 /** First six and last four digits as a stored row of a card has them (docs/formats/card-page.md). */
 const stored = (digits: string): Buffer =>
   Buffer.from(`${digits.slice(0, 6)}${digits.slice(-4)}`, 'hex');
+const truncated = (digits: string): string =>
+  `${digits.slice(0, 6)}${'*'.repeat(digits.length - 10)}${digits.slice(-4)}`;
 const foundOf = (bytes: Buffer, wanted: readonly (Buffer | string)[]): number =>
   wanted.filter((each) => bytes.includes(each)).length;
 
@@ -83,6 +97,7 @@ describe('purge incident', () => {
     expect(foundOf(before, cards.map(stored))).toBeGreaterThan(250);
     expect(foundOf(before, [spoken, page, 'orders-of-the-shop.csv'])).toBe(3);
     expect(kit.outbox().length).toBeGreaterThan(0);
+    await exported('kit-before');
     for (const share of [0.5, 0.7, 0.85, 1]) {
       const running = kit.desk.start(['--workspace', kit.workspace, ...purge()]);
       await Promise.race([pause(share * 900), running.ended]);
@@ -93,7 +108,8 @@ describe('purge incident', () => {
     // A run that was slow to be killed may have come to its end.
     if (status !== 0) expect(document.error.code).toBe('incident-purged');
     const after = everything();
-    expect(foundOf(after, [...cards.map(stored), ...cards])).toBe(0);
+    expect(foundOf(before, cards.map(truncated))).toBeGreaterThan(5);
+    expect(foundOf(after, [...cards.map(stored), ...cards.map(truncated), ...cards])).toBe(0);
     expect(foundOf(after, [spoken, page, 'orders-of-the-shop.csv'])).toBe(0);
     expect(kit.outbox()).toEqual([]);
     const folder = join(kit.workspace, 'data/handoffs', handoff);
@@ -113,6 +129,38 @@ describe('purge incident', () => {
     expect(done).toHaveLength(1);
     expect(done[0].leaf.data.counts).toMatchObject({ cards: 2, hashes: 2, notices: 0 });
     expect(done[0].leaf.data.unproven).toEqual(expect.arrayContaining(['backups', 'other-copies']));
+  });
+
+  it('leaves a kit that was made before as good as it was, and its log the beginning of the one now', async () => {
+    expect(await checked('kit-before', 'kit-before')).toBe('all holds');
+    const log = join(folderOf('kit-before'), 'log');
+    const vkey = readFileSync(join(log, 'log.vkey'), 'utf8').trim();
+    const known = ['--vkey', vkey, '--against', join(log, 'checkpoint')];
+    await kit.done([...kit.secret, '--as', 'officer-1', 'audit', 'export', folderOf('later')]);
+    expect((await kit.run(['audit', 'verify', folderOf('later'), ...known])).status).toBe(0);
+  });
+
+  it('leaves a kit to be made, which holds, says that it was purged, and tells nothing that is gone', async () => {
+    const made = await exported('kit-after');
+    expect(made).toMatchObject({ incident, handoffs: 1 });
+    expect(await checked('kit-after', 'kit-before')).toBe('all holds');
+    const text = (path: string): string => readFileSync(join(folderOf('kit-after'), path), 'utf8');
+    const signed = text('signatures.txt');
+    expect(signed).toContain(` handoffs/${handoff}/plan.json\n`);
+    expect(signed).toContain(` handoffs/${handoff}/approve-approver-1.json\n`);
+    const entries = JSON.parse(text('entries/entries.json')) as Document[];
+    expect(entries.map(({ leaf }) => leaf.act)).toEqual(
+      expect.arrayContaining(['handoff-approve', 'incident-purge-start', 'incident-purge']),
+    );
+    expect(text('report.txt')).toContain('purged');
+    const { purge } = JSON.parse(text('incident.json'));
+    expect(Date.parse(purge.at)).toBeGreaterThan(0);
+    const all = everything(folderOf('kit-after'));
+    const gone = [spoken, page, ...cards.map(truncated)];
+    expect(foundOf(everything(folderOf('kit-before')), gone)).toBeGreaterThan(5);
+    expect(foundOf(all, [...gone, ...cards, ...cards.map(stored), 'orders-of-the-shop.csv'])).toBe(
+      0,
+    );
   });
 
   it('is told wherever the incident is shown, and nothing is added to it any more', async () => {

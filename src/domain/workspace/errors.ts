@@ -65,6 +65,8 @@ export const workspaceCodes = {
   'dialogue-interrupted': 'after-operator',
   /** `fingerprint`: of a certificate that signed something, and that no configuration has any more */
   'signer-certificate-lost': 'after-operator',
+  /** `file`: its place in an auditor kit; the log names what was signed, and it is not here as it was signed */
+  'signed-document-lost': 'after-operator',
   /** nobody is there to send to */
   'recipients-missing': 'after-operator',
   /** `file` */

@@ -49,6 +49,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'config-write-refused': configuration,
   'anchor-inside-workspace': configuration,
   'signer-certificate-lost': configuration,
+  'signed-document-lost': configuration,
   'configuration-unapproved': notPermitted,
   'configuration-unchanged': inputRefused,
   'configuration-unknown': usage,

@@ -18,6 +18,7 @@ import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
 import { proposedRecalls } from './proposed-recalls.ts';
+import { removeSamples } from './review-samples.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch may still leave, or nobody knows whether it did. */
@@ -114,20 +115,6 @@ export class SqliteIncidentPurges implements IncidentPurges {
 }
 
 const leavesAtOnce = 500;
-
-/** Truncated numbers, which a batch keeps for its review. The counts beside them stay. */
-async function removeSamples(trx: Kysely<Tables>, incident: string): Promise<void> {
-  const batches = await trx
-    .selectFrom('batch')
-    .select(['id', 'issuers'])
-    .where('incident', '=', incident)
-    .execute();
-  for (const { id, issuers } of batches) {
-    const counted = JSON.parse(issuers) as readonly { readonly sample: readonly string[] }[];
-    const bare = JSON.stringify(counted.map((each) => ({ ...each, sample: [] })));
-    await trx.updateTable('batch').set({ issuers: bare }).where('id', '=', id).execute();
-  }
-}
 
 /** Throws `incident-purged` once a purge has begun, for everything that would add to the incident. */
 export async function assertNotPurged(trx: Kysely<Tables>, incident: string): Promise<void> {

@@ -48,6 +48,8 @@ export const kitGuideWords = {
       'the checkpoint was signed, and no entry of the log before a checkpoint that you hold was changed or removed.',
     'It does not show that an entry tells the truth, that a recipient did what they said, or that there was no ' +
       'handoff by other means.',
+    'Where the incident was purged (`incident.json` and the log say when), reviews, answers and texts are gone. What ' +
+      'was signed and the log stay, and a kit that was made before is checked as it was.',
   ],
 };
 

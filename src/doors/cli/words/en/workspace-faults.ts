@@ -189,6 +189,13 @@ export const workspaceFaults = {
       'add the officer with that certificate again, under another id and disabled, and have it approved',
     ],
   },
+  'signed-document-lost': {
+    what: (f) => `${file(f)} is not here as it was signed, and the log names it`,
+    means: () => 'A kit leaves nothing out that was signed. Nothing was written.',
+    next: () => [
+      'look for the document and its signature in a backup, and put both back where they were',
+    ],
+  },
   'secret-readable-by-others': {
     what: (f) =>
       `${file(f)} can be read by others on this machine${about(f, 'mode', (m) => ` (mode ${m})`)}`,

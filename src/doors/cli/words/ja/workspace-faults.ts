@@ -186,6 +186,11 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
       'その証明書の担当者を、別の ID で無効のまま登録し直し、設定の承認を受けてください',
     ],
   },
+  'signed-document-lost': {
+    what: (f) => `監査ログにある署名済み文書 ${file(f)} が、署名されたままの形では残っていません`,
+    means: () => '署名された文書を省いた監査人向け資料は作りません。何も書き出していません。',
+    next: () => ['文書と署名をバックアップから探し、両方を元の場所に戻してください'],
+  },
   'secret-readable-by-others': {
     what: (f) =>
       `${file(f)} をこの機器のほかの利用者が読めます${about(f, 'mode', (m) => `(権限 ${m})`)}`,
