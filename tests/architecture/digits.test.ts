@@ -44,6 +44,7 @@ const textMakers = {
   'src/cde/route-cards.ts##ask': 'places of routes, as one key',
   'src/cde/seal-test.ts#sealTest': 'sealed bytes, a wrapped answer and a random id',
   'src/domain/cards/brand-table-digest.ts': 'the brand table',
+  'src/domain/cards/markup.ts#asciiOf': 'names of tags and references, which have letters only',
   'src/domain/cards/truncation.ts#kept': 'digits that survive truncation',
   'src/domain/formats/batch-cell.ts#batchCell':
     'a column’s value that is the same in the whole batch',

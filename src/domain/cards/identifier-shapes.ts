@@ -1,6 +1,8 @@
 // Hexadecimal identifiers that may hold, by chance, groups of digits which read as a card number. Only whole and exact
 // shapes count, so that a number beside a digest stays a number.
 
+import { isDigit, isLetter } from './ascii-kinds.ts';
+
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
 const LF = 0x0a;
@@ -18,6 +20,14 @@ const GROUPS_MAX = 16;
 /** Between two groups: a space, two in the middle of what gpg prints, or a line end with its indent. */
 const GAP_MAX = 8;
 
+/** As far as a word is looked at to either side. */
+const WORD_LOOK = 80;
+const SMALL_X = 0x78;
+/** The longest card number and a letter. */
+const HEX_LENGTH_MAX = 20;
+/** Of ids of 64 bits, as traces have them. */
+const ID_LENGTH = 16;
+
 /** Whether the digits that begin at `start` stand in a UUID (RFC 9562) or in a fingerprint in groups of four. */
 export function isIdentifier(text: Uint8Array, start: number): boolean {
   return uuidStarts.some((offset) => isUuid(text, start - offset)) || isFingerprint(text, start);
@@ -32,6 +42,31 @@ export function isUuid(text: Uint8Array, start: number): boolean {
     for (const end = at + length; at < end; at++) if (!isHexAt(text, at)) return false;
   }
   return true;
+}
+
+/** Whether a UUID stands around `at`, wherever in it. */
+export function isInUuid(text: Uint8Array, at: number): boolean {
+  for (let start = at; start > at - UUID_LENGTH; start--) if (isUuid(text, start)) return true;
+  return false;
+}
+
+/**
+ * Whether the word of letters and digits around `at` is a digest, an id or a part of one in hexadecimal: no other letters
+ * than a to f, and two of them, or a length that a number with one letter at its end does not have, or that of a 64-bit
+ * id. Looks no further than 160 characters; longer words are taken for what that part of them is.
+ */
+export function isHexWord(text: Uint8Array, at: number): boolean {
+  let start = at;
+  while (at - start < WORD_LOOK && isWord(text[start - 1])) start -= 1;
+  let letters = 0;
+  let end = start;
+  for (; end - at < WORD_LOOK && isWord(text[end]); end++) {
+    const isPrefix = end === start + 1 && text[start] === 0x30 && text[end] === SMALL_X;
+    if (!isHexAt(text, end) && !isPrefix) return false;
+    if (text[end]! > 0x39) letters += isPrefix ? 2 : 1;
+  }
+  const length = end - start;
+  return letters > 1 || length > HEX_LENGTH_MAX || length === ID_LENGTH;
 }
 
 /** A series of at least eight groups of four, a letter among them: four card numbers in a row are none. */
@@ -70,6 +105,10 @@ function isGroup(text: Uint8Array, at: number): boolean {
 
 function isGap(byte: number | undefined): boolean {
   return byte === SPACE || byte === LF || byte === CR;
+}
+
+function isWord(byte: number | undefined): boolean {
+  return isDigit(byte) || isLetter(byte);
 }
 
 function isHexAt(text: Uint8Array, at: number): boolean {

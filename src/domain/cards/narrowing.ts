@@ -2,6 +2,8 @@ import { codePointRead, type ByteEncoding } from '../intake/code-points.ts';
 
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
+const DOT = 0x2e;
+const SLASH = 0x2f;
 const LETTER = 0x78;
 /** Neither digit nor letter nor a sign between digits. */
 const OTHER = 0x80;
@@ -18,16 +20,23 @@ const hyphens = [
   ...[0xad, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2500, 0x30fc],
   ...[0xfe58, 0xfe63, 0xff0d, 0xff70],
 ];
+/** What is typed or printed for a dot between groups: middle dots, bullets, full-width and ideographic stops. */
+const dots = [
+  ...[0xb7, 0x2022, 0x2024, 0x2027, 0x2219, 0x22c5, 0x3002, 0x30fb],
+  ...[0xff0e, 0xff61, 0xff65],
+];
+const FULL_WIDTH_SLASH = 0xff0f;
 /** What is written for each character of the basic plane. */
 const narrowed = narrowedPoints();
 /** The same in Latin-1 and Windows-1252, where a byte is no character of the encoding that is read. */
 export const singleBytes = new Uint8Array(0x100).fill(OTHER);
 singleBytes[0xa0] = SPACE;
+singleBytes[0xb7] = DOT;
 for (const byte of [0x96, 0x97, 0xad]) singleBytes[byte] = HYPHEN;
 
 /**
  * Writes text as ASCII into `into`: full-width digits as digits, letters as letters, what stands for a space or a hyphen
- * as that, anything else as 0x80. Returns how many bytes it wrote, never more than there are in `bytes`. Bytes that the
+ * as that, and so for dots, anything else as 0x80. Returns how many bytes it wrote, never more than there are in `bytes`. Bytes that the
  * encoding does not have are passed one by one. Throws nothing.
  */
 export function narrowText(bytes: Uint8Array, encoding: ByteEncoding, into: Uint8Array): number {
@@ -58,6 +67,22 @@ export function narrowUtf16(
   let written = 0;
   for (let at = start; at + 1 < bytes.length; at += 2) {
     into[written++] = narrowPoint(bytes[at + high]! * 256 + bytes[at + 1 - high]!);
+  }
+  return written;
+}
+
+/** `narrowText` of UTF-32, of four bytes each from `start` (0 to 3) on. */
+export function narrowUtf32(
+  bytes: Uint8Array,
+  start: number,
+  isLittle: boolean,
+  into: Uint8Array,
+): number {
+  const [plane, high, low, top] = isLittle ? [2, 1, 0, 3] : [1, 2, 3, 0];
+  let written = 0;
+  for (let at = start; at + 3 < bytes.length; at += 4) {
+    const isBasic = bytes[at + top] === 0 && bytes[at + plane] === 0;
+    into[written++] = isBasic ? narrowPoint(bytes[at + high]! * 256 + bytes[at + low]!) : OTHER;
   }
   return written;
 }
@@ -100,6 +125,8 @@ function narrowedPoints(): Uint8Array {
   for (let point = 0; point < 0x80; point++) table[point] = point;
   for (const point of spaces) table[point] = SPACE;
   for (const point of hyphens) table[point] = HYPHEN;
+  for (const point of dots) table[point] = DOT;
+  table[FULL_WIDTH_SLASH] = SLASH;
   for (let digit = 0; digit < 10; digit++) table[0xff10 + digit] = 0x30 + digit;
   table.fill(LETTER, 0xff21, 0xff3b).fill(LETTER, 0xff41, 0xff5b);
   return table;

@@ -4,6 +4,7 @@
 import { isUuid } from './identifier-shapes.ts';
 
 const EQUALS = 0x3d;
+const PERCENT = 0x25;
 const CR = 0x0d;
 const LF = 0x0a;
 /** The shortest card number, 13 digits, has 18 characters in base64. */
@@ -57,6 +58,21 @@ export function undoQuotedPrintable(bytes: Uint8Array, into: Uint8Array): number
       at += 2;
     } else {
       into[written++] = EQUALS;
+    }
+  }
+  return written;
+}
+
+/** Undoes percent-encoding (RFC 3986 §2.1) as `undoQuotedPrintable` does its own: `%20` is a byte, a UUID stays. */
+export function undoPercent(bytes: Uint8Array, into: Uint8Array): number {
+  let written = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] === PERCENT ? hexOf(bytes[at + 1]) * 16 + hexOf(bytes[at + 2]) : -1;
+    if (byte >= 0 && !isUuid(bytes, at + 1)) {
+      into[written++] = byte;
+      at += 2;
+    } else {
+      into[written++] = bytes[at]!;
     }
   }
   return written;

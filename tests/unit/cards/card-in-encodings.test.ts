@@ -13,6 +13,9 @@ const wide = (text: string): string =>
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8');
 const littleEndian = (text: string): Buffer => Buffer.from(text, 'utf16le');
 const bigEndian = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+const utf32 = (text: string): Buffer =>
+  Buffer.from(Uint32Array.from(Array.from(text), (sign) => sign.codePointAt(0)!).buffer);
+const percent = (bytes: Buffer): string => bytes.toString('hex').replace(/../g, '%$&');
 /** Full-width digits between two kana and a full stop, by the code tables of JIS X 0208. */
 const shiftJis = (text: string): Buffer =>
   Buffer.from([
@@ -53,6 +56,13 @@ const encodings: readonly (readonly [string, (text: string) => Buffer])[] = [
   ['UTF-16BE', (text) => bigEndian(`番号 ${text}です`)],
   ['UTF-16BE with a mark', (text) => bigEndian(`\ufeff${text}`)],
   ['UTF-16BE from an odd byte on', (text) => Buffer.concat([utf8('x'), bigEndian(text)])],
+  ['UTF-32LE', (text) => utf32(`番号 ${text}です`)],
+  ['UTF-32LE with a mark', (text) => utf32(`\ufeff${text}`)],
+  ['UTF-32BE', (text) => utf32(`番号 ${text}です`).swap32()],
+  ['UTF-32BE from any byte on', (text) => Buffer.concat([utf8('xyz'), utf32(text).swap32()])],
+  ['full-width UTF-32', (text) => utf32(wide(text))],
+  ['percent-encoding', (text) => utf8(`/q?n=${percent(utf8(text))}&x=1`)],
+  ['percent-encoding of full-width digits', (text) => utf8(encodeURIComponent(wide(text)))],
   ['full-width UTF-16', (text) => littleEndian(wide(text))],
   ['full-width UTF-8', (text) => utf8(`番号${wide(text)}です`)],
   ['full-width Shift_JIS', shiftJis],
@@ -132,10 +142,12 @@ describe('holdsCardNumber()', () => {
     expect(holdsCardNumber(Buffer.concat(groups))).toBe(true);
   });
 
-  it('lets letters at its ends stand, also full-width ones', () => {
-    expect(holdsCardNumber(littleEndian(`ax${card}`))).toBe(false);
-    expect(holdsCardNumber(utf8(wide(`x${card}`)))).toBe(false);
-    expect(holdsCardNumber(utf8(wide(`${card}x`)))).toBe(false);
+  it('finds one that letters touch, also full-width ones', () => {
+    for (const text of [`ax${card}`, `${card}x`, `番号${card}番`]) {
+      expect([utf8(text), utf8(wide(text)), littleEndian(text)].map(holdsCardNumber)).toEqual([
+        ...[true, true, true],
+      ]);
+    }
   });
 
   it('looks behind one layer, not two', () => {

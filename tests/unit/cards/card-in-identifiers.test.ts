@@ -44,6 +44,16 @@ describe('holdsCardNumber() beside identifiers', () => {
     expect(holds(`${first}${second}-${third}-${fourth}-8abc-0123456789a`)).toBe(true);
   });
 
+  it('leaves digests and ids alone that are digits but for a letter or two', () => {
+    expect(holds(`a${card}b`)).toBe(false);
+    expect(holds(`${card}a0`.padEnd(32, '0'))).toBe(false);
+    expect(holds(`0x${card}`)).toBe(false);
+    expect(holds(`${cardDigits(seededRandom(64), { prefix: '37', length: 15 }).join('')}e`)).toBe(
+      false,
+    );
+    expect(holds(`xa${card}b`)).toBe(true);
+  });
+
   it.each(Object.keys(shapes))('raises nothing over a quarter of a million %s', (shape) => {
     const line = shapes[shape]!;
     let alarms = 0;
@@ -51,7 +61,7 @@ describe('holdsCardNumber() beside identifiers', () => {
       const random = randomBytes(16 * 5000);
       const lines: string[] = [];
       for (let at = 0; at < random.length; at += 16) lines.push(line(random.subarray(at, at + 16)));
-      if (holds(lines.join('\n'))) alarms += lines.filter(holds).length;
+      if (holds(lines.join('\n'))) alarms += 1;
     }
     expect(alarms).toBe(0);
   });
