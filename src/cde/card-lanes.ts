@@ -1,21 +1,20 @@
 import { Worker } from 'node:worker_threads';
 
 import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
-import { RecordRows, recordRowsBytes } from '../domain/intake/record-rows.ts';
+import { RecordRows } from '../domain/intake/record-rows.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
+import type { WasmModule } from '../edge/wasm/web-assembly.ts';
+import { LaneMemory, type LanePlaces, type LaneSizes } from './lane-memory.ts';
 import {
-  blocksPerLane,
-  slotsPerLane,
   type BlockMessage,
   type FromLane,
   laneSizes,
-  type LaneMemory,
-  type LaneSizes,
   type LaneStart,
   type SegmentMessage,
   type SourceMessage,
 } from './lane-messages.ts';
 import { LanedSealing } from './laned-sealing.ts';
+import { compilePlainRecords } from './plain-orders.ts';
 import type { SealTask, Sign } from './write-sealed-batch.ts';
 
 /** A segment that is to be filled, in the memory of the worker that will read it. */
@@ -34,7 +33,6 @@ export interface FilledBlock {
 
 interface Lane {
   readonly worker: Worker;
-  readonly memory: LaneMemory;
   readonly slots: readonly Uint8Array[];
   readonly blocks: readonly RecordRows[];
   readonly states: Int32Array;
@@ -48,6 +46,7 @@ interface Lane {
  * A thread that fails for a reason that is no fault of the source fails whoever waits.
  */
 export class CardLanes {
+  readonly #memory: LaneMemory;
   readonly #lanes: readonly Lane[];
   #receive: (block: FilledBlock) => void = () => undefined;
   #waiting: (() => void) | undefined;
@@ -60,7 +59,11 @@ export class CardLanes {
 
   constructor(lanes: number, bins: BinLookupColumns, sizes = laneSizes) {
     this.segmentBytes = sizes.segmentBytes;
-    this.#lanes = Array.from({ length: lanes }, () => this.#start(bins, sizes));
+    this.#memory = new LaneMemory(lanes, bins, sizes);
+    const plainRecords = compilePlainRecords();
+    this.#lanes = this.#memory.lanes.map((places) =>
+      this.#start(bins, sizes, places, plainRecords),
+    );
   }
 
   /** Number of threads. */
@@ -119,9 +122,7 @@ export class CardLanes {
 
   async close(): Promise<void> {
     await Promise.all(this.#lanes.map(({ worker }) => worker.terminate()));
-    for (const { memory } of this.#lanes) {
-      for (const part of [...memory.slots, ...memory.blocks]) new Uint8Array(part).fill(0);
-    }
+    this.#memory.wipe();
   }
 
   #change(): Promise<void> {
@@ -141,17 +142,16 @@ export class CardLanes {
     this.#sealing.fail(this.#failure);
   }
 
-  #start(bins: BinLookupColumns, sizes: LaneSizes): Lane {
-    const { segmentBytes, blockRows } = sizes;
-    const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
-    const memory: LaneMemory = {
-      // One byte more, where the scanner of a segment puts its end mark.
-      slots: Array.from({ length: slotsPerLane }, () => shared(segmentBytes + 1)),
-      blocks: Array.from({ length: blocksPerLane }, () => shared(recordRowsBytes(blockRows))),
-      states: shared(blocksPerLane * 4),
-    };
+  #start(
+    bins: BinLookupColumns,
+    sizes: LaneSizes,
+    places: LanePlaces,
+    plainRecords: WasmModule,
+  ): Lane {
+    const { memory, tables } = this.#memory;
+    const { buffer } = memory;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const start: LaneStart = { sizes, memory, bins };
+    const start: LaneStart = { sizes, memory, places, tables, plainRecords, bins };
     const worker = new Worker(new URL(`./lane-worker.${extension}`, import.meta.url), {
       workerData: start,
       // What a thread would print leads nowhere, as with the process.
@@ -160,11 +160,11 @@ export class CardLanes {
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     const lane: Lane = {
-      ...{ worker, memory },
-      slots: memory.slots.map((slot) => new Uint8Array(slot, 0, segmentBytes)),
-      blocks: memory.blocks.map((block) => new RecordRows(block, blockRows)),
-      states: new Int32Array(memory.states),
-      freeSlots: memory.slots.map((_slot, number) => number),
+      worker,
+      slots: places.slots.map((at) => new Uint8Array(buffer, at, sizes.segmentBytes)),
+      blocks: places.blocks.map((at) => new RecordRows(buffer, sizes.blockRows, at)),
+      states: new Int32Array(buffer, places.states, places.blocks.length),
+      freeSlots: places.slots.map((_slot, number) => number),
     };
     worker.on('message', (message: FromLane) => {
       if (message.kind === 'block') this.#take(lane, message);

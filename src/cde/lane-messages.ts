@@ -5,35 +5,22 @@ import type { Scope } from '../domain/intake/scope.ts';
 import type { SourceSpec } from '../domain/intake/source-spec.ts';
 import type { Facts } from '../domain/fault.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
+import type { WasmMemory, WasmModule } from '../edge/wasm/web-assembly.ts';
 import type { FaultDocument } from './errors.ts';
+import type { LanePlaces, LaneSizes } from './lane-memory.ts';
+import type { ScreeningTables } from './screening-tables.ts';
 import type { SealTask } from './write-sealed-batch.ts';
 
-/** How much a thread is given at a time. */
-export interface LaneSizes {
-  /** Bytes of a source that are read in one go; more than the longest record, or records that long are refused. */
-  readonly segmentBytes: number;
-  /** Rows of a block: few enough to be folded while they are in the processor's cache. A multiple of 8. */
-  readonly blockRows: number;
-}
-
 export const laneSizes: LaneSizes = { segmentBytes: 512 * 1024, blockRows: 4_096 };
-
-/** Segments a worker may be given before it has read one: it never waits for the next. */
-export const slotsPerLane = 2;
-/** Blocks of a worker, full or free. */
-export const blocksPerLane = 4;
-
-/** Memory that a worker shares with the thread that folds. States of blocks: 0 free, 1 full. */
-export interface LaneMemory {
-  readonly slots: readonly SharedArrayBuffer[];
-  readonly blocks: readonly SharedArrayBuffer[];
-  readonly states: SharedArrayBuffer;
-}
 
 /** What a worker starts with. */
 export interface LaneStart {
   readonly sizes: LaneSizes;
-  readonly memory: LaneMemory;
+  readonly memory: WasmMemory;
+  readonly places: LanePlaces;
+  readonly tables: ScreeningTables;
+  /** Compiled once: threads share its code. */
+  readonly plainRecords: WasmModule;
   readonly bins: BinLookupColumns;
 }
 

@@ -4,6 +4,7 @@ import { RecordReader } from '../domain/intake/record-reader.ts';
 import { RecordRows } from '../domain/intake/record-rows.ts';
 import { RecordScanner } from '../domain/intake/scanner.ts';
 import { IssuerClassifier } from './classify-cards.ts';
+import type { LanePlaces } from './lane-memory.ts';
 import type {
   BlockMessage,
   LaneStart,
@@ -11,6 +12,7 @@ import type {
   SegmentMessage,
   SourceMessage,
 } from './lane-messages.ts';
+import { PlainRecords } from './plain-records.ts';
 
 /** Reads segments of a source into blocks of rows, in a thread that has memory for them. */
 export class SegmentReader {
@@ -18,17 +20,23 @@ export class SegmentReader {
   readonly #blocks: readonly RecordRows[];
   readonly #states: Int32Array;
   readonly #classifier: IssuerClassifier;
+  readonly #places: LanePlaces;
+  readonly #plain: PlainRecords;
   #scanner: RecordScanner | undefined;
   #reader: RecordReader | undefined;
   readonly #post: (message: BlockMessage) => void;
   #block = 0;
 
-  constructor({ memory, bins, sizes }: LaneStart, post: (message: BlockMessage) => void) {
+  constructor(start: LaneStart, post: (message: BlockMessage) => void) {
+    const { memory, places, bins, sizes, plainRecords, tables } = start;
+    const { buffer } = memory;
     this.#post = post;
-    this.#slots = memory.slots.map((slot) => new Uint8Array(slot));
-    this.#blocks = memory.blocks.map((block) => new RecordRows(block, sizes.blockRows));
-    this.#states = new Int32Array(memory.states);
+    this.#places = places;
+    this.#slots = places.slots.map((at) => new Uint8Array(buffer, at, sizes.segmentBytes + 1));
+    this.#blocks = places.blocks.map((at) => new RecordRows(buffer, sizes.blockRows, at));
+    this.#states = new Int32Array(buffer, places.states, places.blocks.length);
     this.#classifier = new IssuerClassifier(new BinLookup(bins));
+    this.#plain = new PlainRecords(plainRecords, memory, places, tables);
   }
 
   begin({ spec, scope, layout, expiryOrder }: SourceMessage): void {
@@ -36,7 +44,9 @@ export class SegmentReader {
     const scanner = new RecordScanner(layout.options, 0);
     const classifier = this.#classifier;
     this.#scanner = scanner;
-    this.#reader = new RecordReader({ spec, scope, layout, expiryOrder, scanner, classifier });
+    const room = { spec, scope, layout, expiryOrder, scanner, classifier };
+    this.#reader = new RecordReader(room);
+    this.#plain.begin(room);
   }
 
   read(message: SegmentMessage): void {
@@ -63,12 +73,20 @@ export class SegmentReader {
   }
 
   #scan(scanner: RecordScanner, reader: RecordReader, message: SegmentMessage): void {
-    scanner.readWhole(this.#slots[message.slot]!, message.length, message.offset);
+    const { slot, length, segment } = message;
+    const plain = this.#plain;
+    const at = this.#places.slots[slot]!;
+    scanner.readWhole(this.#slots[slot]!, length, message.offset);
     if (message.hasHeader) scanner.next();
-    while (scanner.next()) {
+    for (;;) {
       const rows = this.#free();
-      reader.read(rows);
-      if (!rows.hasRoom()) this.#send(message.segment);
+      reader.records += plain.read(scanner, at, length, rows);
+      if (rows.hasRoom()) {
+        if (!scanner.next()) return;
+        reader.read(rows);
+        plain.learn(scanner);
+      }
+      if (!rows.hasRoom()) this.#send(segment);
     }
   }
 

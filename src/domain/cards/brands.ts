@@ -68,6 +68,12 @@ export function brandIndexOf(digits: Uint8Array, length: number): number {
   return found === LOOK_FURTHER ? byEight(six * 100 + digits[6]! * 10 + digits[7]!) : found;
 }
 
+/** For readers in shared memory: a brand for each six digits (255: more are needed), a bit for each length of a brand. */
+export const brandTables: { readonly bySix: Uint8Array; readonly lengthBits: Uint32Array } = {
+  bySix,
+  lengthBits,
+};
+
 /** The place of a brand in `brands` by its id; 0 (unknown) when there is no such brand. Throws nothing. */
 export function brandIndexById(id: string): number {
   return indexById.get(id) ?? 0;

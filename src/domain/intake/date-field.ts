@@ -8,6 +8,8 @@ import { WIDE, type RecordScanner } from './scanner.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { ZoneClock } from './zone-clock.ts';
 
+const dayBytes = 10;
+
 /** The date of a record, of one column or several, read as the source writes it in its time zone. */
 export class DateField {
   readonly #field: PlainField;
@@ -49,6 +51,20 @@ export class DateField {
     const reading = this.#dates.read(field.bytes, field.start, field.end);
     if (reading !== DATE_UNREADABLE || this.#isDeclared) return reading;
     return this.#readEra(scanner);
+  }
+
+  /**
+   * Whether the field begins with a date of ten bytes, of a day on which no clock changes: then `dates` are that day's.
+   * Never where the source declares how it writes dates.
+   */
+  readEvenDay(scanner: RecordScanner): boolean {
+    const field = this.#field;
+    if (this.#isDeclared || !field.isMapped) return false;
+    field.take(scanner);
+    const { bytes, start, end } = field;
+    // A value that was unwrapped begins with something else.
+    if (bytes !== scanner.bytes || end - start < dayBytes) return false;
+    return this.#dates.readEvenDay(bytes, start, start + dayBytes);
   }
 
   wipe(): void {

@@ -54,6 +54,16 @@ export class DateReader {
     return DATE_READ;
   }
 
+  /**
+   * Reads a plain date, without a declared format. False too where a clock changes on that day or near it, so that
+   * moments of the day are not as far from its beginning as the clock says.
+   */
+  readEvenDay(bytes: Uint8Array, start: number, end: number): boolean {
+    if (!this.#readPlain(bytes, start, end)) return false;
+    const { day } = this.#plain;
+    return this.toMs - this.fromMs === DAY_MS && this.#clock.isEven(day);
+  }
+
   #readPlain(bytes: Uint8Array, start: number, end: number): boolean {
     const plain = this.#plain;
     const msOfDay = plain.read(bytes, start, end);

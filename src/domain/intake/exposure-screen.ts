@@ -109,6 +109,43 @@ export class ExposureScreen {
     return OUTSIDE;
   }
 
+  /** Whether all records have one channel, or channels do not matter. */
+  get hasFixedChannel(): boolean {
+    return this.#isRecovered || this.#channel !== undefined;
+  }
+
+  /** Without merchants: the windows that take the record's channel; 0 where `screen` has more to say about it. */
+  channelWindows(scanner: RecordScanner): number {
+    if (this.#isRecovered) return this.#eligible;
+    const verdict = this.#channel ?? this.#channelOf(scanner);
+    const windows = this.#rules.windowsOf(verdict, this.#times.own[0]!);
+    return windows < 0 ? 0 : windows & this.#eligible;
+  }
+
+  /** Without merchants: whether the record's date can be read; sets `seenMs`, and `windows` to all that hold it. */
+  readDate(scanner: RecordScanner): boolean {
+    if (this.#date.read(scanner) !== DATE_READ) return false;
+    this.windows = 0;
+    this.#match(-1, 0);
+    return true;
+  }
+
+  /**
+   * Without merchants: whether the day that the record's date begins with is one like others, so that every moment of it
+   * is as far from its beginning as its clock says and lies in the same windows. Sets `seenMs` and `windows` to the day's.
+   */
+  readDay(scanner: RecordScanner): boolean {
+    if (!this.#date.readEvenDay(scanner)) return false;
+    this.windows = 0;
+    this.#match(-1, 0);
+    const { fromMs, toMs } = this.#date.dates;
+    const times = this.#times;
+    return times.bits.every((_bit, at) => {
+      const isOutside = toMs <= times.fromMs[at]! || fromMs >= times.toMs[at]!;
+      return isOutside || (fromMs >= times.fromMs[at]! && toMs <= times.toMs[at]!);
+    });
+  }
+
   wipe(): void {
     this.#channels.wipe();
     this.#channelView.wipe();

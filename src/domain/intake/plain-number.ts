@@ -7,10 +7,10 @@ const digitsMin = 12;
  * What two digits, packed into a byte, add to the sum of the check: with the first of them doubled, as in numbers of an
  * even length, and with the second.
  */
-const sumsFirstDoubled = Uint8Array.from({ length: 256 }, (_sum, pair) =>
+export const sumsFirstDoubled: Uint8Array = Uint8Array.from({ length: 256 }, (_sum, pair) =>
   isPair(pair) ? doubledDigits[pair >> 4]! + (pair & 0xf) : 0,
 );
-const sumsSecondDoubled = Uint8Array.from({ length: 256 }, (_sum, pair) =>
+export const sumsSecondDoubled: Uint8Array = Uint8Array.from({ length: 256 }, (_sum, pair) =>
   isPair(pair) ? (pair >> 4) + doubledDigits[pair & 0xf]! : 0,
 );
 

@@ -92,23 +92,26 @@ export class RecordRows {
   /** The same memory, for packed numbers. */
   readonly bytes: Uint8Array;
   readonly text: Uint8Array;
-  readonly #memory: ArrayBufferLike;
 
-  /** `memory` is of `recordRowsBytes(capacity)`. */
-  constructor(memory: ArrayBufferLike, capacity: number) {
+  /** `memory` has `recordRowsBytes(capacity)` from `at` on, a multiple of 8. */
+  constructor(memory: ArrayBufferLike, capacity: number, at = 0) {
     this.capacity = capacity;
-    this.#memory = memory;
-    this.words = new Int32Array(memory, 0, capacity * ROW_WORDS);
-    this.halves = new Uint16Array(memory, 0, capacity * ROW_WORDS * 2);
-    this.moments = new Float64Array(memory, 0, (capacity * ROW_WORDS) / 2);
-    this.bytes = new Uint8Array(memory, 0, capacity * ROW_BYTES);
-    this.text = new Uint8Array(memory, capacity * ROW_BYTES);
+    const rowBytes = capacity * ROW_BYTES;
+    this.words = new Int32Array(memory, at, capacity * ROW_WORDS);
+    this.halves = new Uint16Array(memory, at, capacity * ROW_WORDS * 2);
+    this.moments = new Float64Array(memory, at, (capacity * ROW_WORDS) / 2);
+    this.bytes = new Uint8Array(memory, at, rowBytes);
+    this.text = new Uint8Array(memory, at + rowBytes, recordRowsBytes(capacity) - rowBytes);
   }
 
   /** Whether another record surely fits. */
   hasRoom(): boolean {
-    if (this.count === this.capacity) return false;
-    return this.textEnd(this.count - 1) + rowTextMax <= this.text.length;
+    return this.count < this.capacity && this.textEnd(this.count - 1) <= this.textLimit;
+  }
+
+  /** Up to where the texts of the rows before may reach, so that those of another fit. */
+  get textLimit(): number {
+    return this.text.length - rowTextMax;
   }
 
   /** Where the texts of row `row` end; 0 for the row before the first. */
@@ -121,7 +124,8 @@ export class RecordRows {
   }
 
   wipe(): void {
-    new Uint8Array(this.#memory).fill(0);
+    this.bytes.fill(0);
+    this.text.fill(0);
     this.count = 0;
   }
 }

@@ -10,7 +10,7 @@ import {
 import { COLUMNS_MAX, RECORD_BYTES_MAX } from './limits.ts';
 import * as faults from './scanner-faults.ts';
 import type { ScannerOptions } from './scanner-options.ts';
-import { unescapeQuotes } from './unescape-quotes.ts';
+import { unescapeFields } from './unescape-quotes.ts';
 
 /** The field holds a sign that magnetic stripe data has, `=` or `^`: it deserves a closer look. */
 export const WATCHED = 1;
@@ -110,14 +110,31 @@ export class RecordScanner {
     this.line = this.#startLine;
     this.#startLine += this.#innerLines;
     this.#start = stop;
-    if (stop < this.#filled) this.#passLineEnd();
-    if ((this.recordFlags & ESCAPED) !== 0) this.#unescape();
+    if (stop < this.#filled) {
+      this.#wasReturn = this.bytes[this.#start++] === CR;
+      this.#startLine++;
+    }
+    // Only once the record is whole: until then scanning may start over.
+    if ((this.recordFlags & ESCAPED) !== 0) unescapeFields(this, ESCAPED);
     return true;
   }
 
   /** Line ends passed so far. */
   get lines(): number {
     return this.#startLine - 1;
+  }
+
+  /** Where the next record is looked for, behind the line end of the one before. */
+  settle(): number {
+    if (this.#wasReturn && this.bytes[this.#start] === LF) this.#start++;
+    this.#wasReturn = false;
+    return this.#start;
+  }
+
+  /** Goes on at a record that begins at `start`, behind so many lines. */
+  resume(start: number, lines: number): void {
+    this.#start = start;
+    this.#startLine = lines + 1;
   }
 
   /**
@@ -170,12 +187,6 @@ export class RecordScanner {
     if (at > this.#start && at < this.#filled) this.#wasReturn = false;
     this.#start = at;
     return at;
-  }
-
-  #passLineEnd(): void {
-    this.#wasReturn = this.bytes[this.#start] === CR;
-    this.#start++;
-    this.#startLine++;
   }
 
   /** Scans one record from `start`; returns the position of its line end, or -1 where bytes are missing. */
@@ -274,9 +285,7 @@ export class RecordScanner {
 
   #close(start: number, end: number, flags: number): void {
     const field = this.fieldCount;
-    if (field === COLUMNS_MAX) {
-      throw faults.tooManyColumns(this.#placeAt(start));
-    }
+    if (field === COLUMNS_MAX) throw faults.tooManyColumns(this.#placeAt(start));
     this.starts[field] = start;
     this.ends[field] = end;
     this.flags[field] = flags;
@@ -284,17 +293,8 @@ export class RecordScanner {
     this.fieldCount = field + 1;
   }
 
-  /** Only once the record is whole: until then scanning may start over. */
-  #unescape(): void {
-    for (let field = 0; field < this.fieldCount; field++) {
-      if ((this.flags[field]! & ESCAPED) === 0) continue;
-      this.ends[field] = unescapeQuotes(this.bytes, this.starts[field]!, this.ends[field]!);
-    }
-  }
-
   #placeAt(at: number): faults.ScannerPlace {
-    const startLine = this.#startLine;
-    const line = startLine + this.#innerLines;
+    const [startLine, line] = [this.#startLine, this.#startLine + this.#innerLines];
     return { line, startLine, openLine: this.#openLine, length: at - this.#start };
   }
 }

@@ -40,6 +40,11 @@ export class ZoneClock {
     return offset === IRREGULAR ? this.#search(wallMs) : wallMs - offset;
   }
 
+  /** Whether the offset is one and the same on this day and around it. */
+  isEven(day: number): boolean {
+    return this.#offsetOfDay(day) !== IRREGULAR;
+  }
+
   #offsetOfDay(day: number): number {
     const place = day & (cachedDays - 1);
     if (this.#days[place] === day) return this.#offsets[place]!;
