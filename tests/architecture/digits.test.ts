@@ -41,6 +41,7 @@ const textMakers = {
   'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
   'src/cde/job-tools.ts#runWith': 'a random batch id',
   'src/cde/merchant-texts.ts#merchantTexts': 'ids and numbers of merchants, of the incident',
+  'src/cde/plain-records-wat.ts#plainRecordsWat': 'the text of a module, and places in its memory',
   'src/cde/route-cards.ts##ask': 'places of routes, as one key',
   'src/cde/seal-test.ts#sealTest': 'sealed bytes, a wrapped answer and a random id',
   'src/domain/cards/brand-table-digest.ts': 'the brand table',
