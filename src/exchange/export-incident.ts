@@ -1,10 +1,11 @@
 import { digestOf } from '../domain/handoff/plan.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import { tilePath } from '../domain/tlog/tiles.ts';
 import { enabledOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
-import type { Configuration } from './configuration.ts';
 import type { ConfigurationVersions } from './configuration-versions.ts';
 import type { DeliverySecrets } from './deliver-ports.ts';
+import type { HandoffRow } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { joinedParts, rowsFile, sumsOf, textFile } from './incident-kit.ts';
 import type { KitFile, KitPart, KitSignature } from './incident-kit.ts';
@@ -12,22 +13,20 @@ import { configurationFiles } from './kit-configurations.ts';
 import { entryFiles } from './kit-entries.ts';
 import type { KitEntryPorts } from './kit-entries.ts';
 import { handoffFiles } from './kit-handoffs.ts';
+import { keyFile } from './kit-keys.ts';
 import type { KitHandoffPorts } from './kit-handoffs.ts';
 import { peopleFiles } from './kit-people.ts';
 import { signerFiles } from './kit-signers.ts';
+import type { KeyListPorts } from './list-keys.ts';
 import { exportedTiles } from './log-export.ts';
 import type { NewFolder, NewFolders } from './new-folders.ts';
-import type { PublicKeys } from './public-keys.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 import type { ToldRegister } from './told-register.ts';
-import type { WorkspaceFacts } from './workspace-facts.ts';
 
-export interface ExportIncidentPorts extends KitHandoffPorts, KitEntryPorts {
-  readonly facts: WorkspaceFacts;
+export interface ExportIncidentPorts
+  extends KitHandoffPorts, KitEntryPorts, Omit<KeyListPorts, 'incidents' | 'log'> {
   readonly origin: string;
-  readonly configuration: Configuration;
   readonly configurationVersions: Pick<ConfigurationVersions, 'list' | 'document'>;
-  readonly publicKeys: PublicKeys;
   readonly incidents: IncidentRegister;
   readonly told: Pick<ToldRegister, 'ofIncident'>;
   readonly newFolders: NewFolders;
@@ -63,8 +62,8 @@ export interface ExportedIncident {
  * kit: whoever changes a file, also the list, no longer agrees with what was signed.
  *
  * Throws `incident-unknown`, `officer-required`, `officer-unknown`, `officer-disabled`, `signer-certificate-lost`,
- * `signed-document-lost`,
- * `configuration-damaged`, `file-exists`, `disk-full`, `file-write-failed`, and what `openSecrets` and `signCheckpoint` throw.
+ * `signed-document-lost`, `tree-node-missing`, `configuration-damaged`, `file-exists`, `disk-full`, `file-write-failed`,
+ * and what `openSecrets` and `signCheckpoint` throw.
  */
 export async function exportIncident(
   ports: ExportIncidentPorts,
@@ -73,8 +72,32 @@ export async function exportIncident(
   const { officers } = await ports.configuration.load();
   const officer = enabledOfficer(officers, request.officer, 'auditor', ports.clock.now());
   const { incident } = await ports.incidents.get(request.incident);
+  const folder = await ports.newFolders.begin(request.directory);
+  try {
+    const secrets = await ports.openSecrets();
+    try {
+      return await writeKit(ports, folder, secrets, { ...request, officer: officer.id, incident });
+    } finally {
+      secrets.close();
+    }
+  } finally {
+    await folder.discard();
+  }
+}
+
+async function writeKit(
+  ports: ExportIncidentPorts,
+  folder: NewFolder,
+  secrets: Pick<DeliverySecrets, 'signCheckpoint'>,
+  request: Pick<ExportIncidentRequest, 'pages'> & {
+    readonly officer: string;
+    readonly incident: Incident;
+  },
+): Promise<ExportedIncident> {
+  const { officer, incident } = request;
   const rows = await ports.handoffs.list(incident.id);
-  const part = await gathered(ports, incident.id);
+  // The proofs in the kit need a checkpoint from before the kit: the last entry names them.
+  const part = await gathered(ports, incident.id, rows, await secrets.signCheckpoint());
   const files = [
     ...part.files,
     ...request.pages,
@@ -83,25 +106,25 @@ export async function exportIncident(
   ];
   const sums = sumsOf(files);
   const manifest = digestOf(sums);
-  const folder = await ports.newFolders.begin(request.directory);
-  try {
-    for (const { path, bytes } of files) await folder.write(path, [bytes]);
-    await folder.write('SHA256SUMS', [sums]);
-    const checkpoint = await recordAndSign(ports, officer.id, incident.id, files.length, manifest);
-    await writeLog(ports, folder, checkpoint);
-    await folder.publish();
-    return {
-      ...{ incident: incident.id, handoffs: rows.length, files: files.length },
-      ...{ signatures: part.signatures.length, manifest, checkpoint },
-    };
-  } finally {
-    await folder.discard();
-  }
+  for (const { path, bytes } of files) await folder.write(path, [bytes]);
+  await folder.write('SHA256SUMS', [sums]);
+  await record(ports, officer, incident.id, files.length, manifest);
+  const checkpoint = await secrets.signCheckpoint();
+  await writeLog(ports, folder, checkpoint);
+  await folder.publish();
+  return {
+    ...{ incident: incident.id, handoffs: rows.length, files: files.length },
+    ...{ signatures: part.signatures.length, manifest, checkpoint },
+  };
 }
 
-async function gathered(ports: ExportIncidentPorts, incident: string): Promise<KitPart> {
+async function gathered(
+  ports: ExportIncidentPorts,
+  incident: string,
+  rows: readonly HandoffRow[],
+  checkpoint: SignedCheckpoint,
+): Promise<KitPart> {
   const { handoffs, incidents, told, configuration, configurationVersions } = ports;
-  const rows = await handoffs.list(incident);
   const batches = new Set<string>();
   for (const { id } of rows)
     for (const batch of await handoffs.batchesOf(id)) batches.add(batch.id);
@@ -117,11 +140,12 @@ async function gathered(ports: ExportIncidentPorts, incident: string): Promise<K
         }),
         rowsFile('told.json', await told.ofIncident(incident)),
         ...(await peopleFiles(ports)),
+        await keyFile(ports, incident),
       ],
       signatures: [],
     },
     await handoffFiles(ports, rows),
-    await entryFiles(ports, { incident, handoffs: ids, batches }),
+    await entryFiles(ports, { incident, handoffs: ids, batches }, checkpoint),
     configurations.part,
   ]);
   const signers = await signerFiles(configuration, configurations.documents, part.signatures);
@@ -135,29 +159,20 @@ function signersFile(signatures: readonly KitSignature[]): KitFile {
 }
 
 /** Also an export is an act: who took the file, and of which bytes it was. */
-async function recordAndSign(
-  ports: ExportIncidentPorts,
+async function record(
+  { log, origin }: ExportIncidentPorts,
   officer: string,
   incident: string,
   files: number,
   manifest: string,
-): Promise<SignedCheckpoint> {
-  const secrets = await ports.openSecrets();
-  try {
-    await ports.log.append({
-      draft: {
-        actor: officer,
-        act: 'incident-export',
-        result: 'done',
-        origin: ports.origin,
-        object: `incident:${incident}`,
-        data: { incident, officer, files, manifest },
-      },
-    });
-    return await secrets.signCheckpoint();
-  } finally {
-    secrets.close();
-  }
+): Promise<void> {
+  await log.append({
+    draft: {
+      ...{ actor: officer, act: 'incident-export', result: 'done', origin },
+      object: `incident:${incident}`,
+      data: { incident, officer, files, manifest },
+    },
+  });
 }
 
 async function writeLog(

@@ -9,6 +9,9 @@ import type { LogBook } from './log-book.ts';
 import type { SignedCommand } from './signed-commands.ts';
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';
+import { isAboutKeys } from './kit-keys.ts';
+import { proofFiles } from './kit-proofs.ts';
+import type { SignedCheckpoint } from './sign-checkpoint.ts';
 
 /** What a leaf may name: an incident, its handoffs, their batches. */
 export interface KitSubjects {
@@ -27,15 +30,22 @@ export interface KitEntryPorts {
 }
 
 /**
- * The entries of the log about an incident, with their numbers, the texts they bind and the commands that officers signed
- * for them. Texts that were purged are not there; the entries stay. Throws `signed-document-lost`.
+ * The entries that a checkpoint speaks for and that are about the incident, with their numbers and proofs, the texts they
+ * bind and the commands that officers signed for them; and those about keys and certificates. Texts that were purged are
+ * not there; the entries stay. Throws `signed-document-lost`, `tree-node-missing`.
  */
-export async function entryFiles(ports: KitEntryPorts, subjects: KitSubjects): Promise<KitPart> {
+export async function entryFiles(
+  ports: KitEntryPorts,
+  subjects: KitSubjects,
+  checkpoint: SignedCheckpoint,
+): Promise<KitPart> {
   const { log, signedCommands } = ports;
-  const found: { readonly index: number; readonly leaf: Leaf }[] = [];
-  for await (const { index, bytes } of log.leaves(0, await log.size())) {
+  const found: { readonly index: number; readonly leaf: Leaf; readonly bytes: Uint8Array }[] = [];
+  const ofKeys: { readonly index: number; readonly leaf: Leaf }[] = [];
+  for await (const { index, bytes } of log.leaves(0, checkpoint.size)) {
     const leaf = parseLeaf(bytes);
-    if (isAbout(leaf, subjects)) found.push({ index, leaf });
+    if (isAbout(leaf, subjects)) found.push({ index, leaf, bytes });
+    if (isAboutKeys(leaf, subjects.incident)) ofKeys.push({ index, leaf });
   }
   const numbers = new Set(found.map(({ index }) => index));
   const texts = (await log.texts()).filter(({ leaf }) => numbers.has(leaf));
@@ -46,7 +56,15 @@ export async function entryFiles(ports: KitEntryPorts, subjects: KitSubjects): P
   if (lost !== undefined) throw new WorkspaceFault('signed-document-lost', { file: lost });
   return joinedParts([
     {
-      files: [rowsFile('entries/entries.json', found), rowsFile('entries/texts.json', texts)],
+      files: [
+        rowsFile(
+          'entries/entries.json',
+          found.map(({ index, leaf }) => ({ index, leaf })),
+        ),
+        rowsFile('entries/texts.json', texts),
+        rowsFile('keys/entries.json', ofKeys),
+        ...(await proofFiles(log, checkpoint, found)),
+      ],
       signatures: [],
     },
     ...commands.map(({ nonce, statement, signature, fingerprint }) =>

@@ -150,6 +150,39 @@ describe('incident export', () => {
     expect(text('entries/texts.json')).toContain('checked');
   });
 
+  it('proves each entry about the incident by itself, to this program too', async () => {
+    const entries = JSON.parse(
+      readFileSync(join(folder, 'entries/entries.json'), 'utf8'),
+    ) as Document[];
+    const expected = entries.flatMap(({ index }) => [`${index}.entry`, `${index}.tlog-proof`]);
+    expect(readdirSync(join(folder, 'proofs')).sort()).toEqual(expected.sort());
+    const [proof, entry] = ['tlog-proof', 'entry'].map((end) =>
+      join(folder, `proofs/${entries.at(-1)!.index}.${end}`),
+    );
+    const vkey = readFileSync(key, 'utf8').trim();
+    const verified = await desk.run(['audit', 'verify-proof', proof!, entry!, '--vkey', vkey]);
+    expect(verified.status).toBe(0);
+  });
+
+  it('holds the keys as they are, and the entries by which they came to be', () => {
+    const read = (name: string): Document[] =>
+      JSON.parse(readFileSync(join(folder, 'keys', name), 'utf8')) as Document[];
+    const keys = read('keys.json');
+    expect(keys.map(({ purpose }) => purpose)).toEqual(
+      expect.arrayContaining(['openpgp', 'log', 'keyed-hash', 'recipient', 'officer']),
+    );
+    expect(keys.some(({ fingerprint }) => fingerprint === next.fingerprint)).toBe(true);
+    const entries = read('entries.json');
+    const [added] = entries.filter(({ leaf }) => leaf.data.officer === desk.approver.id);
+    expect(added!.leaf).toMatchObject({
+      ...{ act: 'officer-add', data: { fingerprint: desk.approver.fingerprint } },
+    });
+    expect(entries.map(({ leaf }) => leaf.act)).toEqual(
+      expect.arrayContaining(['workspace-init', 'recipient-add', 'configuration-approve']),
+    );
+    expect(entries.some(({ leaf }) => leaf.act === 'delivery-stored')).toBe(false);
+  });
+
   it('holds no card number', () => {
     const all = files().map((name) => readFileSync(join(folder, name), 'latin1'));
     for (const card of cards) {

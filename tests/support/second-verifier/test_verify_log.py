@@ -225,6 +225,34 @@ class Trees(unittest.TestCase):
         self.assertIn("no entry holds", fault_of({**files, "README.md": b"beside"}, None, (), [b"beside"]))
 
 
+    def test_checks_proofs_beside_a_log_against_that_log(self):
+        files = made.exported(ENTRIES[:300], KEY)
+
+        def fault(proofs, log=files):
+            try:
+                v.verify(made.MemoryFolder(log), None, [], (), proofs)
+                return None
+            except v.DoesNotHold as fault:
+                return str(fault)
+
+        def proven(index, entries=ENTRIES[:20], key=KEY):
+            return made.proof(index, entries, checkpoint_of(entries, key))
+
+        pairs = [(at, proven(at), ENTRIES[at]) for at in (0, 7, 19)]
+        self.assertIsNone(fault(pairs))
+        self.assertEqual(fault([*pairs, (8, proven(7), ENTRIES[7])]), "entry 8: its proof is of entry 7")
+        self.assertIn("entry 7: inconsistent", fault([*pairs, (7, proven(7), ENTRIES[8])]))
+        self.assertIn("entry 7: the checkpoint in its proof", fault([(7, proven(7, key=OTHER), ENTRIES[7])]))
+        self.assertIn("entry 7: its proof", fault([(7, b"", ENTRIES[7])]))
+        # Each proof holds by itself, and speaks of a log that is not the beginning of this one.
+        other = ENTRIES[:6] + ENTRIES[7:8] + ENTRIES[6:7] + ENTRIES[8:20]
+        self.assertEqual(
+            fault([(7, proven(7, other), other[7])]), "inconsistent with checkpoint of size 20"
+        )
+        longer = [(7, proven(7, ENTRIES[:400]), ENTRIES[7])]
+        self.assertIn("inconsistent with checkpoint of size 400", fault(longer))
+
+
 class Folders(unittest.TestCase):
     def setUp(self):
         self.path = tempfile.mkdtemp()
@@ -266,6 +294,31 @@ class Folders(unittest.TestCase):
         os.symlink(self.log, link)
         for path in (link, link + os.sep):
             self.assertIn("a link, not a directory", self.fault(path))
+
+
+    def test_takes_a_proof_and_its_entry_for_each_number_and_nothing_else(self):
+        folder = os.path.join(self.path, "proofs")
+        os.mkdir(folder)
+
+        def write(*names):
+            for name in names:
+                with open(os.path.join(folder, name), "wb") as file:
+                    file.write(name.encode("ascii"))
+
+        write("10.entry", "10.tlog-proof", "9.entry", "9.tlog-proof")
+        expected = [(n, f"{n}.tlog-proof".encode("ascii"), f"{n}.entry".encode("ascii")) for n in (9, 10)]
+        self.assertEqual(list(v.proofs_in(folder)), expected)
+        for name, said in (
+            ("11.entry", "11.tlog-proof: missing"), ("11.tlog-proof", "11.entry: missing"),
+            ("010.entry", "neither a proof"), ("more", "neither a proof"), ("11.entry.txt", "neither a proof"),
+        ):
+            write(name)
+            with self.assertRaisesRegex(v.DoesNotHold, said):
+                list(v.proofs_in(folder))
+            os.remove(os.path.join(folder, name))
+        os.symlink("10.entry", os.path.join(folder, "11.entry"))
+        with self.assertRaisesRegex(v.DoesNotHold, "neither a file nor a directory"):
+            list(v.proofs_in(folder))
 
 
 class Proofs(unittest.TestCase):

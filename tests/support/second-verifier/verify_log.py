@@ -2,12 +2,15 @@
 """Checks a Mimamori log, or one entry of it, without Mimamori.
 
   verify_log.py verify DIR [--vkey FILE] [--against CHECKPOINT]... [--holds TEXT]...
+                           [--proofs FOLDER]
       DIR is an exported log: a checkpoint, the tiles of its Merkle tree and every entry. Checked
       are: the signature of the checkpoint; that every entry hashes to what the tiles say; that
       the tiles lead to the root of the checkpoint; that every entry has the form of a leaf; that
       the log of each CHECKPOINT, which you kept from earlier, is the beginning of this one; and
-      that each TEXT stands, exactly so, within an entry that was checked. Nothing else may lie in
-      DIR but README.md and README.ja.md, and no link.
+      that each TEXT stands, exactly so, within an entry that was checked. FOLDER has a proof
+      N.tlog-proof and its entry N.entry for each of some entries; checked are that every proof
+      holds, and that the log it speaks of is the beginning of this one. Nothing else may lie in
+      DIR but README.md and README.ja.md, nothing else in FOLDER, and no link in either.
 
   verify_log.py proof PROOF ENTRY --vkey FILE
       PROOF is a file of the form c2sp.org/tlog-proof@v1, ENTRY one with the bytes of the entry as
@@ -353,19 +356,24 @@ TILE_NAME = r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9
 BESIDE_TILES = {"checkpoint", "log.vkey", "README.md", "README.ja.md"}
 
 
+def assert_folder(path):
+    """Without a separator at the end of `path`: with it a link would be what it leads to."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        raise WrongCall(f"no directory: {path}") from None
+    if stat.S_ISLNK(mode):
+        raise DoesNotHold(f"{path}: a link, not a directory")
+    if not stat.S_ISDIR(mode):
+        raise WrongCall(f"no directory: {path}")
+
+
 class Folder:
     """The files of an exported log: what lay there when it was opened, and nothing else."""
 
     def __init__(self, path):
-        path = path.rstrip(os.sep) or path  # with a separator at its end a link would be what it leads to
-        try:
-            mode = os.lstat(path).st_mode
-        except OSError:
-            raise WrongCall(f"no directory: {path}") from None
-        if stat.S_ISLNK(mode):
-            raise DoesNotHold(f"{path}: a link, not a directory")
-        if not stat.S_ISDIR(mode):
-            raise WrongCall(f"no directory: {path}")
+        path = path.rstrip(os.sep) or path
+        assert_folder(path)
         self.path = path
         self.names = set(plain_files(path))
         for name in sorted(self.names):
@@ -394,6 +402,22 @@ def plain_files(path, below=""):
                 yield name
             else:
                 raise DoesNotHold(f"{name}: neither a file nor a directory")
+
+
+def proofs_in(path):
+    """What lies in a folder of proofs: the number of each entry, its proof and its bytes."""
+    path = path.rstrip(os.sep) or path
+    assert_folder(path)
+    names = set(plain_files(path))
+    for name in sorted(names):
+        if re.fullmatch(r"(0|[1-9][0-9]{0,15})\.(tlog-proof|entry)", name, re.ASCII) is None:
+            raise DoesNotHold(f"{name}: neither a proof nor its entry")
+    for number in sorted({int(name.partition(".")[0]) for name in names}):
+        pair = f"{number}.tlog-proof", f"{number}.entry"
+        for name in pair:
+            if name not in names:
+                raise DoesNotHold(f"{name}: missing")
+        yield (number, *(content_of(os.path.join(path, name)) for name in pair))
 
 
 def entries_of(bundle, first, width, where):
@@ -643,11 +667,11 @@ def is_text(value):
 # --- The two commands ---------------------------------------------------------------------------------------
 
 
-def verify(folder, vkey, against, holds=()):
+def verify(folder, vkey, against, holds=(), proofs=()):
     """
     Checks an exported log. `vkey` is the content of a file of keys or None; `against` are pairs of a name and the bytes
-    of a checkpoint; `holds` are bytes that some entry has to hold. Returns the checkpoint; raises DoesNotHold with the
-    first fault.
+    of a checkpoint; `holds` are bytes that some entry has to hold; `proofs` are triples of a number, the proof and the
+    entry. Returns the checkpoint; raises DoesNotHold with the first fault.
     """
     own = folder.read("log.vkey", NOTE_BYTES_MAX)
     if vkey is None and own is None:
@@ -661,6 +685,7 @@ def verify(folder, vkey, against, holds=()):
         raise DoesNotHold("checkpoint: missing")
     checkpoint = Checkpoint(note, keys, "checkpoint")
     earlier = [Checkpoint(content, keys, name) for name, content in against]
+    earlier += check_proofs(proofs, keys)
     for one in earlier:
         if one.size > checkpoint.size:
             raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}: the log ends at {checkpoint.size}")
@@ -677,31 +702,55 @@ def verify(folder, vkey, against, holds=()):
     return checkpoint
 
 
+def check_proofs(proofs, keys):
+    """Checks each proof of some entries. Returns the checkpoints that they speak of; raises DoesNotHold."""
+    known = {}
+    for number, proof, entry in proofs:
+        index, path, note = parts_of_proof(proof, f"entry {number}: its proof")
+        if index != number:
+            raise DoesNotHold(f"entry {number}: its proof is of entry {index}")
+        if note not in known:
+            known[note] = Checkpoint(note, keys, f"entry {number}: the checkpoint in its proof")
+        check_inclusion(index, path, known[note], entry)
+    return list(known.values())
+
+
 def verify_proof(proof, entry, vkey):
     """Checks one entry. Returns its index and the checkpoint; raises DoesNotHold."""
     keys = keys_of(vkey, "--vkey")
+    index, path, note = parts_of_proof(proof, "proof")
+    checkpoint = Checkpoint(note, keys, "proof: checkpoint")
+    check_inclusion(index, path, checkpoint, entry)
+    return index, checkpoint
+
+
+def parts_of_proof(proof, where):
+    """The index, the hashes and the note of a checkpoint in a file of c2sp.org/tlog-proof@v1."""
     head, blank, note = proof.partition(b"\n\n")
     if blank == b"":
-        raise DoesNotHold("proof: no checkpoint after a blank line")
+        raise DoesNotHold(f"{where}: no checkpoint after a blank line")
     try:
         lines = head.decode("ascii").split("\n")
     except UnicodeDecodeError:
-        raise DoesNotHold("proof: not text") from None
+        raise DoesNotHold(f"{where}: not text") from None
     if lines.pop(0) != "c2sp.org/tlog-proof@v1":
-        raise DoesNotHold("proof: not of the form c2sp.org/tlog-proof@v1")
+        raise DoesNotHold(f"{where}: not of the form c2sp.org/tlog-proof@v1")
     if lines and lines[0].startswith("extra "):
-        from_base64(lines.pop(0)[len("extra ") :], "proof: extra")
+        from_base64(lines.pop(0)[len("extra ") :], f"{where}: extra")
     if not lines or not lines[0].startswith("index "):
-        raise DoesNotHold("proof: no index")
+        raise DoesNotHold(f"{where}: no index")
     index = decimal(lines.pop(0)[len("index ") :])
     if index is None:
-        raise DoesNotHold("proof: its index is no number")
+        raise DoesNotHold(f"{where}: its index is no number")
     if len(lines) > PROOF_HASHES_MAX:
-        raise DoesNotHold("proof: too long")
-    path = [from_base64(line, "proof") for line in lines]
+        raise DoesNotHold(f"{where}: too long")
+    path = [from_base64(line, where) for line in lines]
     if any(len(step) != HASH_BYTES for step in path):
-        raise DoesNotHold("proof: a line is no hash")
-    checkpoint = Checkpoint(note, keys, "proof: checkpoint")
+        raise DoesNotHold(f"{where}: a line is no hash")
+    return index, path, note
+
+
+def check_inclusion(index, path, checkpoint, entry):
     if index >= checkpoint.size:
         raise DoesNotHold(f"entry {index}: not in a log of size {checkpoint.size}")
     if len(entry) > ENTRY_BYTES_MAX:
@@ -711,7 +760,6 @@ def verify_proof(proof, entry, vkey):
     fault = leaf_fault(entry)
     if fault is not None:
         raise DoesNotHold(f"entry {index}: {fault}")
-    return index, checkpoint
 
 
 def content_of(path, bytes_max=NOTE_BYTES_MAX):
@@ -732,6 +780,7 @@ def parse_arguments(arguments):
     whole.add_argument("--vkey", metavar="FILE", help="the verifier key you were given")
     whole.add_argument("--against", metavar="CHECKPOINT", action="append", default=[], help="one kept from earlier")
     whole.add_argument("--holds", metavar="TEXT", action="append", default=[], help="what some entry has to hold")
+    whole.add_argument("--proofs", metavar="FOLDER", help="proofs of some entries, with the entries")
     single = commands.add_parser("proof", help="one entry")
     single.add_argument("proof", metavar="PROOF")
     single.add_argument("entry", metavar="ENTRY")
@@ -752,12 +801,16 @@ def run(options):
         against = [(path, content_of(path)) for path in options.against]
         if "" in options.holds:
             raise WrongCall("--holds: every entry holds nothing")
-        checkpoint = verify(Folder(options.dir), vkey, against, [os.fsencode(text) for text in options.holds])
+        holds = [os.fsencode(text) for text in options.holds]
+        proofs = [] if options.proofs is None else list(proofs_in(options.proofs))
+        checkpoint = verify(Folder(options.dir), vkey, against, holds, proofs)
         yield f"entries: {checkpoint.size}"
         yield f"root: {base64.b64encode(checkpoint.root).decode('ascii')}"
         yield f"earlier checkpoints: {len(against)}"
         if options.holds:
             yield f"texts that entries hold: {len(options.holds)}"
+        if options.proofs is not None:
+            yield f"proofs of entries: {len(proofs)}"
         if vkey is None:
             yield "key: from the directory itself; compare it with one you were given on another way"
     yield "signature: checked by this program" + (" and by openssl" if use_openssl else " alone")

@@ -49,7 +49,8 @@ cmp -s "$home/here" "$home/listed" || {
 }
 
 # 2. The log holds, and is the one of the key and of every older checkpoint that were given. Its entries, those that
-#    were checked and no other bytes, name this very list of files and every signed document.
+#    were checked and no other bytes, name this very list of files and every signed document. Each entry about the
+#    incident is proven to stand in the log.
 key=\${1:-log/log.vkey}
 [ $# -eq 0 ] || shift
 for older; do
@@ -63,7 +64,7 @@ while read -r fingerprint document; do
   printf '%s.sig\\n' "$document" >> "$home/signatures"
   set -- "$@" --holds "\\"$(digest "$document")\\""
 done < signatures.txt
-python3 -I verify_log.py verify log --vkey "$key" "$@" ||
+python3 -I verify_log.py verify log --vkey "$key" --proofs proofs "$@" ||
   fail 'the log, or what it has to name (above): SHA256SUMS tells whose digest it is'
 
 # 3. No signature is left out, and each was made by the certificate that is listed for it.

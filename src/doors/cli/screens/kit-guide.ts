@@ -6,7 +6,8 @@ import { kitCheck } from './kit-check.ts';
 
 const byHand = `find . ! -type f ! -type d
 sha256sum --check --strict --quiet SHA256SUMS
-python3 -I verify_log.py verify log --vkey KEY-FILE --holds "$(sha256sum SHA256SUMS | cut -c 1-64)"
+python3 -I verify_log.py verify log --vkey KEY-FILE --proofs proofs \\
+  --holds "$(sha256sum SHA256SUMS | cut -c 1-64)"
 gpg --import people/signers/*
 gpg --verify handoffs/ID/plan.json.sig handoffs/ID/plan.json`;
 

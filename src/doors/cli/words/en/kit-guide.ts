@@ -20,6 +20,11 @@ export const kitGuideWords = {
       'each configuration that came into force, and who proposed and approved it',
     ],
     ['entries/', 'the entries of the log about this incident, and the texts that they bind'],
+    [
+      'proofs/',
+      'for each of those entries a C2SP tlog-proof, and its bytes: to show one act without the others',
+    ],
+    ['keys/', 'the keys as they are now, and the entries about keys and certificates'],
     ['told.json', 'what card companies told us, and what was recorded of it'],
     ['log/', 'the whole log, in the layout of C2SP tlog-tiles'],
     ['signatures.txt', 'each signed document, and the certificate it has to be signed by'],

@@ -17,6 +17,8 @@ export const kitGuideWords: KitGuideWords = {
     ['people/signers/', 'ここにある署名をした全員の証明書。ファイル名はフィンガープリント'],
     ['configuration/N/', '発効した設定と、その提案者と承認者の署名'],
     ['entries/', 'この事案に関する監査ログの項目と、項目が結び付ける文章'],
+    ['proofs/', 'その項目ごとの C2SP tlog-proof と項目の内容。一つの操作だけを第三者に示せます'],
+    ['keys/', '現在の鍵の一覧と、鍵と証明書に関する監査ログの項目'],
     ['told.json', 'カード会社などから聞いた内容の記録'],
     ['log/', '監査ログの全体。C2SP tlog-tiles の形式'],
     ['signatures.txt', '署名済み文書と、署名した証明書の一覧'],
