@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
+import { refuseOpenMemory } from './compose-closed-memory.ts';
 import { WorkspaceFault } from './domain/workspace/errors.ts';
 import { actOrigin } from './edge/machine/act-origin.ts';
 import { systemClock } from './edge/clock/system-clock.ts';
@@ -26,12 +27,14 @@ export const configTemplates = fileURLToPath(new URL('../config', import.meta.ur
 
 /**
  * Makes a workspace: directories for its owner alone, configuration from the commented templates, every key, and a
- * database whose first leaf records the mode. Refuses a directory that holds anything (`file-exists`).
+ * database whose first leaf records the mode. Refuses a directory that holds anything (`file-exists`); live, what
+ * `refuseOpenMemory` refuses.
  */
 export async function makeWorkspace(
   request: NewWorkspaceRequest,
   passphrase: Uint8Array,
 ): Promise<MadeWorkspace> {
+  if (request.mode === 'live') refuseOpenMemory();
   const directory = resolve(request.directory);
   const present = await readdir(directory).catch(() => []);
   if (present.length > 0) throw new WorkspaceFault('file-exists', { file: request.directory });

@@ -1,3 +1,4 @@
+import { refuseOpenMemory } from './compose-closed-memory.ts';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -254,6 +255,7 @@ async function recordedFacts(
     const loaded = await configuration.load();
     const facts = await loadFacts(opened.db);
     assertRecordedFacts(facts, loaded);
+    if (facts.mode === 'live') refuseOpenMemory();
     return { facts, settings: loaded.settings };
   } catch (error) {
     await opened.close();

@@ -6,6 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { Fault } from '../domain/fault.ts';
 import type { Facts, Retry } from '../domain/fault.ts';
+import { withoutCoreDumps } from '../edge/machine/core-dumps.ts';
 import type { AnswerJob, AnswerReader, ReadAnswer } from '../exchange/answer-reader.ts';
 import type {
   CardProcess,
@@ -171,26 +172,23 @@ async function endOf(child: ChildProcess): Promise<'interrupted' | 'card-process
 
 /**
  * No shell, no inherited environment, no standard output or error: what a library prints there could hold a record.
- * NODE_OPTIONS is dropped with the rest, so nobody can inspect the process through it.
+ * NODE_OPTIONS is dropped with the rest, so nobody can inspect the process through it, and it may leave no core file.
  */
 function start(readsStandardInput: boolean): Started {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-proto=throw',
-      '--disallow-code-generation-from-strings',
-      '--disable-sigusr1',
-      // Buffers that passed through are let go of early: megabytes, three times over in each generation.
-      '--max-semi-space-size=4',
-      entry,
-    ],
-    {
-      stdio: [readsStandardInput ? 'inherit' : 'ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-      env: {},
-    },
-  );
+  const [program, args] = withoutCoreDumps(process.execPath, [
+    '--disable-proto=throw',
+    '--disallow-code-generation-from-strings',
+    '--disable-sigusr1',
+    // Buffers that passed through are let go of early: megabytes, three times over in each generation.
+    '--max-semi-space-size=4',
+    entry,
+  ]);
+  const child = spawn(program, args, {
+    stdio: [readsStandardInput ? 'inherit' : 'ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    env: {},
+  });
   const pipe = child.stdio[3] as Writable;
   pipe.on('error', () => undefined);
   // When a child ends, Node discards what nobody listens for: an answer that came before `prepare` would be lost.

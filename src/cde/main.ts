@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { emptyCoreDumps } from '../edge/machine/core-dumps.ts';
 import { readLockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { LockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   process.once('uncaughtException', () => process.exit(70));
   process.once('unhandledRejection', () => process.exit(70));
   try {
+    emptyCoreDumps();
     refuseToBeInspected(process.execArgv, process.env['NODE_OPTIONS']);
     await outbound.sendDocument(frameKind.result, await work(outbound));
   } catch (error) {

@@ -57,6 +57,8 @@ export const workspaceCodes = {
   'secret-empty': 'after-operator',
   /** `file`, `limit` (bytes) */
   'secret-too-large': 'after-operator',
+  /** a live workspace, on a machine where a crash may leave memory in a core file and no limit can be set */
+  'core-dumps-possible': 'after-operator',
   /** `by`: a live workspace lies in a folder that a program copies elsewhere */
   'workspace-synced': 'after-operator',
   /** `command`: it asks questions, and nobody is there to answer */

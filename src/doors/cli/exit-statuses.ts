@@ -267,6 +267,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'tally-wrong': internal,
   'card-process-died': internal,
   'process-inspectable': configuration,
+  'core-dumps-possible': configuration,
   'demo-partner-lost': tryLater,
   interrupted,
 };

@@ -1,8 +1,10 @@
 import { readFile, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
+import { inspectionOption } from '../../domain/workspace/inspection-options.ts';
 import type { Machine, MachineFindings } from '../../exchange/machine.ts';
 import { sqliteVersion } from '../sqlite/open-database.ts';
+import { allowsCoreDumps } from './core-dumps.ts';
 import { isEncryptedDevice } from './these-places.ts';
 
 /** File system magic numbers of statfs(2) on which fsync does not mean what the database needs. */
@@ -15,7 +17,6 @@ const volatileFileSystems = new Map([
   [0x65735546, 'fuse'],
 ]);
 
-const inspectionOptions = ['--inspect', '--heapsnapshot', '--heap-prof', '--report-'];
 const exposedMax = 20;
 const othersMay = 0o077;
 
@@ -28,26 +29,17 @@ export class ThisMachine implements Machine {
   }
 
   async inspect(): Promise<MachineFindings> {
-    const options = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
     const { type } = await statfs(this.#root);
     return {
       node: process.version,
       sqlite: sqliteVersion(),
-      allowsCoreDumps: await allowsCoreDumps(),
+      allowsCoreDumps: allowsCoreDumps(),
       hasPlainSwap: await hasPlainSwap(),
-      inspectionOption: options.find((option) =>
-        inspectionOptions.some((start) => option.startsWith(start)),
-      ),
+      inspectionOption: inspectionOption(process.execArgv, process.env['NODE_OPTIONS']),
       exposedFiles: await exposedFiles(this.#root),
       volatileFileSystem: volatileFileSystems.get(type),
     };
   }
-}
-
-async function allowsCoreDumps(): Promise<boolean> {
-  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
-  const soft = /^Max core file size\s+(\S+)/m.exec(limits)?.[1];
-  return soft !== '0';
 }
 
 /** Compressed memory and encrypted devices never reach a disk in clear; a logical volume by itself does. */

@@ -133,6 +133,12 @@ export const sealedSourceFaults = {
       'Card numbers would be open to a debugger, a preloaded module or a report on disk. Nothing was read.',
     next: () => [{ command: 'unset NODE_OPTIONS' }, 'then run the command again'],
   },
+  'core-dumps-possible': {
+    what: () => 'a crash of the program could leave its memory in a core file',
+    means: () =>
+      'Card numbers and passphrases could come to lie on the disk, and the limit cannot be set from here. Nothing was done.',
+    next: () => [{ command: 'ulimit -c 0' }, 'then run the command again (LimitCORE=0 in a unit)'],
+  },
   interrupted: {
     what: () => 'interrupted',
     means: () => 'What was half written was removed. Nothing was stored, nothing was sent.',

@@ -133,6 +133,15 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     means: () => 'デバッガーやダンプからカード番号が見えてしまいます。何も読み込んでいません。',
     next: () => [{ command: 'unset NODE_OPTIONS' }, 'その後、もう一度実行してください'],
   },
+  'core-dumps-possible': {
+    what: () => '異常終了すると、メモリーの内容がコアファイルとして残る設定です',
+    means: () =>
+      'カード番号やパスフレーズがディスクに残るおそれがあり、ここからは制限を設定できません。何も行っていません。',
+    next: () => [
+      { command: 'ulimit -c 0' },
+      'その後、もう一度実行してください(systemd では LimitCORE=0)',
+    ],
+  },
   interrupted: {
     what: () => '中断しました',
     means: () => '書きかけのものは削除しました。何も保存・送付していません。',

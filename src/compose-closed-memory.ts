@@ -1,0 +1,14 @@
+import { refuseToBeInspected } from './cde/refuse-inspection.ts';
+import { WorkspaceFault } from './domain/workspace/errors.ts';
+import { allowsCoreDumps, canForbidCoreDumps, emptyCoreDumps } from './edge/machine/core-dumps.ts';
+
+/**
+ * What is asked of a process before it works on live cards: that nobody looks into its memory by way of Node, and that
+ * neither it nor the process of the card numbers leaves memory in a core file. Throws `process-inspectable`,
+ * `core-dumps-possible`.
+ */
+export function refuseOpenMemory(): void {
+  refuseToBeInspected(process.execArgv, process.env['NODE_OPTIONS']);
+  emptyCoreDumps();
+  if (allowsCoreDumps() && !canForbidCoreDumps()) throw new WorkspaceFault('core-dumps-possible');
+}
