@@ -17,6 +17,7 @@ import { actOrigin } from './edge/machine/act-origin.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
 import { programVersion } from './edge/machine/program-version.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
+import { SftpKeyFolder } from './edge/files/sftp-key-files.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
@@ -38,6 +39,7 @@ import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteIncidentPurges } from './edge/sqlite/incident-purges.ts';
+import { SqliteOwnKeys } from './edge/sqlite/own-keys.ts';
 import { SqliteKeyWarnings } from './edge/sqlite/key-warnings.ts';
 import { signedCommandsBy, storeSignedCommand } from './edge/sqlite/signed-commands.ts';
 import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
@@ -97,6 +99,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   const restored = await holdRestored(opened, { log, anchor, facts });
   await recordStart(opened, { ...configurations, facts, clock, origin }, restored);
   const { passphrases, callSheets } = options;
+  const registers = registersOf(opened.db, clock);
   return {
     facts,
     /** How it stands if it came out of a backup. */
@@ -109,7 +112,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     anchor,
     log,
     passphrases,
-    ...registersOf(opened.db, clock),
+    ...registers,
     ...filesOf(folder.root, opened.db, clock),
     ...documentParts(),
     places: thesePlaces,
@@ -127,7 +130,8 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     openSecrets: async (known?: Uint8Array) => {
       assertMayGoOn(restored);
       const { openSecrets } = await import('./compose-secrets.ts');
-      return openSecrets(folder, facts.id, knownOr(passphrases, known), { log, anchor, clock });
+      const parts = { log, anchor, clock, ownKeys: registers.ownKeys };
+      return openSecrets(folder, facts.id, knownOr(passphrases, known), parts);
     },
     close: () => cardProcess.close().finally(() => opened.close()),
   };
@@ -200,6 +204,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     allotments: new SqliteAllotments(db, clock),
     purges: new SqliteIncidentPurges(db, clock),
     keyWarnings: new SqliteKeyWarnings(db, clock),
+    ownKeys: new SqliteOwnKeys(db, clock),
     removals: new SqliteSourceRemovals(db, clock),
   };
 }
@@ -233,7 +238,8 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     secondVerifier: () => readFile(secondVerifierPath),
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
     machine: new ThisMachine(root),
-    publicKeys: new PublicKeyFiles(root),
+    publicKeys: new PublicKeyFiles(root, new SqliteOwnKeys(db, clock)),
+    sftpKeyFiles: new SftpKeyFolder(root),
   };
 }
 

@@ -21,9 +21,11 @@ export interface SftpEndpoint {
   readonly algorithms?: readonly WeakAlgorithm[];
 }
 
-/** Secrets for one connection. `privateKey` is an OpenSSH or PEM private key without passphrase. */
+/** Secrets for one connection. Keys are OpenSSH or PEM private keys without passphrase. */
 export interface SftpCredentials {
   readonly privateKey?: Uint8Array;
+  /** Offered when the other one is not taken: the one that it follows, while that is retiring. */
+  readonly retiringKey?: Uint8Array;
   readonly password?: string;
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import type { LogBook } from './log-book.ts';
+import type { OwnKeys } from './own-keys.ts';
 import type { PublicKeys } from './public-keys.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
@@ -16,6 +17,7 @@ export interface KeyListPorts {
   readonly configuration: Configuration;
   readonly certificates: Certificates;
   readonly publicKeys: PublicKeys;
+  readonly ownKeys: Pick<OwnKeys, 'list'>;
   readonly incidents: Pick<IncidentRegister, 'list'>;
   readonly log: Pick<LogBook, 'leaves'>;
   readonly clock: Clock;
@@ -33,15 +35,14 @@ export async function listKeys(ports: KeyListPorts): Promise<readonly HeldKey[]>
 
 /** Those that are ours, with the keys of incidents. Throws as `listKeys`. */
 export async function ownKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> {
-  const { facts, publicKeys } = ports;
+  const { facts } = ports;
   const { settings } = await ports.configuration.load();
   const madeAt = await workspaceMadeAt(ports.log);
-  const { algorithm, fingerprint } = await publicKeys.sftp();
   const { id } = facts;
   const made = madeAt === undefined ? {} : { createdAt: madeAt };
   return [
     await openpgpKey(ports, settings),
-    ownKey('sftp', settings, { id, fingerprint, algorithm, uses: ['log-in'], ...made }),
+    ...(await sftpKeys(ports, settings, madeAt)),
     ownKey('log', settings, {
       ...{ id, fingerprint: facts.vkey, algorithm: 'Ed25519', uses: ['sign-checkpoints'] },
       ...made,
@@ -58,6 +59,31 @@ async function openpgpKey(ports: KeyListPorts, settings: Settings): Promise<Held
   const bytes = new TextEncoder().encode(await publicKeys.openpgp());
   const found = await inspected(certificates, bytes, facts.signer, 'encrypt', clock.now());
   return ownKey('openpgp', settings, { ...base, ...found });
+}
+
+/** The one in use first, then those that it followed. */
+async function sftpKeys(
+  { facts, publicKeys, ownKeys }: KeyListPorts,
+  settings: Settings,
+  initAt: Date | undefined,
+): Promise<HeldKey[]> {
+  const known = await ownKeys.list();
+  const first = { number: 1, state: 'in-use', madeAt: undefined } as const;
+  const keys = known.length === 0 ? [first] : known.toReversed();
+  return Promise.all(
+    keys.map(async ({ number, state, madeAt = initAt }): Promise<HeldKey> => {
+      const { algorithm, fingerprint } = await publicKeys.sftp(number);
+      const made = madeAt === undefined ? {} : { createdAt: madeAt };
+      const held = { id: facts.id, fingerprint, algorithm, uses: ['log-in' as const], ...made };
+      const key = ownKey('sftp', settings, held);
+      // Nobody has to be warned of the end of what is not used.
+      return state === 'retired' ? { ...withoutPeriod(key), state } : { ...key, state };
+    }),
+  );
+}
+
+function withoutPeriod({ periodEndsAt: _, ...key }: HeldKey): HeldKey {
+  return key;
 }
 
 /** The keyed-hash key of an incident is made by its first prepare, from bytes that nobody sees. */

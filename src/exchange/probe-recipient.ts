@@ -6,6 +6,7 @@ import { actingOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
 import { plannedEndpoint } from './compose-plan.ts';
 import type { Configuration } from './configuration.ts';
+import type { SftpCredentials } from './courier.ts';
 import type { DeliverySecrets } from './deliver-ports.ts';
 import type { Ids } from './ids.ts';
 import type { LogBook } from './log-book.ts';
@@ -70,7 +71,8 @@ export async function probeRecipient(
   try {
     const findings = await ports.prober.probe(
       { ...sftpEndpointOf(planned), directory },
-      await secrets.credentials(recipient),
+      // With the newest key alone: so a probe tells whether they entered it.
+      withoutRetiring(await secrets.credentials(recipient)),
       { prefix: `mimamori-probe-${ports.ids.handoff()}-`, deliveryDirectory: planned.directory },
       request.signal,
     );
@@ -80,6 +82,10 @@ export async function probeRecipient(
   } finally {
     secrets.close();
   }
+}
+
+function withoutRetiring({ retiringKey: _, ...credentials }: SftpCredentials): SftpCredentials {
+  return credentials;
 }
 
 /** For servers that hide or refuse names with a leading dot. */

@@ -2,6 +2,9 @@
 export interface PublicKeys {
   /** Armored OpenPGP certificate. */
   openpgp(): Promise<string>;
-  /** The line for `authorized_keys`, the fingerprint as OpenSSH prints it, and the algorithm as certificates tell theirs. */
-  sftp(): Promise<{ line: string; fingerprint: string; algorithm: string }>;
+  /**
+   * The line for `authorized_keys`, the fingerprint as OpenSSH prints it, and the algorithm as certificates tell theirs;
+   * of the key in use where no number is given.
+   */
+  sftp(number?: number): Promise<{ line: string; fingerprint: string; algorithm: string }>;
 }

@@ -23,6 +23,7 @@ import type { OwedClock } from './incident-clocks.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { incidentReadiness } from './incident-readiness.ts';
 import type { LogBook } from './log-book.ts';
+import type { OwnKeys } from './own-keys.ts';
 import type { PublicKeys } from './public-keys.ts';
 import type { AnswersRead } from './response-register.ts';
 import type { ToldRegister } from './told-register.ts';
@@ -121,6 +122,7 @@ interface Ports extends Omit<Parameters<typeof configurationStatus>[0], 'configu
   readonly certificates: Certificates;
   readonly handoffs: HandoffRegister;
   readonly publicKeys: PublicKeys;
+  readonly ownKeys: Pick<OwnKeys, 'list'>;
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,5 +131,82 @@ describe('warnings before a key ends', () => {
     ]);
     const ours = document.checks.find(({ check }: Document) => check === 'our-key');
     expect(ours).toMatchObject({ verdict: 'ok' });
+  });
+});
+
+describe('key rotate --sftp, key retire --sftp', () => {
+  const life = (verb: string): string[] => [
+    ...[...kit.secret, '--as', 'officer-1', '--reason', 'yearly', 'key', verb, '--sftp'],
+  ];
+  const states = async (): Promise<string[][]> =>
+    (await ofPurpose('sftp')).map(({ fingerprint, state }: Document) => [fingerprint, state]);
+  const probe = (directory: string): string[] => [
+    ...[...kit.secret, '--as', 'officer-1', 'recipient', 'probe', 'psp', '--directory', directory],
+  ];
+  const takenKeys = (server: { log(): string }): string[] =>
+    Array.from(server.log().matchAll(/Accepted publickey .* (SHA256:\S+)/g), ([, key]) => key!);
+  let old: string;
+  let made: Document;
+
+  it('makes a new key, and says what becomes of the old one', async () => {
+    [[old = '']] = (await states()) as [[string]];
+    const reasonless = life('rotate').filter((word) => !['--reason', 'yearly'].includes(word));
+    expect((await kit.refused(reasonless)).code).toBe('reason-required');
+    expect(await kit.refused(life('retire'))).toEqual({ status: 77, code: 'key-not-retiring' });
+    made = await kit.done(life('rotate'));
+    expect(made.retiring).toBe(old);
+    expect(await states()).toEqual([
+      [made.fingerprint, 'in-use'],
+      [old, 'retiring'],
+    ]);
+    expect((await kit.done(['key', 'sheet'])).sftpFingerprint).toBe(made.fingerprint);
+    expect((await kit.done(['key', 'export', '--sftp'])).key).toBe(made.key);
+    expect(await kit.refused(life('rotate'))).toEqual({ status: 77, code: 'key-still-retiring' });
+  });
+
+  it('reaches who has the old key alone, and a probe tells that they have', async () => {
+    const { handoffs } = await kit.done(['handoff', 'list']);
+    await kit.approve(handoffs[0].handoff);
+    const { batches } = await kit.done(kit.deliver(handoffs[0].handoff));
+    expect(batches.map(({ state }: Document) => state)).toContain('stored');
+    expect(takenKeys(kit.sshd)).toContain(old);
+    const directory = join(kit.sshd.directory, 'probe');
+    mkdirSync(directory);
+    expect((await kit.refused(probe(directory))).code).toBe('authentication-refused');
+  });
+
+  it('logs in with the new key where they have entered it, and never again with the retired one', async () => {
+    const server = await kit.startServer();
+    await kit.done([
+      ...['--as', 'officer-1', 'recipient', 'update', 'psp'],
+      ...kit.endpointOf(server),
+    ]);
+    const directory = join(server.directory, 'probe');
+    mkdirSync(directory);
+    await kit.done(probe(directory));
+    expect(takenKeys(server)).toEqual([made.fingerprint]);
+    expect(await kit.done(life('retire'))).toMatchObject({ retired: old });
+    expect(await states()).toEqual([
+      [made.fingerprint, 'in-use'],
+      [old, 'retired'],
+    ]);
+    expect(existsSync(join(kit.workspace, 'keys/sftp.key.json'))).toBe(false);
+    await kit.done([
+      ...['--as', 'officer-1', 'recipient', 'update', 'psp'],
+      ...kit.endpointOf(kit.sshd),
+    ]);
+    const back = join(kit.sshd.directory, 'probe');
+    expect((await kit.refused(probe(back))).code).toBe('authentication-refused');
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '30']);
+    expect(entries.map(({ leaf }: Document) => leaf)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          act: 'key-rotate',
+          data: expect.objectContaining({ pin: made.fingerprint, replaced: old }),
+        }),
+        expect.objectContaining({ act: 'key-retire' }),
+      ]),
+    );
+    expect((await kit.json(['audit', 'verify'])).status).toBe(0);
   });
 });

@@ -57,6 +57,7 @@ export class ExchangeDesk {
     openpgp: () => Promise.resolve(this.facts.signer),
     sftp: () => Promise.resolve({ line: '', fingerprint: '', algorithm: 'Ed25519' }),
   };
+  readonly ownKeys = { list: () => Promise.resolve([]) };
   readonly signatures = plainSignatures;
   readonly folder = new MemoryFolder();
   readonly tables = new MemoryTables();

@@ -1,4 +1,4 @@
-/** Acts about how long keys may be used. */
+/** Acts about how long keys may be used, and about what follows them. */
 export const keyActs = {
   'key-ending': {
     purpose: 'code',
@@ -9,4 +9,12 @@ export const keyActs = {
     days: 'count',
     ends: 'instant',
   },
+  'key-rotate': {
+    purpose: 'code',
+    algorithm: 'code',
+    pin: 'pin',
+    replaced: 'pin',
+    reason: 'commitment?',
+  },
+  'key-retire': { purpose: 'code', pin: 'pin', reason: 'commitment?' },
 } as const;

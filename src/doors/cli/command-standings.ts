@@ -77,6 +77,8 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'key list': 'reads',
   'key export': 'reads',
   'key sheet': 'reads',
+  'key rotate': 'signed',
+  'key retire': 'signed',
   'audit verify': 'reads',
   'audit tail': 'reads',
   'audit export': 'reads',

@@ -63,6 +63,8 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'configuration-damaged': configuration,
   'configuration-unproven': configuration,
   'bins-altered': configuration,
+  'key-still-retiring': notPermitted,
+  'key-not-retiring': notPermitted,
   'secret-readable-by-others': configuration,
   'secret-not-ours': configuration,
   'secret-missing': configuration,

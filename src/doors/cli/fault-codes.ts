@@ -10,6 +10,7 @@ import type { PurgeCode } from '../../domain/handoff/purge-errors.ts';
 import type { WordCode } from '../../domain/handoff/word-errors.ts';
 import type { IncidentCode } from '../../domain/incident/errors.ts';
 import type { IntakeCode } from '../../domain/intake/errors.ts';
+import type { KeyLifeCode } from '../../domain/keys/errors.ts';
 import type { NoticesCode } from '../../domain/notices/errors.ts';
 import type { ReadinessCode } from '../../domain/readiness/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
@@ -114,6 +115,7 @@ export type FaultCode =
   | IncidentCode
   | IntakeCode
   | KeyCode
+  | KeyLifeCode
   | NoticesCode
   | ReadinessCode
   | PurgeCode

@@ -2,25 +2,31 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { currentNumber } from '../../exchange/own-keys.ts';
+import type { OwnKeys } from '../../exchange/own-keys.ts';
 import type { PublicKeys } from '../../exchange/public-keys.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { errnoOf } from './errno.ts';
+import { sftpKeyPaths } from './sftp-key-files.ts';
 import { keyPaths } from './workspace-directory.ts';
 
 /** Public keys under `keys/` of a workspace. Both throw `config-file-missing`, `config-unreadable`. */
 export class PublicKeyFiles implements PublicKeys {
   readonly #root: string;
+  readonly #keys: Pick<OwnKeys, 'list'>;
 
-  constructor(root: string) {
+  constructor(root: string, keys: Pick<OwnKeys, 'list'>) {
     this.#root = root;
+    this.#keys = keys;
   }
 
   openpgp(): Promise<string> {
     return this.#read(keyPaths.openpgpCertificate);
   }
 
-  async sftp(): Promise<{ line: string; fingerprint: string; algorithm: string }> {
-    const line = (await this.#read(keyPaths.sftpPublic)).trim();
+  async sftp(number?: number): Promise<{ line: string; fingerprint: string; algorithm: string }> {
+    const wanted = number ?? currentNumber(await this.#keys.list());
+    const line = (await this.#read(sftpKeyPaths(wanted).line)).trim();
     const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
     const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
     return { line, fingerprint: `SHA256:${digest}`, algorithm: algorithmOf(line, blob) };

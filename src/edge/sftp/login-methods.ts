@@ -20,13 +20,16 @@ export function loginMethods(
   credentials: SftpCredentials,
 ): readonly LoginMethod[] {
   const methods: LoginMethod[] = [];
-  if (endpoint.authentication !== 'password') methods.push(keyLogin(endpoint, credentials));
+  if (endpoint.authentication !== 'password') {
+    const { privateKey, retiringKey } = credentials;
+    methods.push(keyLogin(endpoint, privateKey));
+    if (retiringKey !== undefined) methods.push(keyLogin(endpoint, retiringKey));
+  }
   if (endpoint.authentication !== 'key') methods.push(...passwordLogins(endpoint, credentials));
   return methods;
 }
 
-function keyLogin(endpoint: SftpEndpoint, credentials: SftpCredentials): LoginMethod {
-  const { privateKey } = credentials;
+function keyLogin(endpoint: SftpEndpoint, privateKey: Uint8Array | undefined): LoginMethod {
   const key =
     privateKey === undefined
       ? undefined

@@ -194,6 +194,12 @@ export const schemaStatements: readonly string[] = [
   // What was told of keys that end: once for each key, end and threshold.
   `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,
      ends_at INTEGER NOT NULL, days INTEGER NOT NULL CHECK (days IN (90, 30, 7, 0)), UNIQUE (purpose, key, ends_at, days)) STRICT`,
+  // Our SFTP keys once another followed that of init, which is number 1: one is used, and at most one on its way out.
+  `CREATE TABLE own_key (number INTEGER PRIMARY KEY CHECK (number > 0), fingerprint TEXT NOT NULL UNIQUE,
+     state TEXT NOT NULL CHECK (state IN ('in-use', 'retiring', 'retired')), leaf INTEGER UNIQUE REFERENCES leaf, made_at INTEGER,
+     CHECK ((number = 1) = (leaf IS NULL)), CHECK ((leaf IS NULL) = (made_at IS NULL)),
+     CHECK (number > 1 OR state <> 'in-use')) STRICT`,
+  `CREATE UNIQUE INDEX own_key_one_of_each ON own_key (state) WHERE state IN ('in-use', 'retiring')`,
   // The configuration as it was proposed, approved and put in force. Of two accepted ones the higher number replaces the other;
   // each replaces one version, and no two the same. None is accepted without the name of an approval of exactly it.
   `CREATE TABLE configuration_version (

@@ -1,3 +1,4 @@
+import type { KeyWarningTable, OwnKeyTable } from './key-tables.ts';
 import type {
   ConfigurationApprovalTable,
   ConfigurationVersionTable,
@@ -77,6 +78,7 @@ export interface Tables {
     received: string | null;
   };
   key_warning: KeyWarningTable;
+  own_key: OwnKeyTable;
   incident_purge: IncidentPurgeTable;
   source_removal: { leaf: number; sha256: string; removed_at: number };
   batch: BatchTable;
@@ -278,14 +280,6 @@ interface AttemptTable {
   ended_at: number | null;
   outcome: string | null;
   evidence: string | null;
-}
-
-interface KeyWarningTable {
-  leaf: number;
-  purpose: string;
-  key: string;
-  ends_at: number;
-  days: number;
 }
 
 interface IncidentPurgeTable {

@@ -48,6 +48,8 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'purge incident': ['incident-purge-start', 'incident-purge'],
   'purge source': ['source-purge-start', 'source-purge'],
   'audit anchor': ['anchor-refill'],
+  'key rotate': ['key-rotate'],
+  'key retire': ['key-retire'],
   'config propose': ['configuration-propose'],
   'config approve': ['configuration-approve'],
   'config drop': ['configuration-drop'],

@@ -2,6 +2,10 @@ import { endOf } from '../../../src/domain/keys/key-end.ts';
 import type { EndingKey } from '../../../src/exchange/key-warnings.ts';
 import type { HeldKey } from '../../../src/domain/keys/held-key.ts';
 import { keyListScreen } from '../../../src/doors/cli/screens/key-list-screen.ts';
+import {
+  keyRetireScreen,
+  keyRotateScreen,
+} from '../../../src/doors/cli/screens/key-life-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';
 
@@ -9,8 +13,20 @@ const now = new Date('2026-11-22T03:00:00Z');
 const day = (days: number): Date => new Date(now.getTime() + days * 86_400_000);
 
 export function keyListScreens(size: Size, view: View): Record<string, readonly string[]> {
-  return { keyList: keyListScreen({ keys: heldKeys(size), now, mode: 'drill' }, view) };
+  return {
+    keyList: keyListScreen({ keys: heldKeys(size), now, mode: 'drill' }, view),
+    keyRotate: keyRotateScreen(rotatedKey, view),
+    keyRetire: keyRetireScreen(rotatedKey, view),
+  };
 }
+
+const pin = `SHA256:${'aB3/'.repeat(10)}xyz`;
+
+export const rotatedKey = {
+  fingerprint: pin,
+  line: `ssh-ed25519 ${'A'.repeat(68)}`,
+  replaced: pin,
+};
 
 export { now as keysSeenAt };
 

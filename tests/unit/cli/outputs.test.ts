@@ -13,6 +13,7 @@ import * as delivery from '../../../src/doors/cli/outputs/delivery.ts';
 import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
 import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
 import * as purgedIncident from '../../../src/doors/cli/outputs/purged-incident.ts';
+import * as keyLife from '../../../src/doors/cli/outputs/key-life.ts';
 import * as keyList from '../../../src/doors/cli/outputs/key-list.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
 import * as notices from '../../../src/doors/cli/outputs/notices.ts';
@@ -28,7 +29,7 @@ import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
 import { purgedIncidentOf } from './purged-data.ts';
-import { heldKeys, keysSeenAt } from './key-data.ts';
+import { heldKeys, keysSeenAt, rotatedKey } from './key-data.ts';
 import { kitDocument, kitSchema } from '../../../src/doors/cli/outputs/kit.ts';
 import { exportedOf, kitOf, proofsOf } from './log-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
@@ -225,6 +226,8 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     holds: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: holds, vkey })],
     breach: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: breach, vkey })],
     tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
+    keyRotate: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedKey)],
+    keyRetire: [keyLife.keyRetireSchema, keyLife.keyRetireDocument(rotatedKey)],
     keyList: [keyList.keyListSchema, keyList.keyListDocument(heldKeys(size), keysSeenAt)],
     key: [keys.keySchema, keys.keyDocument('log', vkey)],
     keySheet: [

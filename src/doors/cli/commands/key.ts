@@ -1,5 +1,8 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 
+import { sftpKeyKinds } from '../../../exchange/own-keys.ts';
+import type { SftpKeyKind } from '../../../exchange/own-keys.ts';
 import type { ExportOptions } from '../acts/key.ts';
 import type { Shell } from '../shell.ts';
 
@@ -18,6 +21,21 @@ export function registerKey(program: Command, shellOf: () => Shell): void {
     .action(async (options: ExportOptions) => {
       const { exportKey } = await import('../acts/key.ts');
       await exportKey(shellOf(), options);
+    });
+  group
+    .command('rotate')
+    .requiredOption('--sftp')
+    .addOption(new Option('--algorithm <name>').choices([...sftpKeyKinds]).default('ed25519'))
+    .action(async ({ algorithm }: { algorithm: SftpKeyKind }) => {
+      const { rotate } = await import('../acts/key-life.ts');
+      await rotate(shellOf(), algorithm);
+    });
+  group
+    .command('retire')
+    .requiredOption('--sftp')
+    .action(async () => {
+      const { retire } = await import('../acts/key-life.ts');
+      await retire(shellOf());
     });
   group.command('sheet').action(async () => {
     const { showSheet } = await import('../acts/key.ts');

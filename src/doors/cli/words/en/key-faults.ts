@@ -85,6 +85,16 @@ export const keyFaults = {
     means: () => 'Signing with it would make a log that nobody can check. Nothing was signed.',
     next: () => ['put back [log] origin in config/mimamori.toml as init wrote it'],
   },
+  'key-still-retiring': {
+    what: (f) => `the SFTP key ${fact(f, 'fingerprint', 'before')} is still retiring`,
+    means: () => 'Two keys may overlap, three may not. Nothing was made.',
+    next: () => [{ command: 'mimamori key retire --sftp --as ID --reason TEXT' }],
+  },
+  'key-not-retiring': {
+    what: () => 'no SFTP key is retiring',
+    means: () => 'The key in use is retired only by another that follows it. Nothing was changed.',
+    next: () => [{ command: 'mimamori key list' }],
+  },
   'key-purpose-refused': {
     what: () => 'a key was asked for under a purpose that does not exist',
     means: () => 'Nothing was done.',

@@ -63,6 +63,14 @@ export const workspaceHelp = {
       '--log': 'the verifier key of the log',
     },
   },
+  'key rotate': {
+    what: 'make a new key; the one before retires, and still logs in until key retire',
+    options: { '--sftp': 'the key that logs in at recipients', '--algorithm': 'of the new key' },
+  },
+  'key retire': {
+    what: 'end a retiring key: it is used nowhere any more, and its private half is removed',
+    options: { '--sftp': 'the key that logged in at recipients' },
+  },
   'key sheet': { what: 'one page to read out by phone: fingerprints, validity, contact' },
   audit: { what: 'the log of every act' },
   'audit verify': {

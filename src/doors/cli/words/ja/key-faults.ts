@@ -87,6 +87,16 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '署名すると、だれにも検証できない監査ログになります。署名していません。',
     next: () => ['config/mimamori.toml の [log] origin を init が書いた値に戻してください'],
   },
+  'key-still-retiring': {
+    what: (f) => `SFTP 鍵 ${fact(f, 'fingerprint', '以前の鍵')} がまだ引退予定のままです`,
+    means: () => '同時に使える鍵は2つまでです。何も作っていません。',
+    next: () => [{ command: 'mimamori key retire --sftp --as ID --reason TEXT' }],
+  },
+  'key-not-retiring': {
+    what: () => '引退予定の SFTP 鍵はありません',
+    means: () => '使用中の鍵は、次の鍵ができるまで引退できません。何も変更していません。',
+    next: () => [{ command: 'mimamori key list' }],
+  },
   'key-purpose-refused': {
     what: () => '存在しない用途の鍵が求められました',
     means: () => '何も行っていません。',

@@ -64,6 +64,14 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--log': '監査ログの検証鍵',
     },
   },
+  'key rotate': {
+    what: '新しい鍵を作る(それまでの鍵は key retire まで引退予定として残る)',
+    options: { '--sftp': '提供先へのログインの鍵', '--algorithm': '新しい鍵の方式' },
+  },
+  'key retire': {
+    what: '引退予定の鍵を引退させ、秘密鍵を削除する',
+    options: { '--sftp': '提供先へのログインの鍵' },
+  },
   'key sheet': { what: '電話で読み上げる1枚: フィンガープリント、有効期間、連絡先' },
   audit: { what: 'すべての操作の監査ログ' },
   'audit verify': {

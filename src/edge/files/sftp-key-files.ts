@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { KeyRing } from '../../exchange/key-ring.ts';
+import type { SftpKeyFiles } from '../../exchange/own-keys.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+import { keyPaths } from './workspace-directory.ts';
+
+/** A key pair as whoever makes it hands it over. */
+interface MadePair {
+  readonly privateKey: Uint8Array;
+  readonly publicLine: string;
+  readonly fingerprint: string;
+}
+
+/** Where a key stands below the workspace: the first one as `init` names it, each that follows with its number. */
+export function sftpKeyPaths(number: number): { readonly key: string; readonly line: string } {
+  const named = (path: string): string =>
+    number === 1 ? path : path.replace('keys/sftp.', `keys/sftp-${number}.`);
+  return { key: named(keyPaths.sftp), line: named(keyPaths.sftpPublic) };
+}
+
+/** Our SFTP keys under `keys/`: the private half wrapped and of mode 0600, the public one as a line. */
+export class SftpKeyFolder {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Stores what `generate` makes, wrapped by the ring. Throws as `writeFileAtomically` and `KeyRing.wrap`. */
+  async make(
+    number: number,
+    generate: () => Promise<MadePair>,
+    ring: Pick<KeyRing, 'wrap'>,
+  ): ReturnType<SftpKeyFiles['make']> {
+    const { privateKey, publicLine, fingerprint } = await generate();
+    const wrapped = Buffer.from(ring.wrap('sftp', privateKey)).toString('hex');
+    privateKey.fill(0);
+    const { key, line } = sftpKeyPaths(number);
+    const file = { type: 'mimamori/sftp-key/v1', fingerprint, wrapped };
+    await writeFileAtomically(join(this.#root, key), `${JSON.stringify(file)}\n`);
+    await writeFileAtomically(join(this.#root, line), `${publicLine}\n`);
+    return { fingerprint };
+  }
+
+  async remove(number: number): Promise<void> {
+    await rm(join(this.#root, sftpKeyPaths(number).key), { force: true });
+  }
+}
