@@ -17,6 +17,11 @@ export const scanning = `
           (if (i32.eqz (local.get $at)) (then (return (i32.const 0))))
           (i32.store (local.get $to) (local.get $start))
           (i32.store offset=4 (local.get $to) (local.get $at))
+          ;; With a doubled quote the bytes are not the text: such a field is 1 to 0, which nobody takes for a value.
+          (if (global.get $doubled)
+            (then
+              (i32.store (local.get $to) (i32.const 1))
+              (i32.store offset=4 (local.get $to) (i32.const 0))))
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (local.set $class (call $class (local.get $classes) (local.get $at))))
         (else
@@ -53,12 +58,18 @@ export const scanning = `
   (func $class (param $classes i32) (param $at i32) (result i32)
     (i32.load8_u (i32.add (local.get $classes) (i32.load8_u (local.get $at)))))
 
-  ;; Address of the quote that ends the field; 0 where a sign of magnetic stripes, an end or a wrong byte comes first.
+  ;; Address of the quote that ends the field, and in $doubled whether it has doubled ones; 0 where a sign of magnetic stripes, an end or a wrong byte comes first.
   (func $quoted (param $classes i32) (param $at i32) (result i32)
     (local $class i32)
+    (global.set $doubled (i32.const 0))
     (loop $byte
       (local.set $class (call $class (local.get $classes) (local.get $at)))
-      (if (i32.eq (local.get $class) (i32.const %QUOTING%)) (then (return (local.get $at))))
+      (if (i32.eq (local.get $class) (i32.const %QUOTING%))
+        (then
+          (if (i32.ne (i32.load8_u offset=1 (local.get $at)) (i32.const 0x22)) (then (return (local.get $at))))
+          (global.set $doubled (i32.const 1))
+          (local.set $at (i32.add (local.get $at) (i32.const 2)))
+          (br $byte)))
       (if (i32.eq (local.get $class) (i32.const %HIGH%))
         (then
           (local.set $at (call $wide (local.get $at)))

@@ -1,3 +1,4 @@
+import { PAN_DIGITS_MAX } from '../domain/cards/packed-pan.ts';
 import { DELIMITER, HIGH, LINE_END, QUOTING } from '../domain/intake/byte-classes.ts';
 import { RECORD_BYTES_MAX, REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
 import * as rows from '../domain/intake/record-rows.ts';
@@ -13,7 +14,16 @@ const FIELD_BYTES = 8;
 /** What the plain records are told, one word each; and the table of fields behind them. */
 const words = [
   ...['at', 'end', 'line', 'count', 'capacity', 'rows', 'text', 'textEnd', 'textLimit'],
-  ...['classes', 'fieldTable', 'fieldTableEnd', 'neededFields', 'leads', 'pairs'],
+  ...[
+    'scratch',
+    'scratchEnd',
+    'classes',
+    'fieldTable',
+    'fieldTableEnd',
+    'neededFields',
+    'leads',
+    'pairs',
+  ],
   ...['numberColumn', 'dateColumn', 'expiryColumn', 'channelColumn', 'paymentColumn'],
   ...['referenceColumn', 'keyColumn', 'fixedWindows', 'needsWindow', 'isLive'],
   ...['channels', 'days', 'moments', 'expiries', 'payments'],
@@ -25,8 +35,12 @@ export type Order = (typeof words)[number];
 const fieldTableAt = words.length * 4;
 const classesAt = fieldTableAt + PLAIN_FIELDS_MAX * FIELD_BYTES;
 
-/** Bytes of memory that orders, fields and classes of bytes take. */
-export const ORDERS_BYTES = classesAt + 256;
+const scratchAt = classesAt + 256;
+/** More than a card number has digits. */
+const scratchBytes = 32;
+
+/** Bytes of memory that orders, fields, classes of bytes and the digits of one number take. */
+export const ORDERS_BYTES = scratchAt + scratchBytes;
 
 /** The orders of one thread, in the memory that its plain records read. */
 export class PlainOrders {
@@ -40,7 +54,9 @@ export class PlainOrders {
     this.classes = new Uint8Array(memory, address + classesAt, 256);
     const fieldTable = address + fieldTableAt;
     const fieldTableEnd = fieldTable + PLAIN_FIELDS_MAX * FIELD_BYTES;
-    this.set({ fieldTable, fieldTableEnd, classes: address + classesAt });
+    const scratch = address + scratchAt;
+    const scratchEnd = scratch + PAN_DIGITS_MAX;
+    this.set({ fieldTable, fieldTableEnd, classes: address + classesAt, scratch, scratchEnd });
   }
 
   get(order: Order): number {

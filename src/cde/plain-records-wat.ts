@@ -66,6 +66,7 @@ const texts = `
       (then
         (local.set $start (call $start (local.get $column)))
         (local.set $end (call $end (local.get $column)))
+        (if (i32.gt_u (local.get $start) (local.get $end)) (then (return (i32.const 0))))
         (if (i32.lt_u (local.get $start) (local.get $end))
           (then (if (call $isPadded (local.get $start) (local.get $end)) (then (return (i32.const 0))))))
         (local.set $from (local.get $to))
@@ -95,7 +96,7 @@ const reading = `
     (if (i32.eqz (call $exposed (local.get $row))) (then (return (i32.const 0))))
     (local.set $column (i32.load offset=%numberColumn% (global.get $c)))
     (if (i32.eqz
-          (call $number (call $start (local.get $column)) (call $end (local.get $column))
+          (call $spelt (call $start (local.get $column)) (call $end (local.get $column))
             (i32.add (local.get $row) (i32.const %rowPacked%))))
       (then (return (i32.const 0))))
     (local.set $entry (call $said (i32.load offset=%expiries% (global.get $c)) (i32.load offset=%expiryColumn% (global.get $c))))
@@ -135,7 +136,7 @@ const reading = `
 
 /** The module, with the numbers of `places` filled in. Throws RangeError for a name that has none. */
 export function plainRecordsWat(places: Readonly<Record<string, number>>): string {
-  const globals = ['$c', '$bin', '$brand', '$inner'].map(
+  const globals = ['$c', '$bin', '$brand', '$inner', '$doubled'].map(
     (name) => `(global ${name} (mut i32) (i32.const 0))`,
   );
   const parts = [scanning, hashing, remembering, numbers, exposure, texts, reading];

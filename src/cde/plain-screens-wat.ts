@@ -51,6 +51,30 @@ export const numbers = `
       (then (return (i32.eqz (call $mayBeTest (local.get $into))))))
     (i32.const 1))
 
+  ;; A number as it stands or, where it does not, without the spaces and hyphens in it.
+  (func $spelt (param $at i32) (param $end i32) (param $into i32) (result i32)
+    (local $from i32) (local $to i32) (local $byte i32)
+    (if (call $number (local.get $at) (local.get $end) (local.get $into)) (then (return (i32.const 1))))
+    (local.set $from (local.get $at))
+    (local.set $to (i32.load offset=%scratch% (global.get $c)))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $from) (local.get $end)))
+        (local.set $byte (i32.load8_u (local.get $from)))
+        (if (i32.ne (local.get $byte) (i32.const 0x20))
+          (then
+            (if (i32.ne (local.get $byte) (i32.const 0x2d))
+              (then
+                (i32.store8 (local.get $to) (local.get $byte))
+                (local.set $to (i32.add (local.get $to) (i32.const 1)))))))
+        (br_if $done (i32.gt_u (local.get $to) (i32.load offset=%scratchEnd% (global.get $c))))
+        (local.set $from (i32.add (local.get $from) (i32.const 1)))
+        (br $next)))
+    (local.set $from (i32.load offset=%scratch% (global.get $c)))
+    (if (i32.eq (i32.sub (local.get $to) (local.get $from)) (i32.sub (local.get $end) (local.get $at)))
+      (then (return (i32.const 0))))
+    (call $number (local.get $from) (local.get $to) (local.get $into)))
+
   (func $decimal (param $at i32) (param $digits i32) (result i32)
     (local $value i32)
     (loop $digit

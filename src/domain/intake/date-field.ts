@@ -6,7 +6,7 @@ import { FieldView } from './field-view.ts';
 import { PlainField } from './plain-field.ts';
 import { WIDE, type RecordScanner } from './scanner.ts';
 import type { SourceSpec } from './source-spec.ts';
-import { ZoneClock } from './zone-clock.ts';
+import { zoneClockOf } from './zone-clock.ts';
 
 const dayBytes = 10;
 
@@ -30,7 +30,7 @@ export class DateField {
     this.#field = new PlainField(scanner, read, columns);
     this.#view = new FieldView(scanner, columns);
     this.#era = new EraText(read);
-    this.#dates = new DateReader(new ZoneClock(spec.time_zone ?? timeZone), steps);
+    this.#dates = new DateReader(zoneClockOf(spec.time_zone ?? timeZone), steps);
     this.#isDeclared = steps !== undefined;
   }
 

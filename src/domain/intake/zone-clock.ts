@@ -3,8 +3,21 @@ const DAY_MS = 24 * HOUR_MS;
 /** Further than any zone's offset, so that what lies beyond has another local day. */
 const REACH_MS = 26 * HOUR_MS;
 const cachedDays = 4_096;
+const clocksMax = 8;
 const NOT_CACHED = -0x8000_0000;
 const IRREGULAR = 0x7fff_ffff;
+
+const clocks = new Map<string, ZoneClock>();
+
+/** The clock of a zone, one for all who ask: what it was told of its days is kept. Throws as `ZoneClock`. */
+export function zoneClockOf(timeZone: string): ZoneClock {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new ZoneClock(timeZone);
+  // A process meets few zones; one that meets many may ask again.
+  if (clocks.size < clocksMax) clocks.set(timeZone, made);
+  return made;
+}
 
 /**
  * Turns a zone's wall-clock times into moments. Offsets are asked of the platform's time zone data once per day and
