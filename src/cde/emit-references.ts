@@ -82,8 +82,9 @@ export async function emitHandedReferences(
   cards: CardTable,
   references: ReferenceArena,
   order: Int32Array,
+  hasMerchants = false,
 ): Promise<void> {
-  const page = new ReferencePage(outbound, references.texts, false);
+  const page = new ReferencePage(outbound, references.texts, hasMerchants);
   const isOut = new Uint8Array(cards.count);
   const put = async (place: number): Promise<void> => {
     page.takeReference(cards, place);

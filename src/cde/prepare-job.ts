@@ -78,7 +78,7 @@ export async function runPrepare(
     references.listed.match(cards);
     cards.settle();
     references.settle();
-    const hashes = onlyOnce(() => hashAll(job, tools, cards, references));
+    const hashes = onlyOnce(() => hashAll(job, tools, tables));
     const told = { ...tables, job, earlier, hashes, findings, outbound };
     const { covered, repeats } = await markCovered(told);
     await findings.flush(true);
@@ -113,12 +113,11 @@ function merchantBook({ incident }: PrepareJob): MerchantBook | undefined {
 async function hashAll(
   { subject }: PrepareJob,
   tools: JobTools,
-  cards: CardTable,
-  references: ReferenceArena,
+  { cards, references, merchants }: Pick<Outgoing, 'cards' | 'references' | 'merchants'>,
 ): Promise<Uint8Array> {
   const hasher = new KeyedHasher(await tools.hashKey);
   try {
-    if (subject === 'references') return hashReferences(hasher, cards, references);
+    if (subject === 'references') return hashReferences(hasher, cards, references, merchants);
     return hasher.hashAll(cards.packed, cards.count);
   } finally {
     hasher.destroy();
@@ -193,13 +192,21 @@ function assertWhole(
   throw new DecisionFault('list-not-whole', { recipient, cards, absent });
 }
 
-/** A profile is written for cards or for references. Throws `profile-subject`: better now than a file nobody can read. */
+/**
+ * A profile is written for cards or for references, and shops number their orders alike: whoever finds payments by them has
+ * to be told whose each is. Throws `profile-subject`, `references-by-merchant`: better now than a file nobody can read.
+ */
 function assertProfilesFit(job: PrepareJob, { batches }: Arrangement): void {
   const subject = job.subject ?? 'cards';
   for (const { recipient } of batches) {
     const { id, profile } = job.recipients[recipient]!;
-    if ((profile.subject ?? 'cards') === subject) continue;
-    throw new FormatsFault('profile-subject', { recipient: id, profile: profile.id, subject });
+    const facts = { recipient: id, profile: profile.id };
+    if ((profile.subject ?? 'cards') !== subject) {
+      throw new FormatsFault('profile-subject', { ...facts, subject });
+    }
+    if (subject === 'cards' || job.incident.merchants === undefined) continue;
+    if (profile.columns.some(({ field }) => field === 'merchant')) continue;
+    throw new FormatsFault('references-by-merchant', facts);
   }
 }
 
@@ -238,9 +245,11 @@ async function sealAll(
         }
         // Who is to be told stands in the sources of what is in scope, not in a list that others sent.
         if (job.isImport === true) return;
+        const hasMerchants = merchants !== undefined;
         if (job.subject === undefined) {
-          await emitReferences(outbound, cards, references, merchants !== undefined);
-        } else await emitHandedReferences(outbound, cards, references, arrangement.order);
+          await emitReferences(outbound, cards, references, hasMerchants);
+        } else
+          await emitHandedReferences(outbound, cards, references, arrangement.order, hasMerchants);
       });
   const [sealed, paged] = await Promise.allSettled([sealing, paging]);
   if (sealed.status === 'rejected') throw sealed.reason;

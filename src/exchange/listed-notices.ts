@@ -61,7 +61,7 @@ export async function* listNotices(
         const merchant = merchants?.[cursor.merchant] ?? '';
         if (only !== undefined && merchant !== only) continue;
         // By the card that the line shows: two handoffs may know of it differently.
-        const { brandIndex, lastFour } = cardOf(cursor, resolved);
+        const { brandIndex, lastFour } = cardOf(cursor, merchant, resolved);
         const { text, length, reason } = cursor;
         if (!seen.take({ text, length, reason, brandIndex, lastFour }, merchant)) continue;
         yield rowOf(cursor, merchant, report?.windows ?? [], { brandIndex, lastFour });
@@ -70,10 +70,15 @@ export async function* listNotices(
   }
 }
 
-function cardOf(cursor: ReferenceCursor, resolved: ResolvedReferences): ResolvedCard {
+function cardOf(
+  cursor: ReferenceCursor,
+  merchant: string,
+  resolved: ResolvedReferences,
+): ResolvedCard {
   const { kind, text, length } = cursor;
   if (kind === undefined || resolved.size === 0) return cursor;
-  return resolved.get(resolvedKey(kind, decoder.decode(text.subarray(0, length)))) ?? cursor;
+  const reference = decoder.decode(text.subarray(0, length));
+  return resolved.get(resolvedKey(kind, merchant, reference)) ?? cursor;
 }
 
 function rowOf(

@@ -3,7 +3,6 @@ import type { Stage } from '../domain/handoff/stage.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import type { Merchant } from '../domain/incident/merchants.ts';
 import { windowBounds } from '../domain/incident/windows.ts';
-import { IntakeFault } from '../domain/intake/errors.ts';
 import { subjectOf } from '../domain/intake/source-kinds.ts';
 import type {
   JobMerchant,
@@ -55,9 +54,6 @@ export async function composeJob(
   const { incident } = row;
   const subject = subjectOf(request.sources.map(({ spec }) => spec.kind));
   assertSourceMerchants(incident, request.sources);
-  if (subject === 'references' && incident.merchants !== undefined) {
-    throw new IntakeFault('references-of-merchants', { incident: incident.id });
-  }
   const table = await issuerTableInForce(ports);
   const senders = await jobSenders(configuration, loaded);
   return {
@@ -114,10 +110,7 @@ function assertSourceMerchants(
   sources: readonly SourceRequest[],
 ): void {
   for (const [index, { spec }] of sources.entries()) {
-    const { merchant, columns, kind } = spec;
-    if (merchants !== undefined && kind === 'references') {
-      throw new IncidentFault('references-by-merchant', { incident });
-    }
+    const { merchant, columns } = spec;
     if (merchant === undefined && columns.merchant === undefined) continue;
     const facts = { incident, source: index + 1 };
     if (merchants === undefined) throw new IncidentFault('merchants-absent', facts);

@@ -13,8 +13,9 @@ export interface ResolvedCard {
 /** By `resolvedKey`. */
 export type ResolvedReferences = ReadonlyMap<string, ResolvedCard>;
 
-export function resolvedKey(kind: ReferenceKind, reference: string): string {
-  return `${kind} ${reference}`;
+/** `merchant`: its id, '' where the incident lists none. */
+export function resolvedKey(kind: ReferenceKind, merchant: string, reference: string): string {
+  return `${kind} ${merchant} ${reference}`;
 }
 
 /**
@@ -31,14 +32,16 @@ export async function resolvedReferences(
     if (report?.subject !== 'references') continue;
     const { first, cards } = await cardsByRecord(handoffs, responses, id);
     if (cards.size === 0) continue;
+    const merchants = report.merchants?.map(({ merchant }) => merchant);
     let record = first;
     for await (const page of handoffs.referencePages(id)) {
-      const cursor = new ReferenceCursor(page);
+      const cursor = new ReferenceCursor(page, merchants !== undefined);
       for (; cursor.next(); record += 1) {
         const card = cards.get(record);
         if (card === undefined || cursor.kind === undefined) continue;
         const reference = decoder.decode(cursor.text.subarray(0, cursor.length));
-        resolved.set(resolvedKey(cursor.kind, reference), card);
+        const merchant = merchants?.[cursor.merchant] ?? '';
+        resolved.set(resolvedKey(cursor.kind, merchant, reference), card);
       }
     }
   }

@@ -8,17 +8,19 @@ import type { BatchRow, HandoffRegister } from './handoff-register.ts';
  * in the order of their record references, batch after batch.
  */
 export async function sentReferences(
-  handoffs: Pick<HandoffRegister, 'batchesOf' | 'referencePages'>,
+  handoffs: Pick<HandoffRegister, 'batchesOf' | 'get' | 'referencePages'>,
   batch: BatchRow,
 ): Promise<SentBatch> {
   const firsts = (await handoffs.batchesOf(batch.handoff)).map(
     ({ firstReference }) => firstReference,
   );
   const before = batch.firstReference - Math.min(...firsts);
+  const { report } = await handoffs.get(batch.handoff);
+  const hasMerchants = report?.merchants !== undefined;
   const references: SentReference[] = [];
   let place = 0;
   for await (const page of handoffs.referencePages(batch.handoff)) {
-    const cursor = new ReferenceCursor(page);
+    const cursor = new ReferenceCursor(page, hasMerchants);
     while (references.length < batch.cards && cursor.next()) {
       if (place >= before) {
         const { brandIndex, lastFour } = cursor;

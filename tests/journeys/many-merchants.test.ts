@@ -72,6 +72,14 @@ delimiter = ";"
 columns = [{ field = "pan" }, { field = "merchant", format = "number" }, { field = "merchant" }]
 `;
 
+const referenceProfileToml = `${profileToml.slice(0, profileToml.indexOf('columns')).replace('by-merchant', 'references-by-merchant')}subject = "references"
+columns = [
+  { field = "record_reference" },
+  { field = "order_reference" },
+  { field = "merchant", format = "number" },
+]
+`;
+
 /** Columns as a processor has them; order numbers that merchants have in common. */
 const ordersCsv = `order id,ordered at,card number,加盟店\n${Array.from({ length: 1_500 }, () => {
   const shop = pick(shops);
@@ -172,9 +180,9 @@ beforeAll(async () => {
 
 afterAll(() => kit.dispose());
 
-/** The clear text of the one file that lies in a folder, as its recipient opens it. */
-async function openedBy({ gpg }: Keyholder, folder: string): Promise<string> {
-  const [sealed] = readdirSync(folder).filter((name) => name.endsWith('.pgp'));
+/** The clear text of the one file of a batch that lies in a folder, as its recipient opens it. */
+async function openedBy({ gpg }: Keyholder, folder: string, batch = ''): Promise<string> {
+  const [sealed] = readdirSync(folder).filter((name) => name.endsWith(`${batch}.pgp`));
   const { output } = await gpg.decrypt(new Uint8Array(readFileSync(join(folder, sealed!))));
   return new TextDecoder().decode(output);
 }
@@ -343,5 +351,105 @@ describe('incident amend that removes merchants', () => {
     const ofAmex = gone.filter(([card]) => toAmex.has(card)).length;
     const proposed = recalls.find(({ recipient }: Document) => recipient === 'amex');
     expect(proposed?.cards ?? 0).toBe(ofAmex);
+  });
+});
+
+/** Three shops without card numbers, whose orders bear the same numbers. */
+const bookshops = shops.slice(0, 3);
+const bookOrders = Array.from({ length: 60 }, () => ({
+  shop: pick(bookshops),
+  order: `N-${between(rng, 1, 12)}`,
+  date: between(rng, 1, 16),
+}));
+const isExposed = ({ shop, date }: (typeof bookOrders)[number]): boolean =>
+  date >= shop.window[0] && date <= shop.window[1];
+const handedOver = [
+  ...new Map(
+    bookOrders.filter(isExposed).map((each) => [`${each.shop.id} ${each.order}`, each]),
+  ).values(),
+];
+
+describe('references of an incident with several merchants', () => {
+  const books = 'books-2020';
+  const act = ['--as', 'officer-1'];
+  const booksToml = (listed: Shop[]): string =>
+    incidentToml(listed).replace(incident, books).replace('= "psp"', '= "amex"');
+  let source: string;
+  let batch: Document;
+  let records: string[][];
+
+  beforeAll(async () => {
+    const lines = bookOrders.map(
+      ({ shop, order, date }) => `${order},${day(date)},${shop.number ?? shop.id}\n`,
+    );
+    const csv = kit.put('books.csv', `order id,ordered at,merchant id\n${lines.join('')}`);
+    const spec = `kind = "references"\n[columns]\nreference = "order id"\nordered_at = "ordered at"\nmerchant = "merchant id"\n`;
+    source = `${csv}=${kit.put('books-spec.toml', spec)}`;
+    await kit.done([...[...act, 'incident', 'open', kit.put('books.toml', booksToml(bookshops))]]);
+    const profiles = join(kit.workspace, 'config/profiles');
+    writeFileSync(join(profiles, 'references-by-merchant.toml'), referenceProfileToml);
+  });
+
+  it('are refused while the file would not say whose each is', async () => {
+    await kit.done([...act, 'recipient', 'update', 'amex', '--profile', 'references']);
+    expect(await kit.refused(kit.prepare(books, [source]))).toEqual({
+      ...{ status: 78, code: 'references-by-merchant' },
+    });
+    const update = ['recipient', 'update', 'amex', '--profile', 'references-by-merchant'];
+    await kit.done([...act, ...update]);
+  });
+
+  it('are counted and handed over merchant by merchant, as by hand', async () => {
+    const made = await kit.done(kit.prepare(books, [source]));
+    expect(made).toMatchObject({ subject: 'references', cards: handedOver.length });
+    const counts = bookshops.map(({ id }) => {
+      const own = bookOrders.filter(({ shop }) => shop.id === id);
+      const left = own.filter((each) => !isExposed(each)).length;
+      const cards = handedOver.filter(({ shop }) => shop.id === id).length;
+      const excluded = { duplicate: own.length - left - cards, 'outside-window': left };
+      return { merchant: id, read: own.length, cards, references: cards, excluded, held: {} };
+    });
+    expect(made.merchants).toEqual(counts);
+    await kit.approve(made.handoff);
+    await kit.testRecipients('amex');
+    [batch] = (await kit.done(kit.deliver(made.handoff))).batches;
+    const clear = await openedBy(kit.amex, kit.amexFolder, batch.batch);
+    records = clear
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(';'));
+    const expected = handedOver.map(({ shop, order }) => `${order} ${shop.number ?? shop.id}`);
+    expect(records.map(([, order, shop]) => `${order} ${shop}`).sort()).toEqual(expected.sort());
+    expect(new Set(records.map(([, order]) => order)).size).toBeLessThan(records.length);
+  });
+
+  it('tell the persons of each shop by the answer about its own orders', async () => {
+    const head = `H,mimamori-resolved-answer,1,${batch.handoff},${batch.batch}`;
+    const lines = records.map(
+      ([record], at) => `D,${record},resolved,visa,,${String(4_000 + at)},`,
+    );
+    const text = `${[head, ...lines, `T,${lines.length}`].join('\r\n')}\r\n`;
+    const answer = kit.put('books-answer.csv', text);
+    await kit.done([
+      ...[...kit.secret, ...act, 'response', 'import', answer, '--batch', batch.batch],
+    ]);
+    const output = join(kit.desk.home, 'books-notices.csv');
+    const list = ['notices', 'export', books, '--output', output, '--merchant', 'shop-01'];
+    await kit.done([...act, '--lang', 'en', ...list]);
+    const told = rows(readFileSync(output, 'utf8').replace(/^\ufeff/u, ''));
+    const expected = records.flatMap(([, order, shop], at) =>
+      shop === shops[0]!.number ? [`shop-01 ${order} ${String(4_000 + at)}`] : [],
+    );
+    expect(
+      told.map((row) => `${row['merchant']} ${row['order reference']} ${row['last 4']}`).sort(),
+    ).toEqual(expected.sort());
+  });
+
+  it('are known again when merchants have other places', async () => {
+    const turned = kit.put('turned.toml', booksToml(bookshops.toReversed()));
+    const amend = ['--reason', 'order', 'incident', 'amend', books, turned];
+    await kit.done([...act, ...amend]);
+    const again = await kit.done(kit.prepare(books, [source], ['--dry-run']));
+    expect([again.cards, again.excluded['already-handed-off']]).toEqual([0, handedOver.length]);
   });
 });

@@ -6,6 +6,8 @@ export const formatsCodes = {
   'profile-unknown': 'after-operator',
   /** `recipient`, `profile`, `subject`: what the file would have to hold, cards or references */
   'profile-subject': 'after-operator',
+  /** `recipient`, `profile`: it names no merchants, and the references are of an incident that lists them */
+  'references-by-merchant': 'after-operator',
   'text-not-encodable': 'after-operator',
   'text-too-long': 'after-operator',
   'number-too-large': 'after-operator',

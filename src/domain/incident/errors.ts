@@ -19,8 +19,6 @@ export const incidentCodes = {
   'merchant-without-window': 'after-operator',
   /** `incident`, and where one is named: `source` (1-based), `route` (1-based) or `window`; the incident has no tables of merchants */
   'merchants-absent': 'after-operator',
-  /** `incident`: it lists merchants, and a source is of references */
-  'references-by-merchant': 'never',
   /** `channel`, `window`: in a window and excluded at once */
   'channel-contradiction': 'after-operator',
   /** `route` (1-based) */

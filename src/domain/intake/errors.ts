@@ -38,8 +38,6 @@ export const intakeCodes = {
   'date-ambiguous': 'after-operator',
   /** `made_by`: whose export of stored cards it is */
   'migration-export': 'never',
-  /** `incident`: one that lists merchants, of which references cannot be told apart */
-  'references-of-merchants': 'after-operator',
   /** `references`, `others`: how many sources of either sort one handoff was given */
   'kinds-mixed': 'after-operator',
   /** `fits`: name of the spec whose files hold no card numbers */

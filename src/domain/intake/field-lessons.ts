@@ -3,7 +3,8 @@ import { AMBIGUOUS_EXPIRY, ExpiryScreen } from './expiry-screen.ts';
 import { ExposureScreen } from './exposure-screen.ts';
 import type { Layout } from './layout.ts';
 import { filtersPayments, PaymentFilter } from './payments.ts';
-import { orderKeyColumns, type ReadingRoom } from './record-reader.ts';
+import { orderKeyColumns } from './order-key-columns.ts';
+import type { ReadingRoom } from './record-reader.ts';
 import type { SourceSpec } from './source-spec.ts';
 
 /** No such column. */

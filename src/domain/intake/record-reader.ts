@@ -10,6 +10,7 @@ import { hashBytes } from './hash-slots.ts';
 import type { Layout } from './layout.ts';
 import { MERCHANT_BLANK, MerchantScreen } from './merchant-screen.ts';
 import { NumberScreen, PASSED } from './number-screen.ts';
+import { orderKeyColumns } from './order-key-columns.ts';
 import { PaymentFilter } from './payments.ts';
 import { reasonIndex } from './reasons.ts';
 import {
@@ -127,7 +128,7 @@ export class RecordReader {
     const reason = this.#judge(rows, row, textStart, merchant);
     if (reason === PASSED) {
       if (this.#named === undefined) this.#include(rows, row, textStart, merchant);
-      else this.#includeReference(rows, row, this.#named);
+      else this.#includeReference(rows, row, textStart, merchant, this.#named);
     } else {
       words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
       // Its number cannot be used, but it lies in scope: who stands behind it is told.
@@ -206,8 +207,17 @@ export class RecordReader {
   }
 
   /** Writes what a record says that stands for a reference; its text and details stand in the row already. */
-  #includeReference({ words, moments }: RecordRows, row: number, named: ReferenceRecord): void {
+  #includeReference(
+    { words, moments, text }: RecordRows,
+    row: number,
+    textStart: number,
+    merchant: number,
+    named: ReferenceRecord,
+  ): void {
     const at = row * ROW_WORDS;
+    const end = this.#mark(text, words[at + ROW_REFERENCE_END]!, merchant);
+    words[at + ROW_REFERENCE_END] = end;
+    words[at + ROW_REFERENCE_HASH] = hashBytes(text, textStart, end);
     const { windows, seenMs, relied } = this.#exposure;
     words[at + ROW_WINDOWS] = windows;
     moments[(at + ROW_SEEN) >> 1] = seenMs;
@@ -276,15 +286,6 @@ export class RecordReader {
       }
     }
   }
-}
-
-/** Columns that name a record's order: the declared key; the reference where a source has a row per item. */
-export function orderKeyColumns(
-  { columns }: Pick<Layout, 'columns'>,
-  spec: SourceSpec,
-): readonly number[] {
-  if (columns.order_key.length > 0 || !spec.one_row_per_item) return columns.order_key;
-  return columns.reference;
 }
 
 /** Spreadsheets save rows of nothing but delimiters below a table. */

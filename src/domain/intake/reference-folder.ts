@@ -1,6 +1,7 @@
 import { PACKED_PAN_BYTES } from '../cards/packed-pan.ts';
 import type { CardRouter } from './card-router.ts';
 import type { CardTable } from './card-table.ts';
+import type { MerchantBook } from './merchant-book.ts';
 import { packReference } from './packed-reference.ts';
 import {
   ROW_EXPIRY,
@@ -19,6 +20,8 @@ import { referenceKinds, type ReferenceKind } from './source-kinds.ts';
 interface ReferenceRoom {
   readonly cards: CardTable;
   readonly references: ReferenceArena;
+  /** Where the incident lists merchants, what those of all sources came to. */
+  readonly merchants?: MerchantBook | undefined;
   readonly router: CardRouter;
   readonly source: number;
   readonly kind: ReferenceKind;
@@ -40,9 +43,9 @@ export class ReferenceFolder {
     this.#kind = referenceKinds.indexOf(room.kind);
   }
 
-  /** Folds a row that passed all checks; true where the reference is new. */
-  fold(rows: RecordRows, row: number, line: number): boolean {
-    const { cards, references } = this.#room;
+  /** Folds a row that passed all checks; true where the reference is new. One reference is of one merchant. */
+  fold(rows: RecordRows, row: number, line: number, merchant: number): boolean {
+    const { cards, references, merchants } = this.#room;
     const { words, text } = rows;
     const at = row * ROW_WORDS;
     const end = words[at + ROW_REFERENCE_END]!;
@@ -51,13 +54,15 @@ export class ReferenceFolder {
     references.expose(reference, words[at + ROW_WINDOWS]!);
     packReference(this.#kind, reference, this.#packed);
     const place = cards.add(this.#packed);
+    merchants?.include(place, merchant);
     const seenMs = rows.moments[(at + ROW_SEEN) >> 1]!;
     this.differs = false;
     if (cards.wasNew) {
-      this.#begin(place, words, at, line);
+      this.#begin(place, words, at, line, merchant);
       cards.firstSeen[place] = seenMs;
       cards.lastSeen[place] = seenMs;
       references.link(cards, place, reference);
+      merchants?.refer(merchant);
       return true;
     }
     this.#join(place, words, at);
@@ -70,12 +75,12 @@ export class ReferenceFolder {
     return false;
   }
 
-  #begin(place: number, words: Int32Array, at: number, line: number): void {
+  #begin(place: number, words: Int32Array, at: number, line: number, merchant: number): void {
     const { cards, router, source } = this.#room;
     const brand = brandOf(words, at);
     cards.brand[place] = brand;
     cards.bin[place] = -1;
-    cards.recipient[place] = router.recipientOf(-1, brand, 0);
+    cards.recipient[place] = router.recipientOf(-1, brand, merchant);
     cards.windows[place] = words[at + ROW_WINDOWS]!;
     cards.expiry[place] = words[at + ROW_EXPIRY]! & 0xffff;
     cards.firstSource[place] = source;

@@ -2,7 +2,6 @@ import { brandIndexOfWord } from '../bins/brand-words.ts';
 import type { CodePointRead } from './code-points.ts';
 import type { Columns } from './column-map.ts';
 import { FieldView } from './field-view.ts';
-import { hashBytes } from './hash-slots.ts';
 import { LAST_FOUR_UNREADABLE, readLastFour } from './last-four.ts';
 import { PASSED } from './number-screen.ts';
 import { reasonIndex, warnings } from './reasons.ts';
@@ -10,7 +9,6 @@ import {
   ROW_BIN,
   ROW_EXPIRY,
   ROW_REFERENCE_END,
-  ROW_REFERENCE_HASH,
   type RecordRows,
   ROW_WORDS,
 } from './record-rows.ts';
@@ -26,7 +24,7 @@ const UNREADABLE_BRAND = -1;
 
 /**
  * What a record of a `references` source says in place of a card number: the reference, and brand and last four digits
- * where the source has them. After `PASSED` the row has the reference's text and hash, and its `ROW_EXPIRY` the last four
+ * where the source has them. After `PASSED` the row has the reference's text, and its `ROW_EXPIRY` the last four
  * digits as `readLastFour` has them: a reference has no expiry.
  *
  * Checks `reference-missing`, `reference-too-long`, `reference-is-number`. Details that cannot be read are left out
@@ -67,7 +65,6 @@ export class ReferenceRecord {
     const at = row * ROW_WORDS;
     const { words } = rows;
     words[at + ROW_REFERENCE_END] = end;
-    words[at + ROW_REFERENCE_HASH] = hashBytes(rows.text, textStart, end);
     words[at + ROW_BIN] = -1;
     words[at + ROW_EXPIRY] = this.#details(scanner);
     return PASSED;

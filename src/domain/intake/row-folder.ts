@@ -9,11 +9,11 @@ import { hashBytes } from './hash-slots.ts';
 import { ReferenceFolder } from './reference-folder.ts';
 import type { Layout } from './layout.ts';
 import { RECORDS_MAX } from './limits.ts';
+import { orderKeyColumns } from './order-key-columns.ts';
 import { OrderKeys } from './order-keys.ts';
 import type { MerchantBook } from './merchant-book.ts';
 import { MERCHANT_BLANK } from './merchant-screen.ts';
 import { reasonIndex, reasons, warnings } from './reasons.ts';
-import { orderKeyColumns } from './record-reader.ts';
 import {
   LISTED_ONLY_MET,
   LUHN_WARNED,
@@ -125,7 +125,8 @@ export class RowFolder {
     this.#room = room;
     const { cards, references, router, source, merchants, referenceKind: kind } = room;
     this.#folder = new CardFolder(cards, router, source);
-    this.#named = kind && new ReferenceFolder({ cards, references, router, source, kind });
+    this.#named =
+      kind && new ReferenceFolder({ cards, references, merchants, router, source, kind });
     this.#hasBareOrders = merchants !== undefined && room.hasMerchantColumn && room.isRowPerItem;
     this.#isTestAccepted = (bitsOfReasons(room.scope.acceptHeld) & (1 << TEST_NUMBER)) !== 0;
   }
@@ -252,7 +253,7 @@ export class RowFolder {
     const special = words[at + ROW_VERDICT]! >>> 16;
     const relied = words[at + ROW_EXPIRY]! >>> 16;
     if ((special | relied) !== 0) this.#countSpecial(special & 0xff, special >>> 8, relied);
-    if (this.#named !== undefined) return this.#includeReference(this.#named, rows, row, line);
+    if (this.#named !== undefined) return this.#includeReference(rows, row, line, merchant);
     const card = this.#folder.fold(rows, row, line, merchant);
     const isNew = cards.wasNew;
     merchants?.include(card, merchant);
@@ -272,8 +273,9 @@ export class RowFolder {
     return isNew;
   }
 
-  #includeReference(named: ReferenceFolder, rows: RecordRows, row: number, line: number): boolean {
-    const isNew = named.fold(rows, row, line);
+  #includeReference(rows: RecordRows, row: number, line: number, merchant: number): boolean {
+    const named = this.#named!;
+    const isNew = named.fold(rows, row, line, merchant);
     if (named.differs) this.counts.byWarning[DETAIL_WARNING]! += 1;
     if (isNew) this.counts.cards++;
     return isNew;

@@ -96,7 +96,6 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'merchant-unknown': configuration,
   'merchant-without-window': configuration,
   'merchants-absent': configuration,
-  'references-by-merchant': configuration,
   'channel-contradiction': configuration,
   'route-without-condition': configuration,
   'route-brand-unknown': configuration,

@@ -4,13 +4,13 @@ import type { ExitStatus } from './exit-status.ts';
 
 const { configuration, inputRefused, notPermitted, tryLater, usage } = exitStatus;
 
-type ReferenceCode = ResponsesCode | 'kinds-mixed' | 'profile-subject' | 'references-of-merchants';
+type ReferenceCode = ResponsesCode | 'kinds-mixed' | 'profile-subject' | 'references-by-merchant';
 
 /** Exit statuses of the faults about references and the answers to them. */
 export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> = {
   'profile-subject': configuration,
   'kinds-mixed': inputRefused,
-  'references-of-merchants': inputRefused,
+  'references-by-merchant': configuration,
   'response-malformed': inputRefused,
   'response-too-large': inputRefused,
   'response-holds-card': inputRefused,

@@ -24,7 +24,7 @@ async function listed(resolved = new Map()): Promise<readonly NoticeRow[]> {
 describe('listNotices()', () => {
   it('gives one line for a reference that was handed over twice and then resolved', async () => {
     const card = { brandIndex: 1, lastFour: '1111' };
-    const rows = await listed(new Map([[resolvedKey(kind, 'A-1'), card]]));
+    const rows = await listed(new Map([[resolvedKey(kind, '', 'A-1'), card]]));
     expect(rows).toMatchObject([{ reference: 'A-1', ...card }]);
   });
 

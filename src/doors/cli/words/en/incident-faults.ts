@@ -128,13 +128,6 @@ export const incidentFaults = {
     means: () => 'An incident with one merchant has no ids to compare with. Nothing was changed.',
     next: () => ['list the merchants under [[merchants]], or take the merchant out again'],
   },
-  'references-by-merchant': {
-    what: (f) =>
-      `incident ${fact(f, 'incident', '')} lists merchants, and a source is of references`,
-    means: () =>
-      'References are not counted merchant by merchant, and an order number of two shops would be taken for one. Nothing was read.',
-    next: () => ['open an incident for each merchant whose references you hand over'],
-  },
   'channel-contradiction': {
     what: (f) =>
       `channel ${fact(f, 'channel', '')} is excluded, and exposure window ${fact(f, 'window', '')} names it`,
@@ -229,6 +222,19 @@ export const incidentFaults = {
   'profile-unknown': {
     what: (f) => `there is no format profile ${fact(f, 'profile', 'of this name')}`,
     next: () => ['profiles are built in or stand in config/profiles/NAME.toml; see docs/formats'],
+  },
+  'references-by-merchant': {
+    what: (f) =>
+      `the format profile ${fact(f, 'profile', '')} of ${fact(f, 'recipient', 'the recipient')} does not say whose each reference is`,
+    means: () =>
+      'The incident lists merchants, and two shops may have the same order number: nobody could tell which payment is meant. Nothing was sealed.',
+    next: (f) => [
+      {
+        command: `mimamori recipient update ${fact(f, 'recipient', 'ID')} --profile PROFILE --reason "…"`,
+        label:
+          'a copy of the profile with a column merchant, once the recipient has confirmed it; then test it',
+      },
+    ],
   },
   'profile-subject': {
     what: (f) =>

@@ -208,13 +208,6 @@ export const intakeFaults = {
       },
     ],
   },
-  'references-of-merchants': {
-    what: (f) =>
-      `the sources are refused: incident ${fact(f, 'incident', '')} lists merchants, and they are references`,
-    means: () =>
-      `References are one merchant's own numbers: two merchants may have the same. ${nothingKept}`,
-    next: () => ['open an incident for each merchant that hands over references'],
-  },
   'kinds-mixed': {
     what: (f) =>
       `the sources are refused: ${fact(f, 'references', 'some')} of kind references, ${fact(f, 'others', 'some')} with card numbers`,

@@ -129,13 +129,6 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '加盟店が一つの事案には ID がなく、突き合わせられません。何も変更していません。',
     next: () => ['事案に [[merchants]] を加えるか、加盟店の指定を外してください'],
   },
-  'references-by-merchant': {
-    what: (f) =>
-      `事案 ${fact(f, 'incident', '')} には複数の加盟店がありますが、入力ファイルが参照番号の一覧です`,
-    means: () =>
-      '参照番号は加盟店別に数えられず、別の店舗の同じ注文番号が一つとして扱われます。何も読み込んでいません。',
-    next: () => ['参照番号を渡す加盟店ごとに事案を登録してください'],
-  },
   'channel-contradiction': {
     what: (f) =>
       `チャネル ${fact(f, 'channel', '')} は対象外ですが、対象期間 ${fact(f, 'window', '')} に含まれています`,
@@ -225,6 +218,18 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `ファイル形式 ${fact(f, 'profile', '')} はありません`,
     next: () => [
       '形式は組み込みのものか、config/profiles/NAME.toml です。docs/formats を確認してください',
+    ],
+  },
+  'references-by-merchant': {
+    what: (f) =>
+      `${fact(f, 'recipient', '提供先')} のファイル形式 ${fact(f, 'profile', '')} には、参照番号の加盟店の列がありません`,
+    means: () =>
+      '事案には複数の加盟店があり、別の店舗に同じ注文番号があるかもしれません。どの決済か分からないため、何も封入していません。',
+    next: (f) => [
+      {
+        command: `mimamori recipient update ${fact(f, 'recipient', 'ID')} --profile PROFILE --reason "…"`,
+        label: 'merchant の列を加えたファイル形式を提供先に確認してもらい、テストしてください',
+      },
     ],
   },
   'profile-subject': {

@@ -188,12 +188,6 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       { command: 'mimamori key export --openpgp', label: '一覧の暗号化に使ってもらう鍵' },
     ],
   },
-  'references-of-merchants': {
-    what: (f) =>
-      `入力ファイルを受け付けられません。事案 ${fact(f, 'incident', '')} には複数の加盟店があり、入力は参照番号です`,
-    means: () => `参照番号は加盟店ごとの番号で、別の加盟店と重なることがあります。${nothingKept}`,
-    next: () => ['参照番号を引き渡す加盟店ごとに、事案を分けてください'],
-  },
   'kinds-mixed': {
     what: (f) =>
       `入力ファイルを受け付けられません。参照番号の一覧が${fact(f, 'references', '')}件、カード番号の一覧が${fact(f, 'others', '')}件あります`,
