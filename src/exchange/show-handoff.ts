@@ -14,6 +14,9 @@ import type {
   Uncovered,
 } from './handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
+import type { LogBook } from './log-book.ts';
+import { sharedAccounts } from './shared-accounts.ts';
+import type { SharedAccount } from './shared-accounts.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { AnsweredBatch } from './answered-batches.ts';
 import { planOf } from './plan-still-holds.ts';
@@ -29,6 +32,8 @@ export interface ShownHandoff {
   readonly batches: readonly BatchRow[];
   readonly sources: readonly SourceRow[];
   readonly decisions: readonly DecisionRow[];
+  /** Accounts under which more than one of those who signed it did so. */
+  readonly accounts?: readonly SharedAccount[];
   /** What persons said of its batches, beside what the machine saw. */
   readonly words: readonly PersonsWord[];
   /** How far its batches of references are answered. */
@@ -55,6 +60,7 @@ export async function showHandoff(
     readonly words: WordRegister;
     readonly amendments: Amendments;
     readonly responses: AnswersRead;
+    readonly log: Pick<LogBook, 'leaves' | 'size'>;
   },
   id: string,
 ): Promise<ShownHandoff> {
@@ -73,6 +79,7 @@ export async function showHandoff(
     answered: await answeredBatches(ports.responses, batches),
     sources: await handoffs.sourcesOf(id),
     decisions: await handoffs.decisionsOf(id),
+    accounts: await sharedAccounts(ports.log, id),
     words: await words.ofHandoff(id),
     uncovered: uncovered.filter(({ handoff }) => handoff === id),
     recalls: recalls.filter(({ handoff }) => handoff === id),

@@ -371,6 +371,7 @@ export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): Sho
     batches: batchesOf(size),
     sources: sourcesOf(size),
     words: wordsOf(size),
+    accounts: [{ host: size.id, account: size.id, officers: [size.id, size.id] }],
     decisions: [
       {
         officer: `b${size.id.slice(1)}`,

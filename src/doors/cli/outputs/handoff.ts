@@ -1,3 +1,4 @@
+import { accountsOf, accountsSchema } from './accounts.ts';
 import { z } from 'zod';
 
 import { stages } from '../../../domain/handoff/stage.ts';
@@ -112,6 +113,7 @@ export const handoffSchema = headSchema.extend({
       at: instantSchema,
     }),
   ),
+  oneAccount: accountsSchema,
   batches: z.array(batchSchema),
   words: z.array(wordSchema),
   uncovered: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int() })),
@@ -142,6 +144,7 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
       fingerprint,
       at: decidedAt.toISOString(),
     })),
+    ...accountsOf(shown.accounts),
     batches: batches.map(batchOf),
     words: shown.words.map(wordOf),
     uncovered: uncovered.map(({ batch, recipient, cards }) => ({ batch, recipient, cards })),

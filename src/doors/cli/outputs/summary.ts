@@ -1,3 +1,4 @@
+import { accountsOf, accountsSchema } from './accounts.ts';
 import { z } from 'zod';
 
 import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
@@ -52,6 +53,7 @@ export const summarySchema = z.strictObject({
       at: instantSchema,
     }),
   ),
+  oneAccount: accountsSchema,
   batches: z.array(
     z.strictObject({
       batch: z.string(),
@@ -96,6 +98,7 @@ export function summaryDocument(summary: HandoffSummary): z.infer<typeof summary
     decisions: decisions.map(({ officer, decision, decidedAt }) => ({
       ...{ officer, decision, at: decidedAt.toISOString() },
     })),
+    ...accountsOf(shown.accounts),
     batches: batches.map(({ batch, evidence, words }) => ({
       ...{ batch: batch.id, recipient: batch.recipient, cards: batch.cards, state: batch.state },
       ...{ evidenceKind: evidence, sha256: batch.sha256, at: batch.changedAt.toISOString() },

@@ -14,6 +14,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { handoffWords as ja } from '../words/ja/handoff.ts';
 import { recordWords as recordEn } from '../words/en/record.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
+import { accountLines } from './account-lines.ts';
 import { recallLines } from './amend-screen.ts';
 import { batchExplanation, batchRemark } from './batch-remarks.ts';
 import { markCell, marksOf } from './batch-marks.ts';
@@ -99,6 +100,7 @@ function titleLines(shown: ShownHandoff, view: View): string[] {
   return [
     ...hang(head, parts.join(' · ')),
     ...hang('', `${momentText(row.preparedAt, zone, view)} · ${people.join(' · ')}`),
+    ...accountLines(shown.accounts, view),
     ...emergencyLines(row.emergency, view, zone),
   ];
 }

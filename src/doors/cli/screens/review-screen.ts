@@ -27,6 +27,7 @@ import { sourceLines } from './source-lines.ts';
 import { traitRows } from './trait-rows.ts';
 import { tallyLines } from './tally-lines.ts';
 import { subjectWords } from './subject-words.ts';
+import { accountLines } from './account-lines.ts';
 import { momentText } from './clock-texts.ts';
 
 const words = {
@@ -58,6 +59,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
   return [
     ...hang(pad(say.review, column), `${row.id} · ${planText}`),
     ...hang(pad(say.incident, column), title.join(' · ')),
+    ...accountLines(shown.accounts, view),
     ...emergencyLines(row.emergency, view, zoneOf(view, incident)),
     ...sourceLines(say.sources, column, sources, view),
     '',

@@ -1,3 +1,4 @@
+import { accountRows } from './account-lines.ts';
 import { stageOf } from '../../../exchange/show-handoff.ts';
 import { finalName } from '../../../exchange/final-name.ts';
 import type { HandoffSummary, SummarisedBatch } from '../../../exchange/summarise-handoff.ts';
@@ -74,6 +75,7 @@ function headRows({ shown }: HandoffSummary, view: View, zone: string): Labelled
       decision === 'approve' ? say.approvedBy : say.declinedBy,
       `${momentText(decidedAt, zone, view)} · ${officer}`,
     ]),
+    ...accountRows(shown.accounts, view),
   ];
 }
 
