@@ -56,8 +56,18 @@ export async function assertConfigurationSigned(ports: ConfigurationProofPorts):
     if (!follows) throw unproven(version.digest, 'chain');
     before = await assertVersion(ports, version, before, leaves);
   }
-  const hasCome = (current.effectiveFrom ?? now) <= now || leaves.started.has(current.digest);
-  if (!hasCome) throw unproven(current.digest, 'start');
+  if (!hasCome(current, leaves, now)) throw unproven(current.digest, 'start');
+}
+
+/** Its time is over now, was over when it was adopted, or was seen to be: a clock that went back undoes none of them. */
+function hasCome(
+  { digest, effectiveFrom }: ConfigurationVersion,
+  leaves: ConfigurationLeaves,
+  now: Date,
+): boolean {
+  if (leaves.started.has(digest) || (effectiveFrom ?? now) <= now) return true;
+  const adopting = adoptingLeaf(leaves, digest);
+  return adopting !== undefined && Date.parse(adopting.at) >= effectiveFrom!.getTime();
 }
 
 /** One version against the one it replaces; its document. */
@@ -98,9 +108,7 @@ function assertEnough(
   if (others < approvals.length || others < settings.approvals.required) {
     throw unproven(digest, 'approvals');
   }
-  const starts = leaves.approved.find(
-    ({ data }) => data['configuration'] === digest && data['starts'] !== undefined,
-  )?.data['starts'];
+  const starts = adoptingLeaf(leaves, digest)?.data['starts'];
   if (starts !== effectiveFrom?.toISOString()) throw unproven(digest, 'start');
 }
 
@@ -178,6 +186,13 @@ function assertNoneGone(
     const isAsLogged = version?.state === state && (at > 0 || version.number === 1);
     if (!isAsLogged) throw unproven(digest, 'withdrawn');
   }
+}
+
+/** That of the last approval it needed. */
+function adoptingLeaf({ approved }: ConfigurationLeaves, digest: string): Leaf | undefined {
+  return approved.find(
+    ({ data }) => data['configuration'] === digest && data['starts'] !== undefined,
+  );
 }
 
 function leafOf(leaves: readonly Leaf[], digest: string, officer: string): Leaf | undefined {

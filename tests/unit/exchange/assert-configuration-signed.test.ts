@@ -72,6 +72,23 @@ describe('assertConfigurationSigned()', () => {
     await expect(signed()).resolves.toBeUndefined();
   });
 
+  it('takes one that started at once, also when the clock has gone back since', async () => {
+    desk.store.nowMs -= 3_600_000;
+    await expect(signed()).resolves.toBeUndefined();
+  });
+
+  it('refuses one that waits still, though its row says that it was seen to start', async () => {
+    const { settings } = desk.configuration;
+    Object.assign(settings.approvals, { emergency: true });
+    const waiting = await adopt('Four');
+    raw
+      .prepare('UPDATE configuration_version SET started_leaf = leaf WHERE sha256 = ?')
+      .run(waiting);
+    await expect(signed()).rejects.toMatchObject({ facts: { found: 'start' } });
+    desk.store.nowMs += 25 * 3_600_000;
+    await expect(signed()).resolves.toBeUndefined();
+  });
+
   it('asks nothing where none was approved', async () => {
     const other = new ExchangeDesk();
     await expect(assertConfigurationSigned(other)).resolves.toBeUndefined();
