@@ -1,4 +1,8 @@
-import { computeClocks, owedClocks } from '../domain/incident/compute-clocks.ts';
+import {
+  computeClocks,
+  computeMerchantClocks,
+  owedClocks,
+} from '../domain/incident/compute-clocks.ts';
 import type { Clock as IncidentClock, Settlement } from '../domain/incident/compute-clocks.ts';
 import type { ClockId } from '../domain/incident/clock-rules.ts';
 import { isClockId } from '../domain/incident/clock-rules.ts';
@@ -31,6 +35,13 @@ export interface IncidentClocks {
   readonly at: Date;
   readonly starts: readonly KnownStart[];
   readonly clocks: readonly IncidentClock[];
+  /** Of merchants of which something of their own was recorded, by id; left out where there is none. */
+  readonly merchants?: readonly MerchantClocks[];
+}
+
+/** What one merchant owes for itself. */
+export interface MerchantClocks extends Pick<IncidentClocks, 'starts' | 'clocks' | 'settled'> {
+  readonly merchant: string;
 }
 
 interface Ports {
@@ -48,6 +59,8 @@ export async function incidentClocks(ports: Ports, id: string): Promise<Incident
 /** One time limit that is still owed, for lists that show the next ones. */
 export interface OwedClock {
   readonly incident: string;
+  /** Whose it is, where it is one merchant's. */
+  readonly merchant?: string;
   readonly clock: IncidentClock & { readonly times: NonNullable<IncidentClock['times']> };
 }
 
@@ -56,8 +69,11 @@ export async function owedByAll(ports: Ports): Promise<readonly OwedClock[]> {
   const owed: OwedClock[] = [];
   for (const { incident, state } of await ports.incidents.list()) {
     if (state !== 'open') continue;
-    const { clocks } = await incidentClocks(ports, incident.id);
+    const { clocks, merchants = [] } = await incidentClocks(ports, incident.id);
     owed.push(...owedClocks(clocks).map((clock) => ({ incident: incident.id, clock })));
+    for (const { merchant, clocks: own } of merchants) {
+      owed.push(...owedClocks(own).map((clock) => ({ incident: incident.id, merchant, clock })));
+    }
   }
   return owed.sort((one, other) => one.clock.times.dueMs - other.clock.times.dueMs);
 }
@@ -79,12 +95,56 @@ function clocksOf(
     settlements: settlementsOf(latest),
     nowMs: now.getTime(),
   });
-  return { incident, at: now, starts, clocks, settled: settledBy(latest) };
+  const computed = { incident, at: now, starts, clocks, settled: settledBy(latest) };
+  const merchants = [...latestByMerchant(latest)].map(([merchant, own]) =>
+    merchantClocks(incident, merchant, own, now),
+  );
+  return merchants.length === 0 ? computed : { ...computed, merchants };
 }
 
-/** What the file says of awareness counts until somebody records it otherwise: clocks run from the first minute. */
+const whose = '@';
+
+/** What an entry is about: something of the incident, or of one of its merchants. */
+export function clockSubject(subject: string, merchant: string | undefined): string {
+  return merchant === undefined ? subject : `${subject}${whose}${merchant}`;
+}
+
+function latestByMerchant(
+  latest: ReadonlyMap<string, ClockEntry>,
+): ReadonlyMap<string, ReadonlyMap<string, ClockEntry>> {
+  const found = new Map<string, Map<string, ClockEntry>>();
+  for (const entry of latest.values()) {
+    const [subject = '', merchant] = entry.subject.split(whose);
+    if (merchant === undefined) continue;
+    const own = found.get(merchant) ?? new Map<string, ClockEntry>();
+    found.set(merchant, own.set(subject, { ...entry, subject }));
+  }
+  return found;
+}
+
+/** The clocks of one merchant, from the entries that count of its own; none of the incident's start it. */
+function merchantClocks(
+  incident: Incident,
+  merchant: string,
+  own: ReadonlyMap<string, ClockEntry>,
+  now: Date,
+): MerchantClocks {
+  const starts = knownStarts(undefined, own);
+  const clocks = computeMerchantClocks({
+    incident,
+    starts: Object.fromEntries(starts.map(({ event, at }) => [event, at.getTime()])),
+    settlements: settlementsOf(own),
+    nowMs: now.getTime(),
+  });
+  return { merchant, starts, clocks, settled: settledBy(own) };
+}
+
+/**
+ * What the file says of awareness counts until somebody records it otherwise: clocks run from the first minute. Without a
+ * file, for what is one merchant's, only what was recorded.
+ */
 export function knownStarts(
-  incident: Pick<Incident, 'discovered_at'>,
+  incident: Pick<Incident, 'discovered_at'> | undefined,
   latest: ReadonlyMap<string, ClockEntry>,
 ): readonly KnownStart[] {
   return startEvents.flatMap((event): KnownStart[] => {
@@ -93,7 +153,9 @@ export function knownStarts(
       const { officer, recordedAt, revision } = entry;
       return [{ event, at: entry.at, recorded: { officer, at: recordedAt, revision } }];
     }
-    return event === 'awareness' ? [{ event, at: new Date(incident.discovered_at) }] : [];
+    return event === 'awareness' && incident !== undefined
+      ? [{ event, at: new Date(incident.discovered_at) }]
+      : [];
   });
 }
 

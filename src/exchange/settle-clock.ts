@@ -4,13 +4,17 @@ import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../domain/incident/errors.ts';
 import { WorkspaceFault } from '../domain/workspace/errors.ts';
 import { actingOfficer } from './acting-officer.ts';
-import { incidentClocks, latestEntries } from './incident-clocks.ts';
+import { assertMerchantOf } from './assert-merchant-of.ts';
+import { clockSubject, incidentClocks, latestEntries } from './incident-clocks.ts';
+import type { IncidentClocks } from './incident-clocks.ts';
 import { readTime } from './record-start-event.ts';
 import type { ClockPorts } from './record-start-event.ts';
 
 export interface SettleRequest {
   readonly incident: string;
   readonly clock: string;
+  /** Of one merchant, which has clocks of its own. */
+  readonly merchant?: string | undefined;
   readonly outcome: 'met' | 'set-aside' | 'reopened';
   /** When the duty was done, as typed; for `met`. */
   readonly at: string | undefined;
@@ -22,7 +26,8 @@ export interface SettleRequest {
  * Records that the duty of a clock was done, that it does not bind here, or that neither holds any more. All but a
  * first `met` need a reason.
  *
- * Throws `incident-unknown`, `clock-unknown` (also for a clock that the incident's file leaves out), `usage` (also for a
+ * Throws `incident-unknown`, `clock-unknown` (also for a clock that the incident's file leaves out, or that a merchant does not
+ * have for itself), `merchants-absent`, `merchant-unknown`, `usage` (also for a
  * time before the clock began),
  * `clock-time-ahead`, `reason-required`, `clock-entry-changed`, and what `actingOfficer` throws.
  */
@@ -30,8 +35,10 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
   const now = ports.clock.now();
   const { officers } = await ports.configuration.load();
   const officer = actingOfficer(officers, request.officer, 'officer', now);
-  const { clock: id, outcome, reason } = request;
-  const { incident, clocks } = await incidentClocks(ports, request.incident);
+  const { clock: id, merchant, outcome, reason } = request;
+  const computed = await incidentClocks(ports, request.incident);
+  const { incident } = computed;
+  const clocks = clocksOf(computed, merchant);
   const asked = clocks.find((clock) => clock.id === id);
   if (asked === undefined) throw new IncidentFault('clock-unknown', { clock: id });
   const at =
@@ -39,7 +46,9 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
       ? readTime(request.at, { clock: id }, asked.rule.timeZone ?? incident.time_zone, now)
       : undefined;
   assertNotBefore(at, asked);
-  const before = latestEntries(await ports.clockBook.entries(incident.id)).get(id);
+  const before = latestEntries(await ports.clockBook.entries(incident.id)).get(
+    clockSubject(id, merchant),
+  );
   const isFirst = before === undefined || before.outcome === 'reopened';
   if (reason === undefined && !(outcome === 'met' && isFirst)) {
     throw new DecisionFault('reason-required', { act: id });
@@ -47,7 +56,7 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
   const revision = (before?.revision ?? 0) + 1;
   await ports.clockBook.add(
     {
-      ...{ incident: incident.id, subject: id, revision, outcome },
+      ...{ incident: incident.id, subject: clockSubject(id, merchant), revision, outcome },
       at: outcome === 'met' ? (at ?? now) : undefined,
       officer: officer.id,
       recordedAt: now,
@@ -61,6 +70,7 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
         object: `clock:${incident.id}.${asked.id}`,
         data: {
           ...{ incident: incident.id, clock: asked.id, outcome },
+          ...(merchant === undefined ? {} : { merchant }),
           at: outcome === 'met' ? (at ?? now).toISOString() : undefined,
           replaced: before?.outcome,
         },
@@ -69,6 +79,22 @@ export async function settleClock(ports: ClockPorts, request: SettleRequest): Pr
     },
   );
   return asked.id;
+}
+
+/** Of a merchant those that run from a start event of its own. Throws `merchants-absent`, `merchant-unknown`. */
+function clocksOf(
+  { incident, clocks, merchants = [] }: IncidentClocks,
+  merchant: string | undefined,
+): readonly Clock[] {
+  if (merchant === undefined) return clocks;
+  const own = merchants.find((each) => each.merchant === merchant);
+  if (own !== undefined) return own.clocks;
+  assertMerchantOf(
+    incident.id,
+    incident.merchants?.map((each) => each.id),
+    merchant,
+  );
+  return [];
 }
 
 /** A duty cannot have been done before it began: a mistyped year would silence it. */

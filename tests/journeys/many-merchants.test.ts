@@ -336,6 +336,33 @@ describe('handoff prepare, of an incident with several merchants', () => {
   });
 });
 
+describe('clocks of a merchant', () => {
+  it('run from when it knew itself, beside those of the incident, in both languages', async () => {
+    const act = ['--as', 'officer-1', 'incident', 'record', incident, 'awareness'];
+    const at = ['--at', '2026-07-22 13:30', '--merchant', 'shop-03'];
+    const { merchants } = await kit.done([...act, ...at]);
+    expect(merchants).toMatchObject([{ merchant: 'shop-03', starts: [{ event: 'awareness' }] }]);
+    const due = merchants[0].clocks.map(({ clock, due: end }: Document) => [clock, end?.day]);
+    // The table of docs/operating/clocks.md: 09-19 to 09-23 are closed.
+    expect(due).toEqual([
+      ['ppc-preliminary', '2026-07-26'],
+      ['ppc-final', '2026-08-20'],
+      ['ppc-final-wrongful', '2026-09-24'],
+      ['ppc-persons-notice', undefined],
+    ]);
+    const { clocks } = await kit.done(['status']);
+    const own = clocks.filter(({ merchant }: Document) => merchant === 'shop-03');
+    expect(own).toHaveLength(3);
+    for (const language of ['en', 'ja']) {
+      for (const command of ['clocks', 'show']) {
+        const { stdout } = await kit.run(['--lang', language, 'incident', command, incident]);
+        expect(stdout).toMatch(language === 'ja' ? /shop-03 .*2026\/0/ : /shop-03 .*2026-0/);
+        expect(stdout.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+      }
+    }
+  });
+});
+
 describe('incident amend that removes merchants', () => {
   it('proposes the cards for recall that were seen at no other, and those alone', async () => {
     const left = shops.slice(0, 10);

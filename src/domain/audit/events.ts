@@ -124,8 +124,8 @@ export const actFields = {
     reason: 'commitment?',
   },
   'incident-close': { incident: 'id', reason: 'commitment?' },
-  'incident-record': { ...entry, event: 'code', replaced: 'instant?' },
-  'clock-settle': { ...entry, clock: 'code', replaced: 'code?' },
+  'incident-record': { ...entry, event: 'code', merchant: 'id?', replaced: 'instant?' },
+  'clock-settle': { ...entry, clock: 'code', merchant: 'id?', replaced: 'code?' },
   'handoff-prepare': {
     handoff: 'id',
     incident: 'id',

@@ -97,6 +97,8 @@ export interface ClockRule {
   readonly length: ClockLength;
   /** Where this zone's days count whatever the incident's zone is. */
   readonly timeZone?: string;
+  /** Where an incident lists merchants: each owes it for itself, from when it knew itself. */
+  readonly isPerMerchant?: true;
   /** When that clock is met, this one is no longer owed. */
   readonly dischargedBy?: ClockId;
 }

@@ -62,6 +62,26 @@ export function computeClocks(input: Input): readonly Clock[] {
   return clockIds.filter((id) => isAsked(id, input.incident)).map((id) => clockOf(id, input));
 }
 
+/**
+ * The clocks that one merchant of an incident owes for itself, from its own start events and by what was settled of its own:
+ * that somebody who held the data for it told it discharges them, and it not.
+ */
+export function computeMerchantClocks(input: Input): readonly Clock[] {
+  return clockIds
+    .filter((id) => isAsked(id, input.incident) && isPerMerchant(id))
+    .map((id) => clockOf(id, input));
+}
+
+/** Whether a clock is owed by each merchant of an incident that lists them. */
+function isPerMerchant(id: ClockId): boolean {
+  return rulesOf(id).some((rule) => rule.isPerMerchant === true);
+}
+
+/** Whether something that happens at one merchant starts clocks of its own. */
+export function startsForMerchant(event: StartEvent): boolean {
+  return clockRules.some((rule) => rule.isPerMerchant === true && rule.starts.includes(event));
+}
+
 /** Whether what the incident's file says leaves a clock in. What it does not say leaves all of them in. */
 function isAsked(id: ClockId, { clocks }: Input['incident']): boolean {
   if (id === 'ppc-final') return clocks?.wrongful_purpose !== true;

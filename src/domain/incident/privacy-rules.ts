@@ -31,6 +31,7 @@ export const privacyRules: readonly ClockRule[] = [
     isCountStated: false,
     length: { unit: 'calendar-days', aim: 3, due: 5, firstDay: 'counts', isRolled: false },
     dischargedBy: 'ppc-principal-notice',
+    isPerMerchant: true,
   },
   {
     ...ppc,
@@ -44,6 +45,7 @@ export const privacyRules: readonly ClockRule[] = [
     isCountStated: true,
     length: { unit: 'calendar-days', due: 30, firstDay: 'counts', isRolled: true },
     dischargedBy: 'ppc-principal-notice',
+    isPerMerchant: true,
   },
   {
     ...ppc,
@@ -57,6 +59,7 @@ export const privacyRules: readonly ClockRule[] = [
     isCountStated: true,
     length: { unit: 'calendar-days', due: 60, firstDay: 'counts', isRolled: true },
     dischargedBy: 'ppc-principal-notice',
+    isPerMerchant: true,
   },
   {
     ...ppc,
@@ -70,6 +73,7 @@ export const privacyRules: readonly ClockRule[] = [
     isCountStated: true,
     length: { unit: 'promptly' },
     dischargedBy: 'ppc-principal-notice',
+    isPerMerchant: true,
   },
   {
     ...ppc,

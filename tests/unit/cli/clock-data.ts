@@ -1,6 +1,10 @@
 // Clocks of one incident in every state there is, for the screens.
 
-import { computeClocks, owedClocks } from '../../../src/domain/incident/compute-clocks.ts';
+import {
+  computeClocks,
+  computeMerchantClocks,
+  owedClocks,
+} from '../../../src/domain/incident/compute-clocks.ts';
 import type { IncidentClocks, OwedClock } from '../../../src/exchange/incident-clocks.ts';
 import { incidentOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
@@ -27,9 +31,18 @@ export function clocksOf(size: Size): IncidentClocks {
     },
     nowMs: at.getTime(),
   });
+  const own = computeMerchantClocks({
+    ...{ incident, nowMs: at.getTime(), settlements: {} },
+    starts: { awareness: windowSet.getTime() },
+  });
+  const merchant = {
+    ...{ merchant: size.id, settled: [], clocks: own },
+    starts: [{ event: 'awareness' as const, at: windowSet, recorded }],
+  };
   return {
     incident,
     at,
+    merchants: Array.from({ length: 61 }, () => merchant),
     settled: [{ clock: 'visa-notice', officer: size.id, recordedAt: at }],
     starts: [
       { event: 'tip', at: told, recorded },
@@ -46,5 +59,5 @@ export function clocksOf(size: Size): IncidentClocks {
 
 export function owedOf(size: Size): OwedClock[] {
   const { incident, clocks } = clocksOf(size);
-  return owedClocks(clocks).map((clock) => ({ incident: incident.id, clock }));
+  return owedClocks(clocks).map((clock) => ({ incident: incident.id, merchant: size.id, clock }));
 }

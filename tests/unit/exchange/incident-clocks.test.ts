@@ -200,3 +200,77 @@ describe('settleClock()', () => {
     expect(await desk.acts(1)).toEqual([]);
   });
 });
+
+describe('clocks of one merchant', () => {
+  const gateway = 'gateway';
+  const merchants = [
+    { id: 'shop-1', name: 'One' },
+    { id: 'shop-2', name: 'Two' },
+  ];
+  const own = { incident: gateway, merchant: 'shop-2' };
+  const clocksOf = async () => (await incidentClocks(desk, gateway)).merchants ?? [];
+  beforeEach(() =>
+    desk.openIncident({
+      ...{ id: gateway, merchant: undefined, merchants },
+      ...{ discovered_at: '2026-11-10T10:00:00+09:00', clocks: { entrusted: true } },
+    }),
+  );
+
+  it('run from when that merchant knew, by the rules it reports for itself by', async () => {
+    expect((await incidentClocks(desk, gateway)).merchants).toBeUndefined();
+    await record('awareness', { ...own, at: '2026-11-21 09:30' });
+    const [shop, ...others] = await clocksOf();
+    expect([shop!.merchant, others]).toEqual(['shop-2', []]);
+    expect(shop!.clocks.map(({ id: clockId }) => clockId)).toEqual([
+      ...['ppc-preliminary', 'ppc-final', 'ppc-final-wrongful', 'ppc-persons-notice'],
+    ]);
+    expect(shop!.clocks[0]).toMatchObject({ times: { dueDay: '2026-11-25' } });
+    const { clocks } = await incidentClocks(desk, gateway);
+    expect(clocks[0]).toMatchObject({ times: { dueDay: '2026-11-14' }, state: 'overdue' });
+    const owed = (await owedByAll(desk)).filter(({ merchant }) => merchant === 'shop-2');
+    expect(owed.map(({ clock: { id: clockId } }) => clockId)).toEqual([
+      ...['ppc-preliminary', 'ppc-final', 'ppc-final-wrongful'],
+    ]);
+  });
+
+  it('are settled one by one, and by no notice of whoever held its data', async () => {
+    await record('awareness', own);
+    await settle('ppc-principal-notice', { incident: gateway });
+    const { clocks } = await incidentClocks(desk, gateway);
+    expect(clocks[0]).toMatchObject({ id: 'ppc-preliminary', state: 'discharged' });
+    await settle('ppc-final', { ...own, outcome: 'set-aside', reason: 'reported jointly' });
+    const [shop] = await clocksOf();
+    expect(shop!.clocks.map(({ state }) => state)).toEqual([
+      ...['running', 'set-aside', 'running', 'running'],
+    ]);
+    expect(shop!.settled).toMatchObject([{ clock: 'ppc-final', officer: 'officer-1' }]);
+  });
+
+  it('are changed and withdrawn with a reason only', async () => {
+    await record('awareness', own);
+    const later = { ...own, at: '2026-11-22 09:30' };
+    await expect(record('awareness', later)).rejects.toMatchObject({ code: 'reason-required' });
+    await record('awareness', { ...later, reason: 'they read the mail on Sunday' });
+    expect((await clocksOf())[0]!.clocks[0]).toMatchObject({ times: { dueDay: '2026-11-26' } });
+    await record('awareness', { ...own, at: undefined, reason: 'not told yet' });
+    expect((await clocksOf())[0]!.clocks[0]).toMatchObject({ state: 'not-started' });
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      'an unlisted merchant',
+      () => record('awareness', { ...own, merchant: 'x' }),
+      'merchant-unknown',
+    ],
+    ['an incident of one', () => record('awareness', { merchant: 'shop-2' }), 'merchants-absent'],
+    ['an event of the whole incident', () => record('pfi-engaged', own), 'usage'],
+    ['a clock of the whole incident', () => settle('visa-notice', own), 'clock-unknown'],
+    [
+      'an event nobody recorded',
+      () => record('awareness', { ...own, at: undefined }),
+      'start-event-unrecorded',
+    ],
+  ])('are refused for %s', async (_, act, code) => {
+    await expect(act()).rejects.toMatchObject({ code });
+  });
+});

@@ -20,6 +20,7 @@ export async function clocks(shell: Shell, id: string): Promise<void> {
 export interface RecordOptions {
   readonly at?: string;
   readonly withdraw?: boolean;
+  readonly merchant?: string;
 }
 
 /** `incident record`. */
@@ -27,7 +28,7 @@ export async function record(
   shell: Shell,
   id: string,
   event: string,
-  { at, withdraw = false }: RecordOptions,
+  { at, withdraw = false, merchant }: RecordOptions,
 ): Promise<void> {
   if ((at === undefined) !== withdraw) {
     throw new WorkspaceFault('usage', { option: '--at', expected: 'either --at or --withdraw' });
@@ -35,8 +36,10 @@ export async function record(
   const reason = reasonOf(shell.options);
   await withWorkspace(shell, async (workspace) => {
     const officer = shell.options.as;
-    const subject = await recordStartEvent(workspace, { incident: id, event, at, officer, reason });
-    await showRecorded(shell, workspace, id, subject);
+    const subject = await recordStartEvent(workspace, {
+      ...{ incident: id, event, merchant, at, officer, reason },
+    });
+    await showRecorded(shell, workspace, id, subject, merchant);
   });
 }
 
@@ -44,6 +47,7 @@ export interface SettleOptions {
   readonly met?: string | true;
   readonly setAside?: boolean;
   readonly reopen?: boolean;
+  readonly merchant?: string;
 }
 
 /** `incident clock`. */
@@ -51,7 +55,7 @@ export async function settle(
   shell: Shell,
   id: string,
   clock: string,
-  { met, setAside = false, reopen = false }: SettleOptions,
+  { met, setAside = false, reopen = false, merchant }: SettleOptions,
 ): Promise<void> {
   const given = [met !== undefined, setAside, reopen].filter(Boolean).length;
   if (given !== 1) {
@@ -63,8 +67,8 @@ export async function settle(
   await withWorkspace(shell, async (workspace) => {
     const at = typeof met === 'string' ? met : undefined;
     const officer = shell.options.as;
-    const request = { incident: id, clock, outcome, at, officer, reason } as const;
-    await showRecorded(shell, workspace, id, await settleClock(workspace, request));
+    const request = { incident: id, clock, merchant, outcome, at, officer, reason } as const;
+    await showRecorded(shell, workspace, id, await settleClock(workspace, request), merchant);
   });
 }
 
@@ -73,8 +77,9 @@ async function showRecorded(
   workspace: Parameters<Parameters<typeof withWorkspace>[1]>[0],
   id: string,
   subject: Parameters<typeof clockRecordedScreen>[1],
+  merchant: string | undefined,
 ): Promise<void> {
   const computed = await incidentClocks(workspace, id);
-  shell.print(clockRecordedScreen(computed, subject, shell));
+  shell.print(clockRecordedScreen(computed, subject, shell, merchant));
   shell.document(clocksDocument(computed));
 }

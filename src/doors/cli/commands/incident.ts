@@ -33,6 +33,7 @@ function registerClocks(group: Command, shellOf: () => Shell): void {
     .command('record <id> <event>')
     .option('--at <time>')
     .option('--withdraw')
+    .option('--merchant <id>')
     .action(async (id: string, event: string, options: RecordOptions) => {
       const { record } = await import('../acts/incident-clocks.ts');
       await record(shellOf(), id, event, options);
@@ -42,6 +43,7 @@ function registerClocks(group: Command, shellOf: () => Shell): void {
     .option('--met [time]')
     .option('--set-aside')
     .option('--reopen')
+    .option('--merchant <id>')
     .action(async (id: string, clock: string, options: SettleOptions) => {
       const { settle } = await import('../acts/incident-clocks.ts');
       await settle(shellOf(), id, clock, options);

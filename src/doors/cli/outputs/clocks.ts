@@ -4,7 +4,7 @@ import { clockIds } from '../../../domain/incident/clock-rules.ts';
 import type { ClockRule } from '../../../domain/incident/clock-rules.ts';
 import type { Clock } from '../../../domain/incident/compute-clocks.ts';
 import { startEvents } from '../../../domain/incident/start-events.ts';
-import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
+import type { IncidentClocks, KnownStart, OwedClock } from '../../../exchange/incident-clocks.ts';
 import { instantSchema } from './common.ts';
 
 const daySchema = z.iso.date();
@@ -66,54 +66,80 @@ const clockSchema = z.strictObject({
   others: z.array(z.strictObject({ edition: z.string(), due: dueSchema })),
 });
 
+const startSchema = z.strictObject({
+  event: z.enum(startEvents),
+  at: instantSchema,
+  origin: z.enum(['incident-file', 'recorded']),
+  officer: z.string().optional(),
+  recordedAt: instantSchema.optional(),
+});
+
 /** `incident clocks|record|clock --json`, and part of `incident show --json`. */
 export const clocksSchema = z.strictObject({
   incident: z.string(),
   computedAt: instantSchema,
   /** Said in every document, as on every screen. */
   standing: z.literal('calculation-not-legal-advice'),
-  starts: z.array(
-    z.strictObject({
-      event: z.enum(startEvents),
-      at: instantSchema,
-      origin: z.enum(['incident-file', 'recorded']),
-      officer: z.string().optional(),
-      recordedAt: instantSchema.optional(),
-    }),
-  ),
+  starts: z.array(startSchema),
   clocks: z.array(clockSchema),
+  /** Of each merchant of which something of its own was recorded: what it owes for itself. */
+  merchants: z
+    .array(
+      z.strictObject({
+        merchant: z.string(),
+        starts: z.array(startSchema),
+        clocks: z.array(clockSchema),
+      }),
+    )
+    .optional(),
 });
 
 export function clocksDocument(computed: IncidentClocks): z.infer<typeof clocksSchema> {
-  const { incident, at: now, starts, clocks, settled } = computed;
+  const { incident, at: now, starts, clocks, settled, merchants } = computed;
   return {
     incident: incident.id,
     computedAt: now.toISOString(),
     standing: 'calculation-not-legal-advice',
-    starts: starts.map(({ event, at, recorded }) => ({
-      ...{ event, at: at.toISOString() },
-      ...(recorded === undefined
-        ? { origin: 'incident-file' as const }
-        : {
-            origin: 'recorded' as const,
-            officer: recorded.officer,
-            recordedAt: recorded.at.toISOString(),
-          }),
-    })),
+    starts: starts.map(startOf),
     clocks: clocks.map((clock) => clockOf(clock, settled)),
+    ...(merchants === undefined
+      ? {}
+      : {
+          merchants: merchants.map((own) => ({
+            merchant: own.merchant,
+            starts: own.starts.map(startOf),
+            clocks: own.clocks.map((clock) => clockOf(clock, own.settled)),
+          })),
+        }),
+  };
+}
+
+function startOf({ event, at, recorded }: KnownStart): z.infer<typeof startSchema> {
+  return {
+    ...{ event, at: at.toISOString() },
+    ...(recorded === undefined
+      ? { origin: 'incident-file' as const }
+      : {
+          origin: 'recorded' as const,
+          officer: recorded.officer,
+          recordedAt: recorded.at.toISOString(),
+        }),
   };
 }
 
 /** One entry of `status --json` and of `incident list --json`. */
 export const owedSchema = z.strictObject({
   incident: z.string(),
+  /** Where it is one merchant's. */
+  merchant: z.string().optional(),
   clock: z.enum(clockIds),
   state: stateSchema,
   due: dueSchema,
 });
 
-export function owedOf({ incident, clock }: OwedClock): z.infer<typeof owedSchema> {
-  return { incident, clock: clock.id, state: clock.state, due: dueOf(clock.times) };
+export function owedOf({ incident, merchant, clock }: OwedClock): z.infer<typeof owedSchema> {
+  const named = merchant === undefined ? {} : { merchant };
+  return { incident, ...named, clock: clock.id, state: clock.state, due: dueOf(clock.times) };
 }
 
 function clockOf(clock: Clock, settled: IncidentClocks['settled']): z.infer<typeof clockSchema> {

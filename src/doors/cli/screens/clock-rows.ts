@@ -12,14 +12,15 @@ export function clockRows(owed: readonly OwedClock[], now: Date, view: View): La
   const say = words[view.language];
   const incidents = [...new Set(owed.map(({ incident }) => incident))];
   return incidents.map((incident): LabelledRow => {
-    const own = owed.filter((entry) => entry.incident === incident).map(({ clock }) => clock);
-    const [next, ...rest] = own;
+    const own = owed.filter((entry) => entry.incident === incident);
+    const [next, ...rest] = own.map(({ clock }) => clock);
+    const whose = own[0]!.merchant;
     const { timeZone } = next!.times;
     const due = [dueText(next!, view), progressText(next!, now, timeZone, view)];
     const late = rest.filter(({ state }) => state === 'overdue').length;
     const more = rest.length === 0 ? [] : [say.more(rest.length)];
     const text = say.statusText(
-      incident,
+      whose === undefined ? incident : `${incident} ${whose}`,
       say.names[next!.id],
       say.states[next!.state],
       due.filter(Boolean).join(' · '),

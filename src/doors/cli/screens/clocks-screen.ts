@@ -13,6 +13,7 @@ import type { View } from '../view.ts';
 import { clockWords as en } from '../words/en/clocks.ts';
 import { clockWords as ja } from '../words/ja/clocks.ts';
 import { clockStyles, dayText, dueText, momentText, progressText } from './clock-texts.ts';
+import { merchantClockLines } from './merchant-clock-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
@@ -20,8 +21,9 @@ import { nextLines } from './next-lines.ts';
 const words = { en, ja };
 
 /** The clocks of an incident in short, for the page of the incident: one a line, then what started them. */
-export function clockLines({ incident, at, clocks, starts }: IncidentClocks, view: View): string[] {
+export function clockLines(computed: IncidentClocks, view: View): string[] {
   const say = words[view.language];
+  const { incident, at, clocks, starts } = computed;
   const { time_zone: zone } = incident;
   const rows = byUrgency(clocks).map((clock): Cell[] => {
     const { rule, times, start } = clock;
@@ -39,6 +41,7 @@ export function clockLines({ incident, at, clocks, starts }: IncidentClocks, vie
     '',
     say.startsTitle,
     ...startLines(starts, zone, view),
+    ...merchantClockLines(computed, view),
   ];
 }
 
@@ -47,9 +50,12 @@ export function clockRecordedScreen(
   computed: IncidentClocks,
   subject: StartEvent | ClockId,
   view: View,
+  merchant?: string,
 ): string[] {
   const say = words[view.language];
-  const { incident, clocks, starts } = computed;
+  const { incident } = computed;
+  const own = computed.merchants?.find((each) => each.merchant === merchant);
+  const { clocks, starts } = own ?? computed;
   const text = isClockId(subject)
     ? outcomeText(
         clocks.find(({ id }) => id === subject)!,
@@ -59,7 +65,7 @@ export function clockRecordedScreen(
     : startText(starts, subject, incident.time_zone, view);
   const { id } = incident;
   return [
-    ...hang('', say.recordedLine(`${id} ${subject}`, text)),
+    ...hang('', say.recordedLine([id, merchant, subject].filter(Boolean).join(' '), text)),
     '',
     ...clockLines(computed, view),
     '',
@@ -98,6 +104,7 @@ export function clocksScreen(computed: IncidentClocks, view: View): string[] {
     say.startsTitle,
     ...startLines(starts, zone, view),
     ...clocks.flatMap((clock) => ['', ...clockDetails(clock, computed, view)]),
+    ...merchantClockLines(computed, view),
     '',
     ...nextLines(
       [

@@ -119,6 +119,9 @@ export const clockWords = {
   notRecorded: 'not recorded',
   tipFirst:
     'The tip came before awareness. If it told you enough, authorities count from the tip: ask counsel.',
+  merchantsTitle: 'Merchants that count from when they knew themselves',
+  merchantsNote: 'Each reports for itself what the law asks of whoever handles personal data.',
+  moreMerchants: (n: number) => `and ${counted(n, 'more merchant', 'more merchants')}: see --json`,
   statusLabel: 'Clocks',
   statusText: (incident: string, clock: string, state: string, due: string) =>
     `${incident}  ${clock}: ${state} · ${due}`,

@@ -29,6 +29,7 @@ export const incidentHelp = {
     options: {
       '--at': "2026-05-01T22:30 in the incident's zone, or with an offset",
       '--withdraw': 'it did not happen after all; needs --reason',
+      '--merchant': "one merchant's own: it reports for itself",
     },
     arguments: { event: startEvents.join(', ') },
   },
@@ -38,6 +39,7 @@ export const incidentHelp = {
       '--met': 'done, now or at this time',
       '--set-aside': 'does not bind here; needs --reason',
       '--reopen': 'neither holds any more; needs --reason',
+      '--merchant': "one merchant's own clock",
     },
     arguments: { clock: 'its id, as incident clocks shows it' },
   },

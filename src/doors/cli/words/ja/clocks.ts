@@ -98,6 +98,9 @@ export const clockWords: ClockWords = {
   notRecorded: '記録なし',
   tipFirst:
     '通報は漏えいの認識より前です。通報の内容によっては、通報の日から数えられます。弁護士に確認してください。',
+  merchantsTitle: '加盟店自身が認識した日時から数える期限',
+  merchantsNote: '個人情報を取り扱う加盟店は、それぞれ自ら報告します。',
+  moreMerchants: (n) => `ほか ${String(n)}店(--json に全件)`,
   statusLabel: '期限',
   statusText: (incident, clock, state, due) => `${incident}  ${clock}: ${state} · ${due}`,
   more: (n) => `ほか ${String(n)}件`,

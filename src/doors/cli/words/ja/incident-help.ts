@@ -30,6 +30,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     options: {
       '--at': '事案のタイムゾーンで 2026-05-01T22:30、または時差付き',
       '--withdraw': '実際には起きていなかった(--reason が必要)',
+      '--merchant': '一つの加盟店だけの日時(その加盟店自身の報告期限)',
     },
     arguments: { event: startEvents.join(', ') },
   },
@@ -39,6 +40,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '--met': '実施済み(今、またはこの日時に)',
       '--set-aside': 'この事案には適用されない(--reason が必要)',
       '--reopen': 'どちらでもなくなった(--reason が必要)',
+      '--merchant': '一つの加盟店自身の期限',
     },
     arguments: { clock: '期限の ID(incident clocks に表示)' },
   },
