@@ -53,6 +53,7 @@ export function parseCanonicalJson(bytes: Uint8Array): Json {
     // The parser's own error quotes its input, so it is not even kept as a cause.
     throw new CanonicalJsonFault('json-not-canonical', { reason: 'syntax' });
   }
+  if (isCanonical(value, text)) return value as Json;
   let again: string;
   try {
     again = write(value, 0);
@@ -61,6 +62,30 @@ export function parseCanonicalJson(bytes: Uint8Array): Json {
   }
   if (again !== text) throw new CanonicalJsonFault('json-not-canonical', { reason: 'form' });
   return value as Json;
+}
+
+/**
+ * Whether `text`, which was parsed to `value`, is what `write` would give, found without writing it: without escapes all
+ * strings are well-formed, and what the built-in writer gives back is spelled as RFC 8785 spells it. False is no refusal:
+ * texts with escapes are left to `write`.
+ */
+function isCanonical(value: unknown, text: string): boolean {
+  return !text.includes('\\') && isPlain(value, 0) && JSON.stringify(value) === text;
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (depth > MAX_JSON_DEPTH) return false;
+  if (typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+  let last: string | undefined;
+  for (const key of Object.keys(value)) {
+    if (last !== undefined && key <= last) return false;
+    if (!isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+    last = key;
+  }
+  return true;
 }
 
 function write(value: unknown, depth: number): string {

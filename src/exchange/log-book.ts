@@ -22,8 +22,8 @@ export interface LogBook {
   nodes(places: readonly NodePlace[]): Promise<ReadNode>;
   /** How many hashes of leaves stand in the tree: as many as there are leaves, if nobody took some away. */
   counted(): Promise<number>;
-  /** The first `count` nodes of one tree level, in order, a few at a time. */
-  nodesAt(level: number, count: number): AsyncIterable<StoredNode>;
+  /** The first `count` nodes of one tree level, in order, some at a time. */
+  nodesAt(level: number, count: number): AsyncIterable<readonly StoredNode[]>;
   addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void>;
   checkpoints(): Promise<readonly StoredCheckpoint[]>;
   leaves(from: number, to: number): AsyncIterable<StoredLeaf>;

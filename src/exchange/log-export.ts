@@ -44,7 +44,11 @@ function storedAt(
   size: number,
 ): AsyncIterable<{ readonly index: number; readonly bytes: Uint8Array }> {
   if (level === 'entries') return log.leaves(0, size);
-  return log.nodesAt(8 * level, Math.floor(size / TILE_WIDTH ** level));
+  return oneByOne(log.nodesAt(8 * level, Math.floor(size / TILE_WIDTH ** level)));
+}
+
+async function* oneByOne<T>(some: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const each of some) yield* each;
 }
 
 /** Of a missing node the first leaf below it is named. */

@@ -82,10 +82,24 @@ describe('parseCanonicalJson()', () => {
     expect(parseCanonicalJson(encodeCanonicalJson(value))).toEqual(value);
   });
 
+  it.each(['{"10":2,"9":1}', '{"":0,"a":[],"b":{}}', '"\\n"', '{"__proto__":{"a":"é"}}'])(
+    'reads %s',
+    (text) => {
+      const value = parseCanonicalJson(new TextEncoder().encode(text));
+      expect(JSON.parse(text)).toEqual(value);
+      expect(encoded(value)).toBe(text);
+    },
+  );
+
   it.each([
     ['white space', '{"a": 1}'],
     ['a final newline', '{"a":1}\n'],
     ['keys out of order', '{"b":1,"a":2}'],
+    ['keys out of order, deeper', '[{"b":1,"a":2}]'],
+    ['keys in the order of numbers', '{"9":1,"10":2}'],
+    ['minus zero inside', '{"a":-0}'],
+    ['null inside', '{"a":null}'],
+    ['33 levels', `${'['.repeat(33)}1${']'.repeat(33)}`],
     ['a doubled key', '{"a":1,"a":1}'],
     ['an exponent', '1e3'],
     ['a fraction of zero', '1.0'],

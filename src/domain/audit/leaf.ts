@@ -54,6 +54,8 @@ const patterns = {
   object: /^[a-z][a-z0-9-]{0,31}:[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
 } as const;
 
+const patternList = Object.entries(patterns);
+
 const members = [...Object.keys(patterns), 'act', 'data', 'v'].sort().join();
 
 /**
@@ -76,7 +78,7 @@ export function composeLeaf(draft: LeafDraft, salt: Uint8Array, at: Date): Uint8
     origin,
     object,
   };
-  for (const [name, pattern] of Object.entries(patterns)) {
+  for (const [name, pattern] of patternList) {
     if (!pattern.test(head[name as keyof typeof head])) throw refusedField(name);
   }
   if (!isAct(act)) throw refusedField('act');
@@ -104,7 +106,7 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
   }
   if (!isObject(value) || Object.keys(value).join() !== members) throw malformed('members');
   if (value['v'] !== 1) throw malformed('v');
-  for (const [name, pattern] of Object.entries(patterns)) {
+  for (const [name, pattern] of patternList) {
     const member = value[name];
     if (typeof member !== 'string' || !pattern.test(member)) throw malformed(name);
   }
@@ -143,7 +145,7 @@ function withoutAbsent(data: object): Record<string, unknown> {
 /** Name of the first field that is missing, unknown (then just "data": the name may be anything) or of a wrong kind. */
 function wrongField(act: Act, data: Readonly<Record<string, unknown>>): string | undefined {
   const fields = fieldsOf(act);
-  if (!Object.keys(data).every((name) => fields.has(name))) return 'data';
+  for (const name of Object.keys(data)) if (!fields.has(name)) return 'data';
   for (const [name, { kind, isOptional }] of fields) {
     const isThere = Object.hasOwn(data, name);
     if (isThere ? !isOfKind(kind, data[name]) : !isOptional) return `data.${name}`;
@@ -168,9 +170,21 @@ function assertNoCardNumber(
   }
 }
 
+/** Whether a text of the form of `patterns.at` names a moment that the calendar and the clock have. */
 function isRealTime(at: string): boolean {
-  const time = new Date(at);
-  return !Number.isNaN(time.getTime()) && time.toISOString() === at;
+  const [year, month, day] = [digits(at, 0, 4), digits(at, 5, 7), digits(at, 8, 10)];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (daysOf[month - 1] ?? 0);
+  const isTime = digits(at, 11, 13) < 24 && digits(at, 14, 16) < 60 && digits(at, 17, 19) < 60;
+  return day >= 1 && day <= days && isTime;
+}
+
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) number = number * 10 + text.charCodeAt(at) - 48;
+  return number;
 }
 
 function isObject(value: Json): value is Readonly<Record<string, Json>> {

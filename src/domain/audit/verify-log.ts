@@ -117,14 +117,16 @@ export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
   if (found !== undefined) return found;
   for await (const leaf of log.leaves) {
     if ('holds' in leaf) return leaf;
+    const checked = checkLeaf(leaf, frontier, log, texts.get(leaf.index) ?? noTexts);
     found =
-      (await checkLeaf(leaf, frontier, log, texts.get(leaf.index) ?? [])) ??
-      breakOfRoot(frontier, expected);
+      (checked instanceof Promise ? await checked : checked) ?? breakOfRoot(frontier, expected);
     if (found !== undefined) return found;
     texts.delete(leaf.index);
   }
   return checkEnd(log, frontier, expected, texts);
 }
+
+const noTexts: readonly TextRecord[] = [];
 
 async function checkEnd(
   log: LogToVerify,
@@ -168,26 +170,53 @@ function collectExpectations(
   return Map.groupBy(all, (expectation) => expectation.checkpoint.size);
 }
 
-async function checkLeaf(
+/** Answers at once where the nodes that it asks for do: a promise for each leaf would cost as much as the hashing. */
+function checkLeaf(
   stored: StoredLeaf,
   frontier: Frontier,
   log: LogToVerify,
   texts: readonly TextRecord[],
-): Promise<LogBreach | undefined> {
+): LogBreach | undefined | Promise<LogBreach | undefined> {
   const index = frontier.size;
   if (stored.index > index) return breach('leaf-missing', { index }, { next: stored.index });
   if (stored.index < index) return breach('leaf-misplaced', { index }, { found: stored.index });
   const hash = leafHash(stored.bytes);
   if (!sameBytes(hash, stored.hash)) return breach('leaf-altered', { index });
-  for (const node of frontier.add(hash)) {
+  const found = checkNodes(log, frontier.add(hash), 0, index);
+  const checkRest = (broken: LogBreach | undefined): LogBreach | undefined =>
+    broken ?? checkForm(stored.bytes, index, texts);
+  return found instanceof Promise ? found.then(checkRest) : checkRest(found);
+}
+
+function checkNodes(
+  log: LogToVerify,
+  nodes: readonly TreeNode[],
+  from: number,
+  index: number,
+): LogBreach | undefined | Promise<LogBreach | undefined> {
+  for (let at = from; at < nodes.length; at += 1) {
+    const node = nodes[at]!;
     if (log.hasLevel?.(node.level) === false) continue;
     const read = log.readNode(node.level, node.index);
-    const found = checkNode(node, index, read instanceof Promise ? await read : read);
+    if (read instanceof Promise) {
+      return read.then(
+        (later) => checkNode(node, index, later) ?? checkNodes(log, nodes, at + 1, index),
+      );
+    }
+    const found = checkNode(node, index, read);
     if (found !== undefined) return found;
   }
+  return undefined;
+}
+
+function checkForm(
+  bytes: Uint8Array,
+  index: number,
+  texts: readonly TextRecord[],
+): LogBreach | undefined {
   let leaf: Leaf;
   try {
-    leaf = parseLeaf(stored.bytes);
+    leaf = parseLeaf(bytes);
   } catch (error) {
     if (!(error instanceof AuditFault)) throw error;
     return breach('leaf-malformed', { index }, error.facts);

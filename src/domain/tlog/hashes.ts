@@ -36,5 +36,6 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function sha256(input: Uint8Array): Uint8Array {
-  return new Uint8Array(hash('sha256', input, 'buffer'));
+  const { buffer, byteOffset } = hash('sha256', input, 'buffer');
+  return new Uint8Array(buffer, byteOffset, HASH_BYTES);
 }

@@ -8,8 +8,10 @@ import type { LogBook, StoredNode } from '../../exchange/log-book.ts';
 import { appendAct, logSize, nodeReader } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
-/** Leaves or nodes read at a time: bounded memory on a long log. */
+/** Leaves read at a time: bounded memory on a long log. */
 const rowsPerRead = 1000;
+/** The same for nodes, which are 32 bytes each. */
+const nodesPerRead = 8192;
 
 /** The log in SQLite. */
 export class SqliteLogBook implements LogBook {
@@ -46,17 +48,16 @@ export class SqliteLogBook implements LogBook {
     return row?.last == null ? 0 : row.last + 1;
   }
 
-  async *nodesAt(level: number, count: number): AsyncGenerator<StoredNode> {
-    for (let start = 0; start < count; start += rowsPerRead) {
-      const rows = await this.#db
+  async *nodesAt(level: number, count: number): AsyncGenerator<readonly StoredNode[]> {
+    for (let start = 0; start < count; start += nodesPerRead) {
+      yield await this.#db
         .selectFrom('node')
-        .select(['number', 'hash'])
+        .select(['number as index', 'hash as bytes'])
         .where('level', '=', level)
         .where('number', '>=', start)
-        .where('number', '<', Math.min(count, start + rowsPerRead))
+        .where('number', '<', Math.min(count, start + nodesPerRead))
         .orderBy('number')
         .execute();
-      for (const { number, hash } of rows) yield { index: number, bytes: hash };
     }
   }
 
@@ -87,11 +88,7 @@ export class SqliteLogBook implements LogBook {
         .orderBy('number')
         .execute();
       for (const row of rows) {
-        yield {
-          index: row.number,
-          bytes: new Uint8Array(row.bytes),
-          hash: new Uint8Array(row.hash),
-        };
+        yield { index: row.number, bytes: viewOf(row.bytes), hash: viewOf(row.hash) };
       }
     }
   }
@@ -99,4 +96,9 @@ export class SqliteLogBook implements LogBook {
   async texts(): Promise<readonly TextRecord[]> {
     return this.#db.selectFrom('leaf_text').selectAll().orderBy('leaf').execute();
   }
+}
+
+/** The same bytes, as what a reader expects: SQLite gives each value memory of its own. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

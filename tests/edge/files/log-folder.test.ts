@@ -24,10 +24,10 @@ async function* stored<T>(items: Iterable<T>): AsyncGenerator<T> {
 }
 const book = {
   leaves: (): AsyncIterable<StoredLeaf> => stored(log.leaves),
-  nodesAt: (level: number, count: number): AsyncIterable<StoredNode> =>
-    stored(
+  nodesAt: (level: number, count: number): AsyncIterable<readonly StoredNode[]> =>
+    stored([
       Array.from({ length: count }, (_, index) => ({ index, bytes: log.readNode(level, index)! })),
-    ),
+    ]),
 };
 
 let directory: string;

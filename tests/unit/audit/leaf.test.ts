@@ -145,6 +145,9 @@ describe('parseLeaf()', () => {
     ['at', written.replace('.456Z', 'Z')],
     ['at', written.replace('.456Z', '.456+00:00')],
     ['at', written.replace('11-22T', '11-31T')],
+    ['at', written.replace('11-22T', '11-00T')],
+    ['at', written.replace('11-22T', '13-22T')],
+    ['at', written.replace('11-22T', '00-22T')],
     ['actor', written.replace('sato', 'sa to')],
     ['result', written.replace('done', 'well')],
     ['act', written.replace('incident-open', 'incident-shut')],
@@ -160,6 +163,41 @@ describe('parseLeaf()', () => {
     expect(() => parseLeaf(bytes(altered))).toThrow(
       expect.objectContaining({ code: 'leaf-malformed', facts: { part } }),
     );
+  });
+});
+
+describe('the time of a leaf', () => {
+  const written = text(composeLeaf(draft, salt, at));
+  const reads = (time: string): boolean => {
+    try {
+      return parseLeaf(bytes(written.replace(at.toISOString(), time))).at === time;
+    } catch {
+      return false;
+    }
+  };
+  // What the calendar of the platform gives back unchanged.
+  const isReal = (time: string): boolean => {
+    const date = new Date(time);
+    return !Number.isNaN(date.getTime()) && date.toISOString() === time;
+  };
+  const two = (number: number): string => String(number).padStart(2, '0');
+
+  it('is a day that the calendar has, in years with and without a 29 February', () => {
+    for (const year of ['0000', '1900', '2000', '2023', '2024', '9999']) {
+      for (let month = 0; month <= 13; month += 1) {
+        for (const day of [0, 1, 28, 29, 30, 31, 32]) {
+          const time = `${year}-${two(month)}-${two(day)}T01:02:03.456Z`;
+          expect([time, reads(time)]).toEqual([time, isReal(time)]);
+        }
+      }
+    }
+  });
+
+  it('is a time that the clock has', () => {
+    for (const clock of ['00:00:00', '23:59:59', '24:00:00', '23:60:00', '23:59:60', '99:99:99']) {
+      const time = `2026-11-22T${clock}.000Z`;
+      expect([time, reads(time)]).toEqual([time, isReal(time)]);
+    }
   });
 });
 
