@@ -36,6 +36,7 @@ import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
+import { SqliteLookUps } from './edge/sqlite/look-ups.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteIncidentPurges } from './edge/sqlite/incident-purges.ts';
@@ -198,6 +199,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     emergencies: new SqliteEmergencies(db, clock),
     words: new SqliteWordRegister(db, clock),
     told: new SqliteToldRegister(db, clock),
+    lookUps: new SqliteLookUps(db, clock),
     responses: new SqliteResponseRegister(db, clock),
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),

@@ -4,10 +4,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Readable, Writable } from 'node:stream';
 
-import { Fault } from '../domain/fault.ts';
-import type { Facts, Retry } from '../domain/fault.ts';
 import { withoutCoreDumps } from '../edge/machine/core-dumps.ts';
 import type { AnswerJob, AnswerReader, ReadAnswer } from '../exchange/answer-reader.ts';
+import type { CardNumberHasher, HashedNumber, NumberJob } from '../exchange/card-number-hasher.ts';
 import type {
   CardProcess,
   EarlierBatch,
@@ -21,16 +20,23 @@ import type { ExaminedSource, PurgeJob, SourcePurger } from '../exchange/source-
 import type { TestFile, TestFileJob, TestSealer } from '../exchange/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
 import { CardProcessFault } from './errors.ts';
-import { deliverFrame } from './deliver-frame.ts';
-import { decodeDocument, encodeDocument, frameKind, readFrames } from './frames.ts';
+import { encodeDocument, frameKind } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import { Outbound } from './outbound.ts';
+import { receiveAnswer } from './receive-answer.ts';
 import type { TestFileDocument } from './seal-test.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
 export class CardProcessClient
-  implements CardProcess, SourcePreviews, SourcePurger, TestSealer, TestAnswerOpener, AnswerReader
+  implements
+    CardProcess,
+    SourcePreviews,
+    SourcePurger,
+    TestSealer,
+    TestAnswerOpener,
+    AnswerReader,
+    CardNumberHasher
 {
   #ahead: Started | undefined;
 
@@ -96,9 +102,11 @@ export class CardProcessClient
     signal?: AbortSignal,
   ): Promise<TestFile> {
     const made = (await single(frameKind.testJob, job, passphrase, signal)) as TestFileDocument;
-    const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
-    const { sealed, wrappedAnswer } = made;
-    return { ...made, sealed: bytesOf(sealed), wrappedAnswer: bytesOf(wrappedAnswer) };
+    return {
+      ...made,
+      sealed: bytesOf(made.sealed),
+      wrappedAnswer: bytesOf(made.wrappedAnswer),
+    };
   }
 
   async openAnswer(
@@ -115,10 +123,21 @@ export class CardProcessClient
     signal?: AbortSignal,
   ): Promise<ReadAnswer> {
     const { responseJob } = frameKind;
-    const isPiped = job.path === '-';
-    return (await single(responseJob, job, passphrase, signal, isPiped)) as ReadAnswer;
+    return (await single(responseJob, job, passphrase, signal, job.path === '-')) as ReadAnswer;
+  }
+
+  async hashNumber(
+    job: NumberJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<HashedNumber> {
+    const { numberJob } = frameKind;
+    const isPiped = job.from === 'standard-input';
+    return (await single(numberJob, job, passphrase, signal, isPiped)) as HashedNumber;
   }
 }
+
+const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 
 /** A job that is one document, in a process of its own; few read standard input. */
 function single(
@@ -150,7 +169,7 @@ async function answered(
   try {
     // A process that dies early breaks the pipe: the missing answer says so, the broken pipe adds nothing.
     const sent = send().catch(() => undefined);
-    const answer = await receiveAnswer(child, receive);
+    const answer = await receiveAnswer(child.stdio[4] as Readable, receive);
     await sent;
     if (signal?.aborted === true) throw new CardProcessFault('interrupted');
     if (answer === undefined) throw new CardProcessFault(await endOf(child));
@@ -252,32 +271,4 @@ async function sendJob(
 async function untilClosed(pipe: Writable, send: () => Promise<void>): Promise<void> {
   if (pipe.closed) return;
   await Promise.race([once(pipe, 'close'), send()]);
-}
-
-/** A page of findings or cards fits. */
-const pageRoomBytes = 256 * 1024;
-
-async function receiveAnswer(
-  child: ChildProcess,
-  receive: PrepareReceiver | undefined,
-): Promise<unknown> {
-  let result: unknown;
-  const room = new Uint8Array(pageRoomBytes);
-  for await (const frame of readFrames(child.stdio[4] as Readable, room)) {
-    if (frame.kind === frameKind.result) result = decodeDocument(frame.payload);
-    else if (frame.kind === frameKind.fault) throw faultOf(frame.payload);
-    else if (receive !== undefined) await deliverFrame(frame, receive);
-    else throw new CardProcessFault('card-process-died', { frame: frame.kind });
-  }
-  return result;
-}
-
-/** The fault as it was thrown inside: its code, retry and facts crossed the pipe, its cause stayed there. */
-function faultOf(payload: Uint8Array): Fault {
-  const { code, retry, facts } = decodeDocument(payload) as {
-    code: string;
-    retry: Retry;
-    facts: Facts;
-  };
-  return new Fault(code, retry, facts);
 }

@@ -19,6 +19,7 @@ export const frameKind = {
   referencePage: 17,
   repeatedPage: 18,
   purgeJob: 19,
+  numberJob: 20,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

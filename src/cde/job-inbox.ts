@@ -1,4 +1,5 @@
 import type { AnswerJob } from '../exchange/answer-reader.ts';
+import type { NumberJob } from '../exchange/card-number-hasher.ts';
 import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
 import type { AnswerFileJob } from '../exchange/test-answers.ts';
 import type { PurgeJob } from '../exchange/source-purger.ts';
@@ -14,12 +15,13 @@ export interface KeyPlaces {
   readonly openpgpKeyPath: string;
 }
 
-/** A prepare with what was handed off before, a test file to be made, an answer to one, or a response. */
+/** A prepare with what was handed off before, a test file to be made, an answer to one, a response, or a number. */
 export type AnyJob =
   | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
   | { readonly test: TestFileJob }
   | { readonly answer: AnswerFileJob }
-  | { readonly response: AnswerJob };
+  | { readonly response: AnswerJob }
+  | { readonly number: NumberJob };
 
 /** A source to be removed, or keys for a job that follows. */
 type Opening =
@@ -57,6 +59,9 @@ export class JobInbox {
     }
     if (first.kind === frameKind.responseJob) {
       return { response: decodeDocument(first.payload) as AnswerJob };
+    }
+    if (first.kind === frameKind.numberJob) {
+      return { number: decodeDocument(first.payload) as NumberJob };
     }
     if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
     const job = decodeDocument(first.payload) as PrepareJob;

@@ -6,12 +6,15 @@ import { unlockOurKey } from '../edge/openpgp/our-key.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
 import type { AnswerJob, ReadAnswer } from '../exchange/answer-reader.ts';
+import type { HashedNumber, NumberJob } from '../exchange/card-number-hasher.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
 import type { KeyRing } from '../exchange/key-ring.ts';
 import type { PreviewResult } from '../exchange/source-previews.ts';
 import type { AnswerFileJob, OpenedAnswer } from '../exchange/test-answers.ts';
 import type { TestFileJob } from '../exchange/test-sealer.ts';
+import { askAtTerminal, readFirstLine } from './ask-number.ts';
 import { CardProcessFault } from './errors.ts';
+import { hashNumber } from './hash-number.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import { openAnswer } from './open-answer.ts';
 import { openAnySource } from './open-any-source.ts';
@@ -114,6 +117,21 @@ export async function runResponse(
   const keys = await ring;
   keys.destroy();
   return readAnswer(job, openAnySource(ourKey, [job.recipient], false, new Date(job.signedFrom)));
+}
+
+/** Asks for a caller's number and recognises it; destroys the ring. Throws as `CardNumberHasher`. */
+export async function runNumber({ ring }: OpeningKeys, job: NumberJob): Promise<HashedNumber> {
+  // A wrong passphrase is told before anybody reads a card number aloud.
+  const keys = await ring;
+  try {
+    const line =
+      job.from === 'terminal'
+        ? await askAtTerminal(job.prompt)
+        : await readFirstLine(process.stdin);
+    return hashNumber(job, keys, line);
+  } finally {
+    keys.destroy();
+  }
 }
 
 /** One random key per incident, made here the first time: no other process ever reads it. */

@@ -47,7 +47,7 @@ async function work(outbound: Outbound): Promise<unknown> {
   // Asked for below; a key file that cannot be read may be told while the program is still loading.
   unlocking.catch(() => undefined);
   await Promise.race([opening, unlocking, pause(passphraseFirstMs)]);
-  const { runAnswer, runPreview, runResponse, runTest, runWith, unlockBeside } =
+  const { runAnswer, runNumber, runPreview, runResponse, runTest, runWith, unlockBeside } =
     await import('./job-tools.ts');
   const first = await opening;
   if ('purge' in first) {
@@ -69,6 +69,10 @@ async function work(outbound: Outbound): Promise<unknown> {
   if ('response' in given) {
     locked.assertOf(given.response.workspaceId);
     return runResponse(keys, given.response);
+  }
+  if ('number' in given) {
+    locked.assertOf(given.number.workspaceId);
+    return runNumber(keys, given.number);
   }
   const { job, earlier } = given;
   locked.assertOf(job.workspaceId);

@@ -233,6 +233,8 @@ export interface HandoffRegister {
   uncovered(): Promise<readonly Uncovered[]>;
   /** Every batch of the incident, in whatever state, that holds the card with this keyed hash; oldest first. */
   findCard(incident: string, hash: Uint8Array): Promise<readonly FoundCard[]>;
+  /** The stored row of one card of a batch, as domain/handoff/card-page.ts draws it. Throws `incident-purged` without it. */
+  cardRow(batch: string, place: number): Promise<Uint8Array>;
   /** Names of sealed files that some row refers to. */
   knownFiles(): Promise<ReadonlySet<string>>;
 }

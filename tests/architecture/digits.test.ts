@@ -21,6 +21,7 @@ const digitReaders = {
 
 /** Functions that write digits into a packed card number. */
 const digitWriters = {
+  'src/cde/hash-number.ts#hashNumber': 'packs the number that a caller is asked for',
   'src/domain/cards/test-numbers.ts#packAll':
     'packs the published test numbers, which are nobody’s',
   'src/domain/intake/number-screen.ts##screenAny': 'packs what was read from a record',
@@ -30,6 +31,7 @@ const digitWriters = {
 const textOfTruncated = {
   'src/cde/seal-batches.ts#issuerOf': 'the sample shown in the review',
   'src/domain/intake/source-preview.ts##number': 'the first records of a preview',
+  'src/exchange/look-up-card.ts#hitOf': 'the last four digits of a card that a caller named',
 };
 
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */
@@ -38,6 +40,7 @@ const textMakers = {
   'src/cde/draw-references.ts#four': 'digits of an invented reference',
   'src/cde/frames.ts#decodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
+  'src/cde/hash-number.ts#hashUnder': 'a wrapped key and a keyed hash',
   'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
   'src/cde/job-tools.ts#runWith': 'a random batch id',
   'src/cde/merchant-texts.ts#merchantTexts': 'ids and numbers of merchants, of the incident',

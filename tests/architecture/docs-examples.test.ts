@@ -111,6 +111,7 @@ describe('docs/formats/card-page.md', () => {
       expiry: 2027 * 12 + 4,
       brandIndex: brandIndexById('visa'),
       issuerIndex: 0,
+      windows: 1,
       references: 2,
     });
     expect(renderTruncated(row, 0)).toBe('411111******1111');

@@ -271,6 +271,15 @@ describe('response import', () => {
     expect(told.sort()).toEqual(expectedLines.sort());
   });
 
+  it('tells a caller by order number what the recipient found', async () => {
+    const at = handed.findIndex(({ order }) => order !== lost);
+    const words = ['--reason', 'a caller', 'lookup', 'order', handed[at]!.order];
+    const { hits } = await kit.done([...asOfficer, ...words]);
+    expect(hits.map(({ lastFour }: { lastFour: string }) => lastFour)).toEqual([
+      digitsOf(handed[at]!, at),
+    ]);
+  });
+
   it('leaves what was handed over out of the next handoff, and the log whole', async () => {
     const more = shopRows(3, 15);
     const source = `${kit.put('more.csv', shopExport(more))}=shop-b`;

@@ -12,6 +12,7 @@ import { keyActs } from './key-acts.ts';
 import { configurationActs } from './configuration-acts.ts';
 import { keepingActs } from './keeping-acts.ts';
 import { noticeActs } from './notice-acts.ts';
+import { lookUpActs } from './look-up-acts.ts';
 import { responseActs } from './response-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
@@ -211,6 +212,7 @@ export const actFields = {
     bytes: 'count?',
   },
   ...responseActs,
+  ...lookUpActs,
   ...noticeActs,
   ...configurationActs,
   ...keepingActs,

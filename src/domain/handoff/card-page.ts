@@ -48,6 +48,8 @@ export interface CardRowView {
   readonly expiry: number;
   readonly brandIndex: number;
   readonly issuerIndex: number;
+  /** Exposure windows matched, one bit each. */
+  readonly windows: number;
   readonly references: number;
 }
 
@@ -60,6 +62,7 @@ export function readCardRow(rows: Uint8Array, index: number): CardRowView {
     expiry: view.getUint16(6, true),
     brandIndex: view.getUint8(8),
     issuerIndex: view.getUint16(10, true),
+    windows: view.getUint32(12, true),
     references: view.getUint32(24, true),
   };
 }

@@ -74,6 +74,8 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'response list': 'reads',
   'response show': 'reads',
   'notices show': 'reads',
+  'lookup card': 'reads',
+  'lookup order': 'reads',
   'key list': 'reads',
   'key export': 'reads',
   'key sheet': 'reads',

@@ -25,6 +25,8 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   usage,
 
   // Configuration and files of the workspace
+  'lookup-number-unreadable': inputRefused,
+  'lookup-too-many': tryLater,
   'input-missing': sourceMissing,
   'input-unreadable': sourceMissing,
   'input-too-large': inputRefused,

@@ -11,6 +11,7 @@ import type { WordCode } from '../../domain/handoff/word-errors.ts';
 import type { IncidentCode } from '../../domain/incident/errors.ts';
 import type { IntakeCode } from '../../domain/intake/errors.ts';
 import type { KeyLifeCode } from '../../domain/keys/errors.ts';
+import type { LookupCode } from '../../domain/lookup/errors.ts';
 import type { NoticesCode } from '../../domain/notices/errors.ts';
 import type { ReadinessCode } from '../../domain/readiness/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
@@ -117,6 +118,7 @@ export type FaultCode =
   | KeyCode
   | KeyLifeCode
   | NoticesCode
+  | LookupCode
   | ReadinessCode
   | PurgeCode
   | RecipientsCode

@@ -14,6 +14,7 @@ import { registerHandoffRead } from './commands/handoff-read.ts';
 import { registerIncident } from './commands/incident.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKey } from './commands/key.ts';
+import { registerLookup } from './commands/lookup.ts';
 import { registerNotices } from './commands/notices.ts';
 import { registerPeople } from './commands/people.ts';
 import { registerStart } from './commands/start.ts';
@@ -59,6 +60,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerHandoffRead(handoff, shellOf);
   registerResponse(program, shellOf);
   registerNotices(program, shellOf);
+  registerLookup(program, shellOf);
   registerAudit(program, shellOf);
   registerBackup(program, shellOf);
   registerPurge(program, shellOf);

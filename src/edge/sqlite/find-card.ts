@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
-import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
+import {
+  CARD_PAGE_ROWS,
+  CARD_ROW_BYTES,
+  findHashRow,
+  HASH_ROW_BYTES,
+} from '../../domain/handoff/card-page.ts';
+import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import type { FoundCard, HandoffRow } from '../../exchange/handoff-register.ts';
 import type { Tables } from './tables.ts';
 
@@ -52,4 +58,22 @@ export async function findCard(
     });
   }
   return found.sort((a, b) => a.reference - b.reference);
+}
+
+/** The row of one card, cut out by the database: the rest of its page is nobody's business here. */
+export async function cardRow(
+  db: Kysely<Tables>,
+  batch: string,
+  place: number,
+): Promise<Uint8Array> {
+  const at = (place % CARD_PAGE_ROWS) * CARD_ROW_BYTES;
+  const found = await db
+    .selectFrom('card_page')
+    .select(sql<Uint8Array>`substr(rows, ${at + 1}, ${CARD_ROW_BYTES})`.as('row'))
+    .where('batch', '=', batch)
+    .where('number', '=', Math.floor(place / CARD_PAGE_ROWS))
+    .executeTakeFirst();
+  // Found a moment ago, and a purge went between.
+  if (found === undefined) throw new PurgeFault('incident-purged', { batch });
+  return new Uint8Array(found.row);
 }

@@ -20,7 +20,7 @@ import type {
 import { earlierBatches, uncoveredCards } from './covered-cards.ts';
 import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
 import { emergenciesByHandoff } from './emergency-rows.ts';
-import { findCard } from './find-card.ts';
+import { cardRow, findCard } from './find-card.ts';
 import { batchRow, decisionRow, handoffRow, sourceRow } from './handoff-rows.ts';
 import { PageQueue } from './page-queue.ts';
 import { beginPrepare, discardPrepare, finishPrepare, insertReliedPage } from './prepare-rows.ts';
@@ -256,6 +256,10 @@ export class SqliteHandoffRegister implements HandoffRegister {
 
   findCard(incident: string, hash: Uint8Array): Promise<readonly FoundCard[]> {
     return findCard(this.#db, incident, hash);
+  }
+
+  cardRow(batch: string, place: number): Promise<Uint8Array> {
+    return cardRow(this.#db, batch, place);
   }
 
   async knownFiles(): Promise<ReadonlySet<string>> {

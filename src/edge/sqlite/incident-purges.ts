@@ -278,12 +278,13 @@ interface LeafText {
 
 function isAbout({ act, data }: LeafText, own: ReadonlySet<string>): boolean {
   if (act === 'incident-purge-start') return false;
-  const { incident, handoff, batch, handoffs } = data;
+  const { incident, handoff, batch, handoffs, incidents } = data;
   const named = [
     incident,
     handoff,
     batch,
     ...(Array.isArray(handoffs) ? (handoffs as unknown[]) : []),
+    ...(Array.isArray(incidents) ? (incidents as unknown[]) : []),
   ];
   return named.some((id) => typeof id === 'string' && own.has(id));
 }

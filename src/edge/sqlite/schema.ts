@@ -191,6 +191,10 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE incident_purge (incident TEXT PRIMARY KEY REFERENCES incident, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
      started_at INTEGER NOT NULL, counts TEXT NOT NULL, answers TEXT NOT NULL, finished_leaf INTEGER REFERENCES leaf, finished_at INTEGER,
      CHECK ((finished_leaf IS NULL) = (finished_at IS NULL))) STRICT`,
+  // Questions of callers that were answered: who asked and when, never what for.
+  `CREATE TABLE look_up (leaf INTEGER PRIMARY KEY REFERENCES leaf, officer TEXT NOT NULL, asked_at INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX look_up_by_officer ON look_up (officer, asked_at)`,
+
   // What was told of keys that end: once for each key, end and threshold.
   `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,
      ends_at INTEGER NOT NULL, days INTEGER NOT NULL CHECK (days IN (90, 30, 7, 0)), UNIQUE (purpose, key, ends_at, days)) STRICT`,

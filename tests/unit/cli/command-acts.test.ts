@@ -43,6 +43,8 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'handoff record': ['handoff-record'],
   'notices export': ['notices-export'],
   'notices record': ['notices-record'],
+  'lookup card': ['look-up'],
+  'lookup order': ['look-up'],
   'response import': ['response-import', 'response-refused'],
   'response settle': ['response-settle'],
   'purge incident': ['incident-purge-start', 'incident-purge'],

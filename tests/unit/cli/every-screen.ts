@@ -63,6 +63,7 @@ import type { View } from '../../../src/doors/cli/view.ts';
 import { amendedOf, amendmentOf } from './amend-data.ts';
 import { answerScreens } from './answer-data.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
+import { lookupScreens } from './lookup-data.ts';
 import { readinessScreens } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './partner-data.ts';
@@ -264,6 +265,7 @@ function personScreens(size: Size, view: View): Screens {
   const { exported, recorded } = data.noticesOf(size);
   return {
     recordWord: recordScreen(data.batchesOf(size)[0]!, data.wordsOf(size), view, 'Asia/Tokyo'),
+    ...lookupScreens(size, view),
     ...readinessScreens(size, view),
     summary: summaryScreen(summariseHandoff(data.shownOf(size)), now, view),
     noticesExport: noticesExportScreen(exported, `/home/${size.text}/list.csv`, view),

@@ -23,6 +23,7 @@ import * as people from '../../../src/doors/cli/outputs/people.ts';
 import * as prepare from '../../../src/doors/cli/outputs/prepare.ts';
 import { previewDocument, previewSchema } from '../../../src/doors/cli/outputs/preview.ts';
 import * as probe from '../../../src/doors/cli/outputs/probe.ts';
+import * as lookup from '../../../src/doors/cli/outputs/lookup.ts';
 import * as readiness from '../../../src/doors/cli/outputs/readiness.ts';
 import * as responses from '../../../src/doors/cli/outputs/responses.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
@@ -39,6 +40,7 @@ import { approvedOf, changesOf, historyOf, proposedOf } from './config-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
+import { foundOf } from './lookup-data.ts';
 import { readinessOf, readyOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import type { Size } from './screen-data.ts';
@@ -81,6 +83,8 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     vkey,
   } as const;
   return {
+    lookup: [lookup.lookupSchema, lookup.lookupDocument(foundOf(size))],
+    lookupInVain: [lookup.lookupSchema, lookup.lookupDocument({ ...foundOf(size), hits: [] })],
     readiness: [readiness.readinessSchema, readiness.readinessDocument(readinessOf(size))],
     ready: [readiness.readinessSchema, readiness.readinessDocument(readyOf(size))],
     prepare: [prepare.prepareSchema, prepare.prepareDocument(data.preparedOf(size))],

@@ -12,6 +12,7 @@ import { incidentFaults } from './incident-faults.ts';
 import { intakeFaults } from './intake-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { logFaults } from './log-faults.ts';
+import { lookupFaults } from './lookup-faults.ts';
 import { readinessFaults } from './readiness-faults.ts';
 import { oldReceiverFaults } from './old-receiver-faults.ts';
 import { purgeFaults } from './purge-faults.ts';
@@ -37,6 +38,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...intakeFaults,
   ...keyFaults,
   ...logFaults,
+  ...lookupFaults,
   ...readinessFaults,
   ...oldReceiverFaults,
   ...purgeFaults,

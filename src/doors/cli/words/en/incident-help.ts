@@ -43,6 +43,25 @@ export const incidentHelp = {
     },
     arguments: { clock: 'its id, as incident clocks shows it' },
   },
+  lookup: {
+    what: 'answer a caller: is this card or order affected?',
+    more: [
+      'Takes --as with the role desk or officer, and --reason.',
+      'Exit 1 where nothing is found, which never means: not affected.',
+    ],
+  },
+  'lookup card': {
+    what: 'ask for the card number without showing it, and look it up',
+    options: {
+      '--incident': 'only this incident',
+      '--stdin': 'read the number from standard input instead of the terminal',
+    },
+  },
+  'lookup order': {
+    what: 'look up an order number, or another reference that a source gave',
+    options: { '--incident': 'only this incident' },
+    arguments: { reference: 'letter by letter as the shop wrote it' },
+  },
   'incident readiness': {
     what: 'can we publish and take calls? exit 1 while something is open',
   },

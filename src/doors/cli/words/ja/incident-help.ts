@@ -44,6 +44,25 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     },
     arguments: { clock: '期限の ID(incident clocks に表示)' },
   },
+  lookup: {
+    what: 'お客様への回答。このカードや注文は対象か',
+    more: [
+      '--as (役割 desk または officer) と --reason が必要です。',
+      '見つからないときは終了コード 1 ですが、「対象外」という意味ではありません。',
+    ],
+  },
+  'lookup card': {
+    what: 'カード番号を、画面に表示せずに尋ねて照会する',
+    options: {
+      '--incident': 'この事案だけを調べる',
+      '--stdin': '端末ではなく標準入力から番号を読む',
+    },
+  },
+  'lookup order': {
+    what: '注文番号など、データにあった参照番号を照会する',
+    options: { '--incident': 'この事案だけを調べる' },
+    arguments: { reference: '店舗の表記のとおり、一字一句同じもの' },
+  },
   'incident readiness': {
     what: '公表と問い合わせ対応ができるか。未了のものがある間は終了コード 1',
   },

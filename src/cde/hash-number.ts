@@ -1,0 +1,82 @@
+import { brandIndexOf, brands, isBrandLength } from '../domain/cards/brands.ts';
+import { KeyedHasher } from '../domain/cards/keyed-hash.ts';
+import { passesLuhn } from '../domain/cards/luhn.ts';
+import { PACKED_PAN_BYTES, packPan } from '../domain/cards/packed-pan.ts';
+import { codePointRead } from '../domain/intake/code-points.ts';
+import {
+  NUMBER_CHARACTERS,
+  NUMBER_EMPTY,
+  NUMBER_EXPONENT,
+  NUMBER_MASKED,
+  NumberReader,
+} from '../domain/intake/digits.ts';
+import type { NumberReading } from '../domain/intake/digits.ts';
+import { LookupFault } from '../domain/lookup/errors.ts';
+import type { HashedNumber, NumberJob } from '../exchange/card-number-hasher.ts';
+import type { KeyRing } from '../exchange/key-ring.ts';
+
+/**
+ * The keyed hashes of one card number, as somebody typed it: with spaces and hyphens, full-width or not. `line` is zeroed
+ * afterwards. Throws `lookup-number-unreadable`, `wrapped-key-altered`.
+ */
+export function hashNumber(
+  { incidents }: Pick<NumberJob, 'incidents'>,
+  ring: KeyRing,
+  line: Uint8Array,
+): HashedNumber {
+  const number = new NumberReader(codePointRead('utf-8'));
+  const packed = new Uint8Array(PACKED_PAN_BYTES);
+  try {
+    number.clear();
+    assertNumber(number, number.read(line, 0, line.length));
+    packPan(number.digits, number.length, packed, 0);
+    const hashed = incidents.map(({ id, wrappedKey }) => [
+      id,
+      hashUnder(ring, id, wrappedKey, packed),
+    ]);
+    return { hashes: Object.fromEntries(hashed) as Record<string, string> };
+  } finally {
+    line.fill(0);
+    packed.fill(0);
+    number.wipe();
+  }
+}
+
+function hashUnder(
+  ring: KeyRing,
+  incident: string,
+  wrappedKey: string,
+  packed: Uint8Array,
+): string {
+  const key = ring.unwrap(
+    `keyed-hash/${incident}`,
+    Uint8Array.from(Buffer.from(wrappedKey, 'hex')),
+  );
+  const hasher = new KeyedHasher(key);
+  key.fill(0);
+  try {
+    return Buffer.from(hasher.hashAll(packed, 1)).toString('hex');
+  } finally {
+    hasher.destroy();
+  }
+}
+
+const whyNot: Readonly<Partial<Record<NumberReading, string>>> = {
+  [NUMBER_EMPTY]: 'empty',
+  [NUMBER_MASKED]: 'masked',
+  [NUMBER_EXPONENT]: 'characters',
+  [NUMBER_CHARACTERS]: 'characters',
+};
+
+/** What a prepare would not have taken as a card number is misheard or mistyped: it would be found nowhere. */
+function assertNumber({ digits, length }: NumberReader, reading: NumberReading): void {
+  const reason = whyNot[reading];
+  if (reason !== undefined) throw new LookupFault('lookup-number-unreadable', { reason });
+  const brand = length >= 12 && length <= 19 ? brandIndexOf(digits, length) : 0;
+  if (length < 12 || length > 19 || (brand !== 0 && !isBrandLength(brand, length))) {
+    throw new LookupFault('lookup-number-unreadable', { reason: 'length' });
+  }
+  if (brands[brand]!.luhn === 'required' && !passesLuhn(digits, 0, length)) {
+    throw new LookupFault('lookup-number-unreadable', { reason: 'check-digit' });
+  }
+}

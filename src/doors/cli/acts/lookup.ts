@@ -1,0 +1,53 @@
+import { lookUpCard } from '../../../exchange/look-up-card.ts';
+import { lookUpOrder } from '../../../exchange/look-up-order.ts';
+import type { LookUpAnswer } from '../../../exchange/look-up-answer.ts';
+import { reasonOf } from '../invocation.ts';
+import { lookupDocument } from '../outputs/lookup.ts';
+import { lookupScreen } from '../screens/lookup-screen.ts';
+import { withWorkspace } from '../shell.ts';
+import type { Shell } from '../shell.ts';
+import { lookupWords as en } from '../words/en/lookup.ts';
+import { lookupWords as ja } from '../words/ja/lookup.ts';
+
+const words = { en, ja };
+
+/** As commander hands them over. */
+export interface LookupOptions {
+  readonly incident?: string;
+  readonly stdin?: boolean;
+}
+
+/** `lookup card`. */
+export async function lookupCard(shell: Shell, options: LookupOptions): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const answer = await lookUpCard(workspace, {
+      ...asked(shell, options),
+      from: options.stdin === true ? 'standard-input' : 'terminal',
+      prompt: words[shell.language].prompt,
+      signal: shell.signal,
+    });
+    show(shell, answer);
+  });
+}
+
+/** `lookup order`. */
+export async function lookupOrder(
+  shell: Shell,
+  reference: string,
+  options: LookupOptions,
+): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    show(shell, await lookUpOrder(workspace, { ...asked(shell, options), reference }));
+  });
+}
+
+function asked({ options }: Shell, { incident }: LookupOptions) {
+  return { incident, officer: options.as, reason: reasonOf(options) };
+}
+
+/** Nothing found ends with 1, as a search does. */
+function show(shell: Shell, answer: LookUpAnswer): void {
+  shell.print(lookupScreen(answer, shell));
+  shell.document(lookupDocument(answer));
+  if (answer.hits.length === 0) shell.setStatus(1);
+}

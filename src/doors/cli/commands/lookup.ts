@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+
+import type { LookupOptions } from '../acts/lookup.ts';
+import type { Shell } from '../shell.ts';
+
+/** `lookup card`, `order`: answers for callers. */
+export function registerLookup(program: Command, shellOf: () => Shell): void {
+  const group = program.command('lookup');
+  group
+    .command('card')
+    .option('--incident <id>')
+    .option('--stdin')
+    .action(async (options: LookupOptions) => {
+      const { lookupCard } = await import('../acts/lookup.ts');
+      await lookupCard(shellOf(), options);
+    });
+  group
+    .command('order <reference>')
+    .option('--incident <id>')
+    .action(async (reference: string, options: LookupOptions) => {
+      const { lookupOrder } = await import('../acts/lookup.ts');
+      await lookupOrder(shellOf(), reference, options);
+    });
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+import { brands } from '../../../domain/cards/brands.ts';
+import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
+import { waiverStates } from '../../../domain/readiness/statements.ts';
+import type { FoundCompany, LookUpAnswer, LookUpHit } from '../../../exchange/look-up-answer.ts';
+import { instantSchema } from './common.ts';
+
+const companySchema = z.strictObject({
+  /** '' when the issuer table did not know it. */
+  issuer: z.string(),
+  /** Oldest first. */
+  lists: z.array(
+    z.strictObject({ batch: z.string(), recipient: z.string(), state: z.enum(deliveryStates) }),
+  ),
+  monitoringSince: instantSchema.optional(),
+  waiver: z.enum(waiverStates),
+  terms: z.string().optional(),
+});
+
+/** `lookup card --json` and `lookup order --json`. No hit never means that somebody is not affected. */
+export const lookupSchema = z.strictObject({
+  by: z.enum(['card-number', 'order']),
+  at: instantSchema,
+  found: z.boolean(),
+  incidents: z.array(z.string()),
+  purged: z.array(z.string()),
+  hits: z.array(
+    z.strictObject({
+      incident: z.string(),
+      /** '' where the incident lists none, and for a card number. */
+      merchant: z.string(),
+      windows: z.array(z.string()),
+      brand: z.string(),
+      /** '' where there is no card, or nobody gave them. */
+      lastFour: z.string(),
+      /** Of an order without a usable number. */
+      reason: z.string().optional(),
+      /** Left out for an order, which does not tell the card company. */
+      card: companySchema.optional(),
+    }),
+  ),
+});
+
+export function lookupDocument(answer: LookUpAnswer): z.infer<typeof lookupSchema> {
+  const { by, at, incidents, purged, hits } = answer;
+  return {
+    ...{ by, at: at.toISOString(), found: hits.length > 0, purged: [...purged] },
+    incidents: incidents.map(({ id }) => id),
+    hits: hits.map(hitDocument),
+  };
+}
+
+function hitDocument(hit: LookUpHit): z.infer<typeof lookupSchema>['hits'][number] {
+  const { incident, merchant, windows, brandIndex, lastFour, reason, card } = hit;
+  return {
+    ...{ incident: incident.id, merchant, windows: [...windows], lastFour },
+    brand: brands[brandIndex]?.id ?? 'unknown',
+    ...(reason === undefined ? {} : { reason }),
+    ...(card === undefined ? {} : { card: companyDocument(card) }),
+  };
+}
+
+function companyDocument({
+  issuer,
+  lists,
+  monitoring,
+  waiver,
+}: FoundCompany): z.infer<typeof companySchema> {
+  const { told } = monitoring ?? {};
+  return {
+    ...{ issuer, lists: lists.map((list) => ({ ...list })) },
+    ...(told?.outcome === 'on' ? { monitoringSince: new Date(told.sinceMs).toISOString() } : {}),
+    waiver: waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested',
+    ...(waiver?.terms === undefined ? {} : { terms: waiver.terms }),
+  };
+}

@@ -1,0 +1,142 @@
+import { brands } from '../../../domain/cards/brands.ts';
+import type { WaiverState } from '../../../domain/readiness/statements.ts';
+import type { FoundCompany, LookUpAnswer, LookUpHit } from '../../../exchange/look-up-answer.ts';
+import { paint } from '../colour.ts';
+import { showForeign } from '../foreign-text.ts';
+import { hang } from '../layout.ts';
+import type { View } from '../view.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { lookupWords as en } from '../words/en/lookup.ts';
+import { readinessWords as readinessEn } from '../words/en/readiness.ts';
+import { reasonWords as reasonsEn } from '../words/en/reasons.ts';
+import { recordWords as recordEn } from '../words/en/record.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { lookupWords as ja } from '../words/ja/lookup.ts';
+import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
+import { reasonWords as reasonsJa } from '../words/ja/reasons.ts';
+import { recordWords as recordJa } from '../words/ja/record.ts';
+import { momentText } from './clock-texts.ts';
+import { labelledLines } from './labelled-lines.ts';
+import { issuerName } from './readiness-sources.ts';
+import { brandName } from './review-screen.ts';
+
+const words = {
+  en: { ...commonEn, ...recordEn, ...en, reasons: reasonsEn, states: readinessEn.waiver },
+  ja: { ...commonJa, ...recordJa, ...ja, reasons: reasonsJa, states: readinessJa.waiver },
+};
+
+/**
+ * What is known of a caller's card or order, and what may be read out to them. A caller is never told that they are not
+ * affected: nobody can know that from a list.
+ */
+export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
+  const say = words[view.language];
+  const { hits, incidents, purged, by } = answer;
+  const gone = purged.length === 0 ? [] : hang('', say.purged(purged.join(', ')));
+  if (incidents.length === 0) return [...hang('', say.noIncident), ...gone];
+  if (hits.length === 0) {
+    return [
+      ...hang('', paint(say.notFound(incidents.length), 'warn', view)),
+      ...gone,
+      '',
+      ...readOut([say.say.notFound, say.say.other], view),
+    ];
+  }
+  const where = new Set(hits.map(({ incident }) => incident.id)).size;
+  const headline = by === 'order' ? say.foundRecords : say.found;
+  return [
+    ...hang('', paint(headline(hits.length, where), 'strong', view)),
+    ...gone,
+    ...hits.flatMap((hit) => ['', ...hitLines(hit, view), '', ...readOut(saidOf(hit, view), view)]),
+  ];
+}
+
+function hitLines(hit: LookUpHit, view: View): string[] {
+  const say = words[view.language];
+  const { incident, merchant, card } = hit;
+  const shop = incident.merchants?.find(({ id }) => id === merchant);
+  return labelledLines(
+    [
+      [say.incident, `${incident.id} · ${showForeign(incident.public_name)}`],
+      [say.merchant, shop === undefined ? '' : showForeign(shop.public_name ?? shop.name)],
+      [say.card, cardText(hit, view)],
+      ...spans(hit).map(
+        ({ name, from, to }) => [say.exposed, `${name}: ${say.span(from, to)}`] as const,
+      ),
+      ...(card === undefined
+        ? [[say.issuer, hit.reason === undefined ? say.askNumber : ''] as const]
+        : companyRows(hit, card, view)),
+    ],
+    view,
+  );
+}
+
+function cardText({ brandIndex, lastFour, reason }: LookUpHit, view: View): string {
+  const say = words[view.language];
+  if (reason !== undefined) return say.noCard(say.reasons[reason]);
+  const brand = brandName(brands[brandIndex]?.id ?? 'unknown', view.language);
+  return lastFour === '' ? say.unknownEnding(brand) : say.ending(brand, lastFour);
+}
+
+function companyRows(
+  { incident }: LookUpHit,
+  { issuer, lists, monitoring, waiver }: FoundCompany,
+  view: View,
+): (readonly [string, string])[] {
+  const say = words[view.language];
+  const since = monitoring?.told.outcome === 'on' ? monitoring.told.sinceMs : undefined;
+  const state = waiverOf({ waiver });
+  return [
+    [say.issuer, issuerName(issuer, view)],
+    ...lists.map(
+      ({ batch, recipient, state: sent }) =>
+        [say.lists, `${batch} · ${recipient} · ${say.batchState[sent]}`] as const,
+    ),
+    [
+      say.monitoring,
+      since === undefined
+        ? say.notTold
+        : say.since(momentText(new Date(since), incident.time_zone, view)),
+    ],
+    [say.waiver, say.states[state ?? 'not-requested']],
+    [say.waiver, waiver?.terms === undefined ? '' : say.terms(showForeign(waiver.terms))],
+  ];
+}
+
+function waiverOf({ waiver }: Pick<FoundCompany, 'waiver'>): WaiverState | undefined {
+  return waiver?.told.subject === 'waiver' ? waiver.told.outcome : undefined;
+}
+
+/** The windows as the incident has them now; one that an amendment took away has no times any more. */
+function spans({ incident, windows }: LookUpHit): { name: string; from: string; to: string }[] {
+  return incident.windows.filter(({ name }) => windows.includes(name));
+}
+
+function saidOf(hit: LookUpHit, view: View): string[] {
+  const { say } = words[view.language];
+  const { incident, card, reason } = hit;
+  const name = showForeign(incident.public_name);
+  if (reason !== undefined) return [say.orderFound(name), say.unusable, say.check];
+  const [span, ...others] = spans(hit);
+  const isOne = span !== undefined && others.length === 0;
+  const affected = isOne ? say.affected(name, span.from, span.to) : say.affectedAt(name);
+  const isWatched = card?.monitoring?.told.outcome === 'on';
+  return [
+    affected,
+    isWatched ? say.watched : say.unwatched,
+    say.check,
+    say.waiver[saidOfWaiver(waiverOf({ waiver: card?.waiver }))],
+  ];
+}
+
+/** Free is only what the card company has said is free. */
+function saidOfWaiver(
+  state: WaiverState | undefined,
+): 'granted' | 'granted-with-terms' | 'declined' | 'open' | 'none' {
+  if (state === 'granted' || state === 'granted-with-terms' || state === 'declined') return state;
+  return state === undefined || state === 'not-requested' ? 'none' : 'open';
+}
+
+function readOut(sentences: readonly string[], view: View): string[] {
+  return [words[view.language].sayTitle, ...sentences.flatMap((text) => hang('  ', text))];
+}

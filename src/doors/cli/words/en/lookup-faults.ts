@@ -1,0 +1,27 @@
+import { fact, factOf } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const why: Readonly<Record<string, string>> = {
+  empty: 'nothing was typed',
+  characters: 'it has other characters than digits',
+  masked: 'digits of it are hidden',
+  length: 'it is too short or too long for its brand',
+  'check-digit': 'its check digit does not fit: one digit at least is wrong',
+};
+
+export const lookupFaults = {
+  'lookup-number-unreadable': {
+    what: (f) =>
+      `this is not a card number: ${why[String(factOf(f, 'reason'))] ?? 'it cannot be read'}`,
+    means: () => 'Nothing was looked up, and nothing of it was kept.',
+    next: () => ['ask the caller to read the whole number from the card once more'],
+  },
+  'lookup-too-many': {
+    what: (f) => `${fact(f, 'limit', '60')} questions were asked in your name within one hour`,
+    means: () => 'More could be an attempt to try numbers out. Nothing was looked up.',
+    next: (f) => [
+      `wait until ${fact(f, 'until', 'the hour is over')}`,
+      { command: 'mimamori audit tail', label: 'who asked' },
+    ],
+  },
+} satisfies Record<string, FaultWords>;

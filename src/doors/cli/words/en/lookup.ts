@@ -1,0 +1,56 @@
+import { counted } from './counted.ts';
+
+/** Words for whoever answers callers. What is read out is in short sentences, without jargon. */
+export const lookupWords = {
+  prompt: 'Card number (not shown): ',
+  found: (hits: number, incidents: number) =>
+    `FOUND: ${counted(hits, 'card')} in ${counted(incidents, 'incident')}.`,
+  foundRecords: (hits: number, incidents: number) =>
+    `FOUND: ${counted(hits, 'entry', 'entries')} in ${counted(incidents, 'incident')}.`,
+  notFound: (incidents: number) =>
+    `NOT FOUND in ${counted(incidents, 'incident')}. That does not mean: not affected.`,
+  noIncident: 'There is no incident to look in.',
+  purged: (ids: string) => `Purged, and not looked through: ${ids}`,
+  incident: 'Incident',
+  card: 'Card',
+  noCard: (reason: string) => `no usable number: ${reason}`,
+  ending: (brand: string, lastFour: string) => `${brand}, ending ${lastFour}`,
+  unknownEnding: (brand: string) => `${brand}, last four digits not known`,
+  merchant: 'Shop',
+  exposed: 'Exposed',
+  issuer: 'Card company',
+  lists: 'On lists',
+  monitoring: 'Watched',
+  since: (time: string) => `since ${time}`,
+  notTold: 'the card company has not said so',
+  waiver: 'Reissue fee',
+  terms: (text: string) => `terms: ${text}`,
+  askNumber: 'not known from an order: look the card number up',
+  sayTitle: 'To read out',
+  say: {
+    affected: (name: string, from: string, to: string) =>
+      `Your card may be among those that leaked from ${name}. This is about payments from ${from} to ${to}.`,
+    affectedAt: (name: string) => `Your card may be among those that leaked from ${name}.`,
+    watched: 'Your card company is watching the card for misuse.',
+    unwatched:
+      'We do not know yet whether your card company is watching the card. Please call them: the number is on the back of the card.',
+    check: 'Please check your statements. If you do not know a payment, call your card company.',
+    waiver: {
+      granted: 'If you want a new card, ask your card company. It costs you nothing.',
+      'granted-with-terms':
+        'If you want a new card, ask your card company. Under the terms above it costs you nothing.',
+      declined:
+        'If you want a new card, ask your card company. They charge a fee; please keep the receipt and tell us.',
+      open: 'If you want a new card, ask your card company. We have asked them to waive the fee, and have no answer yet.',
+      none: 'If you want a new card, ask your card company, and ask them about the fee.',
+    },
+    orderFound: (name: string) => `This order is among those of the leak at ${name}.`,
+    unusable:
+      'We do not have the number of the card. Please check which card you paid with, and look at its statements.',
+    notFound:
+      'I do not find it here. That does not mean that it is safe: it may be written differently, or be on a list that we do not have yet.',
+    other: 'Do you have another card, another order number, or the mail that confirmed the order?',
+  },
+};
+
+export type LookupWords = typeof lookupWords;

@@ -1,0 +1,28 @@
+import type { lookupFaults as en } from '../en/lookup-faults.ts';
+import { fact, factOf } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const why: Readonly<Record<string, string>> = {
+  empty: '何も入力されていません',
+  characters: '数字以外の文字があります',
+  masked: '一部の数字が伏せられています',
+  length: 'このブランドのカードにしては短すぎるか長すぎます',
+  'check-digit': 'チェックディジットが合いません。少なくとも1桁が違います',
+};
+
+export const lookupFaults: Record<keyof typeof en, FaultWords> = {
+  'lookup-number-unreadable': {
+    what: (f) =>
+      `カード番号ではありません。${why[String(factOf(f, 'reason'))] ?? '読み取れません'}`,
+    means: () => '照会していません。入力された内容は残っていません。',
+    next: () => ['お客様に、カードの番号をもう一度すべて読んでもらってください'],
+  },
+  'lookup-too-many': {
+    what: (f) => `あなたの名前での照会が、1時間に${fact(f, 'limit', '60')}件に達しました`,
+    means: () => 'これより多いと、番号を探る試みとも考えられます。照会していません。',
+    next: (f) => [
+      `${fact(f, 'until', '1時間後')}まで待ってください`,
+      { command: 'mimamori audit tail', label: '誰が照会したか' },
+    ],
+  },
+};

@@ -1,0 +1,53 @@
+import { figure } from '../../figures.ts';
+import type { LookupWords } from '../en/lookup.ts';
+
+export const lookupWords: LookupWords = {
+  prompt: 'カード番号(表示されません): ',
+  found: (hits, incidents) => `該当あり: カード ${figure(hits)}枚(事案 ${figure(incidents)}件)`,
+  foundRecords: (hits, incidents) =>
+    `該当あり: 記録 ${figure(hits)}件(事案 ${figure(incidents)}件)`,
+  notFound: (incidents) =>
+    `該当なし: 事案 ${figure(incidents)}件を調べました。「対象外」という意味ではありません。`,
+  noIncident: '調べる事案がありません。',
+  purged: (ids) => `消去済みで調べられない事案: ${ids}`,
+  incident: '事案',
+  card: 'カード',
+  noCard: (reason) => `使える番号がありません: ${reason}`,
+  ending: (brand, lastFour) => `${brand} 下4桁 ${lastFour}`,
+  unknownEnding: (brand) => `${brand} 下4桁は不明`,
+  merchant: '加盟店',
+  exposed: '対象期間',
+  issuer: 'カード会社',
+  lists: '提供した一覧',
+  monitoring: 'モニタリング',
+  since: (time) => `${time}から`,
+  notTold: 'カード会社から開始の連絡がありません',
+  waiver: '再発行手数料',
+  terms: (text) => `条件: ${text}`,
+  askNumber: '注文番号からは分かりません。カード番号で照会してください',
+  sayTitle: 'お客様への説明',
+  say: {
+    affected: (name, from, to) =>
+      `お客様のカードの情報は、${name}から漏れたおそれがあります。${from}から${to}までのお支払いが対象です。`,
+    affectedAt: (name) => `お客様のカードの情報は、${name}から漏れたおそれがあります。`,
+    watched: 'カード会社が、不正に使われていないか見張っています。',
+    unwatched:
+      'カード会社が見張りを始めたかどうか、まだ分かりません。カードの裏にある番号に電話してください。',
+    check: '利用明細を見てください。覚えのない支払いがあれば、カード会社に電話してください。',
+    waiver: {
+      granted: '新しいカードが必要なときは、カード会社に電話してください。お金はかかりません。',
+      'granted-with-terms':
+        '新しいカードが必要なときは、カード会社に電話してください。上の条件に当てはまれば、お金はかかりません。',
+      declined:
+        '新しいカードが必要なときは、カード会社に電話してください。手数料がかかります。領収書を取っておき、知らせてください。',
+      open: '新しいカードが必要なときは、カード会社に電話してください。手数料がかからないように頼んでいますが、まだ返事がありません。',
+      none: '新しいカードが必要なときは、カード会社に電話し、手数料のことも聞いてください。',
+    },
+    orderFound: (name) => `この注文は、${name}で漏れたおそれのあるものです。`,
+    unusable:
+      'カードの番号はこちらでは分かりません。支払いに使ったカードを確かめて、利用明細を見てください。',
+    notFound:
+      'こちらでは見つかりません。安全だという意味ではありません。書き方が違うか、まだ届いていない一覧にあるかもしれません。',
+    other: 'ほかのカードや注文番号、注文を確認したメールはありますか。',
+  },
+};

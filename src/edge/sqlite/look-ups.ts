@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+
+import { assertMayAsk } from '../../domain/lookup/question-rate.ts';
+import type { ActRecord } from '../../exchange/act-record.ts';
+import type { Clock } from '../../exchange/clock.ts';
+import type { LookUps } from '../../exchange/look-ups.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Questions that were answered, in SQLite. */
+export class SqliteLookUps implements LookUps {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  askedSince(officer: string, since: Date): Promise<readonly number[]> {
+    return askedSince(this.#db, officer, since);
+  }
+
+  async add(officer: string, at: Date, since: Date, act: ActRecord): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      assertMayAsk(await askedSince(trx, officer, since));
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx.insertInto('look_up').values({ leaf, officer, asked_at: at.getTime() }).execute();
+    });
+  }
+}
+
+async function askedSince(
+  db: Kysely<Tables>,
+  officer: string,
+  since: Date,
+): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('look_up')
+    .select('asked_at')
+    .where('officer', '=', officer)
+    .where('asked_at', '>', since.getTime())
+    .orderBy('asked_at')
+    .execute();
+  return rows.map((row) => row.asked_at);
+}

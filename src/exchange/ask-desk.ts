@@ -1,0 +1,62 @@
+import type { LeafDraft } from '../domain/audit/leaf.ts';
+import { DecisionFault } from '../domain/handoff/decision-errors.ts';
+import { assertMayAsk, QUESTION_SPAN_MS } from '../domain/lookup/question-rate.ts';
+import { enabledOfficer } from './acting-officer.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import type { IncidentRegister, IncidentRow } from './incident-register.ts';
+import type { AskedBy, LookUpAnswer, LookUpHit } from './look-up-answer.ts';
+import type { LookUps } from './look-ups.ts';
+
+export interface AskPorts {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly incidents: IncidentRegister;
+  readonly lookUps: LookUps;
+  readonly clock: Clock;
+}
+
+export interface AskRequest {
+  /** Only this incident; undefined: every one that was not purged. */
+  readonly incident: string | undefined;
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/**
+ * One question of a caller: who may ask, how often, and the leaf that says that it was asked, which is written before
+ * anybody sees the answer. `find` looks through the incidents it is given.
+ *
+ * Throws `officer-*`, `role-missing` (neither desk nor officer), `reason-required`, `incident-unknown`,
+ * `lookup-too-many`, and what `find` throws; then nothing was answered, and no leaf is written.
+ */
+export async function askDesk(
+  ports: AskPorts,
+  by: AskedBy,
+  request: AskRequest,
+  find: (incidents: readonly IncidentRow[]) => Promise<readonly LookUpHit[]>,
+): Promise<LookUpAnswer> {
+  const { configuration, incidents: register, lookUps, clock, origin } = ports;
+  const now = clock.now();
+  const { officers } = await configuration.load();
+  const officer = enabledOfficer(officers, request.officer, 'desk', now);
+  if (!officer.roles.includes('desk') && !officer.roles.includes('officer')) {
+    throw new DecisionFault('role-missing', { officer: officer.id, role: 'desk' });
+  }
+  if ((request.reason ?? '') === '') throw new DecisionFault('reason-required', { act: 'lookup' });
+  const since = new Date(now.getTime() - QUESTION_SPAN_MS);
+  assertMayAsk(await lookUps.askedSince(officer.id, since));
+  const { incident } = request;
+  const rows = incident === undefined ? await register.list() : [await register.get(incident)];
+  const live = rows.filter(({ purge }) => purge === undefined);
+  const hits = await find(live);
+  const draft: LeafDraft = {
+    ...{ actor: officer.id, act: 'look-up', result: 'done', origin, object: `desk:${by}` },
+    data: { by, incidents: live.map((row) => row.incident.id), found: hits.length },
+  };
+  await lookUps.add(officer.id, now, since, { draft, texts: { reason: request.reason! } });
+  return {
+    ...{ by, at: now, hits, incidents: live.map((row) => row.incident) },
+    purged: rows.filter(({ purge }) => purge !== undefined).map((row) => row.incident.id),
+  };
+}

@@ -1,0 +1,112 @@
+import { renderTruncated } from '../domain/cards/truncation.ts';
+import { readCardRow } from '../domain/handoff/card-page.ts';
+import { askDesk } from './ask-desk.ts';
+import type { AskPorts, AskRequest } from './ask-desk.ts';
+import type { CardNumberHasher, HashedNumber, NumberPlace } from './card-number-hasher.ts';
+import type { FoundCard } from './handoff-register.ts';
+import { incidentReadiness } from './incident-readiness.ts';
+import type { ReadinessPorts } from './incident-readiness.ts';
+import type { IncidentRow } from './incident-register.ts';
+import type { FoundCompany, LookUpAnswer, LookUpHit } from './look-up-answer.ts';
+import type { PassphraseSource } from './passphrases.ts';
+import type { WorkspaceFacts } from './workspace-facts.ts';
+import type { WorkspaceFolder } from './workspace-folder.ts';
+
+type Ports = AskPorts &
+  ReadinessPorts & {
+    readonly facts: WorkspaceFacts;
+    readonly folder: WorkspaceFolder;
+    readonly passphrases: PassphraseSource;
+    readonly cardProcess: CardNumberHasher;
+  };
+
+export interface CardQuestion extends AskRequest {
+  readonly from: NumberPlace;
+  /** The question at the terminal. */
+  readonly prompt: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Whether a caller's card is on a list of an incident, and what its card company has said since. The number is asked for
+ * and hashed in the CDE process; this one sees the keyed hashes. A handoff that was declined or cancelled counts as none.
+ *
+ * Throws what `askDesk` and `CardNumberHasher.hashNumber` throw, and what the passphrase throws.
+ */
+export function lookUpCard(ports: Ports, request: CardQuestion): Promise<LookUpAnswer> {
+  return askDesk(ports, 'card-number', request, async (rows) => {
+    const { hashes } = await hashed(ports, request, rows);
+    const hits: LookUpHit[] = [];
+    for (const { incident } of rows) {
+      const hash = hashes[incident.id];
+      if (hash === undefined) continue;
+      const found = await ports.handoffs.findCard(
+        incident.id,
+        new Uint8Array(Buffer.from(hash, 'hex')),
+      );
+      const standing = found.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel');
+      if (standing.length > 0) hits.push(await hitOf(ports, incident, standing));
+    }
+    return hits;
+  });
+}
+
+async function hashed(
+  { facts, folder, passphrases, cardProcess }: Ports,
+  { from, prompt, signal }: CardQuestion,
+  rows: readonly IncidentRow[],
+): Promise<HashedNumber> {
+  const { workspaceKeyPath, openpgpKeyPath } = folder;
+  // An incident without a key has no card yet.
+  const incidents = rows.flatMap(({ incident: { id }, wrappedKey }) =>
+    wrappedKey === undefined ? [] : [{ id, wrappedKey: Buffer.from(wrappedKey).toString('hex') }],
+  );
+  const passphrase = await passphrases.read('workspace');
+  try {
+    return await cardProcess.hashNumber(
+      { from, prompt, incidents, workspaceKeyPath, openpgpKeyPath, workspaceId: facts.id },
+      passphrase,
+      signal,
+    );
+  } finally {
+    passphrase.fill(0);
+  }
+}
+
+/** The newest list says what the card is; all of them say where it went. */
+async function hitOf(
+  ports: Ports,
+  incident: IncidentRow['incident'],
+  found: readonly FoundCard[],
+): Promise<LookUpHit> {
+  const { batch: id, handoff, place } = found.at(-1)!;
+  const row = await ports.handoffs.cardRow(id, place);
+  const { issuers } = await ports.handoffs.batch(id);
+  const { report } = await ports.handoffs.get(handoff);
+  const { brandIndex, issuerIndex, truncatedAt, windows } = readCardRow(row, 0);
+  const issuer = issuers[issuerIndex]?.issuer ?? '';
+  return {
+    ...{ incident, merchant: '', brandIndex, reason: undefined },
+    lastFour: renderTruncated(row, truncatedAt).slice(-4),
+    windows: (report?.windows ?? []).filter((_, at) => ((windows >>> at) & 1) === 1),
+    card: await companyOf(ports, incident.id, issuer, found),
+  };
+}
+
+async function companyOf(
+  ports: Ports,
+  incident: string,
+  issuer: string,
+  found: readonly FoundCard[],
+): Promise<FoundCompany> {
+  const { issuers } = await incidentReadiness(ports, incident);
+  const newest = found.at(-1)!;
+  const told = issuers.find(
+    (row) => row.recipient === newest.recipient && row.issuer === issuer,
+  )?.statements;
+  return {
+    issuer,
+    lists: found.map(({ batch, recipient, batchState: state }) => ({ batch, recipient, state })),
+    ...{ monitoring: told?.monitoring, waiver: told?.waiver },
+  };
+}

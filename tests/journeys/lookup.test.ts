@@ -1,0 +1,198 @@
+import { Buffer } from 'node:buffer';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { CanaryScan } from '../support/canaries.ts';
+import type { CliRun, Document } from '../support/cli.ts';
+import { expectHandoff } from '../support/expected-handoff.ts';
+import type { ExpectedCard } from '../support/expected-handoff.ts';
+import { makeOrderExport } from '../support/order-export.ts';
+import { cardDigits, seededRandom } from '../support/seeded-cards.ts';
+import { AtTerminal } from '../support/terminal.ts';
+import { Kit } from '../support/workspace-kit.ts';
+
+const incident = 'shop-a-2020';
+const orders = makeOrderExport(11);
+const expected = expectHandoff([{ bytes: orders.bytes, kind: 'orders' }], { mode: 'drill' });
+const [watched, other] = expected.files['psp']!.filter(({ issuer }) => issuer !== '');
+const ours = [watched!, other!, expected.files['amex']![0]!];
+const elsewhere = cardDigits(seededRandom(4), { prefix: '400999' }).join('');
+const reason = 'a caller asks';
+
+let kit: Kit;
+let batches: Document[];
+
+beforeAll(async () => {
+  kit = await Kit.create({ mode: 'drill' });
+  await kit.openIncident(incident);
+  const sources = [kit.source('orders.csv', orders.bytes)];
+  const prepared = await kit.done(kit.prepare(incident, sources));
+  await kit.approve(prepared.handoff);
+  batches = (await kit.done(kit.deliver(prepared.handoff))).batches;
+});
+
+afterAll(() => kit.dispose());
+
+const asking = (...words: readonly string[]): string[] => [
+  ...kit.secret,
+  ...['--as', kit.officer.id, '--reason', reason, 'lookup', ...words],
+];
+const typed = (text: string): { input: Uint8Array } => ({ input: Buffer.from(`${text}\n`) });
+const askedFor = (digits: string): Promise<{ status: number; document: Document }> =>
+  kit.json(asking('card', '--stdin'), typed(digits));
+const fits = ({ stdout }: CliRun): boolean =>
+  stdout.split('\n').every((line) => widthOf(line) <= LINE_COLUMNS);
+const spaced = (digits: string): string => digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
+const lastFour = ({ digits }: ExpectedCard): string => digits.slice(-4);
+
+describe('lookup card', () => {
+  it('finds a card with its company, window and list, as an independent reader counted', async () => {
+    for (const card of ours) {
+      const { status, document } = await askedFor(spaced(card.digits));
+      expect(status).toBe(0);
+      const [hit, ...rest] = document.hits;
+      expect(rest).toEqual([]);
+      expect(hit).toMatchObject({
+        ...{ incident, brand: card.brand, lastFour: lastFour(card) },
+        card: { issuer: card.issuer, waiver: 'not-requested' },
+      });
+      const { batch } = batches.find(({ recipient }) => recipient === card.recipient)!;
+      expect(hit.card.lists).toMatchObject([{ batch, recipient: card.recipient }]);
+      expect(hit.windows.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('never says that a card it does not find is not affected: exit 1', async () => {
+    const { status, document } = await askedFor(elsewhere);
+    expect([status, document.found, document.incidents]).toEqual([1, false, [incident]]);
+    for (const [language, words] of [
+      ['en', 'does not mean'],
+      ['ja', '意味ではありません'],
+    ] as const) {
+      const run = await kit.run(
+        ['--lang', language, ...asking('card', '--stdin')],
+        typed(elsewhere),
+      );
+      expect([run.status, run.stdout.includes(words), fits(run)]).toEqual([1, true, true]);
+    }
+  });
+
+  it('asks at the terminal and shows no digit of the number', async () => {
+    const { digits } = ours[0]!;
+    const command = ['--workspace', kit.workspace, '--lang', 'ja', ...asking('card')];
+    const at = AtTerminal.start(kit.desk, command);
+    await at.answer('カード番号(表示されません)', `${spaced(digits)}\r`);
+    await at.sees('該当あり');
+    expect((await at.ended).status).toBe(0);
+    expect(at.screen.replaceAll(/\D/g, '')).not.toContain(digits.slice(4, 12));
+    expect(at.screen).toContain(lastFour(ours[0]!));
+  });
+
+  it('stops at Ctrl-C with 130, and there is no leaf of a question that was not answered', async () => {
+    const { log } = await kit.done(['status']);
+    const command = ['--workspace', kit.workspace, '--lang', 'en', ...asking('card')];
+    const at = AtTerminal.start(kit.desk, command);
+    await at.answer('Card number (not shown)', '40\u0003');
+    expect((await at.ended).status).toBe(130);
+    expect((await kit.done(['status'])).log.entries).toBe(log.entries);
+  });
+
+  it('says what the card company has said, and free only where they have said so', async () => {
+    const { issuer, digits } = watched!;
+    const by = ['--by', 'Yamada', '--channel', 'phone'];
+    const told = ['--as', kit.officer.id, 'incident', 'told', incident];
+    const of = ['--issuer', issuer, ...by];
+    const free = async (): Promise<boolean> => {
+      const words = ['--lang', 'en', ...asking('card', '--stdin', '--incident', incident)];
+      const run = await kit.run(words, typed(digits));
+      expect(fits(run)).toBe(true);
+      return run.stdout.includes('costs you nothing');
+    };
+    expect(await free()).toBe(false);
+    await kit.done([...told, 'monitoring', '--since', '2020-04-10 09:00', ...of]);
+    await kit.done([...told, 'waiver', '--state', 'requested', ...of]);
+    expect(await free()).toBe(false);
+    await kit.done([...told, 'waiver', '--state', 'granted', ...of]);
+    expect(await free()).toBe(true);
+    const { document } = await askedFor(digits);
+    expect(document.hits[0].card).toMatchObject({
+      ...{ waiver: 'granted', monitoringSince: '2020-04-10T00:00:00.000Z' },
+    });
+  });
+
+  it.each([
+    ['a wrong digit', (digits: string) => `${digits.slice(0, -1)}${(+digits.at(-1)! + 1) % 10}`],
+    ['hidden digits', (digits: string) => `${digits.slice(0, 6)}******${digits.slice(-4)}`],
+    ['too few', (digits: string) => digits.slice(0, 11)],
+    ['letters', () => 'visa'],
+    ['nothing', () => ''],
+  ])('refuses %s, keeps nothing of it', async (_, made) => {
+    const { status, document } = await askedFor(made(ours[0]!.digits));
+    expect([status, document.error.code]).toEqual([65, 'lookup-number-unreadable']);
+  });
+
+  it('refuses nobody, no reason, another role and an unknown incident', async () => {
+    const card = ['lookup', 'card', '--stdin'];
+    const as = ['--as', kit.officer.id];
+    const why = ['--reason', reason];
+    const input = typed(ours[0]!.digits);
+    const code = async (...words: readonly string[]): Promise<string> =>
+      (await kit.refused([...kit.secret, ...words], input)).code;
+    expect(await code(...why, ...card)).toBe('officer-required');
+    expect(await code(...as, ...card)).toBe('reason-required');
+    expect(await code('--as', kit.approver.id, ...why, ...card)).toBe('role-missing');
+    expect(await code(...as, ...why, ...card, '--incident', 'none')).toBe('incident-unknown');
+    expect(await code(...as, ...why, 'lookup', 'card')).toBe('terminal-needed');
+  });
+});
+
+describe('lookup order', () => {
+  it('finds the cards of an order by brand and last four digits, as the export has them', async () => {
+    const [reference] = watched!.references;
+    const cards = Object.values(expected.files)
+      .flat()
+      .filter(({ references }) => references.has(reference!));
+    const { hits } = await kit.done(asking('order', reference!));
+    const found = hits.map((hit: Document) => `${hit.brand} ${hit.lastFour}`).sort();
+    expect(found).toEqual(cards.map((card) => `${card.brand} ${lastFour(card)}`).sort());
+  });
+
+  it.each(['en', 'ja'])('shows it on one screen, in %s', async (language) => {
+    const [reference] = watched!.references;
+    const run = await kit.run(['--lang', language, ...asking('order', reference!)]);
+    expect([run.status, fits(run)]).toEqual([0, true]);
+    expect(run.stdout).toContain(lastFour(watched!));
+  });
+
+  it('takes no part of a reference for it: exit 1', async () => {
+    const [reference] = watched!.references;
+    expect((await kit.json(asking('order', reference!.slice(0, -1)))).status).toBe(1);
+  });
+});
+
+describe('the question', () => {
+  it('leaves a leaf that says who asked, and not for what', async () => {
+    const [reference] = watched!.references;
+    await kit.done(asking('order', reference!));
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    const { leaf } = entries[0];
+    expect(leaf).toMatchObject({
+      ...{ act: 'look-up', actor: kit.officer.id, object: 'desk:order' },
+      data: { by: 'order', incidents: [incident], found: 1 },
+    });
+    expect(JSON.stringify(leaf)).not.toContain(reference!);
+    expect(JSON.stringify(leaf)).not.toContain(reason);
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+
+  it('leaves no card number in the workspace, nor in what was printed', () => {
+    const scan = new CanaryScan([...ours.map(({ digits }) => digits), elsewhere]);
+    const { workspace, anchor, desk } = kit;
+    const folders = [workspace, anchor, desk.temporary, desk.folder];
+    expect([
+      ...folders.flatMap((folder) => scan.inFolder(folder)),
+      ...scan.inText(desk.printed.join('\n'), 'what was printed'),
+    ]).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+// Answers to callers for screens and documents, in every state that a waiver can have.
+
+import { lookupScreen } from '../../../src/doors/cli/screens/lookup-screen.ts';
+import type { View } from '../../../src/doors/cli/view.ts';
+import type { LookUpAnswer, LookUpHit } from '../../../src/exchange/look-up-answer.ts';
+import { readinessOf } from './readiness-data.ts';
+import { batchesOf, incidentOf } from './screen-data.ts';
+import type { Size } from './screen-data.ts';
+
+const at = new Date('2020-04-10T17:14:00Z');
+
+/** A card for each state of a waiver, its company named or not, and orders with and without a card. */
+export function foundOf(size: Size): LookUpAnswer {
+  const incident = incidentOf(size);
+  const windows = incident.windows.map(({ name }) => name);
+  const base = {
+    incident,
+    merchant: '',
+    windows,
+    brandIndex: 1,
+    lastFour: '1228',
+    reason: undefined,
+  };
+  const lists = batchesOf(size).map(({ id: batch, recipient, state }) => ({
+    batch,
+    recipient,
+    state,
+  }));
+  const companies = readinessOf(size).issuers.map(
+    ({ issuer, statements: { monitoring, waiver } }): LookUpHit => ({
+      ...base,
+      windows: windows.slice(0, 1),
+      card: { issuer, lists, monitoring, waiver },
+    }),
+  );
+  const order: LookUpHit = { ...base, merchant: size.id, card: undefined };
+  return {
+    ...{ by: 'card-number', at, incidents: [incident], purged: [size.id, 'old-2019'] },
+    hits: [
+      ...companies,
+      order,
+      { ...order, brandIndex: 0, lastFour: '' },
+      { ...order, brandIndex: 0, lastFour: '', reason: 'luhn' },
+    ],
+  };
+}
+
+/** Found; an order; not found; nowhere to look. */
+export function lookupScreens(size: Size, view: View): Record<string, readonly string[]> {
+  const found = foundOf(size);
+  return {
+    lookup: lookupScreen(found, view),
+    'lookup of an order': lookupScreen({ ...found, by: 'order' }, view),
+    'lookup in vain': lookupScreen({ ...found, hits: [], purged: [] }, view),
+    'lookup nowhere': lookupScreen({ ...found, hits: [], incidents: [] }, view),
+  };
+}
