@@ -44,20 +44,24 @@ const isOpen: Test = ({ days }) => {
   return matched.length > 0 && ends.every((day) => day < web[0] || day > web[1]);
 };
 
+/** Which list it is, each prepare says. */
+const unstaged = (toml: string): string => toml.replace('stage = "final"\n', '');
+
 let kit: Kit;
 let interim: string;
 let source: string;
 
 beforeAll(async () => {
   kit = await Kit.create({ mode: 'drill' });
-  await kit.openIncident(id);
+  const file = kit.put('incident.toml', unstaged(incidentToml(id)));
+  await kit.done(['--as', kit.officer.id, 'incident', 'open', file]);
   const rows = customers.flatMap(({ card, days }, place) =>
     days.map((day) => plainRow(card, place, { orderedAt: `${day} 10:00` })),
   );
   source = kit.put('orders.csv', `${[header, ...rows].join('\n')}\n`);
   const prepared = await kit.done(kit.prepare(id, [source]));
   interim = prepared.handoff;
-  expect(prepared.cards).toBe(countOf(inOld));
+  expect([prepared.stage, prepared.cards]).toEqual(['interim', countOf(inOld)]);
   await kit.approve(interim);
   await kit.done(kit.deliver(interim));
 });
@@ -70,7 +74,7 @@ function amending(file: string, ...more: string[]): string[] {
 
 /** What the final report says: less of the old window, and days before it. */
 function finalReport(early: string): string {
-  const toml = incidentToml(id)
+  const toml = unstaged(incidentToml(id))
     .replace(`from = ${old[0]}`, `from = ${web[0]}`)
     .replace(`to = ${old[1]}`, `to = ${web[1]}`)
     .replace(
@@ -140,8 +144,8 @@ describe('incident amend', () => {
 describe('the final list after an amendment', () => {
   it('brings what is now in and was not handed off; then nothing is uncovered', async () => {
     expect((await kit.done(['status'])).toRead).toHaveLength(1);
-    const prepared = await kit.done(kit.prepare(id, [source]));
-    expect(prepared.cards).toBe(countOf(inNew, isNot(inOld)));
+    const prepared = await kit.done(kit.prepare(id, [source], ['--stage', 'final']));
+    expect([prepared.stage, prepared.cards]).toEqual(['final', countOf(inNew, isNot(inOld))]);
     expect(prepared.excluded['already-handed-off']).toBe(countOf(inNew, inOld));
     expect((await kit.done(['status'])).toRead).toEqual([]);
   });
@@ -161,6 +165,9 @@ describe('the final list after an amendment', () => {
       const { stdout } = await kit.run(['--lang', language, ...command]);
       expect(stdout).toContain(words);
     }
+    const { stdout } = await kit.run(['--lang', language, 'incident', 'show', id]);
+    const { recalls } = await kit.done(['status']);
+    for (const { cards } of recalls) expect(stdout).toContain(` ${cards}`);
   });
 
   it('is voided by a further amendment while it waits, and can be prepared again', async () => {
@@ -169,7 +176,7 @@ describe('the final list after an amendment', () => {
     const shown = await kit.done(['handoff', 'show', amendment.voided[0]]);
     expect([shown.state, shown.outcome]).toEqual(['decided', 'cancel']);
     const wider = isIn(web, ['2019-11-01', '2019-12-01']);
-    const { cards } = await kit.done(kit.prepare(id, [source]));
+    const { cards } = await kit.done(kit.prepare(id, [source], ['--stage', 'final']));
     expect(cards).toBe(countOf(wider, isNot(inOld)));
   });
 });
