@@ -28,9 +28,7 @@ export interface OwnKeys {
   retire(number: number, act: ActRecord): Promise<void>;
 }
 
-export const sftpKeyKinds = ['ed25519', 'rsa-3072'] as const;
-
-export type SftpKeyKind = (typeof sftpKeyKinds)[number];
+export type SftpKeyKind = 'ed25519' | 'rsa-3072';
 
 /** Keys as files. A file that no row names is nobody's key. */
 export interface SftpKeyFiles {

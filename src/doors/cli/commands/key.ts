@@ -1,10 +1,12 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 
-import { sftpKeyKinds } from '../../../exchange/own-keys.ts';
 import type { SftpKeyKind } from '../../../exchange/own-keys.ts';
 import type { ExportOptions } from '../acts/key.ts';
 import type { Shell } from '../shell.ts';
+
+/** Written out, so that the program starts without the use cases. */
+const algorithms = ['ed25519', 'rsa-3072'] as const satisfies readonly SftpKeyKind[];
 
 /** `key`: what partners need of us, and every key there is; nothing of it secret. */
 export function registerKey(program: Command, shellOf: () => Shell): void {
@@ -25,7 +27,7 @@ export function registerKey(program: Command, shellOf: () => Shell): void {
   group
     .command('rotate')
     .requiredOption('--sftp')
-    .addOption(new Option('--algorithm <name>').choices([...sftpKeyKinds]).default('ed25519'))
+    .addOption(new Option('--algorithm <name>').choices([...algorithms]).default('ed25519'))
     .action(async ({ algorithm }: { algorithm: SftpKeyKind }) => {
       const { rotate } = await import('../acts/key-life.ts');
       await rotate(shellOf(), algorithm);
