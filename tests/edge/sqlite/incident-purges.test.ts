@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
+import { SqliteLookUps } from '../../../src/edge/sqlite/look-ups.ts';
 import { showResponse } from '../../../src/exchange/show-response.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
@@ -168,5 +169,21 @@ describe('answers about references', () => {
     const nothingOpen = { open: { unanswered: 0, notFound: 0 }, isPurged: true };
     expect(answered).toEqual({ ...before.answered, ...nothingOpen });
     expect(answered).toMatchObject({ resolved: 2, notFound: 1, references: 3 });
+  });
+});
+
+describe('SqliteIncidentPurges.removeRows()', () => {
+  it('removes the reasons of questions that looked through the incident, and of no other', async () => {
+    const lookUps = new SqliteLookUps(store.db, store.clock);
+    const at = store.clock.now();
+    for (const incidents of [[id], ['other', id], ['other']]) {
+      const draft = actOf('look-up', 'desk:order', { by: 'order', incidents, found: 0 }).draft;
+      const texts = { reason: `asked in ${incidents.join(' and ')}` };
+      await lookUps.add('desk-1', at, new Date(0), { draft, texts });
+    }
+    await purges.removeRows(id);
+    const left = await store.db.selectFrom('leaf_text').select('text').execute();
+    expect(left.map(({ text }) => text)).toContain('asked in other');
+    expect(JSON.stringify(left)).not.toContain(id);
   });
 });
