@@ -23,6 +23,7 @@ describe('readCardRow()', () => {
       expiry: (35 + (36 << 8)) >>> 0,
       brandIndex: 37,
       issuerIndex: 39 + (40 << 8),
+      windows: 41 + (42 << 8) + (43 << 16) + 44 * 2 ** 24,
       references: 53 + (54 << 8) + (55 << 16) + 56 * 2 ** 24,
     });
   });
