@@ -12,10 +12,11 @@ if (major < 24 || (major === 24 && minor < 15)) {
 const computing = ['unit', 'properties', 'contracts', 'vectors', 'architecture'];
 
 /** Each file has a workspace, keys and servers of its own, and waits for them half of the time. */
-const journeysAtOnce = Math.min(4, availableParallelism());
+const waiting = ['journeys', 'edge'];
+const waitingAtOnce = Math.min(4, availableParallelism());
 
-/** Tests against a deadline, of a server or of a kill: one after the other, when the rest is done. */
-const timed = ['edge', 'faults', 'leaks'];
+/** Tests that kill, cut or look into a process at a moment: one after the other, when the rest is done. */
+const timed = ['faults', 'leaks'];
 
 const project = (name: string, groupOrder: number, maxWorkers: number | string) => ({
   test: {
@@ -34,7 +35,7 @@ export default defineConfig({
   test: {
     projects: [
       ...computing.map((name) => project(name, 0, '100%')),
-      project('journeys', 1, journeysAtOnce),
+      ...waiting.map((name) => project(name, 1, waitingAtOnce)),
       ...timed.map((name) => project(name, 2, 1)),
     ],
   },

@@ -14,6 +14,5 @@ export async function openLanes(job: PrepareJob, bins: BinTable): Promise<CardLa
   const jobs = job.jobs ?? Math.min(availableParallelism(), lanesMax);
   if (jobs < 2) return undefined;
   const sizes = await sourceSizes(job.sources);
-  // The thread that folds is one of them, and as busy as any.
-  return sizes.some(isWorthLanes) ? new CardLanes(jobs - 1, bins.lookup.columns) : undefined;
+  return sizes.some(isWorthLanes) ? new CardLanes(jobs, bins.lookup.columns) : undefined;
 }
