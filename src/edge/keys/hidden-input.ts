@@ -42,9 +42,10 @@ export async function readHidden(
   prompt: string,
 ): Promise<Uint8Array> {
   const line = new HiddenLine();
-  output.write(prompt);
+  // Whoever types as soon as the question stands there is not to see it echoed.
   input.setRawMode(true);
   try {
+    output.write(prompt);
     await new Promise<void>((resolve, reject) => {
       const interrupted = () => {
         reject(new KeyFault('passphrase-interrupted'));
