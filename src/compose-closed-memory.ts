@@ -9,6 +9,8 @@ import { allowsCoreDumps, canForbidCoreDumps, emptyCoreDumps } from './edge/mach
  */
 export function refuseOpenMemory(): void {
   refuseToBeInspected(process.execArgv, process.env['NODE_OPTIONS']);
+  // By default this signal has Node open a port to whoever is on the machine.
+  if (process.listenerCount('SIGUSR1') === 0) process.on('SIGUSR1', () => undefined);
   emptyCoreDumps();
   if (allowsCoreDumps() && !canForbidCoreDumps()) throw new WorkspaceFault('core-dumps-possible');
 }

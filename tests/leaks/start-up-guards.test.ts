@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -79,6 +81,29 @@ describe('a live workspace', () => {
     expect(stderr).toContain('ulimit -c 0');
     expect((await status(live, { under: [...coresOf('0'), ...withoutLimiter] })).status).toBe(0);
     expect((await status(live, { under: coresOf('unlimited') })).status).toBe(0);
+  });
+});
+
+describe('refuseOpenMemory()', () => {
+  it.each([
+    ['opens no inspector for SIGUSR1 any more', 'refuseOpenMemory();', false],
+    ['is what keeps it shut', '', true],
+  ])('%s', async (_, before, isOpen) => {
+    const from = new URL('../../src/compose-closed-memory.ts', import.meta.url).href;
+    const lines = [
+      `import { refuseOpenMemory } from ${JSON.stringify(from)};`,
+      `${before} console.log('ready'); process.stdin.resume();`,
+    ];
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', lines.join('\n')]);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await once(child.stdout, 'data');
+    child.kill('SIGUSR1');
+    const isListening = (): boolean => said.includes('Debugger listening');
+    if (isOpen) await until('the inspector', () => isListening() || undefined);
+    child.stdin.end();
+    await once(child, 'close');
+    expect(isListening()).toBe(isOpen);
   });
 });
 
