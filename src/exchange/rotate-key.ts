@@ -43,19 +43,15 @@ export async function rotateSftpKey(
 ): Promise<RotatedKey> {
   const { ownKeys, publicKeys, clock, facts, origin } = ports;
   const { officer, reason } = await asked(ports, request, 'key-rotate');
-  const known = await ownKeys.list();
-  const old = known.find(({ state }) => state === 'retiring');
-  if (old !== undefined) {
-    const { fingerprint } = old;
-    throw new KeyLifeFault('key-still-retiring', { purpose: 'sftp', fingerprint });
-  }
-  const before = {
-    number: currentNumber(known),
-    fingerprint: (await publicKeys.sftp()).fingerprint,
-  };
-  const number = Math.max(1, ...known.map((key) => key.number)) + 1;
+  assertNoneRetiring(await ownKeys.list());
   const files = await openFiles();
   try {
+    // A passphrase may be asked for in between. Whoever made a key meanwhile has its file under the next number.
+    const known = await ownKeys.list();
+    assertNoneRetiring(known);
+    const { fingerprint: replaced } = await publicKeys.sftp();
+    const before = { number: currentNumber(known), fingerprint: replaced };
+    const number = Math.max(1, ...known.map((key) => key.number)) + 1;
     const { fingerprint } = await files.make(number, request.kind);
     const data = {
       ...{ purpose: 'sftp', algorithm: request.kind },
@@ -75,6 +71,12 @@ export async function rotateSftpKey(
   } finally {
     files.close();
   }
+}
+
+function assertNoneRetiring(known: readonly OwnKey[]): void {
+  const old = known.find(({ state }) => state === 'retiring');
+  if (old === undefined) return;
+  throw new KeyLifeFault('key-still-retiring', { purpose: 'sftp', fingerprint: old.fingerprint });
 }
 
 /**
