@@ -28,13 +28,14 @@ export function hashNumber(
   const packed = new Uint8Array(PACKED_PAN_BYTES);
   try {
     number.clear();
-    assertNumber(number, number.read(line, 0, line.length));
+    const doubt = doubtOf(number, number.read(line, 0, line.length));
     packPan(number.digits, number.length, packed, 0);
     const hashed = incidents.map(({ id, wrappedKey }) => [
       id,
       hashUnder(ring, id, wrappedKey, packed),
     ]);
-    return { hashes: Object.fromEntries(hashed) as Record<string, string> };
+    const hashes = Object.fromEntries(hashed) as Record<string, string>;
+    return doubt === undefined ? { hashes } : { hashes, doubt };
   } finally {
     line.fill(0);
     packed.fill(0);
@@ -68,15 +69,12 @@ const whyNot: Readonly<Partial<Record<NumberReading, string>>> = {
   [NUMBER_CHARACTERS]: 'characters',
 };
 
-/** What a prepare would not have taken as a card number is misheard or mistyped: it would be found nowhere. */
-function assertNumber({ digits, length }: NumberReader, reading: NumberReading): void {
-  const reason = whyNot[reading];
+/** Throws `lookup-number-unreadable` for what can be no card number at all. */
+function doubtOf({ digits, length }: NumberReader, reading: NumberReading): HashedNumber['doubt'] {
+  const reason = length < 12 || length > 19 ? (whyNot[reading] ?? 'length') : whyNot[reading];
   if (reason !== undefined) throw new LookupFault('lookup-number-unreadable', { reason });
-  const brand = length >= 12 && length <= 19 ? brandIndexOf(digits, length) : 0;
-  if (length < 12 || length > 19 || (brand !== 0 && !isBrandLength(brand, length))) {
-    throw new LookupFault('lookup-number-unreadable', { reason: 'length' });
-  }
-  if (brands[brand]!.luhn === 'required' && !passesLuhn(digits, 0, length)) {
-    throw new LookupFault('lookup-number-unreadable', { reason: 'check-digit' });
-  }
+  const brand = brandIndexOf(digits, length);
+  if (brand !== 0 && !isBrandLength(brand, length)) return 'length';
+  const isChecked = brands[brand]!.luhn === 'required';
+  return isChecked && !passesLuhn(digits, 0, length) ? 'check-digit' : undefined;
 }

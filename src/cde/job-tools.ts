@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { isatty } from 'node:tty';
 
 import { BinTable } from '../domain/bins/bin-table.ts';
 import { unlockOurKey } from '../edge/openpgp/our-key.ts';
@@ -124,8 +125,9 @@ export async function runNumber({ ring }: OpeningKeys, job: NumberJob): Promise<
   // A wrong passphrase is told before anybody reads a card number aloud.
   const keys = await ring;
   try {
+    // Standard input that is a terminal would show what is typed.
     const line =
-      job.from === 'terminal'
+      job.from === 'terminal' || isatty(0)
         ? await askAtTerminal(job.prompt)
         : await readFirstLine(process.stdin);
     return hashNumber(job, keys, line);

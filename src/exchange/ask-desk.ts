@@ -1,9 +1,11 @@
 import type { LeafDraft } from '../domain/audit/leaf.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { assertMayAsk, QUESTION_SPAN_MS } from '../domain/lookup/question-rate.ts';
+import { decodePlan } from '../domain/handoff/plan.ts';
 import { enabledOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
+import type { HandoffRow } from './handoff-register.ts';
 import type { IncidentRegister, IncidentRow } from './incident-register.ts';
 import type { AskedBy, LookUpAnswer, LookUpHit } from './look-up-answer.ts';
 import type { LookUps } from './look-ups.ts';
@@ -50,13 +52,21 @@ export async function askDesk(
   const rows = incident === undefined ? await register.list() : [await register.get(incident)];
   const live = rows.filter(({ purge }) => purge === undefined);
   const hits = await find(live);
+  // A caller may be asked for minutes: the question counts when it is answered.
+  const at = clock.now();
   const draft: LeafDraft = {
     ...{ actor: officer.id, act: 'look-up', result: 'done', origin, object: `desk:${by}` },
     data: { by, incidents: live.map((row) => row.incident.id), found: hits.length },
   };
-  await lookUps.add(officer.id, now, since, { draft, texts: { reason: request.reason! } });
+  const span = new Date(at.getTime() - QUESTION_SPAN_MS);
+  await lookUps.add(officer.id, at, span, { draft, texts: { reason: request.reason! } });
   return {
-    ...{ by, at: now, hits, incidents: live.map((row) => row.incident) },
+    ...{ by, at, hits, incidents: live.map((row) => row.incident) },
     purged: rows.filter(({ purge }) => purge !== undefined).map((row) => row.incident.id),
   };
+}
+
+/** Whether a handoff was prepared of the incident as it stands now. */
+export function isOfDocument({ plan }: Pick<HandoffRow, 'plan'>, documentSha256: string): boolean {
+  return plan !== undefined && decodePlan(plan).incidentSha256 === documentSha256;
 }

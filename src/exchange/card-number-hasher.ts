@@ -16,6 +16,11 @@ export interface NumberJob {
 /** The keyed hash of the number under the key of each incident, in hex, by the incident's id. */
 export interface HashedNumber {
   readonly hashes: Readonly<Record<string, string>>;
+  /**
+   * Why it may have been misheard: not a length of its brand, or a check digit that does not fit. An issuer table may know
+   * brands with other rules, so only a number that is found nowhere is refused for it.
+   */
+  readonly doubt?: 'length' | 'check-digit';
 }
 
 /**

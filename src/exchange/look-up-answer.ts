@@ -13,6 +13,8 @@ export interface LookUpHit {
   readonly merchant: string;
   /** Names of the exposure windows that its records matched. */
   readonly windows: readonly string[];
+  /** Whether the incident still is what it was then: after an amendment a window of the same name may have other times. */
+  readonly isUnamended: boolean;
   /** 0 without a card. */
   readonly brandIndex: number;
   /** '' without a card. */
@@ -32,6 +34,10 @@ export interface FoundCompany {
     readonly recipient: string;
     readonly state: DeliveryState;
   }[];
+  /**
+   * Whether what they said was said once a list with this card had left for them: what was said before cannot be about it.
+   */
+  readonly isAboutThis: boolean;
   /** What counts of what the card company, or whoever stands before it, has said. */
   readonly monitoring: Statement | undefined;
   readonly waiver: Statement | undefined;

@@ -1,11 +1,12 @@
 import { renderTruncated } from '../domain/cards/truncation.ts';
 import { readCardRow } from '../domain/handoff/card-page.ts';
-import { askDesk } from './ask-desk.ts';
+import { LookupFault } from '../domain/lookup/errors.ts';
+import { askDesk, isOfDocument } from './ask-desk.ts';
 import type { AskPorts, AskRequest } from './ask-desk.ts';
 import type { CardNumberHasher, HashedNumber, NumberPlace } from './card-number-hasher.ts';
 import type { FoundCard } from './handoff-register.ts';
 import { incidentReadiness } from './incident-readiness.ts';
-import type { ReadinessPorts } from './incident-readiness.ts';
+import type { IssuerReadiness, ReadinessPorts } from './incident-readiness.ts';
 import type { IncidentRow } from './incident-register.ts';
 import type { FoundCompany, LookUpAnswer, LookUpHit } from './look-up-answer.ts';
 import type { PassphraseSource } from './passphrases.ts';
@@ -35,9 +36,10 @@ export interface CardQuestion extends AskRequest {
  */
 export function lookUpCard(ports: Ports, request: CardQuestion): Promise<LookUpAnswer> {
   return askDesk(ports, 'card-number', request, async (rows) => {
-    const { hashes } = await hashed(ports, request, rows);
+    const { hashes, doubt } = await hashed(ports, request, rows);
     const hits: LookUpHit[] = [];
-    for (const { incident } of rows) {
+    for (const row of rows) {
+      const { incident } = row;
       const hash = hashes[incident.id];
       if (hash === undefined) continue;
       const found = await ports.handoffs.findCard(
@@ -45,7 +47,10 @@ export function lookUpCard(ports: Ports, request: CardQuestion): Promise<LookUpA
         new Uint8Array(Buffer.from(hash, 'hex')),
       );
       const standing = found.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel');
-      if (standing.length > 0) hits.push(await hitOf(ports, incident, standing));
+      if (standing.length > 0) hits.push(await hitOf(ports, row, standing));
+    }
+    if (hits.length === 0 && doubt !== undefined) {
+      throw new LookupFault('lookup-number-unreadable', { reason: doubt });
     }
     return hits;
   });
@@ -76,19 +81,20 @@ async function hashed(
 /** The newest list says what the card is; all of them say where it went. */
 async function hitOf(
   ports: Ports,
-  incident: IncidentRow['incident'],
+  { incident, documentSha256 }: IncidentRow,
   found: readonly FoundCard[],
 ): Promise<LookUpHit> {
   const { batch: id, handoff, place } = found.at(-1)!;
   const row = await ports.handoffs.cardRow(id, place);
   const { issuers } = await ports.handoffs.batch(id);
-  const { report } = await ports.handoffs.get(handoff);
+  const prepared = await ports.handoffs.get(handoff);
   const { brandIndex, issuerIndex, truncatedAt, windows } = readCardRow(row, 0);
   const issuer = issuers[issuerIndex]?.issuer ?? '';
   return {
     ...{ incident, merchant: '', brandIndex, reason: undefined },
     lastFour: renderTruncated(row, truncatedAt).slice(-4),
-    windows: (report?.windows ?? []).filter((_, at) => ((windows >>> at) & 1) === 1),
+    windows: (prepared.report?.windows ?? []).filter((_, at) => ((windows >>> at) & 1) === 1),
+    isUnamended: isOfDocument(prepared, documentSha256),
     card: await companyOf(ports, incident.id, issuer, found),
   };
 }
@@ -101,12 +107,24 @@ async function companyOf(
 ): Promise<FoundCompany> {
   const { issuers } = await incidentReadiness(ports, incident);
   const newest = found.at(-1)!;
-  const told = issuers.find(
-    (row) => row.recipient === newest.recipient && row.issuer === issuer,
-  )?.statements;
+  const row = issuers.find((each) => each.recipient === newest.recipient && each.issuer === issuer);
+  const { monitoring, waiver } = row?.statements ?? {};
+  const said = Math.min(...[monitoring, waiver].flatMap((each) => each?.saidAt.getTime() ?? []));
   return {
     issuer,
     lists: found.map(({ batch, recipient, batchState: state }) => ({ batch, recipient, state })),
-    ...{ monitoring: told?.monitoring, waiver: told?.waiver },
+    isAboutThis: leftAt(row?.lists ?? [], found) <= said,
+    ...{ monitoring, waiver },
   };
+}
+
+const minuteMs = 60_000;
+
+/** When the first list with the card left, to the minute, as people say times; Infinity when none has. */
+function leftAt(lists: IssuerReadiness['lists'], found: readonly FoundCard[]): number {
+  const own = new Set(found.map(({ batch }) => batch));
+  const times = lists.flatMap(({ batch, leftAtMs }) =>
+    own.has(batch) && leftAtMs !== undefined ? [leftAtMs] : [],
+  );
+  return Math.floor(Math.min(...times) / minuteMs) * minuteMs;
 }

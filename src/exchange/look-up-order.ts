@@ -1,6 +1,6 @@
 import { ReferenceCursor } from '../domain/handoff/reference-page.ts';
 import { reasons } from '../domain/intake/reasons.ts';
-import { askDesk } from './ask-desk.ts';
+import { askDesk, isOfDocument } from './ask-desk.ts';
 import type { AskPorts, AskRequest } from './ask-desk.ts';
 import type { HandoffRegister, HandoffRow } from './handoff-register.ts';
 import type { IncidentRow } from './incident-register.ts';
@@ -31,7 +31,7 @@ export function lookUpOrder(
 /** What the newest handoff says of a card counts; older ones repeat it. Memory: one page. */
 async function hitsIn(
   ports: Ports,
-  { incident }: IncidentRow,
+  { incident, documentSha256 }: IncidentRow,
   wanted: Uint8Array,
 ): Promise<readonly LookUpHit[]> {
   const rows = await notifiedHandoffs(ports.handoffs, incident.id);
@@ -43,7 +43,10 @@ async function hitsIn(
       while (cursor.next()) {
         if (!isSame(cursor, wanted)) continue;
         resolved ??= await resolvedReferences(ports.handoffs, ports.responses, rows);
-        const hit: LookUpHit = { incident, ...described(cursor, row, resolved), card: undefined };
+        const hit: LookUpHit = {
+          ...{ incident, ...described(cursor, row, resolved), card: undefined },
+          isUnamended: isOfDocument(row, documentSha256),
+        };
         const { merchant, brandIndex, lastFour, reason } = hit;
         const key = JSON.stringify([merchant, brandIndex, lastFour, reason]);
         if (!hits.has(key)) hits.set(key, hit);
@@ -63,7 +66,7 @@ function described(
   cursor: ReferenceCursor,
   { report }: HandoffRow,
   resolved: ResolvedReferences,
-): Omit<LookUpHit, 'incident' | 'card'> {
+): Omit<LookUpHit, 'incident' | 'card' | 'isUnamended'> {
   const { kind, text, length, windows, reason } = cursor;
   const merchant = report?.merchants?.[cursor.merchant]?.merchant ?? '';
   const reference = new TextDecoder().decode(text.subarray(0, length));

@@ -6,7 +6,8 @@ export interface LookUps {
   askedSince(officer: string, since: Date): Promise<readonly number[]>;
   /**
    * Keeps that a question was answered, together with its leaf. Counts once more what the officer asked since `since`:
-   * several may ask at the same time. Throws `lookup-too-many`.
+   * several may ask at the same time. Throws `lookup-too-many`, and
+   * `incident-purged` where an incident that was looked through was purged meanwhile.
    */
   add(officer: string, at: Date, since: Date, act: ActRecord): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { CliRun, Document } from '../support/cli.ts';
 import { expectHandoff } from '../support/expected-handoff.ts';
 import type { ExpectedCard } from '../support/expected-handoff.ts';
 import { makeOrderExport } from '../support/order-export.ts';
+import { incidentToml } from '../support/shop-incident.ts';
 import { cardDigits, seededRandom } from '../support/seeded-cards.ts';
 import { AtTerminal } from '../support/terminal.ts';
 import { Kit } from '../support/workspace-kit.ts';
@@ -15,7 +16,9 @@ import { Kit } from '../support/workspace-kit.ts';
 const incident = 'shop-a-2020';
 const orders = makeOrderExport(11);
 const expected = expectHandoff([{ bytes: orders.bytes, kind: 'orders' }], { mode: 'drill' });
-const [watched, other] = expected.files['psp']!.filter(({ issuer }) => issuer !== '');
+const named = expected.files['psp']!.filter(({ issuer }) => issuer !== '');
+const [watched] = named;
+const other = named.find(({ issuer }) => issuer !== watched!.issuer);
 const ours = [watched!, other!, expected.files['amex']![0]!];
 const elsewhere = cardDigits(seededRandom(4), { prefix: '400999' }).join('');
 const reason = 'a caller asks';
@@ -117,8 +120,23 @@ describe('lookup card', () => {
     expect(await free()).toBe(true);
     const { document } = await askedFor(digits);
     expect(document.hits[0].card).toMatchObject({
-      ...{ waiver: 'granted', monitoringSince: '2020-04-10T00:00:00.000Z' },
+      ...{ waiver: 'granted', monitoringSince: '2020-04-10T00:00:00.000Z', aboutThisCard: true },
     });
+  });
+
+  it('does not read out what was said before a list with the card had left', async () => {
+    const told = ['--as', kit.officer.id, 'incident', 'told', incident, 'monitoring'];
+    const early = ['--since', '2020-04-10 09:00', '--at', '2020-04-10 09:00'];
+    const { issuer, digits, recipient } = other!;
+    const by = ['--by', 'Yamada', '--channel', 'phone', '--recipient', recipient];
+    await kit.done([...told, ...early, ...by]);
+    const words = ['--lang', 'en', ...asking('card', '--stdin')];
+    const run = await kit.run(words, typed(digits));
+    expect([fits(run), run.stdout.includes('is watching the card for misuse')]).toEqual([
+      ...[true, false],
+    ]);
+    const { document } = await askedFor(digits);
+    expect(document.hits[0].card).toMatchObject({ issuer, aboutThisCard: false });
   });
 
   it.each([
@@ -144,6 +162,8 @@ describe('lookup card', () => {
     expect(await code('--as', kit.approver.id, ...why, ...card)).toBe('role-missing');
     expect(await code(...as, ...why, ...card, '--incident', 'none')).toBe('incident-unknown');
     expect(await code(...as, ...why, 'lookup', 'card')).toBe('terminal-needed');
+    const number = ours[0]!.digits;
+    expect(await code(...as, ...why, 'lookup', 'order', spaced(number))).toBe('usage');
   });
 });
 
@@ -168,6 +188,27 @@ describe('lookup order', () => {
   it('takes no part of a reference for it: exit 1', async () => {
     const [reference] = watched!.references;
     expect((await kit.json(asking('order', reference!.slice(0, -1)))).status).toBe(1);
+  });
+});
+
+describe('lookup after an amendment', () => {
+  it('reads no dates out: a window of the same name may have other times now', async () => {
+    const { digits } = ours[0]!;
+    const dated = async (): Promise<boolean> => {
+      const run = await kit.run(['--lang', 'en', ...asking('card', '--stdin')], typed(digits));
+      expect([run.status, fits(run)]).toEqual([0, true]);
+      return run.stdout.includes('This is about payments from');
+    };
+    const [hit] = (await askedFor(digits)).document.hits;
+    expect(hit.unamended).toBe(true);
+    expect(await dated()).toBe(hit.windows.length === 1);
+    const toml = incidentToml(incident).replace('from = 2019-12-16', 'from = 2019-12-20');
+    const amended = kit.put('amended.toml', toml);
+    const as = ['--as', kit.officer.id, '--reason', 'the final report'];
+    await kit.done([...as, 'incident', 'amend', incident, amended]);
+    expect([await dated(), (await askedFor(digits)).document.hits[0].unamended]).toEqual([
+      ...[false, false],
+    ]);
   });
 });
 

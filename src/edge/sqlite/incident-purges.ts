@@ -69,7 +69,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
         await trx.deleteFrom(table).where('handoff', 'in', handoffs).execute();
       }
       await trx.deleteFrom('notice').where('incident', '=', incident).execute();
-      const leaves = await textLeavesOf(trx, incident);
+      const leaves = await textLeavesOf(trx, incident, { withQuestions: true });
       for (let from = 0; from < leaves.length; from += leavesAtOnce) {
         const some = leaves.slice(from, from + leavesAtOnce);
         await trx.deleteFrom('leaf_text').where('leaf', 'in', some).execute();
@@ -248,12 +248,19 @@ async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCoun
     references: await counted('reference_page'),
     answers: await counted('answer'),
     notices: notices.rows,
-    texts: (await textLeavesOf(db, incident)).length,
+    texts: (await textLeavesOf(db, incident, { withQuestions: false })).length,
   };
 }
 
-/** Leaves with texts that are about the incident, a handoff or a batch of it; not those of the purge itself. */
-async function textLeavesOf(db: Kysely<Tables>, incident: string): Promise<number[]> {
+/**
+ * Leaves with texts that are about the incident, a handoff or a batch of it; not those of the purge itself. Questions of
+ * callers go with the rest, and are not among what a second officer signs: they come in every minute.
+ */
+async function textLeavesOf(
+  db: Kysely<Tables>,
+  incident: string,
+  { withQuestions }: { readonly withQuestions: boolean },
+): Promise<number[]> {
   const ids = async (table: 'batch' | 'handoff'): Promise<string[]> =>
     (await db.selectFrom(table).select('id').where('incident', '=', incident).execute()).map(
       ({ id }) => id,
@@ -267,7 +274,9 @@ async function textLeavesOf(db: Kysely<Tables>, incident: string): Promise<numbe
     .execute();
   const decoder = new TextDecoder();
   return leaves
-    .filter(({ bytes }) => isAbout(JSON.parse(decoder.decode(bytes)) as LeafText, own))
+    .map(({ number, bytes }) => ({ number, leaf: JSON.parse(decoder.decode(bytes)) as LeafText }))
+    .filter(({ leaf }) => withQuestions || leaf.act !== 'look-up')
+    .filter(({ leaf }) => isAbout(leaf, own))
     .map(({ number }) => number);
 }
 

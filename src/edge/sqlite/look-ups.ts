@@ -5,6 +5,7 @@ import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
 import type { LookUps } from '../../exchange/look-ups.ts';
 import { appendAct } from './append-leaf.ts';
+import { assertNotPurged } from './incident-purges.ts';
 import type { Tables } from './tables.ts';
 
 /** Questions that were answered, in SQLite. */
@@ -23,6 +24,9 @@ export class SqliteLookUps implements LookUps {
 
   async add(officer: string, at: Date, since: Date, act: ActRecord): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
+      // A purge may have gone by while the caller was asked: its incident's answer and reason are not to be kept.
+      const { incidents = [] } = act.draft.data as { readonly incidents?: readonly string[] };
+      for (const incident of incidents) await assertNotPurged(trx, incident);
       assertMayAsk(await askedSince(trx, officer, since));
       const leaf = await appendAct(trx, act, this.#clock);
       await trx.insertInto('look_up').values({ leaf, officer, asked_at: at.getTime() }).execute();

@@ -20,6 +20,7 @@ export function foundOf(size: Size): LookUpAnswer {
     brandIndex: 1,
     lastFour: '1228',
     reason: undefined,
+    isUnamended: true,
   };
   const lists = batchesOf(size).map(({ id: batch, recipient, state }) => ({
     batch,
@@ -27,10 +28,10 @@ export function foundOf(size: Size): LookUpAnswer {
     state,
   }));
   const companies = readinessOf(size).issuers.map(
-    ({ issuer, statements: { monitoring, waiver } }): LookUpHit => ({
+    ({ issuer, statements: { monitoring, waiver } }, place): LookUpHit => ({
       ...base,
       windows: windows.slice(0, 1),
-      card: { issuer, lists, monitoring, waiver },
+      card: { issuer, lists, isAboutThis: place !== 0, monitoring, waiver },
     }),
   );
   const order: LookUpHit = { ...base, merchant: size.id, card: undefined };
@@ -39,7 +40,7 @@ export function foundOf(size: Size): LookUpAnswer {
     hits: [
       ...companies,
       order,
-      { ...order, brandIndex: 0, lastFour: '' },
+      { ...order, brandIndex: 0, lastFour: '', isUnamended: false },
       { ...order, brandIndex: 0, lastFour: '', reason: 'luhn' },
     ],
   };

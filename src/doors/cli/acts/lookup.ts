@@ -1,7 +1,8 @@
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { lookUpCard } from '../../../exchange/look-up-card.ts';
 import { lookUpOrder } from '../../../exchange/look-up-order.ts';
 import type { LookUpAnswer } from '../../../exchange/look-up-answer.ts';
-import { reasonOf } from '../invocation.ts';
+import { reasonOf, textOf } from '../invocation.ts';
 import { lookupDocument } from '../outputs/lookup.ts';
 import { lookupScreen } from '../screens/lookup-screen.ts';
 import { withWorkspace } from '../shell.ts';
@@ -30,14 +31,19 @@ export async function lookupCard(shell: Shell, options: LookupOptions): Promise<
   });
 }
 
-/** `lookup order`. */
+/** `lookup order`. Throws `usage` for a card number: `lookup card` asks for it unseen. */
 export async function lookupOrder(
   shell: Shell,
   reference: string,
   options: LookupOptions,
 ): Promise<void> {
+  // A card number typed here stands in the history of the shell already; at least nothing is done with it.
+  const wanted = textOf('<reference>', reference);
+  if (wanted === undefined) {
+    throw new WorkspaceFault('usage', { option: '<reference>', expected: 'an order number' });
+  }
   await withWorkspace(shell, async (workspace) => {
-    show(shell, await lookUpOrder(workspace, { ...asked(shell, options), reference }));
+    show(shell, await lookUpOrder(workspace, { ...asked(shell, options), reference: wanted }));
   });
 }
 

@@ -15,6 +15,8 @@ const companySchema = z.strictObject({
   ),
   monitoringSince: instantSchema.optional(),
   waiver: z.enum(waiverStates),
+  /** Whether both were said once a list with this card had left for them. */
+  aboutThisCard: z.boolean(),
   terms: z.string().optional(),
 });
 
@@ -31,6 +33,8 @@ export const lookupSchema = z.strictObject({
       /** '' where the incident lists none, and for a card number. */
       merchant: z.string(),
       windows: z.array(z.string()),
+      /** False after an amendment: a window of the same name may have other times now. */
+      unamended: z.boolean(),
       brand: z.string(),
       /** '' where there is no card, or nobody gave them. */
       lastFour: z.string(),
@@ -52,9 +56,10 @@ export function lookupDocument(answer: LookUpAnswer): z.infer<typeof lookupSchem
 }
 
 function hitDocument(hit: LookUpHit): z.infer<typeof lookupSchema>['hits'][number] {
-  const { incident, merchant, windows, brandIndex, lastFour, reason, card } = hit;
+  const { incident, merchant, windows, isUnamended, brandIndex, lastFour, reason, card } = hit;
   return {
     ...{ incident: incident.id, merchant, windows: [...windows], lastFour },
+    unamended: isUnamended,
     brand: brands[brandIndex]?.id ?? 'unknown',
     ...(reason === undefined ? {} : { reason }),
     ...(card === undefined ? {} : { card: companyDocument(card) }),
@@ -64,12 +69,13 @@ function hitDocument(hit: LookUpHit): z.infer<typeof lookupSchema>['hits'][numbe
 function companyDocument({
   issuer,
   lists,
+  isAboutThis,
   monitoring,
   waiver,
 }: FoundCompany): z.infer<typeof companySchema> {
   const { told } = monitoring ?? {};
   return {
-    ...{ issuer, lists: lists.map((list) => ({ ...list })) },
+    ...{ issuer, lists: lists.map((list) => ({ ...list })), aboutThisCard: isAboutThis },
     ...(told?.outcome === 'on' ? { monitoringSince: new Date(told.sinceMs).toISOString() } : {}),
     waiver: waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested',
     ...(waiver?.terms === undefined ? {} : { terms: waiver.terms }),

@@ -47,7 +47,12 @@ export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
   return [
     ...hang('', paint(headline(hits.length, where), 'strong', view)),
     ...gone,
-    ...hits.flatMap((hit) => ['', ...hitLines(hit, view), '', ...readOut(saidOf(hit, view), view)]),
+    ...hits.flatMap((hit) => [
+      '',
+      ...hitLines(hit, view),
+      '',
+      ...readOut(saidOf(hit, answer.at, view), view),
+    ]),
   ];
 }
 
@@ -60,8 +65,12 @@ function hitLines(hit: LookUpHit, view: View): string[] {
       [say.incident, `${incident.id} · ${showForeign(incident.public_name)}`],
       [say.merchant, shop === undefined ? '' : showForeign(shop.public_name ?? shop.name)],
       [say.card, cardText(hit, view)],
-      ...spans(hit).map(
-        ({ name, from, to }) => [say.exposed, `${name}: ${say.span(from, to)}`] as const,
+      ...exposures(hit).map(
+        ({ name, span }) =>
+          [
+            say.exposed,
+            span === undefined ? name : `${name}: ${say.span(span.from, span.to)}`,
+          ] as const,
       ),
       ...(card === undefined
         ? [[say.issuer, hit.reason === undefined ? say.askNumber : ''] as const]
@@ -80,7 +89,7 @@ function cardText({ brandIndex, lastFour, reason }: LookUpHit, view: View): stri
 
 function companyRows(
   { incident }: LookUpHit,
-  { issuer, lists, monitoring, waiver }: FoundCompany,
+  { issuer, lists, isAboutThis, monitoring, waiver }: FoundCompany,
   view: View,
 ): (readonly [string, string])[] {
   const say = words[view.language];
@@ -100,6 +109,7 @@ function companyRows(
     ],
     [say.waiver, say.states[state ?? 'not-requested']],
     [say.waiver, waiver?.terms === undefined ? '' : say.terms(showForeign(waiver.terms))],
+    ['', isAboutThis || (monitoring ?? waiver) === undefined ? '' : say.beforeList],
   ];
 }
 
@@ -107,25 +117,41 @@ function waiverOf({ waiver }: Pick<FoundCompany, 'waiver'>): WaiverState | undef
   return waiver?.told.subject === 'waiver' ? waiver.told.outcome : undefined;
 }
 
-/** The windows as the incident has them now; one that an amendment took away has no times any more. */
-function spans({ incident, windows }: LookUpHit): { name: string; from: string; to: string }[] {
-  return incident.windows.filter(({ name }) => windows.includes(name));
+interface Exposure {
+  readonly name: string;
+  readonly span: { readonly from: string; readonly to: string } | undefined;
 }
 
-function saidOf(hit: LookUpHit, view: View): string[] {
+/**
+ * The windows by name, with their times where those are sure: not after an amendment, and not where merchants have times of
+ * their own under one name and nobody knows which one it was.
+ */
+function exposures({ incident, windows, merchant, isUnamended }: LookUpHit): readonly Exposure[] {
+  return windows.map((name) => {
+    const tables = incident.windows.filter(
+      (window) =>
+        window.name === name && (merchant === '' || (window.merchants?.includes(merchant) ?? true)),
+    );
+    const [span, ...others] = tables;
+    return { name, span: isUnamended && others.length === 0 ? span : undefined };
+  });
+}
+
+function saidOf(hit: LookUpHit, at: Date, view: View): string[] {
   const { say } = words[view.language];
   const { incident, card, reason } = hit;
   const name = showForeign(incident.public_name);
   if (reason !== undefined) return [say.orderFound(name), say.unusable, say.check];
-  const [span, ...others] = spans(hit);
-  const isOne = span !== undefined && others.length === 0;
-  const affected = isOne ? say.affected(name, span.from, span.to) : say.affectedAt(name);
-  const isWatched = card?.monitoring?.told.outcome === 'on';
+  const [first, ...others] = exposures(hit);
+  const span = others.length === 0 ? first?.span : undefined;
+  const told = card?.isAboutThis === true ? card.monitoring?.told : undefined;
+  const isWatched = told?.outcome === 'on' && told.sinceMs <= at.getTime();
+  const waiver = card?.isAboutThis === true ? waiverOf(card) : undefined;
   return [
-    affected,
+    span === undefined ? say.affectedAt(name) : say.affected(name, span.from, span.to),
     isWatched ? say.watched : say.unwatched,
     say.check,
-    say.waiver[saidOfWaiver(waiverOf({ waiver: card?.waiver }))],
+    say.waiver[saidOfWaiver(waiver)],
   ];
 }
 

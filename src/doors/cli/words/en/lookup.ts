@@ -24,6 +24,7 @@ export const lookupWords = {
   since: (time: string) => `since ${time}`,
   notTold: 'the card company has not said so',
   waiver: 'Reissue fee',
+  beforeList: 'said before a list with this card had left for them: not sure for this card',
   terms: (text: string) => `terms: ${text}`,
   askNumber: 'not known from an order: look the card number up',
   sayTitle: 'To read out',

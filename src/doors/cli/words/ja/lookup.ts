@@ -23,6 +23,7 @@ export const lookupWords: LookupWords = {
   since: (time) => `${time}から`,
   notTold: 'カード会社から開始の連絡がありません',
   waiver: '再発行手数料',
+  beforeList: 'このカードの一覧を送る前の回答です。このカードについては確かではありません',
   terms: (text) => `条件: ${text}`,
   askNumber: '注文番号からは分かりません。カード番号で照会してください',
   sayTitle: 'お客様への説明',
