@@ -17,7 +17,7 @@ import type {
   ConfigurationVersions,
   StoredConfigurationApproval,
 } from './configuration-versions.ts';
-import type { LogBook } from './log-book.ts';
+import type { HashedLog } from './hashed-leaves.ts';
 import type { Signatures } from './signatures.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
@@ -25,7 +25,7 @@ export interface ConfigurationProofPorts {
   readonly facts: WorkspaceFacts;
   readonly configurationVersions: Pick<ConfigurationVersions, 'list' | 'document'>;
   readonly signatures: Pick<Signatures, 'verifyDetached'>;
-  readonly log: Pick<LogBook, 'leaves' | 'size'>;
+  readonly log: HashedLog;
   readonly clock: Clock;
 }
 
@@ -38,7 +38,7 @@ type Found = 'chain' | 'proposer' | 'approval' | 'approvals' | 'leaf' | 'start' 
  * log as they were signed. What the log says was adopted may not be gone either. Nothing is asked where none was approved.
  *
  * The first version answers for itself: that it is the first is what the log says, and an old checkpoint keeps that.
- * Throws `configuration-unproven`, `configuration-damaged` and AuditFault `leaf-malformed`.
+ * Throws `configuration-unproven`, `configuration-damaged` and AuditFault `leaf-malformed`, `log-altered`.
  */
 export async function assertConfigurationSigned(ports: ConfigurationProofPorts): Promise<void> {
   const versions = await ports.configurationVersions.list();

@@ -1,6 +1,7 @@
 import { parseLeaf } from '../domain/audit/leaf.ts';
 import type { Leaf } from '../domain/audit/leaf.ts';
-import type { LogBook } from './log-book.ts';
+import { hashedLeaves } from './hashed-leaves.ts';
+import type { HashedLog } from './hashed-leaves.ts';
 
 /** What the log says of versions of the configuration, each list in the order of the log. */
 export interface ConfigurationLeaves {
@@ -13,14 +14,12 @@ export interface ConfigurationLeaves {
 
 /**
  * Reads the log once, a few leaves at a time. A member of a leaf is spelled in one way only, so that a leaf of another
- * act need not be parsed. Throws AuditFault `leaf-malformed`.
+ * act need not be parsed. Throws AuditFault `leaf-malformed`, `log-altered`.
  */
-export async function configurationLeaves(
-  log: Pick<LogBook, 'leaves' | 'size'>,
-): Promise<ConfigurationLeaves> {
+export async function configurationLeaves(log: HashedLog): Promise<ConfigurationLeaves> {
   const decoder = new TextDecoder();
   const found: Record<string, Leaf[]> = {};
-  for await (const { bytes } of log.leaves(0, await log.size())) {
+  for await (const bytes of hashedLeaves(log)) {
     if (!decoder.decode(bytes).includes('"act":"configuration-')) continue;
     const leaf = parseLeaf(bytes);
     if (leaf.result === 'done') (found[leaf.act] ??= []).push(leaf);

@@ -1,22 +1,20 @@
 import { BinsFault } from '../domain/bins/errors.ts';
 import { parseLeaf } from '../domain/audit/leaf.ts';
-import type { LogBook } from './log-book.ts';
+import { hashedLeaves } from './hashed-leaves.ts';
+import type { HashedLog } from './hashed-leaves.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
 export interface IssuerTablePorts {
   readonly folder: Pick<WorkspaceFolder, 'issuerTable'>;
-  readonly log: Pick<LogBook, 'leaves' | 'size'>;
+  readonly log: HashedLog;
 }
-
-/** Leaves that are looked at together, from the end of the log. */
-const LEAVES_AT_ONCE = 2000;
 
 /**
  * The issuer table as it was last imported. It decides whose every card is and where it goes, so a file that somebody
  * edited is not believed. Undefined where none was ever imported and none is there.
  *
  * Throws BinsFault `bins-altered` when the file is not what the last leaf of an import names, also when it is gone or
- * was never imported.
+ * was never imported; AuditFault `log-altered`.
  */
 export async function issuerTableInForce({
   folder,
@@ -34,17 +32,14 @@ export async function issuerTableInForce({
 }
 
 /** Digest of the table that the newest `bins-import` put in force. */
-async function lastImported(log: IssuerTablePorts['log']): Promise<string | undefined> {
+async function lastImported(log: HashedLog): Promise<string | undefined> {
   const decoder = new TextDecoder();
-  for (let to = await log.size(); to > 0; to -= LEAVES_AT_ONCE) {
-    let found: string | undefined;
-    for await (const { bytes } of log.leaves(Math.max(0, to - LEAVES_AT_ONCE), to)) {
-      // A member of a leaf is spelled in one way only.
-      if (!decoder.decode(bytes).includes('"act":"bins-import"')) continue;
-      const { data, result } = parseLeaf(bytes);
-      if (result === 'done') found = data['table'] as string;
-    }
-    if (found !== undefined) return found;
+  let found: string | undefined;
+  for await (const bytes of hashedLeaves(log)) {
+    // A member of a leaf is spelled in one way only.
+    if (!decoder.decode(bytes).includes('"act":"bins-import"')) continue;
+    const { data, result } = parseLeaf(bytes);
+    if (result === 'done') found = data['table'] as string;
   }
-  return undefined;
+  return found;
 }

@@ -14,7 +14,7 @@ import type {
 import type { LoadedConfiguration, Configuration } from './configuration.ts';
 import type { IncidentRow } from './incident-register.ts';
 import { issuerTableInForce } from './issuer-table.ts';
-import type { LogBook } from './log-book.ts';
+import type { HashedLog } from './hashed-leaves.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
 
@@ -34,7 +34,7 @@ export interface JobRequest {
 interface JobPorts {
   readonly folder: WorkspaceFolder;
   readonly configuration: Configuration;
-  readonly log: Pick<LogBook, 'leaves' | 'size'>;
+  readonly log: HashedLog;
 }
 
 /**

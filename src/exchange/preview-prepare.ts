@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { jobRecipients } from './job-recipients.ts';
-import type { LogBook } from './log-book.ts';
+import type { HashedLog } from './hashed-leaves.ts';
 import type { PassphraseSource } from './passphrases.ts';
 import type { NamedSource } from './prepare-handoff.ts';
 import { composeJob } from './prepare-job.ts';
@@ -18,7 +18,7 @@ export interface PreviewPorts {
   readonly configuration: Configuration;
   readonly incidents: IncidentRegister;
   readonly folder: WorkspaceFolder;
-  readonly log: Pick<LogBook, 'leaves' | 'size'>;
+  readonly log: HashedLog;
   readonly certificates: Certificates;
   readonly profiles: Profiles;
   readonly cardProcess: SourcePreviews;

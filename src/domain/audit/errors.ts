@@ -8,6 +8,8 @@ export const auditCodes = {
   'leaf-malformed': 'never',
   'log-unsigned': 'after-operator',
   'log-entry-missing': 'after-operator',
+  /** `size`: entries that do not lead to the root of the tree beside them */
+  'log-altered': 'after-operator',
   'entry-unproven': 'after-operator',
   'checkpoint-unusable': 'after-operator',
   'anchor-malformed': 'after-operator',

@@ -19,6 +19,7 @@ export const backupStatuses = {
   'tree-range': internal,
   'log-unsigned': notPermitted,
   'entry-unproven': notPermitted,
+  'log-altered': checkFailed,
   'log-entry-missing': checkFailed,
   'checkpoint-unusable': checkFailed,
   'tree-node-missing': inputOutput,

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { approveConfiguration } from '../../../src/exchange/approve-configuration.ts';
 import { assertConfigurationSigned } from '../../../src/exchange/assert-configuration-signed.ts';
 import { ConfigurationInForce } from '../../../src/exchange/configuration-in-force.ts';
@@ -8,6 +9,11 @@ import { dropConfiguration } from '../../../src/exchange/drop-configuration.ts';
 import { proposeConfiguration } from '../../../src/exchange/propose-configuration.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { testOfficer } from '../../support/memory-workspace.ts';
+
+interface LeafRow {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
 
 let desk: ExchangeDesk;
 let raw: Database.Database;
@@ -87,6 +93,25 @@ describe('assertConfigurationSigned()', () => {
     await expect(signed()).rejects.toMatchObject({ facts: { found: 'start' } });
     desk.store.nowMs += 25 * 3_600_000;
     await expect(signed()).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['hidden', '\'"act":"configuration-approve"\', \'"act":"xonfiguration-approve"\''],
+    ['given another time', '\'"at":"20\', \'"at":"19\''],
+  ])('refuses a log with an entry that was %s, whatever stands beside it', async (_, edit) => {
+    const text = `CAST(replace(CAST(bytes AS TEXT), ${edit}) AS BLOB)`;
+    const entry = '(SELECT min(number) FROM leaf WHERE CAST(bytes AS TEXT) LIKE ?)';
+    raw
+      .prepare(`UPDATE leaf SET bytes = ${text} WHERE number = ${entry}`)
+      .run('%configuration-approve%');
+    await expect(signed()).rejects.toMatchObject({ code: 'log-altered' });
+    const rows = raw.prepare('SELECT number, bytes FROM leaf').all() as LeafRow[];
+    for (const { number, bytes } of rows) {
+      const hash = leafHash(bytes);
+      raw.prepare('UPDATE leaf SET hash = ? WHERE number = ?').run(hash, number);
+      raw.prepare('UPDATE node SET hash = ? WHERE level = 0 AND number = ?').run(hash, number);
+    }
+    await expect(signed()).rejects.toMatchObject({ code: 'log-altered' });
   });
 
   it('asks nothing where none was approved', async () => {

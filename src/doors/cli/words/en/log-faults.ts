@@ -82,6 +82,12 @@ export const logFaults = {
       { command: 'mimamori audit export DIR --passphrase-file F', label: 'signs a new one' },
     ],
   },
+  'log-altered': {
+    what: () => 'the entries of the log do not lead to the root that is signed',
+    means: () =>
+      'An entry was changed, taken away or put in. Nothing that the log says is gone by.',
+    next: () => [verify, keep],
+  },
   'log-entry-missing': {
     what: (f) =>
       `entries of the log are missing from the database${about(f, 'index', (n) => ` (from ${n} on)`)}`,

@@ -82,6 +82,11 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
       { command: 'mimamori audit export DIR --passphrase-file F', label: '新しく署名します' },
     ],
   },
+  'log-altered': {
+    what: () => '監査ログの項目が、署名されるルートハッシュと合いません',
+    means: () => '項目が変更、削除、追加されました。監査ログの内容に基づく処理は行いません。',
+    next: () => [verify, keep],
+  },
   'log-entry-missing': {
     what: (f) =>
       `データベースから監査ログの項目が失われています${about(f, 'index', (n) => `(${n}番以降)`)}`,
