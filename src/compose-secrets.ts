@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 
 import type { Recipient } from './domain/recipients/recipient.ts';
 import { readSecretFile } from './edge/files/secret-file.ts';
-import { SftpKeyFolder, sftpKeyPaths } from './edge/files/sftp-key-files.ts';
+import { SftpKeyFolder, sftpKeyPaths, sftpKeyPurpose } from './edge/files/sftp-key-files.ts';
 import { keyPaths } from './edge/files/workspace-directory.ts';
 import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openLogKey } from './edge/keys/log-key.ts';
@@ -10,6 +10,7 @@ import { openKeyRing } from './edge/keys/open-key-ring.ts';
 import type { SftpCredentials } from './exchange/courier.ts';
 import type { TestAnswers } from './exchange/confirm-recipient-test.ts';
 import type { DeliverySecrets } from './exchange/deliver-ports.ts';
+import type { KeyRing } from './exchange/key-ring.ts';
 import { currentNumber } from './exchange/own-keys.ts';
 import type { OwnKeys, SftpKeyFiles } from './exchange/own-keys.ts';
 import type { PassphraseSource } from './exchange/passphrases.ts';
@@ -30,8 +31,7 @@ export async function openSecrets(
     const signer = await openLogKey(join(folder.root, keyPaths.log), keys);
     return {
       signCheckpoint: () => signCheckpoint({ ...ports, signer }),
-      credentials: (recipient) =>
-        credentialsFor(folder, ports.ownKeys, recipient, (wrapped) => keys.unwrap('sftp', wrapped)),
+      credentials: (recipient) => credentialsFor(folder, ports.ownKeys, recipient, keys),
       make: async (number, kind) => {
         const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
         const generate = () => generateSftpKey(kind, `mimamori ${workspace}`);
@@ -51,14 +51,14 @@ async function credentialsFor(
   folder: WorkspaceDirectory,
   ownKeys: Pick<OwnKeys, 'list'>,
   recipient: Recipient,
-  unwrap: (wrapped: Uint8Array) => Uint8Array,
+  ring: Pick<KeyRing, 'unwrap'>,
 ): Promise<SftpCredentials> {
   const endpoint = recipient.endpoints[0];
   if (endpoint?.kind !== 'sftp') return {};
   const needsKey = endpoint.authentication !== 'password';
   const needsPassword = endpoint.authentication !== 'key' && endpoint.password_file !== undefined;
   return {
-    ...(needsKey ? await sftpKeys(folder, ownKeys, unwrap) : {}),
+    ...(needsKey ? await sftpKeys(folder, ownKeys, ring) : {}),
     ...(needsPassword
       ? {
           password: new TextDecoder().decode(
@@ -73,12 +73,16 @@ async function credentialsFor(
 async function sftpKeys(
   folder: WorkspaceDirectory,
   ownKeys: Pick<OwnKeys, 'list'>,
-  unwrap: (wrapped: Uint8Array) => Uint8Array,
+  ring: Pick<KeyRing, 'unwrap'>,
 ): Promise<SftpCredentials> {
   const keys = await ownKeys.list();
   const retiring = keys.find(({ state }) => state === 'retiring');
-  const opened = async (number: number): Promise<Uint8Array> =>
-    unwrap(await wrappedSftpKey(folder, number));
+  const opened = async (number: number): Promise<Uint8Array> => {
+    const known = keys.find((key) => key.number === number);
+    const purpose =
+      known === undefined || number === 1 ? 'sftp' : sftpKeyPurpose(known.fingerprint);
+    return ring.unwrap(purpose, await wrappedSftpKey(folder, number));
+  };
   return {
     privateKey: await opened(currentNumber(keys)),
     ...(retiring === undefined ? {} : { retiringKey: await opened(retiring.number) }),

@@ -32,8 +32,8 @@ export type SftpKeyKind = 'ed25519' | 'rsa-3072';
 
 /** Keys as files. A file that no row names is nobody's key. */
 export interface SftpKeyFiles {
-  /** Makes a key pair and stores it wrapped, under its number. Takes the place of what an interrupted command left. */
-  make(number: number, kind: SftpKeyKind): Promise<{ readonly fingerprint: string }>;
+  /** Makes a key pair and stores it wrapped, under this number or, where a file has it already, the next one that is free. */
+  make(number: number, kind: SftpKeyKind): Promise<Pick<OwnKey, 'number' | 'fingerprint'>>;
   /** Removes the private half; does nothing where there is none. */
   remove(number: number): Promise<void>;
 }

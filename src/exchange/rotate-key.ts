@@ -46,13 +46,13 @@ export async function rotateSftpKey(
   assertNoneRetiring(await ownKeys.list());
   const files = await openFiles();
   try {
-    // A passphrase may be asked for in between. Whoever made a key meanwhile has its file under the next number.
+    // A passphrase may have been asked for in between.
     const known = await ownKeys.list();
     assertNoneRetiring(known);
     const { fingerprint: replaced } = await publicKeys.sftp();
     const before = { number: currentNumber(known), fingerprint: replaced };
-    const number = Math.max(1, ...known.map((key) => key.number)) + 1;
-    const { fingerprint } = await files.make(number, request.kind);
+    const next = Math.max(1, ...known.map((key) => key.number)) + 1;
+    const { fingerprint, number } = await files.make(next, request.kind);
     const data = {
       ...{ purpose: 'sftp', algorithm: request.kind },
       ...{ pin: fingerprint, replaced: before.fingerprint },

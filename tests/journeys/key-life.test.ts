@@ -209,4 +209,21 @@ describe('key rotate --sftp, key retire --sftp', () => {
     );
     expect((await kit.json(['audit', 'verify'])).status).toBe(0);
   });
+
+  it('takes no file for a key that the log does not name', async () => {
+    const place = (name: string): string => join(kit.workspace, 'keys', name);
+    const line = readFileSync(place('sftp-2.pub'), 'utf8');
+    writeFileSync(place('sftp-2.pub'), readFileSync(place('sftp.pub'), 'utf8'));
+    const exporting = ['key', 'export', '--sftp'];
+    expect((await kit.refused(exporting)).code).toBe('key-file-altered');
+    writeFileSync(place('sftp-2.pub'), line);
+    // As another rotation leaves it that goes on at the same time, or was killed.
+    writeFileSync(place('sftp-3.key.json'), '{}');
+    const next = await kit.done(life('rotate'));
+    expect((await kit.done(exporting)).key).toBe(next.key);
+    expect(readFileSync(place('sftp-3.key.json'), 'utf8')).toBe('{}');
+    writeFileSync(place('sftp-4.key.json'), readFileSync(place('sftp-2.key.json')));
+    const { code } = await kit.refused(probe(join(kit.sshd.directory, 'probe')));
+    expect(code).toBe('wrapped-key-altered');
+  });
 });

@@ -6,11 +6,15 @@ import { currentNumber } from '../../exchange/own-keys.ts';
 import type { OwnKeys } from '../../exchange/own-keys.ts';
 import type { PublicKeys } from '../../exchange/public-keys.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import { KeyFault } from '../keys/errors.ts';
 import { errnoOf } from './errno.ts';
 import { sftpKeyPaths } from './sftp-key-files.ts';
 import { keyPaths } from './workspace-directory.ts';
 
-/** Public keys under `keys/` of a workspace. Both throw `config-file-missing`, `config-unreadable`. */
+/**
+ * Public keys under `keys/` of a workspace. Both throw `config-file-missing`, `config-unreadable`; `sftp` also
+ * `key-file-altered` for a line that is not of the key that the database names.
+ */
 export class PublicKeyFiles implements PublicKeys {
   readonly #root: string;
   readonly #keys: Pick<OwnKeys, 'list'>;
@@ -25,11 +29,19 @@ export class PublicKeyFiles implements PublicKeys {
   }
 
   async sftp(number?: number): Promise<{ line: string; fingerprint: string; algorithm: string }> {
-    const wanted = number ?? currentNumber(await this.#keys.list());
-    const line = (await this.#read(sftpKeyPaths(wanted).line)).trim();
+    const keys = await this.#keys.list();
+    const wanted = number ?? currentNumber(keys);
+    const file = sftpKeyPaths(wanted).line;
+    const line = (await this.#read(file)).trim();
     const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
     const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-    return { line, fingerprint: `SHA256:${digest}`, algorithm: algorithmOf(line, blob) };
+    const fingerprint = `SHA256:${digest}`;
+    // Recipients enter what they are sent: another's key here would let that one in.
+    const known = keys.find((key) => key.number === wanted);
+    if (known !== undefined && known.fingerprint !== fingerprint) {
+      throw new KeyFault('key-file-altered', { file });
+    }
+    return { line, fingerprint, algorithm: algorithmOf(line, blob) };
   }
 
   async #read(file: string): Promise<string> {

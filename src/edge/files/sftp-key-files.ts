@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isFault } from '../../domain/fault.ts';
 import type { KeyRing } from '../../exchange/key-ring.ts';
 import type { SftpKeyFiles } from '../../exchange/own-keys.ts';
 import { writeFileAtomically } from './atomic-write.ts';
@@ -20,6 +21,11 @@ export function sftpKeyPaths(number: number): { readonly key: string; readonly l
   return { key: named(keyPaths.sftp), line: named(keyPaths.sftpPublic) };
 }
 
+/** What a key that followed the one of `init` is wrapped for: its file opens as no other key. */
+export function sftpKeyPurpose(fingerprint: string): string {
+  return `sftp/${fingerprint}`;
+}
+
 /** Our SFTP keys under `keys/`: the private half wrapped and of mode 0600, the public one as a line. */
 export class SftpKeyFolder {
   readonly #root: string;
@@ -28,20 +34,34 @@ export class SftpKeyFolder {
     this.#root = root;
   }
 
-  /** Stores what `generate` makes, wrapped by the ring. Throws as `writeFileAtomically` and `KeyRing.wrap`. */
+  /**
+   * Stores what `generate` makes, wrapped by the ring for this one key, under the first number from `number` on that no file
+   * has: it may be that of a key that somebody else is making. Throws as `writeFileAtomically` and `KeyRing.wrap`.
+   */
   async make(
     number: number,
     generate: () => Promise<MadePair>,
     ring: Pick<KeyRing, 'wrap'>,
   ): ReturnType<SftpKeyFiles['make']> {
     const { privateKey, publicLine, fingerprint } = await generate();
-    const wrapped = Buffer.from(ring.wrap('sftp', privateKey)).toString('hex');
+    const wrapped = Buffer.from(ring.wrap(sftpKeyPurpose(fingerprint), privateKey)).toString('hex');
     privateKey.fill(0);
-    const { key, line } = sftpKeyPaths(number);
     const file = { type: 'mimamori/sftp-key/v1', fingerprint, wrapped };
-    await writeFileAtomically(join(this.#root, key), `${JSON.stringify(file)}\n`);
-    await writeFileAtomically(join(this.#root, line), `${publicLine}\n`);
-    return { fingerprint };
+    const own = await this.#writeNew(number, `${JSON.stringify(file)}\n`);
+    await writeFileAtomically(join(this.#root, sftpKeyPaths(own).line), `${publicLine}\n`);
+    return { number: own, fingerprint };
+  }
+
+  async #writeNew(from: number, content: string): Promise<number> {
+    for (let number = from; ; number += 1) {
+      try {
+        const path = join(this.#root, sftpKeyPaths(number).key);
+        await writeFileAtomically(path, content, { replace: false });
+        return number;
+      } catch (error) {
+        if (!isFault(error) || error.code !== 'file-exists') throw error;
+      }
+    }
   }
 
   async remove(number: number): Promise<void> {
