@@ -12,7 +12,6 @@ import {
 import type { ConfigurationDocument } from '../domain/configuration/configuration-document.ts';
 import { ConfigurationFault } from '../domain/configuration/errors.ts';
 import { isFault } from '../domain/fault.ts';
-import type { Fault } from '../domain/fault.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { digestOf } from '../domain/handoff/plan.ts';
 import type { Officer } from '../domain/workspace/officer.ts';
@@ -24,6 +23,7 @@ import type { LogBook } from './log-book.ts';
 import type { ProposePorts } from './propose-configuration.ts';
 import { signStatement, verifyStatement } from './sign-statement.ts';
 import type { OfficerProof } from './sign-statement.ts';
+import { recordRefusal } from './record-refusal.ts';
 
 export interface ApproveConfigurationPorts extends ProposePorts {
   readonly log: LogBook;
@@ -188,31 +188,12 @@ async function permitted(
     }
     return officer;
   } catch (error) {
-    if (isFault(error)) await recordRefusal(ports, officers, request, digest, error);
+    if (isFault(error)) {
+      const attempt = { officers, officer: request.officer, asked: 'configuration-approve' };
+      await recordRefusal(ports, { ...attempt, object: `workspace:${ports.facts.id}` }, error);
+    }
     throw error;
   }
-}
-
-/** An attempt that was not allowed is worth as much to a reviewer as one that was. */
-async function recordRefusal(
-  ports: ApproveConfigurationPorts,
-  officers: readonly Officer[],
-  request: ApproveConfigurationRequest,
-  digest: string,
-  { code }: Fault,
-): Promise<void> {
-  // Whatever stood after --as: only a name of ours enters the log.
-  const isKnown = officers.some(({ id }) => id === request.officer);
-  await ports.log.append({
-    draft: {
-      actor: isKnown && request.officer !== undefined ? request.officer : 'unknown',
-      act: 'permission-refused',
-      result: 'refused',
-      origin: ports.origin,
-      object: `workspace:${ports.facts.id}`,
-      data: { asked: 'configuration-approve', code },
-    },
-  });
 }
 
 /**

@@ -1,20 +1,25 @@
 import type { LeafDraft } from '../domain/audit/leaf.ts';
+import { isFault } from '../domain/fault.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { assertMayAsk, QUESTION_SPAN_MS } from '../domain/lookup/question-rate.ts';
 import { decodePlan } from '../domain/handoff/plan.ts';
+import type { Officer } from '../domain/workspace/officer.ts';
 import { enabledOfficer } from './acting-officer.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import type { HandoffRow } from './handoff-register.ts';
 import type { IncidentRegister, IncidentRow } from './incident-register.ts';
 import type { AskedBy, LookUpAnswer, LookUpHit } from './look-up-answer.ts';
+import type { LogBook } from './log-book.ts';
 import type { LookUps } from './look-ups.ts';
+import { recordRefusal } from './record-refusal.ts';
 
 export interface AskPorts {
   readonly origin: string;
   readonly configuration: Configuration;
   readonly incidents: IncidentRegister;
   readonly lookUps: LookUps;
+  readonly log: Pick<LogBook, 'append'>;
   readonly clock: Clock;
 }
 
@@ -30,7 +35,7 @@ export interface AskRequest {
  * anybody sees the answer. `find` looks through the incidents it is given.
  *
  * Throws `officer-*`, `role-missing` (neither desk nor officer), `reason-required`, `incident-unknown`,
- * `lookup-too-many`, and what `find` throws; then nothing was answered, and no leaf is written.
+ * `lookup-too-many`, and what `find` throws; then nothing was answered. Who may not ask leaves a leaf.
  */
 export async function askDesk(
   ports: AskPorts,
@@ -38,16 +43,9 @@ export async function askDesk(
   request: AskRequest,
   find: (incidents: readonly IncidentRow[]) => Promise<readonly LookUpHit[]>,
 ): Promise<LookUpAnswer> {
-  const { configuration, incidents: register, lookUps, clock, origin } = ports;
-  const now = clock.now();
-  const { officers } = await configuration.load();
-  const officer = enabledOfficer(officers, request.officer, 'desk', now);
-  if (!officer.roles.includes('desk') && !officer.roles.includes('officer')) {
-    throw new DecisionFault('role-missing', { officer: officer.id, role: 'desk' });
-  }
+  const { incidents: register, lookUps, clock, origin } = ports;
+  const actor = (await permitted(ports, request, by)).id;
   if ((request.reason ?? '') === '') throw new DecisionFault('reason-required', { act: 'lookup' });
-  const since = new Date(now.getTime() - QUESTION_SPAN_MS);
-  assertMayAsk(await lookUps.askedSince(officer.id, since));
   const { incident } = request;
   const rows = incident === undefined ? await register.list() : [await register.get(incident)];
   const live = rows.filter(({ purge }) => purge === undefined);
@@ -55,15 +53,37 @@ export async function askDesk(
   // A caller may be asked for minutes: the question counts when it is answered.
   const at = clock.now();
   const draft: LeafDraft = {
-    ...{ actor: officer.id, act: 'look-up', result: 'done', origin, object: `desk:${by}` },
+    ...{ actor, act: 'look-up', result: 'done', origin, object: `desk:${by}` },
     data: { by, incidents: live.map((row) => row.incident.id), found: hits.length },
   };
   const span = new Date(at.getTime() - QUESTION_SPAN_MS);
-  await lookUps.add(officer.id, at, span, { draft, texts: { reason: request.reason! } });
+  await lookUps.add(at, span, { draft, texts: { reason: request.reason! } });
   return {
     ...{ by, at, hits, incidents: live.map((row) => row.incident) },
     purged: rows.filter(({ purge }) => purge !== undefined).map((row) => row.incident.id),
   };
+}
+
+/** Somebody who may ask, and may ask now; who may not leaves a leaf, since it may be an attempt to try numbers out. */
+async function permitted(ports: AskPorts, request: AskRequest, by: AskedBy): Promise<Officer> {
+  const { configuration, lookUps, clock, origin } = ports;
+  const now = clock.now();
+  const { officers } = await configuration.load();
+  try {
+    const officer = enabledOfficer(officers, request.officer, 'desk', now);
+    if (!officer.roles.includes('desk') && !officer.roles.includes('officer')) {
+      throw new DecisionFault('role-missing', { officer: officer.id, role: 'desk' });
+    }
+    const since = new Date(now.getTime() - QUESTION_SPAN_MS);
+    assertMayAsk(await lookUps.askedSince({ actor: officer.id, origin }, since));
+    return officer;
+  } catch (error) {
+    if (isFault(error)) {
+      const attempt = { officers, officer: request.officer, asked: 'look-up' };
+      await recordRefusal(ports, { ...attempt, object: `desk:${by}` }, error);
+    }
+    throw error;
+  }
 }
 
 /** Whether a handoff was prepared of the incident as it stands now. */

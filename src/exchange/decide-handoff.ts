@@ -18,6 +18,7 @@ import type { OfficerProof } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
+import { recordRefusal } from './record-refusal.ts';
 
 export interface DecidePorts extends Pick<ConfigurationProofPorts, 'configurationVersions'> {
   readonly facts: WorkspaceFacts;
@@ -108,31 +109,14 @@ async function permitted(
     }
     return officer;
   } catch (error) {
-    if (error instanceof DecisionFault) await recordRefusal(ports, loaded, row, request, error);
+    if (error instanceof DecisionFault) {
+      const { officers } = loaded;
+      const attempt = { officers, officer: request.officer, asked: request.decision };
+      const about = { handoff: row.id, object: `handoff:${row.id}` };
+      await recordRefusal(ports, { ...attempt, ...about }, error);
+    }
     throw error;
   }
-}
-
-/** An attempt that was not allowed is worth as much to a reviewer as one that was. */
-async function recordRefusal(
-  ports: DecidePorts,
-  loaded: LoadedConfiguration,
-  row: HandoffRow,
-  request: DecideRequest,
-  error: DecisionFault,
-): Promise<void> {
-  // Whatever stood after --as: only a name of ours enters the log.
-  const isKnown = loaded.officers.some(({ id }) => id === request.officer);
-  await ports.log.append({
-    draft: {
-      actor: isKnown && request.officer !== undefined ? request.officer : 'unknown',
-      act: 'permission-refused',
-      result: 'refused',
-      origin: ports.origin,
-      object: `handoff:${row.id}`,
-      data: { asked: request.decision, handoff: row.id, code: error.code },
-    },
-  });
 }
 
 async function assertDecidable(

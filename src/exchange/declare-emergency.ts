@@ -18,6 +18,7 @@ import { signStatement, verifyStatement } from './sign-statement.ts';
 import type { OfficerProof } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
 import type { WorkspaceFolder } from './workspace-folder.ts';
+import { recordRefusal } from './record-refusal.ts';
 
 type Ports = Parameters<typeof assertTested>[0] &
   ConfigurationProofPorts & {
@@ -124,7 +125,12 @@ async function permitted(
     await assertSendable(ports, loaded, row, planOf(row), officer);
     return officer;
   } catch (error) {
-    if (error instanceof DecisionFault) await recordRefusal(ports, loaded, row, request, error);
+    if (error instanceof DecisionFault) {
+      const { officers } = loaded;
+      const attempt = { officers, officer: request.officer, asked: 'emergency' };
+      const about = { handoff: row.id, object: `handoff:${row.id}` };
+      await recordRefusal(ports, { ...attempt, ...about }, error);
+    }
     throw error;
   }
 }
@@ -147,25 +153,4 @@ async function assertSendable(
   for (const { batch } of plan.reliedOn) states.set(batch, (await handoffs.batch(batch)).state);
   assertReliedOnHolds(row.id, plan, (batch) => states.get(batch));
   for (const planned of plan.batches) await assertTested(ports, planned, row.id, officer.id);
-}
-
-async function recordRefusal(
-  ports: Ports,
-  loaded: LoadedConfiguration,
-  row: HandoffRow,
-  { officer }: EmergencyRequest,
-  { code }: DecisionFault,
-): Promise<void> {
-  // Whatever stood after --as: only a name of ours enters the log.
-  const isKnown = loaded.officers.some(({ id }) => id === officer);
-  await ports.log.append({
-    draft: {
-      actor: isKnown && officer !== undefined ? officer : 'unknown',
-      act: 'permission-refused',
-      result: 'refused',
-      origin: ports.origin,
-      object: `handoff:${row.id}`,
-      data: { asked: 'emergency', handoff: row.id, code },
-    },
-  });
 }

@@ -33,6 +33,8 @@ export interface FoundCompany {
     readonly batch: string;
     readonly recipient: string;
     readonly state: DeliveryState;
+    /** Cards of it are proposed for recall; which ones, only a prepare can tell. */
+    readonly isRecallProposed: boolean;
   }[];
   /**
    * Whether what they said was said once a list with this card had left for them: what was said before cannot be about it.

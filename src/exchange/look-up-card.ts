@@ -106,13 +106,17 @@ async function companyOf(
   found: readonly FoundCard[],
 ): Promise<FoundCompany> {
   const { issuers } = await incidentReadiness(ports, incident);
+  const recalls = await ports.amendments.recalls(incident);
   const newest = found.at(-1)!;
   const row = issuers.find((each) => each.recipient === newest.recipient && each.issuer === issuer);
   const { monitoring, waiver } = row?.statements ?? {};
   const said = Math.min(...[monitoring, waiver].flatMap((each) => each?.saidAt.getTime() ?? []));
   return {
     issuer,
-    lists: found.map(({ batch, recipient, batchState: state }) => ({ batch, recipient, state })),
+    lists: found.map(({ batch, recipient, batchState: state }) => ({
+      ...{ batch, recipient, state },
+      isRecallProposed: recalls.some((recall) => recall.batch === batch),
+    })),
     isAboutThis: leftAt(row?.lists ?? [], found) <= said,
     ...{ monitoring, waiver },
   };

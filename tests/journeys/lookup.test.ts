@@ -164,6 +164,13 @@ describe('lookup card', () => {
     expect(await code(...as, ...why, 'lookup', 'card')).toBe('terminal-needed');
     const number = ours[0]!.digits;
     expect(await code(...as, ...why, 'lookup', 'order', spaced(number))).toBe('usage');
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '5']);
+    expect(entries.map(({ leaf }: Document) => [leaf.actor, leaf.data.code])).toEqual(
+      expect.arrayContaining([
+        ['unknown', 'officer-required'],
+        [kit.approver.id, 'role-missing'],
+      ]),
+    );
   });
 });
 
@@ -206,9 +213,14 @@ describe('lookup after an amendment', () => {
     const amended = kit.put('amended.toml', toml);
     const as = ['--as', kit.officer.id, '--reason', 'the final report'];
     await kit.done([...as, 'incident', 'amend', incident, amended]);
-    expect([await dated(), (await askedFor(digits)).document.hits[0].unamended]).toEqual([
-      ...[false, false],
-    ]);
+    const [now] = (await askedFor(digits)).document.hits;
+    expect([await dated(), now.unamended]).toEqual([false, false]);
+    const { recalls } = await kit.done(['incident', 'show', incident]);
+    const proposed = recalls.map(({ batch }: Document) => batch);
+    expect(now.card.lists.map((list: Document) => list.recallProposed)).toEqual(
+      now.card.lists.map(({ batch }: Document) => proposed.includes(batch)),
+    );
+    expect(proposed.length).toBeGreaterThan(0);
   });
 });
 

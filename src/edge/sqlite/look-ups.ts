@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { assertMayAsk } from '../../domain/lookup/question-rate.ts';
 import type { ActRecord } from '../../exchange/act-record.ts';
 import type { Clock } from '../../exchange/clock.ts';
-import type { LookUps } from '../../exchange/look-ups.ts';
+import type { Asker, LookUps } from '../../exchange/look-ups.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import type { Tables } from './tables.ts';
@@ -18,31 +18,35 @@ export class SqliteLookUps implements LookUps {
     this.#clock = clock;
   }
 
-  askedSince(officer: string, since: Date): Promise<readonly number[]> {
-    return askedSince(this.#db, officer, since);
+  askedSince(asker: Asker, since: Date): Promise<readonly number[]> {
+    return askedSince(this.#db, asker, since);
   }
 
-  async add(officer: string, at: Date, since: Date, act: ActRecord): Promise<void> {
+  async add(at: Date, since: Date, act: ActRecord): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       // A purge may have gone by while the caller was asked: its incident's answer and reason are not to be kept.
       const { incidents = [] } = act.draft.data as { readonly incidents?: readonly string[] };
       for (const incident of incidents) await assertNotPurged(trx, incident);
-      assertMayAsk(await askedSince(trx, officer, since));
+      assertMayAsk(await askedSince(trx, act.draft, since));
+      const { actor, origin } = act.draft;
       const leaf = await appendAct(trx, act, this.#clock);
-      await trx.insertInto('look_up').values({ leaf, officer, asked_at: at.getTime() }).execute();
+      await trx
+        .insertInto('look_up')
+        .values({ leaf, officer: actor, origin, asked_at: at.getTime() })
+        .execute();
     });
   }
 }
 
 async function askedSince(
   db: Kysely<Tables>,
-  officer: string,
+  { actor, origin }: Asker,
   since: Date,
 ): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('look_up')
     .select('asked_at')
-    .where('officer', '=', officer)
+    .where((eb) => eb.or([eb('officer', '=', actor), eb('origin', '=', origin)]))
     .where('asked_at', '>', since.getTime())
     .orderBy('asked_at')
     .execute();

@@ -192,8 +192,9 @@ export const schemaStatements: readonly string[] = [
      started_at INTEGER NOT NULL, counts TEXT NOT NULL, answers TEXT NOT NULL, finished_leaf INTEGER REFERENCES leaf, finished_at INTEGER,
      CHECK ((finished_leaf IS NULL) = (finished_at IS NULL))) STRICT`,
   // Questions of callers that were answered: who asked and when, never what for.
-  `CREATE TABLE look_up (leaf INTEGER PRIMARY KEY REFERENCES leaf, officer TEXT NOT NULL, asked_at INTEGER NOT NULL) STRICT`,
-  `CREATE INDEX look_up_by_officer ON look_up (officer, asked_at)`,
+  `CREATE TABLE look_up (leaf INTEGER PRIMARY KEY REFERENCES leaf, officer TEXT NOT NULL, origin TEXT NOT NULL,
+     asked_at INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX look_up_by_time ON look_up (asked_at)`,
 
   // What was told of keys that end: once for each key, end and threshold.
   `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,

@@ -100,7 +100,7 @@ export interface Tables {
   recipient_test: RecipientTestTable;
   persons_word: PersonsWordTable;
   told: ToldTable;
-  look_up: { leaf: number; officer: string; asked_at: number };
+  look_up: { leaf: number; officer: string; origin: string; asked_at: number };
   response: ResponseTable;
   response_settled: {
     leaf: number;

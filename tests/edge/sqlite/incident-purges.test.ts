@@ -179,11 +179,29 @@ describe('SqliteIncidentPurges.removeRows()', () => {
     for (const incidents of [[id], ['other', id], ['other']]) {
       const draft = actOf('look-up', 'desk:order', { by: 'order', incidents, found: 0 }).draft;
       const texts = { reason: `asked in ${incidents.join(' and ')}` };
-      await lookUps.add('desk-1', at, new Date(0), { draft, texts });
+      await lookUps.add(at, new Date(0), { draft, texts });
     }
     await purges.removeRows(id);
     const left = await store.db.selectFrom('leaf_text').select('text').execute();
     expect(left.map(({ text }) => text)).toContain('asked in other');
     expect(JSON.stringify(left)).not.toContain(id);
+  });
+
+  it('leaves no question to be answered whose incident is purged meanwhile', async () => {
+    const lookUps = new SqliteLookUps(store.db, store.clock);
+    await begin();
+    const draft = actOf('look-up', 'desk:order', { by: 'order', incidents: [id], found: 1 }).draft;
+    const size = await store.log.size();
+    const asked = lookUps.add(store.clock.now(), new Date(0), { draft, texts: { reason: 'late' } });
+    await expect(asked).rejects.toMatchObject({ code: 'incident-purged' });
+    expect(await store.log.size()).toBe(size);
+  });
+
+  it('counts no question among the texts that a second officer signs for', async () => {
+    const lookUps = new SqliteLookUps(store.db, store.clock);
+    const { texts } = (await purges.standing(id)).rows;
+    const draft = actOf('look-up', 'desk:order', { by: 'order', incidents: [id], found: 1 }).draft;
+    await lookUps.add(store.clock.now(), new Date(0), { draft, texts: { reason: 'a caller' } });
+    expect((await purges.standing(id)).rows['texts']).toBe(texts);
   });
 });

@@ -7,13 +7,14 @@ import { StoreBench } from '../../support/store-bench.ts';
 
 const now = new Date('2020-04-10T09:00:00Z');
 const since = new Date(now.getTime() - QUESTION_SPAN_MS);
-const act: ActRecord = {
+const origin = 'cli:desk:hanako';
+const actOf = (actor: string, from: string): ActRecord => ({
   draft: {
-    ...{ actor: 'desk-1', act: 'look-up', result: 'done', origin: 'cli', object: 'desk:order' },
+    ...{ actor, act: 'look-up', result: 'done', origin: from, object: 'desk:order' },
     data: { by: 'order', incidents: ['shop-a-2020'], found: 0 },
   },
   texts: { reason: 'a caller asks' },
-};
+});
 
 let store: StoreBench;
 let lookUps: SqliteLookUps;
@@ -24,15 +25,22 @@ beforeEach(async () => {
 });
 afterEach(() => store.dispose());
 
-const ask = (officer: string, at = now): Promise<void> => lookUps.add(officer, at, since, act);
+const ask = (actor: string, at = now, from = origin): Promise<void> =>
+  lookUps.add(at, since, actOf(actor, from));
 
 describe('SqliteLookUps', () => {
-  it('counts by officer, within the hour only', async () => {
+  it('counts by officer and by account, within the hour only', async () => {
     await ask('desk-1', since);
-    await ask('desk-1');
+    await ask('desk-1', now, 'cli:desk:taro');
     await ask('desk-2');
-    expect(await lookUps.askedSince('desk-1', since)).toEqual([now.getTime()]);
-    expect(await lookUps.askedSince('desk-1', new Date(since.getTime() - 1))).toHaveLength(2);
+    const asked = (actor: string, from: string, of = since): Promise<readonly number[]> =>
+      lookUps.askedSince({ actor, origin: from }, of);
+    const at = now.getTime();
+    expect(await asked('desk-1', 'cli:other:jiro')).toEqual([at]);
+    expect(await asked('desk-3', origin)).toEqual([at]);
+    expect(await asked('desk-1', origin)).toEqual([at, at]);
+    expect(await asked('desk-3', 'cli:other:jiro')).toEqual([]);
+    expect(await asked('desk-1', origin, new Date(since.getTime() - 1))).toHaveLength(3);
   });
 
   it('refuses one question too many with no leaf, also of two that ask at once', async () => {
@@ -44,6 +52,11 @@ describe('SqliteLookUps', () => {
       reason: { code: 'lookup-too-many' },
     });
     expect(await store.log.size()).toBe(before + 1);
-    await ask('desk-2');
+  });
+
+  it('takes another name from the same account for the same asker, and another account for another', async () => {
+    for (let asked = 0; asked < QUESTIONS_MAX; asked += 1) await ask('desk-1');
+    await expect(ask('desk-2')).rejects.toMatchObject({ code: 'lookup-too-many' });
+    await ask('desk-2', now, 'cli:desk:taro');
   });
 });

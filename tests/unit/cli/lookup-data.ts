@@ -26,6 +26,7 @@ export function foundOf(size: Size): LookUpAnswer {
     batch,
     recipient,
     state,
+    isRecallProposed: state === 'stored',
   }));
   const companies = readinessOf(size).issuers.map(
     ({ issuer, statements: { monitoring, waiver } }, place): LookUpHit => ({

@@ -11,7 +11,10 @@ const companySchema = z.strictObject({
   issuer: z.string(),
   /** Oldest first. */
   lists: z.array(
-    z.strictObject({ batch: z.string(), recipient: z.string(), state: z.enum(deliveryStates) }),
+    z.strictObject({
+      ...{ batch: z.string(), recipient: z.string(), state: z.enum(deliveryStates) },
+      recallProposed: z.boolean(),
+    }),
   ),
   monitoringSince: instantSchema.optional(),
   waiver: z.enum(waiverStates),
@@ -75,7 +78,14 @@ function companyDocument({
 }: FoundCompany): z.infer<typeof companySchema> {
   const { told } = monitoring ?? {};
   return {
-    ...{ issuer, lists: lists.map((list) => ({ ...list })), aboutThisCard: isAboutThis },
+    ...{
+      issuer,
+      lists: lists.map(({ isRecallProposed, ...list }) => ({
+        ...list,
+        recallProposed: isRecallProposed,
+      })),
+      aboutThisCard: isAboutThis,
+    },
     ...(told?.outcome === 'on' ? { monitoringSince: new Date(told.sinceMs).toISOString() } : {}),
     waiver: waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested',
     ...(waiver?.terms === undefined ? {} : { terms: waiver.terms }),

@@ -98,8 +98,13 @@ function companyRows(
   return [
     [say.issuer, issuerName(issuer, view)],
     ...lists.map(
-      ({ batch, recipient, state: sent }) =>
-        [say.lists, `${batch} · ${recipient} · ${say.batchState[sent]}`] as const,
+      ({ batch, recipient, state: sent, isRecallProposed }) =>
+        [
+          say.lists,
+          [batch, recipient, say.batchState[sent], ...(isRecallProposed ? [say.recall] : [])].join(
+            ' · ',
+          ),
+        ] as const,
     ),
     [
       say.monitoring,

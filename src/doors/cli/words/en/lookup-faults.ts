@@ -17,7 +17,8 @@ export const lookupFaults = {
     next: () => ['ask the caller to read the whole number from the card once more'],
   },
   'lookup-too-many': {
-    what: (f) => `${fact(f, 'limit', '60')} questions were asked in your name within one hour`,
+    what: (f) =>
+      `${fact(f, 'limit', '60')} questions were asked in your name or from this account within one hour`,
     means: () => 'More could be an attempt to try numbers out. Nothing was looked up.',
     next: (f) => [
       `wait until ${fact(f, 'until', 'the hour is over')}`,

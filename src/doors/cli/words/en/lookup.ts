@@ -20,6 +20,7 @@ export const lookupWords = {
   exposed: 'Exposed',
   issuer: 'Card company',
   lists: 'On lists',
+  recall: 'a recall of cards on it is proposed',
   monitoring: 'Watched',
   since: (time: string) => `since ${time}`,
   notTold: 'the card company has not said so',

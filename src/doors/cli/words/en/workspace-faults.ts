@@ -14,6 +14,8 @@ const limit = (f: Facts): string => {
   return bytes === undefined ? '' : ` (at most ${sizeIn(bytes, 'en')})`;
 };
 
+const isLookup = (f: Facts): boolean => factOf(f, 'command') === 'lookup card';
+
 export const workspaceFaults = {
   usage: {
     what: (f) => mistakeText(f) ?? factOf(f, 'problem') ?? valueText(f),
@@ -44,13 +46,24 @@ export const workspaceFaults = {
   },
   'terminal-needed': {
     what: (f) => `${fact(f, 'command', 'this command')} asks questions, and there is no terminal`,
-    means: () => 'Everything it asks can be given to commands, also by scripts.',
-    next: () => [
-      { command: 'mimamori incident open FILE.toml --as ID' },
-      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },
-      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID' },
-      { command: 'mimamori handoff request HANDOFF --as ID --officer-key FILE' },
-    ],
+    means: (f) =>
+      isLookup(f)
+        ? 'Nothing was asked and nothing looked up.'
+        : 'Everything it asks can be given to commands, also by scripts.',
+    next: (f) =>
+      isLookup(f)
+        ? [
+            {
+              command: 'mimamori lookup card --stdin',
+              label: 'reads the number from standard input',
+            },
+          ]
+        : [
+            { command: 'mimamori incident open FILE.toml --as ID' },
+            { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },
+            { command: 'mimamori handoff prepare --incident ID --source FILE --as ID' },
+            { command: 'mimamori handoff request HANDOFF --as ID --officer-key FILE' },
+          ],
   },
   'dialogue-interrupted': {
     what: () => 'stopped at your wish',

@@ -18,7 +18,8 @@ export const lookupFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['お客様に、カードの番号をもう一度すべて読んでもらってください'],
   },
   'lookup-too-many': {
-    what: (f) => `あなたの名前での照会が、1時間に${fact(f, 'limit', '60')}件に達しました`,
+    what: (f) =>
+      `あなたの名前またはこのアカウントでの照会が、1時間に${fact(f, 'limit', '60')}件に達しました`,
     means: () => 'これより多いと、番号を探る試みとも考えられます。照会していません。',
     next: (f) => [
       `${fact(f, 'until', '1時間後')}まで待ってください`,

@@ -19,6 +19,7 @@ export const lookupWords: LookupWords = {
   exposed: '対象期間',
   issuer: 'カード会社',
   lists: '提供した一覧',
+  recall: '一部のカードの回収を提案中',
   monitoring: 'モニタリング',
   since: (time) => `${time}から`,
   notTold: 'カード会社から開始の連絡がありません',

@@ -16,6 +16,8 @@ const limit = (f: Facts): string => {
 };
 const reason = (f: Facts): string => about(f, 'reason', (r) => `(${r})`);
 
+const isLookup = (f: Facts): boolean => factOf(f, 'command') === 'lookup card';
+
 export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   usage: {
     what: (f) => mistakeText(f) ?? factOf(f, 'problem') ?? valueText(f),
@@ -48,13 +50,19 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   'terminal-needed': {
     what: (f) =>
       `${fact(f, 'command', 'このコマンド')} は端末で質問に答えるコマンドで、端末がありません`,
-    means: () => '質問される内容は、次のコマンドで指定できます(スクリプトからも使えます)。',
-    next: () => [
-      { command: 'mimamori incident open FILE.toml --as ID' },
-      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },
-      { command: 'mimamori handoff prepare --incident ID --source FILE --as ID' },
-      { command: 'mimamori handoff request HANDOFF --as ID --officer-key FILE' },
-    ],
+    means: (f) =>
+      isLookup(f)
+        ? '照会していません。'
+        : '質問される内容は、次のコマンドで指定できます(スクリプトからも使えます)。',
+    next: (f) =>
+      isLookup(f)
+        ? [{ command: 'mimamori lookup card --stdin', label: '番号を標準入力から読む' }]
+        : [
+            { command: 'mimamori incident open FILE.toml --as ID' },
+            { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },
+            { command: 'mimamori handoff prepare --incident ID --source FILE --as ID' },
+            { command: 'mimamori handoff request HANDOFF --as ID --officer-key FILE' },
+          ],
   },
   'dialogue-interrupted': {
     what: () => '中止しました',

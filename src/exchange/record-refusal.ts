@@ -1,0 +1,32 @@
+import type { Fault } from '../domain/fault.ts';
+import type { Officer } from '../domain/workspace/officer.ts';
+import type { LogBook } from './log-book.ts';
+
+/** Who asked for what. */
+export interface RefusedAttempt {
+  /** As it stood after --as; may be anything. */
+  readonly officer: string | undefined;
+  readonly officers: readonly Officer[];
+  readonly asked: string;
+  /** As leaves name it, such as `handoff:h7k2m9q`. */
+  readonly object: string;
+  readonly handoff?: string;
+}
+
+/**
+ * Records an attempt that was not allowed: it is worth as much to a reviewer as one that was (PCI DSS v4.0.1 req.
+ * 10.2.1.4). Only a name of ours enters the log.
+ */
+export async function recordRefusal(
+  { log, origin }: { readonly log: Pick<LogBook, 'append'>; readonly origin: string },
+  { officer, officers, asked, object, handoff }: RefusedAttempt,
+  { code }: Fault,
+): Promise<void> {
+  const actor = officers.find(({ id }) => id === officer)?.id ?? 'unknown';
+  await log.append({
+    draft: {
+      ...{ actor, act: 'permission-refused', result: 'refused', origin, object },
+      data: { asked, ...(handoff === undefined ? {} : { handoff }), code },
+    },
+  });
+}
