@@ -85,9 +85,13 @@ export default {
       { dependencyTypes: ['core'], path: '^(node:)?(net|tls|http|https|http2|dgram|dns)(/|$)' },
     ),
     forbid(
-      'processes-are-started-in-two-places',
-      'the card process and the processor of the demonstration; anything else would be a way out for card numbers',
-      { path: '^src', pathNot: '^src/(cde/card-process-client|edge/demo-processor/[^/]+)\\.ts$' },
+      'processes-are-started-in-three-places',
+      'the card process, the pickup server and the processor of the demonstration; anything else would be a way out for card numbers',
+      {
+        path: '^src',
+        pathNot:
+          '^src/(cde/started-process|edge/pickup-server/pickup-process|edge/demo-processor/[^/]+)\\.ts$',
+      },
       { dependencyTypes: ['core'], path: '^(node:)?(child_process|cluster)$' },
     ),
     forbid(

@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'src/cde/main.ts',
     'src/cde/lane-worker.ts',
     'src/edge/demo-processor/main.ts',
+    'src/edge/pickup-server/main.ts',
     // Programs of their own, beside what `npm run bench` runs.
     'bench/{audit,bins,lookup,slow-recipient}-bench.ts',
     // Named to vitest by tests/run.mjs, by path.

@@ -11,12 +11,12 @@ if (major < 24 || (major === 24 && minor < 15)) {
 /** Tests that compute: as many at a time as there are cores. */
 const computing = ['unit', 'properties', 'contracts', 'vectors', 'architecture'];
 
-/** Each file has a workspace, keys and servers of its own, and waits for them half of the time. */
-const waiting = ['journeys', 'edge'];
-const waitingAtOnce = Math.min(4, availableParallelism());
-
-/** Tests that kill, cut or look into a process at a moment: one after the other, when the rest is done. */
-const timed = ['faults', 'leaks'];
+/**
+ * Each file has a workspace, keys and servers of its own, and waits for them half of the time: one more at a time than
+ * there are cores. What kills, cuts or looks into a process does it to its own.
+ */
+const waiting = ['journeys', 'edge', 'faults', 'leaks'];
+const waitingAtOnce = Math.min(4, availableParallelism() + 1);
 
 const project = (name: string, groupOrder: number, maxWorkers: number | string) => ({
   test: {
@@ -36,7 +36,6 @@ export default defineConfig({
     projects: [
       ...computing.map((name) => project(name, 0, '100%')),
       ...waiting.map((name) => project(name, 1, waitingAtOnce)),
-      ...timed.map((name) => project(name, 2, 1)),
     ],
   },
 });

@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { systemClock } from '../src/edge/clock/system-clock.ts';
 import { systemPause } from '../src/edge/clock/system-pause.ts';
 import { SftpCourier } from '../src/edge/sftp/sftp-courier.ts';
-import { deliverBatch } from '../src/exchange/deliver-batch.ts';
+import { deliverBatch } from '../src/exchange/delivery/deliver-batch.ts';
 import { MemoryJournal } from '../tests/support/memory-journal.ts';
 
 const [file, name, host, port, user, directory, hostKey, keyFile] = process.argv.slice(2) as [

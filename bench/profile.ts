@@ -18,8 +18,8 @@ import { readBinCsv } from '../src/domain/bins/parse-bin-csv.ts';
 import { sourceSpecSchema } from '../src/domain/intake/source-spec.ts';
 import { unlockOurKey } from '../src/edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../src/edge/openpgp/seal.ts';
-import type { CardProcess } from '../src/exchange/card-process.ts';
-import { prepareHandoff } from '../src/exchange/prepare-handoff.ts';
+import type { CardProcess } from '../src/exchange/handoff/card-process.ts';
+import { prepareHandoff } from '../src/exchange/handoff/prepare-handoff.ts';
 import { writeOrders } from './generate.ts';
 import type { Scratch } from './scratch.ts';
 import type { FileKind } from './shop.ts';
@@ -75,7 +75,7 @@ async function prepare(
 /** What src/cde/main.ts does, under the profiler. */
 const inThisProcess: CardProcess = {
   prepare: async (job, passphrase, earlier) => {
-    const ourKey = await unlockOurKey(await readFile(job.openpgpKeyPath), passphrase);
+    const ourKey = await unlockOurKey(await readFile(job.openpgpKeys[0]!.path), passphrase);
     const table = job.binTablePath === undefined ? '' : await readFile(job.binTablePath, 'utf8');
     const tools = {
       bins: BinTable.from(readBinCsv(table), job.createdAt.slice(0, 10)),

@@ -6,7 +6,7 @@ import { CARD_PAGE_ROWS, CARD_ROW_BYTES } from '../src/domain/handoff/card-page.
 import { SqliteHandoffRegister } from '../src/edge/sqlite/handoff-register.ts';
 import type { OpenDatabase } from '../src/edge/sqlite/open-database.ts';
 import type { Tables } from '../src/edge/sqlite/tables.ts';
-import type { ActRecord } from '../src/exchange/act-record.ts';
+import type { ActRecord } from '../src/exchange/acts/act-record.ts';
 import type { Insertable } from 'kysely';
 
 const at = new Date('2026-11-22T10:00:00Z');

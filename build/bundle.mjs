@@ -12,8 +12,14 @@ import { noticesOf } from './notices.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const chunks = 'chunks';
 
-/** What Node starts: the program, the card process, its threads, and the demo's partners. */
-const entries = ['doors/cli/main', 'cde/main', 'cde/lane-worker', 'edge/demo-processor/main'];
+/** What Node starts: the program, the card process, its threads, the pickup server, and the demo's partners. */
+const entries = [
+  'doors/cli/main',
+  'cde/main',
+  'cde/lane-worker',
+  'edge/demo-processor/main',
+  'edge/pickup-server/main',
+];
 
 /** Stay packages of their own: compiled code, what only that can load, and what its licence wants to be replaceable. */
 const external = ['better-sqlite3', 'ssh2', 'openpgp'];

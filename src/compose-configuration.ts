@@ -7,12 +7,12 @@ import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { SqliteConfigurationVersions } from './edge/sqlite/configuration-versions.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
-import { ConfigurationInForce } from './exchange/configuration-in-force.ts';
-import type { Configuration } from './exchange/configuration.ts';
-import { noticeConfigurationStart } from './exchange/notice-configuration-start.ts';
-import { ProfilesInForce } from './exchange/profiles-in-force.ts';
-import type { Profiles } from './exchange/profiles.ts';
-import type { Restored } from './exchange/restored-standing.ts';
+import { ConfigurationInForce } from './exchange/configuration/configuration-in-force.ts';
+import type { Configuration } from './exchange/configuration/configuration.ts';
+import { noticeConfigurationStart } from './exchange/configuration/notice-configuration-start.ts';
+import { ProfilesInForce } from './exchange/configuration/profiles-in-force.ts';
+import type { Profiles } from './exchange/configuration/profiles.ts';
+import type { Restored } from './exchange/backup/restored-standing.ts';
 
 /** A directory that is no workspace is told by its files, which a person can look at. */
 export async function openStore(

@@ -12,11 +12,11 @@ import {
 import { openFolder } from './edge/demo-folder/open-folder.ts';
 import type { DemoPlaces } from './edge/demo-folder/open-folder.ts';
 import { PartnerProcess } from './edge/demo-processor/partner-process.ts';
-import type { DemoPartners } from './exchange/demo-partners.ts';
-import type { DemoStory } from './exchange/demo-story.ts';
-import { runDemo } from './exchange/run-demo.ts';
-import type { DemoListener } from './exchange/run-demo.ts';
-import type { MadeWorkspace } from './exchange/workspace-maker.ts';
+import type { DemoPartners } from './exchange/demo/demo-partners.ts';
+import type { DemoStory } from './exchange/demo/demo-story.ts';
+import { runDemo } from './exchange/demo/run-demo.ts';
+import type { DemoListener } from './exchange/demo/run-demo.ts';
+import type { MadeWorkspace } from './exchange/workspace/workspace-maker.ts';
 
 /** One seed makes one export: the numbers of the story are the same each time. */
 const SEED = 20_200_408;

@@ -18,9 +18,9 @@ import { generateOurKey } from './edge/openpgp/our-key.ts';
 import { generateSftpKey } from './edge/sftp/sftp-key.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import { storeFacts } from './edge/sqlite/workspace-facts.ts';
-import type { KeyRing } from './exchange/key-ring.ts';
-import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
-import type { MadeWorkspace, NewWorkspaceRequest } from './exchange/workspace-maker.ts';
+import type { KeyRing } from './exchange/keys/key-ring.ts';
+import type { WorkspaceFacts } from './exchange/workspace/workspace-facts.ts';
+import type { MadeWorkspace, NewWorkspaceRequest } from './exchange/workspace/workspace-maker.ts';
 
 /** The templates and tables that come with the program. */
 export const configTemplates = fileURLToPath(new URL('../config', import.meta.url));

@@ -1,7 +1,8 @@
-import type { Certificates } from './exchange/certificates.ts';
-import type { Courier } from './exchange/courier.ts';
-import type { RemoteProber } from './exchange/remote-prober.ts';
-import type { Signatures } from './exchange/signatures.ts';
+import type { Certificates } from './exchange/keys/certificates.ts';
+import type { Courier } from './exchange/delivery/courier.ts';
+import type { PickupServers } from './exchange/pickup/pickup-server.ts';
+import type { RemoteProber } from './exchange/recipients/remote-prober.ts';
+import type { Signatures } from './exchange/acts/signatures.ts';
 
 // Ports whose libraries take a tenth of a second to load each: most commands use none of them.
 
@@ -14,6 +15,7 @@ export const lateCertificates: Certificates = {
 };
 
 export const lateSignatures: Signatures = {
+  isProtected: async (...given) => (await signing()).openpgpSignatures.isProtected(...given),
   signDetached: async (...given) => (await signing()).openpgpSignatures.signDetached(...given),
   verifyDetached: async (...given) => (await signing()).openpgpSignatures.verifyDetached(...given),
 };
@@ -29,5 +31,12 @@ export const lateProber: RemoteProber = {
   probe: async (...given) => {
     const { SftpProber } = await import('./edge/sftp/sftp-prober.ts');
     return new SftpProber().probe(...given);
+  },
+};
+
+export const latePickupServers: PickupServers = {
+  start: async (...given) => {
+    const { pickupProcesses } = await import('./edge/pickup-server/pickup-process.ts');
+    return pickupProcesses.start(...given);
   },
 };

@@ -1,5 +1,5 @@
 import { OrderedPassphraseSource, openControllingTerminal } from './edge/keys/passphrase-source.ts';
-import type { PassphraseOf } from './exchange/passphrases.ts';
+import type { PassphraseOf } from './exchange/keys/passphrases.ts';
 
 /** Passphrases from the files named, else a systemd credential, else the person at the terminal. */
 export function passphrasesFor(

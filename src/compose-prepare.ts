@@ -21,7 +21,12 @@ export async function openForPrepare(
   try {
     const passphrase = await options.passphrases.readAhead('workspace');
     const places = new WorkspaceDirectory(directory);
-    const sent = cardProcess.startAhead(options.readsStandardInput, places, passphrase);
+    // Most workspaces have the key that `init` made; where another followed it, that one is opened with the job.
+    const likely = {
+      workspaceKeyPath: places.workspaceKeyPath,
+      openpgpKeys: [{ path: places.openpgpKeyPath(1) }],
+    };
+    const sent = cardProcess.startAhead(options.readsStandardInput, likely, passphrase);
     // A process that died before it took them is told by `prepare`, which misses its answer.
     const forget = (): void => void passphrase?.fill(0);
     void sent.then(forget, forget);

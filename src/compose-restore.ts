@@ -16,8 +16,8 @@ import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { openDatabase } from './edge/sqlite/open-database.ts';
 import { storeRestoredMark } from './edge/sqlite/restored-mark.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
-import { ConfigurationInForce } from './exchange/configuration-in-force.ts';
-import type { RestoredStore } from './exchange/restore-backup.ts';
+import { ConfigurationInForce } from './exchange/configuration/configuration-in-force.ts';
+import type { RestoredStore } from './exchange/backup/restore-backup.ts';
 
 /** What a restore needs: there is no workspace yet. */
 export function restorePorts(door: string) {

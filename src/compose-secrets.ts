@@ -1,42 +1,53 @@
 import { join, resolve } from 'node:path';
 
 import type { Recipient } from './domain/recipients/recipient.ts';
+import { LogKeyFolder } from './edge/files/log-key-files.ts';
+import { HostKeyFolder } from './edge/files/host-key-files.ts';
 import { readSecretFile } from './edge/files/secret-file.ts';
 import { SftpKeyFolder, sftpKeyPaths, sftpKeyPurpose } from './edge/files/sftp-key-files.ts';
-import { keyPaths } from './edge/files/workspace-directory.ts';
 import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
-import { openLogKey } from './edge/keys/log-key.ts';
 import { openKeyRing } from './edge/keys/open-key-ring.ts';
-import type { SftpCredentials } from './exchange/courier.ts';
-import type { TestAnswers } from './exchange/confirm-recipient-test.ts';
-import type { DeliverySecrets } from './exchange/deliver-ports.ts';
-import type { KeyRing } from './exchange/key-ring.ts';
-import { currentNumber } from './exchange/own-keys.ts';
-import type { OwnKeys, SftpKeyFiles } from './exchange/own-keys.ts';
-import type { PassphraseSource } from './exchange/passphrases.ts';
-import { signCheckpoint } from './exchange/sign-checkpoint.ts';
+import type { SftpCredentials } from './exchange/delivery/courier.ts';
+import type { TestAnswers } from './exchange/recipients/confirm-recipient-test.ts';
+import type { ServeSecrets } from './exchange/pickup/serve-workspace.ts';
+import type { KeyRing } from './exchange/keys/key-ring.ts';
+import type { LogKeyMaker } from './exchange/audit/rotate-log-key.ts';
+import { currentNumber } from './exchange/keys/own-keys.ts';
+import type { OwnKeys, SftpKeyFiles } from './exchange/keys/own-keys.ts';
+import type { PassphraseSource } from './exchange/keys/passphrases.ts';
+import { signCheckpoint } from './exchange/audit/sign-checkpoint.ts';
 
-/** Opens what a delivery needs of our keys. Throws as `openKeyRing` and `openLogKey`, and what the passphrase throws. */
+/** Opens what a delivery needs of our keys. Throws as `openKeyRing` and `LogKeyFolder`, and what the passphrase throws. */
 export async function openSecrets(
   folder: WorkspaceDirectory,
   workspace: string,
   passphrases: PassphraseSource,
-  ports: Omit<Parameters<typeof signCheckpoint>[0], 'signer'> & {
+  ports: Omit<Parameters<typeof signCheckpoint>[0], 'openSigner'> & {
     readonly ownKeys: Pick<OwnKeys, 'list'>;
   },
-): Promise<DeliverySecrets & TestAnswers & Pick<SftpKeyFiles, 'make'>> {
+): Promise<ServeSecrets & TestAnswers & Pick<SftpKeyFiles, 'make'> & LogKeyMaker> {
   const passphrase = await passphrases.read('workspace');
   try {
     const keys = await openKeyRing(folder.workspaceKeyPath, workspace, passphrase);
-    const signer = await openLogKey(join(folder.root, keyPaths.log), keys);
+    const logKeys = new LogKeyFolder(folder.root, ports.ownKeys);
+    // What is wrong with a key is told before anything is done.
+    await logKeys.openSigner(keys);
     return {
-      signCheckpoint: () => signCheckpoint({ ...ports, signer }),
+      signCheckpoint: () =>
+        signCheckpoint({ ...ports, openSigner: () => logKeys.openSigner(keys) }),
+      makeLogKey: (number, origin) => logKeys.make(number, origin, keys),
       credentials: (recipient) => credentialsFor(folder, ports.ownKeys, recipient, keys),
       make: async (number, kind) => {
         const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
         const generate = () => generateSftpKey(kind, `mimamori ${workspace}`);
         return new SftpKeyFolder(folder.root).make(number, generate, keys);
       },
+      makeHostKey: async () => {
+        const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
+        const generate = () => generateSftpKey('ed25519', `mimamori ${workspace} pickup`);
+        return new HostKeyFolder(folder.root).make(generate, keys);
+      },
+      hostKey: (fingerprint) => new HostKeyFolder(folder.root).open(fingerprint, keys),
       testAnswer: (test, wrapped) => keys.unwrap(`recipient-test/${test}`, wrapped),
       close: () => {
         keys.destroy();
@@ -75,7 +86,7 @@ async function sftpKeys(
   ownKeys: Pick<OwnKeys, 'list'>,
   ring: Pick<KeyRing, 'unwrap'>,
 ): Promise<SftpCredentials> {
-  const keys = await ownKeys.list();
+  const keys = await ownKeys.list('sftp');
   const retiring = keys.find(({ state }) => state === 'retiring');
   const opened = async (number: number): Promise<Uint8Array> => {
     const known = keys.find((key) => key.number === number);

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { CardProcessClient } from './cde/card-process-client.ts';
 import { configurationsOf, openStore, recordStart } from './compose-configuration.ts';
 import { lateCertificates, lateCourier, lateProber, lateSignatures } from './compose-late.ts';
+import { pickupParts } from './compose-pickup.ts';
 import { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
@@ -12,6 +13,7 @@ import { WorkspaceFiles } from './edge/files/backup-files.ts';
 import { ConfigurationFolder } from './edge/files/configuration-folder.ts';
 import { newFiles } from './edge/files/new-files.ts';
 import { newFolders } from './edge/files/new-folders.ts';
+import { OpenpgpKeyFolder } from './edge/files/openpgp-key-files.ts';
 import { PublicKeyFiles } from './edge/files/public-key-files.ts';
 import { actOrigin } from './edge/machine/act-origin.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
@@ -37,6 +39,7 @@ import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteLookUps } from './edge/sqlite/look-ups.ts';
+import { SqliteCardAnswers } from './edge/sqlite/card-answers.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteIncidentPurges } from './edge/sqlite/incident-purges.ts';
@@ -48,17 +51,17 @@ import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { loadRestoredMark } from './edge/sqlite/restored-mark.ts';
 import { snapshotOf } from './edge/sqlite/snapshot.ts';
-import { assertRecordedFacts } from './exchange/assert-recorded-facts.ts';
-import { restoredStanding } from './exchange/restored-standing.ts';
-import type { Restored } from './exchange/restored-standing.ts';
-import type { Configuration, LoadedConfiguration } from './exchange/configuration.ts';
-import type { WorkspaceFacts } from './exchange/workspace-facts.ts';
+import { assertRecordedFacts } from './exchange/incident/assert-recorded-facts.ts';
+import { restoredStanding } from './exchange/backup/restored-standing.ts';
+import type { Restored } from './exchange/backup/restored-standing.ts';
+import type { Configuration, LoadedConfiguration } from './exchange/configuration/configuration.ts';
+import type { WorkspaceFacts } from './exchange/workspace/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
-import type { SignedCommands } from './exchange/signed-commands.ts';
-import type { CallSheet } from './exchange/write-batch.ts';
-import type { BatchRow, HandoffRow } from './exchange/handoff-register.ts';
+import type { SignedCommands } from './exchange/acts/signed-commands.ts';
+import type { CallSheet } from './exchange/delivery/write-batch.ts';
+import type { BatchRow, HandoffRow } from './exchange/handoff/handoff-register.ts';
 import type { Recipient } from './domain/recipients/recipient.ts';
-import type { PassphraseSource } from './exchange/passphrases.ts';
+import type { PassphraseSource } from './exchange/keys/passphrases.ts';
 
 /** It stands with the tests because it checks the log as they do; it comes along for auditor kits. */
 const secondVerifierPath = new URL(
@@ -131,7 +134,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     openSecrets: async (known?: Uint8Array) => {
       assertMayGoOn(restored);
       const { openSecrets } = await import('./compose-secrets.ts');
-      const parts = { log, anchor, clock, ownKeys: registers.ownKeys };
+      const parts = { ...registers, log, anchor, clock };
       return openSecrets(folder, facts.id, knownOr(passphrases, known), parts);
     },
     close: () => cardProcess.close().finally(() => opened.close()),
@@ -201,6 +204,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     told: new SqliteToldRegister(db, clock),
     lookUps: new SqliteLookUps(db, clock),
     responses: new SqliteResponseRegister(db, clock),
+    cardAnswers: new SqliteCardAnswers(db, clock),
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
     allotments: new SqliteAllotments(db, clock),
@@ -239,9 +243,15 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     signedCommands: signedCommandsOf(db, clock, root),
     secondVerifier: () => readFile(secondVerifierPath),
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
+    ...pickupParts(root, db, clock),
     machine: new ThisMachine(root),
     publicKeys: new PublicKeyFiles(root, new SqliteOwnKeys(db, clock)),
     sftpKeyFiles: new SftpKeyFolder(root),
+    openpgpKeyFiles: new OpenpgpKeyFolder(root),
+    removeLogKey: async (number: number) => {
+      const { LogKeyFolder } = await import('./edge/files/log-key-files.ts');
+      await new LogKeyFolder(root, new SqliteOwnKeys(db, clock)).remove(number);
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brands } from '../domain/cards/brands.ts';
 import { allocateMemory } from '../domain/intake/column-memory.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
-import type { RoutedRecipient } from '../exchange/card-process.ts';
+import type { RoutedRecipient } from '../exchange/handoff/card-process.ts';
 
 /** Cards of one issuer, brand and country: how a batch is ordered and counted. `issuer` '' is an unknown issuer. */
 export interface IssuerGroup {
@@ -35,6 +35,8 @@ export interface Arrangement {
 
 /** A stored row names its group in 16 bits. */
 const groupsMax = 65_535;
+/** In place of a group: a card that does not go out. */
+const STAYS = groupsMax;
 
 /**
  * Sorts the cards that go out into batches: one counting sort over (recipient, group), stable, so that input order stays
@@ -49,22 +51,24 @@ export function arrangeBatches(
   const { groups, groupOfCard } = groupCards(cards, bins, isOut);
   const ranks = rankGroups(groups);
   const counts = new Uint32Array(recipients.length * groups.length + 1);
-  const keyOf = (card: number): number =>
-    cards.recipient[card]! * groups.length + ranks.rankOf[groupOfCard[card]!]!;
-  for (let card = 0; card < cards.count; card += 1) {
-    if (isOut(card)) counts[keyOf(card) + 1]! += 1;
+  const { recipient, count } = cards;
+  const { rankOf } = ranks;
+  for (let card = 0; card < count; card += 1) {
+    const group = groupOfCard[card]!;
+    if (group !== STAYS) counts[recipient[card]! * groups.length + rankOf[group]! + 1]! += 1;
   }
   for (let key = 1; key < counts.length; key += 1) counts[key]! += counts[key - 1]!;
   const next = counts.slice();
   const order = new Int32Array(allocateMemory(counts[counts.length - 1]! * 4));
-  for (let card = 0; card < cards.count; card += 1) {
-    if (!isOut(card)) continue;
-    const key = keyOf(card);
+  for (let card = 0; card < count; card += 1) {
+    const group = groupOfCard[card]!;
+    if (group === STAYS) continue;
+    const key = recipient[card]! * groups.length + rankOf[group]!;
     order[next[key]!] = card;
     next[key]! += 1;
   }
-  const batches = recipients.flatMap((recipient, index) =>
-    cutBatches(recipient, index, ranks.ordered, counts),
+  const batches = recipients.flatMap((receiver, index) =>
+    cutBatches(receiver, index, ranks.ordered, counts),
   );
   return { order, batches };
 }
@@ -77,17 +81,21 @@ function groupCards(
   const groups: IssuerGroup[] = [];
   const byName = new Map<string, number>();
   const byKey = new Map<number, number>();
-  const groupOfCard = new Uint16Array(cards.count);
-  for (let card = 0; card < cards.count; card += 1) {
+  // Of each issuer range its latest brand and the group of both: nearly all have one brand only.
+  const latest = new Int32Array(bins.size + 1).fill(-1);
+  const { count, brand, bin } = cards;
+  const groupOfCard = new Uint16Array(count).fill(STAYS);
+  for (let card = 0; card < count; card += 1) {
     if (!isOut(card)) continue;
-    const brandIndex = cards.brand[card]!;
-    const key = (cards.bin[card]! + 1) * 256 + brandIndex;
-    let group = byKey.get(key);
-    if (group === undefined) {
-      group = groupFor(bins, cards.bin[card]!, brandIndex, groups, byName);
+    const brandIndex = brand[card]!;
+    const range = bin[card]! + 1;
+    if (latest[range]! >>> 16 !== brandIndex) {
+      const key = range * 256 + brandIndex;
+      const group = byKey.get(key) ?? groupFor(bins, range - 1, brandIndex, groups, byName);
       byKey.set(key, group);
+      latest[range] = (brandIndex << 16) | group;
     }
-    groupOfCard[card] = group;
+    groupOfCard[card] = latest[range]! & 0xffff;
   }
   return { groups, groupOfCard };
 }

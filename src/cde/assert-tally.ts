@@ -1,4 +1,4 @@
-import type { PrepareResult } from '../exchange/card-process.ts';
+import type { PrepareResult } from '../exchange/handoff/card-process.ts';
 import { CardProcessFault } from './errors.ts';
 
 type Tally = Pick<PrepareResult, 'read' | 'cards' | 'excluded' | 'held' | 'merchants'>;

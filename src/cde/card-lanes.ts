@@ -4,7 +4,8 @@ import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
 import { RecordRows } from '../domain/intake/record-rows.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
 import type { WasmModule } from '../edge/wasm/web-assembly.ts';
-import { LaneMemory, type LanePlaces, type LaneSizes } from './lane-memory.ts';
+import type { ReferenceTask } from './emit-references.ts';
+import { LaneMemory, pagesOf, type LanePlaces, type LaneSizes } from './lane-memory.ts';
 import {
   type BlockMessage,
   type FromLane,
@@ -13,15 +14,20 @@ import {
   type SegmentMessage,
   type SourceMessage,
 } from './lane-messages.ts';
+import { LanedPages } from './laned-pages.ts';
 import { LanedSealing } from './laned-sealing.ts';
+import type { RowsSink } from './outbound.ts';
 import { compilePlainRecords } from './plain-orders.ts';
 import type { SealTask, Sign } from './write-sealed-batch.ts';
 
-/** A segment that is to be filled, in the memory of the worker that will read it. */
+/**
+ * A segment that is to be filled, in the memory of the worker that will read it. Node's `Buffer` copies into shared memory
+ * and searches it as fast as into any other; what all typed arrays have goes byte by byte there.
+ */
 export interface Slot {
   readonly lane: number;
   readonly slot: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
 }
 
 /** One block that came back; `release` gives it to its worker again. */
@@ -33,15 +39,16 @@ export interface FilledBlock {
 
 interface Lane {
   readonly worker: Worker;
-  readonly slots: readonly Uint8Array[];
+  readonly slots: readonly Buffer[];
   readonly blocks: readonly RecordRows[];
   readonly states: Int32Array;
   readonly freeSlots: number[];
+  readonly pages: readonly Uint8Array[];
 }
 
 /**
- * The threads that read segments and write sealed files. Each has memory for some segments and some blocks of rows, 3 MB
- * together, and never runs further ahead of the folding thread. `close` zeroes all of it.
+ * The threads that read segments, write sealed files and make pages of references. Each has memory for some segments
+ * and some blocks of rows, 3 MB together, and never runs further ahead of the folding thread. `close` zeroes all of it.
  *
  * A thread that fails for a reason that is no fault of the source fails whoever waits.
  */
@@ -53,6 +60,7 @@ export class CardLanes {
   #failure: Error | undefined;
   readonly #sealing = new LanedSealing();
   #nextSealing = 0;
+  #pages: LanedPages | undefined;
 
   /** Bytes of a segment. */
   readonly segmentBytes: number;
@@ -115,6 +123,17 @@ export class CardLanes {
     return this.#sealing.write(worker, task, sign, onProgress);
   }
 
+  /**
+   * Makes pages of references in the thread that seals last, and sends them from here; otherwise like `emitReferences`.
+   * Once only, when all sources are read.
+   */
+  async sendReferences(task: ReferenceTask, sink: RowsSink): Promise<void> {
+    this.assertRunning();
+    const { worker, pages } = this.#lanes.at(-1)!;
+    this.#pages = new LanedPages(worker, pages, task, sink);
+    await this.#pages.done();
+  }
+
   /** Throws what made the work fail. */
   assertRunning(): void {
     if (this.#failure !== undefined) throw this.#failure;
@@ -140,6 +159,7 @@ export class CardLanes {
     this.#failure ??= error instanceof Error ? error : new Error('a thread failed');
     this.#wake();
     this.#sealing.fail(this.#failure);
+    this.#pages?.fail(this.#failure);
   }
 
   #start(
@@ -161,13 +181,16 @@ export class CardLanes {
     });
     const lane: Lane = {
       worker,
-      slots: places.slots.map((at) => new Uint8Array(buffer, at, sizes.segmentBytes)),
+      slots: places.slots.map((at) => Buffer.from(buffer, at, sizes.segmentBytes)),
       blocks: places.blocks.map((at) => new RecordRows(buffer, sizes.blockRows, at)),
       states: new Int32Array(buffer, places.states, places.blocks.length),
       freeSlots: places.slots.map((_slot, number) => number),
+      pages: pagesOf(memory, places),
     };
     worker.on('message', (message: FromLane) => {
       if (message.kind === 'block') this.#take(lane, message);
+      else if (message.kind === 'page' || message.kind === 'pages-made')
+        this.#pages?.receive(message);
       else this.#sealing.receive(message);
     });
     worker.on('error', (error) => {

@@ -1,31 +1,39 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 
-import { withoutCoreDumps } from '../edge/machine/core-dumps.ts';
-import type { AnswerJob, AnswerReader, ReadAnswer } from '../exchange/answer-reader.ts';
-import type { CardNumberHasher, HashedNumber, NumberJob } from '../exchange/card-number-hasher.ts';
+import type { AnswerJob, AnswerReader, ReadAnswer } from '../exchange/responses/answer-reader.ts';
+import type {
+  CardNumberHasher,
+  HashedNumber,
+  NumberJob,
+} from '../exchange/lookup/card-number-hasher.ts';
 import type {
   CardProcess,
   EarlierBatch,
   PrepareJob,
   PrepareReceiver,
   PrepareResult,
-} from '../exchange/card-process.ts';
-import type { PreviewResult, SourcePreviews } from '../exchange/source-previews.ts';
-import type { AnswerFileJob, OpenedAnswer, TestAnswerOpener } from '../exchange/test-answers.ts';
-import type { ExaminedSource, PurgeJob, SourcePurger } from '../exchange/source-purger.ts';
-import type { TestFile, TestFileJob, TestSealer } from '../exchange/test-sealer.ts';
+} from '../exchange/handoff/card-process.ts';
+import type {
+  MadeOpenpgpKey,
+  NewKeyJob,
+  OpenpgpKeyMaker,
+} from '../exchange/keys/openpgp-key-maker.ts';
+import type { PreviewResult, SourcePreviews } from '../exchange/sources/source-previews.ts';
+import type {
+  AnswerFileJob,
+  OpenedAnswer,
+  TestAnswerOpener,
+} from '../exchange/recipients/test-answers.ts';
+import type { ExaminedSource, PurgeJob, SourcePurger } from '../exchange/purge/source-purger.ts';
+import type { TestFile, TestFileJob, TestSealer } from '../exchange/recipients/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
-import { CardProcessFault } from './errors.ts';
 import { encodeDocument, frameKind } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 import type { KeyPlaces } from './job-inbox.ts';
-import { Outbound } from './outbound.ts';
-import { receiveAnswer } from './receive-answer.ts';
 import type { TestFileDocument } from './seal-test.ts';
+import { answered, start } from './started-process.ts';
+import type { Started } from './started-process.ts';
 
 /** Starts the CDE process for one job and speaks its protocol (docs/architecture.md, "one process sees card numbers"). */
 export class CardProcessClient
@@ -36,7 +44,8 @@ export class CardProcessClient
     TestSealer,
     TestAnswerOpener,
     AnswerReader,
-    CardNumberHasher
+    CardNumberHasher,
+    OpenpgpKeyMaker
 {
   #ahead: Started | undefined;
 
@@ -132,8 +141,29 @@ export class CardProcessClient
     signal?: AbortSignal,
   ): Promise<HashedNumber> {
     const { numberJob } = frameKind;
-    const isPiped = job.from === 'standard-input';
-    return (await single(numberJob, job, passphrase, signal, isPiped)) as HashedNumber;
+    if (job.from === 'standard-input') {
+      return (await single(numberJob, job, passphrase, signal, true)) as HashedNumber;
+    }
+    // It has the terminal without echo, and gives it back when it is asked to end; killed, it would not.
+    const ending = new AbortController();
+    const hangUp = (): void => {
+      ending.abort();
+    };
+    process.on('SIGHUP', hangUp);
+    const either = AbortSignal.any([ending.signal, ...(signal === undefined ? [] : [signal])]);
+    try {
+      return (await single(numberJob, job, passphrase, either, false, 'SIGTERM')) as HashedNumber;
+    } finally {
+      process.off('SIGHUP', hangUp);
+    }
+  }
+
+  async makeOpenpgpKey(
+    job: NewKeyJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<MadeOpenpgpKey> {
+    return (await single(frameKind.newKeyJob, job, passphrase, signal)) as MadeOpenpgpKey;
   }
 }
 
@@ -146,95 +176,24 @@ function single(
   passphrase: Uint8Array,
   signal: AbortSignal | undefined,
   readsStandardInput = false,
+  stopBy: NodeJS.Signals = 'SIGKILL',
 ): Promise<unknown> {
   const started = start(readsStandardInput);
   const send = async (): Promise<void> => {
     await sendSecrets(started, job, passphrase);
     await sendOnly(started, kind, job);
   };
-  return answered(started, send, undefined, signal);
-}
-
-/** Sends a job, receives what streams out, if anything may, and returns the answer; afterwards the process is gone. */
-async function answered(
-  started: Started,
-  send: () => Promise<void>,
-  receive: PrepareReceiver | undefined,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  const { child, ended } = started;
-  const stop = (): void => void child.kill('SIGKILL');
-  signal?.addEventListener('abort', stop, { once: true });
-  if (signal?.aborted === true) stop();
-  try {
-    // A process that dies early breaks the pipe: the missing answer says so, the broken pipe adds nothing.
-    const sent = send().catch(() => undefined);
-    const answer = await receiveAnswer(child.stdio[4] as Readable, receive);
-    await sent;
-    if (signal?.aborted === true) throw new CardProcessFault('interrupted');
-    if (answer === undefined) throw new CardProcessFault(await endOf(child));
-    return answer;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    child.kill('SIGKILL');
-    await ended;
-  }
-}
-
-/** Ctrl-C at a terminal reaches both processes, and the child may be gone before this one has noticed its own signal. */
-async function endOf(child: ChildProcess): Promise<'interrupted' | 'card-process-died'> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return child.signalCode === 'SIGINT' || child.signalCode === 'SIGTERM'
-    ? 'interrupted'
-    : 'card-process-died';
-}
-
-/**
- * No shell, no inherited environment, no standard output or error: what a library prints there could hold a record.
- * NODE_OPTIONS is dropped with the rest, so nobody can inspect the process through it, and it may leave no core file.
- */
-function start(readsStandardInput: boolean): Started {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const entry = fileURLToPath(new URL(`./main.${extension}`, import.meta.url));
-  const [program, args] = withoutCoreDumps(process.execPath, [
-    '--disable-proto=throw',
-    '--disallow-code-generation-from-strings',
-    '--disable-sigusr1',
-    // Buffers that passed through are let go of early: megabytes, three times over in each generation.
-    '--max-semi-space-size=4',
-    entry,
-  ]);
-  const child = spawn(program, args, {
-    stdio: [readsStandardInput ? 'inherit' : 'ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    env: {},
-  });
-  const pipe = child.stdio[3] as Writable;
-  pipe.on('error', () => undefined);
-  // When a child ends, Node discards what nobody listens for: an answer that came before `prepare` would be lost.
-  (child.stdio[4] as Readable).on('readable', () => undefined);
-  const ended = once(child, 'close');
-  ended.catch(() => undefined);
-  return { child, ended, pipe, outbound: new Outbound(pipe), hasSecrets: false };
-}
-
-/** Our end of a process that was started. */
-interface Started {
-  readonly child: ChildProcess;
-  /** Rejects when the process could not be started. */
-  readonly ended: Promise<unknown>;
-  readonly pipe: Writable;
-  readonly outbound: Outbound;
-  hasSecrets: boolean;
+  return answered(started, send, undefined, signal, stopBy);
 }
 
 async function sendSecrets(
   started: Started,
-  { workspaceKeyPath, openpgpKeyPath }: KeyPlaces,
+  { workspaceKeyPath, openpgpKeys = [] }: KeyPlaces,
   passphrase: Uint8Array,
 ): Promise<void> {
   const { pipe, outbound } = started;
   started.hasSecrets = true;
-  const places = { workspaceKeyPath, openpgpKeyPath };
+  const places = { workspaceKeyPath, openpgpKeys };
   await untilClosed(pipe, async () => {
     await outbound.send(frameKind.keys, encodeDocument(places));
     await outbound.send(frameKind.passphrase, passphrase);

@@ -1,4 +1,4 @@
-import type { PrepareReceiver } from '../exchange/card-process.ts';
+import type { PrepareReceiver } from '../exchange/handoff/card-process.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind } from './frames.ts';
 import type { Frame } from './frames.ts';

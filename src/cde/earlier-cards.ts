@@ -1,5 +1,5 @@
 import { HASH_ROW_BYTES } from '../domain/handoff/card-page.ts';
-import type { EarlierBatch } from '../exchange/card-process.ts';
+import type { EarlierBatch } from '../exchange/handoff/card-process.ts';
 import { sortKey, wordsOf } from './hash-index.ts';
 
 const rowWords = HASH_ROW_BYTES / 4;
@@ -89,7 +89,10 @@ export class EarlierCards {
     }
   }
 
-  /** Turns each end into the bucket's start, one row at a time. Rows of a batch are sorted, so this goes through memory in order. */
+  /**
+   * Turns each end into the bucket's start, one row at a time. Rows of a batch are sorted, so this goes through memory
+   * in order.
+   */
   #put(words: Uint32Array, owner: number): void {
     for (let row = words.length - rowWords; row >= 0; row -= rowWords) {
       const bucket = sortKey(words[row]!) >>> this.#shift;

@@ -8,64 +8,89 @@ import {
   SHARED_BYTES_MAX,
   VARIABLE_BYTES_MAX,
 } from '../domain/handoff/reference-page.ts';
-import type { CardlessRecords } from '../domain/intake/cardless-records.ts';
+import type { CardlessColumns } from '../domain/intake/cardless-records.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import { REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
 import { packedKind } from '../domain/intake/packed-reference.ts';
 import { MERCHANT_MARK_BYTES } from '../domain/intake/record-rows.ts';
-import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
+import type { ReferenceColumns } from '../domain/intake/reference-arena.ts';
 import { frameKind } from './frames.ts';
-import type { Outbound } from './outbound.ts';
+import type { RowsSink } from './outbound.ts';
 
 const rowBytesMax = REFERENCE_HEAD_BYTES + 3 * VARIABLE_BYTES_MAX + REFERENCE_BYTES_MAX;
 
+/** No page of references is longer. */
+export const REFERENCE_PAGE_BYTES_MAX = REFERENCE_PAGE_BYTES + rowBytesMax;
+
+/** The columns of a `CardTable` that say what rows of references tell of cards. */
+export type ReferredCards = Pick<
+  CardTable,
+  'count' | 'packed' | 'brand' | 'expiry' | 'references' | 'firstReference'
+>;
+
+/**
+ * What the references of a prepare are made of: columns over shared memory, so that any thread can do it. `hasMerchants`
+ * where the incident lists merchants.
+ */
+export interface ReferenceTask {
+  readonly cards: ReferredCards;
+  readonly references: ReferenceColumns;
+  readonly hasMerchants: boolean;
+}
+
+/** The task for cards and references as they are now, which must not change until it is done. */
+export function referenceTask(
+  { count, packed, brand, expiry, references: counts, firstReference }: ReferredCards,
+  references: { readonly columns: ReferenceColumns },
+  hasMerchants = false,
+): ReferenceTask {
+  const cards = { count, packed, brand, expiry, references: counts, firstReference };
+  return { cards, references: references.columns, hasMerchants };
+}
+
 /**
  * Sends the order references of a prepare: a row for each card and reference, also of cards that an earlier handoff
- * covers; then one for each order whose card a list names; then one for each reference of a record in scope without a card. Nothing is sent for sources without
- * references. Of a card the rows hold the brand and the last four digits.
+ * covers; then one for each order whose card a list names; then one for each reference of a record in scope without a
+ * card. Nothing is sent for sources without references. Of a card the rows hold the brand and the last four digits.
  *
  * Memory: one page of 64 KiB.
  */
-export async function emitReferences(
-  outbound: Outbound,
-  cards: CardTable,
-  references: ReferenceArena,
-  hasMerchants = false,
-): Promise<void> {
-  const { cardless, listed } = references;
+export async function emitReferences(sink: RowsSink, task: ReferenceTask): Promise<void> {
+  const { cards, references } = task;
+  const { cardless, listed, latestLinks, linked, nextLinks } = references;
   if (references.count + cardless.count + listed.count === 0) return;
-  const page = new ReferencePage(outbound, references.texts, hasMerchants);
+  const page = new ReferencePage(sink, task);
   for (let card = 0; card < cards.count; card += 1) {
     const count = cards.references[card]!;
     if (count === 0) continue;
     page.takeCard(cards, card);
-    const first = cards.firstReference[card]!;
-    if (page.put(first, references.windowsOf(first))) await page.send();
+    if (page.put(cards.firstReference[card]!)) await page.send();
     if (count === 1) continue;
-    for (let link = references.latestLink(card); link >= 0; link = references.nextLink(link)) {
-      const reference = references.linkedReference(link);
-      if (page.put(reference, references.windowsOf(reference))) await page.send();
+    for (let link = latestLinks[card]! - 1; link >= 0; link = nextLinks[link]!) {
+      if (page.put(linked[link]!)) await page.send();
     }
   }
   for (let order = 0; order < listed.count; order += 1) {
-    const card = listed.cardOf(order);
+    const card = listed.cards[order] ?? -1;
     if (card < 0) continue;
     page.takeCard(cards, card);
-    const bytes = listed.bytesOf(order);
-    if (page.putText(bytes, 0, bytes.length, listed.windowsOf(order))) await page.send();
+    const text = listed.texts[order]!;
+    const start = text === 0 ? 0 : listed.ends[text - 1]!;
+    const windows = listed.windows[order]!;
+    if (page.putText(listed.bytes, start, listed.ends[text]!, windows)) await page.send();
   }
   await putCardless(page, cardless);
   await page.send();
 }
 
 /** Records in scope without a card, each with its reason. */
-async function putCardless(page: ReferencePage, cardless: CardlessRecords): Promise<void> {
-  const { bytes, ends } = cardless.entries;
+async function putCardless(page: ReferencePage, cardless: CardlessColumns): Promise<void> {
+  const { bytes, ends, windows } = cardless;
   let start = 0;
   for (let entry = 0; entry < cardless.count; entry += 1) {
     page.takeReason(bytes[start]!);
     const end = ends[entry]!;
-    if (page.putText(bytes, start + 1, end, cardless.windowsOf(entry))) await page.send();
+    if (page.putText(bytes, start + 1, end, windows[entry]!)) await page.send();
     start = end;
   }
 }
@@ -78,18 +103,16 @@ async function putCardless(page: ReferencePage, cardless: CardlessRecords): Prom
  * Memory: one page of 64 KiB, and a byte a reference.
  */
 export async function emitHandedReferences(
-  outbound: Outbound,
-  cards: CardTable,
-  references: ReferenceArena,
+  sink: RowsSink,
+  task: ReferenceTask,
   order: Int32Array,
-  hasMerchants = false,
 ): Promise<void> {
-  const page = new ReferencePage(outbound, references.texts, hasMerchants);
+  const { cards, references } = task;
+  const page = new ReferencePage(sink, task);
   const isOut = new Uint8Array(cards.count);
   const put = async (place: number): Promise<void> => {
     page.takeReference(cards, place);
-    const reference = cards.firstReference[place]!;
-    if (page.put(reference, references.windowsOf(reference))) await page.send();
+    if (page.put(cards.firstReference[place]!)) await page.send();
   };
   for (const place of order) {
     isOut[place] = 1;
@@ -102,10 +125,11 @@ export async function emitHandedReferences(
 
 /** The page that is being filled. `put` answers true once it is full: it must be sent then. */
 class ReferencePage {
-  readonly #outbound: Outbound;
-  readonly #bytes = new Uint8Array(REFERENCE_PAGE_BYTES + rowBytesMax);
+  readonly #sink: RowsSink;
+  readonly #bytes = new Uint8Array(REFERENCE_PAGE_BYTES_MAX);
   readonly #texts: Uint8Array;
   readonly #ends: Uint32Array;
+  readonly #windows: Uint32Array;
   readonly #hasMerchants: boolean;
   readonly #truncated = new Uint8Array(TRUNCATED_BYTES);
   #before: Uint8Array = new Uint8Array(0);
@@ -116,20 +140,21 @@ class ReferencePage {
   #brand = 0;
   #reason = 0;
 
-  constructor(outbound: Outbound, texts: ReferenceArena['texts'], hasMerchants: boolean) {
+  constructor(sink: RowsSink, { references, hasMerchants }: ReferenceTask) {
     this.#hasMerchants = hasMerchants;
-    this.#outbound = outbound;
-    this.#texts = texts.referenceBytes;
-    this.#ends = texts.referenceEnds;
+    this.#sink = sink;
+    this.#texts = references.bytes;
+    this.#ends = references.ends;
+    this.#windows = references.windows;
   }
 
-  takeCard(cards: CardTable, card: number): void {
+  takeCard(cards: ReferredCards, card: number): void {
     truncatePacked(cards.packed, card * PACKED_PAN_BYTES, this.#truncated, 0);
     this.#brand = cards.brand[card]!;
     this.#reason = 0;
   }
 
-  takeReference(cards: CardTable, place: number): void {
+  takeReference(cards: ReferredCards, place: number): void {
     this.#truncated.fill(0);
     const value = cards.expiry[place]! - 1;
     const digits = value < 0 ? NO_LAST_FOUR : binaryCoded(value);
@@ -145,8 +170,9 @@ class ReferencePage {
     this.#reason = reason + 1;
   }
 
-  put(reference: number, windows: number): boolean {
+  put(reference: number): boolean {
     const start = reference === 0 ? 0 : this.#ends[reference - 1]!;
+    const windows = this.#windows[reference] ?? 0;
     return this.putText(this.#texts, start, this.#ends[reference]!, windows);
   }
 
@@ -189,7 +215,7 @@ class ReferencePage {
     const rows = this.#bytes.subarray(0, this.#filled);
     this.#filled = 0;
     this.#beforeEnd = this.#beforeStart;
-    await this.#outbound.sendRows(frameKind.referencePage, { number: this.#number++ }, rows);
+    await this.#sink.sendRows(frameKind.referencePage, { number: this.#number++ }, rows);
   }
 }
 

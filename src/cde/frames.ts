@@ -20,6 +20,7 @@ export const frameKind = {
   repeatedPage: 18,
   purgeJob: 19,
   numberJob: 20,
+  newKeyJob: 21,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
@@ -30,7 +31,10 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** No frame is longer: the hash rows of an earlier batch of 67 million cards. A length beyond it is a broken pipe, not a message. */
+/**
+ * No frame is longer: the hash rows of an earlier batch of 67 million cards. A length beyond it is a broken pipe, not a
+ * message.
+ */
 export const frameBytesMax = 1024 * 1024 * 1024;
 
 /** Length and kind of a frame. */

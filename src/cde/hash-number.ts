@@ -12,8 +12,8 @@ import {
 } from '../domain/intake/digits.ts';
 import type { NumberReading } from '../domain/intake/digits.ts';
 import { LookupFault } from '../domain/lookup/errors.ts';
-import type { HashedNumber, NumberJob } from '../exchange/card-number-hasher.ts';
-import type { KeyRing } from '../exchange/key-ring.ts';
+import type { HashedNumber, NumberJob } from '../exchange/lookup/card-number-hasher.ts';
+import type { KeyRing } from '../exchange/keys/key-ring.ts';
 
 /**
  * The keyed hashes of one card number, as somebody typed it: with spaces and hyphens, full-width or not. `line` is zeroed

@@ -1,9 +1,11 @@
-import type { AnswerJob } from '../exchange/answer-reader.ts';
-import type { NumberJob } from '../exchange/card-number-hasher.ts';
-import type { EarlierBatch, PrepareJob } from '../exchange/card-process.ts';
-import type { AnswerFileJob } from '../exchange/test-answers.ts';
-import type { PurgeJob } from '../exchange/source-purger.ts';
-import type { TestFileJob } from '../exchange/test-sealer.ts';
+import type { AnswerJob } from '../exchange/responses/answer-reader.ts';
+import type { NumberJob } from '../exchange/lookup/card-number-hasher.ts';
+import type { EarlierBatch, PrepareJob } from '../exchange/handoff/card-process.ts';
+import type { NewKeyJob } from '../exchange/keys/openpgp-key-maker.ts';
+import type { AnswerFileJob } from '../exchange/recipients/test-answers.ts';
+import type { OurKeyFile } from '../exchange/keys/own-keys.ts';
+import type { PurgeJob } from '../exchange/purge/source-purger.ts';
+import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';
 import type { Frame } from './frames.ts';
@@ -12,16 +14,18 @@ import { splitRows } from './outbound.ts';
 /** Where the keys of the workspace are kept. */
 export interface KeyPlaces {
   readonly workspaceKeyPath: string;
-  readonly openpgpKeyPath: string;
+  /** OpenPGP keys that the job will probably ask for; which ones count the job alone says. */
+  readonly openpgpKeys?: readonly Pick<OurKeyFile, 'path'>[];
 }
 
-/** A prepare with what was handed off before, a test file to be made, an answer to one, a response, or a number. */
+/** A prepare with what was handed off before, a test file to be made, an answer to one, a response, a number, or a key. */
 export type AnyJob =
   | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
   | { readonly test: TestFileJob }
   | { readonly answer: AnswerFileJob }
   | { readonly response: AnswerJob }
-  | { readonly number: NumberJob };
+  | { readonly number: NumberJob }
+  | { readonly newKey: NewKeyJob };
 
 /** A source to be removed, or keys for a job that follows. */
 type Opening =
@@ -62,6 +66,9 @@ export class JobInbox {
     }
     if (first.kind === frameKind.numberJob) {
       return { number: decodeDocument(first.payload) as NumberJob };
+    }
+    if (first.kind === frameKind.newKeyJob) {
+      return { newKey: decodeDocument(first.payload) as NewKeyJob };
     }
     if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
     const job = decodeDocument(first.payload) as PrepareJob;

@@ -3,20 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 
 import { BinTable } from '../domain/bins/bin-table.ts';
-import { unlockOurKey } from '../edge/openpgp/our-key.ts';
+import { generateOurKey } from '../edge/openpgp/our-key.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
-import type { AnswerJob, ReadAnswer } from '../exchange/answer-reader.ts';
-import type { HashedNumber, NumberJob } from '../exchange/card-number-hasher.ts';
-import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/card-process.ts';
-import type { KeyRing } from '../exchange/key-ring.ts';
-import type { PreviewResult } from '../exchange/source-previews.ts';
-import type { AnswerFileJob, OpenedAnswer } from '../exchange/test-answers.ts';
-import type { TestFileJob } from '../exchange/test-sealer.ts';
+import { vouchFor } from '../edge/openpgp/vouch-for.ts';
+import type { AnswerJob, ReadAnswer } from '../exchange/responses/answer-reader.ts';
+import type { HashedNumber, NumberJob } from '../exchange/lookup/card-number-hasher.ts';
+import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/handoff/card-process.ts';
+import type { KeyRing } from '../exchange/keys/key-ring.ts';
+import type { MadeOpenpgpKey, NewKeyJob } from '../exchange/keys/openpgp-key-maker.ts';
+import type { PreviewResult } from '../exchange/sources/source-previews.ts';
+import type { AnswerFileJob, OpenedAnswer } from '../exchange/recipients/test-answers.ts';
+import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
 import { askAtTerminal, readFirstLine } from './ask-number.ts';
 import { CardProcessFault } from './errors.ts';
 import { hashNumber } from './hash-number.ts';
-import type { KeyPlaces } from './job-inbox.ts';
 import { openAnswer } from './open-answer.ts';
 import { openAnySource } from './open-any-source.ts';
 import type { Outbound } from './outbound.ts';
@@ -30,23 +31,6 @@ import type { TestFileDocument } from './seal-test.ts';
 export interface OpeningKeys {
   readonly ring: Promise<KeyRing>;
   readonly ourKey: Promise<OurKey>;
-}
-
-/**
- * Unlocks our OpenPGP key beside the key ring. A wrong passphrase is told by whichever is asked for first, in the words
- * of the ring, which name the file.
- */
-export async function unlockBeside(
-  ring: Promise<KeyRing>,
-  { openpgpKeyPath }: KeyPlaces,
-  passphrase: Uint8Array,
-): Promise<OurKey> {
-  try {
-    return await unlockOurKey(await readFile(openpgpKeyPath), passphrase);
-  } catch (error) {
-    await ring;
-    throw error;
-  }
 }
 
 /** Runs a prepare with keys that may still be opening; destroys the ring. Throws as `runPrepare`. */
@@ -120,8 +104,28 @@ export async function runResponse(
   return readAnswer(job, openAnySource(ourKey, [job.recipient], false, new Date(job.signedFrom)));
 }
 
+/**
+ * Makes a key that follows ours, under the same passphrase; destroys the ring, which tells a passphrase that is not that.
+ * Throws as `OpenpgpKeyMaker`.
+ */
+export async function runNewKey(
+  { ring, ourKey }: OpeningKeys,
+  { organisation, kind, createdAt }: NewKeyJob,
+  passphrase: Uint8Array,
+): Promise<MadeOpenpgpKey> {
+  const keys = await ring;
+  keys.destroy();
+  const at = new Date(createdAt);
+  const made = await generateOurKey({ organisation, kind, passphrase, at });
+  const vouched = await vouchFor(made.certificate, (await ourKey).unlocked, at);
+  return { ...made, certificate: vouched ?? made.certificate, isVouchedFor: vouched !== undefined };
+}
+
 /** Asks for a caller's number and recognises it; destroys the ring. Throws as `CardNumberHasher`. */
-export async function runNumber({ ring }: OpeningKeys, job: NumberJob): Promise<HashedNumber> {
+export async function runNumber(
+  { ring }: Pick<OpeningKeys, 'ring'>,
+  job: NumberJob,
+): Promise<HashedNumber> {
   // A wrong passphrase is told before anybody reads a card number aloud.
   const keys = await ring;
   try {

@@ -1,6 +1,7 @@
 import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
 import { recordRowsBytes } from '../domain/intake/record-rows.ts';
 import { sharedWasmMemory, type WasmMemory } from '../edge/wasm/web-assembly.ts';
+import { REFERENCE_PAGE_BYTES_MAX } from './emit-references.ts';
 import { FIELD_MEMO_BYTES } from './field-memo.ts';
 import { ORDERS_BYTES } from './plain-orders.ts';
 import { fillTables, placeTables, type ScreeningTables } from './screening-tables.ts';
@@ -19,6 +20,8 @@ const slotsPerLane = 2;
 const blocksPerLane = 4;
 /** Memos of a worker: channels, days, moments, expiries, payments. */
 const memosPerLane = 5;
+/** Pages of references of a worker, made or on their way. */
+const pagesPerLane = 4;
 
 /** Addresses of what one worker shares with the thread that folds. States of blocks: 0 free, 1 full, four bytes each. */
 export interface LanePlaces {
@@ -30,11 +33,12 @@ export interface LanePlaces {
   /** For tables of the characters of one source's encoding. */
   readonly leads: number;
   readonly pairs: number;
+  readonly pages: readonly number[];
 }
 
 /**
- * One memory for all threads: tables that are only read, and for each thread its segments, blocks of rows, orders and
- * memos. `wipe` zeroes what held card numbers.
+ * One memory for all threads: tables that are only read, and for each thread its segments, blocks of rows, orders, memos
+ * and pages. `wipe` zeroes what held card numbers.
  */
 export class LaneMemory {
   readonly memory: WasmMemory;
@@ -68,11 +72,17 @@ function placeLane(ruler: Ruler, { segmentBytes, blockRows }: LaneSizes): LanePl
     memos: several(memosPerLane, FIELD_MEMO_BYTES),
     leads: ruler.take(256),
     pairs: ruler.take(65_536),
+    pages: several(pagesPerLane, REFERENCE_PAGE_BYTES_MAX),
   };
 }
 
 /** Bytes between two places, so that no two threads write into one line of the processor's cache. */
 const apart = 128;
+
+/** The pages of one worker, in the memory that it shares. */
+export function pagesOf(memory: WasmMemory, { pages }: LanePlaces): readonly Uint8Array[] {
+  return pages.map((at) => new Uint8Array(memory.buffer, at, REFERENCE_PAGE_BYTES_MAX));
+}
 
 class Ruler {
   /** Address 0 stands for nothing. */

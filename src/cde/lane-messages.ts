@@ -6,7 +6,9 @@ import type { SourceSpec } from '../domain/intake/source-spec.ts';
 import type { Facts } from '../domain/fault.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
 import type { WasmMemory, WasmModule } from '../edge/wasm/web-assembly.ts';
+import type { ReferenceTask } from './emit-references.ts';
 import type { FaultDocument } from './errors.ts';
+import type { FrameKind } from './frames.ts';
 import type { LanePlaces, LaneSizes } from './lane-memory.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 import type { SealTask } from './write-sealed-batch.ts';
@@ -58,7 +60,25 @@ export interface SignatureMessage {
   readonly packet: Uint8Array | undefined;
 }
 
-export type ToLane = SourceMessage | SegmentMessage | SealMessage | SignatureMessage;
+/** References to be made into pages: one such task at a time. */
+export interface ReferencesMessage {
+  readonly kind: 'references';
+  readonly task: ReferenceTask;
+}
+
+/** A page is on its way to the main process: its memory is free again. */
+export interface PageSentMessage {
+  readonly kind: 'page-sent';
+  readonly page: number;
+}
+
+export type ToLane =
+  | SourceMessage
+  | SegmentMessage
+  | SealMessage
+  | SignatureMessage
+  | ReferencesMessage
+  | PageSentMessage;
 
 /** A block that the worker filled. `end` stands in the last message of a segment. */
 export interface BlockMessage {
@@ -86,4 +106,15 @@ export type BatchMessage =
   | { readonly kind: 'sealed'; readonly file: string; readonly sealed: SealedFile }
   | { readonly kind: 'seal-fault'; readonly file: string; readonly fault: FaultDocument };
 
-export type FromLane = BlockMessage | BatchMessage;
+/** A page to be sent, whose rows stand in memory that both threads have; or that all are made, or why not. */
+export type PageMessage =
+  | {
+      readonly kind: 'page';
+      readonly page: number;
+      readonly frame: FrameKind;
+      readonly head: unknown;
+      readonly length: number;
+    }
+  | { readonly kind: 'pages-made'; readonly fault?: FaultDocument };
+
+export type FromLane = BlockMessage | BatchMessage | PageMessage;

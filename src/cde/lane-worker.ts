@@ -1,15 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { emitReferences } from './emit-references.ts';
 import { faultDocument } from './errors.ts';
-import type { FromLane, LaneStart, SealMessage, ToLane } from './lane-messages.ts';
+import { pagesOf } from './lane-memory.ts';
+import type {
+  FromLane,
+  LaneStart,
+  ReferencesMessage,
+  SealMessage,
+  ToLane,
+} from './lane-messages.ts';
+import { LanePages } from './lane-pages.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { writeSealedBatch } from './write-sealed-batch.ts';
 
-// Entry point of a thread of the card process: reads segments, writes sealed files. It holds no private key and no
+// Entry point of a thread of the card process: reads segments, writes sealed files, makes pages of
+// references. It holds no private key and no
 // keyed-hash key; a session key it gets for the one file that it is for.
 
 const port = parentPort!;
-const reader = new SegmentReader(workerData as LaneStart, post);
+const start = workerData as LaneStart;
+const reader = new SegmentReader(start, post);
+const pages = new LanePages(pagesOf(start.memory, start.places), post);
 /** Files that wait for their signature. */
 const signatures = new Map<string, (packet: Uint8Array | undefined) => void>();
 
@@ -27,6 +39,12 @@ port.on('message', (message: ToLane) => {
     case 'signature':
       signatures.get(message.file)?.(message.packet);
       signatures.delete(message.file);
+      break;
+    case 'references':
+      void makePages(message);
+      break;
+    case 'page-sent':
+      pages.sent(message.page);
       break;
   }
 });
@@ -48,6 +66,15 @@ async function seal({ task }: SealMessage): Promise<void> {
     post({ kind: 'sealed', file, sealed });
   } catch (error) {
     post({ kind: 'seal-fault', file, fault: faultDocument(error) });
+  }
+}
+
+async function makePages({ task }: ReferencesMessage): Promise<void> {
+  try {
+    await emitReferences(pages, task);
+    post({ kind: 'pages-made' });
+  } catch (error) {
+    post({ kind: 'pages-made', fault: faultDocument(error) });
   }
 }
 

@@ -165,12 +165,13 @@ export class LanedScreener {
 
   async #consume(chunk: Uint8Array): Promise<void> {
     const { narrower } = this.#reading!;
-    const bytes = narrower === undefined ? chunk : narrower.narrow(chunk);
+    const { buffer, byteOffset, length } = narrower === undefined ? chunk : narrower.narrow(chunk);
+    const bytes = Buffer.from(buffer, byteOffset, length);
     for (let at = 0; at < bytes.length;) {
       this.#slot ??= await this.#lanes.takeSlot();
       const { segmentBytes } = this.#lanes;
       const taken = Math.min(bytes.length - at, segmentBytes - this.#filled);
-      this.#slot.bytes.set(bytes.subarray(at, at + taken), this.#filled);
+      bytes.copy(this.#slot.bytes, this.#filled, at, at + taken);
       this.#filled += taken;
       at += taken;
       if (this.#filled === segmentBytes) await this.#cut(this.#slot);

@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { emptyCoreDumps } from '../edge/machine/core-dumps.ts';
 import { readLockedKeyRing } from '../edge/keys/open-key-ring.ts';
 import type { LockedKeyRing } from '../edge/keys/open-key-ring.ts';
-import type { KeyRing } from '../exchange/key-ring.ts';
+import type { PrepareJob } from '../exchange/handoff/card-process.ts';
+import type { KeyRing } from '../exchange/keys/key-ring.ts';
 import { CardProcessFault, faultDocument } from './errors.ts';
 import { frameKind } from './frames.ts';
 import { JobInbox } from './job-inbox.ts';
@@ -47,38 +48,43 @@ async function work(outbound: Outbound): Promise<unknown> {
   // Asked for below; a key file that cannot be read may be told while the program is still loading.
   unlocking.catch(() => undefined);
   await Promise.race([opening, unlocking, pause(passphraseFirstMs)]);
-  const { runAnswer, runNumber, runPreview, runResponse, runTest, runWith, unlockBeside } =
-    await import('./job-tools.ts');
+  const tools = await import('./job-tools.ts');
+  const { unlockEarly, unlockOurKeys } = await import('./unlock-our-keys.ts');
   const first = await opening;
   if ('purge' in first) {
     const { purgeSource } = await import('./purge-source.ts');
     return purgeSource(first.purge);
   }
   const { locked, ring, places, passphrase } = await unlocking;
-  const keys: OpeningKeys = { ring, ourKey: unlockBeside(ring, places, passphrase) };
-  void Promise.allSettled(Object.values(keys)).then(() => passphrase.fill(0));
+  const early = unlockEarly(ring, places.openpgpKeys ?? [], passphrase);
   const given = await inbox.job();
-  if ('test' in given) {
-    locked.assertOf(given.test.workspaceId);
-    return runTest(keys, given.test);
-  }
-  if ('answer' in given) {
-    locked.assertOf(given.answer.workspaceId);
-    return runAnswer(keys, given.answer);
-  }
-  if ('response' in given) {
-    locked.assertOf(given.response.workspaceId);
-    return runResponse(keys, given.response);
-  }
   if ('number' in given) {
+    void ring.then(() => passphrase.fill(0));
     locked.assertOf(given.number.workspaceId);
-    return runNumber(keys, given.number);
+    return tools.runNumber({ ring }, given.number);
   }
+  const keysFor = ({ openpgpKeys, workspaceId }: KeyedJob): OpeningKeys => {
+    locked.assertOf(workspaceId);
+    const keys = { ring, ourKey: unlockOurKeys(ring, openpgpKeys, passphrase, early) };
+    keys.ourKey.catch(() => undefined);
+    return keys;
+  };
+  if ('newKey' in given) return tools.runNewKey(keysFor(given.newKey), given.newKey, passphrase);
+  const opened = (job: KeyedJob): OpeningKeys => {
+    const keys = keysFor(job);
+    void Promise.allSettled(Object.values(keys)).then(() => passphrase.fill(0));
+    return keys;
+  };
+  if ('test' in given) return tools.runTest(opened(given.test), given.test);
+  if ('answer' in given) return tools.runAnswer(opened(given.answer), given.answer);
+  if ('response' in given) return tools.runResponse(opened(given.response), given.response);
   const { job, earlier } = given;
-  locked.assertOf(job.workspaceId);
-  if (job.preview !== undefined) return runPreview(keys, job, job.preview);
-  return runWith(keys, job, earlier, outbound);
+  if (job.preview !== undefined) return tools.runPreview(opened(job), job, job.preview);
+  return tools.runWith(opened(job), job, earlier, outbound);
 }
+
+/** What every job says that needs a key of ours. */
+type KeyedJob = Pick<PrepareJob, 'openpgpKeys' | 'workspaceId'>;
 
 interface Unlocking {
   readonly locked: LockedKeyRing;

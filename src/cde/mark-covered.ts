@@ -7,7 +7,7 @@ import type {
   PrepareJob,
   RepeatedCards,
   RoutedRecipient,
-} from '../exchange/card-process.ts';
+} from '../exchange/handoff/card-process.ts';
 import { EarlierCards } from './earlier-cards.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';

@@ -1,7 +1,7 @@
 import type { MerchantTexts } from '../domain/formats/outgoing-cards.ts';
 import type { Profile } from '../domain/formats/profile.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
-import type { PrepareJob } from '../exchange/card-process.ts';
+import type { PrepareJob } from '../exchange/handoff/card-process.ts';
 
 /**
  * How each set of merchants is written at which cards of one file were seen, the merchants in the incident's order:

@@ -5,8 +5,8 @@ import { fileDigestIn } from '../domain/recipients/read-back.ts';
 import { openSource } from '../edge/openpgp/open-source.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpFault } from '../edge/openpgp/errors.ts';
-import type { KeyRing } from '../exchange/key-ring.ts';
-import type { AnswerFileJob, OpenedAnswer } from '../exchange/test-answers.ts';
+import type { KeyRing } from '../exchange/keys/key-ring.ts';
+import type { AnswerFileJob, OpenedAnswer } from '../exchange/recipients/test-answers.ts';
 import { receiveSource } from './read-source.ts';
 
 /** A test file is a few kilobytes; what comes back is that, signed and encrypted. */
@@ -17,7 +17,8 @@ const CLEAR_BYTES_MAX = 256 * 1024;
  * Opens a file that answers a test: encrypted to us, signed by the recipient's pinned certificate, and holding exactly
  * what the test file held. Of its content nothing leaves this process but whether it is the same.
  *
- * Throws `recipient-test-missing` for a test that was made before answers by file, `source-*` as `openSource` does, `source-too-large` for what is larger than any answer, clear or sealed.
+ * Throws `recipient-test-missing` for a test that was made before answers by file, `source-*` as `openSource` does,
+ * `source-too-large` for what is larger than any answer, clear or sealed.
  */
 export async function openAnswer(
   { path, recipient, signer, test, wrappedAnswer, signedFrom }: AnswerFileJob,

@@ -1,7 +1,7 @@
 import { fileKindOf } from '../domain/intake/file-kinds.ts';
 import { openSource } from '../edge/openpgp/open-source.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
-import type { PinnedSender } from '../exchange/card-process.ts';
+import type { PinnedSender } from '../exchange/handoff/card-process.ts';
 import { receiveSource } from './read-source.ts';
 import type { SourceOpener } from './scan-sources.ts';
 
@@ -50,6 +50,7 @@ export function openAnySource(
         const { signedBy } = await opened.verdict;
         return senders.find(({ fingerprint }) => fingerprint === signedBy)?.id;
       },
+      signedAt: async () => (await opened.verdict).signedAt,
     };
   };
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { BinTable } from '../domain/bins/bin-table.ts';
-import type { PrepareJob } from '../exchange/card-process.ts';
+import type { PrepareJob } from '../exchange/handoff/card-process.ts';
 import { CardLanes } from './card-lanes.ts';
 import { isWorthLanes } from './scan-sources.ts';
 import { sourceSizes } from './source-sizes.ts';

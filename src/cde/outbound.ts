@@ -3,11 +3,17 @@ import type { Writable } from 'node:stream';
 import { encodeDocument, encodeFrameHeader, FRAME_HEADER_BYTES } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 
+/** Where pages go: to the main process, or first to the thread that speaks with it. */
+export interface RowsSink {
+  /** Resolves when `rows` may be overwritten. */
+  sendRows(kind: FrameKind, head: unknown, rows: Uint8Array): Promise<void>;
+}
+
 /**
  * Writes frames to the main process and waits until each is gone, so that nothing piles up here. Frames that are sent
  * while another is under way wait for it: pages and progress come from different hands.
  */
-export class Outbound {
+export class Outbound implements RowsSink {
   readonly #stream: Writable;
   #last: Promise<void> = Promise.resolve();
 

@@ -11,12 +11,12 @@ import type {
   PrepareJob,
   PrepareResult,
   RepeatedCards,
-} from '../exchange/card-process.ts';
+} from '../exchange/handoff/card-process.ts';
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
 import { emitPages } from './emit-pages.ts';
-import { emitHandedReferences, emitReferences } from './emit-references.ts';
+import { emitHandedReferences, emitReferences, referenceTask } from './emit-references.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
 import { hashReferences } from './hash-references.ts';
@@ -33,7 +33,7 @@ import type { WriteBatch } from './seal-batches.ts';
 import { SealingProgress } from './sealing-progress.ts';
 import { writeSealedBatch } from './write-sealed-batch.ts';
 import type { CardLanes } from './card-lanes.ts';
-import type { Sealer } from '../exchange/sealer.ts';
+import type { Sealer } from '../exchange/handoff/sealer.ts';
 
 /**
  * What the process opened for this job with the secrets it was given. Stretching the passphrase takes longer than
@@ -78,6 +78,7 @@ export async function runPrepare(
     references.listed.match(cards);
     cards.settle();
     references.settle();
+    const referring = lanes && sendReferencesAhead(job, tables, lanes, outbound);
     const hashes = onlyOnce(() => hashAll(job, tools, tables));
     const told = { ...tables, job, earlier, hashes, findings, outbound };
     const { covered, repeats } = await markCovered(told);
@@ -87,16 +88,15 @@ export async function runPrepare(
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     assertProfilesFit(job, arrangement);
     const tally = closeTally(scanned, covered, arrangement.order.length, merchants);
-    const outgoing = { ...tables, arrangement, lanes };
+    const outgoing = { ...tables, arrangement, lanes, referring };
     const batches = await sealAll(job, tools, outgoing, hashes, outbound);
     return {
       ...(job.subject && { subject: job.subject }),
       ...{ ...totalsOf(scanned), references: references.count },
       ...withoutOrder(job, cards, references, covered),
-      ...{ ...tally, batches },
+      ...{ ...tally, batches, brandTable: brandTableDigest },
       ...merchantSets(batches, arrangement, merchants),
       ...(repeats.length > 0 && { repeats }),
-      brandTable: brandTableDigest,
     };
   } finally {
     await lanes?.close();
@@ -216,6 +216,26 @@ interface Outgoing {
   readonly merchants: MerchantBook | undefined;
   readonly arrangement: Arrangement;
   readonly lanes: CardLanes | undefined;
+  /** Pages of references that are made already; it was seen to that its rejection is no one's surprise. */
+  readonly referring: Promise<void> | undefined;
+}
+
+/**
+ * References of cards do not depend on what earlier handoffs hold: another thread makes their pages while this one
+ * compares, arranges and hashes.
+ */
+function sendReferencesAhead(
+  job: PrepareJob,
+  { cards, references, merchants }: Pick<Outgoing, 'cards' | 'references' | 'merchants'>,
+  lanes: CardLanes,
+  outbound: Outbound,
+): Promise<void> | undefined {
+  if (job.dryRun || job.isImport === true || job.subject !== undefined) return undefined;
+  const task = referenceTask(cards, references, merchants !== undefined);
+  const referring = lanes.sendReferences(task, outbound);
+  // Told where it is waited for; another fault may come first.
+  referring.catch(() => undefined);
+  return referring;
 }
 
 /**
@@ -225,7 +245,7 @@ interface Outgoing {
 async function sealAll(
   job: PrepareJob,
   tools: JobTools,
-  { cards, references, merchants, arrangement, lanes }: Outgoing,
+  { cards, references, merchants, arrangement, lanes, referring }: Outgoing,
   hashes: () => Promise<Uint8Array>,
   outbound: Outbound,
 ): Promise<PrepareResult['batches']> {
@@ -245,11 +265,10 @@ async function sealAll(
         }
         // Who is to be told stands in the sources of what is in scope, not in a list that others sent.
         if (job.isImport === true) return;
-        const hasMerchants = merchants !== undefined;
-        if (job.subject === undefined) {
-          await emitReferences(outbound, cards, references, hasMerchants);
-        } else
-          await emitHandedReferences(outbound, cards, references, arrangement.order, hasMerchants);
+        const task = referenceTask(cards, references, merchants !== undefined);
+        if (job.subject !== undefined) {
+          await emitHandedReferences(outbound, task, arrangement.order);
+        } else await (referring ?? emitReferences(outbound, task));
       });
   const [sealed, paged] = await Promise.allSettled([sealing, paging]);
   if (sealed.status === 'rejected') throw sealed.reason;

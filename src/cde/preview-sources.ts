@@ -1,7 +1,7 @@
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { SourcePreviewer } from '../domain/intake/source-preview.ts';
-import type { PrepareJob } from '../exchange/card-process.ts';
-import type { PreviewedSource, PreviewResult } from '../exchange/source-previews.ts';
+import type { PrepareJob } from '../exchange/handoff/card-process.ts';
+import type { PreviewedSource, PreviewResult } from '../exchange/sources/source-previews.ts';
 import { namingSource } from './naming-source.ts';
 import { incidentRouter } from './route-cards.ts';
 import { scopeOf, sourceJob } from './scan-sources.ts';

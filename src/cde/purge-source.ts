@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { syncDirectory } from '../edge/files/atomic-write.ts';
 import { errnoOf } from '../edge/files/errno.ts';
-import type { ExaminedSource, PurgeJob } from '../exchange/source-purger.ts';
+import type { ExaminedSource, PurgeJob } from '../exchange/purge/source-purger.ts';
 import { CardProcessFault } from './errors.ts';
 
 const chunkBytes = 512 * 1024;

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { ANSWER_BYTES_MAX } from '../domain/responses/answer-lines.ts';
 import { ResponsesFault } from '../domain/responses/errors.ts';
+import { parseCardAnswer } from '../domain/responses/card-answer.ts';
 import { parseResolvedAnswer } from '../domain/responses/resolved-answer.ts';
-import type { AnswerJob, ReadAnswer } from '../exchange/answer-reader.ts';
+import type { AnswerJob, ReadAnswer } from '../exchange/responses/answer-reader.ts';
 import type { SourceOpener } from './scan-sources.ts';
 
 /**
@@ -30,19 +31,34 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       throw new ResponsesFault('response-unsigned', { batch: job.batch });
     }
     clear = joined(pieces, length);
-    const answer = parseResolvedAnswer(clear);
-    assertOf(job, answer);
+    const said = sayingsIn(clear, job);
     return {
       bytes: opened.receivedBytes(),
       sha256: opened.sha256(),
       contentSha256: createHash('sha256').update(clear).digest('hex'),
       isSigned,
-      rows: answer.rows,
+      signedAt: (await opened.signedAt?.())?.getTime(),
+      ...said,
     };
   } finally {
     for (const piece of pieces) piece.fill(0);
     clear.fill(0);
   }
+}
+
+function sayingsIn(clear: Uint8Array, job: AnswerJob): Pick<ReadAnswer, 'rows' | 'cards'> {
+  if (job.cards === undefined) {
+    const answer = parseResolvedAnswer(clear);
+    assertOf(job, answer);
+    return { rows: answer.rows };
+  }
+  const { format, mode, ...list } = job.cards;
+  const answer = parseCardAnswer(clear, format, list);
+  assertOf(job, answer);
+  if (answer.mode !== undefined && answer.mode !== mode) {
+    throw new ResponsesFault('response-of-other', { what: 'mode', batch: job.batch });
+  }
+  return { rows: [], cards: { rest: answer.rest, rows: answer.rows } };
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 import { Fault } from '../domain/fault.ts';
 import type { Facts, Retry } from '../domain/fault.ts';
-import type { PrepareReceiver } from '../exchange/card-process.ts';
+import type { PrepareReceiver } from '../exchange/handoff/card-process.ts';
 import { deliverFrame } from './deliver-frame.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';

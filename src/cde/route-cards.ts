@@ -4,7 +4,7 @@ import { compileRoutes } from '../domain/incident/routes.ts';
 import type { CardRoutes, MerchantRoute } from '../domain/incident/routes.ts';
 import type { Subject } from '../domain/intake/source-kinds.ts';
 import type { CardRouter } from '../domain/intake/card-router.ts';
-import type { PrepareJob } from '../exchange/card-process.ts';
+import type { PrepareJob } from '../exchange/handoff/card-process.ts';
 import { IssuerClassifier } from './classify-cards.ts';
 
 const UNASKED = -2;

@@ -12,7 +12,7 @@ import type {
   PrepareResult,
   SourceRequest,
   SourceResult,
-} from '../exchange/card-process.ts';
+} from '../exchange/handoff/card-process.ts';
 import { namingSource } from './naming-source.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import type { IncidentRouter } from './route-cards.ts';
@@ -29,6 +29,8 @@ export interface OpenedSource {
   readonly isEncrypted: boolean;
   /** The sender whose signature was found good; undefined for a source that came in clear. */
   verdict(): Promise<string | undefined>;
+  /** When that signature was made, once `verdict` resolved. */
+  signedAt?(): Promise<Date | undefined>;
 }
 
 export type SourceOpener = (path: string, number: number) => Promise<OpenedSource>;

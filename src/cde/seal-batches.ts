@@ -13,9 +13,9 @@ import type {
   JobWindow,
   PrepareJob,
   RoutedRecipient,
-} from '../exchange/card-process.ts';
+} from '../exchange/handoff/card-process.ts';
 import { merchantTexts } from './merchant-texts.ts';
-import type { Sealer } from '../exchange/sealer.ts';
+import type { Sealer } from '../exchange/handoff/sealer.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { type SealTask } from './write-sealed-batch.ts';
 import type { Sign, writeSealedBatch } from './write-sealed-batch.ts';

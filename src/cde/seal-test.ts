@@ -10,9 +10,9 @@ import { ProfileWriter } from '../domain/formats/profile-writer.ts';
 import { RecipientsFault } from '../domain/recipients/errors.ts';
 import { encodeReadBack, encodeTestAnswer } from '../domain/recipients/read-back.ts';
 import { SealedShape } from '../edge/openpgp/sealed-shape.ts';
-import type { KeyRing } from '../exchange/key-ring.ts';
-import type { Sealer } from '../exchange/sealer.ts';
-import type { TestFileJob } from '../exchange/test-sealer.ts';
+import type { KeyRing } from '../exchange/keys/key-ring.ts';
+import type { Sealer } from '../exchange/handoff/sealer.ts';
+import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
 import { drawReferences } from './draw-references.ts';
 
 /** What crosses the pipe; bytes as base64. */

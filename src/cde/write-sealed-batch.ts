@@ -4,7 +4,7 @@ import type { Profile } from '../domain/formats/profile.ts';
 import { ProfileWriter } from '../domain/formats/profile-writer.ts';
 import { writeSealedFile, type SealedFile } from '../edge/files/sealed-file.ts';
 import { BulkSealer } from '../edge/openpgp/bulk-sealer.ts';
-import type { SealOpening } from '../exchange/sealer.ts';
+import type { SealOpening } from '../exchange/handoff/sealer.ts';
 
 /** One batch to be written: plain data over shared columns, so that any thread can do it. */
 export interface SealTask {

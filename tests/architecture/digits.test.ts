@@ -31,7 +31,7 @@ const digitWriters = {
 const textOfTruncated = {
   'src/cde/seal-batches.ts#issuerOf': 'the sample shown in the review',
   'src/domain/intake/source-preview.ts##number': 'the first records of a preview',
-  'src/exchange/look-up-card.ts#hitOf': 'the last four digits of a card that a caller named',
+  'src/exchange/lookup/look-up-card.ts#hitOf': 'the last four digits of a card that a caller named',
 };
 
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */

@@ -6,7 +6,7 @@ import { deliveryStates } from '../../src/domain/handoff/delivery-states.ts';
 import { intakeCodes } from '../../src/domain/intake/errors.ts';
 import { acceptableReasons, reasons, warnings } from '../../src/domain/intake/reasons.ts';
 import { exitStatuses } from '../../src/doors/cli/exit-statuses.ts';
-import { deliveryCodes } from '../../src/exchange/delivery-errors.ts';
+import { deliveryCodes } from '../../src/exchange/delivery/delivery-errors.ts';
 import { buildProgram } from '../../src/doors/cli/program.ts';
 import { commonWords } from '../../src/doors/cli/words/ja/common.ts';
 import { reasonWords } from '../../src/doors/cli/words/ja/reasons.ts';

@@ -37,7 +37,7 @@ const planted: Readonly<Record<string, readonly [file: string, imported: string]
   'core-packages': ['exchange/g.ts', 'string-width'],
   'core-touches-no-world': ['domain/cards/h.ts', 'node:fs'],
   'network-at-the-edge': ['doors/cli/i.ts', 'node:net'],
-  'processes-are-started-in-two-places': ['edge/files/j.ts', 'node:child_process'],
+  'processes-are-started-in-three-places': ['edge/files/j.ts', 'node:child_process'],
   'threads-are-started-in-one-place': ['edge/files/t.ts', 'node:worker_threads'],
   'nothing-looks-inside': ['edge/files/k.ts', 'node:inspector'],
   'card-process-has-no-way-out': ['cde/main.ts', '../edge/sftp/good.ts'],

@@ -56,7 +56,7 @@ describe('the words of states', () => {
     expect(machines().map(({ place }) => place)).toEqual(
       expect.arrayContaining([
         'src/domain/handoff/delivery-states.ts#deliveryStates',
-        'src/exchange/handoff-register.ts#HandoffState',
+        'src/exchange/handoff/handoff-register.ts#HandoffState',
       ]),
     );
   });

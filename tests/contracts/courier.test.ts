@@ -10,7 +10,7 @@ import type {
   RemoteBox,
   SftpCredentials,
   SftpEndpoint,
-} from '../../src/exchange/courier.ts';
+} from '../../src/exchange/delivery/courier.ts';
 import { sealedBytes, testKey } from '../support/delivery-bench.ts';
 import { MemoryCourier } from '../support/memory-courier.ts';
 import { startSshd } from '../support/sshd.ts';

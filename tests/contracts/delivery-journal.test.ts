@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { DeliveryEvidence, DeliveryJournal } from '../../src/exchange/delivery-journal.ts';
+import type {
+  DeliveryEvidence,
+  DeliveryJournal,
+} from '../../src/exchange/delivery/delivery-journal.ts';
 import { MemoryJournal } from '../support/memory-journal.ts';
 import { refusedAct, StoreBench } from '../support/store-bench.ts';
 

@@ -1,10 +1,18 @@
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, plainRow, someCards } from '../support/plain-list.ts';
+import { openSealed } from '../support/sealed-text.ts';
 import { between, seededRandom } from '../support/seeded-cards.ts';
 import { incidentToml } from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
+
+// One live incident from its interim list through an amended window to its final list, and what one recipient still lacks
+// then: each count against the orders themselves.
 
 const rng = seededRandom(21);
 const id = 'shop-a-2020';
@@ -33,9 +41,19 @@ const old = ['2019-12-16', '2020-04-08'] as const;
 const web = ['2020-01-15', '2020-02-29'] as const;
 const inOld = isIn(old);
 const inNew = isIn(web, ['2019-11-05', '2019-12-01']);
+/** After the second amendment. */
+const inWider = isIn(web, ['2019-11-01', '2019-12-01']);
+const of =
+  (recipient: 'psp' | 'amex'): Test =>
+  ({ card }) =>
+    card.startsWith('37') === (recipient === 'amex');
 const isNot = (test: Test) => (customer: Customer) => !test(customer);
-const countOf = (...tests: Test[]): number =>
-  customers.filter((customer) => tests.every((test) => test(customer))).length;
+const those = (...tests: Test[]): string[] =>
+  customers
+    .filter((customer) => tests.every((test) => test(customer)))
+    .map(({ card }) => card)
+    .sort();
+const countOf = (...tests: Test[]): number => those(...tests).length;
 
 /** By its first and last order in the old window, which is all that is stored of its orders. */
 const isOpen: Test = ({ days }) => {
@@ -48,11 +66,22 @@ const isOpen: Test = ({ days }) => {
 const unstaged = (toml: string): string => toml.replace('stage = "final"\n', '');
 
 let kit: Kit;
+let ours: string;
+let folders: Record<'psp' | 'amex', string>;
 let interim: string;
+let final: Document;
 let source: string;
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create();
+  const { openpgp } = await kit.done(['key', 'sheet']);
+  ours = String(openpgp.fingerprint);
+  folders = { psp: kit.sshd.directory, amex: join(kit.sshd.directory, 'amex') };
+  mkdirSync(folders.amex, { mode: 0o700 });
+  const where = kit.endpointOf(kit.sshd, folders.amex);
+  await kit.done(['--as', kit.officer.id, 'recipient', 'update', 'amex', ...where]);
+  await kit.putInForce();
+  await kit.testRecipients('psp', 'amex');
   const file = kit.put('incident.toml', unstaged(incidentToml(id)));
   await kit.done(['--as', kit.officer.id, 'incident', 'open', file]);
   const rows = customers.flatMap(({ card, days }, place) =>
@@ -63,10 +92,18 @@ beforeAll(async () => {
   interim = prepared.handoff;
   expect([prepared.stage, prepared.cards]).toEqual(['interim', countOf(inOld)]);
   await kit.approve(interim);
-  await kit.done(kit.deliver(interim));
+  await kit.done([...kit.deliver(interim), '--recipient', 'psp']);
 });
 
 afterAll(() => kit.dispose());
+
+/** Card numbers in the file of a batch, as its recipient opens it with their own GnuPG. */
+async function cardsIn(recipient: 'psp' | 'amex', { batches }: Document): Promise<string[]> {
+  const { file } = batches.find((batch: Document) => batch.recipient === recipient);
+  const sealed = readFileSync(join(folders[recipient], file));
+  const clear = await openSealed(kit[recipient], sealed, ours);
+  return (clear.match(/\b\d{15,16}\b/gu) ?? []).sort();
+}
 
 function amending(file: string, ...more: string[]): string[] {
   return ['--as', kit.officer.id, 'incident', 'amend', id, file, ...more];
@@ -175,9 +212,63 @@ describe('the final list after an amendment', () => {
     expect(amendment.voided).toHaveLength(1);
     const shown = await kit.done(['handoff', 'show', amendment.voided[0]]);
     expect([shown.state, shown.outcome]).toEqual(['decided', 'cancel']);
-    const wider = isIn(web, ['2019-11-01', '2019-12-01']);
-    const { cards } = await kit.done(kit.prepare(id, [source], ['--stage', 'final']));
-    expect(cards).toBe(countOf(wider, isNot(inOld)));
+    final = await kit.done(kit.prepare(id, [source], ['--stage', 'final']));
+    expect(final.cards).toBe(countOf(inWider, isNot(inOld)));
+  });
+
+  it('says what is new and what was handed off to its approver, in both languages', async () => {
+    const known = countOf(inWider, inOld);
+    const review = await lackingInBoth(kit, ['handoff', 'review', final.handoff], {
+      ja: ['最終報告分', `${final.cards}  カード`, `${known}  already-handed-off`],
+      en: ['final list', `${final.cards}  cards`, `${known}  already-handed-off`],
+    });
+    expect(review).toEqual([]);
+  });
+
+  it('reaches both recipients with exactly the new cards', async () => {
+    await kit.approve(final.handoff);
+    const sent = await lackingInBoth(kit, kit.deliver(final.handoff), {
+      ja: [`提供先に格納済み カード ${final.cards}枚`],
+      en: [`${final.cards} cards stored with their recipients`],
+    });
+    expect(sent).toEqual([]);
+    for (const recipient of ['psp', 'amex'] as const) {
+      expect(await cardsIn(recipient, final)).toEqual(those(inWider, isNot(inOld), of(recipient)));
+    }
+  });
+});
+
+describe('cards of the interim list that never arrived', () => {
+  const lost = countOf(inWider, inOld, of('amex'));
+
+  it('are uncovered, as an independent count has it, in both languages', async () => {
+    expect((await kit.done(['status'])).uncovered).toEqual([]);
+    renameSync(folders.amex, `${folders.amex}.away`);
+    const { status } = await kit.json(kit.deliver(interim));
+    renameSync(`${folders.amex}.away`, folders.amex);
+    expect(status).toBe(69);
+    const { uncovered } = await kit.done(['status']);
+    expect(lost).toBeGreaterThan(10);
+    expect(uncovered).toMatchObject([{ handoff: final.handoff, recipient: 'amex', cards: lost }]);
+    const words = {
+      ja: ['未提供', `カード ${lost}枚`],
+      en: ['Uncovered', `${lost} cards`],
+    };
+    for (const command of [['status'], ['handoff', 'show', final.handoff]]) {
+      expect(await lackingInBoth(kit, command, words)).toEqual([]);
+    }
+  });
+
+  it('come with the next list, and these alone; then nothing is uncovered', async () => {
+    const next = await kit.done(kit.prepare(id, [source], ['--stage', 'final']));
+    expect([next.cards, next.excluded['already-handed-off']]).toEqual([
+      lost,
+      countOf(inWider, (each) => !inOld(each) || of('psp')(each)),
+    ]);
+    await kit.approve(next.handoff);
+    await kit.done(kit.deliver(next.handoff));
+    expect(await cardsIn('amex', next)).toEqual(those(inWider, inOld, of('amex')));
+    expect((await kit.done(['status'])).uncovered).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 
 import { demoSchema } from '../../src/doors/cli/outputs/demo.ts';
-import { demoChecks } from '../../src/exchange/demo-story.ts';
+import { demoChecks } from '../../src/exchange/demo/demo-story.ts';
 import { Desk } from '../support/cli.ts';
 import type { RunningCli } from '../support/cli.ts';
 

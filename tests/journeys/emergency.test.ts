@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { lackingIn, lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
@@ -122,12 +123,18 @@ describe('handoff deliver --emergency, refused', () => {
 describe('handoff deliver --emergency', () => {
   it('sends on one signature and says everywhere that it was one person', async () => {
     await kit.testRecipients('psp', 'amex');
-    const sent = await kit.done(emergency(first));
-    expect(sent.reports.map(({ state }: Document) => state)).toEqual(['stored', 'written']);
-    const due = Date.parse(sent.emergency.secondSignatureDue);
-    expect(due - Date.parse(sent.emergency.declaredAt)).toBe(24 * 3_600_000);
-    expect(sent.emergency).toMatchObject({ officer: 'officer-1', open: true, overdue: false });
+    const told = [
+      'officer-1 が緊急として1名で送付',
+      '2人目の署名の期限',
+      '格納済み',
+      '書き出し済み',
+    ];
+    expect(await lackingIn('ja', kit, emergency(first), told)).toEqual([]);
     const shown = await kit.done(['handoff', 'show', first]);
+    expect(shown.batches.map(({ state }: Document) => state)).toEqual(['stored', 'written']);
+    const due = Date.parse(shown.emergency.secondSignatureDue);
+    expect(due - Date.parse(shown.emergency.declaredAt)).toBe(24 * 3_600_000);
+    expect(shown.emergency).toMatchObject({ officer: 'officer-1', open: true, overdue: false });
     expect([shown.state, shown.decisions, shown.emergency.open]).toEqual(['undecided', [], true]);
     const summary = await kit.done(['handoff', 'summary', first]);
     expect(summary.emergency).toMatchObject({ officer: 'officer-1', open: true });
@@ -197,20 +204,33 @@ describe('the second signature', () => {
   });
 
   it('ends it: approved, with the emergency kept', async () => {
-    const decided = await kit.approve(first);
-    expect(decided).toMatchObject({ state: 'approve', emergency: { open: false, overdue: true } });
+    const approve = [...kit.approver.acting, '--reason', 'checked', 'handoff', 'approve', first];
+    const signed = ['approver-1 が承認しました', '24時間の期限を過ぎて', 'に終了しました'];
+    expect(await lackingIn('ja', kit, approve, signed)).toEqual([]);
     const shown = await kit.done(['handoff', 'show', first]);
-    expect([shown.state, shown.outcome]).toEqual(['decided', 'approve']);
+    expect(shown).toMatchObject({
+      ...{ state: 'decided', outcome: 'approve', emergency: { open: false, overdue: true } },
+    });
+    const ended = await lackingInBoth(kit, ['handoff', 'show', first], {
+      ja: ['officer-1 が緊急を宣言', '期限を過ぎて'],
+      en: ['officer-1 declared an emergency', 'later than the 24 hours allow'],
+    });
+    expect(ended).toEqual([]);
     expect(shown.batches.map(({ state }: Document) => state)).toEqual(['stored', 'written']);
     expect((await kit.done(['status'])).onePerson).toEqual([]);
     expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
   });
 
   it('may be a decline: what one person had not sent stays here', async () => {
-    await kit.done([...emergency(second), '--recipient', 'psp']);
+    const sent = ['officer-1 sent this alone, as an emergency', 'second signature is due by'];
+    const sending = [...emergency(second), '--recipient', 'psp'];
+    expect(await lackingIn('en', kit, sending, sent)).toEqual([]);
     failUnsent(second);
     const command = ['--reason', 'wrong list', 'handoff', 'decline', second];
-    await kit.done([...kit.approver.acting, ...command]);
+    const declining = [...kit.approver.acting, ...command];
+    expect(await lackingIn('en', kit, declining, ['is declined by approver-1', 'is out'])).toEqual(
+      [],
+    );
     const { batches, emergency: told } = await kit.done(['handoff', 'show', second]);
     expect(batches.map(({ state }: Document) => state)).toEqual(['stored', 'cancelled']);
     expect(told).toMatchObject({ open: false, overdue: false });

@@ -164,6 +164,22 @@ describe('key rotate --sftp, key retire --sftp', () => {
     expect(await kit.refused(life('rotate'))).toEqual({ status: 77, code: 'key-still-retiring' });
   });
 
+  it('records who tried it and may not', async () => {
+    const asNobody = life('rotate').map((word) => (word === 'officer-1' ? 'mallory' : word));
+    expect((await kit.refused(asNobody)).code).toBe('officer-unknown');
+    const wrong = kit.put('wrong', 'not the passphrase of this workspace\n');
+    const guessing = ['--passphrase-file', wrong, '--as', 'officer-1', 'recipient', 'test', 'psp'];
+    expect((await kit.refused(guessing)).code).toBe('passphrase-wrong');
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '2']);
+    expect(entries.map(({ leaf }: Document) => leaf)).toMatchObject([
+      { act: 'permission-refused', actor: 'unknown', data: { asked: 'key-rotate' } },
+      {
+        ...{ act: 'permission-refused', actor: 'officer-1', result: 'refused' },
+        data: { asked: 'recipient-test', code: 'passphrase-wrong' },
+      },
+    ]);
+  });
+
   it('reaches who has the old key alone, and a probe tells that they have', async () => {
     const { handoffs } = await kit.done(['handoff', 'list']);
     await kit.approve(handoffs[0].handoff);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import { CanaryScan } from '../support/canaries.ts';
 import type { CliRun, Document } from '../support/cli.ts';
+import { endedAtPrompt } from '../support/ended-at-prompt.ts';
 import { expectHandoff } from '../support/expected-handoff.ts';
 import type { ExpectedCard } from '../support/expected-handoff.ts';
 import { makeOrderExport } from '../support/order-export.ts';
@@ -171,6 +172,24 @@ describe('lookup card', () => {
         [kit.approver.id, 'role-missing'],
       ]),
     );
+  });
+});
+
+describe('the terminal', () => {
+  const place = (): string[] => ['--workspace', kit.workspace];
+  const question = (): string[] => asking('card').slice(kit.secret.length);
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'shows again what is typed when %s ends the program at the hidden number: 130',
+    async (signal) => {
+      const args = [...place(), ...asking('card')];
+      expect(await endedAtPrompt(kit.desk, signal, args)).toBe('130 seen');
+    },
+  );
+
+  it('shows it again after the hidden passphrase, too', async () => {
+    const args = [...place(), ...question()];
+    expect(await endedAtPrompt(kit.desk, 'SIGTERM', args)).toBe('130 seen');
   });
 });
 

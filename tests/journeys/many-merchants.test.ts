@@ -5,13 +5,14 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { lackingIn, lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import { someCards } from '../support/plain-list.ts';
 import { between, seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
 
-// A processor-operator's night: one incident, 40 merchants, three sources, two recipients by route.
+// A processor-operator's night: one live incident, 40 merchants, three sources, two recipients by route.
 
 const incident = 'gateway-2020';
 const rng = seededRandom(4_040);
@@ -160,10 +161,11 @@ let kit: Kit;
 let prepared: Document;
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create();
   writeFileSync(join(kit.workspace, 'config/profiles/by-merchant.toml'), profileToml);
   const update = ['recipient', 'update', 'amex', '--profile', 'by-merchant'];
   await kit.done(['--as', kit.officer.id, ...update]);
+  await kit.putInForce();
   const file = kit.put('gateway.toml', incidentToml());
   await kit.done(['--as', kit.officer.id, 'incident', 'open', file]);
   const recovered = kit.put('recovered-list.toml', 'kind = "recovered"\n');
@@ -214,29 +216,34 @@ describe('an incident of 40 merchants', () => {
   });
 
   it('shows each merchant in both languages, no line too wide', async () => {
-    for (const language of ['en', 'ja']) {
-      for (const command of ['show', 'summary']) {
-        const { stdout } = await kit.run([
-          '--lang',
-          language,
-          'handoff',
-          command,
-          prepared.handoff,
-        ]);
-        for (const { id } of shops) expect(stdout).toContain(`  ${id} `);
-        const lines = stdout.split('\n');
-        expect(lines.filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
-      }
-      const shown = (await kit.run(['--lang', language, 'incident', 'show', incident])).stdout;
-      expect(shown).toContain('KB-0040-01');
-      expect(shown.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+    const ids = shops.map(({ id }) => `  ${id} `);
+    for (const command of ['review', 'show', 'summary']) {
+      const lacking = await lackingInBoth(kit, ['handoff', command, prepared.handoff], {
+        ja: [...ids, '加盟店', '対象外', 'カード', '本番'],
+        en: [...ids, 'merchants', 'excluded', 'cards', 'LIVE'],
+      });
+      expect(lacking).toEqual([]);
     }
+    const lacking = await lackingInBoth(kit, ['incident', 'show', incident], {
+      ja: ['KB-0040-01', '加盟店'],
+      en: ['KB-0040-01', 'Merchants'],
+    });
+    expect(lacking).toEqual([]);
   });
 
   it('goes to two recipients, each card to one, by the first route that takes it', async () => {
-    await kit.approve(prepared.handoff);
+    const approve = [...kit.approver.acting, '--reason', 'checked', 'handoff', 'approve'];
+    const approving = [...approve, prepared.handoff];
+    expect(await lackingIn('ja', kit, approving, ['approver-1 が承認しました'])).toEqual([]);
+    expect((await kit.json(kit.deliver(prepared.handoff))).status).toBe(77);
     await kit.testRecipients('psp', 'amex');
-    const { batches } = await kit.done(kit.deliver(prepared.handoff));
+    const [toPsp, toAmex] = [counted.of('psp').length, counted.of('amex').length];
+    const delivered = await lackingInBoth(kit, kit.deliver(prepared.handoff), {
+      ja: [`提供先に格納済み カード ${toPsp}枚`, `(これから手渡し) カード ${toAmex}枚`],
+      en: [`${toPsp} cards stored`, `${toAmex} cards in a folder, to be handed over`],
+    });
+    expect(delivered).toEqual([]);
+    const { batches } = await kit.done(['handoff', 'show', prepared.handoff]);
     expect(batches.map(({ state }: Document) => state).sort()).toEqual(['stored', 'written']);
     const psp = await openedBy(kit.psp, kit.sshd.directory);
     const amex = await openedBy(kit.amex, kit.amexFolder);
@@ -415,15 +422,18 @@ describe('references of an incident with several merchants', () => {
     await kit.done([...[...act, 'incident', 'open', kit.put('books.toml', booksToml(bookshops))]]);
     const profiles = join(kit.workspace, 'config/profiles');
     writeFileSync(join(profiles, 'references-by-merchant.toml'), referenceProfileToml);
+    await kit.putInForce();
   });
 
   it('are refused while the file would not say whose each is', async () => {
     await kit.done([...act, 'recipient', 'update', 'amex', '--profile', 'references']);
+    await kit.putInForce();
     expect(await kit.refused(kit.prepare(books, [source]))).toEqual({
       ...{ status: 78, code: 'references-by-merchant' },
     });
     const update = ['recipient', 'update', 'amex', '--profile', 'references-by-merchant'];
     await kit.done([...act, ...update]);
+    await kit.putInForce();
   });
 
   it('are counted and handed over merchant by merchant, as by hand', async () => {
@@ -456,7 +466,11 @@ describe('references of an incident with several merchants', () => {
       ([record], at) => `D,${record},resolved,visa,,${String(4_000 + at)},`,
     );
     const text = `${[head, ...lines, `T,${lines.length}`].join('\r\n')}\r\n`;
-    const answer = kit.put('books-answer.csv', text);
+    const { gpg, fingerprint } = kit.amex;
+    const { openpgp } = await kit.done(['key', 'sheet']);
+    const us = [String(openpgp.fingerprint).replaceAll(' ', '')];
+    const sealed = await gpg.encrypt(new TextEncoder().encode(text), us, fingerprint);
+    const answer = kit.put('books-answer.pgp', sealed);
     await kit.done([
       ...[...kit.secret, ...act, 'response', 'import', answer, '--batch', batch.batch],
     ]);

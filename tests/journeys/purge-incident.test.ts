@@ -176,6 +176,11 @@ describe('purge incident', () => {
     const list = kit.put('again.csv', plainList(cards));
     expect((await kit.refused(kit.prepare(incident, [list]))).code).toBe('incident-closed');
     expect((await kit.refused(purge())).code).toBe('incident-purged');
+    const said = 'told of a list whose incident is gone';
+    const source = ['purge', 'source', folderOf('orders-of-the-shop.csv'), '--force-reason', said];
+    await kit.done(['--as', 'officer-1', ...source]);
+    expect(existsSync(folderOf('orders-of-the-shop.csv'))).toBe(false);
+    expect(foundOf(everything(), [said])).toBe(0);
     for (const language of ['en', 'ja']) {
       const { stdout } = await kit.run(['--lang', language, 'incident', 'show', incident]);
       expect(stdout.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);

@@ -136,7 +136,10 @@ describe('incident told', () => {
     await kit.done(told('waiver', '--recipient', 'psp', '--state', 'requested', ...by));
     await kit.done(told('waiver', '--recipient', 'psp', '--state', 'granted', ...by));
     const terms = ['--state', 'granted-with-terms', '--terms', 'until March'];
-    const found = await kit.done(told('waiver', '--issuer', name, ...terms, ...by));
+    const own = told('waiver', '--issuer', name, ...terms, ...by);
+    // It takes the place of what its recipient said of it.
+    expect(await kit.refused(own)).toEqual({ status: 64, code: 'reason-required' });
+    const found = await kit.done(['--reason', 'they answered for themselves', ...own]);
     const states = found.issuers
       .filter(({ recipient }: Document) => recipient === 'psp')
       .map(({ issuer, waiver }: Document) => [issuer, waiver.outcome, waiver.terms]);

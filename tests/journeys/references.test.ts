@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { lackingIn, lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import {
   countsOf,
@@ -69,12 +70,18 @@ describe('handoff prepare of references', () => {
   });
 
   it('goes out only to a recipient who read back invented references', async () => {
-    await kit.approve(prepared.handoff);
+    const approve = [...kit.approver.acting, '--reason', 'checked', 'handoff', 'approve'];
+    const approving = [...approve, prepared.handoff];
+    expect(await lackingIn('ja', kit, approving, ['approver-1 が承認しました'])).toEqual([]);
     const { status } = await kit.json(kit.deliver(prepared.handoff));
     expect(status).toBe(77);
     await kit.testRecipients('processor');
-    const delivered = await kit.done(kit.deliver(prepared.handoff));
-    [batch] = delivered.batches;
+    const delivered = await lackingInBoth(kit, kit.deliver(prepared.handoff), {
+      ja: [`提供先に格納済み 参照番号 ${handed.length}件`],
+      en: [`${handed.length} references stored with their recipient`],
+    });
+    expect(delivered).toEqual([]);
+    [batch] = (await kit.done(['handoff', 'show', prepared.handoff])).batches;
     expect(batch).toMatchObject({ state: 'stored', cards: handed.length });
   });
 
@@ -215,7 +222,10 @@ describe('response import', () => {
     const rest = await sealedAnswer(answerFor(handed.slice(12)));
     const refused = await kit.refused(importing('rest.pgp', rest));
     expect(refused).toEqual({ status: 64, code: 'reason-required' });
-    await kit.done(importing('rest.pgp', rest, ['--reason', 'the rest came later']));
+    const later = importing('rest.pgp', rest, ['--reason', 'the rest came later']);
+    expect(await lackingIn('ja', kit, later, ['15件中 14件判明', 'processor の署名あり'])).toEqual(
+      [],
+    );
     const found = handed.filter(({ order }) => order !== lost);
     const byIssuer: Record<string, number> = {};
     for (const { brand } of found) {
@@ -259,8 +269,10 @@ describe('response import', () => {
   it('gives the list of persons brand and last four digits', async () => {
     const output = join(kit.desk.home, 'persons.csv');
     const command = ['notices', 'export', incident, '--output', output];
-    await kit.done([...asOfficer, '--lang', 'en', ...command]);
+    const made = await kit.done([...asOfficer, '--lang', 'en', ...command]);
     const [, ...lines] = readFileSync(output, 'utf8').trimEnd().split('\r\n');
+    expect(made.unnamed).toBeGreaterThan(0);
+    expect(made.unnamed).toBe(lines.filter((line) => line.split(',')[3] === '').length);
     const names: Readonly<Record<string, string>> = { VISA: 'Visa', '': 'Visa' };
     const expectedLines = handed.map((row, at) => {
       const isLost = row.order === lost;

@@ -6,6 +6,7 @@ import luhn from 'luhn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { lackingIn, lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import { openSealed } from '../support/sealed-text.ts';
 import { cardDigits, seededRandom } from '../support/seeded-cards.ts';
@@ -92,9 +93,16 @@ describe('handoff review', () => {
 
 describe('handoff deliver', () => {
   it('gives each recipient their cards, with the expiry as the shop wrote it', async () => {
-    await kit.approve(handoff);
-    const { reports } = await kit.done(kit.deliver(handoff));
-    const states = reports.map(({ recipient, state }: Document) => [recipient, state]);
+    const approve = [...kit.approver.acting, '--reason', 'checked', 'handoff', 'approve', handoff];
+    expect(await lackingIn('ja', kit, approve, ['approver-1 が承認しました'])).toEqual([]);
+    const [toPsp, toAmex] = [cardsFor('psp').length, cardsFor('amex').length];
+    const delivered = await lackingInBoth(kit, kit.deliver(handoff), {
+      ja: [`提供先に格納済み カード ${toPsp}枚`, `(これから手渡し) カード ${toAmex}枚`],
+      en: [`${toPsp} cards stored`, `${toAmex} cards in a folder, to be handed over`],
+    });
+    expect(delivered).toEqual([]);
+    const { batches } = await kit.done(['handoff', 'show', handoff]);
+    const states = batches.map(({ recipient, state }: Document) => [recipient, state]);
     expect(Object.fromEntries(states)).toEqual({ psp: 'stored', amex: 'written' });
     const psp = await opened(kit.psp, kit.sshd.directory);
     const [, ...records]: string[][] = parse(psp, { relax_column_count: true });

@@ -7,6 +7,8 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Document } from '../support/cli.ts';
+import { plainList, someCards } from '../support/plain-list.ts';
+import { seededRandom } from '../support/seeded-cards.ts';
 import { incidentToml } from '../support/shop-incident.ts';
 import { Kit, signedBy } from '../support/workspace-kit.ts';
 
@@ -62,7 +64,37 @@ describe('a command with --officer-key', () => {
     const reason = ['--reason', 'over'];
     const command = ['--as', 'officer-1', ...key, ...reason, 'incident', 'close', 'shop-a-2020'];
     expect(await kit.refused(command)).toEqual({ status: 77, code: 'signature-not-theirs' });
-    expect((await leaves(1))[0]!['act']).toBe('incident-open');
+    expect(await leaves(2)).toMatchObject([
+      { act: 'incident-open' },
+      {
+        act: 'permission-refused',
+        data: { asked: 'incident-close', code: 'signature-not-theirs' },
+      },
+    ]);
+  });
+
+  it('refuses the key of another officer before a source is read, and stores no handoff: 77', async () => {
+    await kit.openIncident('shop-k-2020');
+    const list = kit.put('list.csv', plainList(someCards(seededRandom(6), 3)));
+    const given = ['--incident', 'shop-k-2020', '--source', list];
+    const key = kit.approver.acting.slice(2);
+    const prepare = [...kit.secret, '--as', 'officer-1', ...key, 'handoff', 'prepare', ...given];
+    expect(await kit.refused(prepare)).toEqual({ status: 77, code: 'signature-not-theirs' });
+    expect((await kit.done(['handoff', 'list'])).handoffs).toEqual([]);
+    await kit.done(kit.prepare('shop-k-2020', [list]));
+  });
+
+  it('asks no passphrase of a key that has none', async () => {
+    const { gpg } = kit.officer;
+    const fingerprint = await gpg.createKey({ name: 'officer-2', kind: 'ed25519' });
+    const certificate = kit.put('officer-2.gpg', await gpg.exportKey(fingerprint));
+    const add = ['officer', 'add', 'officer-2', '--name', 'Two', '--roles', 'officer'];
+    await kit.done([...add, '--certificate', certificate, '--fingerprint', fingerprint]);
+    const key = kit.put('officer-2.private.gpg', await gpg.exportSecretKey(fingerprint));
+    const file = kit.put('shop-l.toml', incidentToml('shop-l-2020'));
+    const signed = ['--as', 'officer-2', '--officer-key', key, 'incident', 'open', file];
+    await kit.done(signed);
+    expect(await leaves(2)).toMatchObject([{ act: 'command-sign', actor: 'officer-2' }, {}]);
   });
 
   it('refuses a signature for a command that did not ask for one: 77', async () => {

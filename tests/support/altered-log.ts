@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { LogVerdict } from '../../src/domain/audit/verify-log.ts';
+import type { LogVerdict } from '../../src/domain/audit/log-verdict.ts';
 import { Fault } from '../../src/domain/fault.ts';
-import { verifyExport } from '../../src/exchange/verify-export.ts';
+import { verifyExport } from '../../src/exchange/audit/verify-export.ts';
 
 /** Files of an exported log by their path. */
 export type LogFiles = ReadonlyMap<string, Uint8Array>;

@@ -9,11 +9,11 @@ for (let at = 0; at < Number(count); at += 1) {
   await log.append({
     draft: {
       actor: name,
-      act: 'permission-refused',
-      result: 'refused',
+      act: 'handoff-overdue',
+      result: 'done',
       origin: 'cli:test',
       object: `handoff:h-${at}`,
-      data: { asked: 'approve', handoff: `h-${at}` },
+      data: { handoff: `h-${at}`, officer: name, due: '2020-04-10T00:00:00.000Z' },
     },
   });
 }

@@ -6,7 +6,7 @@ import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { sourceSpecSchema } from '../../src/domain/intake/source-spec.ts';
 import { createKeyRing } from '../../src/edge/keys/open-key-ring.ts';
 import { openpgpCertificates } from '../../src/edge/openpgp/inspect-certificate.ts';
-import type { PrepareJob, PrepareReceiver } from '../../src/exchange/card-process.ts';
+import type { PrepareJob, PrepareReceiver } from '../../src/exchange/handoff/card-process.ts';
 import { bytesOf } from './chunks.ts';
 import { ourTestKey, testPassphrase } from './our-test-key.ts';
 import { cardDigits, seededRandom } from './seeded-cards.ts';
@@ -18,7 +18,9 @@ export async function cardJob(folder: string, cards: number): Promise<PrepareJob
   const workspaceKeyPath = join(folder, 'workspace.key.json');
   (await createKeyRing(workspaceKeyPath, 'drill-1', testPassphrase)).destroy();
   const openpgpKeyPath = join(folder, 'openpgp.private.asc');
-  writeFileSync(openpgpKeyPath, (await ourTestKey()).generated.privateKey, { mode: 0o600 });
+  const ours = (await ourTestKey()).generated;
+  writeFileSync(openpgpKeyPath, ours.privateKey, { mode: 0o600 });
+  const openpgpKeys = [{ path: openpgpKeyPath, fingerprint: ours.fingerprint }];
   const { generated } = await ourTestKey();
   const certificate = await openpgpCertificates.inspect(bytesOf(generated.certificate), {
     ...{ fingerprint: generated.fingerprint, purpose: 'encrypt', allow: [], at: new Date() },
@@ -55,7 +57,7 @@ export async function cardJob(folder: string, cards: number): Promise<PrepareJob
     routes: { routes: [], default_recipient: 'psp' },
     binTableDigest: digestOf(new Uint8Array(0)),
     firstReference: 1,
-    ...{ outbox, workspaceKeyPath, openpgpKeyPath, workspaceId: 'drill-1' },
+    ...{ outbox, workspaceKeyPath, openpgpKeys, workspaceId: 'drill-1' },
   };
 }
 

@@ -15,10 +15,16 @@ const carts = {
   welcart: { order: '注文番号', eol: '\n', isQuoted: true, isJapanese: true },
   magento2: { order: 'ID', eol: '\n', isQuoted: false, isJapanese: false },
   aiship: { order: '注文番号', eol: '\r\n', isQuoted: false, isJapanese: true },
+  makeshop: { order: '注文番号', eol: '\r\n', isQuoted: false, isJapanese: true },
+  woocommerce: { order: 'Order #', eol: '\n', isQuoted: false, isJapanese: false },
+  cscart: { order: 'Order ID', eol: '\n', isQuoted: true, isJapanese: false },
 } as const;
 
 export type Cart = keyof typeof carts;
 export const cartNames = Object.keys(carts) as Cart[];
+
+/** Those whose spec, as it is shipped, cannot tell how an order was paid. */
+export const silentCarts: readonly Cart[] = ['makeshop', 'woocommerce', 'cscart'];
 
 export interface CartSample {
   /** As the cart writes it. */

@@ -18,6 +18,7 @@ const peers = {
   strace: 'strace',
   faketime: 'faketime',
   python3: 'python3',
+  rclone: 'rclone',
   openssl: 'openssl',
 };
 

@@ -2,12 +2,12 @@ import { recipientSchema } from '../../src/domain/recipients/recipient.ts';
 import { SqliteAllotments } from '../../src/edge/sqlite/allotted-names.ts';
 import { SftpCourier } from '../../src/edge/sftp/sftp-courier.ts';
 import type { SftpKeyPair } from '../../src/edge/sftp/sftp-key.ts';
-import { deliverHandoff } from '../../src/exchange/deliver-handoff.ts';
-import type { Delivered } from '../../src/exchange/deliver-handoff.ts';
-import type { DeliverRequest, DeliverySecrets } from '../../src/exchange/deliver-ports.ts';
-import type { DeliveryParts } from '../../src/exchange/delivery-run.ts';
-import type { HandoverFolder } from '../../src/exchange/write-batch.ts';
-import type { BatchRow } from '../../src/exchange/handoff-register.ts';
+import { deliverHandoff } from '../../src/exchange/delivery/deliver-handoff.ts';
+import type { Delivered } from '../../src/exchange/delivery/deliver-handoff.ts';
+import type { DeliverRequest, DeliverySecrets } from '../../src/exchange/delivery/deliver-ports.ts';
+import type { DeliveryParts } from '../../src/exchange/delivery/delivery-run.ts';
+import type { HandoverFolder } from '../../src/exchange/delivery/write-batch.ts';
+import type { BatchRow } from '../../src/exchange/handoff/handoff-register.ts';
 import { ExchangeDesk } from './exchange-desk.ts';
 import { fingerprintOf } from './recipient-entry.ts';
 
@@ -26,6 +26,11 @@ export interface FolderPlace {
   readonly traits?: object;
 }
 
+/** A box that the holder of this key opens. */
+export interface BoxPlace {
+  readonly key: string;
+}
+
 const brands = ['visa', 'mastercard', 'jcb', 'unionpay', 'diners-club'] as const;
 
 /** A desk that also delivers, over real SFTP, with a database of its own. The checkpoint is not signed. */
@@ -39,7 +44,10 @@ export class DeliveringDesk extends ExchangeDesk {
   };
 
   /** Combinations that were read back; in a drill nobody asks. */
-  readonly recipientTests = { passed: () => Promise.resolve(undefined) };
+  readonly recipientTests = {
+    passed: () => Promise.resolve(undefined),
+    standFor: () => Promise.resolve(),
+  };
 
   readonly allotments = new SqliteAllotments(this.store.db, this.clock);
 
@@ -62,7 +70,7 @@ export class DeliveringDesk extends ExchangeDesk {
 
   /** Makes these the recipients, in this order, and gets a handoff for all of them approved. Returns its id. */
   async approvedFor(
-    places: Readonly<Record<string, PeerPlace | FolderPlace | 'folder'>>,
+    places: Readonly<Record<string, PeerPlace | FolderPlace | BoxPlace | 'folder'>>,
   ): Promise<string> {
     const ids = Object.keys(places);
     this.configuration.recipients = ids.map((id, at) => recipientOf(id, at, places[id]!));
@@ -90,19 +98,21 @@ export class DeliveringDesk extends ExchangeDesk {
 function recipientOf(
   id: string,
   at: number,
-  place: PeerPlace | FolderPlace | 'folder',
+  place: PeerPlace | FolderPlace | BoxPlace | 'folder',
 ): ReturnType<typeof recipientSchema.parse> {
   const folder = place === 'folder' ? { folder: '/out' } : place;
-  const endpoint =
-    'folder' in folder
-      ? { kind: 'manual', directory: folder.folder, ...folder.traits }
-      : {
-          ...{ kind: 'sftp', host: '127.0.0.1', port: folder.port, user: 'peer' },
-          ...{ directory: folder.directory, host_keys: [folder.hostKey], ...folder.traits },
-        };
   return recipientSchema.parse({
     ...{ id, certificate: `keys/recipients/${id}.asc`, fingerprint: fingerprintOf(100 + at) },
-    ...{ encryption_subkey: fingerprintOf(2), endpoints: [endpoint] },
+    ...{ encryption_subkey: fingerprintOf(2), endpoints: [endpointOf(folder)] },
     ...{ confirmed_by: 'a phone call', confirmed_at: '2026-11-20T10:00:00+09:00' },
   });
+}
+
+function endpointOf(place: PeerPlace | FolderPlace | BoxPlace): object {
+  if ('key' in place) return { kind: 'pickup', keys: [place.key] };
+  if ('folder' in place) return { kind: 'manual', directory: place.folder, ...place.traits };
+  return {
+    ...{ kind: 'sftp', host: '127.0.0.1', port: place.port, user: 'peer' },
+    ...{ directory: place.directory, host_keys: [place.hostKey], ...place.traits },
+  };
 }

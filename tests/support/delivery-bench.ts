@@ -7,10 +7,10 @@ import { SftpCourier } from '../../src/edge/sftp/sftp-courier.ts';
 import { generateSftpKey } from '../../src/edge/sftp/sftp-key.ts';
 import type { SftpKeyPair } from '../../src/edge/sftp/sftp-key.ts';
 import type { TransferLimits } from '../../src/edge/sftp/transfer-limits.ts';
-import { deliverBatch } from '../../src/exchange/deliver-batch.ts';
-import type { ControlOrder } from '../../src/exchange/delivery-run.ts';
-import type { DeliveryReport } from '../../src/exchange/delivery-lease.ts';
-import type { SftpCredentials, SftpEndpoint } from '../../src/exchange/courier.ts';
+import { deliverBatch } from '../../src/exchange/delivery/deliver-batch.ts';
+import type { ControlOrder } from '../../src/exchange/delivery/delivery-run.ts';
+import type { DeliveryReport } from '../../src/exchange/delivery/delivery-lease.ts';
+import type { SftpCredentials, SftpEndpoint } from '../../src/exchange/delivery/courier.ts';
 import { MemoryJournal } from './memory-journal.ts';
 
 export const BATCH = 'b-0001';

@@ -1,16 +1,18 @@
+import { SqliteIncidentPurges } from '../../src/edge/sqlite/incident-purges.ts';
 import { builtinProfiles } from '../../src/domain/formats/builtin-profiles.ts';
 import { FormatsFault } from '../../src/domain/formats/errors.ts';
 import type { Plan } from '../../src/domain/handoff/plan.ts';
 import type { IncidentEntry } from '../../src/domain/incident/incident.ts';
 import { sourceSpecSchema } from '../../src/domain/intake/source-spec.ts';
-import { decideHandoff } from '../../src/exchange/decide-handoff.ts';
-import type { Decided, DecideRequest } from '../../src/exchange/decide-handoff.ts';
-import { openIncident } from '../../src/exchange/open-incident.ts';
-import { prepareHandoff } from '../../src/exchange/prepare-handoff.ts';
-import type { Prepared, PrepareRequest } from '../../src/exchange/prepare-handoff.ts';
-import { requestHandoff } from '../../src/exchange/request-handoff.ts';
-import type { OfficerProof } from '../../src/exchange/sign-statement.ts';
-import type { MachineFindings } from '../../src/exchange/machine.ts';
+import { decideHandoff } from '../../src/exchange/handoff/decide-handoff.ts';
+import type { Decided, DecideRequest } from '../../src/exchange/handoff/decide-handoff.ts';
+import { openIncident } from '../../src/exchange/incident/open-incident.ts';
+import { prepareHandoff } from '../../src/exchange/handoff/prepare-handoff.ts';
+import type { Prepared, PrepareRequest } from '../../src/exchange/handoff/prepare-handoff.ts';
+import { requestHandoff } from '../../src/exchange/handoff/request-handoff.ts';
+import type { OfficerProof } from '../../src/exchange/acts/sign-statement.ts';
+import type { OwnKey, OwnKeyPurpose } from '../../src/exchange/keys/own-keys.ts';
+import type { MachineFindings } from '../../src/exchange/workspace/machine.ts';
 import { AnchorDirectory } from '../../src/edge/files/anchor-directory.ts';
 import { testLogKey } from './audit-log.ts';
 import { FakeCardProcess } from './fake-card-process.ts';
@@ -36,10 +38,12 @@ export class ExchangeDesk {
   readonly origin = ORIGIN;
   readonly clock = this.store.clock;
   readonly handoffs = this.store.handoffs;
+  readonly purges = new SqliteIncidentPurges(this.store.db, this.store.clock);
   readonly clockBook = this.store.clockBook;
   readonly words = this.store.words;
   readonly told = this.store.told;
   readonly responses = this.store.responses;
+  readonly cardAnswers = this.store.cardAnswers;
   readonly emergencies = this.store.emergencies;
   readonly amendments = this.store.amendments;
   readonly incidents = this.store.incidents;
@@ -57,7 +61,12 @@ export class ExchangeDesk {
     openpgp: () => Promise.resolve(this.facts.signer),
     sftp: () => Promise.resolve({ line: '', fingerprint: '', algorithm: 'Ed25519' }),
   };
-  readonly ownKeys = { list: () => Promise.resolve([]) };
+  /** No rows until a key follows the one of `init`. */
+  openpgpKeys: OwnKey[] = [];
+  readonly ownKeys = {
+    list: (purpose: OwnKeyPurpose): Promise<readonly OwnKey[]> =>
+      Promise.resolve(purpose === 'openpgp' ? this.openpgpKeys : []),
+  };
   readonly signatures = plainSignatures;
   readonly folder = new MemoryFolder();
   readonly tables = new MemoryTables();
@@ -84,6 +93,16 @@ export class ExchangeDesk {
     backup: () => 'b2222222',
     nonce: () => '0'.repeat(32),
   };
+
+  /** Another OpenPGP key follows the one of `init`, which is retired. */
+  retireSigner(): void {
+    const first = { number: 1, fingerprint: this.facts.signer, madeAt: undefined } as const;
+    const next = { number: 2, fingerprint: 'E'.repeat(40), madeAt: this.clock.now() } as const;
+    this.openpgpKeys = [
+      { ...first, state: 'retired' },
+      { ...next, state: 'in-use' },
+    ];
+  }
 
   async openIncident(changes: Partial<IncidentEntry> = {}): Promise<void> {
     const entry = incidentEntry({

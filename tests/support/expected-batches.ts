@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { BatchResult } from '../../src/exchange/card-process.ts';
+import type { BatchResult } from '../../src/exchange/handoff/card-process.ts';
 import type { NaivePrepare } from './naive-prepare.ts';
 import { truncated, writeNaively, type WrittenBatch, type WrittenCard } from './naive-profile.ts';
 import type { NaiveBatch, NaiveCard } from './naive-routing.ts';

@@ -1,7 +1,7 @@
 import { newFolders } from '../../src/edge/files/new-folders.ts';
-import { exportAudit } from '../../src/exchange/export-audit.ts';
-import type { Anchor } from '../../src/exchange/anchor.ts';
-import { signCheckpoint } from '../../src/exchange/sign-checkpoint.ts';
+import { exportAudit } from '../../src/exchange/audit/export-audit.ts';
+import type { Anchor } from '../../src/exchange/audit/anchor.ts';
+import { signCheckpoint } from '../../src/exchange/audit/sign-checkpoint.ts';
 import { testLogKey } from './audit-log.ts';
 import { decideAct, StoreBench } from './store-bench.ts';
 import { signerOf } from './test-log-signer.ts';
@@ -24,7 +24,12 @@ export async function exportLog(directory: string, entries: number): Promise<str
     }
     const key = testLogKey('mimamori.example/exported');
     const { log, clock } = store;
-    await signCheckpoint({ log, signer: signerOf(key), anchor: noAnchor, clock });
+    await signCheckpoint({
+      log,
+      openSigner: () => Promise.resolve(signerOf(key)),
+      anchor: noAnchor,
+      clock,
+    });
     await exportAudit(
       {
         facts: { vkey: key.vkey },

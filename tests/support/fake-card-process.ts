@@ -6,7 +6,7 @@ import type {
   PrepareJob,
   PrepareReceiver,
   PrepareResult,
-} from '../../src/exchange/card-process.ts';
+} from '../../src/exchange/handoff/card-process.ts';
 import { KEYED_HASH_BYTES } from '../../src/domain/cards/keyed-hash.ts';
 import { findingRowBytes } from '../../src/domain/handoff/card-page.ts';
 import { digestOf } from '../../src/domain/handoff/plan.ts';

@@ -1,5 +1,5 @@
 import { REFERENCE_HANDED } from '../../src/domain/handoff/reference-page.ts';
-import type { HandoffRegister, HandoffRow } from '../../src/exchange/handoff-register.ts';
+import type { HandoffRegister, HandoffRow } from '../../src/exchange/handoff/handoff-register.ts';
 
 /** A page with one order number that was handed over: brand and the last four digits in two bytes, 0xff each for none. */
 export function handedReference(

@@ -16,7 +16,7 @@ import type { OpenedSource } from '../../src/cde/scan-sources.ts';
 import { BinTable } from '../../src/domain/bins/bin-table.ts';
 import { sourceSpecSchema } from '../../src/domain/intake/source-spec.ts';
 import { OpenpgpSealer } from '../../src/edge/openpgp/seal.ts';
-import type { PrepareJob } from '../../src/exchange/card-process.ts';
+import type { PrepareJob } from '../../src/exchange/handoff/card-process.ts';
 import { cardJob } from './card-job.ts';
 import { ourTestKey } from './our-test-key.ts';
 import { asciiOf, between, cardDigits, seededRandom } from './seeded-cards.ts';

@@ -3,7 +3,7 @@
 import { builtinProfiles } from '../../src/domain/formats/builtin-profiles.ts';
 import { parseProfile } from '../../src/domain/formats/profile.ts';
 import { acceptableReasons } from '../../src/domain/intake/reasons.ts';
-import type { PrepareJob, RoutedRecipient } from '../../src/exchange/card-process.ts';
+import type { PrepareJob, RoutedRecipient } from '../../src/exchange/handoff/card-process.ts';
 import { makeSource, type MadeSource } from './made-source.ts';
 import { between, cardDigits } from './seeded-cards.ts';
 import { excludedChannels, recipientOfBrand, windows } from './shop-incident.ts';

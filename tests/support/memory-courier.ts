@@ -8,8 +8,8 @@ import type {
   Sighting,
   SftpEndpoint,
   UploadResult,
-} from '../../src/exchange/courier.ts';
-import { DeliveryFault } from '../../src/exchange/delivery-errors.ts';
+} from '../../src/exchange/delivery/courier.ts';
+import { DeliveryFault } from '../../src/exchange/delivery/delivery-errors.ts';
 
 /** A recipient's directory in memory, with the promises of the port and nothing else. */
 export class MemoryCourier implements Courier {

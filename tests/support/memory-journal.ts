@@ -1,6 +1,6 @@
 import { advance } from '../../src/domain/handoff/delivery-states.ts';
 import type { DeliveryEventName } from '../../src/domain/handoff/delivery-states.ts';
-import { DeliveryFault } from '../../src/exchange/delivery-errors.ts';
+import { DeliveryFault } from '../../src/exchange/delivery/delivery-errors.ts';
 import type {
   ControlStep,
   DeliveryEvidence,
@@ -8,7 +8,7 @@ import type {
   DeliveryOutcome,
   DeliveryRow,
   RecordedFault,
-} from '../../src/exchange/delivery-journal.ts';
+} from '../../src/exchange/delivery/delivery-journal.ts';
 
 const eventOf: Record<DeliveryOutcome, Exclude<DeliveryEventName, `resolve ${string}`>> = {
   stored: 'store',
@@ -17,6 +17,7 @@ const eventOf: Record<DeliveryOutcome, Exclude<DeliveryEventName, `resolve ${str
   failed: 'fail',
   expired: 'expire',
   written: 'write',
+  offered: 'offer',
 };
 
 interface Entry {

@@ -8,10 +8,13 @@ import type { Officer, OfficerEntry } from '../../src/domain/workspace/officer.t
 import { settingsSchema } from '../../src/domain/workspace/settings.ts';
 import type { Settings } from '../../src/domain/workspace/settings.ts';
 import { OpenpgpFault } from '../../src/edge/openpgp/errors.ts';
-import type { Certificate, Certificates } from '../../src/exchange/certificates.ts';
-import type { Configuration, LoadedConfiguration } from '../../src/exchange/configuration.ts';
-import type { Signatures } from '../../src/exchange/signatures.ts';
-import type { WorkspaceFolder } from '../../src/exchange/workspace-folder.ts';
+import type { Certificate, Certificates } from '../../src/exchange/keys/certificates.ts';
+import type {
+  Configuration,
+  LoadedConfiguration,
+} from '../../src/exchange/configuration/configuration.ts';
+import type { Signatures } from '../../src/exchange/acts/signatures.ts';
+import type { WorkspaceFolder } from '../../src/exchange/workspace/workspace-folder.ts';
 import { fingerprintOf, recipientEntry } from './recipient-entry.ts';
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -101,6 +104,7 @@ export class MemoryConfiguration implements Configuration {
 
 /** Signatures that name key and statement in clear: `<fingerprint>:<sha256>`. A key is its fingerprint. */
 export const plainSignatures: Signatures = {
+  isProtected: () => Promise.resolve(false),
   signDetached: (statement, key) =>
     Promise.resolve(bytesOf(`${textOf(key.bytes)}:${digestOf(statement)}`)),
   verifyDetached: (statement, signature, certificate) => {
@@ -153,8 +157,9 @@ export class MemoryFolder implements WorkspaceFolder {
   readonly root = '/workspace';
   readonly outbox = '/workspace/data/outbox';
   readonly workspaceKeyPath = '/workspace/keys/workspace.key.json';
-  readonly openpgpKeyPath = '/workspace/keys/openpgp.private.asc';
-  readonly openpgpCertificatePath = '/workspace/keys/openpgp.asc';
+  openpgpKeyPath(number: number): string {
+    return `/workspace/keys/openpgp-${number}.private.asc`;
+  }
   readonly sealed = new Map<string, Uint8Array>();
   /** By `handoff/name`. */
   readonly documents = new Map<string, Uint8Array>();

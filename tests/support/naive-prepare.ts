@@ -3,7 +3,7 @@
 
 import { parse } from 'csv-parse/sync';
 
-import type { PrepareJob } from '../../src/exchange/card-process.ts';
+import type { PrepareJob } from '../../src/exchange/handoff/card-process.ts';
 import { isTestNumber, readMoment, readNumber, readReference } from './expected-fields.ts';
 import { groupsOf, issuerOf, recipientFor, type NaiveCard } from './naive-routing.ts';
 

@@ -1,6 +1,6 @@
 // Who issued a card, who receives it and in which batch, decided by looking through lists.
 
-import type { PrepareJob } from '../../src/exchange/card-process.ts';
+import type { PrepareJob } from '../../src/exchange/handoff/card-process.ts';
 import { issuerTable } from './shop-incident.ts';
 
 export interface NaiveCard {

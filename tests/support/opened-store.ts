@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { LogVerdict } from '../../src/domain/audit/verify-log.ts';
+import type { LogVerdict } from '../../src/domain/audit/log-verdict.ts';
 import { parseLeaf } from '../../src/domain/audit/leaf.ts';
 import { AnchorDirectory } from '../../src/edge/files/anchor-directory.ts';
 import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts';
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
 import { loadFacts } from '../../src/edge/sqlite/workspace-facts.ts';
-import type { BatchRow, HandoffRow } from '../../src/exchange/handoff-register.ts';
-import { verifyAudit } from '../../src/exchange/verify-audit.ts';
+import type { BatchRow, HandoffRow } from '../../src/exchange/handoff/handoff-register.ts';
+import { verifyAudit } from '../../src/exchange/audit/verify-audit.ts';
 import type { Kit } from './workspace-kit.ts';
 
 export interface StoreSight {

@@ -16,7 +16,11 @@ import { reasons } from '../../src/domain/intake/reasons.ts';
 import { openpgpCertificates } from '../../src/edge/openpgp/inspect-certificate.ts';
 import type { OurKey } from '../../src/edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../../src/edge/openpgp/seal.ts';
-import type { EarlierBatch, PrepareJob, PrepareResult } from '../../src/exchange/card-process.ts';
+import type {
+  EarlierBatch,
+  PrepareJob,
+  PrepareResult,
+} from '../../src/exchange/handoff/card-process.ts';
 import { bytesOf } from './chunks.ts';
 import { madeRecipients, type MadePrepare } from './made-prepare.ts';
 import type { MadeSource } from './made-source.ts';
@@ -184,7 +188,7 @@ export class PrepareRoom {
         ...{ certificate: key.certificate, fingerprint: key.fingerprint },
       })),
       ...{ binTableDigest: '', outbox, jobs, workspaceId: 'w' },
-      ...{ workspaceKeyPath: '', openpgpKeyPath: '' },
+      ...{ workspaceKeyPath: '', openpgpKeys: [] },
     };
   }
 

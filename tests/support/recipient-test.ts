@@ -11,7 +11,10 @@ export interface ReadOut {
   readonly last: string;
 }
 
-/** Reads a clear test file as a person would: a line with a card number in it is a card, and one with an invented reference a reference. */
+/**
+ * Reads a clear test file as a person would: a line with a card number in it is a card, and one with an invented
+ * reference a reference.
+ */
 export function readOutOf(clear: string): ReadOut {
   const numbers = clear
     .split(/\r?\n/)

@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
 import { Desk } from './cli.ts';
 import type { CliRun, Document } from './cli.ts';
 
-/** A drill workspace with an anchor and nothing else, made by `init`; for tests about the log alone. */
+/** A drill workspace and nothing else, made by `init`; for tests about the log alone. */
 export class SmallWorkspace {
   readonly desk: Desk;
   readonly path: string;
@@ -21,11 +21,13 @@ export class SmallWorkspace {
     this.secret = ['--passphrase-file', file];
   }
 
-  static async create(): Promise<SmallWorkspace> {
+  /** `anchored`: with the directory `anchor` beside it. */
+  static async create({ anchored = false } = {}): Promise<SmallWorkspace> {
     const desk = await Desk.create();
     const small = new SmallWorkspace(desk);
     const init = ['init', small.path, '--mode', 'drill', '--openpgp', 'ed25519', '--org', 'Shop'];
-    const { status, stderr } = await desk.run([...small.secret, ...init]);
+    const anchor = anchored ? ['--anchor', join(desk.root, 'anchor')] : [];
+    const { status, stderr } = await desk.run([...small.secret, ...init, ...anchor]);
     if (status !== 0) throw new Error(`init: ${stderr}`);
     return small;
   }
@@ -43,8 +45,8 @@ export class SmallWorkspace {
     const opened = openDatabase(join(this.path, 'data/mimamori.db'), { create: false });
     const log = new SqliteLogBook(opened.db, { now: () => new Date() });
     for (let at = 0; at < count; at += 1) {
-      const data = { asked: 'approve', handoff: `h-${at}` };
-      const draft = { actor: 'tanaka', act: 'permission-refused', result: 'refused' } as const;
+      const data = { handoff: `h-${at}`, officer: 'tanaka', due: '2020-04-10T00:00:00.000Z' };
+      const draft = { actor: 'tanaka', act: 'handoff-overdue', result: 'done' } as const;
       await log.append({
         draft: { ...draft, origin: 'cli:test', object: `handoff:h-${at}`, data },
       });

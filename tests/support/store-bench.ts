@@ -17,12 +17,13 @@ import { SqliteIncidentRegister } from '../../src/edge/sqlite/incident-register.
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
 import { SqliteToldRegister } from '../../src/edge/sqlite/told-register.ts';
 import { SqliteWordRegister } from '../../src/edge/sqlite/word-register.ts';
+import { SqliteCardAnswers } from '../../src/edge/sqlite/card-answers.ts';
 import { SqliteResponseRegister } from '../../src/edge/sqlite/response-register.ts';
 import { PageQueue } from '../../src/edge/sqlite/page-queue.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
-import type { ActRecord } from '../../src/exchange/act-record.ts';
-import type { BatchResult } from '../../src/exchange/card-process.ts';
-import type { DecisionRow } from '../../src/exchange/handoff-register.ts';
+import type { ActRecord } from '../../src/exchange/acts/act-record.ts';
+import type { BatchResult } from '../../src/exchange/handoff/card-process.ts';
+import type { DecisionRow } from '../../src/exchange/handoff/handoff-register.ts';
 import { cardPage, hashesOf, hashPage } from './card-pages.ts';
 import { incidentEntry } from './incident-entry.ts';
 import { fingerprintOf } from './recipient-entry.ts';
@@ -58,6 +59,7 @@ export class StoreBench {
   readonly words = new SqliteWordRegister(this.db, this.clock);
   readonly told = new SqliteToldRegister(this.db, this.clock);
   readonly responses = new SqliteResponseRegister(this.db, this.clock);
+  readonly cardAnswers = new SqliteCardAnswers(this.db, this.clock);
   readonly amendments = new SqliteAmendments(this.db, this.clock);
   readonly emergencies = new SqliteEmergencies(this.db, this.clock);
   readonly log = new SqliteLogBook(this.db, this.clock);

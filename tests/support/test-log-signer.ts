@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 
 import { encodeNote } from '../../src/domain/tlog/signed-note.ts';
-import type { LogSigner } from '../../src/exchange/log-signer.ts';
+import type { LogSigner } from '../../src/exchange/audit/log-signer.ts';
 import type { TestLogKey } from './audit-log.ts';
 
 /** Signs checkpoints with a key of a test, without a key file. */

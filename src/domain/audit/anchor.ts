@@ -23,8 +23,8 @@ const SIZE_MAX = 999_999_999_999;
  * Throws `anchor-malformed` (fact `reason`: malformed, bad-signature, size) and `anchor-other-log`: what we could not
  * check ourselves is not put where others rely on it.
  */
-export function encodeAnchor(note: Uint8Array, key: VerifierKey): AnchorFile {
-  const { size } = readOrThrow(note, key);
+export function encodeAnchor(note: Uint8Array, ...keys: readonly VerifierKey[]): AnchorFile {
+  const { size } = readOrThrow(note, keys);
   if (size > SIZE_MAX) throw new AuditFault('anchor-malformed', { reason: 'size' });
   return { name: `${String(size).padStart(12, '0')}.checkpoint`, bytes: note };
 }
@@ -38,10 +38,10 @@ export function isAnchorName(name: string): boolean {
  * Reads one anchor file. The name is part of the evidence: a checkpoint renamed to another size is refused.
  * Throws `anchor-malformed` (fact `reason`: name, malformed, bad-signature, size), `anchor-other-log`.
  */
-export function parseAnchor(file: AnchorFile, key: VerifierKey): Checkpoint {
+export function parseAnchor(file: AnchorFile, ...keys: readonly VerifierKey[]): Checkpoint {
   const match = NAME.exec(file.name);
   if (match === null) throw new AuditFault('anchor-malformed', { reason: 'name' });
-  const checkpoint = readOrThrow(file.bytes, key);
+  const checkpoint = readOrThrow(file.bytes, keys);
   if (checkpoint.size !== Number(match[1])) {
     throw new AuditFault('anchor-malformed', { reason: 'size', size: checkpoint.size });
   }
@@ -74,10 +74,12 @@ export function assertAnchorHolds(newest: Checkpoint | undefined, recorded: numb
   if (anchored < recorded) throw new AuditFault('anchor-missing', { anchored, recorded });
 }
 
-function readOrThrow(note: Uint8Array, key: VerifierKey): Checkpoint {
-  const checkpoint = readSignedCheckpoint(note, key);
-  if (checkpoint === 'other-log') throw new AuditFault('anchor-other-log', { origin: key.name });
+function readOrThrow(note: Uint8Array, keys: readonly VerifierKey[]): Checkpoint {
+  const checkpoint = readSignedCheckpoint(note, ...keys);
+  if (checkpoint === 'other-log')
+    throw new AuditFault('anchor-other-log', { origin: keys[0]!.name });
   if (typeof checkpoint === 'string')
     throw new AuditFault('anchor-malformed', { reason: checkpoint });
-  return checkpoint;
+  const { origin, size, root } = checkpoint;
+  return { origin, size, root };
 }

@@ -13,6 +13,7 @@ import { configurationActs } from './configuration-acts.ts';
 import { keepingActs } from './keeping-acts.ts';
 import { noticeActs } from './notice-acts.ts';
 import { lookUpActs } from './look-up-acts.ts';
+import { pickupActs } from './pickup-acts.ts';
 import { responseActs } from './response-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
@@ -207,6 +208,13 @@ export const actFields = {
     channel: 'code?',
     by: 'commitment?',
     terms: 'commitment?',
+    feeBy: 'code?',
+    unitPrice: 'count?',
+    cap: 'count?',
+    currency: 'id?',
+    reissued: 'code?',
+    validFrom: 'code?',
+    validUntil: 'code?',
     reason: 'commitment?',
     evidence: 'digest?',
     bytes: 'count?',
@@ -217,6 +225,7 @@ export const actFields = {
   ...configurationActs,
   ...keepingActs,
   ...keyActs,
+  ...pickupActs,
   'incident-export': { incident: 'id', officer: 'id', files: 'count', manifest: 'digest' },
   'command-sign': {
     officer: 'id',
@@ -226,7 +235,14 @@ export const actFields = {
     fingerprint: 'fingerprint',
   },
   'anchor-refill': { added: 'count', reason: 'commitment?' },
-  'permission-refused': { asked: 'code', officer: 'id?', handoff: 'id?', batch: 'id?' },
+  'permission-refused': {
+    asked: 'code',
+    officer: 'id?',
+    handoff: 'id?',
+    batch: 'id?',
+    /** Of the same account, actor, command and code in the same hour, where one entry stands for several. */
+    attempts: 'count?',
+  },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;
 
 export type Act = keyof typeof actFields;

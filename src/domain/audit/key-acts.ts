@@ -12,9 +12,20 @@ export const keyActs = {
   'key-rotate': {
     purpose: 'code',
     algorithm: 'code',
-    pin: 'pin',
-    replaced: 'pin',
+    pin: 'pin?',
+    replaced: 'pin?',
+    /** Of an OpenPGP key: itself, the one before, and whether that one certified it. */
+    fingerprint: 'fingerprint?',
+    follows: 'fingerprint?',
+    vouched: 'flag?',
     reason: 'commitment?',
   },
-  'key-retire': { purpose: 'code', pin: 'pin', reason: 'commitment?' },
+  'key-retire': {
+    purpose: 'code',
+    pin: 'pin?',
+    fingerprint: 'fingerprint?',
+    reason: 'commitment?',
+  },
+  'log-key-rotate': { vkey: 'vkey', replaced: 'vkey', reason: 'commitment?' },
+  'log-key-retire': { vkey: 'vkey', reason: 'commitment?' },
 } as const;

@@ -1,4 +1,4 @@
-/** Acts about what recipients answer about references. */
+/** Acts about what recipients answer about references and cards. */
 export const responseActs = {
   'response-import': {
     batch: 'id',
@@ -13,6 +13,35 @@ export const responseActs = {
     changed: 'count',
     differing: 'count',
     answeredBy: 'commitment?',
+    reason: 'commitment?',
+  },
+  'response-import-cards': {
+    batch: 'id',
+    handoff: 'id',
+    recipient: 'id',
+    format: 'code',
+    sha256: 'digest',
+    contentSha256: 'digest',
+    bytes: 'count',
+    fingerprint: 'fingerprint?',
+    signedAt: 'instant?',
+    rest: 'code?',
+    named: 'count',
+    changed: 'count',
+    contradicted: 'count',
+    accepted: 'count',
+    monitoring: 'count',
+    returned: 'count',
+    answeredBy: 'commitment?',
+    reason: 'commitment?',
+  },
+  'response-settle-cards': {
+    batch: 'id',
+    handoff: 'id',
+    recipient: 'id',
+    unanswered: 'count',
+    returned: 'count',
+    refused: 'count',
     reason: 'commitment?',
   },
   'response-refused': {

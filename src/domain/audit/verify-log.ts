@@ -1,5 +1,4 @@
 import type { Facts } from '../fault.ts';
-import type { Checkpoint } from '../tlog/checkpoint.ts';
 import { Frontier } from '../tlog/frontier.ts';
 import { leafHash, sameBytes } from '../tlog/hashes.ts';
 import type { TreeNode } from '../tlog/tree.ts';
@@ -9,7 +8,11 @@ import { AuditFault } from './errors.ts';
 import { fieldsOf } from './events.ts';
 import { commitText, parseLeaf, saltOf } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
+import type { BreachKind, LogBreach, LogVerdict } from './log-verdict.ts';
+import { judgeKeys, keyChangeOf } from './log-keys.ts';
+import type { KeyChange } from './log-keys.ts';
 import { readSignedCheckpoint } from './signed-checkpoint.ts';
+import type { SignedBy } from './signed-checkpoint.ts';
 
 export interface StoredLeaf {
   readonly index: number;
@@ -46,57 +49,18 @@ export interface LogToVerify {
   readonly hasLevel?: (level: number) => boolean;
   /** In any order. */
   readonly checkpoints: Iterable<StoredCheckpoint>;
-  /** The key of the log, or each one that it ever had. */
+  /** The key to believe, or several. */
   readonly vkey: string | readonly string[];
+  /** Every key that the log is said to have had, the oldest first: believed as far as the log shows how one followed another. */
+  readonly saidKeys?: readonly string[];
   /** Signed checkpoints that were kept outside the store: anchor files, printouts, a reviewer's copy. */
   readonly anchors?: Iterable<Uint8Array>;
   readonly texts?: Iterable<TextRecord>;
 }
 
-export type BreachKind =
-  | 'leaf-missing'
-  | 'leaf-misplaced'
-  | 'leaf-altered'
-  | 'leaf-malformed'
-  | 'node-missing'
-  | 'node-altered'
-  | 'checkpoint-malformed'
-  | 'checkpoint-bad-signature'
-  | 'checkpoint-other-log'
-  | 'checkpoint-altered'
-  | 'checkpoint-inconsistent'
-  | 'anchor-malformed'
-  | 'anchor-bad-signature'
-  | 'anchor-other-log'
-  | 'anchor-ahead'
-  | 'anchor-forked'
-  | 'text-altered'
-  | 'text-unbound'
-  | 'file-unexpected';
-
-/** The first thing that does not hold. `index` is that of a leaf, `size` that of a checkpoint. */
-export interface LogBreach {
-  readonly holds: false;
-  readonly kind: BreachKind;
-  readonly index?: number;
-  readonly size?: number;
-  readonly detail: Facts;
-}
-
-/** Leaves from `signedTo` on are in order but no signature speaks for them yet; the same for `anchoredTo`. */
-export interface LogHolds {
-  readonly holds: true;
-  readonly entries: number;
-  readonly root: Uint8Array;
-  readonly signedTo: number;
-  readonly anchoredTo: number;
-}
-
-export type LogVerdict = LogHolds | LogBreach;
-
 /** A root that the log must have at some size, and what to call it when it has not. */
 interface Expectation {
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: SignedBy;
   readonly otherwise: 'checkpoint-inconsistent' | 'anchor-forked';
 }
 
@@ -108,22 +72,29 @@ interface Expectation {
  * store or a `vkey` that is none throws (`verifier-key-malformed`).
  */
 export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
-  const keys = [log.vkey].flat().map(parseVerifierKey);
+  const keys = [...new Set([log.vkey, log.saidKeys ?? []].flat())].map(parseVerifierKey);
   const expected = collectExpectations(log, keys);
   if ('kind' in expected) return expected;
   const texts = Map.groupBy(log.texts ?? [], (record) => record.leaf);
   const frontier = new Frontier();
+  const changes: KeyChange[] = [];
   let found = breakOfRoot(frontier, expected);
   if (found !== undefined) return found;
   for await (const leaf of log.leaves) {
     if ('holds' in leaf) return leaf;
-    const checked = checkLeaf(leaf, frontier, log, texts.get(leaf.index) ?? noTexts);
+    const checked = checkLeaf(leaf, frontier, log, changes, texts.get(leaf.index) ?? noTexts);
     found =
       (checked instanceof Promise ? await checked : checked) ?? breakOfRoot(frontier, expected);
     if (found !== undefined) return found;
     texts.delete(leaf.index);
   }
-  return checkEnd(log, frontier, expected, texts);
+  return checkEnd(log, frontier, expected, { changes, texts });
+}
+
+/** What is judged once all leaves were read. */
+interface Left {
+  readonly changes: readonly KeyChange[];
+  readonly texts: ReadonlyMap<number, readonly TextRecord[]>;
 }
 
 const noTexts: readonly TextRecord[] = [];
@@ -132,7 +103,7 @@ async function checkEnd(
   log: LogToVerify,
   frontier: Frontier,
   expected: ReadonlyMap<number, readonly Expectation[]>,
-  texts: ReadonlyMap<number, readonly TextRecord[]>,
+  { changes, texts }: Left,
 ): Promise<LogVerdict> {
   const entries = frontier.size;
   const isNodeLeft = log.hasLevel?.(0) !== false && (await log.readNode(0, entries)) !== undefined;
@@ -146,7 +117,25 @@ async function checkEnd(
   const anchoredTo = largest(all, 'anchor-forked');
   if (anchoredTo > entries) return breach('anchor-ahead', { size: anchoredTo }, { entries });
   for (const index of texts.keys()) return breach('text-unbound', { index }, { entries });
-  return { holds: true, entries, root: frontier.root(), signedTo, anchoredTo };
+  return (
+    breachOfKeys(log, all, changes) ??
+    ({ holds: true, entries, root: frontier.root(), signedTo, anchoredTo } as const)
+  );
+}
+
+function breachOfKeys(
+  { vkey, saidKeys }: LogToVerify,
+  all: readonly Expectation[],
+  changes: readonly KeyChange[],
+): LogBreach | undefined {
+  const signed = all.map(({ checkpoint, otherwise }) => ({ ...checkpoint, otherwise }));
+  const found = judgeKeys({ pinned: [vkey].flat(), said: saidKeys, changes, signed });
+  if (found?.kind !== 'bad-signature') {
+    return found && breach(found.kind, 'index' in found ? { index: found.index } : {});
+  }
+  const { size, otherwise } = found.signed;
+  const isOwn = otherwise === 'checkpoint-inconsistent';
+  return breach(isOwn ? 'checkpoint-bad-signature' : 'anchor-bad-signature', { size });
 }
 
 function collectExpectations(
@@ -175,6 +164,7 @@ function checkLeaf(
   stored: StoredLeaf,
   frontier: Frontier,
   log: LogToVerify,
+  changes: KeyChange[],
   texts: readonly TextRecord[],
 ): LogBreach | undefined | Promise<LogBreach | undefined> {
   const index = frontier.size;
@@ -184,7 +174,7 @@ function checkLeaf(
   if (!sameBytes(hash, stored.hash)) return breach('leaf-altered', { index });
   const found = checkNodes(log, frontier.add(hash), 0, index);
   const checkRest = (broken: LogBreach | undefined): LogBreach | undefined =>
-    broken ?? checkForm(stored.bytes, index, texts);
+    broken ?? checkForm(stored.bytes, index, changes, texts);
   return found instanceof Promise ? found.then(checkRest) : checkRest(found);
 }
 
@@ -212,6 +202,7 @@ function checkNodes(
 function checkForm(
   bytes: Uint8Array,
   index: number,
+  changes: KeyChange[],
   texts: readonly TextRecord[],
 ): LogBreach | undefined {
   let leaf: Leaf;
@@ -221,6 +212,8 @@ function checkForm(
     if (!(error instanceof AuditFault)) throw error;
     return breach('leaf-malformed', { index }, error.facts);
   }
+  const change = keyChangeOf(leaf, index);
+  if (change !== undefined) changes.push(change);
   return checkTexts(leaf, index, texts);
 }
 

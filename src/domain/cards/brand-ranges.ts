@@ -9,8 +9,8 @@
 //   number is of unknown brand, and a person decides about it.
 
 /**
- * By brand id: prefixes (`4`) and ranges of prefixes of one length (`51-55`), 1 to 6 or 8 digits. No prefix of a length occurs twice; a longer one wins
- * over a shorter one.
+ * By brand id: prefixes (`4`) and ranges of prefixes of one length (`51-55`), 1 to 6 or 8 digits. No prefix of a length
+ * occurs twice; a longer one wins over a shorter one.
  */
 export const prefixesByBrand: Readonly<Record<string, readonly string[]>> = {
   visa: ['4'],

@@ -6,7 +6,10 @@ export type SearchedEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp' 
 /** What switches between one and two bytes may stand between two digits: ESC, `$`, `(` and the letters behind them. */
 const escapes = [0x1b, 0x24, 0x28, 0x40, 0x42, 0x49, 0x4a];
 
-/** Between digits, and between two lines of a number: space, tab, line ends, plus, hyphen, dot, slash, underline, a quote's mark. */
+/**
+ * Between digits, and between two lines of a number: space, tab, line ends, plus, hyphen, dot, slash, underline, a
+ * quote's mark.
+ */
 const signs = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2b, 0x2d, 0x2e, 0x2f, 0x5f, 0x3e]);
 
 const sets = new Map<SearchedEncoding, Uint8Array>();

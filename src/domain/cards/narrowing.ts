@@ -35,9 +35,9 @@ singleBytes[0xb7] = DOT;
 for (const byte of [0x96, 0x97, 0xad]) singleBytes[byte] = HYPHEN;
 
 /**
- * Writes text as ASCII into `into`: full-width digits as digits, letters as letters, what stands for a space or a hyphen
- * as that, and so for dots, anything else as 0x80. Returns how many bytes it wrote, never more than there are in `bytes`. Bytes that the
- * encoding does not have are passed one by one. Throws nothing.
+ * Writes text as ASCII into `into`: full-width digits as digits, letters as letters, what stands for a space or a
+ * hyphen as that, and so for dots, anything else as 0x80. Returns how many bytes it wrote, never more than there are in
+ * `bytes`. Bytes that the encoding does not have are passed one by one. Throws nothing.
  */
 export function narrowText(bytes: Uint8Array, encoding: ByteEncoding, into: Uint8Array): number {
   const read = codePointRead(encoding);

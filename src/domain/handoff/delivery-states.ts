@@ -10,6 +10,10 @@ export const deliveryStates = [
   'presumed',
   'conflict',
   'written',
+  'offered',
+  'partly-read',
+  'read',
+  'taken',
   'failed',
   'expired',
   'cancelled',
@@ -20,9 +24,9 @@ export const deliveryStates = [
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** States in which a batch is with its recipient for sure, by the machine or by a confirmed word. */
-const left: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
+const left: readonly DeliveryState[] = ['stored', 'written', 'read', 'taken', 'sent-elsewhere'];
 
-/** Whether somebody at the recipient can have the batch. */
+/** Whether the recipient has the batch for sure; not so while it is partly read, or presumed. */
 export function hasLeft(state: DeliveryState): boolean {
   return left.includes(state);
 }
@@ -57,13 +61,13 @@ export const deliveryTransitions = {
     evidence: 'signed approvals of this plan, as many as the policy asks for',
   },
   decline: {
-    from: ['built', 'approved', 'failed', 'claimed'],
+    from: ['built', 'approved', 'offered', 'failed', 'claimed'],
     to: 'cancelled',
     by: 'approver',
     evidence: 'a signed decline with its reason',
   },
   cancel: {
-    from: ['built', 'approved', 'failed', 'claimed', 'sent-elsewhere'],
+    from: ['built', 'approved', 'offered', 'failed', 'claimed', 'sent-elsewhere'],
     to: 'cancelled',
     by: 'requester',
     evidence: 'the command with its reason',
@@ -118,6 +122,30 @@ export const deliveryTransitions = {
     by: 'machine',
     evidence: 'the file in the folder read back equal, with its call sheet',
   },
+  offer: {
+    from: ['approved'],
+    to: 'offered',
+    by: 'machine',
+    evidence: 'the sealed file is whole here, and in the box of the recipient from now on',
+  },
+  'read-part': {
+    from: ['offered', 'partly-read'],
+    to: 'partly-read',
+    by: 'machine',
+    evidence: 'the holder of a pinned key opened the file; recorded before its first byte leaves',
+  },
+  'read-whole': {
+    from: ['offered', 'partly-read'],
+    to: 'read',
+    by: 'machine',
+    evidence: 'every byte was sent to holders of pinned keys, who closed the file after the last',
+  },
+  take: {
+    from: ['read'],
+    to: 'taken',
+    by: 'machine',
+    evidence: 'the holder of a pinned key moved the file out of the box',
+  },
   fail: {
     from: ['sending', 'publishing'],
     to: 'failed',
@@ -126,7 +154,7 @@ export const deliveryTransitions = {
       'a fault before anything was published, or a refused rename with the temporary file still there',
   },
   expire: {
-    from: ['approved', 'sending'],
+    from: ['approved', 'sending', 'offered'],
     to: 'expired',
     by: 'machine',
     evidence: 'the recipient certificate or our signing key is no longer good',

@@ -46,7 +46,9 @@ export type PlannedEndpoint =
       readonly algorithms?: readonly WeakAlgorithm[];
       readonly naming?: FileNaming;
     }
-  | { readonly kind: 'manual'; readonly directory: string; readonly naming?: FileNaming };
+  | { readonly kind: 'manual'; readonly directory: string; readonly naming?: FileNaming }
+  /** `keys`: fingerprints of the public keys that open the box. */
+  | { readonly kind: 'pickup'; readonly keys: readonly string[]; readonly naming?: FileNaming };
 
 export interface PlannedBatch {
   readonly batch: string;

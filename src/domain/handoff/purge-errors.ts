@@ -10,7 +10,10 @@ export const purgeCodes = {
   'incident-unfinished': 'after-operator',
   /** `incident`, and `until` where the settings set a retention */
   'incident-retained': 'after-operator',
-  /** `incident`, and `path` of the statement to sign where the officer was named: in live mode an early purge takes another officer's signature */
+  /**
+   * `incident`, and `path` of the statement to sign where the officer was named: in live mode an early purge takes
+   * another officer's signature
+   */
   'purge-second-required': 'after-operator',
   /** `incident`, and `path` of a statement to sign anew: what was signed is not what stands now, or too old */
   'purge-statement-old': 'after-operator',

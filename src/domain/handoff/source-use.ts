@@ -1,3 +1,4 @@
+import { hasLeft } from './delivery-states.ts';
 import type { DeliveryState } from './delivery-states.ts';
 
 /** A handoff that a source was read for. */
@@ -10,25 +11,25 @@ export interface SourceUse {
   readonly held: number;
 }
 
-const handedOver: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
-
-/**
- * Whether a source is still needed: `unknown` when no handoff was made of it; `needed` while one of them waits, is under
- * way, failed or was given up in part, when all of them were given up, or when the newest held records back, since these
- * are nowhere else; else what it was for is done. `uses` stand in the order they were prepared in.
- */
+/** Whether a source is still needed: `unknown` when no handoff was made of it, `needed` while one of them needs it. */
 export function standingOfSource(uses: readonly SourceUse[]): 'done' | 'needed' | 'unknown' {
   if (uses.length === 0) return 'unknown';
+  return usesInNeed(uses).length === 0 ? 'done' : 'needed';
+}
+
+/**
+ * The uses for which a source is still needed: each that waits, is under way, failed or was given up in part, and the
+ * newest when it held records back, since these are nowhere else; all of them when all were given up. `uses` stand in
+ * the order they were prepared in.
+ */
+export function usesInNeed(uses: readonly SourceUse[]): readonly SourceUse[] {
   const living = uses.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel');
+  if (living.length === 0) return uses;
   const newest = living.at(-1);
-  return newest?.held === 0 && living.every(isDone) ? 'done' : 'needed';
+  return living.filter((use) => !isDone(use) || (use === newest && use.held > 0));
 }
 
 function isDone({ state, batches }: SourceUse): boolean {
   if (state === 'nothing-to-send') return true;
-  return (
-    state === 'decided' &&
-    batches.length > 0 &&
-    batches.every((batch) => handedOver.includes(batch))
-  );
+  return state === 'decided' && batches.length > 0 && batches.every(hasLeft);
 }

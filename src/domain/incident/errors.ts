@@ -17,7 +17,10 @@ export const incidentCodes = {
   'merchant-unknown': 'after-operator',
   /** `merchant` */
   'merchant-without-window': 'after-operator',
-  /** `incident`, and where one is named: `source` (1-based), `route` (1-based) or `window`; the incident has no tables of merchants */
+  /**
+   * `incident`, and where one is named: `source` (1-based), `route` (1-based) or `window`; the incident has no tables
+   * of merchants
+   */
   'merchants-absent': 'after-operator',
   /** `channel`, `window`: in a window and excluded at once */
   'channel-contradiction': 'after-operator',

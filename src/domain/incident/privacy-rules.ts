@@ -14,8 +14,9 @@ const ppc = {
 } as const;
 
 /**
- * Time limits of the Act on the Protection of Personal Information (個人情報の保護に関する法律, art. 26), and of the
- * Ministry of Economy, Trade and Industry, for which none was found. The amendment promulgated on 2026-07-17 is not in force and not in this table.
+ * Time limits of the Act on the Protection of Personal Information (個人情報の保護に関する法律, art. 26), and of the Ministry of
+ * Economy, Trade and Industry, for which none was found. The amendment promulgated on 2026-07-17 is not in force and
+ * not in this table.
  */
 export const privacyRules: readonly ClockRule[] = [
   {

@@ -3,6 +3,14 @@ import { allocateMemory } from './column-memory.ts';
 
 const firstEntries = 64;
 
+/** See `CardlessRecords.columns`. */
+export interface CardlessColumns {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  readonly windows: Uint32Array;
+}
+
 /**
  * Order references of records that lie in the scope of the incident and became no card, because their number cannot be
  * used or nobody takes it: the persons behind them are told all the same, unless the reference had to be withheld, when
@@ -35,14 +43,10 @@ export class CardlessRecords {
 
   /**
    * The entries one behind the other, and where each ends: a byte that is the place in `reasons`, then the UTF-8 of the
-   * reference. The columns are replaced when entries are added.
+   * reference; and the windows of each. The columns are replaced when entries are added.
    */
-  get entries(): { readonly bytes: Uint8Array; readonly ends: Uint32Array } {
-    return this.#keys.columns;
-  }
-
-  windowsOf(entry: number): number {
-    return this.#windows[entry]!;
+  get columns(): CardlessColumns {
+    return { count: this.count, ...this.#keys.columns, windows: this.#windows };
   }
 
   wipe(): void {

@@ -12,8 +12,9 @@ export type Columns = Readonly<Record<Purpose | 'order_key', readonly number[]>>
  * Finds the columns a spec declares, and by well-known names those it leaves out: that of the merchant only where the
  * incident lists merchants.
  *
- * Throws `column-missing` (a declared column, and `pan`, or `reference` in a source of references), `column-ambiguous` (one name over several columns, or several
- * columns that could hold the card number), `column-repeated` (the card number's column used for something else).
+ * Throws `column-missing` (a declared column, and `pan`, or `reference` in a source of references), `column-ambiguous`
+ * (one name over several columns, or several columns that could hold the card number), `column-repeated` (the card
+ * number's column used for something else).
  */
 export function mapColumns(spec: SourceSpec, shape: Shape, hasMerchants = false): Columns {
   const map = new Map<Purpose | 'order_key', readonly number[]>();

@@ -14,7 +14,10 @@ const vowelMarks: ReadonlySet<number> = new Set([0x30fc, 0xff70]);
 /** By code point; 0 is not looked up yet. Each character is judged once, so that no record makes a string. */
 const signs = new Uint8Array(0x11_0000);
 
-/** `LETTER`, `BETWEEN` or `OTHER_DIGIT`; a code point that cannot be one is `BETWEEN`. ASCII and full-width digits are `LETTER`. */
+/**
+ * `LETTER`, `BETWEEN` or `OTHER_DIGIT`; a code point that cannot be one is `BETWEEN`. ASCII and full-width digits are
+ * `LETTER`.
+ */
 export function digitSignOf(point: number): number {
   if (point < 0 || point >= signs.length) return BETWEEN;
   const known = signs[point]!;

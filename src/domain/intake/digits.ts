@@ -23,8 +23,8 @@ const lonelyMasksMin = 4;
  * Read are ASCII and full-width digits. Dropped are spaces (ASCII, TAB, no-break, figure, thin, ideographic), hyphens
  * and dashes (ASCII, U+2010 to U+2015, U+2212, full-width), the long vowel mark between two digits, one apostrophe in
  * front and the wrapping `="…"` with which spreadsheets keep text. Anything else is named, never repaired: masking
- * signs (`* x X # • ●` and full-width ones) beside digits or four in a row, exponent notation, other characters. Digits of other scripts
- * are other characters. A field without any digit or sign is `NUMBER_EMPTY`.
+ * signs (`* x X # • ●` and full-width ones) beside digits or four in a row, exponent notation, other characters. Digits
+ * of other scripts are other characters. A field without any digit or sign is `NUMBER_EMPTY`.
  *
  * Throws nothing. `wipe` when done.
  */

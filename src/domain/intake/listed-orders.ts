@@ -6,6 +6,19 @@ import { allocateMemory, wipeMemory } from './column-memory.ts';
 const firstOrders = 64;
 
 /**
+ * Orders as plain columns over shared memory: of each its card, or -1, its windows, and which text is its reference;
+ * the texts one behind the other, and where each ends.
+ */
+export interface ListedColumns {
+  readonly count: number;
+  readonly cards: Int32Array;
+  readonly windows: Uint32Array;
+  readonly texts: Int32Array;
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+/**
  * Orders that lie in no window but one that takes recovered sources alone: each is excluded, and the person behind it is
  * told if a list names the card. Which it does is known once all sources are read, so that number, reference and windows
  * are kept until then. 18 bytes an order and its reference.
@@ -54,13 +67,11 @@ export class ListedOrders {
     return this.#cards[order] ?? -1;
   }
 
-  windowsOf(order: number): number {
-    return this.#windows[order]!;
-  }
-
-  /** UTF-8 of the reference of an order. */
-  bytesOf(order: number): Uint8Array {
-    return this.#texts.bytesOf(this.#text[order]!);
+  /** All orders, after `match`. Columns are replaced when orders are added. */
+  get columns(): ListedColumns {
+    const { count } = this;
+    const { bytes, ends } = this.#texts.columns;
+    return { count, cards: this.#cards, windows: this.#windows, texts: this.#text, bytes, ends };
   }
 
   wipe(): void {

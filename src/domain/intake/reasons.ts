@@ -3,7 +3,8 @@
 
 /**
  * `excluded` is settled; `held` waits for a person: a route or an issuer table for brand and recipient, a merchant of
- * the incident for `unknown-merchant`, an accepted reason for the others. `already-handed-off` is decided per card, after screening, by whoever knows earlier handoffs.
+ * the incident for `unknown-merchant`, an accepted reason for the others. `already-handed-off` is decided per card,
+ * after screening, by whoever knows earlier handoffs.
  */
 export const reasons = [
   { id: 'not-card', kind: 'excluded' },

@@ -1,12 +1,29 @@
 import { ByteArena } from './byte-arena.ts';
-import { CardlessRecords } from './cardless-records.ts';
+import { CardlessRecords, type CardlessColumns } from './cardless-records.ts';
 import type { CardTable } from './card-table.ts';
 import { allocateMemory } from './column-memory.ts';
 import { mix } from './hash-slots.ts';
-import { ListedOrders } from './listed-orders.ts';
+import { ListedOrders, type ListedColumns } from './listed-orders.ts';
 
 const NONE = -1;
 const firstLinks = 256;
+
+/**
+ * What was gathered, as plain columns over shared memory that any thread can read: texts and where each ends; per
+ * reference its windows; per card its latest link to a further reference plus 1, and per link the reference and the link
+ * before it, or -1. Windows and latest links end early where only zeros would follow.
+ */
+export interface ReferenceColumns {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  readonly windows: Uint32Array;
+  readonly latestLinks: Int32Array;
+  readonly linked: Int32Array;
+  readonly nextLinks: Int32Array;
+  readonly cardless: CardlessColumns;
+  readonly listed: ListedColumns;
+}
 
 /**
  * Order references of the cards of one prepare: distinct texts as normalised UTF-8, and which card has which.
@@ -72,6 +89,20 @@ export class ReferenceArena {
     return { referenceBytes: bytes, referenceEnds: ends };
   }
 
+  /** All that is held, as it is now. Columns are replaced when references are added. */
+  get columns(): ReferenceColumns {
+    return {
+      count: this.count,
+      ...this.#texts.columns,
+      windows: this.#windows,
+      latestLinks: this.#latest,
+      linked: this.#reference,
+      nextLinks: this.#next,
+      cardless: this.cardless.columns,
+      listed: this.listed.columns,
+    };
+  }
+
   /** Adds a reference to a card and keeps the card's `references` and `firstReference`; a known pair changes nothing. */
   link(cards: CardTable, card: number, reference: number): void {
     if (cards.references[card] === 0) {
@@ -92,24 +123,6 @@ export class ReferenceArena {
   expose(reference: number, windows: number): void {
     if (reference >= this.#windows.length) this.#lengthenWindows(this.#windows.length * 2);
     this.#windows[reference]! |= windows;
-  }
-
-  /** The windows of all records with this reference. */
-  windowsOf(reference: number): number {
-    return this.#windows[reference] ?? 0;
-  }
-
-  /** The latest link of a card to a further reference, -1 without one: together with `nextLink`, a walk without a list. */
-  latestLink(card: number): number {
-    return (this.#latest[card] ?? 0) - 1;
-  }
-
-  nextLink(link: number): number {
-    return this.#next[link]!;
-  }
-
-  linkedReference(link: number): number {
-    return this.#reference[link]!;
   }
 
   /** All references of a card, in the order they came. */

@@ -27,7 +27,10 @@ import { narrowerFor } from './utf16.ts';
 /** No place in `reasons`. */
 const NO_REASON = -1;
 
-/** One record as it would be taken. Nothing of its text: the number truncated, channel and merchant as the incident calls them. */
+/**
+ * One record as it would be taken. Nothing of its text: the number truncated, channel and merchant as the incident
+ * calls them.
+ */
 export interface PreviewRecord extends SeenExposure {
   /** Physical line, from 1. */
   readonly line: number;

@@ -6,6 +6,8 @@ export const keyLifeCodes = {
   'key-still-retiring': 'after-operator',
   /** `purpose`: there is no key on its way out */
   'key-not-retiring': 'never',
+  /** `purpose`, `fingerprint`: a key was asked for that is retired */
+  'key-retired': 'never',
 } as const satisfies Record<string, Retry>;
 
 export type KeyLifeCode = keyof typeof keyLifeCodes;

@@ -4,8 +4,11 @@ import { encodeCp932 } from '../formats/cp932.ts';
 export const charsets = ['utf-8', 'cp932'] as const;
 export type Charset = (typeof charsets)[number];
 
-/** What a spreadsheet may take for a formula, or for the end of the cell before it (OWASP, CSV injection). */
-const formulaStart = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet may take for a formula, also behind blanks and in full width, or for the end of the cell before it
+ * (OWASP, CSV injection); outgoing profiles guard by the same signs.
+ */
+const formulaStart = /^(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/;
 const guard = "'";
 const special = /[",\r\n]/;
 

@@ -33,8 +33,9 @@ export interface NoticeLine {
 }
 
 /**
- * Reads `reference,status,at`, and `merchant` where there is such a column, in any order, other columns not looked at: such as an exported list, filled in. Lines
- * without a status are nobody's notice and passed over. Times without an offset, and days, are those of the zone.
+ * Reads `reference,status,at`, and `merchant` where there is such a column, in any order, other columns not looked at:
+ * such as an exported list, filled in. Lines without a status are nobody's notice and passed over. Times without an
+ * offset, and days, are those of the zone.
  *
  * Throws `notice-record-malformed` with line and column.
  */

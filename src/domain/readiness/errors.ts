@@ -6,6 +6,8 @@ export const readinessCodes = {
   'party-unknown': 'after-operator',
   /** `incident`: somebody else recorded about the same at the same moment */
   'statement-changed': 'later',
+  /** `incident`, `party`, `from`, `to`: states between which there is no step */
+  'waiver-step': 'never',
   /** `incident`, `what`: withdrawn, though nobody recorded it */
   'statement-unrecorded': 'never',
 } as const satisfies Record<string, Retry>;

@@ -4,7 +4,7 @@ export type Subject = (typeof subjects)[number];
 
 /**
  * How the request to waive the reissue fee stands with a card company. `no-answer`: nothing came, and we no longer wait
- * for it; the desk then says what a caller is told while it is open.
+ * for it; the desk then says what a caller is told while it is open. `closed`: the matter is over, and nothing follows.
  */
 export const waiverStates = [
   'not-requested',
@@ -14,6 +14,7 @@ export const waiverStates = [
   'declined',
   'no-answer',
   'disputed',
+  'closed',
 ] as const;
 export type WaiverState = (typeof waiverStates)[number];
 

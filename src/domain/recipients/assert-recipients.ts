@@ -1,12 +1,15 @@
 import { assertDistinct } from '../workspace/assert-distinct.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RecipientsFault } from './errors.ts';
+import { fingerprintOfLine } from './pickup-key.ts';
 import type { Recipient } from './recipient.ts';
 
-/** The place an endpoint writes to, in one spelling. */
-function endpointPlace(endpoint: Endpoint): string {
-  if (endpoint.kind === 'manual') return `manual ${endpoint.directory.replace(/(?<=.)\/+$/, '')}`;
-  return `sftp ${endpoint.host.toLowerCase()}:${endpoint.port} ${endpoint.directory}`;
+/** The places an endpoint writes to, or the keys that open its box, in one spelling. */
+function endpointPlaces(endpoint: Endpoint): readonly string[] {
+  if (endpoint.kind === 'pickup')
+    return endpoint.keys.map((key) => `pickup ${fingerprintOfLine(key)}`);
+  if (endpoint.kind === 'manual') return [`manual ${endpoint.directory.replace(/(?<=.)\/+$/, '')}`];
+  return [`sftp ${endpoint.host.toLowerCase()}:${endpoint.port} ${endpoint.directory}`];
 }
 
 /**
@@ -18,8 +21,7 @@ export function assertRecipients(file: string, recipients: readonly Recipient[])
   assertDistinct(file, recipients);
   const owners = new Map<string, string>();
   for (const { id, endpoints } of recipients) {
-    for (const endpoint of endpoints) {
-      const place = endpointPlace(endpoint);
+    for (const place of endpoints.flatMap(endpointPlaces)) {
       const first = owners.get(place);
       if (first !== undefined) {
         throw new RecipientsFault('endpoint-shared', { file, first, second: id, endpoint: place });

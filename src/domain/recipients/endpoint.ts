@@ -4,6 +4,7 @@ import { controlFileSchema, controlName } from './control-file.ts';
 import type { ControlFile } from './control-file.ts';
 import { namingFields, namingProblems } from './file-naming.ts';
 import { allowAlgorithmsField } from './allow-algorithms.ts';
+import { pickupKeyField } from './pickup-key.ts';
 import { isTemporaryPattern } from './temporary-pattern.ts';
 
 /** SHA-256 of the server's public key as `ssh-keygen -l` prints it; OpenSSH leaves the `=` away, others write it. */
@@ -105,6 +106,19 @@ const manualEndpointSchema = z
   })
   .superRefine(addNamingIssues);
 
+const pickupEndpointSchema = z
+  .strictObject({
+    kind: z.literal('pickup'),
+    keys: z
+      .array(pickupKeyField)
+      .min(1, 'the public key they log in with; without one nobody gets in')
+      .max(2, 'at most two keys: the current and the next')
+      .refine((keys) => new Set(keys).size === keys.length, 'each key only once')
+      .describe('Public keys they fetch their files with, current and next, as OpenSSH lines.'),
+    ...namingFields,
+  })
+  .superRefine(addNamingIssues);
+
 function addNamingIssues(
   endpoint: Parameters<typeof namingProblems>[0],
   context: z.RefinementCtx,
@@ -132,10 +146,11 @@ function addControlIssues(
   });
 }
 
-/** Where a sealed file goes: pushed over SFTP, or put into a folder for a portal or a courier. */
+/** Where a sealed file goes: pushed over SFTP, put into a folder for a portal or a courier, or fetched here. */
 export const endpointSchema = z.discriminatedUnion('kind', [
   sftpEndpointSchema,
   manualEndpointSchema,
+  pickupEndpointSchema,
 ]);
 
 export type Endpoint = z.output<typeof endpointSchema>;

@@ -5,7 +5,7 @@ export const recipientsCodes = {
   'endpoint-malformed': 'after-operator',
   /** A password stood in the endpoint; it is not repeated. */
   'endpoint-with-password': 'after-operator',
-  /** `recipient`, `part`: certificate, host-key, address */
+  /** `recipient`, `part`: certificate, host-key, pickup-key, address */
   'recipient-unconfirmed': 'after-operator',
   /** `first`, `second` (recipient ids), `endpoint` */
   'endpoint-shared': 'after-operator',
@@ -29,6 +29,8 @@ export const recipientsCodes = {
   'probe-directory-missing': 'after-operator',
   /** `recipient`, `directory`: files are delivered there */
   'probe-directory-shared': 'after-operator',
+  /** `file`, `why`: private, several, other */
+  'pickup-key-malformed': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type RecipientsCode = keyof typeof recipientsCodes;

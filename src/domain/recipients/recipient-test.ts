@@ -23,15 +23,18 @@ export const FILE_ANSWER_DAYS_MAX = 30;
 export type Tested = Pick<
   PlannedBatch,
   'certificate' | 'encryptionSubkey' | 'profile' | 'profileSha256' | 'endpoint'
->;
+> & {
+  /** Fingerprint of our key that signs, where another followed the one of `init`. */
+  readonly signer?: string;
+};
 
-/** SHA-256 that changes with every change of certificate, profile or endpoint; what a passed test is worth. */
+/** SHA-256 that changes with every change of certificate, profile, endpoint or signing key; what a passed test is worth. */
 export function combinationDigest(tested: Tested): string {
-  const { certificate, encryptionSubkey, profile, profileSha256, endpoint } = tested;
+  const { certificate, encryptionSubkey, profile, profileSha256, endpoint, signer } = tested;
   const whole = {
     ...{ type: 'mimamori/tested-combination/v1', certificate, encryptionSubkey },
-    ...{ profile, profileSha256, endpoint },
+    ...{ profile, profileSha256, endpoint, signer },
   };
-  // Traits that an endpoint does not have are absent, and not null.
+  // Traits that an endpoint does not have are absent, and not null; so is the signer that `init` made.
   return digestOf(encodeCanonicalJson(JSON.parse(JSON.stringify(whole)) as Json));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerFormatIds } from '../responses/answer-format-ids.ts';
 import {
   fingerprintField,
   idField,
@@ -31,6 +32,23 @@ export const recipientSchema = z.strictObject({
     .enum(listKinds)
     .default('delta')
     .describe('delta: each file holds what they were not sent yet; cumulative: the whole list.'),
+  answers: z
+    .strictObject({
+      format: z
+        .enum(answerFormatIds)
+        .default('card-answer')
+        .describe('How they write what they say of cards.'),
+      within_hours: z
+        .int()
+        .min(1)
+        .max(8_784)
+        .optional()
+        .describe(
+          'Service terms: an answer about every card, so many hours after a file was there.',
+        ),
+    })
+    .optional()
+    .describe('How and by when they answer.'),
   state: stateField,
   endpoints: z
     .array(endpointSchema)

@@ -22,13 +22,22 @@ const LINES_MAX = 1_000_000;
 const CELLS_MAX = 16;
 /** Digits of any other cell; ids and counts are shorter. */
 const DIGITS_MAX = 11;
-/** Where a record reference stands, and the count of the trailer. */
-const REFERENCE_COLUMN = 1;
-/** Digits of an issuer and of a reason: too few for a BIN. */
-const digitsByColumn: ReadonlyMap<number, number> = new Map([
-  [4, 4],
-  [6, 5],
-]);
+/** Where digits may stand behind the first line. */
+export interface DigitPlaces {
+  /** Column of the record reference, from 0, and of the count of the trailer. */
+  readonly reference: number;
+  /** Columns that may have fewer digits than others. */
+  readonly digits: ReadonlyMap<number, number>;
+}
+
+/** Of a resolved answer. Digits of an issuer and of a reason: too few for a BIN. */
+const ofResolved: DigitPlaces = {
+  reference: 1,
+  digits: new Map([
+    [4, 4],
+    [6, 5],
+  ]),
+};
 /** Digits of a line without its record reference: an issuer and last four digits have no more. */
 const LINE_DIGITS_MAX = 8;
 const CELL_BYTES_MAX = 256 * 3;
@@ -43,14 +52,14 @@ const COMMA = 0x2c;
  *
  * Throws as `parseResolvedAnswer`.
  */
-export function answerLines(bytes: Uint8Array): AnswerLine[] {
+export function answerLines(bytes: Uint8Array, places: DigitPlaces = ofResolved): AnswerLine[] {
   if (bytes.length > ANSWER_BYTES_MAX) {
     throw new ResponsesFault('response-too-large', { max: ANSWER_BYTES_MAX });
   }
   assertLinesShort(bytes);
   if (holdsCardNumber(bytes)) throw new ResponsesFault('response-holds-card');
   try {
-    return scan(bytes);
+    return scan(bytes, places);
   } catch (error) {
     if (!(error instanceof IntakeFault)) throw error;
     const line = error.facts['line'];
@@ -73,7 +82,7 @@ function assertLinesShort(bytes: Uint8Array): void {
   }
 }
 
-function scan(bytes: Uint8Array): AnswerLine[] {
+function scan(bytes: Uint8Array, places: DigitPlaces): AnswerLine[] {
   const { encoding, markBytes } = detectEncoding(bytes, true, 'auto');
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     throw new ResponsesFault('response-malformed', { line: 1, column: 0 });
@@ -81,7 +90,7 @@ function scan(bytes: Uint8Array): AnswerLine[] {
   const read = codePointRead(encoding);
   const options = { encoding, quoting: true, delimiter: COMMA, offset: markBytes };
   const scanner = new RecordScanner(options);
-  const cells = new CellReader(read);
+  const cells = new CellReader(read, places);
   const lines: AnswerLine[] = [];
   const take = (): void => {
     while (scanner.next()) {
@@ -111,10 +120,12 @@ function scan(bytes: Uint8Array): AnswerLine[] {
 /** Makes text of the cells of a record, once it is sure that none of them is a card number. */
 class CellReader {
   readonly #read: CodePointRead;
+  readonly #places: DigitPlaces;
   readonly #numbers: ReferenceText;
 
-  constructor(read: CodePointRead) {
+  constructor(read: CodePointRead, places: DigitPlaces) {
     this.#read = read;
+    this.#places = places;
     this.#numbers = new ReferenceText(read);
   }
 
@@ -145,9 +156,9 @@ class CellReader {
         throw new ResponsesFault('response-holds-card', { line });
       }
       const digits = this.#digits(bytes, start, end);
-      const max = (isHead ? undefined : digitsByColumn.get(column)) ?? DIGITS_MAX;
+      const max = (isHead ? undefined : this.#places.digits.get(column)) ?? DIGITS_MAX;
       if (digits > max) throw digitsOf(line, column);
-      if (column !== REFERENCE_COLUMN) onLine += digits;
+      if (column !== this.#places.reference) onLine += digits;
       if (!isHead && onLine > LINE_DIGITS_MAX) throw digitsOf(line, column);
     }
   }

@@ -10,23 +10,29 @@ export const responsesCodes = {
   'response-holds-card': 'after-operator',
   /** `line`, `column` from 1: more digits than a cell or a line may have, or digits in other forms (①, ²) */
   'response-digits': 'after-operator',
-  /** `what`: handoff | batch; `batch`: the one it was imported for */
+  /** `what`: handoff | batch | mode; `batch`: the one it was imported for */
   'response-of-other': 'after-operator',
   /** `announced`, `found`: rows */
   'response-count-differs': 'after-operator',
   /** `duplicates`, `unknown`, `differing`: rows; `line`: the first of them */
   'response-contradicts': 'after-operator',
+  /** `line`: says of a card what no code of the recipient's format says */
+  'response-code-unknown': 'after-operator',
+  /** `batch`, `contradicted`: cards of which it takes back what was said before */
+  'response-takes-back': 'after-operator',
+  /** `batch`: signed before the answer that stands was signed, `standing` */
+  'response-stale': 'after-operator',
   /** `batch`: where this answer was imported before */
   'response-known': 'never',
   /** `batch`: neither encrypted to us nor signed, in a live workspace */
   'response-unsigned': 'after-operator',
   /** `batch`: unsigned, and it says something else than was said where a signed answer stands; `differing`: references */
   'response-over-signed': 'never',
-  /** `batch`: another answer about it was imported while this one was read */
+  /** `batch`: another answer about it was imported, refused or settled while this one was judged */
   'response-overtaken': 'later',
   /** `batch`: holds cards, and there is nothing to resolve */
   'response-of-cards': 'never',
-  /** `batch`: every reference was resolved or settled before */
+  /** `batch`: everything was answered or settled before; `what`: refused, where it was asked of refused answers alone */
   'response-complete': 'never',
 } as const satisfies Record<string, Retry>;
 

@@ -18,6 +18,13 @@ export interface SignedNote {
   readonly signatures: readonly NoteSignature[];
 }
 
+/** A note that at least one trusted key signed. */
+export interface VerifiedNote {
+  readonly text: Uint8Array;
+  /** In the order of their lines. */
+  readonly signers: readonly VerifierKey[];
+}
+
 /** C2SP asks for at least 16 and for some limit; this is both. */
 const NOTE_SIGNATURES_MAX = 16;
 /** Room for 16 post-quantum signatures of others, which we skip unread. */
@@ -84,6 +91,11 @@ export function parseNote(bytes: Uint8Array): SignedNote {
  * Source: C2SP signed-note, "Signatures".
  */
 export function verifyNote(bytes: Uint8Array, keys: readonly VerifierKey[]): Uint8Array {
+  return openNote(bytes, keys).text;
+}
+
+/** As `verifyNote`, and which of the keys signed. */
+export function openNote(bytes: Uint8Array, keys: readonly VerifierKey[]): VerifiedNote {
   const note = parseNote(bytes);
   const signed = new Set<VerifierKey>();
   for (const { name, keyId, signature } of note.signatures) {
@@ -97,7 +109,7 @@ export function verifyNote(bytes: Uint8Array, keys: readonly VerifierKey[]): Uin
   }
   if (signed.size === 0)
     throw new TlogFault('note-signer-unknown', { keys: keys.map((key) => key.name) });
-  return note.text;
+  return { text: note.text, signers: [...signed] };
 }
 
 function parseSignatureLine(line: string): NoteSignature {

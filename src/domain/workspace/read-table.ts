@@ -58,7 +58,7 @@ function place(path: readonly PropertyKey[], table: unknown, origin: TableOrigin
 }
 
 /** Sentence endings for "expected …". Schemas that say their own come first; zod's defaults are never shown. */
-function expectedPhrase(issue: RawIssue): string {
+export function expectedPhrase(issue: RawIssue): string {
   if (issue.code === 'invalid_type') return kindNames[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return choice(issue.values);
   // A union reports the values of the key that tells its members apart.

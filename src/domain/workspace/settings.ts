@@ -88,6 +88,25 @@ const keysTable = z
   .optional()
   .describe('Custodians and cryptoperiods of our own keys.');
 
+const pickupTable = z
+  .strictObject({
+    address: z
+      .union([z.ipv4(), z.ipv6()], { error: 'an IP address of this machine, such as 192.0.2.10' })
+      .describe('Where the pickup server listens; 0.0.0.0 and :: are every address.'),
+    port: whole(1, 65_535).default(2022).describe('Its port.'),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'a host name')
+      .optional()
+      .describe('What recipients call this machine, for their known_hosts; default: the address.'),
+  })
+  .refine(({ address, name }) => name !== undefined || !['0.0.0.0', '::'].includes(address), {
+    path: ['name'],
+    message: 'what recipients call this machine, because it listens on every address',
+  })
+  .optional()
+  .describe('For recipients who fetch their files here; mimamori serve.');
+
 /**
  * `config/mimamori.toml`. Keys keep the spelling of the file, so that a message, a document and the code say
  * the same word.
@@ -99,6 +118,7 @@ export const settingsSchema = z
     log: logTable,
     keys: keysTable,
     retention: retentionTable,
+    pickup: pickupTable,
   })
   .superRefine((settings, context) => {
     if (settings.workspace.mode === 'live' && settings.log.anchor === undefined) {

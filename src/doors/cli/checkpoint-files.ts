@@ -1,5 +1,5 @@
 import { readPrintedNote } from '../../domain/tlog/printed-note.ts';
-import type { InputFiles } from '../../exchange/input-files.ts';
+import type { InputFiles } from '../../exchange/sources/input-files.ts';
 
 /** The checkpoints of `--against`, as their files hold them or copied from a screen. Throws what reading them throws. */
 export function readCheckpoints(

@@ -18,6 +18,10 @@ function statusOf({ state, fault }: DeliveredBatch): ExitStatus {
   switch (state) {
     case 'stored':
     case 'written':
+    case 'offered':
+    case 'partly-read':
+    case 'read':
+    case 'taken':
     case 'cancelled':
     case 'sent-elsewhere':
       return exitStatus.done;

@@ -1,4 +1,4 @@
-import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
+import type { DeliveryCode } from '../../exchange/delivery/delivery-errors.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 
@@ -42,6 +42,7 @@ export const deliveryStatuses: Readonly<Record<DeliveryCode, ExitStatus>> = {
   'sealed-file-differs': inputOutput,
   'sealed-file-unreadable': inputOutput,
   'certificate-no-longer-good': tryLater,
+  'signing-key-no-longer-good': tryLater,
   'batch-busy': tryLater,
   'fence-stale': tryLater,
   'delivery-interrupted': interrupted,

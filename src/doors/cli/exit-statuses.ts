@@ -3,6 +3,7 @@ import { backupStatuses } from './backup-statuses.ts';
 import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
+import { pickupStatuses } from './pickup-statuses.ts';
 import { referenceExitStatuses } from './reference-exit-statuses.ts';
 
 const {
@@ -22,6 +23,7 @@ const {
 /** The exit status of every fault (docs/operating/exit-statuses.md). A code without a row does not compile. */
 export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   ...referenceExitStatuses,
+  ...pickupStatuses,
   usage,
 
   // Configuration and files of the workspace
@@ -67,6 +69,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'bins-altered': configuration,
   'key-still-retiring': notPermitted,
   'key-not-retiring': notPermitted,
+  'key-retired': notPermitted,
   'secret-readable-by-others': configuration,
   'secret-not-ours': configuration,
   'secret-missing': configuration,
@@ -253,6 +256,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
 
   // Readiness to publish
   'party-unknown': usage,
+  'waiver-step': usage,
   'statement-changed': tryLater,
   'statement-unrecorded': usage,
 

@@ -18,8 +18,9 @@ import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { ResponsesCode } from '../../domain/responses/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
-import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
-import type { DemoCode } from '../../exchange/demo-errors.ts';
+import type { DeliveryCode } from '../../exchange/delivery/delivery-errors.ts';
+import type { DemoCode } from '../../exchange/demo/demo-errors.ts';
+import type { PickupCode } from '../../exchange/pickup/errors.ts';
 
 /** Codes of src/cde, which a door may not import; tests/architecture/fault-codes.test.ts keeps the list whole. */
 type CardProcessCode =
@@ -120,6 +121,7 @@ export type FaultCode =
   | NoticesCode
   | LookupCode
   | ReadinessCode
+  | PickupCode
   | PurgeCode
   | RecipientsCode
   | ResponsesCode

@@ -68,6 +68,11 @@ export function dayIn(at: Date, timeZone: string): string {
   return `${year}-${month}-${date}`;
 }
 
+/** Days in a text as a file has them, `2019-12-16`, in the form of a Japanese reader: `2019/12/16`. */
+export function withSlashes(text: string): string {
+  return text.replaceAll(/(\d{4})-(\d{2})-(\d{2})/gu, '$1/$2/$3');
+}
+
 function partsOf(at: Date, timeZone: string): Record<string, string> {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,

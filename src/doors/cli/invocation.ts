@@ -1,8 +1,9 @@
 import { scrub } from '../../domain/cards/scrubber.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { InputFiles } from '../../exchange/input-files.ts';
-import type { PassphraseSource } from '../../exchange/passphrases.ts';
-import type { OfficerProof } from '../../exchange/sign-statement.ts';
+import type { InputFiles } from '../../exchange/sources/input-files.ts';
+import type { PassphraseSource } from '../../exchange/keys/passphrases.ts';
+import type { OfficerProof } from '../../exchange/acts/sign-statement.ts';
+import type { Signatures } from '../../exchange/acts/signatures.ts';
 
 /** The options every command knows, as commander hands them over. */
 export interface GlobalOptions {
@@ -18,17 +19,24 @@ export interface GlobalOptions {
   readonly reason?: string;
 }
 
+/** What an officer's proof is read with. */
+export interface ProofPorts {
+  readonly inputs: InputFiles;
+  readonly passphrases: PassphraseSource;
+  readonly signatures: Pick<Signatures, 'isProtected'>;
+}
+
 const signatureBytesMax = 64 * 1024;
 
 /**
  * The officer's proof for this command: a signature made elsewhere, or a key used here once. Undefined when neither was
- * given. A protected key asks for its passphrase. Throws `usage` when both were given, and what reading them throws.
+ * given. Only a protected key asks for its passphrase. Throws `usage` when both were given, and what reading them throws.
  */
 export async function officerProof(
   options: GlobalOptions,
-  inputs: InputFiles,
-  passphrases: PassphraseSource,
+  ports: ProofPorts,
 ): Promise<OfficerProof | undefined> {
+  const { inputs, passphrases, signatures } = ports;
   const { signature, officerKey } = options;
   if (signature !== undefined && officerKey !== undefined) {
     throw new WorkspaceFault('usage', {
@@ -41,7 +49,9 @@ export async function officerProof(
   }
   if (officerKey === undefined) return undefined;
   const bytes = await inputs.readSecret(officerKey);
-  return { by: 'key', key: { bytes, passphrase: await passphrases.read('officer') } };
+  const isProtected = await signatures.isProtected(bytes);
+  const passphrase = isProtected ? await passphrases.read('officer') : undefined;
+  return { by: 'key', key: { bytes, passphrase } };
 }
 
 /**

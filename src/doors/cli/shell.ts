@@ -1,5 +1,5 @@
 import { isFault } from '../../domain/fault.ts';
-import { noticeKeyEnds } from '../../exchange/key-warnings.ts';
+import { noticeKeyEnds } from '../../exchange/keys/key-warnings.ts';
 import { passphrasesFor } from '../../compose-passphrases.ts';
 import type { OpenOptions, Workspace } from '../../compose.ts';
 import type { GlobalOptions } from './invocation.ts';
@@ -52,16 +52,34 @@ export async function withWorkspace<T>(
     const { language: spoken, time_zone: timeZone } = workspace.settings.workspace;
     shell.speakAs(spoken, timeZone);
     const before = await workspace.log.size();
-    if (isSigned(shell.command)) {
-      const { signCommand } = await import('./sign-command.ts');
-      await signCommand(options, shell.command, workspace);
-    }
-    const result = await act(workspace);
+    const result = await withRefusalsNoted(shell, workspace, async () => {
+      if (isSigned(shell.command)) {
+        const { signCommand } = await import('./sign-command.ts');
+        await signCommand(options, shell.command, workspace);
+      }
+      return act(workspace);
+    });
     // Reading commands stay reading: only one that changed something tells in the log which keys end.
     if ((await workspace.log.size()) > before) await noticeQuietly(workspace);
     return result;
   } finally {
     await workspace.close();
+  }
+}
+
+/** An attempt that is refused is worth an entry of the log, whichever command it was. */
+async function withRefusalsNoted<T>(
+  { options, command }: Shell,
+  workspace: Workspace,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const { noteRefusal } = await import('../../exchange/acts/note-refusal.ts');
+    const attempt = { officer: options.as, command: command?.name ?? 'command' };
+    await noteRefusal(workspace, attempt, error);
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Workspace } from '../../compose.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import type { OfficerProof } from '../../exchange/sign-statement.ts';
-import { standBehind } from '../../exchange/stand-behind.ts';
+import type { OfficerProof } from '../../exchange/acts/sign-statement.ts';
+import { standBehind } from '../../exchange/acts/stand-behind.ts';
 import { officerProof, reasonOf } from './invocation.ts';
 import type { GlobalOptions } from './invocation.ts';
 import { commandLineOf } from './running-command.ts';
@@ -19,7 +19,7 @@ export async function signCommand(
 ): Promise<void> {
   const isRequired = await needsSignature(workspace);
   if (!isRequired && options.officerKey === undefined && options.signature === undefined) return;
-  const proof = await officerProof(options, workspace.inputs, workspace.passphrases);
+  const proof = await officerProof(options, workspace);
   assertSignedHere(command, proof);
   const read = (path: string, bytesMax: number): Promise<Uint8Array> =>
     workspace.documents.take(path, bytesMax);

@@ -4,8 +4,9 @@ import type { KnownSpec } from '../../domain/intake/known-specs.ts';
 import { sourceSpecSchema } from '../../domain/intake/source-spec.ts';
 import type { SourceSpec, SourceSpecEntry } from '../../domain/intake/source-spec.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { NamedSource } from '../../exchange/prepare-handoff.ts';
-import type { SourceSpecs } from '../../exchange/source-specs.ts';
+import { expectedPhrase } from '../../domain/workspace/read-table.ts';
+import type { NamedSource } from '../../exchange/handoff/prepare-handoff.ts';
+import type { SourceSpecs } from '../../exchange/sources/source-specs.ts';
 import { splitArgument } from './source-paths.ts';
 
 /** Options that describe a source without a spec file. */
@@ -69,17 +70,19 @@ function withOptions(spec: SourceSpec | undefined, options: SourceOptions): Sour
     Object.entries(texts).filter(([, value]) => value !== undefined),
   );
   const base = spec === undefined ? {} : entryOf(spec);
-  const parsed = sourceSpecSchema.safeParse({
-    ...base,
-    ...given,
-    columns: { ...base.columns, ...columns },
-  });
+  const parsed = sourceSpecSchema.safeParse(
+    { ...base, ...given, columns: { ...base.columns, ...columns } },
+    { error: expectedPhrase },
+  );
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new WorkspaceFault('usage', {
-    option: `--${issue?.path.map(String).join('.') ?? 'source'}`,
-    expected: issue?.message ?? '',
-  });
+  const issue = parsed.error.issues[0]!;
+  const option = `--${issue.path.map(String).join('.').replaceAll('_', '-')}`;
+  throw issue.code === 'unrecognized_keys'
+    ? new WorkspaceFault('usage', {
+        option: `${option} ${issue.keys.join(', ')}=…`,
+        expected: 'pan, expiry, ordered_at and the like, as --help has them',
+      })
+    : new WorkspaceFault('usage', { option, expected: issue.message });
 }
 
 /** A spec that was read, as somebody would write it. */

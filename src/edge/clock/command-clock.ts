@@ -1,4 +1,4 @@
-import type { Clock } from '../../exchange/clock.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import { systemClock } from './system-clock.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Pause } from '../../exchange/clock.ts';
+import type { Pause } from '../../exchange/workspace/clock.ts';
 
 /** Waiting by the machine's timers. */
 export const systemPause: Pause = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { ExampleName } from '../../domain/workspace/example-keys.ts';
-import type { OfficerProof } from '../../exchange/sign-statement.ts';
+import type { OfficerProof } from '../../exchange/acts/sign-statement.ts';
 import { readSecretFile } from '../files/secret-file.ts';
 
 /** The example keys that come with the program. */

@@ -32,8 +32,8 @@ const HANDLES_MAX = 64;
 
 /**
  * The one directory that an account sees, under the account's name. Paths of the other side are looked up, never
- * joined: what is not a plain name in that directory does not exist. Synchronous on purpose: answers must leave in the order of their requests, and what waits
- * for a disk here waits for nobody else.
+ * joined: what is not a plain name in that directory does not exist. Synchronous on purpose: answers must leave in the
+ * order of their requests, and what waits for a disk here waits for nobody else.
  */
 export class Box {
   readonly directory: string;

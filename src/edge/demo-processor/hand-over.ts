@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { DemoSource, OurSide } from '../../exchange/demo-partners.ts';
+import type { DemoSource, OurSide } from '../../exchange/demo/demo-partners.ts';
 import { makeSources } from '../demo-sources/make-sources.ts';
 import { plannedOrders, plannedRecovered } from '../demo-sources/order-kinds.ts';
 import { openpgpCertificates } from '../openpgp/inspect-certificate.ts';

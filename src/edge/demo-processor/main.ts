@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { isFault } from '../../domain/fault.ts';
 import type { Facts, Retry, Fault } from '../../domain/fault.ts';
-import type { DemoRecipient, OurSide } from '../../exchange/demo-partners.ts';
+import type { DemoRecipient, OurSide } from '../../exchange/demo/demo-partners.ts';
 import { unlockOurKey } from '../openpgp/our-key.ts';
 import type { OurKey } from '../openpgp/our-key.ts';
 import { handOver } from './hand-over.ts';

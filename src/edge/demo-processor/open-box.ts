@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isFault } from '../../domain/fault.ts';
-import type { DemoReceipt, DemoRecipient, OurSide } from '../../exchange/demo-partners.ts';
+import type { DemoReceipt, DemoRecipient, OurSide } from '../../exchange/demo/demo-partners.ts';
 import { openSource } from '../openpgp/open-source.ts';
 import type { OurKey } from '../openpgp/our-key.ts';
 import { CardCounter } from './card-counter.ts';

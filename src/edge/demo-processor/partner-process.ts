@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { Fault } from '../../domain/fault.ts';
-import { DemoFault } from '../../exchange/demo-errors.ts';
-import type { DemoPartners } from '../../exchange/demo-partners.ts';
+import { DemoFault } from '../../exchange/demo/demo-errors.ts';
+import type { DemoPartners } from '../../exchange/demo/demo-partners.ts';
 import type { AnswerMessage, Beginning, RequestMessage, RequestName, Requests } from './wire.ts';
 
 /** Each answer takes a second or two; a process that was stopped never gives one. */

@@ -1,5 +1,5 @@
 import type { Facts, Retry } from '../../domain/fault.ts';
-import type { DemoReceipt, DemoSource, OurSide } from '../../exchange/demo-partners.ts';
+import type { DemoReceipt, DemoSource, OurSide } from '../../exchange/demo/demo-partners.ts';
 
 /** What the partners' process needs to begin; sent as its first message. */
 export interface Beginning {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isAnchorName } from '../../domain/audit/anchor.ts';
 import type { AnchorFile } from '../../domain/audit/anchor.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { Anchor } from '../../exchange/anchor.ts';
+import type { Anchor } from '../../exchange/audit/anchor.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 

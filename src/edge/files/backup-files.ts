@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { BACKUP_ROOTS, DATABASE_PATH, isBackupPath } from '../../domain/backup/backup-path.ts';
 import { BackupFault } from '../../domain/backup/errors.ts';
 import { FILE_BYTES_MAX } from '../../domain/backup/manifest.ts';
-import type { WorkspaceFile } from '../../exchange/backup-files.ts';
+import type { WorkspaceFile } from '../../exchange/backup/backup-files.ts';
 
 const chunkBytes = 256 * 1024;
 /** SQLite's own beside the database; a snapshot has all that is in them. */

@@ -8,7 +8,7 @@ import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { officersSchema } from '../../domain/workspace/officer.ts';
 import { sendersSchema } from '../../domain/workspace/sender.ts';
 import { settingsSchema, type Settings } from '../../domain/workspace/settings.ts';
-import type { LoadedConfiguration } from '../../exchange/configuration.ts';
+import type { LoadedConfiguration } from '../../exchange/configuration/configuration.ts';
 import { parseToml, readTomlText } from './toml-file.ts';
 
 /** The files of a configuration, relative to the workspace, in the order in which they are read and digested. */

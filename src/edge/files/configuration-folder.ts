@@ -13,7 +13,7 @@ import type {
   NewOfficer,
   NewRecipient,
   NewSender,
-} from '../../exchange/configuration.ts';
+} from '../../exchange/configuration/configuration.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import {
   assertAnchorOutside,

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { InputFiles } from '../../exchange/input-files.ts';
+import type { InputFiles } from '../../exchange/sources/input-files.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 import { readSecretFile } from './secret-file.ts';

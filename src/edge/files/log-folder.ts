@@ -3,7 +3,7 @@ import { open, opendir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { LogFolder, LogFolders } from '../../exchange/log-folders.ts';
+import type { LogFolder, LogFolders } from '../../exchange/audit/log-folders.ts';
 import { errnoOf } from './errno.ts';
 
 /** What is not there, or no regular file: a missing file, a link, a directory, a device. */

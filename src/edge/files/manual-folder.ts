@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
-import type { FolderDelivery, HandoverFolder } from '../../exchange/write-batch.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
+import type { FolderDelivery, HandoverFolder } from '../../exchange/delivery/write-batch.ts';
 import { errnoOf } from './errno.ts';
 import { takeName } from './take-name.ts';
 

@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { NewFile, NewFiles } from '../../exchange/new-files.ts';
+import type { NewFile, NewFiles } from '../../exchange/workspace/new-files.ts';
 import { syncDirectory } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 import { isThere, takeName } from './take-name.ts';

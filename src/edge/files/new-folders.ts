@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { NewFolder, NewFolders } from '../../exchange/new-folders.ts';
+import type { NewFolder, NewFolders } from '../../exchange/workspace/new-folders.ts';
 import { syncDirectory } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 import { nameAtWork, removeLeftovers } from './own-leftovers.ts';

@@ -5,7 +5,7 @@ import { builtinProfiles } from '../../domain/formats/builtin-profiles.ts';
 import { FormatsFault } from '../../domain/formats/errors.ts';
 import { profileSchema } from '../../domain/formats/profile.ts';
 import type { Profile } from '../../domain/formats/profile.ts';
-import type { Profiles } from '../../exchange/profiles.ts';
+import type { Profiles } from '../../exchange/configuration/profiles.ts';
 import { readToml } from './toml-file.ts';
 
 /** Profiles of a workspace: `config/profiles/<id>.toml`, and the built-in ones under names no file takes. */

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { currentNumber } from '../../exchange/own-keys.ts';
-import type { OwnKeys } from '../../exchange/own-keys.ts';
-import type { PublicKeys } from '../../exchange/public-keys.ts';
+import { currentNumber } from '../../exchange/keys/own-keys.ts';
+import type { OwnKeys } from '../../exchange/keys/own-keys.ts';
+import type { PublicKeys } from '../../exchange/keys/public-keys.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { KeyFault } from '../keys/errors.ts';
 import { errnoOf } from './errno.ts';
 import { sftpKeyPaths } from './sftp-key-files.ts';
-import { keyPaths } from './workspace-directory.ts';
+import { openpgpKeyPaths } from './workspace-directory.ts';
 
 /**
  * Public keys under `keys/` of a workspace. Both throw `config-file-missing`, `config-unreadable`; `sftp` also
@@ -24,12 +24,13 @@ export class PublicKeyFiles implements PublicKeys {
     this.#keys = keys;
   }
 
-  openpgp(): Promise<string> {
-    return this.#read(keyPaths.openpgpCertificate);
+  async openpgp(number?: number): Promise<string> {
+    const wanted = number ?? currentNumber(await this.#keys.list('openpgp'));
+    return this.#read(openpgpKeyPaths(wanted).certificate);
   }
 
   async sftp(number?: number): Promise<{ line: string; fingerprint: string; algorithm: string }> {
-    const keys = await this.#keys.list();
+    const keys = await this.#keys.list('sftp');
     const wanted = number ?? currentNumber(keys);
     const file = sftpKeyPaths(wanted).line;
     const line = (await this.#read(file)).trim();

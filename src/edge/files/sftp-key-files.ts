@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isFault } from '../../domain/fault.ts';
-import type { KeyRing } from '../../exchange/key-ring.ts';
-import type { SftpKeyFiles } from '../../exchange/own-keys.ts';
+import type { KeyRing } from '../../exchange/keys/key-ring.ts';
+import type { SftpKeyFiles } from '../../exchange/keys/own-keys.ts';
 import { writeFileAtomically } from './atomic-write.ts';
+import { writeUnderFreeNumber } from './numbered-file.ts';
 import { keyPaths } from './workspace-directory.ts';
 
 /** A key pair as whoever makes it hands it over. */
@@ -47,21 +47,13 @@ export class SftpKeyFolder {
     const wrapped = Buffer.from(ring.wrap(sftpKeyPurpose(fingerprint), privateKey)).toString('hex');
     privateKey.fill(0);
     const file = { type: 'mimamori/sftp-key/v1', fingerprint, wrapped };
-    const own = await this.#writeNew(number, `${JSON.stringify(file)}\n`);
+    const own = await writeUnderFreeNumber(
+      number,
+      (each) => join(this.#root, sftpKeyPaths(each).key),
+      `${JSON.stringify(file)}\n`,
+    );
     await writeFileAtomically(join(this.#root, sftpKeyPaths(own).line), `${publicLine}\n`);
     return { number: own, fingerprint };
-  }
-
-  async #writeNew(from: number, content: string): Promise<number> {
-    for (let number = from; ; number += 1) {
-      try {
-        const path = join(this.#root, sftpKeyPaths(number).key);
-        await writeFileAtomically(path, content, { replace: false });
-        return number;
-      } catch (error) {
-        if (!isFault(error) || error.code !== 'file-exists') throw error;
-      }
-    }
   }
 
   async remove(number: number): Promise<void> {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { TableReader } from '../../exchange/configuration.ts';
-import type { InputFiles } from '../../exchange/input-files.ts';
+import type { TableReader } from '../../exchange/configuration/configuration.ts';
+import type { InputFiles } from '../../exchange/sources/input-files.ts';
 import { inputFiles } from './input-folder.ts';
 import { readEvidence } from './evidence-file.ts';
 import { parseToml } from './toml-file.ts';

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { KnownSpec } from '../../domain/intake/known-specs.ts';
 import { sourceSpecSchema, type SourceSpec } from '../../domain/intake/source-spec.ts';
 import { isFault } from '../../domain/fault.ts';
-import type { SourceSpecs } from '../../exchange/source-specs.ts';
+import type { SourceSpecs } from '../../exchange/sources/source-specs.ts';
 import { readToml } from './toml-file.ts';
 
 const ending = '.toml';

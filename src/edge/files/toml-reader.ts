@@ -1,4 +1,4 @@
-import type { TableReader } from '../../exchange/configuration.ts';
+import type { TableReader } from '../../exchange/configuration/configuration.ts';
 import { readToml } from './toml-file.ts';
 
 /** TOML files from the disk. */

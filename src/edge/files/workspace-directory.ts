@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { WorkspaceFolder } from '../../exchange/workspace-folder.ts';
+import type { TestShelf } from '../../exchange/pickup/pickup-server.ts';
+import type { WorkspaceFolder } from '../../exchange/workspace/workspace-folder.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 
@@ -21,6 +22,7 @@ export const workspaceDirectories = [
   'data',
   'data/outbox',
   'data/handoffs',
+  'data/tests',
 ] as const;
 
 /** Where secrets and public halves lie, relative to the root. */
@@ -34,22 +36,44 @@ export const keyPaths = {
   sftpPublic: 'keys/sftp.pub',
 } as const;
 
+/** Where an OpenPGP key stands: the first one as `init` names it, each that follows with its number. */
+export function openpgpKeyPaths(number: number): {
+  readonly key: string;
+  readonly certificate: string;
+  readonly revocation: string;
+} {
+  const named = (path: string): string =>
+    number === 1 ? path : path.replace('keys/openpgp.', `keys/openpgp-${number}.`);
+  return {
+    key: named(keyPaths.openpgp),
+    certificate: named(keyPaths.openpgpCertificate),
+    revocation: named(keyPaths.openpgpRevocation),
+  };
+}
+
 /** The directory of a workspace on this machine's disk. */
-export class WorkspaceDirectory implements WorkspaceFolder {
+export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
   readonly root: string;
   readonly outbox: string;
+  readonly tests: string;
   readonly workspaceKeyPath: string;
-  readonly openpgpKeyPath: string;
-  readonly openpgpCertificatePath: string;
   readonly #issuers: string;
 
   constructor(root: string) {
     this.root = resolve(root);
     this.outbox = join(this.root, 'data/outbox');
+    this.tests = join(this.root, 'data/tests');
     this.workspaceKeyPath = join(this.root, keyPaths.workspace);
-    this.openpgpKeyPath = join(this.root, keyPaths.openpgp);
-    this.openpgpCertificatePath = join(this.root, keyPaths.openpgpCertificate);
     this.#issuers = join(this.root, 'config/bins/issuers.csv');
+  }
+
+  openpgpKeyPath(number: number): string {
+    return join(this.root, openpgpKeyPaths(number).key);
+  }
+
+  async putTest(test: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(this.tests, { recursive: true, mode: 0o700 });
+    await writeFileAtomically(join(this.tests, `${test}.pgp`), bytes);
   }
 
   async issuerTable(): Promise<{ path: string; text: string; sha256: string } | undefined> {

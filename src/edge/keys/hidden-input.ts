@@ -14,6 +14,9 @@ export interface TerminalOutput {
   write(text: string): unknown;
 }
 
+/** Ends from elsewhere: whoever sits there would type unseen from then on. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Longest line that is taken; more keys are ignored. */
 const HIDDEN_BYTES_MAX = 1_024;
 
@@ -33,8 +36,8 @@ const key = {
  *
  * The bytes never become a string: every string stays in memory until some later collection. Enter ends the line,
  * backspace takes back one character, Ctrl-U all of them; arrow and function keys are ignored. Throws
- * `passphrase-interrupted` on Ctrl-C, Ctrl-D, a terminal that goes away. Whatever happens the terminal is given back
- * as it was.
+ * `passphrase-interrupted` on Ctrl-C, Ctrl-D, a terminal that goes away, and where the process is to end. Whatever
+ * happens the terminal is given back as it was.
  */
 export async function readHidden(
   input: TerminalInput,
@@ -42,12 +45,17 @@ export async function readHidden(
   prompt: string,
 ): Promise<Uint8Array> {
   const line = new HiddenLine();
+  let interrupted = (): void => undefined;
+  const ended = (): void => {
+    interrupted();
+  };
   // Whoever types as soon as the question stands there is not to see it echoed.
   input.setRawMode(true);
   try {
+    for (const signal of endings) process.on(signal, ended);
     output.write(prompt);
     await new Promise<void>((resolve, reject) => {
-      const interrupted = () => {
+      interrupted = () => {
         reject(new KeyFault('passphrase-interrupted'));
       };
       input.on('end', interrupted);
@@ -66,6 +74,7 @@ export async function readHidden(
     input.pause();
     for (const event of ['data', 'end', 'error'] as const) input.removeAllListeners(event);
     input.setRawMode(false);
+    for (const signal of endings) process.off(signal, ended);
     output.write('\n');
   }
 }

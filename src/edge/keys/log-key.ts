@@ -5,15 +5,15 @@ import { z } from 'zod';
 
 import { encodeCanonicalJson, parseCanonicalJson } from '../../domain/canonical-json.ts';
 import { parseCheckpoint } from '../../domain/tlog/checkpoint.ts';
-import { encodeNote } from '../../domain/tlog/signed-note.ts';
+import { encodeNote, parseNote } from '../../domain/tlog/signed-note.ts';
 import {
   encodeVerifierKey,
   parseVerifierKey,
   verifierKey,
 } from '../../domain/tlog/verifier-key.ts';
 import type { VerifierKey } from '../../domain/tlog/verifier-key.ts';
-import type { KeyRing } from '../../exchange/key-ring.ts';
-import type { LogSigner } from '../../exchange/log-signer.ts';
+import type { KeyRing } from '../../exchange/keys/key-ring.ts';
+import type { LogSigner } from '../../exchange/audit/log-signer.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { readSecretFile } from '../files/secret-file.ts';
 import { KeyFault } from './errors.ts';
@@ -63,6 +63,18 @@ export async function openLogKey(file: string, ring: KeyRing): Promise<LogSigner
   } finally {
     pkcs8.fill(0);
   }
+}
+
+/** Two keys that sign together while one of them is on its way out: each checkpoint gets a line of both. */
+export function jointSigner(current: LogSigner, retiring: LogSigner): LogSigner {
+  return {
+    vkey: current.vkey,
+    sign: (checkpointBody) => {
+      const notes = [retiring, current].map((signer) => parseNote(signer.sign(checkpointBody)));
+      const signatures = notes.flatMap((note) => note.signatures);
+      return encodeNote({ text: checkpointBody, signatures });
+    },
+  };
 }
 
 /**

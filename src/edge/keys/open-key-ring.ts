@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../exchange/key-ring.ts';
+import type { KeyRing } from '../../exchange/keys/key-ring.ts';
 import { KeyFault } from './errors.ts';
 import { createKeyFile, readKeyFile, unlockKeyFile } from './key-file.ts';
 import type { KeyFile } from './key-file.ts';

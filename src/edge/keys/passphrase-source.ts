@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 
-import type { PassphraseOf, PassphraseSource } from '../../exchange/passphrases.ts';
+import type { PassphraseOf, PassphraseSource } from '../../exchange/keys/passphrases.ts';
 import { readSecretFile } from '../files/secret-file.ts';
 import { KeyFault } from './errors.ts';
 import { readHidden } from './hidden-input.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-import type { Ids } from '../../exchange/ids.ts';
+import type { Ids } from '../../exchange/workspace/ids.ts';
 
 /** Without 0, 1, i, l, o and u: nothing to mistake on the phone, and no words by accident. */
 const alphabet = '23456789abcdefghjkmnpqrstvwxyz';

@@ -1,5 +1,5 @@
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
-import type { KeyRing } from '../../exchange/key-ring.ts';
+import type { KeyRing } from '../../exchange/keys/key-ring.ts';
 import { KeyFault } from './errors.ts';
 import { openSealedBytes, SEAL_OVERHEAD_BYTES, sealBytes } from './sealed-bytes.ts';
 

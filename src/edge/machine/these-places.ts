@@ -1,7 +1,7 @@
 import { readFile, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import type { FileSystem, Place, Places } from '../../exchange/places.ts';
+import type { FileSystem, Place, Places } from '../../exchange/delivery/places.ts';
 
 /** Folders that synchronising programs make by default, on the desktops and servers we know of. */
 const syncedNames =

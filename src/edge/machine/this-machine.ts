@@ -2,7 +2,7 @@ import { readFile, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { inspectionOption } from '../../domain/workspace/inspection-options.ts';
-import type { Machine, MachineFindings } from '../../exchange/machine.ts';
+import type { Machine, MachineFindings } from '../../exchange/workspace/machine.ts';
 import { sqliteVersion } from '../sqlite/open-database.ts';
 import { allowsCoreDumps } from './core-dumps.ts';
 import { isEncryptedDevice } from './these-places.ts';

@@ -1,6 +1,6 @@
 import { BackupFault } from '../../domain/backup/errors.ts';
 import { isFault } from '../../domain/fault.ts';
-import type { BackupCipher } from '../../exchange/backup-files.ts';
+import type { BackupCipher } from '../../exchange/backup/backup-files.ts';
 import { OpenpgpFault } from './errors.ts';
 import { openUnderPassphrase } from './open-passphrase-message.ts';
 import { encryptUnderPassphrase } from './passphrase-message.ts';

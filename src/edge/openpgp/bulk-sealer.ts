@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SealOpening } from '../../exchange/sealer.ts';
+import type { SealOpening } from '../../exchange/handoff/sealer.ts';
 import { Armor } from './armor.ts';
 import { OpenpgpFault } from './errors.ts';
 import { InnerPackets } from './inner-packets.ts';

@@ -1,4 +1,5 @@
-import { decryptSessionKeys, readMessage, type DecryptedSessionKey } from 'openpgp';
+import { decryptSessionKeys, readMessage } from 'openpgp';
+import type { DecryptedSessionKey, PrivateKey } from 'openpgp';
 import { Dearmor } from './dearmor.ts';
 import { OpenpgpFault } from './errors.ts';
 import { frozenConfig } from './frozen-config.ts';
@@ -15,15 +16,17 @@ const ASCII_BYTE_MAX = 0x7f;
  * message inside (signature, compressed or literal data), provisional until the end.
  */
 export class EncryptedIntake {
-  readonly #key: OurKey;
+  readonly #keys: PrivateKey[];
   readonly #envelope: SourceEnvelope;
   readonly #packets: AsyncGenerator<Uint8Array, void>;
   #failure: { readonly error: unknown } | undefined;
   #isDone = false;
 
   constructor(encrypted: AsyncIterable<Uint8Array>, key: OurKey) {
-    this.#key = key;
-    const ourKeyIds = key.unlocked.getKeyIDs().map((keyId) => normalFingerprint(keyId.toHex()));
+    this.#keys = [key.unlocked, ...(key.retiring ?? [])];
+    const ourKeyIds = this.#keys
+      .flatMap((each) => each.getKeyIDs())
+      .map((keyId) => normalFingerprint(keyId.toHex()));
     this.#envelope = new SourceEnvelope(ourKeyIds);
     this.#packets = this.#remembering(gathered(this.#decrypted(encrypted)));
   }
@@ -103,7 +106,7 @@ export class EncryptedIntake {
     try {
       const config = frozenConfig();
       const message = await readMessage({ binaryMessage: this.#envelope.keyPackets, config });
-      const decryptionKeys = this.#key.unlocked;
+      const decryptionKeys = this.#keys;
       found = await decryptSessionKeys({ message, decryptionKeys, config });
     } catch (error) {
       const code = this.#envelope.namesUs ? 'source-altered' : 'source-not-for-us';

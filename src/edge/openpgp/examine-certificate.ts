@@ -1,5 +1,5 @@
 import type { AlgorithmInfo, Key, PublicKey, Subkey } from 'openpgp';
-import type { Certificate, InspectRequest, Weakness } from '../../exchange/certificates.ts';
+import type { Certificate, InspectRequest, Weakness } from '../../exchange/keys/certificates.ts';
 import { OpenpgpFault } from './errors.ts';
 import { frozenConfig, judgingConfig, RSA_BITS } from './frozen-config.ts';
 import { algorithmName, normalFingerprint, shownUserId } from './key-names.ts';

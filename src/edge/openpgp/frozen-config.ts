@@ -17,9 +17,10 @@ export interface Relaxations {
 const oldHashes = [enums.hash.md5, enums.hash.ripemd];
 
 /**
- * The configuration of every call. It is passed per call and built anew each time, because the library's global one
- * can be changed by any module; it is spread first only because the methods of keys want a complete one. Reasons where the library's default differs: `maxDecompressedMessageSize` and
- * `maxArgon2MemoryExponent` default to no limit and to 1 TiB; SHA-1 bindings are accepted by default.
+ * The configuration of every call. It is passed per call and built anew each time, because the library's global one can
+ * be changed by any module; it is spread first only because the methods of keys want a complete one. Reasons where the
+ * library's default differs: `maxDecompressedMessageSize` and `maxArgon2MemoryExponent` default to no limit and to 1
+ * TiB; SHA-1 bindings are accepted by default.
  */
 export function frozenConfig(relaxations: Relaxations = {}): Config {
   const { minRSABits, allowSha1Bindings, allowUnauthenticatedStream, maxDecompressedMessageSize } =

@@ -1,4 +1,4 @@
-import type { Certificate, Certificates } from '../../exchange/certificates.ts';
+import type { Certificate, Certificates } from '../../exchange/keys/certificates.ts';
 import { OpenpgpFault } from './errors.ts';
 import { examineCertificate } from './examine-certificate.ts';
 import { normalFingerprint } from './key-names.ts';

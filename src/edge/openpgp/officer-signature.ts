@@ -7,12 +7,12 @@ import {
   type Key,
   type Signature,
 } from 'openpgp';
-import type { Signatures } from '../../exchange/signatures.ts';
+import type { Signatures } from '../../exchange/acts/signatures.ts';
 import { OpenpgpFault } from './errors.ts';
 import { frozenConfig, judgingConfig, RSA_BITS } from './frozen-config.ts';
 import { normalFingerprint } from './key-names.ts';
 import { readOneKey } from './read-one-key.ts';
-import { unlockKey } from './unlock-key.ts';
+import { readPrivateKey, unlockKey } from './unlock-key.ts';
 
 const SIGNATURE_BYTES_MAX = 16 * 1024;
 const BINARY_FIRST_BYTE = 0x80;
@@ -22,6 +22,10 @@ const config = frozenConfig({ minRSABits: RSA_BITS.excepted, allowSha1Bindings: 
 
 /** The signatures port, kept with openpgp.js. */
 export const openpgpSignatures: Signatures = {
+  async isProtected(bytes) {
+    return !(await readPrivateKey(bytes, 'signature-key-unusable')).isDecrypted();
+  },
+
   async signDetached(statement, { bytes, passphrase }) {
     const key = await unlockKey(bytes, passphrase, 'signature-key-unusable');
     try {

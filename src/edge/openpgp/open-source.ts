@@ -21,7 +21,11 @@ export interface OpenedSource {
    */
   readonly clear: AsyncIterable<Uint8Array>;
   /** Settles with the end of `clear`; rejects with the same fault, or with `source-unfinished` if it was left early. */
-  readonly verdict: Promise<{ readonly signedBy: string | undefined }>;
+  readonly verdict: Promise<{
+    readonly signedBy: string | undefined;
+    /** When the signature says that it was made. */
+    readonly signedAt: Date | undefined;
+  }>;
 }
 
 export interface OpenOptions {
@@ -53,14 +57,14 @@ export function openSource(
     reject,
   } = Promise.withResolvers<{
     signedBy: string | undefined;
+    signedAt: Date | undefined;
   }>();
   // Whoever reads `clear` gets the same fault there; nobody has to ask twice.
   verdict.catch(() => undefined);
   async function* clear(): AsyncGenerator<Uint8Array> {
     const intake = new EncryptedIntake(encrypted, key);
     try {
-      const signedBy = yield* verified(intake, senders, options);
-      resolve({ signedBy });
+      resolve(yield* verified(intake, senders, options));
     } catch (error) {
       reject(error);
       throw error;
@@ -72,16 +76,18 @@ export function openSource(
   return { clear: clear(), verdict };
 }
 
+type Judged = Awaited<OpenedSource['verdict']>;
+
 /** Integrity first: what the message says is judged only once it is known to be what the sender encrypted. */
 async function* verified(
   intake: EncryptedIntake,
   senders: readonly SourceSender[],
   options: OpenOptions,
-): AsyncGenerator<Uint8Array, string | undefined> {
+): AsyncGenerator<Uint8Array, Judged> {
   try {
-    const signedBy = yield* clearBytes(intake, senders, options);
+    const judged = yield* clearBytes(intake, senders, options);
     await intake.drain();
-    return signedBy;
+    return judged;
   } catch (error) {
     if (error instanceof OpenpgpFault && error.code === 'source-too-large') {
       throw error;
@@ -95,7 +101,7 @@ async function* clearBytes(
   intake: EncryptedIntake,
   senders: readonly SourceSender[],
   options: OpenOptions,
-): AsyncGenerator<Uint8Array, string | undefined> {
+): AsyncGenerator<Uint8Array, Judged> {
   const { clearBytesMax = CLEAR_BYTES_MAX, now = () => new Date() } = options;
   const { acceptUnsigned = false, signedFrom } = options;
   const at = now();
@@ -123,7 +129,7 @@ async function* clearBytes(
   }
   if (claimed === undefined) {
     for (const { verified: unchecked } of opened.signatures) unchecked.catch(() => undefined);
-    return undefined;
+    return { signedBy: undefined, signedAt: undefined };
   }
   const { signature, fingerprint } = claimed;
   try {
@@ -131,20 +137,21 @@ async function* clearBytes(
   } catch (error) {
     throw new OpenpgpFault('source-signature-wrong', { signer: fingerprint }, error);
   }
-  if (signedFrom !== undefined) await assertSignedFrom(claimed, signedFrom);
-  return fingerprint;
+  const signedAt = await signedAtOf(claimed);
+  if (signedFrom !== undefined) assertSignedFrom(fingerprint, signedAt, signedFrom);
+  return { signedBy: fingerprint, signedAt };
 }
 
 /** The date is part of what was signed. One in the future is refused with the signature, by the library. */
-async function assertSignedFrom(
-  { signature, fingerprint }: ClaimedSigner,
-  notBefore: Date,
-): Promise<void> {
+async function signedAtOf({ signature }: ClaimedSigner): Promise<Date | undefined> {
   const { packets } = await signature.signature;
-  const signedAt = packets[0]?.created;
-  if (signedAt !== undefined && signedAt !== null && signedAt >= notBefore) return;
+  return packets[0]?.created ?? undefined;
+}
+
+function assertSignedFrom(signer: string, signedAt: Date | undefined, notBefore: Date): void {
+  if (signedAt !== undefined && signedAt >= notBefore) return;
   throw new OpenpgpFault('source-signature-early', {
-    signer: fingerprint,
+    signer,
     ...(signedAt ? { signedAt: signedAt.toISOString() } : {}),
     notBefore: notBefore.toISOString(),
   });

@@ -66,6 +66,8 @@ export interface OurKey {
   readonly certificate: string;
   /** For this folder only. */
   readonly unlocked: PrivateKey;
+  /** Keys that this one followed: what was sealed to them is still opened. None of them signs. */
+  readonly retiring?: readonly PrivateKey[];
 }
 
 /** Unlocks our key. Throws `key-unreadable`, `key-unprotected` or `passphrase-wrong`. */

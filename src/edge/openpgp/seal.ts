@@ -4,7 +4,7 @@ import {
   type SecretKeyPacket,
   type SecretSubkeyPacket,
 } from 'openpgp';
-import type { OpenedSeal, SealRequest, SealTerms, Sealer } from '../../exchange/sealer.ts';
+import type { OpenedSeal, SealRequest, SealTerms, Sealer } from '../../exchange/handoff/sealer.ts';
 import { BulkSealer } from './bulk-sealer.ts';
 import { OpenpgpFault } from './errors.ts';
 import { examineCertificate } from './examine-certificate.ts';

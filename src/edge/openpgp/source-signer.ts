@@ -1,5 +1,5 @@
 import type { DecryptMessageResult, KeyID, PublicKey } from 'openpgp';
-import type { Weakness } from '../../exchange/certificates.ts';
+import type { Weakness } from '../../exchange/keys/certificates.ts';
 import { OpenpgpFault } from './errors.ts';
 import { examineCertificate } from './examine-certificate.ts';
 import { RSA_BITS } from './frozen-config.ts';

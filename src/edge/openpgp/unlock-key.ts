@@ -15,15 +15,7 @@ export async function unlockKey(
   passphrase: Uint8Array | undefined,
   unreadable: OpenpgpCode = 'key-unreadable',
 ): Promise<PrivateKey> {
-  let key;
-  try {
-    key = await readOneKey(bytes, judgingConfig());
-  } catch (error) {
-    throw new OpenpgpFault(unreadable, {}, error);
-  }
-  if (!key.isPrivate()) {
-    throw new OpenpgpFault(unreadable, { found: 'a certificate without its private key' });
-  }
+  const key = await readPrivateKey(bytes, unreadable);
   if (key.isDecrypted()) {
     return key;
   }
@@ -36,4 +28,21 @@ export async function unlockKey(
   } catch (error) {
     throw new OpenpgpFault('passphrase-wrong', {}, error);
   }
+}
+
+/** Reads a private key as it is, mostly locked. Throws `unreadable`, also for a certificate. */
+export async function readPrivateKey(
+  bytes: Uint8Array,
+  unreadable: OpenpgpCode,
+): Promise<PrivateKey> {
+  let key;
+  try {
+    key = await readOneKey(bytes, judgingConfig());
+  } catch (error) {
+    throw new OpenpgpFault(unreadable, {}, error);
+  }
+  if (!key.isPrivate()) {
+    throw new OpenpgpFault(unreadable, { found: 'a certificate without its private key' });
+  }
+  return key;
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 
 const pinPattern = /^SHA256:([A-Za-z0-9+/]{43})=?$/;
 

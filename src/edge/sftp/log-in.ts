@@ -4,8 +4,8 @@ import type ssh2 from 'ssh2';
 import type { Algorithms, AuthHandlerMiddleware } from 'ssh2';
 
 import type { Facts } from '../../domain/fault.ts';
-import type { SftpEndpoint } from '../../exchange/courier.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type { SftpEndpoint } from '../../exchange/delivery/courier.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import type { WeakAlgorithm } from '../../domain/recipients/weak-algorithms.ts';
 import { explainRefusal } from './algorithms.ts';
 import { listenForOffer } from './key-exchange-offer.ts';

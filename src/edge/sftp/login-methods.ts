@@ -1,8 +1,8 @@
 import ssh2 from 'ssh2';
 import type { AnyAuthMethod } from 'ssh2';
 
-import type { SftpCredentials, SftpEndpoint } from '../../exchange/courier.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type { SftpCredentials, SftpEndpoint } from '../../exchange/delivery/courier.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 
 /** 'none' is never tried: it tells the server a user name and gains nothing. */
 export type LoginMethod = AnyAuthMethod & {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { SFTPWrapper } from 'ssh2';
 
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import { logIn } from './log-in.ts';
 import type { SessionTerms } from './log-in.ts';
 import { holdPacketKeys } from './packet-keys.ts';

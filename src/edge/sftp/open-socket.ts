@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 
 /**
  * A TCP connection, over whichever of IPv6 and IPv4 answers first (RFC 8305).

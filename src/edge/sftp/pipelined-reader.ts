@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { SFTPWrapper } from 'ssh2';
 
-import type { Progress } from '../../exchange/courier.ts';
+import type { Progress } from '../../exchange/delivery/courier.ts';
 import { BLOCK_BYTES, IN_FLIGHT_MAX } from './pipelined-writer.ts';
 import { StallWatch } from './request-deadline.ts';
 import type { Lifeline } from './request-deadline.ts';

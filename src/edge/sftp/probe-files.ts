@@ -1,4 +1,4 @@
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import type { Session } from './open-session.ts';
 import { readPipelined } from './pipelined-reader.ts';
 import { RefusedRequest } from './request-deadline.ts';

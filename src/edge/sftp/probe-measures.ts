@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
-import type { ProbeFindings } from '../../exchange/remote-prober.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
+import type { ProbeFindings } from '../../exchange/recipients/remote-prober.ts';
 import type { ProbeFiles } from './probe-files.ts';
 import { RefusedRequest } from './request-deadline.ts';
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 import type { Facts } from '../../domain/fault.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import type { TransferLimits } from './transfer-limits.ts';
 
 /** A status other than OK that the server answered: a definite no, as opposed to silence. */

@@ -5,9 +5,9 @@ import type {
   RemoteFeatures,
   Sighting,
   UploadResult,
-} from '../../exchange/courier.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
-import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
+} from '../../exchange/delivery/courier.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
+import type { DeliveryCode } from '../../exchange/delivery/delivery-errors.ts';
 import type { Session } from './open-session.ts';
 import { readPipelined } from './pipelined-reader.ts';
 import { writePipelined } from './pipelined-writer.ts';

@@ -1,5 +1,10 @@
-import type { Courier, RemoteBox, SftpCredentials, SftpEndpoint } from '../../exchange/courier.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type {
+  Courier,
+  RemoteBox,
+  SftpCredentials,
+  SftpEndpoint,
+} from '../../exchange/delivery/courier.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import { offeredAlgorithms } from './algorithms.ts';
 import { HostKeyPins } from './host-key-pins.ts';
 import { loginMethods } from './login-methods.ts';

@@ -1,6 +1,6 @@
 import { RecipientsFault } from '../../domain/recipients/errors.ts';
-import type { SftpCredentials, SftpEndpoint } from '../../exchange/courier.ts';
-import type { ProbeFindings, RemoteProber } from '../../exchange/remote-prober.ts';
+import type { SftpCredentials, SftpEndpoint } from '../../exchange/delivery/courier.ts';
+import type { ProbeFindings, RemoteProber } from '../../exchange/recipients/remote-prober.ts';
 import type { Session } from './open-session.ts';
 import { measureServer } from './probe-measures.ts';
 import { ProbeFiles } from './probe-files.ts';

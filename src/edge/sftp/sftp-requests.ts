@@ -1,6 +1,6 @@
 import type { Attributes, SFTPWrapper, Stats } from 'ssh2';
 
-import type { RemoteFeatures } from '../../exchange/courier.ts';
+import type { RemoteFeatures } from '../../exchange/delivery/courier.ts';
 import type { Session } from './open-session.ts';
 import { RefusedRequest } from './request-deadline.ts';
 import type { Answer } from './request-deadline.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryCode } from '../../exchange/delivery-errors.ts';
+import type { DeliveryCode } from '../../exchange/delivery/delivery-errors.ts';
 
 /** Status numbers of draft-ietf-secsh-filexfer-02 section 7. Messages are never read: each server words its own. */
 export const status = {

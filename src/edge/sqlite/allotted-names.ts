@@ -2,9 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { nextNumber } from '../../domain/recipients/sequence.ts';
-import type { AllottedName, Allotments, NameRequest } from '../../exchange/allotments.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
+import type { AllottedName, Allotments, NameRequest } from '../../exchange/delivery/allotments.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

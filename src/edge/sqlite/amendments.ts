@@ -8,9 +8,14 @@ import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Amendment, Amendments, ProposedRecall, ToRead } from '../../exchange/amendments.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type {
+  Amendment,
+  Amendments,
+  ProposedRecall,
+  ToRead,
+} from '../../exchange/incident/amendments.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import { settleHandoff } from './decision-rows.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';

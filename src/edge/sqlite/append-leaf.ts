@@ -7,8 +7,8 @@ import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { leafHash } from '../../domain/tlog/hashes.ts';
 import { appendLeaf } from '../../domain/tlog/tree.ts';
 import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type { Tables } from './tables.ts';
 
 /** The time of day and, while a command runs that an officer signed, the digest of what they signed. */

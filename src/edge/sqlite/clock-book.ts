@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 
 import { IncidentFault } from '../../domain/incident/errors.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { ClockBook, ClockEntry } from '../../exchange/clock-book.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { ClockBook, ClockEntry } from '../../exchange/incident/clock-book.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import type { Tables } from './tables.ts';

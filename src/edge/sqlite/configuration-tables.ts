@@ -1,4 +1,4 @@
-import type { ConfigurationState } from '../../exchange/configuration-versions.ts';
+import type { ConfigurationState } from '../../exchange/configuration/configuration-versions.ts';
 
 /** A row of a configuration as it was proposed. */
 export interface ConfigurationVersionTable {

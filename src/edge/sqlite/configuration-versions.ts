@@ -1,14 +1,14 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 
 import { ConfigurationFault } from '../../domain/configuration/errors.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
   ConfigurationVersion,
   ConfigurationVersions,
   NewConfigurationVersion,
   StoredConfigurationApproval,
-} from '../../exchange/configuration-versions.ts';
+} from '../../exchange/configuration/configuration-versions.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

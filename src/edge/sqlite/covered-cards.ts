@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
-import type { EarlierBatch } from '../../exchange/card-process.ts';
-import type { Uncovered } from '../../exchange/handoff-register.ts';
+import type { EarlierBatch } from '../../exchange/handoff/card-process.ts';
+import type { Uncovered } from '../../exchange/handoff/handoff-register.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch no longer counts as handed off. */

@@ -3,10 +3,10 @@ import type { Kysely, Transaction } from 'kysely';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { DeliveryStateFault } from '../../domain/handoff/delivery-state-errors.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
-import type { DecisionRow } from '../../exchange/handoff-register.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
+import type { DecisionRow } from '../../exchange/handoff/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
 import { closeEmergency } from './emergency-rows.ts';
 import type { Tables } from './tables.ts';
@@ -72,7 +72,7 @@ export async function storeDecision(
         statement,
         signature,
         fingerprint,
-        decided_at: decidedAt.getTime(),
+        ...{ decided_at: decidedAt.getTime(), valid_until: decision.validUntil?.getTime() ?? null },
       })
       .execute();
     const approvals = earlier.length + (verdict === 'approve' ? 1 : 0);
@@ -115,11 +115,11 @@ const approved: Moves = [
   ['approved', ['built']],
   ['sent-elsewhere', ['claimed']],
 ];
-const cancelled: Moves = [['cancelled', ['built', 'approved', 'failed', 'claimed']]];
+const cancelled: Moves = [['cancelled', ['built', 'approved', 'offered', 'failed', 'claimed']]];
 
 /** What nobody was sent by us; a list that was said to be sent elsewhere can turn out not to have been. */
 const withdrawable: readonly DeliveryState[] = [
-  ...(['built', 'approved', 'failed'] as const),
+  ...(['built', 'approved', 'offered', 'failed'] as const),
   ...(['claimed', 'sent-elsewhere'] as const),
 ];
 

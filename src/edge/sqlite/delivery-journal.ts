@@ -4,9 +4,9 @@ import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { advance } from '../../domain/handoff/delivery-states.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import { DeliveryFault } from '../../exchange/delivery-errors.ts';
-import { eventOfOutcome } from '../../exchange/delivery-journal.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
+import { eventOfOutcome } from '../../exchange/delivery/delivery-journal.ts';
 import type {
   ControlStep,
   DeliveryEvidence,
@@ -14,7 +14,7 @@ import type {
   DeliveryOutcome,
   DeliveryRow,
   RecordedFault,
-} from '../../exchange/delivery-journal.ts';
+} from '../../exchange/delivery/delivery-journal.ts';
 import { markNameUsed } from './allotted-names.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
@@ -70,22 +70,13 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       await trx
         .insertInto('attempt')
         .values({
-          batch: row.batch,
-          number: attempt,
-          fence: row.fence,
-          temporary_name: temporary,
-          started_at: now,
-          ended_at: null,
-          outcome: null,
-          evidence: null,
+          ...{ batch: row.batch, number: attempt, fence: row.fence, temporary_name: temporary },
+          ...{ started_at: now, ended_at: null, outcome: null, evidence: null },
         })
         .execute();
       await this.#update(trx, row, {
-        state,
-        attempts: attempt,
-        publishing_name: null,
-        fault: null,
-        changed_at: now,
+        ...{ state, attempts: attempt, publishing_name: null, fault: null, changed_at: now },
+        available_at: batch.available_at ?? now,
       });
       await trx.deleteFrom('control_file').where('batch', '=', row.batch).execute();
       await markNameUsed(trx, row.batch);
@@ -150,6 +141,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       const recorded = {
         evidence: JSON.stringify(evidence),
         fault: fault ? JSON.stringify(fault) : null,
+        available_at: availableAfter(to, batch, now),
       };
       await this.#update(trx, row, { state, ...recorded, changed_at: now, lease_until: null });
       await trx
@@ -207,7 +199,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         code: fault?.code,
         retry: fault?.retry,
       },
-      to === 'stored' || to === 'written' ? 'done' : 'failed',
+      to === 'stored' || to === 'written' || to === 'offered' ? 'done' : 'failed',
     );
   }
 
@@ -288,6 +280,14 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       ...(control === undefined ? {} : { control: controlStep(control) }),
     };
   }
+}
+
+/**
+ * Nothing of a failed attempt was published, and nothing of what expired. Kept otherwise: a recipient who reads on
+ * moves no due time.
+ */
+function availableAfter(to: DeliveryOutcome, { available_at }: Batch, now: number): number | null {
+  return to === 'failed' || to === 'expired' ? null : (available_at ?? now);
 }
 
 function controlStep(row: Selectable<Tables['control_file']>): ControlStep {

@@ -1,9 +1,13 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { DeclaredEmergency, Emergencies, Emergency } from '../../exchange/emergencies.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type {
+  DeclaredEmergency,
+  Emergencies,
+  Emergency,
+} from '../../exchange/delivery/emergencies.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

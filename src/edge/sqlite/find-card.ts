@@ -9,7 +9,7 @@ import {
   HASH_ROW_BYTES,
 } from '../../domain/handoff/card-page.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
-import type { FoundCard, HandoffRow } from '../../exchange/handoff-register.ts';
+import type { FoundCard, HandoffRow } from '../../exchange/handoff/handoff-register.ts';
 import type { Tables } from './tables.ts';
 
 /**

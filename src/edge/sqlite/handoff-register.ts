@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { EarlierBatch } from '../../exchange/card-process.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { EarlierBatch } from '../../exchange/handoff/card-process.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
   BatchRow,
   CardPageRow,
@@ -16,7 +16,7 @@ import type {
   PrepareStart,
   SourceRow,
   Uncovered,
-} from '../../exchange/handoff-register.ts';
+} from '../../exchange/handoff/handoff-register.ts';
 import { earlierBatches, uncoveredCards } from './covered-cards.ts';
 import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
 import { emergenciesByHandoff } from './emergency-rows.ts';

@@ -3,16 +3,16 @@ import type { Selectable } from 'kysely';
 import { receivedWays, sourceForms } from '../../domain/intake/source-receipt.ts';
 import { sourceKinds } from '../../domain/intake/source-kinds.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
-import type { BatchIssuer } from '../../exchange/card-process.ts';
-import type { DeliveryEvidence, RecordedFault } from '../../exchange/delivery-journal.ts';
+import type { BatchIssuer } from '../../exchange/handoff/card-process.ts';
+import type { DeliveryEvidence, RecordedFault } from '../../exchange/delivery/delivery-journal.ts';
 import type {
   BatchRow,
   DecisionRow,
   HandoffReport,
   HandoffRow,
   SourceRow,
-} from '../../exchange/handoff-register.ts';
-import type { Emergency } from '../../exchange/emergencies.ts';
+} from '../../exchange/handoff/handoff-register.ts';
+import type { Emergency } from '../../exchange/delivery/emergencies.ts';
 import type { Tables } from './tables.ts';
 
 export function handoffRow(row: Selectable<Tables['handoff']>, emergency?: Emergency): HandoffRow {
@@ -60,6 +60,7 @@ export function batchRow(row: NamedBatch): BatchRow {
     evidence: parsed(row.evidence) as DeliveryEvidence | undefined,
     fault: parsed(row.fault) as RecordedFault | undefined,
     changedAt: new Date(row.changed_at),
+    ...(row.available_at === null ? {} : { availableAt: new Date(row.available_at) }),
   };
 }
 

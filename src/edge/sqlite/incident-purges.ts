@@ -4,16 +4,15 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
-import { countAnswers } from '../../domain/responses/answer-counts.ts';
-import type { AnswerCounts } from '../../domain/responses/answer-counts.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import { countAnswers, type AnswerCounts } from '../../domain/responses/answer-counts.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
   IncidentPurges,
   PurgeCounts,
   PurgeStanding,
   Unfinished,
-} from '../../exchange/incident-purges.ts';
+} from '../../exchange/purge/incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
@@ -24,8 +23,12 @@ import type { Tables } from './tables.ts';
 /** States in which a batch may still leave, or nobody knows whether it did. */
 const unfinishedStates: readonly DeliveryState[] = [
   ...(['built', 'approved', 'sending', 'publishing', 'presumed', 'conflict'] as const),
-  ...(['failed', 'claimed'] as const),
+  ...(['failed', 'claimed', 'offered', 'partly-read'] as const),
 ];
+
+/** Tables that a purge empties, by what their rows are of. */
+const byBatch = ['card_page', 'hash_page', 'answer', 'card_answer_row'] as const;
+const byHandoff = ['finding_page', 'reference_page', 'relied_page'] as const;
 
 /** Purges of incidents in SQLite. */
 export class SqliteIncidentPurges implements IncidentPurges {
@@ -62,10 +65,10 @@ export class SqliteIncidentPurges implements IncidentPurges {
     await this.#db.transaction().execute(async (trx) => {
       const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
       const handoffs = trx.selectFrom('handoff').select('id').where('incident', '=', incident);
-      for (const table of ['card_page', 'hash_page', 'answer'] as const) {
+      for (const table of byBatch) {
         await trx.deleteFrom(table).where('batch', 'in', batches).execute();
       }
-      for (const table of ['finding_page', 'reference_page', 'relied_page'] as const) {
+      for (const table of byHandoff) {
         await trx.deleteFrom(table).where('handoff', 'in', handoffs).execute();
       }
       await trx.deleteFrom('notice').where('incident', '=', incident).execute();
@@ -225,10 +228,8 @@ async function unfinishedOf(db: Kysely<Tables>, incident: string): Promise<Unfin
 async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCounts> {
   const batches = db.selectFrom('batch').select('id').where('incident', '=', incident);
   const handoffs = db.selectFrom('handoff').select('id').where('incident', '=', incident);
-  const counted = async (
-    table: 'card_page' | 'hash_page' | 'answer' | 'finding_page' | 'reference_page' | 'relied_page',
-  ): Promise<number> => {
-    const isByBatch = table === 'card_page' || table === 'hash_page' || table === 'answer';
+  const counted = async (table: (typeof byBatch | typeof byHandoff)[number]): Promise<number> => {
+    const isByBatch = byBatch.some((own) => own === table);
     const row = await db
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('rows'))
@@ -236,7 +237,7 @@ async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCoun
       .executeTakeFirstOrThrow();
     return row.rows;
   };
-  const notices = await db
+  const { rows: notices } = await db
     .selectFrom('notice')
     .select((eb) => eb.fn.countAll<number>().as('rows'))
     .where('incident', '=', incident)
@@ -246,8 +247,8 @@ async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCoun
     hashes: (await counted('hash_page')) + (await counted('relied_page')),
     findings: await counted('finding_page'),
     references: await counted('reference_page'),
-    answers: await counted('answer'),
-    notices: notices.rows,
+    answers: (await counted('answer')) + (await counted('card_answer_row')),
+    notices,
     texts: (await textLeavesOf(db, incident, { withQuestions: false })).length,
   };
 }

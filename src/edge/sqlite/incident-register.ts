@@ -7,9 +7,9 @@ import type { Json } from '../../domain/canonical-json.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { IncidentRegister, IncidentRow } from '../../exchange/incident-register.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { IncidentRegister, IncidentRow } from '../../exchange/incident/incident-register.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

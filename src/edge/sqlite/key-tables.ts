@@ -9,6 +9,7 @@ export interface KeyWarningTable {
 
 /** Columns of `own_key`. */
 export interface OwnKeyTable {
+  purpose: 'openpgp' | 'sftp' | 'log';
   number: number;
   fingerprint: string;
   state: 'in-use' | 'retiring' | 'retired';

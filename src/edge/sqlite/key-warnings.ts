@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../exchange/clock.ts';
-import type { KeyWarning, KeyWarnings } from '../../exchange/key-warnings.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { KeyWarning, KeyWarnings } from '../../exchange/keys/key-warnings.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

@@ -2,10 +2,11 @@ import type { Kysely } from 'kysely';
 
 import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
 import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { LogBook, StoredNode } from '../../exchange/log-book.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { LogBook, StoredNode } from '../../exchange/audit/log-book.ts';
 import { appendAct, logSize, nodeReader } from './append-leaf.ts';
+import { countedRefusal } from './refused-attempts.ts';
 import type { Tables } from './tables.ts';
 
 /** Leaves read at a time: bounded memory on a long log. */
@@ -25,7 +26,10 @@ export class SqliteLogBook implements LogBook {
 
   append(act: ActRecord, change?: () => Promise<unknown>): Promise<number> {
     return this.#db.transaction().execute(async (trx) => {
-      const number = await appendAct(trx, act, this.#clock);
+      const isRefusal = act.draft.act === 'permission-refused';
+      const draft = isRefusal ? await countedRefusal(trx, act.draft, this.#clock.now()) : act.draft;
+      if (draft === undefined) return (await logSize(trx)) - 1;
+      const number = await appendAct(trx, { ...act, draft }, this.#clock);
       await change?.();
       return number;
     });

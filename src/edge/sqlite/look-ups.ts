@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 
 import { assertMayAsk } from '../../domain/lookup/question-rate.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { Asker, LookUps } from '../../exchange/look-ups.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { Asker, LookUps } from '../../exchange/lookup/look-ups.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import type { Tables } from './tables.ts';

@@ -2,10 +2,14 @@ import type { Kysely, Transaction } from 'kysely';
 
 import { noticeSteps } from '../../domain/notices/notice-steps.ts';
 import type { NoticeStep } from '../../domain/notices/notice-steps.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import { noticeKey } from '../../exchange/notice-register.ts';
-import type { NoticeEntry, NoticeRegister } from '../../exchange/notice-register.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import { noticeKey } from '../../exchange/notices/notice-register.ts';
+import type {
+  ListedMerchant,
+  NoticeEntry,
+  NoticeRegister,
+} from '../../exchange/notices/notice-register.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -41,7 +45,7 @@ export class SqliteNoticeRegister implements NoticeRegister {
 
   async counts(
     incident: string,
-    isListed: (whose: Pick<NoticeEntry, 'merchant' | 'reference'>) => boolean,
+    listed: ListedMerchant,
   ): Promise<Readonly<Record<NoticeStep, number>>> {
     const rows = await this.#db
       .selectFrom('notice')
@@ -49,17 +53,22 @@ export class SqliteNoticeRegister implements NoticeRegister {
       .distinct()
       .where('incident', '=', incident)
       .execute();
-    const counts = Object.fromEntries(noticeSteps.map((step) => [step, 0])) as Record<
+    const having = new Map(noticeSteps.map((step) => [step, new Set<string>()]));
+    for (const { step, ...whose } of rows) {
+      const merchant = listed(whose);
+      if (merchant === undefined) continue;
+      having.get(step as NoticeStep)?.add(noticeKey({ ...whose, merchant }));
+    }
+    return Object.fromEntries([...having].map(([step, keys]) => [step, keys.size])) as Record<
       NoticeStep,
       number
     >;
-    for (const { step, ...whose } of rows) {
-      if (isListed(whose)) counts[step as NoticeStep] += 1;
-    }
-    return counts;
   }
 
-  async latest(incident: string): Promise<ReadonlyMap<string, NoticeEntry>> {
+  async latest(
+    incident: string,
+    listed: ListedMerchant,
+  ): Promise<ReadonlyMap<string, NoticeEntry>> {
     const rows = await this.#db
       .selectFrom('notice')
       .select(['merchant', 'reference', 'step', 'at'])
@@ -67,8 +76,11 @@ export class SqliteNoticeRegister implements NoticeRegister {
       .orderBy('at')
       .execute();
     const latest = new Map<string, NoticeEntry>();
-    for (const { step: word, at, ...whose } of rows) {
+    for (const { step: word, at, ...recorded } of rows) {
+      const merchant = listed(recorded);
+      if (merchant === undefined) continue;
       const step = word as NoticeStep;
+      const whose = { ...recorded, merchant };
       const key = noticeKey(whose);
       const before = latest.get(key);
       // Days stand for the moment where no time was given: of one day, what comes later in the list came later.

@@ -2,9 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { FinishedPrepare, PrepareStart } from '../../exchange/handoff-register.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { FinishedPrepare, PrepareStart } from '../../exchange/handoff/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertDocument } from './incident-register.ts';
 import type { Tables } from './tables.ts';
@@ -99,7 +99,7 @@ async function insertBatches(
   prepared: FinishedPrepare,
   at: Date,
 ): Promise<void> {
-  const incident = await incidentOf(trx, prepared.id);
+  const { incident, mode } = await handoffOf(trx, prepared.id);
   for (const batch of prepared.batches) {
     await trx
       .insertInto('batch')
@@ -123,23 +123,27 @@ async function insertBatches(
         evidence: null,
         fault: null,
         changed_at: at.getTime(),
+        available_at: null,
+        ...{ mode, tested_by: null, tested_state: null },
       })
       .execute();
   }
 }
 
-async function incidentOf(trx: Transaction<Tables>, handoff: string): Promise<string> {
-  const row = await trx
+function handoffOf(
+  trx: Transaction<Tables>,
+  handoff: string,
+): Promise<{ incident: string; mode: 'drill' | 'live' }> {
+  return trx
     .selectFrom('handoff')
-    .select('incident')
+    .select(['incident', 'mode'])
     .where('id', '=', handoff)
     .executeTakeFirstOrThrow();
-  return row.incident;
 }
 
 /** Record references are never allotted twice, also when the handoff is cancelled later. */
 async function advanceIncident(trx: Transaction<Tables>, prepared: FinishedPrepare): Promise<void> {
-  const incident = await incidentOf(trx, prepared.id);
+  const { incident } = await handoffOf(trx, prepared.id);
   const { nextReference, wrappedKey, report } = prepared;
   let update = trx
     .updateTable('incident')

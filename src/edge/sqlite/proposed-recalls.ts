@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { ProposedRecall } from '../../exchange/amendments.ts';
+import type { ProposedRecall } from '../../exchange/incident/amendments.ts';
 import type { Tables } from './tables.ts';
 import { toldByPrepare } from './told-by-prepare.ts';
 

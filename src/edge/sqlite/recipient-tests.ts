@@ -2,15 +2,15 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 
 import { RecipientsFault } from '../../domain/recipients/errors.ts';
 import { DAY_TRIES_MAX } from '../../domain/recipients/recipient-test.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
   NewRecipientTest,
   RecipientTestRow,
   RecipientTests,
   SignedAnswer,
   SpokenAnswer,
-} from '../../exchange/recipient-tests.ts';
+} from '../../exchange/recipients/recipient-tests.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -118,6 +118,14 @@ export class SqliteRecipientTests implements RecipientTests {
       .orderBy('leaf', 'desc')
       .executeTakeFirst();
     return row && this.#row(row);
+  }
+
+  async standFor(id: string, batch: string): Promise<void> {
+    await this.#db
+      .updateTable('batch')
+      .set({ tested_by: id, tested_state: 'read-back' })
+      .where('id', '=', batch)
+      .execute();
   }
 
   async passed(recipient: string, combination: string): Promise<RecipientTestRow | undefined> {

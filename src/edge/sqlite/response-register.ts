@@ -3,8 +3,8 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AnswerCounts } from '../../domain/responses/answer-counts.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
   NewResponse,
   NewSettlement,
@@ -12,7 +12,7 @@ import type {
   ResponseRow,
   SettledAnswers,
   StandingAnswers,
-} from '../../exchange/response-register.ts';
+} from '../../exchange/responses/response-register.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { latestAnswers } from './latest-answers.ts';

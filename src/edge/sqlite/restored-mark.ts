@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 
 import { encodeRestoredMark, parseRestoredMark } from '../../domain/backup/restored-mark.ts';
 import type { RestoredMark } from '../../domain/backup/restored-mark.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,9 +1,9 @@
 /**
  * The schema, as one list of statements per version. STRICT tables, CHECKs and composite foreign keys, no triggers
- * and no dialect defaults, so that the same statements can be kept on PostgreSQL later. Version 1 kept the hash index of
- * a batch as one value; no released program wrote it, and it is refused as `store-version`.
+ * and no dialect defaults, so that the same statements can be kept on PostgreSQL later. Earlier versions lack
+ * tables or hold them otherwise; no released program wrote them, and they are refused as `store-version`.
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 export const schemaStatements: readonly string[] = [
   `CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
@@ -49,18 +49,20 @@ export const schemaStatements: readonly string[] = [
      CHECK (state = 'preparing' OR report IS NOT NULL),
      CHECK (state NOT IN ('undecided', 'decided') OR (plan IS NOT NULL AND plan_sha256 IS NOT NULL AND review_sha256 IS NOT NULL)),
      UNIQUE (id, requester),
-     UNIQUE (id, plan_sha256)) STRICT`,
+     UNIQUE (id, plan_sha256),
+     UNIQUE (id, mode)) STRICT`,
   // At most one handoff of an incident is being prepared or waits for its decision: the database keeps it so.
   `CREATE UNIQUE INDEX handoff_one_open ON handoff (incident) WHERE state IN ('preparing', 'undecided')`,
 
-  // An approval of another plan, or by the requester, cannot be stored, whatever program tries.
+  // An approval of another plan, by the requester, or after what the officer may decide until, cannot be stored, whatever
+  // program tries.
   `CREATE TABLE decision (
      handoff TEXT NOT NULL, requester TEXT NOT NULL, officer TEXT NOT NULL,
      decision TEXT NOT NULL CHECK (decision IN ('approve', 'decline')),
      plan_sha256 TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL, fingerprint TEXT NOT NULL,
-     decided_at INTEGER NOT NULL,
+     decided_at INTEGER NOT NULL, valid_until INTEGER,
      PRIMARY KEY (handoff, officer),
-     CHECK (officer <> requester),
+     CHECK (officer <> requester), CHECK (valid_until IS NULL OR decided_at <= valid_until),
      FOREIGN KEY (handoff, requester) REFERENCES handoff (id, requester),
      FOREIGN KEY (handoff, plan_sha256) REFERENCES handoff (id, plan_sha256)) STRICT`,
 
@@ -85,14 +87,22 @@ export const schemaStatements: readonly string[] = [
      form TEXT NOT NULL CHECK (form IN ('clear', 'encrypted-signed', 'encrypted-unsigned')), received TEXT,
      PRIMARY KEY (handoff, number)) STRICT`,
 
+  // Nothing live leaves before its recipient read back a test: the row names which one.
   `CREATE TABLE batch (
      id TEXT PRIMARY KEY, handoff TEXT NOT NULL REFERENCES handoff, incident TEXT NOT NULL REFERENCES incident,
      recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
      subject TEXT CHECK (subject = 'references'), cards INTEGER NOT NULL CHECK (cards > 0), first_reference INTEGER NOT NULL, issuers TEXT NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict',
-       'written', 'failed', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')),
+       'written', 'offered', 'partly-read', 'read', 'taken', 'failed', 'expired', 'cancelled', 'claimed',
+       'sent-elsewhere')),
      fence INTEGER NOT NULL, lease_until INTEGER, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
-     changed_at INTEGER NOT NULL) STRICT`,
+     changed_at INTEGER NOT NULL, available_at INTEGER,
+     mode TEXT NOT NULL, tested_by TEXT, tested_state TEXT CHECK (tested_state = 'read-back'),
+     CHECK ((tested_by IS NULL) = (tested_state IS NULL)),
+     CHECK (mode = 'drill' OR tested_by IS NOT NULL
+       OR state IN ('built', 'approved', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')),
+     FOREIGN KEY (handoff, mode) REFERENCES handoff (id, mode),
+     FOREIGN KEY (tested_by, recipient, tested_state) REFERENCES recipient_test (id, recipient, state)) STRICT`,
   `CREATE INDEX batch_of_incident ON batch (incident, recipient)`,
   `CREATE INDEX batch_of_handoff ON batch (handoff)`,
 
@@ -128,6 +138,13 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE control_file (batch TEXT PRIMARY KEY REFERENCES batch, name TEXT NOT NULL,
      step TEXT NOT NULL CHECK (step IN ('owed', 'announced')), temporary_name TEXT, evidence TEXT NOT NULL) STRICT`,
 
+  // What was sent so far of a batch that its recipient fetches: ranges of bytes, in order.
+  `CREATE TABLE pickup_reading (batch TEXT PRIMARY KEY REFERENCES batch, ranges TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT`,
+  // Test files that were put away in their box.
+  `CREATE TABLE test_taken (test TEXT PRIMARY KEY REFERENCES recipient_test, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf) STRICT`,
+  // The key that the pickup server shows.
+  `CREATE TABLE host_key (fingerprint TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, made_at INTEGER NOT NULL) STRICT`,
+
   // Order references of a handoff, for telling the persons; to go with the incident's cards.
   `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
   // What was done to tell the person behind an order reference; to be purged with the references. merchant: '' where the
@@ -157,6 +174,11 @@ export const schemaStatements: readonly string[] = [
      CHECK ((subject = 'desk') = (party_kind = 'desk')), CHECK ((party_kind = 'desk') = (channel IS NULL)),
      CHECK ((evidence_sha256 IS NULL) = (evidence_file IS NULL)), CHECK ((evidence_sha256 IS NULL) = (evidence_bytes IS NULL)),
      UNIQUE (incident, party_kind, party, subject, revision)) STRICT`,
+  // What was named of fee, amounts and days with a statement about a waiver; NULL: nobody named it.
+  `CREATE TABLE waiver_terms (leaf INTEGER PRIMARY KEY REFERENCES told, fee_by TEXT CHECK (fee_by IN ('issuer', 'merchant', 'processor', 'cardholder')),
+     unit_price INTEGER CHECK (unit_price >= 0), cap INTEGER CHECK (cap >= 0), currency TEXT CHECK (length(currency) = 3),
+     reissued TEXT CHECK (reissued IN ('refunded', 'not-refunded', 'asked')), from_day TEXT, until_day TEXT,
+     CHECK ((currency IS NULL) = (unit_price IS NULL AND cap IS NULL)), CHECK (from_day <= until_day)) STRICT`,
   // Answers about references, each one once. Who sent one stands with the texts of its leaf.
   `CREATE TABLE response (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
      sha256 TEXT NOT NULL UNIQUE, content_sha256 TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, fingerprint TEXT,
@@ -173,6 +195,28 @@ export const schemaStatements: readonly string[] = [
      unanswered INTEGER NOT NULL CHECK (unanswered >= 0), not_found INTEGER NOT NULL CHECK (not_found >= 0),
      settled_at INTEGER NOT NULL, officer TEXT NOT NULL, CHECK (unanswered + not_found > 0)) STRICT`,
 
+  // Answers about cards, each one once: what it says of cards that it does not name, and what stood once it had come.
+  `CREATE TABLE card_answer (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch, format TEXT NOT NULL,
+     sha256 TEXT NOT NULL UNIQUE, content_sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, fingerprint TEXT, signed_at INTEGER,
+     imported_at INTEGER NOT NULL, officer TEXT NOT NULL, rest TEXT CHECK (rest IN ('accepted', 'monitoring')),
+     named INTEGER NOT NULL CHECK (named >= 0), changed INTEGER NOT NULL CHECK (changed >= 0),
+     contradicted INTEGER NOT NULL CHECK (contradicted >= 0), standing TEXT NOT NULL,
+     CHECK ((fingerprint IS NULL) = (signed_at IS NULL)), UNIQUE (leaf, batch), UNIQUE (content_sha256, signed_at)) STRICT`,
+  `CREATE INDEX card_answer_of_batch ON card_answer (batch)`,
+  // Cards that an answer names, by record reference alone. Of several rows of a card that of the latest answer counts.
+  `CREATE TABLE card_answer_row (answer INTEGER NOT NULL, batch TEXT NOT NULL, record INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('accepted', 'monitoring', 'returned')), reason TEXT,
+     CHECK ((state = 'returned') = (reason IS NOT NULL)),
+     FOREIGN KEY (answer, batch) REFERENCES card_answer (leaf, batch), PRIMARY KEY (batch, answer, record)) STRICT`,
+  // Answers that were refused, until somebody settled it; nothing of their content.
+  `CREATE TABLE refused_answer (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch, code TEXT NOT NULL,
+     line INTEGER, refused_at INTEGER NOT NULL, officer TEXT NOT NULL, settled_leaf INTEGER REFERENCES leaf) STRICT`,
+  // What was open about a batch of cards and waits for nobody any more; why stands with the texts of the leaf.
+  `CREATE TABLE card_answer_settled (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
+     unanswered INTEGER NOT NULL CHECK (unanswered >= 0), returned INTEGER NOT NULL CHECK (returned >= 0),
+     refused INTEGER NOT NULL CHECK (refused >= 0), settled_at INTEGER NOT NULL, officer TEXT NOT NULL,
+     CHECK (unanswered + returned + refused > 0)) STRICT`,
+
   // Tests of recipients. Who read a file back stands with the texts of the leaf.
   `CREATE TABLE recipient_test (id TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, recipient TEXT NOT NULL,
      combination TEXT NOT NULL, fingerprint TEXT NOT NULL, profile TEXT NOT NULL, file TEXT NOT NULL, bytes INTEGER NOT NULL,
@@ -180,7 +224,8 @@ export const schemaStatements: readonly string[] = [
      state TEXT NOT NULL CHECK (state IN ('unsent', 'awaiting-answer', 'read-back', 'misread', 'superseded')),
      misreadings INTEGER NOT NULL CHECK (misreadings >= 0), spoken_at INTEGER, answer_leaf INTEGER REFERENCES leaf,
      answer_sha256 TEXT, CHECK (answer_sha256 IS NULL OR answer_leaf IS NOT NULL),
-     CHECK ((state = 'read-back') = (answer_leaf IS NOT NULL)), CHECK ((answer_leaf IS NULL) = (spoken_at IS NULL))) STRICT`,
+     CHECK ((state = 'read-back') = (answer_leaf IS NOT NULL)), CHECK ((answer_leaf IS NULL) = (spoken_at IS NULL)),
+     UNIQUE (id, recipient, state)) STRICT`,
   `CREATE INDEX recipient_test_of ON recipient_test (recipient, leaf)`,
 
   // Sources that were removed after their cards were handed over, by the digest they had.
@@ -196,15 +241,21 @@ export const schemaStatements: readonly string[] = [
      asked_at INTEGER NOT NULL) STRICT`,
   `CREATE INDEX look_up_by_time ON look_up (asked_at)`,
 
+  // How often one and the same attempt was refused in an hour, so that a script fills no log and hides no other attempt.
+  `CREATE TABLE refused_attempt (origin TEXT NOT NULL, actor TEXT NOT NULL, asked TEXT NOT NULL, code TEXT NOT NULL,
+     hour INTEGER NOT NULL, attempts INTEGER NOT NULL CHECK (attempts > 0),
+     PRIMARY KEY (origin, actor, asked, code, hour)) STRICT`,
   // What was told of keys that end: once for each key, end and threshold.
   `CREATE TABLE key_warning (leaf INTEGER PRIMARY KEY REFERENCES leaf, purpose TEXT NOT NULL, key TEXT NOT NULL,
      ends_at INTEGER NOT NULL, days INTEGER NOT NULL CHECK (days IN (90, 30, 7, 0)), UNIQUE (purpose, key, ends_at, days)) STRICT`,
-  // Our SFTP keys once another followed that of init, which is number 1: one is used, and at most one on its way out.
-  `CREATE TABLE own_key (number INTEGER PRIMARY KEY CHECK (number > 0), fingerprint TEXT NOT NULL UNIQUE,
+  // Our keys of a purpose (of the log, whole verifier keys as fingerprints) once another followed that of init, which
+  // is number 1: one is used, and at most one on its way out.
+  `CREATE TABLE own_key (purpose TEXT NOT NULL CHECK (purpose IN ('openpgp', 'sftp', 'log')), number INTEGER NOT NULL CHECK (number > 0),
+     fingerprint TEXT NOT NULL UNIQUE,
      state TEXT NOT NULL CHECK (state IN ('in-use', 'retiring', 'retired')), leaf INTEGER UNIQUE REFERENCES leaf, made_at INTEGER,
      CHECK ((number = 1) = (leaf IS NULL)), CHECK ((leaf IS NULL) = (made_at IS NULL)),
-     CHECK (number > 1 OR state <> 'in-use')) STRICT`,
-  `CREATE UNIQUE INDEX own_key_one_of_each ON own_key (state) WHERE state IN ('in-use', 'retiring')`,
+     CHECK (number > 1 OR state <> 'in-use'), PRIMARY KEY (purpose, number)) STRICT`,
+  `CREATE UNIQUE INDEX own_key_one_of_each ON own_key (purpose, state) WHERE state IN ('in-use', 'retiring')`,
   // The configuration as it was proposed, approved and put in force. Of two accepted ones the higher number replaces the other;
   // each replaces one version, and no two the same. None is accepted without the name of an approval of exactly it.
   `CREATE TABLE configuration_version (

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { SignedCommand } from '../../exchange/signed-commands.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { SignedCommand } from '../../exchange/acts/signed-commands.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 

@@ -9,13 +9,13 @@ import { rootAt } from '../../domain/tlog/tree.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { readFile } from '../files/backup-files.ts';
 import { nameAtWork, removeLeftovers } from '../files/own-leftovers.ts';
-import type { DatabaseSnapshot } from '../../exchange/backup-files.ts';
+import type { DatabaseSnapshot } from '../../exchange/backup/backup-files.ts';
 import { faultOfSqlite } from './errors.ts';
 import { SqliteLogBook } from './log-book.ts';
 import { immediateDialect } from './immediate-dialect.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
-import { nodesForRoots } from '../../exchange/nodes-for-roots.ts';
+import { nodesForRoots } from '../../exchange/audit/nodes-for-roots.ts';
 
 const stem = 'snapshot';
 

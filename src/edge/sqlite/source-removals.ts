@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { SourceUse } from '../../domain/handoff/source-use.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { HandoffReport } from '../../exchange/handoff-register.ts';
-import type { SourceRemovals } from '../../exchange/source-removals.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { HandoffReport } from '../../exchange/handoff/handoff-register.ts';
+import type { SourceRemovals } from '../../exchange/purge/source-removals.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,6 +42,17 @@ export class SqliteSourceRemovals implements SourceRemovals {
       });
     }
     return uses;
+  }
+
+  async isOfPurged(sha256: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('source')
+      .innerJoin('handoff', 'handoff.id', 'source.handoff')
+      .innerJoin('incident_purge', 'incident_purge.incident', 'handoff.incident')
+      .select('incident_purge.incident')
+      .where('source.sha256', '=', sha256)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   async add(sha256: string, at: Date, act: ActRecord): Promise<void> {

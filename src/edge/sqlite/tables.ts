@@ -1,4 +1,8 @@
+import type { AnswerTables } from './answer-tables.ts';
+import type { DecisionTable } from './decision-table.ts';
+import type { RefusedAttemptTable } from './refused-attempt-table.ts';
 import type { KeyWarningTable, OwnKeyTable } from './key-tables.ts';
+import type { PickupTables } from './pickup-tables.ts';
 import type {
   ConfigurationApprovalTable,
   ConfigurationVersionTable,
@@ -9,7 +13,7 @@ import type { RecipientTestState } from '../../domain/recipients/recipient-test.
  * Column types of the database. Three kinds only, so that PostgreSQL can follow: text, whole numbers (instants are
  * milliseconds since 1970 UTC, flags are 0 or 1) and bytes.
  */
-export interface Tables {
+export interface Tables extends AnswerTables, PickupTables {
   workspace: { name: string; value: string };
   leaf: { number: number; bytes: Uint8Array; hash: Uint8Array };
   node: { level: number; number: number; hash: Uint8Array };
@@ -79,6 +83,7 @@ export interface Tables {
   };
   key_warning: KeyWarningTable;
   own_key: OwnKeyTable;
+  refused_attempt: RefusedAttemptTable;
   incident_purge: IncidentPurgeTable;
   source_removal: { leaf: number; sha256: string; removed_at: number };
   batch: BatchTable;
@@ -205,18 +210,6 @@ interface HandoffTable {
   report: string | null;
 }
 
-interface DecisionTable {
-  handoff: string;
-  requester: string;
-  officer: string;
-  decision: 'approve' | 'decline';
-  plan_sha256: string;
-  statement: Uint8Array;
-  signature: Uint8Array;
-  fingerprint: string;
-  decided_at: number;
-}
-
 interface EmergencyTable {
   handoff: string;
   requester: string;
@@ -251,6 +244,11 @@ interface BatchTable {
   evidence: string | null;
   fault: string | null;
   changed_at: number;
+  /** When its recipient could first have it; a failed attempt forgets it, nothing else does. */
+  available_at: number | null;
+  mode: 'drill' | 'live';
+  tested_by: string | null;
+  tested_state: 'read-back' | null;
 }
 
 interface AllottedNameTable {

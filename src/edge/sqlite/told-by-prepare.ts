@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import { findHashRow } from '../../domain/handoff/card-page.ts';
-import type { HandoffReport } from '../../exchange/handoff-register.ts';
+import type { HandoffReport } from '../../exchange/handoff/handoff-register.ts';
 import { hashRows } from './covered-cards.ts';
 import type { Tables } from './tables.ts';
 

@@ -3,9 +3,14 @@ import type { Kysely, Selectable } from 'kysely';
 import type { WordChannel } from '../../domain/handoff/persons-word.ts';
 import { ReadinessFault } from '../../domain/readiness/errors.ts';
 import type { Party, Told } from '../../domain/readiness/statements.ts';
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { NewStatement, Statement, ToldRegister } from '../../exchange/told-register.ts';
+import type { WaiverTerms } from '../../domain/waivers/waiver-terms.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type {
+  NewStatement,
+  Statement,
+  ToldRegister,
+} from '../../exchange/incident/told-register.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -44,6 +49,10 @@ export class SqliteToldRegister implements ToldRegister {
       if (taken) throw new ReadinessFault('statement-changed', { incident });
       const leaf = await appendAct(trx, act, this.#clock);
       await trx.insertInto('told').values(rowOf(leaf, statement)).execute();
+      const { waiver } = statement;
+      if (waiver !== undefined) {
+        await trx.insertInto('waiver_terms').values(termsRow(leaf, waiver)).execute();
+      }
       await change();
     });
   }
@@ -62,10 +71,23 @@ export class SqliteToldRegister implements ToldRegister {
       .where('told.incident', '=', incident)
       .where('leaf_text.field', 'in', textFields)
       .execute();
+    const named = await this.#db
+      .selectFrom('waiver_terms')
+      .innerJoin('told', 'told.leaf', 'waiver_terms.leaf')
+      .selectAll('waiver_terms')
+      .where('told.incident', '=', incident)
+      .execute();
+    const termsOf = new Map(named.map((row) => [row.leaf, waiverOf(row)]));
     return rows.map((row) => {
       const text = (wanted: string): string | undefined =>
         texts.find(({ leaf, field }) => leaf === row.leaf && field === wanted)?.text;
-      return { ...statementOf(row), by: text('by'), terms: text('terms'), reason: text('reason') };
+      return {
+        ...statementOf(row),
+        by: text('by'),
+        terms: text('terms'),
+        reason: text('reason'),
+        waiver: termsOf.get(row.leaf),
+      };
     });
   }
 
@@ -88,6 +110,29 @@ function rowOf(leaf: number, statement: NewStatement): Row {
     evidence_bytes: evidence?.bytes ?? null,
     evidence_file: evidence?.file ?? null,
   };
+}
+
+function termsRow(leaf: number, terms: WaiverTerms): Tables['waiver_terms'] {
+  const { feeBy, unitPrice, cap, currency, reissued, from, until } = terms;
+  return {
+    ...{ leaf, fee_by: feeBy ?? null, unit_price: unitPrice ?? null, cap: cap ?? null },
+    ...{ currency: currency ?? null, reissued: reissued ?? null },
+    ...{ from_day: from ?? null, until_day: until ?? null },
+  };
+}
+
+function waiverOf(row: Selectable<Tables['waiver_terms']>): WaiverTerms {
+  const { fee_by: feeBy, unit_price: unitPrice, cap, currency, reissued } = row;
+  const named = {
+    feeBy,
+    unitPrice,
+    cap,
+    currency,
+    reissued,
+    from: row.from_day,
+    until: row.until_day,
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
 }
 
 function statementOf(row: Row): NewStatement {

@@ -1,9 +1,9 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
 import type { WordChannel, WordRung } from '../../domain/handoff/persons-word.ts';
-import type { NewWord, PersonsWord, WordRegister } from '../../exchange/word-register.ts';
+import type { NewWord, PersonsWord, WordRegister } from '../../exchange/delivery/word-register.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -38,16 +38,6 @@ export class SqliteWordRegister implements WordRegister {
 
   async all(): Promise<readonly PersonsWord[]> {
     return (await this.#query().execute()).map(wordOf);
-  }
-
-  async firstAttempt(batch: string): Promise<Date | undefined> {
-    const row = await this.#db
-      .selectFrom('attempt')
-      .select('started_at')
-      .where('batch', '=', batch)
-      .orderBy('number')
-      .executeTakeFirst();
-    return row && new Date(row.started_at);
   }
 
   #query() {

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 
-import type { ActRecord } from '../../exchange/act-record.ts';
-import type { Clock } from '../../exchange/clock.ts';
-import type { WorkspaceFacts } from '../../exchange/workspace-facts.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import type { WorkspaceFacts } from '../../exchange/workspace/workspace-facts.ts';
 import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
 import type { Tables } from './tables.ts';
@@ -32,5 +32,24 @@ export async function loadFacts(db: Kysely<Tables>): Promise<WorkspaceFacts> {
   if (id === undefined || !isMode || signer === undefined || vkey === undefined) {
     throw new StoreFault('store-missing');
   }
-  return { id, mode, signer, vkey };
+  return { id, mode, signer, ...(await logKeys(db, vkey)) };
+}
+
+/** The key of `init` is the one that signs until the log tells of another. */
+async function logKeys(
+  db: Kysely<Tables>,
+  first: string,
+): Promise<Pick<WorkspaceFacts, 'vkey' | 'earlierKeys'>> {
+  const rows = await db
+    .selectFrom('own_key')
+    .selectAll()
+    .where('purpose', '=', 'log')
+    .orderBy('number')
+    .execute();
+  const current = rows.at(-1);
+  if (current === undefined) return { vkey: first };
+  const earlierKeys = rows
+    .slice(0, -1)
+    .map(({ fingerprint: vkey }, at) => ({ vkey, followedAt: rows[at + 1]!.leaf! }));
+  return { vkey: current.fingerprint, earlierKeys };
 }

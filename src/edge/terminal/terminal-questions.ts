@@ -5,7 +5,7 @@ import type { Interface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { Questions } from '../../exchange/questions.ts';
+import type { Questions } from '../../exchange/lookup/questions.ts';
 
 const completionsMax = 40;
 

@@ -16,7 +16,7 @@ import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certifica
 import { SftpCourier } from '../../../src/edge/sftp/sftp-courier.ts';
 import { generateSftpKey } from '../../../src/edge/sftp/sftp-key.ts';
 import type { SftpKeyPair } from '../../../src/edge/sftp/sftp-key.ts';
-import type { RemoteBox } from '../../../src/exchange/courier.ts';
+import type { RemoteBox } from '../../../src/exchange/delivery/courier.ts';
 import { chunked } from '../../support/chunks.ts';
 import { ourTestKey } from '../../support/our-test-key.ts';
 import { asciiOf, brandSample, seededRandom } from '../../support/seeded-cards.ts';
@@ -108,7 +108,8 @@ describe('PartnerProcess', () => {
     let lines = 0;
     for await (const chunk of opened.clear) lines += chunk.filter((byte) => byte === 0x0a).length;
     expect(lines).toBe(215);
-    expect(await opened.verdict).toEqual({ signedBy: fingerprint });
+    const signedAt: unknown = expect.any(Date);
+    expect(await opened.verdict).toEqual({ signedBy: fingerprint, signedAt });
   });
 
   it('takes files from us, and counts the cards in them with its own key', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationFolder } from '../../../src/edge/files/configuration-folder.ts';
 import { createConfiguration } from '../../../src/edge/files/create-configuration.ts';
-import type { NewRecipient } from '../../../src/exchange/configuration.ts';
+import type { NewRecipient } from '../../../src/exchange/configuration/configuration.ts';
 import { fingerprintOf, sftpEndpoint } from '../../support/recipient-entry.ts';
 
 const certificate = new TextEncoder().encode('an armored certificate');

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { ManualFolder } from '../../../src/edge/files/manual-folder.ts';
-import type { DeliveryReport } from '../../../src/exchange/delivery-lease.ts';
-import { writeBatch } from '../../../src/exchange/write-batch.ts';
+import type { DeliveryReport } from '../../../src/exchange/delivery/delivery-lease.ts';
+import { writeBatch } from '../../../src/exchange/delivery/write-batch.ts';
 import { BATCH, FILE, sealedBytes, sha256Of } from '../../support/delivery-bench.ts';
 import { MemoryJournal } from '../../support/memory-journal.ts';
 

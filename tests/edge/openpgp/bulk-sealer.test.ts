@@ -1,6 +1,6 @@
 import { decrypt, generateKey, readKey, readMessage, type PrivateKey } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SealOpening, SealTerms } from '../../../src/exchange/sealer.ts';
+import type { SealOpening, SealTerms } from '../../../src/exchange/handoff/sealer.ts';
 import { BulkSealer } from '../../../src/edge/openpgp/bulk-sealer.ts';
 import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certificate.ts';
 import { unlockOurKey, type OurKey } from '../../../src/edge/openpgp/our-key.ts';

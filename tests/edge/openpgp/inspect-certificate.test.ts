@@ -1,6 +1,6 @@
 import { generateKey } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InspectRequest, Weakness } from '../../../src/exchange/certificates.ts';
+import type { InspectRequest, Weakness } from '../../../src/exchange/keys/certificates.ts';
 import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certificate.ts';
 import { bytesOf } from '../../support/chunks.ts';
 import { GpgHome, gpgTime, type GpgKeyRequest } from '../../support/gpg.ts';

@@ -51,6 +51,23 @@ describe('signDetached()', () => {
   });
 });
 
+describe('isProtected()', () => {
+  it('says whether a key has a passphrase, without opening it', async () => {
+    const open = await home.createKey({ name: 'Unlocked', kind: 'ed25519' });
+    const isProtected = (key: Uint8Array) => openpgpSignatures.isProtected(key);
+    expect(await isProtected(await home.exportSecretKey(open))).toBe(false);
+    expect(await isProtected(await home.exportSecretKey(officer, 'secret'))).toBe(true);
+  });
+
+  it('refuses a certificate and what is no key', async () => {
+    for (const bytes of [certificate, statement]) {
+      await expect(openpgpSignatures.isProtected(bytes)).rejects.toMatchObject({
+        code: 'signature-key-unusable',
+      });
+    }
+  });
+});
+
 describe('verifyDetached()', () => {
   const verify = (signature: Uint8Array, text = statement, pinned = certificate) =>
     openpgpSignatures.verifyDetached(text, signature, pinned);

@@ -1,6 +1,6 @@
 import { generateKey } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SealRequest } from '../../../src/exchange/sealer.ts';
+import type { SealRequest } from '../../../src/exchange/handoff/sealer.ts';
 import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certificate.ts';
 import { OuterPackets } from '../../../src/edge/openpgp/outer-packets.ts';
 import type { OurKey } from '../../../src/edge/openpgp/our-key.ts';

@@ -11,7 +11,7 @@ import { encodeReadBack } from '../../../src/domain/recipients/read-back.ts';
 import { WorkspaceKeyRing } from '../../../src/edge/keys/workspace-key-ring.ts';
 import { openpgpCertificates } from '../../../src/edge/openpgp/inspect-certificate.ts';
 import { OpenpgpSealer } from '../../../src/edge/openpgp/seal.ts';
-import type { TestFileJob } from '../../../src/exchange/test-sealer.ts';
+import type { TestFileJob } from '../../../src/exchange/recipients/test-sealer.ts';
 import { GpgHome } from '../../support/gpg.ts';
 import { ourTestKey } from '../../support/our-test-key.ts';
 import { readOutOf } from '../../support/recipient-test.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   };
   job = {
     ...{ createdAt: '2026-11-22T05:00:00.000Z', sender: 'Example Shop K.K.', contact: 'desk' },
-    ...{ timeZone: 'Asia/Tokyo', workspaceKeyPath: '', openpgpKeyPath: '', workspaceId: 'live-1' },
+    ...{ timeZone: 'Asia/Tokyo', workspaceKeyPath: '', openpgpKeys: [], workspaceId: 'live-1' },
   };
 });
 

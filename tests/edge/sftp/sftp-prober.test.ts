@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { generateSftpKey } from '../../../src/edge/sftp/sftp-key.ts';
 import type { SftpKeyPair } from '../../../src/edge/sftp/sftp-key.ts';
 import { SftpProber } from '../../../src/edge/sftp/sftp-prober.ts';
-import type { ProbeFindings } from '../../../src/exchange/remote-prober.ts';
+import type { ProbeFindings } from '../../../src/exchange/recipients/remote-prober.ts';
 import { DeliveryBench } from '../../support/delivery-bench.ts';
 import { FakePeer } from '../../support/fake-peer.ts';
 import type { SftpPacket } from '../../support/sftp-packets.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
-import type { Amendment, CountedFrom } from '../../../src/exchange/amendments.ts';
+import type { Amendment, CountedFrom } from '../../../src/exchange/incident/amendments.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import { actOf, decideAct, refusedAct, StoreBench } from '../../support/store-bench.ts';
 

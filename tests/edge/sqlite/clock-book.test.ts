@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ClockEntry } from '../../../src/exchange/clock-book.ts';
+import type { ClockEntry } from '../../../src/exchange/incident/clock-book.ts';
 import { actOf, refusedAct, StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;

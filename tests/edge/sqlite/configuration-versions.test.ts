@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ActRecord } from '../../../src/exchange/act-record.ts';
-import type { StoredConfigurationApproval } from '../../../src/exchange/configuration-versions.ts';
-import { versionInForce, versionWaiting } from '../../../src/exchange/configuration-in-force.ts';
+import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
+import type { StoredConfigurationApproval } from '../../../src/exchange/configuration/configuration-versions.ts';
+import {
+  versionInForce,
+  versionWaiting,
+} from '../../../src/exchange/configuration/configuration-in-force.ts';
 import { StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;

@@ -2,16 +2,17 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { LogVerdict, StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
+import type { LogVerdict } from '../../../src/domain/audit/log-verdict.ts';
+import type { StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
 import { isFault } from '../../../src/domain/fault.ts';
 import { leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { rootAt } from '../../../src/domain/tlog/tree.ts';
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { logFolders } from '../../../src/edge/files/log-folder.ts';
 import { newFolders } from '../../../src/edge/files/new-folders.ts';
-import { exportAudit } from '../../../src/exchange/export-audit.ts';
-import { verifyAudit } from '../../../src/exchange/verify-audit.ts';
-import { verifyExport } from '../../../src/exchange/verify-export.ts';
+import { exportAudit } from '../../../src/exchange/audit/export-audit.ts';
+import { verifyAudit } from '../../../src/exchange/audit/verify-audit.ts';
+import { verifyExport } from '../../../src/exchange/audit/verify-export.ts';
 import { signedCheckpoint, testLeaf, testLog, testLogKey } from '../../support/audit-log.ts';
 import type { TestLog } from '../../support/audit-log.ts';
 import { growTree } from '../../support/merkle-tree.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { DeclaredEmergency } from '../../../src/exchange/emergencies.ts';
-import type { ActRecord } from '../../../src/exchange/act-record.ts';
+import type { DeclaredEmergency } from '../../../src/exchange/delivery/emergencies.ts';
+import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
 import { StoreBench } from '../../support/store-bench.ts';
 
 let bench: StoreBench;

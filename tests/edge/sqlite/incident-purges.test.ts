@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
 import { SqliteLookUps } from '../../../src/edge/sqlite/look-ups.ts';
-import { showResponse } from '../../../src/exchange/show-response.ts';
+import { showResponse } from '../../../src/exchange/responses/show-response.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { SqliteKeyWarnings } from '../../../src/edge/sqlite/key-warnings.ts';
-import type { KeyWarning } from '../../../src/exchange/key-warnings.ts';
+import type { KeyWarning } from '../../../src/exchange/keys/key-warnings.ts';
 import { StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;

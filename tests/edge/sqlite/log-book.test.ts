@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { commitText, saltOf } from '../../../src/domain/audit/leaf.ts';
 import { leafHash } from '../../../src/domain/tlog/hashes.ts';
-import { tailAudit } from '../../../src/exchange/tail-audit.ts';
+import { tailAudit } from '../../../src/exchange/audit/tail-audit.ts';
 import { allOf } from '../../support/all-of.ts';
 import { testLog, testLogKey } from '../../support/audit-log.ts';
 import { decideAct, refusedAct, StoreBench } from '../../support/store-bench.ts';
@@ -34,6 +34,48 @@ describe('SqliteLogBook.append()', () => {
     const leaves = await allOf(store.log.leaves(0, 2));
     expect(leaves.map(({ index }) => index)).toEqual([0, 1]);
     for (const { bytes, hash } of leaves) expect(leafHash(bytes)).toEqual(hash);
+  });
+
+  const refused = (
+    origin: string,
+    { actor = 'unknown', asked = 'key-rotate', code = 'passphrase-wrong' } = {},
+  ): Promise<number> =>
+    store.log.append({
+      draft: {
+        ...{ actor, act: 'permission-refused', result: 'refused', origin },
+        ...{ object: 'workspace:drill-1', data: { asked, code } },
+      },
+    });
+
+  it('tells a refusal of another kind, however often one was repeated before', async () => {
+    for (let n = 1; n <= 31; n += 1) await refused('cli:vm:mallory');
+    const others = [
+      { actor: 'officer-1' },
+      { asked: 'approve' },
+      { code: 'approver-is-requester' },
+    ];
+    for (const other of others) await refused('cli:vm:mallory', other);
+    const told = (await store.leaves()).slice(30);
+    expect(told).toMatchObject([
+      { actor: 'officer-1' },
+      { data: { asked: 'approve' } },
+      { data: { code: 'approver-is-requester' } },
+    ]);
+    for (const { data } of told) expect(data['attempts']).toBeUndefined();
+  });
+
+  it('counts refused attempts of an account, and tells each of the first thirty of an hour', async () => {
+    for (let n = 1; n <= 130; n += 1) await refused('cli:vm:mallory');
+    const told = await store.leaves();
+    expect(told).toHaveLength(32);
+    expect(told.slice(29).map(({ data }) => data['attempts'])).toEqual([undefined, 60, 120]);
+    await refused('cli:vm:hanako');
+    store.nowMs += 3_600_000;
+    await refused('cli:vm:mallory');
+    expect((await store.leaves()).slice(32)).toMatchObject([
+      { origin: 'cli:vm:hanako' },
+      { origin: 'cli:vm:mallory' },
+    ]);
   });
 
   it('takes the time of its clock', async () => {

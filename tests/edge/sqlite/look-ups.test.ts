@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { QUESTION_SPAN_MS, QUESTIONS_MAX } from '../../../src/domain/lookup/question-rate.ts';
 import { SqliteLookUps } from '../../../src/edge/sqlite/look-ups.ts';
-import type { ActRecord } from '../../../src/exchange/act-record.ts';
+import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
 import { StoreBench } from '../../support/store-bench.ts';
 
 const now = new Date('2020-04-10T09:00:00Z');

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { orderedNodes } from '../../../src/exchange/ordered-nodes.ts';
+import { orderedNodes } from '../../../src/exchange/audit/ordered-nodes.ts';
 import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
 import { testLogKey } from '../../support/audit-log.ts';
 import { StoreBench } from '../../support/store-bench.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
-import { refillAnchor } from '../../../src/exchange/refill-anchor.ts';
-import { signCheckpoint } from '../../../src/exchange/sign-checkpoint.ts';
-import { logStatus } from '../../../src/exchange/workspace-status.ts';
+import { refillAnchor } from '../../../src/exchange/audit/refill-anchor.ts';
+import { signCheckpoint } from '../../../src/exchange/audit/sign-checkpoint.ts';
+import { logStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { testLogKey } from '../../support/audit-log.ts';
 import { MemoryConfiguration } from '../../support/memory-workspace.ts';
 import { decideAct, StoreBench } from '../../support/store-bench.ts';
@@ -29,7 +29,12 @@ beforeEach(async () => {
 afterEach(() => store.dispose());
 
 const signNow = (): ReturnType<typeof signCheckpoint> =>
-  signCheckpoint({ log: store.log, signer, anchor, clock: store.clock });
+  signCheckpoint({
+    log: store.log,
+    openSigner: () => Promise.resolve(signer),
+    anchor,
+    clock: store.clock,
+  });
 const state = async (): Promise<string> =>
   (await logStatus({ log: store.log, anchor, facts })).anchor;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { SqliteNoticeRegister } from '../../../src/edge/sqlite/notice-register.ts';
-import type { NoticeEntry } from '../../../src/exchange/notice-register.ts';
+import type { ListedMerchant, NoticeEntry } from '../../../src/exchange/notices/notice-register.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;
@@ -25,7 +25,7 @@ const entry = (reference: string, step: NoticeEntry['step'], date: number): Noti
   ...{ merchant: '', reference, step, at: day(date) },
 });
 
-const everyone = (): boolean => true;
+const everyone: ListedMerchant = ({ merchant }) => merchant;
 
 describe('SqliteNoticeRegister', () => {
   it('counts references, not lines, and each entry once', async () => {
@@ -45,21 +45,39 @@ describe('SqliteNoticeRegister', () => {
     const ofShop = (merchant: string) => ({ ...entry('A-1', 'mail-sent', 1), merchant });
     expect(await add([ofShop('shop-1'), ofShop('shop-2'), ofShop('shop-2')])).toBe(2);
     expect(await notices.counts('shop-a-2020', everyone)).toMatchObject({ 'mail-sent': 2 });
-    expect([...(await notices.latest('shop-a-2020')).keys()].sort()).toEqual([
+    expect([...(await notices.latest('shop-a-2020', everyone)).keys()].sort()).toEqual([
       ...['shop-1\nA-1', 'shop-2\nA-1'],
+    ]);
+  });
+
+  it('takes what was recorded without a merchant as of the one that has the reference now', async () => {
+    await add([
+      entry('A-1', 'mail-sent', 1),
+      { ...entry('A-1', 'mail-sent', 2), merchant: 'shop-1' },
+      entry('A-1', 'letter-sent', 3),
+    ]);
+    const ofOne: ListedMerchant = () => 'shop-1';
+    expect(await notices.counts('shop-a-2020', ofOne)).toEqual({
+      ...{ 'mail-sent': 1, 'mail-bounced': 0, 'letter-sent': 1 },
+    });
+    const latest = await notices.latest('shop-a-2020', ofOne);
+    expect([...latest]).toMatchObject([
+      ['shop-1\nA-1', { merchant: 'shop-1', step: 'letter-sent', at: day(3) }],
     ]);
   });
 
   it('counts those alone that are listed', async () => {
     await add([entry('A-1', 'mail-sent', 1), entry('A-2', 'mail-sent', 1)]);
-    const counts = await notices.counts('shop-a-2020', ({ reference }) => reference === 'A-2');
+    const counts = await notices.counts('shop-a-2020', ({ merchant, reference }) =>
+      reference === 'A-2' ? merchant : undefined,
+    );
     expect(counts).toEqual({ 'mail-sent': 1, 'mail-bounced': 0, 'letter-sent': 0 });
   });
 
   it('keeps incidents apart', async () => {
     await add([entry('A-1', 'mail-sent', 1)]);
     expect(await notices.counts('shop-b', everyone)).toMatchObject({ 'mail-sent': 0 });
-    expect((await notices.latest('shop-b')).size).toBe(0);
+    expect((await notices.latest('shop-b', everyone)).size).toBe(0);
   });
 
   it('knows the latest step; on one day a bounce follows its mail, and a letter both', async () => {
@@ -68,7 +86,7 @@ describe('SqliteNoticeRegister', () => {
       ...[entry('A-2', 'letter-sent', 1), entry('A-2', 'mail-bounced', 1)],
       ...[entry('A-3', 'letter-sent', 1), entry('A-3', 'mail-sent', 2)],
     ]);
-    const latest = await notices.latest('shop-a-2020');
+    const latest = await notices.latest('shop-a-2020', everyone);
     expect([...latest.values()].map(({ reference, step }) => [reference, step]).sort()).toEqual([
       ...[
         ['A-1', 'mail-bounced'],

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { SqliteOwnKeys } from '../../../src/edge/sqlite/own-keys.ts';
-import type { ActRecord } from '../../../src/exchange/act-record.ts';
+import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
 import { StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;
@@ -28,11 +28,12 @@ const act: ActRecord = {
 };
 const rotate = (from: number, letters: string): Promise<void> =>
   keys.rotate(
+    'sftp',
     { number: from, fingerprint: pin(letters[0]!) },
     { number: from + 1, fingerprint: pin(letters[1]!), madeAt: store.clock.now() },
     act,
   );
-const states = async (): Promise<string[]> => (await keys.list()).map(({ state }) => state);
+const states = async (): Promise<string[]> => (await keys.list('sftp')).map(({ state }) => state);
 
 describe('SqliteOwnKeys', () => {
   it('knows one in use and at most one that is retiring', async () => {
@@ -41,9 +42,9 @@ describe('SqliteOwnKeys', () => {
     expect(await states()).toEqual(['retiring', 'in-use']);
     const before = await store.log.size();
     await expect(rotate(2, 'bc')).rejects.toMatchObject({ code: 'key-still-retiring' });
-    await expect(keys.retire(2, act)).rejects.toMatchObject({ code: 'key-not-retiring' });
+    await expect(keys.retire('sftp', 2, act)).rejects.toMatchObject({ code: 'key-not-retiring' });
     expect(await store.log.size()).toBe(before);
-    await keys.retire(1, act);
+    await keys.retire('sftp', 1, act);
     await rotate(2, 'bc');
     expect(await states()).toEqual(['retired', 'retiring', 'in-use']);
   });
@@ -56,7 +57,7 @@ describe('SqliteOwnKeys', () => {
     ['another state', "UPDATE own_key SET state = 'lost' WHERE number = 3"],
   ])('is kept by the database from %s', async (_, sql) => {
     await rotate(1, 'ab');
-    await keys.retire(1, act);
+    await keys.retire('sftp', 1, act);
     await rotate(2, 'bc');
     expect(() => raw.exec(sql)).toThrow(/constraint/i);
   });

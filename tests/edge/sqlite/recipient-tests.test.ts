@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { SqliteRecipientTests } from '../../../src/edge/sqlite/recipient-tests.ts';
-import type { NewRecipientTest } from '../../../src/exchange/recipient-tests.ts';
+import type { NewRecipientTest } from '../../../src/exchange/recipients/recipient-tests.ts';
 import { fingerprintOf } from '../../support/recipient-entry.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { AnswerRow } from '../../../src/domain/responses/resolved-answer.ts';
-import type { NewResponse } from '../../../src/exchange/response-register.ts';
+import type { NewResponse } from '../../../src/exchange/responses/response-register.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;

@@ -23,18 +23,19 @@ afterEach(async () => {
 const planOf = (): string =>
   raw.prepare(`select plan_sha256 from handoff where id = 'h-0001'`).pluck().get() as string;
 
-function decide(values: Partial<Record<string, string>> = {}): void {
+function decide(values: Partial<Record<string, unknown>> = {}): void {
   const row = {
     handoff: 'h-0001',
     requester: 'officer-1',
     officer: 'approver-1',
     decision: 'approve',
     plan: planOf(),
+    until: null,
     ...values,
   };
   raw
     .prepare(
-      `insert into decision values (@handoff, @requester, @officer, @decision, @plan, x'00', x'00', 'F', 1)`,
+      `insert into decision values (@handoff, @requester, @officer, @decision, @plan, x'00', x'00', 'F', 1000, @until)`,
     )
     .run(row);
 }
@@ -62,11 +63,11 @@ function handoff(id: string, state: string, more: Partial<Record<string, unknown
 function batch(id: string, values: Partial<Record<string, unknown>> = {}): void {
   const row = {
     ...{ id, handoff: 'h-0001', incident: 'shop-a-2020', file: `${id}.pgp`, cards: 1 },
-    ...{ state: 'built', subject: null, ...values },
+    ...{ state: 'built', subject: null, mode: 'drill', test: null, standing: null, ...values },
   };
   raw
     .prepare(
-      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, 0, null, null, null, 1)`,
+      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, 0, null, null, null, 1, null, @mode, @test, @standing)`,
     )
     .run(row);
 }
@@ -96,6 +97,11 @@ describe('the schema on decisions', () => {
 
   it('refuses a decision about no handoff', () => {
     expect(() => decide({ handoff: 'h-none' })).toThrow(refusal(foreign));
+  });
+
+  it('refuses a decision after the officer’s validity, and takes one before it', () => {
+    expect(() => decide({ until: 999 })).toThrow(refusal(check));
+    decide({ until: 1000 });
   });
 
   it('refuses a second decision by the same officer', () => {
@@ -215,5 +221,64 @@ describe('the schema on what hangs on others', () => {
     ['an incident that is neither open nor closed', `update incident set state = 'paused'`],
   ])('refuses %s', (_, statement) => {
     expect(() => raw.exec(statement)).toThrow(refusal(check));
+  });
+});
+
+describe('the schema on live batches', () => {
+  const testOf = (id: string, recipient: string, state: string): void => {
+    const leaf = raw.prepare('select max(number) from leaf').pluck().get() as number;
+    const more = raw.prepare('select count(*) from recipient_test').pluck().get() as number;
+    const isRead = state === 'read-back';
+    raw
+      .prepare(
+        `insert into recipient_test values (@id, @leaf, @recipient, 'c', 'F', 'p', 'f', 1, 'a', x'00', 1, @state, 0, @spoken, @answer, null)`,
+      )
+      .run({
+        ...{ id, recipient, state, leaf: leaf - more },
+        ...{ spoken: isRead ? 1 : null, answer: isRead ? leaf : null },
+      });
+  };
+  const live = { handoff: 'h-live', incident: 'shop-b', mode: 'live' };
+  beforeEach(() => {
+    handoff('h-live', 'decided', { mode: 'live' });
+    testOf('read', 'psp', 'read-back');
+    testOf('waiting', 'psp', 'awaiting-answer');
+  });
+
+  it.each(['sending', 'publishing', 'stored', 'presumed', 'conflict', 'written', 'failed'])(
+    'refuse one that is %s to a recipient who read back no test',
+    (state) => {
+      expect(() => batch('b-live', { ...live, state })).toThrow(refusal(check));
+      const tested = { test: 'read', standing: 'read-back' };
+      expect(() => batch('b-live', { ...live, ...tested, state })).not.toThrow();
+    },
+  );
+
+  it('refuse a test that waits, of nobody, or whose answer is taken back', () => {
+    const sent = { ...live, state: 'sending' };
+    const waits = { test: 'waiting', standing: 'read-back' };
+    expect(() => batch('b-1', { ...sent, ...waits })).toThrow(refusal(foreign));
+    expect(() => batch('b-1', { ...sent, ...waits, standing: 'awaiting-answer' })).toThrow(
+      refusal(check),
+    );
+    expect(() => batch('b-1', { ...sent, test: 'none', standing: 'read-back' })).toThrow(
+      refusal(foreign),
+    );
+    batch('b-1', { ...sent, test: 'read', standing: 'read-back' });
+    const other = raw.prepare(`update batch set recipient = 'amex' where id = 'b-1'`);
+    expect(() => other.run()).toThrow(refusal(foreign));
+    const back = raw.prepare(
+      `update recipient_test set state = 'misread', answer_leaf = null, spoken_at = null where id = 'read'`,
+    );
+    expect(() => back.run()).toThrow(refusal(foreign));
+  });
+
+  it('refuse to be called a drill', () => {
+    expect(() => batch('b-1', { ...live, mode: 'drill', state: 'sending' })).toThrow(
+      refusal(foreign),
+    );
+    batch('b-1', { ...live, state: 'approved' });
+    const change = raw.prepare(`update batch set mode = 'drill' where id = 'b-1'`);
+    expect(() => change.run()).toThrow(refusal(foreign));
   });
 });

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { SqliteLogBook } from '../../../src/edge/sqlite/log-book.ts';
 import { openDatabase } from '../../../src/edge/sqlite/open-database.ts';
-import { signCheckpoint } from '../../../src/exchange/sign-checkpoint.ts';
-import { verifyAudit } from '../../../src/exchange/verify-audit.ts';
-import { logStatus } from '../../../src/exchange/workspace-status.ts';
+import { signCheckpoint } from '../../../src/exchange/audit/sign-checkpoint.ts';
+import { verifyAudit } from '../../../src/exchange/audit/verify-audit.ts';
+import { logStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { allOf } from '../../support/all-of.ts';
 import { testLogKey } from '../../support/audit-log.ts';
 import { decideAct, StoreBench } from '../../support/store-bench.ts';
@@ -34,7 +34,7 @@ const verify = (against: readonly Uint8Array[] = []): ReturnType<typeof verifyAu
   verifyAudit({ log: store.log, anchor }, key.vkey, against);
 
 const signNow = (log = store.log): ReturnType<typeof signCheckpoint> =>
-  signCheckpoint({ log, signer, anchor, clock: store.clock });
+  signCheckpoint({ log, openSigner: () => Promise.resolve(signer), anchor, clock: store.clock });
 
 /** What somebody with write access to the file would do. */
 const tamper = (statement: string): Promise<unknown> => sql.raw(statement).execute(store.db);
@@ -211,7 +211,8 @@ describe('signCheckpoint() over the database', () => {
 
   it('holds the log against its own last checkpoint where there is no anchor', async () => {
     const none = new AnchorDirectory(undefined);
-    const ports = { log: store.log, signer, anchor: none, clock: store.clock };
+    const openSigner = () => Promise.resolve(signer);
+    const ports = { log: store.log, openSigner, anchor: none, clock: store.clock };
     await signCheckpoint(ports);
     await tamper('delete from leaf_text');
     await tamper('delete from leaf where number >= 8');

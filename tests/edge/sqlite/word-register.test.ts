@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { NewWord } from '../../../src/exchange/word-register.ts';
+import type { NewWord } from '../../../src/exchange/delivery/word-register.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;
@@ -53,15 +53,5 @@ describe('SqliteWordRegister', () => {
       const changed = { ...word(), ...wrong } as NewWord;
       await expect(store.words.add(changed, act(), nothing)).rejects.toThrow();
     }
-  });
-
-  it('knows when the first attempt at a delivery began', async () => {
-    expect(await store.words.firstAttempt('b-0001')).toBeUndefined();
-    const began = store.clock.now();
-    const claimed = await store.journal.claim('b-0001', 60_000);
-    await store.journal.intent(claimed, 1, '.tmp-1');
-    store.nowMs += 60_000;
-    await store.journal.intent(await store.journal.load('b-0001'), 2, '.tmp-2');
-    expect(await store.words.firstAttempt('b-0001')).toEqual(began);
   });
 });

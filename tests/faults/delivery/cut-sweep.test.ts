@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { DeliveryReport } from '../../../src/exchange/delivery-lease.ts';
+import type { DeliveryReport } from '../../../src/exchange/delivery/delivery-lease.ts';
 import type { SftpKeyPair } from '../../../src/edge/sftp/sftp-key.ts';
 import { CutProxy } from '../../support/cut-proxy.ts';
 import type { ProxyFault } from '../../support/cut-proxy.ts';

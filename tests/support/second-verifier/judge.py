@@ -31,6 +31,9 @@ class Patched:
             return content
         return content[: bytes_max + 1]
 
+    def key_changes(self):
+        return sorted(name for name in self.files if v.KEY_CHANGE.fullmatch(name))
+
     def tile_names(self):
         names = {name for name in self.files if name.startswith("tile/")}
         for name, content in self.changes.items():

@@ -181,6 +181,9 @@ class MemoryFolder:
     def tile_names(self):
         return sorted(name for name in self.files if name.startswith("tile/"))
 
+    def key_changes(self):
+        return sorted(name for name in self.files if name.startswith("key-changes/"))
+
 
 def vkey_of(name, public_key):
     """A verifier key of any 32 bytes, its id computed as it must be."""

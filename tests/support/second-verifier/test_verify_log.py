@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -113,7 +114,7 @@ class Ed25519(unittest.TestCase):
 
 class Notes(unittest.TestCase):
     def text(self, note, vkey=C2SP_VKEY):
-        return v.signed_text(note, v.keys_of(vkey, "key"), "note")
+        return v.signed_text(note, v.keys_of(vkey, "key"), "note")[0]
 
     def test_takes_the_note_of_the_specification(self):
         self.assertEqual(self.text(C2SP_NOTE), "This is an example message.\n")
@@ -377,15 +378,49 @@ class Leaves(unittest.TestCase):
             self.assertIsNone(v.leaf_fault(LEAF.replace(b'["approver"]', field)), field)
 
 
+def key_leaf(act, **data):
+    leaf = {**json.loads(LEAF), "act": act, "data": data}
+    return json.dumps(leaf, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def changed_keys():
+    """20 entries: the key changes at 9, the old one ends at 14."""
+    old, new = (key.vkey.decode("ascii").strip() for key in (KEY, OTHER))
+    entries = list(ENTRIES[:20])
+    entries[9] = key_leaf("log-key-rotate", vkey=new, replaced=old)
+    entries[14] = key_leaf("log-key-retire", vkey=old)
+    return entries
+
+
+def joint(entries):
+    return checkpoint_of(entries) + checkpoint_of(entries, OTHER).split(b"\n\n")[1]
+
+
 class VerifierKeys(unittest.TestCase):
-    def test_takes_a_checkpoint_by_each_key_that_a_log_had(self):
-        files = made.exported(ENTRIES[:20], OTHER)
-        files["log.vkey"] = KEY.vkey + OTHER.vkey
-        old = [("old", checkpoint_of(ENTRIES[:9]))]
-        self.assertIsNone(fault_of(files, None, old))
-        self.assertIsNone(fault_of(files, KEY.vkey + OTHER.vkey, old))
-        self.assertIn("checkpoint: not signed", fault_of(files, KEY.vkey, old))
+    def test_takes_a_checkpoint_by_each_key_that_a_log_had_in_its_time(self):
+        entries, both = changed_keys(), KEY.vkey + OTHER.vkey
+        files = {**made.exported(entries, OTHER), "log.vkey": both}
+        old = [("old", checkpoint_of(entries[:9]))]
+        signed = joint(entries[:12])
+        for vkey in (None, KEY.vkey, OTHER.vkey, both):
+            self.assertIsNone(fault_of({**files, "key-changes/12.checkpoint": signed}, vkey, old))
+        for vkey in (None, OTHER.vkey, both):
+            self.assertIsNone(fault_of(files, vkey, old))
+        self.assertIn("entry 9: no checkpoint", fault_of(files, KEY.vkey, old))
+        for wrong in (checkpoint_of(entries[:12]), checkpoint_of(entries[:12], OTHER)):
+            said = fault_of({**files, "key-changes/12.checkpoint": wrong})
+            self.assertEqual(said, "key-changes/12.checkpoint: not signed by the keys of its time")
+        self.assertIn("of its time", fault_of(files, None, [("old", joint(entries[:9]))]))
+        self.assertIn("of its time", fault_of(files, None, [("late", joint(entries[:16]))]))
+        self.assertIn("its name", fault_of({**files, "key-changes/13.checkpoint": signed}))
+        self.assertIn("log.vkey", fault_of({**files, "log.vkey": OTHER.vkey}, None, []))
         self.assertIn("log.vkey", fault_of({**files, "log.vkey": KEY.vkey}, OTHER.vkey))
+
+    def test_takes_no_key_that_no_entry_names(self):
+        files = made.exported(ENTRIES[:20], OTHER)
+        both = KEY.vkey + OTHER.vkey
+        self.assertIn("log.vkey: holds keys", fault_of({**files, "log.vkey": both}))
+        self.assertIn("not signed by a key that you trust", fault_of({**files, "log.vkey": both}, KEY.vkey))
         for wrong in (KEY.vkey * 2, KEY.vkey + b"\n" + OTHER.vkey, made.vkey_of("a", OTHER.public_key) + KEY.vkey):
             self.assertIn("log.vkey", fault_of({**files, "log.vkey": wrong}))
 

@@ -236,12 +236,79 @@ def keys_of(content, where):
     return keys
 
 
+# --- Keys that follow one another (docs/formats/checkpoint.md) ----------------------------------------------
+
+
+class Term:
+    """A key, and the sizes at which it signs: above `begin`, up to `end`."""
+
+    def __init__(self, key, begin):
+        self.key, self.begin, self.end = key, begin, INTEGER_MAX
+
+    def has(self, size):
+        return self.begin < size <= self.end
+
+
+def terms_of(changes):
+    """The keys of a log in their order, as its entries tell: triples of an index, the act and its data."""
+    terms = []
+    for index, act, data in changes:
+        where = f"entry {index}"
+        lines = [term.key.line for term in terms]
+        key = VerifierKey(str(data.get("vkey")), where)
+        if act == "log-key-retire":
+            if key.line not in lines[:-1] or terms[lines.index(key.line)].end != INTEGER_MAX:
+                raise DoesNotHold(f"{where}: ends a key that no other one followed")
+            terms[lines.index(key.line)].end = index
+            continue
+        before = VerifierKey(str(data.get("replaced")), where)
+        if not terms:
+            terms.append(Term(before, -1))
+        if terms[-1].key.line != before.line or before.name != key.name or key.line in lines + [before.line]:
+            raise DoesNotHold(f"{where}: a key that does not follow the one before")
+        terms.append(Term(key, index))
+    return terms
+
+
+def check_keys(changes, pinned, beside, checkpoints):
+    """
+    Whether each checkpoint was signed by the keys of its time, and these are trusted. A key is followed by the next one only
+    under a checkpoint that it signed itself and that speaks for the entry of the change; the other way round, a trusted key
+    speaks for every entry below its signature.
+    """
+    if not changes:
+        for one in checkpoints:
+            if not {key.line for key in one.signers} & pinned:
+                raise DoesNotHold(f"{one.where}: not signed by a key that you trust")
+        if beside is not None and (len(beside) != 1 or beside[0] not in pinned):
+            raise DoesNotHold("log.vkey: holds keys that the log does not tell of")
+        return
+    terms = terms_of(changes)
+    for one in checkpoints:
+        if {key.line for key in one.signers} != {term.key.line for term in terms if term.has(one.size)}:
+            raise DoesNotHold(f"{one.where}: not signed by the keys of its time")
+    trusted = [term.key.line in pinned for term in terms]
+    last = [max([one.size for one in checkpoints if term.key.line in {key.line for key in one.signers}], default=-1)
+            for term in terms]
+    for at in range(1, len(terms)):
+        trusted[at] |= trusted[at - 1] and last[at - 1] > terms[at].begin
+    for at in range(len(terms) - 1, 0, -1):
+        trusted[at - 1] |= any(trusted[by] and last[by] > terms[at].begin for by in range(at, len(terms)))
+    if False in trusted:
+        entry = terms[max(trusted.index(False), 1)].begin
+        raise DoesNotHold(f"entry {entry}: no checkpoint by a key that you trust speaks for this change of keys")
+    if beside is not None and beside != [term.key.line for term in terms]:
+        raise DoesNotHold("log.vkey: not the keys that the log tells of")
+
+
 def has_control(text):
     return any(mark < " " for mark in text)
 
 
 def signed_text(note, keys, where):
-    """The text of a signed note, once a signature by one of `keys` holds. Signatures by others are skipped."""
+    """
+    The text of a signed note and which of `keys` signed it, once one of them did. Signatures by others are skipped.
+    """
     if len(note) > NOTE_BYTES_MAX:
         raise DoesNotHold(f"{where}: longer than {NOTE_BYTES_MAX} bytes")
     try:
@@ -273,7 +340,7 @@ def signed_text(note, keys, where):
             raise DoesNotHold(f"{where}: signed twice by one key")
         if not signature_holds(key.public_key, text.encode("utf-8"), made[0]):
             raise DoesNotHold(f"{where}: the signature by {key.name}+{key.id.hex()} does not verify")
-    return text
+    return text, [key for key, _ in known]
 
 
 def decimal(text):
@@ -287,7 +354,8 @@ class Checkpoint:
     """Three lines: origin, size, root. Extension lines are refused, since Mimamori writes none."""
 
     def __init__(self, note, keys, where):
-        lines = signed_text(note, keys, where).split("\n")
+        text, self.signers = signed_text(note, keys, where)
+        lines = text.split("\n")
         if len(lines) != 4 or lines[3] != "":
             raise DoesNotHold(f"{where}: not three lines of text")
         size = decimal(lines[1])
@@ -300,7 +368,7 @@ class Checkpoint:
             raise DoesNotHold(f"{where}: its third line is no root")
         if size == 0 and root != hashlib.sha256(b"").digest():
             raise DoesNotHold(f"{where}: size 0, but not the root of nothing")
-        self.size, self.root = size, root
+        self.size, self.root, self.where = size, root, where
 
 
 # --- Merkle tree (RFC 6962 section 2.1) ---------------------------------------------------------------------
@@ -353,6 +421,7 @@ def tile_path(level, index, width):
 TILE_NAME = r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?"
 
 
+KEY_CHANGE = re.compile(r"key-changes/(0|[1-9][0-9]{0,15})\.checkpoint", re.ASCII)
 BESIDE_TILES = {"checkpoint", "log.vkey", "README.md", "README.ja.md"}
 
 
@@ -377,7 +446,7 @@ class Folder:
         self.path = path
         self.names = set(plain_files(path))
         for name in sorted(self.names):
-            if not name.startswith("tile/") and name not in BESIDE_TILES:
+            if not name.startswith("tile/") and name not in BESIDE_TILES and not KEY_CHANGE.fullmatch(name):
                 raise DoesNotHold(f"{name}: not a file of this log")
 
     def read(self, name, bytes_max):
@@ -389,6 +458,9 @@ class Folder:
 
     def tile_names(self):
         return sorted(name for name in self.names if name.startswith("tile/"))
+
+    def key_changes(self):
+        return sorted(name for name in self.names if KEY_CHANGE.fullmatch(name))
 
 
 def plain_files(path, below=""):
@@ -485,10 +557,10 @@ class Rows:
 
 def check_entries(folder, size, sizes, wanted):
     """
-    Walks through all entries and tiles of level 0. Returns the rows, and the roots at each of `sizes`. Takes out of
-    `wanted` what stands within an entry.
+    Walks through all entries and tiles of level 0. Returns the entries that change keys, and the roots at each of
+    `sizes`. Takes out of `wanted` what stands within an entry.
     """
-    rows, rests = Rows(), {}
+    rows, rests, changes = Rows(), {}, []
     for index in range((size + TILE_WIDTH - 1) // TILE_WIDTH):
         first = index * TILE_WIDTH
         width = min(TILE_WIDTH, size - first)
@@ -501,6 +573,8 @@ def check_entries(folder, size, sizes, wanted):
         if fault is not None:
             raise DoesNotHold(fault)
         check_leaves(bundle, first, width, name)
+        if b'"act":"log-key-' in bundle:
+            changes += key_changes_in(bundle, first, width, name)
         near = [text for text in wanted if text in bundle]
         for entry in entries_of(bundle, first, width, name)[0] if near else ():
             wanted -= {text for text in near if text in entry}
@@ -514,7 +588,7 @@ def check_entries(folder, size, sizes, wanted):
         for at in range(0, len(row), TILE_WIDTH * HASH_BYTES):
             tile = bytes(row[at : at + TILE_WIDTH * HASH_BYTES])
             check_tile(folder, level, at // (TILE_WIDTH * HASH_BYTES), len(tile) // HASH_BYTES, tile)
-    return rows, {end: rows.root_at(end, rests.get(end, b"")) for end in sizes}
+    return changes, {end: rows.root_at(end, rests.get(end, b"")) for end in sizes}
 
 
 def hashes_of(bundle, first, width, name):
@@ -528,6 +602,13 @@ def check_leaves(bundle, first, width, name):
         fault = leaf_fault(entry)
         if fault is not None:
             raise DoesNotHold(f"entry {first + at}: {fault}")
+
+
+def key_changes_in(bundle, first, width, name):
+    """Of entries that were found to be leaves."""
+    leaves = enumerate(map(value_of, entries_of(bundle, first, width, name)[0]), first)
+    acts = "log-key-rotate", "log-key-retire"
+    return [(index, leaf["act"], leaf["data"]) for index, leaf in leaves if leaf["act"] in acts]
 
 
 def check_nothing_more(folder, size):
@@ -677,25 +758,32 @@ def verify(folder, vkey, against, holds=(), proofs=()):
     if vkey is None and own is None:
         raise DoesNotHold("log.vkey: missing, and no --vkey was given")
     beside = [] if own is None else keys_of(own, "log.vkey")
-    keys = beside if vkey is None else keys_of(vkey, "--vkey")
-    if own is not None and not {key.line for key in keys} <= {key.line for key in beside}:
+    pinned = beside[-1:] if vkey is None else keys_of(vkey, "--vkey")
+    if own is not None and not {key.line for key in pinned} <= {key.line for key in beside}:
         raise DoesNotHold("log.vkey: another key than that of --vkey")
+    keys = pinned if own is None else beside
     note = folder.read("checkpoint", NOTE_BYTES_MAX)
     if note is None:
         raise DoesNotHold("checkpoint: missing")
     checkpoint = Checkpoint(note, keys, "checkpoint")
     earlier = [Checkpoint(content, keys, name) for name, content in against]
     earlier += check_proofs(proofs, keys)
+    for name in folder.key_changes():
+        earlier.append(Checkpoint(folder.read(name, NOTE_BYTES_MAX), keys, name))
+        if name != f"key-changes/{earlier[-1].size}.checkpoint":
+            raise DoesNotHold(f"{name}: of another size than its name says")
     for one in earlier:
         if one.size > checkpoint.size:
             raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}: the log ends at {checkpoint.size}")
     sizes = {checkpoint.size, *(one.size for one in earlier)}
     wanted = set(holds)
-    _, roots = check_entries(folder, checkpoint.size, sizes, wanted)
+    changes, roots = check_entries(folder, checkpoint.size, sizes, wanted)
     check_nothing_more(folder, checkpoint.size)
     for one in [checkpoint, *earlier]:
         if roots[one.size] != one.root:
             raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}")
+    own_lines = None if own is None else [key.line for key in beside]
+    check_keys(changes, {key.line for key in pinned}, own_lines, [checkpoint, *earlier])
     for text in holds:
         if text in wanted:
             raise DoesNotHold(f"no entry holds {text.decode('utf-8', 'replace')}")

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
-import type { LogToVerify, LogVerdict } from '../../../src/domain/audit/verify-log.ts';
+import type { LogVerdict } from '../../../src/domain/audit/log-verdict.ts';
+import type { LogToVerify } from '../../../src/domain/audit/verify-log.ts';
 import { emptyRoot, leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { rootAt } from '../../../src/domain/tlog/tree.ts';
 import { signedCheckpoint, testLeaf, testLog, testLogKey } from '../../support/audit-log.ts';

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { BackupManifest } from '../../../src/domain/backup/manifest.ts';
 import { isFault } from '../../../src/domain/fault.ts';
-import type { BackupFiles, DatabaseSnapshot } from '../../../src/exchange/backup-files.ts';
-import { readBackup } from '../../../src/exchange/read-backup.ts';
-import { writeBackup } from '../../../src/exchange/write-backup.ts';
+import type { BackupFiles, DatabaseSnapshot } from '../../../src/exchange/backup/backup-files.ts';
+import { readBackup } from '../../../src/exchange/backup/read-backup.ts';
+import { writeBackup } from '../../../src/exchange/backup/write-backup.ts';
 import { bytesOf, chunked, collected, noise } from '../../support/chunks.ts';
 
 const long = `data/handoffs/${'h'.repeat(60)}/${'e'.repeat(80)}`;

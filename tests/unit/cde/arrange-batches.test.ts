@@ -26,7 +26,7 @@ import {
 } from '../../../src/domain/handoff/card-page.ts';
 import { compileRoutes, routeFor } from '../../../src/domain/incident/routes.ts';
 import { CardTable } from '../../../src/domain/intake/card-table.ts';
-import type { RoutedRecipient } from '../../../src/exchange/card-process.ts';
+import type { RoutedRecipient } from '../../../src/exchange/handoff/card-process.ts';
 import { allOf } from '../../support/all-of.ts';
 import { hashesOf, hashPage } from '../../support/card-pages.ts';
 import { chunked } from '../../support/chunks.ts';

@@ -9,7 +9,7 @@ import type {
   EarlierBatch,
   PrepareJob,
   PrepareResult,
-} from '../../../src/exchange/card-process.ts';
+} from '../../../src/exchange/handoff/card-process.ts';
 import { cardJob, CountingReceiver, sealedIn } from '../../support/card-job.ts';
 import { hashPage } from '../../support/card-pages.ts';
 import { testPassphrase } from '../../support/our-test-key.ts';

@@ -2,7 +2,11 @@ import { Writable } from 'node:stream';
 
 import { describe, expect, it } from 'vitest';
 
-import { emitHandedReferences, emitReferences } from '../../../src/cde/emit-references.ts';
+import {
+  emitHandedReferences,
+  emitReferences,
+  referenceTask,
+} from '../../../src/cde/emit-references.ts';
 import { frameKind, readFrames } from '../../../src/cde/frames.ts';
 import { Outbound, splitRows } from '../../../src/cde/outbound.ts';
 import { packPan } from '../../../src/domain/cards/packed-pan.ts';
@@ -89,8 +93,9 @@ class Made {
       },
     });
     const outbound = new Outbound(stream);
-    if (order === undefined) await emitReferences(outbound, this.cards, this.references);
-    else await emitHandedReferences(outbound, this.cards, this.references, order);
+    const task = referenceTask(this.cards, this.references);
+    if (order === undefined) await emitReferences(outbound, task);
+    else await emitHandedReferences(outbound, task, order);
     const pages: Uint8Array[] = [];
     for await (const { kind, payload } of readFrames(inOrder(chunks))) {
       expect(kind).toBe(frameKind.referencePage);

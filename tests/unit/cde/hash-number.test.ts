@@ -6,7 +6,7 @@ import { hashNumber } from '../../../src/cde/hash-number.ts';
 import { readFirstLine } from '../../../src/cde/ask-number.ts';
 import { KeyedHasher } from '../../../src/domain/cards/keyed-hash.ts';
 import { PACKED_PAN_BYTES, packPan } from '../../../src/domain/cards/packed-pan.ts';
-import type { KeyRing } from '../../../src/exchange/key-ring.ts';
+import type { KeyRing } from '../../../src/exchange/keys/key-ring.ts';
 import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 
 /** Gives the purpose back as a key, so that keys of incidents differ. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { merchantTexts } from '../../../src/cde/merchant-texts.ts';
 import { parseProfile } from '../../../src/domain/formats/profile.ts';
 import { MerchantBook } from '../../../src/domain/intake/merchant-book.ts';
-import type { PrepareJob } from '../../../src/exchange/card-process.ts';
+import type { PrepareJob } from '../../../src/exchange/handoff/card-process.ts';
 
 const profileWith = (fields: readonly string[]) =>
   parseProfile({

@@ -11,7 +11,7 @@ import { BinTable } from '../../../src/domain/bins/bin-table.ts';
 import { CardTable } from '../../../src/domain/intake/card-table.ts';
 import { ReferenceArena } from '../../../src/domain/intake/reference-arena.ts';
 import { sourceSpecSchema } from '../../../src/domain/intake/source-spec.ts';
-import type { PrepareJob } from '../../../src/exchange/card-process.ts';
+import type { PrepareJob } from '../../../src/exchange/handoff/card-process.ts';
 import { chunked } from '../../support/chunks.ts';
 import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 import { Writable } from 'node:stream';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { CardProcessClient } from '../../../src/cde/card-process-client.ts';
-import type { PrepareJob } from '../../../src/exchange/card-process.ts';
+import type { PrepareJob } from '../../../src/exchange/handoff/card-process.ts';
 import { cardJob, CountingReceiver, sealedIn } from '../../support/card-job.ts';
 import { testPassphrase } from '../../support/our-test-key.ts';
 import { childrenOf } from '../../support/processes.ts';

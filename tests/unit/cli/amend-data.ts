@@ -1,5 +1,5 @@
-import type { Amended } from '../../../src/exchange/amend-incident.ts';
-import type { WorkspaceStatus } from '../../../src/exchange/workspace-status.ts';
+import type { Amended } from '../../../src/exchange/incident/amend-incident.ts';
+import type { WorkspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { unresolvedOf } from './readiness-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';

@@ -1,6 +1,5 @@
 import {
   responseImportScreen,
-  responseListScreen,
   responseScreen,
   responseSettleScreen,
 } from '../../../src/doors/cli/screens/responses-screen.ts';
@@ -43,7 +42,7 @@ export function answersOf(size: Size) {
 
 /** Screens about the answers to references: none yet, some, all. */
 export function answerScreens(size: Size, view: View): Record<string, string[]> {
-  const { responses, shown, imported, settled } = answersOf(size);
+  const { shown, imported, settled } = answersOf(size);
   const answered = {
     ...shown.answered,
     resolved: 0,
@@ -54,8 +53,6 @@ export function answerScreens(size: Size, view: View): Record<string, string[]> 
   return {
     answer: responseScreen(shown, view),
     answerNone: responseScreen({ ...shown, responses: [], answered, notFound: [] }, view),
-    answers: responseListScreen(responses, view),
-    answersNone: responseListScreen([], view),
     answerTaken: responseImportScreen(imported, view),
     answerSettled: responseSettleScreen(settled, view),
   };

@@ -1,7 +1,7 @@
 import { BackupFault } from '../../../src/domain/backup/errors.ts';
-import type { MadeBackup } from '../../../src/exchange/make-backup.ts';
-import type { RestoredBackup } from '../../../src/exchange/restore-backup.ts';
-import type { PurgedSource } from '../../../src/exchange/purge-source.ts';
+import type { MadeBackup } from '../../../src/exchange/backup/make-backup.ts';
+import type { RestoredBackup } from '../../../src/exchange/backup/restore-backup.ts';
+import type { PurgedSource } from '../../../src/exchange/purge/purge-source.ts';
 import { backupScreen, restoreScreen } from '../../../src/doors/cli/screens/backup-screen.ts';
 import { purgeScreen } from '../../../src/doors/cli/screens/purge-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';

@@ -5,7 +5,7 @@ import {
   computeMerchantClocks,
   owedClocks,
 } from '../../../src/domain/incident/compute-clocks.ts';
-import type { IncidentClocks, OwedClock } from '../../../src/exchange/incident-clocks.ts';
+import type { IncidentClocks, OwedClock } from '../../../src/exchange/incident/incident-clocks.ts';
 import { incidentOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 

@@ -9,10 +9,10 @@ import {
   configShowScreen,
 } from '../../../src/doors/cli/screens/config-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
-import type { ApprovedConfiguration } from '../../../src/exchange/approve-configuration.ts';
-import type { StandingConfiguration } from '../../../src/exchange/configuration-history.ts';
-import type { ConfigurationStatus } from '../../../src/exchange/configuration-status.ts';
-import type { ProposedConfiguration } from '../../../src/exchange/propose-configuration.ts';
+import type { ApprovedConfiguration } from '../../../src/exchange/configuration/approve-configuration.ts';
+import type { StandingConfiguration } from '../../../src/exchange/configuration/configuration-history.ts';
+import type { ConfigurationStatus } from '../../../src/exchange/configuration/configuration-status.ts';
+import type { ProposedConfiguration } from '../../../src/exchange/configuration/propose-configuration.ts';
 import { sha256 as digest } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 

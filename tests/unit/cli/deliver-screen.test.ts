@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
 import { deliverScreen } from '../../../src/doors/cli/screens/deliver-screen.ts';
+import { batchExplanation, batchRemark } from '../../../src/doors/cli/screens/batch-remarks.ts';
 import { batchRow, deliveredOf, ordinary } from './screen-data.ts';
 
 /** The screen of a delivery of batches in these states, with that many cards. */
@@ -49,5 +50,18 @@ describe('deliverScreen()', () => {
     ).toContain(
       '1 card stored with its recipient · 12 cards not sent, or not known to have arrived',
     );
+  });
+});
+
+describe('batchExplanation()', () => {
+  it('asks for no certificate of the recipient when our own key ended', () => {
+    const view = { language: 'en', colour: false } as const;
+    const expired = batchRow(ordinary, 'expired');
+    const fault = { code: 'signing-key-no-longer-good', retry: 'never' } as const;
+    expect(batchExplanation(expired, view).join('\n')).toContain('recipient update');
+    const text = batchExplanation({ ...expired, fault }, view).join('\n');
+    expect(text).toContain('Our key');
+    expect(text).not.toContain('recipient update');
+    expect(batchRemark({ ...expired, fault }, true, view, 'UTC')).toContain('our signing key');
   });
 });

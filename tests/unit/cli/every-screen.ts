@@ -2,8 +2,8 @@
 
 import { parseLeaf, composeLeaf } from '../../../src/domain/audit/leaf.ts';
 import { reasons } from '../../../src/domain/intake/reasons.ts';
-import type { ListedFindings } from '../../../src/exchange/list-findings.ts';
-import type { WorkspaceStatus } from '../../../src/exchange/workspace-status.ts';
+import type { ListedFindings } from '../../../src/exchange/handoff/list-findings.ts';
+import type { WorkspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import {
   auditTailScreen,
   auditVerdictScreen,
@@ -58,10 +58,12 @@ import {
 } from '../../../src/doors/cli/screens/notices-screen.ts';
 import { summaryScreen } from '../../../src/doors/cli/screens/summary-screen.ts';
 import { recordScreen } from '../../../src/doors/cli/screens/word-lines.ts';
-import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
+import { summariseHandoff } from '../../../src/exchange/handoff/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import { amendedOf, amendmentOf } from './amend-data.ts';
 import { answerScreens } from './answer-data.ts';
+import { waiverScreens } from './waiver-data.ts';
+import { cardAnswerScreens } from './card-answer-data.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
 import { lookupScreens } from './lookup-data.ts';
 import { readinessScreens } from './readiness-data.ts';
@@ -124,6 +126,7 @@ export function statusOf(size: Size): WorkspaceStatus {
       { ...batch, state: 'failed', code: 'remote-directory-missing' },
     ],
     unconfirmed: [{ ...batch, state: 'written', code: undefined }],
+    unfetched: [{ ...batch, state: 'partly-read', code: undefined }],
     byWordOnly: data.wordsOf(size).map((word) => ({ ...batch, word })),
     uncovered: data.shownOf(size).uncovered,
     ...amendmentOf(size),
@@ -134,6 +137,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     ],
     clocks: owedOf(size),
     ...{ notReady: [{ incident: size.id, open: 7 }], ownKeys: endingKeys(size) },
+    retention: [-3, 12].map((daysLeft) => ({ incident: size.id, endsAt: now, daysLeft })),
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };
 }
@@ -180,6 +184,8 @@ export function everyScreen(size: Size, view: View): Screens {
     ...workspaceScreens(size, view),
     ...readyScreens(size, view),
     ...answerScreens(size, view),
+    ...waiverScreens(size, view),
+    ...cardAnswerScreens(size, view, data.shownOf(size)),
     ...logScreens(size, view),
     ...backupScreens(size, view),
     ...helpScreens(view),
@@ -455,7 +461,7 @@ function keyScreens(size: Size, view: View): Screens {
         organisation: size.text,
         contact: size.text,
         mode: 'drill',
-        certificate,
+        ...{ certificate, retiring: certificate },
         sftpFingerprint: `SHA256:${'A'.repeat(43)}`,
         vkey,
         timeZone: 'Asia/Tokyo',

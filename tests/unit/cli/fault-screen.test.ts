@@ -11,7 +11,7 @@ import { errorSchema } from '../../../src/doors/cli/outputs/error.ts';
 const codes = Object.keys(exitStatuses);
 const languages = ['en', 'ja'] as const;
 const names =
-  'days configuration ' +
+  'days configuration  address' +
   'known ' +
   'party ' +
   'missing offered allow number waitsFor digits ' +
@@ -22,7 +22,7 @@ const names =
   'role act what expired state event approvals required requester host port presented step credential directory freeBytes ' +
   'neededBytes why size anchored setting recorded read signal as_month_year as_year_month due at timeZone clock subject ' +
   'year last fits as_day_month as_month_day made_by handoffs rows tries leftAt meant by named mistake choices same_as stage absent cards references others merchant ' +
-  'announced unknown duplicates differing path index open until';
+  'announced unknown duplicates differing contradicted standing path index open until';
 
 const filled = (value: string | number | readonly string[]): Facts =>
   Object.fromEntries(names.split(' ').map((name) => [name, value]));

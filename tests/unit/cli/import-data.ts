@@ -1,4 +1,4 @@
-import type { Imported } from '../../../src/exchange/import-sent.ts';
+import type { Imported } from '../../../src/exchange/handoff/import-sent.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 

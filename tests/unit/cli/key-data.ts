@@ -1,11 +1,16 @@
 import { endOf } from '../../../src/domain/keys/key-end.ts';
-import type { EndingKey } from '../../../src/exchange/key-warnings.ts';
+import type { EndingKey } from '../../../src/exchange/keys/key-warnings.ts';
 import type { HeldKey } from '../../../src/domain/keys/held-key.ts';
 import { keyListScreen } from '../../../src/doors/cli/screens/key-list-screen.ts';
 import {
   keyRetireScreen,
   keyRotateScreen,
 } from '../../../src/doors/cli/screens/key-life-screen.ts';
+import {
+  logKeyRetireScreen,
+  logKeyRotateScreen,
+} from '../../../src/doors/cli/screens/log-key-life-screen.ts';
+import { servingScreen } from '../../../src/doors/cli/screens/serve-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';
 
@@ -16,16 +21,50 @@ export function keyListScreens(size: Size, view: View): Record<string, readonly 
   return {
     keyList: keyListScreen({ keys: heldKeys(size), now, mode: 'drill' }, view),
     keyRotate: keyRotateScreen(rotatedKey, view),
-    keyRetire: keyRetireScreen(rotatedKey, view),
+    keyRetire: keyRetireScreen({ purpose: 'sftp', fingerprint: pin }, view),
+    keyRotateOpenpgp: keyRotateScreen(rotatedOpenpgpKey, view),
+    keyRotateExpired: keyRotateScreen({ ...rotatedOpenpgpKey, isVouchedFor: false }, view),
+    keyRetireOpenpgp: keyRetireScreen(retiredOpenpgpKey, view),
+    keyRetireUnsent: keyRetireScreen(
+      { ...retiredOpenpgpKey, unsent: { batches: size.list, handoffs: [size.id, size.id] } },
+      view,
+    ),
+    logKeyRotate: logKeyRotateScreen(rotatedLogKey, view),
+    logKeyRetire: logKeyRetireScreen(retiredLogKey, view),
+    serving: servingScreen({ address: '::', port: 2022, hostKey: pin }, view),
   };
 }
 
 const pin = `SHA256:${'aB3/'.repeat(10)}xyz`;
 
+const logName = 'example.test/'.repeat(8);
+
+export const rotatedLogKey = {
+  ...{ vkey: `${logName}+0123abcd+AAAA`, replaced: `${logName}+89abcdef+BBBB` },
+  checkpoint: { size: 1203, note: 'note' },
+};
+
+export const retiredLogKey = { retired: rotatedLogKey.replaced, checkpoint: { size: 1, note: '' } };
+
 export const rotatedKey = {
+  purpose: 'sftp' as const,
   fingerprint: pin,
   line: `ssh-ed25519 ${'A'.repeat(68)}`,
   replaced: pin,
+};
+
+export const rotatedOpenpgpKey = {
+  purpose: 'openpgp' as const,
+  fingerprint: '9F2C41AA'.repeat(5),
+  certificate: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+  replaced: '0A1B2C3D'.repeat(5),
+  isVouchedFor: true,
+};
+
+export const retiredOpenpgpKey = {
+  purpose: 'openpgp' as const,
+  fingerprint: rotatedOpenpgpKey.replaced,
+  unsent: { batches: 0, handoffs: [] },
 };
 
 export { now as keysSeenAt };

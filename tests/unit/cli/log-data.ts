@@ -1,9 +1,9 @@
-import type { ExportedIncident } from '../../../src/exchange/export-incident.ts';
+import type { ExportedIncident } from '../../../src/exchange/kit/export-incident.ts';
 import { parseLeaf } from '../../../src/domain/audit/leaf.ts';
 import type { ProofVerdict } from '../../../src/domain/audit/verify-proof.ts';
 import { auditVerdictScreen } from '../../../src/doors/cli/screens/audit-screen.ts';
 import { proofVerdictScreen, provenScreen } from '../../../src/doors/cli/screens/proof-screen.ts';
-import type { ExportedLog } from '../../../src/exchange/export-audit.ts';
+import type { ExportedLog } from '../../../src/exchange/audit/export-audit.ts';
 import { exportScreen } from '../../../src/doors/cli/screens/export-screen.ts';
 import { kitScreen } from '../../../src/doors/cli/screens/kit-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';

@@ -2,7 +2,7 @@
 
 import { lookupScreen } from '../../../src/doors/cli/screens/lookup-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
-import type { LookUpAnswer, LookUpHit } from '../../../src/exchange/look-up-answer.ts';
+import type { LookUpAnswer, LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
 import { readinessOf } from './readiness-data.ts';
 import { batchesOf, incidentOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';

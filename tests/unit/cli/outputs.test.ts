@@ -14,11 +14,12 @@ import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
 import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
 import * as purgedIncident from '../../../src/doors/cli/outputs/purged-incident.ts';
 import * as keyLife from '../../../src/doors/cli/outputs/key-life.ts';
+import * as logKeyLife from '../../../src/doors/cli/outputs/log-key-life.ts';
 import * as keyList from '../../../src/doors/cli/outputs/key-list.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
 import * as notices from '../../../src/doors/cli/outputs/notices.ts';
 import * as summary from '../../../src/doors/cli/outputs/summary.ts';
-import { summariseHandoff } from '../../../src/exchange/summarise-handoff.ts';
+import { summariseHandoff } from '../../../src/exchange/handoff/summarise-handoff.ts';
 import * as people from '../../../src/doors/cli/outputs/people.ts';
 import * as prepare from '../../../src/doors/cli/outputs/prepare.ts';
 import { previewDocument, previewSchema } from '../../../src/doors/cli/outputs/preview.ts';
@@ -29,8 +30,18 @@ import * as responses from '../../../src/doors/cli/outputs/responses.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
+import { waiverOutputs } from './waiver-data.ts';
+import { cardAnswerOutputs, cardAnswersOf } from './card-answer-data.ts';
 import { purgedIncidentOf } from './purged-data.ts';
-import { heldKeys, keysSeenAt, rotatedKey } from './key-data.ts';
+import {
+  heldKeys,
+  keysSeenAt,
+  retiredLogKey,
+  retiredOpenpgpKey,
+  rotatedKey,
+  rotatedLogKey,
+  rotatedOpenpgpKey,
+} from './key-data.ts';
 import { kitDocument, kitSchema } from '../../../src/doors/cli/outputs/kit.ts';
 import { exportedOf, kitOf, proofsOf } from './log-data.ts';
 import { backupOf, heldOf, purgedOf, restoredOf } from './backup-data.ts';
@@ -160,7 +171,9 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     record: [delivery.recordSchema, delivery.recordDocument(batches[0]!, data.wordsOf(size))],
     summary: [summary.summarySchema, summary.summaryDocument(summariseHandoff(shown))],
     answer: [responses.responseSchema, responses.responseDocument(answersOf(size).shown)],
-    answers: [responses.responsesSchema, responses.responsesDocument(answersOf(size).responses)],
+    answers: [responses.responsesSchema, responses.responsesDocument(cardAnswersOf(size).listed)],
+    ...cardAnswerOutputs(size),
+    ...waiverOutputs(size),
     answerTaken: [
       responses.responseImportSchema,
       responses.responseImportDocument(answersOf(size).imported),
@@ -231,7 +244,10 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     breach: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: breach, vkey })],
     tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
     keyRotate: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedKey)],
-    keyRetire: [keyLife.keyRetireSchema, keyLife.keyRetireDocument(rotatedKey)],
+    keyRotateOpenpgp: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedOpenpgpKey)],
+    keyRetire: [keyLife.keyRetireSchema, keyLife.keyRetireDocument(retiredOpenpgpKey)],
+    logKeyRotate: [logKeyLife.logKeyRotateSchema, logKeyLife.logKeyRotateDocument(rotatedLogKey)],
+    logKeyRetire: [logKeyLife.logKeyRetireSchema, logKeyLife.logKeyRetireDocument(retiredLogKey)],
     keyList: [keyList.keyListSchema, keyList.keyListDocument(heldKeys(size), keysSeenAt)],
     key: [keys.keySchema, keys.keyDocument('log', vkey)],
     keySheet: [
@@ -241,6 +257,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
         contact: undefined,
         mode: 'live',
         certificate,
+        retiring: certificate,
         sftpFingerprint: made.sftpFingerprint,
         vkey,
         timeZone: 'UTC',

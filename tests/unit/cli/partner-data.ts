@@ -1,10 +1,10 @@
 // Data for the screens about testing and probing a recipient.
 
 import type { RecipientTestState } from '../../../src/domain/recipients/recipient-test.ts';
-import type { Probed } from '../../../src/exchange/probe-recipient.ts';
-import { DeliveryFault } from '../../../src/exchange/delivery-errors.ts';
-import type { RecipientTestRow } from '../../../src/exchange/recipient-tests.ts';
-import type { SentTest } from '../../../src/exchange/send-recipient-test.ts';
+import type { Probed } from '../../../src/exchange/recipients/probe-recipient.ts';
+import { DeliveryFault } from '../../../src/exchange/delivery/delivery-errors.ts';
+import type { RecipientTestRow } from '../../../src/exchange/recipients/recipient-tests.ts';
+import type { SentTest } from '../../../src/exchange/recipients/send-recipient-test.ts';
 import { recipientOf, sha256 } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 

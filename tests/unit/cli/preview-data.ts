@@ -3,8 +3,8 @@
 import { reasons } from '../../../src/domain/intake/reasons.ts';
 import { purposes } from '../../../src/domain/intake/purposes.ts';
 import { sourceSpecSchema } from '../../../src/domain/intake/source-spec.ts';
-import type { NamedSource } from '../../../src/exchange/prepare-handoff.ts';
-import type { Previewed } from '../../../src/exchange/preview-prepare.ts';
+import type { NamedSource } from '../../../src/exchange/handoff/prepare-handoff.ts';
+import type { Previewed } from '../../../src/exchange/handoff/preview-prepare.ts';
 import { incidentOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 

@@ -1,4 +1,4 @@
-import type { PurgedIncident } from '../../../src/exchange/purge-incident.ts';
+import type { PurgedIncident } from '../../../src/exchange/purge/purge-incident.ts';
 import { purgedIncidentScreen } from '../../../src/doors/cli/screens/purged-incident-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';

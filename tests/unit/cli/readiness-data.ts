@@ -8,8 +8,8 @@ import type { View } from '../../../src/doors/cli/view.ts';
 import type {
   IncidentReadiness,
   IssuerReadiness,
-} from '../../../src/exchange/incident-readiness.ts';
-import type { Statement } from '../../../src/exchange/told-register.ts';
+} from '../../../src/exchange/incident/incident-readiness.ts';
+import type { Statement } from '../../../src/exchange/incident/told-register.ts';
 import { batchesOf, incidentOf, sha256, wordsOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 

@@ -12,17 +12,21 @@ import type { Recipient } from '../../../src/domain/recipients/recipient.ts';
 import { weakAlgorithmNames } from '../../../src/domain/recipients/weak-algorithms.ts';
 import { officerSchema } from '../../../src/domain/workspace/officer.ts';
 import type { Officer } from '../../../src/domain/workspace/officer.ts';
-import type { PrepareResult } from '../../../src/exchange/card-process.ts';
-import type { Certificate } from '../../../src/exchange/certificates.ts';
-import type { Delivered } from '../../../src/exchange/deliver-handoff.ts';
-import { DeliveryFault } from '../../../src/exchange/delivery-errors.ts';
-import type { Emergency } from '../../../src/exchange/emergencies.ts';
-import type { BatchRow, HandoffRow, SourceRow } from '../../../src/exchange/handoff-register.ts';
-import type { Prepared } from '../../../src/exchange/prepare-handoff.ts';
-import type { ExportedNotices } from '../../../src/exchange/export-notices.ts';
-import type { RecordedNotices } from '../../../src/exchange/record-notices.ts';
-import type { PersonsWord } from '../../../src/exchange/word-register.ts';
-import type { ShownHandoff } from '../../../src/exchange/show-handoff.ts';
+import type { PrepareResult } from '../../../src/exchange/handoff/card-process.ts';
+import type { Certificate } from '../../../src/exchange/keys/certificates.ts';
+import type { Delivered } from '../../../src/exchange/delivery/deliver-handoff.ts';
+import { DeliveryFault } from '../../../src/exchange/delivery/delivery-errors.ts';
+import type { Emergency } from '../../../src/exchange/delivery/emergencies.ts';
+import type {
+  BatchRow,
+  HandoffRow,
+  SourceRow,
+} from '../../../src/exchange/handoff/handoff-register.ts';
+import type { Prepared } from '../../../src/exchange/handoff/prepare-handoff.ts';
+import type { ExportedNotices } from '../../../src/exchange/notices/export-notices.ts';
+import type { RecordedNotices } from '../../../src/exchange/notices/record-notices.ts';
+import type { PersonsWord } from '../../../src/exchange/delivery/word-register.ts';
+import type { ShownHandoff } from '../../../src/exchange/handoff/show-handoff.ts';
 
 export const sha256 = `9f2c41aa${'0'.repeat(56)}`;
 const fingerprint = '4F2A91C05D137E2188A04F2A91C05D137E2188A0';
@@ -330,7 +334,8 @@ export function noticesOf(size: Size): {
   return {
     exported: {
       ...{ incident: size.id, handoffs: ['h7k2m9qa'], orders: count, charset: 'cp932' },
-      ...{ rows: count + 1, references: count, withoutCard: { 'masked-number': 1 } },
+      ...{ rows: count + 2, references: count, withoutCard: { 'masked-number': 1 } },
+      unnamed: 1,
       withoutOrder: count,
       ...{ bytes: 1_234, sha256 },
     },

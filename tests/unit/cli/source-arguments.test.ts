@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readSources, type SourceOptions } from '../../../src/doors/cli/source-arguments.ts';
 import { sourceSpecSchema, type SourceSpecEntry } from '../../../src/domain/intake/source-spec.ts';
-import type { SourceSpecs } from '../../../src/exchange/source-specs.ts';
+import type { SourceSpecs } from '../../../src/exchange/sources/source-specs.ts';
 
 const cart: SourceSpecEntry = {
   columns: { reference: '注文番号', expiry_month: '月', expiry_year: '年' },
@@ -42,11 +42,15 @@ describe('readSources()', () => {
   });
 
   it.each([
-    ['a purpose there is not', { columns: { size: '#1' } }],
-    ['a kind there is not', { kind: 'stolen' }],
-    ['an encoding there is not', { encoding: 'ebcdic' }],
-  ])('refuses %s', async (_what, given) => {
+    ['a purpose there is not', { columns: { size: '#1' } }, '--columns size=…', 'pan, expiry'],
+    ['a kind there is not', { kind: 'stolen' }, '--kind', '"orders" or "recovered"'],
+    ['what no reference is', { referenceKind: 'age' }, '--reference-kind', '"order" or '],
+    ['an encoding there is not', { encoding: 'ebcdic' }, '--encoding', '"auto" or "utf-8"'],
+  ])('refuses %s, and says what can be', async (_what, given, option, expected) => {
     const asked = { source: ['orders.csv=cart'], ...given } as SourceOptions;
-    await expect(read(asked)).rejects.toMatchObject({ code: 'usage' });
+    await expect(read(asked)).rejects.toMatchObject({
+      code: 'usage',
+      facts: { option, expected: expect.stringContaining(expected) as string },
+    });
   });
 });

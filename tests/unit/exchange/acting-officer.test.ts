@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { actingOfficer } from '../../../src/exchange/acting-officer.ts';
+import { actingOfficer } from '../../../src/exchange/acts/acting-officer.ts';
 import { testOfficer } from '../../support/memory-workspace.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');

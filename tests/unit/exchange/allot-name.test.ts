@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { generateSftpKey } from '../../../src/edge/sftp/sftp-key.ts';
 import type { SftpKeyPair } from '../../../src/edge/sftp/sftp-key.ts';
-import { cancelHandoff } from '../../../src/exchange/cancel-handoff.ts';
-import { resolveBatch, retryBatch } from '../../../src/exchange/settle-batch.ts';
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
+import { resolveBatch, retryBatch } from '../../../src/exchange/delivery/settle-batch.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 import { FakePeer } from '../../support/fake-peer.ts';
 

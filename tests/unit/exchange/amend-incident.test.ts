@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { CARD_ROW_BYTES } from '../../../src/domain/handoff/card-page.ts';
 import type { IncidentEntry } from '../../../src/domain/incident/incident.ts';
-import { amendIncident } from '../../../src/exchange/amend-incident.ts';
-import type { Amended } from '../../../src/exchange/amend-incident.ts';
-import type { Amendments } from '../../../src/exchange/amendments.ts';
-import { settleRecall } from '../../../src/exchange/settle-recall.ts';
+import { amendIncident } from '../../../src/exchange/incident/amend-incident.ts';
+import type { Amended } from '../../../src/exchange/incident/amend-incident.ts';
+import type { Amendments } from '../../../src/exchange/incident/amendments.ts';
+import { settleRecall } from '../../../src/exchange/handoff/settle-recall.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeApproval, parseApproval } from '../../../src/domain/handoff/approval.ts';
 import type { Approval } from '../../../src/domain/handoff/approval.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
-import { assertApproved } from '../../../src/exchange/assert-approved.ts';
+import { assertApproved } from '../../../src/exchange/handoff/assert-approved.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { testOfficer } from '../../support/memory-workspace.ts';
 import { fingerprintOf } from '../../support/recipient-entry.ts';

@@ -2,11 +2,11 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { leafHash } from '../../../src/domain/tlog/hashes.ts';
-import { approveConfiguration } from '../../../src/exchange/approve-configuration.ts';
-import { assertConfigurationSigned } from '../../../src/exchange/assert-configuration-signed.ts';
-import { ConfigurationInForce } from '../../../src/exchange/configuration-in-force.ts';
-import { dropConfiguration } from '../../../src/exchange/drop-configuration.ts';
-import { proposeConfiguration } from '../../../src/exchange/propose-configuration.ts';
+import { approveConfiguration } from '../../../src/exchange/configuration/approve-configuration.ts';
+import { assertConfigurationSigned } from '../../../src/exchange/configuration/assert-configuration-signed.ts';
+import { ConfigurationInForce } from '../../../src/exchange/configuration/configuration-in-force.ts';
+import { dropConfiguration } from '../../../src/exchange/configuration/drop-configuration.ts';
+import { proposeConfiguration } from '../../../src/exchange/configuration/propose-configuration.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { testOfficer } from '../../support/memory-workspace.ts';
 

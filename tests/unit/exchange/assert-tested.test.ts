@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { PlannedBatch } from '../../../src/domain/handoff/plan.ts';
 import { combinationDigest } from '../../../src/domain/recipients/recipient-test.ts';
-import { assertTested } from '../../../src/exchange/assert-tested.ts';
-import type { RecipientTestRow } from '../../../src/exchange/recipient-tests.ts';
+import { isRefusalRecorded } from '../../../src/exchange/acts/record-refusal.ts';
+import { assertTested } from '../../../src/exchange/delivery/assert-tested.ts';
+import type { DeliveryFault } from '../../../src/exchange/delivery/delivery-errors.ts';
+import type { RecipientTestRow } from '../../../src/exchange/recipients/recipient-tests.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 let desk: ExchangeDesk;
@@ -15,15 +17,20 @@ beforeEach(async () => {
 });
 afterEach(() => desk.dispose());
 
-/** A desk on which these were read back, as `recipient combination`. */
-function check(mode: 'drill' | 'live', ...readBack: string[]): Promise<void> {
+/** A desk on which this was read back, as `recipient combination`, and a batch that this key signed. */
+function check(
+  mode: 'drill' | 'live',
+  readBack?: string,
+  signer = desk.facts.signer,
+): Promise<void> {
   const passed = (recipient: string, combination: string): Promise<RecipientTestRow | undefined> =>
     Promise.resolve(
-      readBack.includes(`${recipient} ${combination}`) ? ({} as RecipientTestRow) : undefined,
+      readBack === `${recipient} ${combination}` ? ({} as RecipientTestRow) : undefined,
     );
   const { log, origin } = desk;
-  const ports = { log, origin, facts: { ...desk.facts, mode }, recipientTests: { passed } };
-  return assertTested(ports, planned, 'h-1', 'officer-1');
+  const recipientTests = { passed, standFor: () => Promise.resolve() };
+  const ports = { log, origin, facts: { ...desk.facts, mode }, recipientTests };
+  return assertTested(ports, planned, signer, 'h-1', 'officer-1');
 }
 
 describe('assertTested()', () => {
@@ -36,19 +43,29 @@ describe('assertTested()', () => {
     await expect(check('live', tested)).resolves.toBeUndefined();
   });
 
+  it('takes a test of the key of init for no test of one that followed it', async () => {
+    const signer = 'B'.repeat(40);
+    const old = `${planned.recipient} ${combinationDigest(planned)}`;
+    const own = `${planned.recipient} ${combinationDigest({ ...planned, signer })}`;
+    await expect(check('live', old, signer)).rejects.toMatchObject({ code: 'recipient-untested' });
+    await expect(check('live', own, signer)).resolves.toBeUndefined();
+    await expect(check('live', own)).rejects.toMatchObject({ code: 'recipient-untested' });
+  });
+
   it.each(['', 'another recipient', 'another combination'])(
     'refuses a live batch after %j was read back, and records that',
     async (what) => {
       const readBack = {
-        '': [],
-        'another recipient': [`other ${combinationDigest(planned)}`],
-        'another combination': [`${planned.recipient} ${'0'.repeat(64)}`],
-      }[what]!;
+        'another recipient': `other ${combinationDigest(planned)}`,
+        'another combination': `${planned.recipient} ${'0'.repeat(64)}`,
+      }[what];
       const before = await desk.store.log.size();
-      await expect(check('live', ...readBack)).rejects.toMatchObject({
+      const fault: unknown = await check('live', readBack).catch((error: unknown) => error);
+      expect(fault).toMatchObject({
         code: 'recipient-untested',
         facts: { recipient: planned.recipient, batch: planned.batch },
       });
+      expect(isRefusalRecorded(fault as DeliveryFault)).toBe(true);
       expect(await desk.acts(before)).toEqual(['permission-refused']);
     },
   );

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { clockChecks } from '../../../src/exchange/check-clocks.ts';
+import { clockChecks } from '../../../src/exchange/incident/check-clocks.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 let desk: ExchangeDesk;

@@ -3,15 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import type { RecipientEntry } from '../../../src/domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../../../src/domain/workspace/errors.ts';
-import { addOfficer, addSender, disablePerson } from '../../../src/exchange/add-person.ts';
+import { addOfficer, addSender, disablePerson } from '../../../src/exchange/acts/add-person.ts';
 import {
   addRecipient,
   disableRecipient,
   updateRecipient,
-} from '../../../src/exchange/add-recipient.ts';
-import { importBins } from '../../../src/exchange/import-bins.ts';
-import { issuerTableInForce } from '../../../src/exchange/issuer-table.ts';
-import { closeIncident, openIncident } from '../../../src/exchange/open-incident.ts';
+} from '../../../src/exchange/recipients/add-recipient.ts';
+import { importBins } from '../../../src/exchange/configuration/import-bins.ts';
+import { issuerTableInForce } from '../../../src/exchange/configuration/issuer-table.ts';
+import { closeIncident, openIncident } from '../../../src/exchange/incident/open-incident.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import {

@@ -139,6 +139,23 @@ describe('decideHandoff() refuses for who asks', () => {
     await refused(desk.decide(id), id, 'officer-disabled');
   });
 
+  it('an approver whose validity ended while they signed', async () => {
+    const id = await desk.requested();
+    const until = new Date(desk.store.nowMs + 60_000).toISOString();
+    desk.configuration.changeOfficer('approver-1', { valid_until: until });
+    const { signatures } = desk;
+    const slow: typeof signatures = {
+      ...signatures,
+      signDetached: (...given) => {
+        desk.store.nowMs += 61_000;
+        return signatures.signDetached(...given);
+      },
+    };
+    Object.assign(desk, { signatures: slow });
+    await expect(desk.decide(id)).rejects.toMatchObject({ code: 'officer-disabled' });
+    expect((await desk.handoffs.get(id)).state).toBe('undecided');
+  });
+
   it('a key of somebody else', async () => {
     const id = await desk.requested();
     const proof = desk.proof('approver-2');

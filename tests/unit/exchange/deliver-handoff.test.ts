@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { deliveryExitStatus } from '../../../src/doors/cli/delivery-status.ts';
-import { cancelHandoff } from '../../../src/exchange/cancel-handoff.ts';
-import type { DeliveryEvidence } from '../../../src/exchange/delivery-journal.ts';
-import { LEASE_MS } from '../../../src/exchange/delivery-lease.ts';
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
+import type { DeliveryEvidence } from '../../../src/exchange/delivery/delivery-journal.ts';
+import { noteRefusal } from '../../../src/exchange/acts/note-refusal.ts';
+import { LEASE_MS } from '../../../src/exchange/delivery/delivery-lease.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
 const written: DeliveryEvidence = {
@@ -93,6 +94,18 @@ describe('deliverHandoff() under a plan that no longer holds', () => {
     desk.configuration.changeOfficer('approver-1', { state: 'disabled' });
     await expect(desk.deliver(handoff)).rejects.toMatchObject({ code: 'officer-disabled' });
     expect(await states()).toEqual(['failed', 'approved']);
+  });
+
+  it('records the refusal once, whoever catches it further out', async () => {
+    desk.configuration.changeOfficer('approver-1', { state: 'disabled' });
+    const before = (await desk.acts()).length;
+    const fault: unknown = await desk.deliver(handoff).catch((error: unknown) => error);
+    await noteRefusal(desk, { officer: 'officer-1', command: 'handoff deliver' }, fault);
+    expect(await desk.acts(before)).toEqual(['permission-refused']);
+    expect((await desk.store.leaves()).at(-1)).toMatchObject({
+      ...{ actor: 'officer-1', object: `handoff:${handoff}` },
+      data: { asked: 'deliver', handoff, code: 'officer-disabled' },
+    });
   });
 
   it('leaves an attempt alone that another command still makes', async () => {

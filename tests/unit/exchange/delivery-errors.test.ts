@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-import { deliveryCodes } from '../../../src/exchange/delivery-errors.ts';
+import { deliveryCodes } from '../../../src/exchange/delivery/delivery-errors.ts';
 
 describe('docs/operating/delivery.md', () => {
   it('says of every code what to do, and of no other', () => {

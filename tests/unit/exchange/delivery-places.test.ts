@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { DeliveryPlaces } from '../../../src/exchange/delivery-places.ts';
+import { DeliveryPlaces } from '../../../src/exchange/delivery/delivery-places.ts';
 
 /** Deliveries that end when the test says so. */
 class Deliveries {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { checkStory, demoChecks } from '../../../src/exchange/demo-story.ts';
-import type { DemoCheck, DemoStory } from '../../../src/exchange/demo-story.ts';
+import { checkStory, demoChecks } from '../../../src/exchange/demo/demo-story.ts';
+import type { DemoCheck, DemoStory } from '../../../src/exchange/demo/demo-story.ts';
 
 const fingerprint = 'A'.repeat(40);
 

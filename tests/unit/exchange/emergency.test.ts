@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { parseEmergency } from '../../../src/domain/handoff/emergency.ts';
-import { assertEmergency } from '../../../src/exchange/assert-emergency.ts';
-import { cancelHandoff } from '../../../src/exchange/cancel-handoff.ts';
-import { declareEmergency } from '../../../src/exchange/declare-emergency.ts';
-import type { Emergency } from '../../../src/exchange/emergencies.ts';
-import { resolveBatch } from '../../../src/exchange/settle-batch.ts';
+import { assertEmergency } from '../../../src/exchange/delivery/assert-emergency.ts';
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
+import { declareEmergency } from '../../../src/exchange/delivery/declare-emergency.ts';
+import type { Emergency } from '../../../src/exchange/delivery/emergencies.ts';
+import { resolveBatch } from '../../../src/exchange/delivery/settle-batch.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
 let desk: DeliveringDesk;

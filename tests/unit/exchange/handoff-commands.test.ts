@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
-import { cancelHandoff } from '../../../src/exchange/cancel-handoff.ts';
-import { requestHandoff } from '../../../src/exchange/request-handoff.ts';
-import { resolveBatch, retryBatch } from '../../../src/exchange/settle-batch.ts';
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
+import { requestHandoff } from '../../../src/exchange/handoff/request-handoff.ts';
+import { resolveBatch, retryBatch } from '../../../src/exchange/delivery/settle-batch.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { fingerprintOf } from '../../support/recipient-entry.ts';
 

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ClockId } from '../../../src/domain/incident/clock-rules.ts';
 import type { Clock } from '../../../src/domain/incident/compute-clocks.ts';
-import { incidentClocks, owedByAll } from '../../../src/exchange/incident-clocks.ts';
-import { recordStartEvent } from '../../../src/exchange/record-start-event.ts';
-import type { StartRequest } from '../../../src/exchange/record-start-event.ts';
-import { settleClock } from '../../../src/exchange/settle-clock.ts';
-import type { SettleRequest } from '../../../src/exchange/settle-clock.ts';
+import { incidentClocks, owedByAll } from '../../../src/exchange/incident/incident-clocks.ts';
+import { recordStartEvent } from '../../../src/exchange/incident/record-start-event.ts';
+import type { StartRequest } from '../../../src/exchange/incident/record-start-event.ts';
+import { settleClock } from '../../../src/exchange/incident/settle-clock.ts';
+import type { SettleRequest } from '../../../src/exchange/incident/settle-clock.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 const id = 'shop-a-2020';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { HandoffRow } from '../../../src/exchange/handoff-register.ts';
-import { heldBy } from '../../../src/exchange/incident-readiness.ts';
+import type { HandoffRow } from '../../../src/exchange/handoff/handoff-register.ts';
+import { heldBy } from '../../../src/exchange/incident/incident-readiness.ts';
 
 interface Made {
   readonly sources: readonly string[];

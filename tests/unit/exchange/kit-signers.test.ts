@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ConfigurationDocument } from '../../../src/domain/configuration/configuration-document.ts';
-import type { HandoffRow } from '../../../src/exchange/handoff-register.ts';
-import { handoffFiles } from '../../../src/exchange/kit-handoffs.ts';
-import type { KitHandoffPorts } from '../../../src/exchange/kit-handoffs.ts';
-import { signerFiles } from '../../../src/exchange/kit-signers.ts';
+import type { HandoffRow } from '../../../src/exchange/handoff/handoff-register.ts';
+import { handoffFiles } from '../../../src/exchange/kit/kit-handoffs.ts';
+import type { KitHandoffPorts } from '../../../src/exchange/kit/kit-handoffs.ts';
+import { signerFiles } from '../../../src/exchange/kit/kit-signers.ts';
 import { MemoryConfiguration, testOfficer } from '../../support/memory-workspace.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -53,7 +53,7 @@ describe('handoffFiles()', () => {
     const ports = {
       handoffs: { batchesOf: none, sourcesOf: none, decisionsOf: none },
       words: { ofHandoff: none },
-      responses: { list: none },
+      ...{ responses: { list: none }, cardAnswers: {} },
     } as unknown as KitHandoffPorts;
     const emergency = {
       ...{ statement: bytes('{}'), signature: bytes('s'), fingerprint: before.fingerprint },

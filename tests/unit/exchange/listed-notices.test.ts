@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { referenceKinds } from '../../../src/domain/intake/source-kinds.ts';
-import { listNotices, notifiedHandoffs } from '../../../src/exchange/listed-notices.ts';
-import type { NoticeRow } from '../../../src/exchange/listed-notices.ts';
-import { resolvedKey } from '../../../src/exchange/resolved-references.ts';
+import { listNotices, notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
+import type { NoticeRow } from '../../../src/exchange/notices/listed-notices.ts';
+import { resolvedKey } from '../../../src/exchange/responses/resolved-references.ts';
 import { handedReference, handoffsOf } from '../../support/handed-reference.ts';
 
 const kind = referenceKinds[0];

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { recipientSchema } from '../../../src/domain/recipients/recipient.ts';
 import { combinationDigest } from '../../../src/domain/recipients/recipient-test.ts';
-import { plannedEndpoint } from '../../../src/exchange/compose-plan.ts';
-import { sftpEndpointOf } from '../../../src/exchange/sftp-endpoint-of.ts';
+import { plannedEndpoint } from '../../../src/exchange/handoff/compose-plan.ts';
+import { sftpEndpointOf } from '../../../src/exchange/delivery/sftp-endpoint-of.ts';
 
 function endpointWith(traits: object): ReturnType<typeof plannedEndpoint> {
   const endpoint = {

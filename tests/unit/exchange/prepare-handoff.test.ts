@@ -6,10 +6,10 @@ import type { Review } from '../../../src/domain/handoff/review.ts';
 import { IntakeFault } from '../../../src/domain/intake/errors.ts';
 import { sourceSpecSchema } from '../../../src/domain/intake/source-spec.ts';
 import { OpenpgpFault } from '../../../src/edge/openpgp/errors.ts';
-import { cancelHandoff } from '../../../src/exchange/cancel-handoff.ts';
-import { listFindings } from '../../../src/exchange/list-findings.ts';
-import { closeIncident } from '../../../src/exchange/open-incident.ts';
-import { showHandoff } from '../../../src/exchange/show-handoff.ts';
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
+import { listFindings } from '../../../src/exchange/handoff/list-findings.ts';
+import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
+import { showHandoff } from '../../../src/exchange/handoff/show-handoff.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { fingerprintOf } from '../../support/recipient-entry.ts';
 

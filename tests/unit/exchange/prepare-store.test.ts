@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { PrepareJob } from '../../../src/exchange/card-process.ts';
-import type { HandoffRegister } from '../../../src/exchange/handoff-register.ts';
-import { PrepareStore } from '../../../src/exchange/prepare-store.ts';
+import type { PrepareJob } from '../../../src/exchange/handoff/card-process.ts';
+import type { HandoffRegister } from '../../../src/exchange/handoff/handoff-register.ts';
+import { PrepareStore } from '../../../src/exchange/handoff/prepare-store.ts';
 import { HASH_ROW_BYTES } from '../../../src/domain/handoff/card-page.ts';
 import { hashPage } from '../../support/card-pages.ts';
 

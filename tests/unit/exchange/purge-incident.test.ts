@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { LeafDraft } from '../../../src/domain/audit/leaf.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
-import type { IncidentPurges } from '../../../src/exchange/incident-purges.ts';
-import { closeIncident } from '../../../src/exchange/open-incident.ts';
-import { purgeIncident } from '../../../src/exchange/purge-incident.ts';
-import type { PurgedIncident, PurgeIncidentRequest } from '../../../src/exchange/purge-incident.ts';
+import type { IncidentPurges } from '../../../src/exchange/purge/incident-purges.ts';
+import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
+import { settleCardAnswer } from '../../../src/exchange/responses/settle-card-answer.ts';
+import { purgeIncident } from '../../../src/exchange/purge/purge-incident.ts';
+import type {
+  PurgedIncident,
+  PurgeIncidentRequest,
+} from '../../../src/exchange/purge/purge-incident.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 const incident = 'shop-a-2020';
@@ -93,6 +98,28 @@ describe('purgeIncident()', () => {
     desk.store.nowMs += 600_001;
     expect(await purge()).toMatchObject({ isResumed: false });
     await expect(desk.handoffs.get('h-dead')).rejects.toMatchObject({ code: 'handoff-unknown' });
+  });
+
+  it('is refused while answers about cards are open, until they are settled', async () => {
+    desk.configuration.changeRecipient('psp', {
+      answers: { format: 'card-answer', within_hours: 72 },
+    });
+    const fault = { code: 'incident-unfinished', facts: { incident, open: ['responses'] } };
+    await expect(purge()).rejects.toMatchObject(fault);
+    const [first] = await desk.store.db.selectFrom('batch').select(['id', 'handoff']).execute();
+    const { id: batch, handoff } = first!;
+    const settled = { batch, officer: 'officer-1', refusedOnly: false };
+    await settleCardAnswer(desk, { ...settled, reason: 'they will not answer' });
+    const refusal = { batch, code: 'response-digits', line: 2 };
+    const draft: LeafDraft = {
+      ...{ actor: 'officer-1', act: 'response-refused', result: 'refused', origin: desk.origin },
+      ...{ object: `batch:${batch}`, data: { ...refusal, handoff, recipient: 'psp' } },
+    };
+    const when = { officer: 'officer-1', refusedAt: desk.clock.now() };
+    await desk.cardAnswers.refuse({ ...refusal, ...when }, { draft });
+    await expect(purge()).rejects.toMatchObject(fault);
+    await settleCardAnswer(desk, { ...settled, reason: 'asked by phone' });
+    expect(await purge()).toMatchObject({ isResumed: false });
   });
 
   it.each(['built', 'approved', 'sending', 'publishing', 'presumed', 'conflict', 'failed'])(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { reconcileVerdict } from '../../../src/exchange/reconcile-verdict.ts';
+import { reconcileVerdict } from '../../../src/exchange/delivery/reconcile-verdict.ts';
 import { isTemporaryPattern } from '../../../src/domain/recipients/temporary-pattern.ts';
-import { temporaryName } from '../../../src/exchange/temporary-name.ts';
+import { temporaryName } from '../../../src/exchange/delivery/temporary-name.ts';
 
 const likenesses = ['same', 'same-size', 'different', 'absent', 'hidden'] as const;
 const renames = ['answered', 'refused', 'unanswered', 'not-sent'] as const;

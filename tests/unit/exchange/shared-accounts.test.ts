@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { decideHandoff } from '../../../src/exchange/decide-handoff.ts';
-import type { Decided } from '../../../src/exchange/decide-handoff.ts';
-import { requestHandoff } from '../../../src/exchange/request-handoff.ts';
-import { sharedAccounts } from '../../../src/exchange/shared-accounts.ts';
+import { decideHandoff } from '../../../src/exchange/handoff/decide-handoff.ts';
+import type { Decided } from '../../../src/exchange/handoff/decide-handoff.ts';
+import { requestHandoff } from '../../../src/exchange/handoff/request-handoff.ts';
+import { sharedAccounts } from '../../../src/exchange/acts/shared-accounts.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 let desk: ExchangeDesk;

@@ -10,9 +10,9 @@ import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import type { Fault } from '../../../src/domain/fault.ts';
 import { WaitingStatements } from '../../../src/edge/files/waiting-statements.ts';
 import { storeSignedCommand } from '../../../src/edge/sqlite/signed-commands.ts';
-import type { SignedCommands } from '../../../src/exchange/signed-commands.ts';
-import { standBehind } from '../../../src/exchange/stand-behind.ts';
-import type { StandBehindRequest } from '../../../src/exchange/stand-behind.ts';
+import type { SignedCommands } from '../../../src/exchange/acts/signed-commands.ts';
+import { standBehind } from '../../../src/exchange/acts/stand-behind.ts';
+import type { StandBehindRequest } from '../../../src/exchange/acts/stand-behind.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { plainSignatures } from '../../support/memory-workspace.ts';
 

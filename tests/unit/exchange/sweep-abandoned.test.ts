@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { CardProcessFault } from '../../../src/cde/errors.ts';
-import type { PrepareReceiver } from '../../../src/exchange/card-process.ts';
-import { removeUnknownFiles, sweepAbandoned } from '../../../src/exchange/sweep-abandoned.ts';
+import type { PrepareReceiver } from '../../../src/exchange/handoff/card-process.ts';
+import {
+  removeUnknownFiles,
+  sweepAbandoned,
+} from '../../../src/exchange/handoff/sweep-abandoned.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 let desk: ExchangeDesk;

@@ -6,11 +6,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliveryStates } from '../../../src/domain/handoff/delivery-states.ts';
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { OpenpgpFault } from '../../../src/edge/openpgp/errors.ts';
-import { checkWorkspace } from '../../../src/exchange/check-workspace.ts';
-import type { Check } from '../../../src/exchange/check-workspace.ts';
-import { workspaceStatus } from '../../../src/exchange/workspace-status.ts';
+import { checkWorkspace } from '../../../src/exchange/status/check-workspace.ts';
+import type { Check } from '../../../src/exchange/status/check-workspace.ts';
+import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+import { testLogKey } from '../../support/audit-log.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { fingerprintOf } from '../../support/recipient-entry.ts';
+import { actOf } from '../../support/store-bench.ts';
 
 let desk: ExchangeDesk;
 beforeEach(() => {
@@ -27,6 +29,7 @@ describe('workspaceStatus()', () => {
       ...{ mode: 'drill', undecided: [], held: [], ready: [], attention: [], uncovered: [] },
       ...{
         unconfirmed: [],
+        unfetched: [],
         byWordOnly: [],
         onePerson: [],
         recalls: [],
@@ -36,8 +39,38 @@ describe('workspaceStatus()', () => {
       ...{ certificates: [], ownKeys: [] },
       clocks: [],
       notReady: [],
+      retention: [],
       log: { entries: 0, checkpointSize: 0, anchor: 'absent' },
     });
+  });
+
+  it('names incidents whose retention ends soon or is over, until they are purged', async () => {
+    await desk.openIncident();
+    expect((await workspaceStatus(desk)).retention).toEqual([]);
+    desk.configuration.settings = {
+      ...desk.configuration.settings,
+      retention: { incident_days: 365 },
+    };
+    const later = async (days: number): Promise<unknown> => {
+      desk.store.nowMs += days * 86_400_000;
+      return (await workspaceStatus(desk)).retention;
+    };
+    expect(await later(300)).toEqual([]);
+    expect(await later(40)).toMatchObject([{ incident: 'shop-a-2020', daysLeft: 25 }]);
+    expect(await later(30)).toMatchObject([{ daysLeft: -5 }]);
+    const id = 'shop-a-2020';
+    const act = (name: 'close' | 'purge-start', data: object) =>
+      actOf(`incident-${name}`, `incident:${id}`, { incident: id, ...data });
+    await desk.store.incidents.close(id, act('close', {}));
+    const counts = { cards: 0, hashes: 0, findings: 0, references: 0, answers: 0, notices: 0 };
+    const begun = act('purge-start', { early: false });
+    await desk.purges.begin(id, desk.clock.now(), { ...counts, texts: 0 }, begun);
+    expect(await later(400)).toMatchObject([{ incident: id }]);
+    await desk.store.db
+      .updateTable('incident_purge')
+      .set({ finished_leaf: 1, finished_at: desk.store.nowMs })
+      .execute();
+    expect(await later(1)).toEqual([]);
   });
 
   it('names what waits for its decision, and whether the request is signed', async () => {
@@ -58,10 +91,11 @@ describe('workspaceStatus()', () => {
   it.each(deliveryStates)('puts a %s batch where it belongs', async (state) => {
     await desk.decide(await desk.requested());
     await desk.store.db.updateTable('batch').set({ state }).execute();
-    const { ready, attention } = await workspaceStatus(desk);
+    const { ready, attention, unfetched } = await workspaceStatus(desk);
     const wanted = ['sending', 'publishing', 'presumed', 'conflict', 'failed', 'expired'];
     expect(ready.length).toBe(state === 'approved' ? 1 : 0);
     expect(attention.length).toBe(wanted.includes(state) ? 1 : 0);
+    expect(unfetched.length).toBe(['offered', 'partly-read'].includes(state) ? 1 : 0);
   });
 
   it('counts held records until their handoff was declined', async () => {
@@ -186,6 +220,14 @@ describe('checkWorkspace()', () => {
       .execute();
     const log = (await look()).find(({ check }) => check === 'log');
     expect(log).toMatchObject({ verdict: 'failed', facts: { breach: 'leaf-altered' } });
+  });
+
+  it('fails for a key of the log that no entry names', async () => {
+    await desk.openIncident();
+    const earlierKeys = [{ vkey: testLogKey().vkey, followedAt: 1 }];
+    Object.assign(desk.facts, { earlierKeys });
+    const log = (await look()).find(({ check }) => check === 'log');
+    expect(log).toMatchObject({ verdict: 'failed', facts: { breach: 'keys-differ' } });
   });
 
   it('fails for an anchor that cannot be read', async () => {

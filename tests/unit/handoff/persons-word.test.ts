@@ -20,7 +20,7 @@ function judged(state: DeliveryState, saidMs: number, nowMs = leftMs + 60 * minu
 describe('assertWordPossible()', () => {
   it('takes words about batches that have left for sure, and about no others', () => {
     const taken = deliveryStates.filter((state) => judged(state, leftMs) === '');
-    expect(taken).toEqual(['stored', 'written', 'sent-elsewhere']);
+    expect(taken).toEqual(['stored', 'written', 'read', 'taken', 'sent-elsewhere']);
     expect(judged('presumed', leftMs)).toBe('batch-not-sent');
   });
 

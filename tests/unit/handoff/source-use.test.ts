@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 
 import { deliveryStates } from '../../../src/domain/handoff/delivery-states.ts';
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
-import { standingOfSource } from '../../../src/domain/handoff/source-use.ts';
+import { standingOfSource, usesInNeed } from '../../../src/domain/handoff/source-use.ts';
 import type { SourceUse } from '../../../src/domain/handoff/source-use.ts';
 
 const use = (batches: readonly DeliveryState[], more: Partial<SourceUse> = {}): SourceUse => ({
   ...{ handoff: 'h-0001', state: 'decided', outcome: 'approve', batches, held: 0, ...more },
 });
-const handedOver: readonly DeliveryState[] = ['stored', 'written', 'sent-elsewhere'];
+const handedOver: readonly DeliveryState[] = [
+  'stored',
+  'written',
+  'read',
+  'taken',
+  'sent-elsewhere',
+];
 
 describe('standingOfSource()', () => {
   it.each(deliveryStates)('knows whether a source of one %s batch is needed', (state) => {
@@ -35,5 +41,23 @@ describe('standingOfSource()', () => {
     expect(standingOfSource([use([], { state: 'nothing-to-send', held: 1 })])).toBe('needed');
     expect(standingOfSource([waiting, use(['stored'])])).toBe('done');
     expect(standingOfSource([use(['stored']), waiting])).toBe('needed');
+  });
+});
+
+describe('usesInNeed()', () => {
+  const named = (id: string, ...given: Parameters<typeof use>): SourceUse => ({
+    ...use(...given),
+    handoff: id,
+  });
+  const idsOf = (uses: readonly SourceUse[]): string[] =>
+    usesInNeed(uses).map(({ handoff }) => handoff);
+
+  it('names neither what was given up nor what is done', () => {
+    const cancelled = named('h-1', ['cancelled'], { outcome: 'cancel' });
+    const done = named('h-2', ['stored'], { held: 1 });
+    expect(idsOf([cancelled, done, named('h-3', ['built'])])).toEqual(['h-3']);
+    expect(idsOf([cancelled, done])).toEqual(['h-2']);
+    expect(idsOf([cancelled])).toEqual(['h-1']);
+    expect(idsOf([done, named('h-3', ['stored'])])).toEqual([]);
   });
 });

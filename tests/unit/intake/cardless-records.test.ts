@@ -28,14 +28,14 @@ function screened(rows: readonly string[], spec: SourceSpecEntry = {}): [string[
   screener.finish();
   const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
   const { cardless } = references;
-  const { bytes, ends } = cardless.entries;
+  const { bytes, ends, windows } = cardless.columns;
   const without = Array.from({ length: cardless.count }, (_, entry) => {
     const start = ends[entry - 1] ?? 0;
     const { id } = reasons[bytes[start]!]!;
-    return [text(bytes.slice(start + 1, ends[entry])), id, cardless.windowsOf(entry)].join(' ');
+    return [text(bytes.slice(start + 1, ends[entry])), id, windows[entry]].join(' ');
   });
   const withCard = Array.from({ length: references.count }, (_, reference) =>
-    [text(references.bytesOf(reference)), references.windowsOf(reference)].join(' '),
+    [text(references.bytesOf(reference)), references.columns.windows[reference]].join(' '),
   );
   return [without, withCard];
 }

@@ -10,7 +10,7 @@ import {
 
 describe('guardedCell()', () => {
   it('puts an apostrophe before what a spreadsheet would compute', () => {
-    const cells = ['=1+1', '+81', '-1', '@x', '\tx', '\rx'];
+    const cells = ['=1+1', '+81', '-1', '@x', '\tx', '\rx', '\nx', ' =1', '\u3000=1', '＝1', '＠x'];
     expect(cells.map(guardedCell)).toEqual(cells.map((cell) => `'${cell}`));
     expect(cells.map(guardedCell).map(unguardedCell)).toEqual(cells);
   });

@@ -104,7 +104,10 @@ describe('readTable()', () => {
     const table = { recipients: [recipientEntry({ endpoints: [{ kind: 'ftp' } as never] })] };
     expect(faultOf(recipientsSchema, table)).toMatchObject({
       code: 'config-invalid',
-      facts: { key: 'recipients[psp].endpoints[1].kind', expected: '"sftp" or "manual"' },
+      facts: {
+        key: 'recipients[psp].endpoints[1].kind',
+        expected: '"sftp" or "manual" or "pickup"',
+      },
     });
   });
 

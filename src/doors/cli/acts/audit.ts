@@ -1,9 +1,10 @@
 import { logFilePorts } from '../../../compose-log-files.ts';
 import { NOTE_BYTES_MAX } from '../../../domain/tlog/signed-note.ts';
-import { refillAnchor } from '../../../exchange/refill-anchor.ts';
-import { tailAudit } from '../../../exchange/tail-audit.ts';
-import { verifyAudit } from '../../../exchange/verify-audit.ts';
-import { verifyExport } from '../../../exchange/verify-export.ts';
+import { vkeysOf } from '../../../exchange/audit/log-keys.ts';
+import { refillAnchor } from '../../../exchange/audit/refill-anchor.ts';
+import { tailAudit } from '../../../exchange/audit/tail-audit.ts';
+import { verifyAudit } from '../../../exchange/audit/verify-audit.ts';
+import { verifyExport } from '../../../exchange/audit/verify-export.ts';
 import { readCheckpoints } from '../checkpoint-files.ts';
 import { reasonOf } from '../invocation.ts';
 import { anchorDocument, auditTailDocument, auditVerdictDocument } from '../outputs/audit.ts';
@@ -39,7 +40,8 @@ export async function verifyLog(shell: Shell, options: VerifyOptions): Promise<v
     const { inputs, facts } = workspace;
     const against = await readCheckpoints(inputs, options.against, NOTE_BYTES_MAX);
     const vkey = options.vkey ?? facts.vkey;
-    const verdict = await verifyAudit(workspace, vkey, against);
+    const known = vkeysOf(facts);
+    const verdict = await verifyAudit(workspace, options.vkey ?? known, against, known);
     const given = against.length;
     shell.print(auditVerdictScreen({ verdict, vkey, given }, shell));
     shell.document(auditVerdictDocument({ verdict, vkey }));

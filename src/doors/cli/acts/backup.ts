@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 
-import { makeBackup } from '../../../exchange/make-backup.ts';
+import { makeBackup } from '../../../exchange/backup/make-backup.ts';
 import { backupDocument } from '../outputs/backup.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { backupScreen } from '../screens/backup-screen.ts';

@@ -1,5 +1,5 @@
-import { importBins } from '../../../exchange/import-bins.ts';
-import { showBin } from '../../../exchange/show-bin.ts';
+import { importBins } from '../../../exchange/configuration/import-bins.ts';
+import { showBin } from '../../../exchange/configuration/show-bin.ts';
 import { binDocument, binsImportDocument } from '../outputs/bins.ts';
 import { binScreen, binsImportScreen } from '../screens/bins-screen.ts';
 import { withWorkspace } from '../shell.ts';

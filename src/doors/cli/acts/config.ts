@@ -1,9 +1,9 @@
-import { approveConfiguration } from '../../../exchange/approve-configuration.ts';
-import { configurationDifference } from '../../../exchange/configuration-proposal.ts';
-import { configurationHistory } from '../../../exchange/configuration-history.ts';
-import { dropConfiguration } from '../../../exchange/drop-configuration.ts';
-import { proposeConfiguration } from '../../../exchange/propose-configuration.ts';
-import { showConfiguration } from '../../../exchange/show-configuration.ts';
+import { approveConfiguration } from '../../../exchange/configuration/approve-configuration.ts';
+import { configurationDifference } from '../../../exchange/configuration/configuration-proposal.ts';
+import { configurationHistory } from '../../../exchange/configuration/configuration-history.ts';
+import { dropConfiguration } from '../../../exchange/configuration/drop-configuration.ts';
+import { proposeConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
+import { showConfiguration } from '../../../exchange/configuration/show-configuration.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import {
   configApproveDocument,
@@ -42,7 +42,7 @@ export async function showDifference(shell: Shell): Promise<void> {
 /** `config propose`. */
 export async function propose(shell: Shell): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const proof = await officerProof(shell.options, workspace.inputs, workspace.passphrases);
+    const proof = await officerProof(shell.options, workspace);
     const made = await proposeConfiguration(workspace, { officer: shell.options.as, proof });
     const by = shell.options.as ?? '';
     shell.print(configProposeScreen({ made, by }, shell));
@@ -66,7 +66,7 @@ export async function approve(
   options: ApproveOptions,
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const proof = await officerProof(shell.options, workspace.inputs, workspace.passphrases);
+    const proof = await officerProof(shell.options, workspace);
     const made = await approveConfiguration(workspace, {
       configuration: digest,
       officer: shell.options.as,

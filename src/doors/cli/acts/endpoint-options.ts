@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { weakAlgorithmNames } from '../../../domain/recipients/weak-algorithms.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import type { RecipientRequest } from '../../../exchange/add-recipient.ts';
+import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
 
 /** What `recipient add` and `update` say of one endpoint, as commander hands it over. */
 export interface EndpointOptions {
@@ -58,7 +58,7 @@ export function withTraits<E extends Entry>(
   reason: string | undefined,
 ): E {
   const named = { ...endpoint, ...namingTraits(endpoint, options) };
-  if (endpoint.kind === 'manual') return withoutAbsent(named);
+  if (endpoint.kind !== 'sftp') return withoutAbsent(named);
   return withoutAbsent({ ...named, ...serverTraits(endpoint, options, reason) });
 }
 

@@ -1,6 +1,6 @@
-import { cancelHandoff } from '../../../exchange/cancel-handoff.ts';
-import { decideHandoff } from '../../../exchange/decide-handoff.ts';
-import { requestHandoff } from '../../../exchange/request-handoff.ts';
+import { cancelHandoff } from '../../../exchange/handoff/cancel-handoff.ts';
+import { decideHandoff } from '../../../exchange/handoff/decide-handoff.ts';
+import { requestHandoff } from '../../../exchange/handoff/request-handoff.ts';
 import { DecisionFault } from '../../../domain/handoff/decision-errors.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import { cancelDocument, decisionDocument, requestDocument } from '../outputs/decision.ts';
@@ -11,7 +11,7 @@ import type { Shell } from '../shell.ts';
 /** `handoff request`. */
 export async function request(shell: Shell, handoff: string): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const proof = await officerProof(shell.options, workspace.inputs, workspace.passphrases);
+    const proof = await officerProof(shell.options, workspace);
     if (proof === undefined) throw new DecisionFault('officer-key-required', { act: 'request' });
     await requestHandoff(workspace, { handoff, officer: shell.options.as, proof });
     const row = await workspace.handoffs.get(handoff);
@@ -27,7 +27,7 @@ export async function decide(
   decision: 'approve' | 'decline',
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const proof = await officerProof(shell.options, workspace.inputs, workspace.passphrases);
+    const proof = await officerProof(shell.options, workspace);
     const decided = await decideHandoff(workspace, {
       handoff,
       decision,

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { ResolvedOutcome } from '../../../domain/handoff/delivery-states.ts';
-import { declareEmergency } from '../../../exchange/declare-emergency.ts';
-import { deliverHandoff } from '../../../exchange/deliver-handoff.ts';
-import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
-import { resolveBatch, retryBatch } from '../../../exchange/settle-batch.ts';
+import { declareEmergency } from '../../../exchange/delivery/declare-emergency.ts';
+import { deliverHandoff } from '../../../exchange/delivery/deliver-handoff.ts';
+import { noticeOverdue } from '../../../exchange/incident/notice-overdue.ts';
+import { resolveBatch, retryBatch } from '../../../exchange/delivery/settle-batch.ts';
 import { deliveryExitStatus } from '../delivery-status.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import { outcomes } from '../option-values.ts';
@@ -56,7 +56,7 @@ export async function deliver(
 /** `--emergency`: the requester's signature, made here, stands in for the approvals for 24 hours. */
 async function declare(shell: Shell, workspace: Workspace, handoff: string): Promise<void> {
   const { options } = shell;
-  const proof = await officerProof(options, workspace.inputs, workspace.passphrases);
+  const proof = await officerProof(options, workspace);
   const reason = reasonOf(options);
   await declareEmergency(workspace, { handoff, officer: options.as, reason, proof });
 }

@@ -1,11 +1,9 @@
-import { basename } from 'node:path';
-
 import type { Workspace } from '../../../compose.ts';
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
-import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { assertPlaces } from '../../../exchange/check-places.ts';
-import { importSent } from '../../../exchange/import-sent.ts';
-import { officerProof, reasonOf, textOf } from '../invocation.ts';
+import { assertPlaces } from '../../../exchange/status/check-places.ts';
+import { importSent } from '../../../exchange/handoff/import-sent.ts';
+import { reasonOf, textOf } from '../invocation.ts';
+import { triedProof } from './tried-proof.ts';
 import { momentOf } from '../moment.ts';
 import { importedDocument } from '../outputs/imported.ts';
 import { placeLines } from '../screens/doctor-screen.ts';
@@ -13,7 +11,7 @@ import { importedScreen } from '../screens/imported-screen.ts';
 import type { Shell } from '../shell.ts';
 import { readSources } from '../source-arguments.ts';
 import type { SourceOptions } from '../source-arguments.ts';
-import { byCharactersMax, evidenceBytesMax } from './handoff-record.ts';
+import { byCharactersMax, evidenceAt, usage } from './told-options.ts';
 
 /** As commander hands them over. */
 export interface ImportOptions extends Omit<SourceOptions, 'source' | 'kind'> {
@@ -35,17 +33,17 @@ export async function importList(
 ): Promise<void> {
   const channel = wordChannels.find((word) => word === options.channel);
   const by = textOf('--by', options.by);
-  if (channel === undefined) throw wrong('--channel', wordChannels.join(', '));
+  if (channel === undefined) throw usage('--channel', wordChannels.join(', '));
   if (by === undefined || by.length > byCharactersMax) {
-    throw wrong('--by', `who sent it, in at most ${byCharactersMax} characters`);
+    throw usage('--by', `who sent it, in at most ${byCharactersMax} characters`);
   }
   const { recipients } = await workspace.configuration.load();
   if (!recipients.some(({ id }) => id === options.recipient)) {
-    throw wrong('--recipient', recipients.map(({ id }) => id).join(', '));
+    throw usage('--recipient', recipients.map(({ id }) => id).join(', '));
   }
   const { incident } = await workspace.incidents.get(options.incident);
   const sentAt = momentOf('--sent-at', options.sentAt, incident.time_zone);
-  const proof = await officerProof(shell.options, workspace.inputs, workspace.passphrases);
+  const proof = await triedProof(shell.options, workspace);
   const [source] = await readSources(
     { ...options, source: [options.source], kind: 'recovered' },
     workspace.sourceSpecs,
@@ -54,10 +52,7 @@ export async function importList(
   const { incident: id } = options;
   const asked = { incident: id, officer: shell.options.as, sources: [source!] };
   const places = await assertPlaces(workspace, asked);
-  const evidence = {
-    name: basename(options.evidence),
-    bytes: await workspace.readEvidence(options.evidence, evidenceBytesMax),
-  };
+  const evidence = await evidenceAt(workspace, options.evidence);
   const imported = await importSent(workspace, {
     ...{ incident: options.incident, recipient: options.recipient, officer: shell.options.as },
     ...{ source: source!, acceptHeld: options.acceptHeld ?? [], sentAt, channel, by, evidence },
@@ -65,15 +60,11 @@ export async function importList(
   });
   const isRequested = proof !== undefined && imported.result.batches.length > 0;
   if (isRequested) {
-    const { requestHandoff } = await import('../../../exchange/request-handoff.ts');
+    const { requestHandoff } = await import('../../../exchange/handoff/request-handoff.ts');
     const { handoff } = imported;
     await requestHandoff(workspace, { handoff, officer: shell.options.as, proof });
   }
   shell.print(placeLines(places, shell));
   shell.print(importedScreen(imported, isRequested, shell));
   shell.document(importedDocument(imported));
-}
-
-function wrong(option: string, expected: string): WorkspaceFault {
-  return new WorkspaceFault('usage', { option, expected });
 }

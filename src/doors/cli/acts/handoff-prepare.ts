@@ -1,10 +1,11 @@
 import type { Workspace } from '../../../compose.ts';
 import type { Stage } from '../../../domain/handoff/stage.ts';
-import { assertPlaces } from '../../../exchange/check-places.ts';
-import { certificateDates } from '../../../exchange/certificate-dates.ts';
-import { prepareHandoff } from '../../../exchange/prepare-handoff.ts';
-import type { Prepared } from '../../../exchange/prepare-handoff.ts';
-import { officerProof, reasonOf } from '../invocation.ts';
+import { assertPlaces } from '../../../exchange/status/check-places.ts';
+import { certificateDates } from '../../../exchange/keys/certificate-dates.ts';
+import { prepareHandoff } from '../../../exchange/handoff/prepare-handoff.ts';
+import type { Prepared } from '../../../exchange/handoff/prepare-handoff.ts';
+import { reasonOf } from '../invocation.ts';
+import { triedProof } from './tried-proof.ts';
 import { prepareDocument } from '../outputs/prepare.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { placeLines } from '../screens/doctor-screen.ts';
@@ -33,8 +34,7 @@ export async function prepare(
   startedAt: number,
 ): Promise<Prepared> {
   const progress = new ProgressLine(shell.sink, shell.language);
-  const { inputs, passphrases } = workspace;
-  const proof = options.dryRun ? undefined : await officerProof(shell.options, inputs, passphrases);
+  const proof = options.dryRun ? undefined : await triedProof(shell.options, workspace);
   const sources = await readSources(options, workspace.sourceSpecs);
   shell.nameSources(sources.map(({ name }) => name));
   const { incident } = options;
@@ -59,7 +59,7 @@ export async function prepare(
   });
   const isRequested = proof !== undefined && prepared.result.batches.length > 0;
   if (isRequested) {
-    const { requestHandoff } = await import('../../../exchange/request-handoff.ts');
+    const { requestHandoff } = await import('../../../exchange/handoff/request-handoff.ts');
     const { handoff } = prepared;
     await requestHandoff(workspace, { handoff, officer: shell.options.as, proof });
   }

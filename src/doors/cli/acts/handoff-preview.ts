@@ -1,5 +1,5 @@
 import type { Workspace } from '../../../compose.ts';
-import { previewPrepare } from '../../../exchange/preview-prepare.ts';
+import { previewPrepare } from '../../../exchange/handoff/preview-prepare.ts';
 import { previewDocument } from '../outputs/preview.ts';
 import { previewScreen } from '../screens/preview-screen.ts';
 import type { Shell } from '../shell.ts';

@@ -1,6 +1,6 @@
-import { listFindings } from '../../../exchange/list-findings.ts';
-import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
-import { showHandoff } from '../../../exchange/show-handoff.ts';
+import { listFindings } from '../../../exchange/handoff/list-findings.ts';
+import { noticeOverdue } from '../../../exchange/incident/notice-overdue.ts';
+import { showHandoff } from '../../../exchange/handoff/show-handoff.ts';
 import {
   handoffDocument,
   handoffsDocument,

@@ -1,10 +1,7 @@
-import { basename } from 'node:path';
-
 import { wordChannels, wordRungs } from '../../../domain/handoff/persons-word.ts';
-import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { recordWord } from '../../../exchange/record-word.ts';
-import { showHandoff } from '../../../exchange/show-handoff.ts';
-import { summariseHandoff } from '../../../exchange/summarise-handoff.ts';
+import { recordWord } from '../../../exchange/delivery/record-word.ts';
+import { showHandoff } from '../../../exchange/handoff/show-handoff.ts';
+import { summariseHandoff } from '../../../exchange/handoff/summarise-handoff.ts';
 import { reasonOf, textOf } from '../invocation.ts';
 import { momentOf } from '../moment.ts';
 import { recordDocument } from '../outputs/delivery.ts';
@@ -13,6 +10,7 @@ import { summaryScreen } from '../screens/summary-screen.ts';
 import { recordScreen } from '../screens/word-lines.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
+import { byCharactersMax, evidenceAt, oneOf, usage } from './told-options.ts';
 
 export interface RecordOptions {
   readonly rung: string;
@@ -22,19 +20,13 @@ export interface RecordOptions {
   readonly evidence?: string;
 }
 
-/** A scan or a saved mail; more would be a copy of something else. */
-export const evidenceBytesMax = 16 * 1024 * 1024;
-/** Of a name and a number called. */
-export const byCharactersMax = 200;
-
 /** `handoff record`. */
 export async function record(shell: Shell, id: string, options: RecordOptions): Promise<void> {
   const rung = oneOf(wordRungs, '--rung', options.rung);
   const channel = oneOf(wordChannels, '--channel', options.channel);
   const by = textOf('--by', options.by);
   if (by === undefined || by.length > byCharactersMax) {
-    const expected = `who said it, in at most ${byCharactersMax} characters`;
-    throw new WorkspaceFault('usage', { option: '--by', expected });
+    throw usage('--by', `who said it, in at most ${byCharactersMax} characters`);
   }
   await withWorkspace(shell, async (workspace) => {
     const { handoffs, incidents, words } = workspace;
@@ -42,12 +34,7 @@ export async function record(shell: Shell, id: string, options: RecordOptions): 
     const { incident } = await incidents.get(found.incident);
     const at = momentOf('--at', options.at, incident.time_zone);
     const evidence =
-      options.evidence === undefined
-        ? undefined
-        : {
-            name: basename(options.evidence),
-            bytes: await workspace.readEvidence(options.evidence, evidenceBytesMax),
-          };
+      options.evidence === undefined ? undefined : await evidenceAt(workspace, options.evidence);
     const batch = await recordWord(workspace, {
       ...{ batch: id, rung, channel, by, at, evidence },
       ...{ officer: shell.options.as, note: reasonOf(shell.options) },
@@ -65,12 +52,4 @@ export async function summary(shell: Shell, handoff: string): Promise<void> {
     shell.print(summaryScreen(made, workspace.clock.now(), shell));
     shell.document(summaryDocument(made));
   });
-}
-
-function oneOf<Word extends string>(list: readonly Word[], option: string, given: string): Word {
-  const found = list.find((word) => word === given);
-  if (found === undefined) {
-    throw new WorkspaceFault('usage', { option, expected: list.join(', ') });
-  }
-  return found;
 }

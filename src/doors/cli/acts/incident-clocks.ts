@@ -1,6 +1,6 @@
-import { incidentClocks } from '../../../exchange/incident-clocks.ts';
-import { recordStartEvent } from '../../../exchange/record-start-event.ts';
-import { settleClock } from '../../../exchange/settle-clock.ts';
+import { incidentClocks } from '../../../exchange/incident/incident-clocks.ts';
+import { recordStartEvent } from '../../../exchange/incident/record-start-event.ts';
+import { settleClock } from '../../../exchange/incident/settle-clock.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { reasonOf } from '../invocation.ts';
 import { clocksDocument } from '../outputs/clocks.ts';

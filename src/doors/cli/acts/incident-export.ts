@@ -1,7 +1,7 @@
-import { exportIncident } from '../../../exchange/export-incident.ts';
-import { incidentClocks } from '../../../exchange/incident-clocks.ts';
-import { showHandoff } from '../../../exchange/show-handoff.ts';
-import { summariseHandoff } from '../../../exchange/summarise-handoff.ts';
+import { exportIncident } from '../../../exchange/kit/export-incident.ts';
+import { incidentClocks } from '../../../exchange/incident/incident-clocks.ts';
+import { showHandoff } from '../../../exchange/handoff/show-handoff.ts';
+import { summariseHandoff } from '../../../exchange/handoff/summarise-handoff.ts';
 import { kitDocument } from '../outputs/kit.ts';
 import { incidentScreen } from '../screens/incidents-screen.ts';
 import { kitPages } from '../screens/kit-guide.ts';

@@ -1,37 +1,28 @@
-import { basename } from 'node:path';
-
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
 import { subjects, waiverStates } from '../../../domain/readiness/statements.ts';
 import type { Party, Subject, Told } from '../../../domain/readiness/statements.ts';
-import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { isLocalDate } from '../../../domain/workspace/time-fields.ts';
-import { incidentReadiness } from '../../../exchange/incident-readiness.ts';
-import { recordTold } from '../../../exchange/record-told.ts';
-import type { ToldRequest } from '../../../exchange/record-told.ts';
-import { reasonOf, textOf } from '../invocation.ts';
+import { incidentReadiness } from '../../../exchange/incident/incident-readiness.ts';
+import { recordTold } from '../../../exchange/incident/record-told.ts';
+import type { ToldRequest } from '../../../exchange/incident/record-told.ts';
+import { reasonOf } from '../invocation.ts';
 import { momentOf } from '../moment.ts';
 import { readinessDocument } from '../outputs/readiness.ts';
 import { readinessScreen, toldScreen } from '../screens/readiness-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
+import { evidenceAt, oneOf, partyOf, textsOf, usage } from './told-options.ts';
+import type { ToldBy } from './told-options.ts';
 
-export interface ToldOptions {
-  readonly issuer?: string;
-  readonly recipient?: string;
+export interface ToldOptions extends ToldBy {
   readonly since?: string;
   readonly state?: string;
-  readonly terms?: string;
   readonly notBefore?: string;
   readonly withdraw?: boolean;
-  readonly by?: string;
   readonly channel?: string;
   readonly at?: string;
   readonly evidence?: string;
 }
-
-const evidenceBytesMax = 16 * 1024 * 1024;
-const byCharactersMax = 200;
-const termsCharactersMax = 1_000;
 
 /** `incident readiness`. */
 export async function readiness(shell: Shell, id: string): Promise<void> {
@@ -52,28 +43,22 @@ export async function told(
 ): Promise<void> {
   const subject = oneOf(subjects, 'told <what>', what);
   assertFitting(subject, options);
-  const party = partyOf(subject, options);
-  const by = shortText('--by', options.by, byCharactersMax);
-  const terms = shortText('--terms', options.terms, termsCharactersMax);
+  const party: Party = subject === 'desk' ? { kind: 'desk', name: '' } : partyOf(options);
+  const texts = textsOf(options);
   const channel =
     options.channel === undefined ? undefined : oneOf(wordChannels, '--channel', options.channel);
-  if (subject !== 'desk' && (by === undefined || channel === undefined)) {
+  if (subject !== 'desk' && (texts.by === undefined || channel === undefined)) {
     throw usage('--by', 'who said it, and --channel');
   }
   await withWorkspace(shell, async (workspace) => {
     const { incident } = await workspace.incidents.get(id);
     const zone = incident.time_zone;
     const request: ToldRequest = {
-      ...{ incident: id, party, by, terms, channel },
+      ...{ incident: id, party, ...texts, channel },
       told: toldOf(subject, options, zone),
       saidAt: options.at === undefined ? undefined : momentOf('--at', options.at, zone),
       evidence:
-        options.evidence === undefined
-          ? undefined
-          : {
-              name: basename(options.evidence),
-              bytes: await workspace.readEvidence(options.evidence, evidenceBytesMax),
-            },
+        options.evidence === undefined ? undefined : await evidenceAt(workspace, options.evidence),
       ...{ officer: shell.options.as, reason: reasonOf(shell.options) },
     };
     const recorded = await recordTold(workspace, request);
@@ -108,15 +93,6 @@ function optionOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-function partyOf(subject: Subject, { issuer, recipient }: ToldOptions): Party {
-  if (subject === 'desk') return { kind: 'desk', name: '' };
-  if ((issuer === undefined) === (recipient === undefined)) {
-    throw usage('--issuer', 'one of --issuer and --recipient');
-  }
-  if (recipient !== undefined) return { kind: 'recipient', name: recipient };
-  return { kind: 'issuer', name: issuer === 'unknown' ? '' : issuer! };
-}
-
 function toldOf(
   subject: Subject,
   { since, state, terms, notBefore, withdraw }: ToldOptions,
@@ -141,22 +117,4 @@ function toldOf(
   }
   if (!isLocalDate(notBefore ?? '')) throw usage('--not-before', 'a date such as 2026-12-01');
   return { subject, outcome: 'not-before', day: notBefore! };
-}
-
-function shortText(option: string, given: string | undefined, max: number): string | undefined {
-  const text = textOf(option, given);
-  if (given !== undefined && (text === undefined || text.length > max)) {
-    throw usage(option, `a text of at most ${max} characters`);
-  }
-  return text;
-}
-
-function oneOf<Word extends string>(list: readonly Word[], option: string, given: string): Word {
-  const found = list.find((word) => word === given);
-  if (found === undefined) throw usage(option, list.join(', '));
-  return found;
-}
-
-function usage(option: string, expected: string): WorkspaceFault {
-  return new WorkspaceFault('usage', { option, expected });
 }

@@ -1,8 +1,8 @@
-import { amendIncident } from '../../../exchange/amend-incident.ts';
-import type { Amendments, ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
-import { closeIncident, openIncident } from '../../../exchange/open-incident.ts';
-import { incidentClocks, owedByAll } from '../../../exchange/incident-clocks.ts';
-import { settleRecall } from '../../../exchange/settle-recall.ts';
+import { amendIncident } from '../../../exchange/incident/amend-incident.ts';
+import type { Amendments, ProposedRecall, ToRead } from '../../../exchange/incident/amendments.ts';
+import { closeIncident, openIncident } from '../../../exchange/incident/open-incident.ts';
+import { incidentClocks, owedByAll } from '../../../exchange/incident/incident-clocks.ts';
+import { settleRecall } from '../../../exchange/handoff/settle-recall.ts';
 import { reasonOf } from '../invocation.ts';
 import { recalledDocument } from '../outputs/amendment.ts';
 import { incidentDocument, incidentsDocument } from '../outputs/incidents.ts';

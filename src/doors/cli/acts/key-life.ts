@@ -1,27 +1,120 @@
-import type { SftpKeyKind } from '../../../exchange/own-keys.ts';
-import { retireSftpKey, rotateSftpKey } from '../../../exchange/rotate-key.ts';
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import type { OpenpgpKeyKind } from '../../../exchange/keys/openpgp-key-maker.ts';
+import type { OwnKeyPurpose, SftpKeyKind } from '../../../exchange/keys/own-keys.ts';
+import { retireSftpKey, rotateSftpKey } from '../../../exchange/keys/rotate-key.ts';
+import { retireLogKey, rotateLogKey } from '../../../exchange/audit/rotate-log-key.ts';
+import { retireOpenpgpKey, rotateOpenpgpKey } from '../../../exchange/keys/rotate-openpgp-key.ts';
 import { reasonOf } from '../invocation.ts';
 import { keyRetireDocument, keyRotateDocument } from '../outputs/key-life.ts';
+import type { AnyRetiredKey, AnyRotatedKey } from '../outputs/key-life.ts';
 import { keyRetireScreen, keyRotateScreen } from '../screens/key-life-screen.ts';
+import { logKeyRetireDocument, logKeyRotateDocument } from '../outputs/log-key-life.ts';
+import { logKeyRetireScreen, logKeyRotateScreen } from '../screens/log-key-life-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
-/** `key rotate --sftp`. */
-export async function rotate(shell: Shell, kind: SftpKeyKind): Promise<void> {
+export type KeyAlgorithm = OpenpgpKeyKind | SftpKeyKind;
+
+/** Exactly one is to be set. */
+export interface WhichKey {
+  readonly openpgp?: boolean;
+  readonly sftp?: boolean;
+  readonly log?: boolean;
+}
+
+export interface RotateOptions extends WhichKey {
+  readonly algorithm?: KeyAlgorithm;
+}
+
+/** `key rotate`. Throws `usage` for an algorithm that keys of this purpose do not have. */
+export async function rotate(shell: Shell, options: RotateOptions): Promise<void> {
+  const purpose = purposeOf(options, 'key rotate');
+  if (purpose === 'log') {
+    await rotateLog(shell, options);
+    return;
+  }
   await withWorkspace(shell, async (workspace) => {
-    const request = { kind, officer: shell.options.as, reason: reasonOf(shell.options) };
-    const rotated = await rotateSftpKey(workspace, request, () => workspace.openSecrets());
+    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const rotated: AnyRotatedKey =
+      purpose === 'sftp'
+        ? {
+            purpose,
+            ...(await rotateSftpKey(
+              workspace,
+              { ...request, kind: sftpKind(options.algorithm ?? 'ed25519') },
+              () => workspace.openSecrets(),
+            )),
+          }
+        : {
+            purpose,
+            ...(await rotateOpenpgpKey(
+              workspace,
+              { ...request, kind: openpgpKind(options.algorithm ?? 'rsa4096') },
+              shell.signal,
+            )),
+          };
     shell.print(keyRotateScreen(rotated, shell));
     shell.document(keyRotateDocument(rotated));
   });
 }
 
-/** `key retire --sftp`. */
-export async function retire(shell: Shell): Promise<void> {
+/** `key retire`. */
+export async function retire(shell: Shell, options: WhichKey): Promise<void> {
+  const purpose = purposeOf(options, 'key retire');
+  if (purpose === 'log') {
+    await retireLog(shell);
+    return;
+  }
   await withWorkspace(shell, async (workspace) => {
     const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
-    const retired = await retireSftpKey(workspace, request);
+    const retired: AnyRetiredKey =
+      purpose === 'sftp'
+        ? { purpose, ...(await retireSftpKey(workspace, request)) }
+        : { purpose, ...(await retireOpenpgpKey(workspace, request)) };
     shell.print(keyRetireScreen(retired, shell));
     shell.document(keyRetireDocument(retired));
   });
+}
+
+async function rotateLog(shell: Shell, { algorithm }: RotateOptions): Promise<void> {
+  if (algorithm !== undefined && algorithm !== 'ed25519') throw wrongAlgorithm('ed25519');
+  await withWorkspace(shell, async (workspace) => {
+    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const rotated = await rotateLogKey(workspace, request, () => workspace.openSecrets());
+    shell.print(logKeyRotateScreen(rotated, shell));
+    shell.document(logKeyRotateDocument(rotated));
+  });
+}
+
+async function retireLog(shell: Shell): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const retired = await retireLogKey(workspace, request, () => workspace.openSecrets());
+    shell.print(logKeyRetireScreen(retired, shell));
+    shell.document(logKeyRetireDocument(retired));
+  });
+}
+
+const purposes = ['openpgp', 'sftp', 'log'] as const satisfies readonly OwnKeyPurpose[];
+
+function purposeOf(options: WhichKey, option: string): OwnKeyPurpose {
+  const [purpose, ...others] = purposes.filter((one) => options[one] === true);
+  if (purpose === undefined || others.length > 0) {
+    throw new WorkspaceFault('usage', { option, expected: 'one of --openpgp, --sftp, --log' });
+  }
+  return purpose;
+}
+
+function sftpKind(algorithm: KeyAlgorithm): SftpKeyKind {
+  if (algorithm === 'rsa4096') throw wrongAlgorithm('ed25519, rsa-3072');
+  return algorithm;
+}
+
+function openpgpKind(algorithm: KeyAlgorithm): OpenpgpKeyKind {
+  if (algorithm === 'rsa-3072') throw wrongAlgorithm('rsa4096, ed25519');
+  return algorithm;
+}
+
+function wrongAlgorithm(expected: string): WorkspaceFault {
+  return new WorkspaceFault('usage', { option: '--algorithm', expected });
 }

@@ -1,5 +1,9 @@
+import { isFault } from '../../../domain/fault.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { listKeys } from '../../../exchange/list-keys.ts';
+import { knownHostsLine } from '../../../exchange/pickup/known-hosts-line.ts';
+import { listKeys } from '../../../exchange/keys/list-keys.ts';
+import { ownCertificates } from '../../../exchange/keys/own-certificates.ts';
+import type { OwnCertificate } from '../../../exchange/keys/own-certificates.ts';
 import { keyListDocument } from '../outputs/key-list.ts';
 import { keyDocument, keySheetDocument } from '../outputs/keys.ts';
 import { keyListScreen } from '../screens/key-list-screen.ts';
@@ -12,6 +16,7 @@ export interface ExportOptions {
   readonly openpgp?: boolean;
   readonly sftp?: boolean;
   readonly log?: boolean;
+  readonly pickup?: boolean;
 }
 
 /** `key list`. */
@@ -28,45 +33,61 @@ export async function listAll(shell: Shell): Promise<void> {
 export async function showSheet(shell: Shell): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const { publicKeys, certificates, facts, settings, clock } = workspace;
-    const armored = await publicKeys.openpgp();
-    const certificate = await certificates.inspect(new TextEncoder().encode(armored), {
-      fingerprint: facts.signer,
-      purpose: 'encrypt',
-      allow: [],
-      at: clock.now(),
-    });
+    const at = clock.now();
+    const inspected = ({ key: { fingerprint }, armored }: OwnCertificate) =>
+      certificates.inspect(new TextEncoder().encode(armored), {
+        ...{ fingerprint, purpose: 'encrypt', allow: [], at },
+      });
+    const [inUse, before] = await ownCertificates(workspace);
+    const certificate = await inspected(inUse!);
+    // One that has expired is nothing to read out.
+    const retiring = before && (await inspected(before).catch(unlessExpired));
     const sheet = {
       organisation: settings.workspace.organisation,
       contact: settings.workspace.contact,
       mode: facts.mode,
       certificate,
+      ...(retiring === undefined ? {} : { retiring }),
       sftpFingerprint: (await publicKeys.sftp()).fingerprint,
       vkey: facts.vkey,
       timeZone: settings.workspace.time_zone,
-      at: clock.now(),
+      at,
     };
     shell.print(keySheetScreen(sheet, shell));
     shell.document(keySheetDocument(sheet));
   });
 }
 
+function unlessExpired(error: unknown): undefined {
+  if (!isFault(error) || error.code !== 'certificate-expired') throw error;
+}
+
 /** `key export`. */
 export async function exportKey(shell: Shell, options: ExportOptions): Promise<void> {
-  const chosen = (['openpgp', 'sftp', 'log'] as const).filter((kind) => options[kind] === true);
+  const chosen = (['openpgp', 'sftp', 'log', 'pickup'] as const).filter(
+    (kind) => options[kind] === true,
+  );
   const [kind] = chosen;
   if (kind === undefined || chosen.length > 1) {
     throw new WorkspaceFault('usage', {
       option: 'key export',
-      expected: 'one of --openpgp, --sftp, --log',
+      expected: 'one of --openpgp, --sftp, --log, --pickup',
     });
   }
-  await withWorkspace(shell, async ({ publicKeys, facts }) => {
-    const text =
-      kind === 'openpgp'
-        ? (await publicKeys.openpgp()).trim()
-        : kind === 'sftp'
-          ? (await publicKeys.sftp()).line
-          : facts.vkey;
+  await withWorkspace(shell, async (workspace) => {
+    const { publicKeys, facts } = workspace;
+    if (kind === 'openpgp') {
+      const texts = (await ownCertificates(workspace)).map(({ armored }) => armored.trim());
+      for (const text of texts) shell.printVerbatim(text);
+      shell.document(keyDocument(kind, texts[0]!, texts[1]));
+      return;
+    }
+    const texts = {
+      sftp: async () => (await publicKeys.sftp()).line,
+      log: () => facts.vkey,
+      pickup: () => knownHostsLine(workspace),
+    };
+    const text = await texts[kind]();
     shell.printVerbatim(text);
     shell.document(keyDocument(kind, text));
   });

@@ -1,7 +1,7 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { lookUpCard } from '../../../exchange/look-up-card.ts';
-import { lookUpOrder } from '../../../exchange/look-up-order.ts';
-import type { LookUpAnswer } from '../../../exchange/look-up-answer.ts';
+import { lookUpCard } from '../../../exchange/lookup/look-up-card.ts';
+import { lookUpOrder } from '../../../exchange/lookup/look-up-order.ts';
+import type { LookUpAnswer } from '../../../exchange/lookup/look-up-answer.ts';
 import { reasonOf, textOf } from '../invocation.ts';
 import { lookupDocument } from '../outputs/lookup.ts';
 import { lookupScreen } from '../screens/lookup-screen.ts';

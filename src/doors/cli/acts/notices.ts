@@ -1,9 +1,9 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import { NoticesFault } from '../../../domain/notices/errors.ts';
 import type { Charset } from '../../../domain/notices/notice-cells.ts';
-import { exportNotices } from '../../../exchange/export-notices.ts';
-import type { NoticeTableWords } from '../../../exchange/export-notices.ts';
-import { noticeProgress, recordNotices } from '../../../exchange/record-notices.ts';
+import { exportNotices } from '../../../exchange/notices/export-notices.ts';
+import type { NoticeTableWords } from '../../../exchange/notices/export-notices.ts';
+import { noticeProgress, recordNotices } from '../../../exchange/notices/record-notices.ts';
 import { timeIn } from '../figures.ts';
 import type { Language } from '../language.ts';
 import {

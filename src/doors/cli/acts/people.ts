@@ -1,7 +1,7 @@
 import { roles } from '../../../domain/workspace/roles.ts';
 import type { Role } from '../../../domain/workspace/roles.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { addOfficer, addSender, disablePerson } from '../../../exchange/add-person.ts';
+import { addOfficer, addSender, disablePerson } from '../../../exchange/acts/add-person.ts';
 import { reasonOf } from '../invocation.ts';
 import { senderKinds } from '../option-values.ts';
 import { peopleDocument, personDocument } from '../outputs/people.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
-import { purgeIncident } from '../../../exchange/purge-incident.ts';
-import { purgeSource } from '../../../exchange/purge-source.ts';
+import { purgeIncident } from '../../../exchange/purge/purge-incident.ts';
+import { purgeSource } from '../../../exchange/purge/purge-source.ts';
 import { reasonOf, textOf } from '../invocation.ts';
 import { purgeDocument } from '../outputs/purge.ts';
 import { purgedIncidentDocument } from '../outputs/purged-incident.ts';

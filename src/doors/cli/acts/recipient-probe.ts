@@ -1,4 +1,4 @@
-import { probeRecipient } from '../../../exchange/probe-recipient.ts';
+import { probeRecipient } from '../../../exchange/recipients/probe-recipient.ts';
 import { remoteDirectoryField } from '../../../domain/recipients/endpoint.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { probeDocument } from '../outputs/probe.ts';

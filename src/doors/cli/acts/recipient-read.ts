@@ -1,5 +1,5 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { recipientStanding } from '../../../exchange/recipient-standing.ts';
+import { recipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
 import { recipientsDocument, shownRecipientDocument } from '../outputs/recipients.ts';
 import { recipientScreen, recipientsScreen } from '../screens/recipients-screen.ts';
 import { withWorkspace } from '../shell.ts';

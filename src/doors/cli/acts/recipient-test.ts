@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import { parseFourDigits } from '../../../domain/recipients/read-back.ts';
 import type { ReadBack } from '../../../domain/recipients/read-back.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { confirmByFile } from '../../../exchange/confirm-by-file.ts';
-import { confirmRecipientTest } from '../../../exchange/confirm-recipient-test.ts';
-import { enabledRecipient, sendRecipientTest } from '../../../exchange/send-recipient-test.ts';
+import { confirmByFile } from '../../../exchange/recipients/confirm-by-file.ts';
+import { confirmRecipientTest } from '../../../exchange/recipients/confirm-recipient-test.ts';
+import {
+  enabledRecipient,
+  sendRecipientTest,
+} from '../../../exchange/recipients/send-recipient-test.ts';
 import { exitStatus } from '../exit-status.ts';
 import { exitStatuses } from '../exit-statuses.ts';
 import { textOf } from '../invocation.ts';

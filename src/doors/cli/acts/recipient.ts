@@ -1,15 +1,19 @@
 import { resolve } from 'node:path';
 
+import { RecipientsFault } from '../../../domain/recipients/errors.ts';
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
+import { plainPublicKey } from '../../../domain/recipients/pickup-key.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
+import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
+import { answerFormatIds } from '../../../domain/responses/answer-format-ids.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import {
   addRecipient,
   disableRecipient,
   updateRecipient,
-} from '../../../exchange/add-recipient.ts';
-import type { RecipientRequest } from '../../../exchange/add-recipient.ts';
+} from '../../../exchange/recipients/add-recipient.ts';
+import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
 import { reasonOf } from '../invocation.ts';
 import { serverOptions, withTraits } from './endpoint-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
@@ -30,9 +34,12 @@ export interface RecipientOptions extends EndpointOptions {
   readonly sftp?: string;
   readonly hostKey?: readonly string[];
   readonly manual?: string;
+  readonly pickupKey?: readonly string[];
   readonly profile?: string;
   readonly layout?: string;
   readonly lists?: string;
+  readonly answerFormat?: string;
+  readonly answerWithin?: string;
   readonly allow?: readonly string[];
 }
 
@@ -64,8 +71,9 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
       id,
       fingerprint,
       confirmed_by: confirmedBy,
-      endpoints: endpointsOf(options, reasonOf(shell.options)),
+      endpoints: await endpointsOf(workspace, options, reasonOf(shell.options)),
       ...traitsOf(shell, options),
+      ...answersOf(options, undefined),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
     await addRecipient(onFiles(workspace), { entry, certificate: bytes, ...actingIn(shell) });
@@ -89,14 +97,16 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
     const { certificate: _path, encryption_subkey: _subkey, ...confirmed } = known;
     const { confirmed_by: _by, confirmed_at: _at, ...kept } = confirmed;
     const reason = reasonOf(shell.options);
-    const hasEndpoint = options.sftp !== undefined || options.manual !== undefined;
+    const places = [options.sftp, options.manual, options.pickupKey];
+    const hasEndpoint = places.some((place) => place !== undefined);
     const entry: Omit<RecipientRequest, 'confirmed_by'> = {
       ...kept,
       ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
       endpoints: hasEndpoint
-        ? endpointsOf(options, reason)
+        ? await endpointsOf(workspace, options, reason)
         : patched(kept.endpoints, options, reason),
       ...traitsOf(shell, options),
+      ...answersOf(options, known.answers),
     };
     const certificate =
       options.certificate === undefined
@@ -126,31 +136,37 @@ function patched(
   options: RecipientOptions,
   reason: string | undefined,
 ): RecipientRequest['endpoints'] {
-  const isFolder = endpoints.every(({ kind }) => kind === 'manual');
+  const isFolder = endpoints.every(({ kind }) => kind !== 'sftp');
   const forServers = [options.hostKey, ...serverOptions.map((option) => options[option])];
   if (isFolder && forServers.some((given) => given !== undefined)) {
     throw new WorkspaceFault('usage', {
       option: 'recipient update',
-      expected: '--sftp as well: this recipient has a folder, no server',
+      expected: '--sftp as well: this recipient has no server',
     });
   }
   const { hostKey } = options;
   return endpoints.map((endpoint) => {
     const kept = withTraits(endpoint, options, reason);
-    const isPinned = kept.kind === 'manual' || hostKey === undefined;
+    const isPinned = kept.kind !== 'sftp' || hostKey === undefined;
     return isPinned ? kept : { ...kept, host_keys: [...hostKey] };
   });
 }
 
-function endpointsOf(
+async function endpointsOf(
+  workspace: Workspace,
   options: RecipientOptions,
   reason: string | undefined,
-): RecipientRequest['endpoints'] {
-  if ((options.sftp === undefined) === (options.manual === undefined)) {
+): Promise<RecipientRequest['endpoints']> {
+  const places = [options.sftp, options.manual, options.pickupKey];
+  if (places.filter((place) => place !== undefined).length !== 1) {
     throw new WorkspaceFault('usage', {
       option: 'recipient',
-      expected: 'one of --sftp and --manual',
+      expected: 'one of --sftp, --manual and --pickup-key',
     });
+  }
+  if (options.pickupKey !== undefined) {
+    const keys = await Promise.all(options.pickupKey.map((file) => readKey(workspace, file)));
+    return [withTraits({ kind: 'pickup', keys }, options, reason)];
   }
   // Stored whole: a delivery may be started from anywhere.
   if (options.sftp === undefined) {
@@ -165,6 +181,18 @@ function endpointsOf(
   const address = parseEndpoint(options.sftp);
   const endpoint = { kind: 'sftp' as const, ...address, host_keys: [...options.hostKey] };
   return [withTraits(endpoint, options, reason)];
+}
+
+const keyBytesMax = 16 * 1024;
+
+/** One public key of the recipient. Throws RecipientsFault `pickup-key-malformed`, and what reading the file throws. */
+async function readKey({ inputs }: Workspace, file: string): Promise<string> {
+  const text = new TextDecoder().decode(await inputs.read(file, keyBytesMax));
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const key = lines.length === 1 ? plainPublicKey(lines[0]!) : undefined;
+  if (key !== undefined) return key;
+  const why = text.includes('PRIVATE KEY') ? 'private' : lines.length > 1 ? 'several' : 'other';
+  throw new RecipientsFault('pickup-key-malformed', { file, why });
 }
 
 function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientRequest> {
@@ -195,6 +223,30 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
     ...(kind === undefined ? {} : { lists: kind }),
     ...(allow === undefined ? {} : { allow }),
   };
+}
+
+/** Terms that are not named stay as they were. */
+function answersOf(
+  { answerFormat, answerWithin }: RecipientOptions,
+  known: Recipient['answers'],
+): Pick<RecipientRequest, 'answers'> {
+  if (answerFormat === undefined && answerWithin === undefined) {
+    return known === undefined ? {} : { answers: known };
+  }
+  const format = answerFormatIds.find(
+    (word) => word === (answerFormat ?? known?.format ?? 'card-answer'),
+  );
+  if (format === undefined) {
+    throw new WorkspaceFault('usage', {
+      option: '--answer-format',
+      expected: answerFormatIds.join(', '),
+    });
+  }
+  if (answerWithin !== undefined && !/^[1-9]\d{0,3}$/.test(answerWithin)) {
+    throw new WorkspaceFault('usage', { option: '--answer-within', expected: 'hours, such as 72' });
+  }
+  const hours = answerWithin === undefined ? known?.within_hours : Number(answerWithin);
+  return { answers: { format, ...(hours === undefined ? {} : { within_hours: hours }) } };
 }
 
 async function showSaved(

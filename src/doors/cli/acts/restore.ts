@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 
 import { passphrasesFor } from '../../../compose-passphrases.ts';
 import { restorePorts } from '../../../compose-restore.ts';
-import { restoreBackup } from '../../../exchange/restore-backup.ts';
+import { restoreBackup } from '../../../exchange/backup/restore-backup.ts';
 import { readCheckpoints } from '../checkpoint-files.ts';
 import { restoreDocument } from '../outputs/backup.ts';
 import { ProgressLine } from '../progress-line.ts';

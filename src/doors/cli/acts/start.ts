@@ -1,6 +1,6 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { questionsAtTerminal } from '../../../compose-terminal.ts';
-import { RememberedPassphrase } from '../../../exchange/remembered-passphrase.ts';
+import { RememberedPassphrase } from '../../../exchange/keys/remembered-passphrase.ts';
 import { Asking } from '../dialogue/asking.ts';
 import { runDialogue } from '../dialogue/run-dialogue.ts';
 import { withWorkspace } from '../shell.ts';

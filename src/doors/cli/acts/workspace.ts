@@ -1,9 +1,9 @@
-import { checkPlace } from '../../../exchange/check-places.ts';
-import { checkReady } from '../../../exchange/check-ready.ts';
-import { checkWorkspace } from '../../../exchange/check-workspace.ts';
-import { noticeOverdue } from '../../../exchange/notice-overdue.ts';
-import type { Restored } from '../../../exchange/restored-standing.ts';
-import { workspaceStatus } from '../../../exchange/workspace-status.ts';
+import { checkPlace } from '../../../exchange/status/check-places.ts';
+import { checkReady } from '../../../exchange/status/check-ready.ts';
+import { checkWorkspace } from '../../../exchange/status/check-workspace.ts';
+import { noticeOverdue } from '../../../exchange/incident/notice-overdue.ts';
+import type { Restored } from '../../../exchange/backup/restored-standing.ts';
+import { workspaceStatus } from '../../../exchange/status/workspace-status.ts';
 import { doctorDocument, statusDocument } from '../outputs/workspace.ts';
 import { doctorScreen } from '../screens/doctor-screen.ts';
 import { statusScreen } from '../screens/status-screen.ts';

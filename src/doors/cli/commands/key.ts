@@ -1,12 +1,12 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 
-import type { SftpKeyKind } from '../../../exchange/own-keys.ts';
 import type { ExportOptions } from '../acts/key.ts';
+import type { KeyAlgorithm, RotateOptions, WhichKey } from '../acts/key-life.ts';
 import type { Shell } from '../shell.ts';
 
 /** Written out, so that the program starts without the use cases. */
-const algorithms = ['ed25519', 'rsa-3072'] as const satisfies readonly SftpKeyKind[];
+const algorithms = ['ed25519', 'rsa-3072', 'rsa4096'] as const satisfies readonly KeyAlgorithm[];
 
 /** `key`: what partners need of us, and every key there is; nothing of it secret. */
 export function registerKey(program: Command, shellOf: () => Shell): void {
@@ -20,24 +20,29 @@ export function registerKey(program: Command, shellOf: () => Shell): void {
     .option('--openpgp')
     .option('--sftp')
     .option('--log')
+    .option('--pickup')
     .action(async (options: ExportOptions) => {
       const { exportKey } = await import('../acts/key.ts');
       await exportKey(shellOf(), options);
     });
   group
     .command('rotate')
-    .requiredOption('--sftp')
-    .addOption(new Option('--algorithm <name>').choices([...algorithms]).default('ed25519'))
-    .action(async ({ algorithm }: { algorithm: SftpKeyKind }) => {
+    .option('--openpgp')
+    .option('--sftp')
+    .option('--log')
+    .addOption(new Option('--algorithm <name>').choices([...algorithms]))
+    .action(async (options: RotateOptions) => {
       const { rotate } = await import('../acts/key-life.ts');
-      await rotate(shellOf(), algorithm);
+      await rotate(shellOf(), options);
     });
   group
     .command('retire')
-    .requiredOption('--sftp')
-    .action(async () => {
+    .option('--openpgp')
+    .option('--sftp')
+    .option('--log')
+    .action(async (options: WhichKey) => {
       const { retire } = await import('../acts/key-life.ts');
-      await retire(shellOf());
+      await retire(shellOf(), options);
     });
   group.command('sheet').action(async () => {
     const { showSheet } = await import('../acts/key.ts');

@@ -38,9 +38,12 @@ function addOptions(command: Command): void {
     .option('--sftp <user@host:port/dir>')
     .option('--host-key <SHA256:…>', '', collect)
     .option('--manual <dir>')
+    .option('--pickup-key <file>', '', collect)
     .option('--profile <id>')
     .option('--layout <layout>')
     .option('--lists <kind>')
+    .option('--answer-format <id>')
+    .option('--answer-within <hours>')
     .option('--allow <weakness>', '', collect);
   addEndpointOptions(command);
 }

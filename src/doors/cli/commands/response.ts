@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { ImportOptions } from '../acts/response.ts';
+import type { ImportOptions, SettleOptions } from '../acts/response.ts';
 import type { Shell } from '../shell.ts';
 
 /** `response import`, `list`, `show`, `settle`: what recipients answered about references. */
@@ -24,8 +24,11 @@ export function registerResponse(program: Command, shellOf: () => Shell): void {
     const { showAnswer } = await import('../acts/response.ts');
     await showAnswer(shellOf(), batch);
   });
-  group.command('settle <batch>').action(async (batch: string) => {
-    const { settleAnswer } = await import('../acts/response.ts');
-    await settleAnswer(shellOf(), batch);
-  });
+  group
+    .command('settle <batch>')
+    .option('--refused-only')
+    .action(async (batch: string, options: SettleOptions) => {
+      const { settleAnswer } = await import('../acts/response.ts');
+      await settleAnswer(shellOf(), batch, options);
+    });
 }

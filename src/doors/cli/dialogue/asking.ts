@@ -1,7 +1,7 @@
 import { scrub } from '../../../domain/cards/scrubber.ts';
 import { isFault } from '../../../domain/fault.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import type { Questions } from '../../../exchange/questions.ts';
+import type { Questions } from '../../../exchange/lookup/questions.ts';
 import { paint } from '../colour.ts';
 import { faultScreen } from '../fault-screen.ts';
 import { hang, LINE_COLUMNS, widthOf } from '../layout.ts';

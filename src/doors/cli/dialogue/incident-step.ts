@@ -4,7 +4,7 @@ import { assertIncident } from '../../../domain/incident/assert-incident.ts';
 import { incidentSchema } from '../../../domain/incident/incident.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { compileRoutes } from '../../../domain/incident/routes.ts';
-import { openIncident } from '../../../exchange/open-incident.ts';
+import { openIncident } from '../../../exchange/incident/open-incident.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { showCommand } from './dialogue-parts.ts';

@@ -1,4 +1,4 @@
-import { actingOfficer } from '../../../exchange/acting-officer.ts';
+import { actingOfficer } from '../../../exchange/acts/acting-officer.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 
 /** Who prepares: `--as`, or one of those who may. Throws what `actingOfficer` throws when there is none. */

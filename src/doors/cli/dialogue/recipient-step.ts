@@ -1,10 +1,11 @@
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { certificateDates } from '../../../exchange/certificate-dates.ts';
-import type { CertificateDate } from '../../../exchange/certificate-dates.ts';
-import { recipientStanding } from '../../../exchange/recipient-standing.ts';
+import { certificateDates } from '../../../exchange/keys/certificate-dates.ts';
+import type { CertificateDate } from '../../../exchange/keys/certificate-dates.ts';
+import { recipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { hang } from '../layout.ts';
+import { placeOf } from '../screens/recipients-screen.ts';
 import { nextLines } from '../screens/next-lines.ts';
 import { commandText } from './dialogue-parts.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
@@ -54,7 +55,9 @@ async function showStanding(
   const place =
     endpoint?.kind === 'sftp'
       ? `${endpoint.user}@${endpoint.host}:${String(endpoint.port)}`
-      : (endpoint?.directory ?? '');
+      : endpoint === undefined
+        ? ''
+        : placeOf(endpoint, shell);
   const isDrill = workspace.facts.mode === 'drill';
   const { isTested } = await recipientStanding(workspace, recipient);
   const texts = [

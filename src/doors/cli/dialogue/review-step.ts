@@ -1,7 +1,7 @@
 import type { Stage } from '../../../domain/handoff/stage.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { isFault } from '../../../domain/fault.ts';
-import { requestHandoff } from '../../../exchange/request-handoff.ts';
+import { requestHandoff } from '../../../exchange/handoff/request-handoff.ts';
 import { prepare } from '../acts/handoff-prepare.ts';
 import { officerProof } from '../invocation.ts';
 import { hang } from '../layout.ts';
@@ -70,7 +70,7 @@ async function sign(parts: DialogueParts, handoff: string, officer: string): Pro
     }
     try {
       const acting = { ...shell.options, as: officer, officerKey: key };
-      const proof = await officerProof(acting, workspace.inputs, workspace.passphrases);
+      const proof = await officerProof(acting, workspace);
       await requestHandoff(workspace, { handoff, officer, proof: proof! });
       showCommand(parts, command(key), officer);
       shell.print(hang('  ', say.signed));

@@ -1,4 +1,4 @@
-import { assertConfigurationApproved } from '../../../exchange/assert-configuration-approved.ts';
+import { assertConfigurationApproved } from '../../../exchange/configuration/assert-configuration-approved.ts';
 import { paint } from '../colour.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 import { chooseIncident } from './incident-step.ts';

@@ -1,6 +1,6 @@
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { isFault } from '../../../domain/fault.ts';
-import { previewPrepare } from '../../../exchange/preview-prepare.ts';
+import { previewPrepare } from '../../../exchange/handoff/preview-prepare.ts';
 import { pairs } from '../option-values.ts';
 import { previewScreen } from '../screens/preview-screen.ts';
 import { readSources } from '../source-arguments.ts';

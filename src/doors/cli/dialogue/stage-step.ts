@@ -2,7 +2,7 @@ import { isFault } from '../../../domain/fault.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { stages } from '../../../domain/handoff/stage.ts';
 import type { Stage } from '../../../domain/handoff/stage.ts';
-import { assertStage } from '../../../exchange/assert-stage.ts';
+import { assertStage } from '../../../exchange/handoff/assert-stage.ts';
 import type { DialogueParts } from './dialogue-parts.ts';
 
 /** Which list this is; undefined, and not asked, for the first one: that is what the incident says. */

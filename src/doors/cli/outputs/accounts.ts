@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { SharedAccount } from '../../../exchange/shared-accounts.ts';
+import type { SharedAccount } from '../../../exchange/acts/shared-accounts.ts';
 
 /** Accounts under which several officers signed; left out where there are none. */
 export const accountsSchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Amended } from '../../../exchange/amend-incident.ts';
-import type { BatchRecall, ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
+import type { Amended } from '../../../exchange/incident/amend-incident.ts';
+import type { BatchRecall, ProposedRecall, ToRead } from '../../../exchange/incident/amendments.ts';
 import { instantSchema } from './common.ts';
 
 /** `cards` are out for sure; of `untold` only a new prepare can tell. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { ProofVerdict } from '../../../domain/audit/verify-proof.ts';
-import type { ExportedLog } from '../../../exchange/export-audit.ts';
-import type { ProvenEntry } from '../../../exchange/prove-audit.ts';
+import type { ExportedLog } from '../../../exchange/audit/export-audit.ts';
+import type { ProvenEntry } from '../../../exchange/audit/prove-audit.ts';
 
 /** `audit export --json`. `left`: entries after the checkpoint, which are not in the export. */
 export const exportSchema = z.strictObject({

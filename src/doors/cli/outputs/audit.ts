@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { LogVerdict } from '../../../domain/audit/verify-log.ts';
-import type { RefilledAnchor } from '../../../exchange/refill-anchor.ts';
-import type { TailedLeaf } from '../../../exchange/tail-audit.ts';
+import type { LogVerdict } from '../../../domain/audit/log-verdict.ts';
+import type { RefilledAnchor } from '../../../exchange/audit/refill-anchor.ts';
+import type { TailedLeaf } from '../../../exchange/audit/tail-audit.ts';
 
 /** `audit verify --json`. `breach` names the first thing that does not hold. */
 export const auditVerdictSchema = z.strictObject({

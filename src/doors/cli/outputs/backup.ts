@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { MadeBackup } from '../../../exchange/make-backup.ts';
-import type { RestoredBackup } from '../../../exchange/restore-backup.ts';
+import type { MadeBackup } from '../../../exchange/backup/make-backup.ts';
+import type { RestoredBackup } from '../../../exchange/backup/restore-backup.ts';
 
 const manifest = {
   backup: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { ImportedBins } from '../../../exchange/import-bins.ts';
-import type { BinAnswer } from '../../../exchange/show-bin.ts';
+import type { ImportedBins } from '../../../exchange/configuration/import-bins.ts';
+import type { BinAnswer } from '../../../exchange/configuration/show-bin.ts';
 import { sha256Schema } from './common.ts';
 
 /** `bins import --json`. */

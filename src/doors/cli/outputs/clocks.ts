@@ -4,7 +4,11 @@ import { clockIds } from '../../../domain/incident/clock-rules.ts';
 import type { ClockRule } from '../../../domain/incident/clock-rules.ts';
 import type { Clock } from '../../../domain/incident/compute-clocks.ts';
 import { startEvents } from '../../../domain/incident/start-events.ts';
-import type { IncidentClocks, KnownStart, OwedClock } from '../../../exchange/incident-clocks.ts';
+import type {
+  IncidentClocks,
+  KnownStart,
+  OwedClock,
+} from '../../../exchange/incident/incident-clocks.ts';
 import { instantSchema } from './common.ts';
 
 const daySchema = z.iso.date();

@@ -4,9 +4,9 @@ import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels, wordRungs } from '../../../domain/handoff/persons-word.ts';
 import type { MerchantTally } from '../../../domain/intake/merchant-book.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
-import type { Emergency } from '../../../exchange/emergencies.ts';
-import type { BatchRow, SourceRow } from '../../../exchange/handoff-register.ts';
-import type { PersonsWord } from '../../../exchange/word-register.ts';
+import type { Emergency } from '../../../exchange/delivery/emergencies.ts';
+import type { BatchRow, SourceRow } from '../../../exchange/handoff/handoff-register.ts';
+import type { PersonsWord } from '../../../exchange/delivery/word-register.ts';
 
 export const modeSchema = z.enum(['drill', 'live']);
 /** What is handed over; absent: cards. */
@@ -81,7 +81,7 @@ export const batchSchema = z.strictObject({
   issuers: z.array(issuerSchema),
   state: z.enum(deliveryStates),
   attempts: z.int(),
-  evidence: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+  evidence: z.record(z.string(), z.union([z.string(), z.boolean(), z.int()])).optional(),
   fault: z.strictObject({ code: z.string(), retry: z.string() }).optional(),
   changedAt: instantSchema,
 });

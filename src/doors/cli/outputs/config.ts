@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import { configurationParts } from '../../../domain/configuration/configuration-changes.ts';
 import type { ConfigurationChange } from '../../../domain/configuration/configuration-changes.ts';
-import type { ApprovedConfiguration } from '../../../exchange/approve-configuration.ts';
-import { isByEmergency } from '../../../exchange/configuration-history.ts';
-import type { StandingConfiguration } from '../../../exchange/configuration-history.ts';
-import type { ConfigurationStatus } from '../../../exchange/configuration-status.ts';
-import type { ConfigurationDifference } from '../../../exchange/configuration-proposal.ts';
-import type { ConfigurationVersion } from '../../../exchange/configuration-versions.ts';
-import type { ProposedConfiguration } from '../../../exchange/propose-configuration.ts';
-import type { ShownConfiguration } from '../../../exchange/show-configuration.ts';
+import type { ApprovedConfiguration } from '../../../exchange/configuration/approve-configuration.ts';
+import { isByEmergency } from '../../../exchange/configuration/configuration-history.ts';
+import type { StandingConfiguration } from '../../../exchange/configuration/configuration-history.ts';
+import type { ConfigurationStatus } from '../../../exchange/configuration/configuration-status.ts';
+import type { ConfigurationDifference } from '../../../exchange/configuration/configuration-proposal.ts';
+import type { ConfigurationVersion } from '../../../exchange/configuration/configuration-versions.ts';
+import type { ProposedConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
+import type { ShownConfiguration } from '../../../exchange/configuration/show-configuration.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
 const changesSchema = z.array(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Decided } from '../../../exchange/decide-handoff.ts';
-import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import type { Decided } from '../../../exchange/handoff/decide-handoff.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
 import { emergencyOf, emergencySchema, sha256Schema } from './common.ts';
 
 /** `handoff request --json`. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import type { Facts } from '../../../domain/fault.ts';
-import type { Delivered } from '../../../exchange/deliver-handoff.ts';
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
-import type { PersonsWord } from '../../../exchange/word-register.ts';
+import type { Delivered } from '../../../exchange/delivery/deliver-handoff.ts';
+import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
+import type { PersonsWord } from '../../../exchange/delivery/word-register.ts';
 import {
   batchOf,
   batchSchema,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { DemoPlaces } from '../../../compose-demo.ts';
-import { demoChecks } from '../../../exchange/demo-story.ts';
-import type { DemoStory } from '../../../exchange/demo-story.ts';
+import { demoChecks } from '../../../exchange/demo/demo-story.ts';
+import type { DemoStory } from '../../../exchange/demo/demo-story.ts';
 import { counts, modeSchema, sha256Schema } from './common.ts';
 
 /** `demo --json`. `received` is what the recipient found after decrypting the file with its own key. */

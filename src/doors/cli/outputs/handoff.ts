@@ -2,9 +2,9 @@ import { accountsOf, accountsSchema } from './accounts.ts';
 import { z } from 'zod';
 
 import { stages } from '../../../domain/handoff/stage.ts';
-import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
-import type { ListedFindings } from '../../../exchange/list-findings.ts';
-import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
+import type { ListedFindings } from '../../../exchange/handoff/list-findings.ts';
+import type { ShownHandoff } from '../../../exchange/handoff/show-handoff.ts';
 import { recallOf, recallSchema } from './amendment.ts';
 import {
   batchOf,
@@ -25,6 +25,8 @@ import {
   wordOf,
   wordSchema,
 } from './common.ts';
+import { isWorthSaying } from '../../../exchange/responses/answered-cards.ts';
+import { answeredCardsOf, answeredCardsSchema } from './card-answers.ts';
 import { answeredOf, answeredSchema } from './responses.ts';
 
 const headSchema = z.strictObject({
@@ -121,6 +123,8 @@ export const handoffSchema = headSchema.extend({
   repeats: z.array(repeatSchema).optional(),
   /** Only of a handoff of references. */
   answered: z.array(answeredSchema).optional(),
+  /** Of batches of cards; left out where nothing is known or waited for. */
+  answeredCards: z.array(answeredCardsSchema).optional(),
   removedSources: removedSourcesSchema,
 });
 
@@ -155,10 +159,15 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
   };
 }
 
-function answersOf({ answered = [] }: ShownHandoff): {
+function answersOf({ answered = [], answeredCards = [] }: ShownHandoff): {
   answered?: ReturnType<typeof answeredOf>[];
+  answeredCards?: ReturnType<typeof answeredCardsOf>[];
 } {
-  return answered.length === 0 ? {} : { answered: answered.map(answeredOf) };
+  const ofCards = answeredCards.filter(isWorthSaying).map(answeredCardsOf);
+  return {
+    ...(answered.length === 0 ? {} : { answered: answered.map(answeredOf) }),
+    ...(ofCards.length === 0 ? {} : { answeredCards: ofCards }),
+  };
 }
 
 /** `handoff review --json`: the document whose digest an approval names, with that digest. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
-import type { Imported } from '../../../exchange/import-sent.ts';
+import type { Imported } from '../../../exchange/handoff/import-sent.ts';
 import { counts, instantSchema, sha256Schema } from './common.ts';
 
 /** `handoff import-sent --json`. Its batches are `claimed` until another officer approves the handoff. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { incidentSchema as entrySchema } from '../../../domain/incident/incident.ts';
-import type { Amended } from '../../../exchange/amend-incident.ts';
-import type { ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
-import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
-import type { IncidentRow } from '../../../exchange/incident-register.ts';
+import type { Amended } from '../../../exchange/incident/amend-incident.ts';
+import type { ProposedRecall, ToRead } from '../../../exchange/incident/amendments.ts';
+import type { IncidentClocks, OwedClock } from '../../../exchange/incident/incident-clocks.ts';
+import type { IncidentRow } from '../../../exchange/incident/incident-register.ts';
 import {
   amendmentOf,
   amendmentSchema,

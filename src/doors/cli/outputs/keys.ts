@@ -1,19 +1,22 @@
 import { z } from 'zod';
 
-import type { Certificate } from '../../../exchange/certificates.ts';
+import type { Certificate } from '../../../exchange/keys/certificates.ts';
 import { instantSchema, modeSchema } from './common.ts';
 
 /** `key export --json`. */
 export const keySchema = z.strictObject({
-  kind: z.enum(['openpgp', 'sftp', 'log']),
+  kind: z.enum(['openpgp', 'sftp', 'log', 'pickup']),
   key: z.string(),
+  /** The certificate before, while both are good. */
+  retiring: z.string().optional(),
 });
 
 export function keyDocument(
-  kind: 'openpgp' | 'sftp' | 'log',
+  kind: 'openpgp' | 'sftp' | 'log' | 'pickup',
   key: string,
+  retiring?: string,
 ): z.infer<typeof keySchema> {
-  return { kind, key };
+  return { kind, key, ...(retiring === undefined ? {} : { retiring }) };
 }
 
 /** What the key sheet says. */
@@ -22,41 +25,49 @@ export interface KeySheet {
   readonly contact: string | undefined;
   readonly mode: 'drill' | 'live';
   readonly certificate: Certificate;
+  /** The one before, while both are good. */
+  readonly retiring?: Certificate;
   readonly sftpFingerprint: string;
   readonly vkey: string;
   readonly timeZone: string;
   readonly at: Date;
 }
 
+const certificateSchema = z.strictObject({
+  fingerprint: z.string(),
+  algorithm: z.string(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema.optional(),
+});
+
 /** `key sheet --json`. */
 export const keySheetSchema = z.strictObject({
   organisation: z.string(),
   contact: z.string().optional(),
   mode: modeSchema,
-  openpgp: z.strictObject({
-    fingerprint: z.string(),
-    algorithm: z.string(),
-    createdAt: instantSchema,
-    expiresAt: instantSchema.optional(),
-  }),
+  openpgp: certificateSchema,
+  openpgpRetiring: certificateSchema.optional(),
   sftpFingerprint: z.string(),
   vkey: z.string(),
 });
 
 export function keySheetDocument(sheet: KeySheet): z.infer<typeof keySheetSchema> {
-  const { organisation, contact, mode, certificate, sftpFingerprint, vkey } = sheet;
-  const { fingerprint, algorithm, createdAt, expiresAt } = certificate;
+  const { organisation, contact, mode, certificate, retiring, sftpFingerprint, vkey } = sheet;
   return {
     organisation,
     ...(contact === undefined ? {} : { contact }),
     mode,
-    openpgp: {
-      fingerprint,
-      algorithm,
-      createdAt: createdAt.toISOString(),
-      ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
-    },
+    openpgp: certificateOf(certificate),
+    ...(retiring === undefined ? {} : { openpgpRetiring: certificateOf(retiring) }),
     sftpFingerprint,
     vkey,
+  };
+}
+
+function certificateOf(certificate: Certificate): z.infer<typeof certificateSchema> {
+  const { fingerprint, algorithm, createdAt, expiresAt } = certificate;
+  return {
+    ...{ fingerprint, algorithm, createdAt: createdAt.toISOString() },
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
   };
 }

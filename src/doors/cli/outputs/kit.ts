@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ExportedIncident } from '../../../exchange/export-incident.ts';
+import type { ExportedIncident } from '../../../exchange/kit/export-incident.ts';
 
 /** `incident export --json`. `manifest`: SHA-256 of SHA256SUMS; `size`: entries in the log of the kit. */
 export const kitSchema = z.strictObject({

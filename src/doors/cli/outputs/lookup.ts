@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { brands } from '../../../domain/cards/brands.ts';
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { waiverStates } from '../../../domain/readiness/statements.ts';
-import type { FoundCompany, LookUpAnswer, LookUpHit } from '../../../exchange/look-up-answer.ts';
+import type {
+  FoundCompany,
+  LookUpAnswer,
+  LookUpHit,
+} from '../../../exchange/lookup/look-up-answer.ts';
 import { instantSchema } from './common.ts';
 
 const companySchema = z.strictObject({

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 import { charsets } from '../../../domain/notices/notice-cells.ts';
 import { noticeSteps } from '../../../domain/notices/notice-steps.ts';
-import type { ExportedNotices } from '../../../exchange/export-notices.ts';
-import type { NoticeProgress, RecordedNotices } from '../../../exchange/record-notices.ts';
+import type { ExportedNotices } from '../../../exchange/notices/export-notices.ts';
+import type { NoticeProgress, RecordedNotices } from '../../../exchange/notices/record-notices.ts';
 import { counts, sha256Schema } from './common.ts';
 
-/** `notices export --json`. `rows` = those with a card + all `withoutCard`; `orders` for one handoff only. */
+/** `notices export --json`. `rows` = those with a card + all `withoutCard` + `unnamed`; `orders` for one handoff only. */
 export const noticesExportSchema = z.strictObject({
   incident: z.string(),
   handoffs: z.array(z.string()),
@@ -15,6 +15,7 @@ export const noticesExportSchema = z.strictObject({
   references: z.int(),
   orders: z.int().optional(),
   withoutCard: counts,
+  unnamed: z.int(),
   /** Cards whose holders are not in the list, at most so many. */
   withoutOrder: z.int().optional(),
   charset: z.enum(charsets),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Officer } from '../../../domain/workspace/officer.ts';
 import type { Sender } from '../../../domain/workspace/sender.ts';
-import type { Certificate } from '../../../exchange/certificates.ts';
+import type { Certificate } from '../../../exchange/keys/certificates.ts';
 
 const stateSchema = z.enum(['enabled', 'disabled']);
 

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { receivedWays, sourceForms } from '../../../domain/intake/source-receipt.ts';
 import { stages } from '../../../domain/handoff/stage.ts';
 import { sourceKinds } from '../../../domain/intake/source-kinds.ts';
-import type { SourceResult } from '../../../exchange/card-process.ts';
-import type { Check } from '../../../exchange/check-workspace.ts';
-import type { Prepared } from '../../../exchange/prepare-handoff.ts';
+import type { SourceResult } from '../../../exchange/handoff/card-process.ts';
+import type { Check } from '../../../exchange/status/check-workspace.ts';
+import type { Prepared } from '../../../exchange/handoff/prepare-handoff.ts';
 import {
   counts,
   issuerSchema,

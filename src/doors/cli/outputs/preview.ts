@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { NamedSource } from '../../../exchange/prepare-handoff.ts';
-import type { Previewed } from '../../../exchange/preview-prepare.ts';
+import type { NamedSource } from '../../../exchange/handoff/prepare-handoff.ts';
+import type { Previewed } from '../../../exchange/handoff/preview-prepare.ts';
 import type { PreviewRecord } from '../../../domain/intake/source-preview.ts';
 import { reasons } from '../../../domain/intake/reasons.ts';
 import { instantSchema, modeSchema } from './common.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Probed } from '../../../exchange/probe-recipient.ts';
+import type { Probed } from '../../../exchange/recipients/probe-recipient.ts';
 import { changedTraits, traitLines, updateCommand } from '../screens/probe-screen.ts';
 
 /** `recipient probe --json`. `toml` is the proposal as a file would have it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PurgedSource } from '../../../exchange/purge-source.ts';
+import type { PurgedSource } from '../../../exchange/purge/purge-source.ts';
 
 /** `purge source --json`. `unproven`: where its bytes may still be. */
 export const purgeSchema = z.strictObject({

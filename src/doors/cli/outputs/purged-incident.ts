@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PurgedIncident } from '../../../exchange/purge-incident.ts';
+import type { PurgedIncident } from '../../../exchange/purge/purge-incident.ts';
 
 /** `purge incident --json`. `counts`: what there was when the purge began; `unproven`: where bytes may still be. */
 export const purgedIncidentSchema = z.strictObject({

@@ -4,8 +4,11 @@ import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
 import type { OpenItem } from '../../../domain/readiness/readiness.ts';
 import { subjects, waiverStates } from '../../../domain/readiness/statements.ts';
-import type { IncidentReadiness, IssuerReadiness } from '../../../exchange/incident-readiness.ts';
-import type { Statement } from '../../../exchange/told-register.ts';
+import type {
+  IncidentReadiness,
+  IssuerReadiness,
+} from '../../../exchange/incident/incident-readiness.ts';
+import type { Statement } from '../../../exchange/incident/told-register.ts';
 import { instantSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
 
 const daySchema = z.iso.date();

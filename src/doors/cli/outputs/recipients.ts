@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 import { recipientSchema as entrySchema } from '../../../domain/recipients/recipient.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
-import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
-import type { RecipientTestRow } from '../../../exchange/recipient-tests.ts';
-import type { SentTest } from '../../../exchange/send-recipient-test.ts';
+import type { RecipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
+import type { RecipientTestRow } from '../../../exchange/recipients/recipient-tests.ts';
+import type { SentTest } from '../../../exchange/recipients/send-recipient-test.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
 /** `recipient add|update|disable --json`: the entry as the configuration file has it. */

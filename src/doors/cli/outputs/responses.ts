@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
-import type { AnsweredBatch } from '../../../exchange/answered-batches.ts';
-import type { ImportedResponse } from '../../../exchange/import-response.ts';
-import type { ResponseRow } from '../../../exchange/response-register.ts';
-import type { SettledResponse } from '../../../exchange/settle-response.ts';
-import type { ShownResponse } from '../../../exchange/show-response.ts';
+import type { ListedResponses } from '../../../exchange/responses/card-answers.ts';
+import type { AnsweredBatch } from '../../../exchange/responses/answered-batches.ts';
+import type { ImportedResponse } from '../../../exchange/responses/import-response.ts';
+import type { ResponseRow } from '../../../exchange/responses/response-register.ts';
+import type { SettledResponse } from '../../../exchange/responses/settle-response.ts';
+import type { ShownResponse } from '../../../exchange/responses/show-response.ts';
+import {
+  cardAnswerRowOf,
+  cardAnswerRowSchema,
+  refusedAnswerOf,
+  refusedAnswerSchema,
+} from './card-answers.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
 /** How far a batch of references is answered. */
@@ -101,7 +108,12 @@ const responseRowSchema = z.strictObject({
 });
 
 /** `response list --json`. */
-export const responsesSchema = z.strictObject({ responses: z.array(responseRowSchema) });
+export const responsesSchema = z.strictObject({
+  responses: z.array(responseRowSchema),
+  /** About cards. */
+  cards: z.array(cardAnswerRowSchema),
+  refused: z.array(refusedAnswerSchema),
+});
 
 function rowOf(row: ResponseRow): z.infer<typeof responseRowSchema> {
   const { incident, handoff, batch, recipient, importedAt, officer, sha256, bytes } = row;
@@ -114,8 +126,16 @@ function rowOf(row: ResponseRow): z.infer<typeof responseRowSchema> {
   };
 }
 
-export function responsesDocument(rows: readonly ResponseRow[]): z.infer<typeof responsesSchema> {
-  return { responses: rows.map(rowOf) };
+export function responsesDocument({
+  ofReferences,
+  ofCards,
+  refused,
+}: ListedResponses): z.infer<typeof responsesSchema> {
+  return {
+    responses: ofReferences.map(rowOf),
+    cards: ofCards.map(cardAnswerRowOf),
+    refused: refused.map(refusedAnswerOf),
+  };
 }
 
 /** `response show --json`. `missing` names at most 1,000 record references. */

@@ -1,9 +1,9 @@
 import { accountsOf, accountsSchema } from './accounts.ts';
 import { z } from 'zod';
 
-import { evidenceKinds } from '../../../exchange/summarise-handoff.ts';
-import { stageOf } from '../../../exchange/show-handoff.ts';
-import type { HandoffSummary } from '../../../exchange/summarise-handoff.ts';
+import { evidenceKinds } from '../../../exchange/handoff/summarise-handoff.ts';
+import { stageOf } from '../../../exchange/handoff/show-handoff.ts';
+import type { HandoffSummary } from '../../../exchange/handoff/summarise-handoff.ts';
 import { counts, emergencyOf, emergencySchema, instantSchema } from './common.ts';
 import {
   merchantsOf,

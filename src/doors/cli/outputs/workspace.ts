@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { keyPurposes } from '../../../domain/keys/held-key.ts';
-import type { Check } from '../../../exchange/check-workspace.ts';
-import type { MadeWorkspace } from '../../../exchange/workspace-maker.ts';
-import type { StandingBatch, WorkspaceStatus } from '../../../exchange/workspace-status.ts';
+import type { Check } from '../../../exchange/status/check-workspace.ts';
+import type { MadeWorkspace } from '../../../exchange/workspace/workspace-maker.ts';
+import type { StandingBatch, WorkspaceStatus } from '../../../exchange/status/workspace-status.ts';
 import { recalledDocument, recalledSchema, toReadOf, toReadSchema } from './amendment.ts';
 import { adviceOn } from '../screens/doctor-screen.ts';
 import { configurationOf, configurationSchema } from './config.ts';
@@ -57,6 +57,7 @@ export const statusSchema = z.strictObject({
   ready: z.array(standingSchema),
   attention: z.array(standingSchema),
   unconfirmed: z.array(standingSchema),
+  unfetched: z.array(standingSchema),
   byWordOnly: z.array(
     standingSchema.omit({ state: true, code: true }).extend({ word: wordSchema }),
   ),
@@ -97,6 +98,9 @@ export const statusSchema = z.strictObject({
   ),
   clocks: z.array(owedSchema),
   notReady: z.array(z.strictObject({ incident: z.string(), open: z.int() })),
+  retention: z.array(
+    z.strictObject({ incident: z.string(), endsAt: instantSchema, daysLeft: z.int() }),
+  ),
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
   configuration: configurationSchema,
   /** Code of why a restored workspace may only be read. */
@@ -116,6 +120,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     ready: status.ready.map(standing),
     attention: status.attention.map(standing),
     unconfirmed: status.unconfirmed.map(standing),
+    unfetched: status.unfetched.map(standing),
     byWordOnly: status.byWordOnly.map(({ word, ...rest }) => ({ ...rest, word: wordOf(word) })),
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
     recalls: status.recalls.map(recalledDocument),
@@ -137,6 +142,9 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     })),
     clocks: status.clocks.map(owedOf),
     notReady: status.notReady.map((entry) => ({ ...entry })),
+    retention: status.retention.map(({ incident, endsAt, daysLeft }) => ({
+      ...{ incident, endsAt: endsAt.toISOString(), daysLeft },
+    })),
     log: { ...status.log },
     configuration: configurationOf(status.configuration),
     ...(status.readOnly === undefined ? {} : { readOnly: status.readOnly.code }),

@@ -1,4 +1,4 @@
-import type { SharedAccount } from '../../../exchange/shared-accounts.ts';
+import type { SharedAccount } from '../../../exchange/acts/shared-accounts.ts';
 import { paint } from '../colour.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

@@ -1,8 +1,8 @@
 import type { ExposureWindow } from '../../../domain/incident/incident.ts';
 import { isEmpty } from '../../../domain/incident/incident-changes.ts';
 import type { WindowChange } from '../../../domain/incident/incident-changes.ts';
-import type { Amended } from '../../../exchange/amend-incident.ts';
-import type { BatchRecall, ProposedRecall, ToRead } from '../../../exchange/amendments.ts';
+import type { Amended } from '../../../exchange/incident/amend-incident.ts';
+import type { BatchRecall, ProposedRecall, ToRead } from '../../../exchange/incident/amendments.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';

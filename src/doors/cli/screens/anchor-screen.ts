@@ -1,4 +1,4 @@
-import type { RefilledAnchor } from '../../../exchange/refill-anchor.ts';
+import type { RefilledAnchor } from '../../../exchange/audit/refill-anchor.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { anchorWords as en } from '../words/en/anchor.ts';

@@ -1,6 +1,6 @@
 import type { Leaf } from '../../../domain/audit/leaf.ts';
-import type { LogBreach, LogVerdict } from '../../../domain/audit/verify-log.ts';
-import type { TailedLeaf } from '../../../exchange/tail-audit.ts';
+import type { LogBreach, LogVerdict } from '../../../domain/audit/log-verdict.ts';
+import type { TailedLeaf } from '../../../exchange/audit/tail-audit.ts';
 import type { Style } from '../colour.ts';
 import { paint } from '../colour.ts';
 import { figure } from '../figures.ts';

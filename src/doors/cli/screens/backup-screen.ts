@@ -1,6 +1,6 @@
 import type { BackupManifest } from '../../../domain/backup/manifest.ts';
-import type { MadeBackup } from '../../../exchange/make-backup.ts';
-import type { RestoredBackup } from '../../../exchange/restore-backup.ts';
+import type { MadeBackup } from '../../../exchange/backup/make-backup.ts';
+import type { RestoredBackup } from '../../../exchange/backup/restore-backup.ts';
 import { paint } from '../colour.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { shortDigest, sizeIn } from '../figures.ts';

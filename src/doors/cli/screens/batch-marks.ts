@@ -1,9 +1,9 @@
 import type { DeliveryState } from '../../../domain/handoff/delivery-states.ts';
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
 import type { Cell } from '../table.ts';
 import type { Style } from '../colour.ts';
 
-/** How far a batch has got, as marks of the evidence ladder. `last` is the rung "stored" or "written". */
+/** How far a batch has got, as marks of the evidence ladder. `last` is the rung "stored", "written" or "offered". */
 export interface Marks {
   readonly built: Mark;
   readonly approved: Mark;
@@ -43,6 +43,10 @@ function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
     case 'sent-elsewhere':
       return '◆';
     case 'written':
+    case 'offered':
+    case 'partly-read':
+    case 'read':
+    case 'taken':
       return '●';
     case 'publishing':
     case 'presumed':
@@ -58,6 +62,14 @@ function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
     case 'sending':
       return '○';
   }
+}
+
+/** Of a batch that its recipient fetches: how far they have come. */
+export function fetchMarksOf({ state }: Pick<BatchRow, 'state'>): { read: Mark; taken: Mark } {
+  return {
+    read: state === 'read' || state === 'taken' ? '●' : '○',
+    taken: state === 'taken' ? '●' : '○',
+  };
 }
 
 const styles: Readonly<Record<Mark, Style>> = {

@@ -1,5 +1,5 @@
-import { finalName } from '../../../exchange/final-name.ts';
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import { finalName } from '../../../exchange/delivery/final-name.ts';
+import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
 import { clockIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -34,14 +34,23 @@ export function batchRemark(
       return `${at} · ${storedEvidence(batch, view)}`;
     case 'written':
       return `${at} · ${say.leftTo(showForeign(finalName(batch)))}`;
+    case 'offered':
+      return `${at} · ${say.inBox(showForeign(finalName(batch)))}`;
+    case 'partly-read':
+      return `${at} · ${say.partlyRead(sentPercent(batch))}`;
+    case 'read':
+      return `${at} · ${say.readWhole}`;
+    case 'taken':
+      return `${at} · ${say.takenAway}`;
     case 'sent-elsewhere':
       return say.sentElsewhere;
+    case 'expired':
+      return isEndOfSigner(batch) ? say.expiredSigner : say.expired;
     case 'sending':
     case 'publishing':
     case 'presumed':
     case 'conflict':
     case 'failed':
-    case 'expired':
     case 'cancelled':
       return say[batch.state];
   }
@@ -77,6 +86,7 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
       if (isPersonsWord(batch)) return told(say.failedByWord, say.retry(id), say.deliver(handoff));
       return told(say.failedText(reasonOf(batch, view)), say.retry(id), say.deliver(handoff));
     case 'expired':
+      if (isEndOfSigner(batch)) return told(say.expiredSignerText(handed.cards(cards)));
       return told(
         say.expiredText(recipient, handed.cards(cards)),
         say.updateCertificate(recipient),
@@ -91,9 +101,23 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
     case 'approved':
     case 'stored':
     case 'written':
+    case 'offered':
+    case 'partly-read':
+    case 'read':
+    case 'taken':
     case 'cancelled':
       return [];
   }
+}
+
+/** How much of it was sent, rounded down: 100 is said of nothing that is not whole. */
+function sentPercent({ evidence, bytes }: BatchRow): number {
+  return Math.floor((100 * (evidence?.sentBytes ?? 0)) / bytes);
+}
+
+/** A certificate of the recipient that is still good is not to be pinned anew. */
+function isEndOfSigner({ fault }: BatchRow): boolean {
+  return fault?.code === 'signing-key-no-longer-good';
 }
 
 function reasonOf(batch: BatchRow, view: View): string {

@@ -1,5 +1,5 @@
-import type { ImportedBins } from '../../../exchange/import-bins.ts';
-import type { BinAnswer } from '../../../exchange/show-bin.ts';
+import type { ImportedBins } from '../../../exchange/configuration/import-bins.ts';
+import type { BinAnswer } from '../../../exchange/configuration/show-bin.ts';
 import { shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

@@ -1,7 +1,7 @@
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
-import { finalName } from '../../../exchange/final-name.ts';
-import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
-import type { CallSheet } from '../../../exchange/write-batch.ts';
+import { finalName } from '../../../exchange/delivery/final-name.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
+import type { CallSheet } from '../../../exchange/delivery/write-batch.ts';
 import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { languages } from '../language.ts';

@@ -1,4 +1,4 @@
-import type { OwedClock } from '../../../exchange/incident-clocks.ts';
+import type { OwedClock } from '../../../exchange/incident/incident-clocks.ts';
 import type { View } from '../view.ts';
 import { clockWords as en } from '../words/en/clocks.ts';
 import { clockWords as ja } from '../words/ja/clocks.ts';

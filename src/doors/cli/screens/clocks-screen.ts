@@ -4,7 +4,7 @@ import { isClockId } from '../../../domain/incident/clock-rules.ts';
 import type { ClockId } from '../../../domain/incident/clock-rules.ts';
 import { startEvents } from '../../../domain/incident/start-events.ts';
 import type { StartEvent } from '../../../domain/incident/start-events.ts';
-import type { IncidentClocks, KnownStart } from '../../../exchange/incident-clocks.ts';
+import type { IncidentClocks, KnownStart } from '../../../exchange/incident/incident-clocks.ts';
 import { paint } from '../colour.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';

@@ -1,5 +1,5 @@
-import type { ConfigurationStatus } from '../../../exchange/configuration-status.ts';
-import { isByEmergency } from '../../../exchange/configuration-history.ts';
+import type { ConfigurationStatus } from '../../../exchange/configuration/configuration-status.ts';
+import { isByEmergency } from '../../../exchange/configuration/configuration-history.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import type { View } from '../view.ts';
 import { configWords as en } from '../words/en/config.ts';

@@ -1,11 +1,11 @@
 import type { ConfigurationChange } from '../../../domain/configuration/configuration-changes.ts';
-import type { ApprovedConfiguration } from '../../../exchange/approve-configuration.ts';
-import { isByEmergency } from '../../../exchange/configuration-history.ts';
-import type { StandingConfiguration } from '../../../exchange/configuration-history.ts';
-import type { ConfigurationDifference } from '../../../exchange/configuration-proposal.ts';
-import type { ConfigurationVersion } from '../../../exchange/configuration-versions.ts';
-import type { ProposedConfiguration } from '../../../exchange/propose-configuration.ts';
-import type { ShownConfiguration } from '../../../exchange/show-configuration.ts';
+import type { ApprovedConfiguration } from '../../../exchange/configuration/approve-configuration.ts';
+import { isByEmergency } from '../../../exchange/configuration/configuration-history.ts';
+import type { StandingConfiguration } from '../../../exchange/configuration/configuration-history.ts';
+import type { ConfigurationDifference } from '../../../exchange/configuration/configuration-proposal.ts';
+import type { ConfigurationVersion } from '../../../exchange/configuration/configuration-versions.ts';
+import type { ProposedConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
+import type { ShownConfiguration } from '../../../exchange/configuration/show-configuration.ts';
 import { fingerprintGroups, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

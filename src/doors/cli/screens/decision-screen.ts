@@ -1,5 +1,5 @@
-import type { Decided } from '../../../exchange/decide-handoff.ts';
-import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import type { Decided } from '../../../exchange/handoff/decide-handoff.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
 import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { alignFigures, hang } from '../layout.ts';

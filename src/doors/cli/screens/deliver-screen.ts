@@ -1,6 +1,7 @@
-import { finalName } from '../../../exchange/final-name.ts';
-import type { Delivered } from '../../../exchange/deliver-handoff.ts';
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import { finalName } from '../../../exchange/delivery/final-name.ts';
+import type { Delivered } from '../../../exchange/delivery/deliver-handoff.ts';
+import { isInBox } from '../../../exchange/pickup/offer-batch.ts';
+import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
 import { figure } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { alignFigures, hang } from '../layout.ts';
@@ -16,7 +17,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { deliverWords as deliverJa } from '../words/ja/deliver.ts';
 import { handoffWords as handoffJa } from '../words/ja/handoff.ts';
 import { summaryWords as summaryJa } from '../words/ja/summary.ts';
-import { batchExplanation, storedEvidence } from './batch-remarks.ts';
+import { batchExplanation, batchRemark, storedEvidence } from './batch-remarks.ts';
 import { isPersonsWord, marksOf } from './batch-marks.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
@@ -132,10 +133,16 @@ function whereabouts(
     list.reduce((cards, report) => cards + report.cards, 0);
   const stored = sum(reports.filter(({ state }) => state === 'stored'));
   const written = sum(reports.filter(({ state }) => state === 'written'));
-  const open = sum(reports) - stored - written;
+  const offered = sum(
+    reports.filter(({ state }) => state === 'offered' || state === 'partly-read'),
+  );
+  const fetched = sum(reports.filter(({ state }) => state === 'read' || state === 'taken'));
+  const open = sum(reports) - stored - written - offered - fetched;
   return [
     ...(stored > 0 ? [say.storedSum(stored)] : []),
     ...(written > 0 ? [say.writtenSum(written)] : []),
+    ...(offered > 0 ? [say.offeredSum(offered)] : []),
+    ...(fetched > 0 ? [say.fetchedSum(fetched)] : []),
     ...(open > 0 ? [say.openSum(open)] : []),
   ].join(' · ');
 }
@@ -163,6 +170,9 @@ function detailOf(report: Report, batch: BatchRow | undefined, view: View): stri
   if (report.state === 'stored') {
     const evidence = report.evidence ?? batch?.evidence;
     return storedEvidence({ state: 'stored', evidence, fault: batch?.fault }, view);
+  }
+  if (isInBox(report.state) && batch !== undefined) {
+    return batchRemark(batch, true, view, zoneOf(view));
   }
   if (report.state === 'written')
     return say.leftTo(batch === undefined ? report.batch : finalName(batch));

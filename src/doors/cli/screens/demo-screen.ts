@@ -1,6 +1,6 @@
 import type { DemoPlaces } from '../../../compose-demo.ts';
-import { demoChecks, demoScenes } from '../../../exchange/demo-story.ts';
-import type { DemoNews, DemoScene, DemoStory } from '../../../exchange/demo-story.ts';
+import { demoChecks, demoScenes } from '../../../exchange/demo/demo-story.ts';
+import type { DemoNews, DemoScene, DemoStory } from '../../../exchange/demo/demo-story.ts';
 import { paint } from '../colour.ts';
 import { exitStatus } from '../exit-status.ts';
 import { exitStatuses, isFaultCode } from '../exit-statuses.ts';

@@ -1,14 +1,18 @@
-import type { Check } from '../../../exchange/check-workspace.ts';
+import type { Facts } from '../../../domain/fault.ts';
+import type { Check } from '../../../exchange/status/check-workspace.ts';
 import { paint } from '../colour.ts';
 import type { Style } from '../colour.ts';
+import { withSlashes } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
+import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { checkWords as checksEn } from '../words/en/checks.ts';
 import { workspaceWords as en } from '../words/en/workspace.ts';
 import { checkWords as checksJa } from '../words/ja/checks.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
+import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
 const checkWords = { en: checksEn, ja: checksJa };
@@ -52,11 +56,25 @@ export function doctorScreen(
   ];
 }
 
-function textOf({ check, verdict, facts }: Check, view: View): string {
+function textOf({ check, verdict, facts: found }: Check, view: View): string {
+  const facts = inReadersForm(found, view);
   const said = checkWords[view.language][check];
   if (verdict === 'ok') return said?.found?.(facts) ?? '';
   const advice = adviceOn({ check, facts }, view);
   return [said?.bad?.(facts) ?? '', ...(advice === '' ? [] : [`→ ${advice}`])].join('  ');
+}
+
+/** Moments and days among the facts as a person reads them, moments in the zone of the workspace. */
+function inReadersForm(facts: Facts, view: View): Facts {
+  const shown = Object.entries(facts).map(([name, value]) => {
+    if (typeof value !== 'string') return [name, value];
+    if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) {
+      return [name, view.language === 'ja' ? withSlashes(value) : value];
+    }
+    const isMoment = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u.test(value);
+    return [name, isMoment ? momentText(new Date(value), zoneOf(view), view) : value];
+  });
+  return Object.fromEntries(shown) as Facts;
 }
 
 /** What to do about a check that is not fine: a command that can be typed, else words; empty when there is neither. */

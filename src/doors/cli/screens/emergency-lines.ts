@@ -1,5 +1,5 @@
 import { parseEmergency } from '../../../domain/handoff/emergency.ts';
-import type { Emergency } from '../../../exchange/emergencies.ts';
+import type { Emergency } from '../../../exchange/delivery/emergencies.ts';
 import { paint } from '../colour.ts';
 import { durationIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';

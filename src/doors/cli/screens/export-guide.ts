@@ -1,13 +1,13 @@
-import type { ExportedLog, ExportGuide } from '../../../exchange/export-audit.ts';
+import type { ExportedLog, ExportGuide } from '../../../exchange/audit/export-audit.ts';
 import { exportGuideWords as en } from '../words/en/export-guide.ts';
 import type { ExportGuideWords } from '../words/en/export-guide.ts';
 import { exportGuideWords as ja } from '../words/ja/export-guide.ts';
 
 /** Ed25519 in DER before the 32 bytes of the key (RFC 8410 §4): openssl takes no bare key. */
 const signatureCheck = `head -n 3 checkpoint > /tmp/log-text
-grep '^— ' checkpoint | head -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > /tmp/log-signature
+grep '^— ' checkpoint | tail -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > /tmp/log-signature
 { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
-  head -n 1 log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > /tmp/log-key.der
+  tail -n 1 log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > /tmp/log-key.der
 openssl pkeyutl -verify -pubin -keyform DER -inkey /tmp/log-key.der \\
   -rawin -in /tmp/log-text -sigfile /tmp/log-signature`;
 
@@ -50,8 +50,9 @@ while count < size:
 assert not known, "older checkpoints that this log does not reach: %s" % known
 print("all holds:", count, "entries of", origin)`;
 
-const wholeCheck = `go run github.com/transparency-dev/tessera/cmd/fsck@latest \\
-  --ui=false --public_key=log.vkey --storage_url=file://$PWD/`;
+const wholeCheck = `tail -n 1 log.vkey > /tmp/log.vkey
+go run github.com/transparency-dev/tessera/cmd/fsck@latest \\
+  --ui=false --public_key=/tmp/log.vkey --storage_url=file://$PWD/`;
 
 /** How to check an export with tools that are not ours, in both languages: whoever reads it may not be who made it. */
 export function exportGuides(log: ExportedLog): readonly ExportGuide[] {

@@ -1,4 +1,4 @@
-import type { ExportedLog } from '../../../exchange/export-audit.ts';
+import type { ExportedLog } from '../../../exchange/audit/export-audit.ts';
 import { paint } from '../colour.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';

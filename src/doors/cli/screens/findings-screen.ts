@@ -1,9 +1,9 @@
 import type { Reason } from '../../../domain/intake/reasons.ts';
-import type { ListedFinding, ListedFindings } from '../../../exchange/list-findings.ts';
+import type { ListedFinding, ListedFindings } from '../../../exchange/handoff/list-findings.ts';
 import { commandLines } from '../command-lines.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
-import { clip, hang, pad, widthOf } from '../layout.ts';
+import { clip, hang, LINE_COLUMNS, pad, widthOf } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { listingWords as en } from '../words/en/listings.ts';
@@ -25,14 +25,17 @@ const NAME_COLUMNS = 64;
 /** Line numbers that a person looks up by hand; for more there is the listing. */
 const LINES_SHOWN = 8;
 
-/** One finding a line, `orders.csv:1204 luhn`: for grep, and for an editor's "go to line". */
+/** One finding a line, `orders.csv:1204 luhn  …`: for grep, for an editor's "go to line", and for who does not know the code. */
 export function findingsScreen(found: ListedFindings, view: View): string[] {
-  if (found.findings.length === 0) return hang('', words[view.language].noFindings);
+  const say = words[view.language];
+  if (found.findings.length === 0) return hang('', say.noFindings);
   const names = found.sources.map(({ name }) => clip(showForeign(name), NAME_COLUMNS, 'middle'));
-  return found.findings.map(
-    ({ source, line, reason, merchant = '' }) =>
-      `${names[source] ?? `#${source + 1}`}:${line} ${[reason, merchant].join(' ').trim()}`,
-  );
+  return found.findings.map(({ source, line, reason, merchant = '' }) => {
+    const code = [reason, merchant].join(' ').trim();
+    const place = `${names[source] ?? `#${source + 1}`}:${line}`;
+    const meaning = (say.reasonWords as Readonly<Record<string, string>>)[reason] ?? '';
+    return clip(`${place} ${code}  ${meaning}`.trimEnd(), LINE_COLUMNS);
+  });
 }
 
 /** Held records by reason: how many, where the first of them stand, and what decides them. */

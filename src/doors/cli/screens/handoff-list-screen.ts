@@ -1,4 +1,4 @@
-import type { BatchRow, HandoffRow } from '../../../exchange/handoff-register.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
 import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';

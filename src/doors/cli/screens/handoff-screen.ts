@@ -1,6 +1,7 @@
-import { stageOf } from '../../../exchange/show-handoff.ts';
-import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
-import type { HandoffRow } from '../../../exchange/handoff-register.ts';
+import { hasLeft } from '../../../domain/handoff/delivery-states.ts';
+import { stageOf } from '../../../exchange/handoff/show-handoff.ts';
+import type { ShownHandoff } from '../../../exchange/handoff/show-handoff.ts';
+import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
 import { paint } from '../colour.ts';
 import { clockIn, figure } from '../figures.ts';
 import { hang, widthOf } from '../layout.ts';
@@ -17,8 +18,10 @@ import { recordWords as recordJa } from '../words/ja/record.ts';
 import { accountLines } from './account-lines.ts';
 import { recallLines } from './amend-screen.ts';
 import { batchExplanation, batchRemark } from './batch-remarks.ts';
-import { markCell, marksOf } from './batch-marks.ts';
+import { AnswerRungs } from './answer-rungs.ts';
+import { fetchMarksOf, markCell, marksOf } from './batch-marks.ts';
 import type { Mark } from './batch-marks.ts';
+import { cardAnswerLines, cardAnswerSteps } from './card-answers-screen.ts';
 import { emergencyLines, emergencySteps } from './emergency-lines.ts';
 import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
@@ -51,6 +54,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     row.report === undefined ? [] : merchantLines(row.report, view),
     remoteNameLines(batches, view),
     answerLines(shown.answered ?? [], view),
+    cardAnswerLines(shown.answeredCards ?? [], view),
     wordLines(shown.words, view, zoneOf(view, shown.incident)),
     repeatLines(shown.plan?.repeats, view),
     explained,
@@ -108,47 +112,78 @@ function titleLines(shown: ShownHandoff, view: View): string[] {
 function ladder(shown: ShownHandoff, view: View): string[] {
   const { row, batches, incident } = shown;
   const say = { ...words[view.language], ...subjectWords(view, row.report?.subject) };
-  const isManual = (id: string): boolean => isByHand(shown, id);
-  const hasManual = batches.some(({ id }) => isManual(id));
-  const isStoredByWord = (id: string): boolean => wasSaid(shown, id, ['stored', 'received']);
-  const hasStored = batches.some(({ id }) => !isManual(id) || isStoredByWord(id));
-  const hasReceived = shown.words.some(({ rung }) => rung === 'received');
+  const { isManual, isStoredByWord, kindOf, ...has } = waysOf(shown);
+  const rungs = new AnswerRungs(shown, view);
+  const hasReceived = rungs.areShown || shown.words.some(({ rung }) => rung === 'received');
+  // Whoever answered has the file, so nothing is lost where a line has no room for the first rungs.
+  const isShort = rungs.areShown && has.box;
   const headings = [
-    say.built,
-    say.approved,
-    ...(hasManual ? [say.written] : []),
-    ...(hasStored ? [say.stored] : []),
+    ...(isShort ? [] : [say.built, say.approved]),
+    ...(has.manual ? [say.written] : []),
+    ...(has.stored ? [say.stored] : []),
+    ...(has.box ? [say.offered, say.read, say.taken] : []),
     ...(hasReceived ? [say.rung.received] : []),
+    ...rungs.headings,
   ];
-  const columns: Column[] = [
-    {},
-    { min: hasReceived ? 8 : 12 },
-    { align: 'right' },
-    ...headings.map((heading) => ({ min: widthOf(heading) })),
-    { overflow: 'wrap', min: 20 },
-  ];
+  const columns = ladderColumns(headings, hasReceived, rungs.areShown);
+  const remarkOf = (batch: BatchRow): string =>
+    batchRemark(batch, row.planSignature !== undefined, view, zoneOf(view, incident));
   const rows = batches.map((batch): Cell[] => {
     const { built, approved, last } = marksOf(batch, approvalOf(row));
     const manual = isManual(batch.id);
     const byHand = isStoredByWord(batch.id) ? '◆' : undefined;
-    const received: Mark = wasSaid(shown, batch.id, ['received']) ? '◆' : '○';
+    const received = rungs.received(batch.id, wasSaid(shown, batch.id, ['received']));
     const storedCell = (mark: Mark | undefined): Cell =>
       mark === undefined ? '' : markCell(mark, widthOf(say.stored));
     return [
       batch.id,
       batch.recipient,
       figure(batch.cards),
-      markCell(built, widthOf(say.built)),
-      markCell(approved, widthOf(say.approved)),
-      ...(hasManual ? [manual ? markCell(last, widthOf(say.written)) : ''] : []),
-      ...(hasStored ? [storedCell(manual ? byHand : last)] : []),
+      ...(isShort
+        ? []
+        : [markCell(built, widthOf(say.built)), markCell(approved, widthOf(say.approved))]),
+      ...(has.manual ? [manual ? markCell(last, widthOf(say.written)) : ''] : []),
+      ...(has.stored ? [storedCell(kindOf(batch.id) === 'sftp' ? last : byHand)] : []),
+      ...(has.box ? boxCells(batch, kindOf(batch.id) === 'pickup' ? last : undefined, say) : []),
       ...(hasReceived ? [markCell(received, widthOf(say.rung.received))] : []),
-      batchRemark(batch, row.planSignature !== undefined, view, zoneOf(view, incident)),
+      ...rungs.cells(batch.id),
+      ...(rungs.areShown ? [] : [remarkOf(batch)]),
     ];
   });
   const total = batches.reduce((sum, { cards }) => sum + cards, 0);
   const sum = batches.length > 1 ? [['', say.total, figure(total)]] : [];
-  return table(columns, [['', '', say.cardsHeading, ...headings, ''], ...rows, ...sum], view);
+  const heading = ['', '', say.cardsHeading, ...headings, ...(rungs.areShown ? [] : [''])];
+  const lines = table(columns, [heading, ...rows, ...sum], view);
+  if (!rungs.areShown) return lines;
+  return [...lines, '', ...batches.flatMap((batch) => hang(`${batch.id}  `, remarkOf(batch)))];
+}
+
+/** Which ways its batches go, and which columns that needs. */
+function waysOf(shown: ShownHandoff) {
+  const isManual = (id: string): boolean => isByHand(shown, id);
+  const isStoredByWord = (id: string): boolean => wasSaid(shown, id, ['stored', 'received']);
+  const kindOf = (id: string): string => endpointKind(shown, id);
+  const ids = shown.batches.map(({ id }) => id);
+  return {
+    ...{ isManual, isStoredByWord, kindOf, manual: ids.some(isManual) },
+    stored: ids.some((id) => kindOf(id) === 'sftp' || isStoredByWord(id)),
+    box: ids.some((id) => kindOf(id) === 'pickup'),
+  };
+}
+
+/** With all its rungs the ladder is as wide as a line: what is to be remarked stands below it. */
+function ladderColumns(
+  headings: readonly string[],
+  hasReceived: boolean,
+  isFull: boolean,
+): Column[] {
+  return [
+    {},
+    { min: hasReceived ? 8 : 12 },
+    { align: 'right' },
+    ...headings.map((heading) => ({ min: widthOf(heading) })),
+    ...(isFull ? [] : [{ overflow: 'wrap', min: 20 } as const]),
+  ];
 }
 
 function approvalOf({ outcome, emergency }: ShownHandoff['row']): 'given' | 'owed' | 'by-state' {
@@ -156,8 +191,27 @@ function approvalOf({ outcome, emergency }: ShownHandoff['row']): 'given' | 'owe
   return emergency === undefined ? 'by-state' : 'owed';
 }
 
-function isByHand({ plan }: ShownHandoff, id: string): boolean {
-  return plan?.batches.find(({ batch }) => batch === id)?.endpoint.kind === 'manual';
+function boxCells(
+  batch: BatchRow,
+  offered: Mark | undefined,
+  say: { readonly offered: string; readonly read: string; readonly taken: string },
+): Cell[] {
+  if (offered === undefined) return ['', '', ''];
+  const { read, taken } = fetchMarksOf(batch);
+  return [
+    markCell(offered, widthOf(say.offered)),
+    markCell(read, widthOf(say.read)),
+    markCell(taken, widthOf(say.taken)),
+  ];
+}
+
+/** A plan that cannot be read tells no way: then as most go. */
+function endpointKind({ plan }: ShownHandoff, id: string): 'sftp' | 'manual' | 'pickup' {
+  return plan?.batches.find(({ batch }) => batch === id)?.endpoint.kind ?? 'sftp';
+}
+
+function isByHand(shown: ShownHandoff, id: string): boolean {
+  return endpointKind(shown, id) === 'manual';
 }
 
 /** Whether a person said one of these things of the batch. */
@@ -193,11 +247,17 @@ function nextSteps(shown: ShownHandoff, view: View): NextStep[] {
 }
 
 /** What to do about the answers: to the first batch with something open, else to the first that has left. */
-function stepsOfAnswers({ answered = [], batches }: ShownHandoff, view: View): NextStep[] {
+function stepsOfAnswers(
+  { answered = [], answeredCards = [], batches }: ShownHandoff,
+  view: View,
+): NextStep[] {
   const sent = answered.filter(({ batch }) =>
-    batches.some(({ id, state }) => id === batch && (state === 'stored' || state === 'written')),
+    batches.some(({ id, state }) => id === batch && hasLeft(state)),
   );
   const open = sent.find(({ open: { unanswered, notFound } }) => unanswered + notFound > 0);
   const shownOne = open ?? sent[0];
-  return shownOne === undefined ? [] : answerSteps(shownOne, view);
+  if (shownOne !== undefined) return answerSteps(shownOne, view);
+  return (
+    answeredCards.map((one) => cardAnswerSteps(one, view)).find((some) => some.length > 0) ?? []
+  );
 }

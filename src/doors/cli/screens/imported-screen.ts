@@ -1,4 +1,4 @@
-import type { Imported } from '../../../exchange/import-sent.ts';
+import type { Imported } from '../../../exchange/handoff/import-sent.ts';
 import { shortDigest, sizeIn } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { zoneOf } from '../view.ts';

@@ -1,6 +1,6 @@
 import type { ExposureWindow, Incident, Route } from '../../../domain/incident/incident.ts';
-import type { IncidentClocks, OwedClock } from '../../../exchange/incident-clocks.ts';
-import type { IncidentRow } from '../../../exchange/incident-register.ts';
+import type { IncidentClocks, OwedClock } from '../../../exchange/incident/incident-clocks.ts';
+import type { IncidentRow } from '../../../exchange/incident/incident-register.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

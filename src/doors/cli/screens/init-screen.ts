@@ -1,4 +1,4 @@
-import type { MadeWorkspace } from '../../../exchange/workspace-maker.ts';
+import type { MadeWorkspace } from '../../../exchange/workspace/workspace-maker.ts';
 import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

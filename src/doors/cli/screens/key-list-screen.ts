@@ -49,7 +49,7 @@ function keyLines(key: HeldKey, now: Date, view: View): string[] {
   const use = uses.map((each) => say.use[each]).join(say.useSeparator);
   const indent = '   ';
   return [
-    ...hang('', `${name} · ${say.keyState[state]} · ${use}`),
+    ...hang('', [name, say.keyState[state], ...(use === '' ? [] : [use])].join(' · ')),
     ...hang(indent, strengthText(key, view)),
     ...(fingerprint === undefined ? [] : hang(indent, fingerprintText(fingerprint))),
     ...(isPartner ? [] : hang(indent, custodyText(key, view))),

@@ -1,4 +1,4 @@
-import type { EndingKey } from '../../../exchange/key-warnings.ts';
+import type { EndingKey } from '../../../exchange/keys/key-warnings.ts';
 import type { View } from '../view.ts';
 import { keyWords as en } from '../words/en/keys.ts';
 import { workspaceWords as workspaceEn } from '../words/en/workspace.ts';

@@ -1,4 +1,4 @@
-import type { KitFile } from '../../../exchange/incident-kit.ts';
+import type { KitFile } from '../../../exchange/kit/incident-kit.ts';
 import { kitGuideWords as en } from '../words/en/kit-guide.ts';
 import type { KitGuideWords } from '../words/en/kit-guide.ts';
 import { kitGuideWords as ja } from '../words/ja/kit-guide.ts';

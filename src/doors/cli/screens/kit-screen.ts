@@ -1,4 +1,4 @@
-import type { ExportedIncident } from '../../../exchange/export-incident.ts';
+import type { ExportedIncident } from '../../../exchange/kit/export-incident.ts';
 import { paint } from '../colour.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';

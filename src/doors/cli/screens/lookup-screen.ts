@@ -1,6 +1,10 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import type { WaiverState } from '../../../domain/readiness/statements.ts';
-import type { FoundCompany, LookUpAnswer, LookUpHit } from '../../../exchange/look-up-answer.ts';
+import type {
+  FoundCompany,
+  LookUpAnswer,
+  LookUpHit,
+} from '../../../exchange/lookup/look-up-answer.ts';
 import { paint } from '../colour.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -165,7 +169,8 @@ function saidOfWaiver(
   state: WaiverState | undefined,
 ): 'granted' | 'granted-with-terms' | 'declined' | 'open' | 'none' {
   if (state === 'granted' || state === 'granted-with-terms' || state === 'declined') return state;
-  return state === undefined || state === 'not-requested' ? 'none' : 'open';
+  const isNothing = state === undefined || state === 'not-requested' || state === 'closed';
+  return isNothing ? 'none' : 'open';
 }
 
 function readOut(sentences: readonly string[], view: View): string[] {

@@ -1,5 +1,5 @@
 import { byUrgency, isOwed } from '../../../domain/incident/compute-clocks.ts';
-import type { IncidentClocks, MerchantClocks } from '../../../exchange/incident-clocks.ts';
+import type { IncidentClocks, MerchantClocks } from '../../../exchange/incident/incident-clocks.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';

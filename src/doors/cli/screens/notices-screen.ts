@@ -1,7 +1,7 @@
 import { noticeSteps } from '../../../domain/notices/notice-steps.ts';
 import type { Reason } from '../../../domain/intake/reasons.ts';
-import type { ExportedNotices } from '../../../exchange/export-notices.ts';
-import type { NoticeProgress, RecordedNotices } from '../../../exchange/record-notices.ts';
+import type { ExportedNotices } from '../../../exchange/notices/export-notices.ts';
+import type { NoticeProgress, RecordedNotices } from '../../../exchange/notices/record-notices.ts';
 import { figure, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -19,7 +19,7 @@ const words = { en: { ...en, reasons: reasonsEn }, ja: { ...ja, reasons: reasons
 export function noticesExportScreen(made: ExportedNotices, output: string, view: View): string[] {
   const say = words[view.language];
   const without = Object.entries(made.withoutCard);
-  const cards = made.rows - without.reduce((sum, [, count]) => sum + count, 0);
+  const cards = made.rows - made.unnamed - without.reduce((sum, [, count]) => sum + count, 0);
   const rows = [
     [figure(cards), say.withCard, ''],
     ...without.map(([reason, count]) => [
@@ -27,6 +27,7 @@ export function noticesExportScreen(made: ExportedNotices, output: string, view:
       say.withoutCard,
       say.reasons[reason as Reason],
     ]),
+    ...(made.unnamed === 0 ? [] : [[figure(made.unnamed), say.unnamed, '']]),
     [figure(made.rows), say.lines, ''],
   ];
   const size = sizeIn(made.bytes, view.language);

@@ -1,6 +1,6 @@
 import type { Officer } from '../../../domain/workspace/officer.ts';
 import type { Sender } from '../../../domain/workspace/sender.ts';
-import type { Certificate } from '../../../exchange/certificates.ts';
+import type { Certificate } from '../../../exchange/keys/certificates.ts';
 import { fingerprintGroups, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

@@ -1,4 +1,4 @@
-import type { Prepared } from '../../../exchange/prepare-handoff.ts';
+import type { Prepared } from '../../../exchange/handoff/prepare-handoff.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { paint } from '../colour.ts';
 import { durationIn, shortDigest, sizeIn } from '../figures.ts';

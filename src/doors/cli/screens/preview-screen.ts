@@ -1,6 +1,6 @@
-import type { NamedSource } from '../../../exchange/prepare-handoff.ts';
-import type { Previewed } from '../../../exchange/preview-prepare.ts';
-import type { PreviewedSource } from '../../../exchange/source-previews.ts';
+import type { NamedSource } from '../../../exchange/handoff/prepare-handoff.ts';
+import type { Previewed } from '../../../exchange/handoff/preview-prepare.ts';
+import type { PreviewedSource } from '../../../exchange/sources/source-previews.ts';
 import type { PreviewRecord } from '../../../domain/intake/source-preview.ts';
 import { paint } from '../colour.ts';
 import { clockIn, figure } from '../figures.ts';

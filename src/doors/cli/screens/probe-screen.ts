@@ -1,4 +1,4 @@
-import type { Probed } from '../../../exchange/probe-recipient.ts';
+import type { Probed } from '../../../exchange/recipients/probe-recipient.ts';
 import { paint } from '../colour.ts';
 import { figure, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';

@@ -1,4 +1,4 @@
-import type { PurgedSource } from '../../../exchange/purge-source.ts';
+import type { PurgedSource } from '../../../exchange/purge/purge-source.ts';
 import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

@@ -1,4 +1,4 @@
-import type { PurgedIncident } from '../../../exchange/purge-incident.ts';
+import type { PurgedIncident } from '../../../exchange/purge/purge-incident.ts';
 import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';

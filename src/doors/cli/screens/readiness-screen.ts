@@ -1,6 +1,9 @@
 import { hasLeft } from '../../../domain/handoff/delivery-states.ts';
-import type { IncidentReadiness, IssuerReadiness } from '../../../exchange/incident-readiness.ts';
-import type { NewStatement, Statement } from '../../../exchange/told-register.ts';
+import type {
+  IncidentReadiness,
+  IssuerReadiness,
+} from '../../../exchange/incident/incident-readiness.ts';
+import type { NewStatement, Statement } from '../../../exchange/incident/told-register.ts';
 import { paint } from '../colour.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';

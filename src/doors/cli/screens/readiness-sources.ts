@@ -1,5 +1,5 @@
-import type { IncidentReadiness } from '../../../exchange/incident-readiness.ts';
-import type { Statement } from '../../../exchange/told-register.ts';
+import type { IncidentReadiness } from '../../../exchange/incident/incident-readiness.ts';
+import type { Statement } from '../../../exchange/incident/told-register.ts';
 import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -116,6 +116,7 @@ export function outcomeText(
     case 'declined':
     case 'no-answer':
     case 'disputed':
+    case 'closed':
       return say.waiver[told.outcome];
   }
 }

@@ -1,6 +1,6 @@
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
-import type { RecipientTestRow } from '../../../exchange/recipient-tests.ts';
-import type { SentTest } from '../../../exchange/send-recipient-test.ts';
+import type { RecipientTestRow } from '../../../exchange/recipients/recipient-tests.ts';
+import type { SentTest } from '../../../exchange/recipients/send-recipient-test.ts';
 import { paint } from '../colour.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { fingerprintGroups, shortDigest, sizeIn } from '../figures.ts';

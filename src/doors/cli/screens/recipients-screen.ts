@@ -1,7 +1,8 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
+import { fingerprintOfLine } from '../../../domain/recipients/pickup-key.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
-import { plannedEndpoint } from '../../../exchange/compose-plan.ts';
-import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
+import { plannedEndpoint } from '../../../exchange/handoff/compose-plan.ts';
+import type { RecipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
 import { fingerprintGroups, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -65,6 +66,10 @@ export function recipientScreen(
     ...algorithmReasons(recipient.endpoints).map((reason): LabelledRow => [say.allowed, reason]),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
     [say.lists, say.listKind[recipient.lists]],
+    [
+      say.answersLabel,
+      recipient.answers && say.answersBy(recipient.answers.format, recipient.answers.within_hours),
+    ],
     [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
@@ -73,7 +78,7 @@ export function recipientScreen(
 /** Why a weak algorithm is allowed: what a person said at the time. */
 function algorithmReasons(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap((endpoint) =>
-    endpoint.kind === 'manual'
+    endpoint.kind !== 'sftp'
       ? []
       : (endpoint.allow_algorithms ?? []).map(
           ({ algorithm, reason }) => `${algorithm}: ${showForeign(reason)}`,
@@ -114,6 +119,7 @@ export function recipientSavedScreen({ recipient, change }: SavedRecipient, view
 export function placeOf(endpoint: Endpoint, view: View): string {
   if (endpoint.kind === 'manual')
     return words[view.language].folder(showForeign(endpoint.directory));
+  if (endpoint.kind === 'pickup') return words[view.language].box;
   const { user, host, port, directory } = endpoint;
   const place = `${showForeign(user)}@${showForeign(host)}${port === 22 ? '' : `:${String(port)}`}`;
   return `sftp ${place} ${showForeign(directory)}`;
@@ -123,6 +129,15 @@ function endpointRows(endpoint: Endpoint, view: View): LabelledRow[] {
   const say = words[view.language];
   const place: LabelledRow = [say.endpoint, placeOf(endpoint, view)];
   if (endpoint.kind === 'manual') return [place];
+  if (endpoint.kind === 'pickup') {
+    return [
+      place,
+      ...endpoint.keys.map((key, at): LabelledRow => [
+        at === 0 ? say.pickupKey : say.nextPickupKey,
+        fingerprintOfLine(key),
+      ]),
+    ];
+  }
   return [
     place,
     ...endpoint.host_keys.map((key, at): LabelledRow => [
@@ -131,7 +146,7 @@ function endpointRows(endpoint: Endpoint, view: View): LabelledRow[] {
     ]),
     [
       say.login,
-      `${endpoint.authentication} · ${endpoint.can_read_back ? say.readBackYes : say.readBackNo}`,
+      `${say.loginBy[endpoint.authentication]} · ${endpoint.can_read_back ? say.readBackYes : say.readBackNo}`,
     ],
   ];
 }

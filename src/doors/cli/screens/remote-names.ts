@@ -1,4 +1,4 @@
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
+import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';

@@ -1,4 +1,4 @@
-import type { SourceRow } from '../../../exchange/handoff-register.ts';
+import type { SourceRow } from '../../../exchange/handoff/handoff-register.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';

@@ -1,8 +1,8 @@
-import type { AnsweredBatch } from '../../../exchange/answered-batches.ts';
-import type { ImportedResponse } from '../../../exchange/import-response.ts';
-import type { ResponseRow } from '../../../exchange/response-register.ts';
-import type { SettledResponse } from '../../../exchange/settle-response.ts';
-import type { ShownResponse } from '../../../exchange/show-response.ts';
+import type { AnsweredBatch } from '../../../exchange/responses/answered-batches.ts';
+import type { ImportedResponse } from '../../../exchange/responses/import-response.ts';
+import type { ResponseRow } from '../../../exchange/responses/response-register.ts';
+import type { SettledResponse } from '../../../exchange/responses/settle-response.ts';
+import type { ShownResponse } from '../../../exchange/responses/show-response.ts';
 import { figure } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -127,13 +127,6 @@ export function answerSteps(
   ];
 }
 
-/** `response list`. */
-export function responseListScreen(responses: readonly ResponseRow[], view: View): string[] {
-  const say = words[view.language];
-  if (responses.length === 0) return hang('', say.none);
-  return responseTable(responses, view);
-}
-
 /** `response show`. */
 export function responseScreen(shown: ShownResponse, view: View): string[] {
   const { batch, responses, answered, notFound, missing } = shown;
@@ -176,7 +169,8 @@ function missingLines(missing: readonly number[], open: number, view: View): str
   ];
 }
 
-function responseTable(responses: readonly ResponseRow[], view: View): string[] {
+/** Answers about references, one a line. */
+export function responseTable(responses: readonly ResponseRow[], view: View): string[] {
   const say = words[view.language];
   const rows = responses.map((row) => [
     momentText(row.importedAt, zoneOf(view), view),

@@ -1,8 +1,8 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import type { PlannedBatch } from '../../../domain/handoff/plan.ts';
 import type { ReviewedBatch } from '../../../domain/handoff/review.ts';
-import { stageOf } from '../../../exchange/show-handoff.ts';
-import type { ShownHandoff } from '../../../exchange/show-handoff.ts';
+import { stageOf } from '../../../exchange/handoff/show-handoff.ts';
+import type { ShownHandoff } from '../../../exchange/handoff/show-handoff.ts';
 import { paint } from '../colour.ts';
 import { figure, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
@@ -133,6 +133,7 @@ function batchLines(
 function endpointText(endpoint: PlannedBatch['endpoint'], view: View): string {
   const say = words[view.language];
   if (endpoint.kind === 'manual') return say.manual(showForeign(endpoint.directory));
+  if (endpoint.kind === 'pickup') return say.box(endpoint.keys);
   const port = endpoint.port === 22 ? '' : `:${String(endpoint.port)}`;
   return say.sftp(
     showForeign(endpoint.user),

@@ -1,9 +1,9 @@
-import type { CertificateDate } from '../../../exchange/certificate-dates.ts';
+import type { CertificateDate } from '../../../exchange/keys/certificate-dates.ts';
 import type {
   StandingBatch,
   WordOnlyBatch,
   WorkspaceStatus,
-} from '../../../exchange/workspace-status.ts';
+} from '../../../exchange/status/workspace-status.ts';
 import { durationIn } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import { hang } from '../layout.ts';
@@ -63,15 +63,10 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ...unresolvedRows(status, view),
     ...status.undecided.map((waiting) => waitingRow(waiting, now, view)),
   ];
-  const told: LabelledRow[] = [
-    ...status.unconfirmed.map((batch): LabelledRow => [
-      say.waitingForOthers,
-      `${batch.batch}  ${say.unconfirmed(countOf(batch.cards, batch.subject, view), batch.recipient)}`,
-    ]),
-    ...status.byWordOnly
-      .slice(-wordsShown)
-      .map((batch): LabelledRow => [say.byWord, wordOnlyText(batch, view, timeZone)]),
-  ];
+  const elsewhere = waitingElsewhere(status, view);
+  const told = status.byWordOnly
+    .slice(-wordsShown)
+    .map((batch): LabelledRow => [say.byWord, wordOnlyText(batch, view, timeZone)]);
   const standing: LabelledRow[] = [
     ...configurationRows(status.configuration, view),
     ...status.notReady.map(({ incident, open }): LabelledRow => [
@@ -79,6 +74,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       say.status(incident, open),
     ]),
     ...clockRows(status.clocks, now, view),
+    ...retentionRows(status, view),
     ...keyRows(status.ownKeys, view),
     ...status.certificates.map((date): LabelledRow => [say.keys, certificateText(date, view)]),
     [say.log, logText(status, view)],
@@ -86,10 +82,29 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
   const steps = nextSteps(status, view);
   return [
     say.mode[status.mode],
-    ...(rows.length + status.unconfirmed.length === 0 ? hang('', say.nothingWaits) : []),
-    ...labelledLines([...rows, ...told, ...standing], view),
+    ...(rows.length + elsewhere.length === 0 ? hang('', say.nothingWaits) : []),
+    ...labelledLines([...rows, ...elsewhere, ...told, ...standing], view),
     ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
   ];
+}
+
+/** What lies ready for its recipient, and is not known to be with them. */
+function waitingElsewhere({ unconfirmed, unfetched }: WorkspaceStatus, view: View): LabelledRow[] {
+  const say = words[view.language];
+  const inFolder = unconfirmed.map(
+    ({ batch, cards, subject, recipient }) =>
+      `${batch}  ${say.unconfirmed(countOf(cards, subject, view), recipient)}`,
+  );
+  const inBox = unfetched.map((batch) => say.unfetched(batchText(batch, view)));
+  return [...inFolder, ...inBox].map((text) => [say.waitingForOthers, text]);
+}
+
+function retentionRows({ retention }: WorkspaceStatus, view: View): LabelledRow[] {
+  const say = words[view.language];
+  return retention.map(({ incident, daysLeft }) => [
+    say.retention,
+    say.retentionEnds(incident, daysLeft),
+  ]);
 }
 
 /** References that went out, and behind which no card was found. */

@@ -1,7 +1,10 @@
 import { accountRows } from './account-lines.ts';
-import { stageOf } from '../../../exchange/show-handoff.ts';
-import { finalName } from '../../../exchange/final-name.ts';
-import type { HandoffSummary, SummarisedBatch } from '../../../exchange/summarise-handoff.ts';
+import { stageOf } from '../../../exchange/handoff/show-handoff.ts';
+import { finalName } from '../../../exchange/delivery/final-name.ts';
+import type {
+  HandoffSummary,
+  SummarisedBatch,
+} from '../../../exchange/handoff/summarise-handoff.ts';
 import { figure, shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

@@ -1,5 +1,5 @@
 import type { Incident } from '../../../domain/incident/incident.ts';
-import type { HandoffReport } from '../../../exchange/handoff-register.ts';
+import type { HandoffReport } from '../../../exchange/handoff/handoff-register.ts';
 import { reasons, warnings } from '../../../domain/intake/reasons.ts';
 import type { Reason } from '../../../domain/intake/reasons.ts';
 import { paint } from '../colour.ts';
@@ -146,7 +146,7 @@ function detailOf(id: Reason, { incident, subject }: TallyData, view: View): str
     );
   }
   if (id === 'excluded-channel' && incident.excluded_channels.length > 0) {
-    return say.enumerated(incident.excluded_channels.map(showForeign));
+    return say.channels(say.enumerated(incident.excluded_channels.map(showForeign)));
   }
   return say.reasonWords[id];
 }

@@ -1,6 +1,6 @@
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
-import type { NewRecipientTest } from '../../../exchange/recipient-tests.ts';
-import type { CallSheet } from '../../../exchange/write-batch.ts';
+import type { NewRecipientTest } from '../../../exchange/recipients/recipient-tests.ts';
+import type { CallSheet } from '../../../exchange/delivery/write-batch.ts';
 import { commandLines } from '../command-lines.ts';
 import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';

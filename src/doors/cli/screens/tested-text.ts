@@ -1,4 +1,4 @@
-import type { RecipientStanding } from '../../../exchange/recipient-standing.ts';
+import type { RecipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
 import { shortDigest } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { zoneOf } from '../view.ts';

@@ -16,7 +16,7 @@ export function traitRows(endpoint: PlannedEndpoint, view: View): LabelledRow[] 
   const say = words[view.language];
   const names: LabelledRow[] =
     endpoint.naming === undefined ? [] : [[say.names, namingText(endpoint.naming, view)]];
-  if (endpoint.kind === 'manual') return names;
+  if (endpoint.kind !== 'sftp') return names;
   const { rename, temporaryName, canList, controlFile, algorithms } = endpoint;
   const upload = [
     ...(rename === 'none' ? [say.inPlace] : []),

@@ -1,5 +1,5 @@
-import type { BatchRow } from '../../../exchange/handoff-register.ts';
-import type { PersonsWord } from '../../../exchange/word-register.ts';
+import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
+import type { PersonsWord } from '../../../exchange/delivery/word-register.ts';
 import { shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';

@@ -9,6 +9,9 @@ export const deliverWords = {
   storedSum: (n: number) =>
     `${counted(n, 'card')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
   writtenSum: (n: number) => `${counted(n, 'card')} in a folder, to be handed over`,
+  offeredSum: (n: number) => `${counted(n, 'card')} in a box, to be fetched`,
+  fetchedSum: (n: number) =>
+    `${counted(n, 'card')} fetched by ${n === 1 ? 'its recipient' : 'their recipients'}`,
   openSum: (n: number) => `${counted(n, 'card')} not sent, or not known to have arrived`,
   testRecipient: (recipient: string) => `mimamori recipient test ${recipient} --as ID`,
   testLabel: 'then deliver again',

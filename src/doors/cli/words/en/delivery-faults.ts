@@ -208,6 +208,16 @@ export const deliveryFaults = {
       'prepare the handoff again for these cards',
     ],
   },
+  'signing-key-no-longer-good': {
+    what: (f) =>
+      `our key ${about(f, 'fingerprint', (key) => `${key} `)}that signed the batch is no longer good`,
+    means: (f) =>
+      `${about(f, 'why', (code) => `(${code}) `)}The recipient would refuse it. The batch is expired and will not be sent.`,
+    next: () => [
+      { command: 'mimamori key list' },
+      'prepare the handoff again for these cards: the key in use signs them',
+    ],
+  },
   'batch-busy': {
     what: (f) => `${fact(f, 'batch', 'the batch')} is being delivered by another command`,
     next: () => ['wait for it to end', { command: 'mimamori handoff show HANDOFF' }],

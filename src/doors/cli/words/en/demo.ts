@@ -1,4 +1,4 @@
-import type { DemoCheck, DemoScene } from '../../../../exchange/demo-story.ts';
+import type { DemoCheck, DemoScene } from '../../../../exchange/demo/demo-story.ts';
 import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';
 

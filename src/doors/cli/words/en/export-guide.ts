@@ -12,7 +12,14 @@ export const exportGuideWords = {
   filesHead: ['file', 'what it is'],
   files: [
     ['checkpoint', 'which log, how many entries, the root over them, and the signature of the log'],
-    ['log.vkey', 'the key that the signature is checked with'],
+    [
+      'log.vkey',
+      'the key that the signature is checked with; the last line, where the log had several',
+    ],
+    [
+      'key-changes/…',
+      'where the log had several keys: checkpoints that the old and the new key signed',
+    ],
     ['tile/entries/…', '256 entries a file, each after its length in two bytes; an entry is JSON'],
     [
       'tile/0/…, tile/1/…',

@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';
 
 /** The evidence ladder, and what each state of a batch means. */
@@ -11,12 +12,19 @@ export const handoffWords = {
   approved: 'approved',
   stored: 'stored',
   written: 'written',
-  legend: "● machine evidence   ◆ a person's word   ? unknown   ○ not yet   × ended",
+  offered: 'offered',
+  read: 'read',
+  taken: 'taken',
+  legend: "● machine evidence   ◆ a person's word   ◐ in part   ? unknown   ○ not yet   × ended",
   total: 'in all',
   readBack: 'read back and equal',
   unverified: 'not verified: the server does not let us read it back',
   personsWord: 'by what the recipient said',
   leftTo: (file: string) => `${file} is in its folder, with the call sheet`,
+  inBox: (file: string) => `${file} waits in their box`,
+  partlyRead: (percent: number) => `fetched so far: ${figure(percent)} %`,
+  readWhole: 'every byte was sent to a key of theirs',
+  takenAway: 'they put it away after reading all of it',
   awaits: 'waits for approval',
   awaitsRequest: "waits for the requester's signature",
   ready: 'ready to be sent',
@@ -26,6 +34,7 @@ export const handoffWords = {
   conflict: 'name taken',
   failed: 'failed',
   expired: 'certificate no longer good',
+  expiredSigner: 'our signing key no longer good',
   cancelled: 'cancelled',
   sentElsewhere: 'sent by other means, on the word of a person',
   presumedText: (recipient: string, file: string) =>
@@ -42,6 +51,8 @@ export const handoffWords = {
   retry: (batch: string) => `mimamori handoff retry ${batch} --as ID`,
   expiredText: (recipient: string, cards: string) =>
     `The certificate of ${recipient} was no longer good when the batch was to leave. It will not be sent. Pin the new certificate, then prepare a new handoff for ${cards}.`,
+  expiredSignerText: (cards: string) =>
+    `Our key that signed it was no longer good before anything of it left. It will not be sent. Prepare a new handoff for ${cards}: the key in use signs it.`,
   updateCertificate: (recipient: string) =>
     `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
   publishingText: (recipient: string) =>

@@ -1,3 +1,4 @@
+import { feeBearers, reissuedTerms } from '../../../../domain/waivers/waiver-terms.ts';
 import { wordChannels } from '../../../../domain/handoff/persons-word.ts';
 import { startEvents } from '../../../../domain/incident/start-events.ts';
 import { subjects, waiverStates } from '../../../../domain/readiness/statements.ts';
@@ -68,6 +69,43 @@ export const incidentHelp = {
   'incident export': {
     what: 'write everything about an incident for reviewers, to be checked without Mimamori',
     arguments: { dir: 'a folder that is not there yet' },
+  },
+  waiver: { what: 'the request to card companies to waive the reissue fee' },
+  'waiver request': {
+    what: 'note that a card company, or who speaks for it, was asked',
+    options: {
+      '--issuer': 'this card company, as the issuer table names it, or unknown',
+      '--recipient': 'every card company that this recipient speaks for',
+      '--by': 'who was asked: name, desk, number called',
+      '--channel': `how: ${wordChannels.join(', ')}`,
+      '--at': "when (default: now): 2026-11-22 14:05 in the incident's zone",
+      '--evidence': 'the mail or letter; it is kept here',
+    },
+  },
+  'waiver record': {
+    what: 'note what they answered; what nobody named stays blank',
+    options: {
+      '--issuer': 'of this card company, as the issuer table names it, or unknown',
+      '--recipient': 'of every card company that this recipient speaks for',
+      '--state': waiverStates.join(', '),
+      '--terms': 'the terms, as they were told',
+      '--fee-by': `who bears the fee: ${feeBearers.join(', ')}`,
+      '--unit-price': 'for one card, a whole amount',
+      '--cap': 'for all cards, a whole amount',
+      '--currency': 'of both, such as JPY',
+      '--reissued': `cards reissued before: ${reissuedTerms.join(', ')}`,
+      '--from': 'the first day on which it holds, 2026-12-01',
+      '--until': 'the last one',
+      '--by': 'who said it: name, desk, number called',
+      '--channel': `how: ${wordChannels.join(', ')}`,
+      '--at': "when it was said (default: now): 2026-11-22 14:05 in the incident's zone",
+      '--evidence': 'a file that backs it; it is kept here',
+    },
+  },
+  'waiver show': { what: 'how it stands with each card company, and for how long we wait' },
+  'waiver report': {
+    what: 'the same, also as a table for spreadsheets',
+    options: { '--output': 'a new file' },
   },
   'incident told': {
     what: 'note what a card company told us, or that our desk is briefed',

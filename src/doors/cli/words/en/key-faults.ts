@@ -11,6 +11,13 @@ const fileOption = (f: Facts): string =>
 const restore = 'restore keys/ from a backup, and keep the damaged copy: how it came to be matters';
 const bug = 'this is a bug of Mimamori: please report it with the code below';
 
+const kinds: ReadonlyMap<string | undefined, string> = new Map([
+  ['sftp', 'SFTP'],
+  ['log', 'log'],
+]);
+const kindOf = (f: Facts): string => kinds.get(factOf(f, 'purpose')) ?? 'OpenPGP';
+const optionOf = (f: Facts): string => `--${fact(f, 'purpose', 'openpgp')}`;
+
 export const keyFaults = {
   'passphrase-missing': {
     what: (f) => `${passphraseOf(f)} is needed, and there is no terminal to ask at`,
@@ -86,13 +93,18 @@ export const keyFaults = {
     next: () => ['put back [log] origin in config/mimamori.toml as init wrote it'],
   },
   'key-still-retiring': {
-    what: (f) => `the SFTP key ${fact(f, 'fingerprint', 'before')} is still retiring`,
+    what: (f) => `the ${kindOf(f)} key ${fact(f, 'fingerprint', 'before')} is still retiring`,
     means: () => 'Two keys may overlap, three may not. Nothing was made.',
-    next: () => [{ command: 'mimamori key retire --sftp --as ID --reason TEXT' }],
+    next: (f) => [{ command: `mimamori key retire ${optionOf(f)} --as ID --reason TEXT` }],
   },
   'key-not-retiring': {
-    what: () => 'no SFTP key is retiring',
+    what: (f) => `no ${kindOf(f)} key is retiring`,
     means: () => 'The key in use is retired only by another that follows it. Nothing was changed.',
+    next: () => [{ command: 'mimamori key list' }],
+  },
+  'key-retired': {
+    what: (f) => `the ${kindOf(f)} key ${fact(f, 'fingerprint', '')} is retired`,
+    means: () => 'Another command replaced it meanwhile. Nothing was changed.',
     next: () => [{ command: 'mimamori key list' }],
   },
   'key-purpose-refused': {

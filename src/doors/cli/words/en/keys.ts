@@ -45,19 +45,6 @@ export const keyWords = {
     expiry: (key: string, left: string) => `${key}: its validity ${left}`,
     cryptoperiod: (key: string, left: string) => `${key}: its cryptoperiod ${left}`,
   },
-  rotated: 'A new SFTP key was made. It logs in from now on.',
-  newKey: 'New key',
-  overlap:
-    'Where the new key is not entered yet, the retiring one is still taken. Once every recipient has entered the new one, retire the other.',
-  rotateSteps: {
-    send: 'the line for authorized_keys, for each recipient',
-    call: 'fingerprints to read out by phone',
-    probe: 'logs in with the new key alone',
-    end: 'when all have it',
-  },
-  retiredKey: (pin: string) => `The SFTP key ${pin} is retired.`,
-  retiredMeans:
-    'It logs in nowhere any more, and its private half was removed. Ask recipients to remove it too.',
   setThem:
     'Custodians and cryptoperiods are set in config/mimamori.toml, [keys.openpgp] and so on.',
   problem: (why: string) => `not good now: ${why}`,

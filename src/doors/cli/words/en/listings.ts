@@ -57,7 +57,15 @@ export const listingWords = {
   readBackYes: 'files are read back and compared',
   readBackNo: 'the server does not let us read back: deliveries stay "not verified"',
   format: 'Format',
-  lists: 'lists',
+  loginBy: {
+    key: 'key',
+    password: 'password',
+    'key+password': 'key and password',
+  },
+  lists: 'Lists',
+  answersLabel: 'Answers',
+  answersBy: (format: string, hours: number | undefined) =>
+    hours === undefined ? format : `${format} · within ${hours} h`,
   listKind: {
     delta: 'delta: each file holds what they were not sent yet',
     cumulative: 'cumulative: each file holds the whole list',
@@ -65,6 +73,9 @@ export const listingWords = {
   layout: { 'per-recipient': 'one file', 'per-issuer': 'one file per issuer' },
   callSheet:
     'Call sheet: ask for the person above on a number you already have, not one from a mail.',
+  box: 'fetched here, from their box',
+  pickupKey: 'Their key',
+  nextPickupKey: 'Their next key',
   folder: (directory: string) => `folder ${directory}, by hand`,
   enabled: 'enabled',
   disabled: 'disabled',

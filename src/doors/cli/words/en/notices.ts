@@ -27,6 +27,7 @@ export const noticesWords = {
     `The persons to be told of incident ${incident}${merchant === undefined ? '' : `, merchant ${merchant},`} are in ${file}.`,
   withCard: 'with brand and last 4',
   withoutCard: 'without a number',
+  unnamed: 'last 4 not known: the processor has not told them',
   lines: 'lines in all',
   references: (n: number) => counted(n, 'distinct reference'),
   orders: (n: number) => counted(n, 'order'),

@@ -1,5 +1,6 @@
 import { weakAlgorithmNames } from '../../../../domain/recipients/weak-algorithms.ts';
 import { weaknesses } from '../../../../domain/recipients/weaknesses.ts';
+import { answerFormatIds } from '../../../../domain/responses/answer-format-ids.ts';
 import { roles } from '../../../../domain/workspace/roles.ts';
 import { senderKinds } from '../../option-values.ts';
 import type { CommandsHelp } from '../help-words.ts';
@@ -7,10 +8,13 @@ import type { CommandsHelp } from '../help-words.ts';
 const recipientOptions = {
   '--sftp': 'their SFTP directory; /./dir is relative to the login',
   '--host-key': 'pinned host key; twice: the current and the next',
+  '--pickup-key': 'they fetch files here, with this public key; up to two',
   '--manual': 'no server: put file and call sheet into this folder',
   '--profile': 'format profile of their files',
   '--layout': 'per-recipient (one file) or per-issuer',
   '--lists': 'delta (what is new) or cumulative (the whole list each time)',
+  '--answer-format': `how they write answers about cards: ${answerFormatIds.join(', ')}`,
+  '--answer-within': 'service terms: hours until they have answered',
   '--allow': `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`,
   '--authentication': 'key, password or key+password',
   '--password-file': 'file of mode 0600 with the password they gave us',
@@ -102,7 +106,7 @@ export const partnerHelp = {
     arguments: { bin: 'the digits' },
   },
   response: {
-    what: 'answers of recipients: brand, issuer and last four digits of references',
+    what: 'answers of recipients about cards and references',
   },
   'response import': {
     what: 'take in an answer about one batch; - is standard input',
@@ -110,14 +114,14 @@ export const partnerHelp = {
       '--batch': 'the batch it answers',
       '--answered-by': 'who sent it: name, desk',
       '--accept-unsigned': 'take it although it came in clear; needs --reason',
-      '--accept-differing':
-        'take rows that contradict what the shop knew of a card; needs --reason',
+      '--accept-differing': 'take what contradicts the shop or an earlier answer; needs --reason',
     },
     arguments: { file: 'the answer' },
   },
-  'response list': { what: 'every answer that was taken in, oldest first' },
+  'response list': { what: 'every answer that was taken in, and refused ones' },
   'response settle': {
-    what: 'say that what is still open of it will not be resolved; needs --reason',
+    what: 'say that nobody waits for what is open of it; needs --reason',
+    options: { '--refused-only': 'of refused answers alone; the cards stay open' },
   },
-  'response show': { what: 'how far a batch is answered: counts, what was not found and why' },
+  'response show': { what: 'how far a batch is answered: counts, what came back and why' },
 } as const satisfies CommandsHelp;

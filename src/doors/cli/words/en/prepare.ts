@@ -21,6 +21,7 @@ export const prepareWords = {
   heldBack: 'held back',
   accepted: 'Let through by a decision of the requester (counted among the cards)',
   window: (windows: string) => `not in ${windows}`,
+  channels: (channels: string) => channels,
   to: (key: string, algorithm: string, until: string) => `to ${key} (${algorithm}, ${until})`,
   toKey: (key: string) => `to ${key}`,
   nothing: 'No card is left to be sent, so nothing was sealed and no approval is needed.',

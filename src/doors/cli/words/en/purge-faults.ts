@@ -7,7 +7,7 @@ const things: Readonly<Record<string, string>> = {
   handoffs: 'a handoff is being prepared or waits for its decision',
   batches: 'a batch is not sent, failed, or nobody knows whether it arrived',
   recalls: 'a recall is not settled',
-  responses: 'references are not answered or settled',
+  responses: 'answers about references or cards are missing, or not settled',
   waivers: 'a waiver waits for its answer',
   'second-signature': 'a second signature is owed',
 };

@@ -1,4 +1,4 @@
-import type { PurgeStep, Unproven } from '../../../../exchange/purge-source.ts';
+import type { PurgeStep, Unproven } from '../../../../exchange/purge/purge-source.ts';
 import { counted } from './counted.ts';
 
 /** Words about a source that was removed. */

@@ -9,7 +9,7 @@ export const purgedIncidentWords = {
     hashes: 'Hash pages',
     findings: 'Pages of findings',
     references: 'Pages of order references',
-    answers: 'Answers about references',
+    answers: 'Answers about references and cards',
     notices: 'Notices',
     texts: 'Entries whose texts went',
   },

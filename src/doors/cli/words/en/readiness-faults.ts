@@ -4,6 +4,15 @@ import type { FaultWords } from '../fault-words.ts';
 const nothing = 'Nothing was recorded.';
 
 export const readinessFaults = {
+  'waiver-step': {
+    what: (f) =>
+      `a waiver that is ${fact(f, 'from', 'where it is')} cannot become ${fact(f, 'to', 'that')}`,
+    means: () =>
+      'docs/states.md has the steps; nothing follows a closed one. Nothing was recorded.',
+    next: (f) => [
+      { command: `mimamori waiver show ${fact(f, 'incident', 'ID')}`, label: 'where it stands' },
+    ],
+  },
   'party-unknown': {
     what: (f) =>
       `no list of incident ${fact(f, 'incident', 'this one')} is for ${fact(f, 'party', 'this name')}`,

@@ -18,6 +18,7 @@ export const readinessWords = {
     declined: 'declined',
     'no-answer': 'no answer',
     disputed: 'disputed',
+    closed: 'closed',
   } as Readonly<Record<WaiverState, string>>,
   order: 'Before publishing, in this order',
   steps: {

@@ -1,6 +1,7 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { counted } from './counted.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const line = (f: Facts): string => about(f, 'line', (n) => ` (line ${n})`);
@@ -10,8 +11,10 @@ export const responseFaults = {
   'response-malformed': {
     what: (f) =>
       `the answer cannot be read${line(f)}${f['column'] === 0 ? '' : about(f, 'column', (n) => `: column ${n}`)}`,
-    means: () => `It is not built as a resolved answer is. ${nothing}`,
-    next: () => ['docs/formats/resolved-answer-v1.md shows one; ask the recipient for it'],
+    means: () => `It is not built as an answer of this recipient is. ${nothing}`,
+    next: () => [
+      'docs/formats/resolved-answer-v1.md and card-answer.md show one; ask the recipient for it',
+    ],
   },
   'response-too-large': {
     what: (f) => `the answer is larger than one can be${line(f)}`,
@@ -20,7 +23,8 @@ export const responseFaults = {
   },
   'response-holds-card': {
     what: (f) => `ALARM: a whole card number stands in the answer${line(f)}`,
-    means: () => `An answer names cards by brand, issuer and last four digits alone. ${nothing}`,
+    means: () =>
+      `No answer has one: it names cards by record reference, or by brand, issuer and last four digits. ${nothing}`,
     next: () => [
       'remove every copy of the file from this machine, its mailbox and its backups',
       'tell the recipient by phone, and ask for the answer without card numbers',
@@ -30,7 +34,7 @@ export const responseFaults = {
     what: (f) =>
       `the answer has digits that do not belong there${line(f)}${about(f, 'column', (n) => `: column ${n}`)}`,
     means: () =>
-      `An issuer has 4 digits at most (no BIN), a reason 5, all as 0-9, none as ① or ². ${nothing}`,
+      `Besides its record reference a line has 8 digits at most: an issuer 4 (no BIN), a reason 5; all as 0-9, none as ① or ². ${nothing}`,
     next: () => [
       'look whether a card number is hidden in it: then remove every copy, and tell the recipient',
       'ask the recipient for the answer without these digits',
@@ -49,14 +53,53 @@ export const responseFaults = {
   },
   'response-contradicts': {
     what: (f) =>
-      `the answer contradicts itself or what was sent: ${fact(f, 'unknown', '0')} rows of references that were not sent, ${fact(f, 'duplicates', '0')} second rows, ${fact(f, 'differing', '0')} other brands or last four digits than the shop has${line(f)}`,
+      `the answer contradicts itself or what was sent: ${counted(fact(f, 'unknown', '0'), 'row')} of what was not sent, ${counted(fact(f, 'duplicates', '0'), 'second row')}, ${fact(f, 'differing', '0')} with another brand or last four digits than the shop has${line(f)}`,
     means: () => `It may answer something else, or have been made wrongly. ${nothing}`,
-    next: () => [
+    next: (f) => [
       'ask the recipient',
+      // Of an answer about cards nothing differs so, and the rest nobody can accept.
+      ...(f['differing'] === 0
+        ? []
+        : [
+            {
+              command: 'mimamori response import … --accept-differing --reason "…"',
+              label: 'if only brands or last four digits differ and the shop was wrong',
+            },
+          ]),
+    ],
+  },
+  'response-code-unknown': {
+    what: (f) => `the answer has a code that the recipient's format does not know${line(f)}`,
+    means: () => `What is not understood is not taken for a yes. ${nothing}`,
+    next: () => [
+      'docs/formats/card-answer.md lists the codes; ask the recipient what theirs means',
+      {
+        command: 'mimamori recipient update ID --answer-format FORMAT',
+        label: 'if they write another format',
+      },
+    ],
+  },
+  'response-takes-back': {
+    what: (f) =>
+      `the answer takes back what was said before: ${counted(fact(f, 'contradicted', 'some'), 'card')} of ${batch(f)}`,
+    means: () =>
+      `A card was accepted and is returned now, or the other way round, or is watched no longer. ${nothing}`,
+    next: (f) => [
+      'ask the recipient which of the two holds',
+      { command: `mimamori response show ${batch(f)}`, label: 'what was said so far' },
       {
         command: 'mimamori response import … --accept-differing --reason "…"',
-        label: 'if only brands or last four digits differ and the shop was wrong',
+        label: 'if the new one holds',
       },
+    ],
+  },
+  'response-stale': {
+    what: (f) =>
+      `the answer is older than one that stands about ${batch(f)}${about(f, 'standing', (at) => `, signed ${at}`)}`,
+    means: () => `It says what was so before. ${nothing}`,
+    next: (f) => [
+      { command: `mimamori response show ${batch(f)}`, label: 'what stands' },
+      'if it still holds, ask the recipient to sign it again',
     ],
   },
   'response-known': {
@@ -83,17 +126,20 @@ export const responseFaults = {
     next: () => ['ask the recipient to encrypt it to our key and to sign it with theirs'],
   },
   'response-overtaken': {
-    what: (f) => `another answer about ${batch(f)} was taken in while this one was read`,
-    means: () => `What this one changes was judged without it. ${nothing}`,
+    what: (f) => `another answer about ${batch(f)} came in or was settled in the meantime`,
+    means: () => 'This one was judged without it. Nothing was stored.',
     next: (f) => [
       {
         command: `mimamori response show ${batch(f)}`,
-        label: 'look at it, then import again if this one still holds',
+        label: 'look at it, then run the command again if it still holds',
       },
     ],
   },
   'response-complete': {
-    what: (f) => `everything of ${batch(f)} is resolved or settled: nothing is open`,
+    what: (f) =>
+      f['what'] === 'refused'
+        ? `no refused answer about ${batch(f)} is open`
+        : `everything of ${batch(f)} is resolved or settled: nothing is open`,
     next: (f) => [{ command: `mimamori response show ${batch(f)}`, label: 'look at it' }],
   },
   'response-of-cards': {

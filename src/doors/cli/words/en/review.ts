@@ -6,6 +6,7 @@ export const reviewWords = {
   plan: (plan: string) => `plan ${plan}`,
   to: (endpoint: string) => `to ${endpoint}`,
   sftp: (user: string, host: string, directory: string) => `${user}@${host} ${directory}`,
+  box: (keys: readonly string[]) => `box, opened by ${keys.join(' or ')}`,
   manual: (directory: string) => `folder ${directory}`,
   key: (key: string) => `key ${key}`,
   reliedOn: (n: number, batch: string) =>

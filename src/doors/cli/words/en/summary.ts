@@ -1,4 +1,4 @@
-import type { EvidenceKind } from '../../../../exchange/summarise-handoff.ts';
+import type { EvidenceKind } from '../../../../exchange/handoff/summarise-handoff.ts';
 import { counted } from './counted.ts';
 
 /** Words of the one-page summary of a handoff. */
@@ -28,12 +28,14 @@ export const summaryWords = {
     'read-back': '●',
     unverified: '●',
     folder: '○',
+    fetched: '●',
     'persons-word': '◆',
     none: '○',
   } as Readonly<Record<EvidenceKind, string>>,
   evidence: {
     'read-back': 'machine evidence: read back and equal',
     unverified: 'machine evidence: stored, not read back',
+    fetched: 'fetched: every byte was sent to a key of theirs',
     folder: 'put into its folder; nobody has said yet that it arrived',
     'persons-word': "a person's word",
     none: 'no evidence that it arrived',

@@ -53,6 +53,7 @@ export const workspaceHelp = {
       '--sources': 'where sources will lie (with --ready: this directory)',
     },
   },
+  serve: { what: 'run the pickup server, until Ctrl-C or SIGTERM' },
   key: { what: 'our own public keys, and every key there is' },
   'key list': { what: 'every key this workspace has or pins, and when each one ends' },
   'key export': {
@@ -61,15 +62,25 @@ export const workspaceHelp = {
       '--openpgp': 'our OpenPGP certificate, armored',
       '--sftp': 'the line for authorized_keys',
       '--log': 'the verifier key of the log',
+      '--pickup': 'the known_hosts line of the pickup server',
     },
   },
   'key rotate': {
-    what: 'make a new key; the one before retires, and still logs in until key retire',
-    options: { '--sftp': 'the key that logs in at recipients', '--algorithm': 'of the new key' },
+    what: 'make a new key; the one before retires, and still logs in or opens until key retire',
+    options: {
+      '--openpgp': 'the key that signs what leaves and opens what comes',
+      '--sftp': 'the key that logs in at recipients',
+      '--log': 'the key that signs checkpoints',
+      '--algorithm': 'of the new key; by default rsa4096 (--openpgp), ed25519 (--sftp)',
+    },
   },
   'key retire': {
     what: 'end a retiring key: it is used nowhere any more, and its private half is removed',
-    options: { '--sftp': 'the key that logged in at recipients' },
+    options: {
+      '--openpgp': 'the key that signed; files it signed are not delivered any more',
+      '--sftp': 'the key that logged in at recipients',
+      '--log': 'the key that signed checkpoints',
+    },
   },
   'key sheet': { what: 'one page to read out by phone: fingerprints, validity, contact' },
   audit: { what: 'the log of every act' },

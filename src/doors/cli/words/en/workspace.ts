@@ -16,6 +16,7 @@ export const workspaceWords = {
   byWord: "By a person's word",
   unconfirmed: (cards: string, recipient: string) =>
     `in a folder · ${cards} for ${recipient}: nobody has said yet that it arrived`,
+  unfetched: (batch: string) => `${batch}: not fetched whole yet`,
   held: (records: string, incident: string) => `${records} held · ${incident}`,
   approval: (requester: string, since: string) =>
     `approval by anyone but ${requester}, since ${since}`,
@@ -92,6 +93,9 @@ export const workspaceWords = {
     'text-altered': 'a name or reason beside an entry was changed',
     'text-unbound': 'a text stands beside an entry that does not know it',
     'file-unexpected': 'a file lies in the export that is no part of the log',
+    'key-unproven':
+      'the log goes on under another key, and no checkpoint by a key you trust says so',
+    'keys-differ': 'the keys in log.vkey are not those that the log tells of',
   },
   breaksMeans:
     'Somebody changed the store, or it was damaged or set back. Do not deliver from it, and keep it as it is: it is evidence.',
@@ -102,7 +106,11 @@ export const workspaceWords = {
   sheetTitle: (organisation: string) => `Keys of ${organisation}`,
   sheetUse:
     'To be read out by phone, group by group. The listener calls back on a number they already have, and compares every group. In the SFTP key, capital and small letters differ.',
+  retention: 'Retention',
+  retentionEnds: (incident: string, days: number) =>
+    `${incident}  ${days < 0 ? 'is over: purge it' : `ends in ${counted(days, 'day')}`} → mimamori purge incident ${incident}`,
   openpgp: 'OpenPGP',
+  openpgpRetiring: 'Retiring',
   valid: 'Valid',
   validText: (from: string, to: string) => `${from} to ${to}`,
   sftp: 'SFTP key',

@@ -1,9 +1,9 @@
-import { figure } from '../../figures.ts';
+import { figure, withSlashes } from '../../figures.ts';
 import type { CommonWords } from '../en/common.ts';
 
 export const commonWords: CommonWords = {
   enumerated: (names) => names.join('、'),
-  span: (from, to) => `${from}〜${to}`,
+  span: (from, to) => withSlashes(`${from}〜${to}`),
   mode: { live: '本番', drill: '訓練' },
   list: {
     interim: '中間報告分',
@@ -52,6 +52,10 @@ export const commonWords: CommonWords = {
     presumed: '到達不明',
     conflict: '名前の衝突',
     written: '書き出し済み',
+    offered: '受取待ち',
+    'partly-read': '一部取得',
+    read: '全部取得',
+    taken: '受取済み',
     failed: '送付失敗',
     expired: '期限切れ',
     cancelled: '取り下げ',

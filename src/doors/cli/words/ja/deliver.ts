@@ -9,6 +9,8 @@ export const deliverWords: DeliverWords = {
     `監査ログ ${figure(size)}件までのチェックポイントです。別の場所に保管してください。ここまでの監査ログの証拠になります。`,
   storedSum: (n) => `提供先に格納済み カード ${figure(n)}枚`,
   writtenSum: (n) => `フォルダーに書き出し済み(これから手渡し) カード ${figure(n)}枚`,
+  offeredSum: (n) => `受取箱で取得待ち カード ${figure(n)}枚`,
+  fetchedSum: (n) => `提供先が取得済み カード ${figure(n)}枚`,
   openSum: (n) => `未送付または到達不明 カード ${figure(n)}枚`,
   testRecipient: (recipient) => `mimamori recipient test ${recipient} --as ID`,
   testLabel: 'テストの後、もう一度送付します',

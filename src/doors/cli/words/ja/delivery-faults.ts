@@ -210,6 +210,16 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
       'これらのカードについて、引き渡しを準備し直してください',
     ],
   },
+  'signing-key-no-longer-good': {
+    what: (f) =>
+      `このファイルに署名した自社の鍵${about(f, 'fingerprint', (key) => ` ${key} `)}は、もう使えません`,
+    means: (f) =>
+      `${about(f, 'why', (code) => `(${code}) `)}提供先で拒否されます。このファイルは期限切れとし、送付しません。`,
+    next: () => [
+      { command: 'mimamori key list' },
+      'これらのカードの引き渡しを準備し直してください。使用中の鍵で署名します',
+    ],
+  },
   'batch-busy': {
     what: (f) => `${fact(f, 'batch', '提供ファイル')} を別のコマンドが送付しています`,
     next: () => ['終わるのを待ってください', { command: 'mimamori handoff show HANDOFF' }],

@@ -11,7 +11,8 @@ export const exportGuideWords: ExportGuideWords = {
   filesHead: ['ファイル', '内容'],
   files: [
     ['checkpoint', '監査ログの名前、項目数、ルートと、監査ログの署名'],
-    ['log.vkey', '署名を検証する鍵'],
+    ['log.vkey', '署名を検証する鍵。鍵が複数あった場合は最後の行'],
+    ['key-changes/…', '鍵が複数あった場合: 古い鍵と新しい鍵の両方が署名したチェックポイント'],
     ['tile/entries/…', '256件ごとの項目。2バイトの長さに続く JSON です'],
     ['tile/0/…, tile/1/…', '木のハッシュ。256個ごと。途中までのファイルは .p/ と個数で終わります'],
   ],

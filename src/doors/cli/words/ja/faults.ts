@@ -15,6 +15,7 @@ import { logFaults } from './log-faults.ts';
 import { lookupFaults } from './lookup-faults.ts';
 import { readinessFaults } from './readiness-faults.ts';
 import { oldReceiverFaults } from './old-receiver-faults.ts';
+import { pickupFaults } from './pickup-faults.ts';
 import { purgeFaults } from './purge-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
@@ -41,6 +42,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...lookupFaults,
   ...readinessFaults,
   ...oldReceiverFaults,
+  ...pickupFaults,
   ...purgeFaults,
   ...recipientFaults,
   ...noticesFaults,

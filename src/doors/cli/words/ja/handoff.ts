@@ -11,12 +11,19 @@ export const handoffWords: HandoffWords = {
   approved: '承認',
   stored: '格納',
   written: '書き出し',
-  legend: '● 機械による根拠   ◆ 人の申告   ? 不明   ○ まだ   × 終了',
+  offered: '提示',
+  read: '取得',
+  taken: '受取',
+  legend: '● 機械による根拠   ◆ 人の申告   ◐ 一部   ? 不明   ○ まだ   × 終了',
   total: '合計',
   readBack: '読み戻して一致',
   unverified: '未検証(サーバーが読み戻しを許可していない)',
   personsWord: '提供先の申告による',
   leftTo: (file) => `${file} を連絡票とともにフォルダーに置いた`,
+  inBox: (file) => `${file} は受取箱にあり、取得を待っている`,
+  partlyRead: (percent) => `取得済み ${figure(percent)}%`,
+  readWhole: '提供先の鍵で全バイトを取得済み',
+  takenAway: '全部取得した後、提供先が片付けた',
   awaits: '承認待ち',
   awaitsRequest: '依頼者の署名待ち',
   ready: '送付できる',
@@ -26,6 +33,7 @@ export const handoffWords: HandoffWords = {
   conflict: '名前の衝突',
   failed: '送付失敗',
   expired: '証明書が有効でない',
+  expiredSigner: '自社の署名鍵が有効でない',
   cancelled: '取り下げ',
   sentElsewhere: '別の方法で送付済み(人の申告による)',
   presumedText: (recipient, file) =>
@@ -43,6 +51,8 @@ export const handoffWords: HandoffWords = {
   retry: (batch) => `mimamori handoff retry ${batch} --as ID`,
   expiredText: (recipient, cards) =>
     `送付の時点で ${recipient} の証明書が有効ではありませんでした。このファイルは送付しません。新しい証明書を登録した後、${cards}の引き渡しを準備し直してください。`,
+  expiredSignerText: (cards) =>
+    `何も送らないうちに、署名した自社の鍵が有効でなくなりました。このファイルは送付しません。${cards}の引き渡しを準備し直してください。使用中の鍵で署名します。`,
   updateCertificate: (recipient) =>
     `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
   publishingText: (recipient) =>

@@ -1,3 +1,4 @@
+import { feeBearers, reissuedTerms } from '../../../../domain/waivers/waiver-terms.ts';
 import { wordChannels } from '../../../../domain/handoff/persons-word.ts';
 import { startEvents } from '../../../../domain/incident/start-events.ts';
 import { subjects, waiverStates } from '../../../../domain/readiness/statements.ts';
@@ -69,6 +70,43 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
   'incident export': {
     what: '監査人向けに事案の記録一式を書き出す(Mimamori なしで検証可能)',
     arguments: { dir: '新しく作るフォルダー' },
+  },
+  waiver: { what: '再発行手数料の免除についてのカード会社への依頼' },
+  'waiver request': {
+    what: 'カード会社、またはその窓口に依頼したことを記録する',
+    options: {
+      '--issuer': '発行会社表の名前、または unknown',
+      '--recipient': 'この提供先が窓口となるすべてのカード会社',
+      '--by': '依頼した相手: 氏名、部署、電話番号',
+      '--channel': `方法: ${wordChannels.join('、')}`,
+      '--at': '日時(既定: 現在): 2026-11-22 14:05(事案のタイムゾーン)',
+      '--evidence': 'メールや書面。ここに保管する',
+    },
+  },
+  'waiver record': {
+    what: '回答を記録する。伝えられていないものは空欄のまま',
+    options: {
+      '--issuer': '発行会社表の名前、または unknown',
+      '--recipient': 'この提供先が窓口となるすべてのカード会社',
+      '--state': waiverStates.join('、'),
+      '--terms': '伝えられた条件',
+      '--fee-by': `手数料の負担者: ${feeBearers.join('、')}`,
+      '--unit-price': '1枚あたりの金額(整数)',
+      '--cap': '全体の上限(整数)',
+      '--currency': '金額の通貨。JPY など',
+      '--reissued': `再発行済みのカード: ${reissuedTerms.join('、')}`,
+      '--from': '有効な最初の日、2026-12-01',
+      '--until': '最後の日',
+      '--by': '回答した人: 氏名、部署、電話番号',
+      '--channel': `方法: ${wordChannels.join('、')}`,
+      '--at': '回答の日時(既定: 現在): 2026-11-22 14:05(事案のタイムゾーン)',
+      '--evidence': '根拠となるファイル。ここに保管する',
+    },
+  },
+  'waiver show': { what: 'カード会社ごとの状況と、回答を待っている日数' },
+  'waiver report': {
+    what: '同じ内容を、表計算ソフト用の表にも書き出す',
+    options: { '--output': '新しいファイル' },
   },
   'incident told': {
     what: 'カード会社から聞いたこと、または窓口への周知を記録する',

@@ -13,6 +13,13 @@ const restore =
   'keys/ をバックアップから復元し、壊れたものは保管してください。原因の調査に必要です';
 const bug = 'Mimamori の不具合です。下のコードを添えて報告してください';
 
+const kinds: ReadonlyMap<string | undefined, string> = new Map([
+  ['sftp', 'SFTP'],
+  ['log', '監査ログの'],
+]);
+const kindOf = (f: Facts): string => kinds.get(factOf(f, 'purpose')) ?? 'OpenPGP';
+const optionOf = (f: Facts): string => `--${fact(f, 'purpose', 'openpgp')}`;
+
 export const keyFaults: Record<keyof typeof en, FaultWords> = {
   'passphrase-missing': {
     what: (f) => `${passphraseOf(f)}が必要ですが、入力する端末がありません`,
@@ -88,13 +95,18 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['config/mimamori.toml の [log] origin を init が書いた値に戻してください'],
   },
   'key-still-retiring': {
-    what: (f) => `SFTP 鍵 ${fact(f, 'fingerprint', '以前の鍵')} がまだ引退予定のままです`,
+    what: (f) => `${kindOf(f)} 鍵 ${fact(f, 'fingerprint', '以前の鍵')} がまだ引退予定のままです`,
     means: () => '同時に使える鍵は2つまでです。何も作っていません。',
-    next: () => [{ command: 'mimamori key retire --sftp --as ID --reason TEXT' }],
+    next: (f) => [{ command: `mimamori key retire ${optionOf(f)} --as ID --reason TEXT` }],
   },
   'key-not-retiring': {
-    what: () => '引退予定の SFTP 鍵はありません',
+    what: (f) => `引退予定の ${kindOf(f)} 鍵はありません`,
     means: () => '使用中の鍵は、次の鍵ができるまで引退できません。何も変更していません。',
+    next: () => [{ command: 'mimamori key list' }],
+  },
+  'key-retired': {
+    what: (f) => `${kindOf(f)} 鍵 ${fact(f, 'fingerprint', '')} は引退しています`,
+    means: () => 'その間に別のコマンドが置き換えました。何も変更していません。',
     next: () => [{ command: 'mimamori key list' }],
   },
   'key-purpose-refused': {

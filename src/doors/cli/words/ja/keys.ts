@@ -43,19 +43,6 @@ export const keyWords: KeyWords = {
     expiry: (key, left) => `${key}の有効期間: ${left}`,
     cryptoperiod: (key, left) => `${key}の利用期間: ${left}`,
   },
-  rotated: '新しい SFTP 鍵を作りました。今後はこの鍵でログインします。',
-  newKey: '新しい鍵',
-  overlap:
-    '新しい鍵が未登録の提供先には、引退予定の鍵でログインします。すべての提供先で登録が済んだら、古い鍵を引退させてください。',
-  rotateSteps: {
-    send: 'authorized_keys の行(各提供先へ)',
-    call: '電話で読み上げるフィンガープリント',
-    probe: '新しい鍵だけでログインを確認',
-    end: '全提供先の登録後',
-  },
-  retiredKey: (pin) => `SFTP 鍵 ${pin} は引退しました。`,
-  retiredMeans:
-    'ログインには使われません。秘密鍵は削除しました。提供先にも登録の削除を依頼してください。',
   setThem: '管理者と利用期間は config/mimamori.toml の [keys.openpgp] などで設定します。',
   problem: (why) => `現在は使えません: ${why}`,
 };

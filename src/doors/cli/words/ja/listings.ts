@@ -51,7 +51,10 @@ export const listingWords: ListingWords = {
   readBackYes: 'ファイルを読み戻して照合する',
   readBackNo: '読み戻しが許可されていないため、送付は「未検証」になる',
   format: '形式',
+  loginBy: { key: '鍵', password: 'パスワード', 'key+password': '鍵とパスワード' },
   lists: '一覧',
+  answersLabel: '回答',
+  answersBy: (format, hours) => (hours === undefined ? format : `${format} · ${hours}時間以内`),
   listKind: {
     delta: '差分(未送付の分のみ)',
     cumulative: '累積(毎回、一覧の全部)',
@@ -59,6 +62,9 @@ export const listingWords: ListingWords = {
   layout: { 'per-recipient': '1ファイル', 'per-issuer': '発行会社ごと' },
   callSheet:
     '連絡は、上記の担当者に、以前から知っている電話番号でしてください。メールに書かれた番号は使わないでください。',
+  box: '受取箱(提供先が取りに来る)',
+  pickupKey: '提供先の鍵',
+  nextPickupKey: '提供先の次の鍵',
   folder: (directory) => `フォルダー ${directory}(手渡し)`,
   enabled: '有効',
   disabled: '無効',

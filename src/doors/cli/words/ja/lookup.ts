@@ -1,4 +1,4 @@
-import { figure } from '../../figures.ts';
+import { figure, withSlashes } from '../../figures.ts';
 import type { LookupWords } from '../en/lookup.ts';
 
 export const lookupWords: LookupWords = {
@@ -30,7 +30,7 @@ export const lookupWords: LookupWords = {
   sayTitle: 'お客様への説明',
   say: {
     affected: (name, from, to) =>
-      `お客様のカードの情報は、${name}から漏れたおそれがあります。${from}から${to}までのお支払いが対象です。`,
+      `お客様のカードの情報は、${name}から漏れたおそれがあります。${withSlashes(from)}から${withSlashes(to)}までのお支払いが対象です。`,
     affectedAt: (name) => `お客様のカードの情報は、${name}から漏れたおそれがあります。`,
     watched: 'カード会社が、不正に使われていないか見張っています。',
     unwatched:

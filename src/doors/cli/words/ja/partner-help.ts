@@ -1,5 +1,6 @@
 import { weakAlgorithmNames } from '../../../../domain/recipients/weak-algorithms.ts';
 import { weaknesses } from '../../../../domain/recipients/weaknesses.ts';
+import { answerFormatIds } from '../../../../domain/responses/answer-format-ids.ts';
 import { roles } from '../../../../domain/workspace/roles.ts';
 import { senderKinds } from '../../option-values.ts';
 import type { partnerHelp as english } from '../en/partner-help.ts';
@@ -8,10 +9,13 @@ import type { TranslatedHelp } from '../help-words.ts';
 const recipientOptions = {
   '--sftp': '相手の SFTP ディレクトリ。/./dir はログイン先からの相対パス',
   '--host-key': 'ピン留めするホスト鍵。2回指定すると現在のものと次のもの',
+  '--pickup-key': '提供先が取りに来るときの公開鍵(2つまで)',
   '--manual': 'サーバーなし: このフォルダーにファイルと連絡票を置く',
   '--profile': '提供ファイルのファイル形式',
   '--layout': 'per-recipient(1ファイル)または per-issuer(発行会社ごと)',
   '--lists': 'delta(新しい分のみ)または cumulative(毎回全件)',
+  '--answer-format': `カードへの回答の形式: ${answerFormatIds.join('、')}`,
+  '--answer-within': '回答までの時間数(取り決め)',
   '--allow': `古い証明書の ${weaknesses.join(' または ')} を認める(--reason が必要)`,
   '--authentication': 'key、password、key+password のいずれか',
   '--password-file': '相手から受け取ったパスワードを書いた、モード0600のファイル',
@@ -102,20 +106,21 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
     what: '先頭6〜11桁の国際ブランド、発行会社、国',
     arguments: { bin: '先頭の数字' },
   },
-  response: { what: '提供先の回答: 参照番号ごとの国際ブランド、発行会社、下4桁' },
+  response: { what: 'カードと参照番号についての提供先の回答' },
   'response import': {
     what: '1つの提供ファイルへの回答を取り込む。- は標準入力',
     options: {
       '--batch': '回答の対象の提供ファイル',
       '--answered-by': '回答した人: 氏名、部署',
       '--accept-unsigned': '暗号化されていなくても受け付ける(--reason が必要)',
-      '--accept-differing': '店舗側の情報と食い違う行も受け付ける(--reason が必要)',
+      '--accept-differing': '店舗や以前の回答との食い違いも受け付ける(--reason が必要)',
     },
     arguments: { file: '回答のファイル' },
   },
-  'response list': { what: '取り込んだ全回答(古い順)' },
+  'response list': { what: '取り込んだ回答と、受け付けなかった回答' },
   'response settle': {
-    what: '残りは判明する見込みがないと記録する(--reason が必要)',
+    what: '残りを待たないと記録する(--reason が必要)',
+    options: { '--refused-only': '受け付けられなかった回答だけ。カードの回答は引き続き待つ' },
   },
-  'response show': { what: '提供ファイルへの回答の状況: 件数、見つからなかったものと理由' },
+  'response show': { what: '提供ファイルへの回答の状況: 件数、返却や該当なしとその理由' },
 };

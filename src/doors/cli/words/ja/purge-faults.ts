@@ -7,7 +7,7 @@ const things: Readonly<Record<string, string>> = {
   handoffs: '準備中または承認待ちの引き渡しがある',
   batches: '未送付、失敗、または到達不明の提供ファイルがある',
   recalls: '取り下げの依頼が片付いていない',
-  responses: '参照番号への回答が片付いていない',
+  responses: '参照番号またはカードについての回答が片付いていない',
   waivers: '免除の依頼に回答がない',
   'second-signature': '二人目の署名が済んでいない',
 };

@@ -10,7 +10,7 @@ export const purgedIncidentWords: PurgedIncidentWords = {
     hashes: '照合値のページ',
     findings: '指摘のページ',
     references: '注文番号のページ',
-    answers: '参照番号への回答',
+    answers: '参照番号・カードへの回答',
     notices: '本人通知',
     texts: '文を消した記録',
   },

@@ -5,6 +5,15 @@ import type { FaultWords } from '../fault-words.ts';
 const nothing = '何も記録していません。';
 
 export const readinessFaults: Record<keyof typeof en, FaultWords> = {
+  'waiver-step': {
+    what: (f) =>
+      `手数料免除の状況を ${fact(f, 'from', '')} から ${fact(f, 'to', '')} に変えることはできません`,
+    means: () =>
+      '状況の移り変わりは docs/states.md にあります。終了したものは変えられません。何も記録していません。',
+    next: (f) => [
+      { command: `mimamori waiver show ${fact(f, 'incident', 'ID')}`, label: '現在の状況' },
+    ],
+  },
   'party-unknown': {
     what: (f) =>
       `事案 ${fact(f, 'incident', '(不明)')} の提供ファイルに ${fact(f, 'party', '(不明)')} 宛てのものはありません`,

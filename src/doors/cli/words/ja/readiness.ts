@@ -25,6 +25,7 @@ export const readinessWords: ReadinessWords = {
     declined: '不可',
     'no-answer': '無回答',
     disputed: '協議中',
+    closed: '終了',
   },
   order: '公表までの順序',
   steps: {

@@ -11,7 +11,9 @@ export const responseFaults = {
     what: (f) =>
       `回答を読めません${line(f)}${f['column'] === 0 ? '' : about(f, 'column', (n) => `。${n}列目`)}`,
     means: () => `回答の形式と異なります。${nothing}`,
-    next: () => ['docs/formats/resolved-answer-v1.md の形式で提供先に依頼してください'],
+    next: () => [
+      'docs/formats/resolved-answer-v1.md か card-answer.md の形式で提供先に依頼してください',
+    ],
   },
   'response-too-large': {
     what: (f) => `回答が大きすぎます${line(f)}`,
@@ -20,7 +22,7 @@ export const responseFaults = {
   },
   'response-holds-card': {
     what: (f) => `警報: 回答にカード番号の全桁が含まれています${line(f)}`,
-    means: () => `回答に書けるのは国際ブランド、発行会社、下4桁だけです。${nothing}`,
+    means: () => `回答に書けるのは管理番号、国際ブランド、発行会社、下4桁だけです。${nothing}`,
     next: () => [
       'このマシン、メール、バックアップから、ファイルの写しをすべて削除してください',
       '提供先に電話で知らせ、カード番号のない回答を依頼してください',
@@ -30,7 +32,7 @@ export const responseFaults = {
     what: (f) =>
       `回答に、書けない数字があります${line(f)}${about(f, 'column', (n) => `。${n}列目`)}`,
     means: () =>
-      `発行会社の数字は4桁まで(BINは不可)、理由は5桁までです。①や²などの数字も使えません。${nothing}`,
+      `管理番号のほかに書ける数字は1行に8桁まで、発行会社は4桁まで(BINは不可)、理由は5桁までです。①や²などの数字も使えません。${nothing}`,
     next: () => [
       'カード番号が隠れていないか確認し、隠れていれば写しをすべて削除して提供先に知らせてください',
       'その数字のない回答を提供先に依頼してください',
@@ -52,12 +54,49 @@ export const responseFaults = {
     what: (f) =>
       `回答に矛盾があります。送付していない参照番号 ${fact(f, 'unknown', '0')}件、重複 ${fact(f, 'duplicates', '0')}件、国際ブランドか下4桁が店舗の記録と違うもの ${fact(f, 'differing', '0')}件${line(f)}`,
     means: () => `別のファイルへの回答か、作成の誤りの可能性があります。${nothing}`,
-    next: () => [
+    next: (f) => [
       '提供先に確認してください',
+      ...(f['differing'] === 0
+        ? []
+        : [
+            {
+              command: 'mimamori response import … --accept-differing --reason "…"',
+              label: '国際ブランドか下4桁だけが違い、店舗の記録が誤っている場合',
+            },
+          ]),
+    ],
+  },
+  'response-code-unknown': {
+    what: (f) => `提供先の形式にないコードが回答にあります${line(f)}`,
+    means: () => `意味の分からないものを承諾とはみなしません。${nothing}`,
+    next: () => [
+      'コードの一覧は docs/formats/card-answer.md にあります。意味を提供先に確認してください',
+      {
+        command: 'mimamori recipient update ID --answer-format FORMAT',
+        label: '提供先が別の形式を使う場合',
+      },
+    ],
+  },
+  'response-takes-back': {
+    what: (f) =>
+      `以前の回答を取り消す内容です(${batch(f)} のカード ${fact(f, 'contradicted', '')}枚)`,
+    means: () => `受付済みのカードが返却されたか、その逆か、監視中でなくなっています。${nothing}`,
+    next: (f) => [
+      'どちらが正しいか提供先に確認してください',
+      { command: `mimamori response show ${batch(f)}`, label: 'これまでの回答' },
       {
         command: 'mimamori response import … --accept-differing --reason "…"',
-        label: '国際ブランドか下4桁だけが違い、店舗の記録が誤っている場合',
+        label: '新しい回答が正しい場合',
       },
+    ],
+  },
+  'response-stale': {
+    what: (f) =>
+      `取り込み済みの回答より古い回答です(${batch(f)})${about(f, 'standing', (at) => `。取り込み済みの署名日時 ${at}`)}`,
+    means: () => `以前の状況を述べたものです。${nothing}`,
+    next: (f) => [
+      { command: `mimamori response show ${batch(f)}`, label: '取り込み済みの回答' },
+      '現在も正しい場合は、改めて署名するよう提供先に依頼してください',
     ],
   },
   'response-known': {
@@ -84,17 +123,20 @@ export const responseFaults = {
     next: () => ['当方の鍵で暗号化し、提供先の鍵で署名するよう、提供先に依頼してください'],
   },
   'response-overtaken': {
-    what: (f) => `この回答を読む間に、${batch(f)} への別の回答が取り込まれました`,
-    means: () => `別の回答を考慮せずに判定したため、取り込みません。${nothing}`,
+    what: (f) => `この間に、${batch(f)} への別の回答が届いたか、対応済みとされました`,
+    means: () => 'それを考慮せずに判定したため、何も記録していません。',
     next: (f) => [
       {
         command: `mimamori response show ${batch(f)}`,
-        label: '内容を確認し、必要ならもう一度取り込んでください',
+        label: '内容を確認し、必要ならもう一度実行してください',
       },
     ],
   },
   'response-complete': {
-    what: (f) => `${batch(f)} に未判明の参照番号はありません`,
+    what: (f) =>
+      f['what'] === 'refused'
+        ? `${batch(f)} に未対応の受付不可の回答はありません`
+        : `${batch(f)} に未対応のものはありません`,
     next: (f) => [{ command: `mimamori response show ${batch(f)}`, label: '内容の確認' }],
   },
   'response-of-cards': {

@@ -7,6 +7,7 @@ export const reviewWords: ReviewWords = {
   plan: (plan) => `計画 ${plan}`,
   to: (endpoint) => `受け渡し先 ${endpoint}`,
   sftp: (user, host, directory) => `${user}@${host} ${directory}`,
+  box: (keys) => `受取箱(開ける鍵 ${keys.join('、')})`,
   manual: (directory) => `フォルダー ${directory}`,
   key: (key) => `鍵 ${key}`,
   reliedOn: (n, batch) =>

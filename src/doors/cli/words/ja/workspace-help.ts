@@ -54,6 +54,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--sources': '入力ファイルを置く場所(--ready のときの既定: このディレクトリ)',
     },
   },
+  serve: { what: '受取サーバーを動かす(Ctrl-C または SIGTERM まで)' },
   key: { what: '自社の公開鍵と、すべての鍵の一覧' },
   'key list': { what: 'ワークスペースの鍵とピン留めした鍵のすべてと、それぞれの期限' },
   'key export': {
@@ -62,15 +63,25 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--openpgp': '自社の OpenPGP 公開鍵証明書(テキスト形式)',
       '--sftp': 'authorized_keys に書く行',
       '--log': '監査ログの検証鍵',
+      '--pickup': '受取サーバーの known_hosts の行',
     },
   },
   'key rotate': {
     what: '新しい鍵を作る(それまでの鍵は key retire まで引退予定として残る)',
-    options: { '--sftp': '提供先へのログインの鍵', '--algorithm': '新しい鍵の方式' },
+    options: {
+      '--openpgp': '提供ファイルに署名し、届いたものを開く鍵',
+      '--sftp': '提供先へのログインの鍵',
+      '--log': 'チェックポイントに署名する鍵',
+      '--algorithm': '新しい鍵の方式。既定: rsa4096(--openpgp)、ed25519(--sftp)',
+    },
   },
   'key retire': {
     what: '引退予定の鍵を引退させ、秘密鍵を削除する',
-    options: { '--sftp': '提供先へのログインの鍵' },
+    options: {
+      '--openpgp': '署名していた鍵。その署名のファイルはもう送付しない',
+      '--sftp': '提供先へのログインの鍵',
+      '--log': 'チェックポイントに署名していた鍵',
+    },
   },
   'key sheet': { what: '電話で読み上げる1枚: フィンガープリント、有効期間、連絡先' },
   audit: { what: 'すべての操作の監査ログ' },

@@ -13,6 +13,7 @@ export const workspaceWords: WorkspaceWords = {
   byWord: '人の申告',
   unconfirmed: (cards, recipient) =>
     `フォルダー内・${recipient} への${cards}: 届いたという申告がまだありません`,
+  unfetched: (batch) => `${batch}: まだすべては取得されていません`,
   held: (records, incident) => `保留 ${records} · ${incident}`,
   approval: (requester, since) => `${requester} 以外の承認待ち(${since}経過)`,
   request: (requester, since) => `${requester} の計画への署名待ち(${since}経過)`,
@@ -83,6 +84,9 @@ export const workspaceWords: WorkspaceWords = {
     'text-altered': '項目に付いた名前または理由が変更されています',
     'text-unbound': '項目と結び付いていない文があります',
     'file-unexpected': '書き出しの中に、監査ログの一部でないファイルがあります',
+    'key-unproven':
+      '監査ログの鍵が替わっていますが、信頼する鍵のチェックポイントに裏付けがありません',
+    'keys-differ': 'log.vkey の鍵が、監査ログの記録と違います',
   },
   breaksMeans:
     '変更、破損、または古い写しへの置き換えです。ここから送付せず、証拠としてそのまま保管してください。',
@@ -93,7 +97,11 @@ export const workspaceWords: WorkspaceWords = {
   sheetTitle: (organisation) => `${organisation} の鍵`,
   sheetUse:
     '電話で一組ずつ読み上げるためのものです。聞き手は、以前から知っている番号にかけ直し、すべての組を照合してください。SFTP の鍵は大文字と小文字を区別します。',
+  retention: '保存期間',
+  retentionEnds: (incident, days) =>
+    `${incident}  ${days < 0 ? '終了。消去してください' : `残り ${figure(days)}日`} → mimamori purge incident ${incident}`,
   openpgp: 'OpenPGP',
+  openpgpRetiring: '引退予定',
   valid: '有効期間',
   validText: (from, to) => `${from} 〜 ${to}`,
   sftp: 'SFTP の鍵',

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+
+import { latePickupServers } from './compose-late.ts';
+import type { CommandClock } from './edge/clock/command-clock.ts';
+import { HostKeyFolder } from './edge/files/host-key-files.ts';
+import { SqliteHostKeys } from './edge/sqlite/host-keys.ts';
+import type { OpenDatabase } from './edge/sqlite/open-database.ts';
+import { SqlitePickupBook } from './edge/sqlite/pickup-book.ts';
+import { lockServe } from './edge/sqlite/serve-lock.ts';
+
+/** What recipients who fetch their files need, and `serve`. */
+export function pickupParts(root: string, db: OpenDatabase['db'], clock: CommandClock) {
+  return {
+    pickups: new SqlitePickupBook(db, clock),
+    hostKeys: new SqliteHostKeys(db, clock),
+    hostKeyLines: new HostKeyFolder(root),
+    pickupServers: latePickupServers,
+    lockServe: () => lockServe(join(root, 'data/serve.lock')),
+  };
+}

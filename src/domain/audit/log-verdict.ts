@@ -1,0 +1,44 @@
+import type { Facts } from '../fault.ts';
+
+export type BreachKind =
+  | 'leaf-missing'
+  | 'leaf-misplaced'
+  | 'leaf-altered'
+  | 'leaf-malformed'
+  | 'node-missing'
+  | 'node-altered'
+  | 'checkpoint-malformed'
+  | 'checkpoint-bad-signature'
+  | 'checkpoint-other-log'
+  | 'checkpoint-altered'
+  | 'checkpoint-inconsistent'
+  | 'anchor-malformed'
+  | 'anchor-bad-signature'
+  | 'anchor-other-log'
+  | 'anchor-ahead'
+  | 'anchor-forked'
+  | 'text-altered'
+  | 'text-unbound'
+  | 'file-unexpected'
+  | 'key-unproven'
+  | 'keys-differ';
+
+/** The first thing that does not hold. `index` is that of a leaf, `size` that of a checkpoint. */
+export interface LogBreach {
+  readonly holds: false;
+  readonly kind: BreachKind;
+  readonly index?: number;
+  readonly size?: number;
+  readonly detail: Facts;
+}
+
+/** Leaves from `signedTo` on are in order but no signature speaks for them yet; the same for `anchoredTo`. */
+export interface LogHolds {
+  readonly holds: true;
+  readonly entries: number;
+  readonly root: Uint8Array;
+  readonly signedTo: number;
+  readonly anchoredTo: number;
+}
+
+export type LogVerdict = LogHolds | LogBreach;

@@ -1,0 +1,12 @@
+import { delivery } from './shared-fields.ts';
+
+/** Acts of what runs by itself, and of recipients who fetch their files; each by the key they proved to hold. */
+export const pickupActs = {
+  'serve-start': { pin: 'pin?', port: 'count?' },
+  'serve-stop': { pin: 'pin?', port: 'count?' },
+  'delivery-offered': delivery,
+  'delivery-partly-read': { ...delivery, key: 'pin?' },
+  'delivery-read': { ...delivery, key: 'pin?' },
+  'delivery-taken': { ...delivery, key: 'pin?' },
+  'recipient-test-taken': { test: 'id', recipient: 'id', key: 'pin?' },
+} as const;

@@ -1,0 +1,39 @@
+import type { WaiverWords } from '../en/waivers.ts';
+
+export const waiverWords: WaiverWords = {
+  title: '再発行手数料の免除',
+  none: 'この事案には、カード会社のカードを含む一覧がまだありません。',
+  columns: ['提供先', '発行会社', '一覧の枚数', '状況', '待ち日数', '負担者', '金額', '期限'],
+  days: (n) => `${n}日`,
+  feeBy: {
+    issuer: 'カード会社',
+    merchant: '加盟店',
+    processor: '決済代行会社',
+    cardholder: '会員本人',
+  },
+  reissued: {
+    refunded: '再発行済みのカードの手数料は返金',
+    'not-refunded': '再発行済みのカードの手数料は返金なし',
+    asked: '再発行済みのカードの手数料の返金を依頼中',
+  },
+  unit: (amount, currency) => `1枚 ${amount} ${currency}`,
+  cap: (amount, currency) => `上限 ${amount} ${currency}`,
+  details: '回答の内容と回答者',
+  period: (from, until) => `${from}〜${until}`,
+  forAll: (recipient) => `${recipient} 経由のすべてのカード会社について`,
+  recorded: (of, state) => `${of} の手数料免除を「${state}」と記録しました。`,
+  heading: [
+    ...['提供先', '発行会社', '一覧の枚数', '状況', '回答待ちの開始', '待ち日数'],
+    ...['手数料の負担者', '単価', '上限', '通貨', '再発行済みのカード', '開始日', '終了日'],
+    ...['条件', '根拠', '回答者', '回答日時', '記録者', '証拠'],
+  ],
+  personsWord: '人の申告',
+  request: (incident) =>
+    `mimamori waiver request ${incident} --issuer "名称" --by "氏名" --channel mail --as ID`,
+  requestLabel: 'カード会社に依頼した後に記録します',
+  record: (incident) =>
+    `mimamori waiver record ${incident} --issuer "名称" --state granted --by "氏名" --channel mail --as ID`,
+  recordLabel: '回答があった後に記録します',
+  report: (incident) => `mimamori waiver report ${incident} --output FILE`,
+  reportLabel: '同じ内容を表に書き出します',
+};

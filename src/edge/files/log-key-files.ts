@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { isFault } from '../../domain/fault.ts';
+import type { KeyRing } from '../../exchange/keys/key-ring.ts';
+import type { LogSigner } from '../../exchange/audit/log-signer.ts';
+import { currentNumber } from '../../exchange/keys/own-keys.ts';
+import type { OwnKey, OwnKeys } from '../../exchange/keys/own-keys.ts';
+import { KeyFault } from '../keys/errors.ts';
+import { createLogKey, jointSigner, openLogKey } from '../keys/log-key.ts';
+import { keyPaths } from './workspace-directory.ts';
+
+/** Where a key stands below the workspace: the first one as `init` names it, each that follows with its number. */
+function logKeyPath(number: number): string {
+  return number === 1 ? keyPaths.log : keyPaths.log.replace('keys/log.', `keys/log-${number}.`);
+}
+
+/** The keys of the log under `keys/`: wrapped, of mode 0600. A file that no row names is nobody's key. */
+export class LogKeyFolder {
+  readonly #root: string;
+  readonly #keys: Pick<OwnKeys, 'list'>;
+
+  constructor(root: string, keys: Pick<OwnKeys, 'list'>) {
+    this.#root = root;
+    this.#keys = keys;
+  }
+
+  /**
+   * Makes a key and stores it under this number or, where a file has it already, the next one that is free. Throws as
+   * `createLogKey`.
+   */
+  async make(
+    number: number,
+    origin: string,
+    ring: KeyRing,
+  ): Promise<Pick<OwnKey, 'number' | 'fingerprint'>> {
+    for (let own = number; ; own += 1) {
+      try {
+        const { vkey } = await createLogKey(join(this.#root, logKeyPath(own)), origin, ring);
+        return { number: own, fingerprint: vkey };
+      } catch (error) {
+        if (!isFault(error) || error.code !== 'file-exists') throw error;
+      }
+    }
+  }
+
+  /** Opens what signs now: the key in use, with the one that is retiring. Throws as `openLogKey`. */
+  async openSigner(ring: KeyRing): Promise<LogSigner> {
+    for (;;) {
+      const keys = await this.#keys.list('log');
+      try {
+        return await this.#signerOf(keys, ring);
+      } catch (error) {
+        // Another command that retires a key removes its file.
+        if (await this.#isStill(keys)) throw error;
+      }
+    }
+  }
+
+  /** Removes the file of a key; does nothing where there is none. */
+  async remove(number: number): Promise<void> {
+    await rm(join(this.#root, logKeyPath(number)), { force: true });
+  }
+
+  async #signerOf(keys: readonly OwnKey[], ring: KeyRing): Promise<LogSigner> {
+    const current = await this.#open(keys, currentNumber(keys), ring);
+    const old = keys.find(({ state }) => state === 'retiring');
+    const signer =
+      old === undefined ? current : jointSigner(current, await this.#open(keys, old.number, ring));
+    return {
+      ...signer,
+      earlier: keys.filter(({ state }) => state !== 'in-use').map((key) => key.fingerprint),
+      isInTime: () => this.#isStill(keys),
+    };
+  }
+
+  async #isStill(keys: readonly OwnKey[]): Promise<boolean> {
+    return statesOf(await this.#keys.list('log')) === statesOf(keys);
+  }
+
+  async #open(keys: readonly OwnKey[], number: number, ring: KeyRing): Promise<LogSigner> {
+    const file = join(this.#root, logKeyPath(number));
+    const signer = await openLogKey(file, ring);
+    // The log says which key follows which; a file of another key signs for nobody.
+    const known = keys.find((key) => key.number === number);
+    if (known !== undefined && known.fingerprint !== signer.vkey) {
+      throw new KeyFault('key-file-altered', { file });
+    }
+    return signer;
+  }
+}
+
+function statesOf(keys: readonly OwnKey[]): string {
+  return keys.map(({ number, state }) => `${number} ${state}`).join();
+}

@@ -1,0 +1,273 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { SFTPWrapper } from 'ssh2';
+
+import type { PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
+import type { SealedShelves } from '../../exchange/pickup/pickup-server.ts';
+import { VisitedBox } from './visited-box.ts';
+import { Refusal, status } from './refusal.ts';
+import type { ServeLine } from './serve-line.ts';
+import { attributesOf, longNameOf } from './file-attributes.ts';
+import { Outflow } from './outflow.ts';
+
+/** What waits for its turn; a client that asks for a whole file at once asks for that many pieces of 32 KiB. */
+const REQUESTS_MAX = 16_384;
+/** Longer than any request that means something here; so much of each waits for its turn. */
+const REQUEST_BYTES_MAX = 4_096;
+const LOOK_AGAIN_MS = 2;
+const HANDLE_BYTES = 4;
+/** Any of write, append, create, truncate, exclusive: draft-ietf-secsh-filexfer-02 section 6.3. */
+const CHANGES = 0x02 | 0x04 | 0x08 | 0x10 | 0x20;
+
+/** Refused in their turn: an answer out of turn would wait for no room. */
+const unsupported = [
+  ...(['WRITE', 'SETSTAT', 'FSETSTAT', 'MKDIR', 'RMDIR'] as const),
+  ...(['READLINK', 'SYMLINK', 'EXTENDED'] as const),
+];
+
+/** What the library keeps to itself: how long a request may be, and how to tell the exit status. */
+interface Inner {
+  _maxInPktLen: number;
+  readonly outgoing: { readonly id: number; readonly state: string };
+  readonly _protocol: { exitStatus(channel: number, code: number): void };
+}
+
+/**
+ * One SFTP session: answers every request once, in the order they came, from the visitor's own box. Writing, making,
+ * linking, attributes and extensions are unsupported.
+ */
+export class BoxSession {
+  /** Called for each request. */
+  onRequest: () => void = () => undefined;
+  /** Resolves when what was sent is recorded and all handles are closed. */
+  readonly ended: Promise<void>;
+  readonly #sftp: SFTPWrapper;
+  readonly #socket: Socket;
+  readonly #box: VisitedBox;
+  readonly #outflow: Outflow;
+  readonly #waiting: (() => Promise<void> | void)[] = [];
+  readonly #end = Promise.withResolvers<undefined>();
+  #isWorking = false;
+  #isOver = false;
+  readonly #onGone = (): void => void this.leave();
+
+  constructor(
+    sftp: SFTPWrapper,
+    socket: Socket,
+    line: ServeLine,
+    visitor: PickupVisitor,
+    shelves: SealedShelves,
+  ) {
+    this.#sftp = sftp;
+    this.#socket = socket;
+    this.#box = new VisitedBox(line, visitor, shelves);
+    this.#outflow = new Outflow(sftp, socket);
+    this.ended = this.#end.promise;
+    (sftp as unknown as Inner)._maxInPktLen = REQUEST_BYTES_MAX;
+    this.#listenForEnds();
+    this.#listenForNames();
+    this.#listenForContents();
+    for (const verb of unsupported) {
+      sftp.on(verb as 'MKDIR', (request) => {
+        this.#answer(request, () => {
+          throw new Refusal(status.unsupported);
+        });
+      });
+    }
+  }
+
+  /** Answers nothing any more, and has recorded what was sent when it resolves. */
+  async leave(): Promise<void> {
+    if (!this.#isOver) {
+      this.#isOver = true;
+      this.#waiting.length = 0;
+      this.#outflow.settle();
+      // A connection may have had many sessions before this one.
+      for (const event of ['close', 'end']) this.#socket.off(event, this.#onGone);
+      await this.#box.leave().catch(() => undefined);
+      this.#end.resolve(undefined);
+    }
+    return this.ended;
+  }
+
+  #listenForEnds(): void {
+    const [sftp, socket] = [this.#sftp, this.#socket];
+    sftp.on('error', () => socket.destroy());
+    // Nothing reaches a client that ended its half of the connection: the library answers it no more.
+    for (const event of ['close', 'end']) socket.once(event, this.#onGone);
+    // In its turn: requests that came before are answered first.
+    sftp.on('end', () => {
+      this.#enqueue(() => this.#hangUp());
+    });
+    // Who closed the channel waits for no answer.
+    sftp.once('close', () => void this.#hangUp().catch(() => socket.destroy()));
+    let isBegun = false;
+    sftp.on('ready', () => {
+      // Each beginning is answered by the library at once, whether there is room or not.
+      if (isBegun) socket.destroy();
+      isBegun = true;
+    });
+  }
+
+  async #hangUp(): Promise<void> {
+    const { _protocol: protocol, outgoing } = this.#sftp as unknown as Inner;
+    await this.leave();
+    if (this.#socket.destroyed || outgoing.state !== 'open') return;
+    // Without a status scp reports a failure; without the end the channel stays open and clients wait for it.
+    protocol.exitStatus(outgoing.id, 0);
+    this.#sftp.end();
+  }
+
+  #listenForNames(): void {
+    const sftp = this.#sftp;
+    sftp.on('REALPATH', (request, path) => {
+      this.#answer(request, () => {
+        const filename = this.#box.realPath(path);
+        sftp.name(request, [{ filename, longname: filename, attrs: attributesOf(undefined) }]);
+      });
+    });
+    for (const verb of ['STAT', 'LSTAT'] as const) {
+      sftp.on(verb as 'STAT', (request, path) => {
+        this.#answer(request, async () => {
+          sftp.attrs(request, attributesOf(await this.#box.look(path)));
+        });
+      });
+    }
+    sftp.on('OPENDIR', (request, path) => {
+      this.#answer(request, async () => {
+        sftp.handle(request, asHandle(await this.#box.openFolder(path)));
+      });
+    });
+    sftp.on('READDIR', (request, handle) => {
+      const number = numberOf(handle);
+      this.#answer(request, () => {
+        const entries = this.#box.readFolder(number);
+        if (entries.length === 0) throw new Refusal(status.eof);
+        sftp.name(
+          request,
+          entries.map((entry) => ({
+            filename: entry.name,
+            longname: longNameOf(entry),
+            attrs: attributesOf(entry),
+          })),
+        );
+      });
+    });
+    sftp.on('RENAME', (request, from, to) => {
+      this.#done(request, async () => {
+        await this.#sent();
+        await this.#box.rename(from, to);
+      });
+    });
+    sftp.on('REMOVE', (request, path) => {
+      this.#done(request, async () => {
+        await this.#sent();
+        await this.#box.remove(path);
+      });
+    });
+  }
+
+  #listenForContents(): void {
+    const sftp = this.#sftp;
+    sftp.on('OPEN', (request, path, flags) => {
+      this.#answer(request, async () => {
+        if ((flags & CHANGES) !== 0) throw new Refusal(status.denied);
+        sftp.handle(request, asHandle(await this.#box.openFile(path)));
+      });
+    });
+    sftp.on('READ', (request, handle, offset, length) => {
+      const number = numberOf(handle);
+      this.#answer(request, () => {
+        if (!this.#outflow.isOpen) throw new Refusal(status.failure);
+        const { data, onSent } = this.#box.read(number, offset, length);
+        if (data.length === 0) throw new Refusal(status.eof);
+        sftp.data(request, data);
+        this.#outflow.follow(onSent);
+      });
+    });
+    sftp.on('FSTAT', (request, handle) => {
+      const number = numberOf(handle);
+      this.#answer(request, () => {
+        sftp.attrs(request, attributesOf(this.#box.lookOpen(number)));
+      });
+    });
+    sftp.on('CLOSE', (request, handle) => {
+      const number = numberOf(handle);
+      this.#done(request, async () => {
+        await this.#sent();
+        await this.#box.close(number);
+      });
+    });
+  }
+
+  #done(request: number, act: () => Promise<void>): void {
+    this.#answer(request, async () => {
+      await act();
+      if (!this.#isOver) this.#sftp.status(request, status.ok);
+    });
+  }
+
+  /** `act` answers the request itself, or throws the status that does. */
+  #answer(request: number, act: () => Promise<void> | void): void {
+    this.onRequest();
+    this.#enqueue(async () => {
+      try {
+        await this.#room();
+        if (this.#isOver) return;
+        await act();
+      } catch (error) {
+        const code = error instanceof Refusal ? error.status : status.failure;
+        if (!this.#isOver) this.#sftp.status(request, code);
+      }
+      // On a slow line answers take longer than a visitor may be idle.
+      this.onRequest();
+    });
+  }
+
+  #enqueue(act: () => Promise<void> | void): void {
+    if (this.#isOver) return;
+    if (this.#waiting.length >= REQUESTS_MAX) {
+      this.#socket.destroy();
+      return;
+    }
+    this.#waiting.push(act);
+    if (!this.#isWorking) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    try {
+      for (let act = this.#waiting.shift(); act !== undefined; act = this.#waiting.shift()) {
+        await act();
+      }
+    } catch {
+      // A connection that is gone or out of order; other visitors are not to notice.
+      this.#socket.destroy();
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  /** A client that reads slowly, or not at all, must not fill our memory with what it asked for. */
+  async #room(): Promise<void> {
+    while (!this.#isOver && this.#outflow.isFull) await delay(LOOK_AGAIN_MS);
+  }
+
+  /** All that was read so far has left; or the session is over, and nothing can be done in it any more. */
+  async #sent(): Promise<void> {
+    while (!this.#isOver && !this.#outflow.isEmpty) await delay(LOOK_AGAIN_MS);
+    if (this.#isOver) throw new Refusal(status.failure);
+  }
+}
+
+function asHandle(number: number): Buffer {
+  const handle = Buffer.alloc(HANDLE_BYTES);
+  handle.writeUInt32BE(number);
+  return handle;
+}
+
+/** At once: the bytes of a handle hold those of its whole packet. What is no handle of ours is the number of none. */
+function numberOf(handle: Buffer): number {
+  return handle.length === HANDLE_BYTES ? handle.readUInt32BE() : -1;
+}

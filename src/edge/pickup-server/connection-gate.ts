@@ -1,0 +1,100 @@
+import type { Socket } from 'node:net';
+
+/** Connections that have not logged in, over all; a quarter of them is for addresses that logged in before. */
+const UNKNOWN_MAX = 64;
+const RESERVED = 16;
+/** The same from one address. */
+const UNKNOWN_PER_SOURCE_MAX = 8;
+const CONNECTIONS_MAX = 256;
+const SOURCES_REMEMBERED_MAX = 1_024;
+const IPV6_GROUPS = 8;
+
+/** A connection from its first byte on. */
+export interface Visit {
+  readonly socket: Socket;
+  readonly from: string;
+  /** What counts as one source: an address of IPv4, a network of IPv6. */
+  readonly source: string;
+  isKnown: boolean;
+}
+
+/**
+ * Who may come in before anybody knows who it is. A flood from few addresses fills what those may have and no more; when
+ * all places are taken, the address with most of them gives up its oldest. Addresses that logged in before have places
+ * that nobody else gets.
+ */
+export class ConnectionGate {
+  readonly #visits = new Set<Visit>();
+  readonly #familiar = new Set<string>();
+
+  /** Nothing when there is no room: the caller drops the socket. */
+  admit(socket: Socket): Visit | undefined {
+    const from = addressOf(socket);
+    const visit: Visit = { socket, from, source: sourceOf(from), isKnown: false };
+    if (this.#visits.size >= CONNECTIONS_MAX) return undefined;
+    if (this.#pendingOf(visit.source).length >= UNKNOWN_PER_SOURCE_MAX) return undefined;
+    if (!this.#makeRoom(visit.source)) return undefined;
+    this.#visits.add(visit);
+    socket.once('close', () => {
+      this.#visits.delete(visit);
+    });
+    return visit;
+  }
+
+  /** They logged in: the place they waited in is free, and their address will be known. */
+  recognise(visit: Visit): void {
+    visit.isKnown = true;
+    this.#familiar.delete(visit.source);
+    this.#familiar.add(visit.source);
+    const [oldest] = this.#familiar;
+    if (this.#familiar.size > SOURCES_REMEMBERED_MAX) this.#familiar.delete(oldest!);
+  }
+
+  get visits(): readonly Visit[] {
+    return [...this.#visits];
+  }
+
+  #makeRoom(source: string): boolean {
+    const strangers = this.visits.filter(
+      (visit) => !visit.isKnown && !this.#familiar.has(visit.source),
+    );
+    if (this.#familiar.has(source)) {
+      const pending = this.visits.filter(({ isKnown }) => !isKnown).length;
+      return pending < UNKNOWN_MAX || this.#dropOne(strangers);
+    }
+    return strangers.length < UNKNOWN_MAX - RESERVED || this.#dropOne(strangers, source);
+  }
+
+  /** The oldest of the source that has most; none where `source` itself has as many. */
+  #dropOne(strangers: readonly Visit[], source?: string): boolean {
+    const counts = new Map<string, number>();
+    for (const visit of strangers) counts.set(visit.source, (counts.get(visit.source) ?? 0) + 1);
+    const [busiest, most] = [...counts].toSorted(([, left], [, right]) => right - left)[0] ?? [];
+    if (busiest === undefined || (source !== undefined && (counts.get(source) ?? 0) + 1 >= most!)) {
+      return false;
+    }
+    const oldest = strangers.find((visit) => visit.source === busiest)!;
+    this.#visits.delete(oldest);
+    oldest.socket.destroy();
+    return true;
+  }
+
+  #pendingOf(source: string): readonly Visit[] {
+    return this.visits.filter((visit) => !visit.isKnown && visit.source === source);
+  }
+}
+
+/** An address of the other side; one of IPv4 reads the same however the server listens. */
+function addressOf({ remoteAddress = 'unknown' }: Socket): string {
+  return remoteAddress.replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');
+}
+
+/** Who has one address of IPv6 has all of its /64, which is the least that anybody is given. */
+function sourceOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [first, last] = [head, tail].map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = Math.max(0, IPV6_GROUPS - first!.length - last!.length);
+  const groups = [...first!, ...Array<string>(zeros).fill('0'), ...last!];
+  return `${groups.slice(0, IPV6_GROUPS / 2).join(':')}::/64`;
+}

@@ -1,0 +1,66 @@
+import ssh2 from 'ssh2';
+import type { AuthContext, ParsedKey, PublicKeyAuthContext } from 'ssh2';
+
+import { fingerprintOf } from '../sftp/host-key-pins.ts';
+import type { ServeLine } from './serve-line.ts';
+
+/** So long a table counts: who was disabled logs in no more after that. */
+const FRESH_MS = 3_000;
+
+interface TableEntry {
+  readonly recipient: string;
+  readonly key: ParsedKey;
+}
+
+/** Which key opens which box, asked of `serve` when somebody comes, and not more often than every few seconds. */
+export class KeyTable {
+  readonly #line: ServeLine;
+  #entries: Promise<readonly TableEntry[]> | undefined;
+  #freshUntil = 0;
+
+  constructor(line: ServeLine) {
+    this.#line = line;
+  }
+
+  /**
+   * The fingerprint of the key when it opens the box of that name and was proven to be held; `asks` when the client only
+   * asks whether the key would do, and it would. Nothing for everybody else, for one reason as for another.
+   */
+  async judge(context: AuthContext): Promise<{ fingerprint: string } | 'asks' | undefined> {
+    if (context.method !== 'publickey') return undefined;
+    const entries = await this.#table();
+    const entry = entries.find(
+      ({ recipient, key }) =>
+        recipient === context.username && key.getPublicSSH().equals(context.key.data),
+    );
+    if (entry === undefined || !isSignedAsItMay(entry.key, context)) return undefined;
+    const { signature, blob, hashAlgo } = context;
+    if (signature === undefined || blob === undefined) return 'asks';
+    // A key that cannot be checked answers with an error, which is as true as true.
+    const verdict: unknown = entry.key.verify(blob, signature, hashAlgo);
+    return verdict === true ? { fingerprint: fingerprintOf(entry.key.getPublicSSH()) } : undefined;
+  }
+
+  #table(): Promise<readonly TableEntry[]> {
+    const now = performance.now();
+    if (this.#entries === undefined || now > this.#freshUntil) {
+      this.#freshUntil = now + FRESH_MS;
+      this.#entries = this.#line.ask({ what: 'keys' }).then((keys) =>
+        (keys ?? []).flatMap(({ recipient, line }) => {
+          const key = ssh2.utils.parseKey(line);
+          return key instanceof Error ? [] : [{ recipient, key }];
+        }),
+      );
+    }
+    return this.#entries;
+  }
+}
+
+/**
+ * RFC 8332: an RSA key signs with SHA-256 or SHA-512; whatever else a client calls it, the library takes for SHA-1. So
+ * the pinned key decides, not the name.
+ */
+function isSignedAsItMay(pinned: ParsedKey, { key, hashAlgo }: PublicKeyAuthContext): boolean {
+  if (pinned.type === 'ssh-rsa') return hashAlgo === 'sha256' || hashAlgo === 'sha512';
+  return key.algo === pinned.type;
+}

@@ -1,0 +1,269 @@
+import { closeSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { boxFolders, parseBoxPath, renderBoxPath } from '../../domain/pickup/box-path.ts';
+import type { BoxFolder, BoxPlace } from '../../domain/pickup/box-path.ts';
+import { bytesIn, joinRanges } from '../../domain/pickup/byte-ranges.ts';
+import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
+import type { SealedShelves } from '../../exchange/pickup/pickup-server.ts';
+import { openAsSealed } from './as-sealed.ts';
+import type { BoxEntry } from './file-attributes.ts';
+import { Refusal, status } from './refusal.ts';
+import type { ServeLine } from './serve-line.ts';
+import type { Visitor, WireBatch } from './wire.ts';
+
+const HANDLES_MAX = 16;
+const READ_BYTES_MAX = 256 * 1024;
+/** Entries in an answer to READDIR: well within a packet. */
+const LISTED_AT_ONCE = 64;
+/** How long a listing counts: clients look at many names one after the other. */
+const FRESH_MS = 500;
+/** What is lost of the record of what was sent when `serve` is killed. */
+const REPORT_BYTES = 4 * 1024 * 1024;
+
+interface OpenFile {
+  readonly batch: WireBatch;
+  readonly descriptor: number;
+  /** Sent, and not recorded yet. */
+  sent: readonly ByteRange[];
+  /** The last report, with whether it was recorded. */
+  reported: Promise<boolean>;
+  isReporting: boolean;
+}
+
+interface OpenFolder {
+  /** Not listed yet. */
+  rest: readonly BoxEntry[];
+}
+
+/**
+ * The box of one visitor, as one session sees it: `outbox` with what waits, `done` with what was taken. Names are looked
+ * up among what `serve` says lies there; the name of a file on our disk comes from `serve` alone.
+ */
+export class VisitedBox {
+  readonly #line: ServeLine;
+  readonly #visitor: Visitor;
+  readonly #shelves: SealedShelves;
+  readonly #handles = new Map<number, OpenFile | OpenFolder>();
+  #nextHandle = 1;
+  #listing: readonly WireBatch[] = [];
+  #freshUntil = -1;
+  #isLeft = false;
+
+  constructor(line: ServeLine, visitor: Visitor, shelves: SealedShelves) {
+    this.#line = line;
+    this.#visitor = visitor;
+    this.#shelves = shelves;
+  }
+
+  /** How a path is spelled in full, whether anything is there or not. */
+  realPath(path: string): string {
+    return renderBoxPath(placeOf(path));
+  }
+
+  async look(path: string): Promise<BoxEntry> {
+    const place = placeOf(path);
+    if (place.kind === 'root') return folderEntry('/');
+    if (place.kind === 'folder') return folderEntry(place.folder);
+    return entryOf(await this.#find(place));
+  }
+
+  async openFolder(path: string): Promise<number> {
+    const place = placeOf(path);
+    if (place.kind === 'name') {
+      await this.#find(place);
+      throw new Refusal(status.failure);
+    }
+    if (place.kind === 'root') return this.#keep({ rest: boxFolders.map(folderEntry) });
+    const all = await this.#box();
+    return this.#keep({ rest: all.filter((batch) => isIn(batch, place.folder)).map(entryOf) });
+  }
+
+  /** The next entries; none at the end. */
+  readFolder(handle: number): readonly BoxEntry[] {
+    const open = this.#handles.get(handle);
+    if (open === undefined || !('rest' in open)) throw new Refusal(status.failure);
+    const next = open.rest.slice(0, LISTED_AT_ONCE);
+    open.rest = open.rest.slice(LISTED_AT_ONCE);
+    return next;
+  }
+
+  /** That it is opened is recorded before this resolves, and so before a byte of it leaves. */
+  async openFile(path: string): Promise<number> {
+    const place = placeOf(path);
+    if (place.kind !== 'name') throw new Refusal(status.failure);
+    const batch = await this.#find(place);
+    if (batch.state === 'taken') throw new Refusal(status.denied);
+    if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
+    // First of all: what cannot be read, or is not what was approved, is not recorded as opened.
+    const descriptor = await this.#openAsSealed(batch);
+    const asked = { what: 'open', visitor: this.#visitor, batch: batch.batch } as const;
+    const isOpened = await this.#line.ask<'open'>(asked);
+    this.#freshUntil = -1;
+    // Gone while `serve` was asked: nobody would close it.
+    if (isOpened !== true || this.#isLeft) {
+      closeSync(descriptor);
+      throw new Refusal(status.denied);
+    }
+    const reported = Promise.resolve(true);
+    return this.#keep({ batch, descriptor, sent: [], reported, isReporting: false });
+  }
+
+  /** At most `length` bytes; none at the end of the file. They count as sent when `onSent` was called. */
+  read(handle: number, offset: number, length: number): { data: Buffer; onSent: () => void } {
+    const file = this.#file(handle);
+    const { sizeBytes } = file.batch;
+    // The length that was approved, whatever the file has become since.
+    const wanted = Math.min(length, READ_BYTES_MAX, Math.max(0, sizeBytes - offset));
+    if (wanted === 0) return { data: Buffer.alloc(0), onSent: () => undefined };
+    const data = Buffer.allocUnsafeSlow(wanted);
+    const bytes = readSync(file.descriptor, data, 0, wanted, offset);
+    const onSent = (): void => {
+      file.sent = joinRanges(file.sent, [[offset, offset + bytes]]);
+      if (bytesIn(file.sent) >= REPORT_BYTES && !file.isReporting) void this.#report(file, false);
+    };
+    return { data: data.subarray(0, bytes), onSent };
+  }
+
+  lookOpen(handle: number): BoxEntry {
+    return entryOf(this.#file(handle).batch);
+  }
+
+  /** What was sent of a file is recorded before this resolves; what could not be recorded stays open. */
+  async close(handle: number): Promise<void> {
+    const open = this.#handles.get(handle);
+    if (open === undefined) throw new Refusal(status.failure);
+    if ('batch' in open) {
+      const isRecorded = await this.#report(open, true);
+      this.#freshUntil = -1;
+      if (!isRecorded) throw new Refusal(status.failure);
+    }
+    // Whoever left meanwhile has closed it.
+    if (this.#handles.delete(handle) && 'batch' in open) closeSync(open.descriptor);
+  }
+
+  /** Out of `outbox` into `done`, under the same name, and nothing else. */
+  async rename(from: string, to: string): Promise<void> {
+    const [source, target] = [placeOf(from), placeOf(to)];
+    const isPutAway =
+      source.kind === 'name' &&
+      source.folder === 'outbox' &&
+      target.kind === 'name' &&
+      target.folder === 'done' &&
+      target.name === source.name;
+    if (!isPutAway) throw new Refusal(status.denied);
+    await this.#take(source);
+  }
+
+  /** As good as putting it away: what is taken stays listed in `done`. */
+  async remove(path: string): Promise<void> {
+    const place = placeOf(path);
+    if (place.kind !== 'name' || place.folder !== 'outbox') throw new Refusal(status.denied);
+    await this.#take(place);
+  }
+
+  /** Closes what is open. The files were not closed by the visitor, and do not count as closed. */
+  async leave(): Promise<void> {
+    this.#isLeft = true;
+    const open = [...this.#handles.values()];
+    this.#handles.clear();
+    for (const file of open) {
+      if ('rest' in file) continue;
+      closeSync(file.descriptor);
+      await this.#report(file, false);
+    }
+  }
+
+  async #openAsSealed(batch: WireBatch): Promise<number> {
+    const path = join(this.#shelves[batch.shelf], batch.file);
+    const opened = await openAsSealed(path, batch, () => this.#isLeft);
+    if ('descriptor' in opened) return opened.descriptor;
+    if (!this.#isLeft) {
+      const told = { visitor: this.#visitor, batch: batch.batch, code: opened.unfit };
+      await this.#line.ask<'unfit'>({ what: 'unfit', ...told });
+    }
+    throw new Refusal(status.failure);
+  }
+
+  async #take(place: Extract<BoxPlace, { kind: 'name' }>): Promise<void> {
+    const { batch } = await this.#find(place);
+    // What this session has sent of it and not told yet.
+    for (const open of this.#handles.values()) {
+      if (!('batch' in open) || open.batch.batch !== batch) continue;
+      if (!(await this.#report(open, false))) throw new Refusal(status.failure);
+    }
+    const visitor = this.#visitor;
+    const isTaken = await this.#line.ask<'take'>({ what: 'take', visitor, batch });
+    this.#freshUntil = -1;
+    if (isTaken !== true) throw new Refusal(status.denied);
+  }
+
+  /** Whether it was recorded. One after the other: what one could not tell, the next one tells. */
+  #report(file: OpenFile, isClosed: boolean): Promise<boolean> {
+    file.isReporting = true;
+    file.reported = file.reported.then(() => this.#tell(file, isClosed));
+    return file.reported;
+  }
+
+  async #tell(file: OpenFile, isClosed: boolean): Promise<boolean> {
+    const ranges = file.sent.map(([from, to]): [number, number] => [from, to]);
+    file.sent = [];
+    const { batch } = file.batch;
+    const isRecorded =
+      (ranges.length === 0 && !isClosed) ||
+      (await this.#line.ask<'covered'>({
+        ...{ what: 'covered', visitor: this.#visitor, batch, ranges, isClosed },
+      })) === true;
+    if (!isRecorded) file.sent = joinRanges(file.sent, ranges);
+    file.isReporting = false;
+    return isRecorded;
+  }
+
+  async #find(place: Extract<BoxPlace, { kind: 'name' }>): Promise<WireBatch> {
+    const all = await this.#box();
+    const found = all.find((batch) => isIn(batch, place.folder) && batch.name === place.name);
+    if (found === undefined) throw new Refusal(status.noSuchFile);
+    return found;
+  }
+
+  async #box(): Promise<readonly WireBatch[]> {
+    if (performance.now() > this.#freshUntil) {
+      const listing = await this.#line.ask<'box'>({ what: 'box', visitor: this.#visitor });
+      if (listing === undefined) throw new Refusal(status.failure);
+      this.#listing = listing;
+      this.#freshUntil = performance.now() + FRESH_MS;
+    }
+    return this.#listing;
+  }
+
+  #keep(open: OpenFile | OpenFolder): number {
+    if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
+    const handle = this.#nextHandle++;
+    this.#handles.set(handle, open);
+    return handle;
+  }
+
+  #file(handle: number): OpenFile {
+    const open = this.#handles.get(handle);
+    if (open === undefined || 'rest' in open) throw new Refusal(status.failure);
+    return open;
+  }
+}
+
+function placeOf(path: string): BoxPlace {
+  const place = parseBoxPath(path);
+  if (place === undefined) throw new Refusal(status.noSuchFile);
+  return place;
+}
+
+function isIn({ state }: WireBatch, folder: BoxFolder): boolean {
+  return folder === (state === 'taken' ? 'done' : 'outbox');
+}
+
+function entryOf({ name, sizeBytes, changedAtMs }: WireBatch): BoxEntry {
+  return { name, kind: 'file', sizeBytes, changedAtMs };
+}
+
+function folderEntry(name: string): BoxEntry {
+  return { name, kind: 'folder', sizeBytes: 0, changedAtMs: 0 };
+}

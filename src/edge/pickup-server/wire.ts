@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+import type { BoxBatch, PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
+import { unfitCodes } from '../../exchange/pickup/pickup-server.ts';
+import type { BoxKey, SealedShelves } from '../../exchange/pickup/pickup-server.ts';
+
+// What `serve` and its pickup server say to each other, as JSON over the channel between parent and child. The child
+// speaks with strangers: what it says is read as theirs.
+
+/** The first thing the child is told. */
+export interface Beginning {
+  readonly kind: 'begin';
+  readonly address: string;
+  readonly port: number;
+  /** Private key file, as OpenSSH writes it. */
+  readonly hostKey: string;
+  readonly shelves: SealedShelves;
+}
+
+/** An answer, by the number of what was asked; without a value where `serve` failed. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly id: number;
+  readonly value?: unknown;
+}
+
+export type FromServe = Beginning | Answer | { readonly kind: 'stop' };
+
+const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const idText = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
+
+const visitor = z.strictObject({
+  recipient: idText,
+  key: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+  from: z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/),
+});
+
+const asked = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('keys') }),
+  z.strictObject({ what: z.literal('box'), visitor }),
+  z.strictObject({ what: z.literal('open'), visitor, batch: idText }),
+  z.strictObject({ what: z.literal('unfit'), visitor, batch: idText, code: z.enum(unfitCodes) }),
+  z.strictObject({
+    what: z.literal('covered'),
+    ...{ visitor, batch: idText, isClosed: z.boolean() },
+    ranges: z.array(z.tuple([count, count])).max(1_024),
+  }),
+  z.strictObject({ what: z.literal('take'), visitor, batch: idText }),
+]);
+
+export type Asked = z.output<typeof asked>;
+
+export const fromServerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('listening'), port: count }),
+  z.strictObject({ kind: z.literal('not-listening'), reason: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('ask'), id: count, asked }),
+]);
+
+export type FromServer = z.output<typeof fromServerSchema>;
+
+/** A file in a box as it crosses the channel; `changedAtMs` since 1970 UTC. */
+export type WireBatch = Omit<BoxBatch, 'changedAt'> & { readonly changedAtMs: number };
+
+/** What each question is answered with. */
+export interface Answers {
+  readonly keys: readonly BoxKey[];
+  readonly box: readonly WireBatch[];
+  readonly open: boolean;
+  readonly unfit: undefined;
+  readonly covered: boolean;
+  readonly take: boolean;
+}
+
+export type Visitor = PickupVisitor;

@@ -1,0 +1,289 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+
+import type { CardSaying } from '../../domain/responses/card-answer-states.ts';
+import { ResponsesFault } from '../../domain/responses/errors.ts';
+import { afterAnswer, noneStanding } from '../../domain/responses/standing-cards.ts';
+import type {
+  CardCounts,
+  CardRow,
+  CardSayings,
+  StandingCards,
+} from '../../domain/responses/standing-cards.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import type {
+  AnswerIdentity,
+  CardAnswerRow,
+  CardAnswers,
+  CardSettlement,
+  NewCardAnswer,
+  NewCardSettlement,
+  RefusedAnswer,
+  StandingCardAnswers,
+} from '../../exchange/responses/card-answers.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import { appendAct } from './append-leaf.ts';
+import { assertBatchNotPurged } from './incident-purges.ts';
+import type { Tables } from './tables.ts';
+
+/** Rows of one statement: SQLite takes so many values and more. */
+const rowsAtOnce = 200;
+
+type Db = Kysely<Tables> | Transaction<Tables>;
+type Answer = Selectable<Tables['card_answer']>;
+type Settled = Selectable<Tables['card_answer_settled']> & { text: string | null };
+
+/** Answers about cards in SQLite. Who sent one, and why one was settled, stands with the texts of the leaves. */
+export class SqliteCardAnswers implements CardAnswers {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async add(
+    answer: NewCardAnswer,
+    rows: readonly CardRow[],
+    act: ActRecord,
+    seen: number,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const { batch } = answer;
+      await assertBatchNotPurged(trx, batch);
+      // Looked at again inside the transaction: two imports of one file may both have found it new.
+      const known = await knownBatch(trx, answer);
+      if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+      await assertSeen(trx, batch, seen);
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx.insertInto('card_answer').values(storedAnswer(leaf, answer)).execute();
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        const some = rows.slice(from, from + rowsAtOnce);
+        await trx
+          .insertInto('card_answer_row')
+          .values(some.map((row) => storedRow(leaf, batch, row)))
+          .execute();
+      }
+    });
+  }
+
+  async refuse(refusal: Omit<RefusedAnswer, 'isSettled'>, act: ActRecord): Promise<void> {
+    const { batch, code, line, officer, refusedAt } = refusal;
+    await this.#db.transaction().execute(async (trx) => {
+      await assertBatchNotPurged(trx, batch);
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('refused_answer')
+        .values({
+          ...{ leaf, batch, code, line: line ?? null, officer, settled_leaf: null },
+          refused_at: refusedAt.getTime(),
+        })
+        .execute();
+    });
+  }
+
+  async settle(settlement: NewCardSettlement, act: ActRecord, seen: number): Promise<void> {
+    const { batch, unanswered, returned, refused, settledAt, officer } = settlement;
+    await this.#db.transaction().execute(async (trx) => {
+      await assertBatchNotPurged(trx, batch);
+      await assertSeen(trx, batch, seen);
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('card_answer_settled')
+        .values({
+          ...{ leaf, batch, unanswered, returned, refused, officer },
+          settled_at: settledAt.getTime(),
+        })
+        .execute();
+      const closed = await trx
+        .updateTable('refused_answer')
+        .set({ settled_leaf: leaf })
+        .where('batch', '=', batch)
+        .where('settled_leaf', 'is', null)
+        .executeTakeFirst();
+      // The leaf counts them: one that was refused since is not closed unseen.
+      if (closed.numUpdatedRows !== BigInt(refused)) {
+        throw new ResponsesFault('response-overtaken', { batch });
+      }
+    });
+  }
+
+  async standing(batch: string, cards: number): Promise<StandingCardAnswers> {
+    const answers = await this.#db
+      .selectFrom('card_answer')
+      .selectAll()
+      .where('batch', '=', batch)
+      .orderBy('leaf')
+      .execute();
+    const settlements = await this.#settled(batch);
+    const settled = settlements.at(-1);
+    const closing = settlements.findLast(({ unanswered, returned }) => unanswered + returned > 0);
+    let standing = noneStanding(cards);
+    let whenSettled: StandingCards = standing;
+    for (const answer of answers) {
+      standing = afterAnswer(standing, await this.#sayings(answer)).standing;
+      if (closing !== undefined && answer.leaf < closing.leaf) whenSettled = standing;
+    }
+    const signed = answers.flatMap(({ signed_at }) => signed_at ?? []);
+    return {
+      leaf: Math.max(0, settled?.leaf ?? 0, ...answers.map(({ leaf }) => leaf)),
+      answers: answers.length,
+      isSigned: signed.length === answers.length,
+      signedAt: signed.length === 0 ? undefined : new Date(Math.max(...signed)),
+      cards: standing,
+      settlement: settled && settlementOf(settled),
+      settledCards: closing && whenSettled,
+    };
+  }
+
+  known(answer: AnswerIdentity): Promise<string | undefined> {
+    return knownBatch(this.#db, answer);
+  }
+
+  async list(batch?: string): Promise<readonly CardAnswerRow[]> {
+    let query = this.#db
+      .selectFrom('card_answer')
+      .innerJoin('batch', 'batch.id', 'card_answer.batch')
+      .leftJoin('leaf_text', (join) =>
+        join
+          .onRef('leaf_text.leaf', '=', 'card_answer.leaf')
+          .on('leaf_text.field', '=', 'answeredBy'),
+      )
+      .selectAll('card_answer')
+      .select(['batch.handoff', 'batch.incident', 'batch.recipient', 'leaf_text.text'])
+      .orderBy('card_answer.leaf');
+    if (batch !== undefined) query = query.where('card_answer.batch', '=', batch);
+    const rows = await query.execute();
+    return rows.map(({ handoff, incident, recipient, text, ...row }) => ({
+      ...answerOf(row),
+      ...{ handoff, incident, recipient, answeredBy: text ?? undefined },
+    }));
+  }
+
+  async refused(batch?: string): Promise<readonly RefusedAnswer[]> {
+    let query = this.#db.selectFrom('refused_answer').selectAll().orderBy('leaf');
+    if (batch !== undefined) query = query.where('batch', '=', batch);
+    const rows = await query.execute();
+    return rows.map(({ batch: of, code, line, officer, refused_at, settled_leaf }) => ({
+      ...{ batch: of, code, line: line ?? undefined, officer },
+      ...{ refusedAt: new Date(refused_at), isSettled: settled_leaf !== null },
+    }));
+  }
+
+  async isPurged(batch: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('incident_purge')
+      .innerJoin('batch', 'batch.incident', 'incident_purge.incident')
+      .select('incident_purge.leaf')
+      .where('batch.id', '=', batch)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async #sayings({ leaf, batch, rest }: Answer): Promise<CardSayings> {
+    const rows = await this.#db
+      .selectFrom('card_answer_row')
+      .select(['record', 'state', 'reason'])
+      .where('batch', '=', batch)
+      .where('answer', '=', leaf)
+      .execute();
+    return {
+      rest: (rest ?? undefined) as CardSayings['rest'],
+      rows: rows.map(({ record, state, reason }) => ({
+        record,
+        saying: (reason === null ? { state } : { state, reason }) as CardSaying,
+      })),
+    };
+  }
+
+  #settled(batch: string): Promise<Settled[]> {
+    return this.#db
+      .selectFrom('card_answer_settled')
+      .leftJoin('leaf_text', (join) =>
+        join
+          .onRef('leaf_text.leaf', '=', 'card_answer_settled.leaf')
+          .on('leaf_text.field', '=', 'reason'),
+      )
+      .selectAll('card_answer_settled')
+      .select('leaf_text.text')
+      .where('card_answer_settled.batch', '=', batch)
+      .orderBy('card_answer_settled.leaf')
+      .execute();
+  }
+}
+
+/** The same text signed at another time is another statement: it may say again what holds. In clear it says nothing new. */
+async function knownBatch(
+  db: Db,
+  { sha256, contentSha256, signedAt }: AnswerIdentity,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('card_answer')
+    .select('batch')
+    .where((eb) => {
+      const isSameText = eb('content_sha256', '=', contentSha256);
+      const isSame =
+        signedAt === undefined
+          ? isSameText
+          : eb.and([isSameText, eb('signed_at', '=', signedAt.valueOf())]);
+      return eb.or([eb('sha256', '=', sha256), isSame]);
+    })
+    .executeTakeFirst();
+  return row?.batch;
+}
+
+/** Throws `response-overtaken` when anything newer about the batch stands. */
+async function assertSeen(trx: Transaction<Tables>, batch: string, seen: number): Promise<void> {
+  for (const table of ['card_answer', 'card_answer_settled'] as const) {
+    const newer = await trx
+      .selectFrom(table)
+      .select('leaf')
+      .where('batch', '=', batch)
+      .where('leaf', '>', seen)
+      .executeTakeFirst();
+    if (newer !== undefined) throw new ResponsesFault('response-overtaken', { batch });
+  }
+}
+
+function storedAnswer(leaf: number, answer: NewCardAnswer): Answer {
+  const { batch, format, sha256, contentSha256, bytes, fingerprint, signedAt } = answer;
+  const { importedAt, officer, rest, named, changed, contradicted, standing } = answer;
+  return {
+    ...{ leaf, batch, format, sha256, content_sha256: contentSha256, bytes, officer },
+    ...{ fingerprint: fingerprint ?? null, signed_at: signedAt?.getTime() ?? null },
+    ...{ imported_at: importedAt.getTime(), rest: rest ?? null, named, changed, contradicted },
+    standing: JSON.stringify(standing),
+  };
+}
+
+function storedRow(
+  answer: number,
+  batch: string,
+  { record, saying }: CardRow,
+): Tables['card_answer_row'] {
+  const reason = saying.state === 'returned' ? saying.reason : null;
+  return { answer, batch, record, state: saying.state, reason };
+}
+
+function answerOf(
+  row: Answer,
+): Omit<CardAnswerRow, 'handoff' | 'incident' | 'recipient' | 'answeredBy'> {
+  const { batch, format, sha256, bytes, officer, named, changed, contradicted } = row;
+  return {
+    ...{ batch, format, sha256, contentSha256: row.content_sha256, bytes, officer },
+    fingerprint: row.fingerprint ?? undefined,
+    signedAt: row.signed_at === null ? undefined : new Date(row.signed_at),
+    importedAt: new Date(row.imported_at),
+    rest: (row.rest ?? undefined) as CardSayings['rest'],
+    ...{ named, changed, contradicted },
+    standing: JSON.parse(row.standing) as CardCounts,
+  };
+}
+
+function settlementOf(row: Settled): CardSettlement {
+  const { unanswered, returned, refused, officer, settled_at: settledAt, text } = row;
+  return {
+    ...{ unanswered, returned, refused, officer, settledAt: new Date(settledAt) },
+    reason: text ?? undefined,
+  };
+}

@@ -1,0 +1,7 @@
+/** Tables about recipients who fetch their files. */
+export interface PickupTables {
+  /** `ranges`: JSON, pairs of byte offsets. */
+  pickup_reading: { batch: string; ranges: string; changed_at: number };
+  test_taken: { test: string; leaf: number };
+  host_key: { fingerprint: string; leaf: number; made_at: number };
+}

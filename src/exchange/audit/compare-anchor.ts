@@ -1,0 +1,72 @@
+import { assertAnchorHolds, assertExtendsAnchor, parseAnchor } from '../../domain/audit/anchor.ts';
+import type { AnchorFile } from '../../domain/audit/anchor.ts';
+import { isFault } from '../../domain/fault.ts';
+import type { Fault } from '../../domain/fault.ts';
+import type { Checkpoint } from '../../domain/tlog/checkpoint.ts';
+import type { ReadNode } from '../../domain/tlog/tree.ts';
+import type { VerifierKey } from '../../domain/tlog/verifier-key.ts';
+import type { Anchor } from './anchor.ts';
+import type { LogBook } from './log-book.ts';
+import { nodesForRoots } from './nodes-for-roots.ts';
+
+/** A log that its anchor does not contradict. */
+export interface ComparedLog {
+  /** `absent`: none is configured; `empty`: nothing was signed yet. */
+  readonly anchor: 'agrees' | 'absent' | 'empty';
+  readonly size: number;
+  readonly nodes: ReadNode;
+}
+
+/**
+ * Holds the log against its anchor, and against its own newest checkpoint. `keys` are all that the log had, the one that
+ * signs now first. Throws `anchor-ahead`, `anchor-forked`,
+ * `anchor-missing`, and what `parseAnchor` and `Anchor.files` throw.
+ */
+export async function compareAnchor(
+  { log, anchor }: { readonly log: LogBook; readonly anchor: Anchor },
+  keys: readonly VerifierKey[],
+): Promise<ComparedLog> {
+  // In this order, because another command may be signing: what is recorded is anchored, what is anchored is logged.
+  const recorded = (await log.checkpoints()).at(-1);
+  const { anchored, unread } = newestAnchored(await anchor.files(), keys);
+  const size = await log.size();
+  const nodes = await nodesForRoots(log, sizesBelow(size, [anchored?.size, recorded?.size]));
+  if (anchored !== undefined) assertExtendsAnchor(anchored, size, nodes);
+  if (unread !== undefined) throw unread;
+  // Without an anchor the store's own last checkpoint is all there is to hold a rewritten log against.
+  if (recorded !== undefined) {
+    assertExtendsAnchor(
+      { origin: keys[0]!.name, size: recorded.size, root: recorded.root },
+      size,
+      nodes,
+    );
+  }
+  if (!anchor.isConfigured) return { anchor: 'absent', size, nodes };
+  assertAnchorHolds(anchored, recorded?.size ?? 0);
+  return { anchor: anchored === undefined ? 'empty' : 'agrees', size, nodes };
+}
+
+/**
+ * The newest checkpoint of the anchor that one of these keys signed, and what is wrong with the newest file where that is
+ * another: an older copy of a log does not have the keys that followed, but what both signed says that it is older.
+ */
+function newestAnchored(
+  files: readonly AnchorFile[],
+  keys: readonly VerifierKey[],
+): { readonly anchored?: Checkpoint; readonly unread?: Fault | undefined } {
+  let unread: Fault | undefined;
+  for (const file of files.toReversed()) {
+    try {
+      return { anchored: parseAnchor(file, ...keys), unread };
+    } catch (error) {
+      if (!isFault(error) || error.facts['reason'] !== 'bad-signature') throw unread ?? error;
+      unread ??= error;
+    }
+  }
+  return { unread };
+}
+
+/** A size beyond the log has no root in it, and is found before one is asked for. */
+function sizesBelow(size: number, sizes: readonly (number | undefined)[]): number[] {
+  return [size, ...sizes.filter((one) => one !== undefined && one <= size)] as number[];
+}

@@ -1,0 +1,84 @@
+import { encodeAnchor } from '../../domain/audit/anchor.ts';
+import { isFault } from '../../domain/fault.ts';
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import { actingOfficer } from '../acts/acting-officer.ts';
+import type { Anchor } from './anchor.ts';
+import type { Clock } from '../workspace/clock.ts';
+import { compareAnchor } from './compare-anchor.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
+import type { LogBook } from './log-book.ts';
+import { verifierKeysOf } from './log-keys.ts';
+import type { SignedCheckpoint } from './sign-checkpoint.ts';
+import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly facts: WorkspaceFacts;
+  readonly configuration: Configuration;
+  readonly log: LogBook;
+  readonly anchor: Anchor;
+  readonly clock: Clock;
+  openSecrets(): Promise<Pick<DeliverySecrets, 'signCheckpoint' | 'close'>>;
+}
+
+export interface RefilledAnchor {
+  /** Checkpoints of this log that the anchor had not. */
+  readonly added: number;
+  /** Checkpoints that it holds now. */
+  readonly checkpoints: number;
+  readonly checkpoint: SignedCheckpoint;
+}
+
+/**
+ * Puts every checkpoint of this log into an anchor that does not hold them: a new directory, or one that lost some. The
+ * reason stands in the log, because from here on that directory is what the log is held against.
+ *
+ * Throws `reason-required`, `config-missing-key` without an anchor, `anchor-ahead` or `anchor-forked` for an old or
+ * another copy of the workspace, and what `actingOfficer` and `openSecrets` throw.
+ */
+export async function refillAnchor(
+  ports: Ports,
+  request: { readonly officer: string | undefined; readonly reason: string | undefined },
+): Promise<RefilledAnchor> {
+  const { configuration, clock, log, anchor } = ports;
+  const { officers } = await configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
+  const { reason } = request;
+  if (reason === undefined) throw new DecisionFault('reason-required', { act: 'anchor' });
+  if (!anchor.isConfigured) {
+    const about = { file: 'config/mimamori.toml', key: 'log.anchor', expected: 'a directory' };
+    throw new WorkspaceFault('config-missing-key', about);
+  }
+  const secrets = await ports.openSecrets();
+  try {
+    const missing = await missingFiles(ports);
+    await log.append({
+      draft: {
+        ...{ actor: officer.id, act: 'anchor-refill', result: 'done', origin: ports.origin },
+        object: `workspace:${ports.facts.id}`,
+        data: { added: missing.length },
+      },
+      texts: { reason },
+    });
+    for (const file of missing) await anchor.put(file);
+    const checkpoint = await secrets.signCheckpoint();
+    const checkpoints = (await anchor.files()).length;
+    return { added: missing.length, checkpoints, checkpoint };
+  } finally {
+    secrets.close();
+  }
+}
+
+async function missingFiles(ports: Ports): Promise<ReturnType<typeof encodeAnchor>[]> {
+  const keys = verifierKeysOf(ports.facts);
+  try {
+    await compareAnchor(ports, keys);
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'anchor-missing') throw error;
+  }
+  const present = new Set((await ports.anchor.files()).map(({ name }) => name));
+  const recorded = (await ports.log.checkpoints()).map(({ note }) => encodeAnchor(note, ...keys));
+  return recorded.filter(({ name }) => !present.has(name));
+}

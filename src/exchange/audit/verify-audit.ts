@@ -1,0 +1,38 @@
+import { isAnchorName } from '../../domain/audit/anchor.ts';
+import { verifyLog } from '../../domain/audit/verify-log.ts';
+import type { LogVerdict } from '../../domain/audit/log-verdict.ts';
+import type { Anchor } from './anchor.ts';
+import type { LogBook } from './log-book.ts';
+import { orderedNodes } from './ordered-nodes.ts';
+
+/**
+ * Re-derives the whole log from its leaves and holds it against every checkpoint: those in the store, the anchor's and
+ * any given. Needs no secret and changes nothing; entries and hashes are read a few at a time. What does not hold comes
+ * back as a value, the first breach found.
+ *
+ * `vkey` is the verifier key to believe: a reviewer gives the one they hold, since keys read from the workspace can
+ * only show that the workspace agrees with itself. `saidKeys` are all that the workspace says the log had, the oldest first.
+ */
+export async function verifyAudit(
+  ports: { readonly log: LogBook; readonly anchor: Anchor },
+  vkey: string | readonly string[],
+  against: readonly Uint8Array[],
+  saidKeys?: readonly string[],
+): Promise<LogVerdict> {
+  const { log, anchor } = ports;
+  // In this order, because others may be writing: what is anchored is recorded, what is recorded is in the tree.
+  const anchored = (await anchor.files()).filter(({ name }) => isAnchorName(name));
+  const checkpoints = await log.checkpoints();
+  const texts = await log.texts();
+  const counted = await log.counted();
+  const size = await log.size();
+  return verifyLog({
+    leaves: log.leaves(0, size),
+    readNode: orderedNodes(log, Math.max(counted, size)),
+    checkpoints,
+    vkey,
+    ...(saidKeys === undefined ? {} : { saidKeys }),
+    anchors: [...anchored.map(({ bytes }) => bytes), ...against],
+    texts,
+  });
+}

@@ -1,0 +1,93 @@
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { advance } from '../../domain/handoff/delivery-states.ts';
+import type { DeliveryState, ResolvedOutcome } from '../../domain/handoff/delivery-states.ts';
+import { actingOfficer } from '../acts/acting-officer.ts';
+import type { Clock } from '../workspace/clock.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { HandoffRegister } from '../handoff/handoff-register.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly handoffs: HandoffRegister;
+  readonly clock: Clock;
+}
+
+interface Settling {
+  readonly batch: string;
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/**
+ * A person says what became of a batch whose outcome the machine could not know. Only from `presumed` or `conflict`.
+ *
+ * `evidenceSha256` is the digest of a file that backs the word. Throws `state-forbids`, `reason-required`,
+ * `batch-unknown` and what `actingOfficer` throws.
+ */
+export async function resolveBatch(
+  ports: Ports,
+  request: Settling & {
+    readonly outcome: ResolvedOutcome;
+    readonly evidenceSha256: string | undefined;
+  },
+): Promise<DeliveryState> {
+  const { officer, batch, reason } = await permitted(ports, request, 'resolve');
+  const { outcome, evidenceSha256 } = request;
+  const to = advance(batch.state, { event: 'resolve', outcome });
+  await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
+    draft: {
+      actor: officer,
+      act: 'delivery-resolve',
+      result: 'done',
+      origin: ports.origin,
+      object: `batch:${batch.id}`,
+      data: { batch: batch.id, handoff: batch.handoff, outcome, evidence: evidenceSha256 },
+    },
+    texts: { reason },
+  });
+  return to;
+}
+
+/** Lets a failed batch be sent again: same id, same bytes, same name. Throws as `resolveBatch`. */
+export async function retryBatch(ports: Ports, request: Settling): Promise<DeliveryState> {
+  const { officer, batch, reason } = await permitted(
+    ports,
+    { ...request, reason: request.reason ?? '-' },
+    'retry',
+  );
+  const to = advance(batch.state, { event: 'retry' });
+  await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
+    draft: {
+      actor: officer,
+      act: 'delivery-retry',
+      result: 'done',
+      origin: ports.origin,
+      object: `batch:${batch.id}`,
+      data: { batch: batch.id, handoff: batch.handoff, recipient: batch.recipient },
+    },
+    ...(request.reason === undefined ? {} : { texts: { reason } }),
+  });
+  return to;
+}
+
+async function permitted(
+  ports: Ports,
+  request: Settling,
+  act: string,
+): Promise<{
+  officer: string;
+  reason: string;
+  batch: Awaited<ReturnType<HandoffRegister['batch']>>;
+}> {
+  const { officers } = await ports.configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', ports.clock.now());
+  if (request.reason === undefined || request.reason === '') {
+    throw new DecisionFault('reason-required', { act });
+  }
+  return {
+    officer: officer.id,
+    reason: request.reason,
+    batch: await ports.handoffs.batch(request.batch),
+  };
+}

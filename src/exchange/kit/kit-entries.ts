@@ -1,0 +1,110 @@
+import { parseLeaf } from '../../domain/audit/leaf.ts';
+import type { Leaf } from '../../domain/audit/leaf.ts';
+import type { Json } from '../../domain/canonical-json.ts';
+import { digestOf } from '../../domain/handoff/plan.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import { PURGE_STATEMENT } from '../purge/early-purge.ts';
+import type { PurgeFolder } from '../purge/incident-purges.ts';
+import type { LogBook } from '../audit/log-book.ts';
+import type { SignedCommand } from '../acts/signed-commands.ts';
+import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
+import type { KitPart } from './incident-kit.ts';
+import { isAboutKeys } from './kit-keys.ts';
+import { proofFiles } from './kit-proofs.ts';
+import type { SignedCheckpoint } from '../audit/sign-checkpoint.ts';
+
+/** What a leaf may name: an incident, its handoffs, their batches. */
+export interface KitSubjects {
+  readonly incident: string;
+  readonly handoffs: ReadonlySet<string>;
+  readonly batches: ReadonlySet<string>;
+}
+
+export interface KitEntryPorts {
+  readonly log: LogBook;
+  readonly folder: Pick<PurgeFolder, 'readIncidentDocument'>;
+  readonly signedCommands: {
+    /** By the digests of their statements. */
+    get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
+  };
+}
+
+/**
+ * The entries that a checkpoint speaks for and that are about the incident, with their numbers and proofs, the texts they
+ * bind and the commands that officers signed for them; and those about keys and certificates. Texts that were purged are
+ * not there; the entries stay. Throws `signed-document-lost`, `tree-node-missing`.
+ */
+export async function entryFiles(
+  ports: KitEntryPorts,
+  subjects: KitSubjects,
+  checkpoint: SignedCheckpoint,
+): Promise<KitPart> {
+  const { log, signedCommands } = ports;
+  const found: { readonly index: number; readonly leaf: Leaf; readonly bytes: Uint8Array }[] = [];
+  const ofKeys: { readonly index: number; readonly leaf: Leaf }[] = [];
+  for await (const { index, bytes } of log.leaves(0, checkpoint.size)) {
+    const leaf = parseLeaf(bytes);
+    if (isAbout(leaf, subjects)) found.push({ index, leaf, bytes });
+    if (isAboutKeys(leaf, subjects.incident)) ofKeys.push({ index, leaf });
+  }
+  const numbers = new Set(found.map(({ index }) => index));
+  const texts = (await log.texts()).filter(({ leaf }) => numbers.has(leaf));
+  const signed = [...new Set(found.flatMap(({ leaf }) => digestIn(leaf.data['signed'])))];
+  const commands = await signedCommands.get(signed);
+  const there = new Set(commands.map(({ statement }) => digestOf(statement)));
+  const lost = signed.find((digest) => !there.has(digest));
+  if (lost !== undefined) throw new WorkspaceFault('signed-document-lost', { file: lost });
+  return joinedParts([
+    {
+      files: [
+        rowsFile(
+          'entries/entries.json',
+          found.map(({ index, leaf }) => ({ index, leaf })),
+        ),
+        rowsFile('entries/texts.json', texts),
+        rowsFile('keys/entries.json', ofKeys),
+        ...(await proofFiles(log, checkpoint, found)),
+      ],
+      signatures: [],
+    },
+    ...commands.map(({ nonce, statement, signature, fingerprint }) =>
+      signedDocument(`commands/${nonce}.json`, statement, signature, fingerprint),
+    ),
+    ...(await Promise.all(found.map(({ leaf }) => secondWord(ports, subjects, leaf)))),
+  ]);
+}
+
+/** What a second officer signed so that the incident could be purged before its time. */
+async function secondWord(
+  { folder }: KitEntryPorts,
+  { incident }: KitSubjects,
+  { act, data }: Leaf,
+): Promise<KitPart> {
+  const { statement, signature, fingerprint } = data;
+  if (act !== 'incident-purge-start' || typeof fingerprint !== 'string') {
+    return { files: [], signatures: [] };
+  }
+  const document = await folder.readIncidentDocument(incident, PURGE_STATEMENT);
+  const signed = await folder.readIncidentDocument(incident, `${PURGE_STATEMENT}.sig`);
+  const isWhole =
+    document !== undefined &&
+    signed !== undefined &&
+    digestOf(document) === statement &&
+    digestOf(signed) === signature;
+  if (!isWhole) throw new WorkspaceFault('signed-document-lost', { file: PURGE_STATEMENT });
+  return signedDocument(PURGE_STATEMENT, document, signed, fingerprint);
+}
+
+function isAbout({ object, data }: Leaf, subjects: KitSubjects): boolean {
+  const { incident, handoffs, batches } = subjects;
+  if (data['incident'] === incident || object === `incident:${incident}`) return true;
+  return isIn(data['handoff'], handoffs) || isIn(data['batch'], batches);
+}
+
+function isIn(value: Json | undefined, names: ReadonlySet<string>): boolean {
+  return typeof value === 'string' && names.has(value);
+}
+
+function digestIn(value: Json | undefined): string[] {
+  return typeof value === 'string' ? [value] : [];
+}

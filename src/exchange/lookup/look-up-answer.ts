@@ -1,0 +1,56 @@
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { Reason } from '../../domain/intake/reasons.ts';
+import type { Statement } from '../incident/told-register.ts';
+
+/** What a caller is asked for. */
+export type AskedBy = 'card-number' | 'order';
+
+/** One card of one incident that fits the question. */
+export interface LookUpHit {
+  readonly incident: Incident;
+  /** Id of the merchant of the order; '' where the incident lists none, and for a card number. */
+  readonly merchant: string;
+  /** Names of the exposure windows that its records matched. */
+  readonly windows: readonly string[];
+  /** Whether the incident still is what it was then: after an amendment a window of the same name may have other times. */
+  readonly isUnamended: boolean;
+  /** 0 without a card. */
+  readonly brandIndex: number;
+  /** '' without a card. */
+  readonly lastFour: string;
+  /** Why there is no card, for an order whose record could not be used. */
+  readonly reason: Reason | undefined;
+  /** What is known of the card's lists and its company; undefined for an order, which does not say which card company. */
+  readonly card: FoundCompany | undefined;
+}
+
+export interface FoundCompany {
+  /** '' when the issuer table did not know it. */
+  readonly issuer: string;
+  /** The lists that the card is on, oldest first. */
+  readonly lists: readonly {
+    readonly batch: string;
+    readonly recipient: string;
+    readonly state: DeliveryState;
+    /** Cards of it are proposed for recall; which ones, only a prepare can tell. */
+    readonly isRecallProposed: boolean;
+  }[];
+  /**
+   * Whether what they said was said once a list with this card had left for them: what was said before cannot be about it.
+   */
+  readonly isAboutThis: boolean;
+  /** What counts of what the card company, or whoever stands before it, has said. */
+  readonly monitoring: Statement | undefined;
+  readonly waiver: Statement | undefined;
+}
+
+export interface LookUpAnswer {
+  readonly by: AskedBy;
+  readonly at: Date;
+  /** Incidents that were looked through. */
+  readonly incidents: readonly Incident[];
+  /** Incidents that were purged: nothing of them can be looked up any more. */
+  readonly purged: readonly string[];
+  readonly hits: readonly LookUpHit[];
+}

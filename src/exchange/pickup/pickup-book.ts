@@ -1,0 +1,64 @@
+import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+
+/** Who is at the door: a recipient, by which of their keys, from where. */
+export interface PickupVisitor {
+  readonly recipient: string;
+  /** Fingerprint of the key they proved to hold. */
+  readonly key: string;
+  /** Address of the socket. */
+  readonly from: string;
+}
+
+/** A batch in the box of its recipient, or one that was taken out of it; or a test file, which belongs to no handoff. */
+export interface BoxBatch {
+  readonly batch: string;
+  readonly handoff: string | undefined;
+  /** Name in the box. */
+  readonly name: string;
+  /** The sealed file here, and among which. */
+  readonly file: string;
+  readonly shelf: 'outbox' | 'tests';
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly state: 'offered' | 'partly-read' | 'read' | 'taken';
+  readonly changedAt: Date;
+}
+
+/**
+ * What recipients did with their boxes, kept durably. Each change of state is one transaction with its leaf. A batch of
+ * another recipient than the visitor is unknown.
+ */
+export interface PickupBook {
+  /** What was offered to a recipient, oldest first: all of it that was not taken, and the newest of what was. */
+  boxOf(recipient: string): Promise<readonly BoxBatch[]>;
+  /**
+   * Event `read-part`, before the first byte leaves; in `partly-read` and `read` nothing changes. Throws
+   * DeliveryStateFault `state-forbids` for what lies in no box.
+   */
+  opened(batch: string, visitor: PickupVisitor): Promise<void>;
+  /**
+   * More bytes that were sent. Event `read-whole` once they are all and the file was closed after the last. Returns
+   * whether it came to that just now.
+   */
+  covered(
+    batch: string,
+    ranges: readonly ByteRange[],
+    isClosed: boolean,
+    visitor: PickupVisitor,
+  ): Promise<boolean>;
+  /**
+   * Event `take`; a file of which everything was sent, though nobody closed it, is `read` first. Throws
+   * DeliveryStateFault `state-forbids` for a file that was not sent whole.
+   */
+  taken(batch: string, visitor: PickupVisitor): Promise<void>;
+  /** A test file that was put away; its answer tells whether it was read. */
+  testTaken(test: string, visitor: PickupVisitor): Promise<void>;
+}
+
+/** The key that our pickup server shows. */
+export interface HostKeys {
+  /** Fingerprint of the one in use; undefined before the first start of `serve`. */
+  current(): Promise<string | undefined>;
+  record(fingerprint: string, at: Date, act: ActRecord): Promise<void>;
+}

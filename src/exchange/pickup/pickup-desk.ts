@@ -1,0 +1,184 @@
+import { isFault } from '../../domain/fault.ts';
+import { isWholeFile, joinRanges } from '../../domain/pickup/byte-ranges.ts';
+import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
+import { fingerprintOfLine } from '../../domain/recipients/pickup-key.ts';
+import type { Recipient } from '../../domain/recipients/recipient.ts';
+import type { LoadedConfiguration } from '../configuration/configuration.ts';
+import type { LogBook } from '../audit/log-book.ts';
+import { ourOpenpgpKeys } from '../keys/own-keys.ts';
+import { isSameRecipient, planOf } from '../handoff/plan-still-holds.ts';
+import { assertHandOut } from './assert-hand-out.ts';
+import type { HandOutPorts } from './assert-hand-out.ts';
+import type { BoxBatch, PickupBook, PickupVisitor } from './pickup-book.ts';
+import type { BoxKey, PickupAnswers, UnfitCode } from './pickup-server.ts';
+
+export interface PickupDeskPorts extends HandOutPorts {
+  readonly pickups: PickupBook;
+  readonly log: LogBook;
+}
+
+/**
+ * Answers the pickup server, each time from the configuration in force and the stored plan: a recipient who was disabled,
+ * or is another one than the plan was approved for, finds an empty box. What a retired key of ours signed is in none.
+ */
+export class PickupDesk implements PickupAnswers {
+  readonly #ports: PickupDeskPorts;
+  /** Called after a file was read whole or taken. Never rejects: what was recorded stays so, and is answered so. */
+  readonly #onReceipt: () => Promise<void>;
+  /** What was refused of which batch: told once in the log, however often it is tried. */
+  readonly #refused = new Set<string>();
+  /** What was sent of test files, by test. Nothing rests on it but that they are put away read. */
+  readonly #testsSent = new Map<string, readonly ByteRange[]>();
+
+  constructor(ports: PickupDeskPorts, onReceipt: () => Promise<void>) {
+    this.#ports = ports;
+    this.#onReceipt = onReceipt;
+  }
+
+  async keys(): Promise<readonly BoxKey[]> {
+    const { recipients } = await this.#ports.configuration.load();
+    return recipients.flatMap((recipient) =>
+      keyLinesOf(recipient).map((line) => ({ recipient: recipient.id, line })),
+    );
+  }
+
+  async box(visitor: PickupVisitor): Promise<readonly BoxBatch[]> {
+    const loaded = await this.#ports.configuration.load();
+    if (!opensBox(loaded, visitor)) return [];
+    const shown: BoxBatch[] = [];
+    for (const batch of await this.#ports.pickups.boxOf(visitor.recipient)) {
+      if (batch.state === 'taken' || (await this.#isAsPlanned(loaded, batch))) shown.push(batch);
+    }
+    return shown;
+  }
+
+  async open(visitor: PickupVisitor, batch: string): Promise<boolean> {
+    const found = await this.#inBox(visitor, batch);
+    if (found === undefined) return false;
+    if (!isOfHandoff(found)) return true;
+    const code = await refusalOf(() => assertHandOut(this.#ports, found));
+    if (code !== undefined) {
+      await this.#recordRefusal(visitor, found, 'open', code);
+      return false;
+    }
+    return isDone(() => this.#ports.pickups.opened(batch, visitor));
+  }
+
+  async unfit(visitor: PickupVisitor, batch: string, code: UnfitCode): Promise<void> {
+    const found = await this.#inBox(visitor, batch);
+    if (found !== undefined) await this.#recordRefusal(visitor, found, 'open', code);
+  }
+
+  async covered(
+    visitor: PickupVisitor,
+    batch: string,
+    ranges: readonly ByteRange[],
+    isClosed: boolean,
+  ): Promise<boolean> {
+    const found = (await this.box(visitor)).find((each) => each.batch === batch);
+    if (found === undefined) return false;
+    const { pickups } = this.#ports;
+    if (!isOfHandoff(found)) {
+      this.#testsSent.set(batch, joinRanges(this.#testsSent.get(batch) ?? [], ranges));
+    } else if (await pickups.covered(batch, ranges, isClosed, visitor)) {
+      await this.#onReceipt();
+    }
+    return true;
+  }
+
+  async take(visitor: PickupVisitor, batch: string): Promise<boolean> {
+    const found = await this.#inBox(visitor, batch);
+    if (found === undefined) return false;
+    const { pickups } = this.#ports;
+    if (!isOfHandoff(found)) {
+      if (!isWholeFile(this.#testsSent.get(batch) ?? [], found.sizeBytes)) return false;
+      await pickups.testTaken(batch, visitor);
+      this.#testsSent.delete(batch);
+      return true;
+    }
+    if (await isDone(() => pickups.taken(batch, visitor))) {
+      await this.#onReceipt();
+      return true;
+    }
+    await this.#recordRefusal(visitor, found, 'take', 'state-forbids');
+    return false;
+  }
+
+  async #inBox(visitor: PickupVisitor, batch: string): Promise<BoxBatch | undefined> {
+    const box = await this.box(visitor);
+    return box.find((each) => each.batch === batch && each.state !== 'taken');
+  }
+
+  /**
+   * The approval covers one certificate, the keys that open the box and the key of ours that signed: with others, or
+   * once that was retired, nothing is handed out.
+   */
+  async #isAsPlanned(loaded: LoadedConfiguration, { batch, handoff }: BoxBatch): Promise<boolean> {
+    if (handoff === undefined) return true;
+    const plan = planOf(await this.#ports.handoffs.get(handoff));
+    const planned = plan.batches.find((each) => each.batch === batch);
+    if (planned === undefined || !isSameRecipient(planned, loaded)) return false;
+    const keys = await ourOpenpgpKeys(this.#ports);
+    return keys.some(
+      ({ fingerprint, state }) => fingerprint === plan.signer && state !== 'retired',
+    );
+  }
+
+  async #recordRefusal(
+    { from }: PickupVisitor,
+    { batch, handoff }: BoxBatch,
+    asked: 'open' | 'take',
+    code: string,
+  ): Promise<void> {
+    const told = `${asked} ${batch}`;
+    if (this.#refused.has(told)) return;
+    this.#refused.add(told);
+    await this.#ports.log.append({
+      draft: {
+        actor: 'system',
+        act: 'permission-refused',
+        result: 'refused',
+        origin: `pickup:${from}`,
+        object: `batch:${batch}`,
+        data: { asked, handoff, batch, code },
+      },
+    });
+  }
+}
+
+function keyLinesOf({ state, endpoints }: Recipient): readonly string[] {
+  if (state !== 'enabled') return [];
+  return endpoints.flatMap((endpoint) => (endpoint.kind === 'pickup' ? endpoint.keys : []));
+}
+
+function opensBox({ recipients }: LoadedConfiguration, { recipient, key }: PickupVisitor): boolean {
+  const found = recipients.find(({ id }) => id === recipient);
+  return found !== undefined && keyLinesOf(found).some((line) => fingerprintOfLine(line) === key);
+}
+
+/** A test file belongs to none. */
+function isOfHandoff(batch: BoxBatch): batch is BoxBatch & { readonly handoff: string } {
+  return batch.handoff !== undefined;
+}
+
+/** The code of the fault it throws; anything else that it throws is an error of ours. */
+async function refusalOf(check: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    if (isFault(error)) return error.code;
+    throw error;
+  }
+}
+
+/** What the state of a batch forbids is a no; anything else is an error of ours. */
+async function isDone(act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (isFault(error) && error.code === 'state-forbids') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
+import type { BoxBatch, PickupVisitor } from './pickup-book.ts';
+
+/** A public key that opens a box. */
+export interface BoxKey {
+  readonly recipient: string;
+  /** Type and blob, as OpenSSH writes them. */
+  readonly line: string;
+}
+
+/** Why a sealed file cannot be handed out, as the pickup server finds it on the disk. */
+export const unfitCodes = ['sealed-file-differs', 'sealed-file-unreadable'] as const;
+
+export type UnfitCode = (typeof unfitCodes)[number];
+
+/** What the pickup server asks: it has no database and decides nothing. Visitors have proven their key. */
+export interface PickupAnswers {
+  /** All keys that open a box now. */
+  keys(): Promise<readonly BoxKey[]>;
+  /** What lies in the visitor's box, and what they took out of it; empty for a key that opens none any more. */
+  box(visitor: PickupVisitor): Promise<readonly BoxBatch[]>;
+  /** Whether the file may be sent; recorded before its first byte leaves. */
+  open(visitor: PickupVisitor, batch: string): Promise<boolean>;
+  /** The sealed file is not what was approved: it was refused, and nothing of it left. */
+  unfit(visitor: PickupVisitor, batch: string, code: UnfitCode): Promise<void>;
+  /** Whether the bytes that were sent are counted; those of a file in no box of the visitor are not. */
+  covered(
+    visitor: PickupVisitor,
+    batch: string,
+    ranges: readonly ByteRange[],
+    isClosed: boolean,
+  ): Promise<boolean>;
+  /** Whether it is out of the box now. */
+  take(visitor: PickupVisitor, batch: string): Promise<boolean>;
+}
+
+export interface PickupPlace {
+  readonly address: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+/** A pickup server that runs, in a process of its own. */
+export interface RunningPickup {
+  readonly port: number;
+  /** Resolves when the process is gone, with whether it was asked to go. */
+  readonly ended: Promise<'stopped' | 'died'>;
+  /** Takes nobody in any more, records what was sent so far and ends. */
+  stop(): Promise<void>;
+}
+
+/** The directories of sealed files. */
+export interface SealedShelves {
+  readonly outbox: string;
+  readonly tests: string;
+}
+
+/** Sealed test files that recipients fetch here. */
+export interface TestShelf {
+  /** Puts one there, durably. Throws as every write of a file does. */
+  putTest(test: string, bytes: Uint8Array): Promise<void>;
+}
+
+export interface PickupServers {
+  /**
+   * Starts one. `hostKey` is a private key file as OpenSSH writes it.
+   * Throws PickupFault `pickup-not-listening` and `pickup-server-died`.
+   */
+  start(
+    place: PickupPlace,
+    hostKey: Uint8Array,
+    shelves: SealedShelves,
+    answers: PickupAnswers,
+  ): Promise<RunningPickup>;
+}

@@ -1,0 +1,59 @@
+import type { ActRecord } from '../acts/act-record.ts';
+
+/** What keeps an incident from being purged. */
+export type Unfinished =
+  | 'incident-open'
+  | 'handoffs'
+  | 'batches'
+  | 'recalls'
+  | 'responses'
+  | 'waivers'
+  | 'second-signature';
+
+/** How much there is to remove, by kind: rows of the database, and files. Counts only. */
+export type PurgeCounts = Readonly<Record<string, number>>;
+
+/** An incident as a purge sees it. */
+export interface PurgeStanding {
+  readonly unfinished: readonly Unfinished[];
+  /** When its newest handoff was prepared, or it was opened: from here retention counts. */
+  readonly lastUsedAt: Date;
+  readonly handoffs: readonly string[];
+  /** Names of its sealed files in the outbox. */
+  readonly sealedFiles: readonly string[];
+  /** Rows and texts that a purge removes. */
+  readonly rows: PurgeCounts;
+  /** A purge that was begun, and when it came to its end. */
+  readonly purge: BegunPurge | undefined;
+}
+
+export interface BegunPurge {
+  readonly startedAt: Date;
+  /** As they stood when it began. */
+  readonly counts: PurgeCounts;
+  readonly finishedAt: Date | undefined;
+}
+
+/** Purges of incidents, each in steps that may be done again. Every step that tells something commits with its leaf. */
+export interface IncidentPurges {
+  /** Throws `incident-unknown`. */
+  standing(incident: string): Promise<PurgeStanding>;
+  /** From here on nothing is added to the incident any more. Throws `incident-unfinished`, `incident-purged`. */
+  begin(incident: string, at: Date, counts: PurgeCounts, act: ActRecord): Promise<void>;
+  /** Removes rows and texts, and last the wrapped key. */
+  removeRows(incident: string): Promise<void>;
+  /** Rewrites the database and empties its log of writes. Throws `store-busy` while another process reads. */
+  rewrite(): Promise<void>;
+  finish(incident: string, at: Date, act: ActRecord): Promise<void>;
+}
+
+/** The documents of a workspace as a purge sees them. */
+export interface PurgeFolder {
+  /** Names of a handoff's documents that a purge removes: all but its plan and what was signed. */
+  detailsOf(handoff: string): Promise<readonly string[]>;
+  removeDetails(handoff: string): Promise<void>;
+  readIncidentDocument(incident: string, name: string): Promise<Uint8Array | undefined>;
+  putIncidentDocument(incident: string, name: string, bytes: Uint8Array): Promise<string>;
+  /** Removes the documents about an incident but for what was signed. */
+  removeIncidentDocuments(incident: string): Promise<void>;
+}

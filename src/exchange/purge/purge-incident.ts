@@ -1,0 +1,245 @@
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
+import { isWaiverOpen } from '../../domain/readiness/statements.ts';
+import type { Officer } from '../../domain/workspace/officer.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+import { actingOfficer } from '../acts/acting-officer.ts';
+import type { Clock } from '../workspace/clock.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { secondOfficersWord } from './early-purge.ts';
+import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
+import type {
+  IncidentPurges,
+  PurgeCounts,
+  PurgeFolder,
+  PurgeStanding,
+  Unfinished,
+} from './incident-purges.ts';
+import type { IncidentRegister } from '../incident/incident-register.ts';
+import type { LogBook } from '../audit/log-book.ts';
+import type { Places } from '../delivery/places.ts';
+import { unprovenAt } from './purge-source.ts';
+import { retainedUntil } from './retention-ends.ts';
+import type { Unproven } from './purge-source.ts';
+import { answeredCards, isToCome } from '../responses/answered-cards.ts';
+import { isAnswerable } from '../responses/assert-answerable.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
+import type { AnswersRead } from '../responses/response-register.ts';
+import type { Signatures } from '../acts/signatures.ts';
+import { sweepAbandoned } from '../handoff/sweep-abandoned.ts';
+import type { ToldRegister } from '../incident/told-register.ts';
+import { unresolvedLists } from '../handoff/unresolved-lists.ts';
+import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
+import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
+
+interface Ports {
+  readonly origin: string;
+  readonly facts: WorkspaceFacts;
+  readonly configuration: Configuration;
+  readonly incidents: Pick<IncidentRegister, 'get'>;
+  readonly handoffs: HandoffRegister;
+  readonly responses: AnswersRead;
+  readonly cardAnswers: CardAnswersRead;
+  readonly told: Pick<ToldRegister, 'ofIncident'>;
+  readonly purges: IncidentPurges;
+  readonly signatures: Signatures;
+  readonly folder: WorkspaceFolder & PurgeFolder;
+  readonly places: Places;
+  readonly log: LogBook;
+  readonly clock: Clock;
+}
+
+export interface PurgeIncidentRequest {
+  readonly incident: string;
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
+  /** Although the retention has not ended, or none is set. */
+  readonly isEarly: boolean;
+  /** In live mode an early purge needs another officer, who signs. */
+  readonly second: string | undefined;
+  /** Detached, over the statement that a first try wrote. */
+  readonly secondSignature: Uint8Array | undefined;
+}
+
+export interface PurgedIncident {
+  readonly incident: string;
+  /** What there was when the purge began. */
+  readonly counts: PurgeCounts;
+  readonly fileSystem: string | undefined;
+  readonly unproven: readonly Unproven[];
+  /** It had begun before and was not finished. */
+  readonly isResumed: boolean;
+}
+
+/**
+ * Removes what an incident left here: sealed files, pages, answers, references, notices, texts beside the log, evidence,
+ * and last its keyed-hash key. Log, plans, approvals and counts stay. Each step may be done again, so that a purge that
+ * was interrupted goes on when it is asked for once more; nothing is added to the incident from its first step on.
+ *
+ * Throws `incident-unknown`, `incident-unfinished`, `incident-retained`, `incident-purged`, `purge-second-required`,
+ * `reason-required`, and as `actingOfficer` and `secondOfficersWord`. A refusal leaves a leaf.
+ */
+export async function purgeIncident(
+  ports: Ports,
+  request: PurgeIncidentRequest,
+): Promise<PurgedIncident> {
+  const { configuration, clock, purges, incidents } = ports;
+  const { officers } = await configuration.load();
+  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
+  const reason = request.reason ?? '';
+  if (reason === '') throw new DecisionFault('reason-required', { act: 'purge' });
+  await incidents.get(request.incident);
+  // Nothing else may come by any more that would clear what a prepare left which died.
+  await sweepAbandoned(ports);
+  const standing = await purges.standing(request.incident);
+  const begun = standing.purge;
+  if (begun?.finishedAt !== undefined) {
+    throw new PurgeFault('incident-purged', { incident: request.incident });
+  }
+  const counts = begun?.counts ?? (await begin(ports, request, officer, reason, standing));
+  await removeFiles(ports, request.incident, standing);
+  await purges.removeRows(request.incident);
+  await purges.rewrite();
+  const place = await ports.places.examine(ports.folder.root);
+  const fileSystem = place?.fileSystem?.name;
+  const purged = { incident: request.incident, counts, fileSystem, unproven: unprovenAt(place) };
+  await purges.finish(request.incident, clock.now(), endAct(ports, officer.id, purged));
+  return { ...purged, isResumed: begun !== undefined };
+}
+
+async function begin(
+  ports: Ports,
+  request: PurgeIncidentRequest,
+  officer: Officer,
+  reason: string,
+  standing: PurgeStanding,
+): Promise<PurgeCounts> {
+  const { incident, isEarly } = request;
+  const { settings } = await ports.configuration.load();
+  const now = ports.clock.now();
+  const unfinished = [...standing.unfinished, ...(await waitedFor(ports, incident, standing))];
+  const until = retainedUntil(standing.lastUsedAt, settings.retention?.incident_days);
+  try {
+    if (unfinished.length > 0) {
+      throw new PurgeFault('incident-unfinished', { incident, open: unfinished });
+    }
+    const isOver = until !== undefined && until <= now;
+    if (!isOver && !isEarly) {
+      const told = until === undefined ? {} : { until: until.toISOString() };
+      throw new PurgeFault('incident-retained', { incident, ...told });
+    }
+    const counts = { ...standing.rows, ...(await fileCounts(ports, standing)) };
+    const early = { incident, requester: officer, reason, standing, retainedUntil: until, counts };
+    const needsSecond = !isOver && ports.facts.mode === 'live';
+    const second = needsSecond
+      ? await secondOfficersWord(ports, early, {
+          second: request.second,
+          signature: request.secondSignature,
+        })
+      : undefined;
+    await ports.purges.begin(incident, now, counts, {
+      draft: {
+        ...{ actor: officer.id, act: 'incident-purge-start', result: 'done' },
+        ...{ origin: ports.origin, object: `incident:${incident}` },
+        data: { incident, early: !isOver, ...second },
+      },
+      texts: { reason },
+    });
+    return counts;
+  } catch (error) {
+    if (error instanceof PurgeFault)
+      await ports.log.append(refusal(ports, officer.id, incident, error));
+    throw error;
+  }
+}
+
+function refusal(
+  { origin }: Ports,
+  actor: string,
+  incident: string,
+  { code }: PurgeFault,
+): ActRecord {
+  return {
+    draft: {
+      ...{ actor, act: 'incident-purge', result: 'refused' },
+      ...{ origin, object: `incident:${incident}`, data: { incident, code } },
+    },
+  };
+}
+
+/** Answers and waivers that somebody still waits for. */
+async function waitedFor(
+  ports: Ports,
+  incident: string,
+  standing: PurgeStanding,
+): Promise<Unfinished[]> {
+  const { told, handoffs, responses } = ports;
+  const batches = (await Promise.all(standing.handoffs.map((id) => handoffs.batchesOf(id)))).flat();
+  const unresolved = await unresolvedLists(responses, batches);
+  const isOpen = unresolved.length > 0 || (await hasOpenCards(ports, batches));
+  const latest = new Map(
+    (await told.ofIncident(incident)).map((each) => [
+      JSON.stringify([each.party, each.told.subject]),
+      each.told,
+    ]),
+  );
+  const isWaiting = [...latest.values()].some(
+    (each) => each.subject === 'waiver' && isWaiverOpen(each.outcome),
+  );
+  return [
+    ...(isOpen ? (['responses'] as const) : []),
+    ...(isWaiting ? (['waivers'] as const) : []),
+  ];
+}
+
+/**
+ * Whether of a list that can be answered cards came back, an answer was refused, or one is waited for: `response settle`
+ * ends it.
+ */
+async function hasOpenCards(
+  { cardAnswers, configuration, clock }: Ports,
+  batches: readonly BatchRow[],
+): Promise<boolean> {
+  const { recipients } = await configuration.load();
+  const lists = batches.filter(({ state }) => isAnswerable(state));
+  const answered = await answeredCards(cardAnswers, lists, recipients, clock.now());
+  return answered.some((one) => one.open.returned + one.open.refused > 0 || isToCome(one));
+}
+
+async function fileCounts(
+  { folder }: Ports,
+  { sealedFiles, handoffs }: PurgeStanding,
+): Promise<PurgeCounts> {
+  const there = new Set(await folder.outboxFiles());
+  const details = await Promise.all(handoffs.map((id) => folder.detailsOf(id)));
+  return {
+    sealed: sealedFiles.filter((name) => there.has(name)).length,
+    documents: details.flat().length,
+  };
+}
+
+async function removeFiles(
+  { folder }: Ports,
+  incident: string,
+  { sealedFiles, handoffs }: PurgeStanding,
+): Promise<void> {
+  for (const name of sealedFiles) await folder.removeFromOutbox(name);
+  for (const handoff of handoffs) await folder.removeDetails(handoff);
+  await folder.removeIncidentDocuments(incident);
+}
+
+function endAct(
+  { origin }: Ports,
+  actor: string,
+  { incident, counts, unproven, fileSystem }: Omit<PurgedIncident, 'isResumed'>,
+): ActRecord {
+  return {
+    draft: {
+      ...{ actor, act: 'incident-purge', result: 'done', origin, object: `incident:${incident}` },
+      data: {
+        ...{ incident, counts, unproven },
+        ...(fileSystem === undefined ? {} : { fileSystem }),
+      },
+    },
+  };
+}

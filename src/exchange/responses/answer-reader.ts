@@ -1,0 +1,55 @@
+import type { AnswerFormat } from '../../domain/responses/answer-format.ts';
+import type { AnsweredList } from '../../domain/responses/card-answer.ts';
+import type { CardSayings } from '../../domain/responses/standing-cards.ts';
+import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
+import type { PinnedSender } from '../handoff/card-process.ts';
+import type { OurKeyFile } from '../keys/own-keys.ts';
+
+/** Everything the CDE process needs to read an answer, but no secret. */
+export interface AnswerJob {
+  readonly path: string;
+  readonly handoff: string;
+  readonly batch: string;
+  /** Whose signature counts: the recipient of the batch, with the certificate that is pinned now. */
+  readonly recipient: PinnedSender;
+  /** Milliseconds since 1970: a signature made earlier answers something else. */
+  readonly signedFrom: number;
+  /** Of a batch of cards: how its recipient writes, and what the batch is. Absent: it holds references. */
+  readonly cards?: AnsweredList & {
+    readonly format: AnswerFormat;
+    readonly mode: 'drill' | 'live';
+  };
+  /** In a drill, or where an officer gave a reason: an answer in clear is parsed. */
+  readonly acceptsUnsigned: boolean;
+  readonly workspaceKeyPath: string;
+  readonly openpgpKeys: readonly OurKeyFile[];
+  readonly workspaceId: string;
+}
+
+/** An answer that was read; nothing of it is stored yet. */
+export interface ReadAnswer {
+  /** Of the file as it came. */
+  readonly bytes: number;
+  readonly sha256: string;
+  /** SHA-256 of the clear bytes: the same answer encrypted anew is the same answer. */
+  readonly contentSha256: string;
+  /** Whether it came encrypted to us and signed by the recipient. */
+  readonly isSigned: boolean;
+  /** Milliseconds since 1970 when it was signed, as its signature says; undefined for one in clear. */
+  readonly signedAt?: number | undefined;
+  /** Of references; none for an answer about cards. */
+  readonly rows: readonly AnswerRow[];
+  /** What an answer about cards says of them. */
+  readonly cards?: CardSayings;
+}
+
+/**
+ * Reads an answer in the process that may see card numbers, since one may stand in it by mistake. It has to be of this
+ * handoff and batch.
+ *
+ * Throws `response-*` of domain/responses, `source-*` of opening an OpenPGP message, `passphrase-wrong`,
+ * `card-process-died`.
+ */
+export interface AnswerReader {
+  readAnswer(job: AnswerJob, passphrase: Uint8Array, signal?: AbortSignal): Promise<ReadAnswer>;
+}

@@ -1,0 +1,30 @@
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
+import { ResponsesFault } from '../../domain/responses/errors.ts';
+import type { BatchRow } from '../handoff/handoff-register.ts';
+
+/** States in which somebody may have the file, and so may answer. */
+const answerable: readonly DeliveryState[] = [
+  ...(['stored', 'written', 'presumed', 'conflict', 'publishing'] as const),
+  ...(['partly-read', 'read', 'taken'] as const),
+];
+
+/** Throws `response-of-cards` for a batch without references, `batch-not-sent` for one that nobody can have yet. */
+export function assertAnswerable(batch: BatchRow): void {
+  if (batch.subject !== 'references') {
+    throw new ResponsesFault('response-of-cards', { batch: batch.id });
+  }
+  assertSent(batch);
+}
+
+/** Whether an answer to a batch in this state is taken; none is waited for otherwise. */
+export function isAnswerable(state: DeliveryState): boolean {
+  return answerable.includes(state);
+}
+
+/** Throws `batch-not-sent` for a batch that nobody can have yet. */
+export function assertSent(batch: BatchRow): void {
+  if (!isAnswerable(batch.state)) {
+    throw new PersonsWordFault('batch-not-sent', { batch: batch.id, state: batch.state });
+  }
+}

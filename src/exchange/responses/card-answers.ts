@@ -1,0 +1,120 @@
+import type {
+  CardCounts,
+  CardRow,
+  CardSayings,
+  StandingCards,
+} from '../../domain/responses/standing-cards.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+import type { ResponseRow } from './response-register.ts';
+
+/** An answer about a batch of cards that was imported. */
+export interface CardAnswerRow {
+  readonly batch: string;
+  readonly handoff: string;
+  readonly incident: string;
+  readonly recipient: string;
+  readonly format: string;
+  readonly sha256: string;
+  readonly contentSha256: string;
+  readonly bytes: number;
+  /** The certificate that signed it; undefined for one that came in clear. */
+  readonly fingerprint: string | undefined;
+  readonly signedAt: Date | undefined;
+  /** Who sent it, as the officer noted it; undefined where nobody did, or once the text was purged. */
+  readonly answeredBy: string | undefined;
+  readonly officer: string;
+  readonly importedAt: Date;
+  /** What it says of the cards that it does not name. */
+  readonly rest: CardSayings['rest'];
+  /** Cards that it names. */
+  readonly named: number;
+  readonly changed: number;
+  readonly contradicted: number;
+  /** What stood of the batch once it had come. */
+  readonly standing: CardCounts;
+}
+
+/** What tells whether an answer was imported before. */
+export interface AnswerIdentity {
+  readonly sha256: string;
+  readonly contentSha256: string;
+  /** Of its signature; undefined for one that came in clear. */
+  readonly signedAt?: Date | number | undefined;
+}
+
+export type NewCardAnswer = Omit<CardAnswerRow, 'answeredBy'>;
+
+/** An answer that was refused: nothing of it is kept but what it was, and why it was not taken. */
+export interface RefusedAnswer {
+  readonly batch: string;
+  readonly code: string;
+  readonly line: number | undefined;
+  readonly officer: string;
+  readonly refusedAt: Date;
+  readonly isSettled: boolean;
+}
+
+/** Everything that recipients answered, of all batches; refusals also where they were settled. */
+export interface ListedResponses {
+  readonly ofReferences: readonly ResponseRow[];
+  readonly ofCards: readonly CardAnswerRow[];
+  readonly refused: readonly RefusedAnswer[];
+}
+
+/** What an officer said nobody waits for any more. */
+export interface CardSettlement {
+  readonly unanswered: number;
+  readonly returned: number;
+  readonly refused: number;
+  readonly officer: string;
+  readonly settledAt: Date;
+  /** Undefined once purged. */
+  readonly reason: string | undefined;
+}
+
+export type NewCardSettlement = Omit<CardSettlement, 'reason'> & { readonly batch: string };
+
+/** All that was said of a batch by a moment. */
+export interface StandingCardAnswers {
+  /** Leaf of the newest answer or settlement; 0 where there is none: another answer is judged by it. */
+  readonly leaf: number;
+  readonly answers: number;
+  /** Whether every one of the answers was signed. */
+  readonly isSigned: boolean;
+  /** The latest moment at which one of them was signed. */
+  readonly signedAt: Date | undefined;
+  readonly cards: StandingCards;
+  /** The latest. */
+  readonly settlement: CardSettlement | undefined;
+  /** What stood of the cards at the latest that closed some; undefined where none, or only refusals were settled. */
+  readonly settledCards: StandingCards | undefined;
+}
+
+/** Answers of recipients about cards, and what they say of each. Only ever added to. */
+export interface CardAnswers {
+  /**
+   * Keeps an answer with its rows; its leaf is in the same transaction. Throws `response-known` for one whose bytes, or
+   * content with its signature, were imported before, `response-overtaken` when something newer about the batch stands
+   * than `seen`, the leaf by which this one was judged, and `incident-purged`.
+   */
+  add(answer: NewCardAnswer, rows: readonly CardRow[], act: ActRecord, seen: number): Promise<void>;
+  /** Keeps a refusal, with its leaf. Throws `incident-purged`. */
+  refuse(refusal: Omit<RefusedAnswer, 'isSettled'>, act: ActRecord): Promise<void>;
+  /**
+   * With its leaf; all refusals of the batch are settled by it, which are as many as it counts. Throws as `add`, and
+   * `response-overtaken` where they are more or fewer.
+   */
+  settle(settlement: NewCardSettlement, act: ActRecord, seen: number): Promise<void>;
+  /** `cards`: how many the batch has. */
+  standing(batch: string, cards: number): Promise<StandingCardAnswers>;
+  /** The batch for which these bytes, or this content with this signature, were imported; undefined for a new one. */
+  known(answer: AnswerIdentity): Promise<string | undefined>;
+  /** Oldest first; of one batch, or of all. */
+  list(batch?: string): Promise<readonly CardAnswerRow[]>;
+  /** Oldest first; of one batch, or of all. */
+  refused(batch?: string): Promise<readonly RefusedAnswer[]>;
+  isPurged(batch: string): Promise<boolean>;
+}
+
+/** What it takes to tell how far batches of cards are answered. */
+export type CardAnswersRead = Pick<CardAnswers, 'standing' | 'list' | 'refused' | 'isPurged'>;

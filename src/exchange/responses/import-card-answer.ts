@@ -1,0 +1,175 @@
+import type { LeafDraft } from '../../domain/audit/leaf.ts';
+import { isFault } from '../../domain/fault.ts';
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { answerFormat } from '../../domain/responses/answer-format.ts';
+import { ResponsesFault } from '../../domain/responses/errors.ts';
+import { afterAnswer, countCards } from '../../domain/responses/standing-cards.ts';
+import type { CardMoves, CardSayings } from '../../domain/responses/standing-cards.ts';
+import type { Recipient } from '../../domain/recipients/recipient.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+import { actingOfficer } from '../acts/acting-officer.ts';
+import type { ReadAnswer } from './answer-reader.ts';
+import { assertSent } from './assert-answerable.ts';
+import { refusalOf } from './answer-refusals.ts';
+import type { BatchRow } from '../handoff/handoff-register.ts';
+import { assertSigned, readBy, recipientOf } from './import-response.ts';
+import type { ImportPorts, ImportRequest } from './import-response.ts';
+import { answeredCards } from './answered-cards.ts';
+import type { AnsweredCards } from './answered-cards.ts';
+import type { CardAnswers, NewCardAnswer, StandingCardAnswers } from './card-answers.ts';
+
+type Ports = Omit<ImportPorts, 'responses'> & { readonly cardAnswers: CardAnswers };
+
+export interface ImportedCardAnswer {
+  readonly batch: BatchRow;
+  readonly isSigned: boolean;
+  readonly format: string;
+  readonly said: { readonly rest: CardSayings['rest']; readonly named: number };
+  readonly moves: CardMoves;
+  /** All answers about the batch, this one included. */
+  readonly answered: AnsweredCards;
+}
+
+/** What an answer is judged by. */
+interface Judged {
+  readonly batch: BatchRow;
+  readonly recipient: Recipient;
+  readonly standing: StandingCardAnswers;
+}
+
+/**
+ * Takes in what the recipient of a batch of cards says of them: of all, or of some. One that was refused leaves its code
+ * behind, in the log and on the list of what has to be settled, and nothing else. What takes back what was said before
+ * needs an officer who accepts it, and a reason; the later one counts, both are kept.
+ *
+ * Throws `batch-unknown`, `batch-not-sent`, `response-*`, `source-*`, `reason-required`, what `actingOfficer` throws, and
+ * what the passphrase throws.
+ */
+export async function importCardAnswer(
+  ports: Ports,
+  request: ImportRequest,
+): Promise<ImportedCardAnswer> {
+  const { configuration, handoffs, cardAnswers, clock } = ports;
+  const loaded = await configuration.load();
+  const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  const batch = await handoffs.batch(request.batch);
+  assertSent(batch);
+  if ((request.acceptUnsigned || request.acceptDiffering) && request.reason === undefined) {
+    throw new DecisionFault('reason-required', { act: 'response' });
+  }
+  const judged: Judged = {
+    ...{ batch, recipient: recipientOf(loaded, batch) },
+    standing: await cardAnswers.standing(batch.id, batch.cards),
+  };
+  const taken = await takeIn(ports, request, judged, officer.id).catch(async (error: unknown) => {
+    await noteRefusal(ports, batch, officer.id, error);
+    throw error;
+  });
+  const [answered] = await answeredCards(cardAnswers, [batch], loaded.recipients, clock.now());
+  return { batch, ...taken, answered: answered! };
+}
+
+async function takeIn(
+  ports: Ports,
+  request: ImportRequest,
+  { batch, recipient, standing }: Judged,
+  officer: string,
+): Promise<Omit<ImportedCardAnswer, 'batch' | 'answered'>> {
+  const { facts, cardAnswers, clock } = ports;
+  const format = answerFormat(recipient.answers?.format ?? 'card-answer');
+  const { firstReference, cards } = batch;
+  const list = { firstReference, cards, format, mode: facts.mode };
+  const read = await readBy(ports, request, batch, recipient, list);
+  assertSigned(ports, request, batch, read);
+  const { isSigned } = read;
+  const said = read.cards ?? { rest: undefined, rows: [] };
+  const known = await cardAnswers.known(read);
+  if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+  assertNewest(batch, read, standing);
+  const { standing: after, moves } = afterAnswer(standing.cards, said);
+  if (moves.contradicted > 0) assertMayTakeBack(request, batch, moves, isSigned, standing);
+  const answer: NewCardAnswer = {
+    ...{ batch: batch.id, handoff: batch.handoff, incident: batch.incident },
+    ...{ recipient: batch.recipient, format: format.id, bytes: read.bytes },
+    ...{ sha256: read.sha256, contentSha256: read.contentSha256, officer },
+    fingerprint: isSigned ? recipient.fingerprint : undefined,
+    signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
+    ...{ importedAt: clock.now(), rest: said.rest, named: said.rows.length, ...moves },
+    standing: countCards(after),
+  };
+  await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
+  return { isSigned, format: format.id, said: { rest: said.rest, named: said.rows.length }, moves };
+}
+
+/** An answer that was made before the one that stands says what was so then. */
+function assertNewest(
+  { id }: BatchRow,
+  { signedAt }: ReadAnswer,
+  standing: StandingCardAnswers,
+): void {
+  if (signedAt === undefined || standing.signedAt === undefined) return;
+  if (signedAt >= standing.signedAt.getTime()) return;
+  throw new ResponsesFault('response-stale', {
+    batch: id,
+    standing: standing.signedAt.toISOString(),
+  });
+}
+
+/** Whoever can write a file must not take back what was signed. */
+function assertMayTakeBack(
+  { acceptDiffering }: ImportRequest,
+  { id: batch }: BatchRow,
+  { contradicted }: CardMoves,
+  isSigned: boolean,
+  standing: StandingCardAnswers,
+): void {
+  if (!isSigned && standing.signedAt !== undefined) {
+    throw new ResponsesFault('response-over-signed', { batch, differing: contradicted });
+  }
+  if (!acceptDiffering) throw new ResponsesFault('response-takes-back', { batch, contradicted });
+}
+
+function importAct(
+  { origin }: Ports,
+  { answeredBy, reason }: ImportRequest,
+  answer: NewCardAnswer,
+): ActRecord {
+  const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;
+  const { format, rest, named, changed, contradicted, standing, officer, signedAt } = answer;
+  const { accepted, monitoring, returned } = standing;
+  return {
+    draft: {
+      ...{ actor: officer, act: 'response-import-cards', result: 'done', origin },
+      object: `batch:${batch}`,
+      data: {
+        ...{ batch, handoff, recipient, format, sha256, contentSha256, bytes, fingerprint },
+        ...{ signedAt: signedAt?.toISOString(), rest, named, changed, contradicted },
+        ...{ accepted, monitoring, returned },
+      },
+    },
+    texts: {
+      ...(answeredBy === undefined ? {} : { answeredBy }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
+
+/** The code and the line, never what stood there. A card number in an answer is an alarm that the log keeps. */
+async function noteRefusal(
+  { origin, cardAnswers, clock }: Ports,
+  { id: batch, handoff, recipient }: BatchRow,
+  officer: string,
+  error: unknown,
+): Promise<void> {
+  const code = refusalOf(error);
+  // Nothing was found out about the answer: there is nothing that somebody would have to settle.
+  if (code === undefined) return;
+  const found = isFault(error) ? error.facts['line'] : undefined;
+  const line = typeof found === 'number' ? found : undefined;
+  const draft: LeafDraft = {
+    ...{ actor: officer, act: 'response-refused', result: 'refused', origin },
+    object: `batch:${batch}`,
+    data: { batch, handoff, recipient, code, ...(line === undefined ? {} : { line }) },
+  };
+  await cardAnswers.refuse({ batch, code, line, officer, refusedAt: clock.now() }, { draft });
+}

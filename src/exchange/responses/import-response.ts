@@ -1,0 +1,240 @@
+import type { LeafDraft } from '../../domain/audit/leaf.ts';
+import { isFault } from '../../domain/fault.ts';
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { ResponsesFault } from '../../domain/responses/errors.ts';
+import { assertNotOverSigned, matchAnswer } from '../../domain/responses/match-answer.ts';
+import type { MatchedAnswer } from '../../domain/responses/match-answer.ts';
+import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
+import type { Recipient } from '../../domain/recipients/recipient.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
+import { actingOfficer } from '../acts/acting-officer.ts';
+import { refusalOf } from './answer-refusals.ts';
+import { assertAnswerable } from './assert-answerable.ts';
+import { answeredBatches } from './answered-batches.ts';
+import type { AnsweredBatch } from './answered-batches.ts';
+import { earliestSignature, leftAt } from './answer-time.ts';
+import type { AnswerJob, AnswerReader, ReadAnswer } from './answer-reader.ts';
+import type { Clock } from '../workspace/clock.ts';
+import type { Configuration, LoadedConfiguration } from '../configuration/configuration.ts';
+import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
+import type { PassphraseSource } from '../keys/passphrases.ts';
+import type { NewResponse, ResponseRegister, StandingAnswers } from './response-register.ts';
+import { sentReferences } from './sent-references.ts';
+import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
+import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
+import { openpgpKeyFiles } from '../keys/own-keys.ts';
+import type { OwnKeys } from '../keys/own-keys.ts';
+
+export interface ImportPorts {
+  readonly facts: WorkspaceFacts;
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly handoffs: HandoffRegister;
+  readonly responses: ResponseRegister;
+  readonly folder: WorkspaceFolder;
+  readonly ownKeys: Pick<OwnKeys, 'list'>;
+  readonly cardProcess: AnswerReader;
+  readonly passphrases: PassphraseSource;
+  readonly clock: Clock;
+}
+
+export interface ImportRequest {
+  readonly batch: string;
+  /** '-' is standard input. */
+  readonly path: string;
+  readonly officer: string | undefined;
+  /** Who sent it: name, desk. Free text; it stands outside the leaf. */
+  readonly answeredBy: string | undefined;
+  /** Take an answer in clear in a live workspace; needs a reason. */
+  readonly acceptUnsigned: boolean;
+  /** Take rows that contradict brand or last four digits of the shop; needs a reason. */
+  readonly acceptDiffering: boolean;
+  readonly reason: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportedResponse {
+  readonly batch: BatchRow;
+  readonly matched: MatchedAnswer;
+  readonly isSigned: boolean;
+  /** All answers about the batch, this one included. */
+  readonly answered: AnsweredBatch;
+}
+
+/**
+ * Takes in what the recipient of a batch of references found: whole or in part, or not at all. A refusal is recorded, and
+ * nothing of the answer is kept. A second answer about a batch needs a reason, and counts where it says something.
+ *
+ * Throws `batch-unknown`, `batch-not-sent`, `response-*`, `source-*`, `reason-required`, what `actingOfficer` throws, and
+ * what the passphrase throws.
+ */
+export async function importResponse(
+  ports: ImportPorts,
+  request: ImportRequest,
+): Promise<ImportedResponse> {
+  const { configuration, handoffs, responses, clock } = ports;
+  const loaded = await configuration.load();
+  const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  const batch = await handoffs.batch(request.batch);
+  assertAnswerable(batch);
+  // Before the rows: an answer that comes between is then found when this one is added.
+  const standing = await responses.standing(batch.id);
+  const earlier = await responses.answersOf(batch.id);
+  const needsReason = request.acceptUnsigned || request.acceptDiffering || earlier.length > 0;
+  if (needsReason && request.reason === undefined) {
+    throw new DecisionFault('reason-required', { act: 'response' });
+  }
+  const recipient = recipientOf(loaded, batch);
+  const judged = { batch, recipient, standing, earlier };
+  const taken = await takeIn(ports, request, judged, officer.id).catch(async (error: unknown) => {
+    const code = refusalOf(error);
+    if (code !== undefined) {
+      await responses.note({ draft: refusal(ports, officer.id, batch, code, error) });
+    }
+    throw error;
+  });
+  // The answer stands by now: what fails from here on refuses nothing.
+  const [answered] = await answeredBatches(responses, [batch]);
+  return { batch, ...taken, answered: answered! };
+}
+
+/** What an answer is judged by. */
+interface Judged {
+  readonly batch: BatchRow;
+  readonly recipient: Recipient;
+  readonly standing: StandingAnswers;
+  readonly earlier: readonly AnswerRow[];
+}
+
+async function takeIn(
+  ports: ImportPorts,
+  request: ImportRequest,
+  { batch, recipient, standing, earlier }: Judged,
+  officer: string,
+): Promise<Pick<ImportedResponse, 'matched' | 'isSigned'>> {
+  const { handoffs, responses, clock } = ports;
+  const read = await readBy(ports, request, batch, recipient);
+  assertSigned(ports, request, batch, read);
+  const known = await responses.known(read.sha256, read.contentSha256);
+  if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+  const sent = await sentReferences(handoffs, batch);
+  const before = new Map(earlier.map((row) => [row.record, row]));
+  const matched = matchAnswer(read.rows, sent, before, request.acceptDiffering);
+  const { isSigned } = read;
+  assertNotOverSigned(batch.id, { isSigned, changed: matched.changed }, standing);
+  const response = responseOf(batch, read, matched, recipient, officer, clock.now());
+  await responses.add(response, read.rows, importAct(ports, request, response), standing.leaf);
+  return { matched, isSigned };
+}
+
+/** Also a disabled one: it may answer what it was sent before. */
+export function recipientOf({ recipients }: LoadedConfiguration, batch: BatchRow): Recipient {
+  const recipient = recipients.find(({ id }) => id === batch.recipient);
+  if (recipient === undefined) {
+    throw new WorkspaceFault('config-id-unknown', { id: batch.recipient });
+  }
+  return recipient;
+}
+
+/** Has an answer read in the process that may see card numbers. `cards`: of a batch of cards, what it is. */
+export async function readBy(
+  ports: Omit<ImportPorts, 'responses'>,
+  request: ImportRequest,
+  batch: BatchRow,
+  recipient: Recipient,
+  cards?: AnswerJob['cards'],
+): Promise<ReadAnswer> {
+  const { configuration, folder, facts, cardProcess, passphrases } = ports;
+  const { path, signal } = request;
+  const certificate = await configuration.readCertificate(recipient.certificate);
+  const passphrase = await passphrases.read('workspace');
+  try {
+    return await cardProcess.readAnswer(
+      {
+        ...{ path, handoff: batch.handoff, batch: batch.id, workspaceId: facts.id },
+        recipient: {
+          id: recipient.id,
+          certificate: new TextDecoder().decode(certificate),
+          fingerprint: recipient.fingerprint,
+          allow: recipient.allow.map(({ weakness }) => weakness),
+        },
+        signedFrom: earliestSignature(leftAt(batch)),
+        acceptsUnsigned: request.acceptUnsigned || facts.mode === 'drill',
+        ...(cards === undefined ? {} : { cards }),
+        workspaceKeyPath: folder.workspaceKeyPath,
+        openpgpKeys: await openpgpKeyFiles(ports),
+      },
+      passphrase,
+      signal,
+    );
+  } finally {
+    passphrase.fill(0);
+  }
+}
+
+/** Whoever can write a file could say anything of the cards; in a drill there are none. */
+export function assertSigned(
+  { facts }: Pick<ImportPorts, 'facts'>,
+  { acceptUnsigned }: ImportRequest,
+  { id }: BatchRow,
+  { isSigned }: ReadAnswer,
+): void {
+  if (isSigned || acceptUnsigned || facts.mode === 'drill') return;
+  throw new ResponsesFault('response-unsigned', { batch: id });
+}
+
+function responseOf(
+  { id, handoff, incident, recipient: name }: BatchRow,
+  { sha256, contentSha256, bytes, isSigned }: ReadAnswer,
+  matched: MatchedAnswer,
+  { fingerprint }: Recipient,
+  officer: string,
+  importedAt: Date,
+): NewResponse {
+  return {
+    ...{ batch: id, handoff, incident, recipient: name, sha256, contentSha256, bytes },
+    fingerprint: isSigned ? fingerprint : undefined,
+    ...{ officer, importedAt, ...matched },
+  };
+}
+
+function importAct(
+  { origin }: ImportPorts,
+  { answeredBy, reason }: ImportRequest,
+  response: NewResponse,
+): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
+  const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;
+  const { resolved, notFound, changed, differing, officer } = response;
+  return {
+    draft: {
+      ...{ actor: officer, act: 'response-import', result: 'done', origin },
+      object: `batch:${batch}`,
+      data: {
+        ...{ batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint },
+        ...{ resolved, notFound, changed, differing },
+      },
+    },
+    texts: {
+      ...(answeredBy === undefined ? {} : { answeredBy }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
+
+/** The code and the line, never what stood there. A card number in an answer is an alarm that the log keeps. */
+function refusal(
+  { origin }: ImportPorts,
+  actor: string,
+  { id, handoff, recipient }: BatchRow,
+  code: string,
+  error: unknown,
+): LeafDraft {
+  const line = isFault(error) ? error.facts['line'] : undefined;
+  return {
+    ...{ actor, act: 'response-refused', result: 'refused', origin, object: `batch:${id}` },
+    data: {
+      ...{ batch: id, handoff, recipient, code },
+      ...(typeof line === 'number' ? { line } : {}),
+    },
+  };
+}

@@ -1,0 +1,278 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import type { Document } from '../support/cli.ts';
+import { plainList, someCards } from '../support/plain-list.ts';
+import { seededRandom } from '../support/seeded-cards.ts';
+import { Kit } from '../support/workspace-kit.ts';
+import type { Keyholder } from '../support/workspace-kit.ts';
+
+const incident = 'shop-a-2020';
+const numbers = someCards(seededRandom(4711), 60);
+
+let kit: Kit;
+let ours: string;
+let handoff: string;
+let psp: Document;
+let amex: Document;
+
+beforeAll(async () => {
+  kit = await Kit.create({ mode: 'drill' });
+  const { openpgp } = await kit.done(['key', 'sheet']);
+  ours = String(openpgp.fingerprint).replaceAll(' ', '');
+  await kit.openIncident(incident);
+  const terms = ['--answer-format', 'line-codes', '--answer-within', '72'];
+  await kit.done(['--as', 'officer-1', 'recipient', 'update', 'amex', ...terms]);
+  const list = kit.put('list.csv', plainList(numbers));
+  handoff = (await kit.done(kit.prepare(incident, [list]))).handoff;
+  await kit.approve(handoff);
+  const { batches } = await kit.done(kit.deliver(handoff));
+  [psp, amex] = ['psp', 'amex'].map((id) =>
+    batches.find(({ recipient }: Document) => recipient === id),
+  ) as [Document, Document];
+});
+
+afterAll(() => kit.dispose());
+
+/** The record reference of the nth card of a batch, as the recipient reads it in the file. */
+const firstOf = (batch: Document): number => {
+  const plan = readFileSync(join(kit.workspace, 'data/handoffs', handoff, 'plan.json'), 'utf8');
+  const { batches } = JSON.parse(plan) as { batches: Document[] };
+  return Number(batches.find((one) => one.batch === batch.batch)!.firstReference);
+};
+const record = (batch: Document, place: number): string =>
+  String(firstOf(batch) + place).padStart(10, '0');
+
+interface Sayings {
+  readonly rest?: string;
+  readonly rows?: readonly (readonly [place: number, code: string])[];
+  readonly batch?: string;
+}
+
+/** An answer of psp in our own format. */
+function ownAnswer({ rest = 'none', rows = [], batch }: Sayings): string {
+  const lines = rows.map(([place, code]) => `D,${record(psp, place)},${code}`);
+  const head = `H,mimamori-card-answer,1,${handoff},${batch ?? psp.batch},${rest}`;
+  return `${[head, ...lines, `T,${rows.length}`].join('\r\n')}\r\n`;
+}
+
+const seal = (text: string, signer: Keyholder = kit.psp): Promise<Uint8Array> =>
+  signer.gpg.encrypt(new TextEncoder().encode(text), [ours], signer.fingerprint);
+
+let files = 0;
+const importing = (
+  content: Uint8Array | string,
+  more: readonly string[] = [],
+  batch: Document = psp,
+): string[] => [
+  ...[...kit.secret, '--as', 'officer-1', ...more, 'response', 'import'],
+  ...[kit.put(`answer-${files++}.pgp`, content), '--batch', batch.batch],
+];
+const reason = ['--reason', 'said by phone as well'];
+const standing = async (batch: Document = psp): Promise<Document> =>
+  (await kit.done(['response', 'show', batch.batch])).cards;
+
+/** Signed before every answer that is taken in. */
+let older: Uint8Array;
+
+describe('response import about cards', () => {
+  it('refuses what is not the recipient’s answer to this batch, and keeps why', async () => {
+    const good = ownAnswer({ rest: 'accepted' });
+    const number = numbers[0]!;
+    older = await seal(ownAnswer({ rows: [[4, 'monitoring']] }));
+    const attempts: readonly (readonly [string, string[]])[] = [
+      ['response-malformed', importing(good.replace('H,', 'X,'))],
+      ['source-signer-unknown', importing(await seal(good, kit.amex))],
+      ['response-of-other', importing(await seal(ownAnswer({ batch: amex.batch })))],
+      ['response-holds-card', importing(await seal(good.replace('accepted', number)))],
+    ];
+    const codes: string[] = [];
+    for (const [, command] of attempts) codes.push((await kit.refused(command)).code);
+    expect(codes).toEqual(attempts.map(([code]) => code));
+    const shown = await kit.done(['response', 'show', psp.batch]);
+    expect(shown.refused.map(({ code }: Document) => code)).toEqual(codes);
+    expect(shown.cards).toMatchObject({ answers: 0, unanswered: psp.cards });
+    expect(JSON.stringify(shown)).not.toContain(number);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '4']);
+    expect(entries.map(({ leaf }: Document) => leaf.act)).toContain('response-refused');
+    expect(JSON.stringify(entries)).not.toContain(number);
+  });
+
+  it('takes a partial answer made with gpg, once, and shows it on the ladder', async () => {
+    const sealed = await seal(
+      ownAnswer({
+        rest: 'accepted',
+        rows: [
+          [1, 'not-our-card'],
+          [2, 'closed-account'],
+        ],
+      }),
+    );
+    const taken = await kit.done([...importing(sealed), '--answered-by', 'Sato, desk 2']);
+    const accepted = psp.cards - 2;
+    expect(taken).toMatchObject({ signed: true, rest: 'accepted', named: 2, changed: psp.cards });
+    expect(taken.cards).toMatchObject({ accepted, returned: 2, monitoring: 0, unanswered: 0 });
+    expect((await kit.refused(importing(sealed))).code).toBe('response-known');
+    const { answeredCards } = await kit.done(['handoff', 'show', handoff]);
+    const reasons = { 'not-our-card': 1, 'closed-account': 1 };
+    expect(answeredCards[0]).toMatchObject({ batch: psp.batch, accepted, reasons });
+    const { stdout } = await kit.run(['--lang', 'en', 'handoff', 'show', handoff]);
+    const row = stdout.split('\n').find((line) => line.startsWith(psp.batch))!;
+    expect(row).toMatch(new RegExp(`● +● +● +● +◐ ${accepted} +○`));
+  });
+
+  it('proposes another route for what is not their card', async () => {
+    const { routes, named } = await kit.done(['response', 'show', psp.batch]);
+    expect(routes).toMatchObject([{ cards: 1, recipients: ['amex'] }]);
+    expect(named[0]).toMatchObject({ state: 'returned', reason: 'not-our-card' });
+  });
+
+  it('refuses an older answer, and one that takes back, until an officer accepts it', async () => {
+    const watched = await seal(
+      ownAnswer({
+        rows: [
+          [0, 'monitoring'],
+          [3, 'monitoring'],
+        ],
+      }),
+    );
+    await kit.done(importing(watched));
+    expect(await standing()).toMatchObject({ monitoring: 2, accepted: psp.cards - 4 });
+    expect((await kit.refused(importing(older))).code).toBe('response-stale');
+    const corrected = await seal(
+      ownAnswer({
+        rows: [
+          [1, 'accepted'],
+          [0, 'wrong-number'],
+        ],
+      }),
+    );
+    expect(await kit.refused(importing(corrected))).toEqual({
+      ...{ status: 65, code: 'response-takes-back' },
+    });
+    const accept = [...importing(corrected, reason), '--accept-differing'];
+    expect((await kit.done(accept)).contradicted).toBe(2);
+    expect(await standing()).toMatchObject({ accepted: psp.cards - 3, monitoring: 1, returned: 2 });
+    const unsigned = [...importing(ownAnswer({ rows: [[0, 'accepted']] }), reason)];
+    const options = ['--accept-unsigned', '--accept-differing'];
+    expect((await kit.refused([...unsigned, ...options])).code).toBe('response-over-signed');
+  });
+
+  it('reads another format, and says by when the answer of its recipient is due', async () => {
+    const { stdout } = await kit.run(['--lang', 'en', 'handoff', 'show', handoff]);
+    expect(stdout).toMatch(new RegExp(`${amex.batch} +Answer: nothing was answered yet · due 20`));
+    expect(await standing(amex)).toMatchObject({ overdue: false, unanswered: amex.cards });
+    const lines = [`R,${record(amex, 0)},20,`, `R,${record(amex, 1)},10,`];
+    const of = (mode: string): string =>
+      `${[`H,${mode},${handoff},${amex.batch},20261122`, ...lines, 'N,2'].join('\n')}\n`;
+    const test = importing(await seal(of('LIVE'), kit.amex), [], amex);
+    expect((await kit.refused(test)).code).toBe('response-of-other');
+    const taken = await kit.done(importing(await seal(of('TEST'), kit.amex), [], amex));
+    expect(taken.format).toBe('line-codes');
+    expect(taken.cards).toMatchObject({ accepted: amex.cards - 2, monitoring: 1, returned: 1 });
+  });
+
+  it('settles what is open with a reason, and counts what comes later', async () => {
+    const settle = ['--as', 'officer-1', 'response', 'settle', psp.batch];
+    expect((await kit.refused(settle)).code).toBe('reason-required');
+    const why = ['--reason', 'both cards go to another recipient'];
+    const { cards } = await kit.done([...why, ...settle]);
+    expect(cards.open).toEqual({ unanswered: 0, returned: 0, refused: 0 });
+    expect(cards.settled).toMatchObject({ returned: 2, officer: 'officer-1' });
+    expect((await kit.refused([...why, ...settle])).code).toBe('response-complete');
+    const again = await seal(ownAnswer({ rows: [[5, 'other']] }));
+    await kit.done([...importing(again, reason), '--accept-differing']);
+    expect((await standing()).open).toMatchObject({ returned: 1, refused: 0 });
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '10']);
+    expect(JSON.stringify(entries.map(({ leaf }: Document) => leaf))).not.toContain('another');
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+
+  it.each(['en', 'ja'])('shows all of it on its screens: %s', async (language) => {
+    const commands = [
+      ['response', 'list'],
+      ['response', 'show', psp.batch],
+      ['handoff', 'show', handoff],
+      ['recipient', 'show', 'amex'],
+    ];
+    const printed: string[] = [];
+    for (const command of commands) {
+      printed.push((await kit.run(['--lang', language, ...command])).stdout);
+    }
+    const told = printed.join('\n');
+    if (process.env['SHOW']) console.log(told);
+    expect(told).toContain(language === 'en' ? 'within 72 h' : '72時間以内');
+    expect(told).toContain(language === 'en' ? 'account closed' : '解約済み');
+    expect(told.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+  });
+});
+
+describe('waiver', () => {
+  const by = ['--by', '=Sato, desk 2', '--channel', 'mail'];
+  const waiver = (act: string, ...more: readonly string[]): string[] => [
+    ...['--as', 'officer-1', 'waiver', act, incident, ...more],
+  ];
+  const rowsOf = async (): Promise<Document[]> =>
+    (await kit.done(['waiver', 'show', incident])).waivers;
+
+  it('takes what a card company answered, step by step, and blank what it did not name', async () => {
+    const [first] = await rowsOf();
+    expect(first!.state).toBe('not-requested');
+    await kit.done(waiver('request', '--recipient', 'psp', ...by));
+    const asked = (await rowsOf()).filter(({ recipient }) => recipient === 'psp');
+    expect(asked.map(({ state, waitingDays }) => [state, waitingDays])).toEqual(
+      asked.map(() => ['requested', 0]),
+    );
+    const [{ issuer }] = asked as [Document];
+    const terms = ['--fee-by', 'merchant', '--unit-price', '1100', '--currency', 'JPY'];
+    const answer = ['--issuer', issuer, '--state', 'granted-with-terms', ...terms, ...by];
+    await kit.done(waiver('record', ...answer, '--until', '2027-03-31', '--reissued', 'asked'));
+    const own = (await rowsOf()).find((row) => row.issuer === issuer)!;
+    expect(own).toMatchObject({
+      ...{ state: 'granted-with-terms', feeBy: 'merchant', unitPrice: 1100, currency: 'JPY' },
+      ...{ reissued: 'asked', validUntil: '2027-03-31', from: 'issuer' },
+      source: { kind: 'persons-word', channel: 'mail', officer: 'officer-1' },
+    });
+    expect(own).not.toHaveProperty('cap');
+    expect(own).not.toHaveProperty('waitingDays');
+  });
+
+  it('refuses steps that there are not, and amounts without a currency', async () => {
+    const amex = ['--recipient', 'amex', ...by];
+    const codes: string[] = [];
+    for (const more of [
+      ['--state', 'disputed', ...amex],
+      ['--state', 'closed', ...amex],
+      ['--state', 'granted', '--cap', '500', ...amex],
+      ['--state', 'requested', '--terms', 'none', ...amex],
+    ]) {
+      codes.push((await kit.refused(waiver('record', ...more))).code);
+    }
+    expect(codes).toEqual(['waiver-step', 'waiver-step', 'usage', 'usage']);
+  });
+
+  it('writes a table that no spreadsheet computes, and leaves no name in the log', async () => {
+    const output = join(kit.desk.home, 'waivers.csv');
+    const report = ['waiver', 'report', incident, '--output', output];
+    const { file, waivers } = await kit.done(report);
+    const text = readFileSync(output, 'utf8');
+    expect(text.split('\r\n')).toHaveLength(waivers.length + 2);
+    expect(text).toContain(`"'=Sato, desk 2"`);
+    expect(file.bytes).toBe(Buffer.byteLength(text));
+    expect((await kit.refused(report)).code).toBe('file-exists');
+    expect(existsSync(output)).toBe(true);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '4']);
+    const leaves = JSON.stringify(entries.map(({ leaf }: Document) => leaf));
+    expect(leaves).toContain('granted-with-terms');
+    expect(leaves).not.toContain('Sato');
+    for (const language of ['en', 'ja']) {
+      const { stdout } = await kit.run(['--lang', language, 'waiver', 'show', incident]);
+      expect(stdout.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+      expect(stdout).toContain(language === 'en' ? 'granted with terms' : '条件付き免除');
+      expect(stdout).toContain('1,100');
+    }
+  });
+});

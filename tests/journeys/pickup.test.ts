@@ -1,0 +1,140 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Document, RunningCli } from '../support/cli.ts';
+import { makeOrderExport } from '../support/order-export.ts';
+import {
+  addPickup,
+  freePort,
+  makeLoginKey,
+  rclone,
+  sftp,
+  startServe,
+  stopServe,
+} from '../support/pickup.ts';
+import type { PickupLogin } from '../support/pickup.ts';
+import { confirming, readOutOf } from '../support/recipient-test.ts';
+import { Kit } from '../support/workspace-kit.ts';
+
+// Two recipients who fetch their files: one with OpenSSH's sftp, one with rclone. Each step needs the one before.
+
+let kit: Kit;
+let serving: RunningCli;
+let psp: PickupLogin;
+let amex: PickupLogin;
+let handoff: string;
+
+const desk = (name: string): string => join(kit.desk.folder, name);
+
+async function stateOf(recipient: string): Promise<Document> {
+  const shown = await kit.done(['handoff', 'show', handoff]);
+  return shown.batches.find((batch: Document) => batch.recipient === recipient);
+}
+
+beforeAll(async () => {
+  kit = await Kit.create();
+  const port = await freePort();
+  addPickup(kit, port);
+  const knownHosts = join(kit.desk.home, 'known_hosts');
+  const login = { host: '127.0.0.1', port, knownHosts };
+  psp = { ...login, user: 'psp', key: makeLoginKey(kit, 'psp-login', 'rsa') };
+  amex = { ...login, user: 'amex', key: makeLoginKey(kit, 'amex-login') };
+  for (const { user, key } of [psp, amex]) {
+    const pinned = ['--pickup-key', `${key}.pub`, '--confirmed-by', 'by phone'];
+    await kit.done(['--as', kit.officer.id, 'recipient', 'update', user, ...pinned]);
+  }
+  await kit.putInForce();
+  serving = await startServe(kit);
+  const { stdout } = await kit.run(['key', 'export', '--pickup']);
+  writeFileSync(knownHosts, stdout);
+  await kit.openIncident('shop-a-2020');
+});
+
+afterAll(() => kit.dispose());
+
+describe('recipient test', () => {
+  it('waits in the box until it is fetched and read back', async () => {
+    for (const [login, holder] of [
+      [psp, kit.psp],
+      [amex, kit.amex],
+    ] as const) {
+      const test = [...kit.secret, '--as', kit.officer.id, 'recipient', 'test', login.user];
+      const { file, state } = await kit.done(test);
+      expect(state).toBe('offered');
+      const got = await sftp(login, [
+        `get outbox/${file} ${desk(file)}`,
+        `rename outbox/${file} done/${file}`,
+      ]);
+      expect([got.status, got.stderr]).toEqual([0, '']);
+      const { output } = await holder.gpg.decrypt(new Uint8Array(readFileSync(desk(file))));
+      await kit.done(confirming(kit, login.user, readOutOf(new TextDecoder().decode(output))));
+    }
+  });
+});
+
+describe('handoff deliver', () => {
+  it('offers what recipients fetch', async () => {
+    const source = kit.source('orders.csv', makeOrderExport(2).bytes);
+    ({ handoff } = await kit.done(kit.prepare('shop-a-2020', [source])));
+    await kit.approve(handoff);
+    const { batches } = await kit.done(kit.deliver(handoff));
+    expect(batches.map(({ state }: Document) => state)).toEqual(['offered', 'offered']);
+  });
+});
+
+describe('serve', () => {
+  it('gives OpenSSH a partial file, the rest of it, and takes the receipt', async () => {
+    const { file, bytes } = await stateOf('psp');
+    const listed = await sftp(psp, ['ls -l outbox']);
+    expect(listed.stdout).toContain(file);
+    const whole = readFileSync(join(kit.workspace, 'data/outbox', file));
+    expect(whole).toHaveLength(bytes);
+    // What is left of a connection that broke in the middle.
+    writeFileSync(desk(file), whole.subarray(0, 1_000));
+    await sftp(psp, [`reget outbox/${file} ${desk(file)}`]);
+    expect(readFileSync(desk(file))).toEqual(whole);
+    expect((await stateOf('psp')).state).toBe('partly-read');
+    const tooEarly = await sftp(psp, [`rename outbox/${file} done/${file}`]);
+    expect(tooEarly.status).not.toBe(0);
+    const { status } = await sftp(psp, [`get outbox/${file} ${desk(file)}`]);
+    expect([status, (await stateOf('psp')).state]).toEqual([0, 'read']);
+    await sftp(psp, [`rename outbox/${file} done/${file}`]);
+    expect((await stateOf('psp')).state).toBe('taken');
+    const { stdout } = await sftp(psp, ['ls outbox', 'ls done']);
+    expect(stdout).toContain(`done/${file}`);
+    expect(stdout).not.toContain(`outbox/${file}`);
+  });
+
+  it('serves rclone in the same way', async () => {
+    const { file } = await stateOf('amex');
+    const listed = await rclone(amex, ['lsf', 'box:outbox']);
+    expect([listed.status, listed.stdout.trim()]).toEqual([0, file]);
+    const copied = await rclone(amex, ['copyto', `box:outbox/${file}`, desk(file)]);
+    expect([copied.status, copied.stderr]).toEqual([0, '']);
+    const whole = readFileSync(join(kit.workspace, 'data/outbox', file));
+    expect(readFileSync(desk(file))).toEqual(whole);
+    expect((await stateOf('amex')).state).toBe('read');
+    const moved = await rclone(amex, ['moveto', `box:outbox/${file}`, `box:done/${file}`]);
+    expect([moved.status, moved.stderr]).toEqual([0, '']);
+    expect((await stateOf('amex')).state).toBe('taken');
+  });
+
+  it('gives nobody the box of another', async () => {
+    const stranger = await sftp({ ...psp, key: amex.key }, ['ls outbox']);
+    expect(stranger.status).toBe(255);
+  });
+
+  it('stops on SIGTERM, with a log that verifies and names every rung', async () => {
+    const { status, stderr } = await stopServe(serving);
+    expect([status, stderr]).toEqual([0, '']);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '60']);
+    const acts = entries.map(({ leaf }: Document) => leaf.act);
+    for (const act of ['offered', 'partly-read', 'read', 'taken']) {
+      expect(acts.filter((each: string) => each === `delivery-${act}`)).toHaveLength(2);
+    }
+    expect(acts.at(-1)).toBe('serve-stop');
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+});

@@ -1,0 +1,49 @@
+// Waivers for screens and documents, in every state, with and without amounts.
+
+import type { WaiverTerms } from '../../../src/domain/waivers/waiver-terms.ts';
+import { waiversDocument, waiversSchema } from '../../../src/doors/cli/outputs/waivers.ts';
+import {
+  waiverRecordedLine,
+  waiversScreen,
+} from '../../../src/doors/cli/screens/waivers-screen.ts';
+import type { View } from '../../../src/doors/cli/view.ts';
+import { waiverStateOf } from '../../../src/exchange/waivers/waiver-report.ts';
+import type { WaiverReport, WaiverRow } from '../../../src/exchange/waivers/waiver-report.ts';
+import { readinessOf } from './readiness-data.ts';
+import type { Size } from './screen-data.ts';
+
+const terms: WaiverTerms = {
+  ...{ feeBy: 'merchant', unitPrice: 1_100, cap: 500_000, currency: 'JPY' },
+  ...{ reissued: 'not-refunded', from: '2020-04-10', until: '2027-03-31' },
+};
+
+function waiversOf(size: Size, isNothing = false): WaiverReport {
+  const { incident, at, issuers } = readinessOf(size, isNothing);
+  const rows = issuers.map(({ recipient, issuer, cards, statements }, place): WaiverRow => {
+    const { waiver } = statements;
+    const statement = waiver && place > 2 ? { ...waiver, waiver: terms } : waiver;
+    const isWaiting = place === 1;
+    return {
+      ...{ recipient, issuer, cards, state: waiverStateOf(statement), statement },
+      ...{ waitingSince: isWaiting ? at : undefined, waitingDays: isWaiting ? 12 : undefined },
+    };
+  });
+  return { incident, at, rows };
+}
+
+export function waiverScreens(size: Size, view: View): Record<string, readonly string[]> {
+  const report = waiversOf(size);
+  const { statement } = report.rows[3]!;
+  return {
+    waivers: waiversScreen(report, view),
+    waiversNone: waiversScreen(waiversOf(size, true), view),
+    waiverRecorded: waiverRecordedLine(statement!, view),
+  };
+}
+
+export function waiverOutputs(size: Size) {
+  return {
+    waivers: [waiversSchema, waiversDocument(waiversOf(size))],
+    waiversNone: [waiversSchema, waiversDocument(waiversOf(size, true))],
+  } as const;
+}

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { fingerprintOfLine } from '../../../src/domain/recipients/pickup-key.ts';
+import { SqlitePickupBook } from '../../../src/edge/sqlite/pickup-book.ts';
+import type { PickupVisitor } from '../../../src/exchange/pickup/pickup-book.ts';
+import { PickupDesk } from '../../../src/exchange/pickup/pickup-desk.ts';
+import { DeliveringDesk } from '../../support/delivering-desk.ts';
+
+const blob = Buffer.concat([
+  Buffer.from('0000000b7373682d6564323535313900000020', 'hex'),
+  Buffer.alloc(32),
+]);
+const key = `ssh-ed25519 ${blob.toString('base64')}`;
+const visitor: PickupVisitor = {
+  recipient: 'psp',
+  key: fingerprintOfLine(key),
+  from: '192.0.2.1',
+};
+
+let desk: DeliveringDesk;
+let door: PickupDesk;
+let handoff: string;
+beforeEach(async () => {
+  desk = new DeliveringDesk();
+  const pickups = new SqlitePickupBook(desk.store.db, desk.clock);
+  door = new PickupDesk(Object.assign(desk, { pickups }), () => Promise.resolve());
+  handoff = await desk.approvedFor({ psp: { key } });
+  await desk.deliver(handoff);
+});
+afterEach(() => desk.dispose());
+
+const state = async (): Promise<string> => (await desk.batchFor(handoff, 'psp')).state;
+
+describe('PickupDesk', () => {
+  it('hands out what waits for its recipient, and nothing that a retired key of ours signed', async () => {
+    const { id } = await desk.batchFor(handoff, 'psp');
+    expect((await door.box(visitor)).map(({ batch }) => batch)).toEqual([id]);
+    desk.retireSigner();
+    expect(await door.box(visitor)).toEqual([]);
+    expect(await door.open(visitor, id)).toBe(false);
+    expect(await state()).toBe('offered');
+  });
+
+  it('goes on with what the retiring key signed', async () => {
+    desk.retireSigner();
+    desk.openpgpKeys = desk.openpgpKeys.map((each) =>
+      each.number === 1 ? { ...each, state: 'retiring' } : each,
+    );
+    expect(await door.box(visitor)).toHaveLength(1);
+  });
+});
+
+describe('deliverHandoff() to a box', () => {
+  it('expires what a retired key signed and nobody opened', async () => {
+    desk.retireSigner();
+    const { reports } = await desk.deliver(handoff);
+    expect(reports).toMatchObject([
+      { state: 'expired', fault: { code: 'signing-key-no-longer-good' } },
+    ]);
+    expect(await state()).toBe('expired');
+    expect((await desk.acts()).at(-1)).toBe('delivery-expired');
+  });
+
+  it('leaves a file alone that was opened before', async () => {
+    const { id } = await desk.batchFor(handoff, 'psp');
+    await door.open(visitor, id);
+    desk.retireSigner();
+    await desk.deliver(handoff);
+    expect(await state()).toBe('partly-read');
+  });
+});
