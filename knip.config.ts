@@ -29,6 +29,7 @@ const config: KnipConfig = {
     'iconv',
     'mkfifo',
     'mount',
+    'puttygen',
     'setpriv',
     'ssh-keygen',
     'umount',

@@ -5,7 +5,10 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Program → package of Debian 12. A program is looked for on the PATH and where Debian keeps servers. */
+/**
+ * Program → package of Debian 12. A program is looked for on the PATH and where Debian keeps servers; what begins with a
+ * slash is a file of the package.
+ */
 const peers = {
   gpg: 'gnupg',
   gpgconf: 'gnupg',
@@ -19,6 +22,11 @@ const peers = {
   faketime: 'faketime',
   python3: 'python3',
   rclone: 'rclone',
+  lftp: 'lftp',
+  psftp: 'putty-tools',
+  puttygen: 'putty-tools',
+  curl: 'curl',
+  '/usr/lib/python3/dist-packages/paramiko/__init__.py': 'python3-paramiko',
   openssl: 'openssl',
 };
 
@@ -71,7 +79,7 @@ function apt(args) {
 }
 
 function isInstalled(program) {
-  return isOnPath(program, serverFolders);
+  return program.startsWith('/') ? existsSync(program) : isOnPath(program, serverFolders);
 }
 
 function isOnPath(program, further) {

@@ -8,8 +8,9 @@ export interface BoxEntry {
   readonly changedAtMs: number;
 }
 
-const FOLDER_MODE = 0o040550;
-const FILE_MODE = 0o100440;
+/** Clients give their copies these modes: for nobody else to read, and to be written on when a fetch is resumed. */
+const FOLDER_MODE = 0o040700;
+const FILE_MODE = 0o100600;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Of an entry; the top of the box has no time of its own. */
@@ -23,7 +24,7 @@ export function attributesOf(entry: BoxEntry | undefined): Attributes {
 
 /** A line as `ls -l` prints it, which some clients read instead of the attributes. Times are UTC. */
 export function longNameOf({ name, kind, sizeBytes, changedAtMs }: BoxEntry): string {
-  const mode = kind === 'file' ? '-r--r-----' : 'dr-xr-x---';
+  const mode = kind === 'file' ? '-rw-------' : 'drwx------';
   const at = new Date(changedAtMs);
   const two = (part: number): string => String(part).padStart(2, '0');
   const time = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;

@@ -57,6 +57,17 @@ export class KeyTable {
 }
 
 /**
+ * The library answers under the name of the key's type. RFC 4252 section 7 wants the name the client asked under, and
+ * clients of Go, such as rclone, take any other for a refusal.
+ */
+export function repeatAlgorithm({
+  key,
+  hashAlgo,
+}: Pick<PublicKeyAuthContext, 'key' | 'hashAlgo'>): void {
+  if (hashAlgo !== undefined) key.algo = hashAlgo === 'sha512' ? 'rsa-sha2-512' : 'rsa-sha2-256';
+}
+
+/**
  * RFC 8332: an RSA key signs with SHA-256 or SHA-512; whatever else a client calls it, the library takes for SHA-1. So
  * the pinned key decides, not the name.
  */

@@ -10,7 +10,7 @@ import type { PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
 import { BoxSession } from './box-session.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import type { Visit } from './connection-gate.ts';
-import { KeyTable } from './key-table.ts';
+import { KeyTable, repeatAlgorithm } from './key-table.ts';
 import type { ServeLine } from './serve-line.ts';
 import type { Beginning } from './wire.ts';
 
@@ -145,6 +145,7 @@ export class PickupListener {
       return;
     }
     if (verdict !== 'asks') welcome(verdict.fingerprint);
+    else if (context.method === 'publickey') repeatAlgorithm(context);
     context.accept();
   }
 

@@ -4,7 +4,7 @@ import ssh2 from 'ssh2';
 import type { AuthContext, ParsedKey } from 'ssh2';
 import { describe, expect, it } from 'vitest';
 
-import { KeyTable } from '../../../src/edge/pickup-server/key-table.ts';
+import { KeyTable, repeatAlgorithm } from '../../../src/edge/pickup-server/key-table.ts';
 import { ServeLine } from '../../../src/edge/pickup-server/serve-line.ts';
 import { generateSftpKey } from '../../../src/edge/sftp/sftp-key.ts';
 
@@ -55,5 +55,18 @@ describe('KeyTable', () => {
     expect(await judge(ed25519, signature, 'ssh-ed25519')).toBe('welcome');
     expect(await judge(ed25519, signature, 'ssh-rsa', 'sha256')).toBeUndefined();
     expect(await judge(ed25519, signature, 'ecdsa-sha2-nistp256')).toBeUndefined();
+  });
+});
+
+describe('repeatAlgorithm()', () => {
+  it('calls a key what the client called it, not what the library makes of that', () => {
+    const named = (algo: string, hashAlgo?: string): string => {
+      const context = { key: { algo, data: Buffer.alloc(0) }, ...(hashAlgo && { hashAlgo }) };
+      repeatAlgorithm(context);
+      return context.key.algo;
+    };
+    expect(named('ssh-rsa', 'sha256')).toBe('rsa-sha2-256');
+    expect(named('ssh-rsa', 'sha512')).toBe('rsa-sha2-512');
+    expect(named('ssh-ed25519')).toBe('ssh-ed25519');
   });
 });

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { bytesIn, joinRanges } from '../../../src/domain/pickup/byte-ranges.ts';
+import type { ByteRange } from '../../../src/domain/pickup/byte-ranges.ts';
+import { fingerprintOfLine, plainPublicKey } from '../../../src/domain/recipients/pickup-key.ts';
+import { cutShort, pickupClients, runCall } from '../../support/pickup-clients.ts';
+import type { BoxDoor, PickupClient } from '../../support/pickup-clients.ts';
+import { PickupStand } from '../../support/pickup-stand.ts';
+
+// The programs of other people against the real server, with a file far larger than any window or buffer.
+
+const SIZE = 200_000_000;
+const CUT_AT = 10_000_000;
+
+const stand = new PickupStand(SIZE);
+const doors = new Map<string, BoxDoor>();
+const doorOf = ({ name }: PickupClient): BoxDoor => doors.get(name)!;
+
+beforeAll(async () => {
+  await stand.start();
+  const knownHosts = join(stand.folder, 'known_hosts');
+  writeFileSync(knownHosts, `[127.0.0.1]:${stand.port} ${stand.hostLine}\n`);
+  const fingerprint = fingerprintOfLine(plainPublicKey(stand.hostLine)!);
+  for (const [index, { name, keyType }] of pickupClients.entries()) {
+    const [user, key] = [`client-${index}`, join(stand.folder, `key-${index}`)];
+    execFileSync('ssh-keygen', ['-q', '-t', keyType, '-N', '', '-f', key]);
+    if (name === 'psftp') execFileSync('puttygen', [key, '-O', 'private', '-o', `${key}.ppk`]);
+    stand.admit(user, key);
+    const { port, folder: home } = stand;
+    doors.set(name, { user, port, key, knownHosts, fingerprint, home });
+  }
+});
+
+afterAll(() => stand.stop());
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  return hash.digest('hex');
+}
+
+describe.each(pickupClients)('$name, with a key of $keyType', (client) => {
+  it('lists, fetches 200 MB intact, resumes where it can, and ends cleanly', async () => {
+    const door = doorOf(client);
+    const listed = await runCall(client.list(door), door.home);
+    expect([listed.status, listed.stderr]).toEqual([0, '']);
+    expect(listed.stdout).toMatch(new RegExp(`${SIZE}.*${stand.name}`));
+
+    const to = join(stand.folder, `fetched-${door.user}`);
+    const { fetch, resume } = client;
+    if (resume !== undefined) await cutShort(fetch(door, stand.name, to), door.home, to, CUT_AT);
+    const before = resume === undefined ? [] : await toldOfCut(door);
+    const fetched = await runCall((resume ?? fetch)(door, stand.name, to), door.home);
+    expect([fetched.status, fetched.stderr]).toEqual([0, '']);
+    expect(await digestOf(to)).toBe(stand.sha256);
+    // What is in the file is for its owner alone, who may also go on writing it.
+    expect(statSync(to).mode & 0o600).toBe(0o600);
+    rmSync(to);
+    await expect.poll(() => stand.told(door.user).isClosed).toBe(true);
+    const { ranges } = stand.told(door.user);
+    expect(joinRanges(before, ranges)).toEqual([[0, SIZE]]);
+    expect(ranges[0]![0]).toBeGreaterThanOrEqual(resume === undefined ? 0 : CUT_AT);
+
+    if (client.putAway === undefined) return;
+    const away = await runCall(client.putAway(door, stand.name), door.home);
+    expect([away.status, away.stderr]).toEqual([0, '']);
+    expect(stand.told(door.user).isTaken).toBe(true);
+  });
+});
+
+/** What the server has of a fetch that was cut. What comes is told for itself. */
+async function toldOfCut({ user }: BoxDoor): Promise<readonly ByteRange[]> {
+  await expect.poll(() => bytesIn(stand.told(user).ranges)).toBeGreaterThanOrEqual(CUT_AT);
+  const { ranges, isClosed } = stand.told(user);
+  expect([bytesIn(ranges) < SIZE, isClosed]).toEqual([true, false]);
+  stand.forget(user);
+  return ranges;
+}
+
+describe('OpenSSH sftp', () => {
+  it('goes on after everything that is refused', async () => {
+    const client = pickupClients[0]!;
+    const door = doorOf(client);
+    const tried = ['mkdir x', 'rmdir outbox', 'chmod 600 outbox/file.pgp', 'df', 'ln outbox/a b'];
+    const call = client.list(door);
+    const input = [...tried.map((each) => `-${each}`), 'ls done'].join('\n');
+    const { status, stdout } = await runCall({ ...call, input }, door.home);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`done/${stand.name}`);
+  });
+
+  it('refuses the protocol that scp had before', async () => {
+    const client = pickupClients[1]!;
+    const door = doorOf(client);
+    const { program, args } = client.fetch(door, stand.name, join(stand.folder, 'never'));
+    const { status } = await runCall({ program, args: ['-O', ...args] }, door.home);
+    expect(status).not.toBe(0);
+  });
+});
