@@ -4,7 +4,6 @@ import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
 import { RecordRows } from '../domain/intake/record-rows.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
 import type { WasmModule } from '../edge/wasm/web-assembly.ts';
-import type { ReferenceTask } from './emit-references.ts';
 import { LaneMemory, pagesOf, type LanePlaces, type LaneSizes } from './lane-memory.ts';
 import {
   type BlockMessage,
@@ -16,6 +15,7 @@ import {
 } from './lane-messages.ts';
 import { LanedPages } from './laned-pages.ts';
 import { LanedSealing } from './laned-sealing.ts';
+import type { PageTask } from './make-pages.ts';
 import type { RowsSink } from './outbound.ts';
 import { compilePlainRecords } from './plain-orders.ts';
 import type { SealTask, Sign } from './write-sealed-batch.ts';
@@ -47,7 +47,7 @@ interface Lane {
 }
 
 /**
- * The threads that read segments, write sealed files and make pages of references. Each has memory for some segments
+ * The threads that read segments, write sealed files and make pages. Each has memory for some segments
  * and some blocks of rows, 3 MB together, and never runs further ahead of the folding thread. `close` zeroes all of it.
  *
  * A thread that fails for a reason that is no fault of the source fails whoever waits.
@@ -60,7 +60,7 @@ export class CardLanes {
   #failure: Error | undefined;
   readonly #sealing = new LanedSealing();
   #nextSealing = 0;
-  #pages: LanedPages | undefined;
+  readonly #pages: LanedPages;
 
   /** Bytes of a segment. */
   readonly segmentBytes: number;
@@ -72,6 +72,8 @@ export class CardLanes {
     this.#lanes = this.#memory.lanes.map((places) =>
       this.#start(bins, sizes, places, plainRecords),
     );
+    const { worker, pages } = this.#lanes.at(-1)!;
+    this.#pages = new LanedPages(worker, pages);
   }
 
   /** Number of threads. */
@@ -124,14 +126,12 @@ export class CardLanes {
   }
 
   /**
-   * Makes pages of references in the thread that seals last, and sends them from here; otherwise like `emitReferences`.
-   * Once only, when all sources are read.
+   * Makes pages in the thread that seals last, one task after the other, and sends them from here; otherwise like
+   * `makePages`. When all sources are read.
    */
-  async sendReferences(task: ReferenceTask, sink: RowsSink): Promise<void> {
+  async makePages(task: PageTask, sink: RowsSink): Promise<void> {
     this.assertRunning();
-    const { worker, pages } = this.#lanes.at(-1)!;
-    this.#pages = new LanedPages(worker, pages, task, sink);
-    await this.#pages.done();
+    await this.#pages.make(task, sink);
   }
 
   /** Throws what made the work fail. */
@@ -159,7 +159,7 @@ export class CardLanes {
     this.#failure ??= error instanceof Error ? error : new Error('a thread failed');
     this.#wake();
     this.#sealing.fail(this.#failure);
-    this.#pages?.fail(this.#failure);
+    this.#pages.fail(this.#failure);
   }
 
   #start(
@@ -190,7 +190,7 @@ export class CardLanes {
     worker.on('message', (message: FromLane) => {
       if (message.kind === 'block') this.#take(lane, message);
       else if (message.kind === 'page' || message.kind === 'pages-made')
-        this.#pages?.receive(message);
+        this.#pages.receive(message);
       else this.#sealing.receive(message);
     });
     worker.on('error', (error) => {

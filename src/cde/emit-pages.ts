@@ -6,30 +6,59 @@ import type { CardTable } from '../domain/intake/card-table.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
 import { frameKind } from './frames.ts';
 import { hashPages } from './hash-index.ts';
-import type { Outbound } from './outbound.ts';
+import type { RowsSink } from './outbound.ts';
 
 const rowWords = CARD_ROW_BYTES / 4;
 
-/** Sends the stored form of one batch: card pages in batch order, then pages of the hash index. No card number is in either. */
-export async function emitPages(
-  outbound: Outbound,
-  cards: CardTable,
+/** No page of cards is longer. */
+export const CARD_PAGE_BYTES_MAX = CARD_PAGE_ROWS * CARD_ROW_BYTES;
+
+/**
+ * What the pages of one batch are made of: columns over shared memory, so that any thread can do it. `order` holds the
+ * batch's cards in the order of the batch, `groupEnds` where each issuer's end in it; `hashes` are those of all cards.
+ */
+export interface BatchTask {
+  readonly id: string;
+  readonly cards: PagedCards;
+  readonly order: Int32Array;
+  readonly groupEnds: readonly number[];
+  readonly hashes: Uint8Array;
+}
+
+/** The columns of a `CardTable` that say what card rows tell. */
+type PagedCards = Pick<
+  CardTable,
+  'packed' | 'expiry' | 'brand' | 'windows' | 'firstSeen' | 'lastSeen' | 'references'
+>;
+
+/** The task for a batch of cards as they are now, which must not change until it is done. */
+export function batchTask(
+  { packed, expiry, brand, windows, firstSeen, lastSeen, references }: PagedCards,
   hashes: Uint8Array,
-  arrangement: Arrangement,
-  batch: ArrangedBatch,
+  { order }: Pick<Arrangement, 'order'>,
+  { start, end, groups }: ArrangedBatch,
   id: string,
-): Promise<void> {
-  const count = batch.end - batch.start;
-  const page = new Uint8Array(Math.min(count, CARD_PAGE_ROWS) * CARD_ROW_BYTES);
-  for (let first = 0, number = 0; first < count; first += CARD_PAGE_ROWS, number += 1) {
-    const to = Math.min(count, first + CARD_PAGE_ROWS);
-    writeCardRows(page, cards, arrangement.order, batch, first, to);
+): BatchTask {
+  return {
+    ...{ id, hashes },
+    cards: { packed, expiry, brand, windows, firstSeen, lastSeen, references },
+    order: order.subarray(start, end),
+    groupEnds: groups.map((run) => run.end - start),
+  };
+}
+
+/** Sends the stored form of one batch: card pages in batch order, then pages of the hash index. No card number is in either. */
+export async function emitPages(sink: RowsSink, task: BatchTask): Promise<void> {
+  const { id: batch, order, hashes } = task;
+  const page = new Uint8Array(Math.min(order.length * CARD_ROW_BYTES, CARD_PAGE_BYTES_MAX));
+  for (let first = 0, number = 0; first < order.length; first += CARD_PAGE_ROWS, number += 1) {
+    const to = Math.min(order.length, first + CARD_PAGE_ROWS);
+    writeCardRows(page, task, first, to);
     const rows = page.subarray(0, (to - first) * CARD_ROW_BYTES);
-    await outbound.sendRows(frameKind.cardPage, { batch: id, number, first }, rows);
+    await sink.sendRows(frameKind.cardPage, { batch, number, first }, rows);
   }
-  const order = arrangement.order.subarray(batch.start, batch.end);
   for (const rows of hashPages(hashes, order)) {
-    await outbound.sendRows(frameKind.hashPage, { batch: id }, rows);
+    await sink.sendRows(frameKind.hashPage, { batch }, rows);
   }
 }
 
@@ -39,20 +68,17 @@ export async function emitPages(
  */
 function writeCardRows(
   page: Uint8Array<ArrayBuffer>,
-  cards: CardTable,
-  order: Int32Array,
-  batch: ArrangedBatch,
+  { cards, order, groupEnds }: BatchTask,
   from: number,
   to: number,
 ): void {
   const { packed, expiry, brand, windows, firstSeen, lastSeen, references } = cards;
-  const { groups, start } = batch;
   const words = new Uint32Array(page.buffer);
   const halves = new Uint16Array(page.buffer);
   let run = 0;
   for (let index = from, at = 0; index < to; index += 1, at += rowWords) {
-    while (start + index >= groups[run]!.end) run += 1;
-    const card = order[start + index]!;
+    while (index >= groupEnds[run]!) run += 1;
+    const card = order[index]!;
     if (isPackedReference(packed, card * PACKED_PAN_BYTES)) {
       // No number, and what stands in place of an expiry is none.
       page.fill(0, at * 4, at * 4 + 8);

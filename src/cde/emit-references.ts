@@ -57,19 +57,11 @@ export function referenceTask(
  */
 export async function emitReferences(sink: RowsSink, task: ReferenceTask): Promise<void> {
   const { cards, references } = task;
-  const { cardless, listed, latestLinks, linked, nextLinks } = references;
+  const { cardless, listed } = references;
   if (references.count + cardless.count + listed.count === 0) return;
   const page = new ReferencePage(sink, task);
-  for (let card = 0; card < cards.count; card += 1) {
-    const count = cards.references[card]!;
-    if (count === 0) continue;
-    page.takeCard(cards, card);
-    if (page.put(cards.firstReference[card]!)) await page.send();
-    if (count === 1) continue;
-    for (let link = latestLinks[card]! - 1; link >= 0; link = nextLinks[link]!) {
-      if (page.put(linked[link]!)) await page.send();
-    }
-  }
+  const walk = new CardWalk(task);
+  while (walk.fill(page)) await page.send();
   for (let order = 0; order < listed.count; order += 1) {
     const card = listed.cards[order] ?? -1;
     if (card < 0) continue;
@@ -81,6 +73,40 @@ export async function emitReferences(sink: RowsSink, task: ReferenceTask): Promi
   }
   await putCardless(page, cardless);
   await page.send();
+}
+
+/**
+ * Goes through the references of all cards, a page at a time: millions of rows, in a function that waits for nothing and so
+ * is compiled once.
+ */
+class CardWalk {
+  readonly #task: ReferenceTask;
+  #card = 0;
+  /** The next further reference of the card before `#card`; negative for none. */
+  #link = -1;
+
+  constructor(task: ReferenceTask) {
+    this.#task = task;
+  }
+
+  /** True once the page is full; false when all cards are in. */
+  fill(page: ReferencePage): boolean {
+    const { cards, references } = this.#task;
+    const { latestLinks, linked, nextLinks } = references;
+    for (;;) {
+      while (this.#link >= 0) {
+        const link = this.#link;
+        this.#link = nextLinks[link]!;
+        if (page.put(linked[link]!)) return true;
+      }
+      while (this.#card < cards.count && cards.references[this.#card] === 0) this.#card += 1;
+      if (this.#card === cards.count) return false;
+      const card = this.#card++;
+      if (cards.references[card]! > 1) this.#link = latestLinks[card]! - 1;
+      page.takeCard(cards, card);
+      if (page.put(cards.firstReference[card]!)) return true;
+    }
+  }
 }
 
 /** Records in scope without a card, each with its reason. */

@@ -2,6 +2,7 @@ import { KEYED_HASH_BYTES } from '../domain/cards/keyed-hash.ts';
 import type { KeyedHasher } from '../domain/cards/keyed-hash.ts';
 import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
+import { allocateMemory } from '../domain/intake/column-memory.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { MERCHANT_MARK_BYTES } from '../domain/intake/record-rows.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
@@ -19,7 +20,7 @@ export function hashReferences(
   merchants: MerchantBook | undefined,
 ): Uint8Array {
   const endings = merchants?.ids.map((id) => encoder.encode(`\0${id}`)) ?? [];
-  const hashes = new Uint8Array(cards.count * KEYED_HASH_BYTES);
+  const hashes = new Uint8Array(allocateMemory(cards.count * KEYED_HASH_BYTES));
   for (let place = 0; place < cards.count; place += 1) {
     const marked = references.bytesOf(cards.firstReference[place]!);
     const text = merchants === undefined ? marked : marked.subarray(0, -MERCHANT_MARK_BYTES);

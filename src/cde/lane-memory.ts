@@ -1,8 +1,8 @@
 import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
 import { recordRowsBytes } from '../domain/intake/record-rows.ts';
 import { sharedWasmMemory, type WasmMemory } from '../edge/wasm/web-assembly.ts';
-import { REFERENCE_PAGE_BYTES_MAX } from './emit-references.ts';
 import { FIELD_MEMO_BYTES } from './field-memo.ts';
+import { PAGE_BYTES_MAX } from './make-pages.ts';
 import { ORDERS_BYTES } from './plain-orders.ts';
 import { fillTables, placeTables, type ScreeningTables } from './screening-tables.ts';
 
@@ -20,7 +20,7 @@ const slotsPerLane = 2;
 const blocksPerLane = 4;
 /** Memos of a worker: channels, days, moments, expiries, payments. */
 const memosPerLane = 5;
-/** Pages of references of a worker, made or on their way. */
+/** Pages of a worker, made or on their way. */
 const pagesPerLane = 4;
 
 /** Addresses of what one worker shares with the thread that folds. States of blocks: 0 free, 1 full, four bytes each. */
@@ -72,7 +72,7 @@ function placeLane(ruler: Ruler, { segmentBytes, blockRows }: LaneSizes): LanePl
     memos: several(memosPerLane, FIELD_MEMO_BYTES),
     leads: ruler.take(256),
     pairs: ruler.take(65_536),
-    pages: several(pagesPerLane, REFERENCE_PAGE_BYTES_MAX),
+    pages: several(pagesPerLane, PAGE_BYTES_MAX),
   };
 }
 
@@ -81,7 +81,7 @@ const apart = 128;
 
 /** The pages of one worker, in the memory that it shares. */
 export function pagesOf(memory: WasmMemory, { pages }: LanePlaces): readonly Uint8Array[] {
-  return pages.map((at) => new Uint8Array(memory.buffer, at, REFERENCE_PAGE_BYTES_MAX));
+  return pages.map((at) => new Uint8Array(memory.buffer, at, PAGE_BYTES_MAX));
 }
 
 class Ruler {

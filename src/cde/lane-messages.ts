@@ -6,10 +6,10 @@ import type { SourceSpec } from '../domain/intake/source-spec.ts';
 import type { Facts } from '../domain/fault.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
 import type { WasmMemory, WasmModule } from '../edge/wasm/web-assembly.ts';
-import type { ReferenceTask } from './emit-references.ts';
 import type { FaultDocument } from './errors.ts';
 import type { FrameKind } from './frames.ts';
 import type { LanePlaces, LaneSizes } from './lane-memory.ts';
+import type { PageTask } from './make-pages.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 import type { SealTask } from './write-sealed-batch.ts';
 
@@ -60,10 +60,10 @@ export interface SignatureMessage {
   readonly packet: Uint8Array | undefined;
 }
 
-/** References to be made into pages: one such task at a time. */
-export interface ReferencesMessage {
-  readonly kind: 'references';
-  readonly task: ReferenceTask;
+/** Pages to be made, behind those that were asked for before. */
+export interface PagesMessage {
+  readonly kind: 'pages';
+  readonly task: PageTask;
 }
 
 /** A page is on its way to the main process: its memory is free again. */
@@ -73,12 +73,7 @@ export interface PageSentMessage {
 }
 
 export type ToLane =
-  | SourceMessage
-  | SegmentMessage
-  | SealMessage
-  | SignatureMessage
-  | ReferencesMessage
-  | PageSentMessage;
+  SourceMessage | SegmentMessage | SealMessage | SignatureMessage | PagesMessage | PageSentMessage;
 
 /** A block that the worker filled. `end` stands in the last message of a segment. */
 export interface BlockMessage {
@@ -106,7 +101,7 @@ export type BatchMessage =
   | { readonly kind: 'sealed'; readonly file: string; readonly sealed: SealedFile }
   | { readonly kind: 'seal-fault'; readonly file: string; readonly fault: FaultDocument };
 
-/** A page to be sent, whose rows stand in memory that both threads have; or that all are made, or why not. */
+/** A page to be sent, whose rows stand in memory that both threads have; or that all of a task are made, or why not. */
 export type PageMessage =
   | {
       readonly kind: 'page';

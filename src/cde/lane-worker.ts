@@ -1,27 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { emitReferences } from './emit-references.ts';
 import { faultDocument } from './errors.ts';
 import { pagesOf } from './lane-memory.ts';
-import type {
-  FromLane,
-  LaneStart,
-  ReferencesMessage,
-  SealMessage,
-  ToLane,
-} from './lane-messages.ts';
+import type { FromLane, LaneStart, PagesMessage, SealMessage, ToLane } from './lane-messages.ts';
 import { LanePages } from './lane-pages.ts';
+import { makePages } from './make-pages.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { writeSealedBatch } from './write-sealed-batch.ts';
 
-// Entry point of a thread of the card process: reads segments, writes sealed files, makes pages of
-// references. It holds no private key and no
-// keyed-hash key; a session key it gets for the one file that it is for.
+// Entry point of a thread of the card process: reads segments, writes sealed files, makes pages. It holds no private key
+// and no keyed-hash key; a session key it gets for the one file that it is for.
 
 const port = parentPort!;
 const start = workerData as LaneStart;
 const reader = new SegmentReader(start, post);
 const pages = new LanePages(pagesOf(start.memory, start.places), post);
+/** Done when all pages that were asked for so far are made. */
+let making: Promise<void> = Promise.resolve();
 /** Files that wait for their signature. */
 const signatures = new Map<string, (packet: Uint8Array | undefined) => void>();
 
@@ -40,8 +35,8 @@ port.on('message', (message: ToLane) => {
       signatures.get(message.file)?.(message.packet);
       signatures.delete(message.file);
       break;
-    case 'references':
-      void makePages(message);
+    case 'pages':
+      making = making.then(() => makeTask(message));
       break;
     case 'page-sent':
       pages.sent(message.page);
@@ -69,9 +64,9 @@ async function seal({ task }: SealMessage): Promise<void> {
   }
 }
 
-async function makePages({ task }: ReferencesMessage): Promise<void> {
+async function makeTask({ task }: PagesMessage): Promise<void> {
   try {
-    await emitReferences(pages, task);
+    await makePages(pages, task);
     post({ kind: 'pages-made' });
   } catch (error) {
     post({ kind: 'pages-made', fault: faultDocument(error) });

@@ -1,6 +1,6 @@
 import { Fault } from '../domain/fault.ts';
-import type { ReferenceTask } from './emit-references.ts';
 import type { PageMessage, ToLane } from './lane-messages.ts';
+import type { PageTask } from './make-pages.ts';
 import type { RowsSink } from './outbound.ts';
 
 /** The thread that makes pages. */
@@ -8,53 +8,66 @@ interface PageMaker {
   postMessage(message: ToLane): void;
 }
 
-/** Pages that another thread makes, in memory that both have: sends them on from here, in their order. */
+/** Pages of one task. */
+interface Making {
+  readonly sink: RowsSink;
+  readonly made: PromiseWithResolvers<undefined>;
+}
+
+/**
+ * Pages that another thread makes, in memory that both have: sends them on from here, in their order. The thread makes one
+ * task after the other.
+ */
 export class LanedPages {
   readonly #worker: PageMaker;
   readonly #pages: readonly Uint8Array[];
-  readonly #sink: RowsSink;
-  readonly #made = Promise.withResolvers<undefined>();
+  readonly #makings: Making[] = [];
   #sent: Promise<void> = Promise.resolve();
 
-  constructor(
-    worker: PageMaker,
-    pages: readonly Uint8Array[],
-    task: ReferenceTask,
-    sink: RowsSink,
-  ) {
+  constructor(worker: PageMaker, pages: readonly Uint8Array[]) {
     this.#worker = worker;
     this.#pages = pages;
-    this.#sink = sink;
-    this.#post({ kind: 'references', task });
   }
 
   /** Resolves when all pages are sent. Rejects with the fault of the thread, or with what sending threw. */
-  async done(): Promise<void> {
-    await this.#made.promise;
-    await this.#sent;
+  async make(task: PageTask, sink: RowsSink): Promise<void> {
+    const made = Promise.withResolvers<undefined>();
+    this.#makings.push({ sink, made });
+    this.#post({ kind: 'pages', task });
+    await made.promise;
   }
 
   receive(message: PageMessage): void {
+    // The thread tells nothing but what it was asked for; after a failure nobody waits any more.
+    const making = this.#makings[0];
+    if (making === undefined) return;
     if (message.kind === 'page') {
       const { page, head, frame, length } = message;
       const rows = this.#pages[page]!.subarray(0, length);
       this.#sent = this.#sent.then(async () => {
-        await this.#sink.sendRows(frame, head, rows);
+        await making.sink.sendRows(frame, head, rows);
         this.#post({ kind: 'page-sent', page });
       });
       this.#sent.catch((error: unknown) => {
-        this.#made.reject(error);
+        this.fail(error);
       });
-    } else if (message.fault === undefined) this.#made.resolve(undefined);
-    else {
+      return;
+    }
+    this.#makings.shift();
+    const { made } = making;
+    if (message.fault === undefined) {
+      this.#sent.then(() => {
+        made.resolve(undefined);
+      }, made.reject);
+    } else {
       const { code, retry, facts } = message.fault;
-      this.#made.reject(new Fault(code, retry, facts));
+      made.reject(new Fault(code, retry, facts));
     }
   }
 
-  /** A thread ended: whoever waits hears it. */
+  /** A thread ended, or pages cannot be sent: whoever waits hears it. */
   fail(error: unknown): void {
-    this.#made.reject(error);
+    for (const { made } of this.#makings.splice(0)) made.reject(error);
   }
 
   #post(message: ToLane): void {

@@ -1,9 +1,10 @@
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brandTableDigest } from '../domain/cards/brand-table-digest.ts';
-import { KeyedHasher } from '../domain/cards/keyed-hash.ts';
+import { KEYED_HASH_BYTES, KeyedHasher } from '../domain/cards/keyed-hash.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { FormatsFault } from '../domain/formats/errors.ts';
 import { CardTable } from '../domain/intake/card-table.ts';
+import { allocateMemory } from '../domain/intake/column-memory.ts';
 import { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import type {
@@ -15,8 +16,6 @@ import type {
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
-import { emitPages } from './emit-pages.ts';
-import { emitHandedReferences, emitReferences, referenceTask } from './emit-references.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
 import { hashReferences } from './hash-references.ts';
@@ -31,8 +30,9 @@ import { openLanes } from './open-lanes.ts';
 import { numberBatches, sealBatch } from './seal-batches.ts';
 import type { WriteBatch } from './seal-batches.ts';
 import { SealingProgress } from './sealing-progress.ts';
+import { sendPages, sendReferencesAhead } from './send-pages.ts';
+import type { PagesRoom } from './send-pages.ts';
 import { writeSealedBatch } from './write-sealed-batch.ts';
-import type { CardLanes } from './card-lanes.ts';
 import type { Sealer } from '../exchange/handoff/sealer.ts';
 
 /**
@@ -78,7 +78,8 @@ export async function runPrepare(
     references.listed.match(cards);
     cards.settle();
     references.settle();
-    const referring = lanes && sendReferencesAhead(job, tables, lanes, outbound);
+    const room = { ...tables, job, lanes, outbound };
+    const referring = sendReferencesAhead(room);
     const hashes = onlyOnce(() => hashAll(job, tools, tables));
     const told = { ...tables, job, earlier, hashes, findings, outbound };
     const { covered, repeats } = await markCovered(told);
@@ -88,8 +89,7 @@ export async function runPrepare(
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     assertProfilesFit(job, arrangement);
     const tally = closeTally(scanned, covered, arrangement.order.length, merchants);
-    const outgoing = { ...tables, arrangement, lanes, referring };
-    const batches = await sealAll(job, tools, outgoing, hashes, outbound);
+    const batches = await sealAll({ ...room, arrangement, referring }, tools, hashes);
     return {
       ...(job.subject && { subject: job.subject }),
       ...{ ...totalsOf(scanned), references: references.count },
@@ -113,12 +113,13 @@ function merchantBook({ incident }: PrepareJob): MerchantBook | undefined {
 async function hashAll(
   { subject }: PrepareJob,
   tools: JobTools,
-  { cards, references, merchants }: Pick<Outgoing, 'cards' | 'references' | 'merchants'>,
+  { cards, references, merchants }: Pick<PagesRoom, 'cards' | 'references' | 'merchants'>,
 ): Promise<Uint8Array> {
   const hasher = new KeyedHasher(await tools.hashKey);
   try {
     if (subject === 'references') return hashReferences(hasher, cards, references, merchants);
-    return hasher.hashAll(cards.packed, cards.count);
+    const memory = allocateMemory(cards.count * KEYED_HASH_BYTES);
+    return hasher.hashAll(cards.packed, cards.count, memory);
   } finally {
     hasher.destroy();
   }
@@ -210,32 +211,10 @@ function assertProfilesFit(job: PrepareJob, { batches }: Arrangement): void {
   }
 }
 
-interface Outgoing {
-  readonly cards: CardTable;
-  readonly references: ReferenceArena;
-  readonly merchants: MerchantBook | undefined;
+interface Outgoing extends PagesRoom {
   readonly arrangement: Arrangement;
-  readonly lanes: CardLanes | undefined;
   /** Pages of references that are made already; it was seen to that its rejection is no one's surprise. */
   readonly referring: Promise<void> | undefined;
-}
-
-/**
- * References of cards do not depend on what earlier handoffs hold: another thread makes their pages while this one
- * compares, arranges and hashes.
- */
-function sendReferencesAhead(
-  job: PrepareJob,
-  { cards, references, merchants }: Pick<Outgoing, 'cards' | 'references' | 'merchants'>,
-  lanes: CardLanes,
-  outbound: Outbound,
-): Promise<void> | undefined {
-  if (job.dryRun || job.isImport === true || job.subject !== undefined) return undefined;
-  const task = referenceTask(cards, references, merchants !== undefined);
-  const referring = lanes.sendReferences(task, outbound);
-  // Told where it is waited for; another fault may come first.
-  referring.catch(() => undefined);
-  return referring;
 }
 
 /**
@@ -243,15 +222,14 @@ function sendReferencesAhead(
  * The first failure is the one that is told, when none of them works any more.
  */
 async function sealAll(
-  job: PrepareJob,
+  outgoing: Outgoing,
   tools: JobTools,
-  { cards, references, merchants, arrangement, lanes, referring }: Outgoing,
   hashes: () => Promise<Uint8Array>,
-  outbound: Outbound,
 ): Promise<PrepareResult['batches']> {
+  const { job, arrangement, lanes, outbound, referring } = outgoing;
   const sealer = await tools.sealer;
   const write: WriteBatch = lanes ? (...args) => lanes.write(...args) : writeSealedBatch;
-  const room = { job, cards, references, merchants, arrangement, sealer, write };
+  const room = { ...outgoing, sealer, write };
   const batches = numberBatches(arrangement.batches, job.firstReference, tools.newBatchId);
   const progress = new SealingProgress(outbound, arrangement.order.length);
   const sealing = inTurns(batches, lanes?.count ?? 1, (batch) =>
@@ -259,17 +237,7 @@ async function sealAll(
   );
   const paging = job.dryRun
     ? Promise.resolve()
-    : hashes().then(async (rows) => {
-        for (const batch of batches) {
-          await emitPages(outbound, cards, rows, arrangement, batch, batch.id);
-        }
-        // Who is to be told stands in the sources of what is in scope, not in a list that others sent.
-        if (job.isImport === true) return;
-        const task = referenceTask(cards, references, merchants !== undefined);
-        if (job.subject !== undefined) {
-          await emitHandedReferences(outbound, task, arrangement.order);
-        } else await (referring ?? emitReferences(outbound, task));
-      });
+    : hashes().then((rows) => sendPages(outgoing, arrangement, batches, rows, referring));
   const [sealed, paged] = await Promise.allSettled([sealing, paging]);
   if (sealed.status === 'rejected') throw sealed.reason;
   if (paged.status === 'rejected') throw paged.reason;

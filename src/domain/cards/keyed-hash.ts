@@ -40,11 +40,18 @@ export class KeyedHasher {
     first.fill(0);
   }
 
-  /** `count` packed PANs (10 bytes each) from the front of `packed`; 12 bytes for each, in their order. */
-  hashAll(packed: Uint8Array, count: number): Uint8Array {
+  /**
+   * `count` packed PANs (10 bytes each) from the front of `packed`; 12 bytes for each, in their order, in `memory`, which
+   * has as many bytes.
+   */
+  hashAll(
+    packed: Uint8Array,
+    count: number,
+    memory: ArrayBufferLike = new ArrayBuffer(count * KEYED_HASH_BYTES),
+  ): Uint8Array {
     if (this.#isDestroyed) throw new RangeError('keyed hash: used after destroy');
     if (packed.length < count * PACKED_PAN_BYTES) throw new RangeError('keyed hash: too few PANs');
-    const hashes = new Uint32Array(count * HASH_WORDS);
+    const hashes = new Uint32Array(memory, 0, count * HASH_WORDS);
     const scratch = new Uint32Array(Math.min(count, BLOCKS_AT_ONCE) * BLOCK_WORDS);
     for (let done = 0; done < count; done += BLOCKS_AT_ONCE) {
       const some = Math.min(BLOCKS_AT_ONCE, count - done);

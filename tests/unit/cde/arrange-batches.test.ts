@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { arrangeBatches } from '../../../src/cde/arrange-batches.ts';
 import type { Arrangement } from '../../../src/cde/arrange-batches.ts';
 import { EarlierCards } from '../../../src/cde/earlier-cards.ts';
-import { emitPages } from '../../../src/cde/emit-pages.ts';
+import { batchTask, emitPages } from '../../../src/cde/emit-pages.ts';
 import { hashPages } from '../../../src/cde/hash-index.ts';
 import { decodeDocument, frameKind, readFrames } from '../../../src/cde/frames.ts';
 import { Outbound, splitRows } from '../../../src/cde/outbound.ts';
@@ -206,8 +206,8 @@ describe('arrangeBatches()', () => {
 });
 
 describe('emitPages()', () => {
-  /** Pages of the first batch, taken apart. */
-  async function pagesOf(made: readonly MadeCard[]) {
+  /** Pages of a batch, the first unless said otherwise, taken apart. */
+  async function pagesOf(made: readonly MadeCard[], place = 0) {
     const { cards, arrangement } = arranged(made);
     const hashes = hashesOf(made.map((_, at) => at + 1));
     const parts: Buffer[] = [];
@@ -217,8 +217,9 @@ describe('emitPages()', () => {
         done();
       },
     });
-    const [batch] = arrangement.batches;
-    await emitPages(new Outbound(stream), cards, hashes, arrangement, batch!, 'b-1');
+    const batch = arrangement.batches[place];
+    const task = batchTask(cards, hashes, arrangement, batch!, 'b-1');
+    await emitPages(new Outbound(stream), task);
     const frames = await allOf(readFrames(chunked(Buffer.concat(parts), 60_000)));
     const split = frames.map(({ kind, payload }) => ({ kind, ...splitRows(payload) }));
     const order = [...arrangement.order.subarray(batch!.start, batch!.end)];
@@ -247,6 +248,23 @@ describe('emitPages()', () => {
       expect(row).toMatchObject({ expiry: card + 1, references: card });
       expect(row.issuerIndex).toBe(starts.findLastIndex((start) => start <= at));
     });
+  });
+
+  it('gives the cards of a later batch, with their places and issuers in it', async () => {
+    const made = Array.from({ length: 600 }, (_, at) => ({
+      ...{ prefix: prefixes[at % prefixes.length]!, recipient: at % 3 === 0 ? 1 : 0, isOut: true },
+    }));
+    const { split, order, groups } = await pagesOf(made, 1);
+    expect(order).toHaveLength(100);
+    expect(groups[0]!.start).toBe(400);
+    const [page, index] = split;
+    const starts = groups.map(({ start }) => start - groups[0]!.start);
+    order.forEach((card, at) => {
+      const row = readCardRow(page!.rows, at);
+      expect(row).toMatchObject({ expiry: card + 1, references: card });
+      expect(row.issuerIndex).toBe(starts.findLastIndex((start) => start <= at));
+    });
+    expect(index!.rows).toEqual(hashPage(order.map((card) => card + 1)));
   });
 
   it('gives the hash index sorted and complete, as a plain sort makes it', async () => {
