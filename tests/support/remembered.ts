@@ -1,11 +1,10 @@
 // Remembers what was computed from the same bytes, so that a log can be judged a hundred thousand times in one
-// process. No answer changes: what is remembered is found again by all the bytes that went in.
+// process. No answer changes: what is remembered is found again by all the bytes that went in, or on the object that has
+// them. Nobody may write to an object that something was remembered of.
 
 import type { VerifierKey } from '../../src/domain/tlog/verifier-key.ts';
 
 const entriesMax = 50_000;
-const firstObjects = 1_100;
-const firstFiles = 5;
 
 /** As `compute`, for functions of byte strings; a call that throws is not remembered. */
 export function remembered<Result>(
@@ -22,55 +21,43 @@ export function remembered<Result>(
   };
 }
 
-/** As `compute` for two hashes that are themselves remembered: found by which objects they are, which is quicker. */
+/**
+ * As `compute` for two hashes that are themselves remembered: found by which objects they are. It stands on the right one
+ * of them: objects as keys of a map cost several times as much.
+ */
 export function rememberedPair(
   compute: (left: Uint8Array, right: Uint8Array) => Uint8Array,
 ): (left: Uint8Array, right: Uint8Array) => Uint8Array {
-  const known = new WeakMap<Uint8Array, WeakMap<Uint8Array, Uint8Array>>();
-  return (left, right) => {
-    const after = known.get(left) ?? new WeakMap<Uint8Array, Uint8Array>();
-    const found = after.get(right) ?? compute(left, right);
-    after.set(right, found);
-    known.set(left, after);
-    return found;
+  const mark = Symbol('the last left one and what came of both');
+  type Marked = Uint8Array & {
+    [mark]?: { readonly left: Uint8Array; readonly result: Uint8Array };
   };
-}
-
-/**
- * As `compute` for one object with bytes: found by which object it is if it was among the first, as those of an honest
- * log are, or else by its bytes.
- */
-export function rememberedOne<Given extends Uint8Array, Result>(
-  compute: (bytes: Given) => Result,
-): (bytes: Given) => Result {
-  const first = new WeakMap<Given, Result>();
-  const byBytes = remembered((bytes) => compute(bytes as Given));
-  let left = firstObjects;
-  return (bytes) => {
-    const found = first.get(bytes);
-    if (found !== undefined) return found;
-    const result = byBytes(bytes);
-    if (left > 0) {
-      first.set(bytes, result);
-      left -= 1;
-    }
+  return (left, right: Marked) => {
+    if (right[mark]?.left === left) return right[mark].result;
+    const result = compute(left, right);
+    right[mark] = { left, result };
     return result;
   };
 }
 
-/** As `parse` for the files of an honest log, so that they are cut into the same objects each time. */
+/** As `compute` for one object with bytes: found on the object, or else by its bytes. */
+export function rememberedOne<Given extends Uint8Array, Result>(
+  compute: (bytes: Given) => Result,
+): (bytes: Given) => Result {
+  const mark = Symbol('what came of it');
+  const byBytes = remembered((bytes) => compute(bytes as Given));
+  return (bytes: Given & { [mark]?: Result }) => (bytes[mark] ??= byBytes(bytes));
+}
+
+/** As `parse` for whole files, so that the same file is cut into the same objects each time. */
 export function rememberedParts<Result>(
   parse: (file: Uint8Array, width: number) => Result,
 ): (file: Uint8Array, width: number) => Result {
-  const first = new WeakMap<Uint8Array, Result>();
-  let left = firstFiles;
-  return (file, width) => {
-    const found = first.get(file) ?? parse(file, width);
-    if (left > 0 && !first.has(file)) {
-      first.set(file, found);
-      left -= 1;
-    }
-    return found;
+  const mark = Symbol('its parts');
+  type Marked = Uint8Array & { [mark]?: { readonly width: number; readonly result: Result } };
+  return (file: Marked, width) => {
+    if (file[mark]?.width !== width) file[mark] = { width, result: parse(file, width) };
+    return file[mark].result;
   };
 }
 
