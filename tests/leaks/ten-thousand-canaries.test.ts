@@ -107,18 +107,27 @@ describe('CanaryIndex', () => {
     expect(places()).toContain(`inside ${join(folder, 'a.zip')}`);
   });
 
-  it('finds one in the memory of a process, as text and as values', async () => {
+  it('finds one in the memory of a process in every form, and as a text of the program', async () => {
+    // Handed over inverted, so that nothing but what it makes of them is found; a search makes a text whole in memory.
     const script = `
-      const held = [process.argv[1] + ':', process.argv[1] + '\\u3042', Uint8Array.from(process.argv[1], Number)];
+      const lines = require('node:fs').readFileSync(0, 'latin1').split('\\n');
+      const held = lines.map((line) => Buffer.from(line, 'hex').map((byte) => ~byte));
+      const texts = [held[0].toString() + ':', held[0].toString() + '\\u3042'];
+      for (const text of texts) /no/.test(text);
+      held.shift();
       process.stdout.write('ready');
-      setInterval(() => held.length, 1000);`;
-    const child = spawn(process.execPath, ['-e', script, canaries[5]!], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+      setInterval(() => held.length + texts.length, 1000);`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const inverted = (content: Uint8Array | string): string =>
+      Buffer.from(Buffer.from(content).map((byte) => ~byte)).toString('hex');
+    const forms = Object.values(written).map((write) => among(write(canaries[5]!)));
     try {
+      child.stdin.end([canaries[6]!, ...forms].map(inverted).join('\n'));
       await once(child.stdout, 'data');
-      const forms = new Set(formsOf(index.inMemory(child.pid!).sightings, 5));
-      expect([...forms]).toEqual(expect.arrayContaining(['ascii', 'digit values']));
+      const { sightings } = index.inMemory(child.pid!);
+      const found = [...new Set(formsOf(sightings, 5))].toSorted();
+      expect(found).toEqual(Object.keys(canaryForms).toSorted());
+      expect(formsOf(sightings, 6)).toEqual(expect.arrayContaining(['ascii', 'utf-16le']));
     } finally {
       child.kill('SIGKILL');
       await once(child, 'close');
@@ -139,6 +148,7 @@ describe('ten thousand card numbers', () => {
   let media: string;
   let ours: string;
   let handoff: string;
+  let psp: Document;
 
   beforeAll(async () => {
     kit = await Kit.create({ mode: 'drill' });
@@ -159,6 +169,20 @@ describe('ten thousand card numbers', () => {
     return path;
   };
 
+  const importing = (path: string, batch: string): string[] => [
+    ...[...kit.secret, ...asOfficer, 'response', 'import', path, '--batch', batch],
+  ];
+
+  const callersCard = [
+    '--as',
+    'officer-1',
+    '--reason',
+    'a caller asks',
+    'lookup',
+    'card',
+    '--stdin',
+  ];
+
   /** Everything the program could have written to, and everything it printed. */
   function everywhere(): CanarySighting[] {
     const { workspace, anchor, amexFolder, sshd, desk } = kit;
@@ -172,15 +196,16 @@ describe('ten thousand card numbers', () => {
   }
 
   /** Runs it to where it answers, and looks into the memory of the process that the person started. */
-  async function lookedInto(args: readonly string[]): Promise<Document> {
+  async function lookedInto(args: readonly string[], input?: string): Promise<Document> {
     let read = 0;
     const seen: CanarySighting[] = [];
     const whole = ['--json', '--workspace', kit.workspace, ...kit.withKey(args)];
-    const { stdout } = await heldAtEnd(kit.desk, whole, (pid) => {
+    const look = (pid: number): void => {
       const { bytes, sightings } = index.inMemory(pid);
       read = bytes;
       seen.push(...sightings);
-    });
+    };
+    const { stdout } = await heldAtEnd(kit.desk, whole, look, input);
     expect([...new Set(seen.map(({ form, canary }) => `${form} ${canary}`))]).toEqual([]);
     expect(read).toBeGreaterThan(30_000_000);
     kit.desk.printed.push(stdout);
@@ -193,7 +218,38 @@ describe('ten thousand card numbers', () => {
     expect(prepared.cards).toBe(COUNT);
     ({ handoff } = prepared);
     await kit.approve(handoff);
-    await kit.done(kit.deliver(handoff));
+    const { batches } = await kit.done(kit.deliver(handoff));
+    psp = batches.find(({ recipient }: Document) => recipient === 'psp');
+  });
+
+  it('leave nothing behind an answer about each card, and one that is not taken', async () => {
+    const plan = readFileSync(join(kit.workspace, 'data/handoffs', handoff, 'plan.json'), 'utf8');
+    const { firstReference } = JSON.parse(plan).batches.find(
+      ({ batch }: Document) => batch === psp.batch,
+    );
+    const answer = async (name: string, place: (at: number) => number | string) => {
+      const rows = Array.from({ length: psp.cards }, (_, at) => {
+        const code = at % 2 === 0 ? 'monitoring' : 'accepted';
+        return `D,${String(place(at)).padStart(10, '0')},${code}`;
+      });
+      const head = `H,mimamori-card-answer,1,${handoff},${psp.batch},none`;
+      const text = [head, ...rows, `T,${rows.length}`, ''].join('\r\n');
+      const sealed = await kit.psp.gpg.encrypt(Buffer.from(text), [ours], kit.psp.fingerprint);
+      return lookedInto(importing(onStick(name, sealed), psp.batch));
+    };
+    const careless = await answer('careless.pgp', (at) => canaries[at]!);
+    expect(careless.error.code).toBe('response-holds-card');
+    const taken = await answer('cards.pgp', (at) => Number(firstReference) + at);
+    expect(taken).toMatchObject({ signed: true, named: psp.cards, changed: psp.cards });
+    await kit.done(['response', 'show', psp.batch]);
+  });
+
+  it('leave nothing behind a caller who gives one of them', async () => {
+    for (const digits of [canaries[0]!, canaries[4_711]!]) {
+      const spaced = digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
+      const found = await lookedInto([...kit.secret, ...callersCard], `${spaced}\n`);
+      expect(found.hits).toMatchObject([{ incident, lastFour: digits.slice(-4) }]);
+    }
   });
 
   it('leave nothing behind what is looked up of them', async () => {
@@ -203,7 +259,7 @@ describe('ten thousand card numbers', () => {
     }
   });
 
-  it('leave nothing behind an answer that holds them, and one that is taken', async () => {
+  it('leave nothing behind an answer about references that holds them, and one that is taken', async () => {
     const inbox = join(kit.sshd.directory, 'shop-b');
     mkdirSync(inbox, { mode: 0o700 });
     await kit.addRecipient('processor', processor, [
@@ -227,16 +283,15 @@ describe('ten thousand card numbers', () => {
       const text = [head, ...lines, `T,${lines.length}`, ''].join('\r\n');
       return processor.gpg.encrypt(Buffer.from(text), [ours], processor.fingerprint);
     };
-    const importing = (path: string): string[] => [
-      ...[...kit.secret, ...asOfficer, 'response', 'import', path, '--batch', batch.batch],
-    ];
     const full = onStick(
       'full.pgp',
       await answer((at) => canaries.slice(at * 8, at * 8 + 8).join(' ')),
     );
-    expect((await lookedInto(importing(full))).error.code).toBe('response-holds-card');
+    expect((await lookedInto(importing(full, batch.batch))).error.code).toBe('response-holds-card');
     const good = onStick('good.pgp', await answer(() => 'cancelled'));
-    expect(await kit.done(importing(good))).toMatchObject({ notFound: records.length });
+    expect(await lookedInto(importing(good, batch.batch))).toMatchObject({
+      notFound: records.length,
+    });
     await kit.run(['response', 'show', batch.batch]);
   });
 
@@ -249,8 +304,19 @@ describe('ten thousand card numbers', () => {
     await kit.done([...asOfficer, 'purge', 'source', join(media, 'orders.csv')]);
     const closing = [...asOfficer, '--reason', 'over', 'incident', 'close', incident];
     await kit.done(closing);
+    await kit.done([
+      ...asOfficer,
+      '--reason',
+      'they sent it again',
+      'response',
+      'settle',
+      psp.batch,
+    ]);
     const purging = [...asOfficer, '--reason', 'over', 'purge', 'incident', incident, '--early'];
-    await lookedInto(purging);
+    expect((await lookedInto(purging)).error).toBeUndefined();
+    expect((await lookedInto([...kit.secret, ...callersCard], `${canaries[0]!}\n`)).found).toBe(
+      false,
+    );
     await kit.done([...exporting, 'audit', 'export', out('log-after')]);
     expect(everywhere()).toEqual([]);
     expect((await kit.run(['audit', 'verify'])).status).toBe(0);

@@ -24,6 +24,7 @@ export async function heldAtEnd(
   desk: Desk,
   args: readonly string[],
   look: (pid: number) => void,
+  input: Uint8Array | string = '',
 ): Promise<CliRun> {
   const pipe = join(desk.root, 'held');
   execFileSync('mkfifo', ['-m', '600', pipe]);
@@ -34,7 +35,7 @@ export async function heldAtEnd(
       under: ['sh', '-c', 'exec "$@" >"$HELD"', 'sh'],
       env: { HELD: pipe },
     });
-    running.child.stdin?.end();
+    running.child.stdin?.end(input);
     await until('the program at its end', () => isWriting(running.pid) || hasEnded(running.child));
     look(running.pid);
     let stdout = '';
