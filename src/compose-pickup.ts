@@ -2,11 +2,14 @@ import { join } from 'node:path';
 
 import { latePickupServers } from './compose-late.ts';
 import type { CommandClock } from './edge/clock/command-clock.ts';
+import { systemPause } from './edge/clock/system-pause.ts';
 import { HostKeyFolder } from './edge/files/host-key-files.ts';
 import { SqliteHostKeys } from './edge/sqlite/host-keys.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { SqlitePickupBook } from './edge/sqlite/pickup-book.ts';
+import { SqliteRoundBook } from './edge/sqlite/round-book.ts';
 import { lockServe } from './edge/sqlite/serve-lock.ts';
+import { SqliteServeDeliveries } from './edge/sqlite/serve-deliveries.ts';
 
 /** What recipients who fetch their files need, and `serve`. */
 export function pickupParts(root: string, db: OpenDatabase['db'], clock: CommandClock) {
@@ -15,6 +18,9 @@ export function pickupParts(root: string, db: OpenDatabase['db'], clock: Command
     hostKeys: new SqliteHostKeys(db, clock),
     hostKeyLines: new HostKeyFolder(root),
     pickupServers: latePickupServers,
+    pause: systemPause,
+    roundBook: new SqliteRoundBook(db, clock),
+    serveDeliveries: new SqliteServeDeliveries(db, clock),
     lockServe: () => lockServe(join(root, 'data/serve.lock')),
   };
 }

@@ -9,7 +9,7 @@ import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openKeyRing } from './edge/keys/open-key-ring.ts';
 import type { SftpCredentials } from './exchange/delivery/courier.ts';
 import type { TestAnswers } from './exchange/recipients/confirm-recipient-test.ts';
-import type { ServeSecrets } from './exchange/pickup/serve-workspace.ts';
+import type { ServeSecrets } from './exchange/serve/serve-workspace.ts';
 import type { KeyRing } from './exchange/keys/key-ring.ts';
 import type { LogKeyMaker } from './exchange/audit/rotate-log-key.ts';
 import { currentNumber } from './exchange/keys/own-keys.ts';

@@ -1,3 +1,5 @@
+import { SqliteRoundBook } from '../../src/edge/sqlite/round-book.ts';
+import { SqliteServeDeliveries } from '../../src/edge/sqlite/serve-deliveries.ts';
 import { SqliteIncidentPurges } from '../../src/edge/sqlite/incident-purges.ts';
 import { builtinProfiles } from '../../src/domain/formats/builtin-profiles.ts';
 import { FormatsFault } from '../../src/domain/formats/errors.ts';
@@ -48,6 +50,8 @@ export class ExchangeDesk {
   readonly amendments = this.store.amendments;
   readonly incidents = this.store.incidents;
   readonly log = this.store.log;
+  readonly roundBook = new SqliteRoundBook(this.store.db, this.store.clock);
+  readonly serveDeliveries = new SqliteServeDeliveries(this.store.db, this.store.clock);
   readonly configurationVersions = this.store.configurationVersions;
   readonly configuration = new MemoryConfiguration();
   readonly proposal = {

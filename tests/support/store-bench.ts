@@ -63,10 +63,11 @@ export class StoreBench {
   readonly amendments = new SqliteAmendments(this.db, this.clock);
   readonly emergencies = new SqliteEmergencies(this.db, this.clock);
   readonly log = new SqliteLogBook(this.db, this.clock);
-  readonly journal = new SqliteDeliveryJournal(this.db, this.clock, {
-    actor: 'officer-1',
-    origin: ORIGIN,
-  });
+  readonly journal = this.journalOf('officer-1');
+
+  journalOf(actor: string): SqliteDeliveryJournal {
+    return new SqliteDeliveryJournal(this.db, this.clock, { actor, origin: ORIGIN });
+  }
 
   async openIncident(id = 'shop-a-2020'): Promise<void> {
     const incident = incidentSchema.parse(incidentEntry({ id }));

@@ -4,6 +4,7 @@ import { delivery } from './shared-fields.ts';
 export const pickupActs = {
   'serve-start': { pin: 'pin?', port: 'count?' },
   'serve-stop': { pin: 'pin?', port: 'count?' },
+  'serve-trouble': { round: 'code' },
   'delivery-offered': delivery,
   'delivery-partly-read': { ...delivery, key: 'pin?' },
   'delivery-read': { ...delivery, key: 'pin?' },

@@ -183,6 +183,13 @@ export const deliveryTransitions = {
     by: 'officer',
     evidence: 'the command; same batch, same bytes, same name',
   },
+  repeat: {
+    from: ['failed'],
+    to: 'approved',
+    by: 'machine',
+    evidence:
+      'a fault that may pass by itself, at most five times, where the policy allows it and no later list was made',
+  },
 } as const satisfies Record<string, DeliveryTransition>;
 
 export type DeliveryEventName = keyof typeof deliveryTransitions;

@@ -8,6 +8,7 @@ import {
   workspacePathField,
 } from '../workspace/text-fields.ts';
 import { instantField } from '../workspace/time-fields.ts';
+import { deliveryHoursSchema } from './delivery-hours.ts';
 import { endpointSchema } from './endpoint.ts';
 import { allowField } from './weakness.ts';
 
@@ -49,6 +50,9 @@ export const recipientSchema = z.strictObject({
     })
     .optional()
     .describe('How and by when they answer.'),
+  delivery_hours: deliveryHoursSchema
+    .optional()
+    .describe('When mimamori serve may bring files to them; without it, at any time.'),
   state: stateField,
   endpoints: z
     .array(endpointSchema)

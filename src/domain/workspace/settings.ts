@@ -107,6 +107,18 @@ const pickupTable = z
   .optional()
   .describe('For recipients who fetch their files here; mimamori serve.');
 
+const serveTable = z
+  .strictObject({
+    deliver: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether mimamori serve delivers approved handoffs by itself, and tries again what failed.',
+      ),
+  })
+  .optional()
+  .describe('What mimamori serve does without being told each time.');
+
 /**
  * `config/mimamori.toml`. Keys keep the spelling of the file, so that a message, a document and the code say
  * the same word.
@@ -119,6 +131,7 @@ export const settingsSchema = z
     keys: keysTable,
     retention: retentionTable,
     pickup: pickupTable,
+    serve: serveTable,
   })
   .superRefine((settings, context) => {
     if (settings.workspace.mode === 'live' && settings.log.anchor === undefined) {

@@ -198,6 +198,13 @@ async function assertNothingLeftAlone(trx: Transaction<Tables>, handoff: string)
   if (left) throw new DecisionFault('emergency-open', { handoff, batch: left.id });
 }
 
+export interface BatchMove {
+  readonly batch: string;
+  readonly from: DeliveryState;
+  readonly to: DeliveryState;
+  readonly at: Date;
+}
+
 /**
  * Moves one batch; `from` is part of the condition, so that two people cannot move it twice. Throws `batch-unknown`,
  * `batch-busy` while a delivery holds it, `state-forbids` when it stands elsewhere by now.
@@ -205,28 +212,35 @@ async function assertNothingLeftAlone(trx: Transaction<Tables>, handoff: string)
 export async function moveBatch(
   db: Kysely<Tables>,
   clock: Clock,
-  move: { batch: string; from: DeliveryState; to: DeliveryState; at: Date },
+  move: BatchMove,
   act: ActRecord,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const { batch, from, to, at } = move;
-    const found = await trx
-      .selectFrom('batch')
-      .select(['state', 'lease_until'])
-      .where('id', '=', batch)
-      .executeTakeFirst();
-    if (!found) throw new DecisionFault('batch-unknown', { batch });
-    if (found.lease_until !== null && found.lease_until > at.getTime()) {
-      throw new DeliveryFault('batch-busy', { batch });
-    }
-    if (found.state !== from) {
-      throw new DeliveryStateFault('state-forbids', { batch, state: found.state, event: to });
-    }
-    await trx
-      .updateTable('batch')
-      .set({ state: to, changed_at: at.getTime() })
-      .where('id', '=', batch)
-      .execute();
-    await appendAct(trx, act, clock);
-  });
+  await db.transaction().execute((trx) => moveBatchIn(trx, clock, move, act));
+}
+
+/** The same inside a transaction. Returns the number of the leaf. */
+export async function moveBatchIn(
+  trx: Transaction<Tables>,
+  clock: Clock,
+  { batch, from, to, at }: BatchMove,
+  act: ActRecord,
+): Promise<number> {
+  const found = await trx
+    .selectFrom('batch')
+    .select(['state', 'lease_until'])
+    .where('id', '=', batch)
+    .executeTakeFirst();
+  if (!found) throw new DecisionFault('batch-unknown', { batch });
+  if (found.lease_until !== null && found.lease_until > at.getTime()) {
+    throw new DeliveryFault('batch-busy', { batch });
+  }
+  if (found.state !== from) {
+    throw new DeliveryStateFault('state-forbids', { batch, state: found.state, event: to });
+  }
+  await trx
+    .updateTable('batch')
+    .set({ state: to, changed_at: at.getTime() })
+    .where('id', '=', batch)
+    .execute();
+  return appendAct(trx, act, clock);
 }

@@ -52,7 +52,8 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       if (found.lease_until !== null && found.lease_until > now) {
         throw new DeliveryFault('batch-busy', { batch });
       }
-      const claimed = { fence: found.fence + 1, lease_until: now + leaseMs };
+      const { actor } = this.#who;
+      const claimed = { fence: found.fence + 1, lease_until: now + leaseMs, leased_by: actor };
       await trx.updateTable('batch').set(claimed).where('id', '=', batch).execute();
       return this.#row(trx, { ...found, ...claimed });
     });
@@ -98,10 +99,8 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         publishing_name: from ?? null,
         changed_at: this.#clock.now().getTime(),
       });
-      const draft = this.#draft('delivery-publishing', batch, {
-        attempt: batch.attempts,
-        temporary: from,
-      });
+      const seen = { attempt: batch.attempts, temporary: from };
+      const draft = this.#draft('delivery-publishing', batch, seen);
       await appendAct(trx, { draft }, this.#clock);
       return this.#row(trx, await this.#batch(trx, row.batch));
     });

@@ -173,6 +173,17 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return rows.map(batchRow);
   }
 
+  async batchesIn(states: readonly DeliveryState[]): Promise<readonly BatchRow[]> {
+    const rows = await this.#namedBatches()
+      .innerJoin('handoff', 'handoff.id', 'batch.handoff')
+      .where('batch.state', 'in', states)
+      .orderBy('handoff.prepared_at')
+      .orderBy('batch.handoff')
+      .orderBy('first_reference')
+      .execute();
+    return rows.map(batchRow);
+  }
+
   async batch(id: string): Promise<BatchRow> {
     const row = await this.#namedBatches().where('batch.id', '=', id).executeTakeFirst();
     if (!row) throw new DecisionFault('batch-unknown', { batch: id });

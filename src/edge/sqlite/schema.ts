@@ -95,7 +95,7 @@ export const schemaStatements: readonly string[] = [
      state TEXT NOT NULL CHECK (state IN ('built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict',
        'written', 'offered', 'partly-read', 'read', 'taken', 'failed', 'expired', 'cancelled', 'claimed',
        'sent-elsewhere')),
-     fence INTEGER NOT NULL, lease_until INTEGER, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
+     fence INTEGER NOT NULL, lease_until INTEGER, leased_by TEXT, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
      changed_at INTEGER NOT NULL, available_at INTEGER,
      mode TEXT NOT NULL, tested_by TEXT, tested_state TEXT CHECK (tested_state = 'read-back'),
      CHECK ((tested_by IS NULL) = (tested_state IS NULL)),
@@ -128,6 +128,13 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE attempt (batch TEXT NOT NULL REFERENCES batch, number INTEGER NOT NULL, fence INTEGER NOT NULL,
      temporary_name TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, evidence TEXT,
      PRIMARY KEY (batch, number)) STRICT`,
+
+  // Failed deliveries that serve began again by itself.
+  `CREATE TABLE delivery_repeat (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch, at INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX delivery_repeat_of ON delivery_repeat (batch)`,
+  // How the last run of each round of serve went: the code it ended with, and the leaf that told it first.
+  `CREATE TABLE serve_round (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL, code TEXT, leaf INTEGER REFERENCES leaf,
+     CHECK ((code IS NULL) = (leaf IS NULL))) STRICT`,
 
   // What a batch is called at its recipient, from its first delivery on. is_used: an attempt to send it has begun.
   `CREATE TABLE allotted_name (batch TEXT PRIMARY KEY REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,

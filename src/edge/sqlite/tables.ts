@@ -3,6 +3,7 @@ import type { DecisionTable } from './decision-table.ts';
 import type { RefusedAttemptTable } from './refused-attempt-table.ts';
 import type { KeyWarningTable, OwnKeyTable } from './key-tables.ts';
 import type { PickupTables } from './pickup-tables.ts';
+import type { ServeTables } from './serve-tables.ts';
 import type {
   ConfigurationApprovalTable,
   ConfigurationVersionTable,
@@ -13,7 +14,7 @@ import type { RecipientTestState } from '../../domain/recipients/recipient-test.
  * Column types of the database. Three kinds only, so that PostgreSQL can follow: text, whole numbers (instants are
  * milliseconds since 1970 UTC, flags are 0 or 1) and bytes.
  */
-export interface Tables extends AnswerTables, PickupTables {
+export interface Tables extends AnswerTables, PickupTables, ServeTables {
   workspace: { name: string; value: string };
   leaf: { number: number; bytes: Uint8Array; hash: Uint8Array };
   node: { level: number; number: number; hash: Uint8Array };
@@ -239,6 +240,7 @@ interface BatchTable {
   state: string;
   fence: number;
   lease_until: number | null;
+  leased_by: string | null;
   attempts: number;
   publishing_name: string | null;
   evidence: string | null;

@@ -3,10 +3,16 @@ import type { Officer } from '../../domain/workspace/officer.ts';
 import type { LogBook } from '../audit/log-book.ts';
 
 /** Who asked for what. */
-export interface RefusedAttempt {
+export type RefusedAttempt = AskedFor & (Claimed | { readonly actor: string });
+
+/** Who somebody says they are. */
+interface Claimed {
   /** As it stood after --as; may be anything. */
   readonly officer: string | undefined;
   readonly officers: readonly Officer[];
+}
+
+interface AskedFor {
   readonly asked: string;
   /** As leaves name it, such as `handoff:h7k2m9q`. */
   readonly object: string;
@@ -32,16 +38,21 @@ export function isRefusalRecorded(fault: Fault): boolean {
  */
 export async function recordRefusal(
   { log, origin }: { readonly log: Pick<LogBook, 'append'>; readonly origin: string },
-  { officer, officers, asked, object, handoff }: RefusedAttempt,
+  attempt: RefusedAttempt,
   fault: Fault,
 ): Promise<void> {
   told.add(fault);
   const { code } = fault;
-  const actor = officers.find(({ id }) => id === officer)?.id ?? 'unknown';
+  const { asked, object, handoff } = attempt;
+  const actor = 'actor' in attempt ? attempt.actor : actorOf(attempt);
   await log.append({
     draft: {
       ...{ actor, act: 'permission-refused', result: 'refused', origin, object },
       data: { asked, ...(handoff === undefined ? {} : { handoff }), code },
     },
   });
+}
+
+function actorOf({ officer, officers }: Claimed): string {
+  return officers.find(({ id }) => id === officer)?.id ?? 'unknown';
 }

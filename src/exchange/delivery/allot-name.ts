@@ -19,7 +19,7 @@ export async function allotName(
   { endpoint }: PlannedBatch,
   facts: {
     readonly mode: 'drill' | 'live';
-    readonly officer: string;
+    readonly actor: string;
     readonly timeZone: string;
   },
 ): Promise<BatchRow> {
@@ -40,7 +40,7 @@ export async function allotName(
           ...(number === undefined ? {} : { sequence: number }),
         }),
     },
-    (made, instead) => leafOf(ports.origin, facts.officer, batch, made, instead),
+    (made, instead) => leafOf(ports.origin, facts.actor, batch, made, instead),
   );
   const { name, sequence: number } = allotted;
   return { ...batch, remoteName: name, ...(number === undefined ? {} : { sequence: number }) };

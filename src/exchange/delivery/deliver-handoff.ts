@@ -1,7 +1,8 @@
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { assertConfigurationApproved } from '../configuration/assert-configuration-approved.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
-import type { DeliverPorts, DeliverRequest } from './deliver-ports.ts';
+import type { LoadedConfiguration } from '../configuration/configuration.ts';
+import type { DeliverPorts, DeliverRequest, DeliveryWatch } from './deliver-ports.ts';
 import { deliverPlanned } from './deliver-planned.ts';
 import { deliverableBatches } from './deliverable-batches.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
@@ -33,23 +34,42 @@ export async function deliverHandoff(
   ports: DeliverPorts,
   request: DeliverRequest,
 ): Promise<Delivered> {
-  const { configuration, handoffs, clock } = ports;
-  const loaded = await configuration.load();
-  const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  const { handoff, recipient } = request;
+  const loaded = await ports.configuration.load();
+  const officer = actingOfficer(loaded.officers, request.officer, 'officer', ports.clock.now());
+  return deliverChosen(ports, { loaded, actor: officer.id, handoff, recipient, watch: request });
+}
+
+/** A delivery whose actor may deliver: that was checked before. */
+export interface ChosenDelivery {
+  readonly loaded: LoadedConfiguration;
+  readonly actor: string;
+  readonly handoff: string;
+  /** Only this recipient's batches, and of them only these. */
+  readonly recipient: string | undefined;
+  readonly batches?: ReadonlySet<string>;
+  readonly watch: DeliveryWatch;
+}
+
+/** As `deliverHandoff`, of the batches that are wanted. Throws `batch-unknown` where that is none. */
+export async function deliverChosen(
+  ports: DeliverPorts,
+  { loaded, actor, recipient, watch, ...chosen }: ChosenDelivery,
+): Promise<Delivered> {
+  const { handoffs } = ports;
   await assertConfigurationApproved(ports, loaded);
-  const handoff = assertOurs(await handoffs.get(request.handoff));
-  const { plan, batches } = await deliverableBatches(ports, loaded, handoff, officer.id);
+  const handoff = assertOurs(await handoffs.get(chosen.handoff));
+  const { plan, batches } = await deliverableBatches(ports, loaded, handoff, actor);
   // Checked by now, and perhaps declared by a command that ended before it wrote the files.
   const { emergency } = handoff;
   if (emergency && !emergency.closedAt) await putEmergency(ports.folder, emergency);
   const wanted = batches.filter(
-    (batch) => request.recipient === undefined || batch.recipient === request.recipient,
+    (batch) =>
+      (recipient === undefined || batch.recipient === recipient) &&
+      (chosen.batches === undefined || chosen.batches.has(batch.id)),
   );
   if (wanted.length === 0) {
-    throw new DecisionFault('batch-unknown', {
-      handoff: handoff.id,
-      recipient: request.recipient ?? '',
-    });
+    throw new DecisionFault('batch-unknown', { handoff: handoff.id, recipient: recipient ?? '' });
   }
   const secrets = await ports.openSecrets();
   try {
@@ -57,12 +77,12 @@ export async function deliverHandoff(
     const places = new DeliveryPlaces(DELIVERIES_MAX);
     const timeZone = loaded.settings.workspace.time_zone;
     const { signer } = plan;
-    const delivery = { ports, request, secrets, handoff, officer: officer.id, signer, timeZone };
+    const delivery = { ports, watch, secrets, handoff, actor, signer, timeZone };
     const deliveries = wanted.map((batch) => {
-      const recipient = loaded.recipients.find(({ id }) => id === batch.recipient)!;
+      const known = loaded.recipients.find(({ id }) => id === batch.recipient)!;
       const planned = plan.batches.find((entry) => entry.batch === batch.id)!;
-      return places.run(recipient.id, () =>
-        deliverPlanned(delivery, { batch, recipient, planned }),
+      return places.run(known.id, () =>
+        deliverPlanned(delivery, { batch, recipient: known, planned }),
       );
     });
     const reports = await settled(deliveries);

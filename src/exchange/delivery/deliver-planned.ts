@@ -7,7 +7,7 @@ import { assertTested } from './assert-tested.ts';
 import type { ControlledFile } from '../../domain/recipients/control-file.ts';
 import { controlOrderOf } from './control-order.ts';
 import { deliverBatch } from './deliver-batch.ts';
-import type { DeliverPorts, DeliverRequest, DeliverySecrets } from './deliver-ports.ts';
+import type { DeliverPorts, DeliverySecrets, DeliveryWatch } from './deliver-ports.ts';
 import { DeliveryFault } from './delivery-errors.ts';
 import type { DeliveryReport } from './delivery-lease.ts';
 import type { DeliveryParts } from './delivery-run.ts';
@@ -20,10 +20,11 @@ import { writeBatch } from './write-batch.ts';
 /** What all batches of one delivery share. */
 export interface HandoffDelivery {
   readonly ports: DeliverPorts;
-  readonly request: DeliverRequest;
+  readonly watch: DeliveryWatch;
   readonly secrets: DeliverySecrets;
   readonly handoff: HandoffRow;
-  readonly officer: string;
+  /** An officer, or `serve`. */
+  readonly actor: string;
   /** Fingerprint of the key of ours that signed its files. */
   readonly signer: string;
   /** Of the dates in names of files. */
@@ -49,10 +50,10 @@ export async function deliverPlanned(
 ): Promise<DeliveryReport> {
   const { batch } = one;
   const isUnsent = batch.state === 'approved' || batch.state === 'sending';
-  if (isUnsent && delivery.request.signal?.aborted === true) {
+  if (isUnsent && delivery.watch.signal?.aborted === true) {
     return reportAsIs(batch, new DeliveryFault('delivery-interrupted', { batch: batch.id }));
   }
-  const parts = delivery.ports.deliveryParts(delivery.officer);
+  const parts = delivery.ports.deliveryParts(delivery.actor);
   try {
     const { recipient, planned } = one;
     const { ports, signer } = delivery;
@@ -62,7 +63,7 @@ export async function deliverPlanned(
       if (expired !== undefined) return expired;
     }
     if (isUnsent) {
-      await assertTested(ports, planned, signer, delivery.handoff.id, delivery.officer);
+      await assertTested(ports, planned, signer, delivery.handoff.id, delivery.actor);
       const { mode } = delivery.handoff;
       const named = await allotName(delivery.ports, batch, planned, { ...delivery, mode });
       return await send(delivery, parts, { ...one, batch: named });
@@ -96,7 +97,7 @@ function reportAsIs(batch: BatchRow, why?: DeliveryFault): DeliveryReport {
 }
 
 async function send(
-  { ports, request, secrets, handoff }: HandoffDelivery,
+  { ports, watch, secrets, handoff }: HandoffDelivery,
   parts: DeliveryParts,
   { batch, recipient, planned }: OneDelivery,
 ): Promise<DeliveryReport> {
@@ -120,8 +121,8 @@ async function send(
     credentials: await secrets.credentials(recipient),
     openPayload,
     ...controlOrderOf(planned.endpoint, controlledFile(handoff, batch)),
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-    onProgress: (done, total) => request.onProgress?.(batch.id, recipient.id, done, total),
+    ...(watch.signal === undefined ? {} : { signal: watch.signal }),
+    onProgress: (done, total) => watch.onProgress?.(batch.id, recipient.id, done, total),
   });
 }
 

@@ -39,17 +39,21 @@ export interface DeliverPorts extends Pick<ConfigurationProofPorts, 'configurati
   readonly handover: HandoverFolder;
   readonly recipientTests: Pick<RecipientTests, 'passed' | 'standFor'>;
   readonly allotments: Allotments;
-  /** Delivery parts whose journal names this officer as the actor. */
-  deliveryParts(officer: string): DeliveryParts;
+  /** Delivery parts whose journal names this actor. */
+  deliveryParts(actor: string): DeliveryParts;
   openSecrets(): Promise<DeliverySecrets>;
   callSheets(handoff: HandoffRow, batch: BatchRow, recipient: Recipient): readonly CallSheet[];
 }
 
-export interface DeliverRequest {
+/** How a delivery is watched and ended. */
+export interface DeliveryWatch {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (batch: string, recipient: string, done: number, total: number) => void;
+}
+
+export interface DeliverRequest extends DeliveryWatch {
   readonly handoff: string;
   readonly officer: string | undefined;
   /** Only this recipient's batches. */
   readonly recipient: string | undefined;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (batch: string, recipient: string, done: number, total: number) => void;
 }

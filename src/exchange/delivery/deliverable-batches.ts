@@ -42,7 +42,7 @@ export async function deliverableBatches(
     if (error instanceof DecisionFault) {
       await giveUp(ports, await ports.handoffs.batchesOf(handoff.id), actor);
       const { id } = handoff;
-      const attempt = { officer: actor, officers: loaded.officers, asked: 'deliver', handoff: id };
+      const attempt = { actor, asked: 'deliver', handoff: id };
       await recordRefusal(ports, { ...attempt, object: `handoff:${id}` }, error);
     }
     throw error;

@@ -224,6 +224,8 @@ export interface HandoffRegister {
   get(id: string): Promise<HandoffRow>;
   list(incident?: string): Promise<readonly HandoffRow[]>;
   batchesOf(handoff: string): Promise<readonly BatchRow[]>;
+  /** Every batch in one of these states, the oldest handoff first. */
+  batchesIn(states: readonly DeliveryState[]): Promise<readonly BatchRow[]>;
   /** Throws `batch-unknown`. */
   batch(id: string): Promise<BatchRow>;
   sourcesOf(handoff: string): Promise<readonly SourceRow[]>;

@@ -33,6 +33,8 @@ import type { LogBook } from '../audit/log-book.ts';
 import { verifierKeysOf } from '../audit/log-keys.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
 import type { PublicKeys } from '../keys/public-keys.ts';
+import { serveStatus } from '../serve/serve-status.ts';
+import type { ServeStatus } from '../serve/serve-status.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { ToldRegister } from '../incident/told-register.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
@@ -122,13 +124,17 @@ export interface WorkspaceStatus {
   readonly notReady: readonly { readonly incident: string; readonly open: number }[];
   /** Incidents whose retention ends within 30 days, or has ended. */
   readonly retention: readonly EndingRetention[];
+  readonly serve: ServeStatus;
   readonly log: LogStatus;
   readonly configuration: ConfigurationStatus;
   /** Why a restored workspace may only be read. */
   readonly readOnly?: Fault;
 }
 
-interface Ports extends Omit<Parameters<typeof configurationStatus>[0], 'configuration'> {
+interface Ports
+  extends
+    Omit<Parameters<typeof configurationStatus>[0], 'configuration'>,
+    Omit<Parameters<typeof serveStatus>[0], 'configuration'> {
   readonly configuration: Configuration &
     Parameters<typeof configurationStatus>[0]['configuration'];
   readonly certificates: Certificates;
@@ -189,6 +195,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     clocks: await owedByAll(ports),
     notReady: await notReady(ports),
     retention: await endingRetentions(ports),
+    serve: await serveStatus(ports),
     log: await logStatus(ports),
     ...(ports.restored?.standing.mayGoOn === false
       ? { readOnly: ports.restored.standing.fault }

@@ -50,6 +50,7 @@ import {
 } from '../../../src/doors/cli/screens/recipient-test-screen.ts';
 import { testCallSheets } from '../../../src/doors/cli/screens/test-call-sheet.ts';
 import { reviewScreen } from '../../../src/doors/cli/screens/review-screen.ts';
+import { serveScreens, serveStates } from './serve-data.ts';
 import { statusScreen } from '../../../src/doors/cli/screens/status-screen.ts';
 import {
   noticesExportScreen,
@@ -138,6 +139,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     clocks: owedOf(size),
     ...{ notReady: [{ incident: size.id, open: 7 }], ownKeys: endingKeys(size) },
     retention: [-3, 12].map((daysLeft) => ({ incident: size.id, endsAt: now, daysLeft })),
+    serve: serveStates(batch.batch)['troubled']!,
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };
 }
@@ -378,6 +380,7 @@ function partnerScreens(size: Size, view: View): Screens {
 function workspaceScreens(size: Size, view: View): Screens {
   return {
     status: statusScreen({ status: statusOf(size), now, timeZone: 'Asia/Tokyo' }, view),
+    ...serveScreens(statusOf(size), view),
     doctor: doctorScreen(
       [
         { check: 'node', verdict: 'ok', facts: { version: '24.21.0', sqlite: '3.53.2' } },

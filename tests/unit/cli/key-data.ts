@@ -31,7 +31,11 @@ export function keyListScreens(size: Size, view: View): Record<string, readonly 
     ),
     logKeyRotate: logKeyRotateScreen(rotatedLogKey, view),
     logKeyRetire: logKeyRetireScreen(retiredLogKey, view),
-    serving: servingScreen({ address: '::', port: 2022, hostKey: pin }, view),
+    serving: servingScreen(
+      { pickup: { address: '::', port: 2022, hostKey: pin }, isDelivering: true },
+      view,
+    ),
+    servingNobody: servingScreen({ pickup: undefined, isDelivering: false }, view),
   };
 }
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { systemPause } from '../../../src/edge/clock/system-pause.ts';
 import { settingsSchema } from '../../../src/domain/workspace/settings.ts';
 import { PickupFault } from '../../../src/exchange/pickup/errors.ts';
 import type { PickupAnswers, PickupServers } from '../../../src/exchange/pickup/pickup-server.ts';
-import { serveWorkspace } from '../../../src/exchange/pickup/serve-workspace.ts';
-import type { ServePorts } from '../../../src/exchange/pickup/serve-workspace.ts';
+import { serveWorkspace } from '../../../src/exchange/serve/serve-workspace.ts';
+import type { ServePorts } from '../../../src/exchange/serve/serve-workspace.ts';
 import { PickupBox, visitorOf } from '../../support/pickup-box.ts';
 
 const psp = visitorOf('psp');
@@ -41,13 +42,10 @@ function serve(onStart: () => void, more: Partial<ServePorts> = {}): Promise<voi
   const { settings } = box.configuration;
   const pickup = { address: '127.0.0.1', port: 2022 };
   box.configuration.settings = settingsSchema.parse({ ...settings, pickup });
-  const around: Pick<
-    ServePorts,
-    'folder' | 'hostKeys' | 'pickupServers' | 'openSecrets' | 'lockServe'
-  > = {
-    folder: { outbox: '/outbox', tests: '/tests' },
+  const around = {
+    folder: Object.assign(box.folder, { outbox: '/outbox', tests: '/tests' }),
     hostKeys: { current: () => Promise.resolve(psp.key), record: () => Promise.resolve() },
-    pickupServers,
+    ...{ pickupServers, pause: systemPause },
     openSecrets: () =>
       Promise.resolve({
         credentials: () => Promise.resolve({}),

@@ -40,6 +40,10 @@ describe('workspaceStatus()', () => {
       clocks: [],
       notReady: [],
       retention: [],
+      serve: {
+        ...{ isNeeded: false, isRunning: false, seenAt: undefined },
+        ...{ troubles: [], deliveries: [] },
+      },
       log: { entries: 0, checkpointSize: 0, anchor: 'absent' },
     });
   });

@@ -1,4 +1,4 @@
-import { serveWorkspace } from '../../../exchange/pickup/serve-workspace.ts';
+import { serveWorkspace } from '../../../exchange/serve/serve-workspace.ts';
 import { serveDocument } from '../outputs/serve.ts';
 import { servingScreen } from '../screens/serve-screen.ts';
 import { withWorkspace } from '../shell.ts';

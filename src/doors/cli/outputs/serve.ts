@@ -1,12 +1,45 @@
 import { z } from 'zod';
 
-import type { Serving } from '../../../exchange/pickup/serve-workspace.ts';
+import type { ServeStatus } from '../../../exchange/serve/serve-status.ts';
+import type { Serving } from '../../../exchange/serve/serve-workspace.ts';
+import { instantSchema } from './common.ts';
 
 /** `serve --json`: printed once it runs. */
 export const serveSchema = z.strictObject({
-  pickup: z.strictObject({ address: z.string(), port: z.int(), hostKey: z.string() }),
+  /** Absent without `[pickup]` in the settings. */
+  pickup: z.strictObject({ address: z.string(), port: z.int(), hostKey: z.string() }).optional(),
+  delivers: z.boolean(),
 });
 
-export function serveDocument({ address, port, hostKey }: Serving): z.infer<typeof serveSchema> {
-  return { pickup: { address, port, hostKey } };
+export function serveDocument({ pickup, isDelivering }: Serving): z.infer<typeof serveSchema> {
+  return { ...(pickup && { pickup }), delivers: isDelivering };
+}
+
+/** What `status --json` says of `serve`. */
+export const serveStateSchema = z.strictObject({
+  needed: z.boolean(),
+  running: z.boolean(),
+  seenAt: instantSchema.optional(),
+  troubles: z.array(z.strictObject({ round: z.string(), code: z.string() })),
+  deliveries: z.array(
+    z.strictObject({
+      batch: z.string(),
+      /** Absent with a problem. */
+      dueAt: instantSchema.optional(),
+      problem: z.string().optional(),
+    }),
+  ),
+});
+
+export function serveStateOf(service: ServeStatus): z.infer<typeof serveStateSchema> {
+  const { isNeeded, isRunning, seenAt, troubles, deliveries } = service;
+  return {
+    ...{ needed: isNeeded, running: isRunning },
+    ...(seenAt && { seenAt: seenAt.toISOString() }),
+    troubles: troubles.map((trouble) => ({ ...trouble })),
+    deliveries: deliveries.map(({ dueAt, ...rest }) => ({
+      ...rest,
+      ...(dueAt && { dueAt: dueAt.toISOString() }),
+    })),
+  };
 }

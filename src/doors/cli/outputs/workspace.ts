@@ -16,6 +16,7 @@ import {
   wordOf,
   wordSchema,
 } from './common.ts';
+import { serveStateOf, serveStateSchema } from './serve.ts';
 
 /** `init --json`. */
 export const initSchema = z.strictObject({
@@ -101,6 +102,7 @@ export const statusSchema = z.strictObject({
   retention: z.array(
     z.strictObject({ incident: z.string(), endsAt: instantSchema, daysLeft: z.int() }),
   ),
+  serve: serveStateSchema,
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
   configuration: configurationSchema,
   /** Code of why a restored workspace may only be read. */
@@ -145,6 +147,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     retention: status.retention.map(({ incident, endsAt, daysLeft }) => ({
       ...{ incident, endsAt: endsAt.toISOString(), daysLeft },
     })),
+    serve: serveStateOf(status.serve),
     log: { ...status.log },
     configuration: configurationOf(status.configuration),
     ...(status.readOnly === undefined ? {} : { readOnly: status.readOnly.code }),

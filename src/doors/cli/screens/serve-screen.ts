@@ -1,4 +1,4 @@
-import type { Serving } from '../../../exchange/pickup/serve-workspace.ts';
+import type { Serving } from '../../../exchange/serve/serve-workspace.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { serveWords as en } from '../words/en/serve.ts';
@@ -8,12 +8,20 @@ import { nextLines } from './next-lines.ts';
 const words = { en, ja };
 
 /** What `serve` runs, as it begins. */
-export function servingScreen({ address, port, hostKey }: Serving, view: View): string[] {
+export function servingScreen({ pickup, isDelivering }: Serving, view: View): string[] {
   const say = words[view.language];
+  const door =
+    pickup === undefined
+      ? hang('', say.noPickup)
+      : [
+          ...hang('', say.listening(pickup.address, pickup.port)),
+          ...hang('', say.hostKey(pickup.hostKey)),
+        ];
+  const step = { command: say.exportKey, label: say.exportKeyLabel };
   return [
-    ...hang('', say.listening(address, port)),
-    ...hang('', say.hostKey(hostKey)),
-    '',
-    ...nextLines([{ command: say.exportKey, label: say.exportKeyLabel }], view),
+    ...hang('', say.runs),
+    ...door,
+    ...hang('', isDelivering ? say.delivers : say.deliversNot),
+    ...(pickup === undefined ? [] : ['', ...nextLines([step], view)]),
   ];
 }

@@ -26,6 +26,7 @@ import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { openText as unresolvedText } from './responses-screen.ts';
+import { deliveryText, serveRows, serveSteps } from './serve-rows.ts';
 import { subjectWords } from './subject-words.ts';
 import { momentText } from './clock-texts.ts';
 
@@ -46,6 +47,8 @@ export interface StatusView {
 /** What a person opens in the morning: what waits for whom, what needs care, what is about to end. */
 export function statusScreen({ status, now, timeZone }: StatusView, view: View): string[] {
   const say = words[view.language];
+  const withServe = (batch: StandingBatch): string =>
+    batchText(batch, view) + deliveryText(status.serve, batch.batch, { now, timeZone }, view);
   const rows: LabelledRow[] = [
     ...readOnlyRows(status, view),
     ...emergencyRows(status.onePerson, now, view),
@@ -53,8 +56,9 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       say.waitingForYou,
       `${handoff}  ${say.held(say.records(records), incident)}`,
     ]),
-    ...status.ready.map((batch): LabelledRow => [say.ready, batchText(batch, view)]),
-    ...status.attention.map((batch): LabelledRow => [say.needsCare, batchText(batch, view)]),
+    ...serveRows(status.serve, timeZone, view),
+    ...status.ready.map((batch): LabelledRow => [say.ready, withServe(batch)]),
+    ...status.attention.map((batch): LabelledRow => [say.needsCare, withServe(batch)]),
     ...status.uncovered.map(({ handoff, cards, recipient, batch, subject }): LabelledRow => [
       say.uncovered,
       `${handoff}  ${say.uncoveredCards(countOf(cards, subject, view), recipient, batch)}`,
@@ -172,14 +176,19 @@ function logText({ log }: WorkspaceStatus, view: View): string {
 }
 
 function nextSteps(
-  { onePerson, held, ready, attention, unconfirmed, configuration }: WorkspaceStatus,
+  { onePerson, held, ready, attention, unconfirmed, configuration, serve }: WorkspaceStatus,
   view: View,
 ): NextStep[] {
   const say = words[view.language];
   const shown = [...new Set(attention.map(({ handoff }) => handoff))];
-  const deliverable = [...new Set(ready.map(({ handoff }) => handoff))];
+  const planned = new Set(
+    serve.deliveries.flatMap(({ batch, dueAt }) => (dueAt && serve.isRunning ? [batch] : [])),
+  );
+  const left = ready.filter(({ batch }) => !planned.has(batch));
+  const deliverable = [...new Set(left.map(({ handoff }) => handoff))];
   return [
     ...onePerson.flatMap((emergency) => emergencySteps(emergency, view)),
+    ...serveSteps(serve),
     ...shown.map((handoff) => ({ command: say.show(handoff) })),
     ...deliverable.map((handoff) => ({ command: say.deliver(handoff) })),
     ...held.map(({ handoff }) => ({ command: say.held1(handoff) })),

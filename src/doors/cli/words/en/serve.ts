@@ -1,7 +1,21 @@
 export const serveWords = {
+  runs: 'serve runs. Ctrl-C or SIGTERM stops it.',
   listening: (address: string, port: number) =>
-    `The pickup server listens on ${address} port ${String(port)}. Ctrl-C or SIGTERM stops it.`,
+    `The pickup server listens on ${address} port ${String(port)}.`,
+  noPickup: 'No pickup server: the settings have no [pickup].',
+  delivers: 'It delivers what is approved, and tries again what failed and may pass by itself.',
+  deliversNot: 'It delivers nothing by itself: [serve] deliver is not set. handoff deliver does.',
   hostKey: (pin: string) => `Its host key is ${pin}.`,
+  label: 'serve',
+  runsNot: 'does NOT run, and the settings count on it',
+  runsNotSince: (moment: string) => `does NOT run; last seen ${moment}`,
+  trouble: (what: string, why: string) => `${what}: ${why}`,
+  /** By the name of the round. */
+  round: { deliver: 'delivering' } as Readonly<Record<string, string>>,
+  dueNow: 'serve sends it now',
+  dueAt: (moment: string) => `serve sends it ${moment}`,
+  planEnds: 'its plan ends before serve may send it',
+  notBy: (why: string) => `serve does not send it: ${why}`,
   exportKey: 'mimamori key export --pickup',
   exportKeyLabel: 'the line for the known_hosts of recipients',
 };

@@ -1,9 +1,23 @@
 import type { ServeWords } from '../en/serve.ts';
 
 export const serveWords: ServeWords = {
+  runs: 'serve が動いています。Ctrl-C または SIGTERM で止まります。',
   listening: (address, port) =>
-    `受取サーバーは ${address} のポート ${String(port)} で待ち受けています。Ctrl-C または SIGTERM で止まります。`,
+    `受取サーバーは ${address} のポート ${String(port)} で待ち受けています。`,
+  noPickup: '受取サーバーはありません。設定に [pickup] がありません。',
+  delivers: '承認済みのものを送り、失敗しても自然に直りうるものは送り直します。',
+  deliversNot:
+    '自分からは何も送りません([serve] deliver が未設定)。送るには handoff deliver を使います。',
   hostKey: (pin) => `ホスト鍵は ${pin} です。`,
+  label: 'serve',
+  runsNot: '動いていません。設定では必要です',
+  runsNotSince: (moment) => `動いていません。最後の確認 ${moment}`,
+  trouble: (what, why) => `${what}: ${why}`,
+  round: { deliver: '送付' },
+  dueNow: 'serve がいま送ります',
+  dueAt: (moment) => `serve が ${moment} に送ります`,
+  planEnds: 'serve が送れる時刻の前に計画の期限が切れます',
+  notBy: (why) => `serve は送りません: ${why}`,
   exportKey: 'mimamori key export --pickup',
   exportKeyLabel: '提供先の known_hosts に書く行',
 };

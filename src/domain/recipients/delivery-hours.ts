@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+import { addCalendarDays, isClosedDay } from '../incident/working-days.ts';
+import { ZoneDays } from '../incident/zone-days.ts';
+import { zoneClockOf } from '../intake/zone-clock.ts';
+import { timeZoneField } from '../workspace/time-fields.ts';
+
+const spanPattern = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
+const SPANS_MAX = 8;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+const spanField = z
+  .string()
+  .regex(spanPattern, 'a span of a day such as 09:00-17:00; one over midnight is two')
+  .refine((span) => {
+    const [from, until] = span.split('-');
+    return from! < until!;
+  }, 'a span that begins before it ends; one over midnight is two');
+
+/** When files may be brought to a recipient by `serve`; a person who delivers by a command is not bound by it. */
+export const deliveryHoursSchema = z.strictObject({
+  between: z
+    .array(spanField)
+    .min(1, 'at least one span of a day')
+    .max(SPANS_MAX, `at most ${SPANS_MAX} spans of a day`)
+    .describe('Spans of a day in which a delivery may begin, the last ending at their cut-off.'),
+  days: z
+    .enum(['every-day', 'administrative', 'bank'])
+    .default('every-day')
+    .describe('Which days count: all, or those on which ministries or banks in Japan are open.'),
+  time_zone: timeZoneField.default('Asia/Tokyo').describe('Of the spans.'),
+});
+
+export type DeliveryHours = z.output<typeof deliveryHoursSchema>;
+
+/**
+ * The first moment from `now` on at which a delivery may begin: `now` itself without hours, or inside a span.
+ *
+ * Throws IncidentFault `holiday-year-missing` where the days off of that year are not known.
+ */
+export function deliverableFrom(hours: DeliveryHours | undefined, now: Date): Date {
+  if (hours === undefined) return now;
+  const { days, time_zone: timeZone } = hours;
+  const clock = zoneClockOf(timeZone);
+  const nowMs = now.getTime();
+  let date = ZoneDays.of(timeZone).dateOf(nowMs);
+  for (;;) {
+    if (days === 'every-day' || !isClosedDay(date, days)) {
+      const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+      for (const span of hours.between.toSorted()) {
+        const [from, until] = span.split('-').map((time) => clock.toEpochMs(day, msOfDay(time)));
+        if (nowMs < until!) return new Date(Math.max(nowMs, from!));
+      }
+    }
+    date = addCalendarDays(date, 1);
+  }
+}
+
+function msOfDay(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  return (hours! * 60 + minutes!) * MINUTE_MS;
+}

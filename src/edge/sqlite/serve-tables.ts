@@ -1,0 +1,5 @@
+/** Tables about what `serve` does by itself. */
+export interface ServeTables {
+  delivery_repeat: { leaf: number; batch: string; at: number };
+  serve_round: { name: string; ran_at: number; code: string | null; leaf: number | null };
+}

@@ -1,0 +1,56 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Clock } from '../workspace/clock.ts';
+import { plannedDeliveries } from './planned-deliveries.ts';
+import type { PlannedDelivery, PlannedDeliveryPorts } from './planned-deliveries.ts';
+import type { LastRun, RoundBook } from './run-rounds.ts';
+
+/** How `serve` does, seen by another process. */
+export interface ServeStatus {
+  /** Whether the settings give it something to do that nobody else does. */
+  readonly isNeeded: boolean;
+  /** Seen in the last minutes. */
+  readonly isRunning: boolean;
+  /** When it was seen last, unless it ended in order. */
+  readonly seenAt: Date | undefined;
+  /** Rounds whose last run failed. */
+  readonly troubles: readonly { readonly round: string; readonly code: string }[];
+  /** What it is to deliver, and when. */
+  readonly deliveries: readonly ServeDelivery[];
+}
+
+export type ServeDelivery = Pick<PlannedDelivery, 'dueAt' | 'problem'> & {
+  readonly batch: string;
+};
+
+/** Longer than it takes `serve` to say again that it runs. */
+const SEEN_MS = 180_000;
+
+/** Changes nothing. Throws as the configuration. */
+export async function serveStatus(
+  ports: PlannedDeliveryPorts & {
+    readonly configuration: Pick<Configuration, 'load'>;
+    readonly roundBook: Pick<RoundBook, 'last'>;
+    readonly clock: Clock;
+  },
+): Promise<ServeStatus> {
+  const loaded = await ports.configuration.load();
+  const { settings } = loaded;
+  const now = ports.clock.now();
+  const runs = await ports.roundBook.last();
+  const seenAt = runs.map(({ at }) => at).toSorted((a, b) => b.getTime() - a.getTime())[0];
+  const deliveries = await plannedDeliveries(ports, loaded, now);
+  return {
+    isNeeded: settings.pickup !== undefined || settings.serve?.deliver === true,
+    isRunning: seenAt !== undefined && now.getTime() - seenAt.getTime() <= SEEN_MS,
+    seenAt,
+    troubles: runs.flatMap(troubleOf),
+    deliveries: deliveries.map(({ batch, dueAt, problem }) => ({
+      ...{ batch: batch.id, dueAt },
+      ...(problem === undefined ? {} : { problem }),
+    })),
+  };
+}
+
+function troubleOf({ round, code }: LastRun): { round: string; code: string }[] {
+  return code === undefined ? [] : [{ round, code }];
+}

@@ -1,0 +1,47 @@
+import { statusScreen } from '../../../src/doors/cli/screens/status-screen.ts';
+import type { View } from '../../../src/doors/cli/view.ts';
+import type { ServeStatus } from '../../../src/exchange/serve/serve-status.ts';
+import type { WorkspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+
+const at = new Date('2020-04-10T00:00:00Z');
+
+/** `serve` as `status` tells of it: in trouble, stopped in order, gone. */
+export function serveStates(batch: string): Readonly<Record<string, ServeStatus>> {
+  const service = { isNeeded: true, seenAt: at, troubles: [], deliveries: [] };
+  return {
+    troubled: {
+      ...{ ...service, isRunning: true, deliveries: [{ batch, dueAt: at }] },
+      troubles: [
+        { round: 'deliver', code: 'recipient-untested' },
+        { round: 'deliver', code: 'internal' },
+      ],
+    },
+    waiting: {
+      ...{ ...service, isRunning: true },
+      deliveries: [{ batch, dueAt: new Date('2020-05-01T00:00:00Z') }],
+    },
+    tooLate: {
+      ...{ ...service, isRunning: true },
+      deliveries: [{ batch, dueAt: undefined, problem: 'plan-expired' }],
+    },
+    notToBeTold: {
+      ...{ ...service, isRunning: true },
+      deliveries: [{ batch, dueAt: undefined, problem: 'holiday-year-missing' }],
+    },
+    stopped: { ...service, isRunning: false, seenAt: undefined },
+    gone: { ...service, isRunning: false },
+  };
+}
+
+/** `status` in each of these states. */
+export function serveScreens(
+  status: WorkspaceStatus,
+  view: View,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(serveStates('1a9f3c')).map(([name, serve]) => [
+      `status-${name}`,
+      statusScreen({ status: { ...status, serve }, now: at, timeZone: 'Asia/Tokyo' }, view),
+    ]),
+  );
+}
