@@ -42,12 +42,12 @@ export async function openSecrets(
         const generate = () => generateSftpKey(kind, `mimamori ${workspace}`);
         return new SftpKeyFolder(folder.root).make(number, generate, keys);
       },
-      makeHostKey: async () => {
+      makeHostKey: async (number) => {
         const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
         const generate = () => generateSftpKey('ed25519', `mimamori ${workspace} pickup`);
-        return new HostKeyFolder(folder.root).make(generate, keys);
+        return new HostKeyFolder(folder.root).make(number, generate, keys);
       },
-      hostKey: (fingerprint) => new HostKeyFolder(folder.root).open(fingerprint, keys),
+      hostKey: (key) => new HostKeyFolder(folder.root).open(key, keys),
       testAnswer: (test, wrapped) => keys.unwrap(`recipient-test/${test}`, wrapped),
       close: () => {
         keys.destroy();

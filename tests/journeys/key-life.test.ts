@@ -47,7 +47,7 @@ describe('key list', () => {
     const list = kit.put('list.csv', plainList(someCards(seededRandom(37), 3)));
     await kit.done(kit.prepare(incident, [list]));
     expect(await ofPurpose('keyed-hash')).toMatchObject([
-      { id: incident, algorithm: 'HMAC-SHA-256', strengthBits: 256, state: 'in-use' },
+      { id: incident, algorithm: 'AES-256-CMAC', strengthBits: 256, state: 'in-use' },
     ]);
   });
 

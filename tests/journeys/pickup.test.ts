@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -135,6 +135,45 @@ describe('serve', () => {
       expect(acts.filter((each: string) => each === `delivery-${act}`)).toHaveLength(2);
     }
     expect(acts.at(-1)).toBe('serve-stop');
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+});
+
+describe('key rotate --pickup', () => {
+  const acting = (): string[] => ['--as', kit.officer.id, '--reason', 'yearly'];
+  const restarted = async (): Promise<void> => {
+    await stopServe(serving);
+    serving = await startServe(kit);
+  };
+  let before: string;
+  let both: string;
+
+  it('makes a key that recipients can enter while the one before is shown', async () => {
+    before = readFileSync(psp.knownHosts, 'utf8');
+    const rotate = [...kit.secret, ...acting(), 'key', 'rotate', '--pickup'];
+    const rotated = await kit.done(rotate);
+    expect(await kit.refused(rotate)).toEqual({ status: 77, code: 'key-still-retiring' });
+    both = (await kit.run(['key', 'export', '--pickup'])).stdout;
+    expect(both).toBe(`${before}${rotated.key}\n`);
+    expect(rotated.retiringKey).toBe(before.trim());
+    serving = await startServe(kit);
+    expect((await sftp(psp, ['ls outbox'])).status).toBe(0);
+  });
+
+  it('shows it once the one before is retired and serve was started again', async () => {
+    const retire = [...acting(), 'key', 'retire', '--pickup'];
+    const { shown } = await kit.done(retire);
+    expect(await kit.refused(retire)).toEqual({ status: 77, code: 'key-not-retiring' });
+    expect(existsSync(join(kit.workspace, 'keys/pickup.key.json'))).toBe(false);
+    await restarted();
+    expect((await sftp(psp, ['ls outbox'])).status).toBe(255);
+    writeFileSync(psp.knownHosts, both);
+    expect((await sftp(psp, ['ls outbox'])).status).toBe(0);
+    const { keys } = await kit.done(['key', 'list']);
+    const listed = keys.filter(({ purpose }: Document) => purpose === 'pickup');
+    expect(listed.map(({ state }: Document) => state)).toEqual(['in-use', 'retired']);
+    expect(listed[0].fingerprint).toBe(shown);
+    expect((await stopServe(serving)).status).toBe(0);
     expect((await kit.run(['audit', 'verify'])).status).toBe(0);
   });
 });

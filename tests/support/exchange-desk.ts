@@ -67,6 +67,7 @@ export class ExchangeDesk {
   };
   /** No rows until a key follows the one of `init`. */
   openpgpKeys: OwnKey[] = [];
+  readonly hostKeys = { list: () => Promise.resolve([]) };
   readonly ownKeys = {
     list: (purpose: OwnKeyPurpose): Promise<readonly OwnKey[]> =>
       Promise.resolve(purpose === 'openpgp' ? this.openpgpKeys : []),

@@ -2,6 +2,7 @@
 export const keyPurposes = [
   'openpgp',
   'sftp',
+  'pickup',
   'log',
   'workspace',
   'keyed-hash',
@@ -14,10 +15,21 @@ export type KeyPurpose = (typeof keyPurposes)[number];
 
 /** What is done with a key, here or by its holder. */
 export type KeyUse =
-  'sign' | 'decrypt' | 'log-in' | 'sign-checkpoints' | 'wrap' | 'hash' | 'encrypt' | 'verify';
+  | 'sign'
+  | 'decrypt'
+  | 'log-in'
+  | 'show'
+  | 'sign-checkpoints'
+  | 'wrap'
+  | 'hash'
+  | 'encrypt'
+  | 'verify';
 
-/** `retiring`: still opens or logs in, and makes nothing new. `destroyed`: nobody has it any more. */
-export type KeyState = 'in-use' | 'retiring' | 'retired' | 'destroyed';
+/**
+ * `next`: partners may enter it, and it is not used yet. `retiring`: still opens or logs in, and makes nothing new.
+ * `destroyed`: nobody has it any more.
+ */
+export type KeyState = 'next' | 'in-use' | 'retiring' | 'retired' | 'destroyed';
 
 /** One key of the inventory that PCI DSS v4.0.1 req. 3.6.1.1 and 4.2.1.1 ask for. */
 export interface HeldKey {
@@ -26,7 +38,7 @@ export interface HeldKey {
   readonly id: string;
   /** OpenPGP fingerprint, `SHA256:…` of an SSH key, verifier key of the log; absent for keys that have no public half. */
   readonly fingerprint?: string;
-  /** `RSA-4096`, `Ed25519`, `HMAC-SHA-256`; empty when a certificate could not be read. */
+  /** `RSA-4096`, `Ed25519`, `AES-256-CMAC`; empty when a certificate could not be read. */
   readonly algorithm: string;
   /** Security strength in bits; absent where the table of `strengthOf` does not know the algorithm. */
   readonly strengthBits?: number;
@@ -76,5 +88,5 @@ const strengths: ReadonlyMap<string, number> = new Map([
   ['ECDSA-nistP521', 256],
   ['ECDH-nistP521', 256],
   ['AES-256-GCM', 256],
-  ['HMAC-SHA-256', 256],
+  ['AES-256-CMAC', 256],
 ]);

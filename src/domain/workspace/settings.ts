@@ -81,6 +81,7 @@ const keysTable = z
   .strictObject({
     openpgp: keyTable.describe('Signs what leaves and opens what comes.'),
     sftp: keyTable.describe('Logs in at recipients.'),
+    pickup: keyTable.describe('Shown by the pickup server.'),
     log: keyTable.describe('Signs checkpoints of the log.'),
     workspace: keyTable.describe('Wraps the others; opened by the passphrase.'),
     keyed_hash: keyTable.describe('One of each incident, to recognise a card again.'),

@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { KeyRing } from '../../exchange/keys/key-ring.ts';
-import { PickupFault } from '../../exchange/pickup/errors.ts';
+import type { HostKey } from '../../exchange/pickup/pickup-book.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { fingerprintOfLine, plainPublicKey } from '../../domain/recipients/pickup-key.ts';
 import { KeyFault } from '../keys/errors.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
+import { writeUnderFreeNumber } from './numbered-file.ts';
 import { readSecretFile } from './secret-file.ts';
 
-const places = { key: 'keys/pickup.key.json', line: 'keys/pickup.pub' } as const;
+type KeyOnFile = Pick<HostKey, 'number' | 'fingerprint'>;
 
-/** The key that the pickup server shows, under `keys/`: the private half wrapped and of mode 0600. */
+/** The keys that the pickup server shows, under `keys/`: the private half wrapped and of mode 0600. */
 export class HostKeyFolder {
   readonly #root: string;
 
@@ -20,34 +21,49 @@ export class HostKeyFolder {
     this.#root = root;
   }
 
-  /** Stores what `generate` makes, wrapped for this one key, over whatever was there. Throws as `writeFileAtomically`. */
+  /**
+   * Stores what `generate` makes, wrapped for this one key, under the first number from `number` on that no file has.
+   * Throws as `writeFileAtomically`.
+   */
   async make(
+    number: number,
     generate: () => Promise<{ privateKey: Uint8Array; publicLine: string; fingerprint: string }>,
     ring: Pick<KeyRing, 'wrap'>,
-  ): Promise<{ readonly fingerprint: string }> {
+  ): Promise<KeyOnFile> {
     const { privateKey, publicLine, fingerprint } = await generate();
     const wrapped = Buffer.from(ring.wrap(purposeOf(fingerprint), privateKey)).toString('hex');
     privateKey.fill(0);
     const file = { type: 'mimamori/host-key/v1', fingerprint, wrapped };
-    await writeFileAtomically(join(this.#root, places.key), `${JSON.stringify(file)}\n`);
-    await writeFileAtomically(join(this.#root, places.line), `${publicLine}\n`);
-    return { fingerprint };
+    const own = await writeUnderFreeNumber(
+      number,
+      (each) => join(this.#root, placesOf(each).key),
+      `${JSON.stringify(file)}\n`,
+    );
+    await writeFileAtomically(join(this.#root, placesOf(own).line), `${publicLine}\n`);
+    return { number: own, fingerprint };
   }
 
   /** The private half of this key. Throws as `readSecretFile` and `KeyRing.unwrap`. */
-  async open(fingerprint: string, ring: Pick<KeyRing, 'unwrap'>): Promise<Uint8Array> {
-    const bytes = await readSecretFile(join(this.#root, places.key));
+  async open(
+    { number, fingerprint }: KeyOnFile,
+    ring: Pick<KeyRing, 'unwrap'>,
+  ): Promise<Uint8Array> {
+    const bytes = await readSecretFile(join(this.#root, placesOf(number).key));
     const { wrapped } = JSON.parse(new TextDecoder().decode(bytes)) as { wrapped: string };
     return ring.unwrap(purposeOf(fingerprint), Uint8Array.from(Buffer.from(wrapped, 'hex')));
   }
 
+  /** Removes the private half; does nothing where there is none. */
+  async remove(number: number): Promise<void> {
+    await rm(join(this.#root, placesOf(number).key), { force: true });
+  }
+
   /**
-   * Type and blob of the public half. Throws PickupFault `pickup-host-key-missing` before there is one, `key-file-altered`
-   * when the file is not of the key that the database names, `config-unreadable`.
+   * Type and blob of the public half. Throws `key-file-altered` when the file is not of the key that the database names,
+   * `config-unreadable`.
    */
-  async publicLine(fingerprint: string | undefined): Promise<string> {
-    const file = places.line;
-    if (fingerprint === undefined) throw new PickupFault('pickup-host-key-missing');
+  async publicLine({ number, fingerprint }: KeyOnFile): Promise<string> {
+    const file = placesOf(number).line;
     let text: string;
     try {
       text = await readFile(join(this.#root, file), 'utf8');
@@ -61,6 +77,11 @@ export class HostKeyFolder {
     }
     return line;
   }
+}
+
+function placesOf(number: number): { readonly key: string; readonly line: string } {
+  const name = number === 1 ? 'pickup' : `pickup-${String(number)}`;
+  return { key: `keys/${name}.key.json`, line: `keys/${name}.pub` };
 }
 
 /** Its file opens as no other key. */

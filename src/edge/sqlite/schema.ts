@@ -150,7 +150,10 @@ export const schemaStatements: readonly string[] = [
   // Test files that were put away in their box.
   `CREATE TABLE test_taken (test TEXT PRIMARY KEY REFERENCES recipient_test, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf) STRICT`,
   // The key that the pickup server shows.
-  `CREATE TABLE host_key (fingerprint TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, made_at INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE host_key (number INTEGER PRIMARY KEY CHECK (number > 0), fingerprint TEXT NOT NULL UNIQUE,
+     state TEXT NOT NULL CHECK (state IN ('shown', 'next', 'retired')), leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
+     made_at INTEGER NOT NULL) STRICT`,
+  `CREATE UNIQUE INDEX host_key_one_of_each ON host_key (state) WHERE state IN ('shown', 'next')`,
 
   // Order references of a handoff, for telling the persons; to go with the incident's cards.
   `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,

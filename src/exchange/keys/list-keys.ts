@@ -11,6 +11,7 @@ import type { LogBook } from '../audit/log-book.ts';
 import { ourOpenpgpKeys } from './own-keys.ts';
 import type { OwnKey, OwnKeys } from './own-keys.ts';
 import type { PublicKeys } from './public-keys.ts';
+import type { HostKey, HostKeys } from '../pickup/pickup-book.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 
 export interface KeyListPorts {
@@ -19,12 +20,13 @@ export interface KeyListPorts {
   readonly certificates: Certificates;
   readonly publicKeys: PublicKeys;
   readonly ownKeys: Pick<OwnKeys, 'list'>;
+  readonly hostKeys: Pick<HostKeys, 'list'>;
   readonly incidents: Pick<IncidentRegister, 'list'>;
   readonly log: Pick<LogBook, 'leaves'>;
   readonly clock: Clock;
 }
 
-type OwnPurpose = 'openpgp' | 'sftp' | 'log' | 'workspace' | 'keyed-hash';
+type OwnPurpose = 'openpgp' | 'sftp' | 'pickup' | 'log' | 'workspace' | 'keyed-hash';
 
 /**
  * Every key this workspace has or pins, ours first. A certificate that is not good is listed with its problem. Needs no
@@ -44,6 +46,7 @@ export async function ownKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> 
   return [
     ...(await openpgpKeys(ports, settings)),
     ...(await sftpKeys(ports, settings, madeAt)),
+    ...(await pickupKeys(ports, settings)),
     ...(await logKeysOf(ports, settings, madeAt)),
     ownKey('workspace', settings, { id, algorithm: 'AES-256-GCM', uses: ['wrap'], ...made }),
     ...(await hashKeys(ports)),
@@ -93,6 +96,26 @@ async function sftpKeys(
   );
 }
 
+const pickupStates = {
+  shown: 'in-use',
+  next: 'next',
+  retired: 'retired',
+} as const satisfies Record<HostKey['state'], HeldKey['state']>;
+
+/** The newest first; none before the first start of `serve`. */
+async function pickupKeys(
+  { facts, hostKeys }: KeyListPorts,
+  settings: Settings,
+): Promise<HeldKey[]> {
+  return (await hostKeys.list()).toReversed().map(({ fingerprint, state, madeAt }): HeldKey => {
+    const uses: KeyUse[] = state === 'shown' ? ['show'] : [];
+    const held = { id: facts.id, fingerprint, algorithm: 'Ed25519', uses, createdAt: madeAt };
+    const key = ownKey('pickup', settings, held);
+    const told = { ...key, state: pickupStates[state] };
+    return state === 'retired' ? withoutPeriod(told) : told;
+  });
+}
+
 /** The one that signs now first. */
 async function logKeysOf(
   { facts, ownKeys }: KeyListPorts,
@@ -123,7 +146,7 @@ async function hashKeys({ incidents, configuration }: KeyListPorts): Promise<Hel
   );
   return rows.map(({ incident, openedAt, wrappedKey }) => ({
     ...ownKey('keyed-hash', settings, {
-      ...{ id: incident.id, algorithm: 'HMAC-SHA-256', createdAt: openedAt },
+      ...{ id: incident.id, algorithm: 'AES-256-CMAC', createdAt: openedAt },
       uses: wrappedKey === undefined ? [] : ['hash'],
     }),
     state: wrappedKey === undefined ? 'destroyed' : 'in-use',

@@ -56,9 +56,34 @@ export interface PickupBook {
   testTaken(test: string, visitor: PickupVisitor): Promise<void>;
 }
 
-/** The key that our pickup server shows. */
+/** A key of our pickup server. `next`: recipients may enter it already, and it is not shown yet. */
+export interface HostKey {
+  /** 1 for the one that the first start of `serve` made. */
+  readonly number: number;
+  readonly fingerprint: string;
+  readonly state: 'shown' | 'next' | 'retired';
+  readonly madeAt: Date;
+}
+
+/** The keys that our pickup server shows, showed and will show. */
 export interface HostKeys {
-  /** Fingerprint of the one in use; undefined before the first start of `serve`. */
-  current(): Promise<string | undefined>;
-  record(fingerprint: string, at: Date, act: ActRecord): Promise<void>;
+  /** By number; empty before the first start of `serve`. */
+  list(): Promise<readonly HostKey[]>;
+  /** A key that was made, `shown` or `next`, with its leaf. Throws KeyLifeFault `key-still-retiring` where there is one already. */
+  record(key: HostKey, act: ActRecord): Promise<void>;
+  /** From now on the next one is shown, and the one before is retired. Throws KeyLifeFault `key-not-retiring`. */
+  turn(act: ActRecord): Promise<void>;
+}
+
+/** A pair for the pickup server to show, as it is made; the private half is stored wrapped. */
+export interface HostKeySecrets {
+  /** Under this number or, where a file has it already, the next one that is free. */
+  makeHostKey(number: number): Promise<Pick<HostKey, 'number' | 'fingerprint'>>;
+  /** The private half, as OpenSSH writes it. Throws `key-file-altered` when it is not this one. */
+  hostKey(key: Pick<HostKey, 'number' | 'fingerprint'>): Promise<Uint8Array>;
+}
+
+/** The key that `serve` shows now; undefined before its first start. */
+export async function shownHostKey(hostKeys: Pick<HostKeys, 'list'>): Promise<HostKey | undefined> {
+  return (await hostKeys.list()).find(({ state }) => state === 'shown');
 }

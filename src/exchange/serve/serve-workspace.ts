@@ -1,7 +1,8 @@
 import { isFault } from '../../domain/fault.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
 import { PickupFault } from '../pickup/errors.ts';
-import type { HostKeys } from '../pickup/pickup-book.ts';
+import { shownHostKey } from '../pickup/pickup-book.ts';
+import type { HostKey, HostKeys, HostKeySecrets } from '../pickup/pickup-book.ts';
 import { PickupDesk } from '../pickup/pickup-desk.ts';
 import type { PickupDeskPorts } from '../pickup/pickup-desk.ts';
 import type {
@@ -15,13 +16,6 @@ import { roundsOf } from './rounds.ts';
 import type { RoundPorts } from './rounds.ts';
 import { runRounds } from './run-rounds.ts';
 import type { RoundBook } from './run-rounds.ts';
-
-/** A pair for the pickup server to show, as it is made; the private half is stored wrapped. */
-export interface HostKeySecrets {
-  makeHostKey(): Promise<{ readonly fingerprint: string }>;
-  /** The private half, as OpenSSH writes it. Throws `key-file-altered` when it is not this one. */
-  hostKey(fingerprint: string): Promise<Uint8Array>;
-}
 
 export type ServeSecrets = DeliverySecrets & HostKeySecrets;
 
@@ -123,7 +117,7 @@ async function startPickup(
   try {
     const shelves = { outbox, tests };
     const running = await ports.pickupServers.start({ address, port }, privateKey, shelves, desk);
-    return { ...running, place: { address, port: running.port, hostKey } };
+    return { ...running, place: { address, port: running.port, hostKey: hostKey.fingerprint } };
   } finally {
     privateKey.fill(0);
   }
@@ -159,20 +153,21 @@ function checkpoints(
   };
 }
 
-/** The key in use; the first start makes it. A file without its row is nobody's key and is written over. */
-async function hostKeyOf(ports: ServePorts, secrets: HostKeySecrets): Promise<string> {
+/** The key to show; the first start makes it. A file without its row is nobody's key. */
+async function hostKeyOf(ports: ServePorts, secrets: HostKeySecrets): Promise<HostKey> {
   const { hostKeys, clock, origin, facts } = ports;
-  const known = await hostKeys.current();
+  const known = await shownHostKey(hostKeys);
   if (known !== undefined) return known;
-  const { fingerprint } = await secrets.makeHostKey();
-  await hostKeys.record(fingerprint, clock.now(), {
+  const made = await secrets.makeHostKey(1);
+  const key = { ...made, state: 'shown', madeAt: clock.now() } as const;
+  await hostKeys.record(key, {
     draft: {
       ...{ actor: 'system', act: 'key-create', result: 'done', origin },
       object: `workspace:${facts.id}`,
-      data: { purpose: 'pickup', algorithm: 'ed25519', pin: fingerprint },
+      data: { purpose: 'pickup', algorithm: 'ed25519', pin: key.fingerprint },
     },
   });
-  return fingerprint;
+  return key;
 }
 
 async function note(

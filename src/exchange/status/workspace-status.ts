@@ -20,6 +20,7 @@ import type {
   HandoffRow,
   Uncovered,
 } from '../handoff/handoff-register.ts';
+import type { HostKeys } from '../pickup/pickup-book.ts';
 import { ownKeysEnding } from '../keys/key-warnings.ts';
 import type { EndingKey } from '../keys/key-warnings.ts';
 import { owedByAll } from '../incident/incident-clocks.ts';
@@ -141,6 +142,7 @@ interface Ports
   readonly handoffs: HandoffRegister;
   readonly publicKeys: PublicKeys;
   readonly ownKeys: Pick<OwnKeys, 'list'>;
+  readonly hostKeys: Pick<HostKeys, 'list'>;
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;

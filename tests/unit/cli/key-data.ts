@@ -10,6 +10,10 @@ import {
   logKeyRetireScreen,
   logKeyRotateScreen,
 } from '../../../src/doors/cli/screens/log-key-life-screen.ts';
+import {
+  hostKeyRetireScreen,
+  hostKeyRotateScreen,
+} from '../../../src/doors/cli/screens/host-key-life-screen.ts';
 import { servingScreen } from '../../../src/doors/cli/screens/serve-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';
@@ -31,6 +35,8 @@ export function keyListScreens(size: Size, view: View): Record<string, readonly 
     ),
     logKeyRotate: logKeyRotateScreen(rotatedLogKey, view),
     logKeyRetire: logKeyRetireScreen(retiredLogKey, view),
+    hostKeyRotate: hostKeyRotateScreen(rotatedHostKey, view),
+    hostKeyRetire: hostKeyRetireScreen(retiredHostKey, view),
     serving: servingScreen(
       { pickup: { address: '::', port: 2022, hostKey: pin }, isDelivering: true },
       view,
@@ -47,6 +53,12 @@ export const rotatedLogKey = {
   ...{ vkey: `${logName}+0123abcd+AAAA`, replaced: `${logName}+89abcdef+BBBB` },
   checkpoint: { size: 1203, note: 'note' },
 };
+
+const line = `[pickup.shop.example]:2022 ssh-ed25519 ${'A'.repeat(68)}`;
+
+export const rotatedHostKey = { fingerprint: pin, line, replaced: pin, replacedLine: line };
+
+export const retiredHostKey = { fingerprint: pin, shown: pin };
 
 export const retiredLogKey = { retired: rotatedLogKey.replaced, checkpoint: { size: 1, note: '' } };
 
@@ -102,7 +114,7 @@ export function heldKeys(size: Size): HeldKey[] {
       ...{ uses: ['wrap'], state: 'in-use', periodEndsAt: day(0) },
     },
     ...Array.from({ length: size.list }, (): HeldKey => ({
-      ...{ purpose: 'keyed-hash', id: size.id, algorithm: 'HMAC-SHA-256', strengthBits: 256 },
+      ...{ purpose: 'keyed-hash', id: size.id, algorithm: 'AES-256-CMAC', strengthBits: 256 },
       ...{ uses: ['hash'], state: 'destroyed' },
     })),
     {

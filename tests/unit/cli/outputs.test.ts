@@ -14,6 +14,7 @@ import * as handoff from '../../../src/doors/cli/outputs/handoff.ts';
 import * as incidents from '../../../src/doors/cli/outputs/incidents.ts';
 import * as purgedIncident from '../../../src/doors/cli/outputs/purged-incident.ts';
 import * as keyLife from '../../../src/doors/cli/outputs/key-life.ts';
+import * as hostKeyLife from '../../../src/doors/cli/outputs/host-key-life.ts';
 import * as logKeyLife from '../../../src/doors/cli/outputs/log-key-life.ts';
 import * as keyList from '../../../src/doors/cli/outputs/key-list.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
@@ -36,9 +37,11 @@ import { purgedIncidentOf } from './purged-data.ts';
 import {
   heldKeys,
   keysSeenAt,
+  retiredHostKey,
   retiredLogKey,
   retiredOpenpgpKey,
   rotatedKey,
+  rotatedHostKey,
   rotatedLogKey,
   rotatedOpenpgpKey,
 } from './key-data.ts';
@@ -246,6 +249,14 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     keyRotate: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedKey)],
     keyRotateOpenpgp: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedOpenpgpKey)],
     keyRetire: [keyLife.keyRetireSchema, keyLife.keyRetireDocument(retiredOpenpgpKey)],
+    hostKeyRotate: [
+      hostKeyLife.hostKeyRotateSchema,
+      hostKeyLife.hostKeyRotateDocument(rotatedHostKey),
+    ],
+    hostKeyRetire: [
+      hostKeyLife.hostKeyRetireSchema,
+      hostKeyLife.hostKeyRetireDocument(retiredHostKey),
+    ],
     logKeyRotate: [logKeyLife.logKeyRotateSchema, logKeyLife.logKeyRotateDocument(rotatedLogKey)],
     logKeyRetire: [logKeyLife.logKeyRetireSchema, logKeyLife.logKeyRetireDocument(retiredLogKey)],
     keyList: [keyList.keyListSchema, keyList.keyListDocument(heldKeys(size), keysSeenAt)],

@@ -44,7 +44,12 @@ function serve(onStart: () => void, more: Partial<ServePorts> = {}): Promise<voi
   box.configuration.settings = settingsSchema.parse({ ...settings, pickup });
   const around = {
     folder: Object.assign(box.folder, { outbox: '/outbox', tests: '/tests' }),
-    hostKeys: { current: () => Promise.resolve(psp.key), record: () => Promise.resolve() },
+    hostKeys: {
+      list: () =>
+        Promise.resolve([{ number: 1, fingerprint: psp.key, state: 'shown', madeAt: new Date(0) }]),
+      record: () => Promise.reject(fault),
+      turn: () => Promise.reject(fault),
+    },
     ...{ pickupServers, pause: systemPause },
     openSecrets: () =>
       Promise.resolve({

@@ -10,7 +10,7 @@ describe('strengthOf()', () => {
     ['RSA-7680', 192],
     ['Ed25519/X25519', 128],
     ['Ed25519/RSA-2048', 112],
-    ['HMAC-SHA-256', 256],
+    ['AES-256-CMAC', 256],
   ])('tells %s as NIST SP 800-57 does', (algorithm, bits) => {
     expect(strengthOf(algorithm)).toBe(bits);
   });

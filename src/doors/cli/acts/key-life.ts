@@ -1,13 +1,16 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { OpenpgpKeyKind } from '../../../exchange/keys/openpgp-key-maker.ts';
-import type { OwnKeyPurpose, SftpKeyKind } from '../../../exchange/keys/own-keys.ts';
+import type { SftpKeyKind } from '../../../exchange/keys/own-keys.ts';
 import { retireSftpKey, rotateSftpKey } from '../../../exchange/keys/rotate-key.ts';
 import { retireLogKey, rotateLogKey } from '../../../exchange/audit/rotate-log-key.ts';
+import { retireHostKey, rotateHostKey } from '../../../exchange/pickup/rotate-host-key.ts';
 import { retireOpenpgpKey, rotateOpenpgpKey } from '../../../exchange/keys/rotate-openpgp-key.ts';
 import { reasonOf } from '../invocation.ts';
 import { keyRetireDocument, keyRotateDocument } from '../outputs/key-life.ts';
 import type { AnyRetiredKey, AnyRotatedKey } from '../outputs/key-life.ts';
 import { keyRetireScreen, keyRotateScreen } from '../screens/key-life-screen.ts';
+import { hostKeyRetireDocument, hostKeyRotateDocument } from '../outputs/host-key-life.ts';
+import { hostKeyRetireScreen, hostKeyRotateScreen } from '../screens/host-key-life-screen.ts';
 import { logKeyRetireDocument, logKeyRotateDocument } from '../outputs/log-key-life.ts';
 import { logKeyRetireScreen, logKeyRotateScreen } from '../screens/log-key-life-screen.ts';
 import { withWorkspace } from '../shell.ts';
@@ -19,6 +22,7 @@ export type KeyAlgorithm = OpenpgpKeyKind | SftpKeyKind;
 export interface WhichKey {
   readonly openpgp?: boolean;
   readonly sftp?: boolean;
+  readonly pickup?: boolean;
   readonly log?: boolean;
 }
 
@@ -31,6 +35,10 @@ export async function rotate(shell: Shell, options: RotateOptions): Promise<void
   const purpose = purposeOf(options, 'key rotate');
   if (purpose === 'log') {
     await rotateLog(shell, options);
+    return;
+  }
+  if (purpose === 'pickup') {
+    await rotatePickup(shell, options);
     return;
   }
   await withWorkspace(shell, async (workspace) => {
@@ -65,6 +73,10 @@ export async function retire(shell: Shell, options: WhichKey): Promise<void> {
     await retireLog(shell);
     return;
   }
+  if (purpose === 'pickup') {
+    await retirePickup(shell);
+    return;
+  }
   await withWorkspace(shell, async (workspace) => {
     const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
     const retired: AnyRetiredKey =
@@ -95,12 +107,34 @@ async function retireLog(shell: Shell): Promise<void> {
   });
 }
 
-const purposes = ['openpgp', 'sftp', 'log'] as const satisfies readonly OwnKeyPurpose[];
+async function rotatePickup(shell: Shell, { algorithm }: RotateOptions): Promise<void> {
+  if (algorithm !== undefined && algorithm !== 'ed25519') throw wrongAlgorithm('ed25519');
+  await withWorkspace(shell, async (workspace) => {
+    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const rotated = await rotateHostKey(workspace, request, () => workspace.openSecrets());
+    shell.print(hostKeyRotateScreen(rotated, shell));
+    shell.document(hostKeyRotateDocument(rotated));
+  });
+}
 
-function purposeOf(options: WhichKey, option: string): OwnKeyPurpose {
+async function retirePickup(shell: Shell): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const retired = await retireHostKey(workspace, request);
+    shell.print(hostKeyRetireScreen(retired, shell));
+    shell.document(hostKeyRetireDocument(retired));
+  });
+}
+
+const purposes = ['openpgp', 'sftp', 'pickup', 'log'] as const;
+
+function purposeOf(options: WhichKey, option: string): (typeof purposes)[number] {
   const [purpose, ...others] = purposes.filter((one) => options[one] === true);
   if (purpose === undefined || others.length > 0) {
-    throw new WorkspaceFault('usage', { option, expected: 'one of --openpgp, --sftp, --log' });
+    throw new WorkspaceFault('usage', {
+      option,
+      expected: 'one of --openpgp, --sftp, --pickup, --log',
+    });
   }
   return purpose;
 }

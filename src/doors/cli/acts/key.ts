@@ -1,6 +1,6 @@
 import { isFault } from '../../../domain/fault.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
-import { knownHostsLine } from '../../../exchange/pickup/known-hosts-line.ts';
+import { knownHosts } from '../../../exchange/pickup/known-hosts.ts';
 import { listKeys } from '../../../exchange/keys/list-keys.ts';
 import { ownCertificates } from '../../../exchange/keys/own-certificates.ts';
 import type { OwnCertificate } from '../../../exchange/keys/own-certificates.ts';
@@ -77,17 +77,22 @@ export async function exportKey(shell: Shell, options: ExportOptions): Promise<v
   await withWorkspace(shell, async (workspace) => {
     const { publicKeys, facts } = workspace;
     if (kind === 'openpgp') {
-      const texts = (await ownCertificates(workspace)).map(({ armored }) => armored.trim());
-      for (const text of texts) shell.printVerbatim(text);
-      shell.document(keyDocument(kind, texts[0]!, texts[1]));
+      const [inUse, retiring] = (await ownCertificates(workspace)).map(({ armored }) =>
+        armored.trim(),
+      );
+      for (const text of [inUse!, ...(retiring === undefined ? [] : [retiring])]) {
+        shell.printVerbatim(text);
+      }
+      shell.document(keyDocument(kind, inUse!, retiring === undefined ? {} : { retiring }));
       return;
     }
-    const texts = {
-      sftp: async () => (await publicKeys.sftp()).line,
-      log: () => facts.vkey,
-      pickup: () => knownHostsLine(workspace),
-    };
-    const text = await texts[kind]();
+    if (kind === 'pickup') {
+      const { shown, ...next } = await knownHosts(workspace);
+      for (const line of [shown, ...Object.values(next)]) shell.printVerbatim(line);
+      shell.document(keyDocument(kind, shown, next));
+      return;
+    }
+    const text = kind === 'sftp' ? (await publicKeys.sftp()).line : facts.vkey;
     shell.printVerbatim(text);
     shell.document(keyDocument(kind, text));
   });

@@ -29,6 +29,7 @@ export function registerKey(program: Command, shellOf: () => Shell): void {
     .command('rotate')
     .option('--openpgp')
     .option('--sftp')
+    .option('--pickup')
     .option('--log')
     .addOption(new Option('--algorithm <name>').choices([...algorithms]))
     .action(async (options: RotateOptions) => {
@@ -39,6 +40,7 @@ export function registerKey(program: Command, shellOf: () => Shell): void {
     .command('retire')
     .option('--openpgp')
     .option('--sftp')
+    .option('--pickup')
     .option('--log')
     .action(async (options: WhichKey) => {
       const { retire } = await import('../acts/key-life.ts');

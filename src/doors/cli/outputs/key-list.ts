@@ -24,7 +24,7 @@ const heldKeySchema = z.strictObject({
   uses: z.array(z.string()),
   custodian: z.string().optional(),
   periodEndsAt: instantSchema.optional(),
-  state: z.enum(['in-use', 'retiring', 'retired', 'destroyed']),
+  state: z.enum(['next', 'in-use', 'retiring', 'retired', 'destroyed']),
   problem: z.string().optional(),
   end: endSchema.optional(),
 });

@@ -9,14 +9,16 @@ export const keySchema = z.strictObject({
   key: z.string(),
   /** The certificate before, while both are good. */
   retiring: z.string().optional(),
+  /** Of the pickup server: the line of the key that it will show after `key retire --pickup`. */
+  next: z.string().optional(),
 });
 
 export function keyDocument(
   kind: 'openpgp' | 'sftp' | 'log' | 'pickup',
   key: string,
-  retiring?: string,
+  beside: { readonly retiring?: string; readonly next?: string } = {},
 ): z.infer<typeof keySchema> {
-  return { kind, key, ...(retiring === undefined ? {} : { retiring }) };
+  return { kind, key, ...beside };
 }
 
 /** What the key sheet says. */

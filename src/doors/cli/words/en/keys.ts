@@ -7,6 +7,7 @@ export const keyWords = {
   purpose: {
     openpgp: 'our OpenPGP key',
     sftp: 'our SFTP key',
+    pickup: 'host key of the pickup server',
     log: 'key of the log',
     workspace: 'workspace key',
     'keyed-hash': 'keyed-hash key',
@@ -15,6 +16,7 @@ export const keyWords = {
     sender: 'sender',
   },
   keyState: {
+    next: 'next',
     'in-use': 'in use',
     retiring: 'retiring',
     retired: 'retired',
@@ -24,6 +26,7 @@ export const keyWords = {
     sign: 'signs',
     decrypt: 'opens what comes',
     'log-in': 'logs in',
+    show: 'recipients know the server by it',
     'sign-checkpoints': 'signs checkpoints',
     wrap: 'wraps the other keys',
     hash: 'makes keyed hashes',

@@ -70,6 +70,7 @@ export const workspaceHelp = {
     options: {
       '--openpgp': 'the key that signs what leaves and opens what comes',
       '--sftp': 'the key that logs in at recipients',
+      '--pickup': 'the key by which recipients know our pickup server',
       '--log': 'the key that signs checkpoints',
       '--algorithm': 'of the new key; by default rsa4096 (--openpgp), ed25519 (--sftp)',
     },
@@ -79,6 +80,7 @@ export const workspaceHelp = {
     options: {
       '--openpgp': 'the key that signed; files it signed are not delivered any more',
       '--sftp': 'the key that logged in at recipients',
+      '--pickup': 'the host key of the pickup server; serve shows the next one once restarted',
       '--log': 'the key that signed checkpoints',
     },
   },

@@ -6,6 +6,7 @@ export const keyWords: KeyWords = {
   purpose: {
     openpgp: '自社の OpenPGP 鍵',
     sftp: '自社の SFTP 鍵',
+    pickup: '受取サーバーのホスト鍵',
     log: '監査ログの鍵',
     workspace: 'ワークスペースの鍵',
     'keyed-hash': '照合値の鍵',
@@ -14,6 +15,7 @@ export const keyWords: KeyWords = {
     sender: '送付元',
   },
   keyState: {
+    next: '次の鍵',
     'in-use': '使用中',
     retiring: '引退予定',
     retired: '引退済み',
@@ -23,6 +25,7 @@ export const keyWords: KeyWords = {
     sign: '署名',
     decrypt: '受信ファイルの復号',
     'log-in': 'ログイン',
+    show: '提供先がサーバーを見分ける',
     'sign-checkpoints': 'チェックポイントへの署名',
     wrap: 'ほかの鍵の保護',
     hash: '照合値の計算',

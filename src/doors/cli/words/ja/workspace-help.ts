@@ -71,6 +71,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     options: {
       '--openpgp': '提供ファイルに署名し、届いたものを開く鍵',
       '--sftp': '提供先へのログインの鍵',
+      '--pickup': '提供先が受取サーバーを見分けるホスト鍵',
       '--log': 'チェックポイントに署名する鍵',
       '--algorithm': '新しい鍵の方式。既定: rsa4096(--openpgp)、ed25519(--sftp)',
     },
@@ -80,6 +81,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     options: {
       '--openpgp': '署名していた鍵。その署名のファイルはもう送付しない',
       '--sftp': '提供先へのログインの鍵',
+      '--pickup': '受取サーバーのホスト鍵。serve の再起動後は次の鍵になる',
       '--log': 'チェックポイントに署名していた鍵',
     },
   },
