@@ -82,6 +82,10 @@ export class PickupBench {
     this.#port = await this.#listener.listen();
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
   /** Logs in as `psp`. */
   async connect(): Promise<Client> {
     const client = new ssh2.Client();

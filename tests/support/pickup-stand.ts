@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createCipheriv, createHash } from 'node:crypto';
 import {
   closeSync,
@@ -6,6 +7,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +18,7 @@ import type { ByteRange } from '../../src/domain/pickup/byte-ranges.ts';
 import { plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
 import { pickupProcesses } from '../../src/edge/pickup-server/pickup-process.ts';
 import { generateSftpKey } from '../../src/edge/sftp/sftp-key.ts';
+import type { BoxDoor } from './pickup-clients.ts';
 import type { PickupAnswers, RunningPickup } from '../../src/exchange/pickup/pickup-server.ts';
 
 const BLOCK_BYTES = 1_000_000;
@@ -36,10 +39,9 @@ export class PickupStand {
   readonly folder = mkdtempSync(join(tmpdir(), 'mimamori-stand-'));
   readonly name = 'file.pgp';
   readonly #boxes = new Map<string, StandBox>();
-  /** The server's public key, as OpenSSH writes it. */
-  hostLine = '';
   sha256 = '';
   readonly sizeBytes: number;
+  #fingerprint = '';
   #running: RunningPickup | undefined;
 
   constructor(sizeBytes: number) {
@@ -63,16 +65,21 @@ export class PickupStand {
     const shelves = { outbox: join(this.folder, 'outbox'), tests: join(this.folder, 'tests') };
     mkdirSync(shelves.outbox);
     this.sha256 = writeRandomBytes(join(shelves.outbox, this.name), this.sizeBytes);
-    const { privateKey, publicLine } = await generateSftpKey('ed25519', 'host');
-    this.hostLine = publicLine;
+    const { privateKey, publicLine, fingerprint } = await generateSftpKey('ed25519', 'host');
     const place = { address: '127.0.0.1', port: 0 };
     this.#running = await pickupProcesses.start(place, privateKey, shelves, this.#answers());
+    this.#fingerprint = fingerprint;
+    writeFileSync(this.#knownHosts, `[127.0.0.1]:${this.port} ${publicLine}\n`);
   }
 
-  /** Gives them a box that this key opens: the path of its private half. */
-  admit(recipient: string, key: string): void {
+  /** Gives them a box and the key to it. */
+  admit(user: string, keyType: string): BoxDoor {
+    const { port, folder: home } = this;
+    const key = join(home, `key-${user}`);
+    execFileSync('ssh-keygen', ['-q', '-t', keyType, '-N', '', '-f', key]);
     const line = plainPublicKey(readFileSync(`${key}.pub`, 'utf8').trim())!;
-    this.#boxes.set(recipient, { line, ranges: [], isClosed: false, isTaken: false });
+    this.#boxes.set(user, { line, ranges: [], isClosed: false, isTaken: false });
+    return { user, port, key, knownHosts: this.#knownHosts, fingerprint: this.#fingerprint, home };
   }
 
   /** What the server said so far of their file. */
@@ -84,6 +91,10 @@ export class PickupStand {
   /** What is told later is told for itself. */
   forget(recipient: string): void {
     Object.assign(this.#boxes.get(recipient)!, { ranges: [], isClosed: false });
+  }
+
+  get #knownHosts(): string {
+    return join(this.folder, 'known_hosts');
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 /** Connections that have not logged in, over all; a quarter of them is for addresses that logged in before. */
@@ -20,8 +21,8 @@ export interface Visit {
 
 /**
  * Who may come in before anybody knows who it is. A flood from few addresses fills what those may have and no more; when
- * all places are taken, the address with most of them gives up its oldest. Addresses that logged in before have places
- * that nobody else gets.
+ * all places are taken, the address with most of them gives up its oldest, and when each has one, one by lot. Addresses
+ * that logged in before have places that nobody else gets.
  */
 export class ConnectionGate {
   readonly #visits = new Set<Visit>();
@@ -65,17 +66,21 @@ export class ConnectionGate {
     return strangers.length < UNKNOWN_MAX - RESERVED || this.#dropOne(strangers, source);
   }
 
-  /** The oldest of the source that has most; none where `source` itself has as many. */
+  /** One for a newcomer from `source`, or from a familiar one; none where `source` itself has as many as any other. */
   #dropOne(strangers: readonly Visit[], source?: string): boolean {
     const counts = new Map<string, number>();
     for (const visit of strangers) counts.set(visit.source, (counts.get(visit.source) ?? 0) + 1);
     const [busiest, most] = [...counts].toSorted(([, left], [, right]) => right - left)[0] ?? [];
-    if (busiest === undefined || (source !== undefined && (counts.get(source) ?? 0) + 1 >= most!)) {
-      return false;
-    }
-    const oldest = strangers.find((visit) => visit.source === busiest)!;
-    this.#visits.delete(oldest);
-    oldest.socket.destroy();
+    if (busiest === undefined) return false;
+    const own = source === undefined ? 0 : (counts.get(source) ?? 0);
+    if (own > 0 && own + 1 >= most!) return false;
+    // Nobody knows which of a thousand addresses is honest: by lot each has time enough to log in, now or the next time.
+    const dropped =
+      most === 1
+        ? strangers[randomInt(strangers.length)]!
+        : strangers.find((visit) => visit.source === busiest)!;
+    this.#visits.delete(dropped);
+    dropped.socket.destroy();
     return true;
   }
 

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { bytesIn, joinRanges } from '../../../src/domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../../src/domain/pickup/byte-ranges.ts';
-import { fingerprintOfLine, plainPublicKey } from '../../../src/domain/recipients/pickup-key.ts';
 import { cutShort, pickupClients, runCall } from '../../support/pickup-clients.ts';
 import type { BoxDoor, PickupClient } from '../../support/pickup-clients.ts';
 import { PickupStand } from '../../support/pickup-stand.ts';
@@ -23,16 +22,12 @@ const doorOf = ({ name }: PickupClient): BoxDoor => doors.get(name)!;
 
 beforeAll(async () => {
   await stand.start();
-  const knownHosts = join(stand.folder, 'known_hosts');
-  writeFileSync(knownHosts, `[127.0.0.1]:${stand.port} ${stand.hostLine}\n`);
-  const fingerprint = fingerprintOfLine(plainPublicKey(stand.hostLine)!);
   for (const [index, { name, keyType }] of pickupClients.entries()) {
-    const [user, key] = [`client-${index}`, join(stand.folder, `key-${index}`)];
-    execFileSync('ssh-keygen', ['-q', '-t', keyType, '-N', '', '-f', key]);
-    if (name === 'psftp') execFileSync('puttygen', [key, '-O', 'private', '-o', `${key}.ppk`]);
-    stand.admit(user, key);
-    const { port, folder: home } = stand;
-    doors.set(name, { user, port, key, knownHosts, fingerprint, home });
+    const door = stand.admit(`client-${index}`, keyType);
+    doors.set(name, door);
+    if (name === 'psftp') {
+      execFileSync('puttygen', [door.key, '-O', 'private', '-o', `${door.key}.ppk`]);
+    }
   }
 });
 

@@ -1,11 +1,16 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 
+import ssh2 from 'ssh2';
 import type { SFTPWrapper } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { generateSftpKey } from '../../../src/edge/sftp/sftp-key.ts';
 import { PickupBench, call, openSftp } from '../../support/pickup-bench.ts';
 
 const IDLE_MS = 300_000;
+const LOGIN_MS = 20_000;
+const ATTEMPTS_MAX = 6;
 
 let bench: PickupBench;
 
@@ -23,6 +28,39 @@ const askSomething = (sftp: SFTPWrapper): Promise<string> =>
   call((done) => sftp.realpath('.', done));
 
 describe('a connection to the pickup server', () => {
+  it('ends twenty seconds after its beginning when nobody logged in, whatever was said', async () => {
+    const socket = connect({ host: '127.0.0.1', port: bench.port });
+    socket.resume();
+    await once(socket, 'data');
+    socket.write('SSH-2.0-slow\r\n');
+    await once(socket, 'data');
+    const over = once(socket, 'close');
+    vi.advanceTimersByTime(LOGIN_MS - 1);
+    const known = await openSftp(await bench.connect());
+    expect(socket.destroyed).toBe(false);
+    vi.advanceTimersByTime(LOGIN_MS);
+    await over;
+    // Who logged in stays.
+    expect(await askSomething(known)).toBe('/');
+  });
+
+  it('ends with the seventh attempt to log in', async () => {
+    const { privateKey } = await generateSftpKey('ed25519', 'stranger');
+    let attempts = 0;
+    const client = new ssh2.Client();
+    client.on('error', () => undefined);
+    const over = once(client, 'close');
+    client.connect({
+      ...{ host: '127.0.0.1', port: bench.port, username: 'psp' },
+      authHandler: (_left, _partial, next) => {
+        attempts += 1;
+        next({ type: 'publickey', username: 'psp', key: Buffer.from(privateKey) });
+      },
+    });
+    await over;
+    expect(attempts).toBe(ATTEMPTS_MAX + 1);
+  });
+
   it('ends after five minutes without a request, counted anew from each', async () => {
     const client = await bench.connect();
     const sftp = await openSftp(client);

@@ -40,8 +40,10 @@ describe('ConnectionGate', () => {
     const [known] = come(gate, '198.51.100.1');
     gate.recognise(known!);
     const flood = Array.from({ length: 100 }, (_, index) => come(gate, `192.0.2.${index + 1}`));
-    expect(flood.flat()).toHaveLength(48);
+    expect(flood.flat()).toHaveLength(100);
+    expect(gate.visits).toHaveLength(1 + 48);
     expect(come(gate, '198.51.100.1', 8)).toHaveLength(8);
+    expect(gate.visits).toHaveLength(1 + 48 + 8);
   });
 
   it('gives up the oldest of the source that has most for a source that has fewer', () => {
@@ -51,5 +53,17 @@ describe('ConnectionGate', () => {
     expect(come(gate, '198.51.100.1')).toHaveLength(1);
     expect(gate.visits).not.toContain(crowd[0]);
     expect(gate.visits).toHaveLength(48);
+  });
+
+  it('gives up one of many sources with one each by lot, and nobody for their second', () => {
+    const outlived = Array.from({ length: 40 }, () => {
+      const gate = new ConnectionGate();
+      const crowd = Array.from({ length: 48 }, (_, host) => come(gate, `192.0.2.${host}`)[0]!);
+      expect(come(gate, '198.51.100.1')).toHaveLength(1);
+      expect(gate.visits).toHaveLength(48);
+      expect(come(gate, '198.51.100.1')).toHaveLength(0);
+      return crowd.findIndex((visit) => !gate.visits.includes(visit));
+    });
+    expect(new Set(outlived).size).toBeGreaterThan(1);
   });
 });
