@@ -1,4 +1,5 @@
 import type { DeliveryRuns } from './delivery-bench.ts';
+import type { PickupRuns } from './pickup-bench.ts';
 import type { PrepareRuns } from './prepare-bench.ts';
 import type { SealingRuns, Timed } from './sealing-bench.ts';
 
@@ -23,7 +24,7 @@ export interface PrepareLine {
 
 /** One line about moving bytes; megabytes are millions of bytes. */
 export interface ThroughputLine {
-  readonly what: 'sealing' | 'delivery';
+  readonly what: 'sealing' | 'delivery' | 'pickup';
   readonly peer: string;
   readonly bytes: number;
   readonly oursMbPerSecond: number;
@@ -59,6 +60,10 @@ export function sealingLine({ bytes, ours, gpg }: SealingRuns): ThroughputLine {
 
 export function deliveryLine({ bytes, ours, sftp }: DeliveryRuns): ThroughputLine {
   return throughput('delivery', 'sftp', bytes, ours, sftp);
+}
+
+export function pickupLine({ bytes, ours, sshd }: PickupRuns): ThroughputLine {
+  return throughput('pickup', 'sshd', bytes, ours, sshd);
 }
 
 function throughput(

@@ -1,4 +1,4 @@
-// npm run bench [-- --records 1000000 --runs 3 --payload-mib 400 --only prepare,sealing,delivery --json]
+// npm run bench [-- --records 1000000 --runs 3 --payload-mib 400 --only prepare,sealing,delivery,pickup --json]
 // npm run bench -- --profile clean|dirty [--records 1000000]
 //
 // Measures the built program against what an administrator would use instead, in turns on this machine, and exits with
@@ -10,9 +10,17 @@ import { parseArgs } from 'node:util';
 import { deliveryBench } from './delivery-bench.ts';
 import { goalLine, judge } from './goals.ts';
 import { loadNow, thisMachine } from './machine.ts';
+import { pickupBench } from './pickup-bench.ts';
 import { PrepareBench } from './prepare-bench.ts';
 import { profilePrepare } from './profile.ts';
-import { deliveryLine, prepareLine, prepareTable, sealingLine, throughputTable } from './report.ts';
+import {
+  deliveryLine,
+  pickupLine,
+  prepareLine,
+  prepareTable,
+  sealingLine,
+  throughputTable,
+} from './report.ts';
 import type { PrepareLine, ThroughputLine } from './report.ts';
 import { Scratch } from './scratch.ts';
 import { sealingBench } from './sealing-bench.ts';
@@ -26,7 +34,7 @@ const options = {
   records: { type: 'string', default: '1000000' },
   runs: { type: 'string', default: '3' },
   'payload-mib': { type: 'string', default: '400' },
-  only: { type: 'string', default: 'prepare,sealing,delivery' },
+  only: { type: 'string', default: 'prepare,sealing,delivery,pickup' },
   profile: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -124,11 +132,14 @@ async function measure(scratch: Scratch, wanted: Plan): Promise<Results> {
   if (sections.includes('delivery')) {
     throughput.push(deliveryLine(await deliveryBench(scratch, payloadMib, runs, note)));
   }
+  if (sections.includes('pickup')) {
+    throughput.push(pickupLine(await pickupBench(scratch, runs, note)));
+  }
   return { prepare, throughput };
 }
 
 function tell(wanted: Plan, results: Results, loadBefore: readonly number[]): number {
-  const goals = judge(results.prepare, wanted.records);
+  const goals = judge(results.prepare, results.throughput, wanted.records);
   const machine = thisMachine();
   const load = { before: loadBefore, after: loadNow() };
   if (wanted.isJson) {

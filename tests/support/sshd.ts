@@ -17,6 +17,7 @@ export interface SshdOptions {
 }
 
 export interface Sshd {
+  readonly pid: number;
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -80,6 +81,7 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
   };
   await untilListening(() => log, child, stop);
   return {
+    pid: child.pid!,
     host: '127.0.0.1',
     port,
     user: userInfo().username,

@@ -182,6 +182,7 @@ export class BoxSession {
         if (!this.#outflow.isOpen) throw new Refusal(status.failure);
         const { data, onSent } = this.#box.read(number, offset, length);
         if (data.length === 0) throw new Refusal(status.eof);
+        this.#outflow.gather();
         sftp.data(request, data);
         this.#outflow.follow(onSent);
       });

@@ -23,6 +23,7 @@ export class Outflow {
   readonly #inner: Inner;
   readonly #socket: Socket;
   readonly #pieces: Piece[] = [];
+  #isGathering = false;
 
   constructor(sftp: SFTPWrapper, socket: Socket) {
     this.#inner = sftp as unknown as Inner;
@@ -46,6 +47,20 @@ export class Outflow {
   get isEmpty(): boolean {
     this.settle();
     return this.#pieces.length === 0;
+  }
+
+  /**
+   * What is written from here to the end of this turn of the event loop goes to the kernel together: the library writes
+   * each packet in three parts, and a piece of 32 KiB in two packets.
+   */
+  gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    this.#socket.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      this.#socket.uncork();
+    });
   }
 
   /** `onSent` is called once what was given to the library until now has left for the network, which may be never. */

@@ -21,6 +21,9 @@ const FRESH_MS = 500;
 /** What is lost of the record of what was sent when `serve` is killed. */
 const REPORT_BYTES = 4 * 1024 * 1024;
 
+/** For what is read until it is answered, in the same turn; the library keeps a copy. */
+const piece = Buffer.allocUnsafeSlow(READ_BYTES_MAX);
+
 interface OpenFile {
   readonly batch: WireBatch;
   readonly descriptor: number;
@@ -109,20 +112,22 @@ export class VisitedBox {
     return this.#keep({ batch, descriptor, sent: [], reported, isReporting: false });
   }
 
-  /** At most `length` bytes; none at the end of the file. They count as sent when `onSent` was called. */
+  /**
+   * At most `length` bytes, which stay what they are until the next read; none at the end of the file. They count as sent
+   * when `onSent` was called.
+   */
   read(handle: number, offset: number, length: number): { data: Buffer; onSent: () => void } {
     const file = this.#file(handle);
     const { sizeBytes } = file.batch;
     // The length that was approved, whatever the file has become since.
     const wanted = Math.min(length, READ_BYTES_MAX, Math.max(0, sizeBytes - offset));
     if (wanted === 0) return { data: Buffer.alloc(0), onSent: () => undefined };
-    const data = Buffer.allocUnsafeSlow(wanted);
-    const bytes = readSync(file.descriptor, data, 0, wanted, offset);
+    const bytes = readSync(file.descriptor, piece, 0, wanted, offset);
     const onSent = (): void => {
       file.sent = joinRanges(file.sent, [[offset, offset + bytes]]);
       if (bytesIn(file.sent) >= REPORT_BYTES && !file.isReporting) void this.#report(file, false);
     };
-    return { data: data.subarray(0, bytes), onSent };
+    return { data: piece.subarray(0, bytes), onSent };
   }
 
   lookOpen(handle: number): BoxEntry {
