@@ -29,12 +29,12 @@ export async function deliverFrame(frame: Frame, receive: PrepareReceiver): Prom
       const { number } = decodeDocument(head) as { number: number };
       return receive.referencePage(number, rows);
     }
-    case frameKind.hashPage:
+    case frameKind.hashPages:
     case frameKind.reliedPage:
     case frameKind.repeatedPage: {
       const { head, rows } = splitRows(frame.payload);
       const { batch } = decodeDocument(head) as { batch: string };
-      if (frame.kind === frameKind.hashPage) return receive.hashPage(batch, rows);
+      if (frame.kind === frameKind.hashPages) return receive.hashPages(batch, rows);
       return frame.kind === frameKind.reliedPage
         ? receive.reliedPage(batch, rows)
         : receive.repeatedPage(batch, rows);

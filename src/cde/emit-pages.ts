@@ -1,6 +1,11 @@
 import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import { truncatePacked } from '../domain/cards/truncation.ts';
-import { CARD_PAGE_ROWS, CARD_ROW_BYTES } from '../domain/handoff/card-page.ts';
+import {
+  CARD_PAGE_ROWS,
+  CARD_ROW_BYTES,
+  HASH_PAGE_ROWS,
+  HASH_ROW_BYTES,
+} from '../domain/handoff/card-page.ts';
 import { isPackedReference } from '../domain/intake/packed-reference.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { ArrangedBatch, Arrangement } from './arrange-batches.ts';
@@ -12,6 +17,9 @@ const rowWords = CARD_ROW_BYTES / 4;
 
 /** No page of cards is longer. */
 export const CARD_PAGE_BYTES_MAX = CARD_PAGE_ROWS * CARD_ROW_BYTES;
+
+/** Pages of hashes are small for whoever looks one up; on their way, what a frame costs counts more. */
+const hashPagesAtOnce = Math.floor(CARD_PAGE_BYTES_MAX / (HASH_PAGE_ROWS * HASH_ROW_BYTES));
 
 /**
  * What the pages of one batch are made of: columns over shared memory, so that any thread can do it. `order` holds the
@@ -57,8 +65,8 @@ export async function emitPages(sink: RowsSink, task: BatchTask): Promise<void> 
     const rows = page.subarray(0, (to - first) * CARD_ROW_BYTES);
     await sink.sendRows(frameKind.cardPage, { batch, number, first }, rows);
   }
-  for (const rows of hashPages(hashes, order)) {
-    await sink.sendRows(frameKind.hashPage, { batch }, rows);
+  for (const rows of hashPages(hashes, order, hashPagesAtOnce)) {
+    await sink.sendRows(frameKind.hashPages, { batch }, rows);
   }
 }
 

@@ -12,7 +12,7 @@ export const frameKind = {
   progress: 10,
   findings: 11,
   cardPage: 12,
-  hashPage: 13,
+  hashPages: 13,
   reliedPage: 14,
   result: 15,
   fault: 16,

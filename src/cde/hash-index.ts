@@ -9,15 +9,21 @@ const partRows = 2_048;
 const partsMax = 2 ** 12;
 
 /**
- * The hash index of one batch: rows sorted by hash, in pages that lie behind each other in one piece of memory.
+ * The hash index of one batch: rows sorted by hash, in pages that lie behind each other in one piece of memory, `pages`
+ * at a time.
  *
  * `order` holds the batch's cards in the order of the batch; a row is the hash of a card and its place in it.
  * Memory: 16 bytes a card.
  */
-export function* hashPages(hashes: Uint8Array, order: Int32Array): Generator<Uint8Array> {
+export function* hashPages(
+  hashes: Uint8Array,
+  order: Int32Array,
+  pages = 1,
+): Generator<Uint8Array> {
   const rows = sortedRows(wordsOf(hashes), order);
-  for (let first = 0; first < order.length; first += HASH_PAGE_ROWS) {
-    const count = Math.min(HASH_PAGE_ROWS, order.length - first);
+  const step = pages * HASH_PAGE_ROWS;
+  for (let first = 0; first < order.length; first += step) {
+    const count = Math.min(step, order.length - first);
     yield new Uint8Array(rows.buffer, first * HASH_ROW_BYTES, count * HASH_ROW_BYTES);
   }
 }

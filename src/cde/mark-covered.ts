@@ -26,9 +26,10 @@ interface CoverRoom {
   readonly outbound: Outbound;
 }
 
-/** `covered` has a 1 for each card that stays out because an earlier batch for its recipient holds it. */
+/** `covered` has a 1 for each card that stays out because an earlier batch for its recipient holds it: `count` of them. */
 interface Covered {
   readonly covered: Uint8Array;
+  readonly count: number;
   readonly repeats: readonly RepeatedCards[];
 }
 
@@ -41,7 +42,8 @@ export async function markCovered(room: CoverRoom): Promise<Covered> {
   const { job, earlier, cards, merchants, findings } = room;
   const covered = new Uint8Array(cards.count);
   const repeats: RepeatedCards[] = [];
-  if (earlier.length === 0) return { covered, repeats };
+  let count = 0;
+  if (earlier.length === 0) return { covered, count, repeats };
   for (const [place, recipient] of job.recipients.entries()) {
     const batches = coveringFirst(earlier, recipient);
     if (batches.length === 0) continue;
@@ -50,6 +52,7 @@ export async function markCovered(room: CoverRoom): Promise<Covered> {
     const { hits, all } = await findHolders(room, known, place, batches.length, (card, owner) => {
       if (isAgain || batches[owner]!.isRecalled) return;
       covered[card] = 1;
+      count += 1;
       merchants?.cover(card);
       const merchant = merchants === undefined ? 0 : merchants.firstOf(card);
       const [source, line] = [cards.firstSource[card]!, cards.firstLine[card]!];
@@ -63,7 +66,7 @@ export async function markCovered(room: CoverRoom): Promise<Covered> {
       await sendHashes(room, kind, batch, held);
     }
   }
-  return { covered, repeats };
+  return { covered, count, repeats };
 }
 
 /** A card in several batches belongs to the first of these, which is one that keeps it out if any does. */

@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { BinTable } from '../domain/bins/bin-table.ts';
 import { brandTableDigest } from '../domain/cards/brand-table-digest.ts';
 import { KEYED_HASH_BYTES, KeyedHasher } from '../domain/cards/keyed-hash.ts';
+import { PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import { DecisionFault } from '../domain/handoff/decision-errors.ts';
 import { FormatsFault } from '../domain/formats/errors.ts';
 import { CardTable } from '../domain/intake/card-table.ts';
@@ -82,13 +85,13 @@ export async function runPrepare(
     const referring = sendReferencesAhead(room);
     const hashes = onlyOnce(() => hashAll(job, tools, tables));
     const told = { ...tables, job, earlier, hashes, findings, outbound };
-    const { covered, repeats } = await markCovered(told);
+    const { covered, count, repeats } = await markCovered(told);
     await findings.flush(true);
     assertWhole(job, repeats);
     const isOut = (card: number) => covered[card] === 0;
     const arrangement = arrangeBatches(cards, tools.bins, job.recipients, isOut);
     assertProfilesFit(job, arrangement);
-    const tally = closeTally(scanned, covered, arrangement.order.length, merchants);
+    const tally = closeTally(scanned, count, arrangement.order.length, merchants);
     const batches = await sealAll({ ...room, arrangement, referring }, tools, hashes);
     return {
       ...(job.subject && { subject: job.subject }),
@@ -110,6 +113,9 @@ function merchantBook({ incident }: PrepareJob): MerchantBook | undefined {
   return incident.merchants && new MerchantBook(incident.merchants.map(({ id }) => id));
 }
 
+/** Cards hashed in one go: some milliseconds. */
+const hashedAtOnce = 2 ** 18;
+
 async function hashAll(
   { subject }: PrepareJob,
   tools: JobTools,
@@ -118,8 +124,15 @@ async function hashAll(
   const hasher = new KeyedHasher(await tools.hashKey);
   try {
     if (subject === 'references') return hashReferences(hasher, cards, references, merchants);
-    const memory = allocateMemory(cards.count * KEYED_HASH_BYTES);
-    return hasher.hashAll(cards.packed, cards.count, memory);
+    const hashes = new Uint8Array(allocateMemory(cards.count * KEYED_HASH_BYTES));
+    for (let from = 0; from < cards.count; from += hashedAtOnce) {
+      const count = Math.min(hashedAtOnce, cards.count - from);
+      const packed = cards.packed.subarray(from * PACKED_PAN_BYTES);
+      hasher.hashAll(packed, count, hashes.subarray(from * KEYED_HASH_BYTES));
+      // Files are opened for sealing meanwhile, in this thread as well, and other threads wait for that.
+      await setImmediate();
+    }
+    return hashes;
   } finally {
     hasher.destroy();
   }
@@ -127,11 +140,10 @@ async function hashAll(
 
 function closeTally(
   scanned: ScannedSources,
-  covered: Uint8Array,
+  already: number,
   cardsOut: number,
   merchants: MerchantBook | undefined,
 ): Pick<PrepareResult, 'read' | 'cards' | 'excluded' | 'held' | 'merchants'> {
-  const already = covered.reduce((sum, flag) => sum + flag, 0);
   const excluded = { ...scanned.excluded };
   if (already > 0) excluded['already-handed-off'] = already;
   const tally = { read: scanned.read, cards: cardsOut, excluded, held: scanned.held };

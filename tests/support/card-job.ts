@@ -94,7 +94,7 @@ export class CountingReceiver implements PrepareReceiver {
 
   findings = (): Promise<void> => this.#count('findings');
   cardPage = (): Promise<void> => this.#count('card');
-  hashPage = (): Promise<void> => this.#count('hash');
+  hashPages = (): Promise<void> => this.#count('hash');
   reliedPage = (): Promise<void> => this.#count('relied');
   repeatedPage = (): Promise<void> => this.#count('repeated');
   referencePage = (): Promise<void> => this.#count('reference');

@@ -81,7 +81,7 @@ export class FakeCardProcess implements CardProcess {
     if (!job.dryRun) {
       this.#write(file, bytes);
       await receive.cardPage(batch, 0, 0, cardPage(cards));
-      await receive.hashPage(batch, hashPage(cards));
+      await receive.hashPages(batch, hashPage(cards));
     }
     const sample = ['411111******1111'];
     const issuers = [{ issuer: '', brand: 'visa', country: '', cards: cards.length, sample }];

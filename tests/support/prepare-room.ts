@@ -214,7 +214,7 @@ function readOut(
 ): Pick<Prepared, 'findings' | 'progress' | 'handedOff'> {
   const of = (kind: number): Uint8Array[] =>
     frames.filter((frame) => frame.kind === kind).map(({ payload }) => payload);
-  const hashPages = of(frameKind.hashPage).map((payload) => {
+  const hashPages = of(frameKind.hashPages).map((payload) => {
     const { head, rows } = splitRows(payload);
     return { ...(decodeDocument(head) as { batch: string }), rows };
   });

@@ -41,17 +41,18 @@ export class KeyedHasher {
   }
 
   /**
-   * `count` packed PANs (10 bytes each) from the front of `packed`; 12 bytes for each, in their order, in `memory`, which
-   * has as many bytes.
+   * `count` packed PANs (10 bytes each) from the front of `packed`; 12 bytes for each, in their order, at the front of
+   * `into`, which begins on a whole word of memory.
    */
   hashAll(
     packed: Uint8Array,
     count: number,
-    memory: ArrayBufferLike = new ArrayBuffer(count * KEYED_HASH_BYTES),
+    into: Uint8Array = new Uint8Array(count * KEYED_HASH_BYTES),
   ): Uint8Array {
     if (this.#isDestroyed) throw new RangeError('keyed hash: used after destroy');
     if (packed.length < count * PACKED_PAN_BYTES) throw new RangeError('keyed hash: too few PANs');
-    const hashes = new Uint32Array(memory, 0, count * HASH_WORDS);
+    if (into.length < count * KEYED_HASH_BYTES) throw new RangeError('keyed hash: too little room');
+    const hashes = new Uint32Array(into.buffer, into.byteOffset, count * HASH_WORDS);
     const scratch = new Uint32Array(Math.min(count, BLOCKS_AT_ONCE) * BLOCK_WORDS);
     for (let done = 0; done < count; done += BLOCKS_AT_ONCE) {
       const some = Math.min(BLOCKS_AT_ONCE, count - done);
@@ -64,7 +65,7 @@ export class KeyedHasher {
       if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
     }
     scratch.fill(0);
-    return bytesOf(hashes);
+    return into;
   }
 
   /**

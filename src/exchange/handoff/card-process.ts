@@ -198,8 +198,8 @@ export interface PrepareReceiver {
   progress(phase: 'reading' | 'sealing', done: number, total: number, records: number): void;
   findings(rows: Uint8Array): Promise<void>;
   cardPage(batch: string, number: number, first: number, rows: Uint8Array): Promise<void>;
-  /** A page of the batch's hash index; its pages come in the order of their hashes. */
-  hashPage(batch: string, rows: Uint8Array): Promise<void>;
+  /** Pages of the batch's hash index, all whole but its last; they come in the order of their hashes. */
+  hashPages(batch: string, rows: Uint8Array): Promise<void>;
   reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
   /** Cards of an earlier batch that this handoff holds again. */
   repeatedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;

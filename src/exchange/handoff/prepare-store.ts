@@ -1,5 +1,10 @@
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
-import { findingRowBytes, HASH_ROW_BYTES, isInHashOrder } from '../../domain/handoff/card-page.ts';
+import {
+  findingRowBytes,
+  HASH_PAGE_ROWS,
+  HASH_ROW_BYTES,
+  isInHashOrder,
+} from '../../domain/handoff/card-page.ts';
 import type { ReliedOnBatch } from '../../domain/handoff/plan.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { PrepareJob, PrepareReceiver } from './card-process.ts';
@@ -11,6 +16,9 @@ import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 /** A prepare that shows no sign of life for so long is taken for dead and swept. */
 const leaseMs = 10 * 60_000;
 const renewAfterMs = 60_000;
+
+/** A page of hashes, as it is looked up. */
+const pageBytes = HASH_PAGE_ROWS * HASH_ROW_BYTES;
 
 interface StorePorts {
   readonly handoffs: HandoffRegister;
@@ -82,7 +90,7 @@ export class PrepareStore implements PrepareReceiver {
   }
 
   /** Throws RangeError for pages out of order: cards in them could not be found again. */
-  async hashPage(batch: string, rows: Uint8Array): Promise<void> {
+  async hashPages(batch: string, rows: Uint8Array): Promise<void> {
     this.#batches.add(batch);
     if (!isInHashOrder(rows, this.#lastHash.get(batch))) {
       throw new RangeError('hash index out of order');
@@ -90,7 +98,9 @@ export class PrepareStore implements PrepareReceiver {
     const last = rows.length - HASH_ROW_BYTES;
     this.#lastHash.set(batch, rows.slice(last, last + KEYED_HASH_BYTES));
     await this.#renewal;
-    await this.#ports.handoffs.addHashPage(batch, rows);
+    for (let at = 0; at < rows.length; at += pageBytes) {
+      await this.#ports.handoffs.addHashPage(batch, rows.subarray(at, at + pageBytes));
+    }
   }
 
   async reliedPage(earlierBatch: string, hashes: Uint8Array): Promise<void> {

@@ -59,6 +59,21 @@ describe('KeyedHasher', () => {
     expect(() => new KeyedHasher(new Uint8Array(size))).toThrow(RangeError);
   });
 
+  it('hashes a run of cards into its place, as all of them together', () => {
+    const hasher = new KeyedHasher(keyOf(4));
+    const packed = packedCards(5);
+    const into = new Uint8Array(new SharedArrayBuffer(5 * KEYED_HASH_BYTES));
+    hasher.hashAll(packed.subarray(2 * PACKED_PAN_BYTES), 3, into.subarray(2 * KEYED_HASH_BYTES));
+    expect(into.subarray(0, 2 * KEYED_HASH_BYTES).every((byte) => byte === 0)).toBe(true);
+    hasher.hashAll(packed, 2, into);
+    expect([...into]).toEqual([...hasher.hashAll(packed, 5)]);
+  });
+
+  it('refuses less room than the hashes take', () => {
+    const into = new Uint8Array(2 * KEYED_HASH_BYTES).subarray(0, KEYED_HASH_BYTES);
+    expect(() => new KeyedHasher(keyOf(1)).hashAll(packedCards(2), 2, into)).toThrow(RangeError);
+  });
+
   it('refuses fewer cards than it was told', () => {
     expect(() => new KeyedHasher(keyOf(1)).hashAll(packedCards(1), 2)).toThrow(RangeError);
   });

@@ -272,23 +272,25 @@ describe('emitPages()', () => {
       fc.asyncProperty(madeCards(80), async (made) => {
         const all = [...made, { prefix: '400000', recipient: 0, isOut: true }];
         const { split, order } = await pagesOf(all.map((card) => ({ ...card, recipient: 0 })));
-        const index = split.find(({ kind }) => kind === frameKind.hashPage)!;
+        const index = split.find(({ kind }) => kind === frameKind.hashPages)!;
         expect(index.rows).toEqual(hashPage(order.map((card) => card + 1)));
       }),
     );
   });
 
-  it('splits the hash index into pages, each sorted and behind the one before', async () => {
-    for (const count of [HASH_PAGE_ROWS, HASH_PAGE_ROWS + 1, 3 * HASH_PAGE_ROWS]) {
+  it('sends the hash index in runs of whole pages, each sorted and behind the one before', async () => {
+    // As many as a page of cards has bytes for.
+    const runRows = 7 * HASH_PAGE_ROWS;
+    for (const count of [HASH_PAGE_ROWS + 1, runRows, 2 * runRows + 1]) {
       const made = Array.from({ length: count }, () => ({
         ...{ prefix: '400000', recipient: 0, isOut: true },
       }));
       const { split, order } = await pagesOf(made);
-      const pages = split.filter(({ kind }) => kind === frameKind.hashPage);
-      const whole = Math.floor(count / HASH_PAGE_ROWS);
-      const rest = count % HASH_PAGE_ROWS;
+      const pages = split.filter(({ kind }) => kind === frameKind.hashPages);
+      const whole = Math.floor(count / runRows);
+      const rest = count % runRows;
       expect(pages.map(({ rows }) => rows.length / HASH_ROW_BYTES)).toEqual([
-        ...Array.from({ length: whole }, () => HASH_PAGE_ROWS),
+        ...Array.from({ length: whole }, () => runRows),
         ...(rest === 0 ? [] : [rest]),
       ]);
       const index = Buffer.concat(pages.map(({ rows }) => rows));

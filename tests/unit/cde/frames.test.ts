@@ -105,11 +105,11 @@ describe('Outbound and splitRows()', () => {
     await Promise.all([
       outbound.sendPieces(frameKind.cardPage, { batch: 'b-1' }, rows.length, pieces),
       outbound.sendDocument(frameKind.progress, { done: 1 }),
-      outbound.sendRows(frameKind.hashPage, { batch: 'b-1' }, rows),
+      outbound.sendRows(frameKind.hashPages, { batch: 'b-1' }, rows),
     ]);
     const frames = await framesIn(written(), 5);
     const kinds = frames.map(({ kind }) => kind);
-    expect(kinds).toEqual([frameKind.cardPage, frameKind.progress, frameKind.hashPage]);
+    expect(kinds).toEqual([frameKind.cardPage, frameKind.progress, frameKind.hashPages]);
     expect(splitRows(frames[0]!.payload).rows).toEqual(rows);
     expect(decodeDocument(frames[1]!.payload)).toEqual({ done: 1 });
   });
@@ -120,7 +120,7 @@ describe('Outbound and splitRows()', () => {
       const piece = new Uint8Array(4);
       for (let at = 0; at < 5; at += 1) yield piece.fill(at);
     }
-    await outbound.sendPieces(frameKind.hashPage, { batch: 'b-1' }, 20, pieces());
+    await outbound.sendPieces(frameKind.hashPages, { batch: 'b-1' }, 20, pieces());
     const [frame] = await framesIn(written(), 9);
     const expected = Array.from({ length: 20 }, (_, at) => Math.floor(at / 4));
     expect([...splitRows(frame!.payload).rows]).toEqual(expected);

@@ -113,7 +113,7 @@ describe('LanedPages', () => {
     const tasks = [referring(), paging()];
     const expected = await alone(tasks);
     const kinds = new Set(expected.map(({ kind }) => kind));
-    expect([...kinds]).toEqual([frameKind.referencePage, frameKind.cardPage, frameKind.hashPage]);
+    expect([...kinds]).toEqual([frameKind.referencePage, frameKind.cardPage, frameKind.hashPages]);
     const sink = new Kept();
     const laned = ends(places);
     await Promise.all(tasks.map((task) => laned.make(task, sink)));

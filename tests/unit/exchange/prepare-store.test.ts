@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PrepareJob } from '../../../src/exchange/handoff/card-process.ts';
 import type { HandoffRegister } from '../../../src/exchange/handoff/handoff-register.ts';
 import { PrepareStore } from '../../../src/exchange/handoff/prepare-store.ts';
-import { HASH_ROW_BYTES } from '../../../src/domain/handoff/card-page.ts';
+import { HASH_PAGE_ROWS, HASH_ROW_BYTES } from '../../../src/domain/handoff/card-page.ts';
 import { hashPage } from '../../support/card-pages.ts';
 
 const index = hashPage([1, 2, 3, 4, 5, 6]);
@@ -23,13 +23,20 @@ function bench(): { store: PrepareStore; stored: string[] } {
   return { store: new PrepareStore(ports, job, 'officer-1', undefined), stored };
 }
 
-describe('PrepareStore.hashPage()', () => {
+describe('PrepareStore.hashPages()', () => {
   it('takes the pages of several batches, each in its order', async () => {
     const { store, stored } = bench();
-    await store.hashPage('b-1', rows(0, 3));
-    await store.hashPage('b-2', rows(0, 6));
-    await store.hashPage('b-1', rows(3, 6));
+    await store.hashPages('b-1', rows(0, 3));
+    await store.hashPages('b-2', rows(0, 6));
+    await store.hashPages('b-1', rows(3, 6));
     expect(stored).toEqual(['b-1:3', 'b-2:6', 'b-1:3']);
+  });
+
+  it('stores pages that came together each by itself', async () => {
+    const { store, stored } = bench();
+    const cards = Array.from({ length: 2 * HASH_PAGE_ROWS + 1 }, (_, card) => card);
+    await store.hashPages('b-1', hashPage(cards));
+    expect(stored).toEqual([`b-1:${HASH_PAGE_ROWS}`, `b-1:${HASH_PAGE_ROWS}`, 'b-1:1']);
   });
 
   it.each([
@@ -43,7 +50,7 @@ describe('PrepareStore.hashPage()', () => {
   ])('refuses %s', async (_, pages) => {
     const { store, stored } = bench();
     const put = async (): Promise<void> => {
-      for (const page of pages) await store.hashPage('b-1', page);
+      for (const page of pages) await store.hashPages('b-1', page);
     };
     await expect(put()).rejects.toThrow(RangeError);
     expect(stored).toHaveLength(pages.length - 1);
