@@ -15,6 +15,20 @@ export interface ConfigurationVersionTable {
   effective_from: number | null;
   adopted_by: string | null;
   started_leaf: number | null;
+  cooling_off_ms: number;
+  /** Of the version that it replaces. */
+  replaced_cooling_off_ms: number | null;
+  is_guarded: 0 | 1;
+  /** The instant of the approval that adopted it, and whether that one asked for haste. */
+  adopted_at: number | null;
+  is_emergency: 0 | 1 | null;
+}
+
+/** A row of a recipient in a version that was adopted. */
+export interface ApprovedRecipientTable {
+  configuration: string;
+  state: 'adopted';
+  recipient: string;
 }
 
 /** A row of one officer's approval. */

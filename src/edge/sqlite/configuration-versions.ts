@@ -4,15 +4,30 @@ import { ConfigurationFault } from '../../domain/configuration/errors.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
+  AdoptedConfiguration,
   ConfigurationVersion,
   ConfigurationVersions,
   NewConfigurationVersion,
   StoredConfigurationApproval,
 } from '../../exchange/configuration/configuration-versions.ts';
 import { appendAct } from './append-leaf.ts';
+import {
+  clearWay,
+  coolingOffOf,
+  insertRecipients,
+  setDropped,
+} from './configuration-succession.ts';
 import type { Tables } from './tables.ts';
 
-type VersionRow = Omit<Selectable<Tables['configuration_version']>, 'document'>;
+type VersionRow = Omit<
+  Selectable<Tables['configuration_version']>,
+  | 'document'
+  | 'cooling_off_ms'
+  | 'replaced_cooling_off_ms'
+  | 'is_guarded'
+  | 'adopted_at'
+  | 'is_emergency'
+>;
 type ApprovalRow = Selectable<Tables['configuration_approval']> & { readonly text: string | null };
 
 /** Versions of the configuration in SQLite. */
@@ -64,16 +79,20 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
 
   async propose(version: NewConfigurationVersion, act: ActRecord): Promise<void> {
     const { digest, replaces, proposer, proposerFingerprint, signature, document } = version;
+    const { coolingOffMs, isGuarded } = version;
     await this.#db.transaction().execute(async (trx) => {
       const known = await stateOf(trx, digest);
       if (known !== undefined) throw new ConfigurationFault('configuration-unchanged');
       const leaf = await appendAct(trx, act, this.#clock);
+      const replaced = await coolingOffOf(trx, replaces);
       await trx
         .insertInto('configuration_version')
         .values({
           ...{ sha256: digest, replaces: replaces ?? null, document, leaf, signature },
           ...{ proposer, proposer_fingerprint: proposerFingerprint },
           ...{ proposed_at: version.proposedAt.getTime(), state: 'proposed' },
+          ...{ cooling_off_ms: coolingOffMs, replaced_cooling_off_ms: replaced },
+          is_guarded: isGuarded ? 1 : 0,
         })
         .execute();
     });
@@ -83,7 +102,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
     digest: string,
     seen: number,
     approval: StoredConfigurationApproval,
-    settled: { readonly startsAt: Date } | undefined,
+    settled: AdoptedConfiguration | undefined,
     act: ActRecord,
   ): Promise<boolean> {
     return this.#db.transaction().execute(async (trx) => {
@@ -107,11 +126,14 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
         .updateTable('configuration_version')
         .set({
           ...{ state: 'adopted', number, adopted_by: approval.officer },
+          adopted_at: approval.approvedAt.getTime(),
+          is_emergency: approval.isEmergency ? 1 : 0,
           effective_from: settled.startsAt.getTime(),
           started_leaf: settled.startsAt > this.#clock.now() ? null : leaf,
         })
         .where('sha256', '=', digest)
         .execute();
+      await insertRecipients(trx, digest, settled.recipients);
       return true;
     });
   }
@@ -201,41 +223,6 @@ async function approvalsOf(trx: Transaction<Tables>, digest: string): Promise<nu
     .where('sha256', '=', digest)
     .executeTakeFirstOrThrow();
   return approvals;
-}
-
-/**
- * Makes room for an adopted version: one that only waited to replace the same version is dropped. Returns the number
- * of the new one. Throws `configuration-stale` when another has replaced it already.
- */
-async function clearWay(
-  trx: Transaction<Tables>,
-  digest: string,
-  replaces: string | null,
-): Promise<number> {
-  const adopted = await trx
-    .selectFrom('configuration_version')
-    .select(['sha256', 'replaces', 'number', 'started_leaf'])
-    .where('state', '=', 'adopted')
-    .orderBy('number', 'desc')
-    .execute();
-  const rival = adopted.find((row) => row.replaces === replaces);
-  if (rival !== undefined && rival.started_leaf !== null) {
-    throw new ConfigurationFault('configuration-stale', { configuration: digest });
-  }
-  if (rival !== undefined) await setDropped(trx, rival.sha256);
-  const last = adopted.find((row) => row !== rival);
-  if ((last?.sha256 ?? null) !== replaces) {
-    throw new ConfigurationFault('configuration-stale', { configuration: digest });
-  }
-  return (last?.number ?? 0) + 1;
-}
-
-async function setDropped(trx: Transaction<Tables>, digest: string): Promise<void> {
-  await trx
-    .updateTable('configuration_version')
-    .set({ state: 'dropped', number: null, effective_from: null, adopted_by: null })
-    .where('sha256', '=', digest)
-    .execute();
 }
 
 function versionOf(row: VersionRow, approvals: readonly ApprovalRow[]): ConfigurationVersion {

@@ -120,10 +120,10 @@ export class SqliteRecipientTests implements RecipientTests {
     return row && this.#row(row);
   }
 
-  async standFor(id: string, batch: string): Promise<void> {
+  async standFor(id: string, batch: string, configuration: string): Promise<void> {
     await this.#db
       .updateTable('batch')
-      .set({ tested_by: id, tested_state: 'read-back' })
+      .set({ tested_by: id, tested_state: 'read-back', approved_in: configuration })
       .where('id', '=', batch)
       .execute();
   }

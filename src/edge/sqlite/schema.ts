@@ -1,3 +1,5 @@
+import { configurationStatements } from './configuration-schema.ts';
+
 /**
  * The schema, as one list of statements per version. STRICT tables, CHECKs and composite foreign keys, no triggers
  * and no dialect defaults, so that the same statements can be kept on PostgreSQL later. Earlier versions lack
@@ -87,7 +89,8 @@ export const schemaStatements: readonly string[] = [
      form TEXT NOT NULL CHECK (form IN ('clear', 'encrypted-signed', 'encrypted-unsigned')), received TEXT,
      PRIMARY KEY (handoff, number)) STRICT`,
 
-  // Nothing live leaves before its recipient read back a test: the row names which one.
+  // Nothing live leaves before its recipient read back a test, and but by a configuration that was approved with that
+  // recipient: the row names which ones.
   `CREATE TABLE batch (
      id TEXT PRIMARY KEY, handoff TEXT NOT NULL REFERENCES handoff, incident TEXT NOT NULL REFERENCES incident,
      recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
@@ -98,11 +101,13 @@ export const schemaStatements: readonly string[] = [
      fence INTEGER NOT NULL, lease_until INTEGER, leased_by TEXT, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
      changed_at INTEGER NOT NULL, available_at INTEGER,
      mode TEXT NOT NULL, tested_by TEXT, tested_state TEXT CHECK (tested_state = 'read-back'),
+     approved_in TEXT,
      CHECK ((tested_by IS NULL) = (tested_state IS NULL)),
-     CHECK (mode = 'drill' OR tested_by IS NOT NULL
+     CHECK (mode = 'drill' OR (tested_by IS NOT NULL AND approved_in IS NOT NULL)
        OR state IN ('built', 'approved', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')),
      FOREIGN KEY (handoff, mode) REFERENCES handoff (id, mode),
-     FOREIGN KEY (tested_by, recipient, tested_state) REFERENCES recipient_test (id, recipient, state)) STRICT`,
+     FOREIGN KEY (tested_by, recipient, tested_state) REFERENCES recipient_test (id, recipient, state),
+     FOREIGN KEY (approved_in, recipient) REFERENCES approved_recipient (configuration, recipient)) STRICT`,
   `CREATE INDEX batch_of_incident ON batch (incident, recipient)`,
   `CREATE INDEX batch_of_handoff ON batch (handoff)`,
 
@@ -266,28 +271,5 @@ export const schemaStatements: readonly string[] = [
      CHECK ((number = 1) = (leaf IS NULL)), CHECK ((leaf IS NULL) = (made_at IS NULL)),
      CHECK (number > 1 OR state <> 'in-use'), PRIMARY KEY (purpose, number)) STRICT`,
   `CREATE UNIQUE INDEX own_key_one_of_each ON own_key (purpose, state) WHERE state IN ('in-use', 'retiring')`,
-  // The configuration as it was proposed, approved and put in force. Of two accepted ones the higher number replaces the other;
-  // each replaces one version, and no two the same. None is accepted without the name of an approval of exactly it.
-  `CREATE TABLE configuration_version (
-     sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64), replaces TEXT REFERENCES configuration_version,
-     document BLOB NOT NULL, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, proposer TEXT NOT NULL, proposer_fingerprint TEXT NOT NULL,
-     signature BLOB NOT NULL, proposed_at INTEGER NOT NULL,
-     state TEXT NOT NULL CHECK (state IN ('proposed', 'adopted', 'dropped')),
-     number INTEGER UNIQUE CHECK (number > 0), effective_from INTEGER UNIQUE, adopted_by TEXT, started_leaf INTEGER REFERENCES leaf,
-     CHECK (replaces <> sha256),
-     CHECK ((state = 'adopted') = (number IS NOT NULL)), CHECK ((number IS NULL) = (effective_from IS NULL)),
-     CHECK ((number IS NULL) = (adopted_by IS NULL)), CHECK (started_leaf IS NULL OR number IS NOT NULL),
-     CHECK (number IS NULL OR (number = 1) = (replaces IS NULL)),
-     FOREIGN KEY (sha256, adopted_by) REFERENCES configuration_approval (sha256, officer),
-     UNIQUE (sha256, proposer, proposer_fingerprint)) STRICT`,
-  `CREATE UNIQUE INDEX configuration_one_successor ON configuration_version (replaces) WHERE state = 'adopted'`,
-  // By someone else than the proposer, with another certificate; each officer and each certificate once.
-  `CREATE TABLE configuration_approval (
-     sha256 TEXT NOT NULL, proposer TEXT NOT NULL, proposer_fingerprint TEXT NOT NULL,
-     officer TEXT NOT NULL, fingerprint TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL,
-     leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, is_emergency INTEGER NOT NULL CHECK (is_emergency IN (0, 1)), approved_at INTEGER NOT NULL,
-     PRIMARY KEY (sha256, officer), UNIQUE (sha256, fingerprint),
-     CHECK (officer <> proposer), CHECK (fingerprint <> proposer_fingerprint),
-     FOREIGN KEY (sha256, proposer, proposer_fingerprint)
-       REFERENCES configuration_version (sha256, proposer, proposer_fingerprint)) STRICT`,
+  ...configurationStatements,
 ];

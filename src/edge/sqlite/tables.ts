@@ -5,6 +5,7 @@ import type { KeyWarningTable, OwnKeyTable } from './key-tables.ts';
 import type { PickupTables } from './pickup-tables.ts';
 import type { ServeTables } from './serve-tables.ts';
 import type {
+  ApprovedRecipientTable,
   ConfigurationApprovalTable,
   ConfigurationVersionTable,
 } from './configuration-tables.ts';
@@ -68,6 +69,7 @@ export interface Tables extends AnswerTables, PickupTables, ServeTables {
   decision: DecisionTable;
   configuration_version: ConfigurationVersionTable;
   configuration_approval: ConfigurationApprovalTable;
+  approved_recipient: ApprovedRecipientTable;
   emergency: EmergencyTable;
   source: {
     handoff: string;
@@ -251,6 +253,7 @@ interface BatchTable {
   mode: 'drill' | 'live';
   tested_by: string | null;
   tested_state: 'read-back' | null;
+  approved_in: string | null;
 }
 
 interface AllottedNameTable {

@@ -17,7 +17,7 @@ import { digestOf } from '../../domain/handoff/plan.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import { composeConfiguration } from './configuration-proposal.ts';
-import type { ConfigurationVersion } from './configuration-versions.ts';
+import type { AdoptedConfiguration, ConfigurationVersion } from './configuration-versions.ts';
 import { findConfiguration } from './find-configuration.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import type { ProposePorts } from './propose-configuration.ts';
@@ -86,20 +86,24 @@ export async function approveConfiguration(
   const { emergency } = parseConfigurationApproval(statement);
   for (let seen = version; ; seen = await findConfiguration(versions, digest)) {
     const approvals = seen.approvals.length + 1;
-    const start = startOf(seen, changes, policy.cooling_off_hours, emergency, clock.now());
-    const settled = approvals >= policy.required ? start : undefined;
+    const at = clock.now();
+    const start = startOf(seen, changes, policy.cooling_off_hours, emergency, at);
+    const settled =
+      approvals >= policy.required
+        ? { startsAt: start.startsAt, recipients: enabledIn(document) }
+        : undefined;
     // Somebody else may approve at the same moment: then theirs counts too, and both are looked at again.
-    if (!(await store(ports, seen, { officer, statement, signature }, settled?.startsAt))) continue;
+    if (!(await store(ports, seen, { officer, statement, signature, at }, settled))) continue;
     await folder.putConfigurationDocument(digest, name, statement);
     await folder.putConfigurationDocument(digest, `${name}.sig`, signature);
     return settled === undefined
       ? { state: 'missing', digest, changes, approvals, required: policy.required }
-      : { state: 'adopted', digest, changes, ...settled };
+      : { state: 'adopted', digest, changes, ...start };
   }
 }
 
 /**
- * The approval with its leaf; with `startsAt` the version is adopted. False, and nothing stored, where approvals came that
+ * The approval with its leaf; with `settled` the version is adopted. False, and nothing stored, where approvals came that
  * were not seen.
  */
 async function store(
@@ -109,10 +113,12 @@ async function store(
     readonly officer: Officer;
     readonly statement: Uint8Array;
     readonly signature: Uint8Array;
+    /** What its start was reckoned from. */
+    readonly at: Date;
   },
-  startsAt: Date | undefined,
+  settled: AdoptedConfiguration | undefined,
 ): Promise<boolean> {
-  const { officer, statement, signature } = given;
+  const { officer, statement, signature, at } = given;
   const { emergency, reason } = parseConfigurationApproval(statement);
   return ports.configurationVersions.approve(
     digest,
@@ -120,9 +126,9 @@ async function store(
     {
       ...{ officer: officer.id, fingerprint: officer.fingerprint, statement, signature },
       ...{ isEmergency: emergency, reason: reason === '' ? undefined : reason },
-      approvedAt: ports.clock.now(),
+      approvedAt: at,
     },
-    startsAt && { startsAt },
+    settled,
     {
       draft: {
         actor: officer.id,
@@ -137,12 +143,16 @@ async function store(
           statement: digestOf(statement),
           signature: digestOf(signature),
           emergency,
-          starts: startsAt?.toISOString(),
+          starts: settled?.startsAt.toISOString(),
         },
       },
       ...(reason === '' ? {} : { texts: { reason } }),
     },
   );
+}
+
+function enabledIn({ recipients }: ConfigurationDocument): readonly string[] {
+  return recipients.filter(({ state }) => state === 'enabled').map(({ id }) => id);
 }
 
 /** An approval that asks for haste counts as such only if every one of them does. */

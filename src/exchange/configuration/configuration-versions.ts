@@ -39,7 +39,20 @@ export interface ConfigurationVersion {
 export type NewConfigurationVersion = Pick<
   ConfigurationVersion,
   'digest' | 'replaces' | 'proposer' | 'proposerFingerprint' | 'signature' | 'proposedAt'
-> & { readonly document: Uint8Array };
+> & {
+  readonly document: Uint8Array;
+  /** How long one that replaces it waits before it is in force, milliseconds. */
+  readonly coolingOffMs: number;
+  /** Whether it changes what has to wait for that long. */
+  readonly isGuarded: boolean;
+};
+
+/** What is settled by the last approval that was needed. */
+export interface AdoptedConfiguration {
+  readonly startsAt: Date;
+  /** Who may be sent to by it. */
+  readonly recipients: readonly string[];
+}
 
 /** Versions of the configuration, each change in one transaction with its leaf. */
 export interface ConfigurationVersions {
@@ -51,14 +64,14 @@ export interface ConfigurationVersions {
   propose(version: NewConfigurationVersion, act: ActRecord): Promise<void>;
   /**
    * Adds an approval to the `seen` ones that are there; false where there are others by now, and nothing is stored.
-   * With `startsAt` the version is adopted and another one that waited to replace the same version is dropped. Throws
+   * With `settled` the version is adopted and another one that waited to replace the same version is dropped. Throws
    * `configuration-settled`, `configuration-approved-twice`, `configuration-stale`.
    */
   approve(
     digest: string,
     seen: number,
     approval: StoredConfigurationApproval,
-    settled: { readonly startsAt: Date } | undefined,
+    settled: AdoptedConfiguration | undefined,
     act: ActRecord,
   ): Promise<boolean>;
   /** Throws `configuration-settled`, and `configuration-started` for one that is or was in force. */

@@ -34,6 +34,8 @@ export type ProposedConfiguration = {
   | { readonly state: 'statement'; readonly path: string }
 );
 
+const hourMs = 3_600_000;
+
 /**
  * Stores what the files say as a proposal, signed by an officer of those in force. Others approve it; until then
  * nothing changes. Without a proof the document is written, to be signed elsewhere and brought back.
@@ -61,6 +63,8 @@ export async function proposeConfiguration(
     {
       ...{ digest, replaces: current?.version.digest, document, signature },
       ...{ proposer: officer.id, proposerFingerprint: fingerprint, proposedAt: clock.now() },
+      coolingOffMs: composed.settings.approvals.cooling_off_hours * hourMs,
+      isGuarded: changes.some(({ isGuarded }) => isGuarded),
     },
     {
       draft: {

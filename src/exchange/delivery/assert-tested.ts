@@ -2,6 +2,7 @@ import type { PlannedBatch } from '../../domain/handoff/plan.ts';
 import { combinationDigest } from '../../domain/recipients/recipient-test.ts';
 import { markRefusalRecorded } from '../acts/record-refusal.ts';
 import { DeliveryFault } from './delivery-errors.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import type { RecipientTests } from '../recipients/recipient-tests.ts';
 import { followingSigner } from '../recipients/tested-combination.ts';
@@ -16,6 +17,7 @@ import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 export async function assertTested(
   ports: {
     readonly facts: WorkspaceFacts;
+    readonly configuration: Pick<Configuration, 'load'>;
     readonly recipientTests: Pick<RecipientTests, 'passed' | 'standFor'>;
     readonly log: LogBook;
     readonly origin: string;
@@ -29,7 +31,10 @@ export async function assertTested(
   const { batch, recipient } = planned;
   const tested = { ...planned, ...followingSigner(ports.facts, signer) };
   const passed = await ports.recipientTests.passed(recipient, combinationDigest(tested));
-  if (passed !== undefined) return ports.recipientTests.standFor(passed.id, batch);
+  if (passed !== undefined) {
+    const { digest } = await ports.configuration.load();
+    return ports.recipientTests.standFor(passed.id, batch, digest);
+  }
   const fault = new DeliveryFault('recipient-untested', { batch, recipient });
   markRefusalRecorded(fault);
   await ports.log.append({

@@ -64,8 +64,11 @@ export interface RecipientTests {
   /** A wrong answer, the `misreadings`-th: `misread` when it was the last. Throws as `readBack`. */
   misread(id: string, misreadings: number, isLast: boolean, act: ActRecord): Promise<void>;
   latest(recipient: string): Promise<RecipientTestRow | undefined>;
-  /** Writes into a batch which test lets it leave; the database takes no other than one of its recipient, read back. */
-  standFor(id: string, batch: string): Promise<void>;
+  /**
+   * Writes into a batch which test and which version of the configuration, by its digest, let it leave; the database takes
+   * no other test than one of its recipient, read back, and no other version than one that was adopted with its recipient.
+   */
+  standFor(id: string, batch: string, configuration: string): Promise<void>;
   /** The newest test of exactly this combination that was read back. */
   passed(recipient: string, combination: string): Promise<RecipientTestRow | undefined>;
 }

@@ -31,12 +31,13 @@ const act: ActRecord = {
 };
 const hour = 3_600_000;
 
-async function propose(digit: string, replaces?: string): Promise<string> {
+async function propose(digit: string, replaces?: string, isGuarded = false): Promise<string> {
   const digest = digestOf(digit);
   await store.configurationVersions.propose(
     {
       ...{ digest, replaces, document: new Uint8Array([1]), signature: new Uint8Array([2]) },
       ...{ proposer: 'officer-1', proposerFingerprint: 'A', proposedAt: store.clock.now() },
+      ...{ coolingOffMs: 24 * hour, isGuarded },
     },
     act,
   );
@@ -57,7 +58,7 @@ async function approve(digest: string, waitMs = 0, officer = 'approver-1'): Prom
     digest,
     0,
     approvalBy(officer),
-    { startsAt: new Date(store.nowMs + waitMs) },
+    { startsAt: new Date(store.nowMs + waitMs), recipients: ['psp'] },
     act,
   );
 }
@@ -76,7 +77,8 @@ describe('approvals at the same moment', () => {
     expect(await versions.approve(digest, 0, late, undefined, act)).toBe(false);
     expect(await store.log.size()).toBe(leaves + 1);
     const startsAt = store.clock.now();
-    expect(await versions.approve(digest, 1, late, { startsAt }, act)).toBe(true);
+    const settled = { startsAt, recipients: ['psp'] };
+    expect(await versions.approve(digest, 1, late, settled, act)).toBe(true);
     expect(await inForce()).toBe(digest);
   });
 });
@@ -133,13 +135,15 @@ describe('versions of a configuration', () => {
 });
 
 describe('the database refuses', () => {
-  const approval = (values: Partial<Record<string, string>> = {}) =>
+  const approval = (values: Partial<Record<string, string | number>> = {}) =>
     raw
       .prepare(
-        `insert into configuration_approval values (@sha256, @proposer, @key, @officer, @fingerprint, x'00', x'00', @leaf, 0, 1)`,
+        `insert into configuration_approval (sha256, proposer, proposer_fingerprint, officer, fingerprint, statement,
+           signature, leaf, is_emergency, approved_at)
+         values (@sha256, @proposer, @key, @officer, @fingerprint, x'00', x'00', @leaf, @emergency, 1)`,
       )
       .run({
-        ...{ sha256: digestOf('b'), proposer: 'officer-1', key: 'A' },
+        ...{ sha256: digestOf('b'), proposer: 'officer-1', key: 'A', emergency: 0 },
         ...{ officer: 'approver-2', fingerprint: 'C', ...values },
         leaf: values['sha256'] === undefined ? 0 : 2,
       });
@@ -147,8 +151,9 @@ describe('the database refuses', () => {
     raw
       .prepare(`update configuration_version set ${columns} where sha256 = ?`)
       .run(digestOf(digit));
-  const accept = (number: number, from: number) =>
-    `state = 'adopted', number = ${number}, effective_from = ${from}, adopted_by = 'approver-2'`;
+  const accept = (number: number, from: number, emergency = 0) =>
+    `state = 'adopted', number = ${number}, effective_from = ${from}, adopted_by = 'approver-2',
+     adopted_at = 1, is_emergency = ${emergency}`;
 
   beforeEach(async () => {
     await approve(await propose('a'));
@@ -196,5 +201,48 @@ describe('the database refuses', () => {
     approval({ sha256: digestOf('f') });
     expect(() => set(accept(9, 9), 'f')).toThrow(/CHECK/);
     expect(() => set(accept(1, 9), 'f')).toThrow(/UNIQUE/);
+  });
+
+  it('a start before the approval, or with another instant than that of the approval', () => {
+    approval();
+    expect(() => set(accept(2, 0), 'b')).toThrow(/CHECK/);
+    expect(() => set(`${accept(2, 5)}, adopted_at = 0`, 'b')).toThrow(/FOREIGN KEY/);
+  });
+
+  it('a start within the cooling-off time of the version that is replaced', async () => {
+    const digest = await propose('d', digestOf('a'), true);
+    approval({ sha256: digest });
+    const end = 1 + 24 * hour;
+    expect(() => set(accept(2, end - 1), 'd')).toThrow(/CHECK/);
+    // Neither is it shorter because somebody writes so, nor hasty unless its approval is.
+    expect(() => set('replaced_cooling_off_ms = 0', 'd')).toThrow(/FOREIGN KEY/);
+    expect(() => set('replaced_cooling_off_ms = NULL', 'd')).toThrow(/CHECK/);
+    expect(() => set('cooling_off_ms = 0', 'a')).toThrow(/FOREIGN KEY/);
+    expect(() => set(accept(2, 5, 1), 'd')).toThrow(/FOREIGN KEY/);
+    expect(set(accept(2, end), 'd').changes).toBe(1);
+  });
+
+  it('but lets an emergency start at once', async () => {
+    const digest = await propose('d', digestOf('a'), true);
+    approval({ sha256: digest, emergency: 1 });
+    expect(() => set(accept(2, 5), 'd')).toThrow(/CHECK/);
+    expect(set(accept(2, 5, 1), 'd').changes).toBe(1);
+  });
+
+  it('a recipient of a version that was not adopted, and a version dropped under its recipients', () => {
+    const add = (digit: string, state: string) =>
+      raw
+        .prepare('insert into approved_recipient values (?, ?, ?)')
+        .run(digestOf(digit), state, 'x');
+    expect(add('a', 'adopted').changes).toBe(1);
+    expect(() => add('b', 'adopted')).toThrow(/FOREIGN KEY/);
+    expect(() => add('b', 'proposed')).toThrow(/CHECK/);
+    expect(() =>
+      set(
+        `state = 'dropped', number = NULL, effective_from = NULL, adopted_by = NULL,
+      adopted_at = NULL, is_emergency = NULL, started_leaf = NULL`,
+        'a',
+      ),
+    ).toThrow(/FOREIGN KEY/);
   });
 });

@@ -63,11 +63,12 @@ function handoff(id: string, state: string, more: Partial<Record<string, unknown
 function batch(id: string, values: Partial<Record<string, unknown>> = {}): void {
   const row = {
     ...{ id, handoff: 'h-0001', incident: 'shop-a-2020', file: `${id}.pgp`, cards: 1 },
-    ...{ state: 'built', subject: null, mode: 'drill', test: null, standing: null, ...values },
+    ...{ state: 'built', subject: null, mode: 'drill', test: null, standing: null },
+    ...{ approved: null, ...values },
   };
   raw
     .prepare(
-      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, 0, null, null, null, 1, null, @mode, @test, @standing)`,
+      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, null, 0, null, null, null, 1, null, @mode, @test, @standing, @approved)`,
     )
     .run(row);
 }
@@ -238,9 +239,41 @@ describe('the schema on live batches', () => {
         ...{ spoken: isRead ? 1 : null, answer: isRead ? leaf : null },
       });
   };
-  const live = { handoff: 'h-live', incident: 'shop-b', mode: 'live' };
+  const [first, second] = ['a'.repeat(64), 'b'.repeat(64)];
+  const live = { handoff: 'h-live', incident: 'shop-b', mode: 'live', approved: first };
+  /** A version with these recipients, adopted, or proposed only. */
+  const version = (sha256: string, leaf: number, state: string, recipients: string[]): void => {
+    const isAdopted = state === 'adopted';
+    const adopted = isAdopted ? { number: 1, from: 2, by: 'approver-1', at: 1, haste: 0 } : {};
+    // The version names its approval and the approval its version: both are there before either is checked.
+    raw.transaction(() => {
+      raw.pragma('defer_foreign_keys = ON');
+      raw
+        .prepare(
+          `insert into configuration_version (sha256, document, leaf, proposer, proposer_fingerprint, signature, proposed_at,
+             state, number, effective_from, adopted_by, adopted_at, is_emergency, cooling_off_ms, is_guarded)
+           values (@sha256, x'00', @leaf, 'officer-1', 'A', x'00', 1, @state, @number, @from, @by, @at, @haste, 0, 0)`,
+        )
+        .run({
+          ...{ sha256, leaf, state, number: null, from: null, by: null, at: null, haste: null },
+          ...adopted,
+        });
+      raw
+        .prepare(
+          `insert into configuration_approval values (?, 'officer-1', 'A', 'approver-1', 'B', x'00', x'00', ?, 0, 1)`,
+        )
+        .run(sha256, leaf);
+      for (const recipient of recipients) {
+        raw
+          .prepare('insert into approved_recipient values (?, ?, ?)')
+          .run(sha256, state, recipient);
+      }
+    })();
+  };
   beforeEach(() => {
     handoff('h-live', 'decided', { mode: 'live' });
+    version(first, 0, 'adopted', ['psp', 'jcb']);
+    version(second, 1, 'proposed', []);
     testOf('read', 'psp', 'read-back');
     testOf('waiting', 'psp', 'awaiting-answer');
   });
@@ -271,6 +304,21 @@ describe('the schema on live batches', () => {
       `update recipient_test set state = 'misread', answer_leaf = null, spoken_at = null where id = 'read'`,
     );
     expect(() => back.run()).toThrow(refusal(foreign));
+  });
+
+  it('refuse a recipient that no configuration was approved with', () => {
+    const sent = { ...live, state: 'sending', test: 'read', standing: 'read-back' };
+    expect(() => batch('b-1', { ...sent, approved: null })).toThrow(refusal(check));
+    expect(() => batch('b-1', { ...sent, approved: second })).toThrow(refusal(foreign));
+    expect(() => batch('b-1', { ...sent, approved: 'c'.repeat(64) })).toThrow(refusal(foreign));
+    testOf('of-amex', 'amex', 'read-back');
+    batch('b-1', sent);
+    const other = raw.prepare(
+      `update batch set recipient = 'amex', tested_by = 'of-amex' where id = 'b-1'`,
+    );
+    expect(() => other.run()).toThrow(refusal(foreign));
+    const gone = raw.prepare(`delete from approved_recipient where recipient = 'psp'`);
+    expect(() => gone.run()).toThrow(refusal(foreign));
   });
 
   it('refuse to be called a drill', () => {

@@ -27,9 +27,9 @@ function check(
     Promise.resolve(
       readBack === `${recipient} ${combination}` ? ({} as RecipientTestRow) : undefined,
     );
-  const { log, origin } = desk;
+  const { configuration, log, origin } = desk;
   const recipientTests = { passed, standFor: () => Promise.resolve() };
-  const ports = { log, origin, facts: { ...desk.facts, mode }, recipientTests };
+  const ports = { configuration, log, origin, facts: { ...desk.facts, mode }, recipientTests };
   return assertTested(ports, planned, signer, 'h-1', 'officer-1');
 }
 

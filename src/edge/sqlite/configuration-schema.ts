@@ -1,0 +1,41 @@
+/** Tables of the configuration: versions, their approvals, and whom an adopted one lets be sent to. */
+export const configurationStatements: readonly string[] = [
+  // The configuration as it was proposed, approved and put in force. Of two accepted ones the higher number replaces the other;
+  // each replaces one version, and no two the same. None is accepted without the name of an approval of exactly it, nor
+  // starts before that approval; where it changes what is guarded and the approval is no emergency, not before the
+  // cooling-off time has passed that the version it replaces prescribes.
+  `CREATE TABLE configuration_version (
+     sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64), replaces TEXT REFERENCES configuration_version,
+     document BLOB NOT NULL, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, proposer TEXT NOT NULL, proposer_fingerprint TEXT NOT NULL,
+     signature BLOB NOT NULL, proposed_at INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('proposed', 'adopted', 'dropped')),
+     number INTEGER UNIQUE CHECK (number > 0), effective_from INTEGER UNIQUE, adopted_by TEXT, started_leaf INTEGER REFERENCES leaf,
+     cooling_off_ms INTEGER NOT NULL CHECK (cooling_off_ms >= 0), replaced_cooling_off_ms INTEGER,
+     is_guarded INTEGER NOT NULL CHECK (is_guarded IN (0, 1)), adopted_at INTEGER, is_emergency INTEGER,
+     CHECK (replaces <> sha256),
+     CHECK ((state = 'adopted') = (number IS NOT NULL)), CHECK ((number IS NULL) = (effective_from IS NULL)),
+     CHECK ((number IS NULL) = (adopted_by IS NULL)), CHECK (started_leaf IS NULL OR number IS NOT NULL),
+     CHECK (number IS NULL OR (number = 1) = (replaces IS NULL)),
+     CHECK ((number IS NULL) = (adopted_at IS NULL)), CHECK ((number IS NULL) = (is_emergency IS NULL)),
+     CHECK ((replaces IS NULL) = (replaced_cooling_off_ms IS NULL)), CHECK (effective_from >= adopted_at),
+     CHECK (is_guarded = 0 OR is_emergency = 1 OR effective_from - adopted_at >= replaced_cooling_off_ms),
+     FOREIGN KEY (replaces, replaced_cooling_off_ms) REFERENCES configuration_version (sha256, cooling_off_ms),
+     FOREIGN KEY (sha256, adopted_by, adopted_at, is_emergency)
+       REFERENCES configuration_approval (sha256, officer, approved_at, is_emergency),
+     UNIQUE (sha256, proposer, proposer_fingerprint), UNIQUE (sha256, cooling_off_ms), UNIQUE (sha256, state)) STRICT`,
+  `CREATE UNIQUE INDEX configuration_one_successor ON configuration_version (replaces) WHERE state = 'adopted'`,
+  // By someone else than the proposer, with another certificate; each officer and each certificate once.
+  `CREATE TABLE configuration_approval (
+     sha256 TEXT NOT NULL, proposer TEXT NOT NULL, proposer_fingerprint TEXT NOT NULL,
+     officer TEXT NOT NULL, fingerprint TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL,
+     leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, is_emergency INTEGER NOT NULL CHECK (is_emergency IN (0, 1)), approved_at INTEGER NOT NULL,
+     PRIMARY KEY (sha256, officer), UNIQUE (sha256, fingerprint), UNIQUE (sha256, officer, approved_at, is_emergency),
+     CHECK (officer <> proposer), CHECK (fingerprint <> proposer_fingerprint),
+     FOREIGN KEY (sha256, proposer, proposer_fingerprint)
+       REFERENCES configuration_version (sha256, proposer, proposer_fingerprint)) STRICT`,
+  // Recipients that may be sent to by a version that was adopted.
+  `CREATE TABLE approved_recipient (
+     configuration TEXT NOT NULL, state TEXT NOT NULL CHECK (state = 'adopted'), recipient TEXT NOT NULL,
+     PRIMARY KEY (configuration, recipient),
+     FOREIGN KEY (configuration, state) REFERENCES configuration_version (sha256, state)) STRICT`,
+];
