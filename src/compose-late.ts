@@ -1,3 +1,4 @@
+import type { ArrivalSeals } from './exchange/arrivals/arrival-files.ts';
 import type { Certificates } from './exchange/keys/certificates.ts';
 import type { Courier } from './exchange/delivery/courier.ts';
 import type { PickupServers } from './exchange/pickup/pickup-server.ts';
@@ -38,5 +39,12 @@ export const latePickupServers: PickupServers = {
   start: async (...given) => {
     const { pickupProcesses } = await import('./edge/pickup-server/pickup-process.ts');
     return pickupProcesses.start(...given);
+  },
+};
+
+export const lateSeals: ArrivalSeals = {
+  watch: async (...given) => {
+    const { openpgpSeals } = await import('./edge/openpgp/seal-watch.ts');
+    return openpgpSeals.watch(...given);
   },
 };

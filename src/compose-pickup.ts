@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 
-import { latePickupServers } from './compose-late.ts';
+import { latePickupServers, lateSeals } from './compose-late.ts';
 import type { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
+import { ArrivalFolder } from './edge/files/arrival-folder.ts';
 import { HostKeyFolder } from './edge/files/host-key-files.ts';
+import { SqliteArrivalBook } from './edge/sqlite/arrival-book.ts';
 import { SqliteHostKeys } from './edge/sqlite/host-keys.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { SqlitePickupBook } from './edge/sqlite/pickup-book.ts';
@@ -21,6 +23,9 @@ export function pickupParts(root: string, db: OpenDatabase['db'], clock: Command
     pause: systemPause,
     roundBook: new SqliteRoundBook(db, clock),
     serveDeliveries: new SqliteServeDeliveries(db, clock),
+    arrivals: new SqliteArrivalBook(db, clock),
+    arrivalFiles: new ArrivalFolder(root),
+    seals: lateSeals,
     lockServe: () => lockServe(join(root, 'data/serve.lock')),
   };
 }

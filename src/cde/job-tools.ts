@@ -101,7 +101,8 @@ export async function runResponse(
 ): Promise<ReadAnswer> {
   const keys = await ring;
   keys.destroy();
-  return readAnswer(job, openAnySource(ourKey, [job.recipient], false, new Date(job.signedFrom)));
+  const signedFrom = new Date(Math.min(...job.batches.map((batch) => batch.signedFrom)));
+  return readAnswer(job, openAnySource(ourKey, [job.recipient], false, signedFrom));
 }
 
 /**

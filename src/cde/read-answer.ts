@@ -4,7 +4,8 @@ import { ANSWER_BYTES_MAX } from '../domain/responses/answer-lines.ts';
 import { ResponsesFault } from '../domain/responses/errors.ts';
 import { parseCardAnswer } from '../domain/responses/card-answer.ts';
 import { parseResolvedAnswer } from '../domain/responses/resolved-answer.ts';
-import type { AnswerJob, ReadAnswer } from '../exchange/responses/answer-reader.ts';
+import { OpenpgpFault } from '../edge/openpgp/errors.ts';
+import type { AnswerJob, AskedBatch, ReadAnswer } from '../exchange/responses/answer-reader.ts';
 import type { SourceOpener } from './scan-sources.ts';
 
 /**
@@ -28,17 +29,21 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
     const sender = await opened.verdict();
     const isSigned = sender !== undefined;
     if (!isSigned && !job.acceptsUnsigned) {
-      throw new ResponsesFault('response-unsigned', { batch: job.batch });
+      throw new ResponsesFault('response-unsigned', onlyBatch(job));
     }
     clear = joined(pieces, length);
-    const said = sayingsIn(clear, job);
+    const asked = batchNamedIn(clear, job.batches);
+    const signedAt = await opened.signedAt?.();
+    if (asked !== undefined) assertNotEarly(signedAt, asked);
+    const said = sayingsIn(clear, job, asked);
     return {
+      batch: said.batch,
       bytes: opened.receivedBytes(),
       sha256: opened.sha256(),
       contentSha256: createHash('sha256').update(clear).digest('hex'),
       isSigned,
-      signedAt: (await opened.signedAt?.())?.getTime(),
-      ...said,
+      signedAt: signedAt?.getTime(),
+      ...said.sayings,
     };
   } finally {
     for (const piece of pieces) piece.fill(0);
@@ -46,20 +51,57 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
   }
 }
 
-function sayingsIn(clear: Uint8Array, job: AnswerJob): Pick<ReadAnswer, 'rows' | 'cards'> {
-  if (job.cards === undefined) {
+/** What it says of the batch that it names. Throws `response-of-other` where that is none of those that were asked about. */
+function sayingsIn(
+  clear: Uint8Array,
+  job: AnswerJob,
+  asked: AskedBatch | undefined,
+): { batch: string; sayings: Pick<ReadAnswer, 'rows' | 'cards'> } {
+  // An answer that names no batch is read through all the same: what is wrong with it is told before whose it is.
+  const { list, batch } = asked ?? job.batches[0]!;
+  if (list === undefined) {
     const answer = parseResolvedAnswer(clear);
-    assertOf(job, answer);
-    return { rows: answer.rows };
+    assertOf(job, asked, answer);
+    return { batch, sayings: { rows: answer.rows } };
   }
-  const { format, mode, ...list } = job.cards;
-  const answer = parseCardAnswer(clear, format, list);
-  assertOf(job, answer);
-  if (answer.mode !== undefined && answer.mode !== mode) {
-    throw new ResponsesFault('response-of-other', { what: 'mode', batch: job.batch });
+  const answer = parseCardAnswer(clear, job.format, asked === undefined ? anyList : list);
+  assertOf(job, asked, answer);
+  if (answer.mode !== undefined && answer.mode !== job.mode) {
+    throw new ResponsesFault('response-of-other', { what: 'mode', batch });
   }
-  return { rows: [], cards: { rest: answer.rest, rows: answer.rows } };
+  return { batch, sayings: { rows: [], cards: { rest: answer.rest, rows: answer.rows } } };
 }
+
+/** Every record reference there can be. */
+const anyList = { firstReference: 0, cards: 10 ** 10 };
+
+const HEAD_BYTES_MAX = 1_024;
+const LF = 0x0a;
+
+/**
+ * The batch whose id is a cell of the first line; undefined unless it is exactly one. What stands where, and whether the
+ * rest is as it should be, the parser says.
+ */
+function batchNamedIn(clear: Uint8Array, batches: readonly AskedBatch[]): AskedBatch | undefined {
+  const end = clear.indexOf(LF);
+  const line = clear.subarray(0, Math.min(end < 0 ? clear.length : end, HEAD_BYTES_MAX));
+  const named = batches.filter(({ batch }) => holdsCell(line, batch));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** Whether `text` stands between two separators. Compared as bytes: the line may hold a card number by mistake. */
+function holdsCell(line: Uint8Array, text: string): boolean {
+  const wanted = new TextEncoder().encode(text);
+  const bytes = Buffer.from(line.buffer, line.byteOffset, line.length);
+  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
+    const around = [line[at - 1] ?? LF, line[at + wanted.length] ?? LF];
+    if (around.every((byte) => separators.has(byte))) return true;
+  }
+  return false;
+}
+
+/** Comma, quote, blank, tab, line ends. */
+const separators = new Set([0x2c, 0x22, 0x20, 0x09, 0x0d, LF]);
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length);
@@ -71,11 +113,31 @@ function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<Array
   return all;
 }
 
-function assertOf(job: AnswerJob, answer: { handoff: string; batch: string }): void {
-  if (answer.handoff !== job.handoff) {
-    throw new ResponsesFault('response-of-other', { what: 'handoff', batch: job.batch });
+/** The message was opened with the earliest moment of all batches; each has its own. */
+function assertNotEarly(signedAt: Date | undefined, { signedFrom }: AskedBatch): void {
+  if (signedAt === undefined || signedAt.getTime() >= signedFrom) return;
+  throw new OpenpgpFault('source-signature-early', {
+    signedAt: signedAt.toISOString(),
+    notBefore: new Date(signedFrom).toISOString(),
+  });
+}
+
+function assertOf(
+  job: AnswerJob,
+  asked: AskedBatch | undefined,
+  answer: { handoff: string; batch: string },
+): void {
+  const of = asked ?? (job.batches.length === 1 ? job.batches[0] : undefined);
+  if (of !== undefined && answer.handoff !== of.handoff) {
+    throw new ResponsesFault('response-of-other', { what: 'handoff', batch: of.batch });
   }
-  if (answer.batch !== job.batch) {
-    throw new ResponsesFault('response-of-other', { what: 'batch', batch: job.batch });
+  if (asked === undefined || answer.batch !== asked.batch) {
+    throw new ResponsesFault('response-of-other', { what: 'batch', ...onlyBatch(job) });
   }
+}
+
+/** The batch that was asked about, where it was one. */
+function onlyBatch({ batches }: AnswerJob): { readonly batch?: string } {
+  const [only, ...more] = batches;
+  return only !== undefined && more.length === 0 ? { batch: only.batch } : {};
 }

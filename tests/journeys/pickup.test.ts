@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,6 +119,35 @@ describe('serve', () => {
     const moved = await rclone(amex, ['moveto', `box:outbox/${file}`, `box:done/${file}`]);
     expect([moved.status, moved.stderr]).toEqual([0, '']);
     expect((await stateOf('amex')).state).toBe('taken');
+  });
+
+  it('takes an answer out of the inbox by itself, and gives none of it back', async () => {
+    const { batch: id, cards } = await stateOf('psp');
+    const { openpgp } = await kit.done(['key', 'sheet']);
+    const ours = String(openpgp.fingerprint).replaceAll(' ', '');
+    const text = `H,mimamori-card-answer,1,${handoff},${id},accepted\nT,0\n`;
+    const clear = new TextEncoder().encode(text);
+    const answer = kit.put(
+      'answer.pgp',
+      await kit.psp.gpg.encrypt(clear, [ours], kit.psp.fingerprint),
+    );
+    const inClear = await sftp(psp, [`put ${kit.put('answer.csv', text)} inbox/answer.csv`]);
+    expect(inClear.status).not.toBe(0);
+    const put = await sftp(psp, [`put -p ${answer} inbox/answer.pgp`, 'ls -l inbox']);
+    expect([put.status, put.stderr]).toEqual([0, '']);
+    expect(put.stdout).toContain('answer.pgp');
+    const answered = async (): Promise<Document> =>
+      (await kit.done(['handoff', 'show', handoff])).answeredCards?.find(
+        (each: Document) => each.batch === id,
+      );
+    await expect.poll(answered, { timeout: 20_000 }).toMatchObject({ accepted: cards });
+    const again = await sftp(psp, [`put ${answer} inbox/answer.pgp`]);
+    expect([again.status, again.stderr]).toEqual([0, '']);
+    expect((await sftp(psp, [`get inbox/answer.pgp ${desk('back')}`])).status).not.toBe(0);
+    const status = await kit.done(['status']);
+    const aside = [{ recipient: 'psp', files: 1, codes: ['source-not-openpgp'] }];
+    expect(status.arrivals).toEqual({ waiting: 0, aside });
+    expect(readdirSync(join(kit.workspace, 'data/arrivals'))).toEqual([]);
   });
 
   it('gives nobody the box of another', async () => {

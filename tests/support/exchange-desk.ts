@@ -44,6 +44,7 @@ export class ExchangeDesk {
   readonly clockBook = this.store.clockBook;
   readonly words = this.store.words;
   readonly told = this.store.told;
+  readonly arrivals = this.store.arrivals;
   readonly responses = this.store.responses;
   readonly cardAnswers = this.store.cardAnswers;
   readonly emergencies = this.store.emergencies;
@@ -93,9 +94,11 @@ export class ExchangeDesk {
   };
   readonly machine = { inspect: () => Promise.resolve(this.findings) };
   #handoffs = 0;
+  #arrivals = 0;
   readonly ids = {
     handoff: () => `h-${(this.#handoffs += 1)}`,
     backup: () => 'b2222222',
+    arrival: () => `a${String((this.#arrivals += 1)).padStart(7, '0')}`,
     nonce: () => '0'.repeat(32),
   };
 

@@ -27,6 +27,8 @@ export class PickupBench {
   readonly asked: Asked[] = [];
   /** What `serve` cannot answer. */
   deaf: Asked['what'] | undefined;
+  /** It does not take in what is brought. */
+  stalled = false;
   readonly batch: WireBatch = {
     ...{ batch: 'b-1', handoff: 'h-1', name: 'file.gpg', file: 'b-1.gpg', shelf: 'outbox' },
     ...{ sizeBytes: PickupBench.bytes, state: 'offered', changedAtMs: 0 },
@@ -44,8 +46,9 @@ export class PickupBench {
       if (message.kind !== 'ask') return;
       this.asked.push(message.asked);
       const { id, asked } = message;
+      if (asked.what === 'piece' && this.stalled) return;
       if (asked.what === this.deaf) this.#line.receive({ kind: 'answer', id });
-      else this.#line.receive({ kind: 'answer', id, value: this.#answer(asked.what) });
+      else this.#line.receive({ kind: 'answer', id, value: this.#answer(asked) });
     });
   }
 
@@ -103,10 +106,19 @@ export class PickupBench {
     rmSync(this.#folder, { recursive: true });
   }
 
-  #answer(what: Asked['what']): Answers[Asked['what']] {
+  /** What was brought, in the order it came. */
+  get brought(): Buffer {
+    const pieces = this.asked.flatMap((asked) => (asked.what === 'piece' ? [asked.base64] : []));
+    return Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64')));
+  }
+
+  #answer({ what }: Asked): Answers[Asked['what']] {
     const line = this.#key.publicLine;
-    const answers = { keys: [{ recipient: 'psp', line }], box: [this.batch] };
-    return what === 'keys' || what === 'box' ? answers[what] : true;
+    const answers = {
+      ...{ keys: [{ recipient: 'psp', line }], box: [this.batch], bring: 7 },
+      inbox: [{ name: 'here.pgp', sizeBytes: 5, changedAtMs: 0 }],
+    };
+    return what in answers ? answers[what as keyof typeof answers] : true;
   }
 }
 

@@ -1,7 +1,10 @@
 import { recipientSchema } from '../../src/domain/recipients/recipient.ts';
 import { fingerprintOfLine, plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
+import { ArrivalFolder } from '../../src/edge/files/arrival-folder.ts';
+import { openpgpSeals } from '../../src/edge/openpgp/seal-watch.ts';
 import { SqlitePickupBook } from '../../src/edge/sqlite/pickup-book.ts';
 import type { BatchRow } from '../../src/exchange/handoff/handoff-register.ts';
+import { InboxDesk } from '../../src/exchange/arrivals/inbox-desk.ts';
 import { PickupDesk } from '../../src/exchange/pickup/pickup-desk.ts';
 import type { PickupDeskPorts } from '../../src/exchange/pickup/pickup-desk.ts';
 import type { PickupVisitor } from '../../src/exchange/pickup/pickup-book.ts';
@@ -29,6 +32,8 @@ export function visitorOf(recipient: 'psp' | 'amex'): PickupVisitor {
 /** A desk with an approved handoff for two recipients who fetch their files; `offer` puts both into their boxes. */
 export class PickupBox extends DeliveringDesk {
   readonly pickups = new SqlitePickupBook(this.store.db, this.clock);
+  readonly arrivalFiles = new ArrivalFolder(this.store.directory);
+  readonly seals = openpgpSeals;
   handoff = '';
 
   async offer(): Promise<void> {
@@ -49,7 +54,8 @@ export class PickupBox extends DeliveringDesk {
   }
 
   desk(more: Partial<PickupDeskPorts> = {}, onReceipt = () => Promise.resolve()): PickupDesk {
-    return new PickupDesk(Object.assign(Object.create(this) as this, more), onReceipt);
+    const ports = Object.assign(Object.create(this) as this, more);
+    return new PickupDesk(ports, onReceipt, new InboxDesk(ports, onReceipt));
   }
 
   /** What was refused, in the order of the log: the code of each. */

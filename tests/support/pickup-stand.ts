@@ -117,6 +117,7 @@ export class PickupStand {
           },
         ]),
       open: () => Promise.resolve(true),
+      inbox: {} as PickupAnswers['inbox'],
       unfit: () => Promise.resolve(),
       covered: ({ recipient }, _batch, ranges, isClosed) => {
         const box = this.#boxes.get(recipient)!;

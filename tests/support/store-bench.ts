@@ -7,6 +7,7 @@ import type { Leaf } from '../../src/domain/audit/leaf.ts';
 import { encodePlan, digestOf } from '../../src/domain/handoff/plan.ts';
 import type { Plan } from '../../src/domain/handoff/plan.ts';
 import { incidentSchema } from '../../src/domain/incident/incident.ts';
+import { SqliteArrivalBook } from '../../src/edge/sqlite/arrival-book.ts';
 import { SqliteAmendments } from '../../src/edge/sqlite/amendments.ts';
 import { SqliteClockBook } from '../../src/edge/sqlite/clock-book.ts';
 import { SqliteConfigurationVersions } from '../../src/edge/sqlite/configuration-versions.ts';
@@ -58,6 +59,7 @@ export class StoreBench {
   readonly clockBook = new SqliteClockBook(this.db, this.clock);
   readonly words = new SqliteWordRegister(this.db, this.clock);
   readonly told = new SqliteToldRegister(this.db, this.clock);
+  readonly arrivals = new SqliteArrivalBook(this.db, this.clock);
   readonly responses = new SqliteResponseRegister(this.db, this.clock);
   readonly cardAnswers = new SqliteCardAnswers(this.db, this.clock);
   readonly amendments = new SqliteAmendments(this.db, this.clock);

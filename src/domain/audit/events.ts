@@ -13,6 +13,7 @@ import { configurationActs } from './configuration-acts.ts';
 import { keepingActs } from './keeping-acts.ts';
 import { noticeActs } from './notice-acts.ts';
 import { lookUpActs } from './look-up-acts.ts';
+import { arrivalActs } from './arrival-acts.ts';
 import { pickupActs } from './pickup-acts.ts';
 import { responseActs } from './response-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
@@ -226,6 +227,7 @@ export const actFields = {
   ...keepingActs,
   ...keyActs,
   ...pickupActs,
+  ...arrivalActs,
   'incident-export': { incident: 'id', officer: 'id', files: 'count', manifest: 'digest' },
   'command-sign': {
     officer: 'id',

@@ -1,5 +1,5 @@
-/** The two directories of every box. */
-export const boxFolders = ['outbox', 'done'] as const;
+/** The directories of every box. */
+export const boxFolders = ['outbox', 'done', 'inbox'] as const;
 
 export type BoxFolder = (typeof boxFolders)[number];
 

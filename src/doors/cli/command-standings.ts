@@ -53,6 +53,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'handoff approve': 'own',
   'handoff decline': 'own',
   'handoff deliver': 'own',
+  'response collect': 'own',
   serve: 'own',
   status: 'reads',
   doctor: 'reads',

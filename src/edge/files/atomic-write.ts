@@ -73,7 +73,8 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-function faultOf(path: string, error: unknown): WorkspaceFault {
+/** What the system refused, as a fault of the workspace. */
+export function faultOf(path: string, error: unknown): WorkspaceFault {
   const reason = errnoOf(error);
   if (reason === 'ENOSPC' || reason === 'EDQUOT') {
     return new WorkspaceFault('disk-full', { file: path }, error);

@@ -9,6 +9,7 @@ const alphabet = '23456789abcdefghjkmnpqrstvwxyz';
 export const randomIds: Ids = {
   handoff: () => `h${sevenCharacters()}`,
   backup: () => `b${sevenCharacters()}`,
+  arrival: () => `a${sevenCharacters()}`,
   nonce: () => randomBytes(16).toString('hex'),
 };
 

@@ -5,26 +5,23 @@ import type { SFTPWrapper } from 'ssh2';
 
 import type { PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
 import type { SealedShelves } from '../../exchange/pickup/pickup-server.ts';
+import { RequestQueue } from './request-queue.ts';
 import { VisitedBox } from './visited-box.ts';
+import { VisitedInbox } from './visited-inbox.ts';
 import { Refusal, status } from './refusal.ts';
 import type { ServeLine } from './serve-line.ts';
 import { attributesOf, longNameOf } from './file-attributes.ts';
 import { Outflow } from './outflow.ts';
 
-/** What waits for its turn; a client that asks for a whole file at once asks for that many pieces of 32 KiB. */
-const REQUESTS_MAX = 16_384;
-/** Longer than any request that means something here; so much of each waits for its turn. */
-const REQUEST_BYTES_MAX = 4_096;
+/** Longer than any request that means something here: clients write 32 KiB at a time. */
+const REQUEST_BYTES_MAX = 36 * 1024;
 const LOOK_AGAIN_MS = 2;
 const HANDLE_BYTES = 4;
 /** Any of write, append, create, truncate, exclusive: draft-ietf-secsh-filexfer-02 section 6.3. */
 const CHANGES = 0x02 | 0x04 | 0x08 | 0x10 | 0x20;
 
 /** Refused in their turn: an answer out of turn would wait for no room. */
-const unsupported = [
-  ...(['WRITE', 'SETSTAT', 'FSETSTAT', 'MKDIR', 'RMDIR'] as const),
-  ...(['READLINK', 'SYMLINK', 'EXTENDED'] as const),
-];
+const unsupported = [...(['MKDIR', 'RMDIR', 'READLINK', 'SYMLINK', 'EXTENDED'] as const)];
 
 /** What the library keeps to itself: how long a request may be, and how to tell the exit status. */
 interface Inner {
@@ -34,8 +31,8 @@ interface Inner {
 }
 
 /**
- * One SFTP session: answers every request once, in the order they came, from the visitor's own box. Writing, making,
- * linking, attributes and extensions are unsupported.
+ * One SFTP session: answers every request once, in the order they came, from the visitor's own box. Making directories,
+ * linking and extensions are unsupported, and writing anywhere but in the inbox.
  */
 export class BoxSession {
   /** Called for each request. */
@@ -44,11 +41,11 @@ export class BoxSession {
   readonly ended: Promise<void>;
   readonly #sftp: SFTPWrapper;
   readonly #socket: Socket;
+  readonly #inbox: VisitedInbox;
   readonly #box: VisitedBox;
   readonly #outflow: Outflow;
-  readonly #waiting: (() => Promise<void> | void)[] = [];
+  readonly #queue: RequestQueue;
   readonly #end = Promise.withResolvers<undefined>();
-  #isWorking = false;
   #isOver = false;
   readonly #onGone = (): void => void this.leave();
 
@@ -61,16 +58,19 @@ export class BoxSession {
   ) {
     this.#sftp = sftp;
     this.#socket = socket;
-    this.#box = new VisitedBox(line, visitor, shelves);
+    this.#inbox = new VisitedInbox(line, visitor);
+    this.#box = new VisitedBox(line, visitor, shelves, this.#inbox);
     this.#outflow = new Outflow(sftp, socket);
+    this.#queue = new RequestQueue(socket);
     this.ended = this.#end.promise;
     (sftp as unknown as Inner)._maxInPktLen = REQUEST_BYTES_MAX;
     this.#listenForEnds();
     this.#listenForNames();
     this.#listenForContents();
+    this.#listenForWrites();
     for (const verb of unsupported) {
       sftp.on(verb as 'MKDIR', (request) => {
-        this.#answer(request, () => {
+        this.#answer(request, 0, () => {
           throw new Refusal(status.unsupported);
         });
       });
@@ -81,11 +81,12 @@ export class BoxSession {
   async leave(): Promise<void> {
     if (!this.#isOver) {
       this.#isOver = true;
-      this.#waiting.length = 0;
+      this.#queue.clear();
       this.#outflow.settle();
       // A connection may have had many sessions before this one.
       for (const event of ['close', 'end']) this.#socket.off(event, this.#onGone);
       await this.#box.leave().catch(() => undefined);
+      await this.#inbox.leave().catch(() => undefined);
       this.#end.resolve(undefined);
     }
     return this.ended;
@@ -98,7 +99,7 @@ export class BoxSession {
     for (const event of ['close', 'end']) socket.once(event, this.#onGone);
     // In its turn: requests that came before are answered first.
     sftp.on('end', () => {
-      this.#enqueue(() => this.#hangUp());
+      if (!this.#isOver) this.#queue.add(0, () => this.#hangUp());
     });
     // Who closed the channel waits for no answer.
     sftp.once('close', () => void this.#hangUp().catch(() => socket.destroy()));
@@ -122,26 +123,26 @@ export class BoxSession {
   #listenForNames(): void {
     const sftp = this.#sftp;
     sftp.on('REALPATH', (request, path) => {
-      this.#answer(request, () => {
+      this.#answer(request, path.length, () => {
         const filename = this.#box.realPath(path);
         sftp.name(request, [{ filename, longname: filename, attrs: attributesOf(undefined) }]);
       });
     });
     for (const verb of ['STAT', 'LSTAT'] as const) {
       sftp.on(verb as 'STAT', (request, path) => {
-        this.#answer(request, async () => {
+        this.#answer(request, path.length, async () => {
           sftp.attrs(request, attributesOf(await this.#box.look(path)));
         });
       });
     }
     sftp.on('OPENDIR', (request, path) => {
-      this.#answer(request, async () => {
+      this.#answer(request, path.length, async () => {
         sftp.handle(request, asHandle(await this.#box.openFolder(path)));
       });
     });
     sftp.on('READDIR', (request, handle) => {
       const number = numberOf(handle);
-      this.#answer(request, () => {
+      this.#answer(request, 0, () => {
         const entries = this.#box.readFolder(number);
         if (entries.length === 0) throw new Refusal(status.eof);
         sftp.name(
@@ -155,13 +156,13 @@ export class BoxSession {
       });
     });
     sftp.on('RENAME', (request, from, to) => {
-      this.#done(request, async () => {
+      this.#done(request, from.length + to.length, async () => {
         await this.#sent();
         await this.#box.rename(from, to);
       });
     });
     sftp.on('REMOVE', (request, path) => {
-      this.#done(request, async () => {
+      this.#done(request, path.length, async () => {
         await this.#sent();
         await this.#box.remove(path);
       });
@@ -171,14 +172,16 @@ export class BoxSession {
   #listenForContents(): void {
     const sftp = this.#sftp;
     sftp.on('OPEN', (request, path, flags) => {
-      this.#answer(request, async () => {
-        if ((flags & CHANGES) !== 0) throw new Refusal(status.denied);
-        sftp.handle(request, asHandle(await this.#box.openFile(path)));
+      this.#answer(request, path.length, async () => {
+        const isChange = (flags & CHANGES) !== 0;
+        const opened = isChange ? this.#inbox.create(path, flags) : this.#box.openFile(path);
+        sftp.handle(request, asHandle(await opened));
       });
     });
     sftp.on('READ', (request, handle, offset, length) => {
       const number = numberOf(handle);
-      this.#answer(request, () => {
+      this.#answer(request, 0, () => {
+        if (this.#inbox.has(number)) throw new Refusal(status.denied);
         if (!this.#outflow.isOpen) throw new Refusal(status.failure);
         const { data, onSent } = this.#box.read(number, offset, length);
         if (data.length === 0) throw new Refusal(status.eof);
@@ -189,30 +192,54 @@ export class BoxSession {
     });
     sftp.on('FSTAT', (request, handle) => {
       const number = numberOf(handle);
-      this.#answer(request, () => {
-        sftp.attrs(request, attributesOf(this.#box.lookOpen(number)));
+      this.#answer(request, 0, () => {
+        const holder = this.#inbox.has(number) ? this.#inbox : this.#box;
+        sftp.attrs(request, attributesOf(holder.lookOpen(number)));
       });
     });
     sftp.on('CLOSE', (request, handle) => {
       const number = numberOf(handle);
-      this.#done(request, async () => {
+      this.#done(request, 0, async () => {
+        if (this.#inbox.has(number)) {
+          await this.#inbox.close(number);
+          return;
+        }
         await this.#sent();
         await this.#box.close(number);
       });
     });
   }
 
-  #done(request: number, act: () => Promise<void>): void {
-    this.#answer(request, async () => {
+  #listenForWrites(): void {
+    const sftp = this.#sftp;
+    sftp.on('WRITE', (request, handle, offset, data) => {
+      const number = numberOf(handle);
+      this.#done(request, data.length, () => this.#inbox.write(number, offset, data));
+    });
+    // Clients set times and modes of what they wrote; they mean nothing here, and a refusal fails the whole upload.
+    sftp.on('SETSTAT', (request, path) => {
+      this.#done(request, path.length, () => this.#box.ignoreAttributes(path));
+    });
+    sftp.on('FSETSTAT', (request, handle) => {
+      const number = numberOf(handle);
+      this.#done(request, 0, () => {
+        if (!this.#inbox.has(number)) throw new Refusal(status.unsupported);
+      });
+    });
+  }
+
+  #done(request: number, bytes: number, act: () => Promise<void> | void): void {
+    this.#answer(request, bytes, async () => {
       await act();
       if (!this.#isOver) this.#sftp.status(request, status.ok);
     });
   }
 
-  /** `act` answers the request itself, or throws the status that does. */
-  #answer(request: number, act: () => Promise<void> | void): void {
+  /** `act` answers the request itself, or throws the status that does. `bytes`: what of the request waits for it. */
+  #answer(request: number, bytes: number, act: () => Promise<void> | void): void {
     this.onRequest();
-    this.#enqueue(async () => {
+    if (this.#isOver) return;
+    this.#queue.add(bytes, async () => {
       try {
         await this.#room();
         if (this.#isOver) return;
@@ -224,30 +251,6 @@ export class BoxSession {
       // On a slow line answers take longer than a visitor may be idle.
       this.onRequest();
     });
-  }
-
-  #enqueue(act: () => Promise<void> | void): void {
-    if (this.#isOver) return;
-    if (this.#waiting.length >= REQUESTS_MAX) {
-      this.#socket.destroy();
-      return;
-    }
-    this.#waiting.push(act);
-    if (!this.#isWorking) void this.#work();
-  }
-
-  async #work(): Promise<void> {
-    this.#isWorking = true;
-    try {
-      for (let act = this.#waiting.shift(); act !== undefined; act = this.#waiting.shift()) {
-        await act();
-      }
-    } catch {
-      // A connection that is gone or out of order; other visitors are not to notice.
-      this.#socket.destroy();
-    } finally {
-      this.#isWorking = false;
-    }
   }
 
   /** A client that reads slowly, or not at all, must not fill our memory with what it asked for. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { PickupFault } from '../../exchange/pickup/errors.ts';
 import type {
+  InboxAnswers,
   PickupAnswers,
   PickupPlace,
   PickupServers,
@@ -128,6 +129,13 @@ class PickupProcess {
         return answers.covered(asked.visitor, asked.batch, asked.ranges, asked.isClosed);
       case 'take':
         return answers.take(asked.visitor, asked.batch);
+      case 'inbox':
+      case 'bring':
+      case 'piece':
+      case 'brought':
+      case 'dropped':
+      case 'rename':
+        return inboxValueOf(answers.inbox, asked);
     }
   }
 
@@ -139,5 +147,31 @@ class PickupProcess {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     await this.#ended;
     clearTimeout(timer);
+  }
+}
+
+type AskedOfInbox = Exclude<
+  Asked,
+  { readonly what: 'keys' | 'box' | 'open' | 'unfit' | 'covered' | 'take' }
+>;
+
+async function inboxValueOf(inbox: InboxAnswers, asked: AskedOfInbox): Promise<unknown> {
+  const { visitor } = asked;
+  switch (asked.what) {
+    case 'inbox':
+      return (await inbox.list(visitor)).map(({ changedAt, ...entry }) => ({
+        ...entry,
+        changedAtMs: changedAt.getTime(),
+      }));
+    case 'bring':
+      return inbox.bring(visitor, asked.name);
+    case 'piece':
+      return inbox.piece(visitor, asked.upload, Buffer.from(asked.base64, 'base64'));
+    case 'brought':
+      return inbox.brought(visitor, asked.upload);
+    case 'dropped':
+      return inbox.dropped(visitor, asked.upload);
+    case 'rename':
+      return inbox.rename(visitor, asked.from, asked.to);
   }
 }

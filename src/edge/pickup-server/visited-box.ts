@@ -10,6 +10,7 @@ import { openAsSealed } from './as-sealed.ts';
 import type { BoxEntry } from './file-attributes.ts';
 import { Refusal, status } from './refusal.ts';
 import type { ServeLine } from './serve-line.ts';
+import type { VisitedInbox } from './visited-inbox.ts';
 import type { Visitor, WireBatch } from './wire.ts';
 
 const HANDLES_MAX = 16;
@@ -40,23 +41,25 @@ interface OpenFolder {
 }
 
 /**
- * The box of one visitor, as one session sees it: `outbox` with what waits, `done` with what was taken. Names are looked
- * up among what `serve` says lies there; the name of a file on our disk comes from `serve` alone.
+ * The box of one visitor, as one session sees it: `outbox` with what waits, `done` with what was taken, `inbox` with what
+ * they brought. Names are looked up among what `serve` says lies there; the name of a file on our disk comes from `serve` alone.
  */
 export class VisitedBox {
   readonly #line: ServeLine;
   readonly #visitor: Visitor;
   readonly #shelves: SealedShelves;
+  readonly #inbox: VisitedInbox;
   readonly #handles = new Map<number, OpenFile | OpenFolder>();
   #nextHandle = 1;
   #listing: readonly WireBatch[] = [];
   #freshUntil = -1;
   #isLeft = false;
 
-  constructor(line: ServeLine, visitor: Visitor, shelves: SealedShelves) {
+  constructor(line: ServeLine, visitor: Visitor, shelves: SealedShelves, inbox: VisitedInbox) {
     this.#line = line;
     this.#visitor = visitor;
     this.#shelves = shelves;
+    this.#inbox = inbox;
   }
 
   /** How a path is spelled in full, whether anything is there or not. */
@@ -68,6 +71,7 @@ export class VisitedBox {
     const place = placeOf(path);
     if (place.kind === 'root') return folderEntry('/');
     if (place.kind === 'folder') return folderEntry(place.folder);
+    if (place.folder === 'inbox') return this.#inbox.find(place.name);
     return entryOf(await this.#find(place));
   }
 
@@ -78,6 +82,7 @@ export class VisitedBox {
       throw new Refusal(status.failure);
     }
     if (place.kind === 'root') return this.#keep({ rest: boxFolders.map(folderEntry) });
+    if (place.folder === 'inbox') return this.#keep({ rest: await this.#inbox.entries() });
     const all = await this.#box();
     return this.#keep({ rest: all.filter((batch) => isIn(batch, place.folder)).map(entryOf) });
   }
@@ -95,6 +100,8 @@ export class VisitedBox {
   async openFile(path: string): Promise<number> {
     const place = placeOf(path);
     if (place.kind !== 'name') throw new Refusal(status.failure);
+    // What was brought is read by nobody but us.
+    if (place.folder === 'inbox') throw new Refusal(status.denied);
     const batch = await this.#find(place);
     if (batch.state === 'taken') throw new Refusal(status.denied);
     if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
@@ -147,9 +154,13 @@ export class VisitedBox {
     if (this.#handles.delete(handle) && 'batch' in open) closeSync(open.descriptor);
   }
 
-  /** Out of `outbox` into `done`, under the same name, and nothing else. */
+  /** Out of `outbox` into `done`, under the same name; or to another name within `inbox`. */
   async rename(from: string, to: string): Promise<void> {
     const [source, target] = [placeOf(from), placeOf(to)];
+    if (isInInbox(source) && isInInbox(target)) {
+      await this.#inbox.rename(source.name, target.name);
+      return;
+    }
     const isPutAway =
       source.kind === 'name' &&
       source.folder === 'outbox' &&
@@ -158,6 +169,13 @@ export class VisitedBox {
       target.name === source.name;
     if (!isPutAway) throw new Refusal(status.denied);
     await this.#take(source);
+  }
+
+  /** Nothing, for what lies in the inbox; everything else has none that could be set. */
+  async ignoreAttributes(path: string): Promise<void> {
+    const place = placeOf(path);
+    if (!isInInbox(place)) throw new Refusal(status.unsupported);
+    await this.#inbox.find(place.name);
   }
 
   /** As good as putting it away: what is taken stays listed in `done`. */
@@ -259,6 +277,10 @@ function placeOf(path: string): BoxPlace {
   const place = parseBoxPath(path);
   if (place === undefined) throw new Refusal(status.noSuchFile);
   return place;
+}
+
+function isInInbox(place: BoxPlace): place is Extract<BoxPlace, { kind: 'name' }> {
+  return place.kind === 'name' && place.folder === 'inbox';
 }
 
 function isIn({ state }: WireBatch, folder: BoxFolder): boolean {

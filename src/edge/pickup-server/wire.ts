@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { BoxBatch, PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
 import { unfitCodes } from '../../exchange/pickup/pickup-server.ts';
-import type { BoxKey, SealedShelves } from '../../exchange/pickup/pickup-server.ts';
+import type { BoxKey, InboxEntry, SealedShelves } from '../../exchange/pickup/pickup-server.ts';
 
 // What `serve` and its pickup server say to each other, as JSON over the channel between parent and child. The child
 // speaks with strangers: what it says is read as theirs.
@@ -29,6 +29,13 @@ export type FromServe = Beginning | Answer | { readonly kind: 'stop' };
 const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const idText = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
 
+/** Of a file that is brought; longer than any request may be. */
+const PIECE_CHARACTERS_MAX = 64 * 1024;
+const base64 = z
+  .string()
+  .max(PIECE_CHARACTERS_MAX)
+  .regex(/^[A-Za-z0-9+/]*={0,2}$/);
+
 const visitor = z.strictObject({
   recipient: idText,
   key: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
@@ -46,6 +53,12 @@ const asked = z.discriminatedUnion('what', [
     ranges: z.array(z.tuple([count, count])).max(1_024),
   }),
   z.strictObject({ what: z.literal('take'), visitor, batch: idText }),
+  z.strictObject({ what: z.literal('inbox'), visitor }),
+  z.strictObject({ what: z.literal('bring'), visitor, name: idText }),
+  z.strictObject({ what: z.literal('piece'), visitor, upload: count, base64 }),
+  z.strictObject({ what: z.literal('brought'), visitor, upload: count }),
+  z.strictObject({ what: z.literal('dropped'), visitor, upload: count }),
+  z.strictObject({ what: z.literal('rename'), visitor, from: idText, to: idText }),
 ]);
 
 export type Asked = z.output<typeof asked>;
@@ -61,6 +74,8 @@ export type FromServer = z.output<typeof fromServerSchema>;
 /** A file in a box as it crosses the channel; `changedAtMs` since 1970 UTC. */
 export type WireBatch = Omit<BoxBatch, 'changedAt'> & { readonly changedAtMs: number };
 
+export type WireEntry = Omit<InboxEntry, 'changedAt'> & { readonly changedAtMs: number };
+
 /** What each question is answered with. */
 export interface Answers {
   readonly keys: readonly BoxKey[];
@@ -69,6 +84,12 @@ export interface Answers {
   readonly unfit: undefined;
   readonly covered: boolean;
   readonly take: boolean;
+  readonly inbox: readonly WireEntry[];
+  readonly bring: number | undefined;
+  readonly piece: boolean;
+  readonly brought: boolean;
+  readonly dropped: undefined;
+  readonly rename: boolean;
 }
 
 export type Visitor = PickupVisitor;

@@ -1,3 +1,6 @@
+import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
+import type { ArrivalState } from '../../domain/arrivals/arrival-states.ts';
+
 /** Tables about recipients who fetch their files. */
 export interface PickupTables {
   /** `ranges`: JSON, pairs of byte offsets. */
@@ -10,4 +13,32 @@ export interface PickupTables {
     leaf: number;
     made_at: number;
   };
+  arrival: ArrivalTable;
+  refused_arrival: RefusedArrivalTable;
+}
+
+interface ArrivalTable {
+  id: string;
+  recipient: string;
+  way: ArrivalWay;
+  name: string;
+  sha256: string;
+  bytes: number;
+  state: ArrivalState;
+  code: string | null;
+  batch: string | null;
+  leaf: number;
+  arrived_at: number;
+  changed_at: number;
+}
+
+interface RefusedArrivalTable {
+  id: string;
+  recipient: string;
+  way: ArrivalWay;
+  name: string;
+  code: string;
+  leaf: number;
+  refused_at: number;
+  settled_leaf: number | null;
 }

@@ -154,6 +154,21 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE pickup_reading (batch TEXT PRIMARY KEY REFERENCES batch, ranges TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT`,
   // Test files that were put away in their box.
   `CREATE TABLE test_taken (test TEXT PRIMARY KEY REFERENCES recipient_test, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf) STRICT`,
+  // Files that recipients brought; the bytes lie in data/arrivals while they wait or are in quarantine.
+  `CREATE TABLE arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory')),
+     name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0),
+     state TEXT NOT NULL CHECK (state IN ('arrived', 'collected', 'repeated', 'quarantined', 'settled')),
+     code TEXT, batch TEXT REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
+     arrived_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+     CHECK (state NOT IN ('quarantined', 'settled') OR code IS NOT NULL),
+     CHECK (state NOT IN ('collected', 'repeated') OR batch IS NOT NULL),
+     UNIQUE (recipient, sha256)) STRICT`,
+  // Files that were not taken, and of which nothing lies here.
+  `CREATE TABLE refused_arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory')),
+     name TEXT NOT NULL, code TEXT NOT NULL, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, refused_at INTEGER NOT NULL,
+     settled_leaf INTEGER REFERENCES leaf) STRICT`,
+  `CREATE UNIQUE INDEX refused_arrival_once ON refused_arrival (recipient, way, name, code) WHERE settled_leaf IS NULL`,
+
   // The key that the pickup server shows.
   `CREATE TABLE host_key (number INTEGER PRIMARY KEY CHECK (number > 0), fingerprint TEXT NOT NULL UNIQUE,
      state TEXT NOT NULL CHECK (state IN ('shown', 'next', 'retired')), leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,

@@ -1,25 +1,24 @@
 import type { PassphraseOf, PassphraseSource } from './passphrases.ts';
 
-/**
- * Asks for the workspace's passphrase once and keeps it while one dialogue lasts, so that looking twice at a source
- * does not ask twice. An officer's passphrase is never kept. `forget` zeroes it, and must be called.
- */
+/** The workspace's passphrase, asked for once, for an act that needs it several times. `forget` must be called. */
 export class RememberedPassphrase implements PassphraseSource {
   readonly #source: PassphraseSource;
-  #kept: Uint8Array | undefined;
+  #known: Promise<Uint8Array> | undefined;
 
   constructor(source: PassphraseSource) {
     this.#source = source;
   }
 
-  async read(of: PassphraseOf, options?: { readonly repeat?: boolean }): Promise<Uint8Array> {
-    if (of !== 'workspace') return this.#source.read(of, options);
-    this.#kept ??= await this.#source.read(of, options);
-    return this.#kept.slice();
+  /** A copy, which the caller zeroes. Throws as the source; one of another kind is asked for each time. */
+  async read(of: PassphraseOf): Promise<Uint8Array> {
+    if (of !== 'workspace') return this.#source.read(of);
+    this.#known ??= this.#source.read('workspace');
+    return (await this.#known).slice();
   }
 
-  forget(): void {
-    this.#kept?.fill(0);
-    this.#kept = undefined;
+  async forget(): Promise<void> {
+    const known = await this.#known?.catch(() => undefined);
+    known?.fill(0);
+    this.#known = undefined;
   }
 }

@@ -10,7 +10,7 @@ import { isSameRecipient, planOf } from '../handoff/plan-still-holds.ts';
 import { assertHandOut } from './assert-hand-out.ts';
 import type { HandOutPorts } from './assert-hand-out.ts';
 import type { BoxBatch, PickupBook, PickupVisitor } from './pickup-book.ts';
-import type { BoxKey, PickupAnswers, UnfitCode } from './pickup-server.ts';
+import type { BoxKey, InboxAnswers, PickupAnswers, UnfitCode } from './pickup-server.ts';
 
 export interface PickupDeskPorts extends HandOutPorts {
   readonly pickups: PickupBook;
@@ -22,6 +22,7 @@ export interface PickupDeskPorts extends HandOutPorts {
  * or is another one than the plan was approved for, finds an empty box. What a retired key of ours signed is in none.
  */
 export class PickupDesk implements PickupAnswers {
+  readonly inbox: InboxAnswers;
   readonly #ports: PickupDeskPorts;
   /** Called after a file was read whole or taken. Never rejects: what was recorded stays so, and is answered so. */
   readonly #onReceipt: () => Promise<void>;
@@ -30,8 +31,9 @@ export class PickupDesk implements PickupAnswers {
   /** What was sent of test files, by test. Nothing rests on it but that they are put away read. */
   readonly #testsSent = new Map<string, readonly ByteRange[]>();
 
-  constructor(ports: PickupDeskPorts, onReceipt: () => Promise<void>) {
+  constructor(ports: PickupDeskPorts, onReceipt: () => Promise<void>, inbox: InboxAnswers) {
     this.#ports = ports;
+    this.inbox = inbox;
     this.#onReceipt = onReceipt;
   }
 
@@ -151,7 +153,11 @@ function keyLinesOf({ state, endpoints }: Recipient): readonly string[] {
   return endpoints.flatMap((endpoint) => (endpoint.kind === 'pickup' ? endpoint.keys : []));
 }
 
-function opensBox({ recipients }: LoadedConfiguration, { recipient, key }: PickupVisitor): boolean {
+/** Whether the key is one that opens the box of this recipient now. */
+export function opensBox(
+  { recipients }: LoadedConfiguration,
+  { recipient, key }: PickupVisitor,
+): boolean {
   const found = recipients.find(({ id }) => id === recipient);
   return found !== undefined && keyLinesOf(found).some((line) => fingerprintOfLine(line) === key);
 }

@@ -32,6 +32,29 @@ export interface PickupAnswers {
   ): Promise<boolean>;
   /** Whether it is out of the box now. */
   take(visitor: PickupVisitor, batch: string): Promise<boolean>;
+  readonly inbox: InboxAnswers;
+}
+
+/** A file in the inbox of a visitor, as they see it. */
+export interface InboxEntry {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly changedAt: Date;
+}
+
+/** What the pickup server asks about files that visitors bring; their bytes pass through it and stay nowhere in it. */
+export interface InboxAnswers {
+  list(visitor: PickupVisitor): Promise<readonly InboxEntry[]>;
+  /** The number under which its pieces come, in order and one at a time; undefined when it is refused. */
+  bring(visitor: PickupVisitor, name: string): Promise<number | undefined>;
+  /** Whether it is taken; after a refusal nothing of the file is left. */
+  piece(visitor: PickupVisitor, upload: number, bytes: Uint8Array): Promise<boolean>;
+  /** It came whole: whether it lies here now, or did before. */
+  brought(visitor: PickupVisitor, upload: number): Promise<boolean>;
+  /** They went, or their connection broke: nothing stays. */
+  dropped(visitor: PickupVisitor, upload: number): Promise<void>;
+  /** Whether what waits there is called otherwise now. */
+  rename(visitor: PickupVisitor, from: string, to: string): Promise<boolean>;
 }
 
 export interface PickupPlace {

@@ -5,20 +5,26 @@ import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
 import type { PinnedSender } from '../handoff/card-process.ts';
 import type { OurKeyFile } from '../keys/own-keys.ts';
 
+/** A batch that an answer may speak of. */
+export interface AskedBatch {
+  readonly handoff: string;
+  readonly batch: string;
+  /** Milliseconds since 1970: a signature made earlier answers something else. */
+  readonly signedFrom: number;
+  /** Of a batch of cards. Absent: it holds references. */
+  readonly list?: AnsweredList;
+}
+
 /** Everything the CDE process needs to read an answer, but no secret. */
 export interface AnswerJob {
   readonly path: string;
-  readonly handoff: string;
-  readonly batch: string;
-  /** Whose signature counts: the recipient of the batch, with the certificate that is pinned now. */
+  /** The answer says of which of them it speaks, and it has to be one of them. Never empty. */
+  readonly batches: readonly AskedBatch[];
+  /** Whose signature counts: the recipient of all of them, with the certificate that is pinned now. */
   readonly recipient: PinnedSender;
-  /** Milliseconds since 1970: a signature made earlier answers something else. */
-  readonly signedFrom: number;
-  /** Of a batch of cards: how its recipient writes, and what the batch is. Absent: it holds references. */
-  readonly cards?: AnsweredList & {
-    readonly format: AnswerFormat;
-    readonly mode: 'drill' | 'live';
-  };
+  /** How the recipient writes of cards. */
+  readonly format: AnswerFormat;
+  readonly mode: 'drill' | 'live';
   /** In a drill, or where an officer gave a reason: an answer in clear is parsed. */
   readonly acceptsUnsigned: boolean;
   readonly workspaceKeyPath: string;
@@ -28,6 +34,8 @@ export interface AnswerJob {
 
 /** An answer that was read; nothing of it is stored yet. */
 export interface ReadAnswer {
+  /** Of which batch it speaks. */
+  readonly batch: string;
   /** Of the file as it came. */
   readonly bytes: number;
   readonly sha256: string;
@@ -44,8 +52,8 @@ export interface ReadAnswer {
 }
 
 /**
- * Reads an answer in the process that may see card numbers, since one may stand in it by mistake. It has to be of this
- * handoff and batch.
+ * Reads an answer in the process that may see card numbers, since one may stand in it by mistake. It has to be of one of
+ * these batches.
  *
  * Throws `response-*` of domain/responses, `source-*` of opening an OpenPGP message, `passphrase-wrong`,
  * `card-process-died`.

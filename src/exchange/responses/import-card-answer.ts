@@ -1,7 +1,6 @@
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import { answerFormat } from '../../domain/responses/answer-format.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import { afterAnswer, countCards } from '../../domain/responses/standing-cards.ts';
 import type { CardMoves, CardSayings } from '../../domain/responses/standing-cards.ts';
@@ -13,7 +12,7 @@ import { assertSent } from './assert-answerable.ts';
 import { refusalOf } from './answer-refusals.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import { assertSigned, readBy, recipientOf } from './import-response.ts';
-import type { ImportPorts, ImportRequest } from './import-response.ts';
+import type { AddRequest, ImportPorts, ImportRequest } from './import-response.ts';
 import { answeredCards } from './answered-cards.ts';
 import type { AnsweredCards } from './answered-cards.ts';
 import type { CardAnswers, NewCardAnswer, StandingCardAnswers } from './card-answers.ts';
@@ -31,7 +30,7 @@ export interface ImportedCardAnswer {
 }
 
 /** What an answer is judged by. */
-interface Judged {
+export interface JudgedCards {
   readonly batch: BatchRow;
   readonly recipient: Recipient;
   readonly standing: StandingCardAnswers;
@@ -57,7 +56,7 @@ export async function importCardAnswer(
   if ((request.acceptUnsigned || request.acceptDiffering) && request.reason === undefined) {
     throw new DecisionFault('reason-required', { act: 'response' });
   }
-  const judged: Judged = {
+  const judged: JudgedCards = {
     ...{ batch, recipient: recipientOf(loaded, batch) },
     standing: await cardAnswers.standing(batch.id, batch.cards),
   };
@@ -72,15 +71,24 @@ export async function importCardAnswer(
 async function takeIn(
   ports: Ports,
   request: ImportRequest,
-  { batch, recipient, standing }: Judged,
+  { batch, recipient, standing }: JudgedCards,
   officer: string,
 ): Promise<Omit<ImportedCardAnswer, 'batch' | 'answered'>> {
-  const { facts, cardAnswers, clock } = ports;
-  const format = answerFormat(recipient.answers?.format ?? 'card-answer');
-  const { firstReference, cards } = batch;
-  const list = { firstReference, cards, format, mode: facts.mode };
-  const read = await readBy(ports, request, batch, recipient, list);
+  const read = await readBy(ports, request, recipient, [batch]);
   assertSigned(ports, request, batch, read);
+  return addCardAnswer(ports, request, { batch, recipient, standing }, read, officer);
+}
+
+/** Judges an answer that was read by what stands of its batch, and stores it. Throws `response-*`. */
+export async function addCardAnswer(
+  ports: Pick<Ports, 'cardAnswers' | 'clock' | 'origin'>,
+  request: AddRequest,
+  { batch, recipient, standing }: JudgedCards,
+  read: ReadAnswer,
+  officer: string,
+): Promise<Omit<ImportedCardAnswer, 'batch' | 'answered'>> {
+  const { cardAnswers, clock } = ports;
+  const format = recipient.answers?.format ?? 'card-answer';
   const { isSigned } = read;
   const said = read.cards ?? { rest: undefined, rows: [] };
   const known = await cardAnswers.known(read);
@@ -90,7 +98,7 @@ async function takeIn(
   if (moves.contradicted > 0) assertMayTakeBack(request, batch, moves, isSigned, standing);
   const answer: NewCardAnswer = {
     ...{ batch: batch.id, handoff: batch.handoff, incident: batch.incident },
-    ...{ recipient: batch.recipient, format: format.id, bytes: read.bytes },
+    ...{ recipient: batch.recipient, format, bytes: read.bytes },
     ...{ sha256: read.sha256, contentSha256: read.contentSha256, officer },
     fingerprint: isSigned ? recipient.fingerprint : undefined,
     signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
@@ -98,7 +106,7 @@ async function takeIn(
     standing: countCards(after),
   };
   await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
-  return { isSigned, format: format.id, said: { rest: said.rest, named: said.rows.length }, moves };
+  return { isSigned, format, said: { rest: said.rest, named: said.rows.length }, moves };
 }
 
 /** An answer that was made before the one that stands says what was so then. */
@@ -117,7 +125,7 @@ function assertNewest(
 
 /** Whoever can write a file must not take back what was signed. */
 function assertMayTakeBack(
-  { acceptDiffering }: ImportRequest,
+  { acceptDiffering }: AddRequest,
   { id: batch }: BatchRow,
   { contradicted }: CardMoves,
   isSigned: boolean,
@@ -130,8 +138,8 @@ function assertMayTakeBack(
 }
 
 function importAct(
-  { origin }: Ports,
-  { answeredBy, reason }: ImportRequest,
+  { origin }: Pick<Ports, 'origin'>,
+  { answeredBy, reason }: AddRequest,
   answer: NewCardAnswer,
 ): ActRecord {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;

@@ -1,6 +1,7 @@
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { answerFormat } from '../../domain/responses/answer-format.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import { assertNotOverSigned, matchAnswer } from '../../domain/responses/match-answer.ts';
 import type { MatchedAnswer } from '../../domain/responses/match-answer.ts';
@@ -13,7 +14,7 @@ import { assertAnswerable } from './assert-answerable.ts';
 import { answeredBatches } from './answered-batches.ts';
 import type { AnsweredBatch } from './answered-batches.ts';
 import { earliestSignature, leftAt } from './answer-time.ts';
-import type { AnswerJob, AnswerReader, ReadAnswer } from './answer-reader.ts';
+import type { AnswerReader, AskedBatch, ReadAnswer } from './answer-reader.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration, LoadedConfiguration } from '../configuration/configuration.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
@@ -31,7 +32,7 @@ export interface ImportPorts {
   readonly configuration: Configuration;
   readonly handoffs: HandoffRegister;
   readonly responses: ResponseRegister;
-  readonly folder: WorkspaceFolder;
+  readonly folder: Pick<WorkspaceFolder, 'workspaceKeyPath' | 'openpgpKeyPath'>;
   readonly ownKeys: Pick<OwnKeys, 'list'>;
   readonly cardProcess: AnswerReader;
   readonly passphrases: PassphraseSource;
@@ -98,8 +99,11 @@ export async function importResponse(
   return { batch, ...taken, answered: answered! };
 }
 
+/** What of a request decides how an answer is judged, and is told with it. */
+export type AddRequest = Pick<ImportRequest, 'acceptDiffering' | 'answeredBy' | 'reason'>;
+
 /** What an answer is judged by. */
-interface Judged {
+export interface Judged {
   readonly batch: BatchRow;
   readonly recipient: Recipient;
   readonly standing: StandingAnswers;
@@ -112,15 +116,31 @@ async function takeIn(
   { batch, recipient, standing, earlier }: Judged,
   officer: string,
 ): Promise<Pick<ImportedResponse, 'matched' | 'isSigned'>> {
-  const { handoffs, responses, clock } = ports;
-  const read = await readBy(ports, request, batch, recipient);
+  const read = await readBy(ports, request, recipient, [batch]);
   assertSigned(ports, request, batch, read);
+  return addAnswer(ports, request, { batch, recipient, standing, earlier }, read, officer);
+}
+
+/** Judges an answer that was read by what stands of its batch, and stores it. Throws `response-*`. */
+export async function addAnswer(
+  ports: Pick<ImportPorts, 'handoffs' | 'responses' | 'clock' | 'origin'>,
+  request: AddRequest,
+  { batch, recipient, standing, earlier }: Judged,
+  read: ReadAnswer,
+  officer: string,
+): Promise<Pick<ImportedResponse, 'matched' | 'isSigned'>> {
+  const { handoffs, responses, clock } = ports;
   const known = await responses.known(read.sha256, read.contentSha256);
   if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
   const sent = await sentReferences(handoffs, batch);
   const before = new Map(earlier.map((row) => [row.record, row]));
   const matched = matchAnswer(read.rows, sent, before, request.acceptDiffering);
   const { isSigned } = read;
+  // A person gives one for every second answer; one that nobody looked at may add, and take nothing back.
+  if (request.reason === undefined && matched.changed > 0) {
+    const { changed: contradicted } = matched;
+    throw new ResponsesFault('response-takes-back', { batch: batch.id, contradicted });
+  }
   assertNotOverSigned(batch.id, { isSigned, changed: matched.changed }, standing);
   const response = responseOf(batch, read, matched, recipient, officer, clock.now());
   await responses.add(response, read.rows, importAct(ports, request, response), standing.leaf);
@@ -136,31 +156,34 @@ export function recipientOf({ recipients }: LoadedConfiguration, batch: BatchRow
   return recipient;
 }
 
-/** Has an answer read in the process that may see card numbers. `cards`: of a batch of cards, what it is. */
+/** What it takes to have an answer read. */
+export type ReadPorts = Pick<
+  ImportPorts,
+  'configuration' | 'folder' | 'facts' | 'cardProcess' | 'passphrases' | 'ownKeys'
+>;
+
+/** Has an answer to one of these batches of a recipient read in the process that may see card numbers. */
 export async function readBy(
-  ports: Omit<ImportPorts, 'responses'>,
-  request: ImportRequest,
-  batch: BatchRow,
+  ports: ReadPorts,
+  { path, acceptUnsigned, signal }: Pick<ImportRequest, 'path' | 'acceptUnsigned' | 'signal'>,
   recipient: Recipient,
-  cards?: AnswerJob['cards'],
+  batches: readonly BatchRow[],
 ): Promise<ReadAnswer> {
   const { configuration, folder, facts, cardProcess, passphrases } = ports;
-  const { path, signal } = request;
   const certificate = await configuration.readCertificate(recipient.certificate);
   const passphrase = await passphrases.read('workspace');
   try {
     return await cardProcess.readAnswer(
       {
-        ...{ path, handoff: batch.handoff, batch: batch.id, workspaceId: facts.id },
+        ...{ path, batches: batches.map(askedOf), workspaceId: facts.id, mode: facts.mode },
         recipient: {
           id: recipient.id,
           certificate: new TextDecoder().decode(certificate),
           fingerprint: recipient.fingerprint,
           allow: recipient.allow.map(({ weakness }) => weakness),
         },
-        signedFrom: earliestSignature(leftAt(batch)),
-        acceptsUnsigned: request.acceptUnsigned || facts.mode === 'drill',
-        ...(cards === undefined ? {} : { cards }),
+        format: answerFormat(recipient.answers?.format ?? 'card-answer'),
+        acceptsUnsigned: acceptUnsigned || facts.mode === 'drill',
         workspaceKeyPath: folder.workspaceKeyPath,
         openpgpKeys: await openpgpKeyFiles(ports),
       },
@@ -170,6 +193,13 @@ export async function readBy(
   } finally {
     passphrase.fill(0);
   }
+}
+
+function askedOf(batch: BatchRow): AskedBatch {
+  const { id, handoff, firstReference, cards, subject } = batch;
+  const signedFrom = earliestSignature(leftAt(batch));
+  const list = subject === undefined ? { list: { firstReference, cards } } : {};
+  return { handoff, batch: id, signedFrom, ...list };
 }
 
 /** Whoever can write a file could say anything of the cards; in a drill there are none. */
@@ -199,8 +229,8 @@ function responseOf(
 }
 
 function importAct(
-  { origin }: ImportPorts,
-  { answeredBy, reason }: ImportRequest,
+  { origin }: Pick<ImportPorts, 'origin'>,
+  { answeredBy, reason }: AddRequest,
   response: NewResponse,
 ): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;

@@ -1,5 +1,11 @@
 import { isFault } from '../../domain/fault.ts';
+import { sweepArrivals } from '../arrivals/arrival-desk.ts';
+import type { ArrivalFiles, ArrivalSeals } from '../arrivals/arrival-files.ts';
+import { InboxDesk } from '../arrivals/inbox-desk.ts';
+import type { InboxPorts } from '../arrivals/inbox-desk.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
+import type { PassphraseSource } from '../keys/passphrases.ts';
+import { RememberedPassphrase } from '../keys/remembered-passphrase.ts';
 import { PickupFault } from '../pickup/errors.ts';
 import { shownHostKey } from '../pickup/pickup-book.ts';
 import type { HostKey, HostKeys, HostKeySecrets } from '../pickup/pickup-book.ts';
@@ -20,12 +26,16 @@ import type { RoundBook } from './run-rounds.ts';
 export type ServeSecrets = DeliverySecrets & HostKeySecrets;
 
 export interface ServePorts extends PickupDeskPorts, Omit<RoundPorts, 'openSecrets'> {
+  readonly arrivalFiles: ArrivalFiles;
+  readonly seals: ArrivalSeals;
+  readonly ids: InboxPorts['ids'];
   readonly folder: RoundPorts['folder'] & SealedShelves;
   readonly hostKeys: HostKeys;
   readonly pickupServers: PickupServers;
   readonly pause: Pause;
   readonly roundBook: Pick<RoundBook, 'ran' | 'ended'>;
-  openSecrets(): Promise<ServeSecrets>;
+  /** With a passphrase that is known already. */
+  openSecrets(known: Uint8Array): Promise<ServeSecrets>;
   /** Held until it is released or this process ends, however. Throws `serve-running`. */
   lockServe(): { release(): void };
 }
@@ -39,6 +49,11 @@ export interface Serving {
   readonly isDelivering: boolean;
 }
 
+export interface ServeRequest {
+  readonly signal: AbortSignal;
+  readonly onStart: (serving: Serving) => void;
+}
+
 /**
  * Runs what a workspace does by itself, until `signal`: the rounds, and the pickup server in its own process where the
  * settings have one. Both its start and its end stand in the log.
@@ -47,27 +62,36 @@ export interface Serving {
  * `pickup-server-died` when that process ended by itself, and what keeps a round from being recorded. However it ends, no
  * server and no delivery is left running.
  */
-export async function serveWorkspace(
-  ports: ServePorts,
-  request: { readonly signal: AbortSignal; readonly onStart: (serving: Serving) => void },
-): Promise<void> {
+export async function serveWorkspace(ports: ServePorts, request: ServeRequest): Promise<void> {
   const lock = ports.lockServe();
+  // Answers come at any time, and nobody sits here then to type it.
+  const passphrases = new RememberedPassphrase(ports.passphrases);
   try {
-    const secrets = await ports.openSecrets();
+    const secrets = await opened(ports, passphrases);
     try {
-      await serve(ports, secrets, request);
+      await serve(ports, secrets, { ...request, passphrases });
     } finally {
       secrets.close();
     }
   } finally {
+    await passphrases.forget();
     lock.release();
+  }
+}
+
+async function opened(ports: ServePorts, passphrases: PassphraseSource): Promise<ServeSecrets> {
+  const known = await passphrases.read('workspace');
+  try {
+    return await ports.openSecrets(known);
+  } finally {
+    known.fill(0);
   }
 }
 
 async function serve(
   ports: ServePorts,
   secrets: ServeSecrets,
-  { signal, onStart }: Parameters<typeof serveWorkspace>[1],
+  { signal, onStart, passphrases }: ServeRequest & { readonly passphrases: PassphraseSource },
 ): Promise<void> {
   const { settings } = await ports.configuration.load();
   // Nobody is let in under an anchor that contradicts the store.
@@ -78,7 +102,10 @@ async function serve(
   const fail = (error: unknown): void => {
     failing.abort(error);
   };
-  const desk = new PickupDesk(ports, checkpoints(secrets, fail));
+  await sweepArrivals(ports);
+  const sign = checkpoints(secrets, fail);
+  const inbox = new InboxDesk(ports, sign);
+  const desk = new PickupDesk(ports, sign, inbox);
   const running = settings.pickup && (await startPickup(ports, secrets, settings.pickup, desk));
   const pickup = running?.place;
   const stop = (): void => void running?.stop();
@@ -91,11 +118,12 @@ async function serve(
     });
     // The keys are open already, for as long as it runs.
     const open = { ...secrets, close: () => undefined };
-    const rounds = roundsOf({ ...ports, openSecrets: () => Promise.resolve(open) });
+    const rounds = roundsOf({ ...ports, passphrases, openSecrets: () => Promise.resolve(open) });
     await runRounds(ports, rounds, ending);
     failing.signal.throwIfAborted();
   });
   await running?.stop();
+  await inbox.close();
   await ports.roundBook.ended();
   await note(ports, 'serve-stop', why && { code: codeOf(why.error) });
   await secrets.signCheckpoint();

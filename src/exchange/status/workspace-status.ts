@@ -5,6 +5,9 @@ import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { Amendments, ProposedRecall, ToRead } from '../incident/amendments.ts';
 import type { Anchor } from '../audit/anchor.ts';
 import type { Certificates } from '../keys/certificates.ts';
+import type { ArrivalBook } from '../arrivals/arrival-book.ts';
+import { arrivalsStatus } from './arrivals-status.ts';
+import type { ArrivalsStatus } from './arrivals-status.ts';
 import { certificateDates } from '../keys/certificate-dates.ts';
 import type { CertificateDate } from '../keys/certificate-dates.ts';
 import type { Clock } from '../workspace/clock.ts';
@@ -108,6 +111,7 @@ export interface WorkspaceStatus {
   readonly unconfirmed: readonly StandingBatch[];
   /** In a box, and its recipient has not fetched all of it. */
   readonly unfetched: readonly StandingBatch[];
+  readonly arrivals: ArrivalsStatus;
   readonly byWordOnly: readonly WordOnlyBatch[];
   readonly uncovered: readonly Uncovered[];
   /** Cards that an amended incident leaves out, and records that it may take in. */
@@ -147,6 +151,7 @@ interface Ports
   readonly amendments: Amendments;
   readonly told: ToldRegister;
   readonly responses: AnswersRead;
+  readonly arrivals: ArrivalBook;
   readonly incidents: IncidentRegister;
   readonly purges: Pick<IncidentPurges, 'standing'>;
   readonly clockBook: ClockBook;
@@ -186,6 +191,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     attention: batches.filter(({ state }) => needsAttention.includes(state)),
     unconfirmed: written.filter(({ batch }) => !latest.has(batch)),
     unfetched: batches.filter(({ state }) => state === 'offered' || state === 'partly-read'),
+    arrivals: await arrivalsStatus(ports.arrivals),
     byWordOnly: written.flatMap((batch) => wordOnly(batch, latest.get(batch.batch))),
     uncovered: await handoffs.uncovered(),
     recalls: await ports.amendments.recalls(),

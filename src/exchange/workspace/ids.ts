@@ -4,6 +4,8 @@ export interface Ids {
   handoff(): string;
   /** `b` and seven such characters. */
   backup(): string;
+  /** `a` and seven such characters. */
+  arrival(): string;
   /** 128 bits as 32 lower-case hex digits: what makes one signed statement unlike every other. */
   nonce(): string;
 }

@@ -10,6 +10,7 @@ import type { View } from '../../../src/doors/cli/view.ts';
 import type { AnsweredCards } from '../../../src/exchange/responses/answered-cards.ts';
 import type { CardAnswerRow } from '../../../src/exchange/responses/card-answers.ts';
 import type { ShownHandoff } from '../../../src/exchange/handoff/show-handoff.ts';
+import { arrivalOutputs, arrivalScreens, arrivalsOf } from './arrival-data.ts';
 import { answersOf } from './answer-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
@@ -67,7 +68,10 @@ export function cardAnswersOf(size: Size) {
       said: { rest: 'monitoring', named: 20 },
       moves: { changed: 380, contradicted: 3 },
     } as const,
-    listed: { ofReferences: answersOf(size).responses, ofCards: answers, refused },
+    listed: {
+      ...{ ofReferences: answersOf(size).responses, ofCards: answers, refused },
+      ...arrivalsOf(size).listed,
+    },
   };
 }
 
@@ -96,7 +100,11 @@ export function cardAnswerScreens(
     cardAnswerTaken: cardAnswerImportScreen(imported, view),
     cardAnswerSettled: cardAnswerSettleScreen(settled, view),
     answers: responseListScreen(listed, view),
-    answersNone: responseListScreen({ ofReferences: [], ofCards: [], refused: [] }, view),
+    answersNone: responseListScreen(
+      { ofReferences: [], ofCards: [], refused: [], quarantined: [], notTaken: [] },
+      view,
+    ),
+    ...arrivalScreens(size, view),
     handoffAnswered: handoffScreen({ ...handoff, answeredCards: ladder }, view),
   };
 }
@@ -107,6 +115,7 @@ export function cardAnswerOutputs(size: Size) {
   return {
     cardAnswer: [outputs.cardAnswerSchema, outputs.cardAnswerDocument(shown)],
     cardAnswerTaken: [outputs.cardImportSchema, outputs.cardImportDocument(imported)],
+    ...arrivalOutputs(size),
     cardAnswerSettled: [outputs.cardSettleSchema, outputs.cardSettleDocument(settled)],
   } as const;
 }

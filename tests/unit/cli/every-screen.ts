@@ -62,6 +62,7 @@ import { recordScreen } from '../../../src/doors/cli/screens/word-lines.ts';
 import { summariseHandoff } from '../../../src/exchange/handoff/summarise-handoff.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import { amendedOf, amendmentOf } from './amend-data.ts';
+import { arrivalsOf } from './arrival-data.ts';
 import { answerScreens } from './answer-data.ts';
 import { waiverScreens } from './waiver-data.ts';
 import { cardAnswerScreens } from './card-answer-data.ts';
@@ -128,6 +129,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     ],
     unconfirmed: [{ ...batch, state: 'written', code: undefined }],
     unfetched: [{ ...batch, state: 'partly-read', code: undefined }],
+    arrivals: arrivalsOf(size).status,
     byWordOnly: data.wordsOf(size).map((word) => ({ ...batch, word })),
     uncovered: data.shownOf(size).uncovered,
     ...amendmentOf(size),

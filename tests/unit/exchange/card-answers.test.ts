@@ -71,7 +71,7 @@ const said = (
   signedAt: number | undefined,
   file = `${content} ${signedAt}`,
 ): ReadAnswer => ({
-  ...{ bytes: 10, sha256: sha(file), contentSha256: sha(content), rows: [] },
+  ...{ batch: 'b-0001', bytes: 10, sha256: sha(file), contentSha256: sha(content), rows: [] },
   ...{ isSigned: signedAt !== undefined, signedAt, cards: { rest: content, rows: [] } },
 });
 async function answered(): Promise<AnsweredCards> {
@@ -199,7 +199,7 @@ describe('when a batch could first be had', () => {
     expect(batch).toMatchObject({ state: 'taken', availableAt: offered });
     expect((await answered()).dueAt).toEqual(new Date(offered.getTime() + 72 * HOUR_MS));
     await refuse();
-    expect(jobs[0]!.signedFrom).toBeLessThanOrEqual(offered.getTime());
+    expect(jobs[0]!.batches[0]!.signedFrom).toBeLessThanOrEqual(offered.getTime());
     await recordWord(desk, {
       ...{ batch: 'b-0001', rung: 'received', channel: 'phone', by: 'Sato' },
       ...{ at: new Date(offered.getTime() + HOUR_MS), evidence: undefined },

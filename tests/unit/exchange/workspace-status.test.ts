@@ -30,6 +30,7 @@ describe('workspaceStatus()', () => {
       ...{
         unconfirmed: [],
         unfetched: [],
+        arrivals: { waiting: 0, aside: [] },
         byWordOnly: [],
         onePerson: [],
         recalls: [],

@@ -23,7 +23,8 @@ let handoff: string;
 beforeEach(async () => {
   desk = new DeliveringDesk();
   const pickups = new SqlitePickupBook(desk.store.db, desk.clock);
-  door = new PickupDesk(Object.assign(desk, { pickups }), () => Promise.resolve());
+  const nobodyComes = {} as PickupDesk['inbox'];
+  door = new PickupDesk(Object.assign(desk, { pickups }), () => Promise.resolve(), nobodyComes);
   handoff = await desk.approvedFor({ psp: { key } });
   await desk.deliver(handoff);
 });

@@ -1,5 +1,9 @@
 import { basename } from 'node:path';
 
+import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { actingOfficer } from '../../../exchange/acts/acting-officer.ts';
+import { collectResponses } from '../../../exchange/arrivals/collect-responses.ts';
+import { settleArrival } from '../../../exchange/arrivals/settle-arrival.ts';
 import { importCardAnswer } from '../../../exchange/responses/import-card-answer.ts';
 import { settleCardAnswer } from '../../../exchange/responses/settle-card-answer.ts';
 import { showCardAnswer } from '../../../exchange/responses/show-card-answer.ts';
@@ -8,6 +12,7 @@ import type { ImportRequest } from '../../../exchange/responses/import-response.
 import { settleResponse } from '../../../exchange/responses/settle-response.ts';
 import { showResponse } from '../../../exchange/responses/show-response.ts';
 import { reasonOf, textOf } from '../invocation.ts';
+import { arrivalSettleDocument, collectDocument } from '../outputs/arrivals.ts';
 import {
   cardAnswerDocument,
   cardImportDocument,
@@ -19,6 +24,7 @@ import {
   responseSettleDocument,
   responsesDocument,
 } from '../outputs/responses.ts';
+import { arrivalSettleScreen, collectScreen } from '../screens/arrivals-screen.ts';
 import {
   cardAnswerImportScreen,
   cardAnswerScreen,
@@ -94,6 +100,8 @@ export async function listAnswers(shell: Shell): Promise<void> {
       ofReferences: await workspace.responses.list(),
       ofCards: await workspace.cardAnswers.list(),
       refused: await workspace.cardAnswers.refused(),
+      quarantined: await workspace.arrivals.inState('quarantined'),
+      notTaken: await workspace.arrivals.refusals(),
     };
     shell.print(responseListScreen(listed, shell));
     shell.document(responsesDocument(listed));
@@ -115,15 +123,43 @@ export async function showAnswer(shell: Shell, batch: string): Promise<void> {
   });
 }
 
-/** `response settle`. */
+/** `response collect`. */
+export async function collectAnswers(
+  shell: Shell,
+  { recipient }: { readonly recipient?: string },
+): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const { configuration, clock, passphrases } = workspace;
+    const { officers, recipients } = await configuration.load();
+    const officer = actingOfficer(officers, shell.options.as, 'officer', clock.now());
+    if (recipient !== undefined && !recipients.some(({ id }) => id === recipient)) {
+      throw new WorkspaceFault('config-id-unknown', { id: recipient });
+    }
+    const { signal } = shell;
+    const collected = await collectResponses(workspace, {
+      ...{ recipient, actor: officer.id, passphrases, signal },
+    });
+    shell.print(collectScreen(collected, shell));
+    shell.document(collectDocument(collected));
+  });
+}
+
+/** `response settle`: of a batch, or of a file that was put aside. */
 export async function settleAnswer(
   shell: Shell,
-  batch: string,
+  id: string,
   { refusedOnly = false }: SettleOptions,
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const request = { batch, officer: shell.options.as, reason: reasonOf(shell.options) };
-    if (await isOfCards(workspace, batch)) {
+    const by = { officer: shell.options.as, reason: reasonOf(shell.options) };
+    const aside = await settleArrival(workspace, { id, ...by });
+    if (aside !== undefined) {
+      shell.print(arrivalSettleScreen(aside, shell));
+      shell.document(arrivalSettleDocument(aside));
+      return;
+    }
+    const request = { batch: id, ...by };
+    if (await isOfCards(workspace, id)) {
       const done = await settleCardAnswer(workspace, { ...request, refusedOnly });
       shell.print(cardAnswerSettleScreen(done, shell));
       shell.document(cardSettleDocument(done));

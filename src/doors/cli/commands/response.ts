@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ImportOptions, SettleOptions } from '../acts/response.ts';
 import type { Shell } from '../shell.ts';
 
-/** `response import`, `list`, `show`, `settle`: what recipients answered about references. */
+/** `response import`, `collect`, `list`, `show`, `settle`: what recipients answered. */
 export function registerResponse(program: Command, shellOf: () => Shell): void {
   const group = program.command('response');
   group
@@ -25,10 +25,17 @@ export function registerResponse(program: Command, shellOf: () => Shell): void {
     await showAnswer(shellOf(), batch);
   });
   group
-    .command('settle <batch>')
+    .command('collect')
+    .option('--recipient <id>')
+    .action(async (options: { readonly recipient?: string }) => {
+      const { collectAnswers } = await import('../acts/response.ts');
+      await collectAnswers(shellOf(), options);
+    });
+  group
+    .command('settle <id>')
     .option('--refused-only')
-    .action(async (batch: string, options: SettleOptions) => {
+    .action(async (id: string, options: SettleOptions) => {
       const { settleAnswer } = await import('../acts/response.ts');
-      await settleAnswer(shellOf(), batch, options);
+      await settleAnswer(shellOf(), id, options);
     });
 }

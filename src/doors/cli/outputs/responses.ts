@@ -12,6 +12,13 @@ import {
   refusedAnswerOf,
   refusedAnswerSchema,
 } from './card-answers.ts';
+import type { ListedArrivals } from '../../../exchange/arrivals/arrival-book.ts';
+import {
+  quarantinedOf,
+  quarantinedSchema,
+  refusedArrivalOf,
+  refusedArrivalSchema,
+} from './arrivals.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
 /** How far a batch of references is answered. */
@@ -113,6 +120,9 @@ export const responsesSchema = z.strictObject({
   /** About cards. */
   cards: z.array(cardAnswerRowSchema),
   refused: z.array(refusedAnswerSchema),
+  /** Files that recipients brought and that were put aside, or not taken. */
+  quarantined: z.array(quarantinedSchema),
+  notTaken: z.array(refusedArrivalSchema),
 });
 
 function rowOf(row: ResponseRow): z.infer<typeof responseRowSchema> {
@@ -130,11 +140,15 @@ export function responsesDocument({
   ofReferences,
   ofCards,
   refused,
-}: ListedResponses): z.infer<typeof responsesSchema> {
+  quarantined,
+  notTaken,
+}: ListedArrivals & ListedResponses): z.infer<typeof responsesSchema> {
   return {
     responses: ofReferences.map(rowOf),
     cards: ofCards.map(cardAnswerRowOf),
     refused: refused.map(refusedAnswerOf),
+    quarantined: quarantined.map(quarantinedOf),
+    notTaken: notTaken.map(refusedArrivalOf),
   };
 }
 

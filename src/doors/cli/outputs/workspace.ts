@@ -59,6 +59,12 @@ export const statusSchema = z.strictObject({
   attention: z.array(standingSchema),
   unconfirmed: z.array(standingSchema),
   unfetched: z.array(standingSchema),
+  arrivals: z.strictObject({
+    waiting: z.int(),
+    aside: z.array(
+      z.strictObject({ recipient: z.string(), files: z.int(), codes: z.array(z.string()) }),
+    ),
+  }),
   byWordOnly: z.array(
     standingSchema.omit({ state: true, code: true }).extend({ word: wordSchema }),
   ),
@@ -123,6 +129,10 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     attention: status.attention.map(standing),
     unconfirmed: status.unconfirmed.map(standing),
     unfetched: status.unfetched.map(standing),
+    arrivals: {
+      waiting: status.arrivals.waiting,
+      aside: status.arrivals.aside.map(({ codes, ...rest }) => ({ ...rest, codes: [...codes] })),
+    },
     byWordOnly: status.byWordOnly.map(({ word, ...rest }) => ({ ...rest, word: wordOf(word) })),
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
     recalls: status.recalls.map(recalledDocument),

@@ -1,4 +1,5 @@
 import type { ListedResponses, RefusedAnswer } from '../../../exchange/responses/card-answers.ts';
+import type { ListedArrivals } from '../../../exchange/arrivals/arrival-book.ts';
 import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { zoneOf } from '../view.ts';
@@ -7,15 +8,16 @@ import { cardAnswerWords as cardsEn } from '../words/en/card-answers.ts';
 import { responseWords as en } from '../words/en/responses.ts';
 import { cardAnswerWords as cardsJa } from '../words/ja/card-answers.ts';
 import { responseWords as ja } from '../words/ja/responses.ts';
+import { asideBlocks } from './arrivals-screen.ts';
 import { answerTable } from './card-answers-screen.ts';
 import { momentText } from './clock-texts.ts';
 import { responseTable } from './responses-screen.ts';
 
 const words = { en: { ...cardsEn, ...en }, ja: { ...cardsJa, ...ja } };
 
-/** `response list`: what was taken in about references and about cards, and what was refused and nobody settled. */
+/** `response list`: what was taken in about references and about cards, and what was refused or put aside and is open. */
 export function responseListScreen(
-  { ofReferences, ofCards, refused }: ListedResponses,
+  { ofReferences, ofCards, refused, quarantined, notTaken }: ListedArrivals & ListedResponses,
   view: View,
 ): string[] {
   const say = words[view.language];
@@ -24,6 +26,7 @@ export function responseListScreen(
     ofReferences.length === 0 ? [] : responseTable(ofReferences, view),
     ofCards.length === 0 ? [] : answerTable(ofCards, view),
     open.length === 0 ? [] : [say.refusedTitle, ...open.flatMap((row) => refusedLine(row, view))],
+    ...asideBlocks(quarantined, notTaken, view),
   ].filter((block) => block.length > 0);
   if (blocks.length === 0) return hang('', say.none);
   return blocks.flatMap((block, at) => (at === 0 ? block : ['', ...block]));

@@ -17,6 +17,7 @@ import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { openAmendmentRows } from './amend-screen.ts';
+import { arrivalSteps, asideTexts, unreadText } from './arrivals-screen.ts';
 import { clockRows } from './clock-rows.ts';
 import { configurationRows, configurationSteps } from './config-rows.ts';
 import { emergencyRows, emergencySteps } from './emergency-lines.ts';
@@ -65,6 +66,8 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ]),
     ...openAmendmentRows(status.recalls, status.toRead, view),
     ...unresolvedRows(status, view),
+    ...asideTexts(status.arrivals, view).map((text): LabelledRow => [say.needsCare, text]),
+    [say.waitingForYou, unreadText(status.arrivals, view)],
     ...status.undecided.map((waiting) => waitingRow(waiting, now, view)),
   ];
   const elsewhere = waitingElsewhere(status, view);
@@ -175,10 +178,8 @@ function logText({ log }: WorkspaceStatus, view: View): string {
   return `${signed} · ${say.anchor[log.anchor]}`;
 }
 
-function nextSteps(
-  { onePerson, held, ready, attention, unconfirmed, configuration, serve }: WorkspaceStatus,
-  view: View,
-): NextStep[] {
+function nextSteps(status: WorkspaceStatus, view: View): NextStep[] {
+  const { onePerson, held, ready, attention, unconfirmed, configuration, serve, arrivals } = status;
   const say = words[view.language];
   const shown = [...new Set(attention.map(({ handoff }) => handoff))];
   const planned = new Set(
@@ -192,6 +193,7 @@ function nextSteps(
     ...shown.map((handoff) => ({ command: say.show(handoff) })),
     ...deliverable.map((handoff) => ({ command: say.deliver(handoff) })),
     ...held.map(({ handoff }) => ({ command: say.held1(handoff) })),
+    ...arrivalSteps(arrivals, view),
     ...configurationSteps(configuration, view),
     ...unconfirmed.slice(0, 1).map(({ batch }) => ({ command: say.record(batch) })),
   ].slice(0, 5);

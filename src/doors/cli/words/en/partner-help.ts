@@ -118,9 +118,14 @@ export const partnerHelp = {
     },
     arguments: { file: 'the answer' },
   },
-  'response list': { what: 'every answer that was taken in, and refused ones' },
+  'response collect': {
+    what: 'take in the answers that recipients brought',
+    options: { '--recipient': 'of this one alone' },
+  },
+  'response list': { what: 'every answer that was taken in, refused ones and files put aside' },
   'response settle': {
     what: 'say that nobody waits for what is open of it; needs --reason',
+    arguments: { id: 'the batch, or the file that was put aside' },
     options: { '--refused-only': 'of refused answers alone; the cards stay open' },
   },
   'response show': { what: 'how far a batch is answered: counts, what came back and why' },

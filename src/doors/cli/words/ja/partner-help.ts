@@ -117,9 +117,14 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
     },
     arguments: { file: '回答のファイル' },
   },
-  'response list': { what: '取り込んだ回答と、受け付けなかった回答' },
+  'response collect': {
+    what: '提供先から届いた回答を取り込む',
+    options: { '--recipient': 'この提供先だけ' },
+  },
+  'response list': { what: '取り込んだ回答、受け付けなかった回答、隔離したファイル' },
   'response settle': {
     what: '残りを待たないと記録する(--reason が必要)',
+    arguments: { id: '提供ファイル、または隔離したファイル' },
     options: { '--refused-only': '受け付けられなかった回答だけ。カードの回答は引き続き待つ' },
   },
   'response show': { what: '提供ファイルへの回答の状況: 件数、返却や該当なしとその理由' },

@@ -1,0 +1,31 @@
+/** Of one file: the largest answer (`ANSWER_BYTES_MAX`), signed and encrypted. */
+export const ARRIVAL_BYTES_MAX = 40 * 1024 * 1024;
+/** Files of one recipient that lie here, or are on their way in. */
+export const ARRIVALS_MAX = 64;
+/** All of them together. */
+export const ARRIVALS_BYTES_MAX = 256 * 1024 * 1024;
+
+/** How a file comes: into the inbox of the pickup server, or out of the recipient's own directory. */
+export type ArrivalWay = 'inbox' | 'directory';
+
+/** Why a file was not taken, though nobody opened it; besides codes of its outer packets, `source-*`. */
+export const arrivalRefusals = [
+  /** Larger than any answer, or empty. */
+  'arrival-size',
+  /** As many files, or bytes, of this recipient lie here as may. */
+  'arrival-box-full',
+  /** A name with other characters than `isArrivalName` has, or with a card number. */
+  'arrival-name',
+  /** Under this name another file waits. */
+  'arrival-name-taken',
+  /** A directory, a link, a device. */
+  'arrival-not-a-file',
+  /** The other server lets us see it, and not read it; or what was read was not what it says. */
+  'arrival-unreadable',
+  /** It was fetched, and the other server does not let us remove it. */
+  'arrival-not-removed',
+  /** Their directory has more entries than are read. */
+  'arrival-too-many-names',
+] as const;
+
+export type ArrivalRefusal = (typeof arrivalRefusals)[number];

@@ -1,0 +1,24 @@
+import { holdsCardNumber } from '../cards/card-in-bytes.ts';
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const SHOWN_CHARACTERS_MAX = 60;
+
+/** Whether a file may be called so: letters, digits, dots, underscores, hyphens, and no card number among them. */
+export function isArrivalName(name: string): boolean {
+  return namePattern.test(name) && !holdsCardNumber(new TextEncoder().encode(name));
+}
+
+/**
+ * A name as another server tells it, to be kept and shown: anything but plain characters of ASCII as its number, cut,
+ * and nothing of one in which a card number stands. Throws nothing.
+ */
+export function shownName(name: string): string {
+  const head = name.slice(0, SHOWN_CHARACTERS_MAX);
+  // Of the whole name: what is cut off could be the end of a number.
+  if (holdsCardNumber(new TextEncoder().encode(name))) return '…';
+  const shown = head.replaceAll(
+    /[^!-~]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+  return name.length > head.length ? `${shown}…` : shown;
+}

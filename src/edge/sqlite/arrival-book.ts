@@ -1,0 +1,181 @@
+import type { Kysely, Selectable } from 'kysely';
+
+import { arrivalTransitions, lyingHere } from '../../domain/arrivals/arrival-states.ts';
+import type { ArrivalState } from '../../domain/arrivals/arrival-states.ts';
+import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import { REFUSALS_KEPT_MAX } from '../../exchange/arrivals/arrival-book.ts';
+import type {
+  Arrival,
+  ArrivalBook,
+  ArrivalMove,
+  NewArrival,
+  RefusedArrival,
+} from '../../exchange/arrivals/arrival-book.ts';
+import type { Clock } from '../../exchange/workspace/clock.ts';
+import { appendAct } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+/** Of what does not wait any more: a client looks at what it brought, and not at last year's. */
+const SHOWN_MAX = 100;
+
+/** Files that recipients brought, in SQLite. */
+export class SqliteArrivalBook implements ArrivalBook {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  add(arrival: NewArrival, act: ActRecord): Promise<boolean> {
+    const { arrivedAt, ...row } = arrival;
+    const at = arrivedAt.getTime();
+    return this.#db.transaction().execute(async (trx) => {
+      const known = await trx
+        .updateTable('arrival')
+        .set({ name: row.name })
+        .where('recipient', '=', row.recipient)
+        .where('sha256', '=', row.sha256)
+        .executeTakeFirst();
+      if (known.numUpdatedRows > 0n) return false;
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .insertInto('arrival')
+        .values({
+          ...{ ...row, state: 'arrived', code: null, batch: null, leaf },
+          ...{ arrived_at: at, changed_at: at },
+        })
+        .execute();
+      return true;
+    });
+  }
+
+  async get(id: string): Promise<Arrival | undefined> {
+    const row = await this.#rows().where('id', '=', id).executeTakeFirst();
+    return row && arrivalOf(row);
+  }
+
+  async inState(state: ArrivalState, recipient?: string): Promise<readonly Arrival[]> {
+    let query = this.#rows().where('state', '=', state).orderBy('leaf');
+    if (recipient !== undefined) query = query.where('recipient', '=', recipient);
+    return (await query.execute()).map(arrivalOf);
+  }
+
+  async inboxOf(recipient: string): Promise<readonly Arrival[]> {
+    const mine = this.#rows().where('recipient', '=', recipient).where('way', '=', 'inbox');
+    const waiting = await mine.where('state', '=', 'arrived').orderBy('leaf').execute();
+    const others = await mine
+      .where('state', '!=', 'arrived')
+      .orderBy('changed_at', 'desc')
+      .limit(SHOWN_MAX)
+      .execute();
+    return [...waiting, ...others].map(arrivalOf);
+  }
+
+  async lying(recipient: string): Promise<{ readonly files: number; readonly bytes: number }> {
+    const { files, bytes } = await this.#db
+      .selectFrom('arrival')
+      .select((eb) => [
+        eb.fn.countAll<number>().as('files'),
+        eb.fn.sum<number | null>('bytes').as('bytes'),
+      ])
+      .where('recipient', '=', recipient)
+      .where('state', 'in', lyingHere)
+      .executeTakeFirstOrThrow();
+    // Of no rows SQLite has no sum.
+    return { files, bytes: bytes ?? 0 };
+  }
+
+  async rename(recipient: string, from: string, to: string): Promise<boolean> {
+    const changed = await this.#db
+      .updateTable('arrival')
+      .set({ name: to })
+      .where('recipient', '=', recipient)
+      .where('way', '=', 'inbox')
+      .where('name', '=', from)
+      .where('state', '=', 'arrived')
+      .executeTakeFirst();
+    return changed.numUpdatedRows > 0n;
+  }
+
+  move(id: string, { event, code, batch }: ArrivalMove, act?: ActRecord): Promise<boolean> {
+    const { from, to } = arrivalTransitions[event];
+    return this.#db.transaction().execute(async (trx) => {
+      const moved = await trx
+        .updateTable('arrival')
+        .set({
+          ...(code === undefined ? {} : { code }),
+          ...(batch === undefined ? {} : { batch }),
+          ...{ state: to, changed_at: this.#clock.now().getTime() },
+        })
+        .where('id', '=', id)
+        .where('state', 'in', from)
+        .executeTakeFirst();
+      const isMoved = moved.numUpdatedRows > 0n;
+      if (isMoved && act !== undefined) await appendAct(trx, act, this.#clock);
+      return isMoved;
+    });
+  }
+
+  async refuse({ refusedAt, ...refusal }: RefusedArrival, act: ActRecord): Promise<void> {
+    const { recipient, way, name, code } = refusal;
+    await this.#db.transaction().execute(async (trx) => {
+      const open = await trx
+        .selectFrom('refused_arrival')
+        .select(['name', 'code'])
+        .where('recipient', '=', recipient)
+        .where('way', '=', way)
+        .where('settled_leaf', 'is', null)
+        .execute();
+      const isKnown = open.some((each) => each.name === name && each.code === code);
+      if (isKnown || open.length >= REFUSALS_KEPT_MAX) return;
+      const leaf = await appendAct(trx, act, this.#clock);
+      const row = { ...refusal, leaf, refused_at: refusedAt.getTime(), settled_leaf: null };
+      await trx.insertInto('refused_arrival').values(row).execute();
+    });
+  }
+
+  async refusals(): Promise<readonly RefusedArrival[]> {
+    const rows = await this.#db
+      .selectFrom('refused_arrival')
+      .selectAll()
+      .where('settled_leaf', 'is', null)
+      .orderBy('leaf')
+      .execute();
+    return rows.map(({ id, recipient, way, name, code, refused_at }) => ({
+      ...{ id, recipient, way, name, code, refusedAt: new Date(refused_at) },
+    }));
+  }
+
+  settleRefusal(id: string, act: ActRecord): Promise<boolean> {
+    return this.#db.transaction().execute(async (trx) => {
+      const open = await trx
+        .selectFrom('refused_arrival')
+        .select('id')
+        .where('id', '=', id)
+        .where('settled_leaf', 'is', null)
+        .executeTakeFirst();
+      if (open === undefined) return false;
+      const leaf = await appendAct(trx, act, this.#clock);
+      await trx
+        .updateTable('refused_arrival')
+        .set({ settled_leaf: leaf })
+        .where('id', '=', id)
+        .execute();
+      return true;
+    });
+  }
+
+  #rows() {
+    return this.#db.selectFrom('arrival').selectAll();
+  }
+}
+
+function arrivalOf(row: Selectable<Tables['arrival']>): Arrival {
+  const { id, recipient, name, sha256, bytes, state, code, batch, arrived_at: at } = row;
+  return {
+    ...{ id, recipient, way: row.way, name, sha256, bytes, state },
+    ...{ code: code ?? undefined, batch: batch ?? undefined, arrivedAt: new Date(at) },
+  };
+}

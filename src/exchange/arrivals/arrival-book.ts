@@ -1,0 +1,77 @@
+import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
+import type { ArrivalEvent, ArrivalState } from '../../domain/arrivals/arrival-states.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+
+/** A file that a recipient brought. Whose it is, the key of the box or the place says; its signature is not read yet. */
+export interface Arrival {
+  readonly id: string;
+  readonly recipient: string;
+  readonly way: ArrivalWay;
+  /** As they call it. */
+  readonly name: string;
+  /** Of the encrypted bytes. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly state: ArrivalState;
+  /** Why it was put into quarantine. */
+  readonly code: string | undefined;
+  /** Of which batch it speaks; undefined where that is not known for sure. */
+  readonly batch: string | undefined;
+  readonly arrivedAt: Date;
+}
+
+export type NewArrival = Omit<Arrival, 'state' | 'code' | 'batch'>;
+
+/** A file that was not taken: nothing of it lies here. */
+export interface RefusedArrival {
+  readonly id: string;
+  readonly recipient: string;
+  readonly way: ArrivalWay;
+  /** `shownName`. */
+  readonly name: string;
+  readonly code: string;
+  readonly refusedAt: Date;
+}
+
+/** What an officer has to see to. */
+export interface ListedArrivals {
+  readonly quarantined: readonly Arrival[];
+  readonly notTaken: readonly RefusedArrival[];
+}
+
+/** What becomes of an arrival, with what is known of it by then. */
+export interface ArrivalMove {
+  readonly event: ArrivalEvent;
+  readonly code?: string;
+  readonly batch?: string;
+}
+
+/** So many open refusals of one recipient and way are kept, each with its leaf; of more it is only known that they are. */
+export const REFUSALS_KEPT_MAX = 50;
+
+/** The files that recipients brought, kept durably; each change with its leaf in one transaction. */
+export interface ArrivalBook {
+  /**
+   * Keeps a file that lies here whole. False for bytes that this recipient brought before: nothing is kept of them then,
+   * but that they are called by this name now.
+   */
+  add(arrival: NewArrival, act: ActRecord): Promise<boolean>;
+  /** Undefined for an id of none. */
+  get(id: string): Promise<Arrival | undefined>;
+  /** Oldest first; of one recipient, or of all. */
+  inState(state: ArrivalState, recipient?: string): Promise<readonly Arrival[]>;
+  /** What they brought into their inbox: all that waits, and the newest of what does not. */
+  inboxOf(recipient: string): Promise<readonly Arrival[]>;
+  /** What of a recipient lies here. */
+  lying(recipient: string): Promise<{ readonly files: number; readonly bytes: number }>;
+  /** Whether the name of a file that waits in their inbox was changed. */
+  rename(recipient: string, from: string, to: string): Promise<boolean>;
+  /** Without an act where another leaf tells of it. Returns whether the arrival was in a state from which that follows. */
+  move(id: string, move: ArrivalMove, act?: ActRecord): Promise<boolean>;
+  /** Keeps a refusal; not one that stands open already, and not more than `REFUSALS_KEPT_MAX`. */
+  refuse(refusal: RefusedArrival, act: ActRecord): Promise<void>;
+  /** Open ones, oldest first. */
+  refusals(): Promise<readonly RefusedArrival[]>;
+  /** Closes an open refusal, with its leaf; false where there is none of that id. */
+  settleRefusal(id: string, act: ActRecord): Promise<boolean>;
+}

@@ -1,0 +1,112 @@
+import { ARRIVALS_BYTES_MAX, ARRIVALS_MAX } from '../../domain/arrivals/arrival-limits.ts';
+import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
+import { shownName } from '../../domain/arrivals/arrival-name.ts';
+import type { Ids } from '../workspace/ids.ts';
+import type { Clock } from '../workspace/clock.ts';
+import { ourOpenpgpKeys } from '../keys/own-keys.ts';
+import type { PublicKeys } from '../keys/public-keys.ts';
+import type { ArrivalBook } from './arrival-book.ts';
+import type { ArrivalFiles, ArrivalSeals } from './arrival-files.ts';
+import { ArrivingFile, NotTaken } from './arriving-file.ts';
+import type { RefusalCode } from './arriving-file.ts';
+
+export interface ArrivalPorts {
+  readonly arrivals: ArrivalBook;
+  readonly arrivalFiles: ArrivalFiles;
+  readonly seals: ArrivalSeals;
+  readonly ids: Pick<Ids, 'arrival'>;
+  readonly publicKeys: Pick<PublicKeys, 'openpgp'>;
+  readonly facts: Parameters<typeof ourOpenpgpKeys>[0]['facts'];
+  readonly ownKeys: Parameters<typeof ourOpenpgpKeys>[0]['ownKeys'];
+  readonly clock: Clock;
+}
+
+/** Where a file came from: whose it is, and how we know. */
+export interface ArrivalSource {
+  readonly recipient: string;
+  readonly way: ArrivalWay;
+  /** Where the leaf says it happened: `pickup:<address>`, or the origin of the command. */
+  readonly origin: string;
+  /** Of the box: the key they proved to hold. */
+  readonly key?: string;
+}
+
+/** Begins to take in a file that has to be encrypted to a key of ours that may still be used. */
+export async function beginArrival(ports: ArrivalPorts): Promise<ArrivingFile> {
+  const keys = (await ourOpenpgpKeys(ports)).filter(({ state }) => state !== 'retired');
+  const certificates = await Promise.all(
+    keys.map(({ number }) => ports.publicKeys.openpgp(number)),
+  );
+  const watch = await ports.seals.watch(certificates);
+  return new ArrivingFile(ports.ids.arrival(), ports.arrivalFiles, watch);
+}
+
+/**
+ * Keeps a file that came whole, with its leaf; one that is here already is dropped. Whether it is new. Throws NotTaken,
+ * and what writing throws; then nothing is left of it.
+ */
+export async function keepArrival(
+  { arrivals, clock }: Pick<ArrivalPorts, 'arrivals' | 'clock'>,
+  file: ArrivingFile,
+  { recipient, way, origin, key }: ArrivalSource,
+  name: string,
+): Promise<boolean> {
+  const { id, bytes } = file;
+  try {
+    const sha256 = await file.keep();
+    const row = { id, recipient, way, name, sha256, bytes, arrivedAt: clock.now() };
+    const isNew = await arrivals.add(row, {
+      draft: {
+        ...{ actor: 'system', act: 'answer-arrived', result: 'done', origin },
+        object: `recipient:${recipient}`,
+        data: { arrival: id, recipient, sha256, bytes, by: way, key },
+      },
+    });
+    if (!isNew) await file.drop();
+    return isNew;
+  } catch (error) {
+    await file.drop();
+    throw error;
+  }
+}
+
+/** Records a file that was not taken. `name` as the other side tells it. */
+export async function noteNotTaken(
+  { arrivals, ids, clock }: Pick<ArrivalPorts, 'arrivals' | 'ids' | 'clock'>,
+  { recipient, way, origin }: ArrivalSource,
+  name: string,
+  code: RefusalCode,
+): Promise<void> {
+  const row = { recipient, way, name: shownName(name), code, refusedAt: clock.now() };
+  await arrivals.refuse(
+    { id: ids.arrival(), ...row },
+    {
+      draft: {
+        ...{ actor: 'system', act: 'answer-refused', result: 'refused', origin },
+        ...{ object: `recipient:${recipient}`, data: { recipient, by: way, code } },
+      },
+    },
+  );
+}
+
+/** Throws NotTaken `arrival-box-full` where `more`, besides what lies here, is more than a recipient may have here. */
+export async function assertRoom(
+  arrivals: Pick<ArrivalBook, 'lying'>,
+  recipient: string,
+  more: { readonly files: number; readonly bytes: number },
+): Promise<void> {
+  const { files, bytes } = await arrivals.lying(recipient);
+  const isFull = files + more.files > ARRIVALS_MAX || bytes + more.bytes > ARRIVALS_BYTES_MAX;
+  if (isFull) throw new NotTaken('arrival-box-full');
+}
+
+/** Removes files that no row tells of: their process ended between the two. */
+export async function sweepArrivals({
+  arrivals,
+  arrivalFiles,
+}: Pick<ArrivalPorts, 'arrivals' | 'arrivalFiles'>): Promise<void> {
+  for (const id of await arrivalFiles.listOld()) {
+    const state = (await arrivals.get(id))?.state;
+    if (state !== 'arrived' && state !== 'quarantined') await arrivalFiles.remove(id);
+  }
+}

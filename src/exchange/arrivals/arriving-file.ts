@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+
+import { ARRIVAL_BYTES_MAX } from '../../domain/arrivals/arrival-limits.ts';
+import type { ArrivalRefusal } from '../../domain/arrivals/arrival-limits.ts';
+import { isFault } from '../../domain/fault.ts';
+import type { ArrivalFiles, FileOnItsWay, SealWatch } from './arrival-files.ts';
+
+/** Why a file is not taken: a code of its outer packets, or a word of ours. */
+export type RefusalCode = ArrivalRefusal | `source-${string}`;
+
+/** A file that is not taken; nothing of it lies here any more. */
+export class NotTaken extends Error {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/**
+ * One file of a recipient on its way in. Nothing of it is written before its first packets say that it is encrypted to us,
+ * and nothing stays of one that is not kept.
+ */
+export class ArrivingFile {
+  readonly id: string;
+  readonly #files: ArrivalFiles;
+  readonly #watch: SealWatch;
+  readonly #hash = createHash('sha256');
+  /** What came before it was known to be encrypted: a few kilobytes of session keys. */
+  #before: Uint8Array[] = [];
+  #file: FileOnItsWay | undefined;
+  #bytes = 0;
+  /** What is being done with it; a connection may break in the middle. */
+  #busy: Promise<unknown> = Promise.resolve();
+  #isDropped = false;
+
+  constructor(id: string, files: ArrivalFiles, watch: SealWatch) {
+    this.id = id;
+    this.#files = files;
+    this.#watch = watch;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** One after the other. Throws NotTaken, and what writing throws. */
+  async take(chunk: Uint8Array): Promise<void> {
+    const taken = this.#take(chunk);
+    this.#busy = taken.catch(() => undefined);
+    await taken;
+  }
+
+  async #take(chunk: Uint8Array): Promise<void> {
+    this.#bytes += chunk.length;
+    if (this.#bytes > ARRIVAL_BYTES_MAX) throw new NotTaken('arrival-size');
+    const isSealed = judged(() => this.#watch.feed(chunk));
+    this.#hash.update(chunk);
+    if (!isSealed) {
+      // Of the caller's memory, which it may use again.
+      this.#before.push(chunk.slice());
+      return;
+    }
+    this.#file ??= await this.#files.begin(this.id);
+    const before = this.#before;
+    this.#before = [];
+    for (const piece of [...before, chunk]) {
+      if (!this.#isDropped) await this.#file.write(piece);
+    }
+  }
+
+  /** It lies here from now on, durably. Returns its digest. Throws as `take`. */
+  async keep(): Promise<string> {
+    if (this.#bytes === 0) throw new NotTaken('arrival-size');
+    judged(() => {
+      this.#watch.finish();
+    });
+    await this.#file!.keep();
+    return this.#hash.digest('hex');
+  }
+
+  /** Nothing of it is left. */
+  async drop(): Promise<void> {
+    this.#isDropped = true;
+    await this.#busy;
+    await this.#file?.drop();
+  }
+}
+
+function judged<T>(judge: () => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    if (isFault(error) && error.code.startsWith('source-')) {
+      throw new NotTaken(error.code as RefusalCode);
+    }
+    throw error;
+  }
+}

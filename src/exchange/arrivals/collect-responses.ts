@@ -1,0 +1,59 @@
+import { isFault } from '../../domain/fault.ts';
+import { RememberedPassphrase } from '../keys/remembered-passphrase.ts';
+import { knownByNow, takeInArrival } from './take-in-arrival.ts';
+import type { TakeInPorts, TakeInRequest, TakenIn } from './take-in-arrival.ts';
+
+export interface CollectRequest extends TakeInRequest {
+  /** Of one recipient; of all where it is undefined. */
+  readonly recipient?: string | undefined;
+}
+
+export interface Collected {
+  /** What became of what waited. */
+  readonly taken: readonly TakenIn[];
+  /** Files that wait on, for a fault that says nothing about them. */
+  readonly waiting: readonly { readonly arrival: string; readonly code: string }[];
+}
+
+/**
+ * Codes that may be others the next time: another answer about the same batch came in meanwhile, or the process that reads
+ * was ended or could not open the file.
+ */
+const ofThisTime: ReadonlySet<string> = new Set([
+  ...['response-overtaken', 'card-process-died'],
+  ...['source-missing', 'source-unreadable', 'source-not-a-file'],
+]);
+
+/**
+ * Takes in the answers that recipients brought, the oldest first. One that is refused is put aside and keeps no other
+ * from being taken in. The passphrase is read once, and not where nothing waits.
+ *
+ * Throws what the passphrase and the card process throw; what was taken in before that stays taken in.
+ */
+export async function collectResponses(
+  ports: TakeInPorts,
+  { recipient, ...request }: CollectRequest,
+): Promise<Collected> {
+  const { arrivals } = ports;
+  const passphrases = new RememberedPassphrase(request.passphrases);
+  const taken: TakenIn[] = [];
+  const waiting: { arrival: string; code: string }[] = [];
+  try {
+    for (const arrival of await arrivals.inState('quarantined', recipient)) {
+      const known = await knownByNow(ports, arrival);
+      if (known !== undefined) taken.push(known);
+    }
+    for (const arrival of await arrivals.inState('arrived', recipient)) {
+      request.signal?.throwIfAborted();
+      try {
+        taken.push(await takeInArrival(ports, arrival, { ...request, passphrases }));
+      } catch (error) {
+        if (!isFault(error) || !ofThisTime.has(error.code)) throw error;
+        waiting.push({ arrival: arrival.id, code: error.code });
+      }
+    }
+    return { taken, waiting };
+  } finally {
+    await passphrases.forget();
+  }
+}

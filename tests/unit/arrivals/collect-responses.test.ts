@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { CardProcessFault } from '../../../src/cde/errors.ts';
+import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
+import { KeyFault } from '../../../src/edge/keys/errors.ts';
+import { SqlitePickupBook } from '../../../src/edge/sqlite/pickup-book.ts';
+import type { DeliveryEvidence } from '../../../src/exchange/delivery/delivery-journal.ts';
+import { OpenpgpFault } from '../../../src/edge/openpgp/errors.ts';
+import { digestOf } from '../../../src/domain/handoff/plan.ts';
+import { collectResponses } from '../../../src/exchange/arrivals/collect-responses.ts';
+import type { Collected } from '../../../src/exchange/arrivals/collect-responses.ts';
+import { settleArrival } from '../../../src/exchange/arrivals/settle-arrival.ts';
+import type { SettledArrival } from '../../../src/exchange/arrivals/settle-arrival.ts';
+import { importCardAnswer } from '../../../src/exchange/responses/import-card-answer.ts';
+import type { AnswerJob, ReadAnswer } from '../../../src/exchange/responses/answer-reader.ts';
+import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+import { ExchangeDesk } from '../../support/exchange-desk.ts';
+
+// The database is real; what the card process says of a file, a test decides.
+
+const visitor = { recipient: 'psp', key: `SHA256:${'A'.repeat(43)}`, from: '192.0.2.1' };
+const evidence: DeliveryEvidence = {
+  ...{ by: 'box', verification: 'read-back', rename: 'not-sent' },
+  ...{ final: 'same', temporary: 'absent' },
+};
+
+type Saying = ReadAnswer | Error;
+
+let desk: ExchangeDesk;
+let sayings: Map<string, Saying>;
+let jobs: AnswerJob[];
+let removed: string[];
+let asked: number;
+
+beforeEach(async () => {
+  desk = new ExchangeDesk();
+  sayings = new Map();
+  [jobs, removed, asked] = [[], [], 0];
+  await desk.store.approved();
+  const row = await desk.store.journal.claim('b-0001', 60_000);
+  await desk.store.journal.outcome(row, 'offered', evidence);
+  await new SqlitePickupBook(desk.store.db, desk.clock).opened('b-0001', visitor);
+});
+afterEach(() => desk.dispose());
+
+const ports = () =>
+  Object.assign(Object.create(desk) as ExchangeDesk, {
+    arrivalFiles: {
+      pathOf: (id: string) => id,
+      remove: (id: string) => Promise.resolve(void removed.push(id)),
+    },
+    cardProcess: {
+      readAnswer: (job: AnswerJob): Promise<ReadAnswer> => {
+        jobs.push(job);
+        const said = sayings.get(job.path)!;
+        return said instanceof Error ? Promise.reject(said) : Promise.resolve(said);
+      },
+    },
+  });
+const passphrases = {
+  read: () => {
+    asked += 1;
+    return Promise.resolve(new Uint8Array(12));
+  },
+};
+const collect = (recipient?: string): Promise<Collected> =>
+  collectResponses(ports(), { recipient, actor: 'system', passphrases });
+
+const sha = (text: string): string => digestOf(new TextEncoder().encode(text));
+
+async function arrive(id: string, said: Saying, recipient = 'psp'): Promise<void> {
+  sayings.set(id, said);
+  const file = {
+    id,
+    recipient,
+    way: 'inbox',
+    name: `${id}.pgp`,
+    sha256: sha(id),
+    bytes: 10,
+  } as const;
+  await desk.arrivals.add(
+    { ...file, arrivedAt: desk.clock.now() },
+    {
+      draft: {
+        ...{ actor: 'system', act: 'answer-arrived', result: 'done', origin: desk.origin },
+        object: `recipient:${recipient}`,
+        data: { arrival: id, recipient, sha256: file.sha256, bytes: 10, by: 'inbox' },
+      },
+    },
+  );
+}
+const says = (file: string, rest: 'accepted' | 'monitoring', signedAt: number): ReadAnswer => ({
+  ...{ batch: 'b-0001', bytes: 10, sha256: sha(file), contentSha256: sha(rest), rows: [] },
+  ...{ isSigned: true, signedAt, cards: { rest, rows: [] } },
+});
+const became = ({ taken }: Collected): unknown[] =>
+  taken.map(({ arrival, became: what, batch, code }) => [arrival, what, batch ?? code]);
+
+describe('collectResponses()', () => {
+  it('takes in what waits, the oldest first, and asks for the passphrase once, or not at all', async () => {
+    expect(await collect()).toEqual({ taken: [], waiting: [] });
+    expect(asked).toBe(0);
+    await arrive('a1', says('a1', 'accepted', 1_000));
+    await arrive('a2', says('a2', 'monitoring', 2_000));
+    await arrive('a3', says('a3', 'accepted', 1_000), 'amex');
+    expect(became(await collect('psp'))).toEqual([
+      ['a1', 'collected', 'b-0001'],
+      ['a2', 'collected', 'b-0001'],
+    ]);
+    expect([asked, removed]).toEqual([1, ['a1', 'a2']]);
+    expect(jobs[0]).toMatchObject({ acceptsUnsigned: true, batches: [{ batch: 'b-0001' }] });
+    const { cards } = await desk.cardAnswers.standing('b-0001', 3);
+    expect(cards.rest).toBe('monitoring');
+    expect((await workspaceStatus(desk)).arrivals).toEqual({ waiting: 1, aside: [] });
+  });
+
+  it('knows what it took in before, in the same bytes or in others', async () => {
+    await arrive('a1', says('a1', 'accepted', 1_000));
+    await collect();
+    await arrive('a2', says('a2', 'accepted', 1_000));
+    expect(became(await collect())).toEqual([['a2', 'repeated', 'b-0001']]);
+    expect((await desk.store.leaves()).at(-1)).toMatchObject({ act: 'answer-repeated' });
+    expect((await desk.cardAnswers.list()).length).toBe(1);
+    expect(removed).toEqual(['a1', 'a2']);
+  });
+
+  it('puts aside what is refused, keeps it, and takes in the others', async () => {
+    await arrive('a1', says('a1', 'monitoring', 1_000));
+    await collect();
+    const refused: readonly (readonly [string, Saying])[] = [
+      ['response-takes-back', says('b1', 'accepted', 2_000)],
+      ['response-stale', says('b2', 'accepted', 500)],
+      ['response-holds-card', new ResponsesFault('response-holds-card', { line: 3 })],
+      ['response-unsigned', { ...says('b4', 'accepted', 3_000), isSigned: false }],
+      ['source-signer-unknown', new OpenpgpFault('source-signer-unknown')],
+      ['source-altered', new OpenpgpFault('source-altered')],
+      ['response-of-other', new ResponsesFault('response-of-other', { what: 'batch' })],
+    ];
+    for (const [at, [, said]] of refused.entries()) await arrive(`b${at + 1}`, said);
+    await arrive('c1', says('c1', 'monitoring', 9_000));
+    removed.length = 0;
+    const collected = await collect();
+    expect(collected.taken.map(({ code, batch }) => code ?? batch)).toEqual([
+      ...refused.map(([code]) => code),
+      'b-0001',
+    ]);
+    expect(removed).toEqual(['c1']);
+    const [aside] = (await workspaceStatus(desk)).arrivals.aside;
+    expect(aside).toMatchObject({
+      recipient: 'psp',
+      files: 7,
+      codes: refused.map(([code]) => code),
+    });
+    const told = (await desk.store.leaves()).filter(({ act }) => act === 'answer-quarantined');
+    expect(told.map(({ data }) => data['code'])).toEqual(refused.map(([code]) => code));
+    expect(await collect()).toEqual({ taken: [], waiting: [] });
+  });
+
+  it('puts aside what answers nothing that was sent to them', async () => {
+    await arrive('a1', says('a1', 'accepted', 1_000), 'amex');
+    expect(became(await collect())).toEqual([['a1', 'quarantined', 'response-of-other']]);
+    expect(jobs).toEqual([]);
+  });
+
+  it('lets wait what could not be read this time, and is not kept by it from the others', async () => {
+    await arrive('a1', new CardProcessFault('card-process-died'));
+    await arrive('a2', says('a2', 'accepted', 1_000));
+    const { taken, waiting } = await collect();
+    expect(waiting).toEqual([{ arrival: 'a1', code: 'card-process-died' }]);
+    expect(taken.map(({ arrival }) => arrival)).toEqual(['a2']);
+    sayings.set('a1', new KeyFault('passphrase-wrong'));
+    await expect(collect()).rejects.toMatchObject({ code: 'passphrase-wrong' });
+    sayings.set('a1', says('a1', 'monitoring', 2_000));
+    expect(became(await collect())).toEqual([['a1', 'collected', 'b-0001']]);
+  });
+
+  it('closes what an officer took in from quarantine under their own name', async () => {
+    await arrive('a1', says('a1', 'monitoring', 1_000));
+    await collect();
+    await arrive('a2', says('a2', 'accepted', 2_000));
+    await collect();
+    await importCardAnswer(Object.assign(ports(), { passphrases }), {
+      ...{ batch: 'b-0001', path: 'a2', officer: 'officer-1', answeredBy: undefined },
+      ...{ acceptUnsigned: false, acceptDiffering: true, reason: 'they said so by phone' },
+    });
+    expect(became(await collect())).toEqual([['a2', 'collected', 'b-0001']]);
+    expect(await desk.arrivals.inState('quarantined')).toEqual([]);
+  });
+});
+
+describe('settleArrival()', () => {
+  const settle = (id: string, reason?: string): Promise<SettledArrival | undefined> =>
+    settleArrival(ports(), { id, officer: 'officer-1', reason });
+
+  it('closes what was put aside, with a reason, and removes what lies here', async () => {
+    await arrive('a1', new ResponsesFault('response-malformed', { line: 1, column: 0 }));
+    await collect();
+    await expect(settle('a1')).rejects.toMatchObject({ code: 'reason-required' });
+    expect(await settle('a1', 'not theirs')).toMatchObject({ recipient: 'psp', wasHere: true });
+    expect(removed).toEqual(['a1']);
+    await expect(settle('a1', 'again')).rejects.toMatchObject({ code: 'response-complete' });
+    expect((await workspaceStatus(desk)).arrivals.aside).toEqual([]);
+    const leaf = (await desk.store.leaves()).at(-1)!;
+    expect(leaf).toMatchObject({ actor: 'officer-1', act: 'answer-settled' });
+    expect(JSON.stringify(leaf)).not.toContain('not theirs');
+    expect(await settle('b-0001', 'a batch')).toBeUndefined();
+  });
+
+  it('leaves alone what waits to be read', async () => {
+    await arrive('a1', says('a1', 'accepted', 1_000));
+    await expect(settle('a1', 'too early')).rejects.toMatchObject({ code: 'response-complete' });
+    expect(removed).toEqual([]);
+  });
+});

@@ -1,0 +1,181 @@
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { ARRIVAL_BYTES_MAX, ARRIVALS_MAX } from '../../../src/domain/arrivals/arrival-limits.ts';
+import { sweepArrivals } from '../../../src/exchange/arrivals/arrival-desk.ts';
+import { InboxDesk } from '../../../src/exchange/arrivals/inbox-desk.ts';
+import { digestOf } from '../../../src/domain/handoff/plan.ts';
+import { bytesOf, noise } from '../../support/chunks.ts';
+import { encryptedPackets, literal } from '../../support/hand-made-message.ts';
+import { ourTestKey } from '../../support/our-test-key.ts';
+import { PickupBox, visitorOf } from '../../support/pickup-box.ts';
+
+const [psp, amex] = [visitorOf('psp'), visitorOf('amex')];
+
+let certificate: string;
+let message: Uint8Array;
+let box: PickupBox;
+let inbox: InboxDesk;
+let arrived: number;
+
+beforeAll(async () => {
+  certificate = (await ourTestKey()).ourKey.certificate;
+  message = await sealed(noise(10_000));
+});
+beforeEach(async () => {
+  box = new PickupBox();
+  await box.offer();
+  arrived = 0;
+  const publicKeys = { openpgp: () => Promise.resolve(certificate) };
+  inbox = new InboxDesk(Object.assign(Object.create(box) as PickupBox, { publicKeys }), () => {
+    arrived += 1;
+    return Promise.resolve();
+  });
+});
+afterEach(() => box.dispose());
+
+const sealed = (content: Uint8Array): Promise<Uint8Array> =>
+  encryptedPackets(literal(content), certificate);
+
+const onDisk = (): string[] => {
+  const folder = join(box.store.directory, 'data/arrivals');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+/** In pieces, as clients send them; whether it was taken. */
+async function bring(name: string, bytes = message, visitor = psp): Promise<boolean> {
+  const upload = await inbox.bring(visitor, name);
+  if (upload === undefined) return false;
+  for (let at = 0; at < bytes.length; at += 4_096) {
+    if (!(await inbox.piece(visitor, upload, bytes.subarray(at, at + 4_096)))) break;
+  }
+  return inbox.brought(visitor, upload);
+}
+
+const refusals = async (): Promise<unknown[]> =>
+  (await box.arrivals.refusals()).map(({ recipient, code }) => [recipient, code]);
+
+describe('InboxDesk', () => {
+  it('keeps a message for us under a name of ours, with its leaf, and once', async () => {
+    expect(await bring('answer.pgp')).toBe(true);
+    const [arrival] = await box.arrivals.inState('arrived');
+    const { id, bytes, sha256 } = arrival!;
+    expect([bytes, sha256]).toEqual([message.length, digestOf(message)]);
+    expect(onDisk()).toEqual([`${id}.pgp`]);
+    const leaf = (await box.store.leaves()).at(-1)!;
+    expect(leaf).toMatchObject({ act: 'answer-arrived', origin: `pickup:${psp.from}` });
+    const told = { arrival: id, recipient: 'psp', sha256, bytes, by: 'inbox', key: psp.key };
+    expect(leaf.data).toEqual(told);
+    const size = await box.log.size();
+    expect(await bring('again.pgp')).toBe(true);
+    expect([onDisk().length, arrived, await box.log.size()]).toEqual([1, 1, size]);
+    expect((await inbox.list(psp)).map(({ name }) => name)).toEqual(['again.pgp']);
+    expect(await inbox.list(amex)).toEqual([]);
+    // The same bytes of another recipient are another file.
+    expect(await bring('answer.pgp', message, amex)).toBe(true);
+    expect(onDisk()).toHaveLength(2);
+  });
+
+  it('stores not a byte of what is not encrypted to us, and says so once', async () => {
+    const clear = bytesOf('H,mimamori-card-answer,1,h,b,accepted\nT,0\n');
+    const stranger = (await ourTestKey()).ourKey.certificate;
+    const forOther = await encryptedPackets(literal(clear), stranger);
+    const cut = message.subarray(0, message.length - 1);
+    for (const bytes of [clear, clear, literal(clear), forOther, cut, new Uint8Array(0)]) {
+      expect(await bring('x.pgp', bytes)).toBe(false);
+      expect(onDisk()).toEqual([]);
+    }
+    expect(await refusals()).toEqual([
+      ['psp', 'source-not-openpgp'],
+      ['psp', 'source-encryption-unsupported'],
+      ['psp', 'source-not-for-us'],
+      ['psp', 'source-truncated'],
+      ['psp', 'arrival-size'],
+    ]);
+    const leaves = (await box.store.leaves()).filter(({ act }) => act === 'answer-refused');
+    expect(leaves).toHaveLength(5);
+    expect(arrived).toBe(0);
+  });
+
+  it('writes over nothing that waits, and takes no name that could be a path', async () => {
+    expect(await bring('answer.pgp')).toBe(true);
+    expect(await inbox.bring(psp, 'answer.pgp')).toBeUndefined();
+    const upload = (await inbox.bring(psp, 'b.pgp'))!;
+    expect(await inbox.bring(psp, 'b.pgp')).toBeUndefined();
+    expect(await inbox.rename(psp, 'answer.pgp', 'b.pgp')).toBe(false);
+    await inbox.dropped(psp, upload);
+    expect(await inbox.rename(psp, 'answer.pgp', 'b.pgp')).toBe(true);
+    expect(await inbox.rename(amex, 'b.pgp', 'c.pgp')).toBe(false);
+    expect(await inbox.bring(psp, '../x')).toBeUndefined();
+    expect(await refusals()).toContainEqual(['psp', 'arrival-name']);
+    const [arrival] = await box.arrivals.inState('arrived');
+    await box.arrivals.move(arrival!.id, { event: 'quarantine', code: 'response-malformed' });
+    expect(await inbox.bring(psp, 'b.pgp')).toBeDefined();
+  });
+
+  it('keeps nothing of what was not brought to its end, whoever ends it', async () => {
+    const upload = (await inbox.bring(psp, 'a.pgp'))!;
+    expect(await inbox.piece(psp, upload, message.subarray(0, 9_000))).toBe(true);
+    expect(onDisk()).toHaveLength(1);
+    expect(await inbox.piece(amex, upload, message.subarray(9_000))).toBe(false);
+    expect(await inbox.brought(amex, upload)).toBe(false);
+    await inbox.dropped(psp, upload);
+    expect(onDisk()).toEqual([]);
+    const other = (await inbox.bring(psp, 'a.pgp'))!;
+    // Broken in the middle of a write.
+    const writing = inbox.piece(psp, other, message);
+    await inbox.dropped(psp, other);
+    await writing;
+    expect(onDisk()).toEqual([]);
+    const last = (await inbox.bring(psp, 'a.pgp'))!;
+    await inbox.piece(psp, last, message);
+    await inbox.close();
+    expect(onDisk()).toEqual([]);
+  });
+
+  it('has room for so many files and bytes of one recipient, and for those of another', async () => {
+    const large = (await inbox.bring(psp, 'large.pgp'))!;
+    await inbox.piece(psp, large, message.subarray(0, 9_000));
+    expect(await inbox.piece(psp, large, new Uint8Array(ARRIVAL_BYTES_MAX))).toBe(false);
+    expect(await inbox.brought(psp, large)).toBe(false);
+    expect(onDisk()).toEqual([]);
+    for (let at = 0; at < ARRIVALS_MAX; at += 1) {
+      const content = await sealed(Uint8Array.of(at));
+      expect(await bring(`f${at}.pgp`, content)).toBe(true);
+    }
+    expect(await bring('one-more.pgp')).toBe(false);
+    expect(await refusals()).toEqual([
+      ['psp', 'arrival-size'],
+      ['psp', 'arrival-box-full'],
+    ]);
+    expect(await bring('mine.pgp', message, amex)).toBe(true);
+  });
+
+  it('is closed to a key that opens no box any more', async () => {
+    const upload = (await inbox.bring(psp, 'a.pgp'))!;
+    await inbox.piece(psp, upload, message);
+    box.configuration.changeRecipient('psp', { state: 'disabled' });
+    expect(await inbox.brought(psp, upload)).toBe(false);
+    expect(await bring('b.pgp')).toBe(false);
+    expect([await inbox.list(psp), onDisk()]).toEqual([[], []]);
+  });
+});
+
+describe('sweepArrivals()', () => {
+  it('removes what no row tells of, and nothing that waits', async () => {
+    await bring('answer.pgp');
+    const [kept] = onDisk();
+    const folder = join(box.store.directory, 'data/arrivals');
+    for (const id of ['a9999999', 'a9999997']) {
+      writeFileSync(join(folder, `${id}.pgp`), 'nobody knows');
+    }
+    utimesSync(join(folder, 'a9999999.pgp'), 1, 1);
+    utimesSync(join(folder, kept!), 1, 1);
+    writeFileSync(join(folder, '.arriving.a9999998.999999999.partial'), 'half');
+    await sweepArrivals(box);
+    // The young one may be about to get its row.
+    expect(onDisk().sort()).toEqual([kept, 'a9999997.pgp'].sort());
+  });
+});

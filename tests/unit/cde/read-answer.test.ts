@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+
+import { readAnswer } from '../../../src/cde/read-answer.ts';
+import { answerFormat } from '../../../src/domain/responses/answer-format.ts';
+import type { AnswerJob, AskedBatch } from '../../../src/exchange/responses/answer-reader.ts';
+import { bytesOf } from '../../support/chunks.ts';
+import { someCards } from '../../support/plain-list.ts';
+import { seededRandom } from '../../support/seeded-cards.ts';
+
+const [number] = someCards(seededRandom(5), 1) as [string];
+const signedAt = 1_000_000;
+const list = { firstReference: 1, cards: 10 };
+const asked = (batch: string, more: Partial<AskedBatch> = {}): AskedBatch => ({
+  ...{ handoff: `h-${batch}`, batch, signedFrom: 0, list, ...more },
+});
+
+function reading(text: string, batches: readonly AskedBatch[]): Promise<{ batch: string }> {
+  const clear = bytesOf(text);
+  const job: AnswerJob = {
+    ...{ path: 'x', batches, format: answerFormat('card-answer'), mode: 'live' },
+    recipient: { id: 'psp', certificate: '', fingerprint: '', allow: [] },
+    ...{ acceptsUnsigned: false, workspaceKeyPath: '', openpgpKeys: [], workspaceId: 'w' },
+  };
+  // eslint-disable-next-line @typescript-eslint/require-await -- a source of one piece
+  async function* once(): AsyncGenerator<Uint8Array> {
+    yield clear;
+  }
+  return readAnswer(job, () =>
+    Promise.resolve({
+      ...{ isEncrypted: true, totalBytes: clear.length, clear: once() },
+      ...{ receivedBytes: () => clear.length, sha256: () => 'a'.repeat(64) },
+      verdict: () => Promise.resolve('psp'),
+      signedAt: () => Promise.resolve(new Date(signedAt)),
+    }),
+  );
+}
+
+const answer = (batch: string, handoff = `h-${batch}`): string =>
+  `H,mimamori-card-answer,1,${handoff},${batch},accepted\nD,0000000003,monitoring\nT,1\n`;
+
+describe('readAnswer()', () => {
+  it('tells of which batch it speaks', async () => {
+    const batches = [asked('b-1'), asked('b-2'), asked('b-12')];
+    expect(await reading(answer('b-2'), batches)).toMatchObject({ batch: 'b-2' });
+    expect(await reading(answer('b-12'), batches)).toMatchObject({ batch: 'b-12' });
+    const references = [asked('b-1'), { handoff: 'h-9', batch: 'b-9', signedFrom: 0 }];
+    const resolved = 'H,mimamori-resolved-answer,1,h-9,b-9\nT,0\n';
+    expect(await reading(resolved, references)).toMatchObject({ batch: 'b-9', rows: [] });
+  });
+
+  it.each([
+    ['response-of-other', answer('b-7'), 'a batch that was not asked about'],
+    ['response-of-other', answer('b-1', 'h-2'), 'another handoff'],
+    ['response-of-other', answer('b-1 '.trim(), 'b-2'), 'two batches'],
+    ['response-holds-card', answer('b-7').replace('monitoring', number), 'a card number'],
+    ['response-malformed', 'what is this\n', 'nothing'],
+  ])('refuses as %s what names %3$s', async (code, text) => {
+    const batches = [asked('b-1'), asked('b-2')];
+    await expect(reading(text, batches)).rejects.toMatchObject({ code });
+  });
+
+  it('refuses what was signed before the batch that it names had left', async () => {
+    const batches = [asked('b-1'), asked('b-2', { signedFrom: signedAt + 1 })];
+    expect(await reading(answer('b-1'), batches)).toMatchObject({ batch: 'b-1' });
+    const early = { code: 'source-signature-early' };
+    await expect(reading(answer('b-2'), batches)).rejects.toMatchObject(early);
+  });
+});
