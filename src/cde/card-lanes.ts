@@ -4,6 +4,7 @@ import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
 import { RecordRows } from '../domain/intake/record-rows.ts';
 import type { SealedFile } from '../edge/files/sealed-file.ts';
 import type { WasmModule } from '../edge/wasm/web-assembly.ts';
+import { LaneLoads } from './lane-loads.ts';
 import { LaneMemory, pagesOf, type LanePlaces, type LaneSizes } from './lane-memory.ts';
 import {
   type BlockMessage,
@@ -59,7 +60,7 @@ export class CardLanes {
   #waiting: (() => void) | undefined;
   #failure: Error | undefined;
   readonly #sealing = new LanedSealing();
-  #nextSealing = 0;
+  readonly #loads: LaneLoads;
   readonly #pages: LanedPages;
 
   /** Bytes of a segment. */
@@ -74,6 +75,7 @@ export class CardLanes {
     );
     const { worker, pages } = this.#lanes.at(-1)!;
     this.#pages = new LanedPages(worker, pages);
+    this.#loads = new LaneLoads(lanes);
   }
 
   /** Number of threads. */
@@ -113,24 +115,25 @@ export class CardLanes {
     this.assertRunning();
   }
 
-  /** Writes a batch in one of the threads, each in its turn; otherwise like `writeSealedBatch`. */
+  /** Writes a batch in the thread that has least to do; otherwise like `writeSealedBatch`. */
   async write(
     task: SealTask,
     sign: Sign,
     onProgress: (cards: number) => void,
   ): Promise<SealedFile> {
     this.assertRunning();
-    const lane = this.#nextSealing++ % this.#lanes.length;
-    const { worker } = this.#lanes[lane]!;
+    const { worker } = this.#lanes[this.#loads.seal(task.cards.order.length)]!;
     return this.#sealing.write(worker, task, sign, onProgress);
   }
 
   /**
-   * Makes pages in the thread that seals last, one task after the other, and sends them from here; otherwise like
-   * `makePages`. When all sources are read.
+   * Makes pages in the last thread, one task after the other, and sends them from here; otherwise like `makePages`. When
+   * all sources are read.
    */
   async makePages(task: PageTask, sink: RowsSink): Promise<void> {
     this.assertRunning();
+    // References come first, and pages of the same cards follow.
+    if (task.kind === 'references') this.#loads.page(task.references.cards.count);
     await this.#pages.make(task, sink);
   }
 
