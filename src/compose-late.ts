@@ -1,5 +1,8 @@
 import type { ArrivalSeals } from './exchange/arrivals/arrival-files.ts';
+import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
+import type { OpenedKey } from './edge/keys/command-credential.ts';
 import type { Certificates } from './exchange/keys/certificates.ts';
+import type { CredentialFiles } from './exchange/keys/create-credential.ts';
 import type { Courier } from './exchange/delivery/courier.ts';
 import type { PickupServers } from './exchange/pickup/pickup-server.ts';
 import type { RemoteProber } from './exchange/recipients/remote-prober.ts';
@@ -48,3 +51,32 @@ export const lateSeals: ArrivalSeals = {
     return openpgpSeals.watch(...given);
   },
 };
+
+function lateCredentialFiles({
+  credentialPath: path,
+  workspaceKeyPath,
+}: WorkspaceDirectory): CredentialFiles {
+  const folder = async (): Promise<CredentialFiles> => {
+    const { CredentialFolder } = await import('./edge/keys/credential-folder.ts');
+    return new CredentialFolder(path, workspaceKeyPath);
+  };
+  return {
+    path,
+    digest: async () => (await folder()).digest(),
+    find: async () => (await folder()).find(),
+    make: async (...given) => (await folder()).make(...given),
+    remove: async () => (await folder()).remove(),
+  };
+}
+
+/** What a command looks at of its credential and of what the workspace keeps. */
+export function credentialParts(folder: WorkspaceDirectory, openedKey: OpenedKey) {
+  return {
+    credentialFiles: lateCredentialFiles(folder),
+    triesCredential: async () => {
+      const key = await openedKey();
+      key?.fill(0);
+      return key !== undefined;
+    },
+  };
+}

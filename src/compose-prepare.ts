@@ -17,7 +17,7 @@ export async function openForPrepare(
     readonly readsStandardInput: boolean;
   },
 ): Promise<Workspace> {
-  const cardProcess = new CardProcessClient();
+  const cardProcess = new CardProcessClient(options.openedKey);
   try {
     const passphrase = await options.passphrases.readAhead('workspace');
     const places = new WorkspaceDirectory(directory);

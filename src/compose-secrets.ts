@@ -6,7 +6,8 @@ import { HostKeyFolder } from './edge/files/host-key-files.ts';
 import { readSecretFile } from './edge/files/secret-file.ts';
 import { SftpKeyFolder, sftpKeyPaths, sftpKeyPurpose } from './edge/files/sftp-key-files.ts';
 import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
-import { openKeyRing } from './edge/keys/open-key-ring.ts';
+import type { OpenedKey } from './edge/keys/command-credential.ts';
+import { openKeyRing, openKeyRingBy } from './edge/keys/open-key-ring.ts';
 import type { SftpCredentials } from './exchange/delivery/courier.ts';
 import type { TestAnswers } from './exchange/recipients/confirm-recipient-test.ts';
 import type { ServeSecrets } from './exchange/serve/serve-workspace.ts';
@@ -21,38 +22,53 @@ import { signCheckpoint } from './exchange/audit/sign-checkpoint.ts';
 export async function openSecrets(
   folder: WorkspaceDirectory,
   workspace: string,
-  passphrases: PassphraseSource,
+  opening: Opening,
   ports: Omit<Parameters<typeof signCheckpoint>[0], 'openSigner'> & {
     readonly ownKeys: Pick<OwnKeys, 'list'>;
   },
 ): Promise<ServeSecrets & TestAnswers & Pick<SftpKeyFiles, 'make'> & LogKeyMaker> {
+  const keys = await openRing(folder, workspace, opening);
+  const logKeys = new LogKeyFolder(folder.root, ports.ownKeys);
+  // What is wrong with a key is told before anything is done.
+  await logKeys.openSigner(keys);
+  return {
+    signCheckpoint: () => signCheckpoint({ ...ports, openSigner: () => logKeys.openSigner(keys) }),
+    makeLogKey: (number, origin) => logKeys.make(number, origin, keys),
+    credentials: (recipient) => credentialsFor(folder, ports.ownKeys, recipient, keys),
+    make: async (number, kind) => {
+      const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
+      const generate = () => generateSftpKey(kind, `mimamori ${workspace}`);
+      return new SftpKeyFolder(folder.root).make(number, generate, keys);
+    },
+    makeHostKey: async (number) => {
+      const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
+      const generate = () => generateSftpKey('ed25519', `mimamori ${workspace} pickup`);
+      return new HostKeyFolder(folder.root).make(number, generate, keys);
+    },
+    hostKey: (key) => new HostKeyFolder(folder.root).open(key, keys),
+    testAnswer: (test, wrapped) => keys.unwrap(`recipient-test/${test}`, wrapped),
+    close: () => {
+      keys.destroy();
+    },
+  };
+}
+
+/** What opens the key ring: a key that a credential brought, else the passphrase. */
+interface Opening {
+  readonly openedKey: OpenedKey;
+  readonly passphrases: PassphraseSource;
+}
+
+async function openRing(
+  { workspaceKeyPath }: WorkspaceDirectory,
+  workspace: string,
+  { openedKey, passphrases }: Opening,
+): Promise<KeyRing> {
+  const key = await openedKey();
+  if (key !== undefined) return openKeyRingBy(workspaceKeyPath, workspace, key);
   const passphrase = await passphrases.read('workspace');
   try {
-    const keys = await openKeyRing(folder.workspaceKeyPath, workspace, passphrase);
-    const logKeys = new LogKeyFolder(folder.root, ports.ownKeys);
-    // What is wrong with a key is told before anything is done.
-    await logKeys.openSigner(keys);
-    return {
-      signCheckpoint: () =>
-        signCheckpoint({ ...ports, openSigner: () => logKeys.openSigner(keys) }),
-      makeLogKey: (number, origin) => logKeys.make(number, origin, keys),
-      credentials: (recipient) => credentialsFor(folder, ports.ownKeys, recipient, keys),
-      make: async (number, kind) => {
-        const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
-        const generate = () => generateSftpKey(kind, `mimamori ${workspace}`);
-        return new SftpKeyFolder(folder.root).make(number, generate, keys);
-      },
-      makeHostKey: async (number) => {
-        const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');
-        const generate = () => generateSftpKey('ed25519', `mimamori ${workspace} pickup`);
-        return new HostKeyFolder(folder.root).make(number, generate, keys);
-      },
-      hostKey: (key) => new HostKeyFolder(folder.root).open(key, keys),
-      testAnswer: (test, wrapped) => keys.unwrap(`recipient-test/${test}`, wrapped),
-      close: () => {
-        keys.destroy();
-      },
-    };
+    return await openKeyRing(workspaceKeyPath, workspace, passphrase);
   } finally {
     passphrase.fill(0);
   }

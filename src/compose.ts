@@ -4,7 +4,13 @@ import { join, resolve } from 'node:path';
 
 import { CardProcessClient } from './cde/card-process-client.ts';
 import { configurationsOf, openStore, recordStart } from './compose-configuration.ts';
-import { lateCertificates, lateCourier, lateProber, lateSignatures } from './compose-late.ts';
+import {
+  credentialParts,
+  lateCertificates,
+  lateCourier,
+  lateProber,
+  lateSignatures,
+} from './compose-late.ts';
 import { pickupParts } from './compose-pickup.ts';
 import { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
@@ -27,6 +33,7 @@ import { SignedDocuments } from './edge/files/signed-documents.ts';
 import { WaitingStatements } from './edge/files/waiting-statements.ts';
 import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
+import type { OpenedKey } from './edge/keys/command-credential.ts';
 import { randomIds } from './edge/keys/random-ids.ts';
 import { SqliteAmendments } from './edge/sqlite/amendments.ts';
 import { SqliteClockBook } from './edge/sqlite/clock-book.ts';
@@ -72,6 +79,8 @@ const secondVerifierPath = new URL(
 /** What a door decides about a command before a workspace is opened. */
 export interface OpenOptions {
   readonly passphrases: PassphraseSource;
+  /** Of the credential that the command was given, if any. */
+  readonly openedKey?: OpenedKey;
   /** The door the command came through: `cli`. */
   readonly door: string;
   readonly callSheets: (
@@ -90,8 +99,9 @@ export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
  * `store-*`, and `mode-changed` when the settings claim another mode or id than `init` recorded.
  */
 export async function openWorkspace(directory: string, options: OpenOptions) {
+  const { passphrases, callSheets, openedKey = noCredential } = options;
   const folder = new WorkspaceDirectory(directory);
-  const cardProcess = options.cardProcess ?? new CardProcessClient();
+  const cardProcess = options.cardProcess ?? new CardProcessClient(openedKey);
   const files = new ConfigurationFolder(folder.root);
   const opened = await openStore(folder, files);
   const clock = new CommandClock();
@@ -102,7 +112,6 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
   const anchor = anchorOf(folder, settings);
   const restored = await holdRestored(opened, { log, anchor, facts });
   await recordStart(opened, { ...configurations, facts, clock, origin }, restored);
-  const { passphrases, callSheets } = options;
   const registers = registersOf(opened.db, clock);
   return {
     facts,
@@ -118,10 +127,9 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     passphrases,
     ...registers,
     ...filesOf(folder.root, opened.db, clock),
+    ...credentialParts(folder, openedKey),
     ...documentParts(),
     places: thesePlaces,
-    newFiles,
-    newFolders,
     certificates: lateCertificates,
     signatures: lateSignatures,
     cardProcess,
@@ -134,12 +142,14 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     openSecrets: async (known?: Uint8Array) => {
       assertMayGoOn(restored);
       const { openSecrets } = await import('./compose-secrets.ts');
-      const parts = { ...registers, log, anchor, clock };
-      return openSecrets(folder, facts.id, knownOr(passphrases, known), parts);
+      const opening = { passphrases: knownOr(passphrases, known), openedKey };
+      return openSecrets(folder, facts.id, opening, { ...registers, log, anchor, clock });
     },
     close: () => cardProcess.close().finally(() => opened.close()),
   };
 }
+
+const noCredential: OpenedKey = () => Promise.resolve(undefined);
 
 /** A passphrase that is known already, or where to ask for it. */
 function knownOr(passphrases: PassphraseSource, known: Uint8Array | undefined): PassphraseSource {
@@ -240,6 +250,7 @@ function signedCommandsOf(
 /** What is kept in files below the workspace. */
 function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
   return {
+    ...{ newFiles, newFolders },
     signedCommands: signedCommandsOf(db, clock, root),
     secondVerifier: () => readFile(secondVerifierPath),
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),

@@ -30,6 +30,7 @@ import type { TestFile, TestFileJob, TestSealer } from '../exchange/recipients/t
 import { assertTally } from './assert-tally.ts';
 import { encodeDocument, frameKind } from './frames.ts';
 import type { FrameKind } from './frames.ts';
+import type { OpenedKey } from '../edge/keys/command-credential.ts';
 import type { KeyPlaces } from './job-inbox.ts';
 import type { TestFileDocument } from './seal-test.ts';
 import { answered, start } from './started-process.ts';
@@ -47,7 +48,13 @@ export class CardProcessClient
     CardNumberHasher,
     OpenpgpKeyMaker
 {
+  readonly #openedKey: OpenedKey;
   #ahead: Started | undefined;
+
+  /** `openedKey` brings the key-encryption key of the workspace where a credential opened it. */
+  constructor(openedKey: OpenedKey = () => Promise.resolve(undefined)) {
+    this.#openedKey = openedKey;
+  }
 
   /**
    * Starts the process before its job is known: it loads, and stretches the passphrase if that is known, while the
@@ -60,7 +67,7 @@ export class CardProcessClient
     passphrase: Uint8Array | undefined,
   ): Promise<void> {
     this.#ahead = start(readsStandardInput);
-    if (passphrase !== undefined) await sendSecrets(this.#ahead, places, passphrase);
+    if (passphrase !== undefined) await this.#sendSecrets(this.#ahead, places, passphrase);
   }
 
   /** Ends a process that got no job. */
@@ -81,7 +88,7 @@ export class CardProcessClient
     const readsStandardInput = job.sources.some((source) => source.path === '-');
     const started = this.#ahead ?? start(readsStandardInput);
     this.#ahead = undefined;
-    const send = (): Promise<void> => sendJob(started, job, passphrase, earlier);
+    const send = (): Promise<void> => this.#sendJob(started, job, passphrase, earlier);
     const answer = (await answered(started, send, receive, signal)) as PrepareResult;
     assertTally(answer);
     return answer;
@@ -95,7 +102,7 @@ export class CardProcessClient
     const readsStandardInput = job.sources.some((source) => source.path === '-');
     const started = this.#ahead ?? start(readsStandardInput);
     this.#ahead = undefined;
-    const send = (): Promise<void> => sendJob(started, job, passphrase, []);
+    const send = (): Promise<void> => this.#sendJob(started, job, passphrase, []);
     return (await answered(started, send, undefined, signal)) as PreviewResult;
   }
 
@@ -110,7 +117,12 @@ export class CardProcessClient
     passphrase: Uint8Array,
     signal?: AbortSignal,
   ): Promise<TestFile> {
-    const made = (await single(frameKind.testJob, job, passphrase, signal)) as TestFileDocument;
+    const made = (await this.#single(
+      frameKind.testJob,
+      job,
+      passphrase,
+      signal,
+    )) as TestFileDocument;
     return {
       ...made,
       sealed: bytesOf(made.sealed),
@@ -123,7 +135,7 @@ export class CardProcessClient
     passphrase: Uint8Array,
     signal?: AbortSignal,
   ): Promise<OpenedAnswer> {
-    return (await single(frameKind.answerJob, job, passphrase, signal)) as OpenedAnswer;
+    return (await this.#single(frameKind.answerJob, job, passphrase, signal)) as OpenedAnswer;
   }
 
   async readAnswer(
@@ -132,7 +144,13 @@ export class CardProcessClient
     signal?: AbortSignal,
   ): Promise<ReadAnswer> {
     const { responseJob } = frameKind;
-    return (await single(responseJob, job, passphrase, signal, job.path === '-')) as ReadAnswer;
+    return (await this.#single(
+      responseJob,
+      job,
+      passphrase,
+      signal,
+      job.path === '-',
+    )) as ReadAnswer;
   }
 
   async hashNumber(
@@ -142,7 +160,7 @@ export class CardProcessClient
   ): Promise<HashedNumber> {
     const { numberJob } = frameKind;
     if (job.from === 'standard-input') {
-      return (await single(numberJob, job, passphrase, signal, true)) as HashedNumber;
+      return (await this.#single(numberJob, job, passphrase, signal, true)) as HashedNumber;
     }
     // It has the terminal without echo, and gives it back when it is asked to end; killed, it would not.
     const ending = new AbortController();
@@ -152,7 +170,14 @@ export class CardProcessClient
     process.on('SIGHUP', hangUp);
     const either = AbortSignal.any([ending.signal, ...(signal === undefined ? [] : [signal])]);
     try {
-      return (await single(numberJob, job, passphrase, either, false, 'SIGTERM')) as HashedNumber;
+      return (await this.#single(
+        numberJob,
+        job,
+        passphrase,
+        either,
+        false,
+        'SIGTERM',
+      )) as HashedNumber;
     } finally {
       process.off('SIGHUP', hangUp);
     }
@@ -163,65 +188,71 @@ export class CardProcessClient
     passphrase: Uint8Array,
     signal?: AbortSignal,
   ): Promise<MadeOpenpgpKey> {
-    return (await single(frameKind.newKeyJob, job, passphrase, signal)) as MadeOpenpgpKey;
+    return (await this.#single(frameKind.newKeyJob, job, passphrase, signal)) as MadeOpenpgpKey;
+  }
+
+  /** A job that is one document, in a process of its own; few read standard input. */
+  #single(
+    kind: FrameKind,
+    job: KeyPlaces,
+    passphrase: Uint8Array,
+    signal: AbortSignal | undefined,
+    readsStandardInput = false,
+    stopBy: NodeJS.Signals = 'SIGKILL',
+  ): Promise<unknown> {
+    const started = start(readsStandardInput);
+    const send = async (): Promise<void> => {
+      await this.#sendSecrets(started, job, passphrase);
+      await sendOnly(started, kind, job);
+    };
+    return answered(started, send, undefined, signal, stopBy);
+  }
+
+  async #sendSecrets(
+    started: Started,
+    { workspaceKeyPath, openpgpKeys = [] }: KeyPlaces,
+    passphrase: Uint8Array,
+  ): Promise<void> {
+    const { pipe, outbound } = started;
+    started.hasSecrets = true;
+    const places = { workspaceKeyPath, openpgpKeys };
+    const key = await this.#openedKey();
+    try {
+      await untilClosed(pipe, async () => {
+        await outbound.send(frameKind.keys, encodeDocument(places));
+        if (key !== undefined) await outbound.send(frameKind.workspaceKey, key);
+        await outbound.send(frameKind.passphrase, passphrase);
+      });
+    } finally {
+      key?.fill(0);
+    }
+  }
+
+  async #sendJob(
+    started: Started,
+    job: PrepareJob,
+    passphrase: Uint8Array,
+    earlier: readonly EarlierBatch[],
+  ): Promise<void> {
+    const { pipe, outbound } = started;
+    if (!started.hasSecrets) await this.#sendSecrets(started, job, passphrase);
+    await untilClosed(pipe, async () => {
+      await outbound.send(frameKind.job, encodeDocument(job));
+      for (const { rows, ...head } of earlier) {
+        await outbound.sendRows(frameKind.earlierRows, head, rows);
+      }
+      await outbound.send(frameKind.begin, new Uint8Array(0));
+      await outbound.end();
+    });
   }
 }
 
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 
-/** A job that is one document, in a process of its own; few read standard input. */
-function single(
-  kind: FrameKind,
-  job: KeyPlaces,
-  passphrase: Uint8Array,
-  signal: AbortSignal | undefined,
-  readsStandardInput = false,
-  stopBy: NodeJS.Signals = 'SIGKILL',
-): Promise<unknown> {
-  const started = start(readsStandardInput);
-  const send = async (): Promise<void> => {
-    await sendSecrets(started, job, passphrase);
-    await sendOnly(started, kind, job);
-  };
-  return answered(started, send, undefined, signal, stopBy);
-}
-
-async function sendSecrets(
-  started: Started,
-  { workspaceKeyPath, openpgpKeys = [] }: KeyPlaces,
-  passphrase: Uint8Array,
-): Promise<void> {
-  const { pipe, outbound } = started;
-  started.hasSecrets = true;
-  const places = { workspaceKeyPath, openpgpKeys };
-  await untilClosed(pipe, async () => {
-    await outbound.send(frameKind.keys, encodeDocument(places));
-    await outbound.send(frameKind.passphrase, passphrase);
-  });
-}
-
 /** A job that is one document, and the last frame of its conversation. */
 async function sendOnly({ pipe, outbound }: Started, kind: FrameKind, job: unknown): Promise<void> {
   await untilClosed(pipe, async () => {
     await outbound.send(kind, encodeDocument(job));
-    await outbound.end();
-  });
-}
-
-async function sendJob(
-  started: Started,
-  job: PrepareJob,
-  passphrase: Uint8Array,
-  earlier: readonly EarlierBatch[],
-): Promise<void> {
-  const { pipe, outbound } = started;
-  if (!started.hasSecrets) await sendSecrets(started, job, passphrase);
-  await untilClosed(pipe, async () => {
-    await outbound.send(frameKind.job, encodeDocument(job));
-    for (const { rows, ...head } of earlier) {
-      await outbound.sendRows(frameKind.earlierRows, head, rows);
-    }
-    await outbound.send(frameKind.begin, new Uint8Array(0));
     await outbound.end();
   });
 }

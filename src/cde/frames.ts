@@ -21,6 +21,7 @@ export const frameKind = {
   purgeJob: 19,
   numberJob: 20,
   newKeyJob: 21,
+  workspaceKey: 22,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

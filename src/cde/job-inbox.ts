@@ -29,7 +29,13 @@ export type AnyJob =
 
 /** A source to be removed, or keys for a job that follows. */
 type Opening =
-  { readonly purge: PurgeJob } | { readonly places: KeyPlaces; readonly passphrase: Uint8Array };
+  | { readonly purge: PurgeJob }
+  | {
+      readonly places: KeyPlaces;
+      readonly passphrase: Uint8Array;
+      /** The key-encryption key, where a credential brought it. */
+      readonly key?: Uint8Array;
+    };
 
 /**
  * What the main process sends, in its order: keys and passphrase, which it may have before it knows the job, then the
@@ -42,7 +48,7 @@ export class JobInbox {
     this.#frames = readFrames(stream);
   }
 
-  /** What comes first: a source to be removed, which needs no key, or keys. The caller zeroes the passphrase. */
+  /** What comes first: a source to be removed, which needs no key, or keys. The caller zeroes passphrase and key. */
   async opening(): Promise<Opening> {
     const first = await this.#any();
     if (first.kind === frameKind.purgeJob) {
@@ -50,7 +56,10 @@ export class JobInbox {
     }
     if (first.kind !== frameKind.keys) throw new CardProcessFault('interrupted');
     const places = decodeDocument(first.payload) as KeyPlaces;
-    return { places, passphrase: await this.#next(frameKind.passphrase) };
+    const next = await this.#any();
+    if (next.kind === frameKind.passphrase) return { places, passphrase: next.payload };
+    if (next.kind !== frameKind.workspaceKey) throw new CardProcessFault('interrupted');
+    return { places, key: next.payload, passphrase: await this.#next(frameKind.passphrase) };
   }
 
   async job(): Promise<AnyJob> {

@@ -97,9 +97,9 @@ interface Unlocking {
 async function unlockRing(opening: ReturnType<JobInbox['opening']>): Promise<Unlocking> {
   const first = await opening;
   if ('purge' in first) throw new CardProcessFault('interrupted');
-  const { places, passphrase } = first;
+  const { places, passphrase, key } = first;
   const locked = await readLockedKeyRing(places.workspaceKeyPath);
-  const ring = locked.unlock(passphrase);
+  const ring = key === undefined ? locked.unlock(passphrase) : Promise.resolve(locked.openBy(key));
   ring.catch(() => undefined);
   return { locked, ring, places, passphrase };
 }

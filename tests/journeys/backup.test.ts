@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -31,13 +32,13 @@ const backup = (name: string): string[] => [
   ...[...kit.secret, '--as', 'officer-1', 'backup', at(name)],
 ];
 const restoring = (file: string, directory: string, more: readonly string[] = []): string[] => [
-  ...[...kit.secret, 'restore', at(file), at(directory), ...more],
+  ...[...kit.passphrase, 'restore', at(file), at(directory), ...more],
 ];
 const restore = (...given: Parameters<typeof restoring>): ReturnType<Kit['desk']['json']> =>
   kit.desk.json(restoring(...given));
 /** A command in a restored copy. */
 const inCopy = (directory: string, args: readonly string[]): ReturnType<Kit['desk']['json']> =>
-  kit.desk.json([...kit.secret, '--workspace', at(directory), ...kit.withKey(args)]);
+  kit.desk.json([...kit.passphrase, '--workspace', at(directory), ...kit.withKey(args)]);
 const codeOf = ({ status, document }: { status: number; document: Document }): unknown[] => [
   ...[status, document.error?.code],
 ];
@@ -47,11 +48,14 @@ const change = (id: string): string[] => {
   const record = ['incident', 'record', id, 'awareness', '--at', zone];
   return ['--as', 'officer-1', '--reason', 'again', ...record];
 };
+/** What a workspace keeps of its credential is in no backup. */
+const credential = 'keys/credential.key.json';
 const filesOf = (root: string): string[] =>
   readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .filter((path) => !/mimamori\.db/.test(path))
+    .filter((path) => path !== credential)
     .sort();
 const newestCheckpoint = (): string => join(kit.anchor, readdirSync(kit.anchor).sort().at(-1)!);
 const leftovers = (): string[] =>
@@ -60,7 +64,7 @@ const leftovers = (): string[] =>
   );
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   await kit.testRecipients('psp', 'amex');
   await kit.openIncident(incident);
   const list = kit.put('list.csv', plainList(someCards(rng, 8)));
@@ -77,6 +81,7 @@ describe('backup', () => {
     expect(made.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(statSync(at(first)).mode & 0o777).toBe(0o600);
     const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    expect(made.leftOut).toContain(credential);
     expect(entries[0].leaf).toMatchObject({ act: 'backup-make', actor: 'officer-1' });
     expect(entries[0].leaf.data).toMatchObject({
       ...{ backup: made.backup, sha256: made.sha256, size: made.size, root: made.root },
@@ -99,6 +104,8 @@ describe('backup', () => {
       expect([path, content.length, digest]).toEqual([path, bytes, sha256]);
     }
     const present = filesOf(join(folder, 'workspace'));
+    expect(existsSync(join(folder, 'workspace', credential))).toBe(false);
+    expect(existsSync(join(kit.workspace, credential))).toBe(true);
     expect(present).toEqual(filesOf(kit.workspace));
     expect(present.filter((path) => path.startsWith('data/outbox/'))).toHaveLength(2);
   });
@@ -312,7 +319,7 @@ describe('killed', () => {
 describe('screens', () => {
   it('of backup and restore fit and say what to do', async () => {
     const run = async (...args: string[]): Promise<string> =>
-      (await kit.desk.run(['--lang', 'ja', ...kit.secret, ...args])).stdout;
+      (await kit.desk.run(['--lang', 'ja', ...kit.passphrase, ...args])).stdout;
     const copy = ['--workspace', at('goes-on')];
     const made = await run(...copy, '--as', 'officer-1', 'backup', at('ja.backup'));
     const held = await run('restore', at(first), at('held'));

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +24,7 @@ const incident = 'shop-a-2020';
 let kit: Kit;
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create({ mode: 'drill', opens: 'passphrase' });
   await kit.openIncident(incident);
 });
 afterAll(() => kit.dispose());
@@ -131,6 +141,118 @@ describe('warnings before a key ends', () => {
     ]);
     const ours = document.checks.find(({ check }: Document) => check === 'our-key');
     expect(ours).toMatchObject({ verdict: 'ok' });
+  });
+});
+
+describe('credential create, credential revoke', () => {
+  const file = (): string => join(kit.desk.home, 'credential');
+  const kept = (): string => join(kit.workspace, 'keys/credential.key.json');
+  const by = ['--as', 'officer-1', '--reason', 'nightly'];
+  const create = (path: string): string[] => [
+    ...[...kit.passphrase, ...by, 'credential', 'create', path],
+  ];
+  const probe = ['--as', 'officer-1', 'recipient', 'probe', 'psp'];
+  const unattended = (path: string): string[] => ['--credential-file', path, ...probe];
+  beforeAll(async () => {
+    const { recipient } = await kit.done(['recipient', 'show', 'psp']);
+    const directory = join(recipient.endpoints[0].directory, 'unattended');
+    mkdirSync(directory);
+    probe.push('--directory', directory);
+  });
+  const newest = async (): Promise<Document> =>
+    (await kit.done(['audit', 'tail', '--entries', '1'])).entries[0].leaf;
+
+  it('is refused without a reason, inside the workspace, over a file, by a wrong passphrase', async () => {
+    const reasonless = create(file()).filter((word) => !['--reason', 'nightly'].includes(word));
+    expect((await kit.refused(reasonless)).code).toBe('reason-required');
+    expect(await kit.refused(create(join(kit.workspace, 'data/credential')))).toEqual({
+      ...{ status: 64, code: 'credential-inside-workspace' },
+    });
+    const taken = kit.put('taken', 'a note');
+    expect(await kit.refused(create(taken))).toEqual({ status: 73, code: 'file-exists' });
+    expect(readFileSync(taken, 'utf8')).toBe('a note');
+    const wrong = kit.put('wrong', 'not the passphrase of this workspace\n');
+    const guessing = ['--passphrase-file', wrong, ...create(file()).slice(2)];
+    expect(await kit.refused(guessing)).toEqual({ status: 77, code: 'passphrase-wrong' });
+    expect([existsSync(file()), existsSync(kept())]).toEqual([false, false]);
+    expect(await kit.refused(unattended(taken))).toEqual({ status: 77, code: 'credential-none' });
+  });
+
+  it('writes a secret for its owner, and an entry that names what the workspace keeps', async () => {
+    const { status, stdout } = await kit.run(['--lang', 'en', ...create(file())]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('LoadCredentialEncrypted')]);
+    expect([statSync(file()).mode & 0o777, readFileSync(file(), 'utf8')]).toEqual([
+      ...[0o600, expect.stringMatching(/^[0-9a-f]{64}\n$/)],
+    ]);
+    const sha256 = hash('sha256', readFileSync(kept()));
+    expect(await newest()).toMatchObject({ act: 'credential-create', data: { sha256 } });
+    expect(await ofPurpose('credential')).toMatchObject([{ uses: ['open'], state: 'in-use' }]);
+    const exists = { status: 77, code: 'credential-exists' };
+    expect(await kit.refused(create(join(kit.desk.home, 'second')))).toEqual(exists);
+  });
+
+  it('opens the workspace in place of the passphrase: probe, test, prepare, a new OpenPGP key', async () => {
+    const opening = ['--credential-file', file()];
+    await kit.done([...opening, ...probe]);
+    const list = kit.put('more.csv', plainList(someCards(seededRandom(38), 3)));
+    const prepare = kit.prepare(incident, [list]).slice(kit.secret.length);
+    await kit.done([...opening, ...prepare, '--preview']);
+    const rotate = ['key', 'rotate', '--openpgp', '--algorithm', 'ed25519'];
+    expect((await kit.done([...opening, ...by, ...rotate])).vouchedFor).toBe(true);
+    await kit.done([...kit.passphrase, '--as', 'officer-1', 'recipient', 'test', 'psp']);
+    await kit.done([...opening, '--as', 'officer-1', 'recipient', 'test', 'psp']);
+  });
+
+  it('is taken from where systemd loads it, unless a passphrase is named', async () => {
+    const loaded = join(kit.desk.root, 'credentials');
+    mkdirSync(loaded, { mode: 0o700 });
+    writeFileSync(join(loaded, 'mimamori'), readFileSync(file()), { mode: 0o400 });
+    const env = { CREDENTIALS_DIRECTORY: loaded };
+    await kit.done(probe, { env });
+    const ready = await kit.json(['doctor', '--ready'], { env });
+    const passphrase = { check: 'passphrase', verdict: 'ok', facts: { from: 'credential' } };
+    expect(ready.document.checks).toContainEqual(expect.objectContaining(passphrase));
+    rmSync(join(loaded, 'mimamori'));
+    writeFileSync(join(loaded, 'mimamori'), `${'0'.repeat(64)}\n`, { mode: 0o400 });
+    expect((await kit.json(probe, { env })).document.error.code).toBe('credential-wrong');
+    const tried = await kit.json(['doctor', '--ready'], { env });
+    const failed = { from: 'credential', problem: 'credential-wrong' };
+    expect(tried.document.checks).toContainEqual(
+      expect.objectContaining({ check: 'passphrase', verdict: 'failed', facts: failed }),
+    );
+    await kit.done([...kit.passphrase, ...probe], { env });
+  });
+
+  it('is refused beside a passphrase, where it is wrong, readable or altered, and for init', async () => {
+    const usage = { status: 64, code: 'usage' };
+    expect(await kit.refused([...kit.passphrase, ...unattended(file())])).toEqual(usage);
+    const init = ['--credential-file', file(), 'init', join(kit.desk.root, 'other'), '--org', 'X'];
+    expect((await kit.desk.json(init)).document.error.code).toBe('usage');
+    const wrong = kit.put('wrong-credential', `${'0'.repeat(64)}\n`);
+    expect(await kit.refused(unattended(wrong))).toEqual({ status: 77, code: 'credential-wrong' });
+    expect(await newest()).toMatchObject({ act: 'permission-refused' });
+    chmodSync(wrong, 0o644);
+    expect(await kit.refused(unattended(wrong))).toEqual({
+      ...{ status: 78, code: 'secret-readable-by-others' },
+    });
+    const whole = readFileSync(kept());
+    writeFileSync(kept(), whole.subarray(1));
+    expect(await kit.refused(unattended(file()))).toEqual({ status: 78, code: 'key-file-altered' });
+    expect(await ofPurpose('credential')).toMatchObject([{ problem: 'key-file-altered' }]);
+    writeFileSync(kept(), whole);
+  });
+
+  it('opens nothing once it is revoked, and the passphrase does as before', async () => {
+    const revoke = [...by, 'credential', 'revoke'];
+    const { status, stdout } = await kit.run(['--lang', 'ja', ...revoke]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('資格情報を無効にしました')]);
+    expect(await newest()).toMatchObject({ act: 'credential-revoke', actor: 'officer-1' });
+    expect(existsSync(kept())).toBe(false);
+    const none = { status: 77, code: 'credential-none' };
+    expect(await kit.refused(unattended(file()))).toEqual(none);
+    expect(await kit.refused(revoke)).toEqual(none);
+    await kit.done([...kit.passphrase, ...probe]);
+    expect((await kit.run(['audit', 'verify'])).status).toBe(0);
   });
 });
 

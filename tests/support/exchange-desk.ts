@@ -87,6 +87,7 @@ export class ExchangeDesk {
     },
     list: () => Promise.resolve(builtinProfiles),
   };
+  readonly credentialFiles = { find: () => Promise.resolve(undefined) };
   readonly passphrases = { read: () => Promise.resolve(new Uint8Array(12).fill(0x70)) };
   findings: MachineFindings = {
     ...{ node: 'v24', sqlite: '3.53', allowsCoreDumps: false, hasPlainSwap: false },

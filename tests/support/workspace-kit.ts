@@ -30,6 +30,8 @@ export interface KitOptions {
   /** Which GnuPG the recipient `amex` runs. */
   readonly amex?: GpgProgram;
   readonly sshd?: Partial<SshdOptions>;
+  /** How commands open the workspace; default `passphrase`. */
+  readonly opens?: 'credential' | 'passphrase';
   /** Live: whether two officers have approved the configuration; default true. A drill never has. */
   readonly isApproved?: boolean;
 }
@@ -56,8 +58,10 @@ export class Kit {
   readonly desk: Desk;
   readonly workspace: string;
   readonly anchor: string;
-  /** Of the workspace; not given to commands that only read. */
-  readonly secret: readonly string[];
+  /** Global options that give the passphrase. */
+  readonly passphrase: readonly string[];
+  /** Those that open the workspace; not given to commands that only read. */
+  secret: readonly string[];
   officer!: Officer;
   approver!: Officer;
   psp!: Keyholder;
@@ -77,7 +81,8 @@ export class Kit {
     this.anchor = join(desk.root, 'anchor');
     this.amexFolder = join(desk.root, 'handover');
     mkdirSync(this.amexFolder, { mode: 0o700 });
-    this.secret = ['--passphrase-file', this.put('passphrase', `${passphrase}\n`)];
+    this.passphrase = ['--passphrase-file', this.put('passphrase', `${passphrase}\n`)];
+    this.secret = this.passphrase;
   }
 
   static async create(options: KitOptions = {}): Promise<Kit> {
@@ -259,6 +264,7 @@ export class Kit {
       this.#init(),
     ]);
     await Promise.all([this.#addOfficers(), this.startServer(sshd)]);
+    await this.#createCredential();
     this.sshd = this.#servers[0]!;
     await Promise.all([this.#addRecipients(), this.#importIssuers()]);
     const specs = join(this.workspace, 'config/sources');
@@ -274,6 +280,15 @@ export class Kit {
     // One who may do both, so that nothing but being the requester keeps them from approving.
     await this.#addOfficer(this.officer, 'officer,approver');
     await this.#addOfficer(this.approver, 'approver');
+  }
+
+  /** As a service has it. */
+  async #createCredential(): Promise<void> {
+    if (this.#options.opens !== 'credential') return;
+    const file = join(this.desk.home, 'credential');
+    const by = ['--as', this.officer.id, '--reason', 'unattended'];
+    await this.done([...this.passphrase, ...by, 'credential', 'create', file]);
+    this.secret = ['--credential-file', file];
   }
 
   async #addRecipients(): Promise<void> {
@@ -297,7 +312,7 @@ export class Kit {
   async #init(): Promise<void> {
     const { mode = 'live', openpgp = 'ed25519' } = this.#options;
     const names = ['--org', 'Kitsutsuki Coffee K.K.', '--mode', mode, '--openpgp', openpgp];
-    const init = [...this.secret, '--lang', 'en', 'init', this.workspace];
+    const init = [...this.passphrase, '--lang', 'en', 'init', this.workspace];
     const { status } = await this.desk.json([...init, ...names, '--anchor', this.anchor]);
     if (status !== 0) throw new Error(`init: exit ${status}`);
   }

@@ -26,6 +26,9 @@ export const keyActs = {
     fingerprint: 'fingerprint?',
     reason: 'commitment?',
   },
+  /** SHA-256 of what the workspace keeps of the credential. */
+  'credential-create': { sha256: 'digest', reason: 'commitment?' },
+  'credential-revoke': { sha256: 'digest', reason: 'commitment?' },
   'log-key-rotate': { vkey: 'vkey', replaced: 'vkey', reason: 'commitment?' },
   'log-key-retire': { vkey: 'vkey', reason: 'commitment?' },
 } as const;

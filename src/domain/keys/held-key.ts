@@ -5,6 +5,7 @@ export const keyPurposes = [
   'pickup',
   'log',
   'workspace',
+  'credential',
   'keyed-hash',
   'recipient',
   'officer',
@@ -21,6 +22,7 @@ export type KeyUse =
   | 'show'
   | 'sign-checkpoints'
   | 'wrap'
+  | 'open'
   | 'hash'
   | 'encrypt'
   | 'verify';

@@ -87,6 +87,8 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'key sheet': 'reads',
   'key rotate': 'signed',
   'key retire': 'signed',
+  'credential create': 'signed',
+  'credential revoke': 'signed',
   'audit verify': 'reads',
   'audit tail': 'reads',
   'audit export': 'reads',

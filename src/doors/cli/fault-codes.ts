@@ -37,6 +37,8 @@ type CardProcessCode =
 
 /** Codes of src/edge/keys. */
 type KeyCode =
+  | 'credential-malformed'
+  | 'credential-wrong'
   | 'key-file-altered'
   | 'key-file-other-workspace'
   | 'key-purpose-refused'

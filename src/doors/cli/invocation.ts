@@ -12,6 +12,7 @@ export interface GlobalOptions {
   readonly lang?: 'ja' | 'en';
   readonly color?: boolean;
   readonly passphraseFile?: string;
+  readonly credentialFile?: string;
   readonly as?: string;
   readonly officerKey?: string;
   readonly officerPassphraseFile?: string;

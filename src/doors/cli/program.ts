@@ -4,6 +4,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerBins } from './commands/bins.ts';
 import { registerConfig } from './commands/config.ts';
+import { registerCredential } from './commands/credential.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerHandoffDecide } from './commands/handoff-decide.ts';
 import { registerHandoffDeliver } from './commands/handoff-deliver.ts';
@@ -38,6 +39,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
     .addOption(new Option('--lang <language>').choices(['ja', 'en']))
     .option('--no-color')
     .option('--passphrase-file <file>')
+    .option('--credential-file <file>')
     .option('--as <officer>')
     .option('--officer-key <file>')
     .option('--officer-passphrase-file <file>')
@@ -48,6 +50,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerStart(program, shellOf);
   registerWorkspace(program, shellOf);
   registerKey(program, shellOf);
+  registerCredential(program, shellOf);
   registerPeople(program, shellOf);
   registerRecipient(program, shellOf);
   registerConfig(program, shellOf);

@@ -1,6 +1,7 @@
 import { isFault } from '../../domain/fault.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { noticeKeyEnds } from '../../exchange/keys/key-warnings.ts';
-import { passphrasesFor } from '../../compose-passphrases.ts';
+import { credentialFor, passphrasesFor } from '../../compose-passphrases.ts';
 import type { OpenOptions, Workspace } from '../../compose.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -44,9 +45,12 @@ export async function withWorkspace<T>(
   open: OpenWorkspace = openForAnything,
 ): Promise<T> {
   const { options, language } = shell;
-  const workspace = await open(options.workspace ?? '.', {
+  const directory = options.workspace ?? '.';
+  const credential = credentialOf(options, directory);
+  const workspace = await open(directory, {
     door: 'cli',
-    passphrases: passphrasesFor(placesOf(options), passphrasePrompts(language)),
+    passphrases: passphrasesFor(placesOf(options), passphrasePrompts(language), credential),
+    openedKey: async () => credential?.key(),
   });
   try {
     const { language: spoken, time_zone: timeZone } = workspace.settings.workspace;
@@ -63,6 +67,7 @@ export async function withWorkspace<T>(
     if ((await workspace.log.size()) > before) await noticeQuietly(workspace);
     return result;
   } finally {
+    credential?.forget();
     await workspace.close();
   }
 }
@@ -106,8 +111,29 @@ const openForAnything: OpenWorkspace = async (directory, options) => {
   return openWorkspace(directory, { ...options, callSheets: callSheetsFor });
 };
 
+/** Two ways to open a workspace at once would leave unsaid which of them counts. Throws `usage`. */
+function credentialOf(
+  { passphraseFile, credentialFile }: GlobalOptions,
+  directory: string,
+): ReturnType<typeof credentialFor> | undefined {
+  if (passphraseFile === undefined) return credentialFor(directory, credentialFile);
+  if (credentialFile === undefined) return undefined;
+  const expected = 'not together with --passphrase-file';
+  throw new WorkspaceFault('usage', { option: '--credential-file', expected });
+}
+
+/**
+ * Where the passphrase of a workspace comes from that is not there yet. Throws `usage` for a credential, which only
+ * opens the workspace that it was made in.
+ */
+export function newPlacesOf(options: GlobalOptions): ReturnType<typeof placesOf> {
+  if (options.credentialFile === undefined) return placesOf(options);
+  const expected = 'not here: the passphrase is needed';
+  throw new WorkspaceFault('usage', { option: '--credential-file', expected });
+}
+
 /** Where passphrases come from, as the options say. */
-export function placesOf(options: GlobalOptions): { workspace?: string; officer?: string } {
+function placesOf(options: GlobalOptions): { workspace?: string; officer?: string } {
   const { passphraseFile, officerPassphraseFile } = options;
   return {
     ...(passphraseFile === undefined ? {} : { workspace: passphraseFile }),

@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 import { BACKUP_ROOTS, DATABASE_PATH, isBackupPath } from '../../domain/backup/backup-path.ts';
 import { BackupFault } from '../../domain/backup/errors.ts';
 import { FILE_BYTES_MAX } from '../../domain/backup/manifest.ts';
 import type { WorkspaceFile } from '../../exchange/backup/backup-files.ts';
+import { keyPaths } from './workspace-directory.ts';
 
 const chunkBytes = 256 * 1024;
 /** SQLite's own beside the database; a snapshot has all that is in them. */
 const besideDatabase = /^data\/mimamori\.db(?:-wal|-shm|-journal)?$/;
+
+/** A credential belongs to a machine; and one that was revoked would be good again in whatever is restored. */
+const notBackedUp = keyPaths.credential;
 
 /** The files of a workspace, but for its database, as a backup reads them. */
 export class WorkspaceFiles {
@@ -31,7 +35,10 @@ export class WorkspaceFiles {
 
   async leftOut(): Promise<readonly string[]> {
     const names = await readdir(this.#root);
-    return names.filter((name) => !BACKUP_ROOTS.some((root) => root === name)).sort();
+    const others = names.filter((name) => !BACKUP_ROOTS.some((root) => root === name));
+    const keys = await readdir(join(this.#root, dirname(notBackedUp)));
+    const isThere = keys.includes(basename(notBackedUp));
+    return [...others, ...(isThere ? [notBackedUp] : [])].sort();
   }
 
   async *read(path: string): AsyncGenerator<Uint8Array> {
@@ -48,7 +55,7 @@ export class WorkspaceFiles {
     const entries = await readdir(join(this.#root, folder), { withFileTypes: true });
     for (const entry of entries) {
       const path = `${folder}/${entry.name}`;
-      if (entry.name.startsWith('.') || besideDatabase.test(path)) continue;
+      if (entry.name.startsWith('.') || besideDatabase.test(path) || path === notBackedUp) continue;
       if (entry.isDirectory()) await this.#collect(path, into);
       else if (entry.isFile() && isBackupPath(path)) into.push(path);
       else throw new BackupFault('backup-odd-file', { path });

@@ -28,6 +28,7 @@ export const workspaceDirectories = [
 /** Where secrets and public halves lie, relative to the root. */
 export const keyPaths = {
   workspace: 'keys/workspace.key.json',
+  credential: 'keys/credential.key.json',
   log: 'keys/log.key.json',
   openpgp: 'keys/openpgp.private.asc',
   openpgpCertificate: 'keys/openpgp.asc',
@@ -57,6 +58,7 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
   readonly outbox: string;
   readonly tests: string;
   readonly workspaceKeyPath: string;
+  readonly credentialPath: string;
   readonly #issuers: string;
 
   constructor(root: string) {
@@ -64,6 +66,7 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
     this.outbox = join(this.root, 'data/outbox');
     this.tests = join(this.root, 'data/tests');
     this.workspaceKeyPath = join(this.root, keyPaths.workspace);
+    this.credentialPath = join(this.root, keyPaths.credential);
     this.#issuers = join(this.root, 'config/bins/issuers.csv');
   }
 

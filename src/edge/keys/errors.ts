@@ -8,6 +8,8 @@ export const keyCodes = {
   'passphrase-not-repeated': 'after-operator',
   'passphrase-interrupted': 'after-operator',
   'passphrase-wrong': 'after-operator',
+  'credential-wrong': 'after-operator',
+  'credential-malformed': 'after-operator',
   'key-file-altered': 'never',
   'key-file-other-workspace': 'after-operator',
   'key-purpose-refused': 'never',

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomFillSync, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
-import { encodeCanonicalJson, parseCanonicalJson } from '../../domain/canonical-json.ts';
-import type { Json } from '../../domain/canonical-json.ts';
+import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { readSecretFile } from '../files/secret-file.ts';
 import { KeyFault } from './errors.ts';
+import { encodeSummed, hasShape, hex, isWorkspaceId, parseSummed, toHex } from './key-shape.ts';
+import type { Shape } from './key-shape.ts';
 import { KEY_BYTES, openSealedBytes, sealBytes } from './sealed-bytes.ts';
 
 /** scrypt cost: 128 MiB and about half a second per try (RFC 7914 §2; OWASP's first choice). */
@@ -53,7 +54,7 @@ export async function createKeyFile(
   try {
     const wrapped = sealBytes(stretched.subarray(0, KEY_BYTES), contextOf(bound), key);
     const content = { ...bound, check: checkOf(stretched), wrapped: toHex(wrapped) };
-    const bytes = encodeCanonicalJson({ ...content, sum: sumOf(content) });
+    const bytes = encodeSummed(content);
     await writeFileAtomically(file, bytes, { replace: false });
     return key;
   } catch (error) {
@@ -100,24 +101,10 @@ export async function unlockKeyFile(
 }
 
 function parseKeyFile(file: string, bytes: Uint8Array): Omit<KeyFile, 'file'> {
-  let value: Json;
-  try {
-    value = parseCanonicalJson(bytes);
-  } catch (cause) {
-    throw new KeyFault('key-file-altered', { file }, cause);
-  }
-  if (!hasShape(value, topShape)) throw new KeyFault('key-file-altered', { file });
-  const { sum, ...content } = value as Record<string, Json>;
-  if (!hasShape(content['kdf'], kdfShape) || sumOf(content) !== sum) {
-    throw new KeyFault('key-file-altered', { file });
-  }
-  // The two shapes say no less than the type.
-  return content as unknown as Omit<KeyFile, 'file'>;
+  // The shapes say no less than the type.
+  return parseSummed(file, bytes, topShape) as unknown as Omit<KeyFile, 'file'>;
 }
 
-type Shape = Readonly<Record<string, (value: Json) => boolean>>;
-
-// By hand and not by a schema: the card process reads this, and would load a library for it at each start.
 const kdfShape: Shape = {
   // One value and no range: an altered file must not choose how much memory we spend or how little a guess costs.
   name: (value) => value === KDF.name,
@@ -129,28 +116,12 @@ const kdfShape: Shape = {
 
 const topShape: Shape = {
   type: (value) => value === 'mimamori/key-file/v1',
-  workspace: (value) => typeof value === 'string' && value.length >= 1 && value.length <= 64,
+  workspace: isWorkspaceId,
   purpose: (value) => value === 'key-encryption',
-  kdf: (value) => typeof value === 'object',
+  kdf: (value) => hasShape(value, kdfShape),
   check: hex(CHECK_BYTES),
   wrapped: hex(12 + KEY_BYTES + 16),
-  sum: hex(32),
 };
-
-/** Whether a value is an object with just these members, each as it must be. */
-function hasShape(value: Json | undefined, shape: Shape): boolean {
-  if (typeof value !== 'object' || Array.isArray(value)) return false;
-  const members = Object.entries(value);
-  return (
-    members.length === Object.keys(shape).length &&
-    members.every(([name, member]) => Object.hasOwn(shape, name) && shape[name]!(member))
-  );
-}
-
-function hex(bytes: number): (value: Json) => boolean {
-  const pattern = new RegExp(`^[0-9a-f]{${bytes * 2}}$`);
-  return (value) => typeof value === 'string' && pattern.test(value);
-}
 
 /** 32 bytes that wrap the key, then 32 that only serve to recognise the passphrase. */
 async function stretch(passphrase: Uint8Array, salt: string): Promise<Uint8Array> {
@@ -168,12 +139,4 @@ function checkOf(stretched: Uint8Array): string {
 /** Everything but the secret parts is authenticated with the key: workspace, purpose and cost. */
 function contextOf(bound: Bound): Uint8Array {
   return encodeCanonicalJson({ ...bound });
-}
-
-function sumOf(content: Json): string {
-  return toHex(createHash('sha256').update(encodeCanonicalJson(content)).digest());
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }

@@ -30,6 +30,20 @@ export async function openKeyRing(
   return locked.unlock(passphrase);
 }
 
+/**
+ * Opens the key ring of a workspace with the key itself, as a credential brings it; the ring owns it then. Throws as
+ * `readLockedKeyRing`, and `key-file-other-workspace`.
+ */
+export async function openKeyRingBy(
+  file: string,
+  workspace: string,
+  key: Uint8Array,
+): Promise<KeyRing> {
+  const locked = await readLockedKeyRing(file);
+  locked.assertOf(workspace);
+  return locked.openBy(key);
+}
+
 /** Reads the key file of a workspace without opening it. Throws as `readKeyFile`. */
 export async function readLockedKeyRing(file: string): Promise<LockedKeyRing> {
   return new LockedKeyRing(await readKeyFile(file));
@@ -54,6 +68,11 @@ export class LockedKeyRing {
   /** Half a second of work in another thread, under way when this returns. Throws as `unlockKeyFile`. */
   async unlock(passphrase: Uint8Array): Promise<KeyRing> {
     const key = await unlockKeyFile(this.#keyFile, passphrase);
+    return this.openBy(key);
+  }
+
+  /** With the key itself, which the ring owns from then on. */
+  openBy(key: Uint8Array): KeyRing {
     return new WorkspaceKeyRing(this.#keyFile.workspace, key);
   }
 }

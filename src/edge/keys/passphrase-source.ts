@@ -5,6 +5,7 @@ import { ReadStream } from 'node:tty';
 
 import type { PassphraseOf, PassphraseSource } from '../../exchange/keys/passphrases.ts';
 import { readSecretFile } from '../files/secret-file.ts';
+import type { CommandCredential } from './command-credential.ts';
 import { KeyFault } from './errors.ts';
 import { readHidden } from './hidden-input.ts';
 import type { TerminalInput, TerminalOutput } from './hidden-input.ts';
@@ -13,7 +14,7 @@ import type { TerminalInput, TerminalOutput } from './hidden-input.ts';
 const PASSPHRASE_CHARACTERS_MIN = 12;
 const PASSPHRASE_BYTES_MAX = 1_024;
 
-/** Names of the systemd credentials (`LoadCredential=`). */
+/** Names of the systemd credentials (`LoadCredential=`) that hold a passphrase as it is. */
 const credentialNames: Readonly<Record<PassphraseOf, string>> = {
   workspace: 'mimamori-passphrase',
   officer: 'mimamori-officer-passphrase',
@@ -29,6 +30,8 @@ export interface Terminal {
 export interface PassphrasePlaces {
   /** What `--passphrase-file` and `--officer-passphrase-file` name; where one is given, nothing else is tried. */
   readonly files: Readonly<Partial<Record<PassphraseOf, string>>>;
+  /** Of the workspace that is opened; it brings the passphrase along. */
+  readonly credential?: CommandCredential | undefined;
   /** `$CREDENTIALS_DIRECTORY`, set by systemd for a service. */
   readonly credentialsDirectory?: string | undefined;
   /** Opens the terminal to ask at; `undefined` when there is none. */
@@ -37,7 +40,10 @@ export interface PassphrasePlaces {
   readonly prompts: Readonly<Record<PassphraseOf | 'repeat', string>>;
 }
 
-/** Reads passphrases from a file, else a systemd credential, else a person (port `PassphraseSource`). */
+/**
+ * Reads passphrases from a file, else from what a credential opens, else a passphrase that is a systemd credential itself,
+ * else a person (port `PassphraseSource`).
+ */
 export class OrderedPassphraseSource implements PassphraseSource {
   readonly #places: PassphrasePlaces;
   /** What was read ahead, or why it could not be; the next `read` of it takes it. */
@@ -60,7 +66,9 @@ export class OrderedPassphraseSource implements PassphraseSource {
    */
   async readAhead(of: PassphraseOf): Promise<Uint8Array | undefined> {
     const isElsewhere =
-      this.#places.files[of] !== undefined || (await this.#credential(of)) !== undefined;
+      this.#places.files[of] !== undefined ||
+      (await this.#opensByCredential(of)) ||
+      (await this.#credential(of)) !== undefined;
     if (!isElsewhere) return undefined;
     const reading = this.#readUsable(of, false);
     this.#ahead.set(of, reading);
@@ -84,6 +92,9 @@ export class OrderedPassphraseSource implements PassphraseSource {
   async #find(of: PassphraseOf, isRepeated: boolean): Promise<Uint8Array> {
     const file = this.#places.files[of];
     if (file !== undefined) return readSecretFile(file);
+    const opened = of === 'workspace' ? await this.#places.credential?.open() : undefined;
+    opened?.key.fill(0);
+    if (opened !== undefined) return opened.passphrase;
     const credential = await this.#credential(of);
     if (credential !== undefined) return readSecretFile(credential, { isCredential: true });
     const terminal = this.#places.openTerminal?.();
@@ -92,6 +103,19 @@ export class OrderedPassphraseSource implements PassphraseSource {
       return await this.#ask(terminal, of, isRepeated);
     } finally {
       terminal.close();
+    }
+  }
+
+  /** One that does not open is told by `read`. */
+  async #opensByCredential(of: PassphraseOf): Promise<boolean> {
+    if (of !== 'workspace') return false;
+    try {
+      const opened = await this.#places.credential?.open();
+      opened?.key.fill(0);
+      opened?.passphrase.fill(0);
+      return opened !== undefined;
+    } catch {
+      return true;
     }
   }
 

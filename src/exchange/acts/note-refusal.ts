@@ -6,12 +6,13 @@ import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 
 /**
  * What says that somebody tried what they may not: an unknown or disabled officer, a role they do not have, a key or
- * signature that is not theirs, a passphrase that opens nothing. A mistyped file or date is none of it, nor is the first
+ * signature that is not theirs, a passphrase or credential that opens nothing. A mistyped file or date is none of it, nor is the first
  * step of signing elsewhere: `command-unsigned`, with which a statement was written for the officer to sign.
  */
 const invalidAttempts: ReadonlySet<string> = new Set([
   ...['officer-unknown', 'officer-disabled', 'role-missing'],
   ...['officer-key-required', 'officer-key-mismatch', 'passphrase-wrong'],
+  'credential-wrong',
   ...['signature-malformed', 'signature-not-theirs', 'signature-wrong', 'signature-key-unusable'],
   ...['command-not-waiting', 'statement-used', 'statement-invalid'],
   ...['approver-is-requester', 'approver-is-proposer'],

@@ -5,6 +5,7 @@ import { periodEnd } from '../../domain/keys/key-end.ts';
 import type { Settings } from '../../domain/workspace/settings.ts';
 import type { Certificates } from './certificates.ts';
 import type { Clock } from '../workspace/clock.ts';
+import type { CredentialFiles } from './create-credential.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { IncidentRegister } from '../incident/incident-register.ts';
 import type { LogBook } from '../audit/log-book.ts';
@@ -21,12 +22,13 @@ export interface KeyListPorts {
   readonly publicKeys: PublicKeys;
   readonly ownKeys: Pick<OwnKeys, 'list'>;
   readonly hostKeys: Pick<HostKeys, 'list'>;
+  readonly credentialFiles: Pick<CredentialFiles, 'find'>;
   readonly incidents: Pick<IncidentRegister, 'list'>;
   readonly log: Pick<LogBook, 'leaves'>;
   readonly clock: Clock;
 }
 
-type OwnPurpose = 'openpgp' | 'sftp' | 'pickup' | 'log' | 'workspace' | 'keyed-hash';
+type OwnPurpose = 'openpgp' | 'sftp' | 'pickup' | 'log' | 'workspace' | 'credential' | 'keyed-hash';
 
 /**
  * Every key this workspace has or pins, ours first. A certificate that is not good is listed with its problem. Needs no
@@ -49,8 +51,24 @@ export async function ownKeys(ports: KeyListPorts): Promise<readonly HeldKey[]> 
     ...(await pickupKeys(ports, settings)),
     ...(await logKeysOf(ports, settings, madeAt)),
     ownKey('workspace', settings, { id, algorithm: 'AES-256-GCM', uses: ['wrap'], ...made }),
+    ...(await credentials(ports, settings)),
     ...(await hashKeys(ports)),
   ];
+}
+
+/** What opens the workspace in place of the passphrase: one or none. A damaged one opens nothing, and is told here. */
+async function credentials(
+  { facts, credentialFiles }: KeyListPorts,
+  settings: Settings,
+): Promise<HeldKey[]> {
+  const held = { id: facts.id, algorithm: 'AES-256-GCM', uses: ['open'] as const };
+  try {
+    const found = await credentialFiles.find();
+    if (found === undefined) return [];
+    return [ownKey('credential', settings, { ...held, createdAt: found.createdAt })];
+  } catch (error) {
+    return [{ ...ownKey('credential', settings, held), problem: problemOf(error) }];
+  }
 }
 
 const openpgpUses: Readonly<Record<OwnKey['state'], readonly KeyUse[]>> = {
@@ -153,12 +171,18 @@ async function hashKeys({ incidents, configuration }: KeyListPorts): Promise<Hel
   }));
 }
 
+/** A credential wraps the workspace key, and whoever answers for that answers for both. */
+function tableOf(purpose: OwnPurpose): keyof NonNullable<Settings['keys']> {
+  if (purpose === 'credential') return 'workspace';
+  return purpose === 'keyed-hash' ? 'keyed_hash' : purpose;
+}
+
 function ownKey(
   purpose: OwnPurpose,
   { keys }: Settings,
   key: Omit<HeldKey, 'purpose' | 'state'>,
 ): HeldKey {
-  const said = keys?.[purpose === 'keyed-hash' ? 'keyed_hash' : purpose];
+  const said = keys?.[tableOf(purpose)];
   const ends = periodEnd(key.createdAt, said?.cryptoperiod_days);
   return {
     ...{ purpose, ...key, state: 'in-use' as const },

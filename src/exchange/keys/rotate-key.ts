@@ -113,7 +113,7 @@ export async function retireSftpKey(
 export async function keyLifeActor(
   { configuration, clock }: Pick<KeyLifePorts, 'configuration' | 'clock'>,
   request: KeyLifeRequest,
-  act: 'key-rotate' | 'key-retire',
+  act: 'key-rotate' | 'key-retire' | 'credential-create' | 'credential-revoke',
 ): Promise<{ readonly officer: string; readonly reason: string }> {
   const { officers } = await configuration.load();
   const { id } = actingOfficer(officers, request.officer, 'officer', clock.now());

@@ -18,6 +18,8 @@ type Ports = Parameters<typeof checkWorkspace>[0] & {
   readonly recipientTests: RecipientTests;
   readonly folder: WorkspaceFolder;
   readonly inputs: Pick<InputFiles, 'readSecret'>;
+  /** Whether a credential was given and opens the workspace. Throws `credential-*` and `key-file-*`. */
+  triesCredential(): Promise<boolean>;
 };
 
 const freeBytesMin = 2_000_000_000;
@@ -29,7 +31,7 @@ const neededTonight = new Set(['officers', 'recipients', 'configuration-approved
 
 /**
  * Whether this workspace could hand off tonight: everything the doctor looks at, and what only matters then. A check
- * that failed keeps from it. Needs no secret but the passphrase file, whose permissions alone are judged.
+ * that failed keeps from it. Needs no secret: of a passphrase file the permissions alone are judged, and only a credential is tried.
  */
 export async function checkReady(
   ports: Ports,
@@ -47,7 +49,9 @@ export async function checkReady(
     ...(await recipientChecks(ports)),
     await issuerTableCheck(ports),
     await clockCheck(ports),
-    await passphraseCheck(ports, places.passphraseFile),
+    places.passphraseFile === undefined
+      ? await credentialCheck(ports)
+      : await passphraseCheck(ports, places.passphraseFile),
     await spaceCheck(ports),
     ...(await checkPlace(ports, 'workspace-place', ports.folder.root)),
     ...(await checkPlace(ports, 'source-place', places.sources)),
@@ -107,8 +111,18 @@ async function clockCheck({ log, clock }: Ports): Promise<Check> {
   };
 }
 
-async function passphraseCheck({ inputs }: Ports, file: string | undefined): Promise<Check> {
-  if (file === undefined) return { check: 'passphrase', verdict: 'ok', facts: { from: 'asked' } };
+/** A credential is tried, because nobody will be there to be asked. */
+async function credentialCheck(ports: Ports): Promise<Check> {
+  try {
+    const from = (await ports.triesCredential()) ? 'credential' : 'asked';
+    return { check: 'passphrase', verdict: 'ok', facts: { from } };
+  } catch (error) {
+    const problem = isFault(error) ? error.code : 'internal';
+    return { check: 'passphrase', verdict: 'failed', facts: { problem, from: 'credential' } };
+  }
+}
+
+async function passphraseCheck({ inputs }: Ports, file: string): Promise<Check> {
   try {
     (await inputs.readSecret(file)).fill(0);
     return { check: 'passphrase', verdict: 'ok', facts: { from: 'file' } };

@@ -25,6 +25,7 @@ import type {
 } from '../handoff/handoff-register.ts';
 import type { HostKeys } from '../pickup/pickup-book.ts';
 import { ownKeysEnding } from '../keys/key-warnings.ts';
+import type { KeyListPorts } from '../keys/list-keys.ts';
 import type { EndingKey } from '../keys/key-warnings.ts';
 import { owedByAll } from '../incident/incident-clocks.ts';
 import type { OwedClock } from '../incident/incident-clocks.ts';
@@ -147,6 +148,7 @@ interface Ports
   readonly publicKeys: PublicKeys;
   readonly ownKeys: Pick<OwnKeys, 'list'>;
   readonly hostKeys: Pick<HostKeys, 'list'>;
+  readonly credentialFiles: KeyListPorts['credentialFiles'];
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;

@@ -55,6 +55,8 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'audit anchor': ['anchor-refill'],
   'key rotate': ['key-rotate', 'log-key-rotate'],
   'key retire': ['key-retire', 'log-key-retire'],
+  'credential create': ['credential-create'],
+  'credential revoke': ['credential-revoke'],
   serve: [
     ...['serve-start', 'serve-stop', 'delivery-partly-read', 'delivery-read', 'delivery-taken'],
     ...['answer-arrived', 'answer-refused'],

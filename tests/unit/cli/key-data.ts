@@ -14,6 +14,10 @@ import {
   hostKeyRetireScreen,
   hostKeyRotateScreen,
 } from '../../../src/doors/cli/screens/host-key-life-screen.ts';
+import {
+  credentialCreateScreen,
+  credentialRevokeScreen,
+} from '../../../src/doors/cli/screens/credential-screen.ts';
 import { servingScreen } from '../../../src/doors/cli/screens/serve-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';
@@ -37,6 +41,8 @@ export function keyListScreens(size: Size, view: View): Record<string, readonly 
     logKeyRetire: logKeyRetireScreen(retiredLogKey, view),
     hostKeyRotate: hostKeyRotateScreen(rotatedHostKey, view),
     hostKeyRetire: hostKeyRetireScreen(retiredHostKey, view),
+    credentialCreate: credentialCreateScreen(`/root/${size.id}/mimamori.credential`, view),
+    credentialRevoke: credentialRevokeScreen(view),
     serving: servingScreen(
       { pickup: { address: '::', port: 2022, hostKey: pin }, isDelivering: true },
       view,
@@ -112,6 +118,10 @@ export function heldKeys(size: Size): HeldKey[] {
     {
       ...{ purpose: 'workspace', id: us.id, algorithm: 'AES-256-GCM', strengthBits: 256 },
       ...{ uses: ['wrap'], state: 'in-use', periodEndsAt: day(0) },
+    },
+    {
+      ...{ purpose: 'credential', id: us.id, algorithm: 'AES-256-GCM', strengthBits: 256 },
+      ...{ uses: ['open'], state: 'in-use', problem: 'key-file-altered' },
     },
     ...Array.from({ length: size.list }, (): HeldKey => ({
       ...{ purpose: 'keyed-hash', id: size.id, algorithm: 'AES-256-CMAC', strengthBits: 256 },

@@ -16,6 +16,7 @@ import * as purgedIncident from '../../../src/doors/cli/outputs/purged-incident.
 import * as keyLife from '../../../src/doors/cli/outputs/key-life.ts';
 import * as hostKeyLife from '../../../src/doors/cli/outputs/host-key-life.ts';
 import * as logKeyLife from '../../../src/doors/cli/outputs/log-key-life.ts';
+import * as credential from '../../../src/doors/cli/outputs/credential.ts';
 import * as keyList from '../../../src/doors/cli/outputs/key-list.ts';
 import * as keys from '../../../src/doors/cli/outputs/keys.ts';
 import * as notices from '../../../src/doors/cli/outputs/notices.ts';
@@ -246,6 +247,11 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     holds: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: holds, vkey })],
     breach: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: breach, vkey })],
     tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
+    credentialCreate: [
+      credential.credentialCreateSchema,
+      credential.credentialCreateDocument(size.text),
+    ],
+    credentialRevoke: [credential.credentialRevokeSchema, credential.credentialRevokeDocument()],
     keyRotate: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedKey)],
     keyRotateOpenpgp: [keyLife.keyRotateSchema, keyLife.keyRotateDocument(rotatedOpenpgpKey)],
     keyRetire: [keyLife.keyRetireSchema, keyLife.keyRetireDocument(retiredOpenpgpKey)],

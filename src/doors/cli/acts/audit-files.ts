@@ -15,10 +15,11 @@ import type { Shell } from '../shell.ts';
 
 /** `audit export`. */
 export async function exportLog(shell: Shell, directory: string): Promise<void> {
+  const { passphraseFile, credentialFile } = shell.options;
   await withWorkspace(shell, async (workspace) => {
     const made = await exportAudit(workspace, {
       directory,
-      isSignedFirst: shell.options.passphraseFile !== undefined,
+      isSignedFirst: passphraseFile !== undefined || credentialFile !== undefined,
       guides: exportGuides,
       signal: shell.signal,
     });

@@ -3,7 +3,7 @@ import { passphrasesFor } from '../../../compose-passphrases.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { initDocument } from '../outputs/workspace.ts';
 import { initScreen } from '../screens/init-screen.ts';
-import { placesOf } from '../shell.ts';
+import { newPlacesOf } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { passphrasePrompts } from '../words/prompts.ts';
 
@@ -38,7 +38,7 @@ export async function init(shell: Shell, directory: string, options: InitOptions
     timeZone: options.timeZone,
     contact: options.contact,
   };
-  const passphrases = passphrasesFor(placesOf(shell.options), passphrasePrompts(shell.language));
+  const passphrases = passphrasesFor(newPlacesOf(shell.options), passphrasePrompts(shell.language));
   const passphrase = await passphrases.read('workspace', { repeat: true });
   try {
     const made = await makeWorkspace(request, passphrase);

@@ -7,7 +7,7 @@ import { readCheckpoints } from '../checkpoint-files.ts';
 import { restoreDocument } from '../outputs/backup.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { restoreScreen } from '../screens/backup-screen.ts';
-import { placesOf } from '../shell.ts';
+import { newPlacesOf } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { passphrasePrompts } from '../words/prompts.ts';
 
@@ -27,7 +27,7 @@ export async function restore(
 ): Promise<void> {
   const ports = restorePorts('cli');
   const against = await readCheckpoints(ports.inputs, options.against, checkpointBytesMax);
-  const passphrases = passphrasesFor(placesOf(shell.options), passphrasePrompts(shell.language));
+  const passphrases = passphrasesFor(newPlacesOf(shell.options), passphrasePrompts(shell.language));
   const progress = new ProgressLine(shell.sink, shell.language);
   const made = await restoreBackup(
     { ...ports, passphrases },

@@ -33,13 +33,14 @@ export function commandText(
   words: readonly string[],
   officer?: string,
 ): string {
-  const { workspace, passphraseFile } = options;
+  const { workspace, passphraseFile, credentialFile } = options;
   return [
     'mimamori',
     ...(workspace === undefined ? [] : ['--workspace', workspace]),
     ...words,
     ...(officer === undefined ? [] : ['--as', officer]),
     ...(passphraseFile === undefined ? [] : ['--passphrase-file', passphraseFile]),
+    ...(credentialFile === undefined ? [] : ['--credential-file', credentialFile]),
   ]
     .map(quoted)
     .join(' ');

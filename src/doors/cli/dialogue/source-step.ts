@@ -78,6 +78,14 @@ interface Look {
   readonly fits: readonly string[];
 }
 
+/** Nothing about the source: the workspace did not open. */
+const opening = new Set([
+  'passphrase-wrong',
+  'credential-wrong',
+  'credential-malformed',
+  'credential-none',
+]);
+
 const absent = new Set(['source-missing', 'source-not-a-file', 'source-unreadable']);
 
 /** Again and again while a typed passphrase is wrong: that says nothing about the file. */
@@ -99,7 +107,7 @@ async function lookAt(parts: DialogueParts, incident: string, chosen: ChosenSour
   } catch (error) {
     const code = isFault(error) ? error.code : '';
     const isTypedWrong = code === 'passphrase-wrong' && shell.options.passphraseFile === undefined;
-    if (code === 'passphrase-wrong' && !isTypedWrong) throw error;
+    if (opening.has(code) && !isTypedWrong) throw error;
     asking.showFault(error, names);
     if (!isTypedWrong) return { isReadable: false, isAbsent: absent.has(code), fits: [] };
     forgetPassphrase();

@@ -157,9 +157,14 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   },
   passphrase: {
     name: 'Passphrase',
-    found: (f) => (f['from'] === 'file' ? 'its file is for its owner alone' : 'no file was named'),
-    bad: (f) => `${fact(f, 'file', 'its file')}: ${fact(f, 'problem', '?')}`,
-    command: (f) => `chmod 600 ${fact(f, 'file', 'FILE')}`,
+    found: (f) =>
+      ({ file: 'its file is for its owner alone', credential: 'the credential opens it' })[
+        String(f['from'])
+      ] ?? 'no file was named',
+    bad: (f) =>
+      `${f['from'] === 'credential' ? 'credential' : fact(f, 'file', 'its file')}: ${fact(f, 'problem', '?')}`,
+    command: (f) =>
+      f['from'] === 'credential' ? 'mimamori key list' : `chmod 600 ${fact(f, 'file', 'FILE')}`,
   },
   'free-space': {
     name: 'Free space',

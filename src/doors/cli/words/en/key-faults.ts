@@ -67,6 +67,44 @@ export const keyFaults = {
     means: () => 'Whoever copied the file could use it at once. Nothing was written.',
     next: () => ['choose a passphrase of at least 12 characters'],
   },
+  'credential-wrong': {
+    what: (f) =>
+      `the credential does not open this workspace${about(f, 'credential', (c) => `: ${c}`)}`,
+    means: () =>
+      'It was replaced or revoked meanwhile, or belongs to another workspace. Nothing was done.',
+    next: () => [
+      { command: 'mimamori key list', label: 'says when the credential was made' },
+      'or give the passphrase: --passphrase-file FILE',
+    ],
+  },
+  'credential-malformed': {
+    what: (f) => `this is no credential${about(f, 'credential', (c) => `: ${c}`)}`,
+    means: () => 'A credential is one line of 64 hexadecimal digits. Nothing was done.',
+    next: () => [
+      'name the file that credential create wrote',
+      'a passphrase is given with --passphrase-file FILE',
+    ],
+  },
+  'credential-none': {
+    what: () => 'this workspace has no credential',
+    means: () =>
+      'None was made, it was revoked, or the workspace came out of a backup. Nothing was done.',
+    next: () => [
+      { command: 'mimamori credential create FILE --as ID --reason TEXT', label: 'makes one' },
+    ],
+  },
+  'credential-exists': {
+    what: () => 'this workspace has a credential already',
+    means: () => 'There is one at a time. Nothing was made.',
+    next: () => [
+      { command: 'mimamori credential revoke --as ID --reason TEXT', label: 'takes it back first' },
+    ],
+  },
+  'credential-inside-workspace': {
+    what: (f) => `${fact(f, 'file', 'the file')} would lie inside the workspace`,
+    means: () => 'Whoever copied the workspace would have both. Nothing was made.',
+    next: () => ['name a place outside it, on a disk that is not backed up'],
+  },
   'key-file-altered': {
     what: (f) => `${keyFile(f)} is not as Mimamori wrote it`,
     means: () => 'It was damaged or changed, and is not used.',

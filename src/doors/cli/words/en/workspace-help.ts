@@ -10,6 +10,7 @@ export const workspaceHelp = {
       '--lang': 'language of screens',
       '--no-color': 'no colour; NO_COLOR does the same',
       '--passphrase-file': "file of mode 0600 with the workspace's passphrase",
+      '--credential-file': 'in place of the passphrase: the file of credential create',
       '--as': 'on whose behalf this is done',
       '--officer-key': "the officer's OpenPGP private key, used for this one command",
       '--officer-passphrase-file': 'file of mode 0600 with the passphrase of that key',
@@ -84,6 +85,11 @@ export const workspaceHelp = {
       '--log': 'the key that signed checkpoints',
     },
   },
+  credential: { what: 'what opens the workspace where nobody types a passphrase' },
+  'credential create': {
+    what: 'write a secret into a new file, for systemd-creds; it opens this workspace',
+  },
+  'credential revoke': { what: 'take the credential back: it opens this workspace no more' },
   'key sheet': { what: 'one page to read out by phone: fingerprints, validity, contact' },
   audit: { what: 'the log of every act' },
   'audit verify': {
@@ -99,7 +105,7 @@ export const workspaceHelp = {
     options: { '--entries': 'how many' },
   },
   'audit export': {
-    what: 'the log as files that other tools check too, in a new directory; signs a new checkpoint with --passphrase-file, else goes up to the newest one',
+    what: 'the log as files that other tools check too, in a new directory; signs a new checkpoint with --passphrase-file or --credential-file, else goes up to the newest one',
     arguments: { dir: 'a new directory' },
   },
   'audit prove': {

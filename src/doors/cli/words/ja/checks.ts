@@ -162,9 +162,14 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   },
   passphrase: {
     name: 'パスフレーズ',
-    found: (f) => (f['from'] === 'file' ? 'ファイルは所有者だけが読めます' : 'ファイルの指定なし'),
-    bad: (f) => `${fact(f, 'file', 'ファイル')}: ${fact(f, 'problem', '?')}`,
-    command: (f) => `chmod 600 ${fact(f, 'file', 'FILE')}`,
+    found: (f) =>
+      ({ file: 'ファイルは所有者だけが読めます', credential: '資格情報で開けます' })[
+        String(f['from'])
+      ] ?? 'ファイルの指定なし',
+    bad: (f) =>
+      `${f['from'] === 'credential' ? '資格情報' : fact(f, 'file', 'ファイル')}: ${fact(f, 'problem', '?')}`,
+    command: (f) =>
+      f['from'] === 'credential' ? 'mimamori key list' : `chmod 600 ${fact(f, 'file', 'FILE')}`,
   },
   'free-space': {
     name: '空き容量',

@@ -69,6 +69,44 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     means: () => 'ファイルを複製した人がすぐに使えてしまいます。何も書き込んでいません。',
     next: () => ['12文字以上のパスフレーズを決めてください'],
   },
+  'credential-wrong': {
+    what: (f) =>
+      `この資格情報ではワークスペースを開けません${about(f, 'credential', (c) => `: ${c}`)}`,
+    means: () =>
+      '作り直されたか、無効にされたか、別のワークスペースのものです。何も行っていません。',
+    next: () => [
+      { command: 'mimamori key list', label: '資格情報の作成日を表示します' },
+      'またはパスフレーズを渡してください: --passphrase-file FILE',
+    ],
+  },
+  'credential-malformed': {
+    what: (f) => `資格情報ではありません${about(f, 'credential', (c) => `: ${c}`)}`,
+    means: () => '資格情報は16進数64桁の1行です。何も行っていません。',
+    next: () => [
+      'credential create が書き込んだファイルを指定してください',
+      'パスフレーズは --passphrase-file FILE で渡します',
+    ],
+  },
+  'credential-none': {
+    what: () => 'このワークスペースには資格情報がありません',
+    means: () =>
+      '作っていないか、無効にしたか、バックアップから復元したためです。何も行っていません。',
+    next: () => [
+      { command: 'mimamori credential create FILE --as ID --reason TEXT', label: '作ります' },
+    ],
+  },
+  'credential-exists': {
+    what: () => 'このワークスペースにはすでに資格情報があります',
+    means: () => '同時に持てるのは一つです。何も作っていません。',
+    next: () => [
+      { command: 'mimamori credential revoke --as ID --reason TEXT', label: '先に無効にします' },
+    ],
+  },
+  'credential-inside-workspace': {
+    what: (f) => `${fact(f, 'file', 'ファイル')} はワークスペースの中です`,
+    means: () => 'ワークスペースを複製した者が両方を手にします。何も作っていません。',
+    next: () => ['ワークスペースの外で、バックアップされない場所を指定してください'],
+  },
   'key-file-altered': {
     what: (f) => `${keyFile(f)} が Mimamori の書いた内容と違います`,
     means: () => '破損または変更されているため、使用しません。',

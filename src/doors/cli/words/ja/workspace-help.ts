@@ -11,6 +11,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--lang': '画面の言語',
       '--no-color': '色を使わない(NO_COLOR と同じ)',
       '--passphrase-file': 'ワークスペースのパスフレーズを書いた、モード0600のファイル',
+      '--credential-file': 'パスフレーズの代わり: credential create のファイル',
       '--as': 'どの担当者として行うか',
       '--officer-key': '担当者の OpenPGP 秘密鍵。このコマンドだけで使います',
       '--officer-passphrase-file': 'その鍵のパスフレーズを書いた、モード0600のファイル',
@@ -85,6 +86,11 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--log': 'チェックポイントに署名していた鍵',
     },
   },
+  credential: { what: 'パスフレーズを入力しない場所でワークスペースを開くもの' },
+  'credential create': {
+    what: 'このワークスペースを開く秘密を新しいファイルに書く(systemd-creds 用)',
+  },
+  'credential revoke': { what: '資格情報を無効にする。このワークスペースを開けなくなる' },
   'key sheet': { what: '電話で読み上げる1枚: フィンガープリント、有効期間、連絡先' },
   audit: { what: 'すべての操作の監査ログ' },
   'audit verify': {
@@ -99,7 +105,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     options: { '--entries': '件数' },
   },
   'audit export': {
-    what: '監査ログを、他のツールでも検証できるファイルとして書き出す。--passphrase-file があれば新しいチェックポイントに署名し、なければ最新のものまで',
+    what: '監査ログを、他のツールでも検証できるファイルとして書き出す。--passphrase-file か --credential-file があれば新しいチェックポイントに署名し、なければ最新のものまで',
     arguments: { dir: '新しいディレクトリ' },
   },
   'audit prove': {
