@@ -32,6 +32,7 @@ const config: KnipConfig = {
     'puttygen',
     'setpriv',
     'ssh-keygen',
+    'systemd-analyze',
     'umount',
   ],
 };

@@ -28,6 +28,7 @@ const peers = {
   curl: 'curl',
   '/usr/lib/python3/dist-packages/paramiko/__init__.py': 'python3-paramiko',
   openssl: 'openssl',
+  'systemd-analyze': 'systemd',
 };
 
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/openssh'];
