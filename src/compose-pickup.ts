@@ -9,6 +9,7 @@ import { SqliteArrivalBook } from './edge/sqlite/arrival-book.ts';
 import { SqliteHostKeys } from './edge/sqlite/host-keys.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { SqlitePickupBook } from './edge/sqlite/pickup-book.ts';
+import { SqliteEscalationBook } from './edge/sqlite/escalation-book.ts';
 import { SqliteRoundBook } from './edge/sqlite/round-book.ts';
 import { lockServe } from './edge/sqlite/serve-lock.ts';
 import { SqliteServeDeliveries } from './edge/sqlite/serve-deliveries.ts';
@@ -22,6 +23,7 @@ export function pickupParts(root: string, db: OpenDatabase['db'], clock: Command
     pickupServers: latePickupServers,
     pause: systemPause,
     roundBook: new SqliteRoundBook(db, clock),
+    escalations: new SqliteEscalationBook(db, clock),
     serveDeliveries: new SqliteServeDeliveries(db, clock),
     arrivals: new SqliteArrivalBook(db, clock),
     arrivalFiles: new ArrivalFolder(root),

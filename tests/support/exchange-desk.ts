@@ -1,3 +1,5 @@
+import { SqliteEscalationBook } from '../../src/edge/sqlite/escalation-book.ts';
+import { SqliteKeyWarnings } from '../../src/edge/sqlite/key-warnings.ts';
 import { SqliteRoundBook } from '../../src/edge/sqlite/round-book.ts';
 import { SqliteServeDeliveries } from '../../src/edge/sqlite/serve-deliveries.ts';
 import { SqliteIncidentPurges } from '../../src/edge/sqlite/incident-purges.ts';
@@ -52,6 +54,8 @@ export class ExchangeDesk {
   readonly incidents = this.store.incidents;
   readonly log = this.store.log;
   readonly roundBook = new SqliteRoundBook(this.store.db, this.store.clock);
+  readonly escalations = new SqliteEscalationBook(this.store.db, this.store.clock);
+  readonly keyWarnings = new SqliteKeyWarnings(this.store.db, this.store.clock);
   readonly serveDeliveries = new SqliteServeDeliveries(this.store.db, this.store.clock);
   readonly configurationVersions = this.store.configurationVersions;
   readonly configuration = new MemoryConfiguration();

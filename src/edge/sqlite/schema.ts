@@ -141,6 +141,10 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE serve_round (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL, code TEXT, leaf INTEGER REFERENCES leaf,
      CHECK ((code IS NULL) = (leaf IS NULL))) STRICT`,
 
+  // What a person has to see to, told once for each due time. subject: what it is about, as ids.
+  `CREATE TABLE escalation (leaf INTEGER PRIMARY KEY REFERENCES leaf, kind TEXT NOT NULL, subject TEXT NOT NULL,
+     due_at INTEGER NOT NULL, UNIQUE (kind, subject, due_at)) STRICT`,
+
   // What a batch is called at its recipient, from its first delivery on. is_used: an attempt to send it has begun.
   `CREATE TABLE allotted_name (batch TEXT PRIMARY KEY REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
      recipient TEXT NOT NULL, period TEXT NOT NULL, sequence INTEGER CHECK (sequence > 0), place TEXT NOT NULL, name TEXT NOT NULL,

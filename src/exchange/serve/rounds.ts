@@ -2,14 +2,16 @@ import { CollectRound } from './collect-round.ts';
 import type { CollectRoundPorts } from './collect-round.ts';
 import { DeliveryRound } from './delivery-round.ts';
 import type { DeliveryRoundPorts } from './delivery-round.ts';
+import { noticeRound } from './notice-round.ts';
+import type { NoticeRoundPorts } from './notice-round.ts';
 import type { Round } from './run-rounds.ts';
 
-export type RoundPorts = DeliveryRoundPorts & CollectRoundPorts;
+export type RoundPorts = DeliveryRoundPorts & CollectRoundPorts & NoticeRoundPorts;
 
 /** Says that `serve` runs: `status` takes one that was not seen for a while for gone. */
 const alive: Round = { name: 'alive', everyMs: 60_000, run: () => Promise.resolve() };
 
 /** Everything that `serve` does again and again. */
 export function roundsOf(ports: RoundPorts): readonly Round[] {
-  return [alive, new DeliveryRound(ports), new CollectRound(ports)];
+  return [alive, new DeliveryRound(ports), new CollectRound(ports), noticeRound(ports)];
 }

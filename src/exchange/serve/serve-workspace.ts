@@ -25,7 +25,10 @@ import type { RoundBook } from './run-rounds.ts';
 
 export type ServeSecrets = DeliverySecrets & HostKeySecrets;
 
-export interface ServePorts extends PickupDeskPorts, Omit<RoundPorts, 'openSecrets'> {
+export interface ServePorts
+  extends
+    PickupDeskPorts,
+    Omit<RoundPorts, 'openSecrets' | 'configuration' | keyof PickupDeskPorts> {
   readonly arrivalFiles: ArrivalFiles;
   readonly seals: ArrivalSeals;
   readonly ids: InboxPorts['ids'];

@@ -38,8 +38,11 @@ import type { LogBook } from '../audit/log-book.ts';
 import { verifierKeysOf } from '../audit/log-keys.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
 import type { PublicKeys } from '../keys/public-keys.ts';
+import { batchEscalations } from '../serve/escalations.ts';
+import type { Escalation } from '../serve/escalations.ts';
 import { serveStatus } from '../serve/serve-status.ts';
 import type { ServeStatus } from '../serve/serve-status.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { ToldRegister } from '../incident/told-register.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
@@ -130,6 +133,8 @@ export interface WorkspaceStatus {
   readonly notReady: readonly { readonly incident: string; readonly open: number }[];
   /** Incidents whose retention ends within 30 days, or has ended. */
   readonly retention: readonly EndingRetention[];
+  /** What is late or about to end about batches. */
+  readonly escalations: readonly Escalation[];
   readonly serve: ServeStatus;
   readonly log: LogStatus;
   readonly configuration: ConfigurationStatus;
@@ -152,6 +157,7 @@ interface Ports
   readonly words: WordRegister;
   readonly amendments: Amendments;
   readonly told: ToldRegister;
+  readonly cardAnswers: CardAnswersRead;
   readonly responses: AnswersRead;
   readonly arrivals: ArrivalBook;
   readonly incidents: IncidentRegister;
@@ -205,6 +211,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     clocks: await owedByAll(ports),
     notReady: await notReady(ports),
     retention: await endingRetentions(ports),
+    escalations: await batchEscalations(ports),
     serve: await serveStatus(ports),
     log: await logStatus(ports),
     ...(ports.restored?.standing.mayGoOn === false

@@ -50,7 +50,7 @@ import {
 } from '../../../src/doors/cli/screens/recipient-test-screen.ts';
 import { testCallSheets } from '../../../src/doors/cli/screens/test-call-sheet.ts';
 import { reviewScreen } from '../../../src/doors/cli/screens/review-screen.ts';
-import { serveScreens, serveStates } from './serve-data.ts';
+import { escalationsOf, serveScreens, serveStates } from './serve-data.ts';
 import { statusScreen } from '../../../src/doors/cli/screens/status-screen.ts';
 import {
   noticesExportScreen,
@@ -141,6 +141,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     clocks: owedOf(size),
     ...{ notReady: [{ incident: size.id, open: 7 }], ownKeys: endingKeys(size) },
     retention: [-3, 12].map((daysLeft) => ({ incident: size.id, endsAt: now, daysLeft })),
+    escalations: escalationsOf(size),
     serve: serveStates(batch.batch)['troubled']!,
     log: { entries: 1204, checkpointSize: 1200, anchor: 'forked' },
   };

@@ -1,7 +1,9 @@
 import { statusScreen } from '../../../src/doors/cli/screens/status-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import type { Escalation } from '../../../src/exchange/serve/escalations.ts';
 import type { ServeStatus } from '../../../src/exchange/serve/serve-status.ts';
 import type { WorkspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+import type { Size } from './screen-data.ts';
 
 const at = new Date('2020-04-10T00:00:00Z');
 
@@ -31,6 +33,16 @@ export function serveStates(batch: string): Readonly<Record<string, ServeStatus>
     stopped: { ...service, isRunning: false, seenAt: undefined },
     gone: { ...service, isRunning: false },
   };
+}
+
+/** One of each kind. */
+export function escalationsOf({ id }: Size): readonly Escalation[] {
+  const of = { dueAt: at, incident: id, handoff: 'h7k2m9qa' };
+  return [
+    { ...of, kind: 'plan-ending' },
+    { ...of, kind: 'plan-ended' },
+    { ...of, kind: 'answer-overdue', batch: '1a9f3c', recipient: id },
+  ];
 }
 
 /** `status` in each of these states. */

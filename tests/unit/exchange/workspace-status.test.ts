@@ -41,6 +41,7 @@ describe('workspaceStatus()', () => {
       clocks: [],
       notReady: [],
       retention: [],
+      escalations: [],
       serve: {
         ...{ isNeeded: false, isRunning: false, seenAt: undefined },
         ...{ troubles: [], deliveries: [] },

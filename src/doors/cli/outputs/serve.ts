@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { Escalation } from '../../../exchange/serve/escalations.ts';
 import type { ServeStatus } from '../../../exchange/serve/serve-status.ts';
 import type { Serving } from '../../../exchange/serve/serve-workspace.ts';
 import { instantSchema } from './common.ts';
@@ -30,6 +31,20 @@ export const serveStateSchema = z.strictObject({
     }),
   ),
 });
+
+/** What is late or about to end about batches. */
+export const escalationSchema = z.strictObject({
+  kind: z.string(),
+  dueAt: instantSchema,
+  incident: z.string(),
+  handoff: z.string().optional(),
+  batch: z.string().optional(),
+  recipient: z.string().optional(),
+});
+
+export function escalationOf({ dueAt, ...rest }: Escalation): z.infer<typeof escalationSchema> {
+  return { ...rest, dueAt: dueAt.toISOString() };
+}
 
 export function serveStateOf(service: ServeStatus): z.infer<typeof serveStateSchema> {
   const { isNeeded, isRunning, seenAt, troubles, deliveries } = service;

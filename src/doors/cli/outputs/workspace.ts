@@ -16,7 +16,7 @@ import {
   wordOf,
   wordSchema,
 } from './common.ts';
-import { serveStateOf, serveStateSchema } from './serve.ts';
+import { escalationOf, escalationSchema, serveStateOf, serveStateSchema } from './serve.ts';
 
 /** `init --json`. */
 export const initSchema = z.strictObject({
@@ -108,6 +108,7 @@ export const statusSchema = z.strictObject({
   retention: z.array(
     z.strictObject({ incident: z.string(), endsAt: instantSchema, daysLeft: z.int() }),
   ),
+  escalations: z.array(escalationSchema),
   serve: serveStateSchema,
   log: z.strictObject({ entries: z.int(), checkpointSize: z.int(), anchor: z.string() }),
   configuration: configurationSchema,
@@ -157,6 +158,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     retention: status.retention.map(({ incident, endsAt, daysLeft }) => ({
       ...{ incident, endsAt: endsAt.toISOString(), daysLeft },
     })),
+    escalations: status.escalations.map(escalationOf),
     serve: serveStateOf(status.serve),
     log: { ...status.log },
     configuration: configurationOf(status.configuration),

@@ -21,6 +21,7 @@ import { arrivalSteps, asideTexts, unreadText } from './arrivals-screen.ts';
 import { clockRows } from './clock-rows.ts';
 import { configurationRows, configurationSteps } from './config-rows.ts';
 import { emergencyRows, emergencySteps } from './emergency-lines.ts';
+import { escalationRows } from './escalation-rows.ts';
 import { keyRows } from './key-rows.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
@@ -58,6 +59,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
       `${handoff}  ${say.held(say.records(records), incident)}`,
     ]),
     ...serveRows(status.serve, timeZone, view),
+    ...escalationRows(status.escalations, timeZone, view),
     ...status.ready.map((batch): LabelledRow => [say.ready, withServe(batch)]),
     ...status.attention.map((batch): LabelledRow => [say.needsCare, withServe(batch)]),
     ...status.uncovered.map(({ handoff, cards, recipient, batch, subject }): LabelledRow => [

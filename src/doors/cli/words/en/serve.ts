@@ -11,11 +11,23 @@ export const serveWords = {
   runsNotSince: (moment: string) => `does NOT run; last seen ${moment}`,
   trouble: (what: string, why: string) => `${what}: ${why}`,
   /** By the name of the round. */
-  round: { deliver: 'delivering' } as Readonly<Record<string, string>>,
+  round: {
+    deliver: 'delivering',
+    collect: 'taking answers in',
+    notice: 'telling what is due',
+  } as Readonly<Record<string, string>>,
   dueNow: 'serve sends it now',
   dueAt: (moment: string) => `serve sends it ${moment}`,
   planEnds: 'its plan ends before serve may send it',
   notBy: (why: string) => `serve does not send it: ${why}`,
+  endsLabel: 'Plans',
+  planEnding: (handoff: string, at: string) =>
+    `${handoff}  not all of it was sent, and its plan ends ${at} → mimamori handoff deliver ${handoff} --as ID`,
+  planEnded: (handoff: string, at: string) =>
+    `${handoff}  not all of it was sent, and its plan ended ${at}: prepare it anew → mimamori handoff cancel ${handoff} --as ID --reason TEXT`,
+  overdueLabel: 'Overdue',
+  answerOverdue: (batch: string, recipient: string, at: string) =>
+    `${batch}  the answer of ${recipient} was due ${at}: ring them up → mimamori response show ${batch}`,
   exportKey: 'mimamori key export --pickup',
   exportKeyLabel: 'the line for the known_hosts of recipients',
 };

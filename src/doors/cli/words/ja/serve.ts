@@ -13,11 +13,19 @@ export const serveWords: ServeWords = {
   runsNot: '動いていません。設定では必要です',
   runsNotSince: (moment) => `動いていません。最後の確認 ${moment}`,
   trouble: (what, why) => `${what}: ${why}`,
-  round: { deliver: '送付' },
+  round: { deliver: '送付', collect: '回答の取り込み', notice: '期限の通知' },
   dueNow: 'serve がいま送ります',
   dueAt: (moment) => `serve が ${moment} に送ります`,
   planEnds: 'serve が送れる時刻の前に計画の期限が切れます',
   notBy: (why) => `serve は送りません: ${why}`,
+  endsLabel: '計画',
+  planEnding: (handoff, at) =>
+    `${handoff}  未送付のものがあり、計画の期限は ${at} です → mimamori handoff deliver ${handoff} --as ID`,
+  planEnded: (handoff, at) =>
+    `${handoff}  未送付のまま、計画の期限が ${at} に切れました。作り直してください → mimamori handoff cancel ${handoff} --as ID --reason TEXT`,
+  overdueLabel: '期限超過',
+  answerOverdue: (batch, recipient, at) =>
+    `${batch}  ${recipient} の回答期限は ${at} でした。電話で確認してください → mimamori response show ${batch}`,
   exportKey: 'mimamori key export --pickup',
   exportKeyLabel: '提供先の known_hosts に書く行',
 };

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+
+import type { EscalationBook } from '../../exchange/serve/escalations.ts';
+import { appendAct } from './append-leaf.ts';
+import type { LeafClock } from './append-leaf.ts';
+import type { Tables } from './tables.ts';
+
+type Given = Parameters<EscalationBook['record']>[0];
+
+/** Which escalations the log has, in SQLite. */
+export class SqliteEscalationBook implements EscalationBook {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: LeafClock;
+
+  constructor(db: Kysely<Tables>, clock: LeafClock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  record(escalations: Given): Promise<number> {
+    return this.#db.transaction().execute(async (trx) => {
+      let added = 0;
+      for (const escalation of escalations) {
+        const row = { ...rowOf(escalation), due_at: escalation.dueAt.getTime() };
+        const known = await trx
+          .selectFrom('escalation')
+          .select('leaf')
+          .where((eb) => eb.and(row))
+          .executeTakeFirst();
+        if (known !== undefined) continue;
+        const leaf = await appendAct(trx, escalation.act, this.#clock);
+        await trx
+          .insertInto('escalation')
+          .values({ leaf, ...row })
+          .execute();
+        added += 1;
+      }
+      return added;
+    });
+  }
+}
+
+/** Whose it is: `answer-overdue` of a batch, `clock-overdue` of one clock of an incident or merchant. */
+function rowOf({ kind, incident, handoff, batch, clock, merchant }: Given[number]): {
+  kind: string;
+  subject: string;
+} {
+  const parts = [incident, handoff, batch, clock, merchant].filter((part) => part !== undefined);
+  return { kind, subject: parts.join(' ') };
+}

@@ -1,0 +1,115 @@
+import { isFault } from '../../domain/fault.ts';
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+import type { Configuration, LoadedConfiguration } from '../configuration/configuration.ts';
+import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
+import { planOf } from '../handoff/plan-still-holds.ts';
+import { owedByAll } from '../incident/incident-clocks.ts';
+import { endingRetentions } from '../purge/retention-ends.ts';
+import { answeredCards } from '../responses/answered-cards.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
+import type { Clock } from '../workspace/clock.ts';
+
+/** What a person has to see to, told in the log once for each due time. */
+export interface Escalation {
+  readonly kind:
+    'plan-ending' | 'plan-ended' | 'answer-overdue' | 'retention-ending' | 'clock-overdue';
+  /** When it ends, ended or was due. */
+  readonly dueAt: Date;
+  readonly incident: string;
+  readonly handoff?: string;
+  readonly batch?: string;
+  readonly recipient?: string;
+  readonly merchant?: string;
+  /** Which time limit, of `clock-overdue`. */
+  readonly clock?: string;
+}
+
+/** Which escalations the log has. */
+export interface EscalationBook {
+  /** Appends the leaf of each that is new; all or nothing. Returns how many were. */
+  record(escalations: readonly (Escalation & { readonly act: ActRecord })[]): Promise<number>;
+}
+
+export interface EscalationPorts {
+  readonly configuration: Pick<Configuration, 'load'>;
+  readonly handoffs: Pick<HandoffRegister, 'batchesIn' | 'get'>;
+  readonly cardAnswers: CardAnswersRead;
+  readonly clock: Clock;
+}
+
+/** Time for a person to deliver, or to have a plan made and approved anew. */
+const PLAN_WARNING_MS = 12 * 3_600_000;
+
+const unsent: readonly DeliveryState[] = ['approved', 'sending', 'failed'];
+const arrived: readonly DeliveryState[] = ['stored', 'written', 'read', 'taken'];
+
+/**
+ * What is late or about to end about batches: plans with unsent batches from twelve hours before their end on, and answers
+ * by the service terms of the recipient. Changes nothing. Throws as the configuration.
+ */
+export async function batchEscalations(ports: EscalationPorts): Promise<readonly Escalation[]> {
+  const loaded = await ports.configuration.load();
+  const batches = await ports.handoffs.batchesIn(unsent);
+  const ids = [...new Set(batches.map(({ handoff }) => handoff))];
+  const plans = await Promise.all(ids.map((id) => planEscalations(ports, id)));
+  return [...plans.flat(), ...(await overdueAnswers(ports, loaded))];
+}
+
+/** All there is: also of incidents. Throws as `batchEscalations`. */
+export async function dueEscalations(
+  ports: EscalationPorts & Parameters<typeof endingRetentions>[0] & Parameters<typeof owedByAll>[0],
+): Promise<readonly Escalation[]> {
+  const retention = await endingRetentions(ports);
+  const owed = await owedByAll(ports);
+  return [
+    ...(await batchEscalations(ports)),
+    ...retention.map(({ incident, endsAt }): Escalation => ({
+      ...{ kind: 'retention-ending', dueAt: endsAt, incident },
+    })),
+    ...owed
+      .filter(({ clock }) => clock.state === 'overdue')
+      .map(({ incident, merchant, clock }): Escalation => ({
+        ...{ kind: 'clock-overdue', dueAt: new Date(clock.times.dueMs), incident },
+        ...{ clock: clock.id, ...(merchant === undefined ? {} : { merchant }) },
+      })),
+  ];
+}
+
+async function planEscalations(
+  { handoffs, clock }: EscalationPorts,
+  id: string,
+): Promise<Escalation[]> {
+  const handoff = await handoffs.get(id);
+  const dueAt = planEnd(handoff);
+  if (dueAt === undefined) return [];
+  const leftMs = dueAt.getTime() - clock.now().getTime();
+  if (leftMs > PLAN_WARNING_MS) return [];
+  const kind = leftMs > 0 ? 'plan-ending' : 'plan-ended';
+  return [{ kind, dueAt, handoff: id, incident: handoff.incident }];
+}
+
+/** Undefined of a plan that was changed: its delivery is refused, and says so. */
+function planEnd(handoff: HandoffRow): Date | undefined {
+  try {
+    return new Date(planOf(handoff).expiresAt);
+  } catch (error) {
+    if (isFault(error)) return undefined;
+    throw error;
+  }
+}
+
+async function overdueAnswers(
+  { handoffs, cardAnswers, clock }: EscalationPorts,
+  { recipients }: Pick<LoadedConfiguration, 'recipients'>,
+): Promise<Escalation[]> {
+  const bound = recipients.filter(({ answers }) => answers?.within_hours !== undefined);
+  const isBound = ({ recipient }: BatchRow): boolean => bound.some(({ id }) => id === recipient);
+  const awaited = (await handoffs.batchesIn(arrived)).filter(isBound);
+  const answered = await answeredCards(cardAnswers, awaited, bound, clock.now());
+  return answered.flatMap(({ batch, recipient, dueAt, isOverdue }) => {
+    if (!isOverdue || dueAt === undefined) return [];
+    const { handoff, incident } = awaited.find(({ id }) => id === batch)!;
+    return [{ kind: 'answer-overdue', dueAt, incident, handoff, batch, recipient }];
+  });
+}
