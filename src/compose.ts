@@ -261,7 +261,7 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     openpgpKeyFiles: new OpenpgpKeyFolder(root),
     removeLogKey: async (number: number) => {
       const { LogKeyFolder } = await import('./edge/files/log-key-files.ts');
-      await new LogKeyFolder(root, new SqliteOwnKeys(db, clock)).remove(number);
+      return new LogKeyFolder(root, new SqliteOwnKeys(db, clock)).remove(number);
     },
   };
 }

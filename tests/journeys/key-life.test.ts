@@ -328,7 +328,13 @@ describe('key rotate --sftp, key retire --sftp', () => {
       [made.fingerprint, 'in-use'],
       [old, 'retired'],
     ]);
-    expect(existsSync(join(kit.workspace, 'keys/sftp.key.json'))).toBe(false);
+    const file = join(kit.workspace, 'keys/sftp.key.json');
+    expect(existsSync(file)).toBe(false);
+    // As a command leaves it that is killed between row and file.
+    writeFileSync(file, '{}');
+    expect(await kit.done(life('retire'))).toMatchObject({ retired: old });
+    expect(existsSync(file)).toBe(false);
+    expect((await kit.refused(life('retire'))).code).toBe('key-not-retiring');
     await kit.done([
       ...['--as', 'officer-1', 'recipient', 'update', 'psp'],
       ...kit.endpointOf(kit.sshd),

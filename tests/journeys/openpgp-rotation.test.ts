@@ -128,7 +128,13 @@ describe('key retire --openpgp', () => {
     const unsent = { batches: late.batches.length, handoffs: [late.handoff] };
     expect(await kit.done(life('retire'))).toEqual({ purpose: 'openpgp', retired: old, unsent });
     expect((await states())[1]).toEqual([old, 'retired', '']);
-    expect(existsSync(join(kit.workspace, 'keys/openpgp.private.asc'))).toBe(false);
+    const file = join(kit.workspace, 'keys/openpgp.private.asc');
+    expect(existsSync(file)).toBe(false);
+    // As a command leaves it that is killed between row and file.
+    writeFileSync(file, 'left');
+    expect(await kit.done(life('retire'))).toEqual({ purpose: 'openpgp', retired: old, unsent });
+    expect(existsSync(file)).toBe(false);
+    expect((await kit.refused(life('retire'))).code).toBe('key-not-retiring');
     const closed = kit.prepare('next', [await sealedTo(old)], ['--kind', 'recovered']);
     expect((await kit.refused(closed)).code).toBe('source-not-for-us');
     const open = kit.prepare('next', [await sealedTo(made.fingerprint)], ['--kind', 'recovered']);

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { KeyRing } from '../../exchange/keys/key-ring.ts';
@@ -10,6 +10,7 @@ import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 import { writeUnderFreeNumber } from './numbered-file.ts';
 import { readSecretFile } from './secret-file.ts';
+import { removeKeyFile } from './remove-key-file.ts';
 
 type KeyOnFile = Pick<HostKey, 'number' | 'fingerprint'>;
 
@@ -54,8 +55,8 @@ export class HostKeyFolder {
   }
 
   /** Removes the private half; does nothing where there is none. */
-  async remove(number: number): Promise<void> {
-    await rm(join(this.#root, placesOf(number).key), { force: true });
+  remove(number: number): Promise<boolean> {
+    return removeKeyFile(join(this.#root, placesOf(number).key));
   }
 
   /**

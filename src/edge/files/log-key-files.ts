@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isFault } from '../../domain/fault.ts';
@@ -9,6 +8,7 @@ import type { OwnKey, OwnKeys } from '../../exchange/keys/own-keys.ts';
 import { KeyFault } from '../keys/errors.ts';
 import { createLogKey, jointSigner, openLogKey } from '../keys/log-key.ts';
 import { keyPaths } from './workspace-directory.ts';
+import { removeKeyFile } from './remove-key-file.ts';
 
 /** Where a key stands below the workspace: the first one as `init` names it, each that follows with its number. */
 function logKeyPath(number: number): string {
@@ -58,8 +58,8 @@ export class LogKeyFolder {
   }
 
   /** Removes the file of a key; does nothing where there is none. */
-  async remove(number: number): Promise<void> {
-    await rm(join(this.#root, logKeyPath(number)), { force: true });
+  remove(number: number): Promise<boolean> {
+    return removeKeyFile(join(this.#root, logKeyPath(number)));
   }
 
   async #signerOf(keys: readonly OwnKey[], ring: KeyRing): Promise<LogSigner> {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { MadeOpenpgpKey } from '../../exchange/keys/openpgp-key-maker.ts';
@@ -6,6 +5,7 @@ import type { OpenpgpKeyFiles } from '../../exchange/keys/rotate-openpgp-key.ts'
 import { writeFileAtomically } from './atomic-write.ts';
 import { writeUnderFreeNumber } from './numbered-file.ts';
 import { openpgpKeyPaths } from './workspace-directory.ts';
+import { removeKeyFile } from './remove-key-file.ts';
 
 /** Our OpenPGP keys under `keys/`: private half, certificate, and the revocation to be kept apart. */
 export class OpenpgpKeyFolder implements OpenpgpKeyFiles {
@@ -25,7 +25,7 @@ export class OpenpgpKeyFolder implements OpenpgpKeyFiles {
     return own;
   }
 
-  async remove(number: number): Promise<void> {
-    await rm(join(this.#root, openpgpKeyPaths(number).key), { force: true });
+  remove(number: number): Promise<boolean> {
+    return removeKeyFile(join(this.#root, openpgpKeyPaths(number).key));
   }
 }

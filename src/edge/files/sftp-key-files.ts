@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { KeyRing } from '../../exchange/keys/key-ring.ts';
@@ -6,6 +5,7 @@ import type { SftpKeyFiles } from '../../exchange/keys/own-keys.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { writeUnderFreeNumber } from './numbered-file.ts';
 import { keyPaths } from './workspace-directory.ts';
+import { removeKeyFile } from './remove-key-file.ts';
 
 /** A key pair as whoever makes it hands it over. */
 interface MadePair {
@@ -56,7 +56,7 @@ export class SftpKeyFolder {
     return { number: own, fingerprint };
   }
 
-  async remove(number: number): Promise<void> {
-    await rm(join(this.#root, sftpKeyPaths(number).key), { force: true });
+  remove(number: number): Promise<boolean> {
+    return removeKeyFile(join(this.#root, sftpKeyPaths(number).key));
   }
 }

@@ -6,6 +6,7 @@ import type { OwnKey } from '../keys/own-keys.ts';
 import { assertNoneRetiring, keyLifeActor } from '../keys/rotate-key.ts';
 import type { KeyLifePorts, KeyLifeRequest } from '../keys/rotate-key.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
+import { removeLeftKeys } from '../keys/remove-left-keys.ts';
 
 /** Makes keys of the log, under this number or the next one that is free. */
 export interface LogKeyMaker {
@@ -75,23 +76,28 @@ export async function rotateLogKey(
 
 /**
  * Ends the overlap: the old key signs all that there is once more, then never again, and its private half is removed.
+ * Where a command before ended between row and file, that is finished and answered for.
  *
  * Throws `reason-required`, `key-not-retiring`, and what `actingOfficer`, opening secrets and `signCheckpoint` throw.
  */
 export async function retireLogKey(
-  ports: Ports & { readonly removeLogKey: (number: number) => Promise<void> },
+  ports: Ports & { readonly removeLogKey: (number: number) => Promise<boolean> },
   request: KeyLifeRequest,
   openSecrets: () => Promise<LogSecrets>,
 ): Promise<RetiredLogKey> {
   const { ownKeys, removeLogKey, facts, origin } = ports;
   const { officer, reason } = await keyLifeActor(ports, request, 'key-retire');
   const known = await ownKeys.list('log');
-  // What a command left that ended between row and file.
-  for (const { number, state } of known) if (state === 'retired') await removeLogKey(number);
+  const left = await removeLeftKeys(known, removeLogKey);
   const old = known.find(({ state }) => state === 'retiring');
-  if (old === undefined) throw new KeyLifeFault('key-not-retiring', { purpose: 'log' });
+  if (old === undefined && left === undefined) {
+    throw new KeyLifeFault('key-not-retiring', { purpose: 'log' });
+  }
   const secrets = await openSecrets();
   try {
+    if (old === undefined) {
+      return { retired: left!.fingerprint, checkpoint: await secrets.signCheckpoint() };
+    }
     // Whoever holds the old key alone needs a signature by it over the entry that names the new one.
     await secrets.signCheckpoint();
     await ownKeys.retire('log', old.number, {

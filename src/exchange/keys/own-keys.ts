@@ -50,7 +50,7 @@ export interface SftpKeyFiles {
   /** Makes a key pair and stores it wrapped, under this number or, where a file has it already, the next one that is free. */
   make(number: number, kind: SftpKeyKind): Promise<Pick<OwnKey, 'number' | 'fingerprint'>>;
   /** Removes the private half; does nothing where there is none. */
-  remove(number: number): Promise<void>;
+  remove(number: number): Promise<boolean>;
 }
 
 /** The key that counts: its number is 1 until another follows. */

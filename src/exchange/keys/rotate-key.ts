@@ -7,6 +7,7 @@ import { currentNumber } from './own-keys.ts';
 import type { OwnKey, OwnKeyPurpose, OwnKeys, SftpKeyFiles, SftpKeyKind } from './own-keys.ts';
 import type { PublicKeys } from './public-keys.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
+import { removeLeftKeys } from './remove-left-keys.ts';
 
 export interface KeyLifePorts {
   readonly origin: string;
@@ -83,6 +84,7 @@ export function assertNoneRetiring(purpose: OwnKeyPurpose, known: readonly OwnKe
 
 /**
  * Ends the overlap: the key that was replaced is offered nowhere any more, and its private half is removed.
+ * Where a command before ended between the two, that is finished and answered for.
  *
  * Throws `reason-required`, `key-not-retiring` and what `actingOfficer` throws.
  */
@@ -93,10 +95,12 @@ export async function retireSftpKey(
   const { ownKeys, sftpKeyFiles, facts, origin } = ports;
   const { officer, reason } = await keyLifeActor(ports, request, 'key-retire');
   const known = await ownKeys.list('sftp');
-  // What a command left that ended between row and file.
-  for (const { number, state } of known) if (state === 'retired') await sftpKeyFiles.remove(number);
+  const left = await removeLeftKeys(known, (number) => sftpKeyFiles.remove(number));
   const old = known.find(({ state }) => state === 'retiring');
-  if (old === undefined) throw new KeyLifeFault('key-not-retiring', { purpose: 'sftp' });
+  if (old === undefined) {
+    if (left === undefined) throw new KeyLifeFault('key-not-retiring', { purpose: 'sftp' });
+    return { fingerprint: left.fingerprint };
+  }
   await ownKeys.retire('sftp', old.number, {
     draft: {
       ...{ actor: officer, act: 'key-retire', result: 'done', origin },

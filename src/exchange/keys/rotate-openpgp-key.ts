@@ -12,13 +12,14 @@ import { assertNoneRetiring, keyLifeActor } from './rotate-key.ts';
 import type { KeyLifeRequest } from './rotate-key.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
+import { removeLeftKeys } from './remove-left-keys.ts';
 
 /** OpenPGP keys of ours as files. A file that no row names is nobody's key. */
 export interface OpenpgpKeyFiles {
   /** Stores a key under this number or, where a file has it already, the next one that is free. Returns which. */
   put(number: number, key: MadeOpenpgpKey): Promise<number>;
-  /** Removes the private half; does nothing where there is none. */
-  remove(number: number): Promise<void>;
+  /** Removes the private half; whether there was one. */
+  remove(number: number): Promise<boolean>;
 }
 
 export interface OpenpgpKeyPorts {
@@ -115,7 +116,7 @@ async function madeKey(
 
 /**
  * Ends the overlap: the key that was replaced opens nothing any more, files that it signed are not delivered, and its
- * private half is removed.
+ * private half is removed. Where a command before ended between the two, that is finished and answered for.
  *
  * Throws `reason-required`, `key-not-retiring` and what `actingOfficer` throws.
  */
@@ -128,12 +129,12 @@ export async function retireOpenpgpKey(
   const { ownKeys, openpgpKeyFiles, facts, origin } = ports;
   const { officer, reason } = await keyLifeActor(ports, request, 'key-retire');
   const known = await ownKeys.list('openpgp');
-  // What a command left that ended between row and file.
-  for (const { number, state } of known) {
-    if (state === 'retired') await openpgpKeyFiles.remove(number);
-  }
+  const left = await removeLeftKeys(known, (number) => openpgpKeyFiles.remove(number));
   const old = known.find(({ state }) => state === 'retiring');
-  if (old === undefined) throw new KeyLifeFault('key-not-retiring', { purpose: 'openpgp' });
+  if (old === undefined) {
+    if (left === undefined) throw new KeyLifeFault('key-not-retiring', { purpose: 'openpgp' });
+    return retiredOpenpgpKey(ports.handoffs, left);
+  }
   await ownKeys.retire('openpgp', old.number, {
     draft: {
       ...{ actor: officer, act: 'key-retire', result: 'done', origin },
@@ -143,6 +144,12 @@ export async function retireOpenpgpKey(
     texts: { reason },
   });
   await openpgpKeyFiles.remove(old.number);
-  const { fingerprint } = old;
-  return { fingerprint, unsent: await unsentOfSigner(ports.handoffs, fingerprint) };
+  return retiredOpenpgpKey(ports.handoffs, old);
+}
+
+async function retiredOpenpgpKey(
+  handoffs: Pick<HandoffRegister, 'list' | 'batchesOf'>,
+  { fingerprint }: Pick<OwnKey, 'fingerprint'>,
+): Promise<RetiredOpenpgpKey> {
+  return { fingerprint, unsent: await unsentOfSigner(handoffs, fingerprint) };
 }

@@ -5,6 +5,7 @@ import { PickupFault } from './errors.ts';
 import { knownHostsWriter } from './known-hosts.ts';
 import type { HostKeyLines } from './known-hosts.ts';
 import type { HostKeys, HostKeySecrets } from './pickup-book.ts';
+import { removeLeftKeys } from '../keys/remove-left-keys.ts';
 
 export interface HostKeyLifePorts extends Omit<KeyLifePorts, 'ownKeys' | 'publicKeys'> {
   readonly hostKeys: HostKeys;
@@ -70,22 +71,26 @@ export interface RetiredHostKey {
 
 /**
  * Ends the overlap: `serve` shows the next key when it starts again, and the private half of the one before is removed.
+ * Where a command before ended between row and file, that is finished and answered for.
+ *
  * Throws `key-not-retiring` and what `keyLifeActor` throws.
  */
 export async function retireHostKey(
   ports: HostKeyLifePorts & {
-    readonly hostKeyLines: { remove(number: number): Promise<void> };
+    readonly hostKeyLines: { remove(number: number): Promise<boolean> };
   },
   request: KeyLifeRequest,
 ): Promise<RetiredHostKey> {
   const { hostKeys, hostKeyLines, facts, origin } = ports;
   const { officer, reason } = await keyLifeActor(ports, request, 'key-retire');
   const keys = await hostKeys.list();
-  // What a command left that ended between row and file.
-  for (const { number, state } of keys) if (state === 'retired') await hostKeyLines.remove(number);
+  const left = await removeLeftKeys(keys, (number) => hostKeyLines.remove(number));
   const [shown, next] = (['shown', 'next'] as const).map((state) =>
     keys.find((key) => key.state === state),
   );
+  if (shown !== undefined && next === undefined && left !== undefined) {
+    return { fingerprint: left.fingerprint, shown: shown.fingerprint };
+  }
   if (shown === undefined || next === undefined) {
     throw new KeyLifeFault('key-not-retiring', { purpose: 'pickup' });
   }
