@@ -52,6 +52,7 @@ async function openRestored(directory: string): Promise<RestoredStore> {
     const { anchor } = settings.log;
     return {
       facts: await loadFacts(opened.db),
+      settings: settings.workspace,
       log: new SqliteLogBook(opened.db, systemClock),
       anchor: new AnchorDirectory(anchor === undefined ? undefined : resolve(directory, anchor)),
       mark: (mark, act) => storeRestoredMark(opened.db, systemClock, mark, act),

@@ -162,6 +162,9 @@ describe('restore', () => {
       expect(statSync(join(at('equal'), path)).mode & 0o777).toBe(0o600);
     }
     expect(statSync(at('equal')).mode & 0o777).toBe(0o700);
+    // As the workspace is configured: Asia/Tokyo.
+    const { stdout } = await kit.desk.run(['--lang', 'ja', ...restoring(first, 'shown')]);
+    expect(stdout).toMatch(/\d{4}\/\d\d\/\d\d \d\d:\d\d JST/);
     const shown = await inCopy('equal', ['handoff', 'show', handoff]);
     expect([shown.status, shown.document.state]).toEqual([0, 'decided']);
     const { document: verdict } = await inCopy('equal', ['audit', 'verify']);

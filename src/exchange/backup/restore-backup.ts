@@ -3,6 +3,7 @@ import { BackupFault } from '../../domain/backup/errors.ts';
 import type { RestoredMark } from '../../domain/backup/restored-mark.ts';
 import { Fault } from '../../domain/fault.ts';
 import { rootAt } from '../../domain/tlog/tree.ts';
+import type { Settings } from '../../domain/workspace/settings.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { Anchor } from '../audit/anchor.ts';
 import type { BackupCipher } from './backup-files.ts';
@@ -19,6 +20,8 @@ import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 /** The database of a workspace that is being restored. `close` must be called. */
 export interface RestoredStore {
   readonly facts: WorkspaceFacts;
+  /** As the workspace is configured. */
+  readonly settings: Settings['workspace'];
   readonly log: LogBook;
   readonly anchor: Anchor;
   /** Writes the mark, with its leaf. */
@@ -52,6 +55,7 @@ export interface RestoreRequest {
 export interface RestoredBackup {
   readonly manifest: BackupManifest;
   readonly standing: RestoredStanding;
+  readonly settings: Settings['workspace'];
 }
 
 /**
@@ -77,9 +81,9 @@ export async function restoreBackup(
     const manifest = await readBackup(clear, request.name, folder, (done, total) => {
       request.onProgress?.(done, total);
     });
-    const standing = await settle(ports, request, manifest, folder.hidden);
+    const settled = await settle(ports, request, manifest, folder.hidden);
     await folder.publish();
-    return { manifest, standing };
+    return { manifest, ...settled };
   } finally {
     passphrase?.fill(0);
     await folder.discard();
@@ -91,7 +95,7 @@ async function settle(
   request: RestoreRequest,
   manifest: BackupManifest,
   directory: string,
-): Promise<RestoredStanding> {
+): Promise<Pick<RestoredBackup, 'standing' | 'settings'>> {
   const store = await ports.openRestored(directory);
   try {
     await assertSame(store, manifest, request.name);
@@ -103,7 +107,7 @@ async function settle(
     };
     const standing = await restoredStanding(store, mark);
     await store.mark(mark, restoreAct(ports.origin, manifest, mark, standing));
-    return standing;
+    return { standing, settings: store.settings };
   } finally {
     await store.close();
   }

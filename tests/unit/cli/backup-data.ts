@@ -39,11 +39,13 @@ export function backupOf(size: Size): MadeBackup {
   };
 }
 
-export function restoredOf(size: Size): RestoredBackup {
+type ShownRestore = Pick<RestoredBackup, 'manifest' | 'standing'>;
+
+export function restoredOf(size: Size): ShownRestore {
   return { ...backupOf(size), standing: { mayGoOn: true, comparedWith: 'anchor' } };
 }
 
-export function heldOf(size: Size): RestoredBackup {
+export function heldOf(size: Size): ShownRestore {
   const facts = { anchored: size.list + 14, size: 12 };
   const standing = { mayGoOn: false, fault: new BackupFault('restored-behind', facts) } as const;
   return { ...backupOf(size), standing };

@@ -40,6 +40,8 @@ export async function restore(
   ).finally(() => {
     progress.end();
   });
+  const { language, time_zone: timeZone } = made.settings;
+  shell.speakAs(language, timeZone);
   shell.print(restoreScreen(made, directory, shell));
   shell.document(restoreDocument(made, directory));
   if (!made.standing.mayGoOn) shell.setStatus(1);

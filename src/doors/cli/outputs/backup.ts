@@ -44,7 +44,7 @@ export const restoreSchema = z.strictObject({
 });
 
 export function restoreDocument(
-  made: RestoredBackup,
+  made: Pick<RestoredBackup, 'manifest' | 'standing'>,
   directory: string,
 ): z.infer<typeof restoreSchema> {
   const { standing } = made;

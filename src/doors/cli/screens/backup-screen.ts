@@ -49,7 +49,11 @@ export function backupScreen(made: MadeBackup, file: string, view: View): string
 }
 
 /** A restored workspace, and whether it may go on. */
-export function restoreScreen(made: RestoredBackup, directory: string, view: View): string[] {
+export function restoreScreen(
+  made: Pick<RestoredBackup, 'manifest' | 'standing'>,
+  directory: string,
+  view: View,
+): string[] {
   const say = words[view.language];
   const { manifest, standing } = made;
   const path = showForeign(directory);

@@ -42,7 +42,7 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
     say.mode[row.mode],
     row.report?.stage === undefined ? '' : say.stages[row.report.stage],
     row.report === undefined ? '' : figure(row.report.cards),
-    isPurged ? say.purgedShort : say.handoffState[handoffStateOf(row)],
+    isPurged ? say.purgedShort : say.handoffStateShort[handoffStateOf(row)],
     batchSummary(batches, view),
     momentText(row.preparedAt, zoneOf(view), view),
   ]);
@@ -53,8 +53,8 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
     {},
     { align: 'right' },
     { min: 12 },
-    { min: 12 },
-    {},
+    { min: 12, overflow: 'wrap' },
+    { min: 24 },
   ] as const;
   return [
     ...table(columns, [say.handoffColumns, ...rows], view),

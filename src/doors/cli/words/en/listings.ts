@@ -6,6 +6,18 @@ export const listingWords = {
   inState: (count: string, state: string) => `${count} ${state}`,
   noHandoffs: 'There is no handoff yet.',
   handoffColumns: ['handoff', 'incident', 'mode', 'list', 'cards', 'state', 'batches', 'prepared'],
+  /** As `handoffState`, in 12 columns at most. */
+  handoffStateShort: {
+    preparing: 'preparing',
+    unsigned: 'unsigned',
+    undecided: 'unapproved',
+    'one-person': 'ONE PERSON',
+    approve: 'approved',
+    decline: 'declined',
+    cancel: 'cancelled',
+    decided: 'decided',
+    'nothing-to-send': 'nothing sent',
+  },
   show: 'mimamori handoff show ID',
   showLabel: 'how far each file has got',
   prepare: (incident: string) =>
