@@ -73,7 +73,7 @@ let final: Document;
 let source: string;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   const { openpgp } = await kit.done(['key', 'sheet']);
   ours = String(openpgp.fingerprint);
   folders = { psp: kit.sshd.directory, amex: join(kit.sshd.directory, 'amex') };

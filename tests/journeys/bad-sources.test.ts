@@ -37,7 +37,7 @@ const incidents = ['shop-a-2020', 'shop-b-2020'];
 let kit: Kit;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   for (const incident of incidents) await kit.openIncident(incident);
 });
 

@@ -20,7 +20,7 @@ let psp: Document;
 let amex: Document;
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create({ mode: 'drill', opens: 'credential' });
   const { openpgp } = await kit.done(['key', 'sheet']);
   ours = String(openpgp.fingerprint).replaceAll(' ', '');
   await kit.openIncident(incident);

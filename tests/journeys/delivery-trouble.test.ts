@@ -21,7 +21,7 @@ let lists = 0;
 
 beforeAll(async () => {
   // Live files would need a test of each recipient, and most of these would not pass one.
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create({ mode: 'drill', opens: 'credential' });
   await kit.openIncident('shop-a-2020');
 });
 

@@ -17,7 +17,7 @@ let first: string;
 let second: string;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   for (const incident of ['shop-a-2020', 'shop-b-2020']) await kit.openIncident(incident);
   first = await prepared('shop-a-2020');
   second = await prepared('shop-b-2020');

@@ -20,7 +20,7 @@ let ours: string;
 let sealed: Uint8Array;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   pfi = await kit.keyholder('pfi', 'gpg', { kind: 'ed25519' });
   const { key } = await kit.done(['key', 'export', '--openpgp']);
   await pfi.gpg.importKey(key);

@@ -36,7 +36,7 @@ let made: Document;
 let next: Keyholder;
 
 beforeAll(async () => {
-  desk = await Kit.create();
+  desk = await Kit.create({ opens: 'credential' });
   await desk.openIncident(incident);
   await desk.testRecipients('psp', 'amex');
   const list = desk.put('list.csv', plainList(cards));

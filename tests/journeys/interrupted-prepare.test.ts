@@ -20,7 +20,7 @@ let large: string;
 let small: string;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   await kit.openIncident('shop-a-2020');
   large = kit.put('large.csv', plainList(someCards(rng, 200_000)));
   small = kit.put('small.csv', plainList(someCards(rng, 20)));

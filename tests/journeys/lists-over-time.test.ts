@@ -53,7 +53,7 @@ let orders: string;
 let prepared: Document;
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create({ mode: 'drill', opens: 'credential' });
   const change = ['--lists', 'cumulative', '--profile', 'pan-expiry-reference'];
   const update = ['--as', kit.officer.id, 'recipient', 'update', 'amex', ...change];
   expect((await kit.done(update)).recipient.lists).toBe('cumulative');

@@ -28,7 +28,7 @@ let kit: Kit;
 let batches: Document[];
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create({ mode: 'drill', opens: 'credential' });
   await kit.openIncident(incident);
   const sources = [kit.source('orders.csv', orders.bytes)];
   const prepared = await kit.done(kit.prepare(incident, sources));

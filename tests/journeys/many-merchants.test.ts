@@ -161,7 +161,7 @@ let kit: Kit;
 let prepared: Document;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   writeFileSync(join(kit.workspace, 'config/profiles/by-merchant.toml'), profileToml);
   const update = ['recipient', 'update', 'amex', '--profile', 'by-merchant'];
   await kit.done(['--as', kit.officer.id, ...update]);

@@ -16,7 +16,7 @@ let handoff: string;
 let read: ReadOut;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   await kit.openIncident('shop-a-2020');
   const list = makeRecoveredList(3, makeOrderExport(2));
   const source = kit.source('pfi.csv', list.bytes, 'recovered');

@@ -34,7 +34,7 @@ let batch: Document;
 let clear: string;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   processor = await kit.keyholder('processor', 'gpg', { kind: 'rsa', options: timed(10) });
   await processor.gpg.importKey(readFileSync(join(kit.workspace, 'keys/openpgp.asc')));
   const { openpgp } = await kit.done(['key', 'sheet']);

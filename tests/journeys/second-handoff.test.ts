@@ -20,7 +20,7 @@ let third: string;
 let fourth: string;
 
 beforeAll(async () => {
-  kit = await Kit.create({ mode: 'drill' });
+  kit = await Kit.create({ mode: 'drill', opens: 'credential' });
   await kit.openIncident('shop-a-2020');
 });
 

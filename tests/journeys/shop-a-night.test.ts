@@ -39,7 +39,7 @@ let handoff: string;
 let batchOf: Record<string, Document>;
 
 beforeAll(async () => {
-  kit = await Kit.create();
+  kit = await Kit.create({ opens: 'credential' });
   const { openpgp } = await kit.done(['key', 'sheet']);
   ours = String(openpgp.fingerprint).replaceAll(' ', '');
   await Promise.all([kit.testRecipients('psp', 'amex'), addInvestigator()]);

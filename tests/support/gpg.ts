@@ -46,7 +46,10 @@ export class GpgHome {
 
   static async create(program: GpgProgram = 'gpg'): Promise<GpgHome> {
     // mkdtemp gives 0700; the path stays short because the agent's socket lives under it.
-    return new GpgHome(program, await mkdtemp(join(tmpdir(), 'mm-gpg-')));
+    const path = await mkdtemp(join(tmpdir(), 'mm-gpg-'));
+    // By itself the agent measures how slow it can make a passphrase: seconds, and again whenever the key is used.
+    await writeFile(join(path, 'gpg-agent.conf'), 's2k-count 65536\n');
+    return new GpgHome(program, path);
   }
 
   async dispose(): Promise<void> {

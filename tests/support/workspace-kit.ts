@@ -321,8 +321,6 @@ export class Kit {
   async #officer(id: string): Promise<Officer> {
     const gpg = await GpgHome.create('gpg');
     this.#homes.push(gpg);
-    // By itself the agent measures how slow it can make a passphrase: seconds, and again whenever the key is used.
-    writeFileSync(join(gpg.path, 'gpg-agent.conf'), 's2k-count 65536\n');
     const request = { name: id, kind: 'ed25519', passphrase: officerPassphrase } as const;
     const fingerprint = await gpg.createKey(request);
     const certificate = this.put(`${id}.gpg`, await gpg.exportKey(fingerprint));
