@@ -6,12 +6,15 @@ export function nameAtWork(stem: string): string {
   return `.${stem}.${process.pid}.partial`;
 }
 
+/** What is left of a name at work after the stem; SQLite puts files of its own beside a database. */
+const leftover = /^\.([1-9][0-9]*)\.partial(?:-journal|-wal|-shm)?$/;
+
 /** Removes what processes left that were killed while they were at work on `stem`. Others are let alone. */
 export async function removeLeftovers(directory: string, stem: string): Promise<void> {
   for (const name of await readdir(directory).catch(() => [] as string[])) {
-    if (!name.startsWith(`.${stem}.`) || !name.endsWith('.partial')) continue;
-    const pid = Number(name.slice(stem.length + 2, -'.partial'.length));
-    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid)) {
+    if (!name.startsWith(`.${stem}.`)) continue;
+    const pid = leftover.exec(name.slice(stem.length + 1))?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) {
       await rm(join(directory, name), { recursive: true, force: true });
     }
   }
