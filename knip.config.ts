@@ -32,6 +32,7 @@ const config: KnipConfig = {
     'puttygen',
     'setpriv',
     'ssh-keygen',
+    'ssh-keyscan',
     'systemd-analyze',
     'umount',
   ],
