@@ -36,10 +36,11 @@ export class PickupBox extends DeliveringDesk {
   readonly seals = openpgpSeals;
   handoff = '';
 
-  async offer(): Promise<void> {
+  /** `traits`: of both boxes, as recipients.toml has them. */
+  async offer(traits: { readonly offer_days?: number } = {}): Promise<void> {
     for (const [id, line] of Object.entries(lines)) {
       const { endpoints } = recipientSchema.parse(
-        recipientEntry({ endpoints: [{ kind: 'pickup', keys: [line] }] }),
+        recipientEntry({ endpoints: [{ kind: 'pickup', keys: [line], ...traits }] }),
       );
       this.configuration.changeRecipient(id, { endpoints });
     }

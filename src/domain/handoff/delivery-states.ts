@@ -123,10 +123,11 @@ export const deliveryTransitions = {
     evidence: 'the file in the folder read back equal, with its call sheet',
   },
   offer: {
-    from: ['approved'],
+    from: ['approved', 'expired'],
     to: 'offered',
     by: 'machine',
-    evidence: 'the sealed file is whole here, and in the box of the recipient from now on',
+    evidence:
+      'the sealed file is whole here, and in the box of the recipient from now on; after an offer that ended, by an officer',
   },
   'read-part': {
     from: ['offered', 'partly-read'],
@@ -157,7 +158,8 @@ export const deliveryTransitions = {
     from: ['approved', 'sending', 'offered'],
     to: 'expired',
     by: 'machine',
-    evidence: 'the recipient certificate or our signing key is no longer good',
+    evidence:
+      'the recipient certificate or our signing key is no longer good, or the offer ended unopened',
   },
   'resolve stored': {
     from: ['presumed', 'conflict'],

@@ -47,8 +47,14 @@ export type PlannedEndpoint =
       readonly naming?: FileNaming;
     }
   | { readonly kind: 'manual'; readonly directory: string; readonly naming?: FileNaming }
-  /** `keys`: fingerprints of the public keys that open the box. */
-  | { readonly kind: 'pickup'; readonly keys: readonly string[]; readonly naming?: FileNaming };
+  | {
+      readonly kind: 'pickup';
+      /** Fingerprints of the public keys that open the box. */
+      readonly keys: readonly string[];
+      /** How long an offer waits to be opened; absent: until the plan ends. */
+      readonly offerDays?: number;
+      readonly naming?: FileNaming;
+    };
 
 export interface PlannedBatch {
   readonly batch: string;

@@ -115,6 +115,14 @@ const pickupEndpointSchema = z
       .max(2, 'at most two keys: the current and the next')
       .refine((keys) => new Set(keys).size === keys.length, 'each key only once')
       .describe('Public keys they fetch their files with, current and next, as OpenSSH lines.'),
+    offer_days: z
+      .int()
+      .min(1)
+      .max(90)
+      .optional()
+      .describe(
+        'Days that an offered file waits for them to begin; without it until its plan is too old.',
+      ),
     ...namingFields,
   })
   .superRefine(addNamingIssues);

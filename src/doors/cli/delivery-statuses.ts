@@ -43,6 +43,7 @@ export const deliveryStatuses: Readonly<Record<DeliveryCode, ExitStatus>> = {
   'sealed-file-unreadable': inputOutput,
   'certificate-no-longer-good': tryLater,
   'signing-key-no-longer-good': tryLater,
+  'offer-ended': tryLater,
   'batch-busy': tryLater,
   'fence-stale': tryLater,
   'delivery-interrupted': interrupted,

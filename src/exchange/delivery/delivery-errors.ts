@@ -27,6 +27,7 @@ export const deliveryCodes = {
   'sealed-file-unreadable': 'after-operator',
   'certificate-no-longer-good': 'never',
   'signing-key-no-longer-good': 'never',
+  'offer-ended': 'after-operator',
   'batch-busy': 'later',
   'fence-stale': 'later',
   'delivery-interrupted': 'later',

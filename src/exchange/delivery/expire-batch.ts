@@ -45,9 +45,23 @@ export async function expireBatch(
 ): Promise<DeliveryReport | undefined> {
   const fault = await endOfKeys(ports, recipient, planned, signer);
   if (fault === undefined) return undefined;
-  const row = await journal.claim(batch.id, LEASE_MS);
-  await journal.outcome(row, 'expired', nothingSent, { code: fault.code, retry: fault.retry });
-  return { batch: batch.id, state: 'expired', attempts: 0, evidence: nothingSent, fault };
+  return expireAs(journal, batch.id, fault);
+}
+
+/** Event `expire`. Throws what the journal throws, `state-forbids` where the file was opened meanwhile. */
+export async function expireAs(
+  journal: DeliveryJournal,
+  batch: string,
+  fault: DeliveryFault,
+): Promise<DeliveryReport> {
+  const row = await journal.claim(batch, LEASE_MS);
+  try {
+    await journal.outcome(row, 'expired', nothingSent, { code: fault.code, retry: fault.retry });
+  } catch (error) {
+    await journal.release(row);
+    throw error;
+  }
+  return { batch, state: 'expired', attempts: 0, evidence: nothingSent, fault };
 }
 
 type Ports = Parameters<typeof expireBatch>[0];

@@ -182,7 +182,12 @@ export function plannedEndpoint(recipient: Recipient): PlannedEndpoint {
     return { kind: 'manual', directory: endpoint.directory, ...named };
   }
   if (endpoint.kind === 'pickup') {
-    return { kind: 'pickup', keys: endpoint.keys.map(fingerprintOfLine), ...named };
+    const { keys, offer_days: offerDays } = endpoint;
+    return {
+      ...{ kind: 'pickup', keys: keys.map(fingerprintOfLine) },
+      ...(offerDays === undefined ? {} : { offerDays }),
+      ...named,
+    };
   }
   return {
     kind: 'sftp',

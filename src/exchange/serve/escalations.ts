@@ -5,6 +5,7 @@ import type { Configuration, LoadedConfiguration } from '../configuration/config
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import { planOf } from '../handoff/plan-still-holds.ts';
 import { owedByAll } from '../incident/incident-clocks.ts';
+import { endOfOffer } from './offer-round.ts';
 import { endingRetentions } from '../purge/retention-ends.ts';
 import { answeredCards } from '../responses/answered-cards.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
@@ -13,7 +14,12 @@ import type { Clock } from '../workspace/clock.ts';
 /** What a person has to see to, told in the log once for each due time. */
 export interface Escalation {
   readonly kind:
-    'plan-ending' | 'plan-ended' | 'answer-overdue' | 'retention-ending' | 'clock-overdue';
+    | 'plan-ending'
+    | 'plan-ended'
+    | 'offer-ending'
+    | 'answer-overdue'
+    | 'retention-ending'
+    | 'clock-overdue';
   /** When it ends, ended or was due. */
   readonly dueAt: Date;
   readonly incident: string;
@@ -41,6 +47,9 @@ export interface EscalationPorts {
 /** Time for a person to deliver, or to have a plan made and approved anew. */
 const PLAN_WARNING_MS = 12 * 3_600_000;
 
+/** A working day, to ring up the recipient. */
+const OFFER_WARNING_MS = 24 * 3_600_000;
+
 const unsent: readonly DeliveryState[] = ['approved', 'sending', 'failed'];
 const arrived: readonly DeliveryState[] = ['stored', 'written', 'read', 'taken'];
 
@@ -53,7 +62,8 @@ export async function batchEscalations(ports: EscalationPorts): Promise<readonly
   const batches = await ports.handoffs.batchesIn(unsent);
   const ids = [...new Set(batches.map(({ handoff }) => handoff))];
   const plans = await Promise.all(ids.map((id) => planEscalations(ports, id)));
-  return [...plans.flat(), ...(await overdueAnswers(ports, loaded))];
+  const offers = await endingOffers(ports);
+  return [...plans.flat(), ...offers, ...(await overdueAnswers(ports, loaded))];
 }
 
 /** All there is: also of incidents. Throws as `batchEscalations`. */
@@ -87,6 +97,17 @@ async function planEscalations(
   if (leftMs > PLAN_WARNING_MS) return [];
   const kind = leftMs > 0 ? 'plan-ending' : 'plan-ended';
   return [{ kind, dueAt, handoff: id, incident: handoff.incident }];
+}
+
+async function endingOffers({ handoffs, clock }: EscalationPorts): Promise<Escalation[]> {
+  const found: Escalation[] = [];
+  for (const batch of await handoffs.batchesIn(['offered'])) {
+    const dueAt = await endOfOffer(handoffs, batch);
+    if (dueAt === undefined || dueAt.getTime() - clock.now().getTime() > OFFER_WARNING_MS) continue;
+    const { id, handoff, incident, recipient } = batch;
+    found.push({ kind: 'offer-ending', dueAt, incident, handoff, batch: id, recipient });
+  }
+  return found;
 }
 
 /** Undefined of a plan that was changed: its delivery is refused, and says so. */

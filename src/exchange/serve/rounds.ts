@@ -4,6 +4,7 @@ import { DeliveryRound } from './delivery-round.ts';
 import type { DeliveryRoundPorts } from './delivery-round.ts';
 import { noticeRound } from './notice-round.ts';
 import type { NoticeRoundPorts } from './notice-round.ts';
+import { offerRound } from './offer-round.ts';
 import type { Round } from './run-rounds.ts';
 
 export type RoundPorts = DeliveryRoundPorts & CollectRoundPorts & NoticeRoundPorts;
@@ -13,5 +14,11 @@ const alive: Round = { name: 'alive', everyMs: 60_000, run: () => Promise.resolv
 
 /** Everything that `serve` does again and again. */
 export function roundsOf(ports: RoundPorts): readonly Round[] {
-  return [alive, new DeliveryRound(ports), new CollectRound(ports), noticeRound(ports)];
+  return [
+    alive,
+    new DeliveryRound(ports),
+    new CollectRound(ports),
+    offerRound(ports),
+    noticeRound(ports),
+  ];
 }

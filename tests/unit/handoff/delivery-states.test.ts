@@ -67,8 +67,12 @@ describe('advance()', () => {
     expect(names.filter((name) => mayAdvance('sent-elsewhere', name))).toEqual(['cancel']);
   });
 
-  it('leads nowhere from stored, written, expired and cancelled', () => {
-    for (const state of ['stored', 'written', 'expired', 'cancelled'] as const) {
+  it('leads from expired only into a box again', () => {
+    expect(names.filter((name) => mayAdvance('expired', name))).toEqual(['offer']);
+  });
+
+  it('leads nowhere from stored, written and cancelled', () => {
+    for (const state of ['stored', 'written', 'cancelled'] as const) {
       expect(names.filter((name) => mayAdvance(state, name))).toEqual([]);
     }
   });

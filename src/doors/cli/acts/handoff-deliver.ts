@@ -6,6 +6,7 @@ import { declareEmergency } from '../../../exchange/delivery/declare-emergency.t
 import { deliverHandoff } from '../../../exchange/delivery/deliver-handoff.ts';
 import { noticeOverdue } from '../../../exchange/incident/notice-overdue.ts';
 import { resolveBatch, retryBatch } from '../../../exchange/delivery/settle-batch.ts';
+import { isEndedOffer, offerAgain } from '../../../exchange/pickup/offer-again.ts';
 import { deliveryExitStatus } from '../delivery-status.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import { outcomes } from '../option-values.ts';
@@ -74,7 +75,8 @@ export async function settle(
   await withWorkspace(shell, async (workspace) => {
     const base = { batch, officer: shell.options.as, reason: reasonOf(shell.options) };
     if (outcome === undefined) {
-      await retryBatch(workspace, base);
+      const found = await workspace.handoffs.batch(batch);
+      await (isEndedOffer(found) ? offerAgain(workspace, base) : retryBatch(workspace, base));
     } else {
       const file =
         evidence === undefined

@@ -21,6 +21,8 @@ export function escalationRows(
         return [[say.endsLabel, say.planEnding(handoff, at)]];
       case 'plan-ended':
         return [[say.endsLabel, say.planEnded(handoff, at)]];
+      case 'offer-ending':
+        return [[say.offersLabel, say.offerEnding(batch, recipient, at)]];
       case 'answer-overdue':
         return [[say.overdueLabel, say.answerOverdue(batch, recipient, at)]];
       case 'retention-ending':

@@ -208,6 +208,14 @@ export const deliveryFaults = {
       'prepare the handoff again for these cards',
     ],
   },
+  'offer-ended': {
+    what: () => 'nobody came for the file before its offer ended',
+    means: () => 'Nothing of it left. It can be offered again, the same file under the same name.',
+    next: (f) => [
+      'ask the recipient whether they can fetch it now',
+      { command: `mimamori handoff retry ${fact(f, 'batch', 'BATCH')} --as ID --reason TEXT` },
+    ],
+  },
   'signing-key-no-longer-good': {
     what: (f) =>
       `our key ${about(f, 'fingerprint', (key) => `${key} `)}that signed the batch is no longer good`,

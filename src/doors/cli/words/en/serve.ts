@@ -15,6 +15,7 @@ export const serveWords = {
     deliver: 'delivering',
     collect: 'taking answers in',
     notice: 'telling what is due',
+    offer: 'ending offers',
   } as Readonly<Record<string, string>>,
   dueNow: 'serve sends it now',
   dueAt: (moment: string) => `serve sends it ${moment}`,
@@ -25,6 +26,9 @@ export const serveWords = {
     `${handoff}  not all of it was sent, and its plan ends ${at} → mimamori handoff deliver ${handoff} --as ID`,
   planEnded: (handoff: string, at: string) =>
     `${handoff}  not all of it was sent, and its plan ended ${at}: prepare it anew → mimamori handoff cancel ${handoff} --as ID --reason TEXT`,
+  offersLabel: 'Offers',
+  offerEnding: (batch: string, recipient: string, at: string) =>
+    `${batch}  ${recipient} has not begun to fetch it, and its offer ends ${at}: ring them up`,
   overdueLabel: 'Overdue',
   answerOverdue: (batch: string, recipient: string, at: string) =>
     `${batch}  the answer of ${recipient} was due ${at}: ring them up → mimamori response show ${batch}`,

@@ -210,6 +210,14 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
       'これらのカードについて、引き渡しを準備し直してください',
     ],
   },
+  'offer-ended': {
+    what: () => '受け取られないまま、このファイルの提示期間が終わりました',
+    means: () => '何も出ていません。同じファイルを同じ名前でもう一度提示できます。',
+    next: (f) => [
+      '提供先に、いま受け取れるかを確認してください',
+      { command: `mimamori handoff retry ${fact(f, 'batch', 'BATCH')} --as ID --reason TEXT` },
+    ],
+  },
   'signing-key-no-longer-good': {
     what: (f) =>
       `このファイルに署名した自社の鍵${about(f, 'fingerprint', (key) => ` ${key} `)}は、もう使えません`,

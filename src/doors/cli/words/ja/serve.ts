@@ -13,7 +13,7 @@ export const serveWords: ServeWords = {
   runsNot: '動いていません。設定では必要です',
   runsNotSince: (moment) => `動いていません。最後の確認 ${moment}`,
   trouble: (what, why) => `${what}: ${why}`,
-  round: { deliver: '送付', collect: '回答の取り込み', notice: '期限の通知' },
+  round: { deliver: '送付', collect: '回答の取り込み', notice: '期限の通知', offer: '提示の終了' },
   dueNow: 'serve がいま送ります',
   dueAt: (moment) => `serve が ${moment} に送ります`,
   planEnds: 'serve が送れる時刻の前に計画の期限が切れます',
@@ -23,6 +23,9 @@ export const serveWords: ServeWords = {
     `${handoff}  未送付のものがあり、計画の期限は ${at} です → mimamori handoff deliver ${handoff} --as ID`,
   planEnded: (handoff, at) =>
     `${handoff}  未送付のまま、計画の期限が ${at} に切れました。作り直してください → mimamori handoff cancel ${handoff} --as ID --reason TEXT`,
+  offersLabel: '提示',
+  offerEnding: (batch, recipient, at) =>
+    `${batch}  ${recipient} はまだ受け取りを始めていません。提示は ${at} に終わります。電話で確認してください`,
   overdueLabel: '期限超過',
   answerOverdue: (batch, recipient, at) =>
     `${batch}  ${recipient} の回答期限は ${at} でした。電話で確認してください → mimamori response show ${batch}`,

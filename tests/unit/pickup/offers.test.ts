@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { OpenpgpFault } from '../../../src/edge/openpgp/errors.ts';
+import { offerAgain } from '../../../src/exchange/pickup/offer-again.ts';
+import { noticeRound } from '../../../src/exchange/serve/notice-round.ts';
+import { offerRound } from '../../../src/exchange/serve/offer-round.ts';
+import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+import { PickupBox, visitorOf } from '../../support/pickup-box.ts';
+
+const DAY_MS = 86_400_000;
+const psp = visitorOf('psp');
+
+let box: PickupBox;
+beforeEach(() => {
+  box = new PickupBox();
+});
+afterEach(() => box.dispose());
+
+const endOffers = (): Promise<void> => offerRound(box).run(new AbortController().signal);
+
+async function standing(): Promise<unknown[]> {
+  const { state, fault } = await box.batch();
+  return [state, fault?.code];
+}
+
+async function again(reason: string | undefined = 'they can fetch it now'): Promise<unknown> {
+  const { id } = await box.batch();
+  return offerAgain(box, { batch: id, officer: 'officer-1', reason });
+}
+
+describe('an offer', () => {
+  it('ends with its plan where the plan gives it no days', async () => {
+    await box.offer();
+    box.store.nowMs += 3 * DAY_MS - 60_000;
+    await endOffers();
+    expect(await standing()).toEqual(['offered', undefined]);
+    box.store.nowMs += 61_000;
+    await endOffers();
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+    await expect(again()).rejects.toMatchObject({ code: 'plan-expired' });
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+  });
+
+  it('waits for the days that the plan gives it, however old the plan is then', async () => {
+    await box.offer({ offer_days: 14 });
+    const { id } = await box.batch();
+    box.store.nowMs += 14 * DAY_MS;
+    await endOffers();
+    expect(await box.desk().open(psp, id)).toBe(true);
+    expect(await standing()).toEqual(['partly-read', undefined]);
+  });
+
+  it('cannot be opened after its end, also before the round has come', async () => {
+    await box.offer({ offer_days: 14 });
+    const { id } = await box.batch();
+    box.store.nowMs += 14 * DAY_MS + 1;
+    expect(await box.desk().open(psp, id)).toBe(false);
+    expect(await box.refusals()).toEqual([['open', 'offer-ended']]);
+  });
+
+  it('that was opened in time does not end', async () => {
+    await box.offer({ offer_days: 1 });
+    const { id } = await box.batch();
+    await box.desk().open(psp, id);
+    box.store.nowMs += 30 * DAY_MS;
+    await endOffers();
+    expect(await standing()).toEqual(['partly-read', undefined]);
+    expect(await box.desk().open(psp, id)).toBe(true);
+  });
+
+  it('is told of once, a day before its end', async () => {
+    await box.offer({ offer_days: 14 });
+    box.store.nowMs += 13 * DAY_MS + 1;
+    const kinds = async (): Promise<unknown[]> => {
+      await noticeRound(box).run(new AbortController().signal);
+      const told = (await box.store.leaves()).filter(({ act }) => act === 'escalation');
+      return told.map(({ data }) => data['kind']).filter((kind) => kind === 'offer-ending');
+    };
+    expect([await kinds(), await kinds()]).toEqual([['offer-ending'], ['offer-ending']]);
+    const { escalations } = await workspaceStatus(box);
+    expect(escalations.map(({ kind }) => kind)).toEqual(['offer-ending']);
+  });
+});
+
+describe('offerAgain()', () => {
+  beforeEach(async () => {
+    await box.offer({ offer_days: 14 });
+    box.store.nowMs += 15 * DAY_MS;
+    await endOffers();
+  });
+
+  it('offers the same bytes under the same name for as many days', async () => {
+    const before = await box.batch();
+    await again();
+    const { id, file, sha256, state, fault } = await box.batch();
+    expect([id, file, sha256]).toEqual([before.id, before.file, before.sha256]);
+    expect([state, fault]).toEqual(['offered', undefined]);
+    box.store.nowMs += 14 * DAY_MS;
+    await endOffers();
+    expect(await box.desk().open(psp, id)).toBe(true);
+  });
+
+  it('wants a reason, and an officer', async () => {
+    await expect(again('')).rejects.toMatchObject({ code: 'reason-required' });
+    const { id } = await box.batch();
+    const stranger = { batch: id, officer: 'nobody', reason: 'x' };
+    await expect(offerAgain(box, stranger)).rejects.toMatchObject({ code: 'officer-unknown' });
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+  });
+
+  it('offers nothing that would not be handed out', async () => {
+    const { fingerprint } = box.configuration.recipients.find(({ id }) => id === 'psp')!;
+    const expired = new OpenpgpFault('certificate-expired', { fingerprint });
+    box.certificates.faults.set(fingerprint, expired);
+    await expect(again()).rejects.toMatchObject({ code: 'certificate-no-longer-good' });
+    box.certificates.faults.delete(fingerprint);
+    box.configuration.changeOfficer('approver-1', { state: 'disabled' });
+    await expect(again()).rejects.toMatchObject({ code: 'officer-disabled' });
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+  });
+
+  it('offers nothing that ended for another reason', async () => {
+    const { id } = await box.batch();
+    const fault = JSON.stringify({ code: 'certificate-no-longer-good', retry: 'never' });
+    await box.store.db.updateTable('batch').set({ fault }).where('id', '=', id).execute();
+    await expect(again()).rejects.toMatchObject({ code: 'state-forbids' });
+  });
+
+  it('offers no file that was changed here', async () => {
+    const { file } = await box.batch();
+    box.folder.sealed.set(file, new Uint8Array(8));
+    await expect(again()).rejects.toMatchObject({ code: 'sealed-file-differs' });
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+  });
+});
