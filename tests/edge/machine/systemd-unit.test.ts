@@ -29,7 +29,7 @@ async function verified(text: string): Promise<{ status: number; said: string }>
 describe('config/mimamori.service', () => {
   it.each([
     'ExecStart=/usr/local/bin/mimamori serve',
-    'LoadCredentialEncrypted=mimamori-passphrase',
+    'LoadCredentialEncrypted=mimamori',
     'NoNewPrivileges=true',
     'CapabilityBoundingSet=',
     'ProtectSystem=strict',
