@@ -80,6 +80,7 @@ const inThisProcess: CardProcess = {
     const tools = {
       bins: BinTable.from(readBinCsv(table), job.createdAt.slice(0, 10)),
       hashKey: Promise.resolve(new Uint8Array(randomBytes(32))),
+      personKey: Promise.resolve(new Uint8Array(randomBytes(32))),
       openSource: openAnySource(ourKey, job.senders),
       sealer: Promise.resolve(new OpenpgpSealer(ourKey)),
       newBatchId: () => randomBytes(5).toString('hex'),

@@ -7,6 +7,7 @@ import type {
   HashedNumber,
   NumberJob,
 } from '../exchange/lookup/card-number-hasher.ts';
+import type { HashedPerson, PersonJob, PersonTagger } from '../exchange/lookup/person-hasher.ts';
 import type {
   CardProcess,
   EarlierBatch,
@@ -46,6 +47,7 @@ export class CardProcessClient
     TestAnswerOpener,
     AnswerReader,
     CardNumberHasher,
+    PersonTagger,
     OpenpgpKeyMaker
 {
   readonly #openedKey: OpenedKey;
@@ -158,29 +160,15 @@ export class CardProcessClient
     passphrase: Uint8Array,
     signal?: AbortSignal,
   ): Promise<HashedNumber> {
-    const { numberJob } = frameKind;
-    if (job.from === 'standard-input') {
-      return (await this.#single(numberJob, job, passphrase, signal, true)) as HashedNumber;
-    }
-    // It has the terminal without echo, and gives it back when it is asked to end; killed, it would not.
-    const ending = new AbortController();
-    const hangUp = (): void => {
-      ending.abort();
-    };
-    process.on('SIGHUP', hangUp);
-    const either = AbortSignal.any([ending.signal, ...(signal === undefined ? [] : [signal])]);
-    try {
-      return (await this.#single(
-        numberJob,
-        job,
-        passphrase,
-        either,
-        false,
-        'SIGTERM',
-      )) as HashedNumber;
-    } finally {
-      process.off('SIGHUP', hangUp);
-    }
+    return (await this.#asking(frameKind.numberJob, job, passphrase, signal)) as HashedNumber;
+  }
+
+  async hashPerson(
+    job: PersonJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<HashedPerson> {
+    return (await this.#asking(frameKind.personJob, job, passphrase, signal)) as HashedPerson;
   }
 
   async makeOpenpgpKey(
@@ -189,6 +177,28 @@ export class CardProcessClient
     signal?: AbortSignal,
   ): Promise<MadeOpenpgpKey> {
     return (await this.#single(frameKind.newKeyJob, job, passphrase, signal)) as MadeOpenpgpKey;
+  }
+
+  /** A job whose process asks a person, or reads what they would have said from standard input. */
+  async #asking(
+    kind: FrameKind,
+    job: NumberJob | PersonJob,
+    passphrase: Uint8Array,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    if (job.from === 'standard-input') return this.#single(kind, job, passphrase, signal, true);
+    // It has the terminal, perhaps without echo, and gives it back when it is asked to end; killed, it would not.
+    const ending = new AbortController();
+    const hangUp = (): void => {
+      ending.abort();
+    };
+    process.on('SIGHUP', hangUp);
+    const either = AbortSignal.any([ending.signal, ...(signal === undefined ? [] : [signal])]);
+    try {
+      return await this.#single(kind, job, passphrase, either, false, 'SIGTERM');
+    } finally {
+      process.off('SIGHUP', hangUp);
+    }
   }
 
   /** A job that is one document, in a process of its own; few read standard input. */

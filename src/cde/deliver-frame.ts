@@ -29,6 +29,11 @@ export async function deliverFrame(frame: Frame, receive: PrepareReceiver): Prom
       const { number } = decodeDocument(head) as { number: number };
       return receive.referencePage(number, rows);
     }
+    case frameKind.personPage: {
+      const { head, rows } = splitRows(frame.payload);
+      const { number } = decodeDocument(head) as { number: number };
+      return receive.personPage(number, rows);
+    }
     case frameKind.hashPages:
     case frameKind.reliedPage:
     case frameKind.repeatedPage: {

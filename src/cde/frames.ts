@@ -22,6 +22,8 @@ export const frameKind = {
   numberJob: 20,
   newKeyJob: 21,
   workspaceKey: 22,
+  personPage: 23,
+  personJob: 24,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

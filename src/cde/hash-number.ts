@@ -14,6 +14,7 @@ import type { NumberReading } from '../domain/intake/digits.ts';
 import { LookupFault } from '../domain/lookup/errors.ts';
 import type { HashedNumber, NumberJob } from '../exchange/lookup/card-number-hasher.ts';
 import type { KeyRing } from '../exchange/keys/key-ring.ts';
+import { openIncidentKeys } from './incident-secret.ts';
 
 /**
  * The keyed hashes of one card number, as somebody typed it: with spaces and hyphens, full-width or not. `line` is zeroed
@@ -49,12 +50,10 @@ function hashUnder(
   wrappedKey: string,
   packed: Uint8Array,
 ): string {
-  const key = ring.unwrap(
-    `keyed-hash/${incident}`,
-    Uint8Array.from(Buffer.from(wrappedKey, 'hex')),
-  );
-  const hasher = new KeyedHasher(key);
-  key.fill(0);
+  const { hash, persons } = openIncidentKeys(ring, incident, wrappedKey);
+  const hasher = new KeyedHasher(hash);
+  hash.fill(0);
+  persons.fill(0);
   try {
     return Buffer.from(hasher.hashAll(packed, 1)).toString('hex');
   } finally {

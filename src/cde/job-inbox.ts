@@ -1,5 +1,6 @@
 import type { AnswerJob } from '../exchange/responses/answer-reader.ts';
 import type { NumberJob } from '../exchange/lookup/card-number-hasher.ts';
+import type { PersonJob } from '../exchange/lookup/person-hasher.ts';
 import type { EarlierBatch, PrepareJob } from '../exchange/handoff/card-process.ts';
 import type { NewKeyJob } from '../exchange/keys/openpgp-key-maker.ts';
 import type { AnswerFileJob } from '../exchange/recipients/test-answers.ts';
@@ -18,13 +19,14 @@ export interface KeyPlaces {
   readonly openpgpKeys?: readonly Pick<OurKeyFile, 'path'>[];
 }
 
-/** A prepare with what was handed off before, a test file to be made, an answer to one, a response, a number, or a key. */
+/** A prepare with what was handed off before, a test file, an answer to one, a response, a number, a person, or a key. */
 export type AnyJob =
   | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
   | { readonly test: TestFileJob }
   | { readonly answer: AnswerFileJob }
   | { readonly response: AnswerJob }
   | { readonly number: NumberJob }
+  | { readonly person: PersonJob }
   | { readonly newKey: NewKeyJob };
 
 /** A source to be removed, or keys for a job that follows. */
@@ -75,6 +77,9 @@ export class JobInbox {
     }
     if (first.kind === frameKind.numberJob) {
       return { number: decodeDocument(first.payload) as NumberJob };
+    }
+    if (first.kind === frameKind.personJob) {
+      return { person: decodeDocument(first.payload) as PersonJob };
     }
     if (first.kind === frameKind.newKeyJob) {
       return { newKey: decodeDocument(first.payload) as NewKeyJob };

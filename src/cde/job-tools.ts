@@ -9,6 +9,7 @@ import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
 import { vouchFor } from '../edge/openpgp/vouch-for.ts';
 import type { AnswerJob, ReadAnswer } from '../exchange/responses/answer-reader.ts';
 import type { HashedNumber, NumberJob } from '../exchange/lookup/card-number-hasher.ts';
+import type { HashedPerson, PersonJob } from '../exchange/lookup/person-hasher.ts';
 import type { EarlierBatch, PrepareJob, PrepareResult } from '../exchange/handoff/card-process.ts';
 import type { KeyRing } from '../exchange/keys/key-ring.ts';
 import type { MadeOpenpgpKey, NewKeyJob } from '../exchange/keys/openpgp-key-maker.ts';
@@ -16,8 +17,11 @@ import type { PreviewResult } from '../exchange/sources/source-previews.ts';
 import type { AnswerFileJob, OpenedAnswer } from '../exchange/recipients/test-answers.ts';
 import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
 import { askAtTerminal, readFirstLine } from './ask-number.ts';
+import { askPersonAtTerminal, readPersonLines } from './ask-person.ts';
 import { CardProcessFault } from './errors.ts';
 import { hashNumber } from './hash-number.ts';
+import { hashPerson } from './hash-person.ts';
+import { makeIncidentKeys, openIncidentKeys, type IncidentKeys } from './incident-secret.ts';
 import { openAnswer } from './open-answer.ts';
 import { openAnySource } from './open-any-source.ts';
 import type { Outbound } from './outbound.ts';
@@ -41,19 +45,21 @@ export async function runWith(
   outbound: Outbound,
 ): Promise<PrepareResult> {
   const bins = await loadBins(job);
-  const incidentKey = ring.then((keys) => openHashKey(job, keys));
+  const incidentKeys = ring.then((keys) => openKeysOf(job, keys));
   const tools = {
     bins,
-    hashKey: incidentKey.then(({ hashKey }) => hashKey),
+    hashKey: incidentKeys.then(({ keys }) => keys.hash),
+    personKey: incidentKeys.then(({ keys }) => keys.persons),
     openSource: openAnySource(ourKey, job.senders, job.acceptUnsigned),
     sealer: ourKey.then((key) => new OpenpgpSealer(key)),
     newBatchId: () => randomBytes(5).toString('hex'),
   };
   // Whoever needs them hears of a wrong passphrase; until then nobody listens, which would end the process.
-  for (const opening of [tools.hashKey, tools.sealer]) opening.catch(() => undefined);
+  const { hashKey, personKey, sealer } = tools;
+  for (const opening of [hashKey, personKey, sealer]) opening.catch(() => undefined);
   const result = await runPrepare(job, tools, earlier, outbound);
-  const { wrappedKey } = await incidentKey;
-  return { ...result, ...(wrappedKey === undefined ? {} : { wrappedKey }) };
+  const { wrapped } = await incidentKeys;
+  return { ...result, ...(wrapped === undefined ? {} : { wrappedKey: wrapped }) };
 }
 
 /** Shows the first records of the sources, with keys that may still be opening; destroys the ring. */
@@ -141,19 +147,33 @@ export async function runNumber(
   }
 }
 
-/** One random key per incident, made here the first time: no other process ever reads it. */
-function openHashKey(job: PrepareJob, keys: KeyRing): { hashKey: Uint8Array; wrappedKey?: string } {
-  const purpose = `keyed-hash/${job.incident.id}`;
+/** Asks for a caller's name and details and recognises them; destroys the ring. Throws as `PersonTagger`. */
+export async function runPerson(
+  { ring }: Pick<OpeningKeys, 'ring'>,
+  job: PersonJob,
+): Promise<HashedPerson> {
+  const keys = await ring;
   try {
-    if (job.wrappedKey !== undefined) {
-      const wrapped = Uint8Array.from(Buffer.from(job.wrappedKey, 'hex'));
-      return { hashKey: keys.unwrap(purpose, wrapped) };
-    }
-    const hashKey = new Uint8Array(randomBytes(32));
-    const wrapped = keys.wrap(purpose, hashKey);
-    return { hashKey, wrappedKey: Buffer.from(wrapped).toString('hex') };
+    const lines =
+      job.from === 'terminal' || isatty(0)
+        ? await askPersonAtTerminal(job.prompts)
+        : await readPersonLines(process.stdin);
+    return hashPerson(job, keys, lines);
   } finally {
     keys.destroy();
+  }
+}
+
+/** The keys of the job's incident, made here the first time: then they come wrapped, too. */
+function openKeysOf(
+  { incident, wrappedKey }: PrepareJob,
+  ring: KeyRing,
+): { keys: IncidentKeys; wrapped?: string } {
+  try {
+    if (wrappedKey === undefined) return makeIncidentKeys(ring, incident.id);
+    return { keys: openIncidentKeys(ring, incident.id, wrappedKey) };
+  } finally {
+    ring.destroy();
   }
 }
 

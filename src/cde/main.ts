@@ -63,6 +63,11 @@ async function work(outbound: Outbound): Promise<unknown> {
     locked.assertOf(given.number.workspaceId);
     return tools.runNumber({ ring }, given.number);
   }
+  if ('person' in given) {
+    void ring.then(() => passphrase.fill(0));
+    locked.assertOf(given.person.workspaceId);
+    return tools.runPerson({ ring }, given.person);
+  }
   const keysFor = ({ openpgpKeys, workspaceId }: KeyedJob): OpeningKeys => {
     locked.assertOf(workspaceId);
     const keys = { ring, ourKey: unlockOurKeys(ring, openpgpKeys, passphrase, early) };

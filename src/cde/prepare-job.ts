@@ -9,7 +9,9 @@ import { FormatsFault } from '../domain/formats/errors.ts';
 import { CardTable } from '../domain/intake/card-table.ts';
 import { allocateMemory } from '../domain/intake/column-memory.ts';
 import { MerchantBook } from '../domain/intake/merchant-book.ts';
+import { PersonBook } from '../domain/intake/person-book.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
+import { readsPersons } from '../domain/intake/source-spec.ts';
 import type {
   EarlierBatch,
   PrepareJob,
@@ -19,6 +21,7 @@ import type {
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
 import { assertTally } from './assert-tally.ts';
+import { countNamedCards, emitPersons } from './emit-persons.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
 import { hashReferences } from './hash-references.ts';
@@ -46,6 +49,8 @@ export interface JobTools {
   readonly bins: BinTable;
   /** 32 bytes, zeroed at the end of the job. */
   readonly hashKey: Promise<Uint8Array>;
+  /** 32 bytes, zeroed likewise. */
+  readonly personKey: Promise<Uint8Array>;
   readonly openSource: SourceOpener;
   readonly sealer: Promise<Sealer>;
   readonly newBatchId: () => string;
@@ -64,14 +69,12 @@ export async function runPrepare(
   earlier: readonly EarlierBatch[],
   outbound: Outbound,
 ): Promise<Omit<PrepareResult, 'wrappedKey'>> {
-  const cards = new CardTable();
-  const references = new ReferenceArena();
-  const merchants = merchantBook(job);
+  const tables = newTables(job);
+  const { cards, references, merchants, persons } = tables;
   const lanes = await openLanes(job, tools.bins);
   try {
     const findings = new FindingBuffer(outbound, merchants !== undefined);
     const router = incidentRouter(job, tools.bins);
-    const tables = { cards, references, merchants };
     const scanned = await scanSources(
       { ...tables, job, router, findings, open: tools.openSource, ...(lanes && { lanes }) },
       (done, total, records) =>
@@ -96,6 +99,7 @@ export async function runPrepare(
     return {
       ...(job.subject && { subject: job.subject }),
       ...{ ...totalsOf(scanned), references: references.count },
+      ...(await sendPersons(job, tools, tables, hashes, outbound)),
       ...withoutOrder(job, cards, references, covered),
       ...{ ...tally, batches, brandTable: brandTableDigest },
       ...merchantSets(batches, arrangement, merchants),
@@ -103,14 +107,44 @@ export async function runPrepare(
     };
   } finally {
     await lanes?.close();
-    cards.wipe();
-    references.wipe();
-    (await tools.hashKey.catch(() => undefined))?.fill(0);
+    for (const table of [cards, references, persons]) table?.wipe();
+    await wipeKeys(tools);
   }
+}
+
+async function wipeKeys({ hashKey, personKey }: JobTools): Promise<void> {
+  for (const key of [hashKey, personKey]) (await key.catch(() => undefined))?.fill(0);
+}
+
+/** Where what the sources say is gathered. */
+function newTables(job: PrepareJob) {
+  const merchants = merchantBook(job);
+  const persons = personBook(job);
+  return { cards: new CardTable(), references: new ReferenceArena(), merchants, persons };
 }
 
 function merchantBook({ incident }: PrepareJob): MerchantBook | undefined {
   return incident.merchants && new MerchantBook(incident.merchants.map(({ id }) => id));
+}
+
+function personBook({ sources }: PrepareJob): PersonBook | undefined {
+  return sources.some(({ spec }) => readsPersons(spec)) ? new PersonBook() : undefined;
+}
+
+/** Sends the index of persons, unless nothing is to be stored; says how many cards it leads to. */
+async function sendPersons(
+  { dryRun }: PrepareJob,
+  { personKey }: JobTools,
+  { persons: book, references }: Pick<Outgoing, 'references'> & { persons: PersonBook | undefined },
+  hashes: () => Promise<Uint8Array>,
+  outbound: Outbound,
+): Promise<Pick<PrepareResult, 'foundByName'>> {
+  if (book === undefined) return {};
+  const { listed } = references;
+  if (!dryRun) {
+    await emitPersons(outbound, { book, listed, key: await personKey, hashes: await hashes() });
+  }
+  return { foundByName: countNamedCards({ book, listed }) };
 }
 
 /** Cards hashed in one go: some milliseconds. */

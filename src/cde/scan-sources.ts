@@ -3,7 +3,9 @@ import type { SourceForm } from '../domain/intake/source-receipt.ts';
 import { IntakeFault } from '../domain/intake/errors.ts';
 import type { SourceLayout } from '../domain/intake/layout.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
+import type { PersonBook } from '../domain/intake/person-book.ts';
 import type { Scope } from '../domain/intake/scope.ts';
+import { readsPersons } from '../domain/intake/source-spec.ts';
 import { SourceScreener, type SourceJob } from '../domain/intake/source-screener.ts';
 import type { SourceTally } from '../domain/intake/tally.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';
@@ -41,6 +43,8 @@ export interface ScanRoom {
   readonly cards: CardTable;
   readonly references: ReferenceArena;
   readonly merchants?: MerchantBook | undefined;
+  /** Where a source maps columns of persons, whom they lead to. */
+  readonly persons?: PersonBook | undefined;
   readonly findings: FindingBuffer;
   readonly open: SourceOpener;
   /** Threads that read; without them the calling thread does. */
@@ -168,17 +172,17 @@ export function isWorthLanes(totalBytes: number): boolean {
   return totalBytes === 0 || totalBytes >= lanedBytesMin;
 }
 
-/** In threads where there are any and the source is worth it. */
+/** In threads where there are any and the source is worth it; persons are read in one. */
 function screenerFor(
   room: ScanRoom,
   job: SourceJob,
   totalBytes: number,
 ): LanedScreener | SourceScreener {
   const scope = scopeOf(room.job);
-  if (room.lanes !== undefined && isWorthLanes(totalBytes))
-    return new LanedScreener(job, scope, room, room.lanes);
-  const { router, cards, references, findings, merchants } = room;
-  return new SourceScreener(job, scope, router, cards, references, findings, merchants);
+  const hasLanes = room.lanes !== undefined && !readsPersons(job.spec);
+  if (hasLanes && isWorthLanes(totalBytes)) return new LanedScreener(job, scope, room, room.lanes);
+  const { router, cards, references, findings, merchants, persons } = room;
+  return new SourceScreener(job, scope, router, cards, references, findings, merchants, persons);
 }
 
 /** What the screener of a source is told about it. */

@@ -81,6 +81,7 @@ export class CountingReceiver implements PrepareReceiver {
     relied: 0,
     repeated: 0,
     reference: 0,
+    person: 0,
   };
   readonly #on: ((what: keyof CountingReceiver['counts']) => void) | undefined;
 
@@ -98,6 +99,7 @@ export class CountingReceiver implements PrepareReceiver {
   reliedPage = (): Promise<void> => this.#count('relied');
   repeatedPage = (): Promise<void> => this.#count('repeated');
   referencePage = (): Promise<void> => this.#count('reference');
+  personPage = (): Promise<void> => this.#count('person');
 
   #count(what: keyof CountingReceiver['counts']): Promise<void> {
     this.counts[what] += 1;

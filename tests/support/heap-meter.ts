@@ -84,6 +84,7 @@ async function prepare(job: PrepareJob, source: Uint8Array): Promise<number> {
   const tools = {
     bins: BinTable.from([], '2026-01-01'),
     hashKey: Promise.resolve(new Uint8Array(32)),
+    personKey: Promise.resolve(new Uint8Array(32)),
     openSource: inMemory(source),
     sealer: Promise.resolve(new OpenpgpSealer(ourKey)),
     newBatchId: () => randomBytes(5).toString('hex'),

@@ -156,6 +156,7 @@ export class PrepareRoom {
       bins: madeBins,
       // Zeroed at the end of a job.
       hashKey: Promise.resolve(this.#hashKey.slice()),
+      personKey: Promise.resolve(this.#hashKey.slice().reverse()),
       // Of a source of unknown size threads are used, however small it turns out to be.
       openSource: async (path, number) => {
         const opened = await openSource(path, number);

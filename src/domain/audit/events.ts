@@ -140,6 +140,7 @@ export const actFields = {
     read: 'count',
     cards: 'count',
     references: 'count?',
+    foundByName: 'count?',
     merchants: 'count?',
     excluded: 'counts',
     held: 'counts',

@@ -22,6 +22,8 @@ export const incidentCodes = {
    * of merchants
    */
   'merchants-absent': 'after-operator',
+  /** `incident`, `source` (number) */
+  'look-up-by-name-off': 'after-operator',
   /** `channel`, `window`: in a window and excluded at once */
   'channel-contradiction': 'after-operator',
   /** `route` (1-based) */

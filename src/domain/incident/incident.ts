@@ -127,6 +127,12 @@ const incidentObject = z.strictObject({
       `at most ${WINDOWS_MAX} names of exposure windows`,
     ),
   routes: z.array(routeSchema).max(1000, 'at most 1,000 routes').default([]),
+  look_up_by_name: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether handoffs keep a keyed index of names with postcode or phone, for lookup person. Left out: none.',
+    ),
   clocks: clocksSchema.optional().describe('Which time limits bind; left out: all that may.'),
 });
 

@@ -2,22 +2,22 @@ import { findNumberColumns, findWellKnown, foldColumnName } from './column-names
 import { placesFor, type KnownColumns } from './column-places.ts';
 import { IntakeFault } from './errors.ts';
 import type { Shape } from './shape.ts';
-import { purposes, type Purpose } from './purposes.ts';
+import { personPurposes, purposes, type PersonPurpose, type Purpose } from './purposes.ts';
 import type { SourceSpec } from './source-spec.ts';
 
 /** Where the columns of a source stand, from 0; an empty list is a purpose the source does not have. */
-export type Columns = Readonly<Record<Purpose | 'order_key', readonly number[]>>;
+export type Columns = Readonly<Record<Purpose | PersonPurpose | 'order_key', readonly number[]>>;
 
 /**
  * Finds the columns a spec declares, and by well-known names those it leaves out: that of the merchant only where the
- * incident lists merchants.
+ * incident lists merchants, those of persons never.
  *
  * Throws `column-missing` (a declared column, and `pan`, or `reference` in a source of references), `column-ambiguous`
  * (one name over several columns, or several columns that could hold the card number), `column-repeated` (the card
  * number's column used for something else).
  */
 export function mapColumns(spec: SourceSpec, shape: Shape, hasMerchants = false): Columns {
-  const map = new Map<Purpose | 'order_key', readonly number[]>();
+  const map = new Map<keyof Columns, readonly number[]>();
   for (const purpose of purposes) {
     const declared = spec.columns[purpose];
     const columns =
@@ -25,6 +25,13 @@ export function mapColumns(spec: SourceSpec, shape: Shape, hasMerchants = false)
         ? findUndeclared(purpose, spec, shape, hasMerchants)
         : declared.map((wanted) => findDeclared(purpose, wanted, shape));
     map.set(purpose, columns);
+  }
+  for (const purpose of personPurposes) {
+    const declared = spec.columns[purpose] ?? [];
+    map.set(
+      purpose,
+      declared.map((wanted) => findDeclared(purpose, wanted, shape)),
+    );
   }
   const { order_key: key } = spec;
   map.set('order_key', key === undefined ? [] : [findDeclared('order_key', key, shape)]);

@@ -13,3 +13,7 @@ export const purposes = [
   'merchant',
 ] as const;
 export type Purpose = (typeof purposes)[number];
+
+/** What it can tell about the person who ordered: read only where the incident says `look_up_by_name`, and never guessed. */
+export const personPurposes = ['name', 'name_kana', 'postcode', 'phone'] as const;
+export type PersonPurpose = (typeof personPurposes)[number];

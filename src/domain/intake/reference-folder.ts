@@ -34,6 +34,8 @@ interface ReferenceRoom {
  */
 export class ReferenceFolder {
   differs = false;
+  /** Where the reference of the last row stands in the table. */
+  place = 0;
   readonly #room: ReferenceRoom;
   readonly #kind: number;
   readonly #packed = new Uint8Array(PACKED_PAN_BYTES);
@@ -54,6 +56,7 @@ export class ReferenceFolder {
     references.expose(reference, words[at + ROW_WINDOWS]!);
     packReference(this.#kind, reference, this.#packed);
     const place = cards.add(this.#packed);
+    this.place = place;
     merchants?.include(place, merchant);
     const seenMs = rows.moments[(at + ROW_SEEN) >> 1]!;
     this.differs = false;

@@ -12,6 +12,7 @@ import { RECORDS_MAX } from './limits.ts';
 import { orderKeyColumns } from './order-key-columns.ts';
 import { OrderKeys } from './order-keys.ts';
 import type { MerchantBook } from './merchant-book.ts';
+import type { PersonBook } from './person-book.ts';
 import { MERCHANT_BLANK } from './merchant-screen.ts';
 import { reasonIndex, reasons, warnings } from './reasons.ts';
 import {
@@ -71,6 +72,8 @@ interface FoldedSource {
   readonly sink: FindingSink;
   /** Where the incident lists merchants, what those of all sources came to. */
   readonly merchants?: MerchantBook | undefined;
+  /** Where the persons of this source are read, where each of them leads. */
+  readonly persons?: PersonBook | undefined;
 }
 
 /** The folder for a source. */
@@ -100,6 +103,7 @@ interface FoldingRoom {
   readonly references: ReferenceArena;
   readonly sink: FindingSink;
   readonly merchants?: MerchantBook | undefined;
+  readonly persons?: PersonBook | undefined;
 }
 
 /**
@@ -219,14 +223,18 @@ export class RowFolder {
   #keepWithout(rows: RecordRows, row: number, reason: number): void {
     const { words, text } = rows;
     const at = row * ROW_WORDS;
+    const { persons } = this.#room;
     const start = rows.textEnd(row - 1);
     const end = words[at + ROW_REFERENCE_END]!;
+    const windows = words[at + ROW_WINDOWS]!;
+    if (reason !== OUTSIDE && this.#named === undefined) persons?.leadNowhere(row, reason, windows);
     if (end === start) return;
     const { cardless, listed } = this.#room.references;
-    const windows = words[at + ROW_WINDOWS]!;
     if (reason !== OUTSIDE) cardless.add(text, start, end, windows, reason);
-    else if ((words[at + ROW_VERDICT]! >>> 24) & LISTED_ONLY_MET)
+    else if ((words[at + ROW_VERDICT]! >>> 24) & LISTED_ONLY_MET) {
       listed.add(rows.bytes, row * ROW_BYTES + ROW_PACKED * 4, text, start, end, windows);
+      persons?.leadListed(row, listed.count - 1);
+    }
   }
 
   /** A row that leaves out the payment method its order had on the first one. Orders not paid by card are not kept. */
@@ -246,7 +254,7 @@ export class RowFolder {
 
   /** Folds the record into its card; true where the card is new. */
   #include(rows: RecordRows, row: number, line: number, merchant: number): boolean {
-    const { cards, merchants } = this.#room;
+    const { cards, merchants, persons } = this.#room;
     const { counts } = this;
     const { words } = rows;
     const at = row * ROW_WORDS;
@@ -257,6 +265,7 @@ export class RowFolder {
     const card = this.#folder.fold(rows, row, line, merchant);
     const isNew = cards.wasNew;
     merchants?.include(card, merchant);
+    persons?.lead(row, card);
     if (this.#folder.differs) counts.byWarning[DIFFERS_WARNING]! += 1;
     const start = rows.textEnd(row - 1);
     const end = words[at + ROW_REFERENCE_END]!;
@@ -276,6 +285,7 @@ export class RowFolder {
   #includeReference(rows: RecordRows, row: number, line: number, merchant: number): boolean {
     const named = this.#named!;
     const isNew = named.fold(rows, row, line, merchant);
+    this.#room.persons?.lead(row, named.place);
     if (named.differs) this.counts.byWarning[DETAIL_WARNING]! += 1;
     if (isNew) this.counts.cards++;
     return isNew;

@@ -5,6 +5,8 @@ import type { FindingSink } from './findings.ts';
 import { HeadCollector, type DecidedHead } from './head-collector.ts';
 import type { KnownSpec } from './known-specs.ts';
 import type { MerchantBook } from './merchant-book.ts';
+import type { PersonBook } from './person-book.ts';
+import { personReaderFor, type PersonReader } from './person-reader.ts';
 import { RecordReader } from './record-reader.ts';
 import { RecordRows, recordRowsBytes } from './record-rows.ts';
 import type { ReferenceArena } from './reference-arena.ts';
@@ -36,6 +38,8 @@ interface Reading {
   readonly reader: RecordReader;
   readonly rows: RecordRows;
   readonly folder: RowFolder;
+  /** Of a source whose spec maps columns of persons. */
+  readonly persons: PersonReader | undefined;
   isHeaderAhead: boolean;
 }
 
@@ -55,6 +59,7 @@ export class SourceScreener {
   readonly #references: ReferenceArena;
   readonly #sink: FindingSink;
   readonly #merchants: MerchantBook | undefined;
+  readonly #persons: PersonBook | undefined;
   readonly #referencesBefore: number;
   readonly #head: HeadCollector;
   #reading: Reading | undefined;
@@ -67,8 +72,10 @@ export class SourceScreener {
     references: ReferenceArena,
     sink: FindingSink,
     merchants?: MerchantBook,
+    persons?: PersonBook,
   ) {
     this.#merchants = merchants;
+    this.#persons = persons;
     this.#job = job;
     this.#scope = scope;
     this.#router = router;
@@ -118,6 +125,7 @@ export class SourceScreener {
     this.#reading?.narrower?.wipe();
     this.#reading?.scanner.wipe();
     this.#reading?.reader.wipe();
+    this.#reading?.persons?.wipe();
     this.#reading?.rows.wipe();
     this.#reading?.folder.wipe();
   }
@@ -168,9 +176,11 @@ export class SourceScreener {
     const tables = {
       ...{ router: this.#router, cards: this.#cards, references: this.#references },
       merchants: this.#merchants,
+      persons: this.#persons,
     };
     this.#reading = {
       ...{ head, narrower, scanner, isHeaderAhead: layout.header !== undefined },
+      persons: personReaderFor(scanner, layout, this.#persons),
       reader: new RecordReader({ spec, scope, layout, expiryOrder, scanner, classifier }),
       rows: new RecordRows(allocateMemory(recordRowsBytes(blockRows)), blockRows),
       folder: folderOf({ source, spec, scope, layout, ...tables, sink: this.#sink }),
@@ -191,11 +201,12 @@ export class SourceScreener {
 
   /** Rows before a record that refuses the source are folded first: an earlier one may refuse it for another reason. */
   #drain(reading: Reading): void {
-    const { scanner, reader, rows } = reading;
+    const { scanner, reader, rows, persons } = reading;
     try {
       if (reading.isHeaderAhead && scanner.next()) reading.isHeaderAhead = false;
       while (scanner.next()) {
         reader.read(rows);
+        persons?.follow(rows);
         if (!rows.hasRoom()) foldBlock(reading);
       }
     } finally {
@@ -205,10 +216,11 @@ export class SourceScreener {
 }
 
 /** Folds the rows read so far, once: also rows that refuse the source are not folded again. */
-function foldBlock({ rows, folder }: Reading): void {
+function foldBlock({ rows, folder, persons }: Reading): void {
   try {
     folder.fold(rows, 0);
   } finally {
     rows.clear();
+    persons?.endBlock();
   }
 }

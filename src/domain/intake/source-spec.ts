@@ -14,6 +14,12 @@ const columnsField = z
   .transform((given) => (typeof given === 'string' ? [given] : given))
   .describe('One column, or several that are read together in this order, a space between them.');
 
+const personField = columnsField
+  .optional()
+  .describe(
+    'Of the person who ordered, for look-ups by name; read only where the incident says look_up_by_name.',
+  );
+
 const columnsSchema = z.strictObject({
   pan: columnsField.optional(),
   expiry: columnsField.optional(),
@@ -26,6 +32,10 @@ const columnsSchema = z.strictObject({
   brand: columnsField.optional(),
   last_four: columnsField.optional(),
   merchant: columnsField.optional(),
+  name: personField,
+  name_kana: personField,
+  postcode: personField,
+  phone: personField,
 });
 
 type ColumnKey = keyof z.output<typeof columnsSchema>;
@@ -123,6 +133,10 @@ export const sourceSpecSchema = z
     path: ['reference_kind'],
     error: 'only with kind = "references"',
   })
+  .refine(({ columns }) => hasNames(columns) === hasDetails(columns), {
+    path: ['columns', 'name'],
+    error: 'name or name_kana together with postcode or phone',
+  })
   .superRefine((spec, context) => {
     const isReferences = spec.kind === 'references';
     for (const column of isReferences ? cardColumns : referenceColumns) {
@@ -131,6 +145,27 @@ export const sourceSpecSchema = z
       context.addIssue({ code: 'custom', path: ['columns', column], message });
     }
   });
+
+type NamedColumns = z.output<typeof columnsSchema>;
+
+function hasNames({ name, name_kana: kana }: NamedColumns): boolean {
+  return (name ?? kana) !== undefined;
+}
+
+function hasDetails({ postcode, phone }: NamedColumns): boolean {
+  return (postcode ?? phone) !== undefined;
+}
+
+/** Whether it maps columns of the persons who ordered. */
+export function readsPersons({ columns }: Pick<SourceSpec, 'columns'>): boolean {
+  return hasNames(columns);
+}
+
+/** The same without the columns of the persons who ordered, which are not read then. */
+export function withoutPersons(spec: SourceSpec): SourceSpec {
+  const { name: _, name_kana: _kana, postcode: _code, phone: _phone, ...columns } = spec.columns;
+  return { ...spec, columns };
+}
 
 export type SourceSpec = z.output<typeof sourceSpecSchema>;
 /** What a file or the command line gives: defaults left out. */

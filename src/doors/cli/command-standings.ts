@@ -82,6 +82,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'notices show': 'reads',
   'lookup card': 'reads',
   'lookup order': 'reads',
+  'lookup person': 'reads',
   'key list': 'reads',
   'key export': 'reads',
   'key sheet': 'reads',

@@ -28,6 +28,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
 
   // Configuration and files of the workspace
   'lookup-number-unreadable': inputRefused,
+  'lookup-person-unreadable': inputRefused,
   'lookup-too-many': tryLater,
   'input-missing': sourceMissing,
   'input-unreadable': sourceMissing,
@@ -101,6 +102,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'merchant-unknown': configuration,
   'merchant-without-window': configuration,
   'merchants-absent': configuration,
+  'look-up-by-name-off': configuration,
   'channel-contradiction': configuration,
   'route-without-condition': configuration,
   'route-brand-unknown': configuration,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 
 import type { KnownSpec } from '../../domain/intake/known-specs.ts';
+import { personPurposes } from '../../domain/intake/purposes.ts';
 import { sourceSpecSchema } from '../../domain/intake/source-spec.ts';
 import type { SourceSpec, SourceSpecEntry } from '../../domain/intake/source-spec.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
@@ -46,6 +47,7 @@ export async function readSources(
       return {
         path,
         name: path === '-' ? 'standard input' : basename(path),
+        ...(asksForPersons(options) ? { asksForPersons: true } : {}),
         ...(read === undefined ? { known } : { specName: read.name, known: [knownOf(read)] }),
         spec: {
           ...base,
@@ -55,6 +57,10 @@ export async function readSources(
       };
     }),
   );
+}
+
+function asksForPersons({ columns }: SourceOptions): boolean {
+  return personPurposes.some((purpose) => columns?.[purpose] !== undefined);
 }
 
 function knownOf({ name, spec }: { name: string; spec: SourceSpec }): KnownSpec {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { PersonTarget } from '../../domain/handoff/person-page.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { EarlierBatch } from '../../exchange/handoff/card-process.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
@@ -21,6 +22,7 @@ import { earlierBatches, uncoveredCards } from './covered-cards.ts';
 import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
 import { emergenciesByHandoff } from './emergency-rows.ts';
 import { cardRow, findCard } from './find-card.ts';
+import { findPerson } from './find-person.ts';
 import { batchRow, decisionRow, handoffRow, sourceRow } from './handoff-rows.ts';
 import { PageQueue } from './page-queue.ts';
 import { beginPrepare, discardPrepare, finishPrepare, insertReliedPage } from './prepare-rows.ts';
@@ -61,6 +63,10 @@ export class SqliteHandoffRegister implements HandoffRegister {
 
   addReferencePage(handoff: string, number: number, rows: Uint8Array): Promise<void> {
     return this.#pages.addReferencePage(handoff, number, rows);
+  }
+
+  addPersonPage(handoff: string, number: number, rows: Uint8Array): Promise<void> {
+    return this.#pages.addPersonPage(handoff, number, rows);
   }
 
   addReliedPage(
@@ -255,6 +261,10 @@ export class SqliteHandoffRegister implements HandoffRegister {
       if (!row) return;
       yield new Uint8Array(row.rows);
     }
+  }
+
+  findPerson(handoff: string, tag: Uint8Array): Promise<readonly PersonTarget[]> {
+    return findPerson(this.#db, handoff, tag);
   }
 
   earlierBatches(incident: string): Promise<readonly EarlierBatch[]> {

@@ -28,7 +28,7 @@ const unfinishedStates: readonly DeliveryState[] = [
 
 /** Tables that a purge empties, by what their rows are of. */
 const byBatch = ['card_page', 'hash_page', 'answer', 'card_answer_row'] as const;
-const byHandoff = ['finding_page', 'reference_page', 'relied_page'] as const;
+const byHandoff = ['finding_page', 'reference_page', 'relied_page', 'person_page'] as const;
 
 /** Purges of incidents in SQLite. */
 export class SqliteIncidentPurges implements IncidentPurges {
@@ -247,6 +247,7 @@ async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCoun
     hashes: (await counted('hash_page')) + (await counted('relied_page')),
     findings: await counted('finding_page'),
     references: await counted('reference_page'),
+    persons: await counted('person_page'),
     answers: (await counted('answer')) + (await counted('card_answer_row')),
     notices,
     texts: (await textLeavesOf(db, incident, { withQuestions: false })).length,

@@ -21,6 +21,7 @@ export class PageQueue {
   #cardPages: Insertable<Tables['card_page']>[] = [];
   #hashPages: Insertable<Tables['hash_page']>[] = [];
   #referencePages: Insertable<Tables['reference_page']>[] = [];
+  #personPages: Insertable<Tables['person_page']>[] = [];
   #bytes = 0;
   /** Undefined while its pages are being written, and before the first. */
   #room: Uint8Array | undefined;
@@ -49,15 +50,25 @@ export class PageQueue {
     return this.#added(rows);
   }
 
+  addPersonPage(handoff: string, number: number, rows: Uint8Array): Promise<void> {
+    const own = this.#copy(rows);
+    const first_tag = own.subarray(0, KEYED_HASH_BYTES);
+    this.#personPages.push({ handoff, number, first_tag, rows: own });
+    return this.#added(rows);
+  }
+
   /** Writes all that waits. Resolves when it is safe on the disk. */
   async flush(): Promise<void> {
     const cardPages = this.#cardPages;
     const hashPages = this.#hashPages;
     const referencePages = this.#referencePages;
-    if (cardPages.length + hashPages.length + referencePages.length === 0) return;
+    const personPages = this.#personPages;
+    const pages = [cardPages, hashPages, referencePages, personPages];
+    if (pages.every(({ length }) => length === 0)) return;
     this.#cardPages = [];
     this.#hashPages = [];
     this.#referencePages = [];
+    this.#personPages = [];
     this.#bytes = 0;
     // Pages that come meanwhile go elsewhere.
     const room = this.#room;
@@ -67,6 +78,7 @@ export class PageQueue {
       if (hashPages.length > 0) await trx.insertInto('hash_page').values(hashPages).execute();
       if (referencePages.length > 0)
         await trx.insertInto('reference_page').values(referencePages).execute();
+      if (personPages.length > 0) await trx.insertInto('person_page').values(personPages).execute();
     });
     this.#room ??= room;
   }
@@ -77,6 +89,7 @@ export class PageQueue {
     this.#cardPages = this.#cardPages.filter(stays);
     this.#hashPages = this.#hashPages.filter(stays);
     this.#referencePages = this.#referencePages.filter((page) => page.handoff !== handoff);
+    this.#personPages = this.#personPages.filter((page) => page.handoff !== handoff);
   }
 
   #copy(rows: Uint8Array): Uint8Array {

@@ -187,6 +187,7 @@ export async function discardPrepare(
     await trx.deleteFrom('relied_page').where('handoff', '=', id).execute();
     await trx.deleteFrom('finding_page').where('handoff', '=', id).execute();
     await trx.deleteFrom('reference_page').where('handoff', '=', id).execute();
+    await trx.deleteFrom('person_page').where('handoff', '=', id).execute();
     await trx.deleteFrom('handoff').where('id', '=', id).where('state', '=', 'preparing').execute();
     await sweepPages(trx);
   });

@@ -181,6 +181,10 @@ export const schemaStatements: readonly string[] = [
 
   // Order references of a handoff, for telling the persons; to go with the incident's cards.
   `CREATE TABLE reference_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
+  // Blind index of persons of a handoff, in the order of tags; what a look-up reads is the pages that may hold its tag.
+  `CREATE TABLE person_page (handoff TEXT NOT NULL, number INTEGER NOT NULL, first_tag BLOB NOT NULL CHECK (length(first_tag) = 12),
+     rows BLOB NOT NULL, UNIQUE (handoff, number)) STRICT`,
+  `CREATE INDEX person_page_by_tag ON person_page (handoff, first_tag, number)`,
   // What was done to tell the person behind an order reference; to be purged with the references. merchant: '' where the
   // incident lists none.
   `CREATE TABLE notice (incident TEXT NOT NULL REFERENCES incident, merchant TEXT NOT NULL, reference TEXT NOT NULL,

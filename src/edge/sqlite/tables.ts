@@ -105,6 +105,7 @@ export interface Tables extends AnswerTables, PickupTables, ServeTables {
   control_file: ControlFileTable;
   notice: { incident: string; merchant: string; reference: string; step: string; at: number };
   reference_page: { handoff: string; number: number; rows: Uint8Array };
+  person_page: { handoff: string; number: number; first_tag: Uint8Array; rows: Uint8Array };
   recipient_test: RecipientTestTable;
   persons_word: PersonsWordTable;
   told: ToldTable;

@@ -18,6 +18,8 @@ export interface SourceRequest {
   readonly specName?: string;
   /** Specs that the source's header may turn out to fit. */
   readonly known?: readonly KnownSpec[];
+  /** Columns of persons were asked for by the command itself, not by its spec alone. */
+  readonly asksForPersons?: true;
 }
 
 /** A recipient as the CDE process needs it to route, write and seal. */
@@ -173,6 +175,8 @@ export interface PrepareResult {
   readonly cards: number;
   readonly orders: number;
   readonly references: number;
+  /** Cards to which a person's name leads, earlier ones among them; left out where no source maps columns of persons. */
+  readonly foundByName?: number;
   /** Cards to be handed over that stand in no order in scope; left out for references and imports. */
   readonly withoutOrder?: number;
   readonly excluded: Readonly<Record<string, number>>;
@@ -205,6 +209,8 @@ export interface PrepareReceiver {
   repeatedPage(earlierBatch: string, hashes: Uint8Array): Promise<void>;
   /** A page of order references, in the order of their cards; rows as domain/handoff/reference-page.ts draws them. */
   referencePage(number: number, rows: Uint8Array): Promise<void>;
+  /** A page of the index of persons, in the order of tags; rows as domain/handoff/person-page.ts draws them. */
+  personPage(number: number, rows: Uint8Array): Promise<void>;
 }
 
 /**

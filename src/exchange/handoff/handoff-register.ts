@@ -1,6 +1,7 @@
 import type { ReceivedWay, SourceForm } from '../../domain/intake/source-receipt.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { PersonTarget } from '../../domain/handoff/person-page.ts';
 import type { Stage } from '../../domain/handoff/stage.ts';
 import type { SourceKind } from '../../domain/intake/source-kinds.ts';
 import type { MerchantTally } from '../../domain/intake/merchant-book.ts';
@@ -181,6 +182,7 @@ export interface HandoffRegister {
   /** `rows`: a page of the batch's hash index, one or more rows sorted by hash; pages of a batch may not overlap. */
   addHashPage(batch: string, rows: Uint8Array): Promise<void>;
   addReferencePage(handoff: string, number: number, rows: Uint8Array): Promise<void>;
+  addPersonPage(handoff: string, number: number, rows: Uint8Array): Promise<void>;
   /** Cards of an earlier batch that the handoff leaves out because of it, or holds again. */
   addReliedPage(
     handoff: string,
@@ -234,6 +236,8 @@ export interface HandoffRegister {
   /** Order references of a handoff, as domain/handoff/reference-page.ts draws them. */
   referencePages(handoff: string): AsyncIterable<Uint8Array>;
   findingPages(handoff: string): AsyncIterable<Uint8Array>;
+  /** Where the index of persons of a handoff leads under this tag. */
+  findPerson(handoff: string, tag: Uint8Array): Promise<readonly PersonTarget[]>;
   /** Hash rows of the batches of an incident that still count as handed off, oldest first. */
   earlierBatches(incident: string): Promise<readonly EarlierBatch[]>;
   uncovered(): Promise<readonly Uncovered[]>;

@@ -4,6 +4,7 @@ import type { SentElsewhere } from '../../domain/handoff/plan.ts';
 import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { compileRoutes } from '../../domain/incident/routes.ts';
+import { withoutPersons } from '../../domain/intake/source-spec.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
@@ -92,7 +93,8 @@ async function importJob(
   };
   const asked = {
     ...{ handoff, at, acceptHeld, dryRun: false, stage: 'interim' as const },
-    sources: [{ ...source, spec: { ...source.spec, kind: 'recovered' as const } }],
+    // Who is to be found by name stands in the sources of what is in scope, not in a list that others sent.
+    sources: [{ ...source, spec: { ...withoutPersons(source.spec), kind: 'recovered' as const } }],
   };
   const job = await composeJob(ports, ports.facts, loaded, row, [receiver], asked);
   // What was sent was sent, whatever windows say of it and whichever merchant it came from.

@@ -250,6 +250,7 @@ function prepareAct(
         read: result.read,
         cards: result.cards,
         references: result.references,
+        ...(result.foundByName !== undefined && { foundByName: result.foundByName }),
         ...(job.incident.merchants && { merchants: job.incident.merchants.length }),
         excluded: result.excluded,
         held: result.held,

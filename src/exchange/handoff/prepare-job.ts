@@ -3,6 +3,7 @@ import type { Stage } from '../../domain/handoff/stage.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import type { Merchant } from '../../domain/incident/merchants.ts';
 import { windowBounds } from '../../domain/incident/windows.ts';
+import { withoutPersons } from '../../domain/intake/source-spec.ts';
 import { subjectOf } from '../../domain/intake/source-kinds.ts';
 import type {
   JobMerchant,
@@ -43,7 +44,7 @@ interface JobPorts {
 /**
  * Puts together the document the CDE process works by. Throws `kinds-mixed`, `references-of-merchants`,
  * `merchants-absent` and `merchant-unknown` for sources of merchants that the incident does not list,
- * `references-by-merchant`, and what reading certificates and tables throws, `bins-altered` among it.
+ * `references-by-merchant`, `look-up-by-name-off`, and what reading certificates and tables throws, `bins-altered` among it.
  */
 export async function composeJob(
   ports: JobPorts,
@@ -57,6 +58,7 @@ export async function composeJob(
   const { incident } = row;
   const subject = subjectOf(request.sources.map(({ spec }) => spec.kind));
   assertSourceMerchants(incident, request.sources);
+  const sources = ofPersons(incident, request.sources);
   const table = await issuerTableInForce(ports);
   const senders = await jobSenders(configuration, loaded);
   return {
@@ -68,7 +70,7 @@ export async function composeJob(
     contact: incident.contact ?? loaded.settings.workspace.contact ?? '',
     incident: jobIncident(incident, request.stage),
     ...(subject === 'cards' ? {} : { subject }),
-    sources: request.sources,
+    sources,
     senders,
     ...(request.acceptUnsigned === true ? { acceptUnsigned: true } : {}),
     ...(request.acceptAbsent === true ? { acceptAbsent: true } : {}),
@@ -120,6 +122,17 @@ function assertSourceMerchants(
     if (merchant === undefined || merchants.some(({ id }) => id === merchant)) continue;
     throw new IncidentFault('merchant-unknown', { merchant, ...facts });
   }
+}
+
+/** Columns of persons are read only where the incident says so: what nobody asked for is not to be held. */
+function ofPersons(
+  { id: incident, look_up_by_name: isOn }: IncidentRow['incident'],
+  sources: readonly SourceRequest[],
+): readonly SourceRequest[] {
+  if (isOn === true) return sources;
+  const asked = sources.findIndex(({ asksForPersons }) => asksForPersons === true);
+  if (asked >= 0) throw new IncidentFault('look-up-by-name-off', { incident, source: asked + 1 });
+  return sources.map((source) => ({ ...source, spec: withoutPersons(source.spec) }));
 }
 
 function jobIncident(incident: IncidentRow['incident'], stage: Stage): PrepareJob['incident'] {

@@ -5,6 +5,7 @@ import {
   HASH_ROW_BYTES,
   isInHashOrder,
 } from '../../domain/handoff/card-page.ts';
+import { isInTagOrder, PERSON_ROW_BYTES } from '../../domain/handoff/person-page.ts';
 import type { ReliedOnBatch } from '../../domain/handoff/plan.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { PrepareJob, PrepareReceiver } from './card-process.ts';
@@ -36,6 +37,7 @@ export class PrepareStore implements PrepareReceiver {
   readonly #batches = new Set<string>();
   /** Of each batch the hash of the last row so far. */
   readonly #lastHash = new Map<string, Uint8Array>();
+  #lastTag: Uint8Array | undefined;
   #findingPages = 0;
   #renewedAt = 0;
   #renewal: Promise<void> = Promise.resolve();
@@ -117,6 +119,15 @@ export class PrepareStore implements PrepareReceiver {
   async referencePage(number: number, rows: Uint8Array): Promise<void> {
     await this.#renewal;
     await this.#ports.handoffs.addReferencePage(this.#job.handoff, number, rows);
+  }
+
+  /** Throws RangeError for pages out of order: persons in them could not be found again. */
+  async personPage(number: number, rows: Uint8Array): Promise<void> {
+    if (!isInTagOrder(rows, this.#lastTag)) throw new RangeError('person index out of order');
+    const last = rows.length - PERSON_ROW_BYTES;
+    this.#lastTag = rows.slice(last, last + KEYED_HASH_BYTES);
+    await this.#renewal;
+    await this.#ports.handoffs.addPersonPage(this.#job.handoff, number, rows);
   }
 
   /** Removes rows, pages, documents and sealed files of this prepare; `act` records why. */

@@ -4,7 +4,7 @@ import type { Reason } from '../../domain/intake/reasons.ts';
 import type { Statement } from '../incident/told-register.ts';
 
 /** What a caller is asked for. */
-export type AskedBy = 'card-number' | 'order';
+export type AskedBy = 'card-number' | 'order' | 'person';
 
 /** One card of one incident that fits the question. */
 export interface LookUpHit {
@@ -53,4 +53,6 @@ export interface LookUpAnswer {
   /** Incidents that were purged: nothing of them can be looked up any more. */
   readonly purged: readonly string[];
   readonly hits: readonly LookUpHit[];
+  /** Several cards fit: nothing of them is told before the caller has said this. Missing where nothing is asked. */
+  readonly asksFor?: 'last-four';
 }

@@ -12,7 +12,7 @@ import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 /** Gives the purpose back as a key, so that keys of incidents differ. */
 const ring: KeyRing = {
   wrap: () => new Uint8Array(0),
-  unwrap: (purpose, wrapped) => new Uint8Array(32).fill(purpose.length + wrapped[0]!),
+  unwrap: (purpose, wrapped) => new Uint8Array(64).fill(purpose.length + wrapped[0]!, 0, 32),
   destroy: () => undefined,
 };
 const incidents = [

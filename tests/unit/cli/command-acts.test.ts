@@ -45,6 +45,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'notices record': ['notices-record'],
   'lookup card': ['look-up'],
   'lookup order': ['look-up'],
+  'lookup person': ['look-up'],
   'waiver request': ['incident-told'],
   'waiver record': ['incident-told'],
   'response import': ['response-import', 'response-import-cards', 'response-refused'],

@@ -1,6 +1,7 @@
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { lookUpCard } from '../../../exchange/lookup/look-up-card.ts';
 import { lookUpOrder } from '../../../exchange/lookup/look-up-order.ts';
+import { lookUpPerson } from '../../../exchange/lookup/look-up-person.ts';
 import type { LookUpAnswer } from '../../../exchange/lookup/look-up-answer.ts';
 import { reasonOf, textOf } from '../invocation.ts';
 import { lookupDocument } from '../outputs/lookup.ts';
@@ -31,6 +32,19 @@ export async function lookupCard(shell: Shell, options: LookupOptions): Promise<
   });
 }
 
+/** `lookup person`. */
+export async function lookupPerson(shell: Shell, options: LookupOptions): Promise<void> {
+  await withWorkspace(shell, async (workspace) => {
+    const answer = await lookUpPerson(workspace, {
+      ...asked(shell, options),
+      from: options.stdin === true ? 'standard-input' : 'terminal',
+      prompts: words[shell.language].prompts,
+      signal: shell.signal,
+    });
+    show(shell, answer);
+  });
+}
+
 /** `lookup order`. Throws `usage` for a card number: `lookup card` asks for it unseen. */
 export async function lookupOrder(
   shell: Shell,
@@ -51,7 +65,7 @@ function asked({ options }: Shell, { incident }: LookupOptions) {
   return { incident, officer: options.as, reason: reasonOf(options) };
 }
 
-/** Nothing found ends with 1, as a search does. */
+/** Nothing found ends with 1, as a search does, and so does what cannot be told yet. */
 function show(shell: Shell, answer: LookUpAnswer): void {
   shell.print(lookupScreen(answer, shell));
   shell.document(lookupDocument(answer));

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { LookupOptions } from '../acts/lookup.ts';
 import type { Shell } from '../shell.ts';
 
-/** `lookup card`, `order`: answers for callers. */
+/** `lookup card`, `order`, `person`: answers for callers. */
 export function registerLookup(program: Command, shellOf: () => Shell): void {
   const group = program.command('lookup');
   group
@@ -20,5 +20,13 @@ export function registerLookup(program: Command, shellOf: () => Shell): void {
     .action(async (reference: string, options: LookupOptions) => {
       const { lookupOrder } = await import('../acts/lookup.ts');
       await lookupOrder(shellOf(), reference, options);
+    });
+  group
+    .command('person')
+    .option('--incident <id>')
+    .option('--stdin')
+    .action(async (options: LookupOptions) => {
+      const { lookupPerson } = await import('../acts/lookup.ts');
+      await lookupPerson(shellOf(), options);
     });
 }

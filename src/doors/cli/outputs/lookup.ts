@@ -27,11 +27,13 @@ const companySchema = z.strictObject({
   terms: z.string().optional(),
 });
 
-/** `lookup card --json` and `lookup order --json`. No hit never means that somebody is not affected. */
+/** `lookup card --json`, `lookup order --json` and `lookup person --json`. No hit never means that somebody is not affected. */
 export const lookupSchema = z.strictObject({
-  by: z.enum(['card-number', 'order']),
+  by: z.enum(['card-number', 'order', 'person']),
   at: instantSchema,
   found: z.boolean(),
+  /** Several cards fit, and none is told before the caller has said this. */
+  asksFor: z.literal('last-four').optional(),
   incidents: z.array(z.string()),
   purged: z.array(z.string()),
   hits: z.array(
@@ -54,9 +56,10 @@ export const lookupSchema = z.strictObject({
 });
 
 export function lookupDocument(answer: LookUpAnswer): z.infer<typeof lookupSchema> {
-  const { by, at, incidents, purged, hits } = answer;
+  const { by, at, incidents, purged, hits, asksFor } = answer;
   return {
     ...{ by, at: at.toISOString(), found: hits.length > 0, purged: [...purged] },
+    ...(asksFor === undefined ? {} : { asksFor }),
     incidents: incidents.map(({ id }) => id),
     hits: hits.map(hitDocument),
   };

@@ -31,6 +31,8 @@ export const prepareSchema = z.strictObject({
   cards: z.int(),
   orders: z.int(),
   references: z.int(),
+  /** Cards to which a person's name leads; left out where no source maps columns of persons. */
+  foundByName: z.int().optional(),
   excluded: counts,
   held: counts,
   warnings: counts,
@@ -85,6 +87,7 @@ export function prepareDocument(
     cards: result.cards,
     orders: result.orders,
     references: result.references,
+    ...(result.foundByName === undefined ? {} : { foundByName: result.foundByName }),
     ...{ excluded: { ...result.excluded }, held: { ...result.held } },
     warnings: { ...result.warnings },
     accepted: { ...result.accepted },

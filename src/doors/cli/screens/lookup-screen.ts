@@ -35,9 +35,13 @@ const words = {
  */
 export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
   const say = words[view.language];
-  const { hits, incidents, purged, by } = answer;
+  const { hits, incidents, purged, by, asksFor } = answer;
   const gone = purged.length === 0 ? [] : hang('', say.purged(purged.join(', ')));
   if (incidents.length === 0) return [...hang('', say.noIncident), ...gone];
+  if (asksFor !== undefined) {
+    const asked = hang('', paint(say.severalCards, 'warn', view));
+    return [...asked, ...gone, '', ...readOut([say.say.whichCard], view)];
+  }
   if (hits.length === 0) {
     return [
       ...hang('', paint(say.notFound(incidents.length), 'warn', view)),
@@ -47,10 +51,11 @@ export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
     ];
   }
   const where = new Set(hits.map(({ incident }) => incident.id)).size;
-  const headline = by === 'order' ? say.foundRecords : say.found;
+  const headline = by === 'card-number' ? say.found : say.foundRecords;
   return [
     ...hang('', paint(headline(hits.length, where), 'strong', view)),
     ...gone,
+    ...(by === 'person' ? hang('', paint(say.compare, 'warn', view)) : []),
     ...hits.flatMap((hit) => [
       '',
       ...hitLines(hit, view),

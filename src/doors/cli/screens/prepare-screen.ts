@@ -52,6 +52,7 @@ export function prepareScreen(data: PreparedView, view: View): string[] {
     ...heading(data, view),
     '',
     ...tallyLines({ ...result, incident }, durationIn(data.elapsedMs, view.language), view),
+    ...(result.foundByName === undefined ? [] : hang('', say.foundByName(result.foundByName))),
     '',
     ...batchLines(data, view),
     ...repeatLines(result.repeats, view),

@@ -1,3 +1,4 @@
+import { personPurposes } from '../../../domain/intake/purposes.ts';
 import type { NamedSource } from '../../../exchange/handoff/prepare-handoff.ts';
 import type { Previewed } from '../../../exchange/handoff/preview-prepare.ts';
 import type { PreviewedSource } from '../../../exchange/sources/source-previews.ts';
@@ -138,6 +139,7 @@ function purposeRows(
       ? []
       : [[purposes.reference, of('reference') || say.none] as const]),
     [purposes.order_key, of('order_key')],
+    ...personPurposes.map((purpose) => [purposes[purpose], of(purpose)] as const),
   ];
 }
 

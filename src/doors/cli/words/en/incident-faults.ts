@@ -16,7 +16,7 @@ const fixAndImport = {
 const mendIncident = 'mend the incident file; nothing was changed';
 
 /** Where a merchant is named that the incident does not have. */
-function placeOfMerchant(f: Facts): string {
+function placeNamed(f: Facts): string {
   return (
     about(f, 'window', (window) => ` (in exposure window ${window})`) +
     about(f, 'route', (number) => ` (in route ${number})`) +
@@ -109,7 +109,7 @@ export const incidentFaults = {
   },
   'merchant-unknown': {
     what: (f) =>
-      `the incident has no merchant ${fact(f, 'merchant', 'of this id')}${placeOfMerchant(f)}`,
+      `the incident has no merchant ${fact(f, 'merchant', 'of this id')}${placeNamed(f)}`,
     means: () =>
       'Merchants go by the ids under [[merchants]] of the incident. Nothing was changed.',
     next: (f) => [
@@ -124,9 +124,17 @@ export const incidentFaults = {
     ],
   },
   'merchants-absent': {
-    what: (f) => `a merchant is named${placeOfMerchant(f)}, and the incident lists none`,
+    what: (f) => `a merchant is named${placeNamed(f)}, and the incident lists none`,
     means: () => 'An incident with one merchant has no ids to compare with. Nothing was changed.',
     next: () => ['list the merchants under [[merchants]], or take the merchant out again'],
+  },
+  'look-up-by-name-off': {
+    what: (f) =>
+      `columns of persons were named${placeNamed(f)}, and the incident keeps no index of them`,
+    means: () => 'Names, postcodes and phone numbers are read only where an incident says so.',
+    next: () => [
+      'leave the columns out, or amend the incident with look_up_by_name = true; nothing was read',
+    ],
   },
   'channel-contradiction': {
     what: (f) =>

@@ -45,7 +45,7 @@ export const incidentHelp = {
     arguments: { clock: 'its id, as incident clocks shows it' },
   },
   lookup: {
-    what: 'answer a caller: is this card or order affected?',
+    what: 'answer a caller: is this card, order or person affected?',
     more: [
       'Takes --as with the role desk or officer, and --reason.',
       'Exit 1 where nothing is found, which never means: not affected.',
@@ -62,6 +62,14 @@ export const incidentHelp = {
     what: 'look up an order number, or another reference that a source gave',
     options: { '--incident': 'only this incident' },
     arguments: { reference: 'letter by letter as the shop wrote it' },
+  },
+  'lookup person': {
+    what: 'ask for a name with postcode or phone, and look the person up',
+    more: ['Only in incidents that say look_up_by_name = true. A name alone is refused.'],
+    options: {
+      '--incident': 'only this incident',
+      '--stdin': 'read name, postcode or phone, and last four digits, a line each',
+    },
   },
   'incident readiness': {
     what: 'can we publish and take calls? exit 1 while something is open',

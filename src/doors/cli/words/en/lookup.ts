@@ -3,6 +3,15 @@ import { counted } from './counted.ts';
 /** Words for whoever answers callers. What is read out is in short sentences, without jargon. */
 export const lookupWords = {
   prompt: 'Card number (not shown): ',
+  prompts: {
+    name: 'Name, family and given (kanji or kana): ',
+    detail: 'Postcode or phone number of the order: ',
+    lastFour: 'Last four digits of the card (Enter if not known): ',
+  },
+  severalCards:
+    'SEVERAL CARDS FIT, and nothing of them is shown. Have the caller say the last four digits of theirs, and ask again.',
+  compare:
+    'Found by name. Have the caller say the last four digits of the card, and compare them before you read anything out.',
   found: (hits: number, incidents: number) =>
     `FOUND: ${counted(hits, 'card')} in ${counted(incidents, 'incident')}.`,
   foundRecords: (hits: number, incidents: number) =>
@@ -51,6 +60,8 @@ export const lookupWords = {
       'We do not have the number of the card. Please check which card you paid with, and look at its statements.',
     notFound:
       'I do not find it here. That does not mean that it is safe: it may be written differently, or be on a list that we do not have yet.',
+    whichCard:
+      'Please tell me the last four digits of the card you paid with, or the number of the order.',
     other: 'Do you have another card, another order number, or the mail that confirmed the order?',
   },
 };

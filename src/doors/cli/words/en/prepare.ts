@@ -15,6 +15,8 @@ export const prepareWords = {
     `in ${counted(orders, 'order')}, ${counted(references, 'reference')}`,
   countedAll: (orders: number, references: number) =>
     `with those handed off before: ${counted(orders, 'order')}, ${counted(references, 'reference')}`,
+  foundByName: (cards: number) =>
+    `By the name of who ordered: ${counted(cards, 'card')} can be looked up (with postcode or phone).`,
   excluded: 'excluded',
   held: 'held for you',
   warnings: 'Warnings (these cards are sent)',

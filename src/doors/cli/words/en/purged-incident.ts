@@ -9,6 +9,7 @@ export const purgedIncidentWords = {
     hashes: 'Hash pages',
     findings: 'Pages of findings',
     references: 'Pages of order references',
+    persons: 'Pages of names (blind index)',
     answers: 'Answers about references and cards',
     notices: 'Notices',
     texts: 'Entries whose texts went',

@@ -17,7 +17,7 @@ const fixAndImport = {
 const mendIncident = '事案のファイルを直してください。何も変更していません';
 
 /** Where a merchant is named that the incident does not have. */
-function placeOfMerchant(f: Facts): string {
+function placeNamed(f: Facts): string {
   return (
     about(f, 'window', (window) => `(対象期間 ${window})`) +
     about(f, 'route', (number) => `(振り分け ${number})`) +
@@ -108,7 +108,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['加盟店ごとに別の ID と番号を指定してください。何も変更していません'],
   },
   'merchant-unknown': {
-    what: (f) => `加盟店 ${fact(f, 'merchant', '')} はこの事案にありません${placeOfMerchant(f)}`,
+    what: (f) => `加盟店 ${fact(f, 'merchant', '')} はこの事案にありません${placeNamed(f)}`,
     means: () => '加盟店は、事案の [[merchants]] の ID で指定します。何も変更していません。',
     next: (f) => [
       {
@@ -125,9 +125,16 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'merchants-absent': {
-    what: (f) => `加盟店が指定されていますが${placeOfMerchant(f)}、事案に加盟店の一覧がありません`,
+    what: (f) => `加盟店が指定されていますが${placeNamed(f)}、事案に加盟店の一覧がありません`,
     means: () => '加盟店が一つの事案には ID がなく、突き合わせられません。何も変更していません。',
     next: () => ['事案に [[merchants]] を加えるか、加盟店の指定を外してください'],
+  },
+  'look-up-by-name-off': {
+    what: (f) => `氏名などの列が指定されていますが${placeNamed(f)}、この事案は索引を持ちません`,
+    means: () => '氏名、郵便番号、電話番号は、事案で決めた場合にだけ読みます。',
+    next: () => [
+      '列の指定を外すか、look_up_by_name = true を加えて事案を変更してください。何も読んでいません',
+    ],
   },
   'channel-contradiction': {
     what: (f) =>

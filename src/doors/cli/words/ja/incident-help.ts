@@ -46,7 +46,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     arguments: { clock: '期限の ID(incident clocks に表示)' },
   },
   lookup: {
-    what: 'お客様への回答。このカードや注文は対象か',
+    what: 'お客様への回答。このカードや注文、お客様は対象か',
     more: [
       '--as (役割 desk または officer) と --reason が必要です。',
       '見つからないときは終了コード 1 ですが、「対象外」という意味ではありません。',
@@ -63,6 +63,14 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     what: '注文番号など、データにあった参照番号を照会する',
     options: { '--incident': 'この事案だけを調べる' },
     arguments: { reference: '店舗の表記のとおり、一字一句同じもの' },
+  },
+  'lookup person': {
+    what: '氏名と、郵便番号または電話番号を尋ねて照会する',
+    more: ['look_up_by_name = true の事案だけが対象です。氏名だけでは照会できません。'],
+    options: {
+      '--incident': 'この事案だけを調べる',
+      '--stdin': '氏名、郵便番号または電話番号、下4桁を標準入力から1行ずつ読む',
+    },
   },
   'incident readiness': {
     what: '公表と問い合わせ対応ができるか。未了のものがある間は終了コード 1',

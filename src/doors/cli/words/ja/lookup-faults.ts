@@ -10,12 +10,26 @@ const why: Readonly<Record<string, string>> = {
   'check-digit': 'チェックディジットが合いません。少なくとも1桁が違います',
 };
 
+const whyNoPerson: Readonly<Record<string, string>> = {
+  empty: '氏名がないか、1文字しかありません',
+  'name-only': '氏名だけでは照会できません',
+  'too-long': '入力が長すぎます',
+  characters: '氏名に数字や制御文字、または読み取れない文字があります',
+  detail: '2行目が7桁の郵便番号でも電話番号でもありません',
+  'last-four': '3行目が4桁の数字ではありません',
+};
+
 export const lookupFaults: Record<keyof typeof en, FaultWords> = {
   'lookup-number-unreadable': {
     what: (f) =>
       `カード番号ではありません。${why[String(factOf(f, 'reason'))] ?? '読み取れません'}`,
     means: () => '照会していません。入力された内容は残っていません。',
     next: () => ['お客様に、カードの番号をもう一度すべて読んでもらってください'],
+  },
+  'lookup-person-unreadable': {
+    what: (f) => `照会できません。${whyNoPerson[String(factOf(f, 'reason'))] ?? '読み取れません'}`,
+    means: () => '照会していません。入力された内容は残っていません。',
+    next: () => ['氏名(姓と名)と、注文のときの郵便番号または電話番号を聞いてください'],
   },
   'lookup-too-many': {
     what: (f) =>

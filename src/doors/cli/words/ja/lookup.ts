@@ -3,6 +3,15 @@ import type { LookupWords } from '../en/lookup.ts';
 
 export const lookupWords: LookupWords = {
   prompt: 'カード番号(表示されません): ',
+  prompts: {
+    name: '氏名(姓と名。漢字またはカナ): ',
+    detail: '注文のときの郵便番号または電話番号: ',
+    lastFour: 'カード番号の下4桁(分からなければ Enter): ',
+  },
+  severalCards:
+    '複数のカードが該当するため、内容は表示しません。お客様のカードの下4桁を聞いて、もう一度照会してください。',
+  compare:
+    '氏名で見つかりました。説明の前に、お客様にカードの下4桁を言ってもらい、一致するか確かめてください。',
   found: (hits, incidents) => `該当あり: カード ${figure(hits)}枚(事案 ${figure(incidents)}件)`,
   foundRecords: (hits, incidents) =>
     `該当あり: 記録 ${figure(hits)}件(事案 ${figure(incidents)}件)`,
@@ -50,6 +59,7 @@ export const lookupWords: LookupWords = {
       'カードの番号はこちらでは分かりません。支払いに使ったカードを確かめて、利用明細を見てください。',
     notFound:
       'こちらでは見つかりません。安全だという意味ではありません。書き方が違うか、まだ届いていない一覧にあるかもしれません。',
+    whichCard: 'お支払いに使ったカードの下4桁か、注文番号を教えてください。',
     other: 'ほかのカードや注文番号、注文を確認したメールはありますか。',
   },
 };

@@ -14,6 +14,8 @@ export const prepareWords: PrepareWords = {
   counted: (orders, references) => `注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
   countedAll: (orders, references) =>
     `提供済みのカードの分を含めて、注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
+  foundByName: (cards) =>
+    `注文者の氏名(と郵便番号または電話番号)で照会できるカード: ${figure(cards)}枚`,
   excluded: '対象外',
   held: '保留(要判断)',
   warnings: '注意(カードは送付します)',

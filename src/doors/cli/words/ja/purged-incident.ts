@@ -10,6 +10,7 @@ export const purgedIncidentWords: PurgedIncidentWords = {
     hashes: '照合値のページ',
     findings: '指摘のページ',
     references: '注文番号のページ',
+    persons: '氏名の索引(照合用)のページ',
     answers: '参照番号・カードへの回答',
     notices: '本人通知',
     texts: '文を消した記録',
