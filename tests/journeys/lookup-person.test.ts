@@ -210,6 +210,8 @@ describe('names, postcodes and phone numbers', () => {
     const scan = new TextCanaries([...names, ...single, ...phones, '150-0001', '530-0001']);
     const { workspace, anchor, desk } = kit;
     const folders = [workspace, anchor, desk.temporary, desk.folder];
+    // What is there is seen.
+    expect(new TextCanaries(['Kitsutsuki Coffee']).inFolder(workspace)).not.toEqual([]);
     expect(folders.flatMap((folder) => scan.inFolder(folder))).toEqual([]);
     // What is typed at a terminal is shown there: that was another writing of a name.
     expect(scan.inBytes(Buffer.from(desk.printed.join('\n')), 'what was printed')).toEqual([]);

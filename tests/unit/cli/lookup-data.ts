@@ -47,12 +47,19 @@ export function foundOf(size: Size): LookUpAnswer {
   };
 }
 
-/** Found; an order; not found; nowhere to look. */
+/** A person with cards that end differently. */
+export function severalOf(size: Size): LookUpAnswer {
+  return { ...foundOf(size), by: 'person', hits: [], asksFor: 'last-four' };
+}
+
+/** Found; an order; a person; not found; nowhere to look. */
 export function lookupScreens(size: Size, view: View): Record<string, readonly string[]> {
   const found = foundOf(size);
   return {
     lookup: lookupScreen(found, view),
     'lookup of an order': lookupScreen({ ...found, by: 'order' }, view),
+    'lookup of a person': lookupScreen({ ...found, by: 'person' }, view),
+    'lookup of several cards': lookupScreen(severalOf(size), view),
     'lookup in vain': lookupScreen({ ...found, hits: [], purged: [] }, view),
     'lookup nowhere': lookupScreen({ ...found, hits: [], incidents: [] }, view),
   };

@@ -55,7 +55,7 @@ import { approvedOf, changesOf, historyOf, proposedOf } from './config-data.ts';
 import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts';
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
-import { foundOf } from './lookup-data.ts';
+import { foundOf, severalOf } from './lookup-data.ts';
 import { readinessOf, readyOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import type { Size } from './screen-data.ts';
@@ -99,6 +99,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
   } as const;
   return {
     lookup: [lookup.lookupSchema, lookup.lookupDocument(foundOf(size))],
+    lookupOfSeveral: [lookup.lookupSchema, lookup.lookupDocument(severalOf(size))],
     lookupInVain: [lookup.lookupSchema, lookup.lookupDocument({ ...foundOf(size), hits: [] })],
     readiness: [readiness.readinessSchema, readiness.readinessDocument(readinessOf(size))],
     ready: [readiness.readinessSchema, readiness.readinessDocument(readyOf(size))],
