@@ -1,5 +1,6 @@
 import { codePointRead, decodeText } from '../domain/intake/code-points.ts';
 import { ContactReader } from '../domain/lookup/contact-reader.ts';
+import { digitOf } from '../domain/intake/digit-signs.ts';
 import { LookupFault } from '../domain/lookup/errors.ts';
 import { PersonHasher, personMessage, type PersonText } from '../domain/lookup/person-index.ts';
 import { normaliseName } from '../domain/lookup/person-name.ts';
@@ -45,7 +46,19 @@ function unreadable(reason: string): LookupFault {
   return new LookupFault('lookup-person-unreadable', { reason });
 }
 
+/** Digits of a line, full-width or not: a card number that was typed into the wrong line must not become a string. */
+function digitsOf(line: Uint8Array): number {
+  let digits = 0;
+  for (let at = 0; at < line.length;) {
+    const character = read(line, at, line.length);
+    if (character > 0 && digitOf(character >> 3) >= 0) digits += 1;
+    at += character > 0 ? character & 7 : 1;
+  }
+  return digits;
+}
+
 function nameOf(line: Uint8Array): string {
+  if (digitsOf(line) > 0) throw unreadable('characters');
   const found = normaliseName(decodeText(read, line, 0, line.length));
   if ('refused' in found) throw unreadable(found.refused);
   return found.name;
@@ -73,6 +86,7 @@ function messageOf(name: string, line: Uint8Array): PersonText {
 
 /** '' where nothing was typed. */
 function lastFourOf(line: Uint8Array): string {
+  if (digitsOf(line) > 4) throw unreadable('last-four');
   const digits = decodeText(read, line, 0, line.length).normalize('NFKC').trim();
   if (digits !== '' && !/^\d{4}$/.test(digits)) throw unreadable('last-four');
   return digits;

@@ -11,7 +11,7 @@ import { allocateMemory } from '../domain/intake/column-memory.ts';
 import { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { PersonBook } from '../domain/intake/person-book.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
-import { readsPersons } from '../domain/intake/source-spec.ts';
+import { readsPersons } from '../domain/intake/person-columns.ts';
 import type {
   EarlierBatch,
   PrepareJob,

@@ -5,7 +5,7 @@ import type { SourceLayout } from '../domain/intake/layout.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
 import type { PersonBook } from '../domain/intake/person-book.ts';
 import type { Scope } from '../domain/intake/scope.ts';
-import { readsPersons } from '../domain/intake/source-spec.ts';
+import { readsPersons } from '../domain/intake/person-columns.ts';
 import { SourceScreener, type SourceJob } from '../domain/intake/source-screener.ts';
 import type { SourceTally } from '../domain/intake/tally.ts';
 import type { ReferenceArena } from '../domain/intake/reference-arena.ts';

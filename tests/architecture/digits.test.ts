@@ -31,7 +31,7 @@ const digitWriters = {
 const textOfTruncated = {
   'src/cde/seal-batches.ts#issuerOf': 'the sample shown in the review',
   'src/domain/intake/source-preview.ts##number': 'the first records of a preview',
-  'src/exchange/lookup/look-up-card.ts#hitOf': 'the last four digits of a card that a caller named',
+  'src/exchange/lookup/card-hit.ts#cardHit': 'the last four digits of a card that a caller named',
 };
 
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */
@@ -40,8 +40,9 @@ const textMakers = {
   'src/cde/draw-references.ts#four': 'digits of an invented reference',
   'src/cde/frames.ts#decodeDocument': 'documents of the protocol; card numbers travel as rows',
   'src/cde/frames.ts#encodeDocument': 'documents of the protocol; card numbers travel as rows',
-  'src/cde/hash-number.ts#hashUnder': 'a wrapped key and a keyed hash',
-  'src/cde/job-tools.ts#openHashKey': 'a wrapped key',
+  'src/cde/hash-number.ts#hashUnder': 'a keyed hash',
+  'src/cde/hash-person.ts#tagUnder': 'a tag of a person',
+  'src/cde/incident-secret.ts#makeIncidentKeys': 'a wrapped key',
   'src/cde/job-tools.ts#runWith': 'a random batch id',
   'src/cde/merchant-texts.ts#merchantTexts': 'ids and numbers of merchants, of the incident',
   'src/cde/plain-records-wat.ts#plainRecordsWat': 'the text of a module, and places in its memory',
@@ -68,7 +69,10 @@ const textMakers = {
 
 /** Who reads a field of a record as text. */
 const fieldTexts = {
+  'src/cde/hash-person.ts#lastFourOf': 'what a caller said: four digits, or it is refused',
+  'src/cde/hash-person.ts#nameOf': 'what a caller said: refused where it has a digit',
   'src/domain/intake/header.ts#readFirstRecord': 'names of columns',
+  'src/domain/intake/person-reader.ts##nameIn': 'names; what has a digit in it is left out before',
   'src/domain/intake/reference-text.ts##normalise':
     'references that are not plain; what looks like a card is withheld',
   'src/domain/intake/text-values.ts#of': 'channels and payment methods',

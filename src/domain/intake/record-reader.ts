@@ -44,7 +44,7 @@ import { ReferenceText } from './reference-text.ts';
 import { WATCHED, type RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
 import { sensitiveData } from './sensitive-columns.ts';
-import { readsPersons, type SourceSpec } from './source-spec.ts';
+import type { SourceSpec } from './source-spec.ts';
 import { hasTrackData } from './track-data.ts';
 
 const NOT_CARD = reasonIndex('not-card');
@@ -84,8 +84,6 @@ export class RecordReader {
   readonly #key: FieldView;
   readonly #keyNumber: FieldView;
   readonly #reference: FieldView;
-  /** Whether records without a usable card are of use: by their reference, or by their person. */
-  readonly #keepsCardless: boolean;
   readonly #referenceText: ReferenceText;
   /** Of a source of references, which stand in place of card numbers. */
   readonly #named: ReferenceRecord | undefined;
@@ -105,7 +103,6 @@ export class RecordReader {
     this.#key = new FieldView(scanner, orderKeyColumns(layout, spec));
     this.#keyNumber = new FieldView(scanner, columns.pan);
     this.#reference = new FieldView(scanner, columns.reference);
-    this.#keepsCardless = columns.reference.length > 0 || readsPersons(spec);
     this.#referenceText = new ReferenceText(read);
     this.#named =
       spec.kind === 'references' ? new ReferenceRecord(scanner, read, columns) : undefined;
@@ -135,7 +132,7 @@ export class RecordReader {
     } else {
       words[at + ROW_VERDICT] = verdictOf(reason, 0, 0, 0);
       // Its number cannot be used, but it lies in scope: who stands behind it is told.
-      if (reason >= OUTSIDE && this.#named === undefined && this.#keepsCardless) {
+      if (reason >= OUTSIDE && this.#named === undefined && this.#reference.isMapped) {
         if (reason === OUTSIDE) this.#keepListed(rows, row, textStart, merchant);
         else this.#keepCardless(rows, at, textStart, merchant);
       }

@@ -7,9 +7,7 @@ import type { FindingSink } from './findings.ts';
 import { CardFolder } from './folding.ts';
 import { hashBytes } from './hash-slots.ts';
 import { ReferenceFolder } from './reference-folder.ts';
-import type { Layout } from './layout.ts';
 import { RECORDS_MAX } from './limits.ts';
-import { orderKeyColumns } from './order-key-columns.ts';
 import { OrderKeys } from './order-keys.ts';
 import type { MerchantBook } from './merchant-book.ts';
 import type { PersonBook } from './person-book.ts';
@@ -42,7 +40,6 @@ import {
 import type { ReferenceArena } from './reference-arena.ts';
 import type { Scope } from './scope.ts';
 import type { ReferenceKind } from './source-kinds.ts';
-import type { SourceSpec } from './source-spec.ts';
 import { TallyCounts } from './tally.ts';
 
 /** Rows whose places in the indexes are read ahead: they fit into the first level of the processor's cache. */
@@ -60,34 +57,8 @@ const DIFFERS_WARNING = warnings.indexOf('expiry-differs');
 const WITHHELD_WARNING = warnings.indexOf('reference-withheld');
 const DETAIL_WARNING = warnings.indexOf('detail-differs');
 
-/** A source whose head was read, and the tables that all sources share. */
-interface FoldedSource {
-  readonly source: number;
-  readonly spec: SourceSpec;
-  readonly scope: Scope;
-  readonly layout: Layout;
-  readonly router: CardRouter;
-  readonly cards: CardTable;
-  readonly references: ReferenceArena;
-  readonly sink: FindingSink;
-  /** Where the incident lists merchants, what those of all sources came to. */
-  readonly merchants?: MerchantBook | undefined;
-  /** Where the persons of this source are read, where each of them leads. */
-  readonly persons?: PersonBook | undefined;
-}
-
-/** The folder for a source. */
-export function folderOf({ spec, layout, ...rest }: FoldedSource): RowFolder {
-  const hasOrderKeys = orderKeyColumns(layout, spec).length > 0;
-  const hasMerchantColumn = layout.columns.merchant.length > 0;
-  return new RowFolder({
-    ...{ ...rest, hasOrderKeys, isRowPerItem: spec.one_row_per_item, hasMerchantColumn },
-    ...(spec.kind === 'references' ? { referenceKind: spec.reference_kind ?? 'order' } : {}),
-  });
-}
-
 /** Where the rows of one source go. */
-interface FoldingRoom {
+export interface FoldingRoom {
   /** The source's number among those of the prepare, from 0. */
   readonly source: number;
   readonly scope: Pick<Scope, 'acceptHeld'>;
@@ -223,15 +194,16 @@ export class RowFolder {
   #keepWithout(rows: RecordRows, row: number, reason: number): void {
     const { words, text } = rows;
     const at = row * ROW_WORDS;
-    const { persons } = this.#room;
     const start = rows.textEnd(row - 1);
     const end = words[at + ROW_REFERENCE_END]!;
-    const windows = words[at + ROW_WINDOWS]!;
-    if (reason !== OUTSIDE && this.#named === undefined) persons?.leadNowhere(row, reason, windows);
     if (end === start) return;
-    const { cardless, listed } = this.#room.references;
-    if (reason !== OUTSIDE) cardless.add(text, start, end, windows, reason);
-    else if ((words[at + ROW_VERDICT]! >>> 24) & LISTED_ONLY_MET) {
+    const { references, persons } = this.#room;
+    const { cardless, listed } = references;
+    const windows = words[at + ROW_WINDOWS]!;
+    if (reason !== OUTSIDE) {
+      cardless.add(text, start, end, windows, reason);
+      persons?.leadNowhere(row, reason, windows);
+    } else if ((words[at + ROW_VERDICT]! >>> 24) & LISTED_ONLY_MET) {
       listed.add(rows.bytes, row * ROW_BYTES + ROW_PACKED * 4, text, start, end, windows);
       persons?.leadListed(row, listed.count - 1);
     }

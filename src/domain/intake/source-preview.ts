@@ -18,7 +18,8 @@ import {
   ROW_VERDICT,
 } from './record-rows.ts';
 import { ReferenceArena } from './reference-arena.ts';
-import { folderOf, type RowFolder } from './row-folder.ts';
+import { folderOf } from './folder-of.ts';
+import type { RowFolder } from './row-folder.ts';
 import { RecordScanner } from './scanner.ts';
 import type { Scope } from './scope.ts';
 import type { SourceJob } from './source-screener.ts';

@@ -156,17 +156,6 @@ function hasDetails({ postcode, phone }: NamedColumns): boolean {
   return (postcode ?? phone) !== undefined;
 }
 
-/** Whether it maps columns of the persons who ordered. */
-export function readsPersons({ columns }: Pick<SourceSpec, 'columns'>): boolean {
-  return hasNames(columns);
-}
-
-/** The same without the columns of the persons who ordered, which are not read then. */
-export function withoutPersons(spec: SourceSpec): SourceSpec {
-  const { name: _, name_kana: _kana, postcode: _code, phone: _phone, ...columns } = spec.columns;
-  return { ...spec, columns };
-}
-
 export type SourceSpec = z.output<typeof sourceSpecSchema>;
 /** What a file or the command line gives: defaults left out. */
 export type SourceSpecEntry = z.input<typeof sourceSpecSchema>;

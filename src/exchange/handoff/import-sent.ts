@@ -4,7 +4,7 @@ import type { SentElsewhere } from '../../domain/handoff/plan.ts';
 import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { compileRoutes } from '../../domain/incident/routes.ts';
-import { withoutPersons } from '../../domain/intake/source-spec.ts';
+import { withoutPersons } from '../../domain/intake/person-columns.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';

@@ -3,7 +3,7 @@ import type { Stage } from '../../domain/handoff/stage.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import type { Merchant } from '../../domain/incident/merchants.ts';
 import { windowBounds } from '../../domain/incident/windows.ts';
-import { withoutPersons } from '../../domain/intake/source-spec.ts';
+import { withoutPersons } from '../../domain/intake/person-columns.ts';
 import { subjectOf } from '../../domain/intake/source-kinds.ts';
 import type {
   JobMerchant,
