@@ -1,3 +1,4 @@
+import type { AnswerFolders } from './exchange/arrivals/answer-folder.ts';
 import type { ArrivalSeals } from './exchange/arrivals/arrival-files.ts';
 import type { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import type { OpenedKey } from './edge/keys/command-credential.ts';
@@ -42,6 +43,13 @@ export const latePickupServers: PickupServers = {
   start: async (...given) => {
     const { pickupProcesses } = await import('./edge/pickup-server/pickup-process.ts');
     return pickupProcesses.start(...given);
+  },
+};
+
+export const lateAnswerFolders: AnswerFolders = {
+  open: async (...given) => {
+    const { sftpAnswerFolders } = await import('./edge/sftp/sftp-answer-folder.ts');
+    return sftpAnswerFolders().open(...given);
   },
 };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { latePickupServers, lateSeals } from './compose-late.ts';
+import { lateAnswerFolders, latePickupServers, lateSeals } from './compose-late.ts';
 import type { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { ArrivalFolder } from './edge/files/arrival-folder.ts';
@@ -28,6 +28,7 @@ export function pickupParts(root: string, db: OpenDatabase['db'], clock: Command
     arrivals: new SqliteArrivalBook(db, clock),
     arrivalFiles: new ArrivalFolder(root),
     seals: lateSeals,
+    answerFolders: lateAnswerFolders,
     lockServe: () => lockServe(join(root, 'data/serve.lock')),
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -274,5 +274,29 @@ describe('waiver', () => {
       expect(stdout).toContain(language === 'en' ? 'granted with terms' : '条件付き免除');
       expect(stdout).toContain('1,100');
     }
+  });
+});
+
+describe('response collect', () => {
+  it('fetches out of a directory of the recipient, and puts aside what another signed', async () => {
+    const directory = join(kit.sshd.directory, '..', 'answers');
+    mkdirSync(directory);
+    const from = ['recipient', 'update', 'psp', '--answers-from', directory];
+    await kit.done(['--as', 'officer-1', ...from]);
+    writeFileSync(join(directory, 'theirs.pgp'), await seal(ownAnswer({}), kit.amex));
+    writeFileSync(join(directory, 'clear.csv'), ownAnswer({}));
+    const collect = [...kit.secret, '--as', 'officer-1', 'response', 'collect'];
+    const { taken } = await kit.done(collect);
+    expect(taken).toMatchObject([{ recipient: 'psp', code: 'source-signer-unknown' }]);
+    expect(readdirSync(directory)).toEqual(['clear.csv']);
+    const listed = await kit.done(['response', 'list']);
+    expect(listed.quarantined).toMatchObject([{ id: taken[0].id, way: 'directory' }]);
+    expect(listed.notTaken).toMatchObject([{ name: 'clear.csv', code: 'source-not-openpgp' }]);
+    const settle = ['--as', 'officer-1', '--reason', 'not theirs', 'response', 'settle'];
+    expect(await kit.done([...settle, taken[0].id])).toMatchObject({ removed: true });
+    expect(await kit.done([...settle, listed.notTaken[0].id])).toMatchObject({ removed: false });
+    expect(await kit.done(collect)).toEqual({ taken: [], waiting: [] });
+    const { arrivals } = await kit.done(['status']);
+    expect(arrivals).toEqual({ waiting: 0, aside: [] });
   });
 });

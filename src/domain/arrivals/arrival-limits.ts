@@ -20,7 +20,7 @@ export const arrivalRefusals = [
   'arrival-name-taken',
   /** A directory, a link, a device. */
   'arrival-not-a-file',
-  /** The other server lets us see it, and not read it; or what was read was not what it says. */
+  /** The other server does not let us read it, or gives less than it says there is. */
   'arrival-unreadable',
   /** It was fetched, and the other server does not let us remove it. */
   'arrival-not-removed',

@@ -9,7 +9,7 @@ import {
 } from '../workspace/text-fields.ts';
 import { instantField } from '../workspace/time-fields.ts';
 import { deliveryHoursSchema } from './delivery-hours.ts';
-import { endpointSchema } from './endpoint.ts';
+import { endpointSchema, remoteDirectoryField } from './endpoint.ts';
 import { allowField } from './weakness.ts';
 
 /** What a further file of the same incident holds for a recipient: what is new, or the whole list again. */
@@ -18,47 +18,63 @@ export const listKinds = ['delta', 'cumulative'] as const;
 export type ListKind = (typeof listKinds)[number];
 
 /** Who receives sealed files: certificate, endpoints and format profile. */
-export const recipientSchema = z.strictObject({
-  id: idField,
-  name: textField(200).optional(),
-  certificate: workspacePathField.describe('Path below the workspace, written by recipient add.'),
-  fingerprint: fingerprintField.describe('Of the primary key, confirmed by a second way.'),
-  encryption_subkey: fingerprintField.describe('The one subkey that messages are encrypted to.'),
-  confirmed_by: textField(200).describe('How and with whom the fingerprint was confirmed.'),
-  confirmed_at: instantField,
-  allow: allowField,
-  profile: idField.default('pan-expiry-reference').describe('Format profile of the files.'),
-  layout: z.enum(['per-recipient', 'per-issuer']).default('per-recipient'),
-  lists: z
-    .enum(listKinds)
-    .default('delta')
-    .describe('delta: each file holds what they were not sent yet; cumulative: the whole list.'),
-  answers: z
-    .strictObject({
-      format: z
-        .enum(answerFormatIds)
-        .default('card-answer')
-        .describe('How they write what they say of cards.'),
-      within_hours: z
-        .int()
-        .min(1)
-        .max(8_784)
-        .optional()
-        .describe(
-          'Service terms: an answer about every card, so many hours after a file was there.',
-        ),
-    })
-    .optional()
-    .describe('How and by when they answer.'),
-  delivery_hours: deliveryHoursSchema
-    .optional()
-    .describe('When mimamori serve may bring files to them; without it, at any time.'),
-  state: stateField,
-  endpoints: z
-    .array(endpointSchema)
-    .min(1, 'at least one endpoint')
-    .max(1, 'one endpoint; a recipient with two places is two recipients'),
-});
+export const recipientSchema = z
+  .strictObject({
+    id: idField,
+    name: textField(200).optional(),
+    certificate: workspacePathField.describe('Path below the workspace, written by recipient add.'),
+    fingerprint: fingerprintField.describe('Of the primary key, confirmed by a second way.'),
+    encryption_subkey: fingerprintField.describe('The one subkey that messages are encrypted to.'),
+    confirmed_by: textField(200).describe('How and with whom the fingerprint was confirmed.'),
+    confirmed_at: instantField,
+    allow: allowField,
+    profile: idField.default('pan-expiry-reference').describe('Format profile of the files.'),
+    layout: z.enum(['per-recipient', 'per-issuer']).default('per-recipient'),
+    lists: z
+      .enum(listKinds)
+      .default('delta')
+      .describe('delta: each file holds what they were not sent yet; cumulative: the whole list.'),
+    answers: z
+      .strictObject({
+        format: z
+          .enum(answerFormatIds)
+          .default('card-answer')
+          .describe('How they write what they say of cards.'),
+        directory: remoteDirectoryField
+          .optional()
+          .describe(
+            'Where they put answers on the server of their endpoint; what was fetched is removed there.',
+          ),
+        within_hours: z
+          .int()
+          .min(1)
+          .max(8_784)
+          .optional()
+          .describe(
+            'Service terms: an answer about every card, so many hours after a file was there.',
+          ),
+      })
+      .optional()
+      .describe('How and by when they answer.'),
+    delivery_hours: deliveryHoursSchema
+      .optional()
+      .describe('When mimamori serve may bring files to them; without it, at any time.'),
+    state: stateField,
+    endpoints: z
+      .array(endpointSchema)
+      .min(1, 'at least one endpoint')
+      .max(1, 'one endpoint; a recipient with two places is two recipients'),
+  })
+  .superRefine(({ answers, endpoints: [endpoint] }, context) => {
+    if (answers?.directory === undefined) return;
+    if (endpoint?.kind === 'sftp' && endpoint.directory !== answers.directory) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['answers', 'directory'],
+      message:
+        'a directory on the SFTP server of the endpoint, and not the one that files are put into',
+    });
+  });
 
 /** `config/recipients.toml` */
 export const recipientsSchema = z.strictObject({

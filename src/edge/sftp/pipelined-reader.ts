@@ -15,7 +15,7 @@ interface Slot {
 /**
  * Reads from offset 0 to the end of the file, but never more than `maxBytes`, and hashes in order.
  *
- * Holds IN_FLIGHT_MAX blocks. A server may answer with less than asked for; it is asked again for the rest, and only
+ * `take` is handed what was read, in order, and the memory of it until it resolves. Holds IN_FLIGHT_MAX blocks. A server may answer with less than asked for; it is asked again for the rest, and only
  * an answer without bytes is the end. Rejects as `Lifeline.request` does.
  */
 export async function readPipelined(
@@ -24,6 +24,7 @@ export async function readPipelined(
   handle: Buffer,
   maxBytes: number,
   onProgress?: Progress,
+  take?: (bytes: Uint8Array) => Promise<void>,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   const watch = new StallWatch(line, 'read');
@@ -47,12 +48,11 @@ export async function readPipelined(
     slot.read.catch(() => undefined);
   };
 
-  const slots: Slot[] = [];
-  for (let block = 0; block < Math.min(blocks, IN_FLIGHT_MAX); block += 1) {
+  const slots = Array.from({ length: Math.min(blocks, IN_FLIGHT_MAX) }, (_, block): Slot => {
     const slot = { buffer: Buffer.alloc(BLOCK_BYTES), read: Promise.resolve(0) };
-    slots.push(slot);
     start(slot, block);
-  }
+    return slot;
+  });
   watch.wait();
   let bytes = 0;
   try {
@@ -60,6 +60,7 @@ export async function readPipelined(
       const slot = slots[block % IN_FLIGHT_MAX]!;
       const got = await slot.read;
       hash.update(slot.buffer.subarray(0, got));
+      await take?.(slot.buffer.subarray(0, got));
       bytes += got;
       await onProgress?.(bytes);
       if (got < wanted(block)) break;

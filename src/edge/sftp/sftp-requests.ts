@@ -57,6 +57,38 @@ export class SftpRequests {
     });
   }
 
+  /** At most `max`; whether there are more. */
+  async names(max: number): Promise<{ names: readonly string[]; isCut: boolean }> {
+    const opened = await this.#ask<Buffer>('opendir', (answer) => {
+      this.#sftp.opendir(this.#path(''), answer);
+    });
+    const handle = this.#required('opendir', opened);
+    try {
+      const names: string[] = [];
+      while (names.length <= max) {
+        const more = await this.#entries(handle);
+        if (more.length === 0) return { names, isCut: false };
+        names.push(...more.map(({ filename }) => filename));
+      }
+      return { names: names.slice(0, max), isCut: true };
+    } finally {
+      await this.close(handle).catch(() => undefined);
+    }
+  }
+
+  /** The next ones; none at the end. */
+  async #entries(handle: Buffer): Promise<readonly { readonly filename: string }[]> {
+    try {
+      const entries = await this.#ask<{ filename: string }[]>('readdir', (answer) => {
+        this.#sftp.readdir(handle, answer);
+      });
+      return this.#required('readdir', entries);
+    } catch (error) {
+      if (error instanceof RefusedRequest && error.status === status.eof) return [];
+      throw error;
+    }
+  }
+
   async open(name: string, flags: number, mode: number): Promise<Buffer> {
     const handle = await this.#ask<Buffer>('open', (answer) => {
       // ssh2 takes the numbers of the protocol too; its types know only the letters of fopen(3).

@@ -123,16 +123,45 @@ export class SqliteArrivalBook implements ArrivalBook {
     await this.#db.transaction().execute(async (trx) => {
       const open = await trx
         .selectFrom('refused_arrival')
-        .select(['name', 'code'])
+        .select(['name', 'code', 'settled_leaf'])
         .where('recipient', '=', recipient)
         .where('way', '=', way)
-        .where('settled_leaf', 'is', null)
+        .where((eb) => eb.or([eb('settled_leaf', 'is', null), eb('is_there', '=', 1)]))
         .execute();
       const isKnown = open.some((each) => each.name === name && each.code === code);
-      if (isKnown || open.length >= REFUSALS_KEPT_MAX) return;
+      const standing = open.filter(({ settled_leaf: settled }) => settled === null);
+      if (isKnown || standing.length >= REFUSALS_KEPT_MAX) return;
       const leaf = await appendAct(trx, act, this.#clock);
-      const row = { ...refusal, leaf, refused_at: refusedAt.getTime(), settled_leaf: null };
+      const row = {
+        ...refusal,
+        leaf,
+        refused_at: refusedAt.getTime(),
+        settled_leaf: null,
+        is_there: way === 'directory' ? 1 : 0,
+      };
       await trx.insertInto('refused_arrival').values(row).execute();
+    });
+  }
+
+  async forgetGone(
+    recipient: string,
+    there: readonly { readonly name: string; readonly code: string }[],
+  ): Promise<void> {
+    const seen = new Set(there.map(({ name, code }) => `${code} ${name}`));
+    await this.#db.transaction().execute(async (trx) => {
+      const rows = await trx
+        .selectFrom('refused_arrival')
+        .select(['id', 'name', 'code'])
+        .where('recipient', '=', recipient)
+        .where('is_there', '=', 1)
+        .execute();
+      for (const { id } of rows.filter(({ name, code }) => !seen.has(`${code} ${name}`))) {
+        await trx
+          .updateTable('refused_arrival')
+          .set({ is_there: 0 })
+          .where('id', '=', id)
+          .execute();
+      }
     });
   }
 

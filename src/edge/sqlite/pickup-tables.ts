@@ -40,5 +40,7 @@ interface RefusedArrivalTable {
   code: string;
   leaf: number;
   refused_at: number;
+  /** 1: it was seen in their directory at the last look. */
+  is_there: number;
   settled_leaf: number | null;
 }

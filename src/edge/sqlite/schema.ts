@@ -170,7 +170,7 @@ export const schemaStatements: readonly string[] = [
   // Files that were not taken, and of which nothing lies here.
   `CREATE TABLE refused_arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory')),
      name TEXT NOT NULL, code TEXT NOT NULL, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, refused_at INTEGER NOT NULL,
-     settled_leaf INTEGER REFERENCES leaf) STRICT`,
+     is_there INTEGER NOT NULL CHECK (is_there IN (0, 1)), settled_leaf INTEGER REFERENCES leaf) STRICT`,
   `CREATE UNIQUE INDEX refused_arrival_once ON refused_arrival (recipient, way, name, code) WHERE settled_leaf IS NULL`,
 
   // The key that the pickup server shows.

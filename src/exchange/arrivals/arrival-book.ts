@@ -68,8 +68,16 @@ export interface ArrivalBook {
   rename(recipient: string, from: string, to: string): Promise<boolean>;
   /** Without an act where another leaf tells of it. Returns whether the arrival was in a state from which that follows. */
   move(id: string, move: ArrivalMove, act?: ActRecord): Promise<boolean>;
-  /** Keeps a refusal; not one that stands open already, and not more than `REFUSALS_KEPT_MAX`. */
+  /**
+   * Keeps a refusal; not one that stands open already, or that was settled and lies in their directory still, and not
+   * more than `REFUSALS_KEPT_MAX`.
+   */
   refuse(refusal: RefusedArrival, act: ActRecord): Promise<void>;
+  /** Of what lay in their directory: what lies there no more is a new refusal when it comes again. */
+  forgetGone(
+    recipient: string,
+    there: readonly { readonly name: string; readonly code: string }[],
+  ): Promise<void>;
   /** Open ones, oldest first. */
   refusals(): Promise<readonly RefusedArrival[]>;
   /** Closes an open refusal, with its leaf; false where there is none of that id. */

@@ -29,6 +29,8 @@ export interface ServePorts
   extends
     PickupDeskPorts,
     Omit<RoundPorts, 'openSecrets' | 'configuration' | keyof PickupDeskPorts> {
+  readonly facts: RoundPorts['facts'];
+  readonly publicKeys: RoundPorts['publicKeys'] & PickupDeskPorts['publicKeys'];
   readonly arrivalFiles: ArrivalFiles;
   readonly seals: ArrivalSeals;
   readonly ids: InboxPorts['ids'];

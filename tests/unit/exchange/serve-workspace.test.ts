@@ -51,6 +51,7 @@ function serve(onStart: () => void, more: Partial<ServePorts> = {}): Promise<voi
       turn: () => Promise.reject(fault),
     },
     ...{ pickupServers, pause: systemPause },
+    answerFolders: { open: () => Promise.reject(fault) },
     openSecrets: () =>
       Promise.resolve({
         credentials: () => Promise.resolve({}),

@@ -39,6 +39,7 @@ export interface RecipientOptions extends EndpointOptions {
   readonly layout?: string;
   readonly lists?: string;
   readonly answerFormat?: string;
+  readonly answersFrom?: string;
   readonly answerWithin?: string;
   readonly allow?: readonly string[];
 }
@@ -227,10 +228,10 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
 
 /** Terms that are not named stay as they were. */
 function answersOf(
-  { answerFormat, answerWithin }: RecipientOptions,
+  { answerFormat, answerWithin, answersFrom }: RecipientOptions,
   known: Recipient['answers'],
 ): Pick<RecipientRequest, 'answers'> {
-  if (answerFormat === undefined && answerWithin === undefined) {
+  if ([answerFormat, answerWithin, answersFrom].every((option) => option === undefined)) {
     return known === undefined ? {} : { answers: known };
   }
   const format = answerFormatIds.find(
@@ -246,7 +247,15 @@ function answersOf(
     throw new WorkspaceFault('usage', { option: '--answer-within', expected: 'hours, such as 72' });
   }
   const hours = answerWithin === undefined ? known?.within_hours : Number(answerWithin);
-  return { answers: { format, ...(hours === undefined ? {} : { within_hours: hours }) } };
+  // `none` is no directory that anybody would name.
+  const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
+  return {
+    answers: {
+      format,
+      ...(directory === undefined ? {} : { directory }),
+      ...(hours === undefined ? {} : { within_hours: hours }),
+    },
+  };
 }
 
 async function showSaved(

@@ -2,6 +2,9 @@ import { basename } from 'node:path';
 
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { actingOfficer } from '../../../exchange/acts/acting-officer.ts';
+import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import { fetchAnswers, withFolder } from '../../../exchange/arrivals/fetch-answers.ts';
+import { RememberedPassphrase } from '../../../exchange/keys/remembered-passphrase.ts';
 import { collectResponses } from '../../../exchange/arrivals/collect-responses.ts';
 import { settleArrival } from '../../../exchange/arrivals/settle-arrival.ts';
 import { importCardAnswer } from '../../../exchange/responses/import-card-answer.ts';
@@ -135,13 +138,49 @@ export async function collectAnswers(
     if (recipient !== undefined && !recipients.some(({ id }) => id === recipient)) {
       throw new WorkspaceFault('config-id-unknown', { id: recipient });
     }
+    const known = new RememberedPassphrase(passphrases);
+    const asked = recipients.filter(({ id }) => recipient === undefined || id === recipient);
     const { signal } = shell;
-    const collected = await collectResponses(workspace, {
-      ...{ recipient, actor: officer.id, passphrases, signal },
-    });
-    shell.print(collectScreen(collected, shell));
-    shell.document(collectDocument(collected));
+    try {
+      const failed = await fetchFrom(workspace, withFolder(asked), known, signal);
+      const collected = await collectResponses(workspace, {
+        ...{ recipient, actor: officer.id, passphrases: known, signal },
+      });
+      shell.print(collectScreen(collected, shell));
+      shell.document(collectDocument(collected));
+      // What came from the others is taken in by then.
+      if (failed !== undefined) throw failed.error;
+    } finally {
+      await known.forget();
+    }
   });
+}
+
+/** Fetches what recipients put into directories of their own. Returns why the first that could not be read could not. */
+async function fetchFrom(
+  workspace: Workspace,
+  recipients: readonly Recipient[],
+  known: RememberedPassphrase,
+  signal: AbortSignal,
+): Promise<{ readonly error: unknown } | undefined> {
+  if (recipients.length === 0) return undefined;
+  const passphrase = await known.read('workspace');
+  const secrets = await workspace.openSecrets(passphrase);
+  passphrase.fill(0);
+  let failed: { readonly error: unknown } | undefined;
+  try {
+    for (const recipient of recipients) {
+      try {
+        const credentials = await secrets.credentials(recipient);
+        await fetchAnswers(workspace, recipient, credentials, signal);
+      } catch (error) {
+        failed ??= { error };
+      }
+    }
+  } finally {
+    secrets.close();
+  }
+  return failed;
 }
 
 /** `response settle`: of a batch, or of a file that was put aside. */

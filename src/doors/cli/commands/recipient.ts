@@ -43,6 +43,7 @@ function addOptions(command: Command): void {
     .option('--layout <layout>')
     .option('--lists <kind>')
     .option('--answer-format <id>')
+    .option('--answers-from <directory>')
     .option('--answer-within <hours>')
     .option('--allow <weakness>', '', collect);
   addEndpointOptions(command);

@@ -70,6 +70,10 @@ export function recipientScreen(
       say.answersLabel,
       recipient.answers && say.answersBy(recipient.answers.format, recipient.answers.within_hours),
     ],
+    [
+      say.answersLabel,
+      recipient.answers?.directory && say.answersFrom(showForeign(recipient.answers.directory)),
+    ],
     [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];

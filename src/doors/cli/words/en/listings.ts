@@ -76,6 +76,7 @@ export const listingWords = {
   },
   lists: 'Lists',
   answersLabel: 'Answers',
+  answersFrom: (directory: string) => `fetched from ${directory}`,
   answersBy: (format: string, hours: number | undefined) =>
     hours === undefined ? format : `${format} · within ${hours} h`,
   listKind: {

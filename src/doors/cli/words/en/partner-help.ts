@@ -14,6 +14,7 @@ const recipientOptions = {
   '--layout': 'per-recipient (one file) or per-issuer',
   '--lists': 'delta (what is new) or cumulative (the whole list each time)',
   '--answer-format': `how they write answers about cards: ${answerFormatIds.join(', ')}`,
+  '--answers-from': 'where on their server they put answers; none: nowhere',
   '--answer-within': 'service terms: hours until they have answered',
   '--allow': `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`,
   '--authentication': 'key, password or key+password',

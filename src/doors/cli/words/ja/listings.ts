@@ -65,6 +65,7 @@ export const listingWords: ListingWords = {
   loginBy: { key: '鍵', password: 'パスワード', 'key+password': '鍵とパスワード' },
   lists: '一覧',
   answersLabel: '回答',
+  answersFrom: (directory) => `${directory} から取得`,
   answersBy: (format, hours) => (hours === undefined ? format : `${format} · ${hours}時間以内`),
   listKind: {
     delta: '差分(未送付の分のみ)',

@@ -15,6 +15,7 @@ const recipientOptions = {
   '--layout': 'per-recipient(1ファイル)または per-issuer(発行会社ごと)',
   '--lists': 'delta(新しい分のみ)または cumulative(毎回全件)',
   '--answer-format': `カードへの回答の形式: ${answerFormatIds.join('、')}`,
+  '--answers-from': '先方のサーバーで回答が置かれる場所(none: なし)',
   '--answer-within': '回答までの時間数(取り決め)',
   '--allow': `古い証明書の ${weaknesses.join(' または ')} を認める(--reason が必要)`,
   '--authentication': 'key、password、key+password のいずれか',
