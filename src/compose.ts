@@ -12,6 +12,7 @@ import {
   lateSignatures,
 } from './compose-late.ts';
 import { pickupParts } from './compose-pickup.ts';
+import { unlockParts } from './compose-unlock.ts';
 import { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { AnchorDirectory } from './edge/files/anchor-directory.ts';
@@ -25,6 +26,7 @@ import { actOrigin } from './edge/machine/act-origin.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
 import { programVersion } from './edge/machine/program-version.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
+import { RecoveryFolder } from './edge/files/recovery-folder.ts';
 import { SftpKeyFolder } from './edge/files/sftp-key-files.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
@@ -41,6 +43,7 @@ import { SqliteDeliveryJournal } from './edge/sqlite/delivery-journal.ts';
 import { SqliteEmergencies } from './edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from './edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
+import { SqliteLogRecoveries } from './edge/sqlite/log-recoveries.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
@@ -139,22 +142,17 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     callSheets,
     deliveryParts: (actor: string) => deliveryParts(opened, clock, { actor, origin }),
     ...backupParts(opened, folder),
-    openSecrets: async (known?: Uint8Array) => {
-      assertMayGoOn(restored);
-      const { openSecrets } = await import('./compose-secrets.ts');
-      const opening = { passphrases: knownOr(passphrases, known), openedKey };
-      return openSecrets(folder, facts.id, opening, { ...registers, log, anchor, clock });
-    },
+    ...unlockParts(
+      folder,
+      facts.id,
+      { opened, restored, passphrases, openedKey },
+      { ...registers, log, anchor, clock },
+    ),
     close: () => cardProcess.close().finally(() => opened.close()),
   };
 }
 
 const noCredential: OpenedKey = () => Promise.resolve(undefined);
-
-/** A passphrase that is known already, or where to ask for it. */
-function knownOr(passphrases: PassphraseSource, known: Uint8Array | undefined): PassphraseSource {
-  return known === undefined ? passphrases : { read: () => Promise.resolve(known.slice()) };
-}
 
 /** A restored workspace that something outside contradicts is read and not changed any more. */
 async function holdRestored(
@@ -171,10 +169,6 @@ async function holdRestored(
     await opened.close();
     throw error;
   }
-}
-
-function assertMayGoOn(restored: Restored | undefined): void {
-  if (restored?.standing.mayGoOn === false) throw restored.standing.fault;
 }
 
 function deliveryParts(
@@ -221,6 +215,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     purges: new SqliteIncidentPurges(db, clock),
     keyWarnings: new SqliteKeyWarnings(db, clock),
     ownKeys: new SqliteOwnKeys(db, clock),
+    logRecoveries: new SqliteLogRecoveries(db, clock),
     removals: new SqliteSourceRemovals(db, clock),
   };
 }
@@ -259,11 +254,15 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     publicKeys: new PublicKeyFiles(root, new SqliteOwnKeys(db, clock)),
     sftpKeyFiles: new SftpKeyFolder(root),
     openpgpKeyFiles: new OpenpgpKeyFolder(root),
-    removeLogKey: async (number: number) => {
-      const { LogKeyFolder } = await import('./edge/files/log-key-files.ts');
-      return new LogKeyFolder(root, new SqliteOwnKeys(db, clock)).remove(number);
-    },
+    recoveryPapers: new RecoveryFolder(join(root, 'data/recoveries')),
+    findLogKey: async (vkey: string) => (await lateLogKeys(root, db, clock)).find(vkey),
+    removeLogKey: async (number: number) => (await lateLogKeys(root, db, clock)).remove(number),
   };
+}
+
+async function lateLogKeys(root: string, db: OpenDatabase['db'], clock: CommandClock) {
+  const { LogKeyFolder } = await import('./edge/files/log-key-files.ts');
+  return new LogKeyFolder(root, new SqliteOwnKeys(db, clock));
 }
 
 function anchorOf(

@@ -11,6 +11,7 @@ const noAnchor: Anchor = {
   isConfigured: false,
   files: () => Promise.resolve([]),
   put: () => Promise.resolve(),
+  recoveries: () => Promise.resolve([]),
 };
 
 /** Writes a log of `entries` acts into a database and exports it, as the program does, to a directory of that name. */

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../tlog/checkpoint.ts';
 import { sameBytes } from '../tlog/hashes.ts';
 import type { VerifierKey } from '../tlog/verifier-key.ts';
 import { AuditFault } from './errors.ts';
+import { recoveryPart } from './log-recovery.ts';
 import { readSignedCheckpoint } from './signed-checkpoint.ts';
 
 /** A file of the anchor directory. */
@@ -72,6 +73,16 @@ export function assertExtendsAnchor(anchor: Checkpoint, size: number, readNode: 
 export function assertAnchorHolds(newest: Checkpoint | undefined, recorded: number): void {
   const anchored = newest?.size ?? 0;
   if (anchored < recorded) throw new AuditFault('anchor-missing', { anchored, recorded });
+}
+
+/**
+ * Checks that no copy of this log was recovered that this one does not know of: two logs that go on side by side would
+ * each send. `parts` are those in the anchor, `names` those that this log had. Throws `anchor-recovered`.
+ */
+export function assertRecoveriesKnown(parts: readonly string[], names: readonly string[]): void {
+  const known = names.map(recoveryPart);
+  const recovered = parts.find((part) => !known.includes(part));
+  if (recovered !== undefined) throw new AuditFault('anchor-recovered', { recovered });
 }
 
 function readOrThrow(note: Uint8Array, keys: readonly VerifierKey[]): Checkpoint {

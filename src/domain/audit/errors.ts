@@ -17,6 +17,12 @@ export const auditCodes = {
   'anchor-ahead': 'after-operator',
   'anchor-forked': 'after-operator',
   'anchor-missing': 'after-operator',
+  /** `recovered`: the part of the anchor of a recovered log that this log does not know */
+  'anchor-recovered': 'after-operator',
+  'recovery-not-needed': 'never',
+  'recovery-unknown-successor': 'after-operator',
+  'recovery-statement': 'after-operator',
+  'recovery-own-request': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type AuditCode = keyof typeof auditCodes;

@@ -31,4 +31,23 @@ export const keyActs = {
   'credential-revoke': { sha256: 'digest', reason: 'commitment?' },
   'log-key-rotate': { vkey: 'vkey', replaced: 'vkey', reason: 'commitment?' },
   'log-key-retire': { vkey: 'vkey', reason: 'commitment?' },
+  /** Both officers signed one statement. Entries from `size` up to `anchored` are lost. */
+  'log-recover': {
+    vkey: 'vkey',
+    replaced: 'vkey',
+    size: 'count',
+    root: 'digest',
+    anchored: 'count',
+    anchoredRoot: 'digest',
+    statement: 'digest',
+    requester: 'id',
+    requesterFingerprint: 'fingerprint',
+    requesterSignature: 'digest',
+    officer: 'id',
+    fingerprint: 'fingerprint',
+    signature: 'digest',
+    /** Batches that were held back, because they may have left in what is lost. */
+    doubted: 'count',
+    reason: 'commitment?',
+  },
 } as const;

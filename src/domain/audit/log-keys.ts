@@ -3,15 +3,20 @@ import { sameBytes } from '../tlog/hashes.ts';
 import { encodeVerifierKey, parseVerifierKey } from '../tlog/verifier-key.ts';
 import type { VerifierKey } from '../tlog/verifier-key.ts';
 import type { Leaf } from './leaf.ts';
+import { isRecoveryOf, recoveryOf } from './log-recovery.ts';
+import type { LogRecovery } from './log-recovery.ts';
 
-/** A leaf after which other keys sign for the log. */
-export interface KeyChange {
+/** A leaf by which one key of the log is followed by another, or ends. */
+interface KeyLife {
   readonly index: number;
   readonly act: 'log-key-rotate' | 'log-key-retire';
   readonly vkey: string;
   /** The key before it; absent where one only ends. */
   readonly replaced?: string;
 }
+
+/** A leaf after which other keys sign for the log. */
+export type KeyChange = KeyLife | LogRecovery;
 
 /** A key and its time: it signs checkpoints of sizes above `from`, and none above `until`. */
 interface KeyTerm {
@@ -30,7 +35,7 @@ interface SeenNote {
 /** What a leaf says about the keys of the log; undefined for any other leaf. */
 export function keyChangeOf(leaf: Leaf, index: number): KeyChange | undefined {
   const { act, data } = leaf;
-  if (act !== 'log-key-rotate' && act !== 'log-key-retire') return undefined;
+  if (act !== 'log-key-rotate' && act !== 'log-key-retire') return recoveryOf(leaf, index);
   const { vkey, replaced } = data as { readonly vkey: string; readonly replaced?: string };
   return { index, act, vkey, ...(replaced === undefined ? {} : { replaced }) };
 }
@@ -41,7 +46,8 @@ export function keyChangeOf(leaf: Leaf, index: number): KeyChange | undefined {
  */
 function keyTerms(changes: readonly KeyChange[]): readonly KeyTerm[] | number {
   const terms: KeyTerm[] = [];
-  for (const { index, vkey, replaced } of changes) {
+  for (const change of changes) {
+    const { index, vkey, replaced } = change;
     const last = terms.at(-1);
     if (replaced === undefined) {
       // A key ends only once another follows it.
@@ -51,13 +57,32 @@ function keyTerms(changes: readonly KeyChange[]): readonly KeyTerm[] | number {
       continue;
     }
     const [before, next] = [parsed(replaced), parsed(vkey)];
-    if (before === undefined || next === undefined || before.name !== next.name) return index;
+    if (before === undefined || next === undefined) return index;
+    if (!mayFollow(change, next, before)) return index;
     if (last === undefined) terms.push({ key: before, vkey: replaced, from: -1, until: Infinity });
     else if (last.vkey !== replaced) return index;
     if (terms.some((term) => term.vkey === vkey)) return index;
+    if (change.act === 'log-recover') {
+      if (terms.some(({ key }) => key.name === next.name)) return index;
+      endAll(terms, index);
+    }
     terms.push({ key: next, vkey, from: index, until: Infinity });
   }
   return terms;
+}
+
+/** A key that follows has the name of the log; only a recovery begins another one. */
+function mayFollow(change: KeyChange, next: VerifierKey, before: VerifierKey): boolean {
+  if (change.act !== 'log-recover') return next.name === before.name;
+  const { index, size, anchored } = change;
+  return isRecoveryOf(next.name, before.name) && size <= index && size < anchored;
+}
+
+/** No key from before a recovery signs for what comes after it. */
+function endAll(terms: KeyTerm[], index: number): void {
+  terms.forEach((term, at) => {
+    if (term.until === Infinity) terms[at] = { ...term, until: index };
+  });
 }
 
 /** Whether exactly those keys signed a checkpoint that sign for the log at its size. */
@@ -72,7 +97,7 @@ function isSignedInTime({ size, signers }: SeenNote, terms: readonly KeyTerm[]):
 /** What of the keys of a log does not hold. */
 type KeyFinding<S> =
   | { readonly kind: 'bad-signature'; readonly signed: S }
-  | { readonly kind: 'key-unproven'; readonly index: number }
+  | { readonly kind: 'key-unproven' | 'recovery-unconfirmed'; readonly index: number }
   | { readonly kind: 'keys-differ' };
 
 /**
@@ -98,9 +123,18 @@ export function judgeKeys<S extends SeenNote>(log: {
   const late = signed.find((one) => !isSignedInTime(one, terms));
   if (late !== undefined) return { kind: 'bad-signature', signed: late };
   const index = unprovenChange(terms, pinned, signed);
-  if (index !== undefined) return { kind: 'key-unproven', index };
+  if (index !== undefined) return { kind: kindOfUnproven(changes, index), index };
   const isSaid = said === undefined || terms.map(({ vkey }) => vkey).join() === said.join();
   return isSaid ? undefined : { kind: 'keys-differ' };
+}
+
+/** Over a recovery no signature leads: only the officers' word, which is checked outside the log. */
+function kindOfUnproven(
+  changes: readonly KeyChange[],
+  index: number,
+): 'key-unproven' | 'recovery-unconfirmed' {
+  const change = changes.find((one) => one.index === index);
+  return change?.act === 'log-recover' ? 'recovery-unconfirmed' : 'key-unproven';
 }
 
 /**

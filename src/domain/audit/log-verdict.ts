@@ -1,4 +1,5 @@
 import type { Facts } from '../fault.ts';
+import type { LogRecovery } from './log-recovery.ts';
 
 export type BreachKind =
   | 'leaf-missing'
@@ -21,7 +22,9 @@ export type BreachKind =
   | 'text-unbound'
   | 'file-unexpected'
   | 'key-unproven'
-  | 'keys-differ';
+  | 'keys-differ'
+  | 'recovery-unconfirmed'
+  | 'entries-lost';
 
 /** The first thing that does not hold. `index` is that of a leaf, `size` that of a checkpoint. */
 export interface LogBreach {
@@ -39,6 +42,16 @@ export interface LogHolds {
   readonly root: Uint8Array;
   readonly signedTo: number;
   readonly anchoredTo: number;
+  /** Each time the log went on after entries of it were lost, in order; absent where it never did. */
+  readonly recoveries?: readonly LogRecovery[];
 }
 
 export type LogVerdict = LogHolds | LogBreach;
+
+export function breach(
+  kind: BreachKind,
+  where: { readonly index?: number; readonly size?: number },
+  detail: Facts = {},
+): LogBreach {
+  return { holds: false, kind, ...where, detail };
+}

@@ -1,18 +1,24 @@
-import type { Facts } from '../fault.ts';
 import { Frontier } from '../tlog/frontier.ts';
 import { leafHash, sameBytes } from '../tlog/hashes.ts';
 import type { TreeNode } from '../tlog/tree.ts';
 import { parseVerifierKey } from '../tlog/verifier-key.ts';
-import type { VerifierKey } from '../tlog/verifier-key.ts';
 import { AuditFault } from './errors.ts';
 import { fieldsOf } from './events.ts';
+import {
+  breakOfLosses,
+  breakOfRecoveries,
+  breakOfRoot,
+  breakOfStrays,
+  expectedRoots,
+} from './expected-roots.ts';
+import type { ExpectedRoot } from './expected-roots.ts';
 import { commitText, parseLeaf, saltOf } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
-import type { BreachKind, LogBreach, LogVerdict } from './log-verdict.ts';
+import { breach } from './log-verdict.ts';
+import type { LogBreach, LogVerdict } from './log-verdict.ts';
 import { judgeKeys, keyChangeOf } from './log-keys.ts';
 import type { KeyChange } from './log-keys.ts';
-import { readSignedCheckpoint } from './signed-checkpoint.ts';
-import type { SignedBy } from './signed-checkpoint.ts';
+import type { LogRecovery } from './log-recovery.ts';
 
 export interface StoredLeaf {
   readonly index: number;
@@ -55,13 +61,9 @@ export interface LogToVerify {
   readonly saidKeys?: readonly string[];
   /** Signed checkpoints that were kept outside the store: anchor files, printouts, a reviewer's copy. */
   readonly anchors?: Iterable<Uint8Array>;
+  /** What the anchor holds from before a recovery: those that speak for lost entries have to be as the log names them. */
+  readonly formerAnchors?: Iterable<Uint8Array>;
   readonly texts?: Iterable<TextRecord>;
-}
-
-/** A root that the log must have at some size, and what to call it when it has not. */
-interface Expectation {
-  readonly checkpoint: SignedBy;
-  readonly otherwise: 'checkpoint-inconsistent' | 'anchor-forked';
 }
 
 /**
@@ -73,90 +75,88 @@ interface Expectation {
  */
 export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
   const keys = [...new Set([log.vkey, log.saidKeys ?? []].flat())].map(parseVerifierKey);
-  const expected = collectExpectations(log, keys);
+  const expected = expectedRoots(log, keys);
   if ('kind' in expected) return expected;
   const texts = Map.groupBy(log.texts ?? [], (record) => record.leaf);
   const frontier = new Frontier();
   const changes: KeyChange[] = [];
-  let found = breakOfRoot(frontier, expected);
+  const strays: ExpectedRoot[] = [];
+  const first = (found: LogBreach): LogBreach =>
+    breakOfStrays(strays, recoveriesIn(changes)) ?? found;
+  let found = breakOfRoot(frontier, expected, strays);
   if (found !== undefined) return found;
   for await (const leaf of log.leaves) {
-    if ('holds' in leaf) return leaf;
+    if ('holds' in leaf) return first(leaf);
     const checked = checkLeaf(leaf, frontier, log, changes, texts.get(leaf.index) ?? noTexts);
     found =
-      (checked instanceof Promise ? await checked : checked) ?? breakOfRoot(frontier, expected);
-    if (found !== undefined) return found;
+      (checked instanceof Promise ? await checked : checked) ??
+      breakOfRoot(frontier, expected, strays);
+    if (found !== undefined) return first(found);
     texts.delete(leaf.index);
   }
-  return checkEnd(log, frontier, expected, { changes, texts });
+  return checkEnd(log, frontier, [...expected.values()].flat(), { changes, texts, strays });
 }
 
 /** What is judged once all leaves were read. */
 interface Left {
   readonly changes: readonly KeyChange[];
   readonly texts: ReadonlyMap<number, readonly TextRecord[]>;
+  readonly strays: readonly ExpectedRoot[];
 }
 
 const noTexts: readonly TextRecord[] = [];
 
+function recoveriesIn(changes: readonly KeyChange[]): readonly LogRecovery[] {
+  return changes.filter((change) => change.act === 'log-recover');
+}
+
 async function checkEnd(
   log: LogToVerify,
   frontier: Frontier,
-  expected: ReadonlyMap<number, readonly Expectation[]>,
-  { changes, texts }: Left,
+  all: readonly ExpectedRoot[],
+  { changes, texts, strays }: Left,
 ): Promise<LogVerdict> {
   const entries = frontier.size;
+  const recoveries = recoveriesIn(changes);
+  const forked = breakOfStrays(strays, recoveries);
+  if (forked !== undefined) return forked;
   const isNodeLeft = log.hasLevel?.(0) !== false && (await log.readNode(0, entries)) !== undefined;
   if (isNodeLeft) return breach('leaf-missing', { index: entries });
-  const all = [...expected.values()].flat();
-  const signedTo = largest(all, 'checkpoint-inconsistent');
+  const signedTo = largest(all.filter(({ from }) => from === 'store'));
   // Our own checkpoint says that there were more leaves: they are gone from this store.
   if (signedTo > entries) {
     return breach('leaf-missing', { index: entries, size: signedTo }, { entries });
   }
-  const anchoredTo = largest(all, 'anchor-forked');
-  if (anchoredTo > entries) return breach('anchor-ahead', { size: anchoredTo }, { entries });
+  const beyond = all
+    .filter(({ checkpoint }) => checkpoint.size > entries)
+    .sort((one, other) => other.checkpoint.size - one.checkpoint.size);
+  const ahead = breakOfStrays(beyond, recoveries);
+  if (ahead !== undefined) return { ...ahead, kind: 'anchor-ahead', detail: { entries } };
   for (const index of texts.keys()) return breach('text-unbound', { index }, { entries });
-  return (
-    breachOfKeys(log, all, changes) ??
-    ({ holds: true, entries, root: frontier.root(), signedTo, anchoredTo } as const)
-  );
+  const lost = [...strays, ...beyond];
+  const found = all.filter((one) => !lost.includes(one));
+  const broken =
+    breakOfRecoveries(found, recoveries) ??
+    breachOfKeys(log, found, changes) ??
+    breakOfLosses(lost, recoveries);
+  if (broken !== undefined) return broken;
+  const anchoredTo = largest(found.filter(({ from }) => from !== 'store'));
+  const holds = { holds: true, entries, root: frontier.root(), signedTo, anchoredTo } as const;
+  return recoveries.length === 0 ? holds : { ...holds, recoveries };
 }
 
 function breachOfKeys(
   { vkey, saidKeys }: LogToVerify,
-  all: readonly Expectation[],
+  all: readonly ExpectedRoot[],
   changes: readonly KeyChange[],
 ): LogBreach | undefined {
-  const signed = all.map(({ checkpoint, otherwise }) => ({ ...checkpoint, otherwise }));
+  const signed = all.map(({ checkpoint, from }) => ({ ...checkpoint, from }));
   const found = judgeKeys({ pinned: [vkey].flat(), said: saidKeys, changes, signed });
   if (found?.kind !== 'bad-signature') {
     return found && breach(found.kind, 'index' in found ? { index: found.index } : {});
   }
-  const { size, otherwise } = found.signed;
-  const isOwn = otherwise === 'checkpoint-inconsistent';
-  return breach(isOwn ? 'checkpoint-bad-signature' : 'anchor-bad-signature', { size });
-}
-
-function collectExpectations(
-  log: LogToVerify,
-  keys: readonly VerifierKey[],
-): ReadonlyMap<number, readonly Expectation[]> | LogBreach {
-  const all: Expectation[] = [];
-  for (const { size, root, note } of log.checkpoints) {
-    const checkpoint = readSignedCheckpoint(note, ...keys);
-    if (typeof checkpoint === 'string') return breach(`checkpoint-${checkpoint}`, { size });
-    if (checkpoint.size !== size || !sameBytes(checkpoint.root, root)) {
-      return breach('checkpoint-altered', { size });
-    }
-    all.push({ checkpoint, otherwise: 'checkpoint-inconsistent' });
-  }
-  for (const note of log.anchors ?? []) {
-    const checkpoint = readSignedCheckpoint(note, ...keys);
-    if (typeof checkpoint === 'string') return breach(`anchor-${checkpoint}`, {});
-    all.push({ checkpoint, otherwise: 'anchor-forked' });
-  }
-  return Map.groupBy(all, (expectation) => expectation.checkpoint.size);
+  const { size, from } = found.signed;
+  return breach(from === 'store' ? 'checkpoint-bad-signature' : 'anchor-bad-signature', { size });
 }
 
 /** Answers at once where the nodes that it asks for do: a promise for each leaf would cost as much as the hashing. */
@@ -213,8 +213,14 @@ function checkForm(
     return breach('leaf-malformed', { index }, error.facts);
   }
   const change = keyChangeOf(leaf, index);
-  if (change !== undefined) changes.push(change);
+  if (change !== undefined) changes.push(withReason(change, texts));
   return checkTexts(leaf, index, texts);
+}
+
+/** Why a log was recovered, while that is kept. It is compared with what binds it like any other text. */
+function withReason(change: KeyChange, texts: readonly TextRecord[]): KeyChange {
+  const reason = texts.find(({ field }) => field === 'reason')?.text;
+  return change.act !== 'log-recover' || reason === undefined ? change : { ...change, reason };
 }
 
 function checkNode(
@@ -245,27 +251,6 @@ function checkTexts(
   return undefined;
 }
 
-function breakOfRoot(
-  frontier: Frontier,
-  expected: ReadonlyMap<number, readonly Expectation[]>,
-): LogBreach | undefined {
-  const here = expected.get(frontier.size);
-  if (here === undefined) return undefined;
-  const root = frontier.root();
-  const broken = here.find(({ checkpoint }) => !sameBytes(checkpoint.root, root));
-  return broken && breach(broken.otherwise, { size: frontier.size });
-}
-
-function largest(all: readonly Expectation[], which: Expectation['otherwise']): number {
-  return all
-    .filter(({ otherwise }) => otherwise === which)
-    .reduce((size, { checkpoint }) => Math.max(size, checkpoint.size), 0);
-}
-
-function breach(
-  kind: BreachKind,
-  where: { readonly index?: number; readonly size?: number },
-  detail: Facts = {},
-): LogBreach {
-  return { holds: false, kind, ...where, detail };
+function largest(all: readonly ExpectedRoot[]): number {
+  return all.reduce((size, { checkpoint }) => Math.max(size, checkpoint.size), 0);
 }

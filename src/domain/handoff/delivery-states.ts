@@ -110,6 +110,12 @@ export const deliveryTransitions = {
     by: 'machine',
     evidence: 'neither name is there any more, or the directory cannot be looked at',
   },
+  doubt: {
+    from: ['approved', 'sending', 'publishing', 'offered', 'failed'],
+    to: 'presumed',
+    by: 'officer',
+    evidence: 'the log was recovered: the batch may have left in the entries that are lost',
+  },
   clash: {
     from: ['sending', 'publishing', 'presumed'],
     to: 'conflict',

@@ -43,6 +43,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'config drop': 'signed',
   'config propose': 'own',
   'config approve': 'own',
+  'audit recover': 'own',
   'config diff': 'reads',
   'config show': 'reads',
   'config history': 'reads',

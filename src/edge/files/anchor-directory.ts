@@ -3,12 +3,16 @@ import { join } from 'node:path';
 
 import { isAnchorName } from '../../domain/audit/anchor.ts';
 import type { AnchorFile } from '../../domain/audit/anchor.ts';
+import { isRecoveryPart, recoveryPart } from '../../domain/audit/log-recovery.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { Anchor } from '../../exchange/audit/anchor.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 
-/** Checkpoints as files of a directory outside the workspace, created and never overwritten (docs/formats/anchor.md). */
+/**
+ * Checkpoints as files of a directory outside the workspace, created and never overwritten (docs/formats/anchor.md).
+ * Those of a recovered log lie in a directory of their own below it.
+ */
 export class AnchorDirectory implements Anchor {
   readonly isConfigured: boolean;
   readonly #directory: string | undefined;
@@ -18,8 +22,8 @@ export class AnchorDirectory implements Anchor {
     this.isConfigured = directory !== undefined;
   }
 
-  async files(): Promise<readonly AnchorFile[]> {
-    const directory = this.#directory;
+  async files(origin: string): Promise<readonly AnchorFile[]> {
+    const directory = this.#directoryOf(origin);
     if (directory === undefined) return [];
     const names = await namesIn(directory);
     return Promise.all(
@@ -33,8 +37,13 @@ export class AnchorDirectory implements Anchor {
     );
   }
 
-  async put(file: AnchorFile): Promise<void> {
-    const directory = this.#directory;
+  async recoveries(): Promise<readonly string[]> {
+    if (this.#directory === undefined) return [];
+    return (await namesIn(this.#directory)).filter(isRecoveryPart);
+  }
+
+  async put(origin: string, file: AnchorFile): Promise<void> {
+    const directory = this.#directoryOf(origin);
     if (directory === undefined) return;
     await mkdir(directory, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
       throw new WorkspaceFault(
@@ -52,6 +61,12 @@ export class AnchorDirectory implements Anchor {
       const there = await readFile(path);
       if (!there.equals(file.bytes)) throw error;
     }
+  }
+
+  #directoryOf(origin: string): string | undefined {
+    if (this.#directory === undefined) return undefined;
+    const part = recoveryPart(origin);
+    return part === undefined ? this.#directory : join(this.#directory, part);
   }
 }
 

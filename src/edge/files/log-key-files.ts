@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isFault } from '../../domain/fault.ts';
@@ -6,7 +7,7 @@ import type { LogSigner } from '../../exchange/audit/log-signer.ts';
 import { currentNumber } from '../../exchange/keys/own-keys.ts';
 import type { OwnKey, OwnKeys } from '../../exchange/keys/own-keys.ts';
 import { KeyFault } from '../keys/errors.ts';
-import { createLogKey, jointSigner, openLogKey } from '../keys/log-key.ts';
+import { createLogKey, jointSigner, openLogKey, readLogVerifierKey } from '../keys/log-key.ts';
 import { keyPaths } from './workspace-directory.ts';
 import { removeKeyFile } from './remove-key-file.ts';
 
@@ -14,6 +15,9 @@ import { removeKeyFile } from './remove-key-file.ts';
 function logKeyPath(number: number): string {
   return number === 1 ? keyPaths.log : keyPaths.log.replace('keys/log.', `keys/log-${number}.`);
 }
+
+/** Not of the first one, which `init` made. */
+const FOLLOWING_KEY = /^log-([1-9][0-9]{0,8})\.key\.json$/;
 
 /** The keys of the log under `keys/`: wrapped, of mode 0600. A file that no row names is nobody's key. */
 export class LogKeyFolder {
@@ -55,6 +59,16 @@ export class LogKeyFolder {
         if (await this.#isStill(keys)) throw error;
       }
     }
+  }
+
+  /** The number under which this key is stored, whether or not a row names it; undefined where none is. */
+  async find(vkey: string): Promise<number | undefined> {
+    for (const name of await readdir(join(this.#root, 'keys'))) {
+      const number = Number(FOLLOWING_KEY.exec(name)?.[1] ?? 0);
+      if (number === 0) continue;
+      if ((await readLogVerifierKey(join(this.#root, logKeyPath(number)))) === vkey) return number;
+    }
+    return undefined;
   }
 
   /** Removes the file of a key; does nothing where there is none. */

@@ -15,6 +15,8 @@ export interface OpenDatabase {
   copyTo(path: string): Promise<void>;
   /** From now on nothing is changed through it any more: what tries gets this fault, whatever it is. */
   refuseChanges(fault: Fault): void;
+  /** Ends that. */
+  allowChanges(): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,10 @@ export function openDatabase(
     refuseChanges: (fault) => {
       gate.fault = fault;
       handle.pragma('query_only = ON');
+    },
+    allowChanges: () => {
+      delete gate.fault;
+      handle.pragma('query_only = OFF');
     },
     close: () => db.destroy(),
   };

@@ -124,7 +124,7 @@ async function insertBatches(
         fault: null,
         changed_at: at.getTime(),
         available_at: null,
-        ...{ mode, tested_by: null, tested_state: null, approved_in: null },
+        ...{ mode, tested_by: null, tested_state: null, approved_in: null, doubted_leaf: null },
       })
       .execute();
   }

@@ -36,3 +36,8 @@ export async function loadRestoredMark(db: Kysely<Tables>): Promise<RestoredMark
     .executeTakeFirst();
   return row === undefined ? undefined : parseRestoredMark(row.value);
 }
+
+/** A recovered log is held against its own part of the anchor; what the backup was held against says nothing of it. */
+export async function forgetRestoredMark(db: Kysely<Tables>): Promise<void> {
+  await db.deleteFrom('workspace').where('name', '=', name).execute();
+}

@@ -90,7 +90,7 @@ export const schemaStatements: readonly string[] = [
      PRIMARY KEY (handoff, number)) STRICT`,
 
   // Nothing live leaves before its recipient read back a test, and but by a configuration that was approved with that
-  // recipient: the row names which ones.
+  // recipient: the row names which ones. doubted_leaf: the recovery of the log in whose lost part the batch may have left.
   `CREATE TABLE batch (
      id TEXT PRIMARY KEY, handoff TEXT NOT NULL REFERENCES handoff, incident TEXT NOT NULL REFERENCES incident,
      recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
@@ -101,10 +101,11 @@ export const schemaStatements: readonly string[] = [
      fence INTEGER NOT NULL, lease_until INTEGER, leased_by TEXT, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
      changed_at INTEGER NOT NULL, available_at INTEGER,
      mode TEXT NOT NULL, tested_by TEXT, tested_state TEXT CHECK (tested_state = 'read-back'),
-     approved_in TEXT,
+     approved_in TEXT, doubted_leaf INTEGER REFERENCES leaf,
      CHECK ((tested_by IS NULL) = (tested_state IS NULL)),
      CHECK (mode = 'drill' OR (tested_by IS NOT NULL AND approved_in IS NOT NULL)
-       OR state IN ('built', 'approved', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')),
+       OR state IN ('built', 'approved', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')
+       OR (doubted_leaf IS NOT NULL AND state IN ('presumed', 'publishing', 'conflict', 'stored', 'failed'))),
      FOREIGN KEY (handoff, mode) REFERENCES handoff (id, mode),
      FOREIGN KEY (tested_by, recipient, tested_state) REFERENCES recipient_test (id, recipient, state),
      FOREIGN KEY (approved_in, recipient) REFERENCES approved_recipient (configuration, recipient)) STRICT`,

@@ -255,6 +255,8 @@ interface BatchTable {
   tested_by: string | null;
   tested_state: 'read-back' | null;
   approved_in: string | null;
+  /** Of a batch that may have left in what the log has lost: the leaf of the recovery. */
+  doubted_leaf: number | null;
 }
 
 interface AllottedNameTable {

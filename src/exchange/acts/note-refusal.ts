@@ -15,7 +15,7 @@ const invalidAttempts: ReadonlySet<string> = new Set([
   'credential-wrong',
   ...['signature-malformed', 'signature-not-theirs', 'signature-wrong', 'signature-key-unusable'],
   ...['command-not-waiting', 'statement-used', 'statement-invalid'],
-  ...['approver-is-requester', 'approver-is-proposer'],
+  ...['approver-is-requester', 'approver-is-proposer', 'recovery-own-request'],
 ]);
 
 /**

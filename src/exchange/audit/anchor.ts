@@ -4,11 +4,16 @@ import type { AnchorFile } from '../../domain/audit/anchor.ts';
 export interface Anchor {
   /** Whether the workspace has an anchor at all. */
   readonly isConfigured: boolean;
-  /** Every anchored checkpoint, the largest size last; empty without an anchor or before the first one. */
-  files(): Promise<readonly AnchorFile[]>;
   /**
-   * Adds a checkpoint; the same one again is fine, another under its name never. Throws `file-exists` for a fork,
-   * `file-write-failed`.
+   * Every anchored checkpoint of the log of this name, the largest size last; empty without an anchor or before the first
+   * one.
    */
-  put(file: AnchorFile): Promise<void>;
+  files(origin: string): Promise<readonly AnchorFile[]>;
+  /**
+   * Adds a checkpoint of the log of this name; the same one again is fine, another under its name never. Throws
+   * `file-exists` for a fork, `file-write-failed`.
+   */
+  put(origin: string, file: AnchorFile): Promise<void>;
+  /** The last parts of the names of recovered logs that it knows of (`recoveryPart`). */
+  recoveries(): Promise<readonly string[]>;
 }

@@ -1,8 +1,14 @@
-import { assertAnchorHolds, assertExtendsAnchor, parseAnchor } from '../../domain/audit/anchor.ts';
+import {
+  assertAnchorHolds,
+  assertExtendsAnchor,
+  assertRecoveriesKnown,
+  parseAnchor,
+} from '../../domain/audit/anchor.ts';
 import type { AnchorFile } from '../../domain/audit/anchor.ts';
 import { isFault } from '../../domain/fault.ts';
 import type { Fault } from '../../domain/fault.ts';
 import type { Checkpoint } from '../../domain/tlog/checkpoint.ts';
+import { claimedCheckpoint } from '../../domain/audit/signed-checkpoint.ts';
 import type { ReadNode } from '../../domain/tlog/tree.ts';
 import type { VerifierKey } from '../../domain/tlog/verifier-key.ts';
 import type { Anchor } from './anchor.ts';
@@ -19,27 +25,31 @@ export interface ComparedLog {
 
 /**
  * Holds the log against its anchor, and against its own newest checkpoint. `keys` are all that the log had, the one that
- * signs now first. Throws `anchor-ahead`, `anchor-forked`,
- * `anchor-missing`, and what `parseAnchor` and `Anchor.files` throw.
+ * signs now first; what keys of another name signed is from before a recovery and settled by it. Throws `anchor-ahead`,
+ * `anchor-forked`, `anchor-missing`, `anchor-recovered`, and what `parseAnchor` and `Anchor.files` throw.
  */
 export async function compareAnchor(
   { log, anchor }: { readonly log: LogBook; readonly anchor: Anchor },
   keys: readonly VerifierKey[],
 ): Promise<ComparedLog> {
   // In this order, because another command may be signing: what is recorded is anchored, what is anchored is logged.
-  const recorded = (await log.checkpoints()).at(-1);
-  const { anchored, unread } = newestAnchored(await anchor.files(), keys);
+  const origin = keys[0]!.name;
+  const recorded = (await log.checkpoints()).findLast(
+    ({ note }) => claimedCheckpoint(note)?.origin === origin,
+  );
+  const own = keys.filter(({ name }) => name === origin);
+  const { anchored, unread } = newestAnchored(await anchor.files(origin), own);
+  assertRecoveriesKnown(
+    await anchor.recoveries(),
+    keys.map(({ name }) => name),
+  );
   const size = await log.size();
   const nodes = await nodesForRoots(log, sizesBelow(size, [anchored?.size, recorded?.size]));
   if (anchored !== undefined) assertExtendsAnchor(anchored, size, nodes);
   if (unread !== undefined) throw unread;
   // Without an anchor the store's own last checkpoint is all there is to hold a rewritten log against.
   if (recorded !== undefined) {
-    assertExtendsAnchor(
-      { origin: keys[0]!.name, size: recorded.size, root: recorded.root },
-      size,
-      nodes,
-    );
+    assertExtendsAnchor({ origin, size: recorded.size, root: recorded.root }, size, nodes);
   }
   if (!anchor.isConfigured) return { anchor: 'absent', size, nodes };
   assertAnchorHolds(anchored, recorded?.size ?? 0);

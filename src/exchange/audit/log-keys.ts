@@ -14,3 +14,9 @@ export function vkeysOf({ vkey, earlierKeys = [] }: LogKeyFacts): readonly strin
 export function verifierKeysOf(facts: LogKeyFacts): readonly VerifierKey[] {
   return vkeysOf(facts).toReversed().map(parseVerifierKey);
 }
+
+/** Those of them that have the name which the log has now: all but what signed before a recovery. */
+export function ownNameKeysOf(facts: LogKeyFacts): readonly VerifierKey[] {
+  const keys = verifierKeysOf(facts);
+  return keys.filter(({ name }) => name === keys[0]!.name);
+}

@@ -1,4 +1,6 @@
 import { encodeAnchor } from '../../domain/audit/anchor.ts';
+import type { AnchorFile } from '../../domain/audit/anchor.ts';
+import { claimedCheckpoint } from '../../domain/audit/signed-checkpoint.ts';
 import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
@@ -62,23 +64,37 @@ export async function refillAnchor(
       },
       texts: { reason },
     });
-    for (const file of missing) await anchor.put(file);
+    for (const { origin, file } of missing) await anchor.put(origin, file);
     const checkpoint = await secrets.signCheckpoint();
-    const checkpoints = (await anchor.files()).length;
-    return { added: missing.length, checkpoints, checkpoint };
+    const checkpoints = (
+      await Promise.all(originsOf(ports).map((one) => anchor.files(one)))
+    ).flat();
+    return { added: missing.length, checkpoints: checkpoints.length, checkpoint };
   } finally {
     secrets.close();
   }
 }
 
-async function missingFiles(ports: Ports): Promise<ReturnType<typeof encodeAnchor>[]> {
+function originsOf({ facts }: Ports): readonly string[] {
+  return [...new Set(verifierKeysOf(facts).map(({ name }) => name))];
+}
+
+async function missingFiles(
+  ports: Ports,
+): Promise<readonly { readonly origin: string; readonly file: AnchorFile }[]> {
   const keys = verifierKeysOf(ports.facts);
   try {
     await compareAnchor(ports, keys);
   } catch (error) {
     if (!isFault(error) || error.code !== 'anchor-missing') throw error;
   }
-  const present = new Set((await ports.anchor.files()).map(({ name }) => name));
-  const recorded = (await ports.log.checkpoints()).map(({ note }) => encodeAnchor(note, ...keys));
-  return recorded.filter(({ name }) => !present.has(name));
+  const recorded = await ports.log.checkpoints();
+  const missing = originsOf(ports).map(async (origin) => {
+    const present = new Set((await ports.anchor.files(origin)).map(({ name }) => name));
+    return recorded
+      .filter(({ note }) => claimedCheckpoint(note)?.origin === origin)
+      .map(({ note }) => ({ origin, file: encodeAnchor(note, ...keys) }))
+      .filter(({ file }) => !present.has(file.name));
+  });
+  return (await Promise.all(missing)).flat();
 }

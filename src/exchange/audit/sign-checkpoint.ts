@@ -47,9 +47,10 @@ async function signWith(
   const { size, nodes } = await compareAnchor(ports, keys);
   if ((await signer.isInTime?.()) === false) return undefined;
   const root = rootAt(size, nodes);
-  const note = signer.sign(encodeCheckpoint({ origin: keys[0]!.name, size, root }));
+  const origin = keys[0]!.name;
+  const note = signer.sign(encodeCheckpoint({ origin, size, root }));
   // The anchor first: what the store has recorded is then always there, and an anchor without it was lost.
-  await anchor.put(encodeAnchor(note, ...keys));
+  await anchor.put(origin, encodeAnchor(note, ...keys));
   await log.addCheckpoint(size, root, note, clock.now());
   return { size, note: new TextDecoder().decode(note) };
 }

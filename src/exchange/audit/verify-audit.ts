@@ -1,6 +1,8 @@
 import { isAnchorName } from '../../domain/audit/anchor.ts';
+import type { AnchorFile } from '../../domain/audit/anchor.ts';
 import { verifyLog } from '../../domain/audit/verify-log.ts';
 import type { LogVerdict } from '../../domain/audit/log-verdict.ts';
+import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
 import type { Anchor } from './anchor.ts';
 import type { LogBook } from './log-book.ts';
 import { orderedNodes } from './ordered-nodes.ts';
@@ -21,7 +23,11 @@ export async function verifyAudit(
 ): Promise<LogVerdict> {
   const { log, anchor } = ports;
   // In this order, because others may be writing: what is anchored is recorded, what is recorded is in the tree.
-  const anchored = (await anchor.files()).filter(({ name }) => isAnchorName(name));
+  const names = (saidKeys ?? [vkey].flat()).map((key) => parseVerifierKey(key).name);
+  const origins = [...new Set(names)];
+  const [anchored, ...former] = await Promise.all(
+    origins.toReversed().map(async (origin) => notesOf(await anchor.files(origin))),
+  );
   const checkpoints = await log.checkpoints();
   const texts = await log.texts();
   const counted = await log.counted();
@@ -32,7 +38,12 @@ export async function verifyAudit(
     checkpoints,
     vkey,
     ...(saidKeys === undefined ? {} : { saidKeys }),
-    anchors: [...anchored.map(({ bytes }) => bytes), ...against],
+    anchors: [...(anchored ?? []), ...against],
+    formerAnchors: former.flat(),
     texts,
   });
+}
+
+function notesOf(files: readonly AnchorFile[]): readonly Uint8Array[] {
+  return files.filter(({ name }) => isAnchorName(name)).map(({ bytes }) => bytes);
 }

@@ -7,7 +7,7 @@ import type { Fault } from '../../domain/fault.ts';
 import type { Anchor } from '../audit/anchor.ts';
 import { compareAnchor } from '../audit/compare-anchor.ts';
 import type { LogBook } from '../audit/log-book.ts';
-import { verifierKeysOf } from '../audit/log-keys.ts';
+import { ownNameKeysOf, verifierKeysOf } from '../audit/log-keys.ts';
 import type { LogKeyFacts } from '../audit/log-keys.ts';
 import { nodesForRoots } from '../audit/nodes-for-roots.ts';
 
@@ -74,7 +74,7 @@ async function compare(
 async function newestOf({ log, facts }: Ports, against: readonly string[]): Promise<number> {
   if (against.length === 0) return -1;
   let newest = -1;
-  const keys = verifierKeysOf(facts);
+  const keys = ownNameKeysOf(facts);
   const size = await log.size();
   for (const note of against) {
     const checkpoint = readSignedCheckpoint(new TextEncoder().encode(note), ...keys);
@@ -97,5 +97,6 @@ function heldBy(error: Fault): BackupFault {
   if (error.code === 'anchor-forked') {
     return new BackupFault('restored-forked', { anchored, size }, error);
   }
+  if (error.code === 'anchor-recovered') return new BackupFault('restored-forked', {}, error);
   return new BackupFault('restored-unchecked', { reason: error.code }, error);
 }

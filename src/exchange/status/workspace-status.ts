@@ -283,4 +283,5 @@ const badStates: ReadonlyMap<string, AnchorState> = new Map([
   ['anchor-ahead', 'ahead'],
   ['anchor-forked', 'forked'],
   ['anchor-missing', 'missing'],
+  ['anchor-recovered', 'forked'],
 ]);

@@ -14,6 +14,8 @@ beforeEach(async () => {
   anchor = new AnchorDirectory(directory);
 });
 
+const origin = 'example.test/log';
+
 const file = (size: number, text = `note ${size}`): { name: string; bytes: Uint8Array } => ({
   name: `${String(size).padStart(12, '0')}.checkpoint`,
   bytes: bytesOf(text),
@@ -22,35 +24,37 @@ const file = (size: number, text = `note ${size}`): { name: string; bytes: Uint8
 describe('AnchorDirectory', () => {
   it('is empty before the first checkpoint', async () => {
     expect(anchor.isConfigured).toBe(true);
-    expect(await anchor.files()).toEqual([]);
+    expect(await anchor.files(origin)).toEqual([]);
   });
 
   it('makes its folder for the owner alone, and files of mode 0600', async () => {
-    await anchor.put(file(1));
+    await anchor.put(origin, file(1));
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
     expect((await stat(join(directory, file(1).name))).mode & 0o777).toBe(0o600);
   });
 
   it('gives checkpoints back by size, the largest last', async () => {
-    for (const size of [20, 3, 1000]) await anchor.put(file(size));
-    expect(await anchor.files()).toEqual([file(3), file(20), file(1000)]);
+    for (const size of [20, 3, 1000]) await anchor.put(origin, file(size));
+    expect(await anchor.files(origin)).toEqual([file(3), file(20), file(1000)]);
   });
 
   it('takes the same checkpoint again', async () => {
-    await anchor.put(file(5));
-    await anchor.put(file(5));
-    expect(await anchor.files()).toEqual([file(5)]);
+    await anchor.put(origin, file(5));
+    await anchor.put(origin, file(5));
+    expect(await anchor.files(origin)).toEqual([file(5)]);
   });
 
   it('refuses another one under the same name, and keeps the first', async () => {
-    await anchor.put(file(5));
-    await expect(anchor.put(file(5, 'a fork'))).rejects.toMatchObject({ code: 'file-exists' });
-    expect(await anchor.files()).toEqual([file(5)]);
+    await anchor.put(origin, file(5));
+    await expect(anchor.put(origin, file(5, 'a fork'))).rejects.toMatchObject({
+      code: 'file-exists',
+    });
+    expect(await anchor.files(origin)).toEqual([file(5)]);
   });
 
   it('leaves no hidden file behind, whatever happens', async () => {
-    await anchor.put(file(5));
-    await anchor.put(file(5, 'a fork')).catch(() => undefined);
+    await anchor.put(origin, file(5));
+    await anchor.put(origin, file(5, 'a fork')).catch(() => undefined);
     expect(await readdir(directory)).toEqual([file(5).name]);
   });
 
@@ -59,18 +63,30 @@ describe('AnchorDirectory', () => {
     for (const name of ['README', '5.checkpoint', '000000000005.checkpoint.bak']) {
       await writeFile(join(directory, name), 'x');
     }
-    expect(await anchor.files()).toEqual([]);
-    await anchor.put(file(5));
+    expect(await anchor.files(origin)).toEqual([]);
+    await anchor.put(origin, file(5));
     expect(await readFile(join(directory, 'README'), 'utf8')).toBe('x');
+  });
+
+  it('keeps a recovered log apart, and says which it knows', async () => {
+    const recovered = `recovered-${'0f'.repeat(8)}`;
+    await anchor.put(origin, file(5));
+    await mkdir(join(directory, 'recovered-by-hand'));
+    expect(await anchor.recoveries()).toEqual([]);
+    await anchor.put(`${origin}/${recovered}`, file(6));
+    expect(await anchor.files(origin)).toEqual([file(5)]);
+    expect(await anchor.files(`${origin}/${recovered}`)).toEqual([file(6)]);
+    expect(await anchor.recoveries()).toEqual([recovered]);
+    expect((await stat(join(directory, recovered))).mode & 0o777).toBe(0o700);
   });
 
   it('refuses a place that is no folder', async () => {
     await mkdir(join(directory, '..'), { recursive: true });
     await writeFile(directory, 'x');
-    await expect(anchor.files()).rejects.toMatchObject({
+    await expect(anchor.files(origin)).rejects.toMatchObject({
       ...{ code: 'config-unreadable', facts: { file: 'anchor', reason: 'ENOTDIR' } },
     });
-    await expect(anchor.put(file(1))).rejects.toMatchObject({ code: 'file-write-failed' });
+    await expect(anchor.put(origin, file(1))).rejects.toMatchObject({ code: 'file-write-failed' });
   });
 });
 
@@ -78,7 +94,8 @@ describe('AnchorDirectory without a directory', () => {
   it('holds nothing and takes everything', async () => {
     const none = new AnchorDirectory(undefined);
     expect(none.isConfigured).toBe(false);
-    await none.put(file(1));
-    expect(await none.files()).toEqual([]);
+    await none.put(origin, file(1));
+    expect(await none.files(origin)).toEqual([]);
+    expect(await none.recoveries()).toEqual([]);
   });
 });

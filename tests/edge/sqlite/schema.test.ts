@@ -64,11 +64,11 @@ function batch(id: string, values: Partial<Record<string, unknown>> = {}): void 
   const row = {
     ...{ id, handoff: 'h-0001', incident: 'shop-a-2020', file: `${id}.pgp`, cards: 1 },
     ...{ state: 'built', subject: null, mode: 'drill', test: null, standing: null },
-    ...{ approved: null, ...values },
+    ...{ approved: null, doubted: null, ...values },
   };
   raw
     .prepare(
-      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, null, 0, null, null, null, 1, null, @mode, @test, @standing, @approved)`,
+      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, null, 0, null, null, null, 1, null, @mode, @test, @standing, @approved, @doubted)`,
     )
     .run(row);
 }
@@ -286,6 +286,20 @@ describe('the schema on live batches', () => {
       expect(() => batch('b-live', { ...live, ...tested, state })).not.toThrow();
     },
   );
+
+  it('let one that a recovery doubts wait for a person, and not be sent', () => {
+    const doubted = { ...live, doubted: 0 };
+    // `publishing`: its control file is still to be put.
+    const held = ['presumed', 'publishing', 'conflict', 'stored', 'failed'];
+    for (const [at, state] of held.entries()) {
+      expect(() => batch(`b-doubted-${at}`, { ...doubted, state })).not.toThrow();
+    }
+    for (const state of ['sending', 'offered', 'written', 'read', 'taken']) {
+      expect(() => batch('b-live', { ...doubted, state })).toThrow(refusal(check));
+    }
+    const nothing = { ...live, doubted: 999_999, state: 'presumed' };
+    expect(() => batch('b-live', nothing)).toThrow(refusal(foreign));
+  });
 
   it('refuse a test that waits, of nobody, or whose answer is taken back', () => {
     const sent = { ...live, state: 'sending' };

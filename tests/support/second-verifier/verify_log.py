@@ -231,9 +231,18 @@ def keys_of(content, where):
     if len(lines) > KEYS_MAX:
         raise DoesNotHold(f"{where}: more than {KEYS_MAX} keys")
     keys = [VerifierKey(line, where) for line in lines]
-    if len({key.line for key in keys}) != len(keys) or len({key.name for key in keys}) != 1:
+    if len({key.line for key in keys}) != len(keys) or len({first_name(key.name) for key in keys}) != 1:
         raise DoesNotHold(f"{where}: not the keys of one log")
     return keys
+
+
+RECOVERED_NAME = re.compile(r"(.+)/recovered-[0-9a-f]{16}", re.ASCII | re.DOTALL)
+
+
+def first_name(name):
+    """The name that a log had before it was ever recovered."""
+    match = RECOVERED_NAME.fullmatch(name)
+    return name if match is None else match.group(1)
 
 
 # --- Keys that follow one another (docs/formats/checkpoint.md) ----------------------------------------------
@@ -247,6 +256,38 @@ class Term:
 
     def has(self, size):
         return self.begin < size <= self.end
+
+
+class Recovery:
+    """What an entry says of a log that goes on under another name after entries from `size` on, up to `anchored`, were lost."""
+
+    def __init__(self, index, data):
+        where = f"entry {index}"
+        self.index, self.size, self.anchored = index, data.get("size"), data.get("anchored")
+        texts = [data.get(name) for name in ("root", "anchoredRoot", "statement", "requester", "officer")]
+        if not is_count(self.size) or not is_count(self.anchored) or not all(isinstance(text, str) for text in texts):
+            raise DoesNotHold(f"{where}: does not say what was lost")
+        self.root, self.anchored_root, self.statement, self.requester, self.officer = texts
+        self.before, self.after = (VerifierKey(str(data.get(name)), where) for name in ("replaced", "vkey"))
+        names = self.before.name, self.after.name
+        is_other = names[0] != names[1] and RECOVERED_NAME.fullmatch(names[1]) is not None
+        if not is_other or first_name(names[0]) != first_name(names[1]):
+            raise DoesNotHold(f"{where}: a name that does not follow the one before")
+        if not self.size <= index or not self.size < self.anchored:
+            raise DoesNotHold(f"{where}: names no entries that could be lost")
+
+    def loses(self, checkpoint):
+        return checkpoint.origin == self.before.name and checkpoint.size > self.size
+
+    def __str__(self):
+        return (
+            f"recovered in entry {self.index}: entries {self.size} to {self.anchored - 1} are lost, "
+            f"asked for by {self.requester}, approved by {self.officer}, statement {self.statement}"
+        )
+
+
+def recoveries_in(changes):
+    return [Recovery(index, data) for index, act, data in changes if act == "log-recover"]
 
 
 def terms_of(changes):
@@ -264,8 +305,13 @@ def terms_of(changes):
         before = VerifierKey(str(data.get("replaced")), where)
         if not terms:
             terms.append(Term(before, -1))
-        if terms[-1].key.line != before.line or before.name != key.name or key.line in lines + [before.line]:
+        names = {term.key.name for term in terms}
+        is_named = key.name not in names if act == "log-recover" else before.name == key.name
+        if terms[-1].key.line != before.line or not is_named or key.line in lines + [before.line]:
             raise DoesNotHold(f"{where}: a key that does not follow the one before")
+        if act == "log-recover":
+            for term in terms:
+                term.end = min(term.end, index)
         terms.append(Term(key, index))
     return terms
 
@@ -296,6 +342,8 @@ def check_keys(changes, pinned, beside, checkpoints):
         trusted[at - 1] |= any(trusted[by] and last[by] > terms[at].begin for by in range(at, len(terms)))
     if False in trusted:
         entry = terms[max(trusted.index(False), 1)].begin
+        if any(index == entry and act == "log-recover" for index, act, _ in changes):
+            raise DoesNotHold(f"entry {entry}: the log was recovered, and no key that you trust speaks for what follows")
         raise DoesNotHold(f"entry {entry}: no checkpoint by a key that you trust speaks for this change of keys")
     if beside is not None and beside != [term.key.line for term in terms]:
         raise DoesNotHold("log.vkey: not the keys that the log tells of")
@@ -362,13 +410,15 @@ class Checkpoint:
         if size is None:
             raise DoesNotHold(f"{where}: its second line is no size")
         root = from_base64(lines[2], where)
-        if lines[0] != keys[0].name:
-            raise DoesNotHold(f"{where}: of the log {lines[0]!r}, not {keys[0].name!r}")
+        for key in self.signers:
+            if lines[0] != key.name:
+                raise DoesNotHold(f"{where}: of the log {lines[0]!r}, not {key.name!r}")
         if len(root) != HASH_BYTES:
             raise DoesNotHold(f"{where}: its third line is no root")
         if size == 0 and root != hashlib.sha256(b"").digest():
             raise DoesNotHold(f"{where}: size 0, but not the root of nothing")
-        self.size, self.root, self.where = size, root, where
+        self.origin, self.size, self.root, self.where = lines[0], size, root, where
+        self.recoveries = []
 
 
 # --- Merkle tree (RFC 6962 section 2.1) ---------------------------------------------------------------------
@@ -573,7 +623,7 @@ def check_entries(folder, size, sizes, wanted):
         if fault is not None:
             raise DoesNotHold(fault)
         check_leaves(bundle, first, width, name)
-        if b'"act":"log-key-' in bundle:
+        if b'"act":"log-key-' in bundle or b'"act":"log-recover"' in bundle:
             changes += key_changes_in(bundle, first, width, name)
         near = [text for text in wanted if text in bundle]
         for entry in entries_of(bundle, first, width, name)[0] if near else ():
@@ -588,6 +638,13 @@ def check_entries(folder, size, sizes, wanted):
         for at in range(0, len(row), TILE_WIDTH * HASH_BYTES):
             tile = bytes(row[at : at + TILE_WIDTH * HASH_BYTES])
             check_tile(folder, level, at // (TILE_WIDTH * HASH_BYTES), len(tile) // HASH_BYTES, tile)
+    for recovery in recoveries_in(changes):
+        begins = recovery.size - recovery.size % TILE_WIDTH
+        width = min(TILE_WIDTH, size - begins)
+        tile = folder.read(tile_path(0, begins // TILE_WIDTH, width), TILE_WIDTH * HASH_BYTES)
+        rest = tile[: recovery.size % TILE_WIDTH * HASH_BYTES]
+        if rows.root_at(recovery.size, rest).hex() != recovery.root:
+            raise DoesNotHold(f"entry {recovery.index}: names another root of size {recovery.size} than the entries have")
     return changes, {end: rows.root_at(end, rests.get(end, b"")) for end in sizes}
 
 
@@ -607,7 +664,7 @@ def check_leaves(bundle, first, width, name):
 def key_changes_in(bundle, first, width, name):
     """Of entries that were found to be leaves."""
     leaves = enumerate(map(value_of, entries_of(bundle, first, width, name)[0]), first)
-    acts = "log-key-rotate", "log-key-retire"
+    acts = "log-key-rotate", "log-key-retire", "log-recover"
     return [(index, leaf["act"], leaf["data"]) for index, leaf in leaves if leaf["act"] in acts]
 
 
@@ -772,22 +829,39 @@ def verify(folder, vkey, against, holds=(), proofs=()):
         earlier.append(Checkpoint(folder.read(name, NOTE_BYTES_MAX), keys, name))
         if name != f"key-changes/{earlier[-1].size}.checkpoint":
             raise DoesNotHold(f"{name}: of another size than its name says")
-    for one in earlier:
-        if one.size > checkpoint.size:
-            raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}: the log ends at {checkpoint.size}")
-    sizes = {checkpoint.size, *(one.size for one in earlier)}
+    sizes = {one.size for one in [checkpoint, *earlier] if one.size <= checkpoint.size}
     wanted = set(holds)
     changes, roots = check_entries(folder, checkpoint.size, sizes, wanted)
     check_nothing_more(folder, checkpoint.size)
-    for one in [checkpoint, *earlier]:
-        if roots[one.size] != one.root:
-            raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}")
+    checkpoint.recoveries = recoveries_in(changes)
+    others = [one for one in [checkpoint, *earlier] if roots.get(one.size) != one.root]
+    check_losses(others, checkpoint)
+    found = [one for one in [checkpoint, *earlier] if one not in others]
     own_lines = None if own is None else [key.line for key in beside]
-    check_keys(changes, {key.line for key in pinned}, own_lines, [checkpoint, *earlier])
+    check_keys(changes, {key.line for key in pinned}, own_lines, found)
+    for one in others:
+        recovery = recovery_of(one, checkpoint)
+        raise DoesNotHold(
+            f"checkpoint of size {one.size}: entries from {recovery.size} on were lost "
+            f"before the log was recovered in entry {recovery.index}"
+        )
     for text in holds:
         if text in wanted:
             raise DoesNotHold(f"no entry holds {text.decode('utf-8', 'replace')}")
     return checkpoint
+
+
+def recovery_of(one, checkpoint):
+    """The recovery that names what a checkpoint speaks for as lost, or None."""
+    return next((recovery for recovery in checkpoint.recoveries if recovery.loses(one)), None)
+
+
+def check_losses(others, checkpoint):
+    """Checkpoints that the log does not lead to have to be of entries that it says were lost."""
+    for one in others:
+        if recovery_of(one, checkpoint) is None:
+            end = "" if one.size <= checkpoint.size else f": the log ends at {checkpoint.size}"
+            raise DoesNotHold(f"inconsistent with checkpoint of size {one.size}{end}")
 
 
 def check_proofs(proofs, keys):
@@ -895,6 +969,7 @@ def run(options):
         yield f"entries: {checkpoint.size}"
         yield f"root: {base64.b64encode(checkpoint.root).decode('ascii')}"
         yield f"earlier checkpoints: {len(against)}"
+        yield from map(str, checkpoint.recoveries)
         if options.holds:
             yield f"texts that entries hold: {len(options.holds)}"
         if options.proofs is not None:

@@ -54,6 +54,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'purge incident': ['incident-purge-start', 'incident-purge'],
   'purge source': ['source-purge-start', 'source-purge'],
   'audit anchor': ['anchor-refill'],
+  'audit recover': ['log-recover', 'delivery-presumed'],
   'key rotate': ['key-rotate', 'log-key-rotate'],
   'key retire': ['key-retire', 'log-key-retire'],
   'credential create': ['credential-create'],

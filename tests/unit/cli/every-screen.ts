@@ -74,6 +74,7 @@ import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './part
 import { backupScreens, endingKeys } from './backup-data.ts';
 import { helpScreens } from './help-data.ts';
 import { configScreens, configurationOf } from './config-data.ts';
+import { recoveryScreens } from './recovery-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
@@ -455,6 +456,7 @@ function logScreens(size: Size, view: View): Screens {
     ),
     breach: auditVerdictScreen({ verdict: breach, vkey, given: 0 }, view),
     tail: auditTailScreen(tailOf(size), view),
+    ...recoveryScreens(size, view),
   };
 }
 

@@ -56,6 +56,7 @@ import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts'
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
 import { foundOf, severalOf } from './lookup-data.ts';
+import { recoveryOf, recoveryOutputs } from './recovery-data.ts';
 import { readinessOf, readyOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
 import type { Size } from './screen-data.ts';
@@ -247,6 +248,11 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     init: [workspace.initSchema, workspace.initDocument(made)],
     holds: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: holds, vkey })],
     breach: [audit.auditVerdictSchema, audit.auditVerdictDocument({ verdict: breach, vkey })],
+    recovered: [
+      audit.auditVerdictSchema,
+      audit.auditVerdictDocument({ verdict: { ...holds, recoveries: [recoveryOf(size)] }, vkey }),
+    ],
+    ...recoveryOutputs(size),
     tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
     credentialCreate: [
       credential.credentialCreateSchema,

@@ -29,6 +29,11 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
       await tailLog(shellOf(), options);
     });
   registerAuditFiles(group, shellOf);
+  group.command('recover [digest]').action(async (digest: string | undefined) => {
+    const { approveToRecover, askToRecover } = await import('../acts/recover.ts');
+    const shell = shellOf();
+    await (digest === undefined ? askToRecover(shell) : approveToRecover(shell, digest));
+  });
   group.command('anchor').action(async () => {
     const { fillAnchor } = await import('../acts/audit.ts');
     await fillAnchor(shellOf());

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { LogVerdict } from '../../../domain/audit/log-verdict.ts';
 import type { RefilledAnchor } from '../../../exchange/audit/refill-anchor.ts';
+import { recoveredDocument, recoveredSchema } from './recovery.ts';
 import type { TailedLeaf } from '../../../exchange/audit/tail-audit.ts';
 
 /** `audit verify --json`. `breach` names the first thing that does not hold. */
@@ -12,6 +13,7 @@ export const auditVerdictSchema = z.strictObject({
   signedTo: z.int().optional(),
   anchoredTo: z.int().optional(),
   root: z.string().optional(),
+  recoveries: z.array(recoveredSchema).optional(),
   breach: z
     .strictObject({
       kind: z.string(),
@@ -42,7 +44,11 @@ export function auditVerdictDocument(checked: {
     };
   }
   const { entries, signedTo, anchoredTo, root } = verdict;
-  return { holds: true, vkey, entries, signedTo, anchoredTo, root: hexOf(root) };
+  const { recoveries } = verdict;
+  return {
+    ...{ holds: true, vkey, entries, signedTo, anchoredTo, root: hexOf(root) },
+    ...(recoveries === undefined ? {} : { recoveries: recoveries.map(recoveredDocument) }),
+  };
 }
 
 /** `audit tail --json`: leaves as they are stored, with the texts they bind. */

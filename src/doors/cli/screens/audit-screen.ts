@@ -12,6 +12,7 @@ import type { View } from '../view.ts';
 import { factOf } from '../words/fault-words.ts';
 import { workspaceWords as en } from '../words/en/workspace.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
+import { recoveredLines, recoveryBreachLines } from './recovery-screen.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { momentText } from './clock-texts.ts';
@@ -47,6 +48,7 @@ export function auditVerdictScreen(checked: VerdictView, view: View): string[] {
       ],
       view,
     ),
+    ...recoveredLines(verdict.recoveries ?? [], view),
   ];
 }
 
@@ -63,8 +65,10 @@ function breachLines(breach: LogBreach, view: View): string[] {
     paint(say.breaks, 'bad', view),
     ...hang('', say.breachAt(say.breach[breach.kind], places)),
     '',
-    ...hang('', say.breaksMeans),
-    ...nextLines([say.breaksNext], view),
+    ...(recoveryBreachLines(breach, view) ?? [
+      ...hang('', say.breaksMeans),
+      ...nextLines([say.breaksNext], view),
+    ]),
   ];
 }
 

@@ -47,14 +47,17 @@ export const backupFaults = {
       'Acts happened after the backup that are not in it, perhaps deliveries. It may be read; it signs, sends and changes nothing.',
     next: () => [
       'restore a newer backup, or go on in the original if that still exists',
-      'if both are lost, keep this copy for reading, make a new workspace, and ask the recipients what they received',
+      {
+        command: 'mimamori audit recover --as ID --reason "…"',
+        label: 'only if both are lost for good; takes two officers',
+      },
     ],
   },
   'restored-forked': {
     what: (f) =>
-      `another copy of this restored workspace has gone on (at ${counted(fact(f, 'anchored', '?'), 'entry', 'entries')})`,
+      `another copy of this restored workspace has gone on${about(f, 'anchored', (n) => ` (at ${counted(n, 'entry', 'entries')})`)}`,
     means: () =>
-      'Two copies were in use and the other one signed first. This one may be read; it signs, sends and changes nothing.',
+      'Two copies were in use and the other one signed first, or was recovered. This one may be read; it signs, sends and changes nothing.',
     next: () => [
       'go on in the other copy, and repeat there what was done here only',
       { command: 'mimamori audit tail', label: 'shows what that is' },

@@ -17,6 +17,7 @@ import { readinessFaults } from './readiness-faults.ts';
 import { oldReceiverFaults } from './old-receiver-faults.ts';
 import { pickupFaults } from './pickup-faults.ts';
 import { purgeFaults } from './purge-faults.ts';
+import { recoveryFaults } from './recovery-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
 import { responseFaults } from './response-faults.ts';
@@ -44,6 +45,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...oldReceiverFaults,
   ...pickupFaults,
   ...purgeFaults,
+  ...recoveryFaults,
   ...recipientFaults,
   ...noticesFaults,
   ...responseFaults,

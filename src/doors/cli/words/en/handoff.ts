@@ -38,7 +38,7 @@ export const handoffWords = {
   cancelled: 'cancelled',
   sentElsewhere: 'sent by other means, on the word of a person',
   presumedText: (recipient: string, file: string) =>
-    `The connection broke while ${file} was being published, or its name is gone; it may have been taken already. It will not be sent again by itself. Ask ${recipient} (call sheet: mimamori recipient show ${recipient}) whether it arrived, then`,
+    `The connection broke while ${file} was being published, its name is gone, or the log was recovered since; it may have been taken already. It will not be sent again by itself. Ask ${recipient} (call sheet: mimamori recipient show ${recipient}) whether it arrived, then`,
   resolve: (batch: string) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
   conflictText: (recipient: string, file: string) =>

@@ -120,7 +120,10 @@ export const logFaults = {
       'It was set back to an earlier copy. Going on would fork the log and could send batches twice. Nothing was sent.',
     next: () => [
       'find the newer copy of data/ and use that one',
-      'if it is lost for good, keep this copy, make a new workspace, and ask the recipients what they received',
+      {
+        command: 'mimamori audit recover --as ID --reason "…"',
+        label: 'only if it is lost for good; takes two officers',
+      },
     ],
   },
   'anchor-missing': {

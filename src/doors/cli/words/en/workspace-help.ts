@@ -118,6 +118,10 @@ export const workspaceHelp = {
     arguments: { proof: 'what audit prove wrote', entry: 'the entry it is about' },
     options: { '--vkey': 'the verifier key you hold; default: the one of the workspace' },
   },
+  'audit recover': {
+    what: 'let a log go on whose last entries are lost: one officer asks with --reason, another approves with the digest',
+    arguments: { digest: 'the request, as the first officer was told it; none: a new request' },
+  },
   'audit anchor': {
     what: 'put all checkpoints of this log into an anchor that lacks them; needs --reason',
   },

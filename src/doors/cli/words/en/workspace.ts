@@ -96,6 +96,10 @@ export const workspaceWords = {
     'key-unproven':
       'the log goes on under another key, and no checkpoint by a key you trust says so',
     'keys-differ': 'the keys in log.vkey are not those that the log tells of',
+    'recovery-unconfirmed':
+      'entries of the log were lost, and it goes on under another name and key: no key that you gave speaks for that',
+    'entries-lost':
+      'a checkpoint kept outside covers entries that were lost before the log was recovered',
   },
   breaksMeans:
     'Somebody changed the store, or it was damaged or set back. Do not deliver from it, and keep it as it is: it is evidence.',

@@ -37,7 +37,7 @@ export const handoffWords: HandoffWords = {
   cancelled: '取り下げ',
   sentElsewhere: '別の方法で送付済み(人の申告による)',
   presumedText: (recipient, file) =>
-    `${file} の公開中に接続が切れたか、名前がなくなっています。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
+    `${file} の公開中に接続が切れたか、名前がなくなったか、その後監査ログが再開されました。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
   resolve: (batch) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
   conflictText: (recipient, file) =>

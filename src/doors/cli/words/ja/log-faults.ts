@@ -119,7 +119,10 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
       '以前の写しに戻されています。続けると監査ログが分岐し、二重送付のおそれがあります。何も送付していません。',
     next: () => [
       '新しい方の data/ を探し、そちらを使ってください',
-      '完全に失われた場合は、この写しを保管し、新しいワークスペースを作り、受領状況を提供先に確認してください',
+      {
+        command: 'mimamori audit recover --as ID --reason "…"',
+        label: '完全に失われた場合だけ(2名が必要)',
+      },
     ],
   },
   'anchor-missing': {

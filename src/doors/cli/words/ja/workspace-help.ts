@@ -118,6 +118,10 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     arguments: { proof: 'audit prove が書き出した証明', entry: '対象の項目' },
     options: { '--vkey': '手元の検証鍵。既定: ワークスペースのもの' },
   },
+  'audit recover': {
+    what: '最後の項目が失われた監査ログを再開する。1名が --reason 付きで申請し、別の1名がダイジェストを指定して承認',
+    arguments: { digest: '申請時に表示されたもの。なし: 新しい申請' },
+  },
   'audit anchor': {
     what: '足りないアンカーに、このログの全チェックポイントを書き込む(--reason が必要)',
   },

@@ -87,6 +87,9 @@ export const workspaceWords: WorkspaceWords = {
     'key-unproven':
       '監査ログの鍵が替わっていますが、信頼する鍵のチェックポイントに裏付けがありません',
     'keys-differ': 'log.vkey の鍵が、監査ログの記録と違います',
+    'recovery-unconfirmed':
+      '監査ログの一部が失われ、別の名前と鍵で続いています。指定された鍵は、それを裏付けません',
+    'entries-lost': '外部のチェックポイントが、再開の前に失われた項目を含みます',
   },
   breaksMeans:
     '変更、破損、または古い写しへの置き換えです。ここから送付せず、証拠としてそのまま保管してください。',

@@ -1,0 +1,299 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { logFolders } from '../../src/edge/files/log-folder.ts';
+import { verifyExport } from '../../src/exchange/audit/verify-export.ts';
+import type { Document } from '../support/cli.ts';
+import { plainList, someCards } from '../support/plain-list.ts';
+import { runPython } from '../support/python.ts';
+import { seededRandom } from '../support/seeded-cards.ts';
+import { Kit, signedBy } from '../support/workspace-kit.ts';
+
+const incident = 'shop-a-2020';
+let kit: Kit;
+let handoff: string;
+let oldKey: string;
+/** Of the log as it went on in the original: of entries that the copy does not have. */
+let lost: string;
+let asked: Document;
+let made: Document;
+
+const at = (...names: string[]): string => join(kit.desk.root, ...names);
+/** A command in a copy of the workspace. */
+const inCopy = (name: string, args: readonly string[]): ReturnType<Kit['desk']['json']> =>
+  kit.desk.json([...kit.secret, '--workspace', at(name), ...kit.withKey(args)]);
+const done = async (name: string, args: readonly string[]): Promise<Document> => {
+  const { status, document } = await inCopy(name, args);
+  expect({ args, status, document }).toMatchObject({ status: 0 });
+  return document;
+};
+const codeOf = async (name: string, args: readonly string[]): Promise<unknown[]> => {
+  const { status, document } = await inCopy(name, args);
+  return [status, document.error?.code];
+};
+const backup = (file: string): string[] => ['--as', 'officer-1', 'backup', at(file)];
+const restore = async (file: string, name: string): Promise<Document> =>
+  (await kit.desk.json([...kit.secret, 'restore', at(file), at(name)])).document;
+const request = (reason = 'machine burnt'): string[] => [
+  ...kit.officer.acting,
+  ...['--reason', reason, 'audit', 'recover'],
+];
+const approval = (digest: string): string[] => [
+  ...[...kit.approver.acting, 'audit', 'recover', digest],
+];
+const anchored = (part = ''): string[] =>
+  readdirSync(join(kit.anchor, part)).filter((name) => name.endsWith('.checkpoint'));
+/** What both verifiers say of an export: ours the kind of breach, the other one a line. */
+async function judged(name: string, vkey: string, against: readonly string[] = []) {
+  const notes = against.map((path) => new Uint8Array(readFileSync(path)));
+  const { verdict } = await verifyExport(
+    { logFolders },
+    { directory: at(name), vkey, against: notes },
+  );
+  const given = against.flatMap((path) => ['--against', path]);
+  const file = kit.put('pinned.vkey', `${vkey}\n`);
+  const other = await runPython('verify_log.py', 'verify', at(name), '--vkey', file, ...given);
+  expect(other.status, other.stdout + other.stderr).toBe(verdict.holds ? 0 : 1);
+  const said = other.stdout.trimEnd().split('\n');
+  return verdict.holds ? said : [verdict.kind, said.at(-1)!.replace('does not hold: ', '')];
+}
+
+beforeAll(async () => {
+  kit = await Kit.create();
+  await kit.testRecipients('psp', 'amex');
+  await kit.openIncident(incident);
+  const list = kit.put('list.csv', plainList(someCards(seededRandom(91), 8)));
+  ({ handoff } = await kit.done(kit.prepare(incident, [list])));
+  await kit.approve(handoff);
+  await kit.done([...kit.secret, 'audit', 'export', at('before')]);
+  await kit.done([...kit.secret, ...backup('old.backup')]);
+  oldKey = (await kit.done(['key', 'export', '--log'])).key;
+  await restore('old.backup', 'copy');
+  await kit.done(kit.deliver(handoff));
+  await kit.done([...kit.secret, 'audit', 'export', at('lost')]);
+  lost = at('lost/checkpoint');
+});
+afterAll(() => kit.dispose());
+
+describe('audit recover, the request', () => {
+  it('is refused where the anchor agrees, is away, or says too little', async () => {
+    const notNeeded = { status: 77, code: 'recovery-not-needed' };
+    expect(await kit.refused([...kit.secret, ...request()])).toEqual(notNeeded);
+    expect(await codeOf('copy', [...kit.officer.acting, 'audit', 'recover'])).toEqual([
+      ...[64, 'reason-required'],
+    ]);
+    const nobody = ['--reason', 'lost', 'audit', 'recover'];
+    expect(await codeOf('copy', nobody)).toEqual([64, 'officer-required']);
+    const onlyApprover = [...kit.approver.acting, '--reason', 'lost', 'audit', 'recover'];
+    expect(await codeOf('copy', onlyApprover)).toEqual([77, 'role-missing']);
+    renameSync(kit.anchor, `${kit.anchor}-away`);
+    expect(await codeOf('copy', request())).toEqual([78, 'anchor-missing']);
+    mkdirSync(kit.anchor);
+    expect(await codeOf('copy', request())).toEqual([78, 'anchor-missing']);
+    renameSync(kit.anchor, `${kit.anchor}-empty`);
+    renameSync(`${kit.anchor}-away`, kit.anchor);
+  });
+
+  it('names what is lost and the key that follows, and changes nothing yet', async () => {
+    const before = anchored();
+    const size = (await done('copy', ['audit', 'tail', '--entries', '1'])).entries[0].number;
+    asked = await done('copy', request());
+    expect(asked).toMatchObject({ state: 'requested' });
+    expect(Number(readFileSync(lost, 'utf8').split('\n')[1])).toBe(asked.anchored.size);
+    expect(asked.common.size).toBeLessThan(asked.anchored.size);
+    expect(asked.key.split('+')[0]).toMatch(
+      new RegExp(`^${oldKey.split('+')[0]!}/recovered-[0-9a-f]{16}$`),
+    );
+    expect(anchored()).toEqual(before);
+    const after = (await done('copy', ['audit', 'tail', '--entries', '1'])).entries[0].number;
+    expect(after).toBe(size);
+    const deliver = ['--as', 'officer-1', 'handoff', 'deliver', handoff];
+    expect(await codeOf('copy', deliver)).toEqual([77, 'restored-behind']);
+  });
+});
+
+describe('audit recover, the approval', () => {
+  it('is refused to its requester, for a changed statement, and for one that is none', async () => {
+    const own = [...kit.officer.acting, 'audit', 'recover', asked.recovery];
+    expect(await codeOf('copy', own)).toEqual([77, 'recovery-own-request']);
+    const none = [77, 'recovery-statement'];
+    expect(await codeOf('copy', approval('0'.repeat(64)))).toEqual(none);
+    expect(await codeOf('copy', approval(asked.recovery.slice(0, 11)))).toEqual(none);
+    const text = readFileSync(asked.statement, 'utf8');
+    writeFileSync(asked.statement, text.replace('burnt', 'burn!'));
+    expect(await codeOf('copy', approval(asked.recovery))).toEqual(none);
+    writeFileSync(asked.statement, text);
+    const signature = join(dirname(asked.statement), 'officer-1.sig');
+    const theirs = readFileSync(signature);
+    writeFileSync(signature, await signedBy(kit.approver, readFileSync(asked.statement)));
+    const notTheirs = [77, 'signature-not-theirs'];
+    expect(await codeOf('copy', approval(asked.recovery))).toEqual(notTheirs);
+    writeFileSync(signature, theirs);
+  });
+
+  it('by a signature made elsewhere lets the log go on, and holds batches back', async () => {
+    const waiting = await done('copy', ['--as', 'approver-1', 'audit', 'recover', asked.recovery]);
+    expect([waiting.state, waiting.statement]).toEqual(['statement', asked.statement]);
+    const signed = await signedBy(kit.approver, readFileSync(asked.statement));
+    const by = ['--as', 'approver-1', '--signature', kit.put('recover.sig', signed)];
+    const before = anchored();
+    made = await done('copy', [...by, 'audit', 'recover', asked.recovery]);
+    expect(made).toMatchObject({ state: 'recovered', requester: 'officer-1', key: asked.key });
+    expect(made.doubted.map(({ recipient }: Document) => recipient).sort()).toEqual([
+      'amex',
+      'psp',
+    ]);
+    expect(anchored()).toEqual(before);
+    const part = asked.key.split('+')[0].split('/').at(-1);
+    expect(anchored(part)).toEqual([
+      `${String(made.checkpoint.size).padStart(12, '0')}.checkpoint`,
+    ]);
+    expect(existsSync(at('copy/keys/log.key.json'))).toBe(false);
+    const { handoffs } = await done('copy', ['handoff', 'list']);
+    expect(handoffs).toHaveLength(1);
+    const shown = await done('copy', ['handoff', 'show', handoff]);
+    expect(shown.batches.map(({ state }: Document) => state)).toEqual(['presumed', 'presumed']);
+  });
+
+  it('is a text that gpg alone finds signed by two officers, and that the log names', async () => {
+    for (const officer of [kit.officer, kit.approver]) {
+      const signature = join(dirname(asked.statement), `${officer.id}.sig`);
+      await officer.gpg.do(['--verify', signature, asked.statement], '');
+    }
+    const { recoveries } = await done('copy', ['audit', 'verify']);
+    expect(recoveries).toMatchObject([
+      {
+        ...{ statement: asked.recovery, requester: 'officer-1', officer: 'approver-1' },
+        ...{ size: asked.common.size, anchored: asked.anchored.size, reason: 'machine burnt' },
+        ...{ key: asked.key, replaced: oldKey },
+      },
+    ]);
+  });
+});
+
+describe('a recovered log', () => {
+  it('works: the machine looks for what it may have sent, a person says the rest', async () => {
+    const deliver = ['--as', 'officer-1', 'handoff', 'deliver', handoff];
+    const { document } = await inCopy('copy', deliver);
+    const states = (): Record<string, string> =>
+      Object.fromEntries(
+        document.batches.map(({ recipient, state }: Document) => [recipient, state]),
+      );
+    expect(states()).toEqual({ psp: 'stored', amex: 'presumed' });
+    const amex = document.batches.find(({ recipient }: Document) => recipient === 'amex');
+    const resolve = ['handoff', 'resolve', amex.batch, '--outcome', 'stored'];
+    await done('copy', ['--as', 'officer-1', '--reason', 'they have it', ...resolve]);
+    await done('copy', backup('recovered.backup'));
+    expect(await restore('recovered.backup', 'again')).toMatchObject({
+      ...{ mayGoOn: true, comparedWith: 'anchor' },
+    });
+  });
+
+  it('is found whole by both verifiers, which tell what is lost, and by whom', async () => {
+    await done('copy', ['audit', 'export', at('recovered')]);
+    const common = [at('before/checkpoint')];
+    const said = await judged('recovered', asked.key, common);
+    const { size } = asked.common;
+    const { size: ahead } = asked.anchored;
+    const who = 'asked for by officer-1, approved by approver-1';
+    expect(said).toContainEqual(
+      expect.stringContaining(`entries ${size} to ${ahead - 1} are lost`),
+    );
+    expect(said).toContainEqual(expect.stringContaining(who));
+    expect(said.at(-1)).toBe('all holds');
+    const { document } = await kit.desk.json(['audit', 'verify', at('recovered')]);
+    expect(document.recoveries[0].reason).toBe(undefined);
+  });
+
+  it('is not followed from the old key, and does not hide what is lost', async () => {
+    const { index } = (await done('copy', ['audit', 'verify'])).recoveries[0];
+    const [kind, line] = await judged('recovered', oldKey);
+    expect([kind, String(line).startsWith(`entry ${index}: `)]).toEqual([
+      ...['recovery-unconfirmed', true],
+    ]);
+    expect(await judged('recovered', asked.key, [lost])).toEqual([
+      'entries-lost',
+      `checkpoint of size ${asked.anchored.size}: entries from ${asked.common.size} on were lost before the log was recovered in entry ${index}`,
+    ]);
+    const { status, document } = await inCopy('copy', ['audit', 'verify', '--against', lost]);
+    expect([status, document.breach]).toEqual([
+      1,
+      { kind: 'entries-lost', index: asked.common.size, size: asked.anchored.size },
+    ]);
+  });
+
+  it('shuts out the original and every older copy', async () => {
+    const original = await kit.refused([...kit.secret, ...backup('never')]);
+    expect(original).toEqual({ status: 78, code: 'anchor-recovered' });
+    const older = await restore('old.backup', 'older');
+    expect([older.mayGoOn, older.code]).toEqual([false, 'restored-forked']);
+    expect(await codeOf('older', request())).toEqual([78, 'anchor-recovered']);
+    const { document } = await kit.json(['status']);
+    expect(document.log.anchor).toBe('forked');
+  });
+});
+
+describe('a forked copy', () => {
+  it('is recovered like an older one, beside what was recovered before', async () => {
+    // Its twin signs first: then `copy`, with an entry of its own, is the fork.
+    await done('copy', backup('newest.backup'));
+    expect(await restore('newest.backup', 'twin')).toMatchObject({ mayGoOn: true });
+    await done('twin', backup('first.backup'));
+    const record = ['incident', 'record', incident, 'awareness', '--at'];
+    const by = ['--as', 'officer-1', '--reason', 'again'];
+    await done('copy', [...by, ...record, '2020-04-08T10:00:00+09:00']);
+    expect(await codeOf('copy', backup('never'))).toEqual([78, 'anchor-forked']);
+    const { status, document: waits } = await inCopy('copy', [
+      ...['--as', 'officer-1', '--reason', 'two copies', 'audit', 'recover'],
+    ]);
+    expect([status, waits.state]).toEqual([0, 'statement']);
+    const signed = await signedBy(kit.officer, readFileSync(waits.statement));
+    const signature = kit.put('request.sig', signed);
+    const again = ['--as', 'officer-1', '--signature', signature, 'audit', 'recover'];
+    const requested = await done('copy', again);
+    expect([requested.state, requested.recovery]).toEqual(['requested', waits.recovery]);
+    // What the anchor holds by now is not what was signed.
+    await done('twin', [...by, ...record, '2020-04-08T13:00:00+09:00']);
+    await done('twin', backup('second.backup'));
+    const stale = [77, 'recovery-statement'];
+    expect(await codeOf('copy', approval(requested.recovery))).toEqual(stale);
+    const anew = await done('copy', request('two copies'));
+    const { state, key } = await done('copy', approval(anew.recovery));
+    expect([state, key.split('/recovered-').length]).toEqual(['recovered', 2]);
+    await done('copy', ['audit', 'export', at('twice')]);
+    const said = await judged('twice', key, [at('before/checkpoint'), at('recovered/checkpoint')]);
+    expect(said.filter((line) => line.includes('are lost'))).toHaveLength(2);
+    expect(await judged('twice', asked.key)).toMatchObject([
+      'recovery-unconfirmed',
+      expect.anything(),
+    ]);
+    const { recoveries } = await done('copy', ['audit', 'verify']);
+    expect(recoveries).toHaveLength(2);
+    expect(await codeOf('twin', backup('never'))).toEqual([77, 'restored-forked']);
+  });
+});
+
+describe('screens', () => {
+  it('of a recovered log fit and say what is lost', async () => {
+    const run = async (...args: string[]): Promise<string> =>
+      (await kit.desk.run(['--lang', 'ja', ...args])).stdout;
+    const verified = await run('--workspace', at('copy'), 'audit', 'verify');
+    const broken = await run('audit', 'verify', at('recovered'), '--vkey', oldKey);
+    for (const screen of [verified, broken]) {
+      const wide = screen.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS);
+      expect(wide).toEqual([]);
+    }
+    expect(verified).toContain('machine burnt');
+    expect(broken).toContain('recovery-unconfirmed');
+  });
+});

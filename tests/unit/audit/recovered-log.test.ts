@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+
+import { toHex } from '../../../src/domain/audit/hex.ts';
+import { composeLeaf } from '../../../src/domain/audit/leaf.ts';
+import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
+import type { LogToVerify, StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
+import { leafHash } from '../../../src/domain/tlog/hashes.ts';
+import { rootAt } from '../../../src/domain/tlog/tree.ts';
+import type { ReadNode } from '../../../src/domain/tlog/tree.ts';
+import { signedCheckpoint, testLeaf, testLog, testLogKey } from '../../support/audit-log.ts';
+import { growTree } from '../../support/merkle-tree.ts';
+
+const log = 'example.com/log';
+const old = testLogKey(log);
+const next = testLogKey(`${log}/recovered-${'0f'.repeat(8)}`);
+/** As it was before the last six of its entries were lost. */
+const lost = testLog(old, 14, [4, 8, 10, 14]);
+const [at4, at8, at10, at14] = lost.checkpoints.map(({ note }) => note) as [
+  ...[Uint8Array, Uint8Array, Uint8Array, Uint8Array],
+];
+
+interface Said {
+  readonly size?: number;
+  readonly anchored?: number;
+  readonly root?: Uint8Array;
+  readonly vkey?: string;
+}
+
+/** The first nine entries, one of its own, the recovery in entry 10, and three more. */
+function recoveredLog(said: Said = {}): LogToVerify & {
+  readonly leaves: readonly StoredLeaf[];
+  readonly readNode: ReadNode;
+} {
+  const { size = 8, anchored = 14, root = rootAt(8, lost.readNode), vkey = next.vkey } = said;
+  const digest = 'ab'.repeat(32);
+  const recovery = composeLeaf(
+    {
+      ...{ actor: 'approver-1', act: 'log-recover', result: 'done', origin: 'cli' },
+      object: 'workspace:live-1',
+      data: {
+        ...{ vkey, replaced: old.vkey, size, root: toHex(root), anchored, doubted: 0 },
+        anchoredRoot: toHex(rootAt(14, lost.readNode)),
+        ...{ statement: digest, requesterSignature: digest, signature: digest },
+        ...{ requester: 'officer-1', requesterFingerprint: 'AB'.repeat(20) },
+        ...{ officer: 'approver-1', fingerprint: 'CD'.repeat(20) },
+      },
+    },
+    new Uint8Array(16),
+    new Date(1_700_000_000_000),
+  );
+  const own = [90, 91, 92, 93].map((number) => testLeaf(number));
+  const bytes = [
+    ...lost.leaves.slice(0, 9).map((leaf) => leaf.bytes),
+    ...[own[0]!, recovery, ...own.slice(1)],
+  ];
+  const leaves = bytes.map((one, index) => ({ index, bytes: one, hash: leafHash(one) }));
+  const { readNode } = growTree(leaves.map(({ hash }) => hash));
+  const stored = [lost.checkpoints[0]!, lost.checkpoints[1]!];
+  return {
+    ...{ leaves, readNode },
+    checkpoints: [...stored, signedCheckpoint(next, 13, rootAt(13, readNode))],
+    vkey: next.vkey,
+    saidKeys: [old.vkey, next.vkey],
+  };
+}
+
+const found = async (more: Partial<LogToVerify>, said?: Said): Promise<unknown> =>
+  verifyLog({ ...recoveredLog(said), ...more });
+
+describe('verifyLog() on a recovered log', () => {
+  it('holds under the new key, also against what the old one signed up to the common size', async () => {
+    const verdict = await found({ anchors: [at4, at8] });
+    expect(verdict).toMatchObject({
+      ...{ holds: true, entries: 14, signedTo: 13, anchoredTo: 8 },
+      recoveries: [{ index: 10, size: 8, anchored: 14, requester: 'officer-1' }],
+    });
+  });
+
+  it('takes what the anchor has from before for what the recovery says is lost', async () => {
+    expect(await found({ formerAnchors: [at4, at8, at10, at14] })).toMatchObject({ holds: true });
+  });
+
+  it.each([
+    [
+      'beyond what it names',
+      signedCheckpoint(old, 15, new Uint8Array(32)).note,
+      'anchor-ahead',
+      15,
+    ],
+    [
+      'of other bytes at the end',
+      signedCheckpoint(old, 14, new Uint8Array(32)).note,
+      'anchor-forked',
+      14,
+    ],
+    [
+      'other than what is common',
+      signedCheckpoint(old, 8, new Uint8Array(32)).note,
+      'anchor-forked',
+      8,
+    ],
+  ])('finds another copy that goes on: in the anchor something %s', async (_, note, kind, size) => {
+    const formerAnchors = [at4, at8, at10, at14, note];
+    expect(await found({ formerAnchors })).toMatchObject({ holds: false, kind, size });
+  });
+
+  it.each([
+    ['within the log', at10, 10],
+    ['beyond its end', signedCheckpoint(old, 20, new Uint8Array(32)).note, 20],
+  ])('says what is lost to whoever kept a checkpoint of it, %s', async (_, note, size) => {
+    expect(await found({ anchors: [at4, note] })).toEqual({
+      ...{ holds: false, kind: 'entries-lost', index: 8, size, detail: { recovered: 10 } },
+    });
+  });
+
+  it('is not followed from the old key, which alone would be silent', async () => {
+    const more = { vkey: old.vkey, anchors: [at4, at8] };
+    expect(await found(more)).toMatchObject({ kind: 'recovery-unconfirmed', index: 10 });
+  });
+
+  it.each<[string, Partial<LogToVerify>, string]>([
+    ['the old key signs on', { anchors: [signedAt(13, old)] }, 'anchor-bad-signature'],
+    ['the new key signs what was before', { anchors: [signedAt(8, next)] }, 'anchor-bad-signature'],
+    [
+      'the kept text is not what was bound',
+      { texts: [{ leaf: 10, field: 'reason', text: 'x' }] },
+      'text-unbound',
+    ],
+  ])('refuses that %s', async (_, more, kind) => {
+    expect(await found(more)).toMatchObject({ holds: false, kind });
+  });
+
+  it.each<[string, Said]>([
+    ['names no entries as lost', { anchored: 8 }],
+    ['has a common size after itself', { size: 11, anchored: 14 }],
+    ['has another root at the common size', { root: new Uint8Array(32) }],
+    ['goes on under the same name', { vkey: testLogKey(log).vkey }],
+    [
+      'goes on under a name of another log',
+      { vkey: testLogKey(`x/recovered-${'0f'.repeat(8)}`).vkey },
+    ],
+  ])('refuses a recovery that %s', async (_, said) => {
+    const vkey = said.vkey ?? next.vkey;
+    const more = { vkey, saidKeys: [old.vkey, vkey, next.vkey] };
+    expect(await found(more, said)).toMatchObject({ kind: 'key-unproven', index: 10 });
+  });
+
+  it('tells first what is wrong within the log, not what is lost', async () => {
+    const whole = recoveredLog();
+    const bytes = testLeaf(77);
+    const leaves = whole.leaves.with(12, { index: 12, bytes, hash: leafHash(bytes) });
+    const formerAnchors = [at10, at14];
+    expect(await verifyLog({ ...whole, leaves, formerAnchors })).toMatchObject({
+      ...{ kind: 'node-altered', index: 12 },
+    });
+  });
+});
+
+function signedAt(size: number, by: typeof old): Uint8Array {
+  return signedCheckpoint(by, size, rootAt(size, recoveredLog().readNode)).note;
+}
