@@ -12,7 +12,7 @@ import type { SftpCredentials } from './exchange/delivery/courier.ts';
 import type { TestAnswers } from './exchange/recipients/confirm-recipient-test.ts';
 import type { ServeSecrets } from './exchange/serve/serve-workspace.ts';
 import type { KeyRing } from './exchange/keys/key-ring.ts';
-import type { LogKeyMaker } from './exchange/audit/rotate-log-key.ts';
+import type { RecoverySecrets } from './exchange/audit/approve-recovery.ts';
 import { currentNumber } from './exchange/keys/own-keys.ts';
 import type { OwnKeys, SftpKeyFiles } from './exchange/keys/own-keys.ts';
 import type { PassphraseSource } from './exchange/keys/passphrases.ts';
@@ -26,7 +26,7 @@ export async function openSecrets(
   ports: Omit<Parameters<typeof signCheckpoint>[0], 'openSigner'> & {
     readonly ownKeys: Pick<OwnKeys, 'list'>;
   },
-): Promise<ServeSecrets & TestAnswers & Pick<SftpKeyFiles, 'make'> & LogKeyMaker> {
+): Promise<ServeSecrets & TestAnswers & Pick<SftpKeyFiles, 'make'> & RecoverySecrets> {
   const keys = await openRing(folder, workspace, opening);
   const logKeys = new LogKeyFolder(folder.root, ports.ownKeys);
   // What is wrong with a key is told before anything is done.
@@ -34,6 +34,7 @@ export async function openSecrets(
   return {
     signCheckpoint: () => signCheckpoint({ ...ports, openSigner: () => logKeys.openSigner(keys) }),
     makeLogKey: (number, origin) => logKeys.make(number, origin, keys),
+    assertLogKeyOpens: (number: number, vkey: string) => logKeys.assertOpens(number, vkey, keys),
     credentials: (recipient) => credentialsFor(folder, ports.ownKeys, recipient, keys),
     make: async (number, kind) => {
       const { generateSftpKey } = await import('./edge/sftp/sftp-key.ts');

@@ -188,6 +188,7 @@ describe('an incident that does not say look_up_by_name', () => {
   it('reads no columns of persons that a spec maps, and refuses those that a command names', async () => {
     const other = kit.put('other.toml', incidentToml('shop-b-2020'));
     await kit.done(['--as', kit.officer.id, 'incident', 'open', other]);
+    expect((await asked('渡辺 高子', '060-0001')).document.skipped).toEqual(['shop-b-2020']);
     const dry = await kit.done(kit.prepare('shop-b-2020', [source], [...spec, '--dry-run']));
     expect(dry.foundByName).toBeUndefined();
     const named = ['--columns', 'pan=カード番号,name=お名前(姓),phone=TEL', '--channel', 'web'];

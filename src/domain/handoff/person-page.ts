@@ -10,12 +10,9 @@ import { compareHashes } from './card-page.ts';
  * | 12 | 12 | keyed hash of the card, or of the reference in its place; without a card 4 bytes of windows, one bit each, then 0 |
  * | 24 | 4 | 0 for a card; else the place of the reason, plus 1 |
  *
- * Rows are sorted by their first 24 bytes. Several may have one tag: a person with several cards.
+ * Rows are sorted by their tag. Several may have one tag: a person with several cards.
  */
 export const PERSON_ROW_BYTES = 28;
-
-/** Rows a page: 28 KiB. */
-export const PERSON_PAGE_ROWS = 1024;
 
 /** Where a person leads: to a card, by its keyed hash, or to records in scope without one. */
 export type PersonTarget =

@@ -61,7 +61,7 @@ export class ContactReader {
       return true;
     }
     if (this.bytes[0] !== ZERO) this.#insertZeros(0, 1);
-    return this.length === (this.#isElevenLong() ? 11 : 10);
+    return !this.#isNothing() && this.length === (this.#isElevenLong() ? 11 : 10);
   }
 
   wipe(): void {

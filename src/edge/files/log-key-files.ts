@@ -71,6 +71,13 @@ export class LogKeyFolder {
     return undefined;
   }
 
+  /** Whether a key that no row names yet is this one and opens. Throws `key-file-altered`, and as `openLogKey`. */
+  async assertOpens(number: number, vkey: string, ring: KeyRing): Promise<void> {
+    const path = logKeyPath(number);
+    const signer = await openLogKey(join(this.#root, path), ring);
+    if (signer.vkey !== vkey) throw new KeyFault('key-file-altered', { file: path });
+  }
+
   /** Removes the file of a key; does nothing where there is none. */
   remove(number: number): Promise<boolean> {
     return removeKeyFile(join(this.#root, logKeyPath(number)));

@@ -52,7 +52,7 @@ export function isWorkspaceId(value: Json): boolean {
   return typeof value === 'string' && value.length >= 1 && value.length <= 64;
 }
 
-export function sumOf(content: Json): string {
+function sumOf(content: Json): string {
   return toHex(createHash('sha256').update(encodeCanonicalJson(content)).digest());
 }
 

@@ -214,7 +214,9 @@ export class BoxSession {
     const sftp = this.#sftp;
     sftp.on('WRITE', (request, handle, offset, data) => {
       const number = numberOf(handle);
-      this.#done(request, data.length, () => this.#inbox.write(number, offset, data));
+      // Of its own: a slice would hold the whole packet of the client for as long as it waits.
+      const own = Buffer.from(data);
+      this.#done(request, own.length, () => this.#inbox.write(number, offset, own));
     });
     // Clients set times and modes of what they wrote; they mean nothing here, and a refusal fails the whole upload.
     sftp.on('SETSTAT', (request, path) => {

@@ -10,6 +10,16 @@ interface Waiting {
   readonly act: () => Promise<void> | void;
 }
 
+/** How many queues hold a socket back: sessions of one connection share it, and the last one lets it go on. */
+const holders = new WeakMap<Socket, number>();
+
+function hold(socket: Socket, more: 1 | -1): void {
+  const now = (holders.get(socket) ?? 0) + more;
+  holders.set(socket, now);
+  if (now === 0) socket.resume();
+  else socket.pause();
+}
+
 /** The requests of one session, done one after the other in the order they came. */
 export class RequestQueue {
   readonly #socket: Socket;
@@ -32,7 +42,7 @@ export class RequestQueue {
     this.#bytes += bytes;
     if (this.#bytes > BYTES_MAX && !this.#isHolding) {
       this.#isHolding = true;
-      this.#socket.pause();
+      hold(this.#socket, 1);
     }
     if (!this.#isWorking) void this.#work();
   }
@@ -63,6 +73,6 @@ export class RequestQueue {
   #goOn(): void {
     if (!this.#isHolding || this.#bytes > BYTES_MAX / 2) return;
     this.#isHolding = false;
-    this.#socket.resume();
+    hold(this.#socket, -1);
   }
 }

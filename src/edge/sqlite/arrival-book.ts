@@ -37,16 +37,23 @@ export class SqliteArrivalBook implements ArrivalBook {
         .set({ name: row.name })
         .where('recipient', '=', row.recipient)
         .where('sha256', '=', row.sha256)
+        .where('state', '!=', 'settled')
         .executeTakeFirst();
       if (known.numUpdatedRows > 0n) return false;
       const leaf = await appendAct(trx, act, this.#clock);
-      await trx
-        .insertInto('arrival')
-        .values({
-          ...{ ...row, state: 'arrived', code: null, batch: null, leaf },
-          ...{ arrived_at: at, changed_at: at },
-        })
-        .execute();
+      const values = {
+        ...row,
+        ...({ state: 'arrived', code: null, batch: null } as const),
+        ...{ leaf, arrived_at: at, changed_at: at },
+      };
+      // Of one that was settled the bytes are gone: brought again, it is taken in anew.
+      const again = await trx
+        .updateTable('arrival')
+        .set(values)
+        .where('recipient', '=', row.recipient)
+        .where('sha256', '=', row.sha256)
+        .executeTakeFirst();
+      if (again.numUpdatedRows === 0n) await trx.insertInto('arrival').values(values).execute();
       return true;
     });
   }

@@ -101,7 +101,7 @@ export const schemaStatements: readonly string[] = [
      fence INTEGER NOT NULL, lease_until INTEGER, leased_by TEXT, attempts INTEGER NOT NULL, publishing_name TEXT, evidence TEXT, fault TEXT,
      changed_at INTEGER NOT NULL, available_at INTEGER,
      mode TEXT NOT NULL, tested_by TEXT, tested_state TEXT CHECK (tested_state = 'read-back'),
-     approved_in TEXT, doubted_leaf INTEGER REFERENCES leaf,
+     approved_in TEXT, doubted_leaf INTEGER REFERENCES own_key (leaf),
      CHECK ((tested_by IS NULL) = (tested_state IS NULL)),
      CHECK (mode = 'drill' OR (tested_by IS NOT NULL AND approved_in IS NOT NULL)
        OR state IN ('built', 'approved', 'expired', 'cancelled', 'claimed', 'sent-elsewhere')

@@ -122,6 +122,9 @@ class Fetching {
       this.#leave(name, error.code);
     }
     if (isNew === undefined) return false;
+    const still = await this.#folder.look(name);
+    // Another file took its name meanwhile: nobody has read that one yet.
+    if (still !== undefined && still.sizeBytes !== found.sizeBytes) return isNew;
     // It is here for good by now: whatever happens from here on takes nothing of it away.
     if (!(await this.#folder.remove(name))) this.#leave(name, 'arrival-not-removed');
     return isNew;

@@ -8,7 +8,7 @@ import { signStatement, verifyStatement } from '../acts/sign-statement.ts';
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
 import { currentNumber } from '../keys/own-keys.ts';
 import type { DoubtedBatch, LogRecoveries } from './log-recoveries.ts';
-import { signatureName } from './recover-log.ts';
+import { provenOfficers, signatureName } from './recover-log.ts';
 import type { RecoverPorts, RecoverRequest } from './recover-log.ts';
 import { recoveryGround } from './recovery-ground.ts';
 import type { RecoveryGround } from './recovery-ground.ts';
@@ -16,12 +16,18 @@ import { isAboutGround } from './recovery-papers.ts';
 import type { RecoveryPaper } from './recovery-papers.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 
+export type RecoverySecrets = Awaited<ReturnType<RecoverPorts['openForRecovery']>> & {
+  /** Throws `key-file-altered` and what opening it throws, unless this file is of this key and opens. */
+  assertLogKeyOpens(number: number, vkey: string): Promise<void>;
+};
+
 export interface ApproveRecoveryPorts extends RecoverPorts {
   readonly logRecoveries: LogRecoveries;
   readonly handoffs: Pick<HandoffRegister, 'list'>;
   /** The number of the file that has this key of the log; undefined where none has. */
   findLogKey(vkey: string): Promise<number | undefined>;
   removeLogKey(number: number): Promise<unknown>;
+  openForRecovery(): Promise<RecoverySecrets>;
   /** Lifts what keeps a restored workspace from being changed. */
   allowChanges(): void;
 }
@@ -47,15 +53,15 @@ export type ApprovedRecovery = { readonly digest: string; readonly ground: Recov
  * batch that this copy believes not yet gone becomes `presumed`: it may have left in what is lost.
  *
  * Throws `recovery-statement` (fact `reason`: missing, other, key) unless the digest names a statement about the present
- * state of log and anchor, `recovery-own-request` for the same person or certificate, what `recoveryGround`,
+ * state of log and anchor, what `provenOfficers` throws, `recovery-own-request` for the same person or certificate, what `recoveryGround`,
  * `actingOfficer`, opening secrets and `signCheckpoint` throw, and the faults of signatures.
  */
 export async function approveRecovery(
   ports: ApproveRecoveryPorts,
   request: Omit<RecoverRequest, 'reason'> & { readonly digest: string },
 ): Promise<ApprovedRecovery> {
-  const { configuration, clock, recoveryPapers } = ports;
-  const { officers } = await configuration.load();
+  const { clock, recoveryPapers } = ports;
+  const officers = await provenOfficers(ports);
   const ground = await recoveryGround(ports);
   const paper = await paperOf(ports, ground, request.digest);
   const { digest, path, bytes, statement } = paper;
@@ -113,6 +119,12 @@ async function recover(
   if (number === undefined) throw new AuditFault('recovery-statement', { reason: 'key' });
   const secrets = await ports.openForRecovery();
   try {
+    // A passphrase may have been asked for in between, and another copy may have signed meanwhile.
+    if (!isAboutGround(statement, facts, await recoveryGround(ports))) {
+      throw new AuditFault('recovery-statement', { reason: 'other' });
+    }
+    // Once it is in use nothing else signs: one that does not open would end this log.
+    await secrets.assertLogKeyOpens(number, statement.vkey);
     const known = await ownKeys.list('log');
     const before = { number: currentNumber(known), fingerprint: facts.vkey };
     await recoveryPapers.put(digest, signatureName(signed.officer.id), signed.signature);
@@ -128,10 +140,10 @@ async function recover(
         doubt: (batch) => ({ draft: doubtLeaf(ports, signed.officer, batch) }),
       },
     );
-    const checkpoint = await secrets.signCheckpoint();
     for (const old of await ownKeys.list('log')) {
       if (old.state === 'retired') await ports.removeLogKey(old.number);
     }
+    const checkpoint = await secrets.signCheckpoint();
     const handoffs = await ports.handoffs.list();
     const undecided = handoffs.filter(({ state }) => state === 'undecided').length;
     return { checkpoint, doubted, undecided };

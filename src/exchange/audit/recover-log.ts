@@ -10,6 +10,8 @@ import { actingOfficer } from '../acts/acting-officer.ts';
 import { signStatement, tryKey } from '../acts/sign-statement.ts';
 import type { OfficerProof } from '../acts/sign-statement.ts';
 import type { Signatures } from '../acts/signatures.ts';
+import { assertConfigurationApproved } from '../configuration/assert-configuration-approved.ts';
+import type { ConfigurationProofPorts } from '../configuration/assert-configuration-signed.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
@@ -24,12 +26,12 @@ import type { RecoveryGround } from './recovery-ground.ts';
 import type { RecoveryPapers } from './recovery-papers.ts';
 import { isAboutGround } from './recovery-papers.ts';
 
-export interface RecoverPorts {
+export interface RecoverPorts extends ConfigurationProofPorts {
   readonly origin: string;
   readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
   readonly signatures: Signatures;
-  readonly log: LogBook;
+  readonly log: LogBook & ConfigurationProofPorts['log'];
   readonly anchor: Anchor;
   readonly ownKeys: OwnKeys;
   readonly recoveryPapers: RecoveryPapers;
@@ -58,15 +60,15 @@ export interface RequestedRecovery {
  * Asks for a log to go on whose last entries are lost: says what this copy and the anchor have in common, makes the key
  * that is to sign from then on, and writes the statement that two officers sign. Nothing in the database changes.
  *
- * Throws `reason-required`, `recovery-statement` for a signature over none of the statements that wait, what
+ * Throws `reason-required`, what `provenOfficers` throws, `recovery-statement` for a signature over none of the statements that wait, what
  * `recoveryGround`, `actingOfficer` and opening secrets throw, and the faults of signatures.
  */
 export async function requestRecovery(
   ports: RecoverPorts,
   request: RecoverRequest,
 ): Promise<RequestedRecovery> {
-  const { configuration, clock, recoveryPapers } = ports;
-  const { officers } = await configuration.load();
+  const { clock, recoveryPapers } = ports;
+  const officers = await provenOfficers(ports);
   const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
   const ground = await recoveryGround(ports);
   const { proof } = request;
@@ -83,7 +85,17 @@ export async function requestRecovery(
   return { state: 'requested', ...made };
 }
 
-export const statementName = 'recover.json';
+/**
+ * The officers that a live workspace's own officers signed for: whoever holds a backup can write rows that say so, and
+ * would be both persons. Throws what `assertConfigurationApproved` throws.
+ */
+export async function provenOfficers(ports: RecoverPorts): Promise<readonly Officer[]> {
+  const loaded = await ports.configuration.load();
+  await assertConfigurationApproved(ports, loaded);
+  return loaded.officers;
+}
+
+const statementName = 'recover.json';
 
 /** Beside the statement, of each officer who signed it. */
 export function signatureName(officer: string): string {

@@ -33,7 +33,7 @@ export interface AskRequest {
 
 /**
  * One question of a caller: who may ask, how often, and the leaf that says that it was asked, which is written before
- * anybody sees the answer. `find` looks through the incidents it is given.
+ * anybody sees the answer. `find` looks through the incidents it is given: those that were not purged and `isAskable`.
  *
  * Throws `officer-*`, `role-missing` (neither desk nor officer), `reason-required`, `incident-unknown`,
  * `lookup-too-many`, and what `find` throws; then nothing was answered. Who may not ask leaves a leaf.
@@ -43,13 +43,16 @@ export async function askDesk(
   by: AskedBy,
   request: AskRequest,
   find: (incidents: readonly IncidentRow[]) => Promise<readonly LookUpHit[]>,
+  isAskable: (row: IncidentRow) => boolean = () => true,
 ): Promise<LookUpAnswer> {
   const { incidents: register, lookUps, clock, origin } = ports;
   const actor = (await permitted(ports, request, by)).id;
   if ((request.reason ?? '') === '') throw new DecisionFault('reason-required', { act: 'lookup' });
   const { incident } = request;
   const rows = incident === undefined ? await register.list() : [await register.get(incident)];
-  const live = rows.filter(({ purge }) => purge === undefined);
+  const kept = rows.filter(({ purge }) => purge === undefined);
+  const live = kept.filter(isAskable);
+  const skipped = kept.filter((row) => !isAskable(row)).map((row) => row.incident.id);
   const hits = await find(live);
   // A caller may be asked for minutes: the question counts when it is answered.
   const at = clock.now();
@@ -60,7 +63,7 @@ export async function askDesk(
   const span = new Date(at.getTime() - QUESTION_SPAN_MS);
   await lookUps.add(at, span, { draft, texts: { reason: request.reason! } });
   return {
-    ...{ by, at, hits, incidents: live.map((row) => row.incident) },
+    ...{ by, at, hits, skipped, incidents: live.map((row) => row.incident) },
     purged: rows.filter(({ purge }) => purge !== undefined).map((row) => row.incident.id),
   };
 }

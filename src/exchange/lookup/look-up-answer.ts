@@ -52,6 +52,8 @@ export interface LookUpAnswer {
   readonly incidents: readonly Incident[];
   /** Incidents that were purged: nothing of them can be looked up any more. */
   readonly purged: readonly string[];
+  /** Incidents that keep no index of persons; only where somebody was looked up by name. */
+  readonly skipped: readonly string[];
   readonly hits: readonly LookUpHit[];
   /** Several cards fit: nothing of them is told before the caller has said this. Missing where nothing is asked. */
   readonly asksFor?: 'last-four';

@@ -28,23 +28,34 @@ export interface PersonQuestion extends AskRequest {
  */
 export async function lookUpPerson(ports: Ports, request: PersonQuestion): Promise<LookUpAnswer> {
   let lastFour: string | undefined;
-  const answer = await askDesk(ports, 'person', request, async (rows) => {
-    const hashed = await hashPerson(ports, request, rows);
-    ({ lastFour } = hashed);
-    const hits: LookUpHit[] = [];
-    for (const row of rows) {
-      const tag = hashed.tags[row.incident.id];
-      if (tag === undefined) continue;
-      hits.push(...(await hitsIn(ports, row, new Uint8Array(Buffer.from(tag, 'hex')))));
-    }
-    return hits.filter((hit) => mayBe(hit, lastFour));
-  });
+  const answer = await askDesk(
+    ports,
+    'person',
+    request,
+    async (rows) => {
+      const hashed = await hashPerson(ports, request, rows);
+      ({ lastFour } = hashed);
+      const hits: LookUpHit[] = [];
+      for (const row of rows) {
+        const tag = hashed.tags[row.incident.id];
+        if (tag === undefined) continue;
+        hits.push(...(await hitsIn(ports, row, new Uint8Array(Buffer.from(tag, 'hex')))));
+      }
+      return hits.filter((hit) => mayBe(hit, lastFour));
+    },
+    isIndexed,
+  );
   const endings = new Set(
     answer.hits.filter(hasCard).map((hit) => `${hit.brandIndex} ${hit.lastFour}`),
   );
-  if (lastFour !== undefined || endings.size < 2) return answer;
+  const unknown = answer.hits.filter((hit) => hasCard(hit) && hit.lastFour === '').length;
+  // Digits that nobody here knows tell nobody apart.
+  if (unknown < 2 && (lastFour !== undefined || endings.size < 2)) return answer;
   return { ...answer, hits: [], asksFor: 'last-four' };
 }
+
+/** Elsewhere a name can be found by nothing, and looking would not be a search. */
+const isIndexed = ({ incident }: IncidentRow): boolean => incident.look_up_by_name === true;
 
 const hasCard = ({ reason }: LookUpHit): boolean => reason === undefined;
 

@@ -70,7 +70,8 @@ describe.each(pickupClients)('$name, with a key of $keyType', (client) => {
 
 /** What the server has of a fetch that was cut. What comes is told for itself. */
 async function toldOfCut({ user }: BoxDoor): Promise<readonly ByteRange[]> {
-  await expect.poll(() => bytesIn(stand.told(user).ranges)).toBeGreaterThanOrEqual(CUT_AT);
+  const told = (): number => bytesIn(stand.told(user).ranges);
+  await expect.poll(told, { timeout: 10_000 }).toBeGreaterThanOrEqual(CUT_AT);
   const { ranges, isClosed } = stand.told(user);
   expect([bytesIn(ranges) < SIZE, isClosed]).toEqual([true, false]);
   stand.forget(user);

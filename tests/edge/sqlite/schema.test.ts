@@ -288,6 +288,11 @@ describe('the schema on live batches', () => {
   );
 
   it('let one that a recovery doubts wait for a person, and not be sent', () => {
+    // Of no act but one that put a key of the log in use.
+    expect(() => batch('b-live', { ...live, doubted: 0, state: 'presumed' })).toThrow(
+      refusal(foreign),
+    );
+    raw.exec(`insert into own_key values ('log', 2, 'key', 'in-use', 0, 1)`);
     const doubted = { ...live, doubted: 0 };
     // `publishing`: its control file is still to be put.
     const held = ['presumed', 'publishing', 'conflict', 'stored', 'failed'];

@@ -57,6 +57,8 @@ const digits = (length: number) =>
     minLength: length,
     maxLength: length,
   });
+/** No exchange of Japan begins with 0: behind 06 it would be a mobile number. */
+const subscriber = digits(8).filter((rest) => !rest.startsWith('0'));
 
 function phoneOf(text: string): string | undefined {
   const reader = new ContactReader(codePointRead('utf-8'));
@@ -91,7 +93,7 @@ describe('normaliseName()', () => {
 describe('ContactReader', () => {
   it('finds one normal form for every writing of a phone number', () => {
     fc.assert(
-      fc.property(fc.constantFrom('03', '06', '090', '070', '050'), digits(8), (area, rest) => {
+      fc.property(fc.constantFrom('03', '06', '090', '070', '050'), subscriber, (area, rest) => {
         const expected = `${area}${rest}`;
         const forms = phoneWritings.map((write) =>
           phoneOf(write(area, rest.slice(0, 4), rest.slice(4))),

@@ -37,7 +37,13 @@ export function foundOf(size: Size): LookUpAnswer {
   );
   const order: LookUpHit = { ...base, merchant: size.id, card: undefined };
   return {
-    ...{ by: 'card-number', at, incidents: [incident], purged: [size.id, 'old-2019'] },
+    ...{
+      by: 'card-number',
+      at,
+      incidents: [incident],
+      purged: [size.id, 'old-2019'],
+      skipped: [size.id],
+    },
     hits: [
       ...companies,
       order,

@@ -71,7 +71,7 @@ const set = (what: string, at: number) =>
 const setApproval = (what: string, at: number) =>
   raw.prepare(`UPDATE configuration_approval SET ${what} WHERE sha256 = ?`).run(versions[at]);
 const out =
-  "state = 'dropped', number = NULL, effective_from = NULL, adopted_by = NULL, started_leaf = NULL";
+  "state = 'dropped', number = NULL, effective_from = NULL, adopted_at = NULL, is_emergency = NULL, adopted_by = NULL, started_leaf = NULL";
 
 describe('assertConfigurationSigned()', () => {
   it('takes a line of versions, each signed by officers of the one before', async () => {
@@ -130,9 +130,10 @@ describe('assertConfigurationSigned()', () => {
       reason: 'no',
     });
     await expect(signed()).resolves.toBeUndefined();
+    raw.pragma('foreign_keys = OFF');
     raw
       .prepare(
-        `UPDATE configuration_version SET state = 'adopted', number = 4, effective_from = 1,
+        `UPDATE configuration_version SET state = 'adopted', number = 4, adopted_at = 1, is_emergency = 0, is_guarded = 0, effective_from = 1,
            adopted_by = 'approver-1' WHERE sha256 = ?`,
       )
       .run(overtaken);
@@ -147,7 +148,7 @@ describe('assertConfigurationSigned()', () => {
     ['certificate of an approver', 'approval', () => setApproval("fingerprint = 'B'", 2)],
     ['certificate of the proposer', 'proposer', () => set("proposer_fingerprint = 'B'", 2)],
     ['haste of an approval', 'approval', () => setApproval('is_emergency = 1', 2)],
-    ['start', 'start', () => set('effective_from = 1', 2)],
+    ['start', 'start', () => set('effective_from = effective_from + 1', 2)],
     ['order', 'chain', () => set('number = 9', 2)],
     ['newest version, taken out', 'withdrawn', () => set(out, 2)],
     ['first version, put out', 'withdrawn', () => set(out, 0)],

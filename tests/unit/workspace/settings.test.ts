@@ -43,7 +43,7 @@ describe('settingsSchema', () => {
     ['an origin with a plus', { log: { origin: 'example+1' } }],
     ['an empty anchor', { log: { ...log, anchor: '' } }],
     ['a cryptoperiod of no days', { keys: { openpgp: { cryptoperiod_days: 0 } } }],
-    ['a key nobody has', { keys: { pickup: {} } }],
+    ['a key nobody has', { keys: { fax: {} } }],
     ['an unknown table', { telemetry: {} }],
     ['an unknown key', { approvals: { requires: 1 } }],
   ])('refuses %s', (_what, tables) => {

@@ -29,11 +29,11 @@ export async function start(shell: Shell): Promise<void> {
           shell,
           workspace,
           asking: new Asking(questions, shell),
-          forgetPassphrase: () => passphrase?.forget(),
+          forgetPassphrase: () => void passphrase?.forget(),
         }),
       open,
     );
   } finally {
-    passphrase?.forget();
+    await passphrase?.forget();
   }
 }

@@ -36,6 +36,8 @@ export const lookupSchema = z.strictObject({
   asksFor: z.literal('last-four').optional(),
   incidents: z.array(z.string()),
   purged: z.array(z.string()),
+  /** Incidents that keep no index of persons, and were not looked through by name. */
+  skipped: z.array(z.string()),
   hits: z.array(
     z.strictObject({
       incident: z.string(),
@@ -56,9 +58,10 @@ export const lookupSchema = z.strictObject({
 });
 
 export function lookupDocument(answer: LookUpAnswer): z.infer<typeof lookupSchema> {
-  const { by, at, incidents, purged, hits, asksFor } = answer;
+  const { by, at, incidents, purged, skipped, hits, asksFor } = answer;
   return {
     ...{ by, at: at.toISOString(), found: hits.length > 0, purged: [...purged] },
+    skipped: [...skipped],
     ...(asksFor === undefined ? {} : { asksFor }),
     incidents: incidents.map(({ id }) => id),
     hits: hits.map(hitDocument),

@@ -35,8 +35,11 @@ const words = {
  */
 export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
   const say = words[view.language];
-  const { hits, incidents, purged, by, asksFor } = answer;
-  const gone = purged.length === 0 ? [] : hang('', say.purged(purged.join(', ')));
+  const { hits, incidents, purged, skipped, by, asksFor } = answer;
+  const gone = [
+    ...(purged.length === 0 ? [] : hang('', say.purged(purged.join(', ')))),
+    ...(skipped.length === 0 ? [] : hang('', say.skipped(skipped.join(', ')))),
+  ];
   if (incidents.length === 0) return [...hang('', say.noIncident), ...gone];
   if (asksFor !== undefined) {
     const asked = hang('', paint(say.severalCards, 'warn', view));

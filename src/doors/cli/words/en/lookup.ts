@@ -20,6 +20,8 @@ export const lookupWords = {
     `NOT FOUND in ${counted(incidents, 'incident')}. That does not mean: not affected.`,
   noIncident: 'There is no incident to look in.',
   purged: (ids: string) => `Purged, and not looked through: ${ids}`,
+  skipped: (ids: string) =>
+    `No index of names, and not looked through: ${ids}. Ask for the number of the order.`,
   incident: 'Incident',
   card: 'Card',
   noCard: (reason: string) => `no usable number: ${reason}`,

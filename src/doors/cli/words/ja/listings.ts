@@ -9,7 +9,7 @@ export const listingWords: ListingWords = {
     preparing: '準備中',
     unsigned: '署名待ち',
     undecided: '承認待ち',
-    'one-person': '1名で実施',
+    'one-person': '1名での実施',
     approve: '承認済み',
     decline: '却下',
     cancel: '取り下げ',

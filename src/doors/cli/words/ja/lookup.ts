@@ -19,6 +19,7 @@ export const lookupWords: LookupWords = {
     `該当なし: 事案 ${figure(incidents)}件を調べました。「対象外」という意味ではありません。`,
   noIncident: '調べる事案がありません。',
   purged: (ids) => `消去済みで調べられない事案: ${ids}`,
+  skipped: (ids) => `氏名の索引がなく調べていない事案: ${ids}(注文番号で照会してください)`,
   incident: '事案',
   card: 'カード',
   noCard: (reason) => `使える番号がありません: ${reason}`,
