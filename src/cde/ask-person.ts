@@ -47,7 +47,7 @@ export async function readPersonLines(stream: AsyncIterable<Uint8Array>): Promis
   return [await next(), await next(), await next()];
 }
 
-/** Lines of a stream without their ends, LF or CRLF; what it holds of them is zeroed. */
+/** Lines of a stream without their ends, LF or CRLF; what was taken out of it is zeroed. */
 class LineReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #bytes = new Uint8Array(inputBytesMax);

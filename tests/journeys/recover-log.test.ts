@@ -8,6 +8,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
@@ -122,7 +123,39 @@ describe('audit recover, the request', () => {
   });
 });
 
+describe('audit recover, whoever asks', () => {
+  it('believes no row that says who the officers are: 78', async () => {
+    const db = new Database(at('copy/data/mimamori.db'));
+    db.pragma('foreign_keys = OFF');
+    const signature = db.prepare('select rowid, signature from configuration_approval').get() as {
+      rowid: number;
+      signature: Uint8Array;
+    };
+    const write = db.prepare('update configuration_approval set signature = ? where rowid = ?');
+    write.run(Buffer.from([0]), signature.rowid);
+    const unproven = [78, 'configuration-unproven'];
+    expect(await codeOf('copy', request())).toEqual(unproven);
+    expect(await codeOf('copy', approval(asked.recovery))).toEqual(unproven);
+    write.run(signature.signature, signature.rowid);
+    db.close();
+  });
+});
+
 describe('audit recover, the approval', () => {
+  it('ends no old key for a new one that does not open', async () => {
+    const [name] = readdirSync(at('copy/keys')).filter((file) => /^log-\d+\.key\.json$/.test(file));
+    const file = at('copy/keys', name!);
+    const text = readFileSync(file, 'utf8');
+    const broken = text.replace(
+      /("wrapped":")(..)/,
+      (_, head: string, two: string) => head + (two === '00' ? '11' : '00'),
+    );
+    writeFileSync(file, broken);
+    expect(await codeOf('copy', approval(asked.recovery))).toEqual([78, 'wrapped-key-altered']);
+    expect(existsSync(at('copy/keys/log.key.json'))).toBe(true);
+    writeFileSync(file, text);
+  });
+
   it('is refused to its requester, for a changed statement, and for one that is none', async () => {
     const own = [...kit.officer.acting, 'audit', 'recover', asked.recovery];
     expect(await codeOf('copy', own)).toEqual([77, 'recovery-own-request']);

@@ -57,7 +57,7 @@ export function expectedRoots(
  * Compares the root so far. One that the store signed itself breaks at once; others go among `strays`: a recovery that
  * is told of further on may name what they speak for as lost.
  */
-export function breakOfRoot(
+export function breachOfRoot(
   frontier: Frontier,
   expected: ReadonlyMap<number, readonly ExpectedRoot[]>,
   strays: ExpectedRoot[],
@@ -74,7 +74,7 @@ export function breakOfRoot(
 }
 
 /** The first stray that no recovery explains. */
-export function breakOfStrays(
+export function breachOfStrays(
   strays: readonly ExpectedRoot[],
   recoveries: readonly LogRecovery[],
 ): LogBreach | undefined {
@@ -83,7 +83,7 @@ export function breakOfStrays(
 }
 
 /** The first checkpoint that somebody kept of entries that are lost. */
-export function breakOfLosses(
+export function breachOfLosses(
   strays: readonly ExpectedRoot[],
   recoveries: readonly LogRecovery[],
 ): LogBreach | undefined {
@@ -95,7 +95,7 @@ export function breakOfLosses(
 }
 
 /** A checkpoint that contradicts what a recovery says of the log before it. */
-export function breakOfRecoveries(
+export function breachOfRecoveries(
   all: readonly ExpectedRoot[],
   recoveries: readonly LogRecovery[],
 ): LogBreach | undefined {

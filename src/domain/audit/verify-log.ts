@@ -5,10 +5,10 @@ import { parseVerifierKey } from '../tlog/verifier-key.ts';
 import { AuditFault } from './errors.ts';
 import { fieldsOf } from './events.ts';
 import {
-  breakOfLosses,
-  breakOfRecoveries,
-  breakOfRoot,
-  breakOfStrays,
+  breachOfLosses,
+  breachOfRecoveries,
+  breachOfRoot,
+  breachOfStrays,
   expectedRoots,
 } from './expected-roots.ts';
 import type { ExpectedRoot } from './expected-roots.ts';
@@ -82,15 +82,15 @@ export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
   const changes: KeyChange[] = [];
   const strays: ExpectedRoot[] = [];
   const first = (found: LogBreach): LogBreach =>
-    breakOfStrays(strays, recoveriesIn(changes)) ?? found;
-  let found = breakOfRoot(frontier, expected, strays);
+    breachOfStrays(strays, recoveriesIn(changes)) ?? found;
+  let found = breachOfRoot(frontier, expected, strays);
   if (found !== undefined) return found;
   for await (const leaf of log.leaves) {
     if ('holds' in leaf) return first(leaf);
     const checked = checkLeaf(leaf, frontier, log, changes, texts.get(leaf.index) ?? noTexts);
     found =
       (checked instanceof Promise ? await checked : checked) ??
-      breakOfRoot(frontier, expected, strays);
+      breachOfRoot(frontier, expected, strays);
     if (found !== undefined) return first(found);
     texts.delete(leaf.index);
   }
@@ -118,7 +118,7 @@ async function checkEnd(
 ): Promise<LogVerdict> {
   const entries = frontier.size;
   const recoveries = recoveriesIn(changes);
-  const forked = breakOfStrays(strays, recoveries);
+  const forked = breachOfStrays(strays, recoveries);
   if (forked !== undefined) return forked;
   const isNodeLeft = log.hasLevel?.(0) !== false && (await log.readNode(0, entries)) !== undefined;
   if (isNodeLeft) return breach('leaf-missing', { index: entries });
@@ -130,15 +130,15 @@ async function checkEnd(
   const beyond = all
     .filter(({ checkpoint }) => checkpoint.size > entries)
     .sort((one, other) => other.checkpoint.size - one.checkpoint.size);
-  const ahead = breakOfStrays(beyond, recoveries);
+  const ahead = breachOfStrays(beyond, recoveries);
   if (ahead !== undefined) return { ...ahead, kind: 'anchor-ahead', detail: { entries } };
   for (const index of texts.keys()) return breach('text-unbound', { index }, { entries });
   const lost = [...strays, ...beyond];
   const found = all.filter((one) => !lost.includes(one));
   const broken =
-    breakOfRecoveries(found, recoveries) ??
+    breachOfRecoveries(found, recoveries) ??
     breachOfKeys(log, found, changes) ??
-    breakOfLosses(lost, recoveries);
+    breachOfLosses(lost, recoveries);
   if (broken !== undefined) return broken;
   const anchoredTo = largest(found.filter(({ from }) => from !== 'store'));
   const holds = { holds: true, entries, root: frontier.root(), signedTo, anchoredTo } as const;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { parseRecovery } from '../../domain/audit/recovery-statement.ts';
 import { isFault } from '../../domain/fault.ts';
 import type { RecoveryPaper, RecoveryPapers } from '../../exchange/audit/recovery-papers.ts';
 import { writeFileAtomically } from './atomic-write.ts';
-import { errnoOf } from './errno.ts';
+import { namesIn, readOptional } from './read-if-there.ts';
 
 /** As many characters of a digest as name its directory: none of them can look like a card number. */
 const NAME = /^[0-9a-f]{12}$/;
@@ -55,24 +55,6 @@ function paperOf(path: string, bytes: Uint8Array): RecoveryPaper | undefined {
     return { digest, path, bytes, statement: parseRecovery(bytes) };
   } catch (error) {
     if (isFault(error)) return undefined;
-    throw error;
-  }
-}
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function readOptional(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

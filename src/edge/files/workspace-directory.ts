@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { TestShelf } from '../../exchange/pickup/pickup-server.ts';
 import type { WorkspaceFolder } from '../../exchange/workspace/workspace-folder.ts';
 import { writeFileAtomically } from './atomic-write.ts';
-import { errnoOf } from './errno.ts';
+import { namesIn, readOptional } from './read-if-there.ts';
 
 /** Every directory of a workspace, relative to its root, made by `init` for its owner alone. */
 export const workspaceDirectories = [
@@ -166,21 +166,3 @@ const sealedChunkBytes = 256 * 1024;
 
 /** The plan, statements, and signatures over them. */
 const signedDocument = /\.json(?:\.sig)?$/;
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function readOptional(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}

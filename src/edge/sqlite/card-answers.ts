@@ -23,10 +23,8 @@ import type {
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
+import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
-
-/** Rows of one statement: SQLite takes so many values and more. */
-const rowsAtOnce = 200;
 
 type Db = Kysely<Tables> | Transaction<Tables>;
 type Answer = Selectable<Tables['card_answer']>;
@@ -57,8 +55,7 @@ export class SqliteCardAnswers implements CardAnswers {
       await assertSeen(trx, batch, seen);
       const leaf = await appendAct(trx, act, this.#clock);
       await trx.insertInto('card_answer').values(storedAnswer(leaf, answer)).execute();
-      for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        const some = rows.slice(from, from + rowsAtOnce);
+      for (const some of inStatements(rows)) {
         await trx
           .insertInto('card_answer_row')
           .values(some.map((row) => storedRow(leaf, batch, row)))

@@ -17,9 +17,8 @@ export class SqliteEscalationBook implements EscalationBook {
     this.#clock = clock;
   }
 
-  record(escalations: Given): Promise<number> {
+  record(escalations: Given): Promise<void> {
     return this.#db.transaction().execute(async (trx) => {
-      let added = 0;
       for (const escalation of escalations) {
         const row = { ...rowOf(escalation), due_at: escalation.dueAt.getTime() };
         const known = await trx
@@ -33,9 +32,7 @@ export class SqliteEscalationBook implements EscalationBook {
           .insertInto('escalation')
           .values({ leaf, ...row })
           .execute();
-        added += 1;
       }
-      return added;
     });
   }
 }

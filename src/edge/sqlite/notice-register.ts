@@ -12,10 +12,8 @@ import type {
 } from '../../exchange/notices/notice-register.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
+import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
-
-/** Rows of one statement: SQLite takes so many values and more. */
-const rowsAtOnce = 200;
 
 /** Who was told how, in SQLite. */
 export class SqliteNoticeRegister implements NoticeRegister {
@@ -35,8 +33,8 @@ export class SqliteNoticeRegister implements NoticeRegister {
     return this.#db.transaction().execute(async (trx) => {
       await assertNotPurged(trx, incident);
       let added = 0;
-      for (let from = 0; from < entries.length; from += rowsAtOnce) {
-        added += await insert(trx, incident, entries.slice(from, from + rowsAtOnce));
+      for (const some of inStatements(entries)) {
+        added += await insert(trx, incident, some);
       }
       await appendAct(trx, act(added), this.#clock);
       return added;

@@ -16,10 +16,8 @@ import type {
 import { appendAct } from './append-leaf.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { latestAnswers } from './latest-answers.ts';
+import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
-
-/** Rows of one statement: SQLite takes so many values and more. */
-const rowsAtOnce = 200;
 
 type Row = Selectable<Tables['response']> & {
   handoff: string;
@@ -63,8 +61,7 @@ export class SqliteResponseRegister implements ResponseRegister {
           ...{ resolved, not_found: notFound, changed, differing },
         })
         .execute();
-      for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        const some = rows.slice(from, from + rowsAtOnce);
+      for (const some of inStatements(rows)) {
         await trx
           .insertInto('answer')
           .values(some.map((row) => storedRow(leaf, batch, row)))

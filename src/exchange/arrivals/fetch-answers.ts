@@ -33,6 +33,29 @@ export function withFolder(recipients: readonly Recipient[]): readonly Recipient
 }
 
 /**
+ * Fetches from each of them that has a directory; one that cannot be read keeps no other from being read. Returns how many
+ * files came in, and why which could not be read. Begins with none once `signal` is aborted.
+ */
+export async function fetchFromAll(
+  ports: FetchPorts,
+  recipients: readonly Recipient[],
+  { credentials }: Pick<DeliverySecrets, 'credentials'>,
+  signal: AbortSignal,
+): Promise<{ readonly came: number; readonly failed: readonly unknown[] }> {
+  let came = 0;
+  const failed: unknown[] = [];
+  for (const recipient of withFolder(recipients)) {
+    if (signal.aborted) break;
+    try {
+      came += await fetchAnswers(ports, recipient, await credentials(recipient), signal);
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  return { came, failed };
+}
+
+/**
  * Fetches what lies in the directory of a recipient and is steady. Each file is kept here, encrypted, with its row and
  * leaf, and only then removed there; one that was kept before is removed again. What is no file of answers stays there,
  * is on record once, and keeps nothing else from being fetched. Returns how many came in.

@@ -21,7 +21,7 @@ export interface SettledArrival {
  * An officer says what becomes of a file that was put into quarantine, whose bytes are removed then, or of one that was
  * refused. Undefined for an id of neither.
  *
- * Throws `response-complete` for one that is settled or was taken in, `reason-required`, what `actingOfficer` throws.
+ * Throws `response-complete` for one that is not in quarantine, `reason-required`, what `actingOfficer` throws.
  */
 export async function settleArrival(
   ports: {
@@ -46,7 +46,8 @@ export async function settleArrival(
   const officer = actingOfficer(officers, request.officer, 'officer', clock.now()).id;
   if (reason === '') throw new DecisionFault('reason-required', { act: 'settle' });
   const { recipient, code } = found;
-  if (code === undefined) throw new ResponsesFault('response-complete', { batch: id });
+  if (code === undefined)
+    throw new ResponsesFault('response-complete', { what: 'arrival', arrival: id });
   const draft: LeafDraft = {
     ...{ actor: officer, act: 'answer-settled', result: 'done', origin },
     ...{ object: `recipient:${recipient}`, data: { arrival: id, recipient, code } },
@@ -56,7 +57,7 @@ export async function settleArrival(
     arrival === undefined
       ? await arrivals.settleRefusal(id, act)
       : await arrivals.move(id, { event: 'settle' }, act);
-  if (!isSettled) throw new ResponsesFault('response-complete', { batch: id });
+  if (!isSettled) throw new ResponsesFault('response-complete', { what: 'arrival', arrival: id });
   if (arrival !== undefined) await arrivalFiles.remove(id);
   return { id, recipient, code, wasHere: arrival !== undefined };
 }

@@ -21,7 +21,7 @@ export interface TakeInPorts extends Omit<ImportPorts, 'passphrases'> {
 }
 
 export interface TakeInRequest {
-  /** Who is said to have taken the answer in: an officer, or `system`. */
+  /** Who is said to have taken the answer in: an officer, or `serveActor`. */
   readonly actor: string;
   readonly passphrases: PassphraseSource;
   readonly signal?: AbortSignal | undefined;
@@ -58,14 +58,18 @@ export async function takeInArrival(
     await leave(ports, arrival, { event: 'collect', batch });
     return { ...told, became: 'collected', batch, code: undefined };
   } catch (error) {
-    const code = refusalOf(error);
-    if (code === undefined || !isFault(error)) throw error;
+    if (!isFault(error)) throw error;
+    const isGone = error.code === 'source-missing';
+    const code = isGone ? error.code : refusalOf(error);
+    if (code === undefined) throw error;
     const batch = textOf(error.facts['batch']);
     if (code === 'response-known' && batch !== undefined) {
       await leave(ports, arrival, { event: 'repeat', batch });
       return { ...told, became: 'repeated', batch, code: undefined };
     }
-    await quarantine(ports, arrival, code, error.facts['line']);
+    const isAside = await quarantine(ports, arrival, code, error.facts['line']);
+    // Another command took it in and removed it just now; else nobody ever will, and an officer has to know.
+    if (isGone && !isAside) throw error;
     return { ...told, became: 'quarantined', batch: undefined, code };
   }
 }
@@ -164,9 +168,9 @@ async function quarantine(
   { id, recipient, sha256 }: Arrival,
   code: string,
   line: unknown,
-): Promise<void> {
+): Promise<boolean> {
   const at = typeof line === 'number' ? { line } : {};
-  await arrivals.move(
+  return arrivals.move(
     id,
     { event: 'quarantine', code },
     {

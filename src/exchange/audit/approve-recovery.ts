@@ -53,8 +53,9 @@ export type ApprovedRecovery = { readonly digest: string; readonly ground: Recov
  * batch that this copy believes not yet gone becomes `presumed`: it may have left in what is lost.
  *
  * Throws `recovery-statement` (fact `reason`: missing, other, key) unless the digest names a statement about the present
- * state of log and anchor, what `provenOfficers` throws, `recovery-own-request` for the same person or certificate, what `recoveryGround`,
- * `actingOfficer`, opening secrets and `signCheckpoint` throw, and the faults of signatures.
+ * state of log and anchor, `recovery-own-request` for the same person or certificate, what `provenOfficers`,
+ * `recoveryGround`, `actingOfficer`, opening secrets, `assertLogKeyOpens` and `signCheckpoint` throw, and the faults of
+ * signatures.
  */
 export async function approveRecovery(
   ports: ApproveRecoveryPorts,

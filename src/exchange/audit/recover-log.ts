@@ -60,8 +60,9 @@ export interface RequestedRecovery {
  * Asks for a log to go on whose last entries are lost: says what this copy and the anchor have in common, makes the key
  * that is to sign from then on, and writes the statement that two officers sign. Nothing in the database changes.
  *
- * Throws `reason-required`, what `provenOfficers` throws, `recovery-statement` for a signature over none of the statements that wait, what
- * `recoveryGround`, `actingOfficer` and opening secrets throw, and the faults of signatures.
+ * Throws `reason-required`, `command-not-waiting` where no statement of this officer about this state waits for the
+ * signature, what `provenOfficers`, `recoveryGround`, `actingOfficer` and opening secrets throw, and the faults of
+ * signatures.
  */
 export async function requestRecovery(
   ports: RecoverPorts,

@@ -38,19 +38,19 @@ async function hitsIn(
   const hits = new Map<string, LookUpHit>();
   let resolved: ResolvedReferences | undefined;
   for (const row of rows) {
-    const isRepeated = hits.size > 0;
+    const toldOf = new Set([...hits.values()].map(({ merchant }) => merchant));
     for await (const page of ports.handoffs.referencePages(row.id)) {
       const cursor = new ReferenceCursor(page, row.report?.merchants !== undefined);
       while (cursor.next()) {
         if (!isSame(cursor, wanted)) continue;
-        // What could not be used then may be on a list by now: a newer handoff has the last word.
-        if (isRepeated && cursor.reason >= 0) continue;
         resolved ??= await resolvedReferences(ports.handoffs, ports.responses, rows);
         const hit: LookUpHit = {
           ...{ incident, ...described(cursor, row, resolved), card: undefined },
           isUnamended: isOfDocument(row, documentSha256),
         };
         const { merchant, brandIndex, lastFour, reason } = hit;
+        // What could not be used then may be on a list by now: a newer handoff that has the order has the last word.
+        if (reason !== undefined && toldOf.has(merchant)) continue;
         const key = JSON.stringify([merchant, brandIndex, lastFour, reason]);
         if (!hits.has(key)) hits.set(key, hit);
       }

@@ -3,6 +3,7 @@ import { reasons } from '../../domain/intake/reasons.ts';
 import type { HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import { notifiedHandoffs } from '../notices/listed-notices.ts';
+import { mustAskDigits } from '../../domain/lookup/digits-to-ask.ts';
 import { askDesk, isOfDocument } from './ask-desk.ts';
 import type { AskRequest } from './ask-desk.ts';
 import { cardHit, standingCards, wrappedKeysOf } from './card-hit.ts';
@@ -45,12 +46,7 @@ export async function lookUpPerson(ports: Ports, request: PersonQuestion): Promi
     },
     isIndexed,
   );
-  const endings = new Set(
-    answer.hits.filter(hasCard).map((hit) => `${hit.brandIndex} ${hit.lastFour}`),
-  );
-  const unknown = answer.hits.filter((hit) => hasCard(hit) && hit.lastFour === '').length;
-  // Digits that nobody here knows tell nobody apart.
-  if (unknown < 2 && (lastFour !== undefined || endings.size < 2)) return answer;
+  if (!mustAskDigits(answer.hits.filter(hasCard), lastFour)) return answer;
   return { ...answer, hits: [], asksFor: 'last-four' };
 }
 

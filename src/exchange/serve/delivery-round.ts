@@ -8,6 +8,7 @@ import type { DeliverPorts } from '../delivery/deliver-ports.ts';
 import type { DeliveryReport } from '../delivery/delivery-lease.ts';
 import { assertApproved } from '../handoff/assert-approved.ts';
 import { assertPlanHolds, planOf } from '../handoff/plan-still-holds.ts';
+import type { Pause } from '../workspace/clock.ts';
 import { plannedDeliveries } from './planned-deliveries.ts';
 import type { PlannedDelivery } from './planned-deliveries.ts';
 import type { Round } from './run-rounds.ts';
@@ -17,15 +18,18 @@ const EVERY_MS = 15_000;
 /** What a run left as it was is not tried again at once: neither log nor peer is to be filled with it. */
 const PATIENCE_MS = 300_000;
 
-export type DeliveryRoundPorts = DeliverPorts & { readonly serveDeliveries: ServeDeliveries };
+export type DeliveryRoundPorts = DeliverPorts & {
+  readonly serveDeliveries: ServeDeliveries;
+  readonly pause: Pause;
+};
 
-/** One run's work: what is due of one handoff to one recipient. */
+/** What is due to one recipient; of one handoff where it is delivered. */
 type Group = readonly PlannedDelivery[];
 
 /**
  * Delivers what is due, by the use case and the checks of `handoff deliver`, where the configuration in force allows it
  * (`[serve] deliver`). Recipients are served side by side, the handoffs for one of them one after the other, the oldest
- * first.
+ * first. Whoever is slow is waited for by nobody else: what falls due meanwhile for others begins.
  */
 export class DeliveryRound implements Round {
   readonly name = 'deliver';
@@ -34,12 +38,42 @@ export class DeliveryRound implements Round {
   /** Batches that a run left due, by id. To forget them at an end costs one attempt more. */
   readonly #left = new Map<string, { readonly untilMs: number; readonly why?: unknown }>();
 
+  /** What runs, by recipient. */
+  readonly #busy = new Map<string, Promise<void>>();
+
   constructor(ports: DeliveryRoundPorts) {
     this.#ports = ports;
   }
 
-  /** Throws why the first batch that is still due was not delivered, where that is not recorded of the batch itself. */
+  /**
+   * Ends once nothing is being delivered any more. Throws why the first batch that is still due was not delivered, where
+   * that is not recorded of the batch itself.
+   */
   async run(signal: AbortSignal): Promise<void> {
+    try {
+      do {
+        await this.#begin(signal);
+        await this.#someTime(signal);
+      } while (this.#busy.size > 0);
+    } finally {
+      await Promise.all(this.#busy.values());
+    }
+    const trouble = [...this.#left.values()].find(({ why }) => why !== undefined);
+    if (trouble !== undefined) throw trouble.why;
+  }
+
+  /** Until all is delivered, or until it is time to look for more; once the end is asked for, only the former. */
+  async #someTime(signal: AbortSignal): Promise<void> {
+    const all = Promise.all(this.#busy.values());
+    const looking = new AbortController();
+    const pause = this.#ports.pause.sleep(EVERY_MS, AbortSignal.any([signal, looking.signal]));
+    await Promise.race([all, pause]);
+    looking.abort();
+    if (signal.aborted) await all;
+  }
+
+  /** Begins what is due, for recipients for whom nothing runs. */
+  async #begin(signal: AbortSignal): Promise<void> {
     const { clock, configuration } = this.#ports;
     const now = clock.now();
     const loaded = await configuration.load();
@@ -47,15 +81,18 @@ export class DeliveryRound implements Round {
     const due = planned.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
     this.#forgetAllBut(new Set(due.map(({ batch }) => batch.id)));
     const begun = due.filter(({ batch }) => this.#isBegun(batch.id, now));
-    await Promise.all(
-      groupedBy(begun, ({ recipient }) => recipient.id).map(async (toOne) => {
-        for (const group of groupedBy(toOne, ({ handoff }) => handoff.id)) {
-          if (!signal.aborted) await this.#deliver(loaded, group, signal);
-        }
-      }),
-    );
-    const trouble = [...this.#left.values()].find(({ why }) => why !== undefined);
-    if (trouble !== undefined) throw trouble.why;
+    for (const toOne of groupedBy(begun, ({ recipient }) => recipient.id)) {
+      const { id } = toOne[0]!.recipient;
+      if (signal.aborted || this.#busy.has(id)) continue;
+      const work = this.#deliverTo(loaded, toOne, signal).finally(() => this.#busy.delete(id));
+      this.#busy.set(id, work);
+    }
+  }
+
+  async #deliverTo(loaded: LoadedConfiguration, toOne: Group, signal: AbortSignal): Promise<void> {
+    for (const group of groupedBy(toOne, ({ handoff }) => handoff.id)) {
+      if (!signal.aborted) await this.#deliver(loaded, group, signal);
+    }
   }
 
   #isBegun(batch: string, now: Date): boolean {

@@ -33,8 +33,8 @@ export interface Escalation {
 
 /** Which escalations the log has. */
 export interface EscalationBook {
-  /** Appends the leaf of each that is new; all or nothing. Returns how many were. */
-  record(escalations: readonly (Escalation & { readonly act: ActRecord })[]): Promise<number>;
+  /** Appends the leaf of each that is new; all or nothing. */
+  record(escalations: readonly (Escalation & { readonly act: ActRecord })[]): Promise<void>;
 }
 
 export interface EscalationPorts {

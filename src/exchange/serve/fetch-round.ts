@@ -1,4 +1,4 @@
-import { fetchAnswers, withFolder } from '../arrivals/fetch-answers.ts';
+import { fetchFromAll } from '../arrivals/fetch-answers.ts';
 import type { FetchPorts } from '../arrivals/fetch-answers.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
 import type { Round } from './run-rounds.ts';
@@ -23,17 +23,7 @@ export class FetchRound implements Round {
   async run(signal: AbortSignal): Promise<void> {
     const { recipients } = await this.#ports.configuration.load();
     const secrets = await this.#ports.openSecrets();
-    let came = 0;
-    const failed: unknown[] = [];
-    for (const recipient of withFolder(recipients)) {
-      if (signal.aborted) return;
-      try {
-        const credentials = await secrets.credentials(recipient);
-        came += await fetchAnswers(this.#ports, recipient, credentials, signal);
-      } catch (error) {
-        failed.push(error);
-      }
-    }
+    const { came, failed } = await fetchFromAll(this.#ports, recipients, secrets, signal);
     if (came > 0) await secrets.signCheckpoint();
     if (failed.length > 0) throw failed[0];
   }

@@ -68,14 +68,14 @@ const collect = (recipient?: string): Promise<Collected> =>
 
 const sha = (text: string): string => digestOf(new TextEncoder().encode(text));
 
-async function arrive(id: string, said: Saying, recipient = 'psp'): Promise<void> {
+async function arrive(id: string, said: Saying, recipient = 'psp', content = id): Promise<void> {
   sayings.set(id, said);
   const file = {
     id,
     recipient,
     way: 'inbox',
     name: `${id}.pgp`,
-    sha256: sha(id),
+    sha256: sha(content),
     bytes: 10,
   } as const;
   await desk.arrivals.add(
@@ -204,6 +204,14 @@ describe('settleArrival()', () => {
     expect(leaf).toMatchObject({ actor: 'officer-1', act: 'answer-settled' });
     expect(JSON.stringify(leaf)).not.toContain('not theirs');
     expect(await settle('b-0001', 'a batch')).toBeUndefined();
+  });
+
+  it('puts aside one whose file is gone, as after a restore: nobody could ever read it', async () => {
+    await arrive('a1', new CardProcessFault('source-missing', { source: 1 }));
+    expect(became(await collect())).toEqual([['a1', 'quarantined', 'source-missing']]);
+    await settle('a1', 'asked for it again');
+    await arrive('a2', says('a2', 'accepted', 1_000), 'psp', 'a1');
+    expect(became(await collect())).toEqual([['a2', 'collected', 'b-0001']]);
   });
 
   it('leaves alone what waits to be read', async () => {

@@ -30,6 +30,8 @@ let box: PickupBox;
 let files: Map<string, { readonly bytes: Uint8Array; readonly lie?: Lie }>;
 let looks: string[];
 let died: boolean;
+/** What their own program puts there, under the same name, while we read. */
+let replacedBy: Uint8Array | undefined;
 
 beforeAll(async () => {
   certificate = (await ourTestKey()).ourKey.certificate;
@@ -38,7 +40,7 @@ beforeAll(async () => {
 beforeEach(() => {
   box = new PickupBox();
   files = new Map();
-  [looks, died] = [[], false];
+  [looks, died, replacedBy] = [[], false, undefined];
 });
 afterEach(() => box.dispose());
 
@@ -59,6 +61,8 @@ const folder: AnswerFolder = {
     for (let at = 0; at < Math.min(bytes.length, maxBytes); at += 1_000) {
       await take(bytes.slice(at, Math.min(at + 1_000, maxBytes)));
     }
+    if (replacedBy !== undefined) files.set(name, { bytes: replacedBy });
+    replacedBy = undefined;
     return true;
   },
   remove: (name) => {
@@ -156,6 +160,15 @@ describe('fetchAnswers()', () => {
     files.set('between-looks', { bytes: message });
     files.delete('while-read');
     expect(await fetch()).toBe(1);
+  });
+
+  it('leaves a file that took the name of another while that was fetched, and fetches it next', async () => {
+    put('answer.pgp');
+    replacedBy = await encryptedPackets(literal(noise(6_000)), certificate);
+    expect(await fetch()).toBe(1);
+    expect([...files.keys()]).toEqual(['answer.pgp']);
+    expect(await fetch()).toBe(1);
+    expect([files.size, onDisk().length]).toEqual([0, 2]);
   });
 
   it('says once that it may not remove, and again when what was settled has gone and come back', async () => {

@@ -78,6 +78,18 @@ describe('InboxDesk', () => {
     expect(onDisk()).toHaveLength(2);
   });
 
+  it('takes in anew what was settled, since its bytes are gone', async () => {
+    await bring('answer.pgp');
+    const [arrival] = await box.arrivals.inState('arrived');
+    await box.arrivals.move(arrival!.id, { event: 'quarantine', code: 'source-altered' });
+    await box.arrivals.move(arrival!.id, { event: 'settle' });
+    expect(await bring('answer.pgp')).toBe(true);
+    const [again, ...more] = await box.arrivals.inState('arrived');
+    expect([again!.sha256, again!.id === arrival!.id, more]).toEqual([arrival!.sha256, false, []]);
+    expect(onDisk()).toContain(`${again!.id}.pgp`);
+    expect(arrived).toBe(2);
+  });
+
   it('stores not a byte of what is not encrypted to us, and says so once', async () => {
     const clear = bytesOf('H,mimamori-card-answer,1,h,b,accepted\nT,0\n');
     const stranger = (await ourTestKey()).ourKey.certificate;

@@ -6,6 +6,8 @@ import { DeliveryFault } from '../../../src/exchange/delivery/delivery-errors.ts
 import type { DeliveryEvidence } from '../../../src/exchange/delivery/delivery-journal.ts';
 import { LEASE_MS } from '../../../src/exchange/delivery/delivery-lease.ts';
 import { DeliveryRound } from '../../../src/exchange/serve/delivery-round.ts';
+import type { Pause } from '../../../src/exchange/workspace/clock.ts';
+import { systemPause } from '../../../src/edge/clock/system-pause.ts';
 import { serveStatus } from '../../../src/exchange/serve/serve-status.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 import { actOf } from '../../support/store-bench.ts';
@@ -36,9 +38,13 @@ beforeEach(async () => {
   } as unknown as typeof desk.courier;
   handoff = await desk.approvedFor({ box: { key }, push: peer, folder: 'folder' });
   allow(true);
-  round = new DeliveryRound(desk);
+  round = roundWith(systemPause);
 });
 afterEach(() => desk.dispose());
+
+function roundWith(pause: Pause): DeliveryRound {
+  return new DeliveryRound(Object.assign(Object.create(desk) as DeliveringDesk, { pause }));
+}
 
 function allow(deliver: boolean): void {
   desk.configuration.settings = { ...desk.configuration.settings, serve: { deliver } };
@@ -99,6 +105,35 @@ describe('DeliveryRound.run()', () => {
     expect(await states()).toMatchObject({ box: 'offered' });
   });
 
+  it('keeps nobody waiting for a recipient who is slow', async () => {
+    const at = desk.clock.now();
+    const opens = new Date(Math.ceil((at.getTime() + HOUR_MS) / HOUR_MS) * HOUR_MS);
+    const between = [`${opens.toISOString().slice(11, 16)}-24:00`];
+    const delivery_hours = deliveryHoursSchema.parse({ between, time_zone: 'UTC' });
+    desk.configuration.changeRecipient('box', { delivery_hours });
+    const answer = Promise.withResolvers<never>();
+    desk.courier = {
+      connect: () => {
+        calls += 1;
+        return answer.promise;
+      },
+    } as unknown as typeof desk.courier;
+    let looks = 0;
+    round = roundWith({
+      sleep: async (_, signal) => {
+        looks += 1;
+        desk.store.nowMs = opens.getTime();
+        if (looks > 1) await systemPause.sleep(60_000, signal);
+      },
+    });
+    const running = run();
+    await expect.poll(states).toMatchObject({ box: 'offered' });
+    expect([(await states())['push'] === 'failed', calls]).toEqual([false, 1]);
+    answer.reject(new DeliveryFault('peer-unavailable', { host: 'psp' }));
+    await running;
+    expect(await states()).toMatchObject({ push: 'failed' });
+  });
+
   it('says that a plan ends before the hours of its recipient, and keeps from it', async () => {
     const delivery_hours = deliveryHoursSchema.parse({ between: ['00:00-00:01'] });
     desk.configuration.changeRecipient('box', { delivery_hours });
@@ -157,7 +192,7 @@ describe('DeliveryRound.run(), after a failure that may pass', () => {
   it('counts on over an end at any moment', async () => {
     await run();
     await nextRepeat();
-    round = new DeliveryRound(desk);
+    round = roundWith(systemPause);
     expect(await nextRepeat()).toBe(15);
   });
 

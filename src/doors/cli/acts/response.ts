@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { actingOfficer } from '../../../exchange/acts/acting-officer.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
-import { fetchAnswers, withFolder } from '../../../exchange/arrivals/fetch-answers.ts';
+import { fetchFromAll, withFolder } from '../../../exchange/arrivals/fetch-answers.ts';
 import { RememberedPassphrase } from '../../../exchange/keys/remembered-passphrase.ts';
 import { collectResponses } from '../../../exchange/arrivals/collect-responses.ts';
 import { settleArrival } from '../../../exchange/arrivals/settle-arrival.ts';
@@ -142,45 +142,35 @@ export async function collectAnswers(
     const asked = recipients.filter(({ id }) => recipient === undefined || id === recipient);
     const { signal } = shell;
     try {
-      const failed = await fetchFrom(workspace, withFolder(asked), known, signal);
+      const failed = await fetchFrom(workspace, asked, known, signal);
       const collected = await collectResponses(workspace, {
         ...{ recipient, actor: officer.id, passphrases: known, signal },
       });
       shell.print(collectScreen(collected, shell));
       shell.document(collectDocument(collected));
       // What came from the others is taken in by then.
-      if (failed !== undefined) throw failed.error;
+      if (failed.length > 0) throw failed[0];
     } finally {
       await known.forget();
     }
   });
 }
 
-/** Fetches what recipients put into directories of their own. Returns why the first that could not be read could not. */
+/** Fetches what recipients put into directories of their own. Returns why those that could not be read could not. */
 async function fetchFrom(
   workspace: Workspace,
   recipients: readonly Recipient[],
   known: RememberedPassphrase,
   signal: AbortSignal,
-): Promise<{ readonly error: unknown } | undefined> {
-  if (recipients.length === 0) return undefined;
+): Promise<readonly unknown[]> {
+  if (withFolder(recipients).length === 0) return [];
   const passphrase = await known.read('workspace');
-  const secrets = await workspace.openSecrets(passphrase);
-  passphrase.fill(0);
-  let failed: { readonly error: unknown } | undefined;
+  const secrets = await workspace.openSecrets(passphrase).finally(() => passphrase.fill(0));
   try {
-    for (const recipient of recipients) {
-      try {
-        const credentials = await secrets.credentials(recipient);
-        await fetchAnswers(workspace, recipient, credentials, signal);
-      } catch (error) {
-        failed ??= { error };
-      }
-    }
+    return (await fetchFromAll(workspace, recipients, secrets, signal)).failed;
   } finally {
     secrets.close();
   }
-  return failed;
 }
 
 /** `response settle`: of a batch, or of a file that was put aside. */
@@ -191,7 +181,8 @@ export async function settleAnswer(
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const by = { officer: shell.options.as, reason: reasonOf(shell.options) };
-    const aside = await settleArrival(workspace, { id, ...by });
+    // Of one file there is nothing but what was refused: the option is about a batch.
+    const aside = refusedOnly ? undefined : await settleArrival(workspace, { id, ...by });
     if (aside !== undefined) {
       shell.print(arrivalSettleScreen(aside, shell));
       shell.document(arrivalSettleDocument(aside));

@@ -137,10 +137,15 @@ export const responseFaults = {
   },
   'response-complete': {
     what: (f) =>
-      f['what'] === 'refused'
-        ? `no refused answer about ${batch(f)} is open`
-        : `everything of ${batch(f)} is resolved or settled: nothing is open`,
-    next: (f) => [{ command: `mimamori response show ${batch(f)}`, label: 'look at it' }],
+      f['what'] === 'arrival'
+        ? `${fact(f, 'arrival', 'the file')} is not in quarantine: it waits, was taken in or is settled`
+        : f['what'] === 'refused'
+          ? `no refused answer about ${batch(f)} is open`
+          : `everything of ${batch(f)} is resolved or settled: nothing is open`,
+    next: (f) =>
+      f['what'] === 'arrival'
+        ? [{ command: 'mimamori response list', label: 'look at them' }]
+        : [{ command: `mimamori response show ${batch(f)}`, label: 'look at it' }],
   },
   'response-of-cards': {
     what: (f) => `${batch(f)} holds cards, not references: there is nothing to resolve`,

@@ -134,10 +134,15 @@ export const responseFaults = {
   },
   'response-complete': {
     what: (f) =>
-      f['what'] === 'refused'
-        ? `${batch(f)} に未対応の受付不可の回答はありません`
-        : `${batch(f)} に未対応のものはありません`,
-    next: (f) => [{ command: `mimamori response show ${batch(f)}`, label: '内容の確認' }],
+      f['what'] === 'arrival'
+        ? `${fact(f, 'arrival', 'このファイル')} は隔離中ではありません(読み取り待ち、受け入れ済み、または対応済み)`
+        : f['what'] === 'refused'
+          ? `${batch(f)} に未対応の受付不可の回答はありません`
+          : `${batch(f)} に未対応のものはありません`,
+    next: (f) =>
+      f['what'] === 'arrival'
+        ? [{ command: 'mimamori response list', label: '一覧の確認' }]
+        : [{ command: `mimamori response show ${batch(f)}`, label: '内容の確認' }],
   },
   'response-of-cards': {
     what: (f) => `${batch(f)} はカードのファイルで、照合する参照番号がありません`,

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { reasons } from '../../../src/domain/intake/reasons.ts';
+import type { HandoffRegister } from '../../../src/exchange/handoff/handoff-register.ts';
+import type { IncidentRegister } from '../../../src/exchange/incident/incident-register.ts';
+import { lookUpOrder } from '../../../src/exchange/lookup/look-up-order.ts';
+import { ExchangeDesk } from '../../support/exchange-desk.ts';
+
+// Handoffs of an incident that lists two merchants, newest last, with one order each; which a page says in bytes.
+
+const text = new TextEncoder().encode('A-1');
+const noRecipient = reasons.findIndex(({ id }) => id === 'no-recipient') + 1;
+/** Shared bytes, brand, what it is, last four digits, windows, merchant, length, text. */
+const reference = (what: number, merchant: number, brand = 0, ending = 0): Uint8Array =>
+  Uint8Array.from([0, brand, what, ending, ending, 1, merchant, text.length, ...text]);
+const withoutNumber = (merchant: number): Uint8Array => reference(noRecipient, merchant);
+const withCard = (merchant: number): Uint8Array => reference(0, merchant, 1, 0x11);
+
+let desk: ExchangeDesk;
+beforeEach(() => {
+  desk = new ExchangeDesk();
+});
+afterEach(() => desk.dispose());
+
+async function found(...pages: readonly Uint8Array[]): Promise<unknown[]> {
+  const report = { windows: [], merchants: [{ merchant: 'a' }, { merchant: 'b' }] };
+  const handoffs = {
+    list: () =>
+      Promise.resolve(pages.map((_, at) => ({ id: String(at), outcome: 'approve', report }))),
+    async *referencePages(id: string) {
+      yield await Promise.resolve(pages[Number(id)]!);
+    },
+  } as unknown as HandoffRegister;
+  const lookUps = { add: () => Promise.resolve(), askedSince: () => Promise.resolve([]) };
+  const row = { incident: { id: 'shop-a-2020' }, documentSha256: '', purge: undefined };
+  const incidents = { list: () => Promise.resolve([row]) } as unknown as IncidentRegister;
+  const ports = Object.assign(Object.create(desk) as ExchangeDesk, {
+    ...{ handoffs, incidents, lookUps },
+  });
+  const asked = { incident: undefined, officer: 'officer-1', reason: 'a caller', reference: 'A-1' };
+  const { hits } = await lookUpOrder(ports, asked);
+  return hits.map(({ merchant, reason, lastFour }) => [merchant, reason ?? lastFour]);
+}
+
+describe('lookUpOrder()', () => {
+  it('tells what the newest handoff knows, not that an older one had no use for the number', async () => {
+    expect(await found(withoutNumber(0), withCard(0))).toEqual([['a', '1111']]);
+  });
+
+  it('keeps a record without a usable number that no newer handoff of its merchant has', async () => {
+    expect(await found(withoutNumber(1), withCard(0))).toEqual([
+      ['a', '1111'],
+      ['b', 'no-recipient'],
+    ]);
+    expect(await found(withCard(0), withoutNumber(0))).toEqual([
+      ['a', 'no-recipient'],
+      ['a', '1111'],
+    ]);
+  });
+});
