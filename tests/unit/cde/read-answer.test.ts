@@ -21,9 +21,8 @@ function reading(text: string, batches: readonly AskedBatch[]): Promise<{ batch:
     recipient: { id: 'psp', certificate: '', fingerprint: '', allow: [] },
     ...{ acceptsUnsigned: false, workspaceKeyPath: '', openpgpKeys: [], workspaceId: 'w' },
   };
-  // eslint-disable-next-line @typescript-eslint/require-await -- a source of one piece
   async function* once(): AsyncGenerator<Uint8Array> {
-    yield clear;
+    yield await Promise.resolve(clear);
   }
   return readAnswer(job, () =>
     Promise.resolve({
