@@ -257,6 +257,7 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     recoveryPapers: new RecoveryFolder(join(root, 'data/recoveries')),
     findLogKey: async (vkey: string) => (await lateLogKeys(root, db, clock)).find(vkey),
     removeLogKey: async (number: number) => (await lateLogKeys(root, db, clock)).remove(number),
+    removeUnusedLogKeys: async () => (await lateLogKeys(root, db, clock)).removeUnused(),
   };
 }
 

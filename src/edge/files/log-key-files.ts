@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { isFault } from '../../domain/fault.ts';
 import type { KeyRing } from '../../exchange/keys/key-ring.ts';
@@ -76,6 +76,20 @@ export class LogKeyFolder {
     const path = logKeyPath(number);
     const signer = await openLogKey(join(this.#root, path), ring);
     if (signer.vkey !== vkey) throw new KeyFault('key-file-altered', { file: path });
+  }
+
+  /** Removes every key that signs no more, and those that no row names: of requests that came to nothing. */
+  async removeUnused(): Promise<void> {
+    const keys = await this.#keys.list('log');
+    const used = new Set(
+      keys.flatMap(({ number, state }) => (state === 'retired' ? [] : [number])),
+    );
+    if (used.size === 0) return;
+    for (const name of await readdir(join(this.#root, 'keys'))) {
+      const following = FOLLOWING_KEY.exec(name)?.[1];
+      const number = name === basename(logKeyPath(1)) ? 1 : Number(following ?? 0);
+      if (number > 0 && !used.has(number)) await this.remove(number);
+    }
   }
 
   /** Removes the file of a key; does nothing where there is none. */

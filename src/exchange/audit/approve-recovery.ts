@@ -26,7 +26,7 @@ export interface ApproveRecoveryPorts extends RecoverPorts {
   readonly handoffs: Pick<HandoffRegister, 'list'>;
   /** The number of the file that has this key of the log; undefined where none has. */
   findLogKey(vkey: string): Promise<number | undefined>;
-  removeLogKey(number: number): Promise<unknown>;
+  removeUnusedLogKeys(): Promise<void>;
   openForRecovery(): Promise<RecoverySecrets>;
   /** Lifts what keeps a restored workspace from being changed. */
   allowChanges(): void;
@@ -141,9 +141,7 @@ async function recover(
         doubt: (batch) => ({ draft: doubtLeaf(ports, signed.officer, batch) }),
       },
     );
-    for (const old of await ownKeys.list('log')) {
-      if (old.state === 'retired') await ports.removeLogKey(old.number);
-    }
+    await ports.removeUnusedLogKeys();
     const checkpoint = await secrets.signCheckpoint();
     const handoffs = await ports.handoffs.list();
     const undecided = handoffs.filter(({ state }) => state === 'undecided').length;

@@ -73,7 +73,7 @@ export interface RetiredHostKey {
  * Ends the overlap: `serve` shows the next key when it starts again, and the private half of the one before is removed.
  * Where a command before ended between row and file, that is finished and answered for.
  *
- * Throws `key-not-retiring` and what `keyLifeActor` throws.
+ * Throws `pickup-not-configured`, `key-not-retiring` and what `keyLifeActor` throws.
  */
 export async function retireHostKey(
   ports: HostKeyLifePorts & {
@@ -83,6 +83,7 @@ export async function retireHostKey(
 ): Promise<RetiredHostKey> {
   const { hostKeys, hostKeyLines, facts, origin } = ports;
   const { officer, reason } = await keyLifeActor(ports, request, 'key-retire');
+  await knownHostsWriter(ports);
   const keys = await hostKeys.list();
   const left = await removeLeftKeys(keys, (number) => hostKeyLines.remove(number));
   const [shown, next] = (['shown', 'next'] as const).map((state) =>

@@ -132,7 +132,7 @@ function purposeOf(options: WhichKey, option: string): (typeof purposes)[number]
   const [purpose, ...others] = purposes.filter((one) => options[one] === true);
   if (purpose === undefined || others.length > 0) {
     throw new WorkspaceFault('usage', {
-      option,
+      ...{ option, command: option },
       expected: 'one of --openpgp, --sftp, --pickup, --log',
     });
   }

@@ -21,7 +21,7 @@ export function credentialCreateScreen(file: string, view: View): string[] {
           label: say.steps.encrypt,
         },
         { command: 'LoadCredentialEncrypted=mimamori', label: say.steps.load },
-        { command: 'mimamori status --credential-file FILE', label: say.steps.without },
+        { command: 'mimamori doctor --ready --credential-file FILE', label: say.steps.without },
         { command: 'mimamori credential revoke --as ID --reason TEXT', label: say.steps.end },
       ],
       view,

@@ -85,6 +85,7 @@ export function recoveryApprovalScreen(
     '',
     ...nextLines(
       [
+        { command: 'mimamori backup FILE --as ID', label: say.backup },
         { command: 'mimamori status', label: say.status },
         ...(doubted.length === 0 ? [] : [{ command: say.resolve }]),
         { command: 'mimamori key export --log', label: say.exportKey },

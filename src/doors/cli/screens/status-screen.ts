@@ -180,6 +180,9 @@ function logText({ log }: WorkspaceStatus, view: View): string {
   return `${signed} · ${say.anchor[log.anchor]}`;
 }
 
+const mayServe = ({ readOnly, log }: WorkspaceStatus): boolean =>
+  readOnly === undefined && ['agrees', 'absent', 'empty'].includes(log.anchor);
+
 function nextSteps(status: WorkspaceStatus, view: View): NextStep[] {
   const { onePerson, held, ready, attention, unconfirmed, configuration, serve, arrivals } = status;
   const say = words[view.language];
@@ -191,7 +194,8 @@ function nextSteps(status: WorkspaceStatus, view: View): NextStep[] {
   const deliverable = [...new Set(left.map(({ handoff }) => handoff))];
   return [
     ...onePerson.flatMap((emergency) => emergencySteps(emergency, view)),
-    ...serveSteps(serve),
+    // A copy that may not sign would only refuse it.
+    ...(mayServe(status) ? serveSteps(serve) : []),
     ...shown.map((handoff) => ({ command: say.show(handoff) })),
     ...deliverable.map((handoff) => ({ command: say.deliver(handoff) })),
     ...held.map(({ handoff }) => ({ command: say.held1(handoff) })),

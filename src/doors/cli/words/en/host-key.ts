@@ -11,7 +11,7 @@ export const hostKeyWords = {
     restart: 'start it again: until then it shows the old key',
   },
   retired: (pin: string) =>
-    `The host key ${pin} is retired, and its private half was removed. Ask recipients to take it out of known_hosts.`,
+    `The host key ${pin} is retired, and its private half was removed. Once serve was started again, ask recipients to take it out of known_hosts.`,
   showsNext: (pin: string) => `From its next start on, serve shows ${pin}.`,
 };
 

@@ -14,6 +14,7 @@ const bug = 'this is a bug of Mimamori: please report it with the code below';
 const kinds: ReadonlyMap<string | undefined, string> = new Map([
   ['sftp', 'SFTP'],
   ['log', 'log'],
+  ['pickup', 'pickup host'],
 ]);
 const kindOf = (f: Facts): string => kinds.get(factOf(f, 'purpose')) ?? 'OpenPGP';
 const optionOf = (f: Facts): string => `--${fact(f, 'purpose', 'openpgp')}`;

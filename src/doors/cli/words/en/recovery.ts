@@ -25,10 +25,11 @@ export const recoveryWords = {
     `mimamori audit recover ${name} --as ${by} --signature FILE.sig`,
   recovered: (name: string) => `The log goes on under the name ${name}, and with another key.`,
   doubted: (n: number) =>
-    `${counted(n, 'batch', 'batches')} may have left in the lost entries, and will not be sent by itself: ask each recipient, then say what they said.`,
+    `${counted(n, 'batch', 'batches')} may have left in the lost entries, and nothing of them is sent without a person: ask each recipient, then say what they said.`,
   old: 'Ask before you repeat anything else, too: what this copy believes may be old.',
   undecided: (n: number) =>
     `${counted(n, 'undecided handoff')} may have been approved and sent: ask the recipients before you approve.`,
+  backup: 'at once: no older one can go on from here',
   status: 'what waits for an answer',
   resolve: 'mimamori handoff resolve BATCH --outcome stored|not-stored --as ID --reason "…"',
   exportKey: 'to everyone who checks this log, by another way than the log',

@@ -14,7 +14,7 @@ const limit = (f: Facts): string => {
   return bytes === undefined ? '' : ` (at most ${sizeIn(bytes, 'en')})`;
 };
 
-const isLookup = (f: Facts): boolean => factOf(f, 'command') === 'lookup card';
+const isLookup = (f: Facts): boolean => factOf(f, 'command')?.startsWith('lookup ') === true;
 
 export const workspaceFaults = {
   usage: {
@@ -54,8 +54,8 @@ export const workspaceFaults = {
       isLookup(f)
         ? [
             {
-              command: 'mimamori lookup card --stdin',
-              label: 'reads the number from standard input',
+              command: `mimamori ${fact(f, 'command', 'lookup card')} --stdin`,
+              label: 'reads it from standard input',
             },
           ]
         : [

@@ -54,7 +54,7 @@ export const workspaceHelp = {
       '--sources': 'where sources will lie (with --ready: this directory)',
     },
   },
-  serve: { what: 'run the pickup server, until Ctrl-C or SIGTERM' },
+  serve: { what: 'run what the workspace does by itself, until Ctrl-C or SIGTERM' },
   key: { what: 'our own public keys, and every key there is' },
   'key list': { what: 'every key this workspace has or pins, and when each one ends' },
   'key export': {

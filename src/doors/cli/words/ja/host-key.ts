@@ -12,6 +12,6 @@ export const hostKeyWords: HostKeyWords = {
     restart: '再起動(それまでは古い鍵のまま)',
   },
   retired: (pin) =>
-    `ホスト鍵 ${pin} は引退しました。秘密鍵は削除しました。提供先にも known_hosts からの削除を依頼してください。`,
+    `ホスト鍵 ${pin} は引退しました。秘密鍵は削除しました。serve の再起動後、提供先に known_hosts からの削除を依頼してください。`,
   showsNext: (pin) => `serve は次の起動から ${pin} を使います。`,
 };

@@ -16,6 +16,7 @@ const bug = 'Mimamori の不具合です。下のコードを添えて報告し�
 const kinds: ReadonlyMap<string | undefined, string> = new Map([
   ['sftp', 'SFTP'],
   ['log', '監査ログの'],
+  ['pickup', '受取サーバーのホスト'],
 ]);
 const kindOf = (f: Facts): string => kinds.get(factOf(f, 'purpose')) ?? 'OpenPGP';
 const optionOf = (f: Facts): string => `--${fact(f, 'purpose', 'openpgp')}`;

@@ -26,6 +26,7 @@ export const recoveryWords: RecoveryWords = {
   old: 'ほかのことも、やり直す前に確認してください。この写しの記録は古いかもしれません。',
   undecided: (n) =>
     `未決定の引き渡し ${figure(n)}件は、承認・送付済みかもしれません。承認する前に提供先に確認してください。`,
+  backup: 'すぐに作成(以前のものからは再開できません)',
   status: '確認を待っているもの',
   resolve: 'mimamori handoff resolve BATCH --outcome stored|not-stored --as ID --reason "…"',
   exportKey: '監査ログを検証する全員に、ログとは別の経路で',

@@ -16,7 +16,7 @@ const limit = (f: Facts): string => {
 };
 const reason = (f: Facts): string => about(f, 'reason', (r) => `(${r})`);
 
-const isLookup = (f: Facts): boolean => factOf(f, 'command') === 'lookup card';
+const isLookup = (f: Facts): boolean => factOf(f, 'command')?.startsWith('lookup ') === true;
 
 export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   usage: {
@@ -56,7 +56,12 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
         : '質問される内容は、次のコマンドで指定できます(スクリプトからも使えます)。',
     next: (f) =>
       isLookup(f)
-        ? [{ command: 'mimamori lookup card --stdin', label: '番号を標準入力から読む' }]
+        ? [
+            {
+              command: `mimamori ${fact(f, 'command', 'lookup card')} --stdin`,
+              label: '標準入力から読む',
+            },
+          ]
         : [
             { command: 'mimamori incident open FILE.toml --as ID' },
             { command: 'mimamori handoff prepare --incident ID --source FILE --as ID --preview' },

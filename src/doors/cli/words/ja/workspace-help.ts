@@ -55,7 +55,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
       '--sources': '入力ファイルを置く場所(--ready のときの既定: このディレクトリ)',
     },
   },
-  serve: { what: '受取サーバーを動かす(Ctrl-C または SIGTERM まで)' },
+  serve: { what: '受取サーバーと定時の処理を動かす(Ctrl-C または SIGTERM まで)' },
   key: { what: '自社の公開鍵と、すべての鍵の一覧' },
   'key list': { what: 'ワークスペースの鍵とピン留めした鍵のすべてと、それぞれの期限' },
   'key export': {
