@@ -7,11 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { Desk } from '../support/cli.ts';
 import type { CliOptions, Document } from '../support/cli.ts';
+import { GpgHome } from '../support/gpg.ts';
 import { childrenOf, until } from '../support/processes.ts';
 
 let desk: Desk;
 let live: string;
 let drill: string;
+/** Of whoever asks. */
+let gpg: GpgHome;
+let certificate: string;
+let fingerprint: string;
 
 beforeAll(async () => {
   desk = await Desk.create();
@@ -19,9 +24,16 @@ beforeAll(async () => {
   writeFileSync(join(desk.root, 'passphrase'), 'a passphrase for guards\n', { mode: 0o600 });
   const made = await Promise.all([make(live, 'live'), make(drill, 'drill')]);
   expect(made.map(({ status }) => status)).toEqual([0, 0]);
+  gpg = await GpgHome.create();
+  fingerprint = await gpg.createKey({ name: 'desk-1', kind: 'ed25519' });
+  certificate = join(desk.root, 'desk-1.gpg');
+  writeFileSync(certificate, await gpg.exportKey(fingerprint));
 });
 
-afterAll(() => desk.dispose());
+afterAll(async () => {
+  await gpg.dispose();
+  await desk.dispose();
+});
 
 type Run = Promise<{ status: number; document: Document }>;
 
@@ -119,13 +131,19 @@ describe('the process that sees card numbers', () => {
     'may leave no core file, and none of its memory in one: %s',
     async (mode) => {
       const secret = ['--passphrase-file', join(desk.root, 'passphrase')];
-      const args = ['handoff', 'prepare', '--incident', 'none', '--source', '-'];
-      const workspace = mode === 'live' ? live : drill;
-      const running = desk.start([...secret, '--workspace', workspace, ...args], {
-        under: coresOf('unlimited'),
-      });
+      const given = [...secret, '--workspace', mode === 'live' ? live : drill];
+      const names = ['desk-1', '--name', 'desk', '--roles', 'desk'];
+      const key = ['--certificate', certificate, '--fingerprint', fingerprint];
+      const added = await desk.run([...given, 'officer', 'add', ...names, ...key]);
+      expect(added.status, added.stderr).toBe(0);
+      // It waits for the number, for as long as we look at it.
+      const question = ['--as', 'desk-1', '--reason', 'a caller', 'lookup', 'card', '--stdin'];
+      const running = desk.start([...given, ...question], { under: coresOf('unlimited') });
       const seen = await until('the card process with its own settings', () => {
-        const [child] = childrenOf(running.pid);
+        // Another child takes the limit of core files away, and ends.
+        const child = childrenOf(running.pid).find((pid) =>
+          readProc(pid, 'cmdline').includes('/cde/'),
+        );
         if (child === undefined) return undefined;
         const filter = readProc(child, 'coredump_filter');
         const limits = readProc(child, 'limits');
