@@ -24,6 +24,8 @@ const project = (name: string, groupOrder: number, maxWorkers: number | string) 
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // What is waited for comes in milliseconds on a machine that has nothing else to do; this one runs three files at a time.
+    expect: { poll: { timeout: 30_000 } },
     allowOnly: false,
     pool: 'forks' as const,
     maxWorkers,

@@ -140,7 +140,7 @@ describe('serve', () => {
       (await kit.done(['handoff', 'show', handoff])).answeredCards?.find(
         (each: Document) => each.batch === id,
       );
-    await expect.poll(answered, { timeout: 20_000 }).toMatchObject({ accepted: cards });
+    await expect.poll(answered).toMatchObject({ accepted: cards });
     const again = await sftp(psp, [`put ${answer} inbox/answer.pgp`]);
     expect([again.status, again.stderr]).toEqual([0, '']);
     expect((await sftp(psp, [`get inbox/answer.pgp ${desk('back')}`])).status).not.toBe(0);

@@ -107,7 +107,7 @@ describe('serve', () => {
     await kit.done(confirming(kit, 'amex', readOutOf(new TextDecoder().decode(output))));
     const asked = performance.now();
     expect((await stopServe(serving)).status).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(10_000);
+    expect(performance.now() - asked).toBeLessThan(30_000);
     expect((await kit.done(['status'])).serve).toMatchObject({ needed: true, running: false });
   });
 

@@ -76,7 +76,7 @@ describe.each(pickupClients)('$name, with a key of $keyType', (client) => {
 /** What the server has of a fetch that was cut. What comes is told for itself. */
 async function toldOfCut({ user }: BoxDoor): Promise<readonly ByteRange[]> {
   const told = (): number => bytesIn(stand.told(user).ranges);
-  await expect.poll(told, { timeout: 10_000 }).toBeGreaterThanOrEqual(CUT_AT - UNKNOWN_MAX);
+  await expect.poll(told).toBeGreaterThanOrEqual(CUT_AT - UNKNOWN_MAX);
   const { ranges, isClosed } = stand.told(user);
   expect([bytesIn(ranges) < SIZE, isClosed]).toEqual([true, false]);
   stand.forget(user);
