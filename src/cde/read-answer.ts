@@ -35,7 +35,7 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
     const asked = batchNamedIn(clear, job.batches);
     const signedAt = await opened.signedAt?.();
     if (asked !== undefined) assertNotEarly(signedAt, asked);
-    const said = sayingsIn(clear, job, asked);
+    const said = namingBatch(asked, () => sayingsIn(clear, job, asked));
     return {
       batch: said.batch,
       bytes: opened.receivedBytes(),
@@ -48,6 +48,16 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
   } finally {
     for (const piece of pieces) piece.fill(0);
     clear.fill(0);
+  }
+}
+
+/** A refusal of what is wrong with it names the batch: what lies in quarantine goes when its incident is purged. */
+function namingBatch<T>(asked: AskedBatch | undefined, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (asked === undefined || !(error instanceof ResponsesFault)) throw error;
+    throw new ResponsesFault(error.code, { batch: asked.batch, ...error.facts }, error.cause);
   }
 }
 

@@ -5,6 +5,10 @@ export const ARRIVALS_MAX = 64;
 /** All of them together. */
 export const ARRIVALS_BYTES_MAX = 256 * 1024 * 1024;
 
+/** A file over which so many reading processes ended is put into quarantine as `KILLS_READER`. */
+export const READER_DEATHS_MAX = 3;
+export const KILLS_READER = 'arrival-kills-reader';
+
 /** How a file comes: into the inbox of the pickup server, or out of the recipient's own directory. */
 export type ArrivalWay = 'inbox' | 'directory';
 

@@ -44,7 +44,7 @@ export class SqliteArrivalBook implements ArrivalBook {
       const values = {
         ...row,
         ...({ state: 'arrived', code: null, batch: null } as const),
-        ...{ leaf, arrived_at: at, changed_at: at },
+        ...{ leaf, arrived_at: at, changed_at: at, deaths: 0 },
       };
       // Of one that was settled the bytes are gone: brought again, it is taken in anew.
       const again = await trx
@@ -74,6 +74,8 @@ export class SqliteArrivalBook implements ArrivalBook {
     const waiting = await mine.where('state', '=', 'arrived').orderBy('leaf').execute();
     const others = await mine
       .where('state', '!=', 'arrived')
+      // Of an incident that was purged no name is left.
+      .where('name', '!=', '')
       .orderBy('changed_at', 'desc')
       .limit(SHOWN_MAX)
       .execute();
@@ -104,6 +106,16 @@ export class SqliteArrivalBook implements ArrivalBook {
       .where('state', '=', 'arrived')
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n;
+  }
+
+  async died(id: string): Promise<number> {
+    const { deaths } = await this.#db
+      .updateTable('arrival')
+      .set((eb) => ({ deaths: eb('deaths', '+', 1) }))
+      .where('id', '=', id)
+      .returning('deaths')
+      .executeTakeFirstOrThrow();
+    return deaths;
   }
 
   move(id: string, { event, code, batch }: ArrivalMove, act?: ActRecord): Promise<boolean> {

@@ -16,8 +16,10 @@ import type {
 import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
+import { textLeavesOf } from './leaves-with-texts.ts';
 import { proposedRecalls } from './proposed-recalls.ts';
 import { removeSamples } from './review-samples.ts';
+import { arrivalsOf, settleArrivalsOf } from './purged-arrivals.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch may still leave, or nobody knows whether it did. */
@@ -61,6 +63,10 @@ export class SqliteIncidentPurges implements IncidentPurges {
     });
   }
 
+  arrivalsOf(incident: string): Promise<readonly string[]> {
+    return arrivalsOf(this.#db, incident);
+  }
+
   async removeRows(incident: string): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
@@ -83,6 +89,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .where('incident', '=', incident)
         .execute();
       await removeSamples(trx, incident);
+      await settleArrivalsOf(trx, incident, this.#clock.now());
       await trx
         .updateTable('source')
         .set({ name: '', received: null })
@@ -248,53 +255,7 @@ async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCoun
     findings: await counted('finding_page'),
     ...{ references: await counted('reference_page'), persons: await counted('person_page') },
     answers: (await counted('answer')) + (await counted('card_answer_row')),
-    notices,
+    ...{ notices, brought: (await arrivalsOf(db, incident)).length },
     texts: (await textLeavesOf(db, incident, { withQuestions: false })).length,
   };
-}
-
-/**
- * Leaves with texts that are about the incident, a handoff or a batch of it; not those of the purge itself. Questions of
- * callers go with the rest, and are not among what a second officer signs: they come in every minute.
- */
-async function textLeavesOf(
-  db: Kysely<Tables>,
-  incident: string,
-  { withQuestions }: { readonly withQuestions: boolean },
-): Promise<number[]> {
-  const ids = async (table: 'batch' | 'handoff'): Promise<string[]> =>
-    (await db.selectFrom(table).select('id').where('incident', '=', incident).execute()).map(
-      ({ id }) => id,
-    );
-  const own = new Set([incident, ...(await ids('batch')), ...(await ids('handoff'))]);
-  const leaves = await db
-    .selectFrom('leaf')
-    .select(['number', 'bytes'])
-    .where('number', 'in', db.selectFrom('leaf_text').select('leaf'))
-    .orderBy('number')
-    .execute();
-  const decoder = new TextDecoder();
-  return leaves
-    .map(({ number, bytes }) => ({ number, leaf: JSON.parse(decoder.decode(bytes)) as LeafText }))
-    .filter(({ leaf }) => withQuestions || leaf.act !== 'look-up')
-    .filter(({ leaf }) => isAbout(leaf, own))
-    .map(({ number }) => number);
-}
-
-interface LeafText {
-  readonly act: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-function isAbout({ act, data }: LeafText, own: ReadonlySet<string>): boolean {
-  if (act === 'incident-purge-start') return false;
-  const { incident, handoff, batch, handoffs, incidents } = data;
-  const named = [
-    incident,
-    handoff,
-    batch,
-    ...(Array.isArray(handoffs) ? (handoffs as unknown[]) : []),
-    ...(Array.isArray(incidents) ? (incidents as unknown[]) : []),
-  ];
-  return named.some((id) => typeof id === 'string' && own.has(id));
 }

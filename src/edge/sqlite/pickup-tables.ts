@@ -30,6 +30,7 @@ interface ArrivalTable {
   leaf: number;
   arrived_at: number;
   changed_at: number;
+  deaths: number;
 }
 
 interface RefusedArrivalTable {

@@ -184,16 +184,21 @@ export async function discardPrepare(
       await trx.deleteFrom('card_page').where('batch', 'in', batches).execute();
       await trx.deleteFrom('hash_page').where('batch', 'in', batches).execute();
     }
-    await trx.deleteFrom('relied_page').where('handoff', '=', id).execute();
-    await trx.deleteFrom('finding_page').where('handoff', '=', id).execute();
-    await trx.deleteFrom('reference_page').where('handoff', '=', id).execute();
-    await trx.deleteFrom('person_page').where('handoff', '=', id).execute();
+    for (const table of pagesOfHandoff) {
+      await trx.deleteFrom(table).where('handoff', '=', id).execute();
+    }
     await trx.deleteFrom('handoff').where('id', '=', id).where('state', '=', 'preparing').execute();
     await sweepPages(trx);
   });
 }
 
-/** Pages whose batch never became visible, left by a process that died. */
+/** Pages that name their handoff. */
+const pagesOfHandoff = ['relied_page', 'finding_page', 'reference_page', 'person_page'] as const;
+
+/**
+ * Pages whose batch never became visible, left by a process that died, and pages of a handoff that is gone: one that was
+ * taken for dead may have written on.
+ */
 async function sweepPages(trx: Transaction<Tables>): Promise<void> {
   const visible = trx.selectFrom('batch').select('id');
   const preparing = await trx
@@ -205,6 +210,10 @@ async function sweepPages(trx: Transaction<Tables>): Promise<void> {
   if (preparing) return;
   await trx.deleteFrom('card_page').where('batch', 'not in', visible).execute();
   await trx.deleteFrom('hash_page').where('batch', 'not in', visible).execute();
+  const handoffs = trx.selectFrom('handoff').select('id');
+  for (const table of pagesOfHandoff) {
+    await trx.deleteFrom(table).where('handoff', 'not in', handoffs).execute();
+  }
 }
 
 export async function insertReliedPage(

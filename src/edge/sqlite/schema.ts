@@ -164,7 +164,7 @@ export const schemaStatements: readonly string[] = [
      name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0),
      state TEXT NOT NULL CHECK (state IN ('arrived', 'collected', 'repeated', 'quarantined', 'settled')),
      code TEXT, batch TEXT REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
-     arrived_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+     arrived_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, deaths INTEGER NOT NULL CHECK (deaths >= 0),
      CHECK (state NOT IN ('quarantined', 'settled') OR code IS NOT NULL),
      CHECK (state NOT IN ('collected', 'repeated') OR batch IS NOT NULL),
      UNIQUE (recipient, sha256)) STRICT`,

@@ -66,6 +66,8 @@ export interface ArrivalBook {
   lying(recipient: string): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Whether the name of a file that waits in their inbox was changed. */
   rename(recipient: string, from: string, to: string): Promise<boolean>;
+  /** Counts a process that ended while it read this one; returns how often that happened. */
+  died(id: string): Promise<number>;
   /** Without an act where another leaf tells of it. Returns whether the arrival was in a state from which that follows. */
   move(id: string, move: ArrivalMove, act?: ActRecord): Promise<boolean>;
   /**

@@ -1,6 +1,8 @@
+import { KILLS_READER, READER_DEATHS_MAX } from '../../domain/arrivals/arrival-limits.ts';
 import { isFault } from '../../domain/fault.ts';
+import type { Arrival } from './arrival-book.ts';
 import { RememberedPassphrase } from '../keys/remembered-passphrase.ts';
-import { knownByNow, takeInArrival } from './take-in-arrival.ts';
+import { knownByNow, putAside, takeInArrival } from './take-in-arrival.ts';
 import type { TakeInPorts, TakeInRequest, TakenIn } from './take-in-arrival.ts';
 
 export interface CollectRequest extends TakeInRequest {
@@ -26,7 +28,7 @@ const ofThisTime: ReadonlySet<string> = new Set([
 
 /**
  * Takes in the answers that recipients brought, the oldest first. One that is refused is put aside and keeps no other
- * from being taken in. The passphrase is read once, and not where nothing waits.
+ * from being taken in, nor does one over which the reading process ends: the third time it is put aside. The passphrase is read once, and not where nothing waits.
  *
  * Throws what the passphrase and the card process throw; what was taken in before that stays taken in.
  */
@@ -49,11 +51,21 @@ export async function collectResponses(
         taken.push(await takeInArrival(ports, arrival, { ...request, passphrases }));
       } catch (error) {
         if (!isFault(error) || !ofThisTime.has(error.code)) throw error;
-        waiting.push({ arrival: arrival.id, code: error.code });
+        const isLast = error.code === 'card-process-died' && (await isLastDeath(ports, arrival));
+        if (isLast) taken.push(await putAside(ports, arrival, { code: KILLS_READER }));
+        else waiting.push({ arrival: arrival.id, code: error.code });
       }
     }
     return { taken, waiting };
   } finally {
     await passphrases.forget();
   }
+}
+
+/** One bad moment of this machine is nobody's fault; a file that ends each process that reads it would be read for ever. */
+async function isLastDeath(
+  { arrivals }: Pick<TakeInPorts, 'arrivals'>,
+  { id }: Arrival,
+): Promise<boolean> {
+  return (await arrivals.died(id)) >= READER_DEATHS_MAX;
 }

@@ -21,6 +21,8 @@ export interface FetchPorts extends ArrivalPorts {
 
 /** Of one directory; more names are no box of answers. */
 const NAMES_MAX = 10_000;
+/** Directories that are asked at a time: a slow server holds up no more than its own place. */
+export const FOLDERS_AT_ONCE = 4;
 /** Between two looks at a file: one that is being written has another size by then. */
 const STEADY_MS = 2_000;
 
@@ -33,8 +35,9 @@ export function withFolder(recipients: readonly Recipient[]): readonly Recipient
 }
 
 /**
- * Fetches from each of them that has a directory; one that cannot be read keeps no other from being read. Returns how many
- * files came in, and why which could not be read. Begins with none once `signal` is aborted.
+ * Fetches from each of them that has a directory, `FOLDERS_AT_ONCE` at a time; one that is slow or cannot be read keeps no
+ * other from being read. Returns how many files came in, and why which could not be read, in the order of `recipients`.
+ * Begins with none once `signal` is aborted.
  */
 export async function fetchFromAll(
   ports: FetchPorts,
@@ -42,17 +45,25 @@ export async function fetchFromAll(
   { credentials }: Pick<DeliverySecrets, 'credentials'>,
   signal: AbortSignal,
 ): Promise<{ readonly came: number; readonly failed: readonly unknown[] }> {
+  const asked = withFolder(recipients);
+  const failed: { readonly place: number; readonly error: unknown }[] = [];
   let came = 0;
-  const failed: unknown[] = [];
-  for (const recipient of withFolder(recipients)) {
-    if (signal.aborted) break;
-    try {
-      came += await fetchAnswers(ports, recipient, await credentials(recipient), signal);
-    } catch (error) {
-      failed.push(error);
+  let next = 0;
+  const fetchSome = async (): Promise<void> => {
+    while (next < asked.length && !signal.aborted) {
+      const place = next++;
+      const recipient = asked[place]!;
+      try {
+        const login = await credentials(recipient);
+        const fetched = await fetchAnswers(ports, recipient, login, signal);
+        came += fetched;
+      } catch (error) {
+        failed.push({ place, error });
+      }
     }
-  }
-  return { came, failed };
+  };
+  await Promise.all(Array.from({ length: FOLDERS_AT_ONCE }, fetchSome));
+  return { came, failed: failed.sort((a, b) => a.place - b.place).map(({ error }) => error) };
 }
 
 /**

@@ -67,7 +67,7 @@ export async function takeInArrival(
       await leave(ports, arrival, { event: 'repeat', batch });
       return { ...told, became: 'repeated', batch, code: undefined };
     }
-    const isAside = await quarantine(ports, arrival, code, error.facts['line']);
+    const isAside = await quarantine(ports, arrival, { code, batch, line: error.facts['line'] });
     // Another command took it in and removed it just now; else nobody ever will, and an officer has to know.
     if (isGone && !isAside) throw error;
     return { ...told, became: 'quarantined', batch: undefined, code };
@@ -163,16 +163,35 @@ async function leave(
   await arrivalFiles.remove(id);
 }
 
+/** Why a file is put aside, and what was found out about it by then. */
+interface Aside {
+  readonly code: string;
+  /** Of which batch it speaks, where that was read. */
+  readonly batch?: string | undefined;
+  readonly line?: unknown;
+}
+
+/** Puts a file into quarantine, with its leaf. */
+export async function putAside(
+  ports: Pick<TakeInPorts, 'arrivals' | 'origin'>,
+  arrival: Arrival,
+  aside: Aside,
+): Promise<TakenIn> {
+  await quarantine(ports, arrival, aside);
+  const { id, recipient, name } = arrival;
+  const told = { arrival: id, recipient, name, batch: undefined };
+  return { ...told, became: 'quarantined', code: aside.code };
+}
+
 async function quarantine(
-  { arrivals, origin }: TakeInPorts,
+  { arrivals, origin }: Pick<TakeInPorts, 'arrivals' | 'origin'>,
   { id, recipient, sha256 }: Arrival,
-  code: string,
-  line: unknown,
+  { code, batch, line }: Aside,
 ): Promise<boolean> {
   const at = typeof line === 'number' ? { line } : {};
   return arrivals.move(
     id,
-    { event: 'quarantine', code },
+    { event: 'quarantine', code, ...(batch === undefined ? {} : { batch }) },
     {
       draft: {
         ...{ actor: 'system', act: 'answer-quarantined', result: 'refused', origin },

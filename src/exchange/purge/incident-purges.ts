@@ -40,6 +40,8 @@ export interface IncidentPurges {
   standing(incident: string): Promise<PurgeStanding>;
   /** From here on nothing is added to the incident any more. Throws `incident-unfinished`, `incident-purged`. */
   begin(incident: string, at: Date, counts: PurgeCounts, act: ActRecord): Promise<void>;
+  /** Ids of files in quarantine that speak of a batch of it. `removeRows` settles them. */
+  arrivalsOf(incident: string): Promise<readonly string[]>;
   /** Removes rows and texts, and last the wrapped key. */
   removeRows(incident: string): Promise<void>;
   /** Rewrites the database and empties its log of writes. Throws `store-busy` while another process reads. */

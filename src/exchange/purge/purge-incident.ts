@@ -3,6 +3,8 @@ import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import { isWaiverOpen } from '../../domain/readiness/statements.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
+import type { ArrivalBook } from '../arrivals/arrival-book.ts';
+import type { ArrivalFiles } from '../arrivals/arrival-files.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -43,6 +45,8 @@ interface Ports {
   readonly told: Pick<ToldRegister, 'ofIncident'>;
   readonly purges: IncidentPurges;
   readonly signatures: Signatures;
+  readonly arrivals: Pick<ArrivalBook, 'inState'>;
+  readonly arrivalFiles: Pick<ArrivalFiles, 'remove'>;
   readonly folder: WorkspaceFolder & PurgeFolder;
   readonly places: Places;
   readonly log: LogBook;
@@ -67,13 +71,15 @@ export interface PurgedIncident {
   readonly counts: PurgeCounts;
   readonly fileSystem: string | undefined;
   readonly unproven: readonly Unproven[];
+  /** Files in quarantine, of which nobody knows whether they are of this incident: they stay. */
+  readonly unknown: number;
   /** It had begun before and was not finished. */
   readonly isResumed: boolean;
 }
 
 /**
- * Removes what an incident left here: sealed files, pages, answers, references, notices, texts beside the log, evidence,
- * and last its keyed-hash key. Log, plans, approvals and counts stay. Each step may be done again, so that a purge that
+ * Removes what an incident left here: sealed files, pages, answers, files in quarantine that speak of it, references, notices, texts
+ * beside the log, evidence, and last its keyed-hash key. Log, plans, approvals and counts stay. Each step may be done again, so that a purge that
  * was interrupted goes on when it is asked for once more; nothing is added to the incident from its first step on.
  *
  * Throws `incident-unknown`, `incident-unfinished`, `incident-retained`, `incident-purged`, `purge-second-required`,
@@ -98,13 +104,16 @@ export async function purgeIncident(
   }
   const counts = begun?.counts ?? (await begin(ports, request, officer, reason, standing));
   await removeFiles(ports, request.incident, standing);
+  for (const id of await purges.arrivalsOf(request.incident)) await ports.arrivalFiles.remove(id);
   await purges.removeRows(request.incident);
   await purges.rewrite();
   const place = await ports.places.examine(ports.folder.root);
   const fileSystem = place?.fileSystem?.name;
   const purged = { incident: request.incident, counts, fileSystem, unproven: unprovenAt(place) };
   await purges.finish(request.incident, clock.now(), endAct(ports, officer.id, purged));
-  return { ...purged, isResumed: begun !== undefined };
+  const aside = await ports.arrivals.inState('quarantined');
+  const unknown = aside.filter(({ batch }) => batch === undefined).length;
+  return { ...purged, unknown, isResumed: begun !== undefined };
 }
 
 async function begin(
@@ -231,7 +240,7 @@ async function removeFiles(
 function endAct(
   { origin }: Ports,
   actor: string,
-  { incident, counts, unproven, fileSystem }: Omit<PurgedIncident, 'isResumed'>,
+  { incident, counts, unproven, fileSystem }: Omit<PurgedIncident, 'isResumed' | 'unknown'>,
 ): ActRecord {
   return {
     draft: {

@@ -208,6 +208,31 @@ describe('SqliteHandoffRegister.discard()', () => {
     expect(await pagesLeft()).toBe(0);
   });
 
+  it('clears what one that was taken for dead wrote on after it was swept, and nothing else', async () => {
+    await store.prepare(one);
+    const write = async (handoff: string): Promise<void> => {
+      const page = { handoff, number: 7, rows: new Uint8Array(1) };
+      const first_tag = new Uint8Array(12);
+      await store.db
+        .insertInto('person_page')
+        .values({ ...page, first_tag })
+        .execute();
+      await store.db.insertInto('reference_page').values(page).execute();
+      await store.db
+        .insertInto('finding_page')
+        .values({ ...page, findings: 1 })
+        .execute();
+    };
+    const left = async (): Promise<number> =>
+      (await pagesLeft()) + (await rowsOf('person_page')) + (await rowsOf('reference_page'));
+    await write('h-0001');
+    const before = await left();
+    await write('h-0002');
+    expect(await left()).toBe(before + 3);
+    await store.handoffs.discard('h-0003', [], undefined);
+    expect(await left()).toBe(before);
+  });
+
   it('spares the pages of another prepare that is alive', async () => {
     await store.openIncident('shop-b');
     const other = { id: 'h-0002', batches: [{ id: 'b-0002', cards: [9] }] };

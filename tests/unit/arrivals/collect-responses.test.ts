@@ -174,6 +174,33 @@ describe('collectResponses()', () => {
     expect(became(await collect())).toEqual([['a1', 'collected', 'b-0001']]);
   });
 
+  it('puts aside, the third time, what ends each process that reads it', async () => {
+    await arrive('a1', new CardProcessFault('card-process-died'));
+    for (let round = 1; round < 3; round += 1) {
+      expect(await collect()).toMatchObject({ taken: [], waiting: [{ arrival: 'a1' }] });
+    }
+    // What says nothing of the file does not count.
+    sayings.set('a1', new ResponsesFault('response-overtaken', { batch: 'b-0001' }));
+    expect(await collect()).toMatchObject({ taken: [], waiting: [{ arrival: 'a1' }] });
+    sayings.set('a1', new CardProcessFault('card-process-died'));
+    expect(became(await collect())).toEqual([['a1', 'quarantined', 'arrival-kills-reader']]);
+    expect((await desk.store.leaves()).at(-1)).toMatchObject({
+      ...{ act: 'answer-quarantined', data: { arrival: 'a1', code: 'arrival-kills-reader' } },
+    });
+    expect(await collect()).toEqual({ taken: [], waiting: [] });
+    expect(removed).toEqual([]);
+  });
+
+  it('keeps of what it puts aside which batch it speaks of, where that was read', async () => {
+    await arrive('a1', new ResponsesFault('response-holds-card', { line: 3, batch: 'b-0001' }));
+    await arrive('a2', new OpenpgpFault('source-altered'));
+    await collect();
+    expect((await desk.arrivals.inState('quarantined')).map(({ batch }) => batch)).toEqual([
+      'b-0001',
+      undefined,
+    ]);
+  });
+
   it('closes what an officer took in from quarantine under their own name', async () => {
     await arrive('a1', says('a1', 'monitoring', 1_000));
     await collect();

@@ -5,7 +5,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { ARRIVAL_BYTES_MAX } from '../../../src/domain/arrivals/arrival-limits.ts';
 import type { AnswerFolder } from '../../../src/exchange/arrivals/answer-folder.ts';
-import { fetchAnswers } from '../../../src/exchange/arrivals/fetch-answers.ts';
+import {
+  fetchAnswers,
+  fetchFromAll,
+  FOLDERS_AT_ONCE,
+} from '../../../src/exchange/arrivals/fetch-answers.ts';
 import { settleArrival } from '../../../src/exchange/arrivals/settle-arrival.ts';
 import { recipientSchema } from '../../../src/domain/recipients/recipient.ts';
 import { noise } from '../../support/chunks.ts';
@@ -197,5 +201,55 @@ describe('recipientSchema', () => {
     const folderOnly = [{ kind: 'manual', directory: 'out' }];
     const elsewhere = { ...same, endpoints: folderOnly, answers: { directory: '/answers' } };
     expect(recipientSchema.safeParse(elsewhere).success).toBe(false);
+  });
+});
+
+describe('fetchFromAll()', () => {
+  const recipients = Array.from({ length: FOLDERS_AT_ONCE + 2 }, (_, at) => ({
+    ...recipient,
+    id: `psp-${at}`,
+  }));
+  const all = (open: (asked: number) => Promise<AnswerFolder>, signal: AbortSignal) => {
+    let asked = 0;
+    const ports = Object.assign(Object.create(box) as PickupBox, {
+      publicKeys: { openpgp: () => Promise.resolve(certificate) },
+      pause: { sleep: () => Promise.resolve() },
+      answerFolders: { open: () => open(asked++) },
+    });
+    const secrets = { credentials: () => Promise.resolve({}) };
+    return fetchFromAll(ports, recipients, secrets, signal);
+  };
+  const signal = new AbortController().signal;
+
+  it('lets one that is slow hold up no other, and asks no more than a few at a time', async () => {
+    const slow = Promise.withResolvers<AnswerFolder>();
+    let [open, most, closed] = [0, 0, 0];
+    const others = Promise.withResolvers<undefined>();
+    const running = all((asked) => {
+      open += 1;
+      most = Math.max(most, open);
+      if (asked === 0) return slow.promise;
+      const close = (): Promise<void> => {
+        [open, closed] = [open - 1, closed + 1];
+        if (closed === recipients.length - 1) others.resolve(undefined);
+        return Promise.resolve();
+      };
+      return Promise.resolve({ ...folder, close });
+    }, signal);
+    // Would wait for ever were they asked one after the other.
+    await others.promise;
+    slow.resolve(folder);
+    expect(await running).toEqual({ came: 0, failed: [] });
+    expect(most).toBe(FOLDERS_AT_ONCE);
+  });
+
+  it('tells why which could not be read, in their order, and begins with none once it ends', async () => {
+    const failing = [1, 4].map((at) => new Error(`psp-${at}`));
+    const open = (asked: number): Promise<AnswerFolder> => {
+      const failure = failing.find(({ message }) => message === `psp-${asked}`);
+      return failure === undefined ? Promise.resolve(folder) : Promise.reject(failure);
+    };
+    expect((await all(open, signal)).failed).toEqual(failing);
+    expect(await all(open, AbortSignal.abort())).toEqual({ came: 0, failed: [] });
   });
 });

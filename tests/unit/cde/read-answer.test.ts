@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readAnswer } from '../../../src/cde/read-answer.ts';
 import { answerFormat } from '../../../src/domain/responses/answer-format.ts';
+import type { ResponsesFault } from '../../../src/domain/responses/errors.ts';
 import type { AnswerJob, AskedBatch } from '../../../src/exchange/responses/answer-reader.ts';
 import { bytesOf } from '../../support/chunks.ts';
 import { someCards } from '../../support/plain-list.ts';
@@ -45,6 +46,17 @@ describe('readAnswer()', () => {
     const references = [asked('b-1'), { handoff: 'h-9', batch: 'b-9', signedFrom: 0 }];
     const resolved = 'H,mimamori-resolved-answer,1,h-9,b-9\nT,0\n';
     expect(await reading(resolved, references)).toMatchObject({ batch: 'b-9', rows: [] });
+  });
+
+  it('names the batch of what it refuses, where it was read', async () => {
+    const batches = [asked('b-1'), asked('b-2')];
+    const named = answer('b-2').replace('monitoring', number);
+    await expect(reading(named, batches)).rejects.toMatchObject({
+      ...{ code: 'response-holds-card', facts: { batch: 'b-2' } },
+    });
+    const unnamed = reading(answer('b-7').replace('monitoring', number), batches);
+    const refused: unknown = await unnamed.catch((error: unknown) => error);
+    expect((refused as ResponsesFault).facts['batch']).toBeUndefined();
   });
 
   it.each([

@@ -9,7 +9,7 @@ export function purgedIncidentScreens(size: Size, view: View): Record<string, re
 
 export function purgedIncidentOf(size: Size): PurgedIncident {
   return {
-    ...{ incident: size.id, isResumed: true, fileSystem: 'ext4' },
+    ...{ incident: size.id, isResumed: true, unknown: size.list, fileSystem: 'ext4' },
     counts: {
       sealed: Math.floor(size.count),
       documents: 3,

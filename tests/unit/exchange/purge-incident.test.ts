@@ -18,11 +18,13 @@ const dayMs = 86_400_000;
 let desk: ExchangeDesk;
 let purges: IncidentPurges;
 let documents: Map<string, Uint8Array>;
+let removed: string[];
 
 beforeEach(async () => {
   desk = new ExchangeDesk();
   purges = new SqliteIncidentPurges(desk.store.db, desk.clock);
   documents = new Map();
+  removed = [];
   await desk.decide(await desk.requested());
   await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
   await closeIncident(desk, { incident, officer: 'officer-1', reason: 'over' });
@@ -47,7 +49,9 @@ function purge(
   ports: IncidentPurges = purges,
 ): Promise<PurgedIncident> {
   const places = { examine: () => Promise.resolve(undefined) };
-  return purgeIncident(Object.assign(desk, { folder: folder(), purges: ports, places }), {
+  const arrivalFiles = { remove: (id: string) => Promise.resolve(void removed.push(id)) };
+  const given = { folder: folder(), purges: ports, places, arrivalFiles };
+  return purgeIncident(Object.assign(desk, given), {
     ...{ incident, officer: 'officer-1', reason: 'no need', isEarly: true },
     ...{ second: undefined, secondSignature: undefined, ...changes },
   });
@@ -60,6 +64,7 @@ describe('purgeIncident()', () => {
       const stopped = Object.assign(Object.create(purges) as IncidentPurges, {
         begin: purges.begin.bind(purges),
         standing: purges.standing.bind(purges),
+        arrivalsOf: purges.arrivalsOf.bind(purges),
         removeRows: purges.removeRows.bind(purges),
         rewrite: purges.rewrite.bind(purges),
         [step]: () => Promise.reject(new Error('stopped')),
@@ -85,6 +90,46 @@ describe('purgeIncident()', () => {
     await expect(purge({ isEarly: false })).rejects.toMatchObject({ code: 'incident-retained' });
     desk.store.nowMs = preparedMs + 30 * dayMs;
     expect(await purge({ isEarly: false })).toMatchObject({ isResumed: false });
+  });
+
+  it('removes what lies in quarantine about it, keeps what may be about another, and says so', async () => {
+    const batch = (await desk.handoffs.batchesOf((await desk.handoffs.list())[0]!.id))[0]!.id;
+    for (const [id, named] of [
+      ['a1', batch],
+      ['a2', undefined],
+    ] as const) {
+      const file = { id, recipient: 'psp', way: 'inbox', name: `${id}.pgp`, bytes: 9 } as const;
+      const row = { ...file, sha256: digestOf(new TextEncoder().encode(id)) };
+      const told = { arrival: id, recipient: 'psp', sha256: row.sha256 };
+      const leaf = { actor: 'system', origin: desk.origin, object: 'recipient:psp' } as const;
+      await desk.arrivals.add(
+        { ...row, arrivedAt: desk.clock.now() },
+        {
+          draft: {
+            ...leaf,
+            ...{ act: 'answer-arrived', result: 'done' },
+            data: { ...told, bytes: 9, by: 'inbox' },
+          },
+        },
+      );
+      const code = 'response-holds-card';
+      await desk.arrivals.move(
+        id,
+        { event: 'quarantine', code, ...(named === undefined ? {} : { batch: named }) },
+        {
+          draft: {
+            ...leaf,
+            ...{ act: 'answer-quarantined', result: 'refused', data: { ...told, code } },
+          },
+        },
+      );
+    }
+    expect(await purge()).toMatchObject({ counts: { brought: 1 }, unknown: 1 });
+    expect(removed).toEqual(['a1']);
+    expect(await desk.arrivals.get('a1')).toMatchObject({ state: 'settled', name: '' });
+    expect(await desk.arrivals.get('a2')).toMatchObject({ state: 'quarantined', name: 'a2.pgp' });
+    const entries = await desk.arrivals.inboxOf('psp');
+    expect(entries.map(({ id }) => id)).toEqual(['a2']);
   });
 
   it('clears a prepare that died here before the incident was closed', async () => {

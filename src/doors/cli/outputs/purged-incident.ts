@@ -7,6 +7,8 @@ export const purgedIncidentSchema = z.strictObject({
   incident: z.string(),
   resumed: z.boolean(),
   counts: z.record(z.string(), z.int()),
+  /** Files in quarantine that may be of this incident, and stay. */
+  unknown: z.int(),
   fileSystem: z.string().optional(),
   unproven: z.array(z.string()),
 });
@@ -14,9 +16,9 @@ export const purgedIncidentSchema = z.strictObject({
 export function purgedIncidentDocument(
   purged: PurgedIncident,
 ): z.infer<typeof purgedIncidentSchema> {
-  const { incident, isResumed, counts, fileSystem, unproven } = purged;
+  const { incident, isResumed, counts, unknown, fileSystem, unproven } = purged;
   return {
-    ...{ incident, resumed: isResumed, counts: { ...counts }, unproven: [...unproven] },
+    ...{ incident, resumed: isResumed, counts: { ...counts }, unknown, unproven: [...unproven] },
     ...(fileSystem === undefined ? {} : { fileSystem }),
   };
 }

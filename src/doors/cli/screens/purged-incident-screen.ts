@@ -17,7 +17,7 @@ const words = {
 /** What was removed of an incident, what stays, and what that does not prove. */
 export function purgedIncidentScreen(purged: PurgedIncident, view: View): string[] {
   const say = words[view.language];
-  const { incident, counts, fileSystem, unproven, isResumed } = purged;
+  const { incident, counts, unknown, fileSystem, unproven, isResumed } = purged;
   const rows = Object.entries(say.kinds).map(([kind, name]): LabelledRow => [
     name,
     figure(counts[kind] ?? 0),
@@ -30,6 +30,7 @@ export function purgedIncidentScreen(purged: PurgedIncident, view: View): string
     '',
     ...hang('', say.keyGone),
     ...hang('', say.stays),
+    ...(unknown === 0 ? [] : hang('', say.unknownFiles(unknown))),
     '',
     ...hang('', say.rewritten),
     ...hang('', say.notProven),

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /** Words about an incident that was purged. */
 export const purgedIncidentWords = {
   purged: (incident: string) => `Incident ${incident} is purged.`,
@@ -11,12 +13,15 @@ export const purgedIncidentWords = {
     references: 'Pages of order references',
     persons: 'Pages of names (blind index)',
     answers: 'Answers about references and cards',
+    brought: 'Files in quarantine that named it',
     notices: 'Notices',
     texts: 'Entries whose texts went',
   },
   keyGone: 'The key of its keyed hashes is destroyed: no card of it can be recognised again.',
   stays:
     'What stays: the log, plans, signed statements with the reasons in them, the incident as its file had it, and counts.',
+  unknownFiles: (count: number) =>
+    `${counted(count, 'file')} in quarantine may be about any incident, also this one, and stay: look at response list, and settle them.`,
   rewritten:
     'The files were unlinked. The database overwrote what it removed, was rewritten whole, and its log of writes emptied.',
   purgedShort: 'purged',

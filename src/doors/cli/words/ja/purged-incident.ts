@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { PurgedIncidentWords } from '../en/purged-incident.ts';
 
 export const purgedIncidentWords: PurgedIncidentWords = {
@@ -12,11 +13,14 @@ export const purgedIncidentWords: PurgedIncidentWords = {
     references: '注文番号のページ',
     persons: '氏名の索引(照合用)のページ',
     answers: '参照番号・カードへの回答',
+    brought: 'この事案を名指す隔離中のファイル',
     notices: '本人通知',
     texts: '文を消した記録',
   },
   keyGone: '照合値の鍵を破棄しました。この事案のカードは、もう照合できません。',
   stays: '残るもの: 監査ログ、計画、署名された文書(その中の理由を含む)、事案ファイルの内容、件数。',
+  unknownFiles: (count) =>
+    `隔離中のファイル ${figure(count)}個は、どの事案のものか分からないため残ります(この事案のものかもしれません)。response list で確かめ、片付けてください。`,
   rewritten:
     'ファイルは名前を削除しました。データベースは削除した内容を上書きし、全体を書き直し、書き込みログを空にしました。',
   purgedShort: '消去済み',
