@@ -6,6 +6,7 @@ import { parseCardAnswer } from '../domain/responses/card-answer.ts';
 import { parseResolvedAnswer } from '../domain/responses/resolved-answer.ts';
 import { OpenpgpFault } from '../edge/openpgp/errors.ts';
 import type { AnswerJob, AskedBatch, ReadAnswer } from '../exchange/responses/answer-reader.ts';
+import { batchNamedIn } from './batch-named-in.ts';
 import type { SourceOpener } from './scan-sources.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       throw new ResponsesFault('response-unsigned', onlyBatch(job));
     }
     clear = joined(pieces, length);
-    const asked = batchNamedIn(clear, job.batches);
+    const asked = batchNamedIn(clear, job);
     const signedAt = await opened.signedAt?.();
     if (asked !== undefined) assertNotEarly(signedAt, asked);
     const said = namingBatch(asked, () => sayingsIn(clear, job, asked));
@@ -74,44 +75,13 @@ function sayingsIn(
     assertOf(job, asked, answer);
     return { batch, sayings: { rows: answer.rows } };
   }
-  const answer = parseCardAnswer(clear, job.format, asked === undefined ? anyList : list);
+  const answer = parseCardAnswer(clear, job.format, asked === undefined ? undefined : list);
   assertOf(job, asked, answer);
   if (answer.mode !== undefined && answer.mode !== job.mode) {
     throw new ResponsesFault('response-of-other', { what: 'mode', batch });
   }
   return { batch, sayings: { rows: [], cards: { rest: answer.rest, rows: answer.rows } } };
 }
-
-/** Every record reference there can be. */
-const anyList = { firstReference: 0, cards: 10 ** 10 };
-
-const HEAD_BYTES_MAX = 1_024;
-const LF = 0x0a;
-
-/**
- * The batch whose id is a cell of the first line; undefined unless it is exactly one. What stands where, and whether the
- * rest is as it should be, the parser says.
- */
-function batchNamedIn(clear: Uint8Array, batches: readonly AskedBatch[]): AskedBatch | undefined {
-  const end = clear.indexOf(LF);
-  const line = clear.subarray(0, Math.min(end < 0 ? clear.length : end, HEAD_BYTES_MAX));
-  const named = batches.filter(({ batch }) => holdsCell(line, batch));
-  return named.length === 1 ? named[0] : undefined;
-}
-
-/** Whether `text` stands between two separators. Compared as bytes: the line may hold a card number by mistake. */
-function holdsCell(line: Uint8Array, text: string): boolean {
-  const wanted = new TextEncoder().encode(text);
-  const bytes = Buffer.from(line.buffer, line.byteOffset, line.length);
-  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
-    const around = [line[at - 1] ?? LF, line[at + wanted.length] ?? LF];
-    if (around.every((byte) => separators.has(byte))) return true;
-  }
-  return false;
-}
-
-/** Comma, quote, blank, tab, line ends. */
-const separators = new Set([0x2c, 0x22, 0x20, 0x09, 0x0d, LF]);
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length);
@@ -135,13 +105,14 @@ function assertNotEarly(signedAt: Date | undefined, { signedFrom }: AskedBatch):
 function assertOf(
   job: AnswerJob,
   asked: AskedBatch | undefined,
-  answer: { handoff: string; batch: string },
+  answer: { handoff: string | undefined; batch: string | undefined },
 ): void {
   const of = asked ?? (job.batches.length === 1 ? job.batches[0] : undefined);
-  if (of !== undefined && answer.handoff !== of.handoff) {
+  // A format that does not say the handoff binds by the batch, or its file, alone.
+  if (of !== undefined && (answer.handoff ?? of.handoff) !== of.handoff) {
     throw new ResponsesFault('response-of-other', { what: 'handoff', batch: of.batch });
   }
-  if (asked === undefined || answer.batch !== asked.batch) {
+  if (asked === undefined || (answer.batch ?? asked.batch) !== asked.batch) {
     throw new ResponsesFault('response-of-other', { what: 'batch', ...onlyBatch(job) });
   }
 }

@@ -175,6 +175,39 @@ describe('response import about cards', () => {
     expect(taken.cards).toMatchObject({ accepted: amex.cards - 2, monitoring: 1, returned: 1 });
   });
 
+  it('reads fixed records, a receipt of one line, and a layout of the workspace', async () => {
+    const writes = async (format: string): Promise<void> => {
+      const update = ['recipient', 'update', 'amex', '--answer-format', format];
+      await kit.done(['--as', 'officer-1', ...update]);
+    };
+    const sealed = async (text: string): Promise<string[]> =>
+      importing(await seal(text, kit.amex), [], amex);
+    const line = (text: string): string => `${text.padEnd(120)}\r\n`;
+    await writes('result-codes-120');
+    const head = `1TEST20261122${String(amex.batch).padEnd(40)}${handoff}`;
+    const fixed = [head, `2${record(amex, 2)} 10`, '80000000001', '9'].map(line).join('');
+    const taken = await kit.done(await sealed(fixed));
+    expect(taken).toMatchObject({ format: 'result-codes-120', cards: { monitoring: 2 } });
+    const echoed = fixed.replace(`2${record(amex, 2)}`, `2${numbers[0]!}`);
+    expect((await kit.refused(await sealed(echoed))).code).toBe('response-holds-card');
+    await writes('one-line-receipt');
+    const receipt = ['RECEIVED', 'TEST', amex.file, amex.sha256, amex.cards].join(',');
+    expect(await kit.done(await sealed(`${receipt}\n`))).toMatchObject({ changed: 0, named: 0 });
+    const short = receipt.replace(/\d+$/, '1');
+    expect((await kit.refused(await sealed(`${short}\n`))).code).toBe('response-count-differs');
+    const own = readFileSync('config/answers/line-codes.toml', 'utf8')
+      .replace('"line-codes"', '"of-amex"')
+      .replace('10 =', 'WATCHED =');
+    writeFileSync(join(kit.workspace, 'config/answers/of-amex.toml'), own);
+    await writes('of-amex');
+    const watched = `H,TEST,${handoff},${amex.batch},x\nR,${record(amex, 3)},WATCHED,\nN,1\n`;
+    const back = [...(await sealed(watched)), '--accept-differing', ...reason];
+    expect((await kit.done(back)).format).toBe('of-amex');
+    const nobody = ['recipient', 'update', 'amex', '--answer-format', 'nobodys'];
+    expect((await kit.refused(['--as', 'officer-1', ...nobody])).code).toBe('profile-unknown');
+    await writes('line-codes');
+  });
+
   it('settles what is open with a reason, and counts what comes later', async () => {
     const settle = ['--as', 'officer-1', 'response', 'settle', psp.batch];
     expect((await kit.refused(settle)).code).toBe('reason-required');

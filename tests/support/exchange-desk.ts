@@ -3,6 +3,7 @@ import { SqliteKeyWarnings } from '../../src/edge/sqlite/key-warnings.ts';
 import { SqliteRoundBook } from '../../src/edge/sqlite/round-book.ts';
 import { SqliteServeDeliveries } from '../../src/edge/sqlite/serve-deliveries.ts';
 import { SqliteIncidentPurges } from '../../src/edge/sqlite/incident-purges.ts';
+import { answerFormat } from './answer-formats.ts';
 import { builtinProfiles } from '../../src/domain/formats/builtin-profiles.ts';
 import { FormatsFault } from '../../src/domain/formats/errors.ts';
 import type { Plan } from '../../src/domain/handoff/plan.ts';
@@ -63,6 +64,7 @@ export class ExchangeDesk {
     load: () => this.configuration.load(),
     readCertificate: (path: string) => this.configuration.readCertificate(path),
     profiles: () => Promise.resolve([]),
+    answers: () => Promise.resolve([]),
   };
   readonly certificates = new MemoryCertificates();
   /** The certificate's fingerprint is its bytes here. */
@@ -91,6 +93,7 @@ export class ExchangeDesk {
     },
     list: () => Promise.resolve(builtinProfiles),
   };
+  readonly answerFormats = { get: (id: string) => Promise.resolve(answerFormat(id)) };
   readonly credentialFiles = { find: () => Promise.resolve(undefined) };
   readonly passphrases = { read: () => Promise.resolve(new Uint8Array(12).fill(0x70)) };
   findings: MachineFindings = {

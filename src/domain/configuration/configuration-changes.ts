@@ -7,6 +7,7 @@ export const configurationParts = [
   'officers',
   'senders',
   'profiles',
+  'answers',
 ] as const;
 
 export type ConfigurationPart = (typeof configurationParts)[number];
@@ -71,6 +72,7 @@ const harmless: Readonly<Record<ConfigurationPart, readonly string[]>> = {
   officers: [],
   senders: ['name'],
   profiles: [],
+  answers: [],
 };
 
 /** Whatever is not known to be harmless is not. To stop using a recipient or sender is safe at any time. */

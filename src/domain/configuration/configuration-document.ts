@@ -6,6 +6,7 @@ import { isFault } from '../fault.ts';
 import { profileSchema } from '../formats/profile.ts';
 import { digestOf } from '../handoff/plan.ts';
 import { assertRecipients } from '../recipients/assert-recipients.ts';
+import { answerFormatSchema } from '../responses/answer-format.ts';
 import { recipientSchema } from '../recipients/recipient.ts';
 import { assertDistinct } from '../workspace/assert-distinct.ts';
 import { officerSchema } from '../workspace/officer.ts';
@@ -32,6 +33,8 @@ const documentSchema = z.strictObject({
   senders: z.array(senderSchema),
   /** Of `config/profiles`; the built-in ones come with the program. */
   profiles: z.array(profileSchema),
+  /** Of `config/answers`, likewise. */
+  answers: z.array(answerFormatSchema),
   /** Each certificate file in Base64, by its path below the workspace. */
   certificates: z.record(workspacePathField, z.base64()),
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { answerFormatIds } from '../responses/answer-format-ids.ts';
 import {
   fingerprintField,
   idField,
@@ -36,10 +35,9 @@ export const recipientSchema = z
       .describe('delta: each file holds what they were not sent yet; cumulative: the whole list.'),
     answers: z
       .strictObject({
-        format: z
-          .enum(answerFormatIds)
+        format: idField
           .default('card-answer')
-          .describe('How they write what they say of cards.'),
+          .describe('How they write what they say of cards: built in, or config/answers/ID.toml.'),
         directory: remoteDirectoryField
           .optional()
           .describe(

@@ -7,6 +7,9 @@ import { REFERENCE_BYTES_MAX } from '../intake/limits.ts';
 import { ReferenceText } from '../intake/reference-text.ts';
 import { RecordScanner } from '../intake/scanner.ts';
 import { ResponsesFault } from './errors.ts';
+import { placeOf, withoutKnown } from './known-texts.ts';
+import type { KnownTexts } from './known-texts.ts';
+import { DIGITS_MAX, LINE_DIGITS_MAX } from './plain-cells.ts';
 
 /** One line of an answer as cells in normal form (NFKC, trimmed). */
 export interface AnswerLine {
@@ -18,16 +21,16 @@ export interface AnswerLine {
 /** An answer of half a million rows is about so large. */
 export const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 const LINE_BYTES_MAX = 1_024;
-const LINES_MAX = 1_000_000;
+export const LINES_MAX = 1_000_000;
 const CELLS_MAX = 16;
-/** Digits of any other cell; ids and counts are shorter. */
-const DIGITS_MAX = 11;
 /** Where digits may stand behind the first line. */
 export interface DigitPlaces {
   /** Column of the record reference, from 0, and of the count of the trailer. */
   readonly reference: number;
   /** Columns that may have fewer digits than others. */
   readonly digits: ReadonlyMap<number, number>;
+  /** Cells of these texts are not looked at. */
+  readonly known: KnownTexts;
 }
 
 /** Of a resolved answer. Digits of an issuer and of a reason: too few for a BIN. */
@@ -37,29 +40,29 @@ const ofResolved: DigitPlaces = {
     [4, 4],
     [6, 5],
   ]),
+  known: [],
 };
-/** Digits of a line without its record reference: an issuer and last four digits have no more. */
-const LINE_DIGITS_MAX = 8;
 const CELL_BYTES_MAX = 256 * 3;
 
 const LF = 0x0a;
-const COMMA = 0x2c;
 
 /**
- * Cuts an answer into lines and cells: UTF-8, Shift_JIS or EUC-JP, commas, quotes as in RFC 4180. Bytes are searched for
+ * Cuts an answer into lines and cells: UTF-8, Shift_JIS or EUC-JP, quotes as in RFC 4180. Bytes are searched for
  * card numbers first, and again cell by cell for digits of any width; only then is a cell made text. Behind the first
  * line there may be few digits besides a record reference, so that no card number stands in several cells.
  *
  * Throws as `parseResolvedAnswer`.
  */
-export function answerLines(bytes: Uint8Array, places: DigitPlaces = ofResolved): AnswerLine[] {
-  if (bytes.length > ANSWER_BYTES_MAX) {
-    throw new ResponsesFault('response-too-large', { max: ANSWER_BYTES_MAX });
-  }
+export function answerLines(
+  bytes: Uint8Array,
+  places: DigitPlaces = ofResolved,
+  delimiter = ',',
+): AnswerLine[] {
+  assertNotLong(bytes);
   assertLinesShort(bytes);
-  if (holdsCardNumber(bytes)) throw new ResponsesFault('response-holds-card');
+  assertNoCard(bytes, places.known);
   try {
-    return scan(bytes, places);
+    return scan(bytes, places, delimiter.charCodeAt(0));
   } catch (error) {
     if (!(error instanceof IntakeFault)) throw error;
     const line = error.facts['line'];
@@ -68,6 +71,20 @@ export function answerLines(bytes: Uint8Array, places: DigitPlaces = ofResolved)
       column: 0,
     });
   }
+}
+
+/** Throws `response-too-large`. */
+export function assertNotLong(bytes: Uint8Array): void {
+  if (bytes.length <= ANSWER_BYTES_MAX) return;
+  throw new ResponsesFault('response-too-large', { max: ANSWER_BYTES_MAX });
+}
+
+/** Throws `response-holds-card` where a card number stands in the bytes, but in what we know. */
+export function assertNoCard(bytes: Uint8Array, known: KnownTexts): void {
+  const searched = withoutKnown(bytes, known);
+  const holds = holdsCardNumber(searched);
+  if (searched !== bytes) searched.fill(0);
+  if (holds) throw new ResponsesFault('response-holds-card');
 }
 
 function assertLinesShort(bytes: Uint8Array): void {
@@ -82,13 +99,13 @@ function assertLinesShort(bytes: Uint8Array): void {
   }
 }
 
-function scan(bytes: Uint8Array, places: DigitPlaces): AnswerLine[] {
+function scan(bytes: Uint8Array, places: DigitPlaces, delimiter: number): AnswerLine[] {
   const { encoding, markBytes } = detectEncoding(bytes, true, 'auto');
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     throw new ResponsesFault('response-malformed', { line: 1, column: 0 });
   }
   const read = codePointRead(encoding);
-  const options = { encoding, quoting: true, delimiter: COMMA, offset: markBytes };
+  const options = { encoding, quoting: true, delimiter, offset: markBytes };
   const scanner = new RecordScanner(options);
   const cells = new CellReader(read, places);
   const lines: AnswerLine[] = [];
@@ -122,11 +139,13 @@ class CellReader {
   readonly #read: CodePointRead;
   readonly #places: DigitPlaces;
   readonly #numbers: ReferenceText;
+  readonly #known: KnownTexts;
 
   constructor(read: CodePointRead, places: DigitPlaces) {
     this.#read = read;
     this.#places = places;
     this.#numbers = new ReferenceText(read);
+    this.#known = places.known;
   }
 
   line(scanner: RecordScanner, isHead: boolean): AnswerLine {
@@ -151,6 +170,7 @@ class CellReader {
     for (let column = 0; column < fieldCount; column++) {
       const start = starts[column]!;
       const end = ends[column]!;
+      if (this.#isKnown(bytes, start, end)) continue;
       const looked = Math.min(end, start + REFERENCE_BYTES_MAX);
       if (this.#numbers.holdsCard(bytes, start, looked)) {
         throw new ResponsesFault('response-holds-card', { line });
@@ -161,6 +181,11 @@ class CellReader {
       if (column !== this.#places.reference) onLine += digits;
       if (!isHead && onLine > LINE_DIGITS_MAX) throw digitsOf(line, column);
     }
+  }
+
+  #isKnown(bytes: Uint8Array, start: number, end: number): boolean {
+    const isAt = (text: string): boolean => placeOf(text, bytes.subarray(start, end), 0) === 0;
+    return this.#known.some((text) => text.length === end - start && isAt(text));
   }
 
   #cell({ bytes, starts, ends }: RecordScanner, column: number, line: number): string {

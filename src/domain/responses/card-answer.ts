@@ -1,14 +1,15 @@
-import { answerLines } from './answer-lines.ts';
+import { holdsGluedCard } from '../cards/glued-card.ts';
+import type { AnswerCell, AnswerFormat } from './answer-format.ts';
 import type { AnswerLine } from './answer-lines.ts';
-import type { AnswerFormat } from './answer-format.ts';
+import { answerRecords } from './answer-records.ts';
 import { ResponsesFault } from './errors.ts';
 import type { CardRow, CardSayings } from './standing-cards.ts';
 
 /** An answer about one batch of cards (docs/formats/card-answer.md). */
 export interface CardAnswer extends CardSayings {
-  readonly handoff: string;
-  readonly batch: string;
   /** As its header says; undefined where the format does not tell. */
+  readonly handoff: string | undefined;
+  readonly batch: string | undefined;
   readonly mode: 'drill' | 'live' | undefined;
 }
 
@@ -16,51 +17,69 @@ export interface CardAnswer extends CardSayings {
 export interface AnsweredList {
   readonly firstReference: number;
   readonly cards: number;
+  /** Names of its file, here and at the recipient, and SHA-256 of its sealed bytes in hex. */
+  readonly names: readonly string[];
+  readonly sha256: string;
 }
 
 const modes: Readonly<Record<string, 'drill' | 'live'>> = { TEST: 'drill', LIVE: 'live' };
 
 /**
- * Reads an answer about cards in the format of its recipient, under the limits of `answerLines`. Every cell has to be what
- * the format says, every code known, every record of the batch and named once: else it is an answer to something else, or
- * made wrongly.
+ * Reads an answer about cards in the format of its recipient, under the limits of `answerRecords`. Every cell has to be
+ * what the format says, every code known, every record of the batch and named once: else it is an answer to something
+ * else, or made wrongly. `list`: of the batch that it names; undefined for an answer that names none, of which only its
+ * form is told.
  *
  * Throws ResponsesFault `response-too-large`, `response-holds-card`, `response-digits`, `response-malformed`,
- * `response-code-unknown`, `response-count-differs`, `response-contradicts`.
+ * `response-code-unknown`, `response-of-other`, `response-count-differs`, `response-contradicts`.
  */
 export function parseCardAnswer(
   bytes: Uint8Array,
   format: AnswerFormat,
-  list: AnsweredList,
+  list: AnsweredList | undefined,
 ): CardAnswer {
-  const place = (wanted: string): number =>
-    format.line.findIndex((cell) => 'field' in cell && cell.field === wanted);
-  const lines = answerLines(bytes, { reference: place('record'), digits: new Map() });
-  const head = lines.shift();
-  const trailer = lines.pop();
-  if (head === undefined || trailer === undefined) throw malformed(head, 0);
-  const header = fieldsOf(head, format.header);
-  const { count = '' } = fieldsOf(trailer, format.trailer);
-  if (!/^\d{1,8}$/.test(count)) throw malformed(trailer, 0);
-  if (Number(count) !== lines.length) {
-    throw new ResponsesFault('response-count-differs', {
-      announced: Number(count),
-      found: lines.length,
-    });
+  try {
+    return parsed(bytes, format, list);
+  } catch (error) {
+    const isOdd = error instanceof ResponsesFault && format.shape === 'fixed';
+    // Nothing divides its places: a number beside other digits is not found where numbers are looked for.
+    if (isOdd && holdsGluedCard(bytes)) {
+      throw new ResponsesFault('response-holds-card', error.facts, error);
+    }
+    throw error;
   }
-  const mode = own(modes, header['mode']);
-  if (header['mode'] !== undefined && mode === undefined) throw malformed(head, 0);
+}
+
+function parsed(
+  bytes: Uint8Array,
+  format: AnswerFormat,
+  list: AnsweredList | undefined,
+): CardAnswer {
+  const known = list === undefined ? [] : [...list.names, list.sha256];
+  const records = answerRecords(bytes, format, known);
+  const { length } = format.trailer;
+  const [head] = records;
+  if (head === undefined || records.length <= length) throw malformed(head, 0);
+  const lines = records.slice(1, records.length - length);
+  const sheet = fieldsOf(head, format.header);
+  for (const [at, cells] of format.trailer.entries()) {
+    Object.assign(sheet, fieldsOf(records[records.length - length + at]!, cells));
+  }
+  assertCounted(head, sheet, format, lines);
+  const mode = own(modes, sheet['mode']);
+  if (sheet['mode'] !== undefined && mode === undefined) throw malformed(head, 0);
   const rows = lines.map((line) => rowOf(line, format));
-  assertOfList(rows, lines, list);
+  if (list !== undefined) {
+    assertOfFile(head, sheet, list);
+    assertOfList(rows, lines, list);
+  }
   return {
-    ...{ handoff: header['handoff'] ?? '', batch: header['batch'] ?? '', mode },
-    ...{ rest: restOf(head, header['rest'], format), rows },
+    ...{ handoff: sheet['handoff'], batch: sheet['batch'], mode },
+    ...{ rest: restOf(head, sheet['rest'], format), rows },
   };
 }
 
-type Cells = AnswerFormat['header'] | AnswerFormat['line'] | AnswerFormat['trailer'];
-
-function fieldsOf(line: AnswerLine, cells: Cells): Record<string, string> {
+function fieldsOf(line: AnswerLine, cells: readonly AnswerCell[]): Record<string, string> {
   if (line.cells.length !== cells.length) throw malformed(line, 0);
   const fields: Record<string, string> = {};
   for (const [at, cell] of cells.entries()) {
@@ -69,6 +88,49 @@ function fieldsOf(line: AnswerLine, cells: Cells): Record<string, string> {
     if ('field' in cell && cell.field !== 'free') fields[cell.field] = text;
   }
   return fields;
+}
+
+function assertCounted(
+  head: AnswerLine,
+  { count }: Readonly<Record<string, string>>,
+  format: AnswerFormat,
+  lines: readonly AnswerLine[],
+): void {
+  if (format.line === undefined) {
+    if (lines.length > 0) throw malformed(lines[0], 0);
+    return;
+  }
+  if (!isCount(count)) throw malformed(head, 0);
+  if (Number(count) === lines.length) return;
+  throw new ResponsesFault('response-count-differs', {
+    announced: Number(count),
+    found: lines.length,
+  });
+}
+
+/** Also one filled with zeros to ten digits. */
+function isCount(text: string | undefined): text is string {
+  return text !== undefined && /^0{0,2}\d{1,8}$/.test(text);
+}
+
+/** Throws where it names another file than that of the batch, or other cards than were in it. */
+function assertOfFile(
+  head: AnswerLine,
+  { file_name: name, file_digest: digest, cards }: Readonly<Record<string, string>>,
+  list: AnsweredList,
+): void {
+  const isOther =
+    (name !== undefined && !list.names.includes(name)) ||
+    (digest !== undefined && digest !== list.sha256);
+  if (isOther) throw new ResponsesFault('response-of-other', { what: 'file' });
+  if (cards === undefined) return;
+  if (!isCount(cards)) throw malformed(head, 0);
+  if (Number(cards) === list.cards) return;
+  throw new ResponsesFault('response-count-differs', {
+    what: 'cards',
+    announced: Number(cards),
+    found: list.cards,
+  });
 }
 
 function restOf(
@@ -82,7 +144,7 @@ function restOf(
 }
 
 function rowOf(line: AnswerLine, format: AnswerFormat): CardRow {
-  const { record = '', code } = fieldsOf(line, format.line);
+  const { record = '', code } = fieldsOf(line, format.line ?? []);
   if (!/^\d{10}$/.test(record)) throw malformed(line, 2);
   const saying = own(format.codes, code);
   if (saying === undefined)

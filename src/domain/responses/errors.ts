@@ -10,9 +10,9 @@ export const responsesCodes = {
   'response-holds-card': 'after-operator',
   /** `line`, `column` from 1: more digits than a cell or a line may have, or digits in other forms (①, ²) */
   'response-digits': 'after-operator',
-  /** `what`: handoff | batch | mode; `batch`: the one it was imported for */
+  /** `what`: handoff | batch | file | mode; `batch`: the one it was imported for */
   'response-of-other': 'after-operator',
-  /** `announced`, `found`: rows */
+  /** `announced`, `found`: rows; with `what`: cards, those that they received and those that were sent */
   'response-count-differs': 'after-operator',
   /** `duplicates`, `unknown`, `differing`: rows; `line`: the first of them */
   'response-contradicts': 'after-operator',

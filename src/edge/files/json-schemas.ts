@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { profileSchema } from '../../domain/formats/profile.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
+import { answerFormatSchema } from '../../domain/responses/answer-format.ts';
 import { sourceSpecSchema } from '../../domain/intake/source-spec.ts';
 import { recipientsSchema } from '../../domain/recipients/recipient.ts';
 import { officersSchema } from '../../domain/workspace/officer.ts';
@@ -18,6 +19,7 @@ const published = {
   incident: { title: 'an incident (mimamori incident open)', schema: incidentSchema },
   source: { title: 'config/sources/*.toml (--source FILE=SPEC.toml)', schema: sourceSpecSchema },
   profile: { title: 'config/profiles/*.toml', schema: profileSchema },
+  answer: { title: 'config/answers/*.toml', schema: answerFormatSchema },
 } as const;
 
 /**

@@ -13,6 +13,7 @@ export const workspaceDirectories = [
   'config',
   'config/bins',
   'config/profiles',
+  'config/answers',
   'config/sources',
   'config/incidents',
   'keys',

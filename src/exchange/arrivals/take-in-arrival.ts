@@ -79,7 +79,7 @@ async function store(
   arrival: Arrival,
   { actor, passphrases, signal }: TakeInRequest,
 ): Promise<ReadAnswer> {
-  const { configuration, folder, facts, cardProcess, ownKeys } = ports;
+  const { configuration, answerFormats, folder, facts, cardProcess, ownKeys } = ports;
   const { recipients } = await configuration.load();
   const recipient = recipients.find(({ id }) => id === arrival.recipient);
   const batches = await askedOf(ports, arrival.recipient);
@@ -88,7 +88,9 @@ async function store(
   }
   const path = ports.arrivalFiles.pathOf(arrival.id);
   const request = { path, acceptUnsigned: false, ...(signal === undefined ? {} : { signal }) };
-  const reading = { configuration, folder, facts, cardProcess, ownKeys, passphrases };
+  const reading = {
+    ...{ configuration, answerFormats, folder, facts, cardProcess, ownKeys, passphrases },
+  };
   const read = await readBy(reading, request, recipient, batches);
   const batch = batches.find(({ id }) => id === read.batch)!;
   // In a drill, too: what was encrypted here was signed, or is not taken.

@@ -59,6 +59,6 @@ async function unprovenCode(ports: ConfigurationProofPorts): Promise<string | un
 
 /** Where people edit a part. */
 function fileOf(part: string): string {
-  if (part === 'profiles') return 'config/profiles';
+  if (part === 'profiles' || part === 'answers') return `config/${part}`;
   return part === 'settings' ? 'config/mimamori.toml' : `config/${part}.toml`;
 }

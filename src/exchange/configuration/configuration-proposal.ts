@@ -4,6 +4,7 @@ import type { ConfigurationDocument } from '../../domain/configuration/configura
 import { isFault } from '../../domain/fault.ts';
 import type { Fault } from '../../domain/fault.ts';
 import type { Profile } from '../../domain/formats/profile.ts';
+import type { AnswerFormat } from '../../domain/responses/answer-format.ts';
 import { encodeBase64 } from '../../domain/tlog/base64.ts';
 import { assertRecordedFacts } from '../incident/assert-recorded-facts.ts';
 import type { ConfigurationInForce } from './configuration-in-force.ts';
@@ -16,6 +17,8 @@ export interface ProposalFiles {
   readCertificate(path: string): Promise<Uint8Array>;
   /** The workspace's own profiles, without those that come with the program. */
   profiles(): Promise<readonly Profile[]>;
+  /** Its own answer formats, likewise. */
+  answers(): Promise<readonly AnswerFormat[]>;
 }
 
 export interface ProposalPorts {
@@ -46,6 +49,7 @@ export async function composeConfiguration(
     ...{ settings, certificates },
     ...{ recipients: [...recipients], officers: [...officers], senders: [...senders] },
     profiles: [...(await proposal.profiles())],
+    answers: [...(await proposal.answers())],
   };
 }
 

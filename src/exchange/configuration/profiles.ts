@@ -1,8 +1,14 @@
 import type { Profile } from '../../domain/formats/profile.ts';
+import type { AnswerFormat } from '../../domain/responses/answer-format.ts';
 
-/** The format profiles of this workspace. */
-export interface Profiles {
+/** Layouts of one kind that this workspace has: its own, and those that come with the program. */
+export interface Layouts<Layout> {
   /** Throws FormatsFault `profile-unknown`, `profile-invalid`. */
-  get(id: string): Promise<Profile>;
-  list(): Promise<readonly Profile[]>;
+  get(id: string): Promise<Layout>;
+  list(): Promise<readonly Layout[]>;
 }
+
+/** The format profiles of this workspace: what it sends. */
+export type Profiles = Layouts<Profile>;
+/** How its recipients write answers about cards. */
+export type AnswerFormats = Layouts<AnswerFormat>;

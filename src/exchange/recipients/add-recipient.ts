@@ -15,7 +15,7 @@ import type { Clock } from '../workspace/clock.ts';
 import type { Configuration, NewRecipient } from '../configuration/configuration.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import { pinCertificate } from '../keys/pin-certificate.ts';
-import type { Profiles } from '../configuration/profiles.ts';
+import type { AnswerFormats, Profiles } from '../configuration/profiles.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 
 interface Ports {
@@ -26,6 +26,7 @@ interface Ports {
   readonly proposal: Pick<Configuration, 'load' | 'readCertificate'>;
   readonly certificates: Certificates;
   readonly profiles: Profiles;
+  readonly answerFormats: Pick<AnswerFormats, 'get'>;
   readonly log: LogBook;
   readonly clock: Clock;
 }
@@ -162,6 +163,8 @@ async function examine<Entry extends Omit<RecipientRequest, 'confirmed_by'>>(
     allow: (request.allow ?? []).map(({ weakness }) => weakness),
   });
   if (request.profile !== undefined) await ports.profiles.get(request.profile);
+  const format = request.answers?.format;
+  if (format !== undefined) await ports.answerFormats.get(format);
   const entry = {
     ...request,
     fingerprint: certificate.fingerprint,

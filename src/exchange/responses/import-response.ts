@@ -1,7 +1,6 @@
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
-import { answerFormat } from '../../domain/responses/answer-format.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import { assertNotOverSigned, matchAnswer } from '../../domain/responses/match-answer.ts';
 import type { MatchedAnswer } from '../../domain/responses/match-answer.ts';
@@ -17,6 +16,7 @@ import { earliestSignature, leftAt } from './answer-time.ts';
 import type { AnswerReader, AskedBatch, ReadAnswer } from './answer-reader.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration, LoadedConfiguration } from '../configuration/configuration.ts';
+import type { AnswerFormats } from '../configuration/profiles.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import type { NewResponse, ResponseRegister, StandingAnswers } from './response-register.ts';
@@ -30,6 +30,7 @@ export interface ImportPorts {
   readonly facts: WorkspaceFacts;
   readonly origin: string;
   readonly configuration: Configuration;
+  readonly answerFormats: Pick<AnswerFormats, 'get'>;
   readonly handoffs: HandoffRegister;
   readonly responses: ResponseRegister;
   readonly folder: Pick<WorkspaceFolder, 'workspaceKeyPath' | 'openpgpKeyPath'>;
@@ -159,7 +160,7 @@ export function recipientOf({ recipients }: LoadedConfiguration, batch: BatchRow
 /** What it takes to have an answer read. */
 export type ReadPorts = Pick<
   ImportPorts,
-  'configuration' | 'folder' | 'facts' | 'cardProcess' | 'passphrases' | 'ownKeys'
+  'configuration' | 'answerFormats' | 'folder' | 'facts' | 'cardProcess' | 'passphrases' | 'ownKeys'
 >;
 
 /** Has an answer to one of these batches of a recipient read in the process that may see card numbers. */
@@ -171,6 +172,7 @@ export async function readBy(
 ): Promise<ReadAnswer> {
   const { configuration, folder, facts, cardProcess, passphrases } = ports;
   const certificate = await configuration.readCertificate(recipient.certificate);
+  const format = await ports.answerFormats.get(recipient.answers?.format ?? 'card-answer');
   const passphrase = await passphrases.read('workspace');
   try {
     return await cardProcess.readAnswer(
@@ -182,7 +184,7 @@ export async function readBy(
           fingerprint: recipient.fingerprint,
           allow: recipient.allow.map(({ weakness }) => weakness),
         },
-        format: answerFormat(recipient.answers?.format ?? 'card-answer'),
+        format,
         acceptsUnsigned: acceptUnsigned || facts.mode === 'drill',
         workspaceKeyPath: folder.workspaceKeyPath,
         openpgpKeys: await openpgpKeyFiles(ports),
@@ -196,9 +198,10 @@ export async function readBy(
 }
 
 function askedOf(batch: BatchRow): AskedBatch {
-  const { id, handoff, firstReference, cards, subject } = batch;
+  const { id, handoff, firstReference, cards, subject, file, remoteName = file, sha256 } = batch;
   const signedFrom = earliestSignature(leftAt(batch));
-  const list = subject === undefined ? { list: { firstReference, cards } } : {};
+  const names = [...new Set([file, remoteName])];
+  const list = subject === undefined ? { list: { firstReference, cards, names, sha256 } } : {};
   return { handoff, batch: id, signedFrom, ...list };
 }
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { readAnswer } from '../../../src/cde/read-answer.ts';
-import { answerFormat } from '../../../src/domain/responses/answer-format.ts';
 import type { ResponsesFault } from '../../../src/domain/responses/errors.ts';
 import type { AnswerJob, AskedBatch } from '../../../src/exchange/responses/answer-reader.ts';
+import { answerFormat, someList } from '../../support/answer-formats.ts';
 import { bytesOf } from '../../support/chunks.ts';
 import { someCards } from '../../support/plain-list.ts';
 import { seededRandom } from '../../support/seeded-cards.ts';
 
 const [number] = someCards(seededRandom(5), 1) as [string];
 const signedAt = 1_000_000;
-const list = { firstReference: 1, cards: 10 };
+const list = { ...someList, firstReference: 1, cards: 10 };
 const asked = (batch: string, more: Partial<AskedBatch> = {}): AskedBatch => ({
   ...{ handoff: `h-${batch}`, batch, signedFrom: 0, list, ...more },
 });

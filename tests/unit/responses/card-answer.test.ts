@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { answerFormat } from '../../../src/domain/responses/answer-format.ts';
 import { parseCardAnswer } from '../../../src/domain/responses/card-answer.ts';
 import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
+import { answerFormat, someList as list } from '../../support/answer-formats.ts';
 
-const list = { firstReference: 101, cards: 5 };
 const own = answerFormat('card-answer');
 const coded = answerFormat('line-codes');
 const bytes = (...lines: readonly string[]): Uint8Array =>

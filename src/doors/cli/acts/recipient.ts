@@ -6,7 +6,6 @@ import { plainPublicKey } from '../../../domain/recipients/pickup-key.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
-import { answerFormatIds } from '../../../domain/responses/answer-format-ids.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import {
   addRecipient,
@@ -124,7 +123,8 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
 
 /** A change is made to the files, and by what they say. */
 function onFiles(workspace: Workspace): Workspace {
-  return { ...workspace, profiles: workspace.proposedProfiles };
+  const { proposedProfiles: profiles, proposedAnswerFormats: answerFormats } = workspace;
+  return { ...workspace, profiles, answerFormats };
 }
 
 function actingIn(shell: Shell): { actor: string | undefined; reason: string | undefined } {
@@ -234,15 +234,7 @@ function answersOf(
   if ([answerFormat, answerWithin, answersFrom].every((option) => option === undefined)) {
     return known === undefined ? {} : { answers: known };
   }
-  const format = answerFormatIds.find(
-    (word) => word === (answerFormat ?? known?.format ?? 'card-answer'),
-  );
-  if (format === undefined) {
-    throw new WorkspaceFault('usage', {
-      option: '--answer-format',
-      expected: answerFormatIds.join(', '),
-    });
-  }
+  const format = answerFormat ?? known?.format ?? 'card-answer';
   if (answerWithin !== undefined && !/^[1-9]\d{0,3}$/.test(answerWithin)) {
     throw new WorkspaceFault('usage', { option: '--answer-within', expected: 'hours, such as 72' });
   }

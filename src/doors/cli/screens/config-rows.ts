@@ -42,6 +42,6 @@ export function configurationSteps(status: ConfigurationStatus, view: View): Nex
 
 /** Where people edit a part. */
 function fileOf(part: string): string {
-  if (part === 'profiles') return 'config/profiles';
+  if (part === 'profiles' || part === 'answers') return `config/${part}`;
   return part === 'settings' ? 'config/mimamori.toml' : `config/${part}.toml`;
 }

@@ -13,6 +13,7 @@ export const configWords = {
     officers: 'officer',
     senders: 'sender',
     profiles: 'format',
+    answers: 'answer format',
   },
   entry: {
     added: (part: string, id: string) => `New: ${part} ${id}`.trimEnd(),

@@ -228,8 +228,11 @@ export const incidentFaults = {
     next: () => ['ask the second one for a directory of their own'],
   },
   'profile-unknown': {
-    what: (f) => `there is no format profile ${fact(f, 'profile', 'of this name')}`,
-    next: () => ['profiles are built in or stand in config/profiles/NAME.toml; see docs/formats'],
+    what: (f) =>
+      `there is no ${f['folder'] === 'answers' ? 'answer format' : 'format profile'} ${fact(f, 'profile', 'of this name')}`,
+    next: (f) => [
+      `they are built in or stand in config/${fact(f, 'folder', 'profiles')}/NAME.toml; see docs/formats`,
+    ],
   },
   'references-by-merchant': {
     what: (f) =>
@@ -258,7 +261,7 @@ export const incidentFaults = {
   },
   'profile-invalid': {
     what: (f) => `a format profile contradicts itself${about(f, 'problems', (p) => `: ${p}`)}`,
-    next: () => ['mend the file in config/profiles; nothing was changed'],
+    next: () => ['mend the file in config/profiles or config/answers; nothing was changed'],
   },
   'text-not-encodable': {
     what: (f) =>

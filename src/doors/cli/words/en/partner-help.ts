@@ -1,6 +1,5 @@
 import { weakAlgorithmNames } from '../../../../domain/recipients/weak-algorithms.ts';
 import { weaknesses } from '../../../../domain/recipients/weaknesses.ts';
-import { answerFormatIds } from '../../../../domain/responses/answer-format-ids.ts';
 import { roles } from '../../../../domain/workspace/roles.ts';
 import { senderKinds } from '../../option-values.ts';
 import type { CommandsHelp } from '../help-words.ts';
@@ -13,7 +12,7 @@ const recipientOptions = {
   '--profile': 'format profile of their files',
   '--layout': 'per-recipient (one file) or per-issuer',
   '--lists': 'delta (what is new) or cumulative (the whole list each time)',
-  '--answer-format': `how they write answers about cards: ${answerFormatIds.join(', ')}`,
+  '--answer-format': 'how they write answers about cards: a built-in way, or config/answers/ID',
   '--answers-from': 'where on their server they put answers; none: nowhere',
   '--answer-within': 'service terms: hours until they have answered',
   '--allow': `accept ${weaknesses.join(' or ')} of an old certificate; needs --reason`,

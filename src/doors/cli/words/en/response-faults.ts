@@ -47,9 +47,16 @@ export const responseFaults = {
   },
   'response-count-differs': {
     what: (f) =>
-      `the answer announces ${fact(f, 'announced', 'other')} rows and has ${fact(f, 'found', 'others')}`,
-    means: () => `It may have been cut off. ${nothing}`,
-    next: () => ['ask the recipient for the whole file'],
+      f['what'] === 'cards'
+        ? `the recipient received ${counted(fact(f, 'announced', 'other'), 'card')}, and ${fact(f, 'found', 'others')} were sent`
+        : `the answer announces ${fact(f, 'announced', 'other')} rows and has ${fact(f, 'found', 'others')}`,
+    means: (f) =>
+      `${f['what'] === 'cards' ? 'They may have read the file wrongly.' : 'It may have been cut off.'} ${nothing}`,
+    next: (f) => [
+      f['what'] === 'cards'
+        ? 'ask the recipient how many records they found in the file'
+        : 'ask the recipient for the whole file',
+    ],
   },
   'response-contradicts': {
     what: (f) =>

@@ -11,6 +11,7 @@ export const configWords: ConfigWords = {
     officers: '担当者',
     senders: '差出人',
     profiles: '書式',
+    answers: '回答の書式',
   },
   entry: {
     added: (part, id) => `追加: ${part} ${id}`.trimEnd(),

@@ -222,9 +222,10 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     next: () => ['二つ目の提供先に、専用のディレクトリーを依頼してください'],
   },
   'profile-unknown': {
-    what: (f) => `ファイル形式 ${fact(f, 'profile', '')} はありません`,
-    next: () => [
-      '形式は組み込みのものか、config/profiles/NAME.toml です。docs/formats を確認してください',
+    what: (f) =>
+      `${f['folder'] === 'answers' ? '回答の書式' : 'ファイル形式'} ${fact(f, 'profile', '')} はありません`,
+    next: (f) => [
+      `組み込みのものか、config/${fact(f, 'folder', 'profiles')}/NAME.toml です。docs/formats を確認してください`,
     ],
   },
   'references-by-merchant': {
@@ -253,7 +254,9 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   },
   'profile-invalid': {
     what: (f) => `ファイル形式の定義が矛盾しています${about(f, 'problems', (p) => `: ${p}`)}`,
-    next: () => ['config/profiles のファイルを直してください。何も変更していません'],
+    next: () => [
+      'config/profiles または config/answers のファイルを直してください。何も変更していません',
+    ],
   },
   'text-not-encodable': {
     what: (f) =>

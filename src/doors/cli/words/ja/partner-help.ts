@@ -1,6 +1,5 @@
 import { weakAlgorithmNames } from '../../../../domain/recipients/weak-algorithms.ts';
 import { weaknesses } from '../../../../domain/recipients/weaknesses.ts';
-import { answerFormatIds } from '../../../../domain/responses/answer-format-ids.ts';
 import { roles } from '../../../../domain/workspace/roles.ts';
 import { senderKinds } from '../../option-values.ts';
 import type { partnerHelp as english } from '../en/partner-help.ts';
@@ -14,7 +13,7 @@ const recipientOptions = {
   '--profile': '提供ファイルのファイル形式',
   '--layout': 'per-recipient(1ファイル)または per-issuer(発行会社ごと)',
   '--lists': 'delta(新しい分のみ)または cumulative(毎回全件)',
-  '--answer-format': `カードへの回答の形式: ${answerFormatIds.join('、')}`,
+  '--answer-format': 'カードへの回答の書式: 組み込みのもの、または config/answers/ID',
   '--answers-from': '先方のサーバーで回答が置かれる場所(none: なし)',
   '--answer-within': '回答までの時間数(取り決め)',
   '--allow': `古い証明書の ${weaknesses.join(' または ')} を認める(--reason が必要)`,

@@ -46,9 +46,16 @@ export const responseFaults = {
   },
   'response-count-differs': {
     what: (f) =>
-      `回答の件数が合いません。記載 ${fact(f, 'announced', '')}件、実際 ${fact(f, 'found', '')}件`,
-    means: () => `途中で切れている可能性があります。${nothing}`,
-    next: () => ['ファイル全体を提供先に依頼してください'],
+      f['what'] === 'cards'
+        ? `提供先が受け取ったカードは ${fact(f, 'announced', '')}枚、送付したカードは ${fact(f, 'found', '')}枚です`
+        : `回答の件数が合いません。記載 ${fact(f, 'announced', '')}件、実際 ${fact(f, 'found', '')}件`,
+    means: (f) =>
+      `${f['what'] === 'cards' ? 'ファイルを正しく読み取れていない可能性があります。' : '途中で切れている可能性があります。'}${nothing}`,
+    next: (f) => [
+      f['what'] === 'cards'
+        ? 'ファイルから読み取った件数を提供先に確認してください'
+        : 'ファイル全体を提供先に依頼してください',
+    ],
   },
   'response-contradicts': {
     what: (f) =>

@@ -1,17 +1,19 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { builtinProfiles } from '../../../src/domain/formats/builtin-profiles.ts';
-import { ProfileFolder } from '../../../src/edge/files/profile-folder.ts';
+import { profileSchema } from '../../../src/domain/formats/profile.ts';
+import type { Profile } from '../../../src/domain/formats/profile.ts';
+import { LayoutFolder } from '../../../src/edge/files/layout-folder.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 
 let directory: string;
-let profiles: ProfileFolder;
+let profiles: LayoutFolder<Profile>;
 beforeEach(async () => {
   directory = await scratchFolder();
-  profiles = new ProfileFolder(directory);
+  profiles = new LayoutFolder(directory, profileSchema, builtinProfiles);
 });
 
 const own = (id: string, more = ''): string => `id = "${id}"
@@ -26,11 +28,11 @@ columns = [{ field = "pan" }]
 
 const put = (name: string, text: string): Promise<void> => writeFile(join(directory, name), text);
 
-describe('ProfileFolder', () => {
+describe('LayoutFolder', () => {
   it('has the built-in profiles where there is no file, and no folder', async () => {
     const ids = builtinProfiles.map(({ id }) => id);
     expect((await profiles.list()).map(({ id }) => id)).toEqual(ids);
-    const none = new ProfileFolder(join(directory, 'none'));
+    const none = new LayoutFolder(join(directory, 'none'), profileSchema, builtinProfiles);
     expect((await none.list()).map(({ id }) => id)).toEqual(ids);
   });
 
@@ -54,7 +56,7 @@ describe('ProfileFolder', () => {
 
   it('refuses a profile that nobody knows', async () => {
     await expect(profiles.get('none')).rejects.toMatchObject({
-      ...{ code: 'profile-unknown', facts: { profile: 'none' } },
+      ...{ code: 'profile-unknown', facts: { profile: 'none', folder: basename(directory) } },
     });
   });
 

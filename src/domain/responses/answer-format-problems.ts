@@ -1,0 +1,125 @@
+/** A cell as every part of a format has it. */
+interface LooseCell {
+  readonly literal?: string;
+  readonly field?: string;
+  readonly width?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A format as its schema has read it, before its keys were held against each other. */
+interface LooseFormat {
+  readonly shape: 'delimited' | 'fixed' | 'json';
+  readonly list?: string | undefined;
+  readonly header: readonly LooseCell[];
+  readonly line?: readonly LooseCell[] | undefined;
+  readonly trailer: readonly (readonly LooseCell[])[];
+  readonly codes: Readonly<Record<string, unknown>>;
+  readonly rest: { readonly words: unknown } | { readonly always: unknown };
+}
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What binds an answer to one file that was sent. */
+const binding = ['batch', 'file_name', 'file_digest'];
+
+/** The rules that reach over more than one key: a format that tells too little would take anything for an answer. */
+export function* formatProblems(format: LooseFormat): Generator<Problem> {
+  const sheet = [format.header, ...format.trailer].flat();
+  const times = (cells: readonly LooseCell[], field: string): number =>
+    cells.filter((cell) => cell.field === field).length;
+  const fields = new Set(sheet.flatMap(({ field }) => field ?? []));
+  for (const field of fields) {
+    if (field !== 'free' && times(sheet, field) > 1) {
+      yield { path: ['header'], message: `${field} stands in it twice` };
+    }
+  }
+  if (!binding.some((field) => times(format.header, field) === 1)) {
+    yield { path: ['header'], message: `one of ${binding.join(', ')}: what it answers` };
+  }
+  if ('words' in format.rest !== fields.has('rest')) {
+    yield { path: ['rest'], message: 'words go with a cell rest, and only with one' };
+  }
+  yield* lineProblems(format, times);
+  yield* shapeProblems(format);
+  for (const { path, cell } of cellsOf(format)) {
+    if (cell.literal === undefined || isKept(cell.literal, format)) continue;
+    yield { path: [...path, 'literal'], message: 'plain text without blanks around it' };
+  }
+  for (const code of Object.keys(format.codes)) {
+    if (!isKept(code, format)) yield { path: ['codes', code], message: 'no blanks around it' };
+  }
+}
+
+function* lineProblems(
+  { line, trailer, header, codes }: LooseFormat,
+  times: (cells: readonly LooseCell[], field: string) => number,
+): Generator<Problem> {
+  const counts = times([header, ...trailer].flat(), 'count');
+  if (line === undefined) {
+    if (counts + Object.keys(codes).length > 0) {
+      yield { path: ['line'], message: 'count and codes are about lines' };
+    }
+    return;
+  }
+  for (const field of ['record', 'code']) {
+    if (times(line, field) !== 1) yield { path: ['line'], message: `${field}, once` };
+  }
+  if (counts !== 1) yield { path: ['trailer'], message: 'a count of the lines, once' };
+  if (Object.keys(codes).length === 0) yield { path: ['codes'], message: 'at least one' };
+}
+
+function* shapeProblems(format: LooseFormat): Generator<Problem> {
+  const { shape, list, line, trailer } = format;
+  for (const { path, cell } of cellsOf(format)) {
+    if ((shape === 'fixed') !== (cell.width !== undefined)) {
+      yield { path: [...path, 'width'], message: 'in fixed records, and only there' };
+    } else if (cell.literal !== undefined && cell.literal.length > (cell.width ?? Infinity)) {
+      yield { path: [...path, 'literal'], message: 'longer than its cell' };
+    }
+    if ((shape === 'json') !== (cell.name !== undefined)) {
+      yield { path: [...path, 'name'], message: 'in JSON, and only there' };
+    }
+  }
+  if ((shape === 'json' && line !== undefined) !== (list !== undefined)) {
+    yield { path: ['list'], message: 'in JSON with lines, and only there' };
+  }
+  if (shape === 'json') yield* memberProblems(format);
+  const records = [format.header, ...(line === undefined ? [] : [line]), ...trailer];
+  const widths = new Set(
+    records.map((cells) => cells.reduce((sum, { width = 0 }) => sum + width, 0)),
+  );
+  if (widths.size > 1) {
+    yield { path: ['line'], message: `records differ in width: ${[...widths].join(', ')}` };
+  }
+}
+
+function* memberProblems({ header, line = [], trailer, list }: LooseFormat): Generator<Problem> {
+  const outer = [...[header, ...trailer].flat().map(({ name }) => name), list];
+  for (const names of [outer, line.map(({ name }) => name)]) {
+    const told = names.filter((name) => name !== undefined);
+    if (new Set(told).size < told.length) {
+      yield { path: ['header'], message: 'two members of one name' };
+    }
+  }
+}
+
+function* cellsOf({
+  header,
+  line = [],
+  trailer,
+}: LooseFormat): Generator<{ path: readonly (string | number)[]; cell: LooseCell }> {
+  for (const [at, cell] of header.entries()) yield { path: ['header', at], cell };
+  for (const [at, cell] of line.entries()) yield { path: ['line', at], cell };
+  for (const [record, cells] of trailer.entries()) {
+    for (const [at, cell] of cells.entries()) yield { path: ['trailer', record, at], cell };
+  }
+}
+
+/** Whether a cell with this text reads as this text: cells come trimmed and in NFKC, and in ASCII but where delimited. */
+function isKept(text: string, { shape }: LooseFormat): boolean {
+  if (text.normalize('NFKC').trim() !== text) return false;
+  return shape === 'delimited' ? !/\p{Cc}/u.test(text) : /^[\x20-\x7e]*$/.test(text);
+}

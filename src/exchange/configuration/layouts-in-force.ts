@@ -1,0 +1,40 @@
+import type { ConfigurationDocument } from '../../domain/configuration/configuration-document.ts';
+import { FormatsFault } from '../../domain/formats/errors.ts';
+import type { ConfigurationInForce } from './configuration-in-force.ts';
+import type { Layouts } from './profiles.ts';
+
+/** Where layouts of one kind come from. */
+export interface LayoutSources<Layout> {
+  readonly files: Layouts<Layout>;
+  readonly configuration: Pick<ConfigurationInForce, 'inForce'>;
+  /** Those of the workspace itself, in an approved configuration. */
+  readonly approved: (document: ConfigurationDocument) => readonly Layout[];
+  readonly builtin: readonly Layout[];
+  /** Of `config/`, for whoever asks for one that is not there. */
+  readonly folder: 'profiles' | 'answers';
+}
+
+/** The layouts that acts go by: those of the approved configuration, and the files until there is one. */
+export class LayoutsInForce<Layout extends { readonly id: string }> implements Layouts<Layout> {
+  readonly #sources: LayoutSources<Layout>;
+
+  constructor(sources: LayoutSources<Layout>) {
+    this.#sources = sources;
+  }
+
+  async get(id: string): Promise<Layout> {
+    const found = (await this.list()).find((layout) => layout.id === id);
+    const { folder } = this.#sources;
+    if (found === undefined) throw new FormatsFault('profile-unknown', { profile: id, folder });
+    return found;
+  }
+
+  async list(): Promise<readonly Layout[]> {
+    const { files, configuration, approved, builtin } = this.#sources;
+    const found = await configuration.inForce();
+    if (found === undefined) return files.list();
+    const own = approved(found.document);
+    const taken = new Set(own.map(({ id }) => id));
+    return [...own, ...builtin.filter(({ id }) => !taken.has(id))];
+  }
+}
