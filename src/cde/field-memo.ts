@@ -1,3 +1,4 @@
+import { wipeMemory } from '../domain/intake/column-memory.ts';
 import { hashBytes } from '../domain/intake/hash-slots.ts';
 
 const ENTRY_BITS = 6;
@@ -66,7 +67,8 @@ export class FieldMemo {
   }
 
   clear(): void {
-    this.#bytes.fill(0);
+    if (this.#count === 0) return;
+    wipeMemory(this.#bytes);
     this.#count = 0;
   }
 

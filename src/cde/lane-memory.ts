@@ -1,4 +1,5 @@
 import type { BinLookupColumns } from '../domain/bins/bin-lookup.ts';
+import { wipeMemory } from '../domain/intake/column-memory.ts';
 import { recordRowsBytes } from '../domain/intake/record-rows.ts';
 import { sharedWasmMemory, type WasmMemory } from '../edge/wasm/web-assembly.ts';
 import { FIELD_MEMO_BYTES } from './field-memo.ts';
@@ -56,7 +57,7 @@ export class LaneMemory {
   }
 
   wipe(): void {
-    new Uint8Array(this.memory.buffer, this.#lanesAt).fill(0);
+    wipeMemory(new Uint8Array(this.memory.buffer, this.#lanesAt));
   }
 }
 

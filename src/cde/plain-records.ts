@@ -109,8 +109,8 @@ export class PlainRecords {
     this.#lessons = undefined;
     for (const memo of [this.#channels, this.#days, this.#moments]) memo.clear();
     for (const memo of [this.#expiries, this.#payments]) memo.clear();
+    if (this.#knowsWide) fillWideTables(this.#memory, this.#places, undefined);
     this.#knowsWide = false;
-    fillWideTables(this.#memory, this.#places, undefined);
   }
 
   #learnDate(scanner: RecordScanner, lessons: FieldLessons, column: number): void {

@@ -7,6 +7,8 @@ import { CardProcessFault } from './errors.ts';
 
 /** Large enough that neither decryption nor scanning pays for small pieces. */
 const chunkBytes = 512 * 1024;
+/** What a file is read by that says it is empty, and may not be. */
+const chunkBytesMin = 4096;
 
 /** The bytes of a source as they came, with their digest once they were read to the end. */
 export interface ReceivedBytes {
@@ -41,7 +43,7 @@ export async function receiveSource(path: string, number: number): Promise<Recei
     };
   }
   const { handle, size } = await openFile(path, number);
-  return { chunks: counted(readFile(handle, number), count), totalBytes: size, ...rest };
+  return { chunks: counted(readFile(handle, size, number), count), totalBytes: size, ...rest };
 }
 
 async function openFile(
@@ -66,8 +68,12 @@ async function openFile(
   return { handle, size: status.size };
 }
 
-async function* readFile(handle: FileHandle, number: number): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(chunkBytes);
+async function* readFile(
+  handle: FileHandle,
+  size: number,
+  number: number,
+): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(chunkBytes, Math.max(chunkBytesMin, size)));
   try {
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);

@@ -1,3 +1,4 @@
+import { wipeMemory } from '../domain/intake/column-memory.ts';
 import type { CodePointRead } from '../domain/intake/code-points.ts';
 import type { LanePlaces } from './lane-memory.ts';
 
@@ -24,8 +25,9 @@ export function fillWideTables(
   { leads: leadsAt, pairs: pairsAt }: Pick<LanePlaces, 'leads' | 'pairs'>,
   encoding: WideEncoding | undefined,
 ): void {
-  const leads = new Uint8Array(memory, leadsAt, 256).fill(0);
-  const pairs = new Uint8Array(memory, pairsAt, 65_536).fill(0);
+  const leads = new Uint8Array(memory, leadsAt, 256);
+  const pairs = new Uint8Array(memory, pairsAt, 65_536);
+  for (const table of [leads, pairs]) wipeMemory(table);
   if (encoding === undefined) return;
   const { read, hasThrees } = encoding;
   const bytes = new Uint8Array(2);

@@ -6,11 +6,11 @@ export function allocateMemory(bytes: number): ArrayBufferLike {
 }
 
 /**
- * Overwrites with zeros. What the engine itself may have copied is out of reach; the process ends soon after. Shared
- * memory is filled element by element: eight bytes at a time take a quarter of the time.
+ * Overwrites a view with zeros; it begins at a multiple of eight. What the engine itself may have copied is out of reach;
+ * the process ends soon after. Shared memory is filled element by element: eight bytes at a time take an eighth of the time.
  */
-export function wipeMemory({ buffer }: ArrayBufferView): void {
-  const words = buffer.byteLength >>> 3;
-  new Float64Array(buffer, 0, words).fill(0);
-  new Uint8Array(buffer, words * 8).fill(0);
+export function wipeMemory({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
+  const words = byteLength >>> 3;
+  new Float64Array(buffer, byteOffset, words).fill(0);
+  new Uint8Array(buffer, byteOffset + words * 8, byteLength % 8).fill(0);
 }

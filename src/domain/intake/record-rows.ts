@@ -1,3 +1,4 @@
+import { wipeMemory } from './column-memory.ts';
 import { COLUMNS_MAX, RECORD_BYTES_MAX, REFERENCE_BYTES_MAX } from './limits.ts';
 
 /** Stands for "no reason" among the reasons. */
@@ -124,8 +125,8 @@ export class RecordRows {
   }
 
   wipe(): void {
-    this.bytes.fill(0);
-    this.text.fill(0);
+    wipeMemory(this.bytes);
+    wipeMemory(this.text);
     this.count = 0;
   }
 }
