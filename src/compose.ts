@@ -51,6 +51,7 @@ import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteLookUps } from './edge/sqlite/look-ups.ts';
 import { SqliteCardAnswers } from './edge/sqlite/card-answers.ts';
 import { SqliteToldRegister } from './edge/sqlite/told-register.ts';
+import { SqliteWaiverExceptions } from './edge/sqlite/waiver-exceptions.ts';
 import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteIncidentPurges } from './edge/sqlite/incident-purges.ts';
 import { SqliteOwnKeys } from './edge/sqlite/own-keys.ts';
@@ -206,6 +207,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     emergencies: new SqliteEmergencies(db, clock),
     words: new SqliteWordRegister(db, clock),
     told: new SqliteToldRegister(db, clock),
+    exceptions: new SqliteWaiverExceptions(db, clock),
     lookUps: new SqliteLookUps(db, clock),
     responses: new SqliteResponseRegister(db, clock),
     cardAnswers: new SqliteCardAnswers(db, clock),

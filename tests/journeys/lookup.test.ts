@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -26,12 +28,13 @@ const reason = 'a caller asks';
 
 let kit: Kit;
 let batches: Document[];
+let prepared: Document;
 
 beforeAll(async () => {
   kit = await Kit.create({ mode: 'drill', opens: 'credential' });
   await kit.openIncident(incident);
   const sources = [kit.source('orders.csv', orders.bytes)];
-  const prepared = await kit.done(kit.prepare(incident, sources));
+  prepared = await kit.done(kit.prepare(incident, sources));
   await kit.approve(prepared.handoff);
   batches = (await kit.done(kit.deliver(prepared.handoff))).batches;
 });
@@ -172,6 +175,132 @@ describe('lookup card', () => {
         [kit.approver.id, 'role-missing'],
       ]),
     );
+  });
+});
+
+describe('waiver except', () => {
+  const all = Object.values(expected.files).flat();
+  const looks = (card: ExpectedCard): string => `${card.brand} ${lastFour(card)}`;
+  /** Cards of the issuer that alone look as they do, in an order that has no other card. */
+  const clear = all.filter(
+    (card) =>
+      card.issuer === watched!.issuer &&
+      all.filter((one) => looks(one) === looks(card)).length === 1 &&
+      orderOf(card) !== undefined,
+  );
+  const twins = all.find(
+    (card) =>
+      card.issuer === watched!.issuer && all.filter((one) => looks(one) === looks(card)).length > 1,
+  );
+  const except = (...words: readonly string[]): string[] => [
+    ...['--as', kit.officer.id, 'waiver', 'except', incident, '--issuer', watched!.issuer],
+    ...['--by', '=Sato', '--channel', 'mail', ...words],
+  ];
+  const rowOf = (found: Document): Document =>
+    found.waivers.find(({ issuer }: Document) => issuer === watched!.issuer);
+
+  function orderOf({ references }: ExpectedCard): string | undefined {
+    return [...references].find(
+      (reference) => all.filter((card) => card.references.has(reference)).length === 1,
+    );
+  }
+
+  /** The record reference of its last card, as the recipient reads it: cards stand by issuer in a file. */
+  function recordOfIssuer(): string {
+    const path = join(kit.workspace, 'data/handoffs', prepared.handoff, 'plan.json');
+    const { batches: planned } = JSON.parse(readFileSync(path, 'utf8')) as { batches: Document[] };
+    const { firstReference } = planned.find(({ recipient }) => recipient === 'psp')!;
+    const { issuers } = prepared.batches.find(({ recipient }: Document) => recipient === 'psp');
+    let place = -1;
+    let counted = 0;
+    for (const { issuer, cards } of issuers) {
+      counted += cards;
+      if (issuer === watched!.issuer) place = counted - 1;
+    }
+    return String(firstReference + place).padStart(10, '0');
+  }
+
+  it('takes cards by their orders in a table, and the numbers add up', async () => {
+    const [first, second] = clear as [ExpectedCard, ExpectedCard];
+    const lines = [`${orderOf(first)},refund-asked`, `${orderOf(second)},not-waived`];
+    const table = kit.put('exceptions.csv', `order,exception\r\n${lines.join('\r\n')}\r\n`);
+    const found = await kit.done(except('--file', table));
+    expect(found.recorded).toEqual({ cards: 2, changed: 2 });
+    expect((await kit.done(except('--file', table))).recorded).toEqual({ cards: 2, changed: 0 });
+    const row = rowOf(found);
+    const own = all.filter(({ issuer }) => issuer === watched!.issuer).length;
+    expect(row).toMatchObject({
+      ...{ cards: own, withoutException: own - 2 },
+      exceptions: { 'not-waived': 1, 'fee-charged': 0, 'refund-asked': 1 },
+    });
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    const { leaf } = entries[0];
+    expect(leaf).toMatchObject({
+      act: 'waiver-exceptions',
+      data: { exceptions: { 'not-waived': 1, 'refund-asked': 1 } },
+    });
+    expect(JSON.stringify(leaf)).not.toMatch(new RegExp(`Sato|${orderOf(first)}`));
+  });
+
+  it('tells the caller what holds for the card, in place of what its company answered', async () => {
+    const [first] = clear as [ExpectedCard];
+    const { document } = await askedFor(first.digits);
+    expect(document.hits[0].card).toMatchObject({
+      ...{ waiver: 'granted', exception: { kind: 'refund-asked', by: '=Sato', channel: 'mail' } },
+    });
+    for (const [language, says, saysNot] of [
+      ['en', 'replaced already', 'costs you nothing'],
+      ['ja', 'もう新しく', 'お金はかかりません'],
+    ] as const) {
+      const words = ['--lang', language, ...asking('card', '--stdin')];
+      const run = await kit.run(words, typed(first.digits));
+      expect([fits(run), run.stdout.includes(says), run.stdout.includes(saysNot)]).toEqual([
+        ...[true, true, false],
+      ]);
+    }
+  });
+
+  it('takes a card by its record reference, and takes it back for a reason', async () => {
+    const record = recordOfIssuer();
+    const one = except('--record', record, '--exception', 'fee-charged');
+    expect(rowOf(await kit.done(one)).exceptions['fee-charged']).toBe(1);
+    const back = except('--record', record, '--exception', 'none');
+    expect(await kit.refused(back)).toEqual({ status: 64, code: 'reason-required' });
+    const found = await kit.done(['--reason', 'it was paid back', ...back]);
+    expect(rowOf(found).exceptions['fee-charged']).toBe(0);
+  });
+
+  it('refuses what names no card of this issuer for certain, and records nothing of it', async () => {
+    const elsewhereOrder = orderOf(other!)!;
+    const unplaced = { status: 65, code: 'exceptions-unplaced' };
+    const orders = ['no-such-order', elsewhereOrder, [...twins!.references][0]!];
+    for (const order of orders) {
+      const words = except('--exception', 'not-waived', '--order', order);
+      expect(await kit.refused(words), order).toEqual(unplaced);
+    }
+    const usage = { status: 64, code: 'usage' };
+    for (const words of [
+      ['--exception', 'declined', '--record', '1'],
+      ['--exception', 'none', '--record', '12345678901'],
+      ['--exception', 'none', '--order', ours[0]!.digits],
+      ['--record', '1'],
+      ['--exception', 'none'],
+      ['--exception', 'none', '--record', '1', '--file', 'x.csv'],
+    ]) {
+      expect(await kit.refused(except(...words)), words.join(' ')).toEqual(usage);
+    }
+    const numbers = kit.put('numbers.csv', `record,x,exception\n1,${ours[0]!.digits},none\n`);
+    expect(await kit.refused(except('--file', numbers))).toEqual({
+      ...{ status: 65, code: 'exceptions-malformed' },
+    });
+    const { exceptions } = rowOf(await kit.done(['waiver', 'show', incident]));
+    expect(exceptions).toEqual({ 'not-waived': 1, 'fee-charged': 0, 'refund-asked': 1 });
+  });
+
+  it.each(['en', 'ja'])('shows how the cards add up, in %s', async (language) => {
+    const run = await kit.run(['--lang', language, 'waiver', 'show', incident]);
+    expect(fits(run)).toBe(true);
+    expect(run.stdout).toContain(language === 'en' ? 'as the state says + 1 not' : '免除なし 1枚');
   });
 });
 

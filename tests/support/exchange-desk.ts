@@ -47,6 +47,7 @@ export class ExchangeDesk {
   readonly clockBook = this.store.clockBook;
   readonly words = this.store.words;
   readonly told = this.store.told;
+  readonly exceptions = this.store.exceptions;
   readonly arrivals = this.store.arrivals;
   readonly responses = this.store.responses;
   readonly cardAnswers = this.store.cardAnswers;

@@ -17,6 +17,7 @@ import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts
 import { SqliteIncidentRegister } from '../../src/edge/sqlite/incident-register.ts';
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
 import { SqliteToldRegister } from '../../src/edge/sqlite/told-register.ts';
+import { SqliteWaiverExceptions } from '../../src/edge/sqlite/waiver-exceptions.ts';
 import { SqliteWordRegister } from '../../src/edge/sqlite/word-register.ts';
 import { SqliteCardAnswers } from '../../src/edge/sqlite/card-answers.ts';
 import { SqliteResponseRegister } from '../../src/edge/sqlite/response-register.ts';
@@ -59,6 +60,7 @@ export class StoreBench {
   readonly clockBook = new SqliteClockBook(this.db, this.clock);
   readonly words = new SqliteWordRegister(this.db, this.clock);
   readonly told = new SqliteToldRegister(this.db, this.clock);
+  readonly exceptions = new SqliteWaiverExceptions(this.db, this.clock);
   readonly arrivals = new SqliteArrivalBook(this.db, this.clock);
   readonly responses = new SqliteResponseRegister(this.db, this.clock);
   readonly cardAnswers = new SqliteCardAnswers(this.db, this.clock);

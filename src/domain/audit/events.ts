@@ -16,6 +16,7 @@ import { lookUpActs } from './look-up-acts.ts';
 import { arrivalActs } from './arrival-acts.ts';
 import { pickupActs } from './pickup-acts.ts';
 import { responseActs } from './response-acts.ts';
+import { toldActs } from './told-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
 
 type FieldSpec = Kind | `${Kind}?`;
@@ -197,30 +198,7 @@ export const actFields = {
     evidence: 'digest?',
     bytes: 'count?',
   },
-  'incident-told': {
-    incident: 'id',
-    subject: 'code',
-    outcome: 'code',
-    replaced: 'code?',
-    recipient: 'id?',
-    issuer: 'commitment?',
-    since: 'instant?',
-    day: 'code?',
-    saidAt: 'instant',
-    channel: 'code?',
-    by: 'commitment?',
-    terms: 'commitment?',
-    feeBy: 'code?',
-    unitPrice: 'count?',
-    cap: 'count?',
-    currency: 'id?',
-    reissued: 'code?',
-    validFrom: 'code?',
-    validUntil: 'code?',
-    reason: 'commitment?',
-    evidence: 'digest?',
-    bytes: 'count?',
-  },
+  ...toldActs,
   ...responseActs,
   ...lookUpActs,
   ...noticeActs,

@@ -76,6 +76,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'handoff summary': 'reads',
   'waiver request': 'signed',
   'waiver record': 'signed',
+  'waiver except': 'signed',
   'waiver show': 'reads',
   'waiver report': 'reads',
   'response list': 'reads',

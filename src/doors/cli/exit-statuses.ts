@@ -5,6 +5,7 @@ import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
 import { pickupStatuses } from './pickup-statuses.ts';
 import { referenceExitStatuses } from './reference-exit-statuses.ts';
+import { waiverStatuses } from './waiver-statuses.ts';
 
 const {
   checkFailed,
@@ -24,6 +25,7 @@ const {
 export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   ...referenceExitStatuses,
   ...pickupStatuses,
+  ...waiverStatuses,
   usage,
 
   // Configuration and files of the workspace

@@ -17,6 +17,7 @@ import type { ReadinessCode } from '../../domain/readiness/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { ResponsesCode } from '../../domain/responses/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
+import type { WaiversCode } from '../../domain/waivers/errors.ts';
 import type { WorkspaceCode } from '../../domain/workspace/errors.ts';
 import type { DeliveryCode } from '../../exchange/delivery/delivery-errors.ts';
 import type { DemoCode } from '../../exchange/demo/demo-errors.ts';
@@ -131,5 +132,6 @@ export type FaultCode =
   | SealedSourceCode
   | StoreCode
   | TlogCode
+  | WaiversCode
   | WordCode
   | WorkspaceCode;

@@ -10,6 +10,19 @@ export interface AnswerTables {
     from_day: string | null;
     until_day: string | null;
   };
+  waiver_exception: {
+    leaf: number;
+    incident: string;
+    issuer: string;
+    said_at: number;
+    channel: string;
+    recorded_at: number;
+    officer: string;
+    evidence_sha256: string | null;
+    evidence_bytes: number | null;
+    evidence_file: string | null;
+  };
+  card_exception: { leaf: number; batch: string; record: number; exception: string };
   card_answer: CardAnswerTable;
   card_answer_row: {
     answer: number;

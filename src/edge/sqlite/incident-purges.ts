@@ -29,7 +29,7 @@ const unfinishedStates: readonly DeliveryState[] = [
 ];
 
 /** Tables that a purge empties, by what their rows are of. */
-const byBatch = ['card_page', 'hash_page', 'answer', 'card_answer_row'] as const;
+const byBatch = ['card_page', 'hash_page', 'answer', 'card_answer_row', 'card_exception'] as const;
 const byHandoff = ['finding_page', 'reference_page', 'relied_page', 'person_page'] as const;
 
 /** Purges of incidents in SQLite. */
@@ -255,7 +255,8 @@ async function countsOf(db: Kysely<Tables>, incident: string): Promise<PurgeCoun
     findings: await counted('finding_page'),
     ...{ references: await counted('reference_page'), persons: await counted('person_page') },
     answers: (await counted('answer')) + (await counted('card_answer_row')),
-    ...{ notices, brought: (await arrivalsOf(db, incident)).length },
+    ...{ exceptions: await counted('card_exception'), notices },
+    brought: (await arrivalsOf(db, incident)).length,
     texts: (await textLeavesOf(db, incident, { withQuestions: false })).length,
   };
 }

@@ -1,4 +1,5 @@
 import { configurationStatements } from './configuration-schema.ts';
+import { waiverStatements } from './waiver-schema.ts';
 
 /**
  * The schema, as one list of statements per version. STRICT tables, CHECKs and composite foreign keys, no triggers
@@ -213,11 +214,7 @@ export const schemaStatements: readonly string[] = [
      CHECK ((subject = 'desk') = (party_kind = 'desk')), CHECK ((party_kind = 'desk') = (channel IS NULL)),
      CHECK ((evidence_sha256 IS NULL) = (evidence_file IS NULL)), CHECK ((evidence_sha256 IS NULL) = (evidence_bytes IS NULL)),
      UNIQUE (incident, party_kind, party, subject, revision)) STRICT`,
-  // What was named of fee, amounts and days with a statement about a waiver; NULL: nobody named it.
-  `CREATE TABLE waiver_terms (leaf INTEGER PRIMARY KEY REFERENCES told, fee_by TEXT CHECK (fee_by IN ('issuer', 'merchant', 'processor', 'cardholder')),
-     unit_price INTEGER CHECK (unit_price >= 0), cap INTEGER CHECK (cap >= 0), currency TEXT CHECK (length(currency) = 3),
-     reissued TEXT CHECK (reissued IN ('refunded', 'not-refunded', 'asked')), from_day TEXT, until_day TEXT,
-     CHECK ((currency IS NULL) = (unit_price IS NULL AND cap IS NULL)), CHECK (from_day <= until_day)) STRICT`,
+  ...waiverStatements,
   // Answers about references, each one once. Who sent one stands with the texts of its leaf.
   `CREATE TABLE response (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
      sha256 TEXT NOT NULL UNIQUE, content_sha256 TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, fingerprint TEXT,

@@ -17,7 +17,7 @@ import type { Tables } from './tables.ts';
 
 type Row = Selectable<Tables['told']>;
 
-const textFields = ['by', 'terms', 'reason'] as const;
+const textFields = ['by', 'terms', 'condition', 'invoice', 'reason'] as const;
 
 /** What was told before a notice is published, in SQLite. Texts stand with the leaf of each statement. */
 export class SqliteToldRegister implements ToldRegister {
@@ -85,6 +85,7 @@ export class SqliteToldRegister implements ToldRegister {
         ...statementOf(row),
         by: text('by'),
         terms: text('terms'),
+        ...{ condition: text('condition'), invoice: text('invoice') },
         reason: text('reason'),
         waiver: termsOf.get(row.leaf),
       };

@@ -19,11 +19,13 @@ import type { NewStatement, Statement } from './told-register.ts';
 type Ports = ReadinessPorts & {
   readonly origin: string;
   readonly configuration: Configuration;
-  readonly folder: {
-    /** Puts evidence into `data/incidents/<id>/`, for its owner alone. */
-    putIncidentDocument(incident: string, name: string, bytes: Uint8Array): Promise<string>;
-  };
+  readonly folder: IncidentDocuments;
 };
+
+export interface IncidentDocuments {
+  /** Puts evidence into `data/incidents/<id>/`, for its owner alone. */
+  putIncidentDocument(incident: string, name: string, bytes: Uint8Array): Promise<string>;
+}
 
 export interface ToldRequest {
   readonly incident: string;
@@ -34,6 +36,9 @@ export interface ToldRequest {
   readonly channel: WordChannel | undefined;
   readonly by: string | undefined;
   readonly terms: string | undefined;
+  /** Of a waiver: when it holds, and how it is invoiced, as told. */
+  readonly condition?: string | undefined;
+  readonly invoice?: string | undefined;
   /** Of a waiver: what was named of fee, amounts and days. */
   readonly waiver?: WaiverTerms | undefined;
   readonly evidence: WordRequest['evidence'];
@@ -103,7 +108,7 @@ function standingFor(
 }
 
 /** As it stands in the issuer table, however it was typed: a statement about a name that is nobody's would never show. */
-function knownParty(
+export function knownParty(
   incident: Incident,
   issuers: readonly { readonly recipient: string; readonly issuer: string }[],
   { kind, name }: Party,
@@ -147,10 +152,11 @@ function actOf(
   origin: string,
   statement: NewStatement,
   replaced: string | undefined,
-  { by, terms, reason }: ToldRequest,
+  { by, terms, condition, invoice, reason }: ToldRequest,
 ): ActRecord {
   const { incident, party, told, saidAt, channel, officer, evidence } = statement;
-  const texts = { by, terms, reason, issuer: party.kind === 'issuer' ? party.name : undefined };
+  const issuer = party.kind === 'issuer' ? party.name : undefined;
+  const texts = { by, terms, condition, invoice, reason, issuer };
   return {
     draft: {
       actor: officer,

@@ -19,6 +19,9 @@ export interface Statement {
   readonly by: string | undefined;
   /** Terms of a waiver, as told. */
   readonly terms: string | undefined;
+  /** Of a waiver: when it holds, and how it is invoiced; as told. */
+  readonly condition?: string | undefined;
+  readonly invoice?: string | undefined;
   /** Of a waiver: what was named of fee, amounts and days. */
   readonly waiver?: WaiverTerms | undefined;
   readonly reason: string | undefined;
@@ -28,7 +31,7 @@ export interface Statement {
 }
 
 /** Texts stand with the leaf. */
-export type NewStatement = Omit<Statement, 'by' | 'terms' | 'reason'>;
+export type NewStatement = Omit<Statement, 'by' | 'terms' | 'condition' | 'invoice' | 'reason'>;
 
 /** What was told before a notice is published. Only ever added to. */
 export interface ToldRegister {

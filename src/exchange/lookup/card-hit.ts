@@ -13,6 +13,7 @@ import { isOfDocument } from './ask-desk.ts';
 import type { AskPorts } from './ask-desk.ts';
 import type { FoundCompany, LookUpHit } from './look-up-answer.ts';
 import type { NumberJob } from './card-number-hasher.ts';
+import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
 
 /** What it takes to tell what is known of a card, and to ask for it in the CDE process. */
 export type CardHitPorts = AskPorts &
@@ -20,6 +21,7 @@ export type CardHitPorts = AskPorts &
     readonly facts: WorkspaceFacts;
     readonly folder: WorkspaceFolder;
     readonly passphrases: PassphraseSource;
+    readonly exceptions: Pick<WaiverExceptions, 'ofCard'>;
   };
 
 /** The keys of incidents, as the CDE process wants them: one without a key has no card yet. */
@@ -92,6 +94,9 @@ async function companyOf(
     })),
     isAboutThis: leftAt(row?.lists ?? [], found) <= said,
     ...{ monitoring, waiver },
+    exception: await ports.exceptions.ofCard(
+      found.map(({ batch, reference }) => ({ batch, record: reference })),
+    ),
   };
 }
 

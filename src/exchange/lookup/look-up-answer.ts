@@ -2,6 +2,7 @@ import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Reason } from '../../domain/intake/reasons.ts';
 import type { Statement } from '../incident/told-register.ts';
+import type { FoundException } from '../waivers/waiver-exceptions.ts';
 
 /** What a caller is asked for. */
 export type AskedBy = 'card-number' | 'order' | 'person';
@@ -43,6 +44,8 @@ export interface FoundCompany {
   /** What counts of what the card company, or whoever stands before it, has said. */
   readonly monitoring: Statement | undefined;
   readonly waiver: Statement | undefined;
+  /** What holds for this card in place of it. */
+  readonly exception: FoundException | undefined;
 }
 
 export interface LookUpAnswer {

@@ -1,9 +1,12 @@
 import { isWaiverOpen } from '../../domain/readiness/statements.ts';
 import type { WaiverState } from '../../domain/readiness/statements.ts';
+import { countExceptions } from '../../domain/waivers/waiver-exceptions.ts';
+import type { ExceptionCounts } from '../../domain/waivers/waiver-exceptions.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import type { Statement } from '../incident/told-register.ts';
+import type { WaiverExceptions } from './waiver-exceptions.ts';
 
 /** How the waiver stands with one card company, as one recipient reaches it. */
 export interface WaiverRow {
@@ -12,6 +15,8 @@ export interface WaiverRow {
   readonly issuer: string;
   /** On lists: a card on two of them counts twice. */
   readonly cards: number;
+  /** How many of them something else holds for; undefined once the incident was purged. */
+  readonly exceptions: ExceptionCounts | undefined;
   readonly state: WaiverState;
   /** What counts of what was told; undefined where nothing was. */
   readonly statement: Statement | undefined;
@@ -20,6 +25,10 @@ export interface WaiverRow {
   /** Whole days since then. */
   readonly waitingDays: number | undefined;
 }
+
+export type WaiverPorts = ReadinessPorts & {
+  readonly exceptions: Pick<WaiverExceptions, 'ofIncident'>;
+};
 
 export interface WaiverReport {
   readonly incident: Incident;
@@ -30,19 +39,25 @@ export interface WaiverReport {
 const dayMs = 86_400_000;
 
 /** The waivers of an incident, one row for each card company. Changes nothing. Throws `incident-unknown`. */
-export async function waiverReport(ports: ReadinessPorts, id: string): Promise<WaiverReport> {
+export async function waiverReport(ports: WaiverPorts, id: string): Promise<WaiverReport> {
   const { incident, issuers, at } = await incidentReadiness(ports, id);
+  const { purge } = await ports.incidents.get(id);
+  const noted = purge === undefined ? await ports.exceptions.ofIncident(id) : undefined;
   const told = (await ports.told.ofIncident(id)).filter(
     ({ told: { subject } }) => subject === 'waiver',
   );
-  const rows = issuers.map(({ recipient, issuer, cards, statements }): WaiverRow => {
+  const rows = issuers.map(({ recipient, issuer, cards, batches, statements }): WaiverRow => {
     const { waiver: statement } = statements;
     const state = waiverStateOf(statement);
     const isWaiting = isWaiverOpen(state) && state !== 'not-requested';
     const waitingSince = isWaiting ? askedAt(told, statement!) : undefined;
     const waitingDays =
       waitingSince && Math.max(0, Math.floor((at.getTime() - waitingSince.getTime()) / dayMs));
-    return { recipient, issuer, cards, state, statement, waitingSince, waitingDays };
+    const own = noted?.filter(
+      (card) => card.issuer === issuer && batches.some((batch) => batch.id === card.batch),
+    );
+    const exceptions = own && countExceptions(own.map(({ exception }) => exception));
+    return { recipient, issuer, cards, exceptions, state, statement, waitingSince, waitingDays };
   });
   return { incident, at, rows };
 }

@@ -48,6 +48,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'lookup person': ['look-up'],
   'waiver request': ['incident-told'],
   'waiver record': ['incident-told'],
+  'waiver except': ['waiver-exceptions'],
   'response import': ['response-import', 'response-import-cards', 'response-refused'],
   'response collect': ['answer-repeated', 'answer-quarantined'],
   'response settle': ['response-settle', 'response-settle-cards', 'answer-settled'],

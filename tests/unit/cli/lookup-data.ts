@@ -3,11 +3,24 @@
 import { lookupScreen } from '../../../src/doors/cli/screens/lookup-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { LookUpAnswer, LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
+import type { FoundException } from '../../../src/exchange/waivers/waiver-exceptions.ts';
+import { exceptionKinds } from '../../../src/domain/waivers/waiver-exceptions.ts';
 import { readinessOf } from './readiness-data.ts';
 import { batchesOf, incidentOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
 const at = new Date('2020-04-10T17:14:00Z');
+
+/** Each kind, and none. */
+function exceptionAt(place: number, size: Size): FoundException | undefined {
+  const exception = exceptionKinds[place];
+  return (
+    exception && {
+      ...{ exception, issuer: '', saidAt: at, channel: 'mail', officer: 'officer-1' },
+      ...{ recordedAt: at, evidence: undefined, by: size.id },
+    }
+  );
+}
 
 /** A card for each state of a waiver, its company named or not, and orders with and without a card. */
 export function foundOf(size: Size): LookUpAnswer {
@@ -32,7 +45,10 @@ export function foundOf(size: Size): LookUpAnswer {
     ({ issuer, statements: { monitoring, waiver } }, place): LookUpHit => ({
       ...base,
       windows: windows.slice(0, 1),
-      card: { issuer, lists, isAboutThis: place !== 0, monitoring, waiver },
+      card: {
+        ...{ issuer, lists, isAboutThis: place !== 0, monitoring, waiver },
+        exception: exceptionAt(place, size),
+      },
     }),
   );
   const order: LookUpHit = { ...base, merchant: size.id, card: undefined };

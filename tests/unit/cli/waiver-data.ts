@@ -1,8 +1,10 @@
 // Waivers for screens and documents, in every state, with and without amounts.
 
+import type { ExceptionCounts } from '../../../src/domain/waivers/waiver-exceptions.ts';
 import type { WaiverTerms } from '../../../src/domain/waivers/waiver-terms.ts';
 import { waiversDocument, waiversSchema } from '../../../src/doors/cli/outputs/waivers.ts';
 import {
+  exceptionsRecordedLine,
   waiverRecordedLine,
   waiversScreen,
 } from '../../../src/doors/cli/screens/waivers-screen.ts';
@@ -17,14 +19,23 @@ const terms: WaiverTerms = {
   ...{ reissued: 'not-refunded', from: '2020-04-10', until: '2027-03-31' },
 };
 
+/** None of a purged incident, no card, and cards of every kind. */
+function exceptionsAt(place: number, cards: number): ExceptionCounts | undefined {
+  if (place === 0) return undefined;
+  const each = place === 1 ? 0 : Math.floor(cards / 4);
+  return { 'not-waived': each, 'fee-charged': each, 'refund-asked': each };
+}
+
 function waiversOf(size: Size, isNothing = false): WaiverReport {
   const { incident, at, issuers } = readinessOf(size, isNothing);
   const rows = issuers.map(({ recipient, issuer, cards, statements }, place): WaiverRow => {
     const { waiver } = statements;
-    const statement = waiver && place > 2 ? { ...waiver, waiver: terms } : waiver;
+    const texts = { condition: size.id, invoice: size.id };
+    const statement = waiver && place > 2 ? { ...waiver, ...texts, waiver: terms } : waiver;
     const isWaiting = place === 1;
     return {
       ...{ recipient, issuer, cards, state: waiverStateOf(statement), statement },
+      exceptions: exceptionsAt(place, cards),
       ...{ waitingSince: isWaiting ? at : undefined, waitingDays: isWaiting ? 12 : undefined },
     };
   });
@@ -37,6 +48,7 @@ export function waiverScreens(size: Size, view: View): Record<string, readonly s
   return {
     waivers: waiversScreen(report, view),
     waiversNone: waiversScreen(waiversOf(size, true), view),
+    waiverExcepted: exceptionsRecordedLine({ issuer: size.id, cards: 12, changed: 3 }, view),
     waiverRecorded: waiverRecordedLine(statement!, view),
   };
 }

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Party, WaiverState } from '../../../src/domain/readiness/statements.ts';
+import type { ExceptionValue } from '../../../src/domain/waivers/waiver-exceptions.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
+import { recordExceptions } from '../../../src/exchange/waivers/record-exceptions.ts';
+import type { ExceptionsRequest } from '../../../src/exchange/waivers/record-exceptions.ts';
 import { waiverReport } from '../../../src/exchange/waivers/waiver-report.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
+import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 
 const incident = 'shop-a-2020';
 const psp: Party = { kind: 'recipient', name: 'psp' };
@@ -22,8 +26,9 @@ const folder = { putIncidentDocument: () => Promise.resolve('') };
 
 function ports() {
   const { origin, configuration, incidents, handoffs, words, told, responses, clock, store } = desk;
+  const { exceptions } = desk;
   const read = { incidents, handoffs, words, told, responses, clock };
-  return { ...read, origin, configuration, folder, amendments: store.amendments };
+  return { ...read, exceptions, origin, configuration, folder, amendments: store.amendments };
 }
 
 const report = () => waiverReport(ports(), incident);
@@ -68,5 +73,87 @@ describe('waiverReport()', () => {
     desk.store.nowMs += day;
     await say(psp, 'requested', 'asked again');
     expect((await report()).rows[0]!.waitingDays).toBe(0);
+  });
+});
+
+describe('recordExceptions()', () => {
+  const records = async (): Promise<number[]> => {
+    const handoffs = await desk.handoffs.list(incident);
+    const [batch] = await desk.handoffs.batchesOf(handoffs[0]!.id);
+    return [0, 1, 2].map((place) => batch!.firstReference + place);
+  };
+  const except = (
+    exceptions: readonly (readonly [record: number, exception: ExceptionValue])[],
+    changes: Partial<ExceptionsRequest> = {},
+  ) =>
+    recordExceptions(ports(), {
+      ...{ incident, issuer: issuer.name, source: undefined, saidAt: undefined, channel: 'mail' },
+      ...{ by: 'Sato', evidence: undefined, officer: 'officer-1', reason: undefined },
+      lines: exceptions.map(([record, exception], place) => ({
+        ...{ line: place + 1, card: { record }, exception },
+      })),
+      ...changes,
+    });
+
+  it('counts every card of the issuer once: as the state says, or by what holds for it', async () => {
+    const [first, second] = (await records()) as [number, number];
+    expect((await report()).rows[0]!.exceptions).toMatchObject({ 'not-waived': 0 });
+    const both = [[first, 'not-waived'] as const, [second, 'refund-asked'] as const];
+    expect(await except(both)).toMatchObject({ cards: 2, changed: 2 });
+    const [row] = (await report()).rows;
+    expect([row!.cards, row!.exceptions]).toEqual([
+      3,
+      { 'not-waived': 1, 'fee-charged': 0, 'refund-asked': 1 },
+    ]);
+  });
+
+  it('changes nothing and leaves no leaf when the same is handed in again', async () => {
+    const [first] = (await records()) as [number];
+    const same = [[first, 'not-waived'] as const, [first, 'not-waived'] as const];
+    await except(same);
+    const acts = await desk.acts();
+    expect(await except(same)).toMatchObject({ cards: 1, changed: 0 });
+    expect(await desk.acts()).toEqual(acts);
+    expect(acts.at(-1)).toBe('waiver-exceptions');
+  });
+
+  it('takes a reason for contradicting what was noted', async () => {
+    const [first] = (await records()) as [number];
+    await except([[first, 'not-waived']]);
+    await expect(except([[first, 'none']])).rejects.toEqual(refused('reason-required'));
+    await except([[first, 'none']], { reason: 'they rang again' });
+    expect((await report()).rows[0]!.exceptions).toMatchObject({ 'not-waived': 0 });
+  });
+
+  it('refuses all where one line is about no card, and says which', async () => {
+    const [first, , last] = (await records()) as [number, number, number];
+    const lines = [
+      [first, 'not-waived'] as const,
+      [last + 1, 'not-waived'] as const,
+      [first, 'fee-charged'] as const,
+    ];
+    await expect(except(lines)).rejects.toMatchObject({
+      ...{ code: 'exceptions-unplaced' },
+      facts: { unknown: 1, twice: 1, lines: ['2', '3'] },
+    });
+    expect(await desk.store.exceptions.ofIncident(incident)).toEqual([]);
+  });
+
+  it('refuses an unknown issuer, a time to come, a mail with a card number and an officer without the role', async () => {
+    const [first] = (await records()) as [number];
+    const one = [[first, 'not-waived'] as const];
+    const number = cardDigits(seededRandom(9), {}).join('');
+    const evidence = { name: 'mail', bytes: new TextEncoder().encode(number) };
+    const tomorrow = new Date(desk.clock.now().getTime() + 86_400_000);
+    for (const [code, changes] of [
+      ['party-unknown', { issuer: 'No Such Bank' }],
+      ['word-in-future', { saidAt: tomorrow }],
+      ['evidence-holds-card', { evidence }],
+      ['role-missing', { officer: 'approver-1' }],
+      ['incident-unknown', { incident: 'none' }],
+    ] as const) {
+      await expect(except(one, changes), code).rejects.toEqual(refused(code));
+    }
+    expect(await desk.store.exceptions.ofIncident(incident)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { textOf } from '../invocation.ts';
 const evidenceBytesMax = 16 * 1024 * 1024;
 /** Of a name and a number called. */
 export const byCharactersMax = 200;
-const termsCharactersMax = 1_000;
+export const termsCharactersMax = 1_000;
 
 /** As commander hands them over: of whom something was told, by whom, and what backs it. */
 export interface ToldBy {
@@ -59,7 +59,12 @@ export function usage(option: string, expected: string): WorkspaceFault {
   return new WorkspaceFault('usage', { option, expected });
 }
 
-function shortText(option: string, given: string | undefined, max: number): string | undefined {
+/** A text that is not blank, too long or a card number; undefined where none was given. Throws `usage`. */
+export function shortText(
+  option: string,
+  given: string | undefined,
+  max: number,
+): string | undefined {
   const text = textOf(option, given);
   if (given !== undefined && (text === undefined || text.length > max)) {
     throw usage(option, `a text of at most ${max} characters`);

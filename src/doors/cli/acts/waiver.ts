@@ -13,7 +13,16 @@ import { waiversDocument } from '../outputs/waivers.ts';
 import { waiverRecordedLine, waiversScreen, waiverTable } from '../screens/waivers-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
-import { evidenceAt, oneOf, partyOf, textsOf, usage } from './told-options.ts';
+import {
+  byCharactersMax,
+  evidenceAt,
+  oneOf,
+  partyOf,
+  shortText,
+  termsCharactersMax,
+  textsOf,
+  usage,
+} from './told-options.ts';
 import type { ToldBy } from './told-options.ts';
 
 /** As commander hands them over; of `request` and of `record`. */
@@ -23,6 +32,8 @@ export interface WaiverOptions extends ToldBy {
   readonly at?: string;
   readonly evidence?: string;
   readonly state?: string;
+  readonly condition?: string;
+  readonly invoice?: string;
   readonly feeBy?: string;
   readonly unitPrice?: string;
   readonly cap?: string;
@@ -49,11 +60,13 @@ export async function recordWaiver(
 ): Promise<void> {
   const state = oneOf(waiverStates, '--state', options.state ?? '');
   const waiver = termsOf(options);
+  const { condition, invoice } = namedTexts(options);
   const isAnswer = ['granted', 'granted-with-terms', 'declined', 'disputed'].includes(state);
-  if (!isAnswer && (waiver !== undefined || options.terms !== undefined)) {
+  const isNamed = [waiver, condition, invoice, options.terms].some((each) => each !== undefined);
+  if (!isAnswer && isNamed) {
     throw usage('--state', 'an answer, where terms are named');
   }
-  if (state === 'granted-with-terms' && waiver === undefined && options.terms === undefined) {
+  if (state === 'granted-with-terms' && !isNamed) {
     throw usage('--terms', 'the terms, as they were told');
   }
   await note(shell, incident, options, state, waiver);
@@ -67,7 +80,7 @@ async function note(
   waiver: WaiverTerms | undefined,
 ): Promise<void> {
   const party = partyOf(options);
-  const texts = textsOf(options);
+  const texts = { ...textsOf(options), ...namedTexts(options) };
   const channel = oneOf(wordChannels, '--channel', options.channel);
   await withWorkspace(shell, async (workspace) => {
     const { incident } = await workspace.incidents.get(id);
@@ -103,6 +116,14 @@ export async function reportWaivers(shell: Shell, incident: string, output: stri
     shell.print(waiversScreen(report, shell));
     shell.document({ ...waiversDocument(report), file: { path: output, sha256, bytes } });
   });
+}
+
+/** When it holds and how it is invoiced, as told. Throws `usage`. */
+function namedTexts({ condition, invoice }: WaiverOptions) {
+  return {
+    condition: shortText('--condition', condition, termsCharactersMax),
+    invoice: shortText('--invoice', invoice, byCharactersMax),
+  };
 }
 
 /** What was named, and nothing else. */

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 
+import type { ExceptOptions } from '../acts/waiver-exceptions.ts';
 import type { WaiverOptions } from '../acts/waiver.ts';
+import { collect } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
 
-/** `waiver request`, `record`, `show`, `report`: the request to card companies to waive the reissue fee. */
+/** `waiver request`, `record`, `except`, `show`, `report`: the request to card companies to waive the reissue fee. */
 export function registerWaiver(program: Command, shellOf: () => Shell): void {
   const group = program.command('waiver');
   const request = addSource(group.command('request <incident>'));
@@ -14,6 +16,8 @@ export function registerWaiver(program: Command, shellOf: () => Shell): void {
   const record = addSource(group.command('record <incident>'))
     .requiredOption('--state <state>')
     .option('--terms <text>')
+    .option('--condition <text>')
+    .option('--invoice <text>')
     .option('--fee-by <who>')
     .option('--unit-price <amount>')
     .option('--cap <amount>')
@@ -25,6 +29,7 @@ export function registerWaiver(program: Command, shellOf: () => Shell): void {
     const { recordWaiver } = await import('../acts/waiver.ts');
     await recordWaiver(shellOf(), incident, options);
   });
+  registerExcept(group, shellOf);
   group.command('show <incident>').action(async (incident: string) => {
     const { showWaivers } = await import('../acts/waiver.ts');
     await showWaivers(shellOf(), incident);
@@ -35,6 +40,25 @@ export function registerWaiver(program: Command, shellOf: () => Shell): void {
     .action(async (incident: string, { output }: { output: string }) => {
       const { reportWaivers } = await import('../acts/waiver.ts');
       await reportWaivers(shellOf(), incident, output);
+    });
+}
+
+function registerExcept(group: Command, shellOf: () => Shell): void {
+  group
+    .command('except <incident>')
+    .requiredOption('--issuer <name>')
+    .option('--exception <kind>')
+    .option('--record <reference>', '', collect)
+    .option('--order <reference>', '', collect)
+    .option('--merchant <id>')
+    .option('--file <file>')
+    .requiredOption('--by <text>')
+    .requiredOption('--channel <channel>')
+    .option('--at <time>')
+    .option('--evidence <file>')
+    .action(async (incident: string, options: ExceptOptions) => {
+      const { exceptCards } = await import('../acts/waiver-exceptions.ts');
+      await exceptCards(shellOf(), incident, options);
     });
 }
 

@@ -2,12 +2,15 @@ import { z } from 'zod';
 
 import { brands } from '../../../domain/cards/brands.ts';
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
+import { wordChannels } from '../../../domain/handoff/persons-word.ts';
+import { exceptionKinds } from '../../../domain/waivers/waiver-exceptions.ts';
 import { waiverStates } from '../../../domain/readiness/statements.ts';
 import type {
   FoundCompany,
   LookUpAnswer,
   LookUpHit,
 } from '../../../exchange/lookup/look-up-answer.ts';
+import type { FoundException } from '../../../exchange/waivers/waiver-exceptions.ts';
 import { instantSchema } from './common.ts';
 
 const companySchema = z.strictObject({
@@ -25,6 +28,13 @@ const companySchema = z.strictObject({
   /** Whether both were said once a list with this card had left for them. */
   aboutThisCard: z.boolean(),
   terms: z.string().optional(),
+  /** What holds for this card in place of the waiver. */
+  exception: z
+    .strictObject({
+      ...{ kind: z.enum(exceptionKinds), at: instantSchema, officer: z.string() },
+      ...{ by: z.string().optional(), channel: z.enum(wordChannels) },
+    })
+    .optional(),
 });
 
 /** `lookup card --json`, `lookup order --json` and `lookup person --json`. No hit never means that somebody is not affected. */
@@ -79,12 +89,20 @@ function hitDocument(hit: LookUpHit): z.infer<typeof lookupSchema>['hits'][numbe
   };
 }
 
+function exceptionDocument({ exception: kind, saidAt, officer, channel, by }: FoundException) {
+  return {
+    ...{ kind, at: saidAt.toISOString(), officer, channel },
+    ...(by === undefined ? {} : { by }),
+  };
+}
+
 function companyDocument({
   issuer,
   lists,
   isAboutThis,
   monitoring,
   waiver,
+  exception,
 }: FoundCompany): z.infer<typeof companySchema> {
   const { told } = monitoring ?? {};
   return {
@@ -99,5 +117,6 @@ function companyDocument({
     ...(told?.outcome === 'on' ? { monitoringSince: new Date(told.sinceMs).toISOString() } : {}),
     waiver: waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested',
     ...(waiver?.terms === undefined ? {} : { terms: waiver.terms }),
+    ...(exception === undefined ? {} : { exception: exceptionDocument(exception) }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
 import { waiverStates } from '../../../domain/readiness/statements.ts';
+import { exceptionKinds, sumExceptions } from '../../../domain/waivers/waiver-exceptions.ts';
 import { feeBearers, reissuedTerms } from '../../../domain/waivers/waiver-terms.ts';
 import type { WaiverReport, WaiverRow } from '../../../exchange/waivers/waiver-report.ts';
 import { instantSchema, sha256Schema } from './common.ts';
@@ -12,6 +13,9 @@ const rowSchema = z.strictObject({
   issuer: z.string(),
   /** On lists: a card on two of them counts twice. */
   cards: z.int(),
+  /** Both left out once the incident was purged; together they are `cards`. */
+  withoutException: z.int().optional(),
+  exceptions: z.record(z.enum(exceptionKinds), z.int()).optional(),
   state: z.enum(waiverStates),
   /** Whether it was told of this card company alone, or of all behind the recipient; left out where nothing was told. */
   from: z.enum(['issuer', 'recipient']).optional(),
@@ -26,6 +30,8 @@ const rowSchema = z.strictObject({
   validFrom: z.iso.date().optional(),
   validUntil: z.iso.date().optional(),
   terms: z.string().optional(),
+  condition: z.string().optional(),
+  invoice: z.string().optional(),
   /** On what it rests. */
   source: z
     .strictObject({
@@ -39,11 +45,13 @@ const rowSchema = z.strictObject({
     .optional(),
 });
 
-/** `waiver request|record|show|report --json`; `file` of `report`. */
+/** `waiver request|record|except|show|report --json`; `file` of `report`. */
 export const waiversSchema = z.strictObject({
   incident: z.string(),
   at: instantSchema,
   waivers: z.array(rowSchema),
+  /** Of `except`: cards that were named, and those of which something else was said before. */
+  recorded: z.strictObject({ cards: z.int(), changed: z.int() }).optional(),
   file: z.strictObject({ path: z.string(), sha256: sha256Schema, bytes: z.int() }).optional(),
 });
 
@@ -56,11 +64,13 @@ export function waiversDocument({
 }
 
 function rowOf(row: WaiverRow): z.infer<typeof rowSchema> {
-  const { recipient, issuer, cards, state, statement, waitingSince, waitingDays } = row;
+  const { recipient, issuer, cards, exceptions, state, statement } = row;
+  const { waitingSince, waitingDays } = row;
   const { from: validFrom, until: validUntil, ...waiver } = statement?.waiver ?? {};
-  const { terms, party } = statement ?? {};
+  const { terms, condition, invoice, party } = statement ?? {};
   return {
     ...{ recipient, issuer, cards, state },
+    ...(exceptions && { withoutException: cards - sumExceptions(exceptions), exceptions }),
     ...(party === undefined || party.kind === 'desk' ? {} : { from: party.kind }),
     ...(waitingSince === undefined ? {} : { waitingSince: waitingSince.toISOString() }),
     ...(waitingDays === undefined ? {} : { waitingDays }),
@@ -68,6 +78,8 @@ function rowOf(row: WaiverRow): z.infer<typeof rowSchema> {
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validUntil === undefined ? {} : { validUntil }),
     ...(terms === undefined ? {} : { terms }),
+    ...(condition === undefined ? {} : { condition }),
+    ...(invoice === undefined ? {} : { invoice }),
     ...sourceOf(row),
   };
 }

@@ -101,7 +101,7 @@ function cardText({ brandIndex, lastFour, reason }: LookUpHit, view: View): stri
 
 function companyRows(
   { incident }: LookUpHit,
-  { issuer, lists, isAboutThis, monitoring, waiver }: FoundCompany,
+  { issuer, lists, isAboutThis, monitoring, waiver, exception }: FoundCompany,
   view: View,
 ): (readonly [string, string])[] {
   const say = words[view.language];
@@ -126,6 +126,7 @@ function companyRows(
     ],
     [say.waiver, say.states[state ?? 'not-requested']],
     [say.waiver, waiver?.terms === undefined ? '' : say.terms(showForeign(waiver.terms))],
+    [say.waiver, exception === undefined ? '' : say.exception[exception.exception]],
     ['', isAboutThis || (monitoring ?? waiver) === undefined ? '' : say.beforeList],
   ];
 }
@@ -168,7 +169,9 @@ function saidOf(hit: LookUpHit, at: Date, view: View): string[] {
     span === undefined ? say.affectedAt(name) : say.affected(name, span.from, span.to),
     isWatched ? say.watched : say.unwatched,
     say.check,
-    say.waiver[saidOfWaiver(waiver)],
+    card?.exception === undefined
+      ? say.waiver[saidOfWaiver(waiver)]
+      : say.exception[card.exception.exception],
   ];
 }
 

@@ -1,5 +1,7 @@
+import { exceptionKinds, sumExceptions } from '../../../domain/waivers/waiver-exceptions.ts';
 import type { WaiverTerms } from '../../../domain/waivers/waiver-terms.ts';
 import type { NewStatement, Statement } from '../../../exchange/incident/told-register.ts';
+import type { RecordedExceptions } from '../../../exchange/waivers/record-exceptions.ts';
 import type { WaiverTableWords } from '../../../exchange/waivers/export-waivers.ts';
 import { waiverStateOf } from '../../../exchange/waivers/waiver-report.ts';
 import type { WaiverReport, WaiverRow } from '../../../exchange/waivers/waiver-report.ts';
@@ -32,6 +34,12 @@ export function waiverRecordedLine({ party, told }: NewStatement, view: View): s
   return hang('', say.recorded(of, say.states[state]));
 }
 
+/** What `waiver except` noted, in a line. */
+export function exceptionsRecordedLine(recorded: RecordedExceptions, view: View): string[] {
+  const { issuer, cards, changed } = recorded;
+  return hang('', words[view.language].excepted(issuerName(issuer, view), cards, changed));
+}
+
 /** How the waiver stands with each card company, for how long we wait, what was told and by whom. */
 export function waiversScreen({ incident, at, rows }: WaiverReport, view: View): string[] {
   const say = words[view.language];
@@ -45,6 +53,7 @@ export function waiversScreen({ incident, at, rows }: WaiverReport, view: View):
   const steps = [
     { command: say.request(incident.id), label: say.requestLabel },
     { command: say.record(incident.id), label: say.recordLabel },
+    { command: say.except(incident.id), label: say.exceptLabel },
     { command: say.report(incident.id), label: say.reportLabel },
   ];
   if (rows.length === 0) return [...hang('', head.join(' · ')), ...hang('', say.none)];
@@ -52,6 +61,7 @@ export function waiversScreen({ incident, at, rows }: WaiverReport, view: View):
     ...hang('', head.join(' · ')),
     '',
     ...waiverRows(rows, view),
+    ...exceptionLines(rows, view),
     ...sourceLines(rows, zone, view),
     '',
     ...nextLines(steps, view),
@@ -81,6 +91,21 @@ function waiverRows(rows: readonly WaiverRow[], view: View): string[] {
   return table(columns, [heading, ...cells], view);
 }
 
+/** Of each row with exceptions, how they add up. */
+function exceptionLines(rows: readonly WaiverRow[], view: View): string[] {
+  const say = words[view.language];
+  const lines = rows.flatMap(({ recipient, issuer, cards, exceptions }) => {
+    if (exceptions === undefined || sumExceptions(exceptions) === 0) return [];
+    const without = figure(cards - sumExceptions(exceptions));
+    const parts = exceptionKinds
+      .filter((kind) => exceptions[kind] > 0)
+      .map((kind) => say.part(figure(exceptions[kind]), say.exceptions[kind]));
+    const of = `${issuerName(issuer, view)} (${recipient}): `;
+    return hang('  ', of + say.addsUp(figure(cards), without, parts));
+  });
+  return lines.length === 0 ? [] : ['', say.exceptionsTitle, ...lines];
+}
+
 function amountsText({ unitPrice, cap, currency = '' }: WaiverTerms, view: View): string {
   const say = words[view.language];
   return [
@@ -102,7 +127,8 @@ function sourceLines(rows: readonly WaiverRow[], zone: string, view: View): stri
 
 function statementText(statement: Statement, zone: string, view: View): string {
   const say = words[view.language];
-  const { party, channel, by, saidAt, officer, evidence, terms, waiver } = statement;
+  const { party, channel, by, saidAt, officer, evidence, waiver } = statement;
+  const { terms, condition, invoice } = statement;
   const { reissued, from, until } = waiver ?? {};
   const days = [from, until].map((day) => (day === undefined ? '' : dayText(day, view)));
   return [
@@ -111,6 +137,8 @@ function statementText(statement: Statement, zone: string, view: View): string {
     ...(from === undefined && until === undefined ? [] : [say.period(days[0]!, days[1]!)]),
     ...(reissued === undefined ? [] : [say.reissued[reissued]]),
     ...(terms === undefined ? [] : [showForeign(terms)]),
+    ...(condition === undefined ? [] : [say.condition(showForeign(condition))]),
+    ...(invoice === undefined ? [] : [say.invoice(showForeign(invoice))]),
     ...(by === undefined ? [] : [showForeign(by)]),
     ...(channel === undefined
       ? []
@@ -125,17 +153,23 @@ export function waiverTable(view: View, zone: string): WaiverTableWords {
   const say = words[view.language];
   return {
     heading: say.heading,
-    cells: ({ recipient, issuer, cards, state, statement, waitingSince, waitingDays }) => {
+    cells: (row) => {
+      const { recipient, issuer, cards, exceptions, state, statement } = row;
+      const { waitingSince, waitingDays } = row;
       const { feeBy, unitPrice, cap, currency, reissued, from, until } = statement?.waiver ?? {};
       const time = (at: Date | undefined): string => (at ? momentText(at, zone, view) : '');
       return [
-        ...[recipient, issuer, String(cards), say.states[state], time(waitingSince)],
+        ...[recipient, issuer, String(cards)],
+        exceptions === undefined ? '' : String(cards - sumExceptions(exceptions)),
+        ...exceptionKinds.map((kind) => (exceptions === undefined ? '' : String(exceptions[kind]))),
+        ...[say.states[state], time(waitingSince)],
         waitingDays === undefined ? '' : String(waitingDays),
         feeBy === undefined ? '' : say.feeBy[feeBy],
         ...[unitPrice, cap].map((amount) => (amount === undefined ? '' : String(amount))),
         currency ?? '',
         reissued === undefined ? '' : say.reissued[reissued],
         ...[from ?? '', until ?? '', statement?.terms ?? ''],
+        ...[statement?.condition ?? '', statement?.invoice ?? ''],
         statement === undefined ? '' : say.personsWord,
         ...[statement?.by ?? '', time(statement?.saidAt), statement?.officer ?? ''],
         statement?.evidence?.sha256 ?? '',

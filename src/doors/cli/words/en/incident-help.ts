@@ -1,3 +1,4 @@
+import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
 import { feeBearers, reissuedTerms } from '../../../../domain/waivers/waiver-terms.ts';
 import { wordChannels } from '../../../../domain/handoff/persons-word.ts';
 import { startEvents } from '../../../../domain/incident/start-events.ts';
@@ -97,6 +98,8 @@ export const incidentHelp = {
       '--recipient': 'of every card company that this recipient speaks for',
       '--state': waiverStates.join(', '),
       '--terms': 'the terms, as they were told',
+      '--condition': 'when it holds, as they said it',
+      '--invoice': 'how it is invoiced, as they said it',
       '--fee-by': `who bears the fee: ${feeBearers.join(', ')}`,
       '--unit-price': 'for one card, a whole amount',
       '--cap': 'for all cards, a whole amount',
@@ -109,6 +112,29 @@ export const incidentHelp = {
       '--at': "when it was said (default: now): 2026-11-22 14:05 in the incident's zone",
       '--evidence': 'a file that backs it; it is kept here',
     },
+  },
+  'waiver except': {
+    what: 'note cards for which something else holds than for their issuer',
+    options: {
+      '--issuer': 'the card company of all of them, as the issuer table names it',
+      '--exception': exceptionValues.join(', '),
+      '--record': 'a card by its record reference; may be given again',
+      '--order': 'a card by its order, where it is the only one; may be given again',
+      '--merchant': 'whose orders they are',
+      '--file': 'a table with record or order, and exception; all lines or none',
+      '--by': 'who said it: name, desk, number called',
+      '--channel': `how: ${wordChannels.join(', ')}`,
+      '--at': "when it was said (default: now): 2026-11-22 14:05 in the incident's zone",
+      '--evidence': 'a file that backs it; it is kept here',
+    },
+    more: [
+      '',
+      'Exceptions:',
+      '  not-waived    they do not waive the fee for this card',
+      '  fee-charged   the fee was charged',
+      '  refund-asked  reissued before; the fee was asked back',
+      '  none          what was noted does not hold any more; needs --reason',
+    ],
   },
   'waiver show': { what: 'how it stands with each card company, and for how long we wait' },
   'waiver report': {

@@ -1,3 +1,4 @@
+import type { ExceptionKind } from '../../../../domain/waivers/waiver-exceptions.ts';
 import { counted } from './counted.ts';
 
 /** Words for whoever answers callers. What is read out is in short sentences, without jargon. */
@@ -38,6 +39,11 @@ export const lookupWords = {
   waiver: 'Reissue fee',
   beforeList: 'said before a list with this card had left for them: not sure for this card',
   terms: (text: string) => `terms: ${text}`,
+  exception: {
+    'not-waived': 'for this card: not waived',
+    'fee-charged': 'for this card: the fee was charged',
+    'refund-asked': 'for this card: reissued before, the fee asked back',
+  } satisfies Record<ExceptionKind, string> as Record<ExceptionKind, string>,
   askNumber: 'not known from an order: look the card number up',
   sayTitle: 'To read out',
   say: {
@@ -57,6 +63,14 @@ export const lookupWords = {
       open: 'If you want a new card, ask your card company. We have asked them to waive the fee, and have no answer yet.',
       none: 'If you want a new card, ask your card company, and ask them about the fee.',
     },
+    exception: {
+      'not-waived':
+        'If you want a new card, ask your card company. For this card they charge a fee; please keep the receipt and tell us.',
+      'fee-charged':
+        'A fee was charged for your new card. Please keep the receipt and tell us. We write it down.',
+      'refund-asked':
+        'Your card was replaced already. We have asked the card company to pay the fee back to you.',
+    } satisfies Record<ExceptionKind, string> as Record<ExceptionKind, string>,
     orderFound: (name: string) => `This order is among those of the leak at ${name}.`,
     unusable:
       'We do not have the number of the card. Please check which card you paid with, and look at its statements.',

@@ -14,6 +14,7 @@ export const purgedIncidentWords = {
     persons: 'Pages of names (blind index)',
     answers: 'Answers about references and cards',
     brought: 'Files in quarantine that named it',
+    exceptions: 'Exceptions from waivers',
     notices: 'Notices',
     texts: 'Entries whose texts went',
   },

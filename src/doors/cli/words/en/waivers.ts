@@ -1,4 +1,7 @@
+import type { ExceptionKind } from '../../../../domain/waivers/waiver-exceptions.ts';
 import type { FeeBearer, ReissuedTerm } from '../../../../domain/waivers/waiver-terms.ts';
+
+import { counted } from './counted.ts';
 
 /** Words about the waiver of the reissue fee. */
 export const waiverWords = {
@@ -17,6 +20,19 @@ export const waiverWords = {
     'not-refunded': 'fee of cards reissued before is not paid back',
     asked: 'asked to pay back the fee of cards reissued before',
   } satisfies Record<ReissuedTerm, string> as Record<ReissuedTerm, string>,
+  condition: (text: string) => `condition: ${text}`,
+  invoice: (text: string) => `invoice: ${text}`,
+  exceptionsTitle: 'Cards for which something else holds',
+  exceptions: {
+    'not-waived': 'not waived for the card',
+    'fee-charged': 'the fee was charged',
+    'refund-asked': 'reissued before, the fee asked back',
+  } satisfies Record<ExceptionKind, string> as Record<ExceptionKind, string>,
+  part: (cards: string, kind: string) => `${cards} ${kind}`,
+  addsUp: (cards: string, without: string, parts: readonly string[]) =>
+    `${cards} on lists = ${without} as the state says${parts.map((part) => ` + ${part}`).join('')}`,
+  excepted: (of: string, cards: number, changed: number) =>
+    `${of}: ${counted(cards, 'card')} named, ${String(changed)} of them new or changed. They are recorded.`,
   unit: (amount: string, currency: string) => `${amount} ${currency} a card`,
   cap: (amount: string, currency: string) => `at most ${amount} ${currency}`,
   details: 'What was told, and by whom',
@@ -25,9 +41,10 @@ export const waiverWords = {
   forAll: (recipient: string) => `for every card company behind ${recipient}`,
   recorded: (of: string, state: string) => `Waiver of ${of}: ${state}. It is recorded.`,
   heading: [
-    ...['recipient', 'issuer', 'cards on lists', 'state', 'waiting since', 'days waiting'],
+    ...['recipient', 'issuer', 'cards on lists', 'as the state says', 'not waived', 'fee charged'],
+    ...['refund asked', 'state', 'waiting since', 'days waiting'],
     ...['fee borne by', 'unit price', 'cap', 'currency', 'cards reissued before', 'from', 'until'],
-    ...['terms', 'source', 'said by', 'said at', 'noted by', 'evidence'],
+    ...['terms', 'condition', 'invoice', 'source', 'said by', 'said at', 'noted by', 'evidence'],
   ],
   personsWord: "a person's word",
   request: (incident: string) =>
@@ -36,6 +53,9 @@ export const waiverWords = {
   record: (incident: string) =>
     `mimamori waiver record ${incident} --issuer "NAME" --state granted --by "NAME" --channel mail --as ID`,
   recordLabel: 'once it has answered',
+  except: (incident: string) =>
+    `mimamori waiver except ${incident} --issuer "NAME" --file FILE --by "NAME" --channel mail --as ID`,
+  exceptLabel: 'cards for which something else holds',
   report: (incident: string) => `mimamori waiver report ${incident} --output FILE`,
   reportLabel: 'the same as a table',
 };

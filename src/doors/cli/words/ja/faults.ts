@@ -23,6 +23,7 @@ import { noticesFaults } from './notices-faults.ts';
 import { responseFaults } from './response-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
 import { stageFaults } from './stage-faults.ts';
+import { waiverFaults } from './waiver-faults.ts';
 import { wordFaults } from './word-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
 
@@ -51,6 +52,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...responseFaults,
   ...sealedSourceFaults,
   ...stageFaults,
+  ...waiverFaults,
   ...wordFaults,
   ...workspaceFaults,
 };

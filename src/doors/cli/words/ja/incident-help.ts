@@ -1,3 +1,4 @@
+import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
 import { feeBearers, reissuedTerms } from '../../../../domain/waivers/waiver-terms.ts';
 import { wordChannels } from '../../../../domain/handoff/persons-word.ts';
 import { startEvents } from '../../../../domain/incident/start-events.ts';
@@ -98,6 +99,8 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '--recipient': 'この提供先が窓口となるすべてのカード会社',
       '--state': waiverStates.join('、'),
       '--terms': '伝えられた条件',
+      '--condition': '適用される条件(伝えられたとおり)',
+      '--invoice': '請求の方法(伝えられたとおり)',
       '--fee-by': `手数料の負担者: ${feeBearers.join('、')}`,
       '--unit-price': '1枚あたりの金額(整数)',
       '--cap': '全体の上限(整数)',
@@ -110,6 +113,29 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '--at': '回答の日時(既定: 現在): 2026-11-22 14:05(事案のタイムゾーン)',
       '--evidence': '根拠となるファイル。ここに保管する',
     },
+  },
+  'waiver except': {
+    what: '発行会社の回答と異なる扱いのカードを記録する',
+    options: {
+      '--issuer': 'それらのカードの発行会社(発行会社表の名前)',
+      '--exception': exceptionValues.join('、'),
+      '--record': '管理番号で示すカード。繰り返し指定可',
+      '--order': '注文番号で示すカード(該当が1枚のとき)。繰り返し指定可',
+      '--merchant': '注文の加盟店',
+      '--file': 'record または order と exception の列がある表(全行または記録なし)',
+      '--by': '回答した人: 氏名、部署、電話番号',
+      '--channel': `方法: ${wordChannels.join('、')}`,
+      '--at': '回答の日時(既定: 現在): 2026-11-22 14:05(事案のタイムゾーン)',
+      '--evidence': '根拠となるファイル。ここに保管する',
+    },
+    more: [
+      '',
+      '例外:',
+      '  not-waived    このカードは免除されない',
+      '  fee-charged   手数料が請求された',
+      '  refund-asked  再発行済みで、手数料の返金を依頼した',
+      '  none          記録した例外はもう当てはまらない(--reason が必要)',
+    ],
   },
   'waiver show': { what: 'カード会社ごとの状況と、回答を待っている日数' },
   'waiver report': {

@@ -14,6 +14,7 @@ export const purgedIncidentWords: PurgedIncidentWords = {
     persons: '氏名の索引(照合用)のページ',
     answers: '参照番号・カードへの回答',
     brought: 'この事案を名指す隔離中のファイル',
+    exceptions: '手数料免除の例外',
     notices: '本人通知',
     texts: '文を消した記録',
   },

@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { WaiverWords } from '../en/waivers.ts';
 
 export const waiverWords: WaiverWords = {
@@ -16,6 +17,19 @@ export const waiverWords: WaiverWords = {
     'not-refunded': '再発行済みのカードの手数料は返金なし',
     asked: '再発行済みのカードの手数料の返金を依頼中',
   },
+  condition: (text) => `適用条件: ${text}`,
+  invoice: (text) => `請求: ${text}`,
+  exceptionsTitle: '例外のあるカード',
+  exceptions: {
+    'not-waived': 'このカードは免除なし',
+    'fee-charged': '手数料が請求された',
+    'refund-asked': '再発行済みで返金を依頼中',
+  },
+  part: (cards, kind) => `${kind} ${cards}枚`,
+  addsUp: (cards, without, parts) =>
+    `一覧の${cards}枚 = 上の状況のとおり ${without}枚${parts.map((part) => ` + ${part}`).join('')}`,
+  excepted: (of, cards, changed) =>
+    `${of}: ${figure(cards)}枚のうち、新規または変更の${figure(changed)}枚を記録しました。`,
   unit: (amount, currency) => `1枚 ${amount} ${currency}`,
   cap: (amount, currency) => `上限 ${amount} ${currency}`,
   details: '回答の内容と回答者',
@@ -23,9 +37,10 @@ export const waiverWords: WaiverWords = {
   forAll: (recipient) => `${recipient} 経由のすべてのカード会社について`,
   recorded: (of, state) => `${of} の手数料免除を「${state}」と記録しました。`,
   heading: [
-    ...['提供先', '発行会社', '一覧の枚数', '状況', '回答待ちの開始', '待ち日数'],
+    ...['提供先', '発行会社', '一覧の枚数', '状況のとおりの枚数', '免除なしの枚数'],
+    ...['手数料請求の枚数', '返金依頼中の枚数', '状況', '回答待ちの開始', '待ち日数'],
     ...['手数料の負担者', '単価', '上限', '通貨', '再発行済みのカード', '開始日', '終了日'],
-    ...['条件', '根拠', '回答者', '回答日時', '記録者', '証拠'],
+    ...['条件', '適用条件', '請求', '根拠', '回答者', '回答日時', '記録者', '証拠'],
   ],
   personsWord: '人の申告',
   request: (incident) =>
@@ -34,6 +49,9 @@ export const waiverWords: WaiverWords = {
   record: (incident) =>
     `mimamori waiver record ${incident} --issuer "名称" --state granted --by "氏名" --channel mail --as ID`,
   recordLabel: '回答があった後に記録します',
+  except: (incident) =>
+    `mimamori waiver except ${incident} --issuer "名称" --file FILE --by "氏名" --channel mail --as ID`,
+  exceptLabel: '例外のあるカードを記録します',
   report: (incident) => `mimamori waiver report ${incident} --output FILE`,
   reportLabel: '同じ内容を表に書き出します',
 };

@@ -1,0 +1,43 @@
+/** Acts about what card companies, or who speaks for them, told us. */
+export const toldActs = {
+  'incident-told': {
+    incident: 'id',
+    subject: 'code',
+    outcome: 'code',
+    replaced: 'code?',
+    recipient: 'id?',
+    issuer: 'commitment?',
+    since: 'instant?',
+    day: 'code?',
+    saidAt: 'instant',
+    channel: 'code?',
+    by: 'commitment?',
+    terms: 'commitment?',
+    condition: 'commitment?',
+    invoice: 'commitment?',
+    feeBy: 'code?',
+    unitPrice: 'count?',
+    cap: 'count?',
+    currency: 'id?',
+    reissued: 'code?',
+    validFrom: 'code?',
+    validUntil: 'code?',
+    reason: 'commitment?',
+    evidence: 'digest?',
+    bytes: 'count?',
+  },
+  'waiver-exceptions': {
+    incident: 'id',
+    issuer: 'commitment?',
+    /** Cards by what holds for them from here on. */
+    exceptions: 'counts',
+    saidAt: 'instant',
+    channel: 'code',
+    by: 'commitment?',
+    reason: 'commitment?',
+    /** Of the table that was handed in. */
+    source: 'digest?',
+    evidence: 'digest?',
+    bytes: 'count?',
+  },
+} as const;

@@ -1,0 +1,21 @@
+import { Fault } from '../fault.ts';
+import type { Facts, Retry } from '../fault.ts';
+
+export const waiversCodes = {
+  /** `line`, `column`: a line of a table of exceptions cannot be read; without `line`: the table */
+  'exceptions-malformed': 'after-operator',
+  /**
+   * `incident`, `issuer`, `lines` (the first few) and how many of them name no card of a list (`unknown`), may mean
+   * several (`ambiguous`), name a card of another issuer (`elsewhere`) or a card twice with two exceptions (`twice`)
+   */
+  'exceptions-unplaced': 'after-operator',
+} as const satisfies Record<string, Retry>;
+
+export type WaiversCode = keyof typeof waiversCodes;
+
+/** What is to be noted or written about waivers is not as it has to be. */
+export class WaiversFault extends Fault<WaiversCode> {
+  constructor(code: WaiversCode, facts: Facts = {}, cause?: unknown) {
+    super(code, waiversCodes[code], facts, cause);
+  }
+}

@@ -1,0 +1,11 @@
+import { exitStatus } from './exit-status.ts';
+import type { ExitStatus } from './exit-status.ts';
+import type { FaultCode } from './fault-codes.ts';
+
+const { inputRefused } = exitStatus;
+
+/** The rows of `exitStatuses` about waivers of the reissue fee. */
+export const waiverStatuses = {
+  'exceptions-malformed': inputRefused,
+  'exceptions-unplaced': inputRefused,
+} as const satisfies Partial<Record<FaultCode, ExitStatus>>;

@@ -1,0 +1,38 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const nothing = 'Nothing was recorded.';
+
+const columns: Readonly<Record<string, string>> = {
+  record: 'it has no record reference (up to ten digits) and no order',
+  exception: `the exception is none of ${exceptionValues.join(', ')}`,
+  number: 'it holds a card number; record references name cards',
+  quotes: 'its quotes do not close',
+  charset: 'it is neither UTF-8 nor CP932',
+};
+const columnOf = (f: Facts): string => columns[fact(f, 'column', '')] ?? 'it cannot be read';
+
+export const waiverFaults = {
+  'exceptions-malformed': {
+    what: (f) => `${about(f, 'line', (line) => `line ${line} of `)}the table: ${columnOf(f)}`,
+    means: () => nothing,
+    next: () => ['give a table with a column record or order, and exception unless --exception'],
+  },
+  'exceptions-unplaced': {
+    what: (f) =>
+      `not every line names a card of ${fact(f, 'issuer', 'this issuer')} on a list of ${fact(f, 'incident', 'the incident')}: lines ${fact(f, 'lines', '?')}`,
+    means: (f) =>
+      [
+        about(f, 'unknown', (n) => `On no list, or an order without a card there: ${n}. `),
+        about(f, 'ambiguous', (n) => `Orders that may mean several cards: ${n}. `),
+        about(f, 'elsewhere', (n) => `Cards of another issuer: ${n}. `),
+        about(f, 'twice', (n) => `Named twice, with two exceptions: ${n}. `),
+        nothing,
+      ].join(''),
+    next: () => [
+      'mend or remove these lines; a record reference names a card for certain, an order only by brand and last four digits',
+    ],
+  },
+} as const satisfies Record<string, FaultWords>;

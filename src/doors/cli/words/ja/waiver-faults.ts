@@ -1,0 +1,41 @@
+import type { Facts } from '../../../../domain/fault.ts';
+import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
+import type { waiverFaults as en } from '../en/waiver-faults.ts';
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const nothing = '何も記録していません。';
+
+const columns: Readonly<Record<string, string>> = {
+  record: '管理番号(10桁以内の数字)も注文番号もありません',
+  exception: `例外は ${exceptionValues.join('、')} のいずれかです`,
+  number: 'カード番号が含まれています。カードは管理番号で示してください',
+  quotes: '引用符が閉じていません',
+  charset: 'UTF-8 でも CP932 でもありません',
+};
+const columnOf = (f: Facts): string => columns[fact(f, 'column', '')] ?? '読み取れません';
+
+export const waiverFaults: Record<keyof typeof en, FaultWords> = {
+  'exceptions-malformed': {
+    what: (f) => `表${about(f, 'line', (line) => `の${line}行目`)}: ${columnOf(f)}`,
+    means: () => nothing,
+    next: () => [
+      'record または order の列と、--exception を使わないときは exception の列がある表を指定してください',
+    ],
+  },
+  'exceptions-unplaced': {
+    what: (f) =>
+      `${fact(f, 'incident', '事案')} の一覧にある ${fact(f, 'issuer', '発行会社')} のカードを示していない行があります: ${fact(f, 'lines', '?')}`,
+    means: (f) =>
+      [
+        about(f, 'unknown', (n) => `一覧にない、または注文にカードがない: ${n}行。`),
+        about(f, 'ambiguous', (n) => `複数のカードに当てはまる注文: ${n}行。`),
+        about(f, 'elsewhere', (n) => `ほかの発行会社のカード: ${n}行。`),
+        about(f, 'twice', (n) => `同じカードに別の例外: ${n}行。`),
+        nothing,
+      ].join(''),
+    next: () => [
+      'これらの行を直すか除いてください。管理番号はカードを確実に示します。注文番号はブランドと下4桁だけで探します',
+    ],
+  },
+};

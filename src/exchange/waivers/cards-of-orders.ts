@@ -1,0 +1,127 @@
+import { CARD_ROW_BYTES, readCardRow } from '../../domain/handoff/card-page.ts';
+import { ReferenceCursor } from '../../domain/handoff/reference-page.ts';
+import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
+import type { ListedCard } from './waiver-exceptions.ts';
+
+/** An order as a person names it; `merchant` '' where they name none. */
+interface NamedOrder {
+  readonly order: string;
+  readonly merchant: string;
+}
+
+/** What a page of references says of an order's card: where it stands, or how it looks. */
+type Trace = { readonly record: number } | { readonly looks: number };
+
+type CardOfOrder = (
+  order: NamedOrder,
+  lists: readonly BatchRow[],
+) => ListedCard | 'unknown' | 'ambiguous';
+
+/**
+ * The cards of orders, by the handoffs of an incident, given newest first. A handoff keeps of an order's card its brand and
+ * last four digits, and never which card it is: a card is told only where it is the one of all lists that looks so. Memory:
+ * the orders asked for, and one page.
+ */
+export async function cardsOfOrders(
+  handoffs: HandoffRegister,
+  notified: readonly HandoffRow[],
+  orders: readonly NamedOrder[],
+): Promise<CardOfOrder> {
+  const traces = await tracesOf(handoffs, notified, new Set(orders.map(({ order }) => order)));
+  const wanted = new Set(
+    [...traces.values()].flat().flatMap(({ trace }) => ('looks' in trace ? [trace.looks] : [])),
+  );
+  const alike = await cardsAlike(handoffs, notified, wanted);
+  return ({ order, merchant }, lists) => {
+    const own = (traces.get(order) ?? []).filter(
+      (each) => merchant === '' || each.merchant === '' || each.merchant === merchant,
+    );
+    const found = own.flatMap(({ trace }) =>
+      'record' in trace ? [trace.record] : (alike.get(trace.looks) ?? []),
+    );
+    const [record, ...others] = new Set(found);
+    if (record === undefined) return 'unknown';
+    if (others.length > 0) return 'ambiguous';
+    return listedIn(lists, record) ?? 'unknown';
+  };
+}
+
+/** The card of one of these lists with this record reference. */
+export function listedIn(lists: readonly BatchRow[], record: number): ListedCard | undefined {
+  const list = lists.find(
+    ({ firstReference: first, cards }) => record >= first && record < first + cards,
+  );
+  return list && { batch: list.id, record };
+}
+
+interface MerchantTrace {
+  readonly merchant: string;
+  readonly trace: Trace;
+}
+
+/** What the newest handoff with a card of an order says of it, by order. */
+async function tracesOf(
+  handoffs: HandoffRegister,
+  notified: readonly HandoffRow[],
+  wanted: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly MerchantTrace[]>> {
+  const traces = new Map<string, readonly MerchantTrace[]>();
+  if (wanted.size === 0) return traces;
+  for (const { id, report } of notified) {
+    const own = new Map<string, MerchantTrace[]>();
+    const merchants = report?.merchants?.map(({ merchant }) => merchant);
+    const batches = await handoffs.batchesOf(id);
+    let record = Math.min(...batches.map(({ firstReference }) => firstReference));
+    for await (const page of handoffs.referencePages(id)) {
+      const cursor = new ReferenceCursor(page, merchants !== undefined);
+      for (; cursor.next(); record += 1) {
+        const order = decoder.decode(cursor.text.subarray(0, cursor.length));
+        const trace = wanted.has(order) ? traceAt(cursor, record) : undefined;
+        if (trace === undefined) continue;
+        const merchant = merchants?.[cursor.merchant] ?? '';
+        own.set(order, [...(own.get(order) ?? []), { merchant, trace }]);
+      }
+    }
+    for (const [order, found] of own) if (!traces.has(order)) traces.set(order, found);
+  }
+  return traces;
+}
+
+function traceAt(cursor: ReferenceCursor, record: number): Trace | undefined {
+  const { kind, reason, brandIndex, lastFour } = cursor;
+  if (kind !== undefined) return kind === 'order' ? { record } : undefined;
+  return reason < 0 ? { looks: looksOf(brandIndex, Number.parseInt(lastFour, 16)) } : undefined;
+}
+
+/** Brand and last four digits, these two a byte. */
+function looksOf(brandIndex: number, lastFour: number): number {
+  return brandIndex * 0x1_0000 + lastFour;
+}
+
+/** Records that look as one that is wanted, on all lists of these handoffs; two of each at most. */
+async function cardsAlike(
+  handoffs: HandoffRegister,
+  notified: readonly HandoffRow[],
+  wanted: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const alike = new Map<number, number[]>();
+  if (wanted.size === 0) return alike;
+  for (const { id } of notified) {
+    for (const batch of await handoffs.batchesOf(id)) {
+      if (batch.subject === 'references') continue;
+      for await (const { first, rows } of handoffs.cardPages(batch.id)) {
+        for (let at = 0; at < rows.length / CARD_ROW_BYTES; at += 1) {
+          const { brandIndex, truncatedAt } = readCardRow(rows, at);
+          // Bytes 3 and 4 of a truncated number are its last four digits.
+          const looks = looksOf(brandIndex, (rows[truncatedAt + 3]! << 8) | rows[truncatedAt + 4]!);
+          if (!wanted.has(looks)) continue;
+          const found = alike.get(looks) ?? [];
+          if (found.length < 2) alike.set(looks, [...found, batch.firstReference + first + at]);
+        }
+      }
+    }
+  }
+  return alike;
+}
+
+const decoder = new TextDecoder();

@@ -1,0 +1,150 @@
+import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import type { WordChannel } from '../../domain/handoff/persons-word.ts';
+import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
+import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
+import { WaiversFault } from '../../domain/waivers/errors.ts';
+import type { ExceptionLine } from '../../domain/waivers/exception-lines.ts';
+import { exceptionValues } from '../../domain/waivers/waiver-exceptions.ts';
+import type { ActRecord } from '../acts/act-record.ts';
+import { actingOfficer } from '../acts/acting-officer.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { evidenceOf } from '../delivery/record-word.ts';
+import type { WordRequest } from '../delivery/record-word.ts';
+import { incidentReadiness } from '../incident/incident-readiness.ts';
+import type { ReadinessPorts } from '../incident/incident-readiness.ts';
+import { knownParty } from '../incident/record-told.ts';
+import type { IncidentDocuments } from '../incident/record-told.ts';
+import { placeExceptions, unplacedReasons } from './place-exceptions.ts';
+import type { PlacedExceptions } from './place-exceptions.ts';
+import type { CardException, NewExceptions, WaiverExceptions } from './waiver-exceptions.ts';
+
+type Ports = ReadinessPorts & {
+  readonly origin: string;
+  readonly configuration: Configuration;
+  readonly exceptions: WaiverExceptions;
+  readonly folder: IncidentDocuments;
+};
+
+export interface ExceptionsRequest {
+  readonly incident: string;
+  /** '' for cards that the issuer table does not know. */
+  readonly issuer: string;
+  readonly lines: readonly ExceptionLine[];
+  /** Of the table that the lines stood in; undefined for arguments. */
+  readonly source: string | undefined;
+  readonly saidAt: Date | undefined;
+  readonly channel: WordChannel;
+  readonly by: string | undefined;
+  readonly evidence: WordRequest['evidence'];
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
+}
+
+export interface RecordedExceptions {
+  /** As the issuer table has it. */
+  readonly issuer: string;
+  /** Cards that were named. */
+  readonly cards: number;
+  /** Those of which something else was said before, or nothing. */
+  readonly changed: number;
+}
+
+const linesNamed = 20;
+
+/**
+ * Records of single cards that the waiver of their issuer does not hold for them, and why; all lines or none. What stands
+ * already is not recorded again, so that a table handed in twice changes nothing; to contradict takes a reason.
+ *
+ * Throws `incident-unknown`, `incident-purged`, `party-unknown`, `exceptions-unplaced`, `word-in-future`,
+ * `reason-required`, `statement-changed`, `evidence-empty`, `evidence-holds-card`, and what `actingOfficer` throws.
+ */
+export async function recordExceptions(
+  ports: Ports,
+  request: ExceptionsRequest,
+): Promise<RecordedExceptions> {
+  const { configuration, clock, incidents, handoffs, exceptions } = ports;
+  const { officers } = await configuration.load();
+  const now = clock.now();
+  const officer = actingOfficer(officers, request.officer, 'officer', now);
+  const { incident: id } = request;
+  const { purge } = await incidents.get(id);
+  if (purge !== undefined) throw new PurgeFault('incident-purged', { incident: id });
+  const { incident, issuers } = await incidentReadiness(ports, id);
+  const { name: issuer } = knownParty(incident, issuers, { kind: 'issuer', name: request.issuer });
+  const saidAt = request.saidAt ?? now;
+  if (saidAt.getTime() > now.getTime()) throw new PersonsWordFault('word-in-future');
+  const seen = await exceptions.newest(id);
+  const lists = new Map(issuers.flatMap(({ batches }) => batches).map((list) => [list.id, list]));
+  const of = { issuer, lists: [...lists.values()] };
+  const placed = await placeExceptions(handoffs, id, of, request.lines);
+  assertPlaced(id, issuer, placed);
+  const cards = await changedOf(exceptions, id, placed, request.reason);
+  if (cards.length > 0) {
+    const evidence = evidenceOf('waiver', request.evidence);
+    const said: NewExceptions = {
+      ...{ incident: id, issuer, saidAt, channel: request.channel, officer: officer.id },
+      ...{ recordedAt: now, evidence, cards },
+    };
+    await exceptions.add(said, actOf(ports.origin, said, request), seen, async () => {
+      if (evidence === undefined) return;
+      await ports.folder.putIncidentDocument(id, evidence.file, request.evidence!.bytes);
+    });
+  }
+  return { issuer, cards: placed.cards.length, changed: cards.length };
+}
+
+function assertPlaced(incident: string, issuer: string, { unplaced }: PlacedExceptions): void {
+  if (unplaced.length === 0) return;
+  const counts = unplacedReasons.map(
+    (reason) => [reason, unplaced.filter(({ why }) => why === reason).length] as const,
+  );
+  throw new WaiversFault('exceptions-unplaced', {
+    ...{ incident, issuer: issuer === '' ? 'unknown' : issuer },
+    ...Object.fromEntries(counts.filter(([, count]) => count > 0)),
+    lines: unplaced.slice(0, linesNamed).map(({ line }) => String(line)),
+  });
+}
+
+/** What is new. Throws `reason-required` where something else was said of one of the cards. */
+async function changedOf(
+  exceptions: WaiverExceptions,
+  incident: string,
+  { cards }: PlacedExceptions,
+  reason: string | undefined,
+): Promise<readonly CardException[]> {
+  const keyOf = ({ batch, record }: CardException): string => `${batch} ${record}`;
+  const standing = new Map(
+    (await exceptions.ofIncident(incident)).map((card) => [keyOf(card), card.exception]),
+  );
+  const before = (card: CardException): string => standing.get(keyOf(card)) ?? 'none';
+  const changed = cards.filter((card) => before(card) !== card.exception);
+  if (changed.some((card) => before(card) !== 'none') && reason === undefined) {
+    throw new DecisionFault('reason-required', { act: 'waiver' });
+  }
+  return changed;
+}
+
+function actOf(
+  origin: string,
+  { incident, issuer, saidAt, channel, officer, evidence, cards }: NewExceptions,
+  { source, by, reason }: ExceptionsRequest,
+): ActRecord {
+  const counts = exceptionValues.map(
+    (value) => [value, cards.filter(({ exception }) => exception === value).length] as const,
+  );
+  const texts = { by, reason, issuer };
+  return {
+    draft: {
+      ...{ actor: officer, act: 'waiver-exceptions', result: 'done', origin },
+      object: `incident:${incident}`,
+      data: {
+        ...{ incident, exceptions: Object.fromEntries(counts.filter(([, count]) => count > 0)) },
+        ...{ saidAt: saidAt.toISOString(), channel, source },
+        ...{ evidence: evidence?.sha256, bytes: evidence?.bytes },
+      },
+    },
+    texts: Object.fromEntries(
+      Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
+  };
+}
