@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import { tilePath, tilesOf } from '../../src/domain/tlog/tiles.ts';
+import { codeBlocks } from '../support/auditor-kit.ts';
 import { SmallWorkspace } from '../support/small-workspace.ts';
 
 let small: SmallWorkspace;
@@ -18,13 +19,6 @@ const filesOf = (name: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(at(name).length + 1))
     .sort();
 
-/** The code blocks of a README in one language of code, as a reviewer copies them. */
-function blocks(readme: string, code: 'sh' | 'python'): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${code}\n(.*?)^\`\`\``, 'gms'))].map(
-    ([, block]) => block!,
-  );
-}
-
 /** Follows a README in an export: its openssl commands, then its Python over the older checkpoints. */
 function follow(name: string, readme = 'README.md', older: readonly string[] = []): string {
   const text = readFileSync(join(at(name), readme), 'utf8');
@@ -32,9 +26,9 @@ function follow(name: string, readme = 'README.md', older: readonly string[] = [
   const options = { cwd, encoding: 'utf8', stdio: 'pipe' } as const;
   const temporary = small.desk.temporary;
   const script = join(temporary, 'check.py');
-  writeFileSync(script, blocks(text, 'python')[0]!);
+  writeFileSync(script, codeBlocks(text, 'python')[0]!);
   try {
-    const [signature] = blocks(text, 'sh');
+    const [signature] = codeBlocks(text, 'sh');
     const verified = execFileSync(
       'sh',
       [...['-c', signature!.replaceAll('/tmp/', `${temporary}/`)]],

@@ -11,12 +11,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { digestOf } from '../../src/domain/handoff/plan.ts';
+import { alteredKit, checkedKit, relistKit } from '../support/auditor-kit.ts';
 import type { Document } from '../support/cli.ts';
 import { gpgTime } from '../support/gpg.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
@@ -69,18 +70,8 @@ async function replaceCertificate({ id, fingerprint }: Officer): Promise<void> {
 
 const exporting = (): string[] => [...desk.secret, '--as', 'officer-1'];
 
-/** What a reviewer sees who has sh, coreutils, gpg and Python 3, and not this program. */
-async function checked(at: string, args: readonly string[], programs = '') {
-  const env = { PATH: `${programs}/usr/bin:/bin`, HOME: desk.desk.home };
-  const options = { env, cwd: desk.desk.home };
-  return promisify(execFile)('/bin/sh', [join(at, 'check.sh'), ...args], options).then(
-    ({ stdout }) => ({ status: 0, lines: stdout.trim().split('\n') }),
-    (error: unknown) => {
-      const { code, stdout } = error as { code: number; stdout: string };
-      return { status: code, lines: stdout.trim().split('\n') };
-    },
-  );
-}
+const checked = (at: string, args: readonly string[], programs = '') =>
+  checkedKit(at, args, desk.desk.home, programs);
 
 async function check(at: string, args: readonly string[] = [key, older]) {
   const { status, lines } = await checked(at, args);
@@ -94,14 +85,8 @@ const files = (): string[] =>
 
 /** A copy with one change, checked. */
 async function altered(change: (copy: string) => void) {
-  const copy = join(desk.desk.home, 'altered');
-  cpSync(folder, copy, { recursive: true });
-  try {
-    change(copy);
-    return await check(copy);
-  } finally {
-    rmSync(copy, { recursive: true });
-  }
+  const { status, lines } = await alteredKit(folder, [key, older], desk.desk.home, change);
+  return { status, said: lines.at(-1) };
 }
 
 describe('incident export', () => {
@@ -234,7 +219,7 @@ describe('check.sh of an altered kit', () => {
     const { said } = await altered((copy) => {
       const path = join(copy, name);
       writeFileSync(path, readFileSync(path, 'utf8').replace('stored', 'failed'));
-      relist(copy);
+      relistKit(copy);
     });
     expect(said).toMatch(/^does not hold: the log, or what it has to name/);
   });
@@ -284,8 +269,8 @@ describe('check.sh of a forged kit', () => {
   it('believes no entry that stands beside those that were checked', async () => {
     const { status, said } = await altered((copy) => {
       alter(copy);
-      relist(copy);
-      const claim = `"manifest":"${digest(readFileSync(join(copy, 'SHA256SUMS')))}"`;
+      relistKit(copy);
+      const claim = `"manifest":"${digestOf(readFileSync(join(copy, 'SHA256SUMS')))}"`;
       writeFileSync(join(copy, 'log/tile/entries/more'), claim);
       writeFileSync(join(copy, 'log/README.md'), claim);
     });
@@ -297,7 +282,7 @@ describe('check.sh of a forged kit', () => {
       alter(copy);
       const spoken = 'import os\nprint("all holds", flush=True)\nos._exit(0)\n';
       writeFileSync(join(copy, 'argparse.py'), spoken);
-      relist(copy, 'argparse.py');
+      relistKit(copy, 'argparse.py');
     });
     expect(status).toBe(1);
   });
@@ -308,7 +293,7 @@ describe('check.sh of a forged kit', () => {
       writeFileSync(path, readFileSync(path, 'utf8').replace(/^.*plan\.json\n/m, ''));
       // As if the owner of the log had left it out: a verifier that agrees with everything.
       writeFileSync(join(copy, 'verify_log.py'), '');
-      relist(copy);
+      relistKit(copy);
     });
     expect([status, said]).toEqual([
       1,
@@ -405,17 +390,3 @@ describe('incident export after an early purge', () => {
     expect(await check(folder)).toEqual({ status: 0, said: 'all holds' });
   });
 });
-
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** A new list over what is there, as somebody would make it who altered a file. */
-function relist(copy: string, more?: string): void {
-  const path = join(copy, 'SHA256SUMS');
-  const lines = readFileSync(path, 'utf8').trim().split('\n');
-  if (more !== undefined) lines.push(`${'0'.repeat(64)}  ${more}`);
-  const made = lines.map((line) => {
-    const name = line.slice(66);
-    return `${digest(readFileSync(join(copy, name)))}  ${name}\n`;
-  });
-  writeFileSync(path, made.join(''));
-}

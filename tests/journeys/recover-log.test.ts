@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -12,11 +13,17 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
-import { logFolders } from '../../src/edge/files/log-folder.ts';
-import { verifyExport } from '../../src/exchange/audit/verify-export.ts';
+import {
+  alteredKit,
+  checkedKit,
+  codeBlocks,
+  flipLastByte,
+  followed,
+  relistKit,
+} from '../support/auditor-kit.ts';
+import { judgedByBoth } from '../support/both-verifiers.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
-import { runPython } from '../support/python.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { Kit, signedBy } from '../support/workspace-kit.ts';
 
@@ -54,20 +61,8 @@ const approval = (digest: string): string[] => [
 ];
 const anchored = (part = ''): string[] =>
   readdirSync(join(kit.anchor, part)).filter((name) => name.endsWith('.checkpoint'));
-/** What both verifiers say of an export: ours the kind of breach, the other one a line. */
-async function judged(name: string, vkey: string, against: readonly string[] = []) {
-  const notes = against.map((path) => new Uint8Array(readFileSync(path)));
-  const { verdict } = await verifyExport(
-    { logFolders },
-    { directory: at(name), vkey, against: notes },
-  );
-  const given = against.flatMap((path) => ['--against', path]);
-  const file = kit.put('pinned.vkey', `${vkey}\n`);
-  const other = await runPython('verify_log.py', 'verify', at(name), '--vkey', file, ...given);
-  expect(other.status, other.stdout + other.stderr).toBe(verdict.holds ? 0 : 1);
-  const said = other.stdout.trimEnd().split('\n');
-  return verdict.holds ? said : [verdict.kind, said.at(-1)!.replace('does not hold: ', '')];
-}
+const judged = (name: string, vkey: string, against: readonly string[] = []): Promise<unknown[]> =>
+  judgedByBoth(at(name), kit.put('pinned.vkey', `${vkey}\n`), against);
 
 beforeAll(async () => {
   kit = await Kit.create();
@@ -283,6 +278,168 @@ describe('a recovered log', () => {
   });
 });
 
+describe('a recovered log for a stranger', () => {
+  let folder: string;
+  let home: string;
+  const text = (...names: string[]): string => readFileSync(join(...names), 'utf8');
+  const papers = (): string[] => readdirSync(join(folder, 'recoveries', entry()));
+  const entry = (): string => readdirSync(join(folder, 'recoveries'))[0]!;
+  const exporting = (to: string): string[] => [
+    ...['--as', 'officer-1', 'incident', 'export', incident, to],
+  ];
+  /** The last words of `check.sh` about a copy that somebody changed. */
+  async function altered(change: (copy: string) => void): Promise<string> {
+    const { status, lines } = await alteredKit(folder, [], home, change);
+    expect(status).toBe(1);
+    return lines.slice(-2).join('\n');
+  }
+  /** As if the owner of the log were of one mind with whoever altered it. */
+  const agreeing = (copy: string): void => {
+    const said = `recovered in entry ${entry()}: entries 1 to 2 are lost, statement ${asked.recovery}`;
+    writeFileSync(join(copy, 'verify_log.py'), `print("${said}")\n`);
+    relistKit(copy);
+  };
+
+  beforeAll(async () => {
+    folder = at('kit');
+    home = at('stranger');
+    mkdirSync(home, { mode: 0o700 });
+    await done('copy', exporting(folder));
+  });
+
+  it('gets no kit without the statement that the log names: 78', async () => {
+    renameSync(asked.statement, `${asked.statement}.away`);
+    expect(await codeOf('copy', exporting(at('none')))).toEqual([78, 'signed-document-lost']);
+    renameSync(`${asked.statement}.away`, asked.statement);
+    expect(existsSync(at('none'))).toBe(false);
+  });
+
+  it.each(['README.md', 'README.ja.md'])(
+    'is led by %s of a kit from two signatures to the key, and to "all holds" of both logs',
+    async (readme) => {
+      const [signed, before] = codeBlocks(text(folder, readme), 'sh');
+      const { status, lines } = await followed(signed!, folder, home);
+      const good = lines.filter((line) => line.startsWith('gpg: Good signature'));
+      const digests = lines.filter((line) => line.startsWith(`${asked.recovery}  recoveries/`));
+      expect([status, good.length, digests.length]).toEqual([0, 2, 2]);
+      expect(text(folder, readme)).toContain(asked.recovery);
+      const vkey = join(home, 'recovered.vkey');
+      expect(text(vkey)).toBe(`${asked.key}\n`);
+      const kept = join(home, 'old.vkey');
+      writeFileSync(kept, `${oldKey}\n`);
+      const compare = before!.replace('KEPT-KEY-FILE', '/tmp/old.vkey');
+      expect(await followed(compare, folder, home)).toEqual({ status: 0, lines: [''] });
+      writeFileSync(kept, `${asked.key}\n`);
+      expect((await followed(compare, folder, home)).status).toBe(1);
+      const checked = await checkedKit(folder, [vkey, at('before/checkpoint')], home);
+      expect([checked.status, checked.lines.at(-1)]).toEqual([0, 'all holds']);
+    },
+  );
+
+  it('is told by a kit what is lost, where the new log begins, and which old paper does not hold', async () => {
+    const [from, to] = [asked.common.size, asked.anchored.size - 1];
+    const name = asked.key.split('+')[0];
+    const report = text(folder, 'report.txt');
+    for (const said of [`entries ${from} to ${to}`, `from entry ${entry()} on, called`, name]) {
+      expect(report).toContain(said);
+    }
+    expect(report).toContain('machine burnt');
+    for (const readme of ['README.md', 'README.ja.md']) {
+      expect(text(folder, readme)).toMatch(new RegExp(`${from}( to |〜)${to}`));
+      expect(text(folder, readme)).toContain(name);
+    }
+    const acts = JSON.parse(text(folder, 'keys/entries.json')) as Document[];
+    expect(acts.map(({ leaf }) => leaf.act)).toContain('log-recover');
+    const key = kit.put('recovered.vkey', `${asked.key}\n`);
+    const late = await checkedKit(folder, [key, lost], home);
+    expect([late.status, late.lines.join()]).toEqual([
+      ...[1, expect.stringContaining(`entries from ${from} on were lost`)],
+    ]);
+    const old = await checkedKit(folder, [kit.put('old.vkey', `${oldKey}\n`)], home);
+    expect([old.status, old.lines.join()]).toEqual([
+      ...[1, expect.stringContaining('the log was recovered, and no key that you trust')],
+    ]);
+    await done('copy', ['--lang', 'ja', ...exporting(at('kit-ja'))]);
+    expect(text(at('kit-ja'), 'report.txt')).toContain(`${from}〜${to}`);
+  });
+
+  it('finds each paper of the recovery altered, alone and with the list', async () => {
+    expect(papers().sort()).toEqual([
+      ...['approve-approver-1.json', 'approve-approver-1.json.sig'],
+      ...['request-officer-1.json', 'request-officer-1.json.sig'],
+    ]);
+    for (const paper of papers()) {
+      const name = `recoveries/${entry()}/${paper}`;
+      const flip = (copy: string): void => flipLastByte(join(copy, name));
+      const alone = await altered(flip);
+      expect(alone).toBe(
+        `${name}: FAILED\ndoes not hold: a file is not what SHA256SUMS says (above)`,
+      );
+      const listed = await altered((copy) => (flip(copy), relistKit(copy)));
+      expect(listed).toMatch(
+        /does not hold: no entry holds "[^]*does not hold: the log, or what it has to name/,
+      );
+      const agreed = await altered((copy) => (flip(copy), agreeing(copy)));
+      const isSignature = paper.endsWith('.sig');
+      expect(agreed).toContain(
+        isSignature
+          ? `does not hold: ${name.slice(0, -4)}: the signature`
+          : `does not hold: entry ${entry()}: two officers have to have signed its statement`,
+      );
+    }
+  });
+
+  it('misses a second officer, and a key that the statement is not about', async () => {
+    const [approval, request] = [
+      `recoveries/${entry()}/approve-approver-1.json`,
+      `recoveries/${entry()}/request-officer-1.json`,
+    ];
+    const twice = await altered((copy) => {
+      cpSync(join(copy, `${request}.sig`), join(copy, `${approval}.sig`));
+      const signed = text(copy, 'signatures.txt');
+      const { officer, approver } = kit;
+      const line = `${officer.fingerprint} ${approval}`;
+      writeFileSync(
+        join(copy, 'signatures.txt'),
+        signed.replace(`${approver.fingerprint} ${approval}`, line),
+      );
+      agreeing(copy);
+    });
+    expect(twice).toContain('two officers have to have signed its statement');
+    const other = await altered((copy) => {
+      writeFileSync(join(copy, 'log/log.vkey'), `${oldKey}\n`);
+      agreeing(copy);
+    });
+    expect(other).toContain(`${request} is about another key`);
+  });
+
+  it.each(['README.md', 'README.ja.md'])(
+    'is led by %s of an export through both logs to "all holds"',
+    async (readme) => {
+      const log = at('recovered');
+      const [statement, before, signature] = codeBlocks(text(log, readme), 'sh');
+      const said = await followed(statement!, dirname(asked.statement), home);
+      expect(said.lines.filter((line) => line.startsWith('gpg: Good signature'))).toHaveLength(2);
+      expect(said.lines).toContain(asked.key);
+      expect(said.lines).toContain(`${asked.recovery}  recover.json`);
+      for (const code of [before!, signature!]) {
+        expect((await followed(code, log, home)).lines).toEqual([
+          'Signature Verified Successfully',
+        ]);
+      }
+      writeFileSync(join(home, 'check.py'), codeBlocks(text(log, readme), 'python')[0]!);
+      const [named] = /key-changes\/\d+\.checkpoint/.exec(text(log, readme))!;
+      const checking = async (older: string): Promise<string> => {
+        cpSync(older, join(home, 'older.checkpoint'));
+        const command = `python3 /tmp/check.py ${named} /tmp/older.checkpoint`;
+        return (await followed(command, log, home)).lines.at(-1)!;
+      };
+      expect(await checking(at('before/checkpoint'))).toMatch(/^all holds: /);
+      expect(await checking(lost)).toMatch(/was signed over$|does not reach/);
+    },
+  );
+});
+
 describe('a forked copy', () => {
   it('is recovered like an older one, beside what was recovered before', async () => {
     // Its twin signs first: then `copy`, with an entry of its own, is the fork.
@@ -312,7 +469,7 @@ describe('a forked copy', () => {
     expect([state, key.split('/recovered-').length]).toEqual(['recovered', 2]);
     await done('copy', ['audit', 'export', at('twice')]);
     const said = await judged('twice', key, [at('before/checkpoint'), at('recovered/checkpoint')]);
-    expect(said.filter((line) => line.includes('are lost'))).toHaveLength(2);
+    expect(said.filter((line) => String(line).includes('are lost'))).toHaveLength(2);
     expect(await judged('twice', asked.key)).toMatchObject([
       'recovery-unconfirmed',
       expect.anything(),

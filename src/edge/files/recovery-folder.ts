@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { parseRecovery } from '../../domain/audit/recovery-statement.ts';
 import { isFault } from '../../domain/fault.ts';
+import { statementName } from '../../exchange/audit/recovery-papers.ts';
 import type { RecoveryPaper, RecoveryPapers } from '../../exchange/audit/recovery-papers.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { namesIn, readOptional } from './read-if-there.ts';
@@ -35,7 +36,7 @@ export class RecoveryFolder implements RecoveryPapers {
   async waiting(): Promise<readonly RecoveryPaper[]> {
     const found: RecoveryPaper[] = [];
     for (const name of await namesIn(this.#root)) {
-      const path = join(this.#root, name, 'recover.json');
+      const path = join(this.#root, name, statementName);
       const bytes = NAME.test(name) ? await readOptional(path) : undefined;
       const paper = bytes && paperOf(path, bytes);
       if (paper?.digest.startsWith(name) === true) found.push(paper);

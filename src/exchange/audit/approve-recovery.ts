@@ -8,11 +8,11 @@ import { signStatement, verifyStatement } from '../acts/sign-statement.ts';
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
 import { currentNumber } from '../keys/own-keys.ts';
 import type { DoubtedBatch, LogRecoveries } from './log-recoveries.ts';
-import { provenOfficers, signatureName } from './recover-log.ts';
+import { provenOfficers } from './recover-log.ts';
 import type { RecoverPorts, RecoverRequest } from './recover-log.ts';
 import { recoveryGround } from './recovery-ground.ts';
 import type { RecoveryGround } from './recovery-ground.ts';
-import { isAboutGround } from './recovery-papers.ts';
+import { isAboutGround, signatureName } from './recovery-papers.ts';
 import type { RecoveryPaper } from './recovery-papers.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 

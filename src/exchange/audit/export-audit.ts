@@ -7,6 +7,8 @@ import type { LogKeyFacts } from './log-keys.ts';
 import { exportedTiles } from './log-export.ts';
 import { newestCheckpoint } from './newest-checkpoint.ts';
 import type { NewFolders } from '../workspace/new-folders.ts';
+import { toldRecoveries } from './told-recoveries.ts';
+import type { ToldRecovery } from './told-recoveries.ts';
 
 /** A file for whoever reads the export, in words of a door. */
 export interface ExportGuide {
@@ -39,6 +41,7 @@ export interface ExportedLog {
   readonly left: number;
   readonly isSignedFirst: boolean;
   readonly root: Uint8Array;
+  readonly recoveries: readonly ToldRecovery[];
 }
 
 /**
@@ -65,7 +68,8 @@ export async function exportAudit(ports: Ports, request: ExportRequest): Promise
     }
     const left = (await log.size()) - size;
     const { isSignedFirst } = request;
-    const made = { origin, vkey: facts.vkey, size, left, isSignedFirst, root };
+    const recoveries = await toldRecoveries(log, facts, size);
+    const made = { origin, vkey: facts.vkey, size, left, isSignedFirst, root, recoveries };
     const guides = request.guides(made);
     for (const { name, text } of guides) await folder.write(name, [new TextEncoder().encode(text)]);
     const papers = await keyPapers(log, facts, size);

@@ -29,16 +29,28 @@ export async function keyPapers(
   const found = changes.flatMap(({ followedAt }, at): readonly (StoredCheckpoint | undefined)[] => {
     const first = signed.find((one) => one.size > followedAt && one.size <= size);
     const isRecovery = nameOf(vkeys[at]!) !== nameOf(vkeys[at + 1]!);
-    return [...(isRecovery ? [signed.findLast((one) => one.size <= followedAt)] : []), first];
+    return [...(isRecovery ? [lastBefore(signed, followedAt)] : []), first];
   });
   const notes = [...new Set(found)].flatMap((one) =>
-    one === undefined ? [] : [{ name: `key-changes/${one.size}.checkpoint`, bytes: one.note }],
+    one === undefined ? [] : [{ name: keyChangeName(one.size), bytes: one.note }],
   );
   return [{ name: 'log.vkey', bytes: keys }, ...notes];
 }
 
 function nameOf(vkey: string): string {
   return parseVerifierKey(vkey).name;
+}
+
+/** The last of these checkpoints that speaks for no more entries than stand before this one. */
+export function lastBefore(
+  signed: readonly StoredCheckpoint[],
+  index: number,
+): StoredCheckpoint | undefined {
+  return signed.findLast(({ size }) => size <= index);
+}
+
+export function keyChangeName(size: number): string {
+  return `key-changes/${size}.checkpoint`;
 }
 
 /** The size that a file of a change of keys is named by; undefined for other files. */

@@ -24,7 +24,7 @@ import type { LogKeyMaker } from './rotate-log-key.ts';
 import { recoveryGround } from './recovery-ground.ts';
 import type { RecoveryGround } from './recovery-ground.ts';
 import type { RecoveryPapers } from './recovery-papers.ts';
-import { isAboutGround } from './recovery-papers.ts';
+import { isAboutGround, signatureName, statementName } from './recovery-papers.ts';
 
 export interface RecoverPorts extends ConfigurationProofPorts {
   readonly origin: string;
@@ -94,13 +94,6 @@ export async function provenOfficers(ports: RecoverPorts): Promise<readonly Offi
   const loaded = await ports.configuration.load();
   await assertConfigurationApproved(ports, loaded);
   return loaded.officers;
-}
-
-const statementName = 'recover.json';
-
-/** Beside the statement, of each officer who signed it. */
-export function signatureName(officer: string): string {
-  return `${officer}.sig`;
 }
 
 async function newStatement(

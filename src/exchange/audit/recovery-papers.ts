@@ -11,6 +11,13 @@ export interface RecoveryPaper {
   readonly statement: RecoveryStatement;
 }
 
+export const statementName = 'recover.json';
+
+/** Beside the statement, of each officer who signed it. */
+export function signatureName(officer: string): string {
+  return `${officer}.sig`;
+}
+
 /** Statements about recoveries and the signatures under them: files of the workspace, which gpg checks alone. */
 export interface RecoveryPapers {
   /** Puts a file beside the others of the statement of this digest. Returns its path. */

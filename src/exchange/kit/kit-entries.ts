@@ -11,6 +11,8 @@ import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';
 import { isAboutKeys } from './kit-keys.ts';
 import { proofFiles } from './kit-proofs.ts';
+import { recoveryFiles } from './kit-recoveries.ts';
+import type { KitRecoveryPorts } from './kit-recoveries.ts';
 import type { SignedCheckpoint } from '../audit/sign-checkpoint.ts';
 
 /** What a leaf may name: an incident, its handoffs, their batches. */
@@ -20,7 +22,7 @@ export interface KitSubjects {
   readonly batches: ReadonlySet<string>;
 }
 
-export interface KitEntryPorts {
+export interface KitEntryPorts extends KitRecoveryPorts {
   readonly log: LogBook;
   readonly folder: Pick<PurgeFolder, 'readIncidentDocument'>;
   readonly signedCommands: {
@@ -31,8 +33,8 @@ export interface KitEntryPorts {
 
 /**
  * The entries that a checkpoint speaks for and that are about the incident, with their numbers and proofs, the texts they
- * bind and the commands that officers signed for them; and those about keys and certificates. Texts that were purged are
- * not there; the entries stay. Throws `signed-document-lost`, `tree-node-missing`.
+ * bind and the commands that officers signed for them; those about keys and certificates; and what two officers signed
+ * so that the log could go on without entries that are lost. Texts that were purged are not there; the entries stay. Throws `signed-document-lost`, `tree-node-missing`.
  */
 export async function entryFiles(
   ports: KitEntryPorts,
@@ -71,6 +73,7 @@ export async function entryFiles(
       signedDocument(`commands/${nonce}.json`, statement, signature, fingerprint),
     ),
     ...(await Promise.all(found.map(({ leaf }) => secondWord(ports, subjects, leaf)))),
+    ...(await Promise.all(ofKeys.map((entry) => recoveryFiles(ports, entry)))),
   ]);
 }
 

@@ -6,7 +6,7 @@ import type { KeyListPorts } from '../keys/list-keys.ts';
 
 /** Acts that made, pinned, replaced or ended a key or certificate, or put one in force. */
 const keyActs =
-  /^(?:workspace-init|(?:log-)?key-.+|(?:officer|recipient|sender)-(?:add|update|disable)|configuration-.+)$/;
+  /^(?:workspace-init|log-recover|(?:log-)?key-.+|(?:officer|recipient|sender)-(?:add|update|disable)|configuration-.+)$/;
 
 /** Whether an entry of the log tells of keys that this incident may have been handled with. */
 export function isAboutKeys({ act, data }: Leaf, incident: string): boolean {

@@ -59,6 +59,7 @@ export function exportedOf(size: Size): ExportedLog {
     origin: 'mimamori.invalid/live/shop-a-0123abcd',
     vkey: `mimamori.invalid/live/shop-a-0123abcd+0123abcd+${'A'.repeat(44)}`,
     ...{ size: 1_204, left: size.list, isSignedFirst: false, root: new Uint8Array(32) },
+    recoveries: [],
   };
 }
 

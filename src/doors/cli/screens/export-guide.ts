@@ -1,23 +1,28 @@
 import type { ExportedLog, ExportGuide } from '../../../exchange/audit/export-audit.ts';
+import type { ToldRecovery } from '../../../exchange/audit/told-recoveries.ts';
 import { exportGuideWords as en } from '../words/en/export-guide.ts';
 import type { ExportGuideWords } from '../words/en/export-guide.ts';
 import { exportGuideWords as ja } from '../words/ja/export-guide.ts';
 
 /** Ed25519 in DER before the 32 bytes of the key (RFC 8410 §4): openssl takes no bare key. */
-const signatureCheck = `head -n 3 checkpoint > /tmp/log-text
-grep '^— ' checkpoint | tail -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > /tmp/log-signature
+const signatureCheck = (
+  checkpoint: string,
+  keyLine: string,
+): string => `head -n 3 ${checkpoint} > /tmp/log-text
+grep '^— ' ${checkpoint} | tail -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > /tmp/log-signature
 { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
-  tail -n 1 log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > /tmp/log-key.der
+  ${keyLine} log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > /tmp/log-key.der
 openssl pkeyutl -verify -pubin -keyform DER -inkey /tmp/log-key.der \\
   -rawin -in /tmp/log-text -sigfile /tmp/log-signature`;
 
 const rootCheck = `import base64, hashlib, pathlib, struct, sys
 sha = lambda data: hashlib.sha256(data).digest()
 origin, size, root = pathlib.Path("checkpoint").read_text("utf-8").split("\\n")[:3]
+names = {line.split("+")[0] for line in pathlib.Path("log.vkey").read_text("utf-8").splitlines()}
 size, known, stack = int(size), {}, []
 for older in sys.argv[1:]:
     lines = pathlib.Path(older).read_text("utf-8").split("\\n")
-    assert lines[0] == origin, older + " is of another log"
+    assert lines[0] in names, older + " is of another log"
     known.setdefault(int(lines[1]), []).append((older, base64.b64decode(lines[2])))
 known.setdefault(size, []).append(("checkpoint", base64.b64decode(root)))
 def fold(stack):
@@ -63,18 +68,18 @@ export function exportGuides(log: ExportedLog): readonly ExportGuide[] {
 }
 
 function guideText(log: ExportedLog, say: ExportGuideWords): string {
-  const shell = (code: string) => `\`\`\`sh\n${code}\n\`\`\``;
   const files = say.files.map(([path, what]) => `| \`${path}\` | ${what} |`).join('\n');
   const parts = [
     `# ${say.title}`,
     say.what(log.origin, log.size),
     `## ${say.filesTitle}`,
     `| ${say.filesHead.join(' | ')} |\n| --- | --- |\n${files}`,
+    ...log.recoveries.flatMap((one) => recoveredPart(one, say)),
     `## ${say.keyTitle}`,
     ...say.key,
     `## ${say.signatureTitle}`,
     say.signature,
-    shell(signatureCheck),
+    shell(signatureCheck('checkpoint', 'tail -n 1')),
     say.signatureGood,
     `## ${say.entriesTitle}`,
     say.entries,
@@ -87,4 +92,44 @@ function guideText(log: ExportedLog, say: ExportGuideWords): string {
     ...say.means,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What was lost, how to check which key the officers said to follow, and the log as it was before. */
+function recoveredPart(
+  { recovery, line, checkpoint }: ToldRecovery,
+  say: ExportGuideWords,
+): readonly string[] {
+  const { index, size, anchored, requester, officer, statement } = recovery;
+  return [
+    `## ${say.recoveredTitle(index)}`,
+    say.recovered({
+      ...{ index, first: size, last: anchored - 1, requester, officer },
+      ...{ before: nameOf(recovery.replaced), after: nameOf(recovery.vkey) },
+    }),
+    say.recoveredKey,
+    shell(statementCheck(recovery)),
+    say.recoveredKeyGood(statement, line + 1),
+    ...(checkpoint === undefined
+      ? []
+      : [
+          say.recoveredBefore(line),
+          shell(signatureCheck(checkpoint.name, `sed -n ${line}p`)),
+          say.recoveredBeforeGood(checkpoint.name, checkpoint.size, size),
+        ]),
+  ];
+}
+
+function statementCheck({ requester, officer }: ToldRecovery['recovery']): string {
+  return `gpg --verify ${requester}.sig recover.json
+gpg --verify ${officer}.sig recover.json
+sha256sum recover.json
+grep -o '"vkey":"[^"]*"' recover.json | cut -d '"' -f 4`;
+}
+
+function nameOf(vkey: string): string {
+  return vkey.split('+')[0]!;
+}
+
+function shell(code: string): string {
+  return `\`\`\`sh\n${code}\n\`\`\``;
 }

@@ -12,7 +12,7 @@ stop() {
   printf '%s\\n' "$1" >&2
   exit 2
 }
-for tool in sha256sum gpg python3 awk grep find sort comm cmp; do
+for tool in sha256sum gpg python3 awk grep sed find sort comm cmp; do
   command -v "$tool" > /dev/null || stop "$tool is needed and is not there"
 done
 # What was given is where the caller stands; everything else is beside this script.
@@ -62,12 +62,27 @@ while read -r fingerprint document; do
   grep -qxF -e "$document" "$home/listed" || fail "$document: not in this folder"
   case $fingerprint in '' | *[!0-9A-F]*) fail "$document: listed without a fingerprint" ;; esac
   printf '%s.sig\\n' "$document" >> "$home/signatures"
-  set -- "$@" --holds "\\"$(digest "$document")\\""
+  sum=$(digest "$document")
+  printf '%s %s %s\\n' "$sum" "$fingerprint" "$document" >> "$home/signed"
+  set -- "$@" --holds "\\"$sum\\""
 done < signatures.txt
-python3 -I verify_log.py verify log --vkey "$key" --proofs proofs "$@" ||
-  fail 'the log, or what it has to name (above): SHA256SUMS tells whose digest it is'
+python3 -I verify_log.py verify log --vkey "$key" --proofs proofs "$@" > "$home/said"
+holds=$?
+cat "$home/said"
+[ "$holds" = 0 ] || fail 'the log, or what it has to name (above): SHA256SUMS tells whose digest it is'
 
-# 3. No signature is left out, and each was made by the certificate that is listed for it.
+# 3. Where the log was recovered, its entry names a statement that two officers signed here, about a key of this log.
+sed -n 's/^recovered in entry \\([0-9]*\\): .* statement \\([0-9a-f]*\\)$/\\1 \\2/p' "$home/said" > "$home/recovered"
+while read -r entry statement; do
+  grep "^$statement " "$home/signed" > "$home/both"
+  [ "$(cut -d ' ' -f 2 "$home/both" | sort -u | grep -c .)" -ge 2 ] ||
+    fail "entry $entry: two officers have to have signed its statement"
+  read -r _ _ document < "$home/both"
+  sed 's/.*"vkey":"\\([^"]*\\)".*/\\1/' "$document" | grep -qxFf log/log.vkey ||
+    fail "entry $entry: $document is about another key"
+done < "$home/recovered"
+
+# 4. No signature is left out, and each was made by the certificate that is listed for it.
 grep '\\.sig$' "$home/here" > "$home/sigs"
 sort "$home/signatures" 2>/dev/null | cmp -s - "$home/sigs" || fail 'signatures.txt does not list every signature'
 [ ! -s signatures.txt ] || gpg --homedir "$home" --batch --quiet --import people/signers/* ||

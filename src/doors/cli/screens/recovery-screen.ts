@@ -104,6 +104,7 @@ export function recoveredLines(recoveries: readonly LogRecovery[], view: View): 
     ...labelledLines(
       [
         [say.lost, lostOf({ common: one, anchored: { size: one.anchored } }, view)],
+        [say.newLog, say.begins(figure(one.index), showForeign(one.vkey.split('+')[0]!))],
         [say.requester, showForeign(one.requester)],
         [say.approver, showForeign(one.officer)],
         [say.reason, one.reason === undefined ? undefined : showForeign(one.reason)],

@@ -26,6 +26,25 @@ export const exportGuideWords = {
       'hashes of the tree, 256 a file; a partial file ends in .p/ and its width',
     ],
   ],
+  recoveredTitle: (entry: number) => `This log was recovered in entry ${entry}`,
+  recovered: ({ index, first, last, requester, officer, before, after }: RecoveredGuide) =>
+    `The last entries of the log \`${before}\` were lost: ${first === last ? `entry ${first}` : `entries ${first} to ${last}`} ` +
+    `of it, and nothing here can say what they were. Everything before entry ${first} is that log. ` +
+    (first === index ? '' : 'What follows it was written by the copy that goes on. ') +
+    `The new log begins with entry ${index}: it is called \`${after}\` and has another key. Asked for by ${requester}, approved by ${officer}.`,
+  recoveredKey:
+    'No signature of the old key leads over this: whoever stole the old key could claim a recovery just as well. Two ' +
+    'officers signed which key follows. Ask the owner of the log for the statement and both signatures (they are no ' +
+    'part of an exported log, because they hold free text; the kit of an incident has them), and check them where they are:',
+  recoveredKeyGood: (statement: string, line: number) =>
+    'Both signatures have to be good, by two fingerprints that you know of officers. The digest has to be ' +
+    `\`${statement}\`, which entries name. The key that is printed last has to be line ${line} of \`log.vkey\`.`,
+  recoveredBefore: (line: number) =>
+    `Then check the log as it was before. Line ${line} of \`log.vkey\` has to be the key that you kept from then. In this directory:`,
+  recoveredBeforeGood: (checkpoint: string, signed: number, size: number) =>
+    `It must say \`Signature Verified Successfully\`. Give \`${checkpoint}\` to step 3 as an older checkpoint: it speaks for ` +
+    `the first ${counted(signed, 'entry', 'entries')}. A checkpoint of the old log that speaks for more than ${size} is true as well, ` +
+    'and does not hold here, because what it speaks for is lost. Keep it.',
   keyTitle: '1. Get the key from somebody else',
   key: [
     'Whoever can change a log can also put another key beside it. Compare `log.vkey` with the key that the owner ' +
@@ -57,5 +76,16 @@ export const exportGuideWords = {
       'what is shown by the signatures of the officers, which are checked with gpg.',
   ],
 };
+
+/** Of a recovery: entries by their numbers, logs by their names. */
+export interface RecoveredGuide {
+  readonly index: number;
+  readonly first: number;
+  readonly last: number;
+  readonly requester: string;
+  readonly officer: string;
+  readonly before: string;
+  readonly after: string;
+}
 
 export type ExportGuideWords = typeof exportGuideWords;

@@ -1,3 +1,6 @@
+import { counted } from './counted.ts';
+import type { RecoveredGuide } from './export-guide.ts';
+
 /** The README of an auditor kit: for a reviewer who has no Mimamori. */
 export const kitGuideWords = {
   title: (incident: string) => `Incident ${incident}: who handed what to whom, and how to check it`,
@@ -25,12 +28,38 @@ export const kitGuideWords = {
       'for each of those entries a C2SP tlog-proof, and its bytes: to show one act without the others',
     ],
     ['keys/', 'the keys as they are now, and the entries about keys and certificates'],
+    [
+      'recoveries/ENTRY/',
+      'where the log was recovered after its last entries were lost: what two officers signed',
+    ],
     ['told.json', 'what card companies told us, and what was recorded of it'],
     ['log/', 'the whole log, in the layout of C2SP tlog-tiles'],
     ['signatures.txt', 'each signed document, and the certificate it has to be signed by'],
     ['SHA256SUMS', 'every file but the log; the log names the digest of this list'],
     ['verify_log.py', 'a checker of the log that shares no line with Mimamori'],
   ],
+  recoveredTitle: (entry: number) =>
+    `The log was recovered in entry ${entry}: first see whose key it has`,
+  recovered: ({ index, first, last, requester, officer, before, after }: RecoveredGuide) =>
+    `The last entries of the log \`${before}\` were lost: ${first === last ? `entry ${first}` : `entries ${first} to ${last}`} ` +
+    `of it, and nothing here can say what they were. Everything before entry ${first} is that log. ` +
+    (first === index ? '' : 'What follows it was written by the copy that goes on. ') +
+    `The new log begins with entry ${index}: it is called \`${after}\` and has another key. Asked for by ${requester}, ` +
+    `approved by ${officer}.`,
+  recoveredKey:
+    'No signature of the old key leads over this: whoever stole the old key could claim a recovery just as well. Two ' +
+    'officers signed which key follows, and why the log was recovered:',
+  recoveredKeyGood: (statement: string, line: number) =>
+    'Both signatures have to be good, by two fingerprints that you know of officers, over the same bytes, whose digest ' +
+    `is \`${statement}\`, as in \`keys/entries.json\`. Then \`/tmp/recovered.vkey\` is the key of the log from there on, line ` +
+    `${line} of \`log/log.vkey\`: give it to \`check.sh\` below, of several recoveries that of the last. With the key from before ` +
+    'it ends in `does not hold`.',
+  recoveredBefore:
+    'The log as it was before is checked by the same run, with the old key. That it is the key which you kept from then:',
+  recoveredBeforeGood: (checkpoint: string, signed: number, size: number) =>
+    `That line must print nothing. \`${checkpoint}\` is what the old key signed last of what is here: ` +
+    `${counted(signed, 'entry', 'entries')}. Give \`check.sh\` every checkpoint of the old log that you kept. Another one over more than ` +
+    `${size} is true as well, and \`check.sh\` says that its entries were lost. Keep it.`,
   checkTitle: 'Check it',
   check:
     'Read `check.sh`, it is short. Then run it with a file that holds the key of the log, which you got from its ' +

@@ -5,6 +5,8 @@ export const recoveryWords = {
   lost: 'Lost',
   lostEntries: (from: string, to: string) =>
     from === to ? `entry ${from}` : `entries ${from} to ${to}`,
+  newLog: 'New log',
+  begins: (entry: string, name: string) => `from entry ${entry} on, called ${name}`,
   newKey: 'New key',
   oldKey: 'Old key',
   requester: 'Requester',

@@ -16,6 +16,24 @@ export const exportGuideWords: ExportGuideWords = {
     ['tile/entries/…', '256件ごとの項目。2バイトの長さに続く JSON です'],
     ['tile/0/…, tile/1/…', '木のハッシュ。256個ごと。途中までのファイルは .p/ と個数で終わります'],
   ],
+  recoveredTitle: (entry) => `この監査ログは項目 ${entry} で再開しています`,
+  recovered: ({ index, first, last, requester, officer, before, after }) =>
+    `監査ログ \`${before}\` の最後の項目 (${first === last ? first : `${first}〜${last}`}) が失われました。その内容は、ここからは分かりません。` +
+    `項目 ${first} より前は、その監査ログのままです。${first === index ? '' : 'その後は、続きに使う写しが書いた項目です。'}新しい監査ログは項目 ${index} から始まり、名前は \`${after}\` で、鍵も別です。` +
+    `申請者は ${requester}、承認者は ${officer} です。`,
+  recoveredKey:
+    '以前の鍵による署名は、再開の前後をつなぎません。以前の鍵を盗んだ人も、再開を名乗れるからです。次の鍵は、2名の担当者が申請書に' +
+    '署名して示しています。申請書と2名の署名を監査ログの持ち主に求め(自由記述を含むため、書き出した監査ログには入りません。' +
+    '事案の監査人向け資料には入っています)、それがある場所で検証します。',
+  recoveredKeyGood: (statement, line) =>
+    '二つの署名がどちらも正しく、知っている担当者2名のフィンガープリントによるものでなければなりません。ダイジェストは、項目に記録された ' +
+    `\`${statement}\` と一致しなければなりません。最後に表示される鍵は、\`log.vkey\` の ${line}行目と一致しなければなりません。`,
+  recoveredBefore: (line) =>
+    `次に、以前の監査ログを検証します。\`log.vkey\` の ${line}行目が、当時受け取って手元に残した鍵でなければなりません。このディレクトリーで実行します。`,
+  recoveredBeforeGood: (checkpoint, signed, size) =>
+    `\`Signature Verified Successfully\` と表示されなければなりません。\`${checkpoint}\` は最初の ${figure(signed)}件の項目を対象とします。` +
+    `手順3で、以前のチェックポイントとして指定してください。以前の監査ログの、${figure(size)}件を超えるほかのチェックポイントは、本物ですが、` +
+    '対象の項目が失われたため、ここでは一致しません。保管してください。',
   keyTitle: '1. 鍵を別の相手から受け取る',
   key: [
     '監査ログを書き換えられる人は、鍵も置き換えられます。`log.vkey` を、監査ログの持ち主から以前に受け取った鍵、または' +

@@ -1,3 +1,4 @@
+import { figure } from '../../figures.ts';
 import type { KitGuideWords } from '../en/kit-guide.ts';
 
 export const kitGuideWords: KitGuideWords = {
@@ -19,12 +20,31 @@ export const kitGuideWords: KitGuideWords = {
     ['entries/', 'この事案に関する監査ログの項目と、項目が結び付ける文章'],
     ['proofs/', 'その項目ごとの C2SP tlog-proof と項目の内容。一つの操作だけを第三者に示せます'],
     ['keys/', '現在の鍵の一覧と、鍵と証明書に関する監査ログの項目'],
+    ['recoveries/項目/', '最後の項目が失われ、監査ログを再開した場合: 2名の担当者が署名した申請書'],
     ['told.json', 'カード会社などから聞いた内容の記録'],
     ['log/', '監査ログの全体。C2SP tlog-tiles の形式'],
     ['signatures.txt', '署名済み文書と、署名した証明書の一覧'],
     ['SHA256SUMS', '監査ログ以外の全ファイル。この一覧のダイジェストは監査ログにあります'],
     ['verify_log.py', 'Mimamori とは別に書かれた、監査ログの検証プログラム'],
   ],
+  recoveredTitle: (entry) => `監査ログは項目 ${entry} で再開しています。まず鍵の持ち主を確かめる`,
+  recovered: ({ index, first, last, requester, officer, before, after }) =>
+    `監査ログ \`${before}\` の最後の項目 (${first === last ? first : `${first}〜${last}`}) が失われました。その内容は、ここからは分かりません。` +
+    `項目 ${first} より前は、その監査ログのままです。${first === index ? '' : 'その後は、続きに使う写しが書いた項目です。'}` +
+    `新しい監査ログは項目 ${index} から始まり、名前は \`${after}\` で、鍵も別です。申請者は ${requester}、承認者は ${officer} です。`,
+  recoveredKey:
+    '以前の鍵による署名は、再開の前後をつなぎません。以前の鍵を盗んだ人も、再開を名乗れるからです。次の鍵と再開の理由は、' +
+    '2名の担当者が申請書に署名して示しています。',
+  recoveredKeyGood: (statement, line) =>
+    '二つの署名がどちらも正しく、知っている担当者2名のフィンガープリントによるもので、申請書が二つとも同じでなければなりません。そのダイジェストは ' +
+    `\`${statement}\` です(\`keys/entries.json\` にもあります)。そうであれば \`/tmp/recovered.vkey\` が、そこから先の監査ログの鍵で、` +
+    `\`log/log.vkey\` の ${line}行目と同じです。これを下の \`check.sh\` に指定してください(再開が何度かあれば、最後のもの)。以前の鍵では \`does not hold\` で終わります。`,
+  recoveredBefore:
+    '以前の監査ログも、同じ実行の中で、以前の鍵により検証されます。それが当時受け取って手元に残した鍵かどうかは、次のように確かめます。',
+  recoveredBeforeGood: (checkpoint, signed, size) =>
+    `何も表示されなければ同じ鍵です。\`${checkpoint}\` は、ここにある項目のうち以前の鍵が最後に署名した ${figure(signed)}件を対象とします。` +
+    `手元に残した以前のチェックポイントは、すべて \`check.sh\` に指定してください。${figure(size)}件を超えるほかのチェックポイントも本物ですが、` +
+    '対象の項目が失われたことを `check.sh` が示します。保管してください。',
   checkTitle: '確かめる',
   check:
     'まず `check.sh` を読んでください。短いものです。次に、監査ログの持ち主から別の経路で受け取った検証鍵のファイルと、' +

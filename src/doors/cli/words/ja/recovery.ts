@@ -4,6 +4,8 @@ import type { RecoveryWords } from '../en/recovery.ts';
 export const recoveryWords: RecoveryWords = {
   lost: '失われた項目',
   lostEntries: (from, to) => (from === to ? from : `${from}〜${to}`),
+  newLog: '新しい監査ログ',
+  begins: (entry, name) => `項目 ${entry} から。名前は ${name}`,
   newKey: '新しい鍵',
   oldKey: '以前の鍵',
   requester: '申請者',
