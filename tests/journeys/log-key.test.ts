@@ -177,6 +177,10 @@ describe('key rotate --log, key retire --log', () => {
     expect([status, document.mayGoOn, document.comparedWith]).toEqual([0, true, 'anchor']);
     const older = (await restored('first.backup')).document;
     expect([older.mayGoOn, older.code]).toEqual([false, 'restored-behind']);
+    // It does not know the keys that signed last, but the one before them says that there is more.
+    const inOlder = ['--workspace', at('from-first.backup'), 'audit', 'verify'];
+    const behindIt = (await small.desk.json(inOlder)).document.breach;
+    expect(behindIt).toMatchObject({ kind: 'anchor-ahead' });
     const inCopy = (args: readonly string[]): ReturnType<SmallWorkspace['json']> =>
       small.desk.json(['--workspace', at('from-rotated.backup'), ...args]);
     expect((await inCopy(life('retire'))).status).toBe(0);

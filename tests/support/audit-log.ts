@@ -2,12 +2,8 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 import { commitText, composeLeaf } from '../../src/domain/audit/leaf.ts';
-import type {
-  LogToVerify,
-  StoredCheckpoint,
-  StoredLeaf,
-  TextRecord,
-} from '../../src/domain/audit/verify-log.ts';
+import type { StoredCheckpoint } from '../../src/domain/audit/signed-roots.ts';
+import type { LogToVerify, StoredLeaf, TextRecord } from '../../src/domain/audit/verify-log.ts';
 import { encodeCheckpoint } from '../../src/domain/tlog/checkpoint.ts';
 import { leafHash } from '../../src/domain/tlog/hashes.ts';
 import { encodeNote } from '../../src/domain/tlog/signed-note.ts';
@@ -78,6 +74,7 @@ export function testLog(
     leaves,
     nodes,
     readNode,
+    readNodes: () => Promise.resolve(readNode),
     checkpoints: signedSizes.map((size) => signedCheckpoint(signer, size, rootAt(size, readNode))),
     vkey: signer.vkey,
     texts: leaves.map(({ index }) => ({ leaf: index, field: 'name', text: `officer ${index}` })),

@@ -9,7 +9,8 @@ import { signerOf } from './test-log-signer.ts';
 /** Takes everything and keeps nothing. */
 const noAnchor: Anchor = {
   isConfigured: false,
-  files: () => Promise.resolve([]),
+  names: () => Promise.resolve([]),
+  read: () => Promise.reject(new Error('nothing is kept')),
   put: () => Promise.resolve(),
   recoveries: () => Promise.resolve([]),
 };

@@ -35,6 +35,11 @@ export function isAnchorName(name: string): boolean {
   return NAME.test(name);
 }
 
+/** The tree size that an anchor file is named by. */
+export function anchoredSize(name: string): number {
+  return Number(NAME.exec(name)?.[1]);
+}
+
 /**
  * Reads one anchor file. The name is part of the evidence: a checkpoint renamed to another size is refused.
  * Throws `anchor-malformed` (fact `reason`: name, malformed, bad-signature, size), `anchor-other-log`.

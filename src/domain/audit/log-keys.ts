@@ -26,9 +26,10 @@ interface KeyTerm {
   readonly until: number;
 }
 
-/** A checkpoint that agrees with the log, and the keys that signed it. */
-interface SeenNote {
+/** Checkpoints that agree with the log, of the same signers between two changes of keys: the smallest size and the largest. */
+export interface SeenNotes {
   readonly size: number;
+  readonly last: number;
   readonly signers: readonly VerifierKey[];
 }
 
@@ -85,8 +86,8 @@ function endAll(terms: KeyTerm[], index: number): void {
   });
 }
 
-/** Whether exactly those keys signed a checkpoint that sign for the log at its size. */
-function isSignedInTime({ size, signers }: SeenNote, terms: readonly KeyTerm[]): boolean {
+/** Whether exactly those keys signed that sign for the log at these sizes: it is the same for all of them. */
+function isSignedInTime({ size, signers }: SeenNotes, terms: readonly KeyTerm[]): boolean {
   const inTime = terms.filter(({ from, until }) => from < size && size <= until);
   return (
     signers.length === inTime.length &&
@@ -104,7 +105,7 @@ type KeyFinding<S> =
  * Whether every checkpoint was signed by a key that is believed, in its time; what does not hold, or undefined. `signed`
  * are checkpoints that agree with the leaves; `said` are the keys that the log is said to have had, the oldest first.
  */
-export function judgeKeys<S extends SeenNote>(log: {
+export function judgeKeys<S extends SeenNotes>(log: {
   readonly pinned: readonly string[];
   readonly said: readonly string[] | undefined;
   readonly changes: readonly KeyChange[];
@@ -146,13 +147,13 @@ function kindOfUnproven(
 function unprovenChange(
   terms: readonly KeyTerm[],
   pinned: readonly string[],
-  notes: readonly SeenNote[],
+  notes: readonly SeenNotes[],
 ): number | undefined {
   const trusted = terms.map(({ vkey }) => pinned.includes(vkey));
   const isVouched = (by: number, leaf: number): boolean =>
     trusted[by] === true &&
-    notes.some(({ size, signers }) => {
-      return size > leaf && signers.some((key) => isSame(key, terms[by]!.key));
+    notes.some(({ last, signers }) => {
+      return last > leaf && signers.some((key) => isSame(key, terms[by]!.key));
     });
   for (let at = 1; at < terms.length; at += 1) {
     trusted[at] ||= isVouched(at - 1, terms[at]!.from);

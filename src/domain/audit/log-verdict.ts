@@ -15,6 +15,7 @@ export type BreachKind =
   | 'checkpoint-inconsistent'
   | 'anchor-malformed'
   | 'anchor-bad-signature'
+  | 'anchor-unknown-key'
   | 'anchor-other-log'
   | 'anchor-ahead'
   | 'anchor-forked'
@@ -24,6 +25,7 @@ export type BreachKind =
   | 'key-unproven'
   | 'keys-differ'
   | 'recovery-unconfirmed'
+  | 'recovery-inconsistent'
   | 'entries-lost';
 
 /** The first thing that does not hold. `index` is that of a leaf, `size` that of a checkpoint. */

@@ -6,6 +6,8 @@ import type { VerifierKey } from '../tlog/verifier-key.ts';
 
 /** Why a signed checkpoint was not believed. */
 export type CheckpointFlaw = 'malformed' | 'bad-signature' | 'other-log';
+/** The same, a signature that cannot be checked told from one that is wrong. */
+export type KeptFlaw = CheckpointFlaw | 'unknown-key';
 
 /** A checkpoint, and which of the keys it was read with signed it. */
 export interface SignedBy extends Checkpoint {
@@ -20,6 +22,15 @@ export function readSignedCheckpoint(
   note: Uint8Array,
   ...keys: readonly VerifierKey[]
 ): SignedBy | CheckpointFlaw {
+  const checkpoint = readKeptCheckpoint(note, keys);
+  return checkpoint === 'unknown-key' ? 'bad-signature' : checkpoint;
+}
+
+/** As `readSignedCheckpoint`, for whoever can say something of a checkpoint that none of these keys signed. */
+export function readKeptCheckpoint(
+  note: Uint8Array,
+  keys: readonly VerifierKey[],
+): SignedBy | KeptFlaw {
   try {
     const { text, signers } = openNote(note, keys);
     const checkpoint = parseCheckpoint(text);
@@ -28,8 +39,8 @@ export function readSignedCheckpoint(
     return isOwn ? { ...checkpoint, signers } : 'other-log';
   } catch (error) {
     if (!(error instanceof TlogFault)) throw error;
-    const isSignature = error.code === 'note-signature-bad' || error.code === 'note-signer-unknown';
-    return isSignature ? 'bad-signature' : 'malformed';
+    if (error.code === 'note-signer-unknown') return 'unknown-key';
+    return error.code === 'note-signature-bad' ? 'bad-signature' : 'malformed';
   }
 }
 

@@ -4,14 +4,6 @@ import type { TreeNode } from '../tlog/tree.ts';
 import { parseVerifierKey } from '../tlog/verifier-key.ts';
 import { AuditFault } from './errors.ts';
 import { fieldsOf } from './events.ts';
-import {
-  breachOfLosses,
-  breachOfRecoveries,
-  breachOfRoot,
-  breachOfStrays,
-  expectedRoots,
-} from './expected-roots.ts';
-import type { ExpectedRoot } from './expected-roots.ts';
 import { commitText, parseLeaf, saltOf } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
 import { breach } from './log-verdict.ts';
@@ -19,18 +11,19 @@ import type { LogBreach, LogVerdict } from './log-verdict.ts';
 import { judgeKeys, keyChangeOf } from './log-keys.ts';
 import type { KeyChange } from './log-keys.ts';
 import type { LogRecovery } from './log-recovery.ts';
+import { OrderedReader } from './ordered-reader.ts';
+import type { Stream } from './ordered-reader.ts';
+import { breachOfRecoveries } from './recovered-roots.ts';
+import type { ReadNodes } from './recovered-roots.ts';
+import { SignedRoots } from './signed-roots.ts';
+import type { SignedOfLog } from './signed-roots.ts';
+import { breachOfLosses, breachOfStrays } from './strays.ts';
 
 export interface StoredLeaf {
   readonly index: number;
   readonly bytes: Uint8Array;
   /** As stored beside the bytes; it is derived anew and compared. */
   readonly hash: Uint8Array;
-}
-
-export interface StoredCheckpoint {
-  readonly size: number;
-  readonly root: Uint8Array;
-  readonly note: Uint8Array;
 }
 
 /** A text that stands outside a leaf: the leaf's index, the field that binds it, and the text. */
@@ -46,135 +39,129 @@ export type ReadStored = (
   index: number,
 ) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
 
-/** A log as some store holds it. Nothing in it is trusted but the keys and, where given, `anchors`. */
-export interface LogToVerify {
+/** A log as some store holds it. Nothing in it is trusted but the keys and, where given, what was kept outside. */
+export interface LogToVerify extends SignedOfLog {
   /** In order of their index, from 0. Where one cannot be read at all, what is wrong instead. */
-  readonly leaves: Iterable<StoredLeaf | LogBreach> | AsyncIterable<StoredLeaf | LogBreach>;
+  readonly leaves: Stream<StoredLeaf | LogBreach>;
   readonly readNode: ReadStored;
   /** Whether nodes of a level are stored at all; all are, where this is left out. */
   readonly hasLevel?: (level: number) => boolean;
-  /** In any order. */
-  readonly checkpoints: Iterable<StoredCheckpoint>;
+  /** The same nodes, and others that follow from them, a few at any places. */
+  readonly readNodes: ReadNodes;
   /** The key to believe, or several. */
   readonly vkey: string | readonly string[];
   /** Every key that the log is said to have had, the oldest first: believed as far as the log shows how one followed another. */
   readonly saidKeys?: readonly string[];
-  /** Signed checkpoints that were kept outside the store: anchor files, printouts, a reviewer's copy. */
-  readonly anchors?: Iterable<Uint8Array>;
-  /** What the anchor holds from before a recovery: those that speak for lost entries have to be as the log names them. */
-  readonly formerAnchors?: Iterable<Uint8Array>;
-  readonly texts?: Iterable<TextRecord>;
+  /** In order of their leaves. */
+  readonly texts?: Stream<TextRecord>;
+}
+
+/** What is known of a log while it is read. */
+interface Reading {
+  readonly log: LogToVerify;
+  readonly frontier: Frontier;
+  readonly roots: SignedRoots;
+  readonly texts: OrderedReader<TextRecord>;
+  readonly changes: KeyChange[];
 }
 
 /**
  * Derives the whole log anew from the bytes of its leaves and compares everything that is stored or was signed:
- * leaf hashes, complete nodes, the root at every signed size, anchored checkpoints, texts outside the leaves.
+ * leaf hashes, complete nodes, the root at every signed size and at each from which entries were lost, anchored checkpoints,
+ * texts outside the leaves. The first breach in the order of the log.
  *
- * Memory: constant in the leaves and nodes; checkpoints, anchors and texts are held. A finding is a value; only an unreadable
- * store or a `vkey` that is none throws (`verifier-key-malformed`).
+ * Memory: constant in the leaves, nodes, checkpoints and texts; changes of keys and `anchors` are held. A finding is a value;
+ * only an unreadable store or a `vkey` that is none throws (`verifier-key-malformed`).
  */
 export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
   const keys = [...new Set([log.vkey, log.saidKeys ?? []].flat())].map(parseVerifierKey);
-  const expected = expectedRoots(log, keys);
-  if ('kind' in expected) return expected;
-  const texts = Map.groupBy(log.texts ?? [], (record) => record.leaf);
-  const frontier = new Frontier();
-  const changes: KeyChange[] = [];
-  const strays: ExpectedRoot[] = [];
-  const first = (found: LogBreach): LogBreach =>
-    breachOfStrays(strays, recoveriesIn(changes)) ?? found;
-  let found = breachOfRoot(frontier, expected, strays);
+  const roots = await SignedRoots.open(log, keys);
+  if ('holds' in roots) return roots;
+  const texts = await OrderedReader.open(log.texts ?? [], ({ leaf }) => leaf);
+  const reading: Reading = { log, frontier: new Frontier(), roots, texts, changes: [] };
+  const found = await checkLeaves(reading);
+  if (found === undefined) return checkEnd(reading);
+  return breachOfStrays(roots.strays.ends, recoveriesIn(reading.changes)) ?? found;
+}
+
+async function checkLeaves(reading: Reading): Promise<LogBreach | undefined> {
+  const { log, frontier, roots, texts, changes } = reading;
+  let found = await roots.check(frontier, 0);
   if (found !== undefined) return found;
-  for await (const leaf of log.leaves) {
-    if ('holds' in leaf) return first(leaf);
-    const checked = checkLeaf(leaf, frontier, log, changes, texts.get(leaf.index) ?? noTexts);
-    found =
-      (checked instanceof Promise ? await checked : checked) ??
-      breachOfRoot(frontier, expected, strays);
-    if (found !== undefined) return first(found);
-    texts.delete(leaf.index);
+  for await (const stored of log.leaves) {
+    if ('holds' in stored) return stored;
+    const checked = checkLeaf(stored, reading);
+    const leaf = checked instanceof Promise ? await checked : checked;
+    if ('holds' in leaf) return leaf;
+    if (texts.place < frontier.size) found = await checkTexts(leaf, stored.index, reading);
+    if (found === undefined && roots.due <= frontier.size) {
+      found = await roots.check(frontier, changes.length);
+    }
+    if (found !== undefined) return found;
   }
-  return checkEnd(log, frontier, [...expected.values()].flat(), { changes, texts, strays });
+  return undefined;
 }
-
-/** What is judged once all leaves were read. */
-interface Left {
-  readonly changes: readonly KeyChange[];
-  readonly texts: ReadonlyMap<number, readonly TextRecord[]>;
-  readonly strays: readonly ExpectedRoot[];
-}
-
-const noTexts: readonly TextRecord[] = [];
 
 function recoveriesIn(changes: readonly KeyChange[]): readonly LogRecovery[] {
   return changes.filter((change) => change.act === 'log-recover');
 }
 
-async function checkEnd(
-  log: LogToVerify,
-  frontier: Frontier,
-  all: readonly ExpectedRoot[],
-  { changes, texts, strays }: Left,
-): Promise<LogVerdict> {
+async function checkEnd(reading: Reading): Promise<LogVerdict> {
+  const { log, frontier, roots, texts, changes } = reading;
   const entries = frontier.size;
   const recoveries = recoveriesIn(changes);
-  const forked = breachOfStrays(strays, recoveries);
+  const unreadable = await roots.checkRest(entries);
+  if (unreadable !== undefined) return unreadable;
+  const forked = breachOfStrays(roots.strays.ends, recoveries);
   if (forked !== undefined) return forked;
   const isNodeLeft = log.hasLevel?.(0) !== false && (await log.readNode(0, entries)) !== undefined;
   if (isNodeLeft) return breach('leaf-missing', { index: entries });
-  const signedTo = largest(all.filter(({ from }) => from === 'store'));
+  const { signedTo, anchoredTo } = roots;
   // Our own checkpoint says that there were more leaves: they are gone from this store.
   if (signedTo > entries) {
     return breach('leaf-missing', { index: entries, size: signedTo }, { entries });
   }
-  const beyond = all
-    .filter(({ checkpoint }) => checkpoint.size > entries)
-    .sort((one, other) => other.checkpoint.size - one.checkpoint.size);
+  const beyond = roots.beyond.ends.toReversed();
   const ahead = breachOfStrays(beyond, recoveries);
   if (ahead !== undefined) return { ...ahead, kind: 'anchor-ahead', detail: { entries } };
-  for (const index of texts.keys()) return breach('text-unbound', { index }, { entries });
-  const lost = [...strays, ...beyond];
-  const found = all.filter((one) => !lost.includes(one));
+  if (texts.place < Infinity) return breach('text-unbound', { index: texts.place }, { entries });
+  const root = frontier.root();
   const broken =
-    breachOfRecoveries(found, recoveries) ??
-    breachOfKeys(log, found, changes) ??
-    breachOfLosses(lost, recoveries);
+    (await breachOfRecoveries(recoveries, { size: entries, root }, log.readNodes)) ??
+    breachOfKeys(reading) ??
+    breachOfLosses([...roots.strays.ends, ...beyond], recoveries);
   if (broken !== undefined) return broken;
-  const anchoredTo = largest(found.filter(({ from }) => from !== 'store'));
-  const holds = { holds: true, entries, root: frontier.root(), signedTo, anchoredTo } as const;
+  // Last: whether the log agrees with it is told by nothing here.
+  if (roots.unknown !== undefined) return breach('anchor-unknown-key', { size: roots.unknown });
+  const holds = { holds: true, entries, root, signedTo, anchoredTo } as const;
   return recoveries.length === 0 ? holds : { ...holds, recoveries };
 }
 
-function breachOfKeys(
-  { vkey, saidKeys }: LogToVerify,
-  all: readonly ExpectedRoot[],
-  changes: readonly KeyChange[],
-): LogBreach | undefined {
-  const signed = all.map(({ checkpoint, from }) => ({ ...checkpoint, from }));
-  const found = judgeKeys({ pinned: [vkey].flat(), said: saidKeys, changes, signed });
-  if (found?.kind !== 'bad-signature') {
-    return found && breach(found.kind, 'index' in found ? { index: found.index } : {});
+function breachOfKeys({ log, roots, changes }: Reading): LogBreach | undefined {
+  const { vkey, saidKeys } = log;
+  const found = judgeKeys({ pinned: [vkey].flat(), said: saidKeys, changes, signed: roots.seen });
+  if (found?.kind === 'bad-signature') {
+    const { size, from } = found.signed;
+    return breach(from === 'store' ? 'checkpoint-bad-signature' : 'anchor-bad-signature', { size });
   }
-  const { size, from } = found.signed;
-  return breach(from === 'store' ? 'checkpoint-bad-signature' : 'anchor-bad-signature', { size });
+  if (found !== undefined)
+    return breach(found.kind, 'index' in found ? { index: found.index } : {});
+  return undefined;
 }
 
 /** Answers at once where the nodes that it asks for do: a promise for each leaf would cost as much as the hashing. */
 function checkLeaf(
   stored: StoredLeaf,
-  frontier: Frontier,
-  log: LogToVerify,
-  changes: KeyChange[],
-  texts: readonly TextRecord[],
-): LogBreach | undefined | Promise<LogBreach | undefined> {
+  { log, frontier, changes }: Reading,
+): Leaf | LogBreach | Promise<Leaf | LogBreach> {
   const index = frontier.size;
   if (stored.index > index) return breach('leaf-missing', { index }, { next: stored.index });
   if (stored.index < index) return breach('leaf-misplaced', { index }, { found: stored.index });
   const hash = leafHash(stored.bytes);
   if (!sameBytes(hash, stored.hash)) return breach('leaf-altered', { index });
   const found = checkNodes(log, frontier.add(hash), 0, index);
-  const checkRest = (broken: LogBreach | undefined): LogBreach | undefined =>
-    broken ?? checkForm(stored.bytes, index, changes, texts);
+  const checkRest = (broken: LogBreach | undefined): Leaf | LogBreach =>
+    broken ?? checkForm(stored.bytes, index, changes);
   return found instanceof Promise ? found.then(checkRest) : checkRest(found);
 }
 
@@ -199,30 +186,6 @@ function checkNodes(
   return undefined;
 }
 
-function checkForm(
-  bytes: Uint8Array,
-  index: number,
-  changes: KeyChange[],
-  texts: readonly TextRecord[],
-): LogBreach | undefined {
-  let leaf: Leaf;
-  try {
-    leaf = parseLeaf(bytes);
-  } catch (error) {
-    if (!(error instanceof AuditFault)) throw error;
-    return breach('leaf-malformed', { index }, error.facts);
-  }
-  const change = keyChangeOf(leaf, index);
-  if (change !== undefined) changes.push(withReason(change, texts));
-  return checkTexts(leaf, index, texts);
-}
-
-/** Why a log was recovered, while that is kept. It is compared with what binds it like any other text. */
-function withReason(change: KeyChange, texts: readonly TextRecord[]): KeyChange {
-  const reason = texts.find(({ field }) => field === 'reason')?.text;
-  return change.act !== 'log-recover' || reason === undefined ? change : { ...change, reason };
-}
-
 function checkNode(
   node: TreeNode,
   index: number,
@@ -233,24 +196,40 @@ function checkNode(
   return sameBytes(stored, node.hash) ? undefined : breach('node-altered', { index }, at);
 }
 
+function checkForm(bytes: Uint8Array, index: number, changes: KeyChange[]): Leaf | LogBreach {
+  let leaf: Leaf;
+  try {
+    leaf = parseLeaf(bytes);
+  } catch (error) {
+    if (!(error instanceof AuditFault)) throw error;
+    return breach('leaf-malformed', { index }, error.facts);
+  }
+  const change = keyChangeOf(leaf, index);
+  if (change !== undefined) changes.push(change);
+  return leaf;
+}
+
 /** A text that is missing was purged, which is allowed; one that is there must be the one that was bound. */
-function checkTexts(
+async function checkTexts(
   leaf: Leaf,
   index: number,
-  texts: readonly TextRecord[],
-): LogBreach | undefined {
-  for (const { field, text } of texts) {
+  { texts, changes }: Reading,
+): Promise<LogBreach | undefined> {
+  while (texts.place <= index) {
+    const { leaf: place, field, text } = await texts.take();
     const bound = leaf.data[field];
-    if (fieldsOf(leaf.act).get(field)?.kind !== 'commitment' || bound === undefined) {
-      return breach('text-unbound', { index });
-    }
+    const isField = fieldsOf(leaf.act).get(field)?.kind === 'commitment' && bound !== undefined;
+    if (place !== index || !isField) return breach('text-unbound', { index: place });
     if (!text.isWellFormed() || commitText(saltOf(leaf), text) !== bound) {
       return breach('text-altered', { index }, { field });
     }
+    if (leaf.act === 'log-recover' && field === 'reason') tellReason(changes, text);
   }
   return undefined;
 }
 
-function largest(all: readonly ExpectedRoot[]): number {
-  return all.reduce((size, { checkpoint }) => Math.max(size, checkpoint.size), 0);
+/** Why a log was recovered, while that is kept. */
+function tellReason(changes: KeyChange[], reason: string): void {
+  const change = changes.at(-1);
+  if (change?.act === 'log-recover') changes[changes.length - 1] = { ...change, reason };
 }

@@ -22,19 +22,18 @@ export class AnchorDirectory implements Anchor {
     this.isConfigured = directory !== undefined;
   }
 
-  async files(origin: string): Promise<readonly AnchorFile[]> {
+  async names(origin: string): Promise<readonly string[]> {
     const directory = this.#directoryOf(origin);
-    if (directory === undefined) return [];
-    const names = await namesIn(directory);
-    return Promise.all(
-      names
-        .filter(isAnchorName)
-        .sort()
-        .map(async (name) => ({
-          name,
-          bytes: new Uint8Array(await readFile(join(directory, name))),
-        })),
-    );
+    return directory === undefined ? [] : (await namesIn(directory)).filter(isAnchorName).sort();
+  }
+
+  async read(origin: string, name: string): Promise<AnchorFile> {
+    try {
+      const bytes = await readFile(join(this.#directoryOf(origin)!, name));
+      return { name, bytes: new Uint8Array(bytes) };
+    } catch (error) {
+      throw unreadable(error);
+    }
   }
 
   async recoveries(): Promise<readonly string[]> {
@@ -74,8 +73,11 @@ async function namesIn(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    const reason = errnoOf(error);
-    if (reason === 'ENOENT') return [];
-    throw new WorkspaceFault('config-unreadable', { file: 'anchor', reason }, error);
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw unreadable(error);
   }
+}
+
+function unreadable(error: unknown): WorkspaceFault {
+  return new WorkspaceFault('config-unreadable', { file: 'anchor', reason: errnoOf(error) }, error);
 }

@@ -1,18 +1,17 @@
 import type { Kysely } from 'kysely';
 
-import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
+import type { StoredCheckpoint } from '../../domain/audit/signed-roots.ts';
+import type { StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
 import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
-import type { LogBook, StoredNode } from '../../exchange/audit/log-book.ts';
+import { firstOf } from '../../exchange/audit/first-of.ts';
+import type { LogBook, NodeRun } from '../../exchange/audit/log-book.ts';
 import { appendAct, logSize, nodeReader } from './append-leaf.ts';
+import { checkpointsDown, checkpointsUp, textsNow } from './beside-leaves.ts';
+import { leafRows, nodeRuns } from './log-pages.ts';
 import { countedRefusal } from './refused-attempts.ts';
 import type { Tables } from './tables.ts';
-
-/** Leaves read at a time: bounded memory on a long log. */
-const rowsPerRead = 1000;
-/** The same for nodes, which are 32 bytes each. */
-const nodesPerRead = 8192;
 
 /** The log in SQLite. */
 export class SqliteLogBook implements LogBook {
@@ -52,17 +51,8 @@ export class SqliteLogBook implements LogBook {
     return row?.last == null ? 0 : row.last + 1;
   }
 
-  async *nodesAt(level: number, count: number): AsyncGenerator<readonly StoredNode[]> {
-    for (let start = 0; start < count; start += nodesPerRead) {
-      yield await this.#db
-        .selectFrom('node')
-        .select(['number as index', 'hash as bytes'])
-        .where('level', '=', level)
-        .where('number', '>=', start)
-        .where('number', '<', Math.min(count, start + nodesPerRead))
-        .orderBy('number')
-        .execute();
-    }
+  nodesAt(level: number, count: number): AsyncIterable<NodeRun> {
+    return nodeRuns(this.#db, level, count);
   }
 
   async addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void> {
@@ -73,36 +63,24 @@ export class SqliteLogBook implements LogBook {
       .execute();
   }
 
-  async checkpoints(): Promise<readonly StoredCheckpoint[]> {
-    const rows = await this.#db.selectFrom('checkpoint').selectAll().orderBy('size').execute();
-    return rows.map(({ size, root, note }) => ({
-      size,
-      root: new Uint8Array(root),
-      note: new TextEncoder().encode(note),
-    }));
+  async checkpoints(from = 0): Promise<AsyncIterable<StoredCheckpoint>> {
+    const newest = await firstOf(this.newestCheckpoints());
+    return checkpointsUp(this.#db, from, newest?.size);
   }
 
-  async *leaves(from: number, to: number): AsyncGenerator<StoredLeaf> {
-    for (let start = from; start < to; start += rowsPerRead) {
-      const rows = await this.#db
-        .selectFrom('leaf')
-        .selectAll()
-        .where('number', '>=', start)
-        .where('number', '<', Math.min(to, start + rowsPerRead))
-        .orderBy('number')
-        .execute();
-      for (const row of rows) {
-        yield { index: row.number, bytes: viewOf(row.bytes), hash: viewOf(row.hash) };
-      }
-    }
+  newestCheckpoints(upTo = Number.MAX_SAFE_INTEGER): AsyncIterable<StoredCheckpoint> {
+    return checkpointsDown(this.#db, upTo);
+  }
+
+  leaves(from: number, to: number): AsyncIterable<StoredLeaf> {
+    return leafRows(this.#db, from, to);
+  }
+
+  textsFrom(from: number): Promise<AsyncIterable<TextRecord>> {
+    return textsNow(this.#db, from);
   }
 
   async texts(): Promise<readonly TextRecord[]> {
     return this.#db.selectFrom('leaf_text').selectAll().orderBy('leaf').execute();
   }
-}
-
-/** The same bytes, as what a reader expects: SQLite gives each value memory of its own. */
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

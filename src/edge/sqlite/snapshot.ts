@@ -15,6 +15,7 @@ import { SqliteLogBook } from './log-book.ts';
 import { immediateDialect } from './immediate-dialect.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
+import { firstOf } from '../../exchange/audit/first-of.ts';
 import { nodesForRoots } from '../../exchange/audit/nodes-for-roots.ts';
 
 const stem = 'snapshot';
@@ -56,7 +57,7 @@ async function settle(
     handle.pragma('journal_mode = DELETE');
     const log = new SqliteLogBook(db, systemClock);
     const size = await log.size();
-    const newest = (await log.checkpoints()).at(-1);
+    const newest = await firstOf(log.newestCheckpoints());
     return {
       size,
       root: rootAt(size, await nodesForRoots(log, [size])),

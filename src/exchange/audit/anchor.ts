@@ -5,10 +5,12 @@ export interface Anchor {
   /** Whether the workspace has an anchor at all. */
   readonly isConfigured: boolean;
   /**
-   * Every anchored checkpoint of the log of this name, the largest size last; empty without an anchor or before the first
-   * one.
+   * The names of all anchored checkpoints of the log of this name, the largest size last; empty without an anchor or before
+   * the first one.
    */
-  files(origin: string): Promise<readonly AnchorFile[]>;
+  names(origin: string): Promise<readonly string[]>;
+  /** One of them. Throws `config-unreadable` where it cannot be read. */
+  read(origin: string, name: string): Promise<AnchorFile>;
   /**
    * Adds a checkpoint of the log of this name; the same one again is fine, another under its name never. Throws
    * `file-exists` for a fork, `file-write-failed`.

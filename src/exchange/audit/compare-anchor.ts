@@ -4,11 +4,11 @@ import {
   assertRecoveriesKnown,
   parseAnchor,
 } from '../../domain/audit/anchor.ts';
-import type { AnchorFile } from '../../domain/audit/anchor.ts';
 import { isFault } from '../../domain/fault.ts';
 import type { Fault } from '../../domain/fault.ts';
 import type { Checkpoint } from '../../domain/tlog/checkpoint.ts';
 import { claimedCheckpoint } from '../../domain/audit/signed-checkpoint.ts';
+import type { StoredCheckpoint } from '../../domain/audit/signed-roots.ts';
 import type { ReadNode } from '../../domain/tlog/tree.ts';
 import type { VerifierKey } from '../../domain/tlog/verifier-key.ts';
 import type { Anchor } from './anchor.ts';
@@ -34,11 +34,9 @@ export async function compareAnchor(
 ): Promise<ComparedLog> {
   // In this order, because another command may be signing: what is recorded is anchored, what is anchored is logged.
   const origin = keys[0]!.name;
-  const recorded = (await log.checkpoints()).findLast(
-    ({ note }) => claimedCheckpoint(note)?.origin === origin,
-  );
+  const recorded = await newestRecorded(log, origin);
   const own = keys.filter(({ name }) => name === origin);
-  const { anchored, unread } = newestAnchored(await anchor.files(origin), own);
+  const { anchored, unread } = await newestAnchored(anchor, origin, own);
   assertRecoveriesKnown(
     await anchor.recoveries(),
     keys.map(({ name }) => name),
@@ -56,18 +54,27 @@ export async function compareAnchor(
   return { anchor: anchored === undefined ? 'empty' : 'agrees', size, nodes };
 }
 
+/** The newest checkpoint of the store that names this log; those from before a recovery name another. */
+async function newestRecorded(log: LogBook, origin: string): Promise<StoredCheckpoint | undefined> {
+  for await (const stored of log.newestCheckpoints()) {
+    if (claimedCheckpoint(stored.note)?.origin === origin) return stored;
+  }
+  return undefined;
+}
+
 /**
  * The newest checkpoint of the anchor that one of these keys signed, and what is wrong with the newest file where that is
  * another: an older copy of a log does not have the keys that followed, but what both signed says that it is older.
  */
-function newestAnchored(
-  files: readonly AnchorFile[],
+async function newestAnchored(
+  anchor: Anchor,
+  origin: string,
   keys: readonly VerifierKey[],
-): { readonly anchored?: Checkpoint; readonly unread?: Fault | undefined } {
+): Promise<{ readonly anchored?: Checkpoint; readonly unread?: Fault | undefined }> {
   let unread: Fault | undefined;
-  for (const file of files.toReversed()) {
+  for (const name of (await anchor.names(origin)).toReversed()) {
     try {
-      return { anchored: parseAnchor(file, ...keys), unread };
+      return { anchored: parseAnchor(await anchor.read(origin, name), ...keys), unread };
     } catch (error) {
       if (!isFault(error) || error.facts['reason'] !== 'bad-signature') throw unread ?? error;
       unread ??= error;

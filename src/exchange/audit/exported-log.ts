@@ -1,9 +1,12 @@
 import type { LogBreach } from '../../domain/audit/log-verdict.ts';
+import type { ReadNodes } from '../../domain/audit/recovered-roots.ts';
 import type { ReadStored, StoredLeaf } from '../../domain/audit/verify-log.ts';
 import { ENTRY_BYTES_MAX, parseBundle } from '../../domain/tlog/entry-bundle.ts';
+import { Frontier } from '../../domain/tlog/frontier.ts';
 import { HASH_BYTES } from '../../domain/tlog/hashes.ts';
 import { TILE_WIDTH, tilePath } from '../../domain/tlog/tiles.ts';
 import type { Tile } from '../../domain/tlog/tiles.ts';
+import type { NodePlace } from '../../domain/tlog/tree.ts';
 import type { LogFolder } from './log-folders.ts';
 
 const BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + ENTRY_BYTES_MAX);
@@ -53,14 +56,48 @@ export function exportedNodes(folder: LogFolder, size: number): ReadStored {
     const level = treeLevel / LEVELS_A_TILE;
     const index = Math.floor(node / TILE_WIDTH);
     if (held.get(level)?.index !== index) {
-      const nodes = Math.floor(size / TILE_WIDTH ** level);
-      const width = Math.min(TILE_WIDTH, nodes - index * TILE_WIDTH);
-      const hashes = await hashesOf(folder, { level, index, width });
+      const hashes = await hashesOf(folder, tileAt(size, level, index));
       if (hashes === undefined) return undefined;
       held.set(level, { index, hashes });
     }
     return hashAt(held.get(level)!.hashes, node - index * TILE_WIDTH);
   };
+}
+
+/** Nodes at any places, those that no tile holds derived from the tile below them. */
+export function exportedPlaces(folder: LogFolder, size: number): ReadNodes {
+  return async (places) => {
+    const nodes = new Map<string, Uint8Array>();
+    for (const place of places) {
+      const hash = await exportedNode(folder, size, place);
+      if (hash !== undefined) nodes.set(`${place.level}/${place.index}`, hash);
+    }
+    return (level, index) => nodes.get(`${level}/${index}`);
+  };
+}
+
+async function exportedNode(
+  folder: LogFolder,
+  size: number,
+  place: NodePlace,
+): Promise<Uint8Array | undefined> {
+  const width = 2 ** (place.level % LEVELS_A_TILE);
+  const first = place.index * width;
+  const tile = tileAt(
+    size,
+    Math.floor(place.level / LEVELS_A_TILE),
+    Math.floor(first / TILE_WIDTH),
+  );
+  const hashes = await hashesOf(folder, tile);
+  if (hashes === undefined) return undefined;
+  const below = new Frontier();
+  for (let at = first % TILE_WIDTH; below.size < width; at += 1) below.add(hashAt(hashes, at));
+  return below.root();
+}
+
+function tileAt(size: number, level: number, index: number): Tile {
+  const nodes = Math.floor(size / TILE_WIDTH ** level);
+  return { level, index, width: Math.min(TILE_WIDTH, nodes - index * TILE_WIDTH) };
 }
 
 async function hashesOf(folder: LogFolder, tile: Tile): Promise<Uint8Array | undefined> {

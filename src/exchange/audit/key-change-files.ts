@@ -1,5 +1,6 @@
-import type { StoredCheckpoint } from '../../domain/audit/verify-log.ts';
+import type { StoredCheckpoint } from '../../domain/audit/signed-roots.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
+import { firstOf } from './first-of.ts';
 import type { LogBook } from './log-book.ts';
 import { vkeysOf } from './log-keys.ts';
 import type { LogKeyFacts } from './log-keys.ts';
@@ -18,22 +19,24 @@ const NAME = /^key-changes\/(0|[1-9][0-9]{0,15})\.checkpoint$/;
  * an old key follows by it to the next one. Of a recovery, over which no signature leads, the last one before it as well.
  */
 export async function keyPapers(
-  log: Pick<LogBook, 'checkpoints'>,
+  log: Pick<LogBook, 'checkpoints' | 'newestCheckpoints'>,
   facts: LogKeyFacts,
   size: number,
 ): Promise<readonly LogPaper[]> {
   const changes = (facts.earlierKeys ?? []).filter(({ followedAt }) => followedAt < size);
   const vkeys = vkeysOf(facts).slice(0, changes.length + 1);
   const keys = new TextEncoder().encode(vkeys.map((vkey) => `${vkey}\n`).join(''));
-  const signed = changes.length === 0 ? [] : await log.checkpoints();
-  const found = changes.flatMap(({ followedAt }, at): readonly (StoredCheckpoint | undefined)[] => {
-    const first = signed.find((one) => one.size > followedAt && one.size <= size);
+  const found = new Map<number, StoredCheckpoint>();
+  for (const [at, { followedAt }] of changes.entries()) {
     const isRecovery = nameOf(vkeys[at]!) !== nameOf(vkeys[at + 1]!);
-    return [...(isRecovery ? [lastBefore(signed, followedAt)] : []), first];
-  });
-  const notes = [...new Set(found)].flatMap((one) =>
-    one === undefined ? [] : [{ name: keyChangeName(one.size), bytes: one.note }],
-  );
+    const last = isRecovery ? await lastBefore(log, followedAt) : undefined;
+    const first = await firstOf(await log.checkpoints(followedAt + 1));
+    if (last !== undefined) found.set(last.size, last);
+    if (first !== undefined && first.size <= size) found.set(first.size, first);
+  }
+  const notes = [...found.values()].map((one) => ({
+    ...{ name: keyChangeName(one.size), bytes: one.note },
+  }));
   return [{ name: 'log.vkey', bytes: keys }, ...notes];
 }
 
@@ -41,12 +44,12 @@ function nameOf(vkey: string): string {
   return parseVerifierKey(vkey).name;
 }
 
-/** The last of these checkpoints that speaks for no more entries than stand before this one. */
+/** The last checkpoint that speaks for no more entries than stand before this one. */
 export function lastBefore(
-  signed: readonly StoredCheckpoint[],
+  log: Pick<LogBook, 'newestCheckpoints'>,
   index: number,
-): StoredCheckpoint | undefined {
-  return signed.findLast(({ size }) => size <= index);
+): Promise<StoredCheckpoint | undefined> {
+  return firstOf(log.newestCheckpoints(index));
 }
 
 export function keyChangeName(size: number): string {

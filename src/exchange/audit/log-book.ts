@@ -1,11 +1,14 @@
-import type { StoredCheckpoint, StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
+import type { StoredCheckpoint } from '../../domain/audit/signed-roots.ts';
+import type { StoredLeaf, TextRecord } from '../../domain/audit/verify-log.ts';
 import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 
-/** A node of one tree level. `bytes` is its hash. */
-export interface StoredNode {
+/** Nodes of one tree level that follow one another. */
+export interface NodeRun {
+  /** Of the first of them. */
   readonly index: number;
-  readonly bytes: Uint8Array;
+  /** 32 bytes each. */
+  readonly hashes: Uint8Array;
 }
 
 /** The log as rows. Acts that change other rows enter it through their own register, in the same transaction. */
@@ -23,10 +26,15 @@ export interface LogBook {
   nodes(places: readonly NodePlace[]): Promise<ReadNode>;
   /** How many hashes of leaves stand in the tree: as many as there are leaves, if nobody took some away. */
   counted(): Promise<number>;
-  /** The first `count` nodes of one tree level, in order, some at a time. */
-  nodesAt(level: number, count: number): AsyncIterable<readonly StoredNode[]>;
+  /** The first `count` nodes of one tree level, in order, some at a time; a new run where one is missing. */
+  nodesAt(level: number, count: number): AsyncIterable<NodeRun>;
   addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void>;
-  checkpoints(): Promise<readonly StoredCheckpoint[]>;
+  /** The signed checkpoints of sizes from `from` on that there are at this moment, by size, read some at a time. */
+  checkpoints(from?: number): Promise<AsyncIterable<StoredCheckpoint>>;
+  /** The newest first, from that of `upTo` entries on down; read some at a time. */
+  newestCheckpoints(upTo?: number): AsyncIterable<StoredCheckpoint>;
   leaves(from: number, to: number): AsyncIterable<StoredLeaf>;
+  /** The texts beside leaves from `from` on that there are at this moment, by leaf, read some at a time. */
+  textsFrom(from: number): Promise<AsyncIterable<TextRecord>>;
   texts(): Promise<readonly TextRecord[]>;
 }

@@ -3,7 +3,7 @@ import { HASH_BYTES } from '../../domain/tlog/hashes.ts';
 import { TILE_WIDTH, tilesOf } from '../../domain/tlog/tiles.ts';
 import type { Tile } from '../../domain/tlog/tiles.ts';
 import { AuditFault } from '../../domain/audit/errors.ts';
-import type { LogBook } from './log-book.ts';
+import type { LogBook, NodeRun } from './log-book.ts';
 
 /** A tile and its bytes. */
 export interface WrittenTile {
@@ -47,8 +47,14 @@ function storedAt(
   return oneByOne(log.nodesAt(8 * level, Math.floor(size / TILE_WIDTH ** level)));
 }
 
-async function* oneByOne<T>(some: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
-  for await (const each of some) yield* each;
+async function* oneByOne(
+  runs: AsyncIterable<NodeRun>,
+): AsyncGenerator<{ readonly index: number; readonly bytes: Uint8Array }> {
+  for await (const { index, hashes } of runs) {
+    for (let at = 0; at * HASH_BYTES < hashes.length; at += 1) {
+      yield { index: index + at, bytes: hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES) };
+    }
+  }
 }
 
 /** Of a missing node the first leaf below it is named. */

@@ -1,6 +1,7 @@
 import { AuditFault } from '../../domain/audit/errors.ts';
 import { readSignedCheckpoint } from '../../domain/audit/signed-checkpoint.ts';
 import type { Checkpoint } from '../../domain/tlog/checkpoint.ts';
+import { firstOf } from './first-of.ts';
 import type { LogBook } from './log-book.ts';
 import { verifierKeysOf } from './log-keys.ts';
 import type { LogKeyFacts } from './log-keys.ts';
@@ -10,10 +11,10 @@ import type { LogKeyFacts } from './log-keys.ts';
  * first one, `checkpoint-unusable` (facts `reason`, `size`).
  */
 export async function newestCheckpoint(
-  log: Pick<LogBook, 'checkpoints' | 'size'>,
+  log: Pick<LogBook, 'newestCheckpoints' | 'size'>,
   facts: LogKeyFacts,
 ): Promise<{ readonly note: Uint8Array; readonly checkpoint: Checkpoint }> {
-  const newest = (await log.checkpoints()).at(-1);
+  const newest = await firstOf(log.newestCheckpoints());
   if (newest === undefined) throw new AuditFault('log-unsigned', { entries: await log.size() });
   const checkpoint = readSignedCheckpoint(newest.note, ...verifierKeysOf(facts));
   if (typeof checkpoint === 'string') {

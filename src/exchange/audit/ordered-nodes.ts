@@ -1,12 +1,12 @@
 import type { ReadStored } from '../../domain/audit/verify-log.ts';
-import type { LogBook, StoredNode } from './log-book.ts';
+import { HASH_BYTES } from '../../domain/tlog/hashes.ts';
+import type { LogBook, NodeRun } from './log-book.ts';
 
 /** Where the reading of one level stands. */
 interface Cursor {
-  readonly source: AsyncIterator<readonly StoredNode[]>;
-  /** What was read last; `at` is the first of it that nobody went past yet. */
-  held: readonly StoredNode[];
-  at: number;
+  readonly source: AsyncIterator<NodeRun>;
+  /** What was read last. */
+  held: NodeRun;
   isOver: boolean;
 }
 
@@ -20,21 +20,24 @@ export function orderedNodes(log: Pick<LogBook, 'nodesAt'>, count: number): Read
     let cursor = cursors.get(level);
     if (cursor === undefined) {
       const nodes = log.nodesAt(level, Math.floor(count / 2 ** level));
-      cursor = { source: nodes[Symbol.asyncIterator](), held: [], at: 0, isOver: false };
+      cursor = { source: nodes[Symbol.asyncIterator](), held: nothing, isOver: false };
       cursors.set(level, cursor);
     }
     return nodeAt(cursor, index);
   };
 }
 
+const nothing: NodeRun = { index: 0, hashes: new Uint8Array(0) };
+
 function nodeAt(
   cursor: Cursor,
   index: number,
 ): Uint8Array | undefined | Promise<Uint8Array | undefined> {
-  // Some may have been taken away: what stands after the gap waits for its turn.
-  for (; cursor.at < cursor.held.length; cursor.at += 1) {
-    const node = cursor.held[cursor.at]!;
-    if (node.index >= index) return node.index === index ? node.bytes : undefined;
+  const { index: first, hashes } = cursor.held;
+  const at = (index - first) * HASH_BYTES;
+  if (at < hashes.length) {
+    // Some may have been taken away: what stands after the gap waits for its turn.
+    return at < 0 ? undefined : hashes.subarray(at, at + HASH_BYTES);
   }
   return cursor.isOver ? undefined : readOn(cursor, index);
 }
@@ -42,7 +45,6 @@ function nodeAt(
 async function readOn(cursor: Cursor, index: number): Promise<Uint8Array | undefined> {
   const next = await cursor.source.next();
   cursor.isOver = next.done === true;
-  cursor.held = next.done === true ? [] : next.value;
-  cursor.at = 0;
+  cursor.held = next.done === true ? nothing : next.value;
   return nodeAt(cursor, index);
 }

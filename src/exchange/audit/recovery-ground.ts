@@ -1,5 +1,4 @@
 import { parseAnchor } from '../../domain/audit/anchor.ts';
-import type { AnchorFile } from '../../domain/audit/anchor.ts';
 import { AuditFault } from '../../domain/audit/errors.ts';
 import { isFault } from '../../domain/fault.ts';
 import type { Checkpoint } from '../../domain/tlog/checkpoint.ts';
@@ -46,15 +45,16 @@ export async function recoveryGround(ports: Ports): Promise<RecoveryGround> {
   if (!verdict.holds) throw new AuditFault('log-altered', { breach: verdict.kind });
   await assertContradicted(ports);
   const keys = ownNameKeysOf(facts);
-  const files = await anchor.files(keys[0]!.name);
-  const anchored = newestOf(files, keys);
-  const common = await newestCommon(log, files, keys);
+  const names = (await anchor.names(keys[0]!.name)).toReversed();
+  const anchored = await newestOf(ports, names, keys);
+  const common = await newestCommon(ports, names, keys);
   return { common, anchored };
 }
 
 const noAnchor: Anchor = {
   isConfigured: false,
-  files: () => Promise.resolve([]),
+  names: () => Promise.resolve([]),
+  read: () => Promise.reject(new Error('no anchor has a file')),
   put: () => Promise.resolve(),
   recoveries: () => Promise.resolve([]),
 };
@@ -75,8 +75,12 @@ function isUnknownKey(error: unknown): boolean {
 }
 
 /** Whoever has a key that followed may be going on with the log, and what they did is told by nothing here. */
-function newestOf(files: readonly AnchorFile[], keys: readonly VerifierKey[]): Checkpoint {
-  const newest = files.at(-1)!;
+async function newestOf(
+  { anchor }: Ports,
+  names: readonly string[],
+  keys: readonly VerifierKey[],
+): Promise<Checkpoint> {
+  const newest = await anchor.read(keys[0]!.name, names[0]!);
   try {
     return parseAnchor(newest, ...keys);
   } catch (error) {
@@ -86,16 +90,17 @@ function newestOf(files: readonly AnchorFile[], keys: readonly VerifierKey[]): C
 }
 
 async function newestCommon(
-  log: LogBook,
-  files: readonly AnchorFile[],
+  { log, anchor }: Ports,
+  names: readonly string[],
   keys: readonly VerifierKey[],
 ): Promise<Checkpoint> {
   const size = await log.size();
-  for (const file of files.toReversed()) {
-    const checkpoint = parseAnchor(file, ...keys);
+  const origin = keys[0]!.name;
+  for (const name of names) {
+    const checkpoint = parseAnchor(await anchor.read(origin, name), ...keys);
     if (checkpoint.size > size) continue;
     const nodes = await nodesForRoots(log, [checkpoint.size]);
     if (sameBytes(rootAt(checkpoint.size, nodes), checkpoint.root)) return checkpoint;
   }
-  return { origin: keys[0]!.name, size: 0, root: rootAt(0, () => undefined) };
+  return { origin, size: 0, root: rootAt(0, () => undefined) };
 }

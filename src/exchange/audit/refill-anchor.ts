@@ -55,21 +55,22 @@ export async function refillAnchor(
   }
   const secrets = await ports.openSecrets();
   try {
-    const missing = await missingFiles(ports);
+    await assertNotContradicted(ports);
+    const missing = await countMissing(ports);
     await log.append({
       draft: {
         ...{ actor: officer.id, act: 'anchor-refill', result: 'done', origin: ports.origin },
         object: `workspace:${ports.facts.id}`,
-        data: { added: missing.length },
+        data: { added: missing },
       },
       texts: { reason },
     });
-    for (const { origin, file } of missing) await anchor.put(origin, file);
+    for await (const { origin, file } of missingFiles(ports)) await anchor.put(origin, file);
     const checkpoint = await secrets.signCheckpoint();
     const checkpoints = (
-      await Promise.all(originsOf(ports).map((one) => anchor.files(one)))
+      await Promise.all(originsOf(ports).map((one) => anchor.names(one)))
     ).flat();
-    return { added: missing.length, checkpoints: checkpoints.length, checkpoint };
+    return { added: missing, checkpoints: checkpoints.length, checkpoint };
   } finally {
     secrets.close();
   }
@@ -79,22 +80,33 @@ function originsOf({ facts }: Ports): readonly string[] {
   return [...new Set(verifierKeysOf(facts).map(({ name }) => name))];
 }
 
-async function missingFiles(
-  ports: Ports,
-): Promise<readonly { readonly origin: string; readonly file: AnchorFile }[]> {
-  const keys = verifierKeysOf(ports.facts);
+async function assertNotContradicted(ports: Ports): Promise<void> {
   try {
-    await compareAnchor(ports, keys);
+    await compareAnchor(ports, verifierKeysOf(ports.facts));
   } catch (error) {
     if (!isFault(error) || error.code !== 'anchor-missing') throw error;
   }
-  const recorded = await ports.log.checkpoints();
-  const missing = originsOf(ports).map(async (origin) => {
-    const present = new Set((await ports.anchor.files(origin)).map(({ name }) => name));
-    return recorded
-      .filter(({ note }) => claimedCheckpoint(note)?.origin === origin)
-      .map(({ note }) => ({ origin, file: encodeAnchor(note, ...keys) }))
-      .filter(({ file }) => !present.has(file.name));
-  });
-  return (await Promise.all(missing)).flat();
+}
+
+async function countMissing(ports: Ports): Promise<number> {
+  let missing = 0;
+  const files = missingFiles(ports);
+  while ((await files.next()).done !== true) missing += 1;
+  return missing;
+}
+
+/** Every recorded checkpoint that the anchor does not have, read some at a time. */
+async function* missingFiles(
+  ports: Ports,
+): AsyncGenerator<{ readonly origin: string; readonly file: AnchorFile }> {
+  const keys = verifierKeysOf(ports.facts);
+  const present = new Map<string, ReadonlySet<string>>();
+  for (const one of originsOf(ports)) present.set(one, new Set(await ports.anchor.names(one)));
+  for await (const { note } of await ports.log.checkpoints()) {
+    const origin = claimedCheckpoint(note)?.origin;
+    const names = origin === undefined ? undefined : present.get(origin);
+    if (origin === undefined || names === undefined) continue;
+    const file = encodeAnchor(note, ...keys);
+    if (!names.has(file.name)) yield { origin, file };
+  }
 }

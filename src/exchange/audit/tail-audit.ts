@@ -1,5 +1,6 @@
 import { parseLeaf } from '../../domain/audit/leaf.ts';
 import type { Leaf } from '../../domain/audit/leaf.ts';
+import type { TextRecord } from '../../domain/audit/verify-log.ts';
 import type { LogBook } from './log-book.ts';
 
 /** A leaf with its number and the free texts it binds, as far as they are still kept. */
@@ -16,7 +17,8 @@ export async function tailAudit(
 ): Promise<readonly TailedLeaf[]> {
   const size = await ports.log.size();
   const from = Math.max(0, size - count);
-  const texts = (await ports.log.texts()).filter(({ leaf }) => leaf >= from);
+  const texts: TextRecord[] = [];
+  for await (const text of await ports.log.textsFrom(from)) texts.push(text);
   const entries: TailedLeaf[] = [];
   for await (const { index, bytes } of ports.log.leaves(from, size)) {
     const own = texts.filter(({ leaf }) => leaf === index);

@@ -19,7 +19,7 @@ export interface ToldRecovery {
  * the entries of these alone. Why a log was recovered is no part of it. Throws nothing of its own.
  */
 export async function toldRecoveries(
-  log: Pick<LogBook, 'leaves' | 'checkpoints'>,
+  log: Pick<LogBook, 'leaves' | 'newestCheckpoints'>,
   { earlierKeys = [] }: LogKeyFacts,
   size: number,
 ): Promise<readonly ToldRecovery[]> {
@@ -29,7 +29,7 @@ export async function toldRecoveries(
     for await (const { index, bytes } of log.leaves(followedAt, followedAt + 1)) {
       const recovery = recoveryOf(parseLeaf(bytes), index);
       if (recovery === undefined) continue;
-      const last = lastBefore(await log.checkpoints(), index);
+      const last = await lastBefore(log, index);
       const checkpoint = last && { name: keyChangeName(last.size), size: last.size };
       told.push({ recovery, line: at + 1, checkpoint });
     }

@@ -1,5 +1,5 @@
-import { isAnchorName } from '../../domain/audit/anchor.ts';
-import type { AnchorFile } from '../../domain/audit/anchor.ts';
+import { anchoredSize, isAnchorName } from '../../domain/audit/anchor.ts';
+import type { AnchoredCheckpoint } from '../../domain/audit/signed-roots.ts';
 import { verifyLog } from '../../domain/audit/verify-log.ts';
 import type { LogVerdict } from '../../domain/audit/log-verdict.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
@@ -9,8 +9,9 @@ import { orderedNodes } from './ordered-nodes.ts';
 
 /**
  * Re-derives the whole log from its leaves and holds it against every checkpoint: those in the store, the anchor's and
- * any given. Needs no secret and changes nothing; entries and hashes are read a few at a time. What does not hold comes
- * back as a value, the first breach found.
+ * any given. Needs no secret and changes nothing. What does not hold comes back as a value, the first breach found.
+ *
+ * Entries, hashes, checkpoints and texts are read a few at a time; held are the names of the anchor's files.
  *
  * `vkey` is the verifier key to believe: a reviewer gives the one they hold, since keys read from the workspace can
  * only show that the workspace agrees with itself. `saidKeys` are all that the workspace says the log had, the oldest first.
@@ -25,25 +26,37 @@ export async function verifyAudit(
   // In this order, because others may be writing: what is anchored is recorded, what is recorded is in the tree.
   const names = (saidKeys ?? [vkey].flat()).map((key) => parseVerifierKey(key).name);
   const origins = [...new Set(names)];
-  const [anchored, ...former] = await Promise.all(
-    origins.toReversed().map(async (origin) => notesOf(await anchor.files(origin))),
+  const [anchored, ...formerAnchored] = await Promise.all(
+    origins.toReversed().map((origin) => anchoredOf(anchor, origin)),
   );
   const checkpoints = await log.checkpoints();
-  const texts = await log.texts();
+  const texts = await log.textsFrom(-Infinity);
   const counted = await log.counted();
   const size = await log.size();
   return verifyLog({
     leaves: log.leaves(0, size),
     readNode: orderedNodes(log, Math.max(counted, size)),
+    readNodes: (places) => log.nodes(places),
     checkpoints,
     vkey,
     ...(saidKeys === undefined ? {} : { saidKeys }),
-    anchors: [...(anchored ?? []), ...against],
-    formerAnchors: former.flat(),
+    anchors: against,
+    ...(anchored === undefined ? {} : { anchored }),
+    formerAnchored,
     texts,
   });
 }
 
-function notesOf(files: readonly AnchorFile[]): readonly Uint8Array[] {
-  return files.filter(({ name }) => isAnchorName(name)).map(({ bytes }) => bytes);
+/** What the anchor holds at this moment; read one file at a time. */
+async function anchoredOf(
+  anchor: Anchor,
+  origin: string,
+): Promise<AsyncIterable<AnchoredCheckpoint>> {
+  const names = (await anchor.names(origin)).filter(isAnchorName);
+  return (async function* () {
+    for (const name of names) {
+      const { bytes } = await anchor.read(origin, name);
+      yield { size: anchoredSize(name), note: bytes };
+    }
+  })();
 }

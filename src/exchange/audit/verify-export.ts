@@ -1,12 +1,12 @@
 import { claimedCheckpoint, readSignedCheckpoint } from '../../domain/audit/signed-checkpoint.ts';
 import { verifyLog } from '../../domain/audit/verify-log.ts';
 import type { LogBreach, LogVerdict } from '../../domain/audit/log-verdict.ts';
-import type { StoredCheckpoint } from '../../domain/audit/verify-log.ts';
+import type { StoredCheckpoint } from '../../domain/audit/signed-roots.ts';
 import { NOTE_BYTES_MAX } from '../../domain/tlog/signed-note.ts';
 import { isTileOf, parseTilePath } from '../../domain/tlog/tiles.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import { exportedLeaves, exportedNodes, isTileLevel } from './exported-log.ts';
+import { exportedLeaves, exportedNodes, exportedPlaces, isTileLevel } from './exported-log.ts';
 import { keyChangeSize } from './key-change-files.ts';
 import type { LogFolder, LogFolders } from './log-folders.ts';
 
@@ -56,8 +56,9 @@ export async function verifyExport(
   const verdict = await verifyLog({
     leaves: exportedLeaves(folder, size),
     readNode: exportedNodes(folder, size),
+    readNodes: exportedPlaces(folder, size),
     hasLevel: isTileLevel,
-    checkpoints: [{ size, root, note }, ...changes],
+    checkpoints: [{ size, root, note }, ...changes].sort((one, other) => one.size - other.size),
     vkey,
     ...(saidKeys === undefined ? {} : { saidKeys }),
     anchors: request.against,

@@ -12,6 +12,7 @@ import { certificateDates } from '../keys/certificate-dates.ts';
 import type { CertificateDate } from '../keys/certificate-dates.ts';
 import type { Clock } from '../workspace/clock.ts';
 import { compareAnchor } from '../audit/compare-anchor.ts';
+import { firstOf } from '../audit/first-of.ts';
 import { configurationStatus } from '../configuration/configuration-status.ts';
 import type { ConfigurationStatus } from '../configuration/configuration-status.ts';
 import type { ClockBook } from '../incident/clock-book.ts';
@@ -267,8 +268,8 @@ export async function logStatus(
 ): Promise<LogStatus> {
   const { log, anchor, facts } = ports;
   const entries = await log.size();
-  const checkpoints = await log.checkpoints();
-  const base = { entries, checkpointSize: checkpoints.at(-1)?.size ?? 0 };
+  const newest = await firstOf(log.newestCheckpoints());
+  const base = { entries, checkpointSize: newest?.size ?? 0 };
   if (!anchor.isConfigured) return { ...base, anchor: 'absent' };
   try {
     const found = await compareAnchor(ports, verifierKeysOf(facts));

@@ -10,7 +10,7 @@ import { logFolders } from '../../../src/edge/files/log-folder.ts';
 import { newFolders } from '../../../src/edge/files/new-folders.ts';
 import { exportedTiles } from '../../../src/exchange/audit/log-export.ts';
 import { verifyExport } from '../../../src/exchange/audit/verify-export.ts';
-import type { StoredNode } from '../../../src/exchange/audit/log-book.ts';
+import type { NodeRun } from '../../../src/exchange/audit/log-book.ts';
 import { signedCheckpoint, testLog, testLogKey } from '../../support/audit-log.ts';
 import type { StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
@@ -24,10 +24,10 @@ async function* stored<T>(items: Iterable<T>): AsyncGenerator<T> {
 }
 const book = {
   leaves: (): AsyncIterable<StoredLeaf> => stored(log.leaves),
-  nodesAt: (level: number, count: number): AsyncIterable<readonly StoredNode[]> =>
-    stored([
-      Array.from({ length: count }, (_, index) => ({ index, bytes: log.readNode(level, index)! })),
-    ]),
+  nodesAt: (level: number, count: number): AsyncIterable<NodeRun> =>
+    stored(
+      Array.from({ length: count }, (_, index) => ({ index, hashes: log.readNode(level, index)! })),
+    ),
 };
 
 let directory: string;

@@ -36,7 +36,8 @@ function signedAnew(leaves: readonly Uint8Array[], sizes: readonly number[]): Te
   const stored = leaves.map((bytes, index) => ({ index, bytes, hash: leafHash(bytes) }));
   const { nodes, readNode } = growTree(stored.map(({ hash }) => hash));
   const checkpoints = sizes.map((size) => signedCheckpoint(key, size, rootAt(size, readNode)));
-  return { leaves: stored, nodes, readNode, checkpoints, vkey: key.vkey, texts: [] };
+  const readNodes = (): Promise<typeof readNode> => Promise.resolve(readNode);
+  return { leaves: stored, nodes, readNode, readNodes, checkpoints, vkey: key.vkey, texts: [] };
 }
 
 const bytesOf = (log: TestLog): Uint8Array[] => log.leaves.map(({ bytes }) => bytes);

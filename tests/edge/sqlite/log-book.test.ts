@@ -164,7 +164,7 @@ describe('SqliteLogBook.addCheckpoint()', () => {
     const [root, note] = [new Uint8Array(32).fill(1), new TextEncoder().encode('note\n')];
     await store.log.addCheckpoint(5, root, note, store.clock.now());
     await store.log.addCheckpoint(5, new Uint8Array(32).fill(2), note, store.clock.now());
-    expect(await store.log.checkpoints()).toEqual([{ size: 5, root, note }]);
+    expect(await allOf(await store.log.checkpoints())).toEqual([{ size: 5, root, note }]);
   });
 
   it('gives checkpoints back by size', async () => {
@@ -172,9 +172,63 @@ describe('SqliteLogBook.addCheckpoint()', () => {
     for (const size of [30, 4, 200]) {
       await store.log.addCheckpoint(size, new Uint8Array(32), note, store.clock.now());
     }
-    const found = await store.log.checkpoints();
+    const found = await allOf(await store.log.checkpoints());
     expect(found.map(({ size }) => size)).toEqual([4, 30, 200]);
     expect(found[0]!.note).toEqual(note);
+  });
+});
+
+describe('SqliteLogBook.newestCheckpoints(), checkpoints() and textsFrom()', () => {
+  const sizes = Array.from({ length: 450 }, (_, at) => 3 * at + 1);
+  const sizesOf = (found: readonly { readonly size: number }[]) => found.map(({ size }) => size);
+  beforeEach(async () => {
+    const rows = sizes.map((size) => ({ size, root: new Uint8Array(32), note: '', signed_at: 0 }));
+    await store.db.insertInto('checkpoint').values(rows).execute();
+  });
+
+  it('give every checkpoint once, both ways and from any size', async () => {
+    expect(sizesOf(await allOf(await store.log.checkpoints()))).toEqual(sizes);
+    expect(sizesOf(await allOf(await store.log.checkpoints(600)))).toEqual(sizes.slice(200));
+    const down = sizes.toReversed();
+    expect(sizesOf(await allOf(store.log.newestCheckpoints()))).toEqual(down);
+    expect(sizesOf(await allOf(store.log.newestCheckpoints(749)))).toEqual(down.slice(200));
+  });
+
+  it('leave out what is added after they were asked for', async () => {
+    const checkpoints = await store.log.checkpoints();
+    const texts = await store.log.textsFrom(0);
+    await store.log.addCheckpoint(9999, new Uint8Array(32), new Uint8Array(0), store.clock.now());
+    await store.log.append({ ...decideAct('h-1', 'decline'), texts: { reason: 'late' } });
+    expect(await allOf(checkpoints)).toHaveLength(450);
+    expect(await allOf(texts)).toEqual([]);
+  });
+
+  it('give every text once, by leaf', async () => {
+    await store.log.append(decideAct('h-1', 'decline'));
+    await store.log.append(decideAct('h-2', 'decline'));
+    const rows = Array.from({ length: 300 }, (_, at) => ({
+      ...{ leaf: at % 2, field: `f${at}`, text: `t${at}` },
+    }));
+    await store.db.insertInto('leaf_text').values(rows).execute();
+    const found = await allOf(await store.log.textsFrom(0));
+    expect(found.map(({ leaf }) => leaf)).toEqual(rows.map((_, at) => (at < 150 ? 0 : 1)));
+    expect(new Set(found.map(({ field }) => field)).size).toBe(300);
+    expect(await allOf(await store.log.textsFrom(1))).toEqual(found.slice(150));
+  });
+});
+
+describe('SqliteLogBook.nodesAt() and leaves()', () => {
+  it('begin a new run, and go on, where rows are missing', async () => {
+    for (let at = 0; at < 6; at += 1) await store.log.append(decideAct(`h-${at}`, 'approve'));
+    const [whole] = await allOf(store.log.nodesAt(0, 6));
+    expect([whole!.index, whole!.hashes.length]).toEqual([0, 6 * 32]);
+    await store.db.deleteFrom('node').where('number', '=', 2).execute();
+    const runs = await allOf(store.log.nodesAt(0, 6));
+    expect(runs.map(({ index }) => index)).toEqual([0, 1, 3, 4, 5]);
+    expect(runs[2]!.hashes).toEqual(whole!.hashes.subarray(3 * 32, 4 * 32));
+    const leaves = await allOf(store.log.leaves(0, 6));
+    await store.db.deleteFrom('leaf').where('number', '=', 2).execute();
+    expect(await allOf(store.log.leaves(0, 6))).toEqual(leaves.toSpliced(2, 1));
   });
 });
 

@@ -106,16 +106,18 @@ describe('recoveryGround()', () => {
     const theirs = new AnchorDirectory(join(store.directory, 'theirs'));
     const openSigner = () => Promise.resolve(signerOf(stranger));
     await signCheckpoint({ log: more.log, anchor: theirs, clock: more.clock, openSigner });
-    const [file] = await theirs.files(key.key.name);
-    await anchor.put(key.key.name, file!);
+    const [name] = await theirs.names(key.key.name);
+    const file = await theirs.read(key.key.name, name!);
+    await anchor.put(key.key.name, file);
     await refusal('recovery-unknown-successor');
     await more.dispose();
   });
 
   it('is refused where another copy was recovered before', async () => {
     await setBack(5);
-    const [file] = await anchor.files(key.key.name);
-    await anchor.put(next.key.name, file!);
+    const [name] = await anchor.names(key.key.name);
+    const file = await anchor.read(key.key.name, name!);
+    await anchor.put(next.key.name, file);
     await refusal('anchor-recovered');
   });
 });
@@ -203,8 +205,8 @@ describe('SqliteLogRecoveries', () => {
         openSigner: () => Promise.resolve(both),
       });
     await sign();
-    expect(await anchor.files(next.key.name)).toHaveLength(1);
-    expect(await anchor.files(key.key.name)).toHaveLength(1);
+    expect(await anchor.names(next.key.name)).toHaveLength(1);
+    expect(await anchor.names(key.key.name)).toHaveLength(1);
     await expect(signNow()).rejects.toMatchObject({ code: 'anchor-recovered' });
     const away = new AnchorDirectory(join(store.directory, 'away'));
     const ports = { log: store.log, anchor: away, clock: store.clock };

@@ -36,6 +36,7 @@ describe('SqliteLogBook.append() by several processes', () => {
     const verdict = await verifyLog({
       leaves: store.log.leaves(0, 400),
       readNode: orderedNodes(store.log, 400),
+      readNodes: (places) => store.log.nodes(places),
       checkpoints: [],
       vkey: testLogKey().vkey,
     });

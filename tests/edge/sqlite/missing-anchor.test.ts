@@ -7,6 +7,7 @@ import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { refillAnchor } from '../../../src/exchange/audit/refill-anchor.ts';
 import { signCheckpoint } from '../../../src/exchange/audit/sign-checkpoint.ts';
 import { logStatus } from '../../../src/exchange/status/workspace-status.ts';
+import { allOf } from '../../support/all-of.ts';
 import { testLogKey } from '../../support/audit-log.ts';
 import { MemoryConfiguration } from '../../support/memory-workspace.ts';
 import { decideAct, StoreBench } from '../../support/store-bench.ts';
@@ -66,7 +67,7 @@ describe('signCheckpoint() and an anchor that is not there', () => {
       await expect(signNow()).rejects.toMatchObject({
         ...{ code: 'anchor-missing', facts: { anchored: 0, recorded: 1 } },
       });
-      expect(await store.log.checkpoints()).toHaveLength(1);
+      expect(await allOf(await store.log.checkpoints())).toHaveLength(1);
       renameSync(`${directory}-unmounted`, directory);
       await signNow();
       expect(await state()).toBe('agrees');

@@ -166,14 +166,14 @@ describe('signCheckpoint() over the database', () => {
 
   it('signs the same log again with the same bytes', async () => {
     expect(await signNow()).toEqual(await signNow());
-    expect(await anchor.files(key.key.name)).toHaveLength(1);
+    expect(await anchor.names(key.key.name)).toHaveLength(1);
   });
 
   it('follows a log that grows', async () => {
     await signNow();
     await store.log.append(decideAct('h-10', 'approve'));
     expect((await signNow()).size).toBe(11);
-    expect((await anchor.files(key.key.name)).map(({ name }) => name)).toEqual([
+    expect(await anchor.names(key.key.name)).toEqual([
       '000000000010.checkpoint',
       '000000000011.checkpoint',
     ]);
@@ -192,7 +192,7 @@ describe('signCheckpoint() over the database', () => {
     });
     const facts = { id: 'w', mode: 'drill', signer: '', vkey: key.vkey } as const;
     expect(await logStatus({ log: old, anchor, facts })).toMatchObject({ anchor: 'ahead' });
-    expect(await anchor.files(key.key.name)).toHaveLength(1);
+    expect(await anchor.names(key.key.name)).toHaveLength(1);
   });
 
   it('refuses a restored copy that went on as another log', async () => {
@@ -221,8 +221,9 @@ describe('signCheckpoint() over the database', () => {
 
   it('refuses an anchor that was tampered with rather than sign past it', async () => {
     await signNow();
-    const [file] = await anchor.files(key.key.name);
-    await anchor.put(key.key.name, { name: '000000000099.checkpoint', bytes: file!.bytes });
+    const [name] = await anchor.names(key.key.name);
+    const file = await anchor.read(key.key.name, name!);
+    await anchor.put(key.key.name, { name: '000000000099.checkpoint', bytes: file.bytes });
     await expect(signNow()).rejects.toMatchObject({ code: 'anchor-malformed' });
   });
 });

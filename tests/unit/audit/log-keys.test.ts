@@ -20,7 +20,10 @@ const rotate = (index: number, before: Made, next: Made): KeyChange => ({
 const retire = (index: number, old: Made): KeyChange => ({
   ...{ index, act: 'log-key-retire', vkey: old.vkey },
 });
-const signed = (size: number, ...by: Made[]) => ({ size, signers: by.map(({ key }) => key) });
+const signed = (size: number, ...by: Made[]) => ({
+  ...{ size, last: size },
+  signers: by.map(({ key }) => key),
+});
 const judged = (
   pinned: readonly Made[],
   changes: readonly KeyChange[],

@@ -4,7 +4,12 @@ import { toHex } from '../../../src/domain/audit/hex.ts';
 import { composeLeaf } from '../../../src/domain/audit/leaf.ts';
 import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
 import type { LogToVerify, StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
-import { leafHash } from '../../../src/domain/tlog/hashes.ts';
+import { claimedCheckpoint } from '../../../src/domain/audit/signed-checkpoint.ts';
+import type {
+  AnchoredCheckpoint,
+  StoredCheckpoint,
+} from '../../../src/domain/audit/signed-roots.ts';
+import { emptyRoot, leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { rootAt } from '../../../src/domain/tlog/tree.ts';
 import type { ReadNode } from '../../../src/domain/tlog/tree.ts';
 import { signedCheckpoint, testLeaf, testLog, testLogKey } from '../../support/audit-log.ts';
@@ -30,6 +35,7 @@ interface Said {
 function recoveredLog(said: Said = {}): LogToVerify & {
   readonly leaves: readonly StoredLeaf[];
   readonly readNode: ReadNode;
+  readonly checkpoints: readonly StoredCheckpoint[];
 } {
   const { size = 8, anchored = 14, root = rootAt(8, lost.readNode), vkey = next.vkey } = said;
   const digest = 'ab'.repeat(32);
@@ -57,7 +63,7 @@ function recoveredLog(said: Said = {}): LogToVerify & {
   const { readNode } = growTree(leaves.map(({ hash }) => hash));
   const stored = [lost.checkpoints[0]!, lost.checkpoints[1]!];
   return {
-    ...{ leaves, readNode },
+    ...{ leaves, readNode, readNodes: () => Promise.resolve(readNode) },
     checkpoints: [...stored, signedCheckpoint(next, 13, rootAt(13, readNode))],
     vkey: next.vkey,
     saidKeys: [old.vkey, next.vkey],
@@ -77,7 +83,9 @@ describe('verifyLog() on a recovered log', () => {
   });
 
   it('takes what the anchor has from before for what the recovery says is lost', async () => {
-    expect(await found({ formerAnchors: [at4, at8, at10, at14] })).toMatchObject({ holds: true });
+    expect(await found({ formerAnchored: [former(at4, at8, at10, at14)] })).toMatchObject({
+      holds: true,
+    });
   });
 
   it.each([
@@ -100,8 +108,9 @@ describe('verifyLog() on a recovered log', () => {
       8,
     ],
   ])('finds another copy that goes on: in the anchor something %s', async (_, note, kind, size) => {
-    const formerAnchors = [at4, at8, at10, at14, note];
-    expect(await found({ formerAnchors })).toMatchObject({ holds: false, kind, size });
+    const others = [at4, at8, at10, at14].filter((other) => sizeOf(other) !== size);
+    const formerAnchored = [former(...others, note)];
+    expect(await found({ formerAnchored })).toMatchObject({ holds: false, kind, size });
   });
 
   it.each([
@@ -132,8 +141,6 @@ describe('verifyLog() on a recovered log', () => {
 
   it.each<[string, Said]>([
     ['names no entries as lost', { anchored: 8 }],
-    ['has a common size after itself', { size: 11, anchored: 14 }],
-    ['has another root at the common size', { root: new Uint8Array(32) }],
     ['goes on under the same name', { vkey: testLogKey(log).vkey }],
     [
       'goes on under a name of another log',
@@ -145,16 +152,59 @@ describe('verifyLog() on a recovered log', () => {
     expect(await found(more, said)).toMatchObject({ kind: 'key-unproven', index: 10 });
   });
 
+  it.each<[string, Said]>([
+    ['another root than its entries have', { root: new Uint8Array(32) }],
+    ['the root of another size', { size: 7 }],
+    ['a root of nothing that is none', { size: 0 }],
+    ['a size after itself', { size: 11, root: rootAt(11, recoveredLog().readNode) }],
+  ])('derives the common root itself: refuses a recovery that names %s', async (_, said) => {
+    const more = { checkpoints: recoveredLog(said).checkpoints.slice(2) };
+    expect(await found(more, said)).toMatchObject({
+      ...{ kind: 'recovery-inconsistent', index: 10, size: said.size ?? 8 },
+    });
+  });
+
+  it.each([
+    ['of nothing', 0],
+    ['of one entry', 1],
+    ['of all entries before it', 9],
+  ])('takes the root %s for the common one', async (_, size) => {
+    const root = size === 0 ? emptyRoot() : rootAt(size, lost.readNode);
+    const said = { size, root };
+    const more = { checkpoints: recoveredLog(said).checkpoints.slice(2) };
+    expect(await found(more, said)).toMatchObject({ holds: true });
+  });
+
+  it('needs the nodes for that from nobody that it has to believe', async () => {
+    const said = { root: new Uint8Array(32).fill(7) };
+    const lie: ReadNode = () => said.root;
+    const checkpoints = recoveredLog(said).checkpoints.slice(2);
+    for (const readNode of [lie, () => undefined]) {
+      const readNodes = (): Promise<ReadNode> => Promise.resolve(readNode);
+      expect(await found({ checkpoints, readNodes }, said)).toMatchObject({
+        kind: 'recovery-inconsistent',
+      });
+    }
+  });
+
   it('tells first what is wrong within the log, not what is lost', async () => {
     const whole = recoveredLog();
     const bytes = testLeaf(77);
     const leaves = whole.leaves.with(12, { index: 12, bytes, hash: leafHash(bytes) });
-    const formerAnchors = [at10, at14];
-    expect(await verifyLog({ ...whole, leaves, formerAnchors })).toMatchObject({
+    const formerAnchored = [former(at10, at14)];
+    expect(await verifyLog({ ...whole, leaves, formerAnchored })).toMatchObject({
       ...{ kind: 'node-altered', index: 12 },
     });
   });
 });
+
+const sizeOf = (note: Uint8Array): number => claimedCheckpoint(note)!.size;
+
+/** As they lie in the anchor: by size. */
+function former(...notes: Uint8Array[]): readonly AnchoredCheckpoint[] {
+  const named = notes.map((note) => ({ size: sizeOf(note), note }));
+  return named.sort((one, other) => one.size - other.size);
+}
 
 function signedAt(size: number, by: typeof old): Uint8Array {
   return signedCheckpoint(by, size, rootAt(size, recoveredLog().readNode)).note;

@@ -228,10 +228,58 @@ describe('verifyLog() finds by the anchors', () => {
 
   it.each([
     ['anchor-malformed', new Uint8Array(3)],
-    ['anchor-bad-signature', signedCheckpoint(stranger, 4, new Uint8Array(32)).note],
+    ['anchor-unknown-key', signedCheckpoint(stranger, 4, new Uint8Array(32)).note],
+    ['anchor-bad-signature', badlySigned(anchors[0]!)],
     ['anchor-other-log', signedCheckpoint(signer, 4, new Uint8Array(32), 'x').note],
   ])('%s', async (kind, anchor) => {
     expect(await verdict({ anchors: [anchor] })).toMatchObject({ kind });
+  });
+});
+
+describe('verifyLog() and keys that it does not know', () => {
+  const lately = (size: number) => signedCheckpoint(stranger, size, new Uint8Array(32)).note;
+
+  it('says that this copy is older where a key that it knows speaks for more entries', async () => {
+    const older = testLog(signer, 10, [4, 8]);
+    const anchored = [4, 8, 12].map((size, at) => ({ size, note: anchors[at]! }));
+    const more = { anchored: [...anchored, { size: 15, note: lately(15) }] };
+    expect(await verifyLog({ ...older, ...more })).toMatchObject({
+      kind: 'anchor-ahead',
+      size: 12,
+    });
+  });
+
+  it('says no more than that it does not know the key where none does', async () => {
+    const anchored = [15, 17].map((size) => ({ size, note: lately(size) }));
+    expect(await verdict({ anchored })).toMatchObject({ kind: 'anchor-unknown-key', size: 15 });
+    const leaves = log.leaves.slice(0, -1);
+    expect(await verdict({ anchored, leaves })).toMatchObject({ kind: 'leaf-missing', index: 12 });
+  });
+
+  it('does not take it for that in its own checkpoints', async () => {
+    const note = lately(8);
+    const checkpoints = log.checkpoints.with(1, { ...log.checkpoints[1]!, note });
+    expect(await verdict({ checkpoints })).toMatchObject({ kind: 'checkpoint-bad-signature' });
+  });
+});
+
+describe('verifyLog() on streams that are not what they should be', () => {
+  it.each<[string, number | undefined, Partial<LogToVerify>]>([
+    ['checkpoint-altered', 8, { checkpoints: log.checkpoints.toReversed() }],
+    ['anchor-malformed', 8, { anchored: [{ size: 8, note: anchors[2]! }] }],
+    ['anchor-malformed', 20, { anchored: [{ size: 20, note: anchors[2]! }] }],
+    [
+      ...(['anchor-malformed', 4] as const),
+      { anchored: [2, 0].map((at) => ({ size: [4, 8, 12][at]!, note: anchors[at]! })) },
+    ],
+  ])('finds %s of size %s: another order or name', async (kind, size, change) => {
+    expect(await verdict(change)).toMatchObject({ kind, size });
+  });
+
+  it('finds a text out of its order', async () => {
+    expect(await verdict({ texts: log.texts.toReversed() })).toMatchObject({
+      ...{ kind: 'text-unbound', index: 11 },
+    });
   });
 });
 
@@ -249,6 +297,14 @@ describe('verifyLog() finds in the texts', () => {
     expect(JSON.stringify(found)).not.toContain(record.text);
   });
 });
+
+/** The same text, its signature altered. */
+function badlySigned(note: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(note);
+  return new TextEncoder().encode(
+    text.replace(/.{8}=*\n$/, (end) => end.replaceAll(/[^=\n]/g, 'A')),
+  );
+}
 
 function verdict(change: Partial<LogToVerify>): Promise<LogVerdict> {
   return verifyLog({ ...log, ...change });

@@ -32,6 +32,13 @@ export function logFileScreens(size: Size, view: View): Record<string, readonly 
       },
       view,
     ),
+    unknownKey: auditVerdictScreen(
+      {
+        verdict: { holds: false, kind: 'anchor-unknown-key', size: 1_204, detail: {} },
+        ...{ vkey: exported.vkey, given: 0 },
+      },
+      view,
+    ),
     exportAlone: auditVerdictScreen(
       {
         verdict: {

@@ -55,6 +55,7 @@ export function auditVerdictScreen(checked: VerdictView, view: View): string[] {
 function breachLines(breach: LogBreach, view: View): string[] {
   const say = words[view.language];
   const path = factOf(breach.detail, 'path');
+  const isUnknown = breach.kind === 'anchor-unknown-key';
   const places = [
     ...(breach.index === undefined ? [] : [say.breachAtEntry(figure(breach.index))]),
     ...(breach.size === undefined ? [] : [say.breachAtSize(breach.size)]),
@@ -66,8 +67,8 @@ function breachLines(breach: LogBreach, view: View): string[] {
     ...hang('', say.breachAt(say.breach[breach.kind], places)),
     '',
     ...(recoveryBreachLines(breach, view) ?? [
-      ...hang('', say.breaksMeans),
-      ...nextLines([say.breaksNext], view),
+      ...hang('', isUnknown ? say.unknownKeyMeans : say.breaksMeans),
+      ...nextLines([isUnknown ? say.unknownKeyNext : say.breaksNext], view),
     ]),
   ];
 }

@@ -87,6 +87,7 @@ export const workspaceWords = {
     'checkpoint-inconsistent': 'the log is inconsistent with a checkpoint that it signed',
     'anchor-malformed': 'a checkpoint kept outside is not readable',
     'anchor-bad-signature': 'the signature on a checkpoint kept outside does not hold',
+    'anchor-unknown-key': 'no key that is known here signed a checkpoint kept outside',
     'anchor-other-log': 'a checkpoint kept outside belongs to another log',
     'anchor-ahead': 'a checkpoint kept outside covers entries that this copy does not have',
     'anchor-forked': 'the log is inconsistent with a checkpoint kept outside',
@@ -98,12 +99,18 @@ export const workspaceWords = {
     'keys-differ': 'the keys in log.vkey are not those that the log tells of',
     'recovery-unconfirmed':
       'entries of the log were lost, and it goes on under another name and key: no key that you gave speaks for that',
+    'recovery-inconsistent':
+      'the entry about a recovery names another root than the entries before it have',
     'entries-lost':
       'a checkpoint kept outside covers entries that were lost before the log was recovered',
   },
   breaksMeans:
     'Somebody changed the store, or it was damaged or set back. Do not deliver from it, and keep it as it is: it is evidence.',
   breaksNext: 'tell whoever reviews this log; then compare with the newest backup and the anchor',
+  unknownKeyMeans:
+    'Either the log changed its key after this copy was made, or that checkpoint is not of this log. Nothing else was found.',
+  unknownKeyNext:
+    'ask whoever runs this log for its keys and its newest copy; deliver nothing until then',
   noEntries: 'The log has no entries.',
   result: { done: 'done', refused: 'REFUSED', failed: 'FAILED' },
 

@@ -78,6 +78,7 @@ export const workspaceWords: WorkspaceWords = {
     'checkpoint-inconsistent': '監査ログが、自ら署名したチェックポイントと整合しません',
     'anchor-malformed': '外部のチェックポイントを読めません',
     'anchor-bad-signature': '外部のチェックポイントの署名が成り立ちません',
+    'anchor-unknown-key': '外部のチェックポイントに、ここで知られている鍵の署名がありません',
     'anchor-other-log': '外部のチェックポイントが別の監査ログのものです',
     'anchor-ahead': '外部のチェックポイントにある項目が、この写しにはありません',
     'anchor-forked': '監査ログが、外部のチェックポイントと整合しません',
@@ -89,11 +90,16 @@ export const workspaceWords: WorkspaceWords = {
     'keys-differ': 'log.vkey の鍵が、監査ログの記録と違います',
     'recovery-unconfirmed':
       '監査ログの一部が失われ、別の名前と鍵で続いています。指定された鍵は、それを裏付けません',
+    'recovery-inconsistent': '再開を記した項目のルートが、それ以前の項目と一致しません',
     'entries-lost': '外部のチェックポイントが、再開の前に失われた項目を含みます',
   },
   breaksMeans:
     '変更、破損、または古い写しへの置き換えです。ここから送付せず、証拠としてそのまま保管してください。',
   breaksNext: '監査担当者に連絡し、最新のバックアップおよびアンカーと比べてください',
+  unknownKeyMeans:
+    'この写しの後に監査ログの鍵が替わったか、このログのものでないチェックポイントです。ほかに異常は見つかりませんでした。',
+  unknownKeyNext:
+    '監査ログの運用者に、鍵と最新の写しを確認してください。それまで送付しないでください',
   noEntries: '監査ログに項目がありません。',
   result: { done: '完了', refused: '拒否', failed: '失敗' },
 
