@@ -6,6 +6,7 @@ import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { officerSchema } from '../../src/domain/workspace/officer.ts';
 import type { Officer, OfficerEntry } from '../../src/domain/workspace/officer.ts';
 import { settingsSchema } from '../../src/domain/workspace/settings.ts';
+import type { Sender } from '../../src/domain/workspace/sender.ts';
 import type { Settings } from '../../src/domain/workspace/settings.ts';
 import { OpenpgpFault } from '../../src/edge/openpgp/errors.ts';
 import type { Certificate, Certificates } from '../../src/exchange/keys/certificates.ts';
@@ -57,6 +58,7 @@ export class MemoryConfiguration implements Configuration {
       },
     }),
   ];
+  senders: Sender[] = [];
   isApproved = true;
   /** Set to make every change fail. */
   fault: Error | undefined;
@@ -65,8 +67,8 @@ export class MemoryConfiguration implements Configuration {
   load(): Promise<LoadedConfiguration> {
     const { settings, officers, recipients } = this;
     const digest = 'e'.repeat(64);
-    const { isApproved } = this;
-    return Promise.resolve({ settings, officers, recipients, senders: [], digest, isApproved });
+    const { senders, isApproved } = this;
+    return Promise.resolve({ settings, officers, recipients, senders, digest, isApproved });
   }
 
   inForce = (): Promise<undefined> => Promise.resolve(undefined);

@@ -115,7 +115,7 @@ export class PickupBench {
   #answer({ what }: Asked): Answers[Asked['what']] {
     const line = this.#key.publicLine;
     const answers = {
-      ...{ keys: [{ recipient: 'psp', line }], box: [this.batch], bring: 7 },
+      ...{ keys: [{ box: 'psp', line }], box: [this.batch], bring: 7 },
       inbox: [{ name: 'here.pgp', sizeBytes: 5, changedAtMs: 0 }],
     };
     return what in answers ? answers[what as keyof typeof answers] : true;

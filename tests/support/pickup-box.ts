@@ -23,10 +23,12 @@ function keyLine(fill: number): string {
 }
 
 const lines: Readonly<Record<string, string>> = { psp: keyLine(1), amex: keyLine(2) };
+/** Of somebody who is no recipient. */
+export const otherKeyLine = keyLine(3);
 
 /** A recipient who comes with their key. */
 export function visitorOf(recipient: 'psp' | 'amex'): PickupVisitor {
-  return { recipient, key: fingerprintOfLine(lines[recipient]!), from: '192.0.2.7' };
+  return { box: recipient, key: fingerprintOfLine(lines[recipient]!), from: '192.0.2.7' };
 }
 
 /** A desk with an approved handoff for two recipients who fetch their files; `offer` puts both into their boxes. */

@@ -105,9 +105,8 @@ export class PickupStand {
   #answers(): PickupAnswers {
     const batchOf = (recipient: string): string => `batch-${recipient}`;
     return {
-      keys: () =>
-        Promise.resolve([...this.#boxes].map(([recipient, { line }]) => ({ recipient, line }))),
-      box: ({ recipient }) =>
+      keys: () => Promise.resolve([...this.#boxes].map(([box, { line }]) => ({ box, line }))),
+      box: ({ box: recipient }) =>
         Promise.resolve([
           {
             ...{ batch: batchOf(recipient), handoff: 'h-1', name: this.name, file: this.name },
@@ -119,13 +118,13 @@ export class PickupStand {
       open: () => Promise.resolve(true),
       inbox: {} as PickupAnswers['inbox'],
       unfit: () => Promise.resolve(),
-      covered: ({ recipient }, _batch, ranges, isClosed) => {
+      covered: ({ box: recipient }, _batch, ranges, isClosed) => {
         const box = this.#boxes.get(recipient)!;
         box.ranges = joinRanges(box.ranges, ranges);
         box.isClosed ||= isClosed;
         return Promise.resolve(true);
       },
-      take: ({ recipient }) => {
+      take: ({ box: recipient }) => {
         const box = this.#boxes.get(recipient)!;
         box.isTaken = true;
         return Promise.resolve(true);

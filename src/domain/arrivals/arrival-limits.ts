@@ -1,6 +1,6 @@
-/** Of one file: the largest answer (`ANSWER_BYTES_MAX`), signed and encrypted. */
+/** Of one file: the largest answer (`ANSWER_BYTES_MAX`), signed and encrypted. Of sources, the same. */
 export const ARRIVAL_BYTES_MAX = 40 * 1024 * 1024;
-/** Files of one recipient that lie here, or are on their way in. */
+/** Answers of one recipient, or sources out of one box, that lie here or are on their way in. */
 export const ARRIVALS_MAX = 64;
 /** All of them together. */
 export const ARRIVALS_BYTES_MAX = 256 * 1024 * 1024;
@@ -9,8 +9,13 @@ export const ARRIVALS_BYTES_MAX = 256 * 1024 * 1024;
 export const READER_DEATHS_MAX = 3;
 export const KILLS_READER = 'arrival-kills-reader';
 
-/** How a file comes: into the inbox of the pickup server, or out of the recipient's own directory. */
-export type ArrivalWay = 'inbox' | 'directory';
+/**
+ * How a file comes, and with that what it is: an answer, into the inbox of a box or out of the recipient's own directory;
+ * or a source, into the folder of a box that is for nothing else. Whoever brings it says so; nobody guesses.
+ */
+export const arrivalWays = ['inbox', 'directory', 'sources'] as const;
+
+export type ArrivalWay = (typeof arrivalWays)[number];
 
 /** Why a file was not taken, though nobody opened it; besides codes of its outer packets, `source-*`. */
 export const arrivalRefusals = [

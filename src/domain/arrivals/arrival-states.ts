@@ -1,7 +1,8 @@
 /**
- * What became of a file that a recipient brought. `arrived`: it lies here, encrypted, and nobody has opened it.
+ * What became of a file that was brought. `arrived`: it lies here, encrypted, and waits; of an answer, nobody has opened it.
  * `collected`: it was taken in as the answer about a batch. `repeated`: it says again what was taken in before.
  * `quarantined`: it was refused, and lies here until an officer says what becomes of it. `settled`: they did.
+ * `cleared`: a source whose bytes were removed. A source has no other states than `arrived` and `cleared`.
  */
 export const arrivalStates = [
   'arrived',
@@ -9,6 +10,7 @@ export const arrivalStates = [
   'repeated',
   'quarantined',
   'settled',
+  'cleared',
 ] as const;
 export type ArrivalState = (typeof arrivalStates)[number];
 
@@ -43,6 +45,11 @@ export const arrivalTransitions = {
     from: ['quarantined'],
     to: 'settled',
     evidence: 'the command of an officer, with its reason',
+  },
+  clear: {
+    from: ['arrived'],
+    to: 'cleared',
+    evidence: 'a source: the removal of its bytes by an officer, or with its incident',
   },
 } as const satisfies Record<string, ArrivalTransition>;
 

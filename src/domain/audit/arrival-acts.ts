@@ -1,5 +1,9 @@
-/** Acts about files that recipients brought, before anybody knows which batch they answer. */
+/** Acts about files that were brought: answers before anybody knows about which batch, and sources. */
 export const arrivalActs = {
+  /** `box`: of the recipient or sender whose key brought it. */
+  'source-brought': { arrival: 'id', box: 'id', sha256: 'digest', bytes: 'count', key: 'pin?' },
+  'source-not-taken': { box: 'id' },
+  'source-settled': { arrival: 'id', box: 'id', reason: 'commitment?' },
   'answer-arrived': {
     arrival: 'id',
     recipient: 'id',

@@ -107,6 +107,7 @@ export const actFields = {
     sender: 'id',
     name: 'commitment?',
     fingerprint: 'fingerprint',
+    keys: 'pins?',
     confirmedBy: 'commitment?',
     entrySha256: 'digest?',
   },

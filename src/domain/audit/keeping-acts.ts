@@ -44,6 +44,7 @@ export const keepingActs = {
     done: 'codes',
     unproven: 'codes',
     copies: 'count',
+    arrival: 'id?',
     fileSystem: 'code?',
     reason: 'commitment?',
   },

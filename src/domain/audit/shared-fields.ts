@@ -11,7 +11,16 @@ export const decision = {
 } as const;
 
 /** Whose sources are, what they were and how they came: one for each, in their order. */
-export const receipts = { senders: 'ids?', forms: 'codes?', received: 'codes?' } as const;
+export const receipts = {
+  senders: 'ids?',
+  forms: 'codes?',
+  received: 'codes?',
+  /** `none` for one that nobody brought into a box; absent where that is so of all. */
+  brought: 'ids?',
+  boxes: 'ids?',
+  /** Of those that were brought, in their order: the key that opened the box. */
+  boxKeys: 'pins?',
+} as const;
 
 /** Where a batch stands, and what was seen of it. */
 export const delivery = {

@@ -8,6 +8,7 @@ import { digestOf } from '../handoff/plan.ts';
 import { assertRecipients } from '../recipients/assert-recipients.ts';
 import { answerFormatSchema } from '../responses/answer-format.ts';
 import { recipientSchema } from '../recipients/recipient.ts';
+import { assertBoxes } from '../workspace/assert-boxes.ts';
 import { assertDistinct } from '../workspace/assert-distinct.ts';
 import { officerSchema } from '../workspace/officer.ts';
 import { senderSchema } from '../workspace/sender.ts';
@@ -85,6 +86,7 @@ function assertWhole(document: ConfigurationDocument): void {
   assertRecipients('recipients', recipients);
   assertDistinct('officers', officers);
   assertDistinct('senders', senders);
+  assertBoxes('senders', recipients, senders);
   for (const { certificate } of [...recipients, ...officers, ...senders]) {
     if (!Object.hasOwn(certificates, certificate)) {
       throw new ConfigurationFault('configuration-damaged', { certificate });

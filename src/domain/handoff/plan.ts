@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Stage } from './stage.ts';
-import type { ReceivedWay } from '../intake/source-receipt.ts';
+import type { ReceiptWay } from '../intake/source-receipt.ts';
 import type { SourceKind } from '../intake/source-kinds.ts';
 import type { MerchantTally } from '../intake/merchant-book.ts';
 import type { FileNaming } from '../recipients/file-naming.ts';
@@ -19,8 +19,10 @@ export interface PlannedSource {
   readonly sender?: string;
   /** Encrypted to us by nobody known, and taken for a recorded reason. */
   readonly unsigned?: boolean;
-  /** How it came, as the requester said. */
-  readonly received?: ReceivedWay;
+  /** How it came: as the requester said, or `box` where this program saw it. */
+  readonly received?: ReceiptWay;
+  /** Of one that was brought into a box: its id, whose box, and the key that opened it. */
+  readonly brought?: { readonly source: string; readonly box: string; readonly key: string };
   /** Columns left unread, and columns declared to hold no security codes, as the requester named them. */
   readonly ignoredColumns: readonly string[];
   readonly notSensitive: readonly string[];

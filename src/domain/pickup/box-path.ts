@@ -1,7 +1,16 @@
 /** The directories of every box. */
-export const boxFolders = ['outbox', 'done', 'inbox'] as const;
+export const boxFolders = ['outbox', 'done', 'inbox', 'sources'] as const;
 
 export type BoxFolder = (typeof boxFolders)[number];
+
+/** Those into which visitors write: answers, and sources. */
+export const broughtFolders = ['inbox', 'sources'] as const satisfies readonly BoxFolder[];
+
+export type BroughtFolder = (typeof broughtFolders)[number];
+
+export function isBroughtFolder(folder: BoxFolder): folder is BroughtFolder {
+  return broughtFolders.some((each) => each === folder);
+}
 
 /** What a path of the other side means. No path is ever used on a disk: it is looked up, and that is all. */
 export type BoxPlace =

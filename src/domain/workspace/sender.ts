@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pickupKeyField } from '../recipients/pickup-key.ts';
 import { allowField } from '../recipients/weakness.ts';
 import {
   fingerprintField,
@@ -21,6 +22,13 @@ export const senderSchema = z.strictObject({
   ),
   confirmed_at: instantField,
   allow: allowField,
+  pickup_keys: z
+    .array(pickupKeyField)
+    .min(1, 'a public key; leave pickup_keys out for a sender without a box')
+    .max(2, 'at most two keys: the current and the next')
+    .refine((keys) => new Set(keys).size === keys.length, 'each key only once')
+    .optional()
+    .describe('Public keys that open a box into which they bring sources, as OpenSSH lines.'),
   state: stateField,
 });
 

@@ -61,6 +61,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   backup: 'reads',
   'officer list': 'reads',
   'sender list': 'reads',
+  'source list': 'reads',
   'recipient list': 'reads',
   'recipient show': 'reads',
   'bins show': 'reads',

@@ -1,3 +1,4 @@
+import type { ArrivalsCode } from '../../domain/arrivals/errors.ts';
 import type { AuditCode } from '../../domain/audit/errors.ts';
 import type { BackupCode } from '../../domain/backup/errors.ts';
 import type { BinsCode } from '../../domain/bins/errors.ts';
@@ -124,6 +125,7 @@ export type FaultCode =
   | NoticesCode
   | LookupCode
   | ReadinessCode
+  | ArrivalsCode
   | PickupCode
   | PurgeCode
   | RecipientsCode

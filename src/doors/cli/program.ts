@@ -19,6 +19,7 @@ import { registerLookup } from './commands/lookup.ts';
 import { registerWaiver } from './commands/waiver.ts';
 import { registerNotices } from './commands/notices.ts';
 import { registerPeople } from './commands/people.ts';
+import { registerSource } from './commands/source.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStart } from './commands/start.ts';
 import { registerPurge } from './commands/purge.ts';
@@ -63,6 +64,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   registerHandoffDeliver(handoff, shellOf);
   registerHandoffRecord(handoff, shellOf);
   registerHandoffRead(handoff, shellOf);
+  registerSource(program, shellOf);
   registerResponse(program, shellOf);
   registerNotices(program, shellOf);
   registerWaiver(program, shellOf);

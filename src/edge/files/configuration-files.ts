@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { assertRecipients } from '../../domain/recipients/assert-recipients.ts';
 import { recipientsSchema } from '../../domain/recipients/recipient.ts';
+import { assertBoxes } from '../../domain/workspace/assert-boxes.ts';
 import { assertDistinct } from '../../domain/workspace/assert-distinct.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { officersSchema } from '../../domain/workspace/officer.ts';
@@ -48,6 +49,7 @@ export function parseConfiguration(texts: ConfigurationTexts): LoadedConfigurati
   assertDistinct(files.officers, officers);
   const { senders } = parseToml(texts.senders, sendersSchema, files.senders);
   assertDistinct(files.senders, senders);
+  assertBoxes(files.senders, recipients, senders);
   const digest = digestTexts(texts);
   return { settings, recipients, officers, senders, digest, isApproved: false };
 }

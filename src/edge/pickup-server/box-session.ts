@@ -32,7 +32,7 @@ interface Inner {
 
 /**
  * One SFTP session: answers every request once, in the order they came, from the visitor's own box. Making directories,
- * linking and extensions are unsupported, and writing anywhere but in the inbox.
+ * linking and extensions are unsupported, and writing anywhere but in `inbox` and `sources`.
  */
 export class BoxSession {
   /** Called for each request. */

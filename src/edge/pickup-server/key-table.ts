@@ -8,7 +8,7 @@ import type { ServeLine } from './serve-line.ts';
 const FRESH_MS = 3_000;
 
 interface TableEntry {
-  readonly recipient: string;
+  readonly box: string;
   readonly key: ParsedKey;
 }
 
@@ -30,8 +30,7 @@ export class KeyTable {
     if (context.method !== 'publickey') return undefined;
     const entries = await this.#table();
     const entry = entries.find(
-      ({ recipient, key }) =>
-        recipient === context.username && key.getPublicSSH().equals(context.key.data),
+      ({ box, key }) => box === context.username && key.getPublicSSH().equals(context.key.data),
     );
     if (entry === undefined || !isSignedAsItMay(entry.key, context)) return undefined;
     const { signature, blob, hashAlgo } = context;
@@ -46,9 +45,9 @@ export class KeyTable {
     if (this.#entries === undefined || now > this.#freshUntil) {
       this.#freshUntil = now + FRESH_MS;
       this.#entries = this.#line.ask({ what: 'keys' }).then((keys) =>
-        (keys ?? []).flatMap(({ recipient, line }) => {
+        (keys ?? []).flatMap(({ box, line }) => {
           const key = ssh2.utils.parseKey(line);
-          return key instanceof Error ? [] : [{ recipient, key }];
+          return key instanceof Error ? [] : [{ box, key }];
         }),
       );
     }

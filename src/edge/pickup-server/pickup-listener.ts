@@ -39,7 +39,7 @@ const keyExchange: KexAlgorithm[] = [
 /** What is done without the types: they leave it out. */
 type Tuned = Connection & { setNoDelay(noDelay: boolean): void };
 
-/** Takes connections, finds out whose they are, and gives each recipient their box. */
+/** Takes connections, finds out whose they are, and gives each visitor their box. */
 export class PickupListener {
   readonly #beginning: Beginning;
   readonly #line: ServeLine;
@@ -125,7 +125,7 @@ export class PickupListener {
         return;
       }
       const judged = this.#judge(context, (key) => {
-        visitor = { recipient: context.username, key, from };
+        visitor = { box: context.username, key, from };
       });
       // The answer could not be given: a connection that is gone or out of order.
       judged.catch(() => socket.destroy());

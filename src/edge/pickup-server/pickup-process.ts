@@ -159,12 +159,12 @@ async function inboxValueOf(inbox: InboxAnswers, asked: AskedOfInbox): Promise<u
   const { visitor } = asked;
   switch (asked.what) {
     case 'inbox':
-      return (await inbox.list(visitor)).map(({ changedAt, ...entry }) => ({
+      return (await inbox.list(visitor, asked.folder)).map(({ changedAt, ...entry }) => ({
         ...entry,
         changedAtMs: changedAt.getTime(),
       }));
     case 'bring':
-      return inbox.bring(visitor, asked.name);
+      return inbox.bring(visitor, asked.folder, asked.name);
     case 'piece':
       return inbox.piece(visitor, asked.upload, Buffer.from(asked.base64, 'base64'));
     case 'brought':
@@ -172,6 +172,6 @@ async function inboxValueOf(inbox: InboxAnswers, asked: AskedOfInbox): Promise<u
     case 'dropped':
       return inbox.dropped(visitor, asked.upload);
     case 'rename':
-      return inbox.rename(visitor, asked.from, asked.to);
+      return inbox.rename(visitor, asked.folder, asked.from, asked.to);
   }
 }

@@ -1,7 +1,12 @@
 import { closeSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { boxFolders, parseBoxPath, renderBoxPath } from '../../domain/pickup/box-path.ts';
+import {
+  boxFolders,
+  isBroughtFolder,
+  parseBoxPath,
+  renderBoxPath,
+} from '../../domain/pickup/box-path.ts';
 import type { BoxFolder, BoxPlace } from '../../domain/pickup/box-path.ts';
 import { bytesIn, joinRanges } from '../../domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
@@ -10,7 +15,7 @@ import { openAsSealed } from './as-sealed.ts';
 import type { BoxEntry } from './file-attributes.ts';
 import { Refusal, status } from './refusal.ts';
 import type { ServeLine } from './serve-line.ts';
-import type { VisitedInbox } from './visited-inbox.ts';
+import { isBrought, type VisitedInbox } from './visited-inbox.ts';
 import type { Visitor, WireBatch } from './wire.ts';
 
 const HANDLES_MAX = 16;
@@ -41,8 +46,8 @@ interface OpenFolder {
 }
 
 /**
- * The box of one visitor, as one session sees it: `outbox` with what waits, `done` with what was taken, `inbox` with what
- * they brought. Names are looked up among what `serve` says lies there; the name of a file on our disk comes from `serve` alone.
+ * The box of one visitor, as one session sees it: `outbox` with what waits, `done` with what was taken, `inbox` and
+ * `sources` with what they brought. Names are looked up among what `serve` says lies there; the name of a file on our disk comes from `serve` alone.
  */
 export class VisitedBox {
   readonly #line: ServeLine;
@@ -71,7 +76,7 @@ export class VisitedBox {
     const place = placeOf(path);
     if (place.kind === 'root') return folderEntry('/');
     if (place.kind === 'folder') return folderEntry(place.folder);
-    if (place.folder === 'inbox') return this.#inbox.find(place.name);
+    if (isBrought(place)) return this.#inbox.find(place);
     return entryOf(await this.#find(place));
   }
 
@@ -82,9 +87,10 @@ export class VisitedBox {
       throw new Refusal(status.failure);
     }
     if (place.kind === 'root') return this.#keep({ rest: boxFolders.map(folderEntry) });
-    if (place.folder === 'inbox') return this.#keep({ rest: await this.#inbox.entries() });
+    const { folder } = place;
+    if (isBroughtFolder(folder)) return this.#keep({ rest: await this.#inbox.entries(folder) });
     const all = await this.#box();
-    return this.#keep({ rest: all.filter((batch) => isIn(batch, place.folder)).map(entryOf) });
+    return this.#keep({ rest: all.filter((batch) => isIn(batch, folder)).map(entryOf) });
   }
 
   /** The next entries; none at the end. */
@@ -101,7 +107,7 @@ export class VisitedBox {
     const place = placeOf(path);
     if (place.kind !== 'name') throw new Refusal(status.failure);
     // What was brought is read by nobody but us.
-    if (place.folder === 'inbox') throw new Refusal(status.denied);
+    if (isBrought(place)) throw new Refusal(status.denied);
     const batch = await this.#find(place);
     if (batch.state === 'taken') throw new Refusal(status.denied);
     if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
@@ -154,11 +160,13 @@ export class VisitedBox {
     if (this.#handles.delete(handle) && 'batch' in open) closeSync(open.descriptor);
   }
 
-  /** Out of `outbox` into `done`, under the same name; or to another name within `inbox`. */
+  /** Out of `outbox` into `done`, under the same name; or to another name within the folder it was brought into. */
   async rename(from: string, to: string): Promise<void> {
     const [source, target] = [placeOf(from), placeOf(to)];
-    if (isInInbox(source) && isInInbox(target)) {
-      await this.#inbox.rename(source.name, target.name);
+    if (isBrought(source) && isBrought(target)) {
+      // An answer does not become a source, nor the other way.
+      if (source.folder !== target.folder) throw new Refusal(status.denied);
+      await this.#inbox.rename(source, target.name);
       return;
     }
     const isPutAway =
@@ -171,11 +179,11 @@ export class VisitedBox {
     await this.#take(source);
   }
 
-  /** Nothing, for what lies in the inbox; everything else has none that could be set. */
+  /** Nothing, for what was brought; everything else has none that could be set. */
   async ignoreAttributes(path: string): Promise<void> {
     const place = placeOf(path);
-    if (!isInInbox(place)) throw new Refusal(status.unsupported);
-    await this.#inbox.find(place.name);
+    if (!isBrought(place)) throw new Refusal(status.unsupported);
+    await this.#inbox.find(place);
   }
 
   /** As good as putting it away: what is taken stays listed in `done`. */
@@ -277,10 +285,6 @@ function placeOf(path: string): BoxPlace {
   const place = parseBoxPath(path);
   if (place === undefined) throw new Refusal(status.noSuchFile);
   return place;
-}
-
-function isInInbox(place: BoxPlace): place is Extract<BoxPlace, { kind: 'name' }> {
-  return place.kind === 'name' && place.folder === 'inbox';
 }
 
 function isIn({ state }: WireBatch, folder: BoxFolder): boolean {

@@ -1,4 +1,5 @@
-import { parseBoxPath } from '../../domain/pickup/box-path.ts';
+import { isBroughtFolder, parseBoxPath } from '../../domain/pickup/box-path.ts';
+import type { BoxPlace, BroughtFolder } from '../../domain/pickup/box-path.ts';
 import { BytesInOrder } from '../../domain/pickup/bytes-in-order.ts';
 import type { BoxEntry } from './file-attributes.ts';
 import { Refusal, status } from './refusal.ts';
@@ -12,8 +13,16 @@ const FIRST_HANDLE = 0x8000_0000;
 const WRITE_CREATE = 0x02 | 0x08;
 const APPEND = 0x04;
 
+/** A file in a folder into which visitors write. */
+export type BroughtPlace = Extract<BoxPlace, { kind: 'name' }> & { readonly folder: BroughtFolder };
+
+export function isBrought(place: BoxPlace): place is BroughtPlace {
+  return place.kind === 'name' && isBroughtFolder(place.folder);
+}
+
 interface Brought {
   readonly upload: number;
+  readonly folder: BroughtFolder;
   readonly name: string;
   readonly order: BytesInOrder;
   bytes: number;
@@ -21,7 +30,7 @@ interface Brought {
 }
 
 /**
- * The inbox of one visitor, as one session sees it: what they brought, and files that are on their way. Their bytes go to
+ * What one visitor brings, as one session sees it: what they brought, and files that are on their way. Their bytes go to
  * `serve` piece by piece; none is read back, and none written over.
  */
 export class VisitedInbox {
@@ -36,17 +45,18 @@ export class VisitedInbox {
     this.#visitor = visitor;
   }
 
-  async entries(): Promise<readonly BoxEntry[]> {
-    const found = await this.#line.ask<'inbox'>({ what: 'inbox', visitor: this.#visitor });
+  async entries(folder: BroughtFolder): Promise<readonly BoxEntry[]> {
+    const found = await this.#line.ask<'inbox'>({ what: 'inbox', visitor: this.#visitor, folder });
     if (found === undefined) throw new Refusal(status.failure);
     return found.map((entry) => ({ ...entry, kind: 'file' }));
   }
 
-  async find(name: string): Promise<BoxEntry> {
-    const found = (await this.entries()).find((entry) => entry.name === name);
+  async find({ folder, name }: BroughtPlace): Promise<BoxEntry> {
+    const found = (await this.entries(folder)).find((entry) => entry.name === name);
     if (found !== undefined) return found;
     // Some clients look at what they are writing.
-    const open = [...this.#handles.values()].find((each) => each.name === name);
+    const all = [...this.#handles.values()];
+    const open = all.find((each) => each.folder === folder && each.name === name);
     if (open === undefined) throw new Refusal(status.noSuchFile);
     return entryOf(open);
   }
@@ -54,16 +64,18 @@ export class VisitedInbox {
   /** Begins a file. Nothing stands under a name that is being written, or that waits. */
   async create(path: string, flags: number): Promise<number> {
     const place = parseBoxPath(path);
-    if (place?.kind !== 'name' || place.folder !== 'inbox') throw new Refusal(status.denied);
+    if (place === undefined || !isBrought(place)) throw new Refusal(status.denied);
     if ((flags & WRITE_CREATE) !== WRITE_CREATE || (flags & APPEND) !== 0) {
       throw new Refusal(status.denied);
     }
     if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
-    const { name } = place;
-    const upload = await this.#line.ask<'bring'>({ what: 'bring', visitor: this.#visitor, name });
+    const { folder, name } = place;
+    const upload = await this.#line.ask<'bring'>({
+      ...{ what: 'bring', visitor: this.#visitor, folder, name },
+    });
     if (upload === undefined) throw new Refusal(status.failure);
     const brought: Brought = {
-      ...{ upload, name, order: new BytesInOrder(), bytes: 0, isRefused: false },
+      ...{ upload, folder, name, order: new BytesInOrder(), bytes: 0, isRefused: false },
     };
     // Gone while `serve` was asked: nobody would close it.
     if (this.#isLeft) {
@@ -111,9 +123,9 @@ export class VisitedInbox {
     if (isHere !== true) throw new Refusal(status.failure);
   }
 
-  async rename(from: string, to: string): Promise<void> {
+  async rename({ folder, name: from }: BroughtPlace, to: string): Promise<void> {
     const isDone = await this.#line.ask<'rename'>({
-      ...{ what: 'rename', visitor: this.#visitor, from, to },
+      ...{ what: 'rename', visitor: this.#visitor, folder, from, to },
     });
     if (isDone !== true) throw new Refusal(status.denied);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { broughtFolders } from '../../domain/pickup/box-path.ts';
 import type { BoxBatch, PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
 import { unfitCodes } from '../../exchange/pickup/pickup-server.ts';
 import type { BoxKey, InboxEntry, SealedShelves } from '../../exchange/pickup/pickup-server.ts';
@@ -37,10 +38,12 @@ const base64 = z
   .regex(/^[A-Za-z0-9+/]*={0,2}$/);
 
 const visitor = z.strictObject({
-  recipient: idText,
+  box: idText,
   key: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
   from: z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/),
 });
+
+const folder = z.enum(broughtFolders);
 
 const asked = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('keys') }),
@@ -53,12 +56,12 @@ const asked = z.discriminatedUnion('what', [
     ranges: z.array(z.tuple([count, count])).max(1_024),
   }),
   z.strictObject({ what: z.literal('take'), visitor, batch: idText }),
-  z.strictObject({ what: z.literal('inbox'), visitor }),
-  z.strictObject({ what: z.literal('bring'), visitor, name: idText }),
+  z.strictObject({ what: z.literal('inbox'), visitor, folder }),
+  z.strictObject({ what: z.literal('bring'), visitor, folder, name: idText }),
   z.strictObject({ what: z.literal('piece'), visitor, upload: count, base64 }),
   z.strictObject({ what: z.literal('brought'), visitor, upload: count }),
   z.strictObject({ what: z.literal('dropped'), visitor, upload: count }),
-  z.strictObject({ what: z.literal('rename'), visitor, from: idText, to: idText }),
+  z.strictObject({ what: z.literal('rename'), visitor, folder, from: idText, to: idText }),
 ]);
 
 export type Asked = z.output<typeof asked>;

@@ -1,7 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 
+import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
 import { arrivalTransitions, lyingHere } from '../../domain/arrivals/arrival-states.ts';
 import type { ArrivalState } from '../../domain/arrivals/arrival-states.ts';
+import type { BroughtFolder } from '../../domain/pickup/box-path.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import { REFUSALS_KEPT_MAX } from '../../exchange/arrivals/arrival-book.ts';
 import type {
@@ -18,7 +20,7 @@ import type { Tables } from './tables.ts';
 /** Of what does not wait any more: a client looks at what it brought, and not at last year's. */
 const SHOWN_MAX = 100;
 
-/** Files that recipients brought, in SQLite. */
+/** Files that were brought, in SQLite. */
 export class SqliteArrivalBook implements ArrivalBook {
   readonly #db: Kysely<Tables>;
   readonly #clock: Clock;
@@ -37,21 +39,23 @@ export class SqliteArrivalBook implements ArrivalBook {
         .set({ name: row.name })
         .where('recipient', '=', row.recipient)
         .where('sha256', '=', row.sha256)
-        .where('state', '!=', 'settled')
+        .where('way', 'in', sameKind(row.way))
+        .where('state', 'not in', gone)
         .executeTakeFirst();
       if (known.numUpdatedRows > 0n) return false;
       const leaf = await appendAct(trx, act, this.#clock);
       const values = {
         ...row,
-        ...({ state: 'arrived', code: null, batch: null } as const),
+        ...({ state: 'arrived', code: null, batch: null, key: row.key ?? null } as const),
         ...{ leaf, arrived_at: at, changed_at: at, deaths: 0 },
       };
-      // Of one that was settled the bytes are gone: brought again, it is taken in anew.
+      // Of one that was settled or cleared the bytes are gone: brought again, it is taken in anew.
       const again = await trx
         .updateTable('arrival')
         .set(values)
         .where('recipient', '=', row.recipient)
         .where('sha256', '=', row.sha256)
+        .where('way', 'in', sameKind(row.way))
         .executeTakeFirst();
       if (again.numUpdatedRows === 0n) await trx.insertInto('arrival').values(values).execute();
       return true;
@@ -64,13 +68,21 @@ export class SqliteArrivalBook implements ArrivalBook {
   }
 
   async inState(state: ArrivalState, recipient?: string): Promise<readonly Arrival[]> {
-    let query = this.#rows().where('state', '=', state).orderBy('leaf');
+    let query = this.#rows()
+      .where('state', '=', state)
+      .where('way', '!=', 'sources')
+      .orderBy('leaf');
     if (recipient !== undefined) query = query.where('recipient', '=', recipient);
     return (await query.execute()).map(arrivalOf);
   }
 
-  async inboxOf(recipient: string): Promise<readonly Arrival[]> {
-    const mine = this.#rows().where('recipient', '=', recipient).where('way', '=', 'inbox');
+  async sources(): Promise<readonly Arrival[]> {
+    const rows = this.#rows().where('way', '=', 'sources').where('state', '=', 'arrived');
+    return (await rows.orderBy('leaf').execute()).map(arrivalOf);
+  }
+
+  async broughtInto(folder: BroughtFolder, box: string): Promise<readonly Arrival[]> {
+    const mine = this.#rows().where('recipient', '=', box).where('way', '=', folder);
     const waiting = await mine.where('state', '=', 'arrived').orderBy('leaf').execute();
     const others = await mine
       .where('state', '!=', 'arrived')
@@ -82,7 +94,10 @@ export class SqliteArrivalBook implements ArrivalBook {
     return [...waiting, ...others].map(arrivalOf);
   }
 
-  async lying(recipient: string): Promise<{ readonly files: number; readonly bytes: number }> {
+  async lying(
+    recipient: string,
+    way: ArrivalWay,
+  ): Promise<{ readonly files: number; readonly bytes: number }> {
     const { files, bytes } = await this.#db
       .selectFrom('arrival')
       .select((eb) => [
@@ -90,18 +105,19 @@ export class SqliteArrivalBook implements ArrivalBook {
         eb.fn.sum<number | null>('bytes').as('bytes'),
       ])
       .where('recipient', '=', recipient)
+      .where('way', 'in', sameKind(way))
       .where('state', 'in', lyingHere)
       .executeTakeFirstOrThrow();
     // Of no rows SQLite has no sum.
     return { files, bytes: bytes ?? 0 };
   }
 
-  async rename(recipient: string, from: string, to: string): Promise<boolean> {
+  async rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean> {
     const changed = await this.#db
       .updateTable('arrival')
       .set({ name: to })
-      .where('recipient', '=', recipient)
-      .where('way', '=', 'inbox')
+      .where('recipient', '=', box)
+      .where('way', '=', folder)
       .where('name', '=', from)
       .where('state', '=', 'arrived')
       .executeTakeFirst();
@@ -220,10 +236,18 @@ export class SqliteArrivalBook implements ArrivalBook {
   }
 }
 
+/** States in which the same bytes are taken in anew. */
+const gone = ['settled', 'cleared'] as const satisfies readonly ArrivalState[];
+
+/** The ways that bring what this one brings: sources have one of their own. */
+function sameKind(way: ArrivalWay): readonly ArrivalWay[] {
+  return way === 'sources' ? ['sources'] : ['inbox', 'directory'];
+}
+
 function arrivalOf(row: Selectable<Tables['arrival']>): Arrival {
   const { id, recipient, name, sha256, bytes, state, code, batch, arrived_at: at } = row;
   return {
-    ...{ id, recipient, way: row.way, name, sha256, bytes, state },
+    ...{ id, recipient, way: row.way, key: row.key ?? undefined, name, sha256, bytes, state },
     ...{ code: code ?? undefined, batch: batch ?? undefined, arrivedAt: new Date(at) },
   };
 }

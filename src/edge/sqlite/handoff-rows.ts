@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 
-import { receivedWays, sourceForms } from '../../domain/intake/source-receipt.ts';
+import { receiptWays, sourceForms } from '../../domain/intake/source-receipt.ts';
 import { sourceKinds } from '../../domain/intake/source-kinds.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { BatchIssuer } from '../../exchange/handoff/card-process.ts';
@@ -86,7 +86,7 @@ export function sourceRow(row: Selectable<Tables['source']>, removedAt?: number)
     encoding: row.encoding,
     sender: row.sender ?? undefined,
     form: sourceForms.find((form) => form === row.form) ?? 'encrypted-unsigned',
-    received: receivedWays.find((way) => way === row.received),
+    received: receiptWays.find((way) => way === row.received),
     ...(removedAt === undefined ? {} : { removedAt: new Date(removedAt) }),
   };
 }

@@ -89,7 +89,7 @@ export class SqlitePickupBook implements PickupBook {
     });
   }
 
-  async testTaken(test: string, { recipient, key, from }: PickupVisitor): Promise<void> {
+  async testTaken(test: string, { box: recipient, key, from }: PickupVisitor): Promise<void> {
     const draft: LeafDraft = {
       ...{ actor: 'system', act: 'recipient-test-taken', result: 'done', origin: `pickup:${from}` },
       ...{ object: `recipient:${recipient}`, data: { test, recipient, key } },
@@ -127,7 +127,7 @@ export class SqlitePickupBook implements PickupBook {
   /** Without a row for what is no batch of the visitor. */
   #change<T>(
     batch: string,
-    { recipient }: PickupVisitor,
+    { box: recipient }: PickupVisitor,
     act: (trx: Trx, row: Batch | undefined) => Promise<T>,
   ): Promise<T> {
     return this.#db.transaction().execute(async (trx) => {

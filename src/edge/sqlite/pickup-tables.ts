@@ -21,6 +21,7 @@ interface ArrivalTable {
   id: string;
   recipient: string;
   way: ArrivalWay;
+  key: string | null;
   name: string;
   sha256: string;
   bytes: number;

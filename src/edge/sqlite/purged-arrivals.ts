@@ -3,31 +3,64 @@ import type { Kysely, Transaction } from 'kysely';
 import { arrivalTransitions } from '../../domain/arrivals/arrival-states.ts';
 import type { Tables } from './tables.ts';
 
-/** Files in quarantine that speak of a batch of the incident: their bytes lie here. */
+/**
+ * Files that lie here and go with the incident: in quarantine, about a batch of it; and sources that were brought, read
+ * for it and for no incident that is still kept.
+ */
 export async function arrivalsOf(db: Kysely<Tables>, incident: string): Promise<readonly string[]> {
-  const rows = await db
+  const answers = db
     .selectFrom('arrival')
     .innerJoin('batch', 'batch.id', 'arrival.batch')
     .select('arrival.id')
     .where('batch.incident', '=', incident)
-    .where('arrival.state', 'in', arrivalTransitions.settle.from)
-    .execute();
-  return rows.map(({ id }) => id);
+    .where('arrival.state', 'in', arrivalTransitions.settle.from);
+  const sources = db
+    .selectFrom('arrival')
+    .select('arrival.id')
+    .where('way', '=', 'sources')
+    .where('state', 'in', arrivalTransitions.clear.from)
+    .where('sha256', 'in', digestsOf(db, incident));
+  return (await answers.unionAll(sources).execute()).map(({ id }) => id);
 }
 
-/** Settles them, and takes the names that their recipients gave from these and from all that was taken in. */
+/** Settles and clears them, and takes the names that others gave from these and from all that was taken in. */
 export async function settleArrivalsOf(
   trx: Transaction<Tables>,
   incident: string,
   at: Date,
 ): Promise<void> {
-  const { from, to } = arrivalTransitions.settle;
+  const { settle, clear } = arrivalTransitions;
   const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
-  await trx
-    .updateTable('arrival')
-    .set({ state: to, changed_at: at.getTime() })
+  const change = trx.updateTable('arrival');
+  await change
+    .set({ state: settle.to, changed_at: at.getTime() })
     .where('batch', 'in', batches)
-    .where('state', 'in', from)
+    .where('state', 'in', settle.from)
     .execute();
-  await trx.updateTable('arrival').set({ name: '' }).where('batch', 'in', batches).execute();
+  await change.set({ name: '' }).where('batch', 'in', batches).execute();
+  const sources = change
+    .where('way', '=', 'sources')
+    .where('sha256', 'in', digestsOf(trx, incident));
+  await sources
+    .set({ state: clear.to, changed_at: at.getTime() })
+    .where('state', 'in', clear.from)
+    .execute();
+  await sources.set({ name: '' }).execute();
+}
+
+/** Of sources that were read for this incident, and for none besides that was not purged. */
+function digestsOf(db: Kysely<Tables>, incident: string) {
+  const others = db
+    .selectFrom('source')
+    .innerJoin('handoff', 'handoff.id', 'source.handoff')
+    .leftJoin('incident_purge', 'incident_purge.incident', 'handoff.incident')
+    .select('source.sha256')
+    .where('handoff.incident', '!=', incident)
+    .where('incident_purge.incident', 'is', null);
+  return db
+    .selectFrom('source')
+    .innerJoin('handoff', 'handoff.id', 'source.handoff')
+    .select('source.sha256')
+    .where('handoff.incident', '=', incident)
+    .where('source.sha256', 'not in', others);
 }

@@ -160,17 +160,18 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE pickup_reading (batch TEXT PRIMARY KEY REFERENCES batch, ranges TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT`,
   // Test files that were put away in their box.
   `CREATE TABLE test_taken (test TEXT PRIMARY KEY REFERENCES recipient_test, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf) STRICT`,
-  // Files that recipients brought; the bytes lie in data/arrivals while they wait or are in quarantine.
-  `CREATE TABLE arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory')),
-     name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0),
-     state TEXT NOT NULL CHECK (state IN ('arrived', 'collected', 'repeated', 'quarantined', 'settled')),
+  // Files that were brought, answers and sources; the bytes lie in data/arrivals while they wait or are in quarantine.
+  `CREATE TABLE arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory', 'sources')),
+     key TEXT, name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0),
+     state TEXT NOT NULL CHECK (state IN ('arrived', 'collected', 'repeated', 'quarantined', 'settled', 'cleared')),
      code TEXT, batch TEXT REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
      arrived_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, deaths INTEGER NOT NULL CHECK (deaths >= 0),
      CHECK (state NOT IN ('quarantined', 'settled') OR code IS NOT NULL),
      CHECK (state NOT IN ('collected', 'repeated') OR batch IS NOT NULL),
-     UNIQUE (recipient, sha256)) STRICT`,
+     CHECK (CASE way WHEN 'sources' THEN state IN ('arrived', 'cleared') AND key IS NOT NULL ELSE state <> 'cleared' END)) STRICT`,
+  `CREATE UNIQUE INDEX arrival_once ON arrival (recipient, sha256, way = 'sources')`,
   // Files that were not taken, and of which nothing lies here.
-  `CREATE TABLE refused_arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory')),
+  `CREATE TABLE refused_arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory', 'sources')),
      name TEXT NOT NULL, code TEXT NOT NULL, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, refused_at INTEGER NOT NULL,
      is_there INTEGER NOT NULL CHECK (is_there IN (0, 1)), settled_leaf INTEGER REFERENCES leaf) STRICT`,
   `CREATE UNIQUE INDEX refused_arrival_once ON refused_arrival (recipient, way, name, code) WHERE settled_leaf IS NULL`,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 
+import { arrivalTransitions } from '../../domain/arrivals/arrival-states.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { SourceUse } from '../../domain/handoff/source-use.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
@@ -55,12 +56,20 @@ export class SqliteSourceRemovals implements SourceRemovals {
     return row !== undefined;
   }
 
-  async add(sha256: string, at: Date, act: ActRecord): Promise<void> {
+  async add(sha256: string, at: Date, act: ActRecord, brought?: string): Promise<void> {
+    const { from, to } = arrivalTransitions.clear;
     await this.#db.transaction().execute(async (trx) => {
       const leaf = await appendAct(trx, act, this.#clock);
       await trx
         .insertInto('source_removal')
         .values({ leaf, sha256, removed_at: at.getTime() })
+        .execute();
+      if (brought === undefined) return;
+      await trx
+        .updateTable('arrival')
+        .set({ state: to, changed_at: at.getTime() })
+        .where('id', '=', brought)
+        .where('state', 'in', from)
         .execute();
     });
   }

@@ -1,3 +1,4 @@
+import { fingerprintOfLine } from '../../domain/recipients/pickup-key.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import type { ActRecord } from './act-record.ts';
 import type { Certificate, Certificates } from '../keys/certificates.ts';
@@ -62,6 +63,7 @@ export async function addSender(
 ): Promise<Certificate> {
   const { entry, actor } = request;
   const allow = (entry.allow ?? []).map(({ weakness }) => weakness);
+  const keys = entry.pickup_keys ?? [];
   const certificate = await pinCertificate(ports, entry.id, request.certificate, {
     fingerprint: entry.fingerprint,
     purpose: 'sign',
@@ -74,7 +76,10 @@ export async function addSender(
       result: 'done',
       origin: ports.origin,
       object: `sender:${entry.id}`,
-      data: { sender: entry.id, fingerprint: certificate.fingerprint },
+      data: {
+        ...{ sender: entry.id, fingerprint: certificate.fingerprint },
+        ...(keys.length === 0 ? {} : { keys: keys.map(fingerprintOfLine) }),
+      },
     },
     texts: { name: entry.name },
   };

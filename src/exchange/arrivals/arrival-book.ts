@@ -1,12 +1,16 @@
 import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
 import type { ArrivalEvent, ArrivalState } from '../../domain/arrivals/arrival-states.ts';
+import type { BroughtFolder } from '../../domain/pickup/box-path.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 
-/** A file that a recipient brought. Whose it is, the key of the box or the place says; its signature is not read yet. */
+/** A file that was brought. Whose it is, the key of the box or the place says; its signature is not read yet. */
 export interface Arrival {
   readonly id: string;
+  /** Of a source: whose box it is, also a sender's. */
   readonly recipient: string;
   readonly way: ArrivalWay;
+  /** Of a box: fingerprint of the key they proved to hold. */
+  readonly key: string | undefined;
   /** As they call it. */
   readonly name: string;
   /** Of the encrypted bytes. */
@@ -20,7 +24,9 @@ export interface Arrival {
   readonly arrivedAt: Date;
 }
 
-export type NewArrival = Omit<Arrival, 'state' | 'code' | 'batch'>;
+export type NewArrival = Omit<Arrival, 'state' | 'code' | 'batch' | 'key'> & {
+  readonly key?: string | undefined;
+};
 
 /** A file that was not taken: nothing of it lies here. */
 export interface RefusedArrival {
@@ -49,23 +55,28 @@ export interface ArrivalMove {
 /** So many open refusals of one recipient and way are kept, each with its leaf; of more it is only known that they are. */
 export const REFUSALS_KEPT_MAX = 50;
 
-/** The files that recipients brought, kept durably; each change with its leaf in one transaction. */
+/** The files that were brought, kept durably; each change with its leaf in one transaction. */
 export interface ArrivalBook {
   /**
-   * Keeps a file that lies here whole. False for bytes that this recipient brought before: nothing is kept of them then,
-   * but that they are called by this name now.
+   * Keeps a file that lies here whole. False for bytes that this recipient brought before, as an answer or as a source:
+   * nothing is kept of them then, but that they are called by this name now.
    */
   add(arrival: NewArrival, act: ActRecord): Promise<boolean>;
   /** Undefined for an id of none. */
   get(id: string): Promise<Arrival | undefined>;
-  /** Oldest first; of one recipient, or of all. */
+  /** Answers, oldest first; of one recipient, or of all. */
   inState(state: ArrivalState, recipient?: string): Promise<readonly Arrival[]>;
-  /** What they brought into their inbox: all that waits, and the newest of what does not. */
-  inboxOf(recipient: string): Promise<readonly Arrival[]>;
-  /** What of a recipient lies here. */
-  lying(recipient: string): Promise<{ readonly files: number; readonly bytes: number }>;
-  /** Whether the name of a file that waits in their inbox was changed. */
-  rename(recipient: string, from: string, to: string): Promise<boolean>;
+  /** Sources that wait, oldest first. */
+  sources(): Promise<readonly Arrival[]>;
+  /** What they brought into this folder of their box: all that waits, and the newest of what does not. */
+  broughtInto(folder: BroughtFolder, box: string): Promise<readonly Arrival[]>;
+  /** What of a recipient lies here: answers, or sources where that is the way. */
+  lying(
+    recipient: string,
+    way: ArrivalWay,
+  ): Promise<{ readonly files: number; readonly bytes: number }>;
+  /** Whether the name of a file that waits in this folder was changed. */
+  rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean>;
   /** Counts a process that ended while it read this one; returns how often that happened. */
   died(id: string): Promise<number>;
   /** Without an act where another leaf tells of it. Returns whether the arrival was in a state from which that follows. */

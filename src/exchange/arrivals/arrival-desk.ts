@@ -1,11 +1,12 @@
 import { ARRIVALS_BYTES_MAX, ARRIVALS_MAX } from '../../domain/arrivals/arrival-limits.ts';
 import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
+import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { shownName } from '../../domain/arrivals/arrival-name.ts';
 import type { Ids } from '../workspace/ids.ts';
 import type { Clock } from '../workspace/clock.ts';
 import { ourOpenpgpKeys } from '../keys/own-keys.ts';
 import type { PublicKeys } from '../keys/public-keys.ts';
-import type { ArrivalBook } from './arrival-book.ts';
+import type { ArrivalBook, NewArrival } from './arrival-book.ts';
 import type { ArrivalFiles, ArrivalSeals } from './arrival-files.ts';
 import { ArrivingFile, NotTaken } from './arriving-file.ts';
 import type { RefusalCode } from './arriving-file.ts';
@@ -23,6 +24,7 @@ export interface ArrivalPorts {
 
 /** Where a file came from: whose it is, and how we know. */
 export interface ArrivalSource {
+  /** Of a source that was brought: whose box it is, also a sender's. */
   readonly recipient: string;
   readonly way: ArrivalWay;
   /** Where the leaf says it happened: `pickup:<address>`, or the origin of the command. */
@@ -54,20 +56,31 @@ export async function keepArrival(
   const { id, bytes } = file;
   try {
     const sha256 = await file.keep();
-    const row = { id, recipient, way, name, sha256, bytes, arrivedAt: clock.now() };
-    const isNew = await arrivals.add(row, {
-      draft: {
-        ...{ actor: 'system', act: 'answer-arrived', result: 'done', origin },
-        object: `recipient:${recipient}`,
-        data: { arrival: id, recipient, sha256, bytes, by: way, key },
-      },
-    });
+    const row = { id, recipient, way, key, name, sha256, bytes, arrivedAt: clock.now() };
+    const isNew = await arrivals.add(row, { draft: arrivedDraft(row, origin) });
     if (!isNew) await file.drop();
     return isNew;
   } catch (error) {
     await file.drop();
     throw error;
   }
+}
+
+function arrivedDraft(
+  { id, recipient, way, key, sha256, bytes }: NewArrival,
+  origin: string,
+): LeafDraft {
+  const told = { arrival: id, sha256, bytes, key };
+  const done = { actor: 'system', result: 'done', origin } as const;
+  return way === 'sources'
+    ? {
+        ...done,
+        ...{ act: 'source-brought', object: `box:${recipient}`, data: { ...told, box: recipient } },
+      }
+    : {
+        ...{ ...done, act: 'answer-arrived', object: `recipient:${recipient}` },
+        data: { ...told, recipient, by: way },
+      };
 }
 
 /** Records a file that was not taken. `name` as the other side tells it. */
@@ -78,24 +91,30 @@ export async function noteNotTaken(
   code: RefusalCode,
 ): Promise<void> {
   const row = { recipient, way, name: shownName(name), code, refusedAt: clock.now() };
-  await arrivals.refuse(
-    { id: ids.arrival(), ...row },
-    {
-      draft: {
-        ...{ actor: 'system', act: 'answer-refused', result: 'refused', origin },
-        ...{ object: `recipient:${recipient}`, data: { recipient, by: way, code } },
-      },
-    },
-  );
+  const refused = { actor: 'system', result: 'refused', origin } as const;
+  const draft: LeafDraft =
+    way === 'sources'
+      ? {
+          ...{ ...refused, act: 'source-not-taken', object: `box:${recipient}` },
+          data: { box: recipient, code },
+        }
+      : {
+          ...{ ...refused, act: 'answer-refused', object: `recipient:${recipient}` },
+          data: { recipient, by: way, code },
+        };
+  await arrivals.refuse({ id: ids.arrival(), ...row }, { draft });
 }
 
-/** Throws NotTaken `arrival-box-full` where `more`, besides what lies here, is more than a recipient may have here. */
+/**
+ * Throws NotTaken `arrival-box-full` where `more`, besides what lies here, is more than may lie here: of answers, or, of
+ * `sources`, apart from them.
+ */
 export async function assertRoom(
   arrivals: Pick<ArrivalBook, 'lying'>,
-  recipient: string,
+  { recipient, way }: Pick<ArrivalSource, 'recipient' | 'way'>,
   more: { readonly files: number; readonly bytes: number },
 ): Promise<void> {
-  const { files, bytes } = await arrivals.lying(recipient);
+  const { files, bytes } = await arrivals.lying(recipient, way);
   const isFull = files + more.files > ARRIVALS_MAX || bytes + more.bytes > ARRIVALS_BYTES_MAX;
   if (isFull) throw new NotTaken('arrival-box-full');
 }

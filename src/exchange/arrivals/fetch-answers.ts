@@ -167,7 +167,7 @@ class Fetching {
   /** Undefined for one that grows while it is read: it is left for the next time. Throws NotTaken. */
   async #keep(file: ArrivingFile, { name, sizeBytes }: Steady): Promise<boolean | undefined> {
     const more = { files: 1, bytes: sizeBytes };
-    await assertRoom(this.#ports.arrivals, this.#source.recipient, more);
+    await assertRoom(this.#ports.arrivals, this.#source, more);
     // One byte more than it has, so that one with more is noticed.
     const isRead = await this.#folder.read(name, sizeBytes + 1, (bytes) => file.take(bytes));
     if (isRead && file.bytes > sizeBytes) {

@@ -1,6 +1,7 @@
 import { isArrivalName } from '../../domain/arrivals/arrival-name.ts';
+import type { BroughtFolder } from '../../domain/pickup/box-path.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { opensBox } from '../pickup/pickup-desk.ts';
+import { opensBox, opensSources } from '../pickup/pickup-desk.ts';
 import type { PickupVisitor } from '../pickup/pickup-book.ts';
 import type { InboxAnswers, InboxEntry } from '../pickup/pickup-server.ts';
 import { assertRoom, beginArrival, keepArrival, noteNotTaken } from './arrival-desk.ts';
@@ -15,17 +16,19 @@ export interface InboxPorts extends ArrivalPorts {
 /** A file that is being brought. Bytes of one are taken in one after the other. */
 interface Upload {
   readonly visitor: PickupVisitor;
+  readonly folder: BroughtFolder;
+  readonly source: ArrivalSource;
   readonly name: string;
   readonly file: ArrivingFile;
   isRefused: boolean;
 }
 
-/** Of one recipient at a time. */
+/** Of one box at a time. */
 const UPLOADS_MAX = 8;
 
 /**
- * What recipients bring into their inbox, as the pickup server hands it over piece by piece. What is refused is on
- * record, once. Whose key opens no box any more brings nothing and sees nothing.
+ * What is brought into boxes, answers and sources, as the pickup server hands it over piece by piece. What is refused is
+ * on record, once. Whose key opens no box any more brings nothing and sees nothing.
  */
 export class InboxDesk implements InboxAnswers {
   readonly #ports: InboxPorts;
@@ -39,10 +42,10 @@ export class InboxDesk implements InboxAnswers {
     this.#onArrival = onArrival;
   }
 
-  async list(visitor: PickupVisitor): Promise<readonly InboxEntry[]> {
-    if (!(await this.#isOpen(visitor))) return [];
+  async list(visitor: PickupVisitor, folder: BroughtFolder): Promise<readonly InboxEntry[]> {
+    if (!(await this.#isOpen(visitor, folder))) return [];
     const entries = new Map<string, InboxEntry>();
-    const own = await this.#ports.arrivals.inboxOf(visitor.recipient);
+    const own = await this.#ports.arrivals.broughtInto(folder, visitor.box);
     for (const { name, bytes, arrivedAt } of own) {
       // What waits comes first, then the newest: an older one of the same name is not theirs to see any more.
       if (!entries.has(name)) entries.set(name, { name, sizeBytes: bytes, changedAt: arrivedAt });
@@ -50,20 +53,25 @@ export class InboxDesk implements InboxAnswers {
     return [...entries.values()];
   }
 
-  async bring(visitor: PickupVisitor, name: string): Promise<number | undefined> {
-    if (!(await this.#isOpen(visitor))) return undefined;
+  async bring(
+    visitor: PickupVisitor,
+    folder: BroughtFolder,
+    name: string,
+  ): Promise<number | undefined> {
+    if (!(await this.#isOpen(visitor, folder))) return undefined;
+    const source = sourceOf(visitor, folder);
     try {
-      const own = this.#uploadsOf(visitor);
       if (!isArrivalName(name)) throw new NotTaken('arrival-name');
+      const own = this.#uploadsOf(visitor.box);
       if (own.length >= UPLOADS_MAX) throw new NotTaken('arrival-box-full');
-      await this.#assertFree(visitor, name);
-      await this.#assertRoom(visitor, 1);
+      await this.#assertFree(visitor.box, folder, name);
+      await this.#assertRoom(source, 1);
       const file = await beginArrival(this.#ports);
       const upload = this.#nextUpload++;
-      this.#uploads.set(upload, { visitor, name, file, isRefused: false });
+      this.#uploads.set(upload, { visitor, folder, source, name, file, isRefused: false });
       return upload;
     } catch (error) {
-      await this.#note(visitor, name, error);
+      await this.#note(source, name, error);
       return undefined;
     }
   }
@@ -73,12 +81,12 @@ export class InboxDesk implements InboxAnswers {
     if (upload === undefined || upload.isRefused) return false;
     try {
       await upload.file.take(bytes);
-      await this.#assertRoom(visitor, 0);
+      await this.#assertRoom(upload.source, 0);
       return true;
     } catch (error) {
       upload.isRefused = true;
       await upload.file.drop();
-      await this.#note(visitor, upload.name, error);
+      await this.#note(upload.source, upload.name, error);
       return false;
     }
   }
@@ -86,16 +94,16 @@ export class InboxDesk implements InboxAnswers {
   async brought(visitor: PickupVisitor, number: number): Promise<boolean> {
     const upload = this.#take(visitor, number);
     if (upload === undefined || upload.isRefused) return false;
-    if (!(await this.#isOpen(visitor))) {
-      await upload.file.drop();
+    const { folder, source, name, file } = upload;
+    if (!(await this.#isOpen(visitor, folder))) {
+      await file.drop();
       return false;
     }
     try {
-      const source = sourceOf(visitor);
-      if (await keepArrival(this.#ports, upload.file, source, upload.name)) await this.#onArrival();
+      if (await keepArrival(this.#ports, file, source, name)) await this.#onArrival();
       return true;
     } catch (error) {
-      await this.#note(visitor, upload.name, error);
+      await this.#note(source, name, error);
       return false;
     }
   }
@@ -104,14 +112,20 @@ export class InboxDesk implements InboxAnswers {
     await this.#take(visitor, number)?.file.drop();
   }
 
-  async rename(visitor: PickupVisitor, from: string, to: string): Promise<boolean> {
-    if (!(await this.#isOpen(visitor))) return false;
+  async rename(
+    visitor: PickupVisitor,
+    folder: BroughtFolder,
+    from: string,
+    to: string,
+  ): Promise<boolean> {
+    if (!(await this.#isOpen(visitor, folder))) return false;
+    const { box } = visitor;
     try {
       if (!isArrivalName(to)) throw new NotTaken('arrival-name');
-      await this.#assertFree(visitor, to);
-      return await this.#ports.arrivals.rename(visitor.recipient, from, to);
+      await this.#assertFree(box, folder, to);
+      return await this.#ports.arrivals.rename(folder, box, from, to);
     } catch (error) {
-      await this.#note(visitor, to, error);
+      await this.#note(sourceOf(visitor, folder), to, error);
       return false;
     }
   }
@@ -123,14 +137,14 @@ export class InboxDesk implements InboxAnswers {
     for (const { file } of open) await file.drop();
   }
 
-  async #isOpen(visitor: PickupVisitor): Promise<boolean> {
-    return opensBox(await this.#ports.configuration.load(), visitor);
+  async #isOpen(visitor: PickupVisitor, folder: BroughtFolder): Promise<boolean> {
+    const loaded = await this.#ports.configuration.load();
+    return folder === 'inbox' ? opensBox(loaded, visitor) : opensSources(loaded, visitor);
   }
 
-  #find({ recipient, key }: PickupVisitor, number: number): Upload | undefined {
+  #find({ box, key }: PickupVisitor, number: number): Upload | undefined {
     const upload = this.#uploads.get(number);
-    const isTheirs = upload?.visitor.recipient === recipient && upload.visitor.key === key;
-    return isTheirs ? upload : undefined;
+    return upload?.visitor.box === box && upload.visitor.key === key ? upload : undefined;
   }
 
   /** It is on its way no more. */
@@ -140,32 +154,32 @@ export class InboxDesk implements InboxAnswers {
     return upload;
   }
 
-  #uploadsOf({ recipient }: PickupVisitor): readonly Upload[] {
-    return [...this.#uploads.values()].filter((each) => each.visitor.recipient === recipient);
+  #uploadsOf(box: string): readonly Upload[] {
+    return [...this.#uploads.values()].filter((each) => each.visitor.box === box);
   }
 
   /** Write-once: what waits, or is on its way, is not written over. */
-  async #assertFree(visitor: PickupVisitor, name: string): Promise<void> {
-    const waiting = await this.#ports.arrivals.inState('arrived', visitor.recipient);
+  async #assertFree(box: string, folder: BroughtFolder, name: string): Promise<void> {
+    const known = await this.#ports.arrivals.broughtInto(folder, box);
     const isTaken =
-      waiting.some((each) => each.way === 'inbox' && each.name === name) ||
-      this.#uploadsOf(visitor).some((each) => each.name === name);
+      known.some((each) => each.state === 'arrived' && each.name === name) ||
+      this.#uploadsOf(box).some((each) => each.folder === folder && each.name === name);
     if (isTaken) throw new NotTaken('arrival-name-taken');
   }
 
-  async #assertRoom(visitor: PickupVisitor, more: number): Promise<void> {
-    const own = this.#uploadsOf(visitor);
+  async #assertRoom(source: ArrivalSource, more: number): Promise<void> {
+    const own = this.#uploadsOf(source.recipient).filter(({ folder }) => folder === source.way);
     const bytes = own.reduce((sum, { file }) => sum + file.bytes, 0);
-    await assertRoom(this.#ports.arrivals, visitor.recipient, { files: own.length + more, bytes });
+    await assertRoom(this.#ports.arrivals, source, { files: own.length + more, bytes });
   }
 
   /** Throws on what is no refusal: an error of ours. */
-  async #note(visitor: PickupVisitor, name: string, error: unknown): Promise<void> {
+  async #note(source: ArrivalSource, name: string, error: unknown): Promise<void> {
     if (!(error instanceof NotTaken)) throw error;
-    await noteNotTaken(this.#ports, sourceOf(visitor), name, error.code);
+    await noteNotTaken(this.#ports, source, name, error.code);
   }
 }
 
-function sourceOf({ recipient, key, from }: PickupVisitor): ArrivalSource {
-  return { recipient, way: 'inbox', origin: `pickup:${from}`, key };
+function sourceOf({ box, key, from }: PickupVisitor, folder: BroughtFolder): ArrivalSource {
+  return { recipient: box, way: folder, origin: `pickup:${from}`, key };
 }

@@ -48,10 +48,17 @@ export async function settleArrival(
   const { recipient, code } = found;
   if (code === undefined)
     throw new ResponsesFault('response-complete', { what: 'arrival', arrival: id });
-  const draft: LeafDraft = {
-    ...{ actor: officer, act: 'answer-settled', result: 'done', origin },
-    ...{ object: `recipient:${recipient}`, data: { arrival: id, recipient, code } },
-  };
+  const settled = { actor: officer, result: 'done', origin } as const;
+  const draft: LeafDraft =
+    found.way === 'sources'
+      ? {
+          ...{ ...settled, act: 'source-settled', object: `box:${recipient}` },
+          data: { arrival: id, box: recipient, code },
+        }
+      : {
+          ...{ ...settled, act: 'answer-settled', object: `recipient:${recipient}` },
+          data: { arrival: id, recipient, code },
+        };
   const act: ActRecord = { draft, texts: { reason } };
   const isSettled =
     arrival === undefined

@@ -10,6 +10,18 @@ import type { SourceKind } from '../../domain/intake/source-kinds.ts';
 import type { MerchantSetCount, MerchantTally } from '../../domain/intake/merchant-book.ts';
 import type { SourceSpec } from '../../domain/intake/source-spec.ts';
 
+/** What is known of a source that somebody brought into a box. */
+export interface BroughtSource {
+  /** Its id here. */
+  readonly source: string;
+  /** Whose box; a recipient or a sender. */
+  readonly box: string;
+  /** Fingerprint of the key that opened it. */
+  readonly key: string;
+  /** Of its bytes as they came. */
+  readonly sha256: string;
+}
+
 /** A source as the person named it. `path` '-' is standard input, which the CDE process inherits. */
 export interface SourceRequest {
   readonly path: string;
@@ -20,6 +32,7 @@ export interface SourceRequest {
   readonly known?: readonly KnownSpec[];
   /** Columns of persons were asked for by the command itself, not by its spec alone. */
   readonly asksForPersons?: true;
+  readonly brought?: BroughtSource;
 }
 
 /** A recipient as the CDE process needs it to route, write and seal. */

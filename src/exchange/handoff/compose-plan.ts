@@ -23,6 +23,7 @@ import type {
   SourceRequest,
   SourceResult,
 } from './card-process.ts';
+import { receiptOf } from './source-receipts.ts';
 import type { LoadedConfiguration } from '../configuration/configuration.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
@@ -92,8 +93,10 @@ function planOf(input: PlanInput): Plan {
 /** Columns that a person declared unread or harmless are part of what the approver answers for. */
 function plannedSource(
   { kind, bytes, sha256, records, sender, form }: SourceResult,
-  { spec }: SourceRequest,
+  asked: SourceRequest,
 ): PlannedSource {
+  const { spec, brought } = asked;
+  const received = receiptOf(asked);
   const columns = (names: readonly string[]): string[] => names.map((name) => scrub(name).text);
   return {
     kind,
@@ -102,7 +105,10 @@ function plannedSource(
     records,
     ...(sender === undefined ? {} : { sender }),
     ...(form === 'encrypted-unsigned' ? { unsigned: true } : {}),
-    ...(spec.received === undefined ? {} : { received: spec.received }),
+    ...(received === undefined ? {} : { received }),
+    ...(brought === undefined
+      ? {}
+      : { brought: { source: brought.source, box: brought.box, key: brought.key } }),
     ignoredColumns: columns(spec.ignore_columns),
     notSensitive: columns(spec.not_sensitive),
   };

@@ -1,4 +1,4 @@
-import type { ReceivedWay, SourceForm } from '../../domain/intake/source-receipt.ts';
+import type { ReceiptWay, SourceForm } from '../../domain/intake/source-receipt.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { PersonTarget } from '../../domain/handoff/person-page.ts';
@@ -105,7 +105,7 @@ export interface SourceRow {
   readonly encoding: string;
   readonly sender: string | undefined;
   readonly form: SourceForm;
-  readonly received: ReceivedWay | undefined;
+  readonly received: ReceiptWay | undefined;
   /** When a file of these bytes was removed here. */
   readonly removedAt?: Date;
 }

@@ -5,6 +5,7 @@ import type { Stage } from '../../domain/handoff/stage.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
+import { assertAsBrought } from '../arrivals/brought-sources.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import { assertConfigurationApproved } from '../configuration/assert-configuration-approved.ts';
 import type { ConfigurationProofPorts } from '../configuration/assert-configuration-signed.ts';
@@ -22,6 +23,7 @@ import type { PassphraseSource } from '../keys/passphrases.ts';
 import { composeJob } from './prepare-job.ts';
 import { PrepareStore } from './prepare-store.ts';
 import type { Profiles } from '../configuration/profiles.ts';
+import { receiptOf, receiptsInLeaf } from './source-receipts.ts';
 import { sweepAbandoned } from './sweep-abandoned.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
@@ -83,7 +85,7 @@ export interface Prepared {
 /**
  * Reads sources, screens and folds them, seals one file per batch, and stores the handoff that waits for its decision.
  * Everything or nothing: after a refusal only a leaf that says so remains. Throws `configuration-unapproved`, the faults
- * of intake, routing, certificates, keys and storage; `handoff-undecided` while another handoff of the incident is open, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
+ * of intake, routing, certificates, keys and storage; `brought-source-*`; `handoff-undecided` while another handoff of the incident is open, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
  */
 export async function prepareHandoff(
   ports: PreparePorts,
@@ -114,11 +116,7 @@ export async function prepareHandoff(
   const job = await composeJob(ports, facts, loaded, row, recipients, asked);
   const { result, plan } = await run(ports, request, loaded, row, requester, job, at);
   return {
-    handoff,
-    incident: row.incident,
-    mode: facts.mode,
-    stage,
-    requester: requester.id,
+    ...{ handoff, incident: row.incident, mode: facts.mode, stage, requester: requester.id },
     sources: sourceRows(request, result),
     result,
     ...(plan === undefined ? {} : { plan }),
@@ -142,6 +140,7 @@ async function run(
     const earlier = await handoffs.earlierBatches(row.incident.id);
     passphrase = await passphrases.read('workspace');
     const result = await cardProcess.prepare(job, passphrase, earlier, store, request.signal);
+    assertAsBrought(request.sources, result.sources, loaded.senders);
     if (request.dryRun) {
       await store.discard(undefined);
       return { result };
@@ -218,7 +217,7 @@ export function sourceRows(
     encoding: source.encoding,
     sender: source.sender,
     form: source.form,
-    received: request.sources[number]?.spec.received,
+    received: receiptOf(request.sources[number]!),
   }));
 }
 
@@ -244,9 +243,7 @@ function prepareAct(
         stage: job.incident.stage,
         ...(result.subject === undefined ? {} : { subject: result.subject }),
         sources: result.sources.map(({ sha256 }) => sha256),
-        senders: result.sources.map(({ sender }) => sender ?? 'none'),
-        forms: result.sources.map(({ form }) => form),
-        received: job.sources.map(({ spec }) => spec.received ?? 'unsaid'),
+        ...receiptsInLeaf(job.sources, result.sources),
         read: result.read,
         cards: result.cards,
         references: result.references,
@@ -266,7 +263,7 @@ function prepareAct(
   };
 }
 
-/** Leaf of a refusal. Positions only: which source and line, never what stood there. */
+/** Leaf of a refusal: which source and line, never what stood there. */
 export function refusal(
   ports: PreparePorts,
   actor: string,

@@ -1,9 +1,10 @@
 import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 
-/** Who is at the door: a recipient, by which of their keys, from where. */
+/** Who is at the door: whose box they open, by which key, from where. */
 export interface PickupVisitor {
-  readonly recipient: string;
+  /** Id of the recipient, or of a sender who brings sources. */
+  readonly box: string;
   /** Fingerprint of the key they proved to hold. */
   readonly key: string;
   /** Address of the socket. */

@@ -2,6 +2,7 @@ import { isFault } from '../../domain/fault.ts';
 import { isWholeFile, joinRanges } from '../../domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
 import { fingerprintOfLine } from '../../domain/recipients/pickup-key.ts';
+import type { Sender } from '../../domain/workspace/sender.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
 import type { LoadedConfiguration } from '../configuration/configuration.ts';
 import type { LogBook } from '../audit/log-book.ts';
@@ -38,17 +39,18 @@ export class PickupDesk implements PickupAnswers {
   }
 
   async keys(): Promise<readonly BoxKey[]> {
-    const { recipients } = await this.#ports.configuration.load();
-    return recipients.flatMap((recipient) =>
-      keyLinesOf(recipient).map((line) => ({ recipient: recipient.id, line })),
-    );
+    const { recipients, senders } = await this.#ports.configuration.load();
+    return [
+      ...recipients.map((recipient) => ({ box: recipient.id, lines: keyLinesOf(recipient) })),
+      ...senders.map((sender) => ({ box: sender.id, lines: keyLinesOfSender(sender) })),
+    ].flatMap(({ box, lines }) => lines.map((line) => ({ box, line })));
   }
 
   async box(visitor: PickupVisitor): Promise<readonly BoxBatch[]> {
     const loaded = await this.#ports.configuration.load();
     if (!opensBox(loaded, visitor)) return [];
     const shown: BoxBatch[] = [];
-    for (const batch of await this.#ports.pickups.boxOf(visitor.recipient)) {
+    for (const batch of await this.#ports.pickups.boxOf(visitor.box)) {
       if (batch.state === 'taken' || (await this.#isAsPlanned(loaded, batch))) shown.push(batch);
     }
     return shown;
@@ -153,13 +155,24 @@ function keyLinesOf({ state, endpoints }: Recipient): readonly string[] {
   return endpoints.flatMap((endpoint) => (endpoint.kind === 'pickup' ? endpoint.keys : []));
 }
 
+function keyLinesOfSender({ state, pickup_keys: keys = [] }: Sender): readonly string[] {
+  return state === 'enabled' ? keys : [];
+}
+
 /** Whether the key is one that opens the box of this recipient now. */
 export function opensBox(
   { recipients }: LoadedConfiguration,
-  { recipient, key }: PickupVisitor,
+  { box, key }: PickupVisitor,
 ): boolean {
-  const found = recipients.find(({ id }) => id === recipient);
+  const found = recipients.find(({ id }) => id === box);
   return found !== undefined && keyLinesOf(found).some((line) => fingerprintOfLine(line) === key);
+}
+
+/** Whether sources may be brought with it: into the box of a recipient, or that of a sender. */
+export function opensSources(loaded: LoadedConfiguration, visitor: PickupVisitor): boolean {
+  const found = loaded.senders.find(({ id }) => id === visitor.box);
+  const keys = found === undefined ? [] : keyLinesOfSender(found);
+  return opensBox(loaded, visitor) || keys.some((line) => fingerprintOfLine(line) === visitor.key);
 }
 
 /** A test file belongs to none. */

@@ -1,9 +1,11 @@
 import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
+import type { BroughtFolder } from '../../domain/pickup/box-path.ts';
 import type { BoxBatch, PickupVisitor } from './pickup-book.ts';
 
 /** A public key that opens a box. */
 export interface BoxKey {
-  readonly recipient: string;
+  /** As `PickupVisitor`; the user name to log in with. */
+  readonly box: string;
   /** Type and blob, as OpenSSH writes them. */
   readonly line: string;
 }
@@ -35,7 +37,7 @@ export interface PickupAnswers {
   readonly inbox: InboxAnswers;
 }
 
-/** A file in the inbox of a visitor, as they see it. */
+/** A file that a visitor brought, as they see it. */
 export interface InboxEntry {
   readonly name: string;
   readonly sizeBytes: number;
@@ -44,9 +46,9 @@ export interface InboxEntry {
 
 /** What the pickup server asks about files that visitors bring; their bytes pass through it and stay nowhere in it. */
 export interface InboxAnswers {
-  list(visitor: PickupVisitor): Promise<readonly InboxEntry[]>;
+  list(visitor: PickupVisitor, folder: BroughtFolder): Promise<readonly InboxEntry[]>;
   /** The number under which its pieces come, in order and one at a time; undefined when it is refused. */
-  bring(visitor: PickupVisitor, name: string): Promise<number | undefined>;
+  bring(visitor: PickupVisitor, folder: BroughtFolder, name: string): Promise<number | undefined>;
   /** Whether it is taken; after a refusal nothing of the file is left. */
   piece(visitor: PickupVisitor, upload: number, bytes: Uint8Array): Promise<boolean>;
   /** It came whole: whether it lies here now, or did before. */
@@ -54,7 +56,7 @@ export interface InboxAnswers {
   /** They went, or their connection broke: nothing stays. */
   dropped(visitor: PickupVisitor, upload: number): Promise<void>;
   /** Whether what waits there is called otherwise now. */
-  rename(visitor: PickupVisitor, from: string, to: string): Promise<boolean>;
+  rename(visitor: PickupVisitor, folder: BroughtFolder, from: string, to: string): Promise<boolean>;
 }
 
 export interface PickupPlace {

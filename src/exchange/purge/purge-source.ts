@@ -1,5 +1,7 @@
+import { isFault } from '../../domain/fault.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import { standingOfSource, usesInNeed } from '../../domain/handoff/source-use.ts';
+import type { Arrival } from '../arrivals/arrival-book.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Clock } from '../workspace/clock.ts';
@@ -28,6 +30,8 @@ export interface PurgeRequest {
   readonly officer: string | undefined;
   /** Why it goes although it may still be needed. */
   readonly forceReason: string | undefined;
+  /** One that was brought into a box: its row is cleared with it. */
+  readonly brought?: Pick<Arrival, 'id' | 'sha256' | 'bytes'>;
 }
 
 /** What was done to the file, in its order. */
@@ -66,8 +70,8 @@ export async function purgeSource(ports: Ports, request: PurgeRequest): Promise<
   const { configuration, clock, places, cardProcess, removals } = ports;
   const { officers } = await configuration.load();
   const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
-  const { path } = request;
-  const source = await cardProcess.purge({ path, overwrite: false });
+  const { path, brought } = request;
+  const { source, isGone } = await examined(cardProcess, path, brought);
   const uses = await removals.usesOf(source.sha256);
   const handoffs = uses.map(({ handoff }) => handoff);
   const standing = standingOfSource(uses);
@@ -86,14 +90,36 @@ export async function purgeSource(ports: Ports, request: PurgeRequest): Promise<
   const place = await places.examine(path);
   const overwrite = place?.fileSystem?.writes !== 'copy-on-write';
   const fileSystem = place?.fileSystem?.name;
-  const done: PurgeStep[] = overwrite ? ['overwritten', 'flushed', 'unlinked'] : ['unlinked'];
+  const done = isGone ? [] : overwrite ? overwritten : unlinked;
   const purged = { source, handoffs, isForced, fileSystem, done, unproven: unprovenAt(place) };
   const { sha256, changedMs } = source;
-  // Overwriting may take minutes: others write meanwhile. The first leaf is there whatever becomes of the file.
-  await ports.log.append(startAct(ports, officer.id, purged, forceReason));
-  await cardProcess.purge({ path, overwrite, expected: { sha256, changedMs } });
-  await removals.add(sha256, clock.now(), purgeAct(ports, officer.id, purged, forceReason));
+  if (!isGone) {
+    // Overwriting may take minutes: others write meanwhile. The first leaf is there whatever becomes of the file.
+    await ports.log.append(startAct(ports, officer.id, purged, forceReason));
+    await cardProcess.purge({ path, overwrite, expected: { sha256, changedMs } });
+  }
+  const act = purgeAct(ports, officer.id, purged, forceReason, brought?.id);
+  await removals.add(sha256, clock.now(), act, brought?.id);
   return purged;
+}
+
+const unlinked: readonly PurgeStep[] = ['unlinked'];
+const overwritten: readonly PurgeStep[] = ['overwritten', 'flushed', ...unlinked];
+
+/** One that was brought and whose file is gone, as after a restore or a removal that was cut short, is what its row says. */
+async function examined(
+  cardProcess: SourcePurger,
+  path: string,
+  brought: PurgeRequest['brought'],
+): Promise<{ readonly source: ExaminedSource; readonly isGone: boolean }> {
+  try {
+    return { source: await cardProcess.purge({ path, overwrite: false }), isGone: false };
+  } catch (error) {
+    const isGone = isFault(error) && error.code === 'source-missing';
+    if (brought === undefined || !isGone) throw error;
+    const { sha256, bytes } = brought;
+    return { source: { sha256, bytes, changedMs: 0, copies: [], uncompared: 0 }, isGone };
+  }
 }
 
 /** What a person says of a purged incident would be the one text of it that stays. */
@@ -143,6 +169,7 @@ function purgeAct(
   actor: string,
   { source, handoffs, done, unproven, fileSystem }: PurgedSource,
   reason: string | undefined,
+  arrival: string | undefined,
 ): ActRecord {
   const { sha256, bytes, copies } = source;
   return {
@@ -150,6 +177,7 @@ function purgeAct(
       ...{ actor, act: 'source-purge', result: 'done', origin, object: `workspace:${facts.id}` },
       data: {
         ...{ sha256, bytes, handoffs, done, unproven, copies: copies.length },
+        ...(arrival === undefined ? {} : { arrival }),
         ...(fileSystem === undefined ? {} : { fileSystem }),
       },
     },

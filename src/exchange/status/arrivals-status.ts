@@ -1,9 +1,11 @@
 import type { ArrivalBook } from '../arrivals/arrival-book.ts';
 
-/** Files that recipients brought, and that somebody has to see to. */
+/** Files that were brought, and that somebody has to see to. */
 export interface ArrivalsStatus {
   /** Not read yet. */
   readonly waiting: number;
+  /** Sources that lie here, by whose box they came through. */
+  readonly sources: readonly { readonly box: string; readonly files: number }[];
   /** In quarantine or not taken, by recipient. */
   readonly aside: readonly {
     readonly recipient: string;
@@ -23,5 +25,9 @@ export async function arrivalsStatus(arrivals: ArrivalBook): Promise<ArrivalsSta
     const codes = [...new Set(theirs.flatMap(({ code }) => code ?? []))];
     return { recipient, files: theirs.length, codes };
   });
-  return { waiting: waiting.length, aside };
+  const brought = (await arrivals.sources()).map(({ recipient }) => recipient);
+  const sources = [...new Set(brought)].sort().map((box) => ({
+    ...{ box, files: brought.filter((each) => each === box).length },
+  }));
+  return { waiting: waiting.length, sources, aside };
 }

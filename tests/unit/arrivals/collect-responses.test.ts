@@ -18,7 +18,7 @@ import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 // The database is real; what the card process says of a file, a test decides.
 
-const visitor = { recipient: 'psp', key: `SHA256:${'A'.repeat(43)}`, from: '192.0.2.1' };
+const visitor = { box: 'psp', key: `SHA256:${'A'.repeat(43)}`, from: '192.0.2.1' };
 const evidence: DeliveryEvidence = {
   ...{ by: 'box', verification: 'read-back', rename: 'not-sent' },
   ...{ final: 'same', temporary: 'absent' },
@@ -111,7 +111,7 @@ describe('collectResponses()', () => {
     expect(jobs[0]).toMatchObject({ acceptsUnsigned: true, batches: [{ batch: 'b-0001' }] });
     const { cards } = await desk.cardAnswers.standing('b-0001', 3);
     expect(cards.rest).toBe('monitoring');
-    expect((await workspaceStatus(desk)).arrivals).toEqual({ waiting: 1, aside: [] });
+    expect((await workspaceStatus(desk)).arrivals).toEqual({ waiting: 1, sources: [], aside: [] });
   });
 
   it('knows what it took in before, in the same bytes or in others', async () => {

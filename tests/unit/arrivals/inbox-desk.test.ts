@@ -6,11 +6,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ARRIVAL_BYTES_MAX, ARRIVALS_MAX } from '../../../src/domain/arrivals/arrival-limits.ts';
 import { sweepArrivals } from '../../../src/exchange/arrivals/arrival-desk.ts';
 import { InboxDesk } from '../../../src/exchange/arrivals/inbox-desk.ts';
+import type { BroughtFolder } from '../../../src/domain/pickup/box-path.ts';
+import { fingerprintOfLine } from '../../../src/domain/recipients/pickup-key.ts';
+import type { Sender } from '../../../src/domain/workspace/sender.ts';
+import type { PickupVisitor } from '../../../src/exchange/pickup/pickup-book.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import { bytesOf, noise } from '../../support/chunks.ts';
 import { encryptedPackets, literal } from '../../support/hand-made-message.ts';
 import { ourTestKey } from '../../support/our-test-key.ts';
-import { PickupBox, visitorOf } from '../../support/pickup-box.ts';
+import { otherKeyLine, PickupBox, visitorOf } from '../../support/pickup-box.ts';
 
 const [psp, amex] = [visitorOf('psp'), visitorOf('amex')];
 
@@ -45,8 +49,13 @@ const onDisk = (): string[] => {
 };
 
 /** In pieces, as clients send them; whether it was taken. */
-async function bring(name: string, bytes = message, visitor = psp): Promise<boolean> {
-  const upload = await inbox.bring(visitor, name);
+async function bring(
+  name: string,
+  bytes = message,
+  visitor = psp,
+  folder: BroughtFolder = 'inbox',
+): Promise<boolean> {
+  const upload = await inbox.bring(visitor, folder, name);
   if (upload === undefined) return false;
   for (let at = 0; at < bytes.length; at += 4_096) {
     if (!(await inbox.piece(visitor, upload, bytes.subarray(at, at + 4_096)))) break;
@@ -71,8 +80,8 @@ describe('InboxDesk', () => {
     const size = await box.log.size();
     expect(await bring('again.pgp')).toBe(true);
     expect([onDisk().length, arrived, await box.log.size()]).toEqual([1, 1, size]);
-    expect((await inbox.list(psp)).map(({ name }) => name)).toEqual(['again.pgp']);
-    expect(await inbox.list(amex)).toEqual([]);
+    expect((await inbox.list(psp, 'inbox')).map(({ name }) => name)).toEqual(['again.pgp']);
+    expect(await inbox.list(amex, 'inbox')).toEqual([]);
     // The same bytes of another recipient are another file.
     expect(await bring('answer.pgp', message, amex)).toBe(true);
     expect(onDisk()).toHaveLength(2);
@@ -113,42 +122,42 @@ describe('InboxDesk', () => {
 
   it('writes over nothing that waits, and takes no name that could be a path', async () => {
     expect(await bring('answer.pgp')).toBe(true);
-    expect(await inbox.bring(psp, 'answer.pgp')).toBeUndefined();
-    const upload = (await inbox.bring(psp, 'b.pgp'))!;
-    expect(await inbox.bring(psp, 'b.pgp')).toBeUndefined();
-    expect(await inbox.rename(psp, 'answer.pgp', 'b.pgp')).toBe(false);
+    expect(await inbox.bring(psp, 'inbox', 'answer.pgp')).toBeUndefined();
+    const upload = (await inbox.bring(psp, 'inbox', 'b.pgp'))!;
+    expect(await inbox.bring(psp, 'inbox', 'b.pgp')).toBeUndefined();
+    expect(await inbox.rename(psp, 'inbox', 'answer.pgp', 'b.pgp')).toBe(false);
     await inbox.dropped(psp, upload);
-    expect(await inbox.rename(psp, 'answer.pgp', 'b.pgp')).toBe(true);
-    expect(await inbox.rename(amex, 'b.pgp', 'c.pgp')).toBe(false);
-    expect(await inbox.bring(psp, '../x')).toBeUndefined();
+    expect(await inbox.rename(psp, 'inbox', 'answer.pgp', 'b.pgp')).toBe(true);
+    expect(await inbox.rename(amex, 'inbox', 'b.pgp', 'c.pgp')).toBe(false);
+    expect(await inbox.bring(psp, 'inbox', '../x')).toBeUndefined();
     expect(await refusals()).toContainEqual(['psp', 'arrival-name']);
     const [arrival] = await box.arrivals.inState('arrived');
     await box.arrivals.move(arrival!.id, { event: 'quarantine', code: 'response-malformed' });
-    expect(await inbox.bring(psp, 'b.pgp')).toBeDefined();
+    expect(await inbox.bring(psp, 'inbox', 'b.pgp')).toBeDefined();
   });
 
   it('keeps nothing of what was not brought to its end, whoever ends it', async () => {
-    const upload = (await inbox.bring(psp, 'a.pgp'))!;
+    const upload = (await inbox.bring(psp, 'inbox', 'a.pgp'))!;
     expect(await inbox.piece(psp, upload, message.subarray(0, 9_000))).toBe(true);
     expect(onDisk()).toHaveLength(1);
     expect(await inbox.piece(amex, upload, message.subarray(9_000))).toBe(false);
     expect(await inbox.brought(amex, upload)).toBe(false);
     await inbox.dropped(psp, upload);
     expect(onDisk()).toEqual([]);
-    const other = (await inbox.bring(psp, 'a.pgp'))!;
+    const other = (await inbox.bring(psp, 'inbox', 'a.pgp'))!;
     // Broken in the middle of a write.
     const writing = inbox.piece(psp, other, message);
     await inbox.dropped(psp, other);
     await writing;
     expect(onDisk()).toEqual([]);
-    const last = (await inbox.bring(psp, 'a.pgp'))!;
+    const last = (await inbox.bring(psp, 'inbox', 'a.pgp'))!;
     await inbox.piece(psp, last, message);
     await inbox.close();
     expect(onDisk()).toEqual([]);
   });
 
   it('has room for so many files and bytes of one recipient, and for those of another', async () => {
-    const large = (await inbox.bring(psp, 'large.pgp'))!;
+    const large = (await inbox.bring(psp, 'inbox', 'large.pgp'))!;
     await inbox.piece(psp, large, message.subarray(0, 9_000));
     expect(await inbox.piece(psp, large, new Uint8Array(ARRIVAL_BYTES_MAX))).toBe(false);
     expect(await inbox.brought(psp, large)).toBe(false);
@@ -166,12 +175,58 @@ describe('InboxDesk', () => {
   });
 
   it('is closed to a key that opens no box any more', async () => {
-    const upload = (await inbox.bring(psp, 'a.pgp'))!;
+    const upload = (await inbox.bring(psp, 'inbox', 'a.pgp'))!;
     await inbox.piece(psp, upload, message);
     box.configuration.changeRecipient('psp', { state: 'disabled' });
     expect(await inbox.brought(psp, upload)).toBe(false);
     expect(await bring('b.pgp')).toBe(false);
-    expect([await inbox.list(psp), onDisk()]).toEqual([[], []]);
+    expect([await inbox.list(psp, 'inbox'), onDisk()]).toEqual([[], []]);
+  });
+});
+
+describe('InboxDesk, for sources', () => {
+  const pfi: PickupVisitor = { box: 'pfi-1', key: psp.key.replace(/.$/, 'A'), from: '192.0.2.9' };
+  const sources = async (): Promise<unknown[]> =>
+    (await box.arrivals.sources()).map(({ recipient, name }) => [recipient, name]);
+
+  it('keeps apart what was declared apart, though the bytes are the same', async () => {
+    expect(await bring('list.pgp', message, psp, 'sources')).toBe(true);
+    expect(await box.arrivals.inState('arrived')).toEqual([]);
+    expect(await bring('list.pgp')).toBe(true);
+    expect(await sources()).toEqual([['psp', 'list.pgp']]);
+    expect((await box.arrivals.inState('arrived')).map(({ way }) => way)).toEqual(['inbox']);
+    expect(onDisk()).toHaveLength(2);
+    const leaf = (await box.store.leaves()).find(({ act }) => act === 'source-brought')!;
+    expect(leaf.data).toMatchObject({ box: 'psp', key: psp.key, sha256: digestOf(message) });
+    expect((await inbox.list(psp, 'sources')).map(({ name }) => name)).toEqual(['list.pgp']);
+    expect(await inbox.rename(psp, 'sources', 'list.pgp', 'new.pgp')).toBe(true);
+    expect(await inbox.rename(psp, 'inbox', 'new.pgp', 'newer.pgp')).toBe(false);
+    expect(await sources()).toEqual([['psp', 'new.pgp']]);
+  });
+
+  it('gives each kind its own room', async () => {
+    for (let at = 0; at < ARRIVALS_MAX; at += 1) {
+      const content = await sealed(Uint8Array.of(at));
+      expect(await bring(`f${at}.pgp`, content, psp, 'sources')).toBe(true);
+    }
+    expect(await bring('more.pgp', message, psp, 'sources')).toBe(false);
+    expect(await bring('answer.pgp')).toBe(true);
+    const leaves = (await box.store.leaves()).filter(({ act }) => act === 'source-not-taken');
+    expect(leaves.map(({ data }) => data)).toEqual([{ box: 'psp', code: 'arrival-box-full' }]);
+  });
+
+  it('opens sources alone to a sender, as long as they are one', async () => {
+    expect(await bring('list.pgp', message, pfi, 'sources')).toBe(false);
+    const sender = { id: 'pfi-1', state: 'enabled', pickup_keys: [otherKeyLine] } as Sender;
+    const known = { ...pfi, key: fingerprintOfLine(otherKeyLine) };
+    box.configuration.senders = [sender];
+    expect(await bring('list.pgp', message, known, 'sources')).toBe(true);
+    expect(await bring('list.pgp', message, known, 'inbox')).toBe(false);
+    expect(await inbox.list(known, 'inbox')).toEqual([]);
+    expect(await bring('other.pgp', message, { ...known, box: 'psp' }, 'sources')).toBe(false);
+    box.configuration.senders = [{ ...sender, state: 'disabled' }];
+    expect(await bring('new.pgp', await sealed(noise(9)), known, 'sources')).toBe(false);
+    expect(await sources()).toEqual([['pfi-1', 'list.pgp']]);
   });
 });
 

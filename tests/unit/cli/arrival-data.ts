@@ -1,3 +1,6 @@
+import { sourcesDocument, sourcesSchema } from '../../../src/doors/cli/outputs/sources.ts';
+import { sourceListScreen } from '../../../src/doors/cli/screens/source-list-screen.ts';
+import type { ListedSource } from '../../../src/exchange/arrivals/list-sources.ts';
 import * as outputs from '../../../src/doors/cli/outputs/arrivals.ts';
 import {
   arrivalSettleScreen,
@@ -15,7 +18,14 @@ const at = new Date('2020-04-10T00:00:00Z');
 export function arrivalsOf(size: Size) {
   const name = `answer-${'x'.repeat(Math.min(121, size.text.length))}`;
   const quarantined: Arrival[] = Array.from({ length: size.list }, (_, index) => ({
-    ...{ id: `a222222${index}`, recipient: size.id, way: 'inbox', name, sha256: data.sha256 },
+    ...{
+      id: `a222222${index}`,
+      recipient: size.id,
+      way: 'inbox',
+      key: undefined,
+      name,
+      sha256: data.sha256,
+    },
     ...{ bytes: 4_096, state: 'quarantined', code: 'response-holds-card', batch: undefined },
     arrivedAt: at,
   }));
@@ -39,20 +49,27 @@ export function arrivalsOf(size: Size) {
   return {
     listed: { quarantined, notTaken },
     collected: { taken, waiting },
+    brought: (['unknown', 'needed', 'done'] as const).map((standing): ListedSource => ({
+      ...{ arrival: { ...quarantined[0]!, way: 'sources', state: 'arrived', key: 'SHA256:x' } },
+      ...{ handoffs: standing === 'unknown' ? [] : ['h7k2m9qa', 'h7k2m9qb'], standing },
+    })),
     settled: { ...settled, wasHere: true },
     noted: { ...settled, wasHere: false },
     status: {
       waiting: 2,
+      sources: [{ box: size.id, files: Math.floor(size.count) }],
       aside: [{ recipient: size.id, files: size.list + 1, codes: ['response-holds-card'] }],
     },
   };
 }
 
 export function arrivalScreens(size: Size, view: View): Record<string, string[]> {
-  const { collected, settled, noted } = arrivalsOf(size);
+  const { collected, brought, settled, noted } = arrivalsOf(size);
   return {
     collected: collectScreen(collected, view),
     collectedNone: collectScreen({ taken: [], waiting: [] }, view),
+    sourceList: sourceListScreen(brought, view),
+    sourceListNone: sourceListScreen([], view),
     arrivalSettled: arrivalSettleScreen(settled, view),
     arrivalNoted: arrivalSettleScreen(noted, view),
   };
@@ -60,8 +77,9 @@ export function arrivalScreens(size: Size, view: View): Record<string, string[]>
 
 /** The same as documents. */
 export function arrivalOutputs(size: Size) {
-  const { collected, settled } = arrivalsOf(size);
+  const { collected, brought, settled } = arrivalsOf(size);
   return {
+    sourceList: [sourcesSchema, sourcesDocument(brought)],
     collected: [outputs.collectSchema, outputs.collectDocument(collected)],
     arrivalSettled: [outputs.arrivalSettleSchema, outputs.arrivalSettleDocument(settled)],
   } as const;

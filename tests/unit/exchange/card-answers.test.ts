@@ -21,7 +21,7 @@ const evidence: DeliveryEvidence = {
   ...{ by: 'box', verification: 'read-back', rename: 'not-sent' },
   ...{ final: 'same', temporary: 'absent' },
 };
-const visitor = { recipient: 'psp', key: `SHA256:${'a'.repeat(43)}`, from: '127.0.0.1' };
+const visitor = { box: 'psp', key: `SHA256:${'a'.repeat(43)}`, from: '127.0.0.1' };
 const sha = (text: string): string => digestOf(new TextEncoder().encode(text));
 
 let desk: ExchangeDesk;

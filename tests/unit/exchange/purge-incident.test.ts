@@ -11,6 +11,7 @@ import type {
   PurgedIncident,
   PurgeIncidentRequest,
 } from '../../../src/exchange/purge/purge-incident.ts';
+import { bytesOf } from '../../support/chunks.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 const incident = 'shop-a-2020';
@@ -128,8 +129,40 @@ describe('purgeIncident()', () => {
     expect(removed).toEqual(['a1']);
     expect(await desk.arrivals.get('a1')).toMatchObject({ state: 'settled', name: '' });
     expect(await desk.arrivals.get('a2')).toMatchObject({ state: 'quarantined', name: 'a2.pgp' });
-    const entries = await desk.arrivals.inboxOf('psp');
+    const entries = await desk.arrivals.broughtInto('inbox', 'psp');
     expect(entries.map(({ id }) => id)).toEqual(['a2']);
+  });
+
+  it('removes a source that was brought and read for it alone', async () => {
+    const [handoff] = await desk.handoffs.list();
+    const rows = ['a1', 'a2', 'a3'].map((id) => ({ id, sha256: digestOf(bytesOf(id)) }));
+    const bring = async ({ id, sha256 }: (typeof rows)[number]): Promise<void> => {
+      const key = `SHA256:${'A'.repeat(43)}`;
+      const file = { id, recipient: 'pfi-1', way: 'sources', key, name: 'x', sha256 } as const;
+      const draft: LeafDraft = {
+        ...{ actor: 'system', act: 'source-brought', result: 'done', origin: desk.origin },
+        ...{ object: 'box:pfi-1', data: { arrival: id, box: 'pfi-1', sha256, bytes: 9, key } },
+      };
+      await desk.arrivals.add({ ...file, bytes: 9, arrivedAt: desk.clock.now() }, { draft });
+    };
+    const read = (of: string, number: number, sha256: string) =>
+      desk.store.db
+        .insertInto('source')
+        .values({
+          ...{ handoff: of, number, name: 'x', kind: 'orders', bytes: 9, sha256, records: 1 },
+          ...{ encoding: 'utf-8', sender: 'pfi-1', form: 'encrypted-signed', received: 'box' },
+        })
+        .execute();
+    for (const row of rows) await bring(row);
+    await desk.store.openIncident('shop-b');
+    await desk.store.begin('h-other', 'shop-b');
+    await read(handoff!.id, 8, rows[0]!.sha256);
+    await read(handoff!.id, 9, rows[1]!.sha256);
+    await read('h-other', 0, rows[1]!.sha256);
+    expect(await purge()).toMatchObject({ counts: { brought: 1 }, unknown: 0 });
+    expect(removed).toEqual(['a1']);
+    expect((await desk.arrivals.sources()).map(({ id }) => id)).toEqual(['a2', 'a3']);
+    expect(await desk.arrivals.get('a1')).toMatchObject({ state: 'cleared', name: '' });
   });
 
   it('clears a prepare that died here before the incident was closed', async () => {

@@ -30,7 +30,7 @@ describe('workspaceStatus()', () => {
       ...{
         unconfirmed: [],
         unfetched: [],
-        arrivals: { waiting: 0, aside: [] },
+        arrivals: { waiting: 0, sources: [], aside: [] },
         byWordOnly: [],
         onePerson: [],
         recalls: [],

@@ -34,13 +34,13 @@ describe('parseBoxPath()', () => {
     expect(parseBoxPath(path)).toBeUndefined();
   });
 
-  it('names two directories and plain names in them, whatever it is given', () => {
+  it('names four directories and plain names in them, whatever it is given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (path) => {
         const place = parseBoxPath(path);
         if (place === undefined) return;
         expect(renderBoxPath(place)).toMatch(
-          /^\/(?:(?:outbox|done)(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)?)?$/,
+          /^\/(?:(?:outbox|done|inbox|sources)(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)?)?$/,
         );
       }),
     );

@@ -26,7 +26,7 @@ async function judge(key: ParsedKey, signature: Buffer | undefined, algo: string
   const line: ServeLine = new ServeLine((message) => {
     const { id } = message as { readonly id: number };
     const pinned = `${key.type} ${key.getPublicSSH().toString('base64')}`;
-    line.receive({ kind: 'answer', id, value: [{ recipient: 'psp', line: pinned }] });
+    line.receive({ kind: 'answer', id, value: [{ box: 'psp', line: pinned }] });
   });
   const context = { method: 'publickey', username: 'psp', signature, blob, hashAlgo: hash };
   const shown = { algo, data: key.getPublicSSH() };

@@ -12,7 +12,7 @@ const blob = Buffer.concat([
 ]);
 const key = `ssh-ed25519 ${blob.toString('base64')}`;
 const visitor: PickupVisitor = {
-  recipient: 'psp',
+  box: 'psp',
   key: fingerprintOfLine(key),
   from: '192.0.2.1',
 };

@@ -2,6 +2,7 @@ import type { Workspace } from '../../../compose.ts';
 import type { Stage } from '../../../domain/handoff/stage.ts';
 import { assertPlaces } from '../../../exchange/status/check-places.ts';
 import { certificateDates } from '../../../exchange/keys/certificate-dates.ts';
+import { withBrought } from '../../../exchange/arrivals/brought-sources.ts';
 import { prepareHandoff } from '../../../exchange/handoff/prepare-handoff.ts';
 import type { Prepared } from '../../../exchange/handoff/prepare-handoff.ts';
 import { reasonOf } from '../invocation.ts';
@@ -35,7 +36,8 @@ export async function prepare(
 ): Promise<Prepared> {
   const progress = new ProgressLine(shell.sink, shell.language);
   const proof = options.dryRun ? undefined : await triedProof(shell.options, workspace);
-  const sources = await readSources(options, workspace.sourceSpecs);
+  const named = await readSources(options, workspace.sourceSpecs);
+  const sources = await withBrought(workspace, named);
   shell.nameSources(sources.map(({ name }) => name));
   const { incident } = options;
   const places = await assertPlaces(workspace, { incident, officer: shell.options.as, sources });

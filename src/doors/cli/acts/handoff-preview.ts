@@ -1,4 +1,5 @@
 import type { Workspace } from '../../../compose.ts';
+import { withBrought } from '../../../exchange/arrivals/brought-sources.ts';
 import { previewPrepare } from '../../../exchange/handoff/preview-prepare.ts';
 import { previewDocument } from '../outputs/preview.ts';
 import { previewScreen } from '../screens/preview-screen.ts';
@@ -15,7 +16,8 @@ export async function preview(
   workspace: Workspace,
   options: PrepareOptions,
 ): Promise<void> {
-  const sources = await readSources(options, workspace.sourceSpecs);
+  const named = await readSources(options, workspace.sourceSpecs);
+  const sources = await withBrought(workspace, named);
   shell.nameSources(sources.map(({ name }) => name));
   const previewed = await previewPrepare(workspace, {
     incident: options.incident,

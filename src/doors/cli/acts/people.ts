@@ -6,6 +6,7 @@ import { reasonOf } from '../invocation.ts';
 import { senderKinds } from '../option-values.ts';
 import { peopleDocument, personDocument } from '../outputs/people.ts';
 import { peopleScreen, personAddedScreen, personDisabledScreen } from '../screens/people-screen.ts';
+import { readPickupKey } from './read-pickup-key.ts';
 import { sayProposal } from './say-proposal.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -20,6 +21,8 @@ export interface AddOptions {
   readonly fingerprint: string;
   readonly confirmedBy: string;
   readonly kind: string;
+  /** Of a sender: files of public keys. */
+  readonly pickupKey?: readonly string[];
 }
 
 /** `officer list`, `sender list`. */
@@ -54,6 +57,8 @@ export async function addPerson(
     const bytes = await workspace.inputs.read(options.certificate, certificateBytesMax);
     const { name, fingerprint, confirmedBy } = options;
     const actor = shell.options.as;
+    const { pickupKey = [] } = options;
+    const keys = await Promise.all(pickupKey.map((file) => readPickupKey(workspace, file)));
     const certificate =
       kind === 'officer'
         ? await addOfficer(workspace, {
@@ -69,6 +74,7 @@ export async function addPerson(
               fingerprint,
               confirmed_by: confirmedBy,
               confirmed_at: workspace.clock.now().toISOString(),
+              ...(keys.length === 0 ? {} : { pickup_keys: keys }),
             },
             certificate: bytes,
             actor,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 
+import { broughtSource } from '../../../exchange/arrivals/brought-sources.ts';
 import { purgeIncident } from '../../../exchange/purge/purge-incident.ts';
 import { purgeSource } from '../../../exchange/purge/purge-source.ts';
 import { reasonOf, textOf } from '../invocation.ts';
@@ -44,13 +45,17 @@ export async function purgeOneIncident(
 }
 
 /** `purge source`. */
-export async function purge(shell: Shell, path: string, options: PurgeOptions): Promise<void> {
-  const name = basename(path);
-  shell.nameSources([name]);
+export async function purge(shell: Shell, file: string, options: PurgeOptions): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
+    const brought = await broughtSource(workspace, file);
+    const { path, name } = brought
+      ? { path: brought.path, name: brought.arrival.name }
+      : { path: file, name: basename(file) };
+    shell.nameSources([name]);
     const purged = await purgeSource(workspace, {
       ...{ path, name, officer: shell.options.as },
       forceReason: textOf('--force-reason', options.forceReason),
+      ...(brought && { brought: brought.arrival }),
     });
     shell.print(purgeScreen(purged, name, shell));
     shell.document(purgeDocument(purged, name));

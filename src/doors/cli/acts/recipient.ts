@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 
-import { RecipientsFault } from '../../../domain/recipients/errors.ts';
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
-import { plainPublicKey } from '../../../domain/recipients/pickup-key.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
@@ -18,6 +16,7 @@ import { serverOptions, withTraits } from './endpoint-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { recipientDocument } from '../outputs/recipients.ts';
 import { recipientSavedScreen } from '../screens/recipients-screen.ts';
+import { readPickupKey } from './read-pickup-key.ts';
 import { sayProposal } from './say-proposal.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
@@ -166,7 +165,7 @@ async function endpointsOf(
     });
   }
   if (options.pickupKey !== undefined) {
-    const keys = await Promise.all(options.pickupKey.map((file) => readKey(workspace, file)));
+    const keys = await Promise.all(options.pickupKey.map((file) => readPickupKey(workspace, file)));
     return [withTraits({ kind: 'pickup', keys }, options, reason)];
   }
   // Stored whole: a delivery may be started from anywhere.
@@ -182,18 +181,6 @@ async function endpointsOf(
   const address = parseEndpoint(options.sftp);
   const endpoint = { kind: 'sftp' as const, ...address, host_keys: [...options.hostKey] };
   return [withTraits(endpoint, options, reason)];
-}
-
-const keyBytesMax = 16 * 1024;
-
-/** One public key of the recipient. Throws RecipientsFault `pickup-key-malformed`, and what reading the file throws. */
-async function readKey({ inputs }: Workspace, file: string): Promise<string> {
-  const text = new TextDecoder().decode(await inputs.read(file, keyBytesMax));
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const key = lines.length === 1 ? plainPublicKey(lines[0]!) : undefined;
-  if (key !== undefined) return key;
-  const why = text.includes('PRIVATE KEY') ? 'private' : lines.length > 1 ? 'several' : 'other';
-  throw new RecipientsFault('pickup-key-malformed', { file, why });
 }
 
 function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientRequest> {

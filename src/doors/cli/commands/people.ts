@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { AddOptions } from '../acts/people.ts';
+import { collect } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
 
 /** `officer add|list|disable` and `sender add|list|disable`. */
@@ -20,6 +21,7 @@ function registerGroup(program: Command, kind: 'officer' | 'sender', shellOf: ()
   else {
     add.requiredOption('--kind <kind>');
     add.requiredOption('--confirmed-by <text>');
+    add.option('--pickup-key <file>', '', collect);
   }
   add.action(async (id: string, options: AddOptions) => {
     const { addPerson } = await import('../acts/people.ts');

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
+import { arrivalWays } from '../../../domain/arrivals/arrival-limits.ts';
 import type { Arrival, RefusedArrival } from '../../../exchange/arrivals/arrival-book.ts';
 import type { Collected } from '../../../exchange/arrivals/collect-responses.ts';
 import type { SettledArrival } from '../../../exchange/arrivals/settle-arrival.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
-const waySchema = z.enum(['inbox', 'directory']);
+const waySchema = z.enum(arrivalWays);
 
 /** A file in quarantine; `file` is its name below the workspace. */
 export const quarantinedSchema = z.strictObject({

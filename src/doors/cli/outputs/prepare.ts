@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { receivedWays, sourceForms } from '../../../domain/intake/source-receipt.ts';
+import { receiptWays, sourceForms } from '../../../domain/intake/source-receipt.ts';
 import { stages } from '../../../domain/handoff/stage.ts';
 import { sourceKinds } from '../../../domain/intake/source-kinds.ts';
 import type { SourceResult } from '../../../exchange/handoff/card-process.ts';
@@ -48,7 +48,7 @@ export const prepareSchema = z.strictObject({
       encoding: z.string(),
       sender: z.string().optional(),
       form: z.enum(sourceForms),
-      received: z.enum(receivedWays).optional(),
+      received: z.enum(receiptWays).optional(),
       fits: z.string().optional(),
     }),
   ),

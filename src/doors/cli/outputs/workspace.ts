@@ -61,6 +61,7 @@ export const statusSchema = z.strictObject({
   unfetched: z.array(standingSchema),
   arrivals: z.strictObject({
     waiting: z.int(),
+    sources: z.array(z.strictObject({ box: z.string(), files: z.int() })),
     aside: z.array(
       z.strictObject({ recipient: z.string(), files: z.int(), codes: z.array(z.string()) }),
     ),
@@ -132,6 +133,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     unfetched: status.unfetched.map(standing),
     arrivals: {
       waiting: status.arrivals.waiting,
+      sources: status.arrivals.sources.map((entry) => ({ ...entry })),
       aside: status.arrivals.aside.map(({ codes, ...rest }) => ({ ...rest, codes: [...codes] })),
     },
     byWordOnly: status.byWordOnly.map(({ word, ...rest }) => ({ ...rest, word: wordOf(word) })),

@@ -9,11 +9,14 @@ import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { arrivalWords as en } from '../words/en/arrivals.ts';
 import { arrivalWords as ja } from '../words/ja/arrivals.ts';
+import { broughtWords as broughtEn } from '../words/en/brought.ts';
+import { broughtWords as broughtJa } from '../words/ja/brought.ts';
 import { momentText } from './clock-texts.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 
 const words = { en, ja };
+const broughtWords = { en: broughtEn, ja: broughtJa };
 
 /** So many next steps are named. */
 const stepsMax = 3;
@@ -93,15 +96,22 @@ export function asideTexts({ aside }: ArrivalsStatus, view: View): string[] {
   return aside.map(({ recipient, files, codes }) => say.aside(recipient, files, codes.join(', ')));
 }
 
+/** One line of `status` a box: sources that lie here. */
+export function broughtTexts({ sources }: ArrivalsStatus, view: View): string[] {
+  const say = broughtWords[view.language];
+  return sources.map(({ box, files }) => say.waiting(box, files));
+}
+
 /** What was brought and is not read yet; '' for nothing. */
 export function unreadText({ waiting }: ArrivalsStatus, view: View): string {
   return waiting === 0 ? '' : words[view.language].waitingFiles(waiting);
 }
 
 /** What to do about it, for `status`. */
-export function arrivalSteps({ waiting, aside }: ArrivalsStatus, view: View): NextStep[] {
+export function arrivalSteps({ waiting, sources, aside }: ArrivalsStatus, view: View): NextStep[] {
   const say = words[view.language];
   return [
+    ...(sources.length === 0 ? [] : [{ command: broughtWords[view.language].list }]),
     ...(aside.length === 0 ? [] : [{ command: say.list }]),
     ...(waiting === 0 ? [] : [{ command: say.collect }]),
   ];

@@ -24,7 +24,7 @@ export function purgeScreen(purged: PurgedSource, name: string, view: View): str
           `${sizeIn(source.bytes, view.language)} · sha256 ${shortDigest(source.sha256)}`,
         ],
         [say.readFor, handoffs.length === 0 ? say.noHandoff : handoffs.join(', ')],
-        [say.done, done.map((step) => say.step[step]).join(' · ')],
+        [say.done, done.map((step) => say.step[step]).join(' · ') || say.wasGone],
         [say.fileSystem, fileSystem ?? say.unknown],
       ],
       view,

@@ -17,7 +17,7 @@ import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { openAmendmentRows } from './amend-screen.ts';
-import { arrivalSteps, asideTexts, unreadText } from './arrivals-screen.ts';
+import { arrivalSteps, asideTexts, broughtTexts, unreadText } from './arrivals-screen.ts';
 import { clockRows } from './clock-rows.ts';
 import { configurationRows, configurationSteps } from './config-rows.ts';
 import { emergencyRows, emergencySteps } from './emergency-lines.ts';
@@ -69,6 +69,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ...openAmendmentRows(status.recalls, status.toRead, view),
     ...unresolvedRows(status, view),
     ...asideTexts(status.arrivals, view).map((text): LabelledRow => [say.needsCare, text]),
+    ...broughtTexts(status.arrivals, view).map((text): LabelledRow => [say.waitingForYou, text]),
     [say.waitingForYou, unreadText(status.arrivals, view)],
     ...status.undecided.map((waiting) => waitingRow(waiting, now, view)),
   ];

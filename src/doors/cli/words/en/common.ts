@@ -54,6 +54,7 @@ export const commonWords = {
     sftp: 'came by SFTP',
     media: 'came on a medium',
     'own-system': 'from our own system',
+    box: 'brought into a box',
   },
   batchState: {
     built: 'built',

@@ -11,7 +11,7 @@ export const handoffHelp = {
     what: 'read sources, seal one file per recipient, and ask for approval',
     options: {
       '--incident': 'the incident this is about',
-      '--source': 'a source; - is standard input; repeat for several',
+      '--source': 'a source; - is standard input, inbox:ID was brought; repeat for several',
       '--kind': 'orders, recovered (a list by a PFI or processor), or references',
       '--reference-kind': 'what references name: order, transaction or member',
       '--columns': 'pan=…,expiry=…,ordered_at=…,channel=…, reference=…,merchant=… by name or #n',

@@ -47,11 +47,16 @@ export const partnerHelp = {
   sender: { what: 'who may send us encrypted lists (a PFI, a processor)' },
   'sender add': {
     what: 'pin the certificate of a new sender',
-    options: { '--kind': senderKinds.join(', ') },
+    options: {
+      '--kind': senderKinds.join(', '),
+      '--pickup-key': 'they bring sources into a box here, with this public key; up to two',
+    },
     arguments: { id: 'a short name for this sender' },
   },
   'sender list': { what: 'all senders' },
   'sender disable': { what: 'accept nothing new by them; needs --reason' },
+  source: { what: 'what senders and recipients brought into their boxes' },
+  'source list': { what: 'sources that lie here, encrypted, and what was made of them' },
   recipient: { what: 'who receives sealed files, and where' },
   'recipient add': {
     what: 'pin certificate, endpoint and format of a new recipient',

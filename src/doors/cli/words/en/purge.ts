@@ -15,6 +15,7 @@ export const purgeWords = {
     flushed: 'flushed to the disk',
     unlinked: 'its name taken away',
   } satisfies Record<PurgeStep, string> as Record<PurgeStep, string>,
+  wasGone: 'nothing: its file was not there any more',
   notProven: 'That nothing of it is left is not proven. Its bytes may still be',
   where: {
     'other-copies': 'in other copies: mail, downloads, a recycle bin, an editor, the sender',

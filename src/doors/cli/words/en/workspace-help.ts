@@ -146,7 +146,7 @@ export const workspaceHelp = {
   'purge source': {
     what: 'remove a source that was handed over; says what was done and what is not proven',
     options: { '--force-reason': 'why it goes although its cards were not handed over' },
-    arguments: { file: 'the source' },
+    arguments: { file: 'the source, or inbox:ID' },
   },
   demo: {
     what: 'play a sample incident from beginning to end, with made-up cards',

@@ -42,6 +42,7 @@ export const commonWords: CommonWords = {
     sftp: 'SFTP で受領',
     media: '媒体で受領',
     'own-system': '自社システムから出力',
+    box: '受取箱で受領',
   },
   batchState: {
     built: '封入済み',

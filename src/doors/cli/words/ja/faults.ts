@@ -2,6 +2,7 @@ import type { FaultCode } from '../../fault-codes.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { answerFaults } from './answer-faults.ts';
 import { backupFaults } from './backup-faults.ts';
+import { broughtFaults } from './brought-faults.ts';
 import { certificateFaults } from './certificate-faults.ts';
 import { configFaults } from './config-faults.ts';
 import { decisionFaults } from './decision-faults.ts';
@@ -31,6 +32,7 @@ import { workspaceFaults } from './workspace-faults.ts';
 export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...answerFaults,
   ...backupFaults,
+  ...broughtFaults,
   ...certificateFaults,
   ...configFaults,
   ...decisionFaults,

@@ -12,7 +12,7 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     what: '入力ファイルを読み、提供先ごとに1ファイルへ封入し、承認を依頼する',
     options: {
       '--incident': '対象の事案',
-      '--source': '入力ファイル。- は標準入力。複数指定可',
+      '--source': '入力ファイル。- は標準入力、inbox:ID は受取箱のもの。複数指定可',
       '--kind': 'orders(注文記録)、recovered(調査・決済側の一覧)、references(参照番号)',
       '--reference-kind': '参照番号の種類: order(注文)、transaction(取引)、member(会員)',
       '--columns':

@@ -48,11 +48,16 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
   sender: { what: '暗号化した一覧を送ってよい送付元(調査機関、決済代行会社)' },
   'sender add': {
     what: '新しい送付元の証明書をピン留めする',
-    options: { '--kind': senderKinds.join(', ') },
+    options: {
+      '--kind': senderKinds.join(', '),
+      '--pickup-key': '入力ファイルを受取箱に届けるときの公開鍵(2つまで)',
+    },
     arguments: { id: '送付元の短い名前' },
   },
   'sender list': { what: '全送付元' },
   'sender disable': { what: '以後その送付元からのものを受け付けない(--reason が必要)' },
+  source: { what: '送付元と提供先が受取箱に届けたもの' },
+  'source list': { what: '届いた入力ファイル(暗号化のまま)と、その使用先' },
   recipient: { what: '封入したファイルの提供先と受け渡し先' },
   'recipient add': {
     what: '新しい提供先の証明書、受け渡し先、ファイル形式を登録する',

@@ -14,6 +14,7 @@ export const purgeWords: PurgeWords = {
     flushed: 'ディスクへの書き込みを確認',
     unlinked: 'ファイル名を削除',
   },
+  wasGone: 'なし(ファイルはすでにありませんでした)',
   notProven: '何も残っていないことは証明できません。次の場所に内容が残っている可能性があります。',
   where: {
     'other-copies': 'ほかの写し(メール、ダウンロード、ごみ箱、エディター、送付元)',

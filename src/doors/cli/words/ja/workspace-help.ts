@@ -146,7 +146,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   'purge source': {
     what: '引き渡しの済んだ入力ファイルを消去し、実施した内容と、証明できないことを示す',
     options: { '--force-reason': '引き渡していないカードがあっても消去する理由' },
-    arguments: { file: '入力ファイル' },
+    arguments: { file: '入力ファイル、または inbox:ID' },
   },
   demo: {
     what: '架空のカードで、見本の事案を最初から最後まで実演する',

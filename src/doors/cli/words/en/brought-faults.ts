@@ -1,0 +1,34 @@
+import { fact, factOf } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const whyAbsent: Readonly<Record<string, string>> = {
+  answer: 'what has this id is an answer, and no source',
+  cleared: 'it was removed',
+};
+
+/** Words about sources that were brought into boxes. */
+export const broughtFaults = {
+  'brought-source-absent': {
+    what: (f) =>
+      `no source ${fact(f, 'id', 'of this id')} waits: ${whyAbsent[String(factOf(f, 'what'))] ?? 'nobody brought one'}`,
+    means: () => 'Nothing was read. Only what was brought into sources/ of a box is a source.',
+    next: () => [{ command: 'mimamori source list', label: 'what lies here' }],
+  },
+  'brought-source-changed': {
+    what: (f) => `the bytes of source ${fact(f, 'id', '')} are not those that were brought`,
+    means: () => 'Nothing was stored. Somebody changed the file in data/arrivals.',
+    next: () => [
+      'find out who can write there; ask for the source again',
+      { command: 'mimamori purge source inbox:ID --as ID --force-reason "…"' },
+    ],
+  },
+  'brought-source-of-other': {
+    what: (f) =>
+      `source ${fact(f, 'id', '')} came through the box of ${fact(f, 'box', 'one sender')} and is signed by ${fact(f, 'sender', 'another')}`,
+    means: () => 'Nothing was stored. The box of a sender is for what that sender signs.',
+    next: () => [
+      'ask both by phone; whoever signed it can send it on their own way',
+      { command: 'mimamori purge source inbox:ID --as ID --force-reason "…"' },
+    ],
+  },
+} satisfies Record<string, FaultWords>;
