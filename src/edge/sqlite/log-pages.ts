@@ -9,7 +9,7 @@ import type { Tables } from './tables.ts';
 /** Leaves read at a time; 16 MiB, were all of them as long as may be. */
 const leavesPerRead = 256;
 /** The same for nodes. */
-const nodesPerRead = 8192;
+const nodesPerRead = 2048;
 
 /** Many rows as one: an object for each value costs more than all hashing, and is given back late. */
 interface PackedLeaves {
