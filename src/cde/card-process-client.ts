@@ -27,6 +27,7 @@ import type {
   TestAnswerOpener,
 } from '../exchange/recipients/test-answers.ts';
 import type { ExaminedSource, PurgeJob, SourcePurger } from '../exchange/purge/source-purger.ts';
+import type { RecallJob, RecallSealer, SealedRecall } from '../exchange/recall/recall-sealer.ts';
 import type { TestFile, TestFileJob, TestSealer } from '../exchange/recipients/test-sealer.ts';
 import { assertTally } from './assert-tally.ts';
 import { encodeDocument, frameKind } from './frames.ts';
@@ -44,6 +45,7 @@ export class CardProcessClient
     SourcePreviews,
     SourcePurger,
     TestSealer,
+    RecallSealer,
     TestAnswerOpener,
     AnswerReader,
     CardNumberHasher,
@@ -130,6 +132,15 @@ export class CardProcessClient
       sealed: bytesOf(made.sealed),
       wrappedAnswer: bytesOf(made.wrappedAnswer),
     };
+  }
+
+  async sealRecalls(
+    job: RecallJob,
+    passphrase: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<readonly SealedRecall[]> {
+    const { recallJob } = frameKind;
+    return (await this.#single(recallJob, job, passphrase, signal)) as readonly SealedRecall[];
   }
 
   async openAnswer(

@@ -24,6 +24,7 @@ export const frameKind = {
   workspaceKey: 22,
   personPage: 23,
   personJob: 24,
+  recallJob: 25,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

@@ -6,6 +6,7 @@ import type { NewKeyJob } from '../exchange/keys/openpgp-key-maker.ts';
 import type { AnswerFileJob } from '../exchange/recipients/test-answers.ts';
 import type { OurKeyFile } from '../exchange/keys/own-keys.ts';
 import type { PurgeJob } from '../exchange/purge/source-purger.ts';
+import type { RecallJob } from '../exchange/recall/recall-sealer.ts';
 import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';
@@ -19,7 +20,7 @@ export interface KeyPlaces {
   readonly openpgpKeys?: readonly Pick<OurKeyFile, 'path'>[];
 }
 
-/** A prepare with what was handed off before, a test file, an answer to one, a response, a number, a person, or a key. */
+/** A prepare with what was handed off before, a test file, an answer to one, a response, a number, a person, a key, or recalls. */
 export type AnyJob =
   | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
   | { readonly test: TestFileJob }
@@ -27,7 +28,8 @@ export type AnyJob =
   | { readonly response: AnswerJob }
   | { readonly number: NumberJob }
   | { readonly person: PersonJob }
-  | { readonly newKey: NewKeyJob };
+  | { readonly newKey: NewKeyJob }
+  | { readonly recall: RecallJob };
 
 /** A source to be removed, or keys for a job that follows. */
 type Opening =
@@ -83,6 +85,9 @@ export class JobInbox {
     }
     if (first.kind === frameKind.newKeyJob) {
       return { newKey: decodeDocument(first.payload) as NewKeyJob };
+    }
+    if (first.kind === frameKind.recallJob) {
+      return { recall: decodeDocument(first.payload) as RecallJob };
     }
     if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
     const job = decodeDocument(first.payload) as PrepareJob;

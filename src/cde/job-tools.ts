@@ -15,6 +15,7 @@ import type { KeyRing } from '../exchange/keys/key-ring.ts';
 import type { MadeOpenpgpKey, NewKeyJob } from '../exchange/keys/openpgp-key-maker.ts';
 import type { PreviewResult } from '../exchange/sources/source-previews.ts';
 import type { AnswerFileJob, OpenedAnswer } from '../exchange/recipients/test-answers.ts';
+import type { RecallJob, SealedRecall } from '../exchange/recall/recall-sealer.ts';
 import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
 import { askAtTerminal, readFirstLine } from './ask-number.ts';
 import { askPersonAtTerminal, readPersonLines } from './ask-person.ts';
@@ -28,6 +29,7 @@ import type { Outbound } from './outbound.ts';
 import { runPrepare } from './prepare-job.ts';
 import { readAnswer } from './read-answer.ts';
 import { previewSources } from './preview-sources.ts';
+import { sealRecalls } from './seal-recalls.ts';
 import { sealTest } from './seal-test.ts';
 import type { TestFileDocument } from './seal-test.ts';
 
@@ -85,6 +87,16 @@ export async function runTest(
   } finally {
     keys.destroy();
   }
+}
+
+/** Seals recall files with keys that may still be opening; destroys the ring. Throws as `sealRecalls`. */
+export async function runRecall(
+  { ring, ourKey }: OpeningKeys,
+  job: RecallJob,
+): Promise<readonly SealedRecall[]> {
+  const keys = await ring;
+  keys.destroy();
+  return sealRecalls(job, new OpenpgpSealer(await ourKey));
 }
 
 /** Opens an answer to a test file with keys that may still be opening; destroys the ring. Throws as `openAnswer`. */

@@ -83,6 +83,7 @@ async function work(outbound: Outbound): Promise<unknown> {
   if ('test' in given) return tools.runTest(opened(given.test), given.test);
   if ('answer' in given) return tools.runAnswer(opened(given.answer), given.answer);
   if ('response' in given) return tools.runResponse(opened(given.response), given.response);
+  if ('recall' in given) return tools.runRecall(opened(given.recall), given.recall);
   const { job, earlier } = given;
   if (job.preview !== undefined) return tools.runPreview(opened(job), job, job.preview);
   return tools.runWith(opened(job), job, earlier, outbound);

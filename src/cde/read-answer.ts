@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { ANSWER_BYTES_MAX } from '../domain/responses/answer-lines.ts';
 import { ResponsesFault } from '../domain/responses/errors.ts';
+import type { AnsweredList } from '../domain/responses/card-answer.ts';
 import { parseCardAnswer } from '../domain/responses/card-answer.ts';
 import { parseResolvedAnswer } from '../domain/responses/resolved-answer.ts';
 import { OpenpgpFault } from '../edge/openpgp/errors.ts';
@@ -75,12 +76,17 @@ function sayingsIn(
     assertOf(job, asked, answer);
     return { batch, sayings: { rows: answer.rows } };
   }
-  const answer = parseCardAnswer(clear, job.format, asked === undefined ? undefined : list);
+  const known = asked === undefined ? undefined : listOf(list);
+  const answer = parseCardAnswer(clear, job.format, known);
   assertOf(job, asked, answer);
   if (answer.mode !== undefined && answer.mode !== job.mode) {
     throw new ResponsesFault('response-of-other', { what: 'mode', batch });
   }
   return { batch, sayings: { rows: [], cards: { rest: answer.rest, rows: answer.rows } } };
+}
+
+function listOf({ runs, ...list }: NonNullable<AskedBatch['list']>): AnsweredList {
+  return runs === undefined ? list : { ...list, runs: new Uint8Array(Buffer.from(runs, 'base64')) };
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

@@ -32,6 +32,8 @@ const textOfTruncated = {
   'src/cde/seal-batches.ts#issuerOf': 'the sample shown in the review',
   'src/domain/intake/source-preview.ts##number': 'the first records of a preview',
   'src/exchange/lookup/card-hit.ts#cardHit': 'the last four digits of a card that a caller named',
+  'src/exchange/recall/count-recalled.ts#countRecalled':
+    'the sample shown in the review of a recall',
 };
 
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */
@@ -47,6 +49,7 @@ const textMakers = {
   'src/cde/merchant-texts.ts#merchantTexts': 'ids and numbers of merchants, of the incident',
   'src/cde/plain-records-wat.ts#plainRecordsWat': 'the text of a module, and places in its memory',
   'src/cde/route-cards.ts##ask': 'places of routes, as one key',
+  'src/cde/seal-recalls.ts#sealOne': 'a random batch id',
   'src/cde/seal-test.ts#sealTest': 'sealed bytes, a wrapped answer and a random id',
   'src/domain/cards/brand-table-digest.ts': 'the brand table',
   'src/domain/cards/markup.ts#asciiOf': 'names of tags and references, which have letters only',

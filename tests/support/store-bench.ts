@@ -25,7 +25,7 @@ import { PageQueue } from '../../src/edge/sqlite/page-queue.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
 import type { ActRecord } from '../../src/exchange/acts/act-record.ts';
 import type { BatchResult } from '../../src/exchange/handoff/card-process.ts';
-import type { DecisionRow } from '../../src/exchange/handoff/handoff-register.ts';
+import type { DecisionRow, NewRecall } from '../../src/exchange/handoff/handoff-register.ts';
 import { cardPage, hashesOf, hashPage } from './card-pages.ts';
 import { incidentEntry } from './incident-entry.ts';
 import { fingerprintOf } from './recipient-entry.ts';
@@ -44,6 +44,8 @@ export interface PreparedHandoff {
   readonly incident?: string;
   readonly batches: readonly PreparedBatch[];
   readonly relied?: readonly { readonly batch: string; readonly cards: readonly number[] }[];
+  /** Its batches are recall files. */
+  readonly recalls?: readonly NewRecall[];
 }
 
 /** A database in a folder of its own with everything that stands on it, and a clock that a test sets. */
@@ -121,7 +123,10 @@ export class StoreBench {
     await this.handoffs.finish(
       {
         id: handoff.id,
-        report: { ...emptyReport, read: cards, cards },
+        report: {
+          ...{ ...emptyReport, read: cards, cards },
+          ...(handoff.recalls === undefined ? {} : { isRecall: true }),
+        },
         plan,
         planSha256: digestOf(plan),
         review: plan,
@@ -130,6 +135,7 @@ export class StoreBench {
         batches: batchResults(handoff.batches, nextReference),
         wrappedKey: undefined,
         nextReference: nextReference + cards,
+        ...(handoff.recalls === undefined ? {} : { recalls: handoff.recalls }),
       },
       this.clock.now(),
       act,

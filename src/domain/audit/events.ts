@@ -15,6 +15,7 @@ import { noticeActs } from './notice-acts.ts';
 import { lookUpActs } from './look-up-acts.ts';
 import { arrivalActs } from './arrival-acts.ts';
 import { pickupActs } from './pickup-acts.ts';
+import { recallActs } from './recall-acts.ts';
 import { responseActs } from './response-acts.ts';
 import { toldActs } from './told-acts.ts';
 import type { Kind, KindValues } from './field-kinds.ts';
@@ -120,14 +121,7 @@ export const actFields = {
     ...incidentDocument,
   },
   'incident-amend': amendment,
-  'recall-settle': {
-    batch: 'id',
-    handoff: 'id',
-    recipient: 'id',
-    cards: 'count',
-    untold: 'count',
-    reason: 'commitment?',
-  },
+  ...recallActs,
   'incident-close': { incident: 'id', reason: 'commitment?' },
   'incident-record': { ...entry, event: 'code', merchant: 'id?', replaced: 'instant?' },
   'clock-settle': { ...entry, clock: 'code', merchant: 'id?', replaced: 'code?' },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
+import type { RecallBasis } from '../recalls/recall-basis.ts';
 import type { Stage } from './stage.ts';
 import type { ReceiptWay } from '../intake/source-receipt.ts';
 import type { SourceKind } from '../intake/source-kinds.ts';
@@ -102,6 +103,25 @@ export interface SentElsewhere {
   readonly batches: readonly { readonly batch: string; readonly cards: number }[];
 }
 
+/** What is recalled. The reason is free text, bound by the leaf of the act. */
+export interface PlannedRecall {
+  readonly basis: RecallBasis;
+  readonly files: readonly RecalledFile[];
+}
+
+/** One recall file, and the file whose cards it recalls. */
+export interface RecalledFile {
+  readonly batch: string;
+  /** The batch that its recipient has, and the digest of that file. */
+  readonly recalled: string;
+  readonly recalledSha256: string;
+  /** Cards of that file, and how many of them are recalled. */
+  readonly of: number;
+  readonly cards: number;
+  /** SHA-256 over the places of these cards, as domain/recalls/recalled-runs.ts draws them. */
+  readonly runsSha256: string;
+}
+
 /** A decision the requester took about held records; the reason is free text, bound by the leaf of the prepare act. */
 export interface PlannedDecision {
   readonly held: string;
@@ -130,8 +150,9 @@ export interface Plan {
   readonly decisions: readonly PlannedDecision[];
   /** What is handed over, where it is not cards: then `cards` counts it, here and in batches. */
   readonly subject?: 'references';
-  readonly brandTable: string;
-  readonly binTable: string;
+  /** Missing where no card was read: a recall goes by no table. */
+  readonly brandTable?: string;
+  readonly binTable?: string;
   readonly read: number;
   readonly cards: number;
   readonly excluded: Readonly<Record<string, number>>;
@@ -145,6 +166,8 @@ export interface Plan {
   readonly repeats?: readonly PlannedRepeat[];
   /** A list that was sent before, outside this program: the plan has no batch then, and nothing is delivered. */
   readonly sentElsewhere?: SentElsewhere;
+  /** Its batches are recall files, and no lists. */
+  readonly recall?: PlannedRecall;
 }
 
 /** The bytes of a plan (RFC 8785). They are stored, signed and hashed as they are. Throws nothing for a typed plan. */

@@ -1,6 +1,6 @@
 import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
-import type { PlannedRepeat, SentElsewhere } from './plan.ts';
+import type { PlannedRecall, PlannedRepeat, SentElsewhere } from './plan.ts';
 import type { Stage } from './stage.ts';
 import type { MerchantTally } from '../intake/merchant-book.ts';
 
@@ -45,6 +45,7 @@ export interface Review {
   readonly batches: readonly ReviewedBatch[];
   readonly repeats?: readonly PlannedRepeat[];
   readonly sentElsewhere?: SentElsewhere;
+  readonly recall?: PlannedRecall;
 }
 
 /** The bytes of a review (RFC 8785). Throws nothing for a typed review. */

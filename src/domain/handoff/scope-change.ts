@@ -55,8 +55,10 @@ export class ScopeChange {
     this.#after = after;
   }
 
-  /** Adds the cards of one page to `counts`. */
-  count(rows: Uint8Array, counts: ScopeCounts): void {
+  /** What becomes of each card of one page, by its place in the page; cards that stay in are left out. */
+  *changes(
+    rows: Uint8Array,
+  ): Generator<readonly [at: number, becomes: keyof ScopeCounts], undefined> {
     const view = new DataView(rows.buffer, rows.byteOffset, rows.length);
     for (let at = 0; at + CARD_ROW_BYTES <= rows.length; at += CARD_ROW_BYTES) {
       const mask = view.getUint32(at + 12, true);
@@ -65,10 +67,10 @@ export class ScopeChange {
       if (rule.livesOn) continue;
       const first = view.getUint32(at + 16, true) * 1000;
       const last = view.getUint32(at + 20, true) * 1000;
-      if (first === 0 || last === 0) counts.untold += 1;
+      const place = at / CARD_ROW_BYTES;
+      if (first === 0 || last === 0) yield [place, 'untold'];
       else if (isSurelyIn(rule, first) || isSurelyIn(rule, last)) continue;
-      else if (canBeIn(rule, first, last)) counts.untold += 1;
-      else counts.out += 1;
+      else yield [place, canBeIn(rule, first, last) ? 'untold' : 'out'];
     }
   }
 

@@ -1,4 +1,5 @@
 import { holdsGluedCard } from '../cards/glued-card.ts';
+import { holdsPlace } from '../recalls/recalled-runs.ts';
 import type { AnswerCell, AnswerFormat } from './answer-format.ts';
 import type { AnswerLine } from './answer-lines.ts';
 import { answerRecords } from './answer-records.ts';
@@ -20,6 +21,8 @@ export interface AnsweredList {
   /** Names of its file, here and at the recipient, and SHA-256 of its sealed bytes in hex. */
   readonly names: readonly string[];
   readonly sha256: string;
+  /** Of a recall file, whose records are only some behind the first: their places, as `runsOf` has them. */
+  readonly runs?: Uint8Array;
 }
 
 const modes: Readonly<Record<string, 'drill' | 'live'>> = { TEST: 'drill', LIVE: 'live' };
@@ -159,13 +162,13 @@ function own<Value>(words: Readonly<Record<string, Value>>, word = ''): Value | 
 function assertOfList(
   rows: readonly CardRow[],
   lines: readonly AnswerLine[],
-  { firstReference, cards }: AnsweredList,
+  list: AnsweredList,
 ): void {
   const seen = new Set<number>();
   const counts = { duplicates: 0, unknown: 0, differing: 0 };
   let line = 0;
   for (const [at, { record }] of rows.entries()) {
-    const isUnknown = record < firstReference || record >= firstReference + cards;
+    const isUnknown = !isOn(list, record);
     const isSecond = seen.has(record);
     seen.add(record);
     if (isUnknown) counts.unknown += 1;
@@ -173,6 +176,11 @@ function assertOfList(
     if ((isUnknown || isSecond) && line === 0) line = lines[at]!.number;
   }
   if (line > 0) throw new ResponsesFault('response-contradicts', { ...counts, line });
+}
+
+function isOn({ firstReference, cards, runs }: AnsweredList, record: number): boolean {
+  const place = record - firstReference;
+  return place >= 0 && (runs === undefined ? place < cards : holdsPlace(runs, place));
 }
 
 function malformed(line: AnswerLine | undefined, column: number): ResponsesFault {

@@ -32,6 +32,8 @@ export const responsesCodes = {
   'response-overtaken': 'later',
   /** `batch`: holds cards, and there is nothing to resolve */
   'response-of-cards': 'never',
+  /** `batch`: a recall, and the answer says that cards are watched */
+  'response-of-recall': 'after-operator',
   /** `batch`: everything was answered or settled before; `what`: refused, where it was asked of refused answers alone */
   'response-complete': 'never',
 } as const satisfies Record<string, Retry>;

@@ -50,6 +50,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'purge incident': 'signed',
   'handoff prepare': 'own',
   'handoff import-sent': 'own',
+  'handoff recall': 'own',
   'handoff request': 'own',
   'handoff approve': 'own',
   'handoff decline': 'own',

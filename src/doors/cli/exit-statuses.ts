@@ -4,6 +4,7 @@ import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FaultCode } from './fault-codes.ts';
 import { pickupStatuses } from './pickup-statuses.ts';
+import { recallStatuses } from './recall-statuses.ts';
 import { referenceExitStatuses } from './reference-exit-statuses.ts';
 import { waiverStatuses } from './waiver-statuses.ts';
 
@@ -26,6 +27,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   ...referenceExitStatuses,
   ...pickupStatuses,
   ...waiverStatuses,
+  ...recallStatuses,
   usage,
 
   // Configuration and files of the workspace

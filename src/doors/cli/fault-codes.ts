@@ -15,6 +15,7 @@ import type { KeyLifeCode } from '../../domain/keys/errors.ts';
 import type { LookupCode } from '../../domain/lookup/errors.ts';
 import type { NoticesCode } from '../../domain/notices/errors.ts';
 import type { ReadinessCode } from '../../domain/readiness/errors.ts';
+import type { RecallCode } from '../../domain/recalls/errors.ts';
 import type { RecipientsCode } from '../../domain/recipients/errors.ts';
 import type { ResponsesCode } from '../../domain/responses/errors.ts';
 import type { TlogCode } from '../../domain/tlog/errors.ts';
@@ -128,6 +129,7 @@ export type FaultCode =
   | ArrivalsCode
   | PickupCode
   | PurgeCode
+  | RecallCode
   | RecipientsCode
   | ResponsesCode
   | SealCode

@@ -10,6 +10,7 @@ import { registerHandoffDecide } from './commands/handoff-decide.ts';
 import { registerHandoffDeliver } from './commands/handoff-deliver.ts';
 import { registerHandoffImport } from './commands/handoff-import.ts';
 import { registerHandoffPrepare } from './commands/handoff-prepare.ts';
+import { registerHandoffRecall } from './commands/handoff-recall.ts';
 import { registerHandoffRecord } from './commands/handoff-record.ts';
 import { registerHandoffRead } from './commands/handoff-read.ts';
 import { registerIncident } from './commands/incident.ts';
@@ -60,6 +61,7 @@ export function buildProgram(version: string, shellOf: () => Shell): Command {
   const handoff = program.command('handoff');
   registerHandoffPrepare(handoff, shellOf);
   registerHandoffImport(handoff, shellOf);
+  registerHandoffRecall(handoff, shellOf);
   registerHandoffDecide(handoff, shellOf);
   registerHandoffDeliver(handoff, shellOf);
   registerHandoffRecord(handoff, shellOf);

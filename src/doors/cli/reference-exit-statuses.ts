@@ -24,6 +24,7 @@ export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> 
   'response-known': inputRefused,
   'response-complete': usage,
   'response-of-cards': usage,
+  'response-of-recall': inputRefused,
   'response-over-signed': notPermitted,
   'response-overtaken': tryLater,
   'response-unsigned': notPermitted,

@@ -20,11 +20,12 @@ import { appendAct } from './append-leaf.ts';
 import { settleHandoff } from './decision-rows.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { assertDocument } from './incident-register.ts';
-import { endedBadly, proposedRecalls } from './proposed-recalls.ts';
+import { endedBadly, proposedPlaces, proposedRecalls } from './proposed-recalls.ts';
 import type { Tables } from './tables.ts';
 
 /** In a report, which is JSON as `JSON.stringify` writes it. */
 const sentElsewhere = '%"isSentElsewhere":true%';
+const recall = '%"isRecall":true%';
 
 /** Amendments in SQLite. */
 export class SqliteAmendments implements Amendments {
@@ -73,6 +74,10 @@ export class SqliteAmendments implements Amendments {
     return proposedRecalls(this.#db, incident);
   }
 
+  proposedPlaces(batch: string): Promise<readonly number[] | undefined> {
+    return proposedPlaces(this.#db, batch);
+  }
+
   async toRead(incident?: string): Promise<readonly ToRead[]> {
     let query = this.#db
       .selectFrom('incident_version')
@@ -89,8 +94,9 @@ export class SqliteAmendments implements Amendments {
               .whereRef('handoff.incident', '=', 'incident_version.incident')
               .whereRef('handoff.prepared_at', '>', 'incident_version.replaced_at')
               .where('handoff.state', '<>', 'preparing')
-              // A list that was sent elsewhere is read for what was sent: of the sources nothing was read.
+              // A list that was sent elsewhere is read for what was sent: of the sources nothing was read, as by a recall.
               .where('handoff.report', 'not like', sentElsewhere)
+              .where('handoff.report', 'not like', recall)
               .where((of) =>
                 of.or([of('handoff.outcome', 'is', null), of('handoff.outcome', '=', 'approve')]),
               ),

@@ -4,6 +4,7 @@ import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { EarlierBatch } from '../../exchange/handoff/card-process.ts';
 import type { Uncovered } from '../../exchange/handoff/handoff-register.ts';
+import { standingRecalls, withoutRecalled } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch no longer counts as handed off. */
@@ -12,7 +13,10 @@ const endedBadly = ['failed', 'expired', 'cancelled'] as const;
 /** Nobody but its requester says so yet. */
 const unconfirmed = ['claimed'] as const;
 
-/** Hash rows of the incident's batches that are not ended badly, oldest first; of one recipient's, or of all. */
+/**
+ * Hash rows of the incident's batches that are not ended badly, oldest first; of one recipient's, or of all. Without those
+ * of cards that were recalled: a list that needs one again sends it anew.
+ */
 export async function earlierBatches(
   db: Kysely<Tables>,
   incident: string,
@@ -22,12 +26,17 @@ export async function earlierBatches(
     .selectFrom('batch')
     .select(['id', 'recipient', 'cards'])
     .where('incident', '=', incident)
-    .where('state', 'not in', [...endedBadly, ...unconfirmed]);
+    .where('state', 'not in', [...endedBadly, ...unconfirmed])
+    // A recall file has no cards of its own.
+    .where('id', 'not in', db.selectFrom('recall').select('recall.batch'));
+  const recalls = await standingRecalls(db, incident);
   const recalled = await recalledBatches(db, incident);
   if (recipient !== undefined) query = query.where('recipient', '=', recipient);
   const found: EarlierBatch[] = [];
   for (const batch of await query.orderBy('first_reference').execute()) {
-    const rows = await hashRows(db, batch.id, batch.cards);
+    const all = await hashRows(db, batch.id, batch.cards);
+    const rows = withoutRecalled(all, recalls.get(batch.id));
+    if (rows.length === 0) continue;
     const flag = recalled.has(batch.id) ? { isRecalled: true as const } : {};
     found.push({ batch: batch.id, recipient: batch.recipient, ...flag, rows });
   }
@@ -73,9 +82,14 @@ export async function hashRows(
 
 /**
  * Cards that a live handoff left out because an earlier batch was to bring them, and that no good batch for the same
- * recipient holds now that the earlier one ended badly.
+ * recipient holds now that the earlier one ended badly, or was recalled as a whole file that was wrong. Cards that an
+ * amendment or an officer left out one by one are not to be watched, so that none of them lacks.
  */
 export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncovered[]> {
+  const recalled = await standingRecalls(db);
+  const wrong = [...recalled].flatMap(([batch, recalls]) =>
+    recalls.some(({ basis }) => basis === 'batches') ? [batch] : [],
+  );
   const broken = await db
     .selectFrom('relied_page')
     .innerJoin('batch', 'batch.id', 'relied_page.batch')
@@ -88,7 +102,7 @@ export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncov
       'batch.incident',
       'batch.subject',
     ])
-    .where('batch.state', 'in', endedBadly)
+    .where((eb) => eb.or([eb('batch.state', 'in', endedBadly), eb('batch.id', 'in', wrong)]))
     .where('relied_page.is_repeated', '=', 0)
     .where('handoff.state', '<>', 'preparing')
     .where((eb) =>

@@ -167,8 +167,10 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return this.#db
       .selectFrom('batch')
       .leftJoin('allotted_name', 'allotted_name.batch', 'batch.id')
+      .leftJoin('recall', 'recall.batch', 'batch.id')
       .selectAll('batch')
-      .select(['allotted_name.name as remote_name', 'allotted_name.sequence as sequence']);
+      .select(['allotted_name.name as remote_name', 'allotted_name.sequence as sequence'])
+      .select(['recall.recalled', 'recall.basis', 'recall.runs']);
   }
 
   async batchesOf(handoff: string): Promise<readonly BatchRow[]> {

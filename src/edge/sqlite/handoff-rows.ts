@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 
 import { receiptWays, sourceForms } from '../../domain/intake/source-receipt.ts';
 import { sourceKinds } from '../../domain/intake/source-kinds.ts';
+import type { RecallBasis } from '../../domain/recalls/recall-basis.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { BatchIssuer } from '../../exchange/handoff/card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from '../../exchange/delivery/delivery-journal.ts';
@@ -38,6 +39,10 @@ export function handoffRow(row: Selectable<Tables['handoff']>, emergency?: Emerg
 export type NamedBatch = Selectable<Tables['batch']> & {
   readonly remote_name: string | null;
   readonly sequence: number | null;
+  /** Of a recall file. */
+  readonly recalled: string | null;
+  readonly basis: string | null;
+  readonly runs: Uint8Array | null;
 };
 
 export function batchRow(row: NamedBatch): BatchRow {
@@ -61,6 +66,14 @@ export function batchRow(row: NamedBatch): BatchRow {
     fault: parsed(row.fault) as RecordedFault | undefined,
     changedAt: new Date(row.changed_at),
     ...(row.available_at === null ? {} : { availableAt: new Date(row.available_at) }),
+    ...recallsOf(row),
+  };
+}
+
+function recallsOf({ recalled, basis, runs }: NamedBatch): Pick<BatchRow, 'recalls'> {
+  if (recalled === null || runs === null) return {};
+  return {
+    recalls: { batch: recalled, basis: basis as RecallBasis, runs: new Uint8Array(runs) },
   };
 }
 

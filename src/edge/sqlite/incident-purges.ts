@@ -18,8 +18,10 @@ import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
 import { textLeavesOf } from './leaves-with-texts.ts';
 import { proposedRecalls } from './proposed-recalls.ts';
+import { forgetRecalled } from './recalled-cards.ts';
 import { removeSamples } from './review-samples.ts';
 import { arrivalsOf, settleArrivalsOf } from './purged-arrivals.ts';
+import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch may still leave, or nobody knows whether it did. */
@@ -79,8 +81,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
       }
       await trx.deleteFrom('notice').where('incident', '=', incident).execute();
       const leaves = await textLeavesOf(trx, incident, { withQuestions: true });
-      for (let from = 0; from < leaves.length; from += leavesAtOnce) {
-        const some = leaves.slice(from, from + leavesAtOnce);
+      for (const some of inStatements(leaves)) {
         await trx.deleteFrom('leaf_text').where('leaf', 'in', some).execute();
       }
       await trx
@@ -90,6 +91,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .execute();
       await removeSamples(trx, incident);
       await settleArrivalsOf(trx, incident, this.#clock.now());
+      await forgetRecalled(trx, incident);
       await trx
         .updateTable('source')
         .set({ name: '', received: null })
@@ -123,8 +125,6 @@ export class SqliteIncidentPurges implements IncidentPurges {
     });
   }
 }
-
-const leavesAtOnce = 500;
 
 /** Throws `incident-purged` once a purge has begun, for everything that would add to the incident. */
 export async function assertNotPurged(trx: Kysely<Tables>, incident: string): Promise<void> {

@@ -78,7 +78,8 @@ export async function finishPrepare(
     }
     await insertSources(trx, prepared);
     await insertBatches(trx, prepared, at);
-    await advanceIncident(trx, prepared);
+    await insertRecalls(trx, prepared);
+    if (prepared.recalls === undefined) await advanceIncident(trx, prepared);
     const leaf = await appendAct(trx, act, clock);
     for (const word of prepared.words ?? []) await insertWord(trx, word, leaf);
   });
@@ -126,6 +127,20 @@ async function insertBatches(
         available_at: null,
         ...{ mode, tested_by: null, tested_state: null, approved_in: null, doubted_leaf: null },
       })
+      .execute();
+  }
+}
+
+async function insertRecalls(trx: Transaction<Tables>, prepared: FinishedPrepare): Promise<void> {
+  for (const { batch, recalled, basis, runs, proposed } of prepared.recalls ?? []) {
+    const proposal = await trx
+      .selectFrom('recall_proposal')
+      .select('leaf')
+      .where('batch', '=', recalled)
+      .executeTakeFirst();
+    await trx
+      .insertInto('recall')
+      .values({ batch, recalled, basis, runs, proposal: proposal?.leaf ?? null, proposed })
       .execute();
   }
 }

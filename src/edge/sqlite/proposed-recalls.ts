@@ -1,26 +1,82 @@
 import type { Kysely } from 'kysely';
 
 import type { ProposedRecall } from '../../exchange/incident/amendments.ts';
+import { standingRecalls } from './recalled-cards.ts';
+import type { StandingRecall } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 import { toldByPrepare } from './told-by-prepare.ts';
+import type { ToldCards } from './told-by-prepare.ts';
 
 /** States of batches from which there is nothing to recall. */
 export const endedBadly = ['failed', 'expired', 'cancelled'];
 
 /**
  * Recalls that somebody still has to settle, of one incident or of all: neither of a batch that ended badly, nor where a
- * later prepare met every card, nor of an incident whose purge began, whose pages tell nothing any more.
+ * later prepare met every card, nor cards that a recall file names, nor of an incident whose purge began, whose pages tell
+ * nothing any more.
  */
 export async function proposedRecalls(
   db: Kysely<Tables>,
   incident?: string,
 ): Promise<readonly ProposedRecall[]> {
+  const found: ProposedRecall[] = [];
+  for (const { places: _, ...recall } of await openProposals(db, incident)) found.push(recall);
+  return found;
+}
+
+/** Which cards of a batch are proposed, ascending; undefined where no prepare since the amendment tells it. */
+export async function proposedPlaces(
+  db: Kysely<Tables>,
+  batch: string,
+): Promise<readonly number[] | undefined> {
+  const { incident } = await db
+    .selectFrom('batch')
+    .select('incident')
+    .where('id', '=', batch)
+    .executeTakeFirstOrThrow();
+  const open = await openProposals(db, incident, batch);
+  return open[0]?.places?.();
+}
+
+type OpenProposal = ProposedRecall & { readonly places?: ToldCards['places'] };
+
+async function openProposals(
+  db: Kysely<Tables>,
+  incident: string | undefined,
+  only?: string,
+): Promise<readonly OpenProposal[]> {
+  const recalls = await standingRecalls(db, incident);
+  const found: OpenProposal[] = [];
+  for (const { all, since, state, subject, leaf, ...row } of await proposalRows(db, incident)) {
+    if (only !== undefined && row.batch !== only) continue;
+    const own = recalls.get(row.batch);
+    const asked = { ...row, state };
+    const told =
+      row.untold > 0 || only !== undefined
+        ? await toldByPrepare(db, asked, all, since, own)
+        : undefined;
+    const cards = row.cards - recalledOf(own, leaf);
+    const recall = { ...row, cards, ...(subject === null ? {} : { subject }), ...told };
+    if (recall.cards + recall.untold > 0) found.push(recall);
+  }
+  return found;
+}
+
+/** Proposed cards that a recall file has named since. */
+function recalledOf(recalls: readonly StandingRecall[] | undefined, leaf: number): number {
+  return (recalls ?? [])
+    .filter(({ proposal }) => proposal === leaf)
+    .reduce((sum, { proposed }) => sum + proposed, 0);
+}
+
+function proposalRows(db: Kysely<Tables>, incident: string | undefined) {
   let query = db
     .selectFrom('recall_proposal')
     .innerJoin('batch', 'batch.id', 'recall_proposal.batch')
     .innerJoin('incident_version', 'incident_version.leaf', 'recall_proposal.leaf')
     .leftJoin('incident_purge', 'incident_purge.incident', 'batch.incident')
     .select(['recall_proposal.batch', 'recall_proposal.cards', 'recall_proposal.untold'])
+    .select('recall_proposal.leaf')
     .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
     .select('batch.subject')
     .select('batch.state')
@@ -29,14 +85,5 @@ export async function proposedRecalls(
     .where('batch.state', 'not in', endedBadly)
     .where('incident_purge.leaf', 'is', null);
   if (incident !== undefined) query = query.where('batch.incident', '=', incident);
-  const found: ProposedRecall[] = [];
-  for (const { all, since, state, subject, ...row } of await query
-    .orderBy('batch.first_reference')
-    .execute()) {
-    const told =
-      row.untold > 0 ? await toldByPrepare(db, { ...row, state }, all, since) : undefined;
-    const recall = { ...row, ...(subject === null ? {} : { subject }), ...told };
-    if (recall.cards + recall.untold > 0) found.push(recall);
-  }
-  return found;
+  return query.orderBy('batch.first_reference').execute();
 }

@@ -1,5 +1,6 @@
 import { configurationStatements } from './configuration-schema.ts';
 import { waiverStatements } from './waiver-schema.ts';
+import { recallStatements } from './recall-schema.ts';
 
 /**
  * The schema, as one list of statements per version. STRICT tables, CHECKs and composite foreign keys, no triggers
@@ -113,12 +114,7 @@ export const schemaStatements: readonly string[] = [
   `CREATE INDEX batch_of_incident ON batch (incident, recipient)`,
   `CREATE INDEX batch_of_handoff ON batch (handoff)`,
 
-  // Cards of a batch that an amended incident leaves out. Which ones stands in no row; the pages tell it again.
-  `CREATE TABLE recall_proposal (batch TEXT PRIMARY KEY REFERENCES batch, cards INTEGER NOT NULL CHECK (cards >= 0),
-     untold INTEGER NOT NULL CHECK (untold >= 0), leaf INTEGER NOT NULL REFERENCES leaf, settled_leaf INTEGER REFERENCES leaf,
-     CHECK (cards + untold > 0)) STRICT`,
-  // Every time cards of a batch were settled: its recipient may have set them aside.
-  `CREATE TABLE recall_settled (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch) STRICT`,
+  ...recallStatements,
 
   // A page has its own key and no WITHOUT ROWID: large blobs in an index tree are slow to write.
   `CREATE TABLE card_page (batch TEXT NOT NULL, number INTEGER NOT NULL, first INTEGER NOT NULL, cards INTEGER NOT NULL,

@@ -3,6 +3,7 @@ import type { DecisionTable } from './decision-table.ts';
 import type { RefusedAttemptTable } from './refused-attempt-table.ts';
 import type { KeyWarningTable, OwnKeyTable } from './key-tables.ts';
 import type { PickupTables } from './pickup-tables.ts';
+import type { RecallTables } from './recall-tables.ts';
 import type { ServeTables } from './serve-tables.ts';
 import type {
   ApprovedRecipientTable,
@@ -15,7 +16,7 @@ import type { RecipientTestState } from '../../domain/recipients/recipient-test.
  * Column types of the database. Three kinds only, so that PostgreSQL can follow: text, whole numbers (instants are
  * milliseconds since 1970 UTC, flags are 0 or 1) and bytes.
  */
-export interface Tables extends AnswerTables, PickupTables, ServeTables {
+export interface Tables extends AnswerTables, PickupTables, RecallTables, ServeTables {
   workspace: { name: string; value: string };
   leaf: { number: number; bytes: Uint8Array; hash: Uint8Array };
   node: { level: number; number: number; hash: Uint8Array };
@@ -57,14 +58,6 @@ export interface Tables extends AnswerTables, PickupTables, ServeTables {
     replaced_at: number;
     to_read: number | null;
   };
-  recall_proposal: {
-    batch: string;
-    cards: number;
-    untold: number;
-    leaf: number;
-    settled_leaf: number | null;
-  };
-  recall_settled: { leaf: number; batch: string };
   handoff: HandoffTable;
   decision: DecisionTable;
   configuration_version: ConfigurationVersionTable;

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
-import { findHashRow } from '../../domain/handoff/card-page.ts';
+import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { HandoffReport } from '../../exchange/handoff/handoff-register.ts';
 import { hashRows } from './covered-cards.ts';
+import { withoutRecalled } from './recalled-cards.ts';
+import type { StandingRecall } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 
 interface Counted {
@@ -13,16 +15,26 @@ interface Counted {
   readonly state: string;
 }
 
+/** What a later prepare tells of the cards of a batch: how many are out, and how many it cannot tell of. */
+export interface ToldCards {
+  readonly cards: number;
+  readonly untold: number;
+  /** Places of the cards that it did not meet, ascending: those that are out, where none is untold. */
+  readonly places: () => number[];
+}
+
 /**
  * What a handoff tells that was prepared since from all the sources of the batch: which of its cards were met again. The
- * others are out, or among the records that are held. Undefined while there is none.
+ * others are out, or among the records that are held. Cards that were recalled are not asked for. Undefined while there is
+ * none.
  */
 export async function toldByPrepare(
   db: Kysely<Tables>,
   { batch, handoff, incident, state }: Counted,
-  all: number,
+  cards: number,
   since: number,
-): Promise<{ cards: number; untold: number } | undefined> {
+  recalls: readonly StandingRecall[] | undefined,
+): Promise<ToldCards | undefined> {
   const later = await db
     .selectFrom('handoff')
     .select(['id', 'report'])
@@ -34,30 +46,35 @@ export async function toldByPrepare(
     .execute();
   const isElsewhere = state === 'sent-elsewhere';
   const wanted = await sourcesOf(db, handoff);
+  const rows = withoutRecalled(await hashRows(db, batch, cards), recalls);
+  const all = rows.length / HASH_ROW_BYTES;
   for (const { id, report } of later) {
-    const { held, isSentElsewhere } = JSON.parse(report ?? '{}') as Partial<HandoffReport>;
+    const { held, isSentElsewhere, isRecall } = JSON.parse(
+      report ?? '{}',
+    ) as Partial<HandoffReport>;
     // It met none of them, and was not meant to.
-    if (isSentElsewhere === true) continue;
-    const met = await countMet(db, id, batch, all);
+    if (isSentElsewhere === true || isRecall === true) continue;
+    const met = await metPlaces(db, id, batch, { rows, cards });
+    const places = (): number[] => placesNotMet(rows, met.places);
     // Which sources that list was made from, nobody knows: a card not met may be in all the same.
-    if (isElsewhere && met > 0) return { cards: 0, untold: all - met };
+    if (isElsewhere && met.count > 0) return { cards: 0, untold: all - met.count, places };
     const read = await sourcesOf(db, id);
     if (![...wanted].every((source) => read.has(source))) continue;
-    const out = all - met;
+    const out = all - met.count;
     const records = Object.values(held ?? {}).reduce((sum, count) => sum + count, 0);
     const untold = Math.min(out, records);
-    return { cards: out - untold, untold };
+    return { cards: out - untold, untold, places };
   }
   return undefined;
 }
 
 /** Cards of a batch that a later handoff met: a card in several batches stands on the page of the oldest. */
-async function countMet(
+async function metPlaces(
   db: Kysely<Tables>,
   handoff: string,
   batch: string,
-  cards: number,
-): Promise<number> {
+  { rows, cards }: { readonly rows: Uint8Array; readonly cards: number },
+): Promise<{ readonly count: number; readonly places: Uint8Array }> {
   const pages = await db
     .selectFrom('relied_page')
     .innerJoin('batch as met', 'met.id', 'relied_page.batch')
@@ -66,14 +83,27 @@ async function countMet(
     .where('relied_page.handoff', '=', handoff)
     .where('asked.id', '=', batch)
     .execute();
-  const rows = await hashRows(db, batch, cards);
+  const places = new Uint8Array(cards);
   let count = 0;
   for (const { hashes } of pages) {
     for (let at = 0; at < hashes.length; at += KEYED_HASH_BYTES) {
-      if (findHashRow(rows, hashes.subarray(at, at + KEYED_HASH_BYTES)) !== -1) count += 1;
+      const place = findHashRow(rows, hashes.subarray(at, at + KEYED_HASH_BYTES));
+      if (place === -1) continue;
+      places[place] = 1;
+      count += 1;
     }
   }
-  return count;
+  return { count, places };
+}
+
+function placesNotMet(rows: Uint8Array, met: Uint8Array): number[] {
+  const view = new DataView(rows.buffer, rows.byteOffset, rows.length);
+  const places: number[] = [];
+  for (let at = 0; at < rows.length; at += HASH_ROW_BYTES) {
+    const place = view.getUint32(at + KEYED_HASH_BYTES, true);
+    if (met[place] === 0) places.push(place);
+  }
+  return places.sort((one, other) => one - other);
 }
 
 async function sourcesOf(db: Kysely<Tables>, handoff: string): Promise<ReadonlySet<string>> {

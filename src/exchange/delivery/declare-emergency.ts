@@ -2,6 +2,7 @@ import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { encodeEmergency, SECOND_SIGNATURE_MS } from '../../domain/handoff/emergency.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
 import type { Plan } from '../../domain/handoff/plan.ts';
+import { RecallFault } from '../../domain/recalls/errors.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import { assertConfigurationApproved } from '../configuration/assert-configuration-approved.ts';
@@ -43,7 +44,7 @@ export interface EmergencyRequest {
  *
  * Throws `reason-required`, `emergency-not-allowed`, `emergency-open` while any emergency is, `handoff-decided`,
  * `role-missing` for anyone but the requester, `request-unsigned`, `officer-key-required`, DeliveryFault
- * `recipient-untested` for any recipient, and what a plan that no longer holds throws. Refusals are recorded. Asked for
+ * `recipient-untested` for any recipient, RecallFault `recall-alone`, and what a plan that no longer holds throws. Refusals are recorded. Asked for
  * again, it writes the statement's files again before it refuses.
  */
 export async function declareEmergency(ports: Ports, request: EmergencyRequest): Promise<void> {
@@ -51,7 +52,7 @@ export async function declareEmergency(ports: Ports, request: EmergencyRequest):
   const row = await ports.handoffs.get(request.handoff);
   const officer = await permitted(ports, loaded, row, request);
   await assertConfigurationApproved(ports, loaded);
-  const plan = planOf(row);
+  const plan = planOfList(row);
   assertOurs(row);
   const declaredAt = ports.clock.now();
   const dueAt = new Date(declaredAt.getTime() + SECOND_SIGNATURE_MS);
@@ -95,6 +96,13 @@ export async function declareEmergency(ports: Ports, request: EmergencyRequest):
     },
   );
   await putEmergency(ports.folder, { handoff: row.id, statement, signature });
+}
+
+/** Cards that are recalled are watched no more: never on one person's word. */
+function planOfList(row: HandoffRow): Plan {
+  const plan = planOf(row);
+  if (plan.recall !== undefined) throw new RecallFault('recall-alone', { handoff: row.id });
+  return plan;
 }
 
 async function permitted(

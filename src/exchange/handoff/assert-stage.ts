@@ -18,7 +18,7 @@ export async function assertStage(
 ): Promise<void> {
   const earlier: EarlierList[] = [];
   for (const row of await handoffs.list(incident)) {
-    if (row.plan === undefined) continue;
+    if (row.plan === undefined || row.report?.isRecall === true) continue;
     const states = (await handoffs.batchesOf(row.id)).map(({ state }) => state);
     const isOut = row.outcome === 'approve' || row.emergency !== undefined;
     earlier.push({

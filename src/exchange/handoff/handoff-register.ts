@@ -1,6 +1,7 @@
 import type { ReceiptWay, SourceForm } from '../../domain/intake/source-receipt.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { RecallBasis } from '../../domain/recalls/recall-basis.ts';
 import type { PersonTarget } from '../../domain/handoff/person-page.ts';
 import type { Stage } from '../../domain/handoff/stage.ts';
 import type { SourceKind } from '../../domain/intake/source-kinds.ts';
@@ -30,6 +31,8 @@ export type HandoffReport = Pick<
   readonly windows?: readonly string[];
   /** Recipients who are told cards again. */
   readonly repeats?: PrepareResult['repeats'];
+  /** No list: it recalls cards of earlier ones. */
+  readonly isRecall?: boolean;
   /** The list was sent elsewhere, and is here to be left out. */
   readonly isSentElsewhere?: boolean;
   /** Which list it is, as its plan has it. */
@@ -79,6 +82,12 @@ export interface BatchRow {
   readonly evidence: DeliveryEvidence | undefined;
   readonly fault: RecordedFault | undefined;
   readonly changedAt: Date;
+  /** Of a recall file: of which batch it recalls cards, why, and which, as domain/recalls/recalled-runs.ts has them. */
+  readonly recalls?: {
+    readonly batch: string;
+    readonly basis: RecallBasis;
+    readonly runs: Uint8Array;
+  };
   /** When its recipient could first have it: the attempt that was not known to fail, or when it was written or offered. */
   readonly availableAt?: Date;
 }
@@ -131,6 +140,18 @@ export interface FinishedPrepare {
   readonly words?: readonly NewWord[];
   readonly wrappedKey: Uint8Array | undefined;
   readonly nextReference: number;
+  /** For each batch of a recall; it allots no record reference. */
+  readonly recalls?: readonly NewRecall[];
+}
+
+/** A recall file that was sealed. */
+export interface NewRecall {
+  readonly batch: string;
+  readonly recalled: string;
+  readonly basis: RecallBasis;
+  readonly runs: Uint8Array;
+  /** How many of its cards the amendment of the incident proposes. */
+  readonly proposed: number;
 }
 
 /** A batch that another handoff relied on and that ended badly, with the cards that no good batch covers since. */

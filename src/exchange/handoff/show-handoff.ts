@@ -13,6 +13,8 @@ import type {
   SourceRow,
   Uncovered,
 } from './handoff-register.ts';
+import { recallStandings } from '../recall/recall-standing.ts';
+import type { RecallStanding } from '../recall/recall-standing.ts';
 import type { IncidentRegister } from '../incident/incident-register.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import { sharedAccounts } from '../acts/shared-accounts.ts';
@@ -49,13 +51,19 @@ export interface ShownHandoff {
   readonly uncovered: readonly Uncovered[];
   /** Cards that the incident as amended leaves out, until somebody settled it. */
   readonly recalls?: readonly ProposedRecall[];
+  /** Recall files of this handoff, and those that recall cards of it. */
+  readonly recalled?: readonly RecallStanding[];
 }
+
+/** A list by its stage, or a recall. */
+export type HandoffKind = Stage | 'recall';
 
 /** Which list it is: as its plan says, or as the incident does for a plan of an earlier version. */
 export function stageOf({
   plan,
   incident,
-}: Pick<ShownHandoff, 'plan' | 'incident'>): Stage | undefined {
+}: Pick<ShownHandoff, 'plan' | 'incident'>): HandoffKind | undefined {
+  if (plan?.recall !== undefined) return 'recall';
   return plan?.stage ?? incident.stage;
 }
 
@@ -81,6 +89,7 @@ export async function showHandoff(
   const { recipients } = await ports.configuration.load();
   const uncovered = await handoffs.uncovered();
   const recalls = await ports.amendments.recalls(row.incident);
+  const standings = await recallStandings(ports, row.incident);
   return {
     row,
     incident,
@@ -95,6 +104,7 @@ export async function showHandoff(
     words: await words.ofHandoff(id),
     uncovered: uncovered.filter(({ handoff }) => handoff === id),
     recalls: recalls.filter(({ handoff }) => handoff === id),
+    recalled: standings.filter((each) => each.handoff === id || each.recalledHandoff === id),
   };
 }
 

@@ -1,7 +1,9 @@
 import { findingRowBytes } from '../../domain/handoff/card-page.ts';
+import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import { ScopeChange } from '../../domain/handoff/scope-change.ts';
 import type { ScopeCounts, ScopeSide } from '../../domain/handoff/scope-change.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
+import { countRuns, holdsPlace } from '../../domain/recalls/recalled-runs.ts';
 import { localDateOf } from '../../domain/incident/clock-times.ts';
 import { startOfDayMs } from '../../domain/incident/local-days.ts';
 import { windowBounds } from '../../domain/incident/windows.ts';
@@ -52,6 +54,7 @@ export async function amendmentEffect(
   const superseded = await supersededBatches(ports, handoffs.filter(counts));
   const recalls: BatchRecall[] = [];
   const batches: string[] = [];
+  const recalled = await recalledPlaces(ports, handoffs.filter(counts));
   let handedOff = 0;
   for (const row of handoffs.filter(counts)) {
     const then = documents.get(planOf(row).incidentSha256);
@@ -59,9 +62,13 @@ export async function amendmentEffect(
     for (const batch of await ports.handoffs.batchesOf(row.id)) {
       if (endedBadly.includes(batch.state)) continue;
       batches.push(batch.id);
-      if (superseded.has(batch.id)) continue;
-      handedOff += batch.cards;
-      const { out, untold } = await outOf(ports, row, batch, { then, after, told, isOpen });
+      if (superseded.has(batch.id) || batch.recalls !== undefined) continue;
+      const gone = recalled.get(batch.id) ?? [];
+      const left = { ...batch, cards: batch.cards - sumOf(gone.map(countRuns)) };
+      if (left.cards === 0) continue;
+      handedOff += left.cards;
+      const scopes = { then, after, told, isOpen, recalled: gone };
+      const { out, untold } = await outOf(ports, row, left, scopes);
       if (out + untold === 0) continue;
       const { handoff, recipient, subject } = batch;
       const named = subject === undefined ? {} : { subject };
@@ -82,6 +89,8 @@ interface Scopes {
   readonly after: Incident;
   readonly told: Awaited<ReturnType<typeof toldByWindows>>;
   readonly isOpen: boolean;
+  /** Places of its cards that its recipient was told to set aside. */
+  readonly recalled: readonly Uint8Array[];
 }
 
 /** Cards of one batch that are out, by its windows or because their merchants are. */
@@ -89,11 +98,12 @@ async function outOf(
   ports: Ports,
   { report }: HandoffRow,
   batch: BatchRow,
-  { then, after, told, isOpen }: Scopes,
+  { then, after, told, isOpen, recalled }: Scopes,
 ): Promise<ScopeCounts> {
   const change = changeSince(then, after);
   const sets = report?.merchantSets?.[batch.id];
-  const gone = cardsGone(sets, after);
+  // Which cards these are is not known: some of them may be recalled.
+  const gone = Math.min(cardsGone(sets, after), batch.cards);
   if (told === 'none') return withGone(nothing, gone, batch.cards, isOpen);
   if (change !== undefined && sets !== undefined && then !== undefined && isKept(then, after)) {
     return withGone(nothing, gone, batch.cards, isOpen);
@@ -102,7 +112,7 @@ async function outOf(
   const found =
     told === 'elsewhere'
       ? { out: 0, untold: change?.isNarrowed === false ? 0 : batch.cards }
-      : await countBatch(ports, batch.id, change, batch.cards);
+      : await countBatch(ports, batch, change, recalled);
   const byWindow = told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
   return withGone(byWindow, gone, batch.cards, isOpen);
 }
@@ -142,7 +152,7 @@ async function supersededBatches(
       for (const batch of seen.get(recipient) ?? []) replaced.add(batch);
       seen.delete(recipient);
     }
-    for (const { id, recipient } of batches) {
+    for (const { id, recipient } of batches.filter(({ recalls }) => recalls === undefined)) {
       seen.set(recipient, [...(seen.get(recipient) ?? []), id]);
     }
   }
@@ -159,7 +169,7 @@ function counts(row: HandoffRow): boolean {
 }
 
 /** Undefined when nothing can be told from the pages: another zone, or a document that is not known. */
-function changeSince(then: Incident | undefined, after: Incident): ScopeChange | undefined {
+export function changeSince(then: Incident | undefined, after: Incident): ScopeChange | undefined {
   if (then === undefined || then.time_zone !== after.time_zone) return undefined;
   return new ScopeChange(sideOf(then), sideOf(after));
 }
@@ -168,7 +178,7 @@ function changeSince(then: Incident | undefined, after: Incident): ScopeChange |
  * Whether windows decide about the cards of a handoff. A listed card is in whatever its windows say; where only some
  * sources are lists, or a person accepted records, a row does not tell which cards those are.
  */
-async function toldByWindows(
+export async function toldByWindows(
   { handoffs }: Ports,
   row: HandoffRow,
 ): Promise<'all' | 'some' | 'none' | 'elsewhere'> {
@@ -182,14 +192,38 @@ async function toldByWindows(
 
 async function countBatch(
   { handoffs }: Ports,
-  batch: string,
+  { id, cards }: BatchRow,
   change: ScopeChange | undefined,
-  cards: number,
-): Promise<{ out: number; untold: number }> {
+  recalled: readonly Uint8Array[],
+): Promise<ScopeCounts> {
   const found = { out: 0, untold: 0 };
   if (change === undefined) return { out: 0, untold: cards };
-  for await (const { rows } of handoffs.cardPages(batch)) change.count(rows, found);
+  for await (const { first, rows } of handoffs.cardPages(id)) {
+    for (const [at, becomes] of change.changes(rows)) {
+      if (recalled.some((runs) => holdsPlace(runs, first + at))) continue;
+      found[becomes] += 1;
+    }
+  }
   return found;
+}
+
+/** By batch, the cards of it that recall files with their recipients name. */
+async function recalledPlaces(
+  { handoffs }: Ports,
+  rows: readonly HandoffRow[],
+): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+  const recalled = new Map<string, Uint8Array[]>();
+  for (const { id } of rows.filter(({ report }) => report?.isRecall === true)) {
+    for (const { recalls, state } of await handoffs.batchesOf(id)) {
+      if (recalls === undefined || !hasLeft(state)) continue;
+      recalled.set(recalls.batch, [...(recalled.get(recalls.batch) ?? []), recalls.runs]);
+    }
+  }
+  return recalled;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Records left out by window, channel or merchant, each source once however often it was read. */

@@ -65,6 +65,11 @@ export interface Amendments {
   replaced(incident: string): Promise<ReadonlyMap<string, Incident>>;
   /** Of one incident, or of all; those that are settled, or of a purged incident, left out. */
   recalls(incident?: string): Promise<readonly ProposedRecall[]>;
+  /**
+   * Places of the cards of a batch that are proposed, ascending, as a prepare since the amendment tells them; undefined
+   * without one. While some are untold, they are among them.
+   */
+  proposedPlaces(batch: string): Promise<readonly number[] | undefined>;
   toRead(incident?: string): Promise<readonly ToRead[]>;
   /** Throws DecisionFault `recall-unknown` when nothing is proposed for the batch, and `incident-purged`. */
   settle(batch: string, act: ActRecord): Promise<void>;

@@ -13,6 +13,8 @@ import type { Party, Subject } from '../../domain/readiness/statements.ts';
 import type { Amendments } from './amendments.ts';
 import type { Clock } from '../workspace/clock.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
+import type { BatchIssuer } from '../handoff/card-process.ts';
+import { isRecall } from '../recall/incident-recalls.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { leftAt } from '../responses/answer-time.ts';
@@ -149,7 +151,8 @@ async function issuersOf(
     words.push(...(await ports.words.ofHandoff(id)));
   }
   const rows = new Map<string, { recipient: string; issuer: string; batches: BatchRow[] }>();
-  for (const batch of batches.filter((each, at) => counts(each, batches.slice(at + 1)))) {
+  const lists = withoutRecalled(batches);
+  for (const batch of lists.filter((each, at) => counts(each, lists.slice(at + 1)))) {
     for (const issuer of issuerNames(batch)) {
       const key = JSON.stringify([batch.recipient, issuer]);
       const row = rows.get(key) ?? { recipient: batch.recipient, issuer, batches: [] };
@@ -161,6 +164,28 @@ async function issuersOf(
     .sort((one, other) =>
       one.recipient < other.recipient ? -1 : one.recipient > other.recipient ? 1 : 0,
     );
+}
+
+/** Lists with the cards that their recipients were not asked to set aside, by issuer; none that is recalled whole. */
+function withoutRecalled(batches: readonly BatchRow[]): readonly BatchRow[] {
+  const recalls = batches.filter(isRecall).filter(({ state }) => hasLeft(state));
+  return batches.flatMap((batch) => {
+    const own = recalls.filter((recall) => recall.recalls.batch === batch.id);
+    const gone = own.reduce((sum, { cards }) => sum + cards, 0);
+    if (isRecall(batch) || gone === batch.cards) return [];
+    if (gone === 0) return [batch];
+    const issuers = batch.issuers.map((each) => {
+      const same = own.flatMap((recall) => recall.issuers.filter((one) => isSameIssuer(one, each)));
+      return { ...each, cards: each.cards - same.reduce((sum, { cards }) => sum + cards, 0) };
+    });
+    return [
+      { ...batch, cards: batch.cards - gone, issuers: issuers.filter(({ cards }) => cards > 0) },
+    ];
+  });
+}
+
+function isSameIssuer(one: BatchIssuer, other: BatchIssuer): boolean {
+  return one.issuer === other.issuer && one.brand === other.brand && one.country === other.country;
 }
 
 /** A cancelled list is none; one that expired is none once as many cards went to the same recipient later. */

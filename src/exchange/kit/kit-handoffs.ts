@@ -1,3 +1,4 @@
+import { eachRun } from '../../domain/recalls/recalled-runs.ts';
 import { decodePlan } from '../../domain/handoff/plan.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
@@ -46,7 +47,7 @@ async function filesOf(
       ...{ outcome: row.outcome, requester: row.requester, preparedAt: row.preparedAt },
       report: row.report,
     }),
-    rowsFile(`${place}/batches.json`, batches),
+    rowsFile(`${place}/batches.json`, batches.map(batchDocument)),
     rowsFile(`${place}/sources.json`, await handoffs.sourcesOf(row.id)),
     rowsFile(`${place}/persons-words.json`, await words.ofHandoff(row.id)),
     rowsFile(`${place}/responses.json`, answers),
@@ -64,6 +65,16 @@ async function filesOf(
       ),
     ),
   ]);
+}
+
+/** Of a recall, which record references it names: the first of each run, and how many. */
+function batchDocument({ recalls, ...batch }: BatchRow): unknown {
+  if (recalls === undefined) return batch;
+  const { batch: recalled, basis, runs } = recalls;
+  const records = Array.from(eachRun(runs), ([first, cards]) => {
+    return { first: batch.firstReference + first, cards };
+  });
+  return { ...batch, recalls: { batch: recalled, basis, records } };
 }
 
 /**

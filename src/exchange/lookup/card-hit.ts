@@ -1,11 +1,15 @@
 import { brandIndexById } from '../../domain/cards/brands.ts';
 import { renderTruncated } from '../../domain/cards/truncation.ts';
+import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import { readCardRow } from '../../domain/handoff/card-page.ts';
+import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
 import type { FoundCard } from '../handoff/handoff-register.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IssuerReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
+import { batchesOfIncident } from '../recall/incident-recalls.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
@@ -18,6 +22,7 @@ import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
 /** What it takes to tell what is known of a card, and to ask for it in the CDE process. */
 export type CardHitPorts = AskPorts &
   ReadinessPorts & {
+    readonly cardAnswers: CardAnswersRead;
     readonly facts: WorkspaceFacts;
     readonly folder: WorkspaceFolder;
     readonly passphrases: PassphraseSource;
@@ -82,22 +87,48 @@ async function companyOf(
 ): Promise<FoundCompany> {
   const { issuers } = await incidentReadiness(ports, incident);
   const recalls = await ports.amendments.recalls(incident);
-  const newest = found.at(-1)!;
+  const recalled = await recalledFrom(ports, incident, found);
+  const standing = found.filter((_, at) => recalled[at] === undefined);
+  const newest = standing.at(-1) ?? found.at(-1)!;
   const row = issuers.find((each) => each.recipient === newest.recipient && each.issuer === issuer);
   const { monitoring, waiver } = row?.statements ?? {};
   const said = Math.min(...[monitoring, waiver].flatMap((each) => each?.saidAt.getTime() ?? []));
   return {
     issuer,
-    lists: found.map(({ batch, recipient, batchState: state }) => ({
-      ...{ batch, recipient, state },
+    lists: found.map(({ batch, recipient, batchState: state }, at) => ({
+      ...{ batch, recipient, state, recall: recalled[at] },
       isRecallProposed: recalls.some((recall) => recall.batch === batch),
     })),
-    isAboutThis: leftAt(row?.lists ?? [], found) <= said,
+    isAboutThis: leftAt(row?.lists ?? [], standing) <= said,
     ...{ monitoring, waiver },
     exception: await ports.exceptions.ofCard(
       found.map(({ batch, reference }) => ({ batch, record: reference })),
     ),
   };
+}
+
+/** What became of the card on each of these lists: whether a recall of it has left, and was not returned. */
+async function recalledFrom(
+  { handoffs, cardAnswers }: CardHitPorts,
+  incident: string,
+  found: readonly FoundCard[],
+): Promise<readonly FoundCompany['lists'][number]['recall'][]> {
+  const { recalls } = await batchesOfIncident(handoffs, incident);
+  return Promise.all(
+    found.map(async ({ batch, place, reference }) => {
+      const recall = recalls.find(
+        (each) =>
+          each.recalls.batch === batch &&
+          hasLeft(each.state) &&
+          holdsPlace(each.recalls.runs, place),
+      );
+      if (recall === undefined) return undefined;
+      const { cards } = await cardAnswers.standing(recall.id, recall.cards);
+      const said = cards.own.get(reference)?.state ?? cards.rest;
+      if (said === 'returned') return undefined;
+      return said === 'accepted' ? 'set-aside' : 'asked';
+    }),
+  );
 }
 
 const minuteMs = 60_000;

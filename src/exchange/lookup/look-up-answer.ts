@@ -36,6 +36,8 @@ export interface FoundCompany {
     readonly state: DeliveryState;
     /** Cards of it are proposed for recall; which ones, only a prepare can tell. */
     readonly isRecallProposed: boolean;
+    /** Whether its recipient was asked to set this card aside, or says that they did; undefined: neither. */
+    readonly recall?: 'asked' | 'set-aside' | undefined;
   }[];
   /**
    * Whether what they said was said once a list with this card had left for them: what was said before cannot be about it.

@@ -11,8 +11,8 @@ export interface AskedBatch {
   readonly batch: string;
   /** Milliseconds since 1970: a signature made earlier answers something else. */
   readonly signedFrom: number;
-  /** Of a batch of cards. Absent: it holds references. */
-  readonly list?: AnsweredList;
+  /** Of a batch of cards; `runs` as base64. Absent: it holds references. */
+  readonly list?: Omit<AnsweredList, 'runs'> & { readonly runs?: string };
 }
 
 /** Everything the CDE process needs to read an answer, but no secret. */

@@ -32,6 +32,7 @@ const answerRefusals: ReadonlySet<string> = new Set([
   'response-known',
   'response-unsigned',
   'response-over-signed',
+  'response-of-recall',
 ]);
 
 /** The code under which an answer was refused; undefined where nothing was found out about it: a mistyped passphrase. */

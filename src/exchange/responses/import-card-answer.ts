@@ -91,6 +91,7 @@ export async function addCardAnswer(
   const format = recipient.answers?.format ?? 'card-answer';
   const { isSigned } = read;
   const said = read.cards ?? { rest: undefined, rows: [] };
+  assertSaysOfRecall(batch, said);
   const known = await cardAnswers.known(read);
   if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
   assertNewest(batch, read, standing);
@@ -107,6 +108,14 @@ export async function addCardAnswer(
   };
   await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
   return { isSigned, format, said: { rest: said.rest, named: said.rows.length }, moves };
+}
+
+/** Whoever says to a recall that they watch the cards has not set them aside. Nobody is to take it for a yes. */
+function assertSaysOfRecall({ id, recalls }: BatchRow, { rest, rows }: CardSayings): void {
+  if (recalls === undefined) return;
+  const isWatched =
+    rest === 'monitoring' || rows.some(({ saying }) => saying.state === 'monitoring');
+  if (isWatched) throw new ResponsesFault('response-of-recall', { batch: id });
 }
 
 /** An answer that was made before the one that stands says what was so then. */

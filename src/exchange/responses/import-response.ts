@@ -198,10 +198,14 @@ export async function readBy(
 }
 
 function askedOf(batch: BatchRow): AskedBatch {
-  const { id, handoff, firstReference, cards, subject, file, remoteName = file, sha256 } = batch;
+  const { remoteName = batch.file, recalls } = batch;
+  const { id, handoff, firstReference, cards, subject, file, sha256 } = batch;
   const signedFrom = earliestSignature(leftAt(batch));
   const names = [...new Set([file, remoteName])];
-  const list = subject === undefined ? { list: { firstReference, cards, names, sha256 } } : {};
+  const runs = recalls && Buffer.from(recalls.runs).toString('base64');
+  const some = runs === undefined ? {} : { runs };
+  const list =
+    subject === undefined ? { list: { firstReference, cards, names, sha256, ...some } } : {};
   return { handoff, batch: id, signedFrom, ...list };
 }
 

@@ -33,6 +33,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'incident export': ['incident-export'],
   'handoff prepare': ['handoff-prepare', 'handoff-prepare-refused', 'handoff-request'],
   'handoff import-sent': ['handoff-import-sent'],
+  'handoff recall': ['handoff-recall', 'handoff-request'],
   'handoff request': ['handoff-request'],
   'handoff approve': ['handoff-approve'],
   'handoff decline': ['handoff-decline'],

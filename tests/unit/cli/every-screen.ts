@@ -74,6 +74,7 @@ import { probedOf, sentTestOf, signedRowOf, testRowOf, testStates } from './part
 import { backupScreens, endingKeys } from './backup-data.ts';
 import { helpScreens } from './help-data.ts';
 import { configScreens, configurationOf } from './config-data.ts';
+import { recallScreens } from './recall-data.ts';
 import { recoveryScreens } from './recovery-data.ts';
 import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
@@ -183,6 +184,7 @@ type Screens = Readonly<Record<string, readonly string[]>>;
 export function everyScreen(size: Size, view: View): Screens {
   return {
     ...prepareScreens(size, view),
+    ...recallScreens(size, view),
     ...handoffScreens(size, view),
     ...decisionScreens(size, view),
     ...personScreens(size, view),

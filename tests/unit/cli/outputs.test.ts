@@ -56,6 +56,7 @@ import { probedOf, sentTestOf, signedRowOf, testRowOf } from './partner-data.ts'
 import * as data from './screen-data.ts';
 import { ordinary, worst } from './screen-data.ts';
 import { foundOf, severalOf } from './lookup-data.ts';
+import { recallOutputs } from './recall-data.ts';
 import { recoveryOf, recoveryOutputs } from './recovery-data.ts';
 import { readinessOf, readyOf } from './readiness-data.ts';
 import { previewedOf, previewSourcesOf } from './preview-data.ts';
@@ -107,6 +108,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     prepare: [prepare.prepareSchema, prepare.prepareDocument(data.preparedOf(size))],
     dryRun: [prepare.prepareSchema, prepare.prepareDocument(dry)],
     preview: [previewSchema, previewDocument(previewedOf(size), previewSourcesOf(size))],
+    ...recallOutputs(size),
     list: [handoff.handoffsSchema, handoff.handoffsDocument([{ row, batches }])],
     show: [handoff.handoffSchema, handoff.handoffDocument(shown)],
     review: [handoff.reviewSchema, handoff.reviewDocument(shown)],

@@ -49,7 +49,7 @@ function judge(
     { windows: placed(before), excluded: none },
     { windows: placed(after), excluded },
   );
-  change.count(card, counts);
+  for (const [, becomes] of change.changes(card)) counts[becomes] += 1;
   return counts.out > 0 ? 'out' : counts.untold > 0 ? 'untold' : 'in';
 }
 

@@ -1,13 +1,16 @@
 import { amendIncident } from '../../../exchange/incident/amend-incident.ts';
-import type { Amendments, ProposedRecall, ToRead } from '../../../exchange/incident/amendments.ts';
+import type { Amendments } from '../../../exchange/incident/amendments.ts';
 import { closeIncident, openIncident } from '../../../exchange/incident/open-incident.ts';
 import { incidentClocks, owedByAll } from '../../../exchange/incident/incident-clocks.ts';
 import { settleRecall } from '../../../exchange/handoff/settle-recall.ts';
+import { recallStandings } from '../../../exchange/recall/recall-standing.ts';
 import { reasonOf } from '../invocation.ts';
 import { recalledDocument } from '../outputs/amendment.ts';
 import { incidentDocument, incidentsDocument } from '../outputs/incidents.ts';
+import type { OpenAmendment } from '../outputs/incidents.ts';
 import { amendScreen, openAmendmentLines, recalledScreen } from '../screens/amend-screen.ts';
 import { incidentListScreen, incidentScreen } from '../screens/incidents-screen.ts';
+import { recallStandingLines } from '../screens/recall-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
@@ -90,14 +93,21 @@ async function showRow(
   const row = await workspace.incidents.get(id);
   const clocks = await incidentClocks(workspace, id);
   const open = await openAmendment(workspace, id);
-  const amended = openAmendmentLines(open.recalls, open.toRead, shell);
+  const amended = [
+    ...openAmendmentLines(open.recalls, open.toRead, shell),
+    ...recallStandingLines(open.recalled, shell),
+  ];
   shell.print(incidentScreen(row, clocks, shell, amended));
   shell.document(incidentDocument(row, clocks, open));
 }
 
 async function openAmendment(
-  { amendments }: { readonly amendments: Amendments },
+  workspace: Parameters<typeof recallStandings>[0] & { readonly amendments: Amendments },
   id: string,
-): Promise<{ recalls: readonly ProposedRecall[]; toRead: readonly ToRead[] }> {
-  return { recalls: await amendments.recalls(id), toRead: await amendments.toRead(id) };
+): Promise<Required<OpenAmendment>> {
+  const { amendments } = workspace;
+  return {
+    ...{ recalls: await amendments.recalls(id), toRead: await amendments.toRead(id) },
+    recalled: await recallStandings(workspace, id),
+  };
 }

@@ -27,6 +27,7 @@ import {
 } from './common.ts';
 import { isWorthSaying } from '../../../exchange/responses/answered-cards.ts';
 import { answeredCardsOf, answeredCardsSchema } from './card-answers.ts';
+import { recalledOf, recallStandingSchema } from './recall.ts';
 import { answeredOf, answeredSchema } from './responses.ts';
 
 const headSchema = z.strictObject({
@@ -35,6 +36,8 @@ const headSchema = z.strictObject({
   mode: modeSchema,
   /** Missing for a handoff of an earlier version. */
   stage: z.enum(stages).optional(),
+  /** No list, but a recall of cards of earlier ones; else left out. */
+  recall: z.literal(true).optional(),
   state: z.enum(['undecided', 'decided', 'nothing-to-send']),
   outcome: z.enum(['approve', 'decline', 'cancel']).optional(),
   requester: z.string(),
@@ -51,6 +54,7 @@ function headOf(row: HandoffRow): z.infer<typeof headSchema> {
     incident: row.incident,
     mode: row.mode,
     ...(row.report?.stage === undefined ? {} : { stage: row.report.stage }),
+    ...(row.report?.isRecall === true ? { recall: true } : {}),
     // A handoff that is being prepared is not visible to any command.
     state: row.state === 'preparing' ? 'undecided' : row.state,
     ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
@@ -120,6 +124,8 @@ export const handoffSchema = headSchema.extend({
   words: z.array(wordSchema),
   uncovered: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), cards: z.int() })),
   recalls: z.array(recallSchema),
+  /** Recall files of this handoff, and those about cards of it; left out without any. */
+  recalled: z.array(recallStandingSchema).optional(),
   repeats: z.array(repeatSchema).optional(),
   /** Only of a handoff of references. */
   answered: z.array(answeredSchema).optional(),
@@ -153,6 +159,7 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     words: shown.words.map(wordOf),
     uncovered: uncovered.map(({ batch, recipient, cards }) => ({ batch, recipient, cards })),
     recalls: (shown.recalls ?? []).map(recallOf),
+    ...recalledOf(shown.recalled),
     ...repeatsOf(plan?.repeats),
     ...answersOf(shown),
     removedSources: removedOf(shown.sources),

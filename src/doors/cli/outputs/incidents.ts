@@ -4,6 +4,7 @@ import { incidentSchema as entrySchema } from '../../../domain/incident/incident
 import type { Amended } from '../../../exchange/incident/amend-incident.ts';
 import type { ProposedRecall, ToRead } from '../../../exchange/incident/amendments.ts';
 import type { IncidentClocks, OwedClock } from '../../../exchange/incident/incident-clocks.ts';
+import type { RecallStanding } from '../../../exchange/recall/recall-standing.ts';
 import type { IncidentRow } from '../../../exchange/incident/incident-register.ts';
 import {
   amendmentOf,
@@ -15,6 +16,7 @@ import {
 } from './amendment.ts';
 import { clocksDocument, clocksSchema, owedOf, owedSchema } from './clocks.ts';
 import { instantSchema, sha256Schema } from './common.ts';
+import { recalledOf, recallStandingSchema } from './recall.ts';
 
 const rowSchema = z.strictObject({
   incident: entrySchema,
@@ -31,14 +33,23 @@ export const incidentSchema = rowSchema.extend({
   /** Open since the incident was amended. */
   recalls: z.array(recallSchema).optional(),
   toRead: toReadSchema.optional(),
+  /** Where its recalls stand; left out without any. */
+  recalled: z.array(recallStandingSchema).optional(),
   /** Of `incident amend` alone. */
   amendment: amendmentSchema.optional(),
 });
 
+/** What is open since an incident was amended, and where its recalls stand. */
+export interface OpenAmendment {
+  readonly recalls: readonly ProposedRecall[];
+  readonly toRead: readonly ToRead[];
+  readonly recalled?: readonly RecallStanding[];
+}
+
 export function incidentDocument(
   row: IncidentRow,
   clocks: IncidentClocks,
-  open?: { readonly recalls: readonly ProposedRecall[]; readonly toRead: readonly ToRead[] },
+  open?: OpenAmendment,
   amended?: Amended,
 ): z.infer<typeof incidentSchema> {
   const [toRead] = open?.toRead ?? [];
@@ -46,6 +57,7 @@ export function incidentDocument(
     ...rowOf(row),
     clocks: clocksDocument(clocks),
     ...(open === undefined ? {} : { recalls: open.recalls.map(recallOf) }),
+    ...recalledOf(open?.recalled),
     ...(toRead === undefined ? {} : { toRead: toReadOf(toRead) }),
     ...(amended === undefined ? {} : { amendment: amendmentOf(amended) }),
   };

@@ -21,6 +21,8 @@ const companySchema = z.strictObject({
     z.strictObject({
       ...{ batch: z.string(), recipient: z.string(), state: z.enum(deliveryStates) },
       recallProposed: z.boolean(),
+      /** Whether its recipient was asked to set the card aside, or says that they did; else left out. */
+      recall: z.enum(['asked', 'set-aside']).optional(),
     }),
   ),
   monitoringSince: instantSchema.optional(),
@@ -108,9 +110,10 @@ function companyDocument({
   return {
     ...{
       issuer,
-      lists: lists.map(({ isRecallProposed, ...list }) => ({
+      lists: lists.map(({ isRecallProposed, recall, ...list }) => ({
         ...list,
         recallProposed: isRecallProposed,
+        ...(recall === undefined ? {} : { recall }),
       })),
       aboutThisCard: isAboutThis,
     },

@@ -146,7 +146,10 @@ function stepsOf({ incident, recalls, records, isDryRun }: Amended, view: View):
       : [{ command: say.prepare(incident.id), label: say.prepareLabel }]),
     ...(recall === undefined
       ? []
-      : [{ command: say.recalled(recall.batch), label: say.recalledLabel }]),
+      : [
+          { command: say.recallFile(incident.id), label: say.recallFileLabel },
+          { command: say.recalled(recall.batch), label: say.recalledLabel },
+        ]),
     { command: say.show(incident.id) },
   ];
 }

@@ -12,10 +12,16 @@ import { commonWords as commonEn } from '../words/en/common.ts';
 import { callSheetWords as en } from '../words/en/call-sheet.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { callSheetWords as ja } from '../words/ja/call-sheet.ts';
+import { recallWords as recallEn } from '../words/en/recall.ts';
+import { recallWords as recallJa } from '../words/ja/recall.ts';
 import { labelledLines } from './labelled-lines.ts';
+import type { LabelledRow } from './labelled-lines.ts';
 import { subjectWords } from './subject-words.ts';
 
-const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
+const words = {
+  en: { ...commonEn, ...recallEn, ...en },
+  ja: { ...commonJa, ...recallJa, ...ja },
+};
 
 /** The sheets that lie beside a file handed over by hand: what to read out, in both languages. */
 export function callSheetsFor(
@@ -38,14 +44,20 @@ function sheetLines(
   const say = { ...words[view.language], ...subjectWords(view, batch.subject) };
   const name = recipient.name === undefined ? '' : ` · ${showForeign(recipient.name)}`;
   const stage = handoff.report?.stage;
-  const list = stage === undefined ? [] : [say.stages[stage]];
+  const { recalls } = batch;
+  const kind = recalls === undefined ? stage : 'recall';
+  const list = kind === undefined ? [] : [say.stages[kind]];
   const last = batch.firstReference + batch.cards - 1;
+  const named: LabelledRow =
+    recalls === undefined
+      ? [say.references, say.span(reference(batch.firstReference), reference(last))]
+      : [say.recalls, say.ofFile(recalls.batch)];
   const rows = [
     [say.file, showForeign(finalName(batch))],
     [say.size, say.bytes(batch.bytes)],
     [say.digest, fingerprintGroups(batch.sha256)],
     [say.cardsHeading, say.cardCount(batch.cards)],
-    [say.references, say.span(reference(batch.firstReference), reference(last))],
+    named,
     [say.recipient, `${recipient.id}${name}`],
     [say.key, fingerprintGroups(recipient.fingerprint)],
     [say.handoff, [handoff.id, handoff.incident, ...list].join(' · ')],

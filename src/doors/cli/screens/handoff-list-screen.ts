@@ -1,4 +1,5 @@
 import type { BatchRow, HandoffRow } from '../../../exchange/handoff/handoff-register.ts';
+import type { HandoffKind } from '../../../exchange/handoff/show-handoff.ts';
 import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
@@ -40,7 +41,7 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
     row.id,
     row.incident,
     say.mode[row.mode],
-    row.report?.stage === undefined ? '' : say.stages[row.report.stage],
+    kindText(row, say.stages),
     row.report === undefined ? '' : figure(row.report.cards),
     isPurged ? say.purgedShort : say.handoffStateShort[handoffStateOf(row)],
     batchSummary(batches, view),
@@ -61,6 +62,11 @@ export function handoffListScreen(handoffs: readonly ListedHandoff[], view: View
     '',
     ...nextLines([{ command: say.show, label: say.showLabel }], view),
   ];
+}
+
+function kindText({ report }: HandoffRow, words: Readonly<Record<HandoffKind, string>>): string {
+  if (report?.isRecall === true) return words.recall;
+  return report?.stage === undefined ? '' : words[report.stage];
 }
 
 /** `2 stored, 1 presumed`: states in the order in which they first occur. */

@@ -27,6 +27,7 @@ import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { answerLines, answerSteps } from './responses-screen.ts';
 import type { NextStep } from './next-lines.ts';
+import { recallStandingLines } from './recall-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
 import { removedLines } from './removed-lines.ts';
@@ -60,6 +61,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     explained,
     missing,
     recallLines(shown.recalls ?? [], view),
+    recallStandingLines(shown.recalled ?? [], view),
     removedLines(shown.sources, view, zoneOf(view, shown.incident)),
     nextLines(steps, view),
     batches.length === 0 ? [] : [paint(say.legend, 'faint', view)],

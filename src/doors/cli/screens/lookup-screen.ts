@@ -110,12 +110,14 @@ function companyRows(
   return [
     [say.issuer, issuerName(issuer, view)],
     ...lists.map(
-      ({ batch, recipient, state: sent, isRecallProposed }) =>
+      ({ batch, recipient, state: sent, isRecallProposed, recall }) =>
         [
           say.lists,
-          [batch, recipient, say.batchState[sent], ...(isRecallProposed ? [say.recall] : [])].join(
-            ' · ',
-          ),
+          [
+            ...[batch, recipient, say.batchState[sent]],
+            ...(isRecallProposed ? [say.recall] : []),
+            ...(recall === undefined ? [] : [say.recalls[recall]]),
+          ].join(' · '),
         ] as const,
     ),
     [
@@ -160,6 +162,9 @@ function saidOf(hit: LookUpHit, at: Date, view: View): string[] {
   const { incident, card, reason } = hit;
   const name = showForeign(incident.public_name);
   if (reason !== undefined) return [say.orderFound(name), say.unusable, say.check];
+  if (card?.lists.every(({ recall }) => recall !== undefined) === true) {
+    return [say.recalled(name), say.unwatched, say.check, say.waiver.none];
+  }
   const [first, ...others] = exposures(hit);
   const span = others.length === 0 ? first?.span : undefined;
   const told = card?.isAboutThis === true ? card.monitoring?.told : undefined;

@@ -71,7 +71,7 @@ export function openStep(item: OpenItem, incident: string, view: View): string |
     case 'records-held':
       return `mimamori handoff held ${item.handoff}`;
     case 'recall-proposed':
-      return `mimamori incident recalled ${item.batch} --as ID --reason "${why}"`;
+      return `mimamori handoff recall --incident ${incident} --batch ${item.batch} --as ID --reason "${why}"`;
     case 'references-unresolved':
       return `mimamori response show ${item.batch}`;
     case 'list-unconfirmed':

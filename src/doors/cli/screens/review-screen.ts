@@ -22,6 +22,7 @@ import { reviewWords as ja } from '../words/ja/review.ts';
 import { emergencyLines } from './emergency-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
+import { recalledLines } from './recall-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { traitRows } from './trait-rows.ts';
@@ -63,7 +64,9 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     ...emergencyLines(row.emergency, view, zoneOf(view, incident)),
     ...sourceLines(say.sources, column, sources, view),
     '',
-    ...tallyLines({ ...row.report, incident, isForApprover: true }, undefined, view),
+    ...(review.recall === undefined
+      ? tallyLines({ ...row.report, incident, isForApprover: true }, undefined, view)
+      : recalledLines(review.recall, review.batches, view)),
     ...review.batches.flatMap((batch) => [
       '',
       ...batchLines(

@@ -51,7 +51,7 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
     labelledLines(headRows(summary, plain, zone), plain),
     emergencyLines(row.emergency, plain, zone),
     [...countLines(summary, plain), ...answerLines(shown.answered ?? [], plain)],
-    row.report === undefined
+    row.report === undefined || row.report.isRecall === true
       ? []
       : tallyLines({ ...row.report, incident, isForApprover: true }, undefined, plain),
     brandLines(summary, plain),
@@ -84,7 +84,7 @@ function headRows({ shown }: HandoffSummary, view: View, zone: string): Labelled
 
 function countLines({ shown }: HandoffSummary, view: View): string[] {
   const { report } = shown.row;
-  if (report === undefined) return [];
+  if (report === undefined || report.isRecall === true) return [];
   const { subject, read, orders, references, cards, excluded } = report;
   const say = { ...words[view.language], ...subjectWords(view, subject) };
   const isPartly = subject === undefined && (excluded['already-handed-off'] ?? 0) > 0;

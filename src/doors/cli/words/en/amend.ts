@@ -39,8 +39,11 @@ export const amendWords = {
   prepare: (incident: string) =>
     `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
   prepareLabel: 'from the same sources and any new ones',
+  recallFile: (incident: string) =>
+    `mimamori handoff recall --incident ${incident} --as ID --reason "…"`,
+  recallFileLabel: 'asks the recipients to set these cards aside, once another officer approved',
   recalled: (batch: string) => `mimamori incident recalled ${batch} --as ID --reason "…"`,
-  recalledLabel: 'once the recipient has set them aside, or it is decided to leave them',
+  recalledLabel: 'where no file is needed: they set them aside, or it is decided to leave them',
   show: (incident: string) => `mimamori incident show ${incident}`,
   amend: (incident: string) => `mimamori incident amend ${incident} FILE --as ID --reason "…"`,
 };

@@ -14,6 +14,7 @@ export const commonWords = {
     final: 'final list',
     extension: 'extension',
     correction: 'correction',
+    recall: 'recall',
   },
   listsOf: {
     delta: (recipient: string, fresh: number, repeated: number) =>
@@ -28,6 +29,7 @@ export const commonWords = {
     final: 'final',
     extension: 'extension',
     correction: 'correction',
+    recall: 'recall',
   },
   cards: (n: number) => counted(n, 'card'),
   /** Where the neighbourhood says that cards are counted. */

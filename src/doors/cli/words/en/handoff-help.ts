@@ -54,6 +54,16 @@ export const handoffHelp = {
       '--accept-held': 'let held records through',
     },
   },
+  'handoff recall': {
+    what: 'ask recipients to set cards aside that were handed off; needs --reason',
+    options: {
+      '--incident': 'the incident: what its amendment proposes, where nothing else is said',
+      '--batch': 'cards of this batch alone; repeatable',
+      '--whole': 'the whole files of these batches',
+      '--records': 'cards by record reference: a file with ten digits a line',
+      '--dry-run': 'show which cards it would be; store and write nothing',
+    },
+  },
   'handoff request': {
     what: 'sign the plan as its requester (when prepare ran without --officer-key)',
   },

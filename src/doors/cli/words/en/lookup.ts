@@ -33,6 +33,10 @@ export const lookupWords = {
   issuer: 'Card company',
   lists: 'On lists',
   recall: 'a recall of cards on it is proposed',
+  recalls: {
+    asked: 'RECALLED: they were asked to set this card aside',
+    'set-aside': 'RECALLED: they have set this card aside',
+  },
   monitoring: 'Watched',
   since: (time: string) => `since ${time}`,
   notTold: 'the card company has not said so',
@@ -50,6 +54,8 @@ export const lookupWords = {
     affected: (name: string, from: string, to: string) =>
       `Your card may be among those that leaked from ${name}. This is about payments from ${from} to ${to}.`,
     affectedAt: (name: string) => `Your card may be among those that leaked from ${name}.`,
+    recalled: (name: string) =>
+      `Your card was on a list about ${name} that we have taken back. We cannot tell you yet whether it is among those that leaked.`,
     watched: 'Your card company is watching the card for misuse.',
     unwatched:
       'We do not know yet whether your card company is watching the card. Please call them: the number is on the back of the card.',

@@ -158,4 +158,12 @@ export const responseFaults = {
     what: (f) => `${batch(f)} holds cards, not references: there is nothing to resolve`,
     next: () => [{ command: 'mimamori handoff list' }],
   },
+  'response-of-recall': {
+    what: (f) => `the answer to recall ${batch(f)} says that cards are watched`,
+    means: () =>
+      'They were asked to set these cards aside; taken for a yes, it would hide that they did not. Nothing of the answer was kept.',
+    next: () => [
+      'ask the recipient: a card that they set aside is accepted, one that they keep is returned',
+    ],
+  },
 } as const satisfies Record<string, FaultWords>;

@@ -36,8 +36,10 @@ export const amendWords: AmendWords = {
     `提供ファイル ${batch}: 対象かどうか未判定の ${cards}を、理由とともに処理済みとしました。`,
   prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
   prepareLabel: '同じ元データと、新しい元データから',
+  recallFile: (incident) => `mimamori handoff recall --incident ${incident} --as ID --reason "…"`,
+  recallFileLabel: '提供先に取り扱いの停止を依頼します。別の担当者の承認が要ります',
   recalled: (batch) => `mimamori incident recalled ${batch} --as ID --reason "…"`,
-  recalledLabel: '提供先が取り扱いを止めた後、または残すと決めた後',
+  recalledLabel: 'ファイルが要らない場合: 提供先が取り扱いを止めた後、または残すと決めた後',
   show: (incident) => `mimamori incident show ${incident}`,
   amend: (incident) => `mimamori incident amend ${incident} FILE --as ID --reason "…"`,
 };

@@ -10,6 +10,7 @@ export const commonWords: CommonWords = {
     final: '最終報告分',
     extension: '追加分',
     correction: '訂正分',
+    recall: '回収',
   },
   listsOf: {
     delta: (recipient, fresh, repeated) =>
@@ -18,7 +19,13 @@ export const commonWords: CommonWords = {
       `${recipient}: 一覧の全部(累積)。新規 ${figure(fresh)}件、再度 ${figure(repeated)}件`,
   },
   listsAbsent: (cards) => `以前の一覧のカードのうち ${figure(cards)}件は含まれません`,
-  stages: { interim: '中間', final: '最終', extension: '追加', correction: '訂正' },
+  stages: {
+    interim: '中間',
+    final: '最終',
+    extension: '追加',
+    correction: '訂正',
+    recall: '回収',
+  },
   cards: (n) => `カード ${figure(n)}枚`,
   cardCount: (n) => `${figure(n)}枚`,
   records: (n) => `${figure(n)}件`,

@@ -19,6 +19,7 @@ import { oldReceiverFaults } from './old-receiver-faults.ts';
 import { pickupFaults } from './pickup-faults.ts';
 import { purgeFaults } from './purge-faults.ts';
 import { recoveryFaults } from './recovery-faults.ts';
+import { recallFaults } from './recall-faults.ts';
 import { recipientFaults } from './recipient-faults.ts';
 import { noticesFaults } from './notices-faults.ts';
 import { responseFaults } from './response-faults.ts';
@@ -49,6 +50,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...pickupFaults,
   ...purgeFaults,
   ...recoveryFaults,
+  ...recallFaults,
   ...recipientFaults,
   ...noticesFaults,
   ...responseFaults,

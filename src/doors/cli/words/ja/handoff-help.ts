@@ -56,6 +56,16 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
       '--accept-held': '保留のレコードを含める',
     },
   },
+  'handoff recall': {
+    what: '提供済みのカードの取り扱い停止を依頼する(--reason が必要)',
+    options: {
+      '--incident': '対象の事案。ほかに指定がなければ、事案の変更による回収の提案',
+      '--batch': 'この提供ファイルのカードだけ。複数指定可',
+      '--whole': '指定した提供ファイルの全体',
+      '--records': '管理番号で指定する。1行に10桁の番号を1件',
+      '--dry-run': '該当するカードを表示し、何も保存しない',
+    },
+  },
   'handoff request': {
     what: '依頼者として計画に署名する(--officer-key なしで準備した場合)',
   },

@@ -30,6 +30,10 @@ export const lookupWords: LookupWords = {
   issuer: 'カード会社',
   lists: '提供した一覧',
   recall: '一部のカードの回収を提案中',
+  recalls: {
+    asked: '回収: このカードの取り扱い停止を依頼済み',
+    'set-aside': '回収済み: 提供先がこのカードの取り扱いを止めました',
+  },
   monitoring: 'モニタリング',
   since: (time) => `${time}から`,
   notTold: 'カード会社から開始の連絡がありません',
@@ -47,6 +51,8 @@ export const lookupWords: LookupWords = {
     affected: (name, from, to) =>
       `お客様のカードの情報は、${name}から漏れたおそれがあります。${withSlashes(from)}から${withSlashes(to)}までのお支払いが対象です。`,
     affectedAt: (name) => `お客様のカードの情報は、${name}から漏れたおそれがあります。`,
+    recalled: (name) =>
+      `お客様のカードは、${name}の件の一覧に載っていましたが、その一覧は取り下げました。漏れたおそれがあるかどうか、まだお答えできません。`,
     watched: 'カード会社が、不正に使われていないか見張っています。',
     unwatched:
       'カード会社が見張りを始めたかどうか、まだ分かりません。カードの裏にある番号に電話してください。',

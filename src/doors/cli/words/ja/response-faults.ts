@@ -155,4 +155,10 @@ export const responseFaults = {
     what: (f) => `${batch(f)} はカードのファイルで、照合する参照番号がありません`,
     next: () => [{ command: 'mimamori handoff list' }],
   },
+  'response-of-recall': {
+    what: (f) => `回収 ${batch(f)} への回答に、監視中のカードがあります`,
+    means: () =>
+      '取り扱いの停止を依頼したカードです。承諾とみなすと、止めていないことがわからなくなります。回答の内容は何も保管していません。',
+    next: () => ['提供先に確認してください。止めたカードは受付済み、止めないカードは返却です'],
+  },
 } as const satisfies Record<string, FaultWords>;

@@ -1,0 +1,101 @@
+import { about, fact } from '../fault-words.ts';
+import type { FaultWords } from '../fault-words.ts';
+
+const kept = '何も封入・保存していません。';
+const settle = 'mimamori incident recalled BATCH --as ID --reason "…"';
+const recall = (options: string): string =>
+  `mimamori handoff recall --incident ID ${options} --as ID --reason "…"`;
+
+export const recallFaults = {
+  'recall-nothing': {
+    what: (f) => `事案 ${fact(f, 'incident', '?')} に回収するカードはありません`,
+    means: () => `回収の提案がないか、すべて回収の手続き済みです。${kept}`,
+    next: () => [
+      { command: 'mimamori incident show ID', label: '回収の提案と状況' },
+      { command: recall('--records FILE'), label: 'レコードを指定する場合(1行に1件の管理番号)' },
+    ],
+  },
+  'recall-untold': {
+    what: (f) =>
+      `提供ファイル ${fact(f, 'batch', '?')} のどのカード${about(f, 'cards', (n) => `(${n}枚)`)}が対象外かは、準備し直すまでわかりません`,
+    means: () => `誤って回収すると、そのカードは監視されなくなります。${kept}`,
+    next: () => [
+      {
+        command: 'mimamori handoff prepare --incident ID --source FILE --as ID',
+        label: 'そのファイルのすべての元データから。決定した後に回収',
+      },
+      { command: recall('--batch BATCH'), label: 'ほかのファイルだけを回収' },
+    ],
+  },
+  'recall-not-delivered': {
+    what: (f) =>
+      `提供ファイル ${fact(f, 'batch', '?')} は、まだ提供先に届いたことが確かではありません(${fact(f, 'state', '?')})`,
+    means: () => `届いたことが確かなファイルだけを回収できます。${kept}`,
+    next: () => [{ command: 'mimamori handoff show ID', label: '状況と、取り下げなどの方法' }],
+  },
+  'recall-twice': {
+    what: (f) =>
+      `提供ファイル ${fact(f, 'batch', '?')} のカード${about(f, 'cards', (n) => ` ${n}枚`)}は回収の手続き済みです`,
+    means: () => `回収は一度だけです。${kept}`,
+    next: () => [
+      { command: 'mimamori incident show ID', label: '回収の状況' },
+      'まだ回収していないレコードだけを指定してください',
+    ],
+  },
+  'recall-other-incident': {
+    what: (f) =>
+      `提供ファイル ${fact(f, 'batch', '?')} は別の事案 ${fact(f, 'incident', '?')} のものです`,
+    means: () => kept,
+    next: () => [{ command: 'mimamori handoff list', label: '事案ごとの引き渡し' }],
+  },
+  'recall-not-possible': {
+    what: (f) => `提供ファイル ${fact(f, 'batch', '?')} は回収ファイルでは回収できません`,
+    means: (f) =>
+      `参照番号の一覧、回収ファイル自体、またはこのプログラム以外で送付したもの(${fact(f, 'why', '?')})です。提供先がカードを特定できる番号がありません。${kept}`,
+    next: () => [
+      '提供先に電話かメールで依頼してください',
+      { command: settle, label: '回答を記録' },
+    ],
+  },
+  'recall-unreadable': {
+    what: (f) =>
+      `${fact(f, 'recipient', '提供先')} 宛ての提供ファイル ${fact(f, 'batch', '?')} には管理番号がありません`,
+    means: (f) =>
+      `書式 ${fact(f, 'profile', '?')} に管理番号がないか、送付後に書式が変わっています。提供先はどのカードか特定できません。${kept}`,
+    next: () => [
+      { command: recall('--batch BATCH --whole'), label: 'ファイル全体を回収' },
+      'または、提供先に電話かメールで依頼してください',
+      { command: settle, label: '回答を記録' },
+    ],
+  },
+  'recall-unmarked': {
+    what: (f) => `${fact(f, 'recipient', '提供先')} では、ファイル名が取り決められています`,
+    means: () => `その名前では、回収が漏えいカードの一覧に見えてしまいます。${kept}`,
+    next: () => [
+      '提供先に電話かメールで取り扱いの停止を依頼してください',
+      { command: settle, label: '回答を記録' },
+    ],
+  },
+  'recall-records-malformed': {
+    what: (f) => `管理番号のファイルを読めません: ${fact(f, 'line', '?')}行目`,
+    means: () =>
+      `1行に10桁の数字だけ、100万件までです。カード番号が入っている場合は、ファイルを削除してください。${kept}`,
+    next: () => ['送付したファイルまたは回答から、管理番号を確認してください'],
+  },
+  'recall-record-unknown': {
+    what: (f) =>
+      `この事案のどの提供ファイルにもない管理番号があります${about(f, 'references', (n) => `(${n}件)`)}。最初は ${fact(f, 'line', '?')}行目です`,
+    means: () => kept,
+    next: () => [{ command: 'mimamori handoff list', label: '事案ごとの引き渡し' }],
+  },
+  'recall-alone': {
+    what: (f) => `回収 ${fact(f, 'handoff', '?')} には、常に別の担当者の承認が必要です`,
+    means: () => '回収したカードは監視されなくなります。何も送付していません。',
+    next: () => [
+      {
+        command: 'mimamori handoff approve ID --as ID --officer-key FILE',
+        label: '承認者(依頼者以外)',
+      },
+    ],
+  },
+} as const satisfies Record<string, FaultWords>;

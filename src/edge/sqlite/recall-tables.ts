@@ -1,0 +1,20 @@
+/** Tables of recall-schema.ts. */
+export interface RecallTables {
+  recall_proposal: {
+    batch: string;
+    cards: number;
+    untold: number;
+    leaf: number;
+    settled_leaf: number | null;
+  };
+  recall_settled: { leaf: number; batch: string };
+  recall: {
+    batch: string;
+    recalled: string;
+    basis: string;
+    /** As domain/recalls/recalled-runs.ts draws them; empty once the incident was purged. */
+    runs: Uint8Array;
+    proposal: number | null;
+    proposed: number;
+  };
+}

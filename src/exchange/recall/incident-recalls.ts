@@ -1,0 +1,44 @@
+import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
+
+/** Batches of an incident: the lists, and what is recalled of each. */
+export interface IncidentBatches {
+  readonly lists: readonly BatchRow[];
+  /** Recall files, the oldest first. */
+  readonly recalls: readonly RecallBatch[];
+}
+
+export type RecallBatch = BatchRow & { readonly recalls: NonNullable<BatchRow['recalls']> };
+
+/** Every batch of an incident, whatever became of it. */
+export async function batchesOfIncident(
+  handoffs: Pick<HandoffRegister, 'list' | 'batchesOf'>,
+  incident: string,
+): Promise<IncidentBatches> {
+  const lists: BatchRow[] = [];
+  const recalls: RecallBatch[] = [];
+  for (const { id } of await handoffs.list(incident)) {
+    for (const batch of await handoffs.batchesOf(id)) {
+      if (isRecall(batch)) recalls.push(batch);
+      else lists.push(batch);
+    }
+  }
+  return { lists, recalls };
+}
+
+export function isRecall(batch: BatchRow): batch is RecallBatch {
+  return batch.recalls !== undefined;
+}
+
+/**
+ * Recalls of a batch that its recipient has or may still get. One that waits for its approval is none yet; one that failed
+ * or expired may be sent again.
+ */
+export function standingRecallsOf(
+  batch: string,
+  recalls: readonly RecallBatch[],
+): readonly RecallBatch[] {
+  return recalls.filter(
+    (recall) =>
+      recall.recalls.batch === batch && recall.state !== 'built' && recall.state !== 'cancelled',
+  );
+}

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { deliveryStates } from '../../../src/domain/handoff/delivery-states.ts';
+import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
+import { incidentSchema } from '../../../src/domain/incident/incident.ts';
+import type { RecallBasis } from '../../../src/domain/recalls/recall-basis.ts';
+import { runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
+import { forgetRecalled } from '../../../src/edge/sqlite/recalled-cards.ts';
+import { hashPage } from '../../support/card-pages.ts';
+import { incidentEntry } from '../../support/incident-entry.ts';
+import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
+
+const id = 'shop-a-2020';
+
+let store: StoreBench;
+beforeEach(async () => {
+  store = new StoreBench();
+  await store.openIncident(id);
+  await store.prepare({ id: 'h-0001', batches: [{ id: 'b-0001', cards: [1, 2, 3, 4] }] });
+  await store.decide('h-0001');
+});
+afterEach(() => store.dispose());
+
+/** A recall of these places of the first batch, in this state. */
+async function recall(
+  places: readonly number[],
+  state: DeliveryState = 'stored',
+  basis: RecallBasis = 'records',
+  name = 'r-0001',
+): Promise<void> {
+  const runs = runsOf(places);
+  const proposed = (await store.amendments.recalls(id)).length > 0 ? places.length : 0;
+  await store.begin(`h-${name}`);
+  await store.finish({
+    id: `h-${name}`,
+    batches: [{ id: name, cards: places }],
+    recalls: [{ batch: name, recalled: 'b-0001', basis, runs, proposed }],
+  });
+  await store.decide(`h-${name}`);
+  await store.db.updateTable('batch').set({ state }).where('id', '=', name).execute();
+}
+
+const earlier = async (): Promise<readonly string[]> =>
+  (await store.handoffs.earlierBatches(id)).map(({ batch }) => batch);
+
+describe('a recall file', () => {
+  it('is read back with what it recalls, and allots no record reference', async () => {
+    const { nextReference } = await store.incidents.get(id);
+    await recall([0, 2]);
+    const [batch] = await store.handoffs.batchesOf('h-r-0001');
+    expect(batch).toMatchObject({
+      recalls: { batch: 'b-0001', basis: 'records', runs: runsOf([0, 2]) },
+    });
+    expect((await store.handoffs.batch('b-0001')).recalls).toBeUndefined();
+    expect((await store.incidents.get(id)).nextReference).toBe(nextReference);
+  });
+
+  it('cannot recall itself, nor for a reason that nobody knows', async () => {
+    await recall([0]);
+    const row = { batch: 'b-0001', basis: 'records', runs: new Uint8Array(8), proposed: 0 };
+    const insert = (more: object): Promise<unknown> =>
+      store.db
+        .insertInto('recall')
+        .values({ ...row, recalled: 'r-0001', proposal: null, ...more })
+        .execute();
+    await expect(insert({ recalled: 'b-0001' })).rejects.toThrow('CHECK');
+    await expect(insert({ basis: 'whim' })).rejects.toThrow('CHECK');
+    await expect(insert({ proposed: 1 })).rejects.toThrow('CHECK');
+    await expect(insert({ recalled: 'none' })).rejects.toThrow('FOREIGN KEY');
+  });
+
+  it('says no more which cards it named, once they are forgotten', async () => {
+    await recall([0, 2]);
+    await store.db.transaction().execute((trx) => forgetRecalled(trx, id));
+    const { recalls, cards } = await store.handoffs.batch('r-0001');
+    expect([recalls?.runs.length, cards]).toEqual([0, 2]);
+  });
+});
+
+describe('SqliteHandoffRegister.earlierBatches() after a recall', () => {
+  it.each(deliveryStates)(
+    'knows whether a recall that is %s takes its cards out',
+    async (state) => {
+      await recall([0, 2], state);
+      const [batch] = await store.handoffs.earlierBatches(id);
+      const isOut = state !== 'built' && state !== 'cancelled';
+      const kept = [1, 2, 3, 4].filter((_, at) => !isOut || at === 1 || at === 3);
+      const all = hashPage([1, 2, 3, 4]);
+      const rows = [...Array(4).keys()].map((at) => all.subarray(at * 16, at * 16 + 16));
+      const places = rows.filter((row) => kept.includes(row[12]! + 1));
+      expect(batch!.rows).toEqual(new Uint8Array(Buffer.concat(places)));
+    },
+  );
+
+  it('leaves out a batch that is recalled whole, and the recall itself', async () => {
+    await recall([0, 1, 2, 3]);
+    expect(await earlier()).toEqual([]);
+  });
+});
+
+describe('SqliteHandoffRegister.uncovered() after a recall', () => {
+  beforeEach(() =>
+    store.prepare({
+      id: 'h-0002',
+      batches: [{ id: 'b-0002', cards: [5] }],
+      relied: [{ batch: 'b-0001', cards: [1, 2] }],
+    }),
+  );
+  const uncovered = async (): Promise<number[]> =>
+    (await store.handoffs.uncovered()).map(({ cards }) => cards);
+
+  it.each([
+    ['batches', [2]],
+    ['records', []],
+    ['amendment', []],
+  ] as const)('counts cards left to a batch that is recalled by %s', async (basis, counts) => {
+    await store.decide('h-0002');
+    await recall([0, 1, 2, 3], 'stored', basis);
+    expect(await uncovered()).toEqual(counts);
+  });
+
+  it('counts a recalled card that the only other batch lost', async () => {
+    await store.decide('h-0002');
+    await store.prepare({ id: 'h-0003', batches: [{ id: 'b-0003', cards: [1, 2] }] });
+    await store.decide('h-0003');
+    const failed = store.db.updateTable('batch').set({ state: 'failed' });
+    await failed.where('id', '=', 'b-0003').execute();
+    await store.prepare({
+      id: 'h-0004',
+      batches: [{ id: 'b-0004', cards: [6] }],
+      relied: [{ batch: 'b-0003', cards: [1, 2] }],
+    });
+    await store.decide('h-0004');
+    expect(await uncovered()).toEqual([]);
+    await recall([0]);
+    expect(await uncovered()).toEqual([1]);
+  });
+});
+
+describe('SqliteAmendments after a recall', () => {
+  async function amend(): Promise<void> {
+    const { documentSha256: incidentSha256 } = await store.incidents.get(id);
+    const handoffs = (await store.handoffs.list(id)).map((row) => row.id);
+    const batches = ['b-0001'];
+    const recalls = [{ handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 3, untold: 0 }];
+    const act = actOf('incident-amend', `incident:${id}`, {
+      ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: incidentSha256 },
+    });
+    await store.amendments.amend(
+      {
+        incident: incidentSchema.parse(incidentEntry({ id, public_name: 'Another Shop' })),
+        counted: { incidentSha256, handoffs, undecided: [], batches },
+        ...{ at: store.clock.now(), recalls, records: 7 },
+      },
+      act,
+      (handoff) => decideAct(handoff, 'cancel'),
+    );
+    store.nowMs += 1_000;
+  }
+  const proposed = async (): Promise<number[]> =>
+    (await store.amendments.recalls(id)).map(({ cards }) => cards);
+
+  it.each([
+    ['stored', [1]],
+    ['failed', [1]],
+    ['built', [3]],
+    ['cancelled', [3]],
+  ] as const)('proposes what a recall that is %s does not name', async (state, counts) => {
+    await amend();
+    await recall([0, 2], state, 'amendment');
+    expect(await proposed()).toEqual(counts);
+  });
+
+  it('proposes nothing once all of it is recalled, and reads no source by it', async () => {
+    await amend();
+    await recall([0, 1, 2], 'stored', 'amendment');
+    expect(await proposed()).toEqual([]);
+    expect(await store.amendments.toRead(id)).toMatchObject([{ records: 7 }]);
+  });
+});
