@@ -12,22 +12,26 @@ const keyBytesMax = 32;
 export const FIELD_MEMO_BYTES = entries * ENTRY_BYTES;
 
 /**
- * How an entry lies in memory: length of its key plus 1 (0: empty), two words, a moment, the key. `memoMask` leaves of a
- * hash, shifted by the size of an entry, the place of its first one.
+ * How an entry lies in memory: length of its key plus 1 (0: empty), two words, a reason plus 1, a moment, the key.
+ * `memoMask` leaves of a hash, shifted by the size of an entry, the place of its first one.
  */
 export const memoPlaces = {
   memoValue: 4,
   memoSecond: 8,
+  memoReason: 12,
   memoMoment: 16,
   memoKey: 24,
   memoMarkMax: keyBytesMax + 1,
   memoMask: (entries - 1) * ENTRY_BYTES,
 } as const;
 
-/** What was said of a field's bytes. */
+const NO_REASON = -1;
+
+/** What was said of a field's bytes; `reason`: place of the reason for which every record that says so stops there. */
 export interface Remembered {
-  readonly value: number;
+  readonly value?: number;
   readonly second?: number;
+  readonly reason?: number;
   readonly moment?: number;
 }
 
@@ -59,8 +63,9 @@ export class FieldMemo {
   keep(bytes: Uint8Array, start: number, end: number, said: Remembered): void {
     const at = this.#placeOf(bytes, start, end);
     this.#words[at >> 2] = end - start + 1;
-    this.#words[(at + memoPlaces.memoValue) >> 2] = said.value;
+    this.#words[(at + memoPlaces.memoValue) >> 2] = said.value ?? 0;
     this.#words[(at + memoPlaces.memoSecond) >> 2] = said.second ?? 0;
+    this.#words[(at + memoPlaces.memoReason) >> 2] = (said.reason ?? NO_REASON) + 1;
     this.#moments[(at + memoPlaces.memoMoment) >> 3] = said.moment ?? 0;
     this.#bytes.set(bytes.subarray(start, end), at + memoPlaces.memoKey);
     this.#count++;

@@ -9,6 +9,7 @@ export const scanning = `
     (local.set $to (i32.load offset=%fieldTable% (global.get $c)))
     (local.set $classes (i32.load offset=%classes% (global.get $c)))
     (global.set $inner (i32.const 0))
+    (global.set $pool (i32.load offset=%pool% (global.get $c)))
     (loop $field
       (if (i32.eq (call $class (local.get $classes) (local.get $at)) (i32.const %QUOTING%))
         (then
@@ -17,11 +18,7 @@ export const scanning = `
           (if (i32.eqz (local.get $at)) (then (return (i32.const 0))))
           (i32.store (local.get $to) (local.get $start))
           (i32.store offset=4 (local.get $to) (local.get $at))
-          ;; With a doubled quote the bytes are not the text: such a field is 1 to 0, which nobody takes for a value.
-          (if (global.get $doubled)
-            (then
-              (i32.store (local.get $to) (i32.const 1))
-              (i32.store offset=4 (local.get $to) (i32.const 0))))
+          (if (global.get $doubled) (then (call $unescape (local.get $to))))
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (local.set $class (call $class (local.get $classes) (local.get $at))))
         (else
@@ -58,10 +55,58 @@ export const scanning = `
   (func $class (param $classes i32) (param $at i32) (result i32)
     (i32.load8_u (i32.add (local.get $classes) (i32.load8_u (local.get $at)))))
 
+  ;; With a doubled quote the bytes are not the text. The field at $to of the table becomes one of text elsewhere or,
+  ;; where that is full, 1 to 0, which nobody takes for a value.
+  (func $unescape (param $to i32)
+    (local $at i32) (local $end i32) (local $into i32) (local $byte i32)
+    (local.set $at (i32.load (local.get $to)))
+    (local.set $end (i32.load offset=4 (local.get $to)))
+    (local.set $into (global.get $pool))
+    (if (i32.gt_u
+          (i32.add (local.get $into) (i32.sub (local.get $end) (local.get $at)))
+          (i32.load offset=%poolEnd% (global.get $c)))
+      (then
+        (i32.store (local.get $to) (i32.const 1))
+        (i32.store offset=4 (local.get $to) (i32.const 0))
+        (return)))
+    (i32.store (local.get $to) (local.get $into))
+    (loop $next
+      (local.set $byte (i32.load8_u (local.get $at)))
+      (i32.store8 (local.get $into) (local.get $byte))
+      (local.set $into (i32.add (local.get $into) (i32.const 1)))
+      (local.set $at
+        (i32.add (local.get $at) (i32.add (i32.const 1) (i32.eq (local.get $byte) (i32.const 0x22)))))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
+    (i32.store offset=4 (local.get $to) (local.get $into))
+    (global.set $pool (local.get $into)))
+
+  ;; Address of the quote that ends a field of 12 to 19 digits that a spreadsheet was to keep: a sign of equality and the
+  ;; digits in doubled quotes, from $at on; 0 for any other. No stripe data: no digit stands in front of the sign.
+  (func $wrapped (param $at i32) (result i32)
+    (local $from i32)
+    (if (i32.ne (i32.load8_u (local.get $at)) (i32.const 0x3d)) (then (return (i32.const 0))))
+    (if (i32.ne (i32.load16_u offset=1 (local.get $at)) (i32.const 0x2222)) (then (return (i32.const 0))))
+    (local.set $at (i32.add (local.get $at) (i32.const 3)))
+    (local.set $from (local.get $at))
+    (block $passed
+      (loop $digit
+        (br_if $passed (i32.gt_u (i32.sub (i32.load8_u (local.get $at)) (i32.const 0x30)) (i32.const 9)))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $digit)))
+    (if (i32.gt_u (i32.sub (i32.sub (local.get $at) (local.get $from)) (i32.const 12)) (i32.const 7))
+      (then (return (i32.const 0))))
+    (if (i32.ne (i32.load16_u (local.get $at)) (i32.const 0x2222)) (then (return (i32.const 0))))
+    (if (i32.ne (i32.load8_u offset=2 (local.get $at)) (i32.const 0x22)) (then (return (i32.const 0))))
+    (if (i32.eq (i32.load8_u offset=3 (local.get $at)) (i32.const 0x22)) (then (return (i32.const 0))))
+    (global.set $doubled (i32.const 1))
+    (i32.add (local.get $at) (i32.const 2)))
+
   ;; Address of the quote that ends the field, and in $doubled whether it has doubled ones; 0 where a sign of magnetic stripes, an end or a wrong byte comes first.
   (func $quoted (param $classes i32) (param $at i32) (result i32)
-    (local $class i32)
+    (local $class i32) (local $wrap i32)
     (global.set $doubled (i32.const 0))
+    (local.set $wrap (call $wrapped (local.get $at)))
+    (if (local.get $wrap) (then (return (local.get $wrap))))
     (loop $byte
       (local.set $class (call $class (local.get $classes) (local.get $at)))
       (if (i32.eq (local.get $class) (i32.const %QUOTING%))

@@ -1,6 +1,8 @@
 import { PAN_DIGITS_MAX } from '../domain/cards/packed-pan.ts';
 import { DELIMITER, HIGH, LINE_END, QUOTING } from '../domain/intake/byte-classes.ts';
 import { RECORD_BYTES_MAX, REFERENCE_BYTES_MAX } from '../domain/intake/limits.ts';
+import { PLAIN_CHARACTERS_MAX } from '../domain/intake/plain-text.ts';
+import { reasonIndex } from '../domain/intake/reasons.ts';
 import * as rows from '../domain/intake/record-rows.ts';
 import { compileWasm, type WasmModule } from '../edge/wasm/web-assembly.ts';
 import { assembleWat } from '../edge/wasm/assemble-wat.ts';
@@ -17,6 +19,8 @@ const words = [
   ...[
     'scratch',
     'scratchEnd',
+    'pool',
+    'poolEnd',
     'classes',
     'fieldTable',
     'fieldTableEnd',
@@ -25,7 +29,8 @@ const words = [
     'pairs',
   ],
   ...['numberColumn', 'dateColumn', 'expiryColumn', 'channelColumn', 'paymentColumn'],
-  ...['referenceColumn', 'keyColumn', 'fixedWindows', 'needsWindow', 'isLive'],
+  ...['referenceColumn', 'keyColumn', 'fixedWindows', 'fixedListed', 'needsWindow', 'isLive'],
+  ...['wideLead', 'wideMiddle', 'wideZero', 'wideBytes'],
   ...['channels', 'days', 'moments', 'expiries', 'payments'],
   ...['pairSums', 'lengthBits', 'brandBySix', 'testMarks', 'binBrands', 'slices', 'pieces'],
 ] as const;
@@ -39,8 +44,12 @@ const scratchAt = classesAt + 256;
 /** More than a card number has digits. */
 const scratchBytes = 32;
 
-/** Bytes of memory that orders, fields, classes of bytes and the digits of one number take. */
-export const ORDERS_BYTES = scratchAt + scratchBytes;
+const poolAt = scratchAt + scratchBytes;
+/** For the texts of one record's fields with doubled quotes. */
+const poolBytes = 256;
+
+/** Bytes of memory that orders, fields, classes of bytes, the digits of one number and a few texts take. */
+export const ORDERS_BYTES = poolAt + poolBytes;
 
 /** The orders of one thread, in the memory that its plain records read. */
 export class PlainOrders {
@@ -57,6 +66,7 @@ export class PlainOrders {
     const scratch = address + scratchAt;
     const scratchEnd = scratch + PAN_DIGITS_MAX;
     this.set({ fieldTable, fieldTableEnd, classes: address + classesAt, scratch, scratchEnd });
+    this.set({ pool: address + poolAt, poolEnd: address + poolAt + poolBytes });
   }
 
   get(order: Order): number {
@@ -117,6 +127,10 @@ export function compilePlainRecords(): WasmModule {
     ...memoPlaces,
     ...{ DELIMITER, HIGH, LINE_END, QUOTING, RECORD_BYTES_MAX, REFERENCE_BYTES_MAX },
     ROW_PASSED: rows.ROW_PASSED,
+    PLAIN_CHARACTERS_MAX,
+    // As memos have reasons.
+    NOT_CARD_MARK: reasonIndex('not-card') + 1,
+    OUTSIDE_MARK: reasonIndex('outside-window') + 1,
   });
   return compileWasm(assembleWat(wat));
 }

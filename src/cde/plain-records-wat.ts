@@ -51,7 +51,7 @@ const texts = `
 
   ;; Writes reference and order key of the record behind the texts of the row before; 1 where both are plain.
   (func $keepTexts (param $row i32) (param $text i32) (result i32)
-    (local $column i32) (local $from i32) (local $to i32) (local $start i32) (local $end i32)
+    (local $column i32) (local $from i32) (local $to i32)
     (local.set $from (i32.add (local.get $text) (i32.load offset=%textEnd% (global.get $c))))
     (local.set $to (local.get $from))
     (local.set $column (i32.load offset=%referenceColumn% (global.get $c)))
@@ -61,12 +61,18 @@ const texts = `
         (if (i32.eqz (local.get $to)) (then (return (i32.const 0))))
         (i32.store offset=%rowReferenceHash% (local.get $row) (call $hash (local.get $from) (local.get $to)))))
     (i32.store offset=%rowReferenceEnd% (local.get $row) (i32.sub (local.get $to) (local.get $text)))
+    (call $keepKey (local.get $row) (local.get $text) (local.get $to)))
+
+  ;; Writes the order key to $to, behind the reference; 1 where it and the number it came with are plain.
+  (func $keepKey (param $row i32) (param $text i32) (param $to i32) (result i32)
+    (local $column i32) (local $from i32) (local $start i32) (local $end i32)
     (local.set $column (i32.load offset=%keyColumn% (global.get $c)))
     (if (i32.ge_s (local.get $column) (i32.const 0))
       (then
         (local.set $start (call $start (local.get $column)))
         (local.set $end (call $end (local.get $column)))
         (if (i32.gt_u (local.get $start) (local.get $end)) (then (return (i32.const 0))))
+        (if (call $isUnread (i32.load offset=%numberColumn% (global.get $c))) (then (return (i32.const 0))))
         (if (i32.lt_u (local.get $start) (local.get $end))
           (then (if (call $isPadded (local.get $start) (local.get $end)) (then (return (i32.const 0))))))
         (local.set $from (local.get $to))
@@ -76,24 +82,50 @@ const texts = `
     (i32.store offset=%rowKeyEnd% (local.get $row) (i32.sub (local.get $to) (local.get $text)))
     (i32.const 1))
 
-  ;; Hash of the field of the card number; 0 would mean that it is empty.
+  ;; Whether the text of a column could not be had.
+  (func $isUnread (param $column i32) (result i32)
+    (i32.gt_u (call $start (local.get $column)) (call $end (local.get $column))))
+
+  ;; Hash of the field of the card number; 0 where it is empty.
   (func $numberHash (result i32)
     (local $column i32) (local $hash i32)
     (local.set $column (i32.load offset=%numberColumn% (global.get $c)))
+    (if (i32.eq (call $start (local.get $column)) (call $end (local.get $column))) (then (return (i32.const 0))))
     (local.set $hash (call $hash (call $start (local.get $column)) (call $end (local.get $column))))
     (i32.or (local.get $hash) (i32.eqz (local.get $hash))))
 `;
 
 const reading = `
+  ;; Writes the row of a record that stops for the reason $mark minus 1; 0 where \`RecordReader\` has to look at it.
+  (func $excluded (param $row i32) (param $mark i32) (result i32)
+    (local $text i32) (local $end i32)
+    (local.set $text (i32.load offset=%text% (global.get $c)))
+    (local.set $end (i32.load offset=%textEnd% (global.get $c)))
+    (i32.store offset=%rowReferenceEnd% (local.get $row) (local.get $end))
+    (i32.store offset=%rowKeyEnd% (local.get $row) (local.get $end))
+    ;; Orders that were not paid by card are not kept.
+    (if (i32.ne (local.get $mark) (i32.const %NOT_CARD_MARK%))
+      (then
+        (if (i32.eqz
+              (call $keepKey (local.get $row) (local.get $text) (i32.add (local.get $text) (local.get $end))))
+          (then (return (i32.const 0))))))
+    (i32.store offset=%rowLine% (local.get $row) (i32.load offset=%line% (global.get $c)))
+    (i32.store offset=%rowVerdict% (local.get $row) (i32.sub (local.get $mark) (i32.const 1)))
+    (i32.const 1))
+
   ;; Writes the row of the record whose fields are in the table; 0 where \`RecordReader\` has to look at it.
   (func $row (param $row i32) (result i32)
-    (local $column i32) (local $entry i32)
+    (local $column i32) (local $entry i32) (local $mark i32)
     (local.set $column (i32.load offset=%paymentColumn% (global.get $c)))
     (if (i32.ge_s (local.get $column) (i32.const 0))
       (then
         (local.set $entry (call $said (i32.load offset=%payments% (global.get $c)) (local.get $column)))
-        (if (i32.eqz (local.get $entry)) (then (return (i32.const 0))))))
-    (if (i32.eqz (call $exposed (local.get $row))) (then (return (i32.const 0))))
+        (if (i32.eqz (local.get $entry)) (then (return (i32.const 0))))
+        (if (i32.load offset=%memoReason% (local.get $entry))
+          (then (return (call $excluded (local.get $row) (i32.load offset=%memoReason% (local.get $entry))))))))
+    (local.set $mark (call $exposed (local.get $row)))
+    (if (i32.lt_s (local.get $mark) (i32.const 0)) (then (return (i32.const 0))))
+    (if (local.get $mark) (then (return (call $excluded (local.get $row) (local.get $mark)))))
     (local.set $column (i32.load offset=%numberColumn% (global.get $c)))
     (if (i32.eqz
           (call $spelt (call $start (local.get $column)) (call $end (local.get $column))
@@ -136,7 +168,7 @@ const reading = `
 
 /** The module, with the numbers of `places` filled in. Throws RangeError for a name that has none. */
 export function plainRecordsWat(places: Readonly<Record<string, number>>): string {
-  const globals = ['$c', '$bin', '$brand', '$inner', '$doubled'].map(
+  const globals = ['$c', '$bin', '$brand', '$inner', '$doubled', '$pool'].map(
     (name) => `(global ${name} (mut i32) (i32.const 0))`,
   );
   const parts = [scanning, hashing, remembering, numbers, exposure, texts, reading];

@@ -1,15 +1,21 @@
 import { byteClasses } from '../domain/intake/byte-classes.ts';
 import { codePointRead, type ByteEncoding } from '../domain/intake/code-points.ts';
 import { FieldLessons, NO_COLUMN, type PlainColumns } from '../domain/intake/field-lessons.ts';
+import { PASSED } from '../domain/intake/number-screen.ts';
+import { reasonIndex } from '../domain/intake/reasons.ts';
 import type { ReadingRoom } from '../domain/intake/record-reader.ts';
 import { type RecordRows, verdictOf } from '../domain/intake/record-rows.ts';
 import { type RecordScanner, WIDE } from '../domain/intake/scanner.ts';
 import { startWasm, type WasmMemory, type WasmModule } from '../edge/wasm/web-assembly.ts';
-import { FieldMemo } from './field-memo.ts';
+import { FieldMemo, type Remembered } from './field-memo.ts';
 import type { LanePlaces } from './lane-memory.ts';
 import { PLAIN_FIELDS_MAX, PlainOrders } from './plain-orders.ts';
 import type { ScreeningTables } from './screening-tables.ts';
-import { fillWideTables } from './wide-tables.ts';
+import { fillWideTables, noWideDigits, wideDigitsOf } from './wide-tables.ts';
+
+const NOT_CARD = reasonIndex('not-card');
+const EXCLUDED_CHANNEL = reasonIndex('excluded-channel');
+const SPACE = 0x20;
 
 /** Bytes of a date and a time to the second, and of the date in front of it. */
 const momentBytes = 19;
@@ -43,7 +49,7 @@ export class PlainRecords {
     this.#moments = memo(2);
     this.#expiries = memo(3);
     this.#payments = memo(4);
-    this.#orders.set({ ...tables, leads: places.leads, pairs: places.pairs });
+    this.#orders.set({ ...tables, ...noWideDigits, leads: places.leads, pairs: places.pairs });
     this.#run = startWasm(module, memory)['read'] as (orders: number) => void;
   }
 
@@ -56,6 +62,8 @@ export class PlainRecords {
     const { options } = room.layout;
     const needed = Math.max(...(Object.values(columns) as number[])) + 1;
     if (needed > PLAIN_FIELDS_MAX) return;
+    // Where every record has the same channel and stops at it, none is plain.
+    if (lessons.hasFixedChannel && lessons.channel() !== PASSED) return;
     this.#lessons = lessons;
     this.#encoding = options.encoding;
     this.#orders.classes.set(byteClasses(options.delimiter, options.quoting));
@@ -90,17 +98,18 @@ export class PlainRecords {
     if (lessons?.columns === undefined) return;
     if (!this.#knowsWide && (scanner.recordFlags & WIDE) !== 0) this.#learnWide();
     const { channel, date, expiry, payment } = lessons.columns;
-    if (this.#isNew(this.#channels, scanner, channel)) {
-      const value = lessons.channelWindows();
-      if (value !== 0) this.#keep(this.#channels, scanner, channel, value);
-    }
+    if (this.#isNew(this.#channels, scanner, channel))
+      this.#learnChannel(scanner, lessons, channel);
     if (date < scanner.fieldCount) this.#learnDate(scanner, lessons, date);
     if (this.#isNew(this.#expiries, scanner, expiry) && lessons.expires()) {
       const second = verdictOf(0, 0, lessons.warning, 0);
-      this.#keep(this.#expiries, scanner, expiry, lessons.expiry, second);
+      this.#keep(this.#expiries, scanner, expiry, { value: lessons.expiry, second });
     }
-    if (this.#isNew(this.#payments, scanner, payment) && lessons.isCard()) {
-      this.#keep(this.#payments, scanner, payment, 1);
+    if (this.#isNew(this.#payments, scanner, payment)) {
+      if (lessons.isCard()) this.#keep(this.#payments, scanner, payment, {});
+      else if (saysSomething(scanner, payment)) {
+        this.#keep(this.#payments, scanner, payment, { reason: NOT_CARD });
+      }
     }
   }
 
@@ -111,6 +120,18 @@ export class PlainRecords {
     for (const memo of [this.#expiries, this.#payments]) memo.clear();
     if (this.#knowsWide) fillWideTables(this.#memory, this.#places, undefined);
     this.#knowsWide = false;
+    this.#orders.set(noWideDigits);
+  }
+
+  /** Channels that nobody knows are looked at each time: they may be accepted. */
+  #learnChannel(scanner: RecordScanner, lessons: FieldLessons, column: number): void {
+    const reason = lessons.channel();
+    if (reason === PASSED) {
+      const { windows: value, listed: second } = lessons;
+      this.#keep(this.#channels, scanner, column, { value, second });
+    } else if (reason === EXCLUDED_CHANNEL && saysSomething(scanner, column)) {
+      this.#keep(this.#channels, scanner, column, { reason });
+    }
   }
 
   #learnDate(scanner: RecordScanner, lessons: FieldLessons, column: number): void {
@@ -131,6 +152,7 @@ export class PlainRecords {
       read: codePointRead(this.#encoding),
       hasThrees: this.#encoding === 'utf-8',
     });
+    this.#orders.set(wideDigitsOf(this.#encoding));
   }
 
   #isNew(memo: FieldMemo, { bytes, starts, ends, fieldCount }: RecordScanner, column: number) {
@@ -138,19 +160,24 @@ export class PlainRecords {
     return memo.isNew(bytes, starts[column]!, ends[column]!);
   }
 
-  #keep(memo: FieldMemo, scanner: RecordScanner, column: number, value: number, second = 0): void {
-    memo.keep(scanner.bytes, scanner.starts[column]!, scanner.ends[column]!, { value, second });
+  #keep(memo: FieldMemo, scanner: RecordScanner, column: number, said: Remembered): void {
+    memo.keep(scanner.bytes, scanner.starts[column]!, scanner.ends[column]!, said);
   }
+}
+
+/** Whether a field is more than spaces: a record whose other fields are no more is none, for whatever reason. */
+function saysSomething({ bytes, starts, ends }: RecordScanner, column: number): boolean {
+  return bytes.subarray(starts[column], ends[column]).some((byte) => byte !== SPACE);
 }
 
 function columnOrders(
   { pan, date, expiry, channel, payment, reference, key }: PlainColumns,
-  lessons: FieldLessons,
+  { hasFixedChannel, windows, listed }: FieldLessons,
 ): Parameters<PlainOrders['set']>[0] {
   return {
     ...{ numberColumn: pan, dateColumn: date, expiryColumn: expiry, paymentColumn: payment },
     ...{ referenceColumn: reference, keyColumn: key },
-    channelColumn: lessons.hasFixedChannel ? NO_COLUMN : channel,
-    fixedWindows: lessons.hasFixedChannel ? lessons.channelWindows() : 0,
+    channelColumn: hasFixedChannel ? NO_COLUMN : channel,
+    ...{ fixedWindows: windows, fixedListed: listed },
   };
 }

@@ -51,10 +51,36 @@ export const numbers = `
       (then (return (i32.eqz (call $mayBeTest (local.get $into))))))
     (i32.const 1))
 
-  ;; A number as it stands or, where it does not, without the spaces and hyphens in it.
+  ;; Value of the full-width digit at $at; more than 9 where there is none.
+  (func $wideDigit (param $at i32) (result i32)
+    (local $bytes i32)
+    (local.set $bytes (i32.load offset=%wideBytes% (global.get $c)))
+    (if (i32.ne (i32.load8_u (local.get $at)) (i32.load offset=%wideLead% (global.get $c)))
+      (then (return (i32.const 10))))
+    (if (i32.eq (local.get $bytes) (i32.const 3))
+      (then
+        (if (i32.ne (i32.load8_u offset=1 (local.get $at)) (i32.load offset=%wideMiddle% (global.get $c)))
+          (then (return (i32.const 10))))))
+    (i32.sub
+      (i32.load8_u (i32.sub (i32.add (local.get $at) (local.get $bytes)) (i32.const 1)))
+      (i32.load offset=%wideZero% (global.get $c))))
+
+  ;; A number as it stands or, where it does not, out of its wrapping, without the spaces and hyphens in it, and with
+  ;; ASCII digits for full-width ones.
   (func $spelt (param $at i32) (param $end i32) (param $into i32) (result i32)
-    (local $from i32) (local $to i32) (local $byte i32)
+    (local $from i32) (local $to i32) (local $byte i32) (local $digit i32)
     (if (call $number (local.get $at) (local.get $end) (local.get $into)) (then (return (i32.const 1))))
+    ;; Of longer fields not every character is looked at.
+    (if (i32.gt_u (i32.sub (local.get $end) (local.get $at)) (i32.const %PLAIN_CHARACTERS_MAX%))
+      (then (return (i32.const 0))))
+    (if (i32.gt_u (i32.sub (local.get $end) (local.get $at)) (i32.const 3))
+      (then
+        (if (i32.and
+              (i32.eq (i32.load16_u (local.get $at)) (i32.const 0x223d))
+              (i32.eq (i32.load8_u (i32.sub (local.get $end) (i32.const 1))) (i32.const 0x22)))
+          (then
+            (local.set $at (i32.add (local.get $at) (i32.const 2)))
+            (local.set $end (i32.sub (local.get $end) (i32.const 1)))))))
     (local.set $from (local.get $at))
     (local.set $to (i32.load offset=%scratch% (global.get $c)))
     (block $done
@@ -65,14 +91,18 @@ export const numbers = `
           (then
             (if (i32.ne (local.get $byte) (i32.const 0x2d))
               (then
+                (local.set $digit (call $wideDigit (local.get $from)))
+                (if (i32.le_u (local.get $digit) (i32.const 9))
+                  (then
+                    (local.set $byte (i32.add (local.get $digit) (i32.const 0x30)))
+                    (local.set $from
+                      (i32.sub (i32.add (local.get $from) (i32.load offset=%wideBytes% (global.get $c))) (i32.const 1)))))
                 (i32.store8 (local.get $to) (local.get $byte))
                 (local.set $to (i32.add (local.get $to) (i32.const 1)))))))
         (br_if $done (i32.gt_u (local.get $to) (i32.load offset=%scratchEnd% (global.get $c))))
         (local.set $from (i32.add (local.get $from) (i32.const 1)))
         (br $next)))
     (local.set $from (i32.load offset=%scratch% (global.get $c)))
-    (if (i32.eq (i32.sub (local.get $to) (local.get $from)) (i32.sub (local.get $end) (local.get $at)))
-      (then (return (i32.const 0))))
     (call $number (local.get $from) (local.get $to) (local.get $into)))
 
   (func $decimal (param $at i32) (param $digits i32) (result i32)
@@ -152,31 +182,40 @@ export const numbers = `
 
 /** When and through which channel: from what was remembered. */
 export const exposure = `
-  ;; Writes windows and moment; 1 where the record lies in scope.
+  ;; Writes windows and moment; 0 where the record lies in scope, the reason plus 1 where it does not, -1 where it is not
+  ;; plain.
   (func $exposed (param $row i32) (result i32)
-    (local $windows i32) (local $entry i32) (local $column i32) (local $start i32) (local $ms i32)
+    (local $windows i32) (local $listed i32) (local $entry i32) (local $column i32) (local $start i32) (local $ms i32)
     (local.set $windows (i32.load offset=%fixedWindows% (global.get $c)))
+    (local.set $listed (i32.load offset=%fixedListed% (global.get $c)))
     (local.set $column (i32.load offset=%channelColumn% (global.get $c)))
     (if (i32.ge_s (local.get $column) (i32.const 0))
       (then
         (local.set $entry (call $said (i32.load offset=%channels% (global.get $c)) (local.get $column)))
-        (if (i32.eqz (local.get $entry)) (then (return (i32.const 0))))
-        (local.set $windows (i32.load offset=%memoValue% (local.get $entry)))))
+        (if (i32.eqz (local.get $entry)) (then (return (i32.const -1))))
+        (if (i32.load offset=%memoReason% (local.get $entry))
+          (then (return (i32.load offset=%memoReason% (local.get $entry)))))
+        (local.set $windows (i32.load offset=%memoValue% (local.get $entry)))
+        (local.set $listed (i32.load offset=%memoSecond% (local.get $entry)))))
     (local.set $column (i32.load offset=%dateColumn% (global.get $c)))
     (local.set $start (call $start (local.get $column)))
     (if (i32.eq (i32.sub (call $end (local.get $column)) (local.get $start)) (i32.const 19))
       (then
         (local.set $ms (call $time (i32.add (local.get $start) (i32.const 10))))
-        (if (i32.lt_s (local.get $ms) (i32.const 0)) (then (return (i32.const 0))))
+        (if (i32.lt_s (local.get $ms) (i32.const 0)) (then (return (i32.const -1))))
         (local.set $entry
           (call $known (i32.load offset=%moments% (global.get $c)) (local.get $start) (i32.add (local.get $start) (i32.const 10)))))
       (else (local.set $entry (call $said (i32.load offset=%days% (global.get $c)) (local.get $column)))))
-    (if (i32.eqz (local.get $entry)) (then (return (i32.const 0))))
+    (if (i32.eqz (local.get $entry)) (then (return (i32.const -1))))
     (local.set $windows (i32.and (local.get $windows) (i32.load offset=%memoValue% (local.get $entry))))
     (i32.store offset=%rowWindows% (local.get $row) (local.get $windows))
     (f64.store offset=%rowSeen% (local.get $row)
       (f64.add (f64.load offset=%memoMoment% (local.get $entry)) (f64.convert_i32_u (local.get $ms))))
-    (i32.or (i32.ne (local.get $windows) (i32.const 0)) (i32.eqz (i32.load offset=%needsWindow% (global.get $c)))))
+    (if (i32.or (local.get $windows) (i32.eqz (i32.load offset=%needsWindow% (global.get $c))))
+      (then (return (i32.const 0))))
+    ;; What a list may bring into scope keeps its number.
+    (if (i32.and (local.get $listed) (i32.load offset=%memoValue% (local.get $entry))) (then (return (i32.const -1))))
+    (i32.const %OUTSIDE_MARK%))
 
   ;; Milliseconds of the day behind the date at $at, ' HH:MM:SS' or with a T; negative for anything else.
   (func $time (param $at i32) (result i32)

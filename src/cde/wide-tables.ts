@@ -1,5 +1,5 @@
 import { wipeMemory } from '../domain/intake/column-memory.ts';
-import type { CodePointRead } from '../domain/intake/code-points.ts';
+import type { ByteEncoding, CodePointRead } from '../domain/intake/code-points.ts';
 import type { LanePlaces } from './lane-memory.ts';
 
 const SINGLE = 1;
@@ -9,6 +9,30 @@ const THREE = 3;
 /** Lead bytes of UTF-8 behind which any two continuation bytes stand: nearly all of Japanese. */
 const threesMin = 0xe1;
 const threesMax = 0xec;
+
+/** The full-width zero; the other digits follow it in its last byte. */
+const fullWidthZeros: Readonly<Record<ByteEncoding, readonly number[]>> = {
+  'utf-8': [0xef, 0xbc, 0x90],
+  shift_jis: [0x82, 0x4f],
+  'euc-jp': [0xa3, 0xb0],
+};
+
+/** How the plain records know full-width digits: first and last byte of the zero, the one between them, how many. */
+export interface WideDigits {
+  readonly wideLead: number;
+  readonly wideMiddle: number;
+  readonly wideZero: number;
+  readonly wideBytes: number;
+}
+
+/** No byte is like that. */
+export const noWideDigits: WideDigits = { wideLead: 256, wideMiddle: 0, wideZero: 0, wideBytes: 0 };
+
+export function wideDigitsOf(encoding: ByteEncoding): WideDigits {
+  const zero = fullWidthZeros[encoding];
+  const { length: wideBytes } = zero;
+  return { wideLead: zero[0]!, wideMiddle: zero[1]!, wideZero: zero[wideBytes - 1]!, wideBytes };
+}
 
 interface WideEncoding {
   readonly read: CodePointRead;

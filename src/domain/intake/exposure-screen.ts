@@ -114,12 +114,21 @@ export class ExposureScreen {
     return this.#isRecovered || this.#channel !== undefined;
   }
 
-  /** Without merchants: the windows that take the record's channel; 0 where `screen` has more to say about it. */
-  channelWindows(scanner: RecordScanner): number {
-    if (this.#isRecovered) return this.#eligible;
+  /**
+   * Without merchants: the reason a record stops at its channel, whatever else it says, or `PASSED`: then `windows` and
+   * `listed` are set to those that take the channel. What may be accepted counts as a reason.
+   */
+  readChannel(scanner: RecordScanner): number {
+    this.windows = this.#eligible;
+    this.listed = 0;
+    if (this.#isRecovered) return PASSED;
     const verdict = this.#channel ?? this.#channelOf(scanner);
     const windows = this.#rules.windowsOf(verdict, this.#times.own[0]!);
-    return windows < 0 ? 0 : windows & this.#eligible;
+    if (windows === CHANNEL_EXCLUDED) return EXCLUDED_CHANNEL;
+    if (windows === CHANNEL_UNKNOWN) return UNKNOWN_CHANNEL;
+    this.windows = windows & this.#eligible;
+    this.listed = windows & this.#listedOnly;
+    return PASSED;
   }
 
   /** Without merchants: whether the record's date can be read; sets `seenMs`, and `windows` to all that hold it. */

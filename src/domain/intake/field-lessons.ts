@@ -53,9 +53,11 @@ export class FieldLessons {
   readonly columns: PlainColumns | undefined;
   /** Whether a record outside all windows stops here. */
   readonly needsWindow: boolean;
-  /** After `exposes`, `exposesDay`: the windows that hold it, one bit each, and its moment. */
+  /** After `channel`, `exposes`, `exposesDay`: the windows, one bit each; and the moment. */
   windows = 0;
   seenMs = 0;
+  /** After `channel`: the windows that take it in recovered sources alone. */
+  listed = 0;
   /** After `expires`: the expiry and the place of its warning plus 1, as a row has them. */
   expiry = 0;
   warning = 0;
@@ -76,9 +78,12 @@ export class FieldLessons {
     this.#payments = new PaymentFilter(scanner, read, columns.payment_method, spec);
   }
 
-  /** Windows that take the record's channel, whatever its date; 0 where none does or more is to be said about it. */
-  channelWindows(): number {
-    return this.#exposure.channelWindows(this.#scanner);
+  /** The reason a record stops at its channel, or `PASSED`: then sets `windows` and `listed` to those that take it. */
+  channel(): number {
+    const reason = this.#exposure.readChannel(this.#scanner);
+    this.listed = this.#exposure.listed;
+    this.#take();
+    return reason;
   }
 
   /** Whether every channel of the source means the same, so that no field is looked at. */

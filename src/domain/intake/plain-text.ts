@@ -12,7 +12,8 @@ export const VOWEL_MARK = 0x86;
 /** Anything else. */
 const OTHER = 0xff;
 
-const charactersMax = 96;
+/** Characters of a field that are looked at. */
+export const PLAIN_CHARACTERS_MAX = 96;
 
 /**
  * A short field with one byte per character: full-width forms made ASCII, all spaces ' ', all hyphens and dashes '-',
@@ -21,7 +22,7 @@ const charactersMax = 96;
  * What is longer than 96 characters is cut and ends in `OTHER`, so that no reader takes its beginning for the whole.
  */
 export class PlainText {
-  readonly bytes = new Uint8Array(charactersMax + 1);
+  readonly bytes = new Uint8Array(PLAIN_CHARACTERS_MAX + 1);
   length = 0;
   isCut = false;
   readonly #read: CodePointRead;
@@ -38,7 +39,7 @@ export class PlainText {
   append(bytes: Uint8Array, start: number, end: number): void {
     let length = this.length;
     let at = start;
-    while (at < end && length < charactersMax) {
+    while (at < end && length < PLAIN_CHARACTERS_MAX) {
       const byte = bytes[at]!;
       if (byte < 0x80) {
         this.bytes[length++] = byte === 0x09 ? 0x20 : byte;
