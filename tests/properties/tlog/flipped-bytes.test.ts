@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { faultOf, readLog } from '../../support/altered-log.ts';
 import type { FoundFault, LogFiles } from '../../support/altered-log.ts';
-import { exportLog } from '../../support/exported-log.ts';
+import { exportLog, exportRecovered } from '../../support/exported-log.ts';
 import { runPython } from '../../support/python.ts';
+import { lostLog, recoveredLog } from '../../support/recovered-log.ts';
 import { between, seededRandom } from '../../support/seeded-cards.ts';
 
 // Both verifiers remember what they computed from the same bytes; nothing else about them is different here.
@@ -44,10 +45,13 @@ interface MadeLog {
 let folder = '';
 let thousand: MadeLog;
 let hundred: MadeLog;
+let recovered: MadeLog;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mm-flips-'));
-  thousand = await made(1_000);
-  hundred = await made(100);
+  thousand = await made(await exportLog(join(folder, '1000'), 1_000));
+  hundred = await made(await exportLog(join(folder, '100'), 100));
+  const log = recoveredLog(lostLog(14, [4, 8, 10, 14]), 9);
+  recovered = await made(await exportRecovered(join(folder, 'recovered'), log));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -77,10 +81,17 @@ describe('one changed byte is found by both verifiers, which name the same entry
     });
     await judge(thousand, flips);
   });
+
+  it('in any byte of a recovered log, also in what names the root and the keys', async () => {
+    const { files } = recovered;
+    expect([...files.keys()].filter((path) => path.startsWith('key-changes/'))).toHaveLength(2);
+    const flips = everyByte(files, () => true);
+    expect(flips.length).toBeGreaterThan(6_000);
+    await judge(recovered, flips);
+  });
 });
 
-async function made(entries: number): Promise<MadeLog> {
-  const directory = await exportLog(join(folder, String(entries)), entries);
+async function made(directory: string): Promise<MadeLog> {
   const files = readLog(directory);
   expect(await faultOf(files, new Map())).toBeUndefined();
   return { directory, files };

@@ -440,5 +440,102 @@ class VerifierKeys(unittest.TestCase):
                     v.keys_of(wrong, "key")
 
 
+RECOVERED = made.LogKey("recovery", KEY.name + "/recovered-0f0f0f0f0f0f0f0f")
+AGAIN = made.LogKey("second recovery", KEY.name + "/recovered-abababababababab")
+
+
+def recovery_leaf(kept, size, anchored, key=RECOVERED, before=KEY, **more):
+    """The entry after `kept`, the log having lost what stood from `size` on up to `anchored`."""
+    data = {
+        "vkey": key.vkey.decode("ascii").strip(), "replaced": before.vkey.decode("ascii").strip(),
+        "size": size, "root": made.merkle_root(made.leaf_hashes(kept[:size])).hex(),
+        "anchored": anchored, "anchoredRoot": "ab" * 32, "statement": "cd" * 32,
+        "requester": "officer-1", "officer": "approver-1", **more,
+    }
+    return key_leaf("log-recover", **{name: value for name, value in data.items() if value is not None})
+
+
+def recovered(kept=11, size=8, anchored=14, after=5, **more):
+    """What a log holds that lost entries from `size` on: `kept` entries, the one of the recovery, and some more."""
+    entries = ENTRIES[:kept]
+    return [*entries, recovery_leaf(entries, size, anchored, **more), *ENTRIES[300 : 300 + after]]
+
+
+def recovered_files(entries, keys=(KEY, RECOVERED)):
+    return {**made.exported(entries, keys[-1]), "log.vkey": b"".join(key.vkey for key in keys)}
+
+
+class Recoveries(unittest.TestCase):
+    def test_takes_a_log_that_goes_on_under_another_key_and_name(self):
+        files = recovered_files(recovered())
+        old = [(str(at), checkpoint_of(ENTRIES[:at])) for at in (1, 7, 8)]
+        for vkey in (None, RECOVERED.vkey, KEY.vkey + RECOVERED.vkey):
+            self.assertIsNone(fault_of(files, vkey, old))
+        (told,) = v.verify(made.MemoryFolder(files), None, []).recoveries
+        self.assertIn("recovered in entry 11: entries 8 to 13 are lost, asked for by officer-1, approved by approver-1", str(told))
+
+    def test_derives_the_root_from_which_entries_were_lost(self):
+        for kept, size in ((11, 0), (11, 1), (11, 11), (300, 255), (300, 256), (300, 257), (560, 512), (560, 555)):
+            self.assertIsNone(fault_of(recovered_files(recovered(kept, size, kept + 9))), (kept, size))
+            for wrong in ("00" * 32, made.merkle_root(made.leaf_hashes(ENTRIES[: size + 1])).hex()):
+                said = fault_of(recovered_files(recovered(kept, size, kept + 9, root=wrong)))
+                self.assertEqual(said, f"entry {kept}: names another root of size {size} than the entries have")
+
+    def test_does_not_follow_it_from_the_key_before(self):
+        said = fault_of(recovered_files(recovered()), KEY.vkey)
+        self.assertEqual(said, "entry 11: the log was recovered, and no key that you trust speaks for what follows")
+
+    def test_says_what_is_lost_to_whoever_kept_a_checkpoint_of_it(self):
+        files = recovered_files(recovered())
+        for size in (10, 14, 40):
+            entries = ENTRIES[:8] + ENTRIES[100 : 100 + size - 8]
+            said = fault_of(files, None, [("lost", checkpoint_of(entries))])
+            self.assertEqual(
+                said, f"checkpoint of size {size}: entries from 8 on were lost before the log was recovered in entry 11"
+            )
+        other = checkpoint_of(ENTRIES[1:9])
+        self.assertEqual(fault_of(files, None, [("other", other)]), "inconsistent with checkpoint of size 8")
+        later = checkpoint_of(ENTRIES[1:15], RECOVERED)
+        self.assertEqual(fault_of(files, None, [("later", later)]), "inconsistent with checkpoint of size 14")
+
+    def test_takes_each_key_in_its_time_only(self):
+        entries = recovered()
+        files = recovered_files(entries)
+        for late in (checkpoint_of(entries[:8], RECOVERED), checkpoint_of(entries[:11], RECOVERED)):
+            self.assertEqual(fault_of(files, None, [("late", late)]), "late: not signed by the keys of its time")
+        on = checkpoint_of(entries[:14])
+        self.assertEqual(fault_of({**files, "checkpoint": checkpoint_of(entries)}), "checkpoint: not signed by the keys of its time")
+        self.assertIn("late: ", fault_of(files, None, [("late", on)]))
+        self.assertIn("log.vkey", fault_of({**files, "log.vkey": RECOVERED.vkey + KEY.vkey}, RECOVERED.vkey))
+        self.assertIn("log.vkey", fault_of({**files, "log.vkey": RECOVERED.vkey}))
+
+    def test_refuses_a_recovery_that_makes_no_sense(self):
+        elsewhere = made.LogKey("elsewhere", "mimamori.example/other/recovered-0f0f0f0f0f0f0f0f")
+        odd = made.LogKey("odd", KEY.name + "/recovered-0F0F")
+        for key in (elsewhere, odd, OTHER):
+            files = {**made.exported(recovered(key=key), key), "log.vkey": key.vkey}
+            self.assertEqual(fault_of(files), "entry 11: a name that does not follow the one before")
+        for wrong in ({"size": 12, "anchored": 20, "root": "00" * 32}, {"anchored": 8}):
+            self.assertEqual(fault_of(recovered_files(recovered(**wrong))), "entry 11: names no entries that could be lost")
+        for name in ("root", "anchoredRoot", "statement", "requester", "officer"):
+            self.assertEqual(fault_of(recovered_files(recovered(**{name: None}))), "entry 11: does not say what was lost")
+            self.assertEqual(fault_of(recovered_files(recovered(**{name: 5}))), "entry 11: does not say what was lost")
+
+    def test_takes_a_log_that_was_recovered_twice(self):
+        once = recovered()
+        second = recovery_leaf(once, 14, 30, key=AGAIN, before=RECOVERED)
+        keys = KEY, RECOVERED, AGAIN
+        files = recovered_files([*once, second, *ENTRIES[400:403]], keys)
+        old = [("first", checkpoint_of(ENTRIES[:8])), ("second", checkpoint_of(once[:14], RECOVERED))]
+        self.assertIsNone(fault_of(files, AGAIN.vkey, old))
+        self.assertEqual(len(v.verify(made.MemoryFolder(files), None, []).recoveries), 2)
+        self.assertIn("entry 17: the log was recovered", fault_of(files, RECOVERED.vkey, old))
+        back = recovery_leaf(once, 14, 30, key=made.LogKey("back", RECOVERED.name), before=RECOVERED)
+        said = fault_of(recovered_files([*once, back], (KEY, RECOVERED)))
+        self.assertEqual(said, "entry 17: a name that does not follow the one before")
+        lost = checkpoint_of(once + ENTRIES[500:510], RECOVERED)
+        self.assertIn("entries from 14 on were lost", fault_of(files, None, [("lost", lost)]))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,77 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
-import { toHex } from '../../../src/domain/audit/hex.ts';
-import { composeLeaf } from '../../../src/domain/audit/leaf.ts';
-import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
-import type { LogToVerify, StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
 import { claimedCheckpoint } from '../../../src/domain/audit/signed-checkpoint.ts';
-import type {
-  AnchoredCheckpoint,
-  StoredCheckpoint,
-} from '../../../src/domain/audit/signed-roots.ts';
-import { emptyRoot, leafHash } from '../../../src/domain/tlog/hashes.ts';
+import type { AnchoredCheckpoint } from '../../../src/domain/audit/signed-roots.ts';
+import { verifyLog } from '../../../src/domain/audit/verify-log.ts';
+import type { LogToVerify } from '../../../src/domain/audit/verify-log.ts';
+import { leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { rootAt } from '../../../src/domain/tlog/tree.ts';
 import type { ReadNode } from '../../../src/domain/tlog/tree.ts';
-import { signedCheckpoint, testLeaf, testLog, testLogKey } from '../../support/audit-log.ts';
-import { growTree } from '../../support/merkle-tree.ts';
+import { signedCheckpoint, testLeaf, testLogKey } from '../../support/audit-log.ts';
+import { lostLog, newLogKey, oldLogKey, recoveredLog } from '../../support/recovered-log.ts';
+import type { SaidOfRecovery } from '../../support/recovered-log.ts';
 
 const log = 'example.com/log';
-const old = testLogKey(log);
-const next = testLogKey(`${log}/recovered-${'0f'.repeat(8)}`);
+const [old, next] = [oldLogKey, newLogKey];
 /** As it was before the last six of its entries were lost. */
-const lost = testLog(old, 14, [4, 8, 10, 14]);
+const lost = lostLog(14, [4, 8, 10, 14]);
 const [at4, at8, at10, at14] = lost.checkpoints.map(({ note }) => note) as [
   ...[Uint8Array, Uint8Array, Uint8Array, Uint8Array],
 ];
+/** The recovery stands in entry 10. */
+const recovered = (said?: SaidOfRecovery): ReturnType<typeof recoveredLog> =>
+  recoveredLog(lost, 9, said);
 
-interface Said {
-  readonly size?: number;
-  readonly anchored?: number;
-  readonly root?: Uint8Array;
-  readonly vkey?: string;
-}
-
-/** The first nine entries, one of its own, the recovery in entry 10, and three more. */
-function recoveredLog(said: Said = {}): LogToVerify & {
-  readonly leaves: readonly StoredLeaf[];
-  readonly readNode: ReadNode;
-  readonly checkpoints: readonly StoredCheckpoint[];
-} {
-  const { size = 8, anchored = 14, root = rootAt(8, lost.readNode), vkey = next.vkey } = said;
-  const digest = 'ab'.repeat(32);
-  const recovery = composeLeaf(
-    {
-      ...{ actor: 'approver-1', act: 'log-recover', result: 'done', origin: 'cli' },
-      object: 'workspace:live-1',
-      data: {
-        ...{ vkey, replaced: old.vkey, size, root: toHex(root), anchored, doubted: 0 },
-        anchoredRoot: toHex(rootAt(14, lost.readNode)),
-        ...{ statement: digest, requesterSignature: digest, signature: digest },
-        ...{ requester: 'officer-1', requesterFingerprint: 'AB'.repeat(20) },
-        ...{ officer: 'approver-1', fingerprint: 'CD'.repeat(20) },
-      },
-    },
-    new Uint8Array(16),
-    new Date(1_700_000_000_000),
-  );
-  const own = [90, 91, 92, 93].map((number) => testLeaf(number));
-  const bytes = [
-    ...lost.leaves.slice(0, 9).map((leaf) => leaf.bytes),
-    ...[own[0]!, recovery, ...own.slice(1)],
-  ];
-  const leaves = bytes.map((one, index) => ({ index, bytes: one, hash: leafHash(one) }));
-  const { readNode } = growTree(leaves.map(({ hash }) => hash));
-  const stored = [lost.checkpoints[0]!, lost.checkpoints[1]!];
-  return {
-    ...{ leaves, readNode, readNodes: () => Promise.resolve(readNode) },
-    checkpoints: [...stored, signedCheckpoint(next, 13, rootAt(13, readNode))],
-    vkey: next.vkey,
-    saidKeys: [old.vkey, next.vkey],
-  };
-}
-
-const found = async (more: Partial<LogToVerify>, said?: Said): Promise<unknown> =>
-  verifyLog({ ...recoveredLog(said), ...more });
+const found = async (more: Partial<LogToVerify>, said?: SaidOfRecovery): Promise<unknown> =>
+  verifyLog({ ...recovered(said), ...more });
 
 describe('verifyLog() on a recovered log', () => {
   it('holds under the new key, also against what the old one signed up to the common size', async () => {
@@ -139,7 +91,7 @@ describe('verifyLog() on a recovered log', () => {
     expect(await found(more)).toMatchObject({ holds: false, kind });
   });
 
-  it.each<[string, Said]>([
+  it.each<[string, SaidOfRecovery]>([
     ['names no entries as lost', { anchored: 8 }],
     ['goes on under the same name', { vkey: testLogKey(log).vkey }],
     [
@@ -152,13 +104,13 @@ describe('verifyLog() on a recovered log', () => {
     expect(await found(more, said)).toMatchObject({ kind: 'key-unproven', index: 10 });
   });
 
-  it.each<[string, Said]>([
+  it.each<[string, SaidOfRecovery]>([
     ['another root than its entries have', { root: new Uint8Array(32) }],
-    ['the root of another size', { size: 7 }],
-    ['a root of nothing that is none', { size: 0 }],
-    ['a size after itself', { size: 11, root: rootAt(11, recoveredLog().readNode) }],
+    ['the root of another size', { size: 7, root: rootAt(8, lost.readNode) }],
+    ['a root of nothing that is none', { size: 0, root: new Uint8Array(32) }],
+    ['a size after itself', { size: 11, root: rootAt(11, recovered().readNode) }],
   ])('derives the common root itself: refuses a recovery that names %s', async (_, said) => {
-    const more = { checkpoints: recoveredLog(said).checkpoints.slice(2) };
+    const more = { checkpoints: recovered(said).checkpoints.slice(-1) };
     expect(await found(more, said)).toMatchObject({
       ...{ kind: 'recovery-inconsistent', index: 10, size: said.size ?? 8 },
     });
@@ -169,16 +121,15 @@ describe('verifyLog() on a recovered log', () => {
     ['of one entry', 1],
     ['of all entries before it', 9],
   ])('takes the root %s for the common one', async (_, size) => {
-    const root = size === 0 ? emptyRoot() : rootAt(size, lost.readNode);
-    const said = { size, root };
-    const more = { checkpoints: recoveredLog(said).checkpoints.slice(2) };
+    const said = { size };
+    const more = { checkpoints: recovered(said).checkpoints.slice(-1) };
     expect(await found(more, said)).toMatchObject({ holds: true });
   });
 
   it('needs the nodes for that from nobody that it has to believe', async () => {
     const said = { root: new Uint8Array(32).fill(7) };
     const lie: ReadNode = () => said.root;
-    const checkpoints = recoveredLog(said).checkpoints.slice(2);
+    const checkpoints = recovered(said).checkpoints.slice(-1);
     for (const readNode of [lie, () => undefined]) {
       const readNodes = (): Promise<ReadNode> => Promise.resolve(readNode);
       expect(await found({ checkpoints, readNodes }, said)).toMatchObject({
@@ -188,7 +139,7 @@ describe('verifyLog() on a recovered log', () => {
   });
 
   it('tells first what is wrong within the log, not what is lost', async () => {
-    const whole = recoveredLog();
+    const whole = recovered();
     const bytes = testLeaf(77);
     const leaves = whole.leaves.with(12, { index: 12, bytes, hash: leafHash(bytes) });
     const formerAnchored = [former(at10, at14)];
@@ -207,5 +158,5 @@ function former(...notes: Uint8Array[]): readonly AnchoredCheckpoint[] {
 }
 
 function signedAt(size: number, by: typeof old): Uint8Array {
-  return signedCheckpoint(by, size, rootAt(size, recoveredLog().readNode)).note;
+  return signedCheckpoint(by, size, rootAt(size, recovered().readNode)).note;
 }
