@@ -192,6 +192,20 @@ describe('incident open', () => {
   });
 });
 
+describe('officer add', () => {
+  it('is refused for an id that is there, also disabled, and blames no file: 65', async () => {
+    const { certificate, fingerprint } = await kit.keyholder('officer-9', 'gpg', {
+      kind: 'ed25519',
+    });
+    const given = ['--name', 'Nine', '--certificate', certificate, '--fingerprint', fingerprint];
+    const add = ['officer', 'add', 'approver-1', '--roles', 'officer', ...given];
+    expect(await kit.refused(add)).toEqual({ status: 65, code: 'config-id-taken' });
+    const { stdout, stderr } = await kit.run(['--lang', 'en', ...add]);
+    expect(stdout + stderr).toMatch(/approver-1 stands in config\/officers\.toml already/);
+    expect(stderr).toContain('mimamori officer list');
+  });
+});
+
 describe('recipient add', () => {
   async function refusedFor(certificate: string, fingerprint: string): Promise<unknown> {
     const confirmed = ['--fingerprint', fingerprint, '--confirmed-by', 'by phone'];

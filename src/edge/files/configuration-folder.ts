@@ -112,6 +112,11 @@ export class ConfigurationFolder implements Configuration {
   ): Promise<LoadedConfiguration> {
     const { texts, loaded } = await this.#read();
     const entry = checkEntry(part, given);
+    if (loaded[part].some(({ id }) => id === entry.id)) {
+      throw new WorkspaceFault('config-id-taken', {
+        ...{ file: configurationFiles[part], id: entry.id, part },
+      });
+    }
     return this.#write(texts, {
       part,
       id: entry.id,

@@ -86,7 +86,7 @@ describe('ConfigurationFolder add', () => {
   });
 
   it.each([
-    ['its id is taken', psp, 'config-id-repeated'],
+    ['its id is taken', psp, 'config-id-taken'],
     [
       'its certificate is taken',
       { ...amex, fingerprint: psp.fingerprint },

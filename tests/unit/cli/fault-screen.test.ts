@@ -12,7 +12,7 @@ const codes = Object.keys(exitStatuses);
 const languages = ['en', 'ja'] as const;
 const names =
   'arrival days configuration address ' +
-  'known ' +
+  'known folder ' +
   'party ' +
   'missing offered allow number waitsFor digits ' +
   'file line key expected found suggestion limit bytesMax reason option problem command id first second anchor mode owner ' +

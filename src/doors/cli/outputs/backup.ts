@@ -33,7 +33,7 @@ export function backupDocument(made: MadeBackup, file: string): z.infer<typeof b
   };
 }
 
-/** `restore --json`. `code` says why the workspace may be read only. */
+/** `restore --json`. `size`: entries of the log in the backup; the restored one has one more. `code` says why the workspace may be read only. */
 export const restoreSchema = z.strictObject({
   ...manifest,
   directory: z.string(),

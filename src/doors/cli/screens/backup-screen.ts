@@ -31,7 +31,7 @@ export function backupScreen(made: MadeBackup, file: string, view: View): string
       [
         [say.size, sizeIn(bytes, view.language)],
         [say.digest, shortDigest(sha256)],
-        ...manifestRows(manifest, view),
+        ...manifestRows(manifest, say.entries, view),
         [say.leftOut, more > 0 ? say.andMore(shown, more) : shown],
       ],
       view,
@@ -57,7 +57,7 @@ export function restoreScreen(
   const say = words[view.language];
   const { manifest, standing } = made;
   const path = showForeign(directory);
-  const rows = labelledLines(manifestRows(manifest, view), view, 2);
+  const rows = labelledLines(manifestRows(manifest, say.restoredEntries, view), view, 2);
   if (!standing.mayGoOn) {
     const { code, facts } = standing.fault;
     return [
@@ -83,13 +83,17 @@ export function restoreScreen(
   ];
 }
 
-function manifestRows(manifest: BackupManifest, view: View): LabelledRow[] {
+function manifestRows(
+  manifest: BackupManifest,
+  entries: (size: number) => string,
+  view: View,
+): LabelledRow[] {
   const say = words[view.language];
   const { backup, workspace, mode, createdAt, size, files } = manifest;
   return [
     [say.workspace, `${workspace} · ${say.mode[mode]}`],
     [say.backup, `${backup} · ${momentText(new Date(createdAt), zoneOf(view), view)}`],
-    [say.log, say.entries(size)],
+    [say.log, entries(size)],
     [
       say.files,
       say.filesOf(

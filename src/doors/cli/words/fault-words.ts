@@ -39,3 +39,8 @@ export function numberOf(facts: Facts, name: string): number | undefined {
   const value = Object.hasOwn(facts, name) ? facts[name] : undefined;
   return typeof value === 'number' ? value : undefined;
 }
+
+/** The command that is about one part of the configuration; that of officers where none is named. */
+export function groupOf({ part }: Facts): string {
+  return part === 'recipients' || part === 'senders' ? part.slice(0, -1) : 'officer';
+}

@@ -12,6 +12,8 @@ export const backupWords = {
   leftOut: 'Left out',
   mode: { live: 'LIVE', drill: 'drill' },
   entries: (size: number) => counted(size, 'entry', 'entries'),
+  restoredEntries: (size: number) =>
+    `${counted(size, 'entry', 'entries')}, and one more that tells of this restore`,
   filesOf: (count: number, size: string) => `${counted(count, 'file')}, ${size}`,
   andMore: (names: string, more: number) => `${names} and ${counted(more, 'other')}`,
   opens:

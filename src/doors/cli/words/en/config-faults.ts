@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { fact } from '../fault-words.ts';
+import { fact, groupOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const name = (f: Facts): string => fact(f, 'configuration', '?').slice(0, 12);
@@ -11,6 +11,15 @@ const propose = {
 const history = { command: 'mimamori config history', label: 'every version and how it stands' };
 
 export const configFaults = {
+  'config-id-taken': {
+    what: (f) => `${fact(f, 'id', 'this id')} stands in ${fact(f, 'file', 'config/')} already`,
+    means: () =>
+      'An id is never used twice, also not after disabling, so that old signatures keep their names. Nothing was changed.',
+    next: (f) => [
+      { command: `mimamori ${groupOf(f)} list`, label: 'shows who is there' },
+      'give somebody else another id',
+    ],
+  },
   'configuration-unapproved': {
     what: () => 'nobody has approved the configuration of this live workspace',
     means: () =>

@@ -12,6 +12,7 @@ export const backupWords: BackupWords = {
   leftOut: '含まないもの',
   mode: { live: '本番', drill: '訓練' },
   entries: (size) => `${figure(size)}件`,
+  restoredEntries: (size) => `${figure(size)}件と、この復元の記録1件`,
   filesOf: (count, size) => `${figure(count)}個、${size}`,
   andMore: (names, more) => `${names} ほか${figure(more)}個`,
   opens:

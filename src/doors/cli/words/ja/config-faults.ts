@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { fact } from '../fault-words.ts';
+import { fact, groupOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const name = (f: Facts): string => fact(f, 'configuration', '?').slice(0, 12);
@@ -11,6 +11,15 @@ const propose = {
 const history = { command: 'mimamori config history', label: 'すべての版とその状態' };
 
 export const configFaults = {
+  'config-id-taken': {
+    what: (f) => `${fact(f, 'id', 'この ID')} は、すでに ${fact(f, 'file', 'config/')} にあります`,
+    means: () =>
+      '以前の署名と名前を保つため、ID は無効にした後も再利用しません。何も変更していません。',
+    next: (f) => [
+      { command: `mimamori ${groupOf(f)} list`, label: '登録済みの一覧' },
+      '別の人や会社には、別の ID を付けてください',
+    ],
+  },
   'configuration-unapproved': {
     what: () => 'この本番ワークスペースの設定は、まだ承認されていません',
     means: () =>
