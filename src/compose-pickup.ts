@@ -4,6 +4,7 @@ import { lateAnswerFolders, latePickupServers, lateSeals } from './compose-late.
 import type { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
 import { ArrivalFolder } from './edge/files/arrival-folder.ts';
+import { isProcessGone, processMark } from './edge/machine/process-mark.ts';
 import { HostKeyFolder } from './edge/files/host-key-files.ts';
 import { SqliteArrivalBook } from './edge/sqlite/arrival-book.ts';
 import { SqliteHostKeys } from './edge/sqlite/host-keys.ts';
@@ -29,6 +30,7 @@ export function pickupParts(root: string, db: OpenDatabase['db'], clock: Command
     arrivalFiles: new ArrivalFolder(root),
     seals: lateSeals,
     answerFolders: lateAnswerFolders,
+    ...{ processMark, isProcessGone },
     lockServe: () => lockServe(join(root, 'data/serve.lock')),
   };
 }

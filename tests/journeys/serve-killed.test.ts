@@ -118,6 +118,10 @@ describe('serve', () => {
       const fetching = fetchAll();
       await pause(between(rng, 100, 2_000));
       expect((await killed(serving)).status).not.toBe(0);
+      if (kill === 0) {
+        const { serve } = await kit.done(['status']);
+        expect(serve).toMatchObject({ needed: true, running: false });
+      }
       await fetching;
       lookAtPsp();
     }

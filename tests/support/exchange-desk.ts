@@ -56,6 +56,8 @@ export class ExchangeDesk {
   readonly incidents = this.store.incidents;
   readonly log = this.store.log;
   readonly roundBook = new SqliteRoundBook(this.store.db, this.store.clock);
+  readonly processMark = (): undefined => undefined;
+  readonly isProcessGone = (mark: string): boolean => mark === 'gone';
   readonly escalations = new SqliteEscalationBook(this.store.db, this.store.clock);
   readonly keyWarnings = new SqliteKeyWarnings(this.store.db, this.store.clock);
   readonly serveDeliveries = new SqliteServeDeliveries(this.store.db, this.store.clock);

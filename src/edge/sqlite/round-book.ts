@@ -48,7 +48,22 @@ export class SqliteRoundBook implements RoundBook {
     }));
   }
 
+  async began(mark: string | undefined): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('serve_process').execute();
+      if (mark !== undefined) await trx.insertInto('serve_process').values({ mark }).execute();
+    });
+  }
+
+  async begunBy(): Promise<string | undefined> {
+    const row = await this.#db.selectFrom('serve_process').select('mark').executeTakeFirst();
+    return row?.mark;
+  }
+
   async ended(): Promise<void> {
-    await this.#db.deleteFrom('serve_round').execute();
+    await this.#db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('serve_round').execute();
+      await trx.deleteFrom('serve_process').execute();
+    });
   }
 }

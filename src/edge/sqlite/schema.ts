@@ -139,6 +139,9 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE serve_round (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL, code TEXT, leaf INTEGER REFERENCES leaf,
      CHECK ((code IS NULL) = (leaf IS NULL))) STRICT`,
 
+  // The process that serve began in last: one row, or none after an end in order.
+  `CREATE TABLE serve_process (mark TEXT NOT NULL) STRICT`,
+
   // What a person has to see to, told once for each due time. subject: what it is about, as ids.
   `CREATE TABLE escalation (leaf INTEGER PRIMARY KEY REFERENCES leaf, kind TEXT NOT NULL, subject TEXT NOT NULL,
      due_at INTEGER NOT NULL, UNIQUE (kind, subject, due_at)) STRICT`,

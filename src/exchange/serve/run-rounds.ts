@@ -26,6 +26,10 @@ export interface LastRun {
 
 /** The last run of each round, kept durably. */
 export interface RoundBook {
+  /** `serve` begins, in the process of this mark; undefined where the system gives none. */
+  began(mark: string | undefined): Promise<void>;
+  /** The mark of the process that began last; undefined after an end in order, and where it had none. */
+  begunBy(): Promise<string | undefined>;
   /** The act of a run that failed enters the log where the run before did not end with the same code. */
   ran(
     round: string,

@@ -8,7 +8,7 @@ import type { LastRun, RoundBook } from './run-rounds.ts';
 export interface ServeStatus {
   /** Whether the settings give it something to do that nobody else does. */
   readonly isNeeded: boolean;
-  /** Seen in the last minutes. */
+  /** Seen in the last minutes, and its process is not known to be gone. */
   readonly isRunning: boolean;
   /** When it was seen last, unless it ended in order. */
   readonly seenAt: Date | undefined;
@@ -29,8 +29,10 @@ const SEEN_MS = 180_000;
 export async function serveStatus(
   ports: PlannedDeliveryPorts & {
     readonly configuration: Pick<Configuration, 'load'>;
-    readonly roundBook: Pick<RoundBook, 'last'>;
+    readonly roundBook: Pick<RoundBook, 'last' | 'begunBy'>;
     readonly clock: Clock;
+    /** Whether the process of a mark is gone for certain; false where that cannot be told from here. */
+    readonly isProcessGone: (mark: string) => boolean;
   },
 ): Promise<ServeStatus> {
   const loaded = await ports.configuration.load();
@@ -38,10 +40,12 @@ export async function serveStatus(
   const now = ports.clock.now();
   const runs = await ports.roundBook.last();
   const seenAt = runs.map(({ at }) => at).toSorted((a, b) => b.getTime() - a.getTime())[0];
+  const mark = await ports.roundBook.begunBy();
+  const isGone = mark !== undefined && ports.isProcessGone(mark);
   const deliveries = await plannedDeliveries(ports, loaded, now);
   return {
     isNeeded: settings.pickup !== undefined || settings.serve?.deliver === true,
-    isRunning: seenAt !== undefined && now.getTime() - seenAt.getTime() <= SEEN_MS,
+    isRunning: !isGone && seenAt !== undefined && now.getTime() - seenAt.getTime() <= SEEN_MS,
     seenAt,
     troubles: runs.flatMap(troubleOf),
     deliveries: deliveries.map(({ batch, dueAt, problem }) => ({

@@ -38,7 +38,9 @@ export interface ServePorts
   readonly hostKeys: HostKeys;
   readonly pickupServers: PickupServers;
   readonly pause: Pause;
-  readonly roundBook: Pick<RoundBook, 'ran' | 'ended'>;
+  readonly roundBook: Pick<RoundBook, 'ran' | 'began' | 'ended'>;
+  /** A name of this process for `isProcessGone`; undefined where the system gives none. */
+  readonly processMark: () => string | undefined;
   /** With a passphrase that is known already. */
   openSecrets(known: Uint8Array): Promise<ServeSecrets>;
   /** Held until it is released or this process ends, however. Throws `serve-running`. */
@@ -102,6 +104,7 @@ async function serve(
   // Nobody is let in under an anchor that contradicts the store.
   await secrets.signCheckpoint();
   await ports.serveDeliveries.giveBackLeases();
+  await ports.roundBook.began(ports.processMark());
   const failing = new AbortController();
   const ending = AbortSignal.any([signal, failing.signal]);
   const fail = (error: unknown): void => {

@@ -163,6 +163,23 @@ describe('DeliveryRound.run()', () => {
   });
 });
 
+describe('serveStatus()', () => {
+  it('believes three minutes long what was seen, unless the process is gone for certain', async () => {
+    const isRunning = async (): Promise<boolean> => (await serveStatus(desk)).isRunning;
+    await desk.roundBook.ran('alive', desk.clock.now());
+    expect(await isRunning()).toBe(true);
+    await desk.roundBook.began('gone');
+    expect(await isRunning()).toBe(false);
+    await desk.roundBook.began('here');
+    expect(await isRunning()).toBe(true);
+    desk.store.nowMs += 180_001;
+    expect(await isRunning()).toBe(false);
+    await desk.roundBook.began('gone');
+    await desk.roundBook.ended();
+    expect(await desk.roundBook.begunBy()).toBe(undefined);
+  });
+});
+
 describe('DeliveryRound.run(), after a failure that may pass', () => {
   /** Runs again when the next repeat is due; returns after how many minutes that was, or nothing. */
   async function nextRepeat(): Promise<number | undefined> {
