@@ -79,7 +79,8 @@ describe('handoff deliver', () => {
     const source = kit.source('orders.csv', makeOrderExport(2).bytes);
     ({ handoff } = await kit.done(kit.prepare('shop-a-2020', [source])));
     await kit.approve(handoff);
-    const { batches } = await kit.done(kit.deliver(handoff));
+    const { batches, served } = await kit.done(kit.deliver(handoff));
+    expect(served).toBe(true);
     expect(batches.map(({ state }: Document) => state)).toEqual(['offered', 'offered']);
   });
 });

@@ -89,6 +89,8 @@ async function untilStates(recipient: string, isFine: (state: string) => boolean
   expect(await statesOf(recipient)).toEqual([]);
 }
 
+const parsed = (line: string): Document => JSON.parse(line);
+
 function killed({ child, ended }: RunningCli): Promise<CliRun> {
   child.kill('SIGKILL');
   return ended;
@@ -106,9 +108,22 @@ describe('serve', () => {
     const { output } = await kit.amex.gpg.decrypt(new Uint8Array(readFileSync(path)));
     await kit.done(confirming(kit, 'amex', readOutOf(new TextDecoder().decode(output))));
     const asked = performance.now();
-    expect((await stopServe(serving)).status).toBe(0);
+    const stopped = await stopServe(serving);
+    expect(stopped.status).toBe(0);
     expect(performance.now() - asked).toBeLessThan(30_000);
+    const [began, ended, ...more] = stopped.stdout.trim().split('\n').map(parsed);
+    expect([began, more]).toEqual([expect.objectContaining({ delivers: true }), []]);
+    expect(Date.parse(ended!.endedAt)).toBeGreaterThan(0);
     expect((await kit.done(['status'])).serve).toMatchObject({ needed: true, running: false });
+  });
+
+  it('is missed by a delivery into a box while it does not run', async () => {
+    await approveAnother();
+    const deliver = [...kit.deliver(handoffs[0]!), '--recipient', 'amex'];
+    const { reports, served } = await kit.done(deliver);
+    expect([reports[0].state, served]).toEqual(['offered', false]);
+    const { stdout } = await kit.run(['--lang', 'en', ...deliver]);
+    expect(stdout).toContain('serve does NOT run: nobody can fetch');
   });
 
   it('is killed ten times while it delivers and is fetched from, and nothing goes twice', async () => {

@@ -46,6 +46,11 @@ export function isInBox(state: string): boolean {
   return state === 'offered' || state === 'partly-read' || state === 'read' || state === 'taken';
 }
 
+/** Whether its recipient has still to fetch a batch in this state, all of it or the rest. */
+export function isToBeFetched(state: string): boolean {
+  return state === 'offered' || state === 'partly-read';
+}
+
 const inBox: DeliveryEvidence = {
   by: 'box',
   verification: 'read-back',

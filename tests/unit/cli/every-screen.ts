@@ -268,7 +268,7 @@ function decisionScreens(size: Size, view: View): Screens {
       view,
     ),
     cancel: cancelScreen(row, view),
-    deliver: deliverScreen({ delivered: data.deliveredOf(size), batches }, view),
+    deliver: deliverScreen({ delivered: data.deliveredOf(size), batches, isServed: false }, view),
     ...Object.fromEntries(
       batches.map((batch) => [`settled ${batch.id}`, settledScreen(batch, view)]),
     ),

@@ -18,7 +18,7 @@ import {
   credentialCreateScreen,
   credentialRevokeScreen,
 } from '../../../src/doors/cli/screens/credential-screen.ts';
-import { servingScreen } from '../../../src/doors/cli/screens/serve-screen.ts';
+import { servedScreen, servingScreen } from '../../../src/doors/cli/screens/serve-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { Size } from './screen-data.ts';
 
@@ -47,6 +47,7 @@ export function keyListScreens(size: Size, view: View): Record<string, readonly 
       { pickup: { address: '::', port: 2022, hostKey: pin }, isDelivering: true },
       view,
     ),
+    served: servedScreen(view),
     servingNobody: servingScreen({ pickup: undefined, isDelivering: false }, view),
   };
 }

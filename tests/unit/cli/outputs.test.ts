@@ -29,6 +29,7 @@ import * as probe from '../../../src/doors/cli/outputs/probe.ts';
 import * as lookup from '../../../src/doors/cli/outputs/lookup.ts';
 import * as readiness from '../../../src/doors/cli/outputs/readiness.ts';
 import * as responses from '../../../src/doors/cli/outputs/responses.ts';
+import { servedDocument, servedSchema } from '../../../src/doors/cli/outputs/serve.ts';
 import * as recipients from '../../../src/doors/cli/outputs/recipients.ts';
 import * as workspace from '../../../src/doors/cli/outputs/workspace.ts';
 import { answersOf } from './answer-data.ts';
@@ -205,7 +206,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
     cancel: [decision.cancelSchema, decision.cancelDocument({ ...row, outcome: 'cancel' })],
     deliver: [
       delivery.deliverSchema,
-      delivery.deliverDocument({ delivered: data.deliveredOf(size), batches }),
+      delivery.deliverDocument({ delivered: data.deliveredOf(size), batches, isServed: false }),
     ],
     settled: [delivery.settledSchema, delivery.batchDocument(batches[0]!)],
     recipient: [recipients.recipientSchema, recipients.recipientDocument(recipient)],
@@ -255,6 +256,7 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       audit.auditVerdictDocument({ verdict: { ...holds, recoveries: [recoveryOf(size)] }, vkey }),
     ],
     ...recoveryOutputs(size),
+    served: [servedSchema, servedDocument(new Date(0))],
     tail: [audit.auditTailSchema, audit.auditTailDocument(tailOf(size).entries)],
     credentialCreate: [
       credential.credentialCreateSchema,

@@ -7,6 +7,8 @@ import { deliverHandoff } from '../../../exchange/delivery/deliver-handoff.ts';
 import { noticeOverdue } from '../../../exchange/incident/notice-overdue.ts';
 import { resolveBatch, retryBatch } from '../../../exchange/delivery/settle-batch.ts';
 import { isEndedOffer, offerAgain } from '../../../exchange/pickup/offer-again.ts';
+import { isToBeFetched } from '../../../exchange/pickup/offer-batch.ts';
+import { serveStatus } from '../../../exchange/serve/serve-status.ts';
 import { deliveryExitStatus } from '../delivery-status.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import { outcomes } from '../option-values.ts';
@@ -48,8 +50,13 @@ export async function deliver(
       progress.end();
     });
     const batches = await workspace.handoffs.batchesOf(handoff);
-    shell.print(deliverScreen({ delivered, batches }, shell));
-    shell.document(deliverDocument({ delivered, batches }));
+    const isOffered = delivered.reports.some(({ state }) => isToBeFetched(state));
+    const made = {
+      ...{ delivered, batches },
+      ...(isOffered ? { isServed: (await serveStatus(workspace)).isRunning } : {}),
+    };
+    shell.print(deliverScreen(made, shell));
+    shell.document(deliverDocument(made));
     shell.setStatus(deliveryExitStatus(delivered.reports));
   });
 }

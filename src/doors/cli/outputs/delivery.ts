@@ -31,14 +31,17 @@ export const deliverSchema = z.strictObject({
   ),
   batches: z.array(batchSchema),
   emergency: emergencySchema.optional(),
+  /** Whether `serve` runs, so that they can fetch; absent where nothing waits to be fetched. */
+  served: z.boolean().optional(),
   checkpoint: z.strictObject({ size: z.int(), note: z.string() }),
 });
 
 export function deliverDocument(made: {
   readonly delivered: Delivered;
   readonly batches: readonly BatchRow[];
+  readonly isServed?: boolean;
 }): z.infer<typeof deliverSchema> {
-  const { delivered, batches } = made;
+  const { delivered, batches, isServed } = made;
   return {
     handoff: delivered.handoff.id,
     reports: delivered.reports.map(({ batch, recipient, cards, state, attempts, fault }) => ({
@@ -54,6 +57,7 @@ export function deliverDocument(made: {
     ...(delivered.handoff.emergency === undefined
       ? {}
       : { emergency: emergencyOf(delivered.handoff.emergency) }),
+    ...(isServed === undefined ? {} : { served: isServed }),
     checkpoint: { size: delivered.checkpoint.size, note: delivered.checkpoint.note },
   };
 }

@@ -16,6 +16,13 @@ export function serveDocument({ pickup, isDelivering }: Serving): z.infer<typeof
   return { ...(pickup && { pickup }), delivers: isDelivering };
 }
 
+/** `serve --json`: a second line, printed when it has ended in order. */
+export const servedSchema = z.strictObject({ endedAt: instantSchema });
+
+export function servedDocument(now: Date): z.infer<typeof servedSchema> {
+  return { endedAt: now.toISOString() };
+}
+
 /** What `status --json` says of `serve`. */
 export const serveStateSchema = z.strictObject({
   needed: z.boolean(),

@@ -1,9 +1,10 @@
 import { finalName } from '../../../exchange/delivery/final-name.ts';
 import type { Delivered } from '../../../exchange/delivery/deliver-handoff.ts';
-import { isInBox } from '../../../exchange/pickup/offer-batch.ts';
+import { isInBox, isToBeFetched } from '../../../exchange/pickup/offer-batch.ts';
 import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
 import { figure } from '../figures.ts';
 import { faultPhrase } from '../fault-screen.ts';
+import { paint } from '../colour.ts';
 import { alignFigures, hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { Cell } from '../table.ts';
@@ -34,12 +35,15 @@ export interface DeliveredView {
   readonly delivered: Delivered;
   /** All batches of the handoff as they stand now. */
   readonly batches: readonly BatchRow[];
+  /** Whether `serve` runs; absent where nothing waits to be fetched. */
+  readonly isServed?: boolean;
 }
 
 type Report = Delivered['reports'][number];
 
 /** What a delivery came to, batch by batch, what to do about those that are not there, and the signed checkpoint. */
-export function deliverScreen({ delivered, batches }: DeliveredView, view: View): string[] {
+export function deliverScreen(shown: DeliveredView, view: View): string[] {
+  const { delivered, batches, isServed } = shown;
   const { handoff, reports, checkpoint } = delivered;
   const subject = handoff.report?.subject;
   const say = { ...words[view.language], ...subjectWords(view, subject) };
@@ -63,6 +67,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
     ...table([{}, {}, { min: 12 }, { align: 'right' }, {}, { overflow: 'wrap' }], rows, view),
     '',
     ...hang('', whereabouts(reports, subject, view)),
+    ...(isServed === false ? hang('', paint(say.notServed, 'warn', view)) : []),
     ...(explained.length === 0 ? [] : ['', ...explained]),
     ...(named.length === 0 ? [] : ['', ...named]),
     '',
@@ -74,6 +79,7 @@ export function deliverScreen({ delivered, batches }: DeliveredView, view: View)
         ...testsFirst(reports, view),
         ...algorithmsFirst(reports, view),
         ...emergencySteps(handoff.emergency, view),
+        ...(isServed === false ? [{ command: 'mimamori serve', label: say.serveLabel }] : []),
         { command: say.show(handoff.id) },
         { command: say.summary(handoff.id), label: say.summaryLabel },
       ],
@@ -133,9 +139,7 @@ function whereabouts(
     list.reduce((cards, report) => cards + report.cards, 0);
   const stored = sum(reports.filter(({ state }) => state === 'stored'));
   const written = sum(reports.filter(({ state }) => state === 'written'));
-  const offered = sum(
-    reports.filter(({ state }) => state === 'offered' || state === 'partly-read'),
-  );
+  const offered = sum(reports.filter(({ state }) => isToBeFetched(state)));
   const fetched = sum(reports.filter(({ state }) => state === 'read' || state === 'taken'));
   const open = sum(reports) - stored - written - offered - fetched;
   return [

@@ -25,3 +25,8 @@ export function servingScreen({ pickup, isDelivering }: Serving, view: View): st
     ...(pickup === undefined ? [] : ['', ...nextLines([step], view)]),
   ];
 }
+
+/** The end of `serve`, in order. */
+export function servedScreen(view: View): string[] {
+  return hang('', words[view.language].ended);
+}

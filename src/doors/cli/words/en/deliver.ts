@@ -10,6 +10,8 @@ export const deliverWords = {
     `${counted(n, 'card')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
   writtenSum: (n: number) => `${counted(n, 'card')} in a folder, to be handed over`,
   offeredSum: (n: number) => `${counted(n, 'card')} in a box, to be fetched`,
+  notServed: 'serve does NOT run: nobody can fetch what lies in a box until it does.',
+  serveLabel: 'lets recipients fetch',
   fetchedSum: (n: number) =>
     `${counted(n, 'card')} fetched by ${n === 1 ? 'its recipient' : 'their recipients'}`,
   openSum: (n: number) => `${counted(n, 'card')} not sent, or not known to have arrived`,

@@ -1,5 +1,6 @@
 export const serveWords = {
   runs: 'serve runs. Ctrl-C or SIGTERM stops it.',
+  ended: 'serve has ended. Nothing of it is left running, and the log tells of its end.',
   listening: (address: string, port: number) =>
     `The pickup server listens on ${address} port ${String(port)}.`,
   noPickup: 'No pickup server: the settings have no [pickup].',

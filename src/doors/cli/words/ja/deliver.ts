@@ -10,6 +10,8 @@ export const deliverWords: DeliverWords = {
   storedSum: (n) => `提供先に格納済み カード ${figure(n)}枚`,
   writtenSum: (n) => `フォルダーに書き出し済み(これから手渡し) カード ${figure(n)}枚`,
   offeredSum: (n) => `受取箱で取得待ち カード ${figure(n)}枚`,
+  notServed: 'serve が動いていません。動くまで、受取箱のファイルは誰も受け取れません。',
+  serveLabel: '提供先が受け取れるようになります',
   fetchedSum: (n) => `提供先が取得済み カード ${figure(n)}枚`,
   openSum: (n) => `未送付または到達不明 カード ${figure(n)}枚`,
   testRecipient: (recipient) => `mimamori recipient test ${recipient} --as ID`,

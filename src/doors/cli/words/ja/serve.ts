@@ -2,6 +2,7 @@ import type { ServeWords } from '../en/serve.ts';
 
 export const serveWords: ServeWords = {
   runs: 'serve が動いています。Ctrl-C または SIGTERM で止まります。',
+  ended: 'serve が終了しました。動いているものは残っておらず、終了は監査ログにあります。',
   listening: (address, port) =>
     `受取サーバーは ${address} のポート ${String(port)} で待ち受けています。`,
   noPickup: '受取サーバーはありません。設定に [pickup] がありません。',
