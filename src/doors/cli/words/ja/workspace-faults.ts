@@ -1,6 +1,7 @@
 import { sizeIn } from '../../figures.ts';
 import type { workspaceFaults as en } from '../en/workspace-faults.ts';
 import { mistakeText } from './command-mistakes.ts';
+import { expectedText } from './expected-values.ts';
 import { about, fact, factOf, numberOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
@@ -284,6 +285,6 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
 };
 
 function valueText(f: Facts): string {
-  const expected = about(f, 'expected', (text) => `。指定できる値: ${text}`);
+  const expected = about(f, 'expected', (text) => `。指定できる値: ${expectedText(text)}`);
   return `${fact(f, 'option', 'オプション')} の指定が正しくありません${expected}`;
 }

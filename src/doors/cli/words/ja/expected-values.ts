@@ -1,0 +1,78 @@
+/** What a value has to be, by the English words of the fault. Words that a person types stand as they are. */
+const phrases: Readonly<Record<string, string>> = {
+  '--certificate, --fingerprint and --confirmed-by':
+    '--certificate、--fingerprint、--confirmed-by のすべて',
+  '--control-file as well, such as --control-file "{stem}.done"':
+    '--control-file も必要です(例 --control-file "{stem}.done")',
+  '--reason as well': '--reason も必要です',
+  '--sftp as well: this recipient has no server':
+    '--sftp も必要です(この提供先にはサーバーがありません)',
+  '2026-11-22 14:05, or 2026-11-22T14:05:00+09:00':
+    '2026-11-22 14:05 または 2026-11-22T14:05:00+09:00',
+  'a batch of cards': 'カードの提供ファイル',
+  'a date such as 2026-12-01': '日付(例 2026-12-01)',
+  'a day that is not before --from': '--from 以後の日',
+  'a directory such as /incoming/probe, without "..", "//" or "\\"':
+    'ディレクトリー(例 /incoming/probe)。".."、"//"、"\\" は使えません',
+  'a directory, because the mode is live': 'ディレクトリー(本番のため必須です)',
+  'a number of cards': 'カードの枚数',
+  'a recipient that is not disabled': '無効にしていない提供先',
+  'a recipient with an SFTP server; this one has a folder':
+    'SFTP サーバーのある提供先(この提供先はフォルダーです)',
+  'a record reference of up to ten digits': '10桁までの管理番号',
+  'a table, or cards by --record and --order': '表、または --record と --order によるカードの指定',
+  'a text without a card number': 'カード番号を含まない文',
+  'a text without control characters': '制御文字を含まない文',
+  'a time between the sending of the test file and now': 'テストファイルの送付から現在までの時刻',
+  'a whole amount, such as 1100': '整数の金額(例 1100)',
+  'a whole number': '整数',
+  'an answer, where terms are named': '条件を付けるときは、回答',
+  'an order number': '注文番号',
+  'either --at or --withdraw': '--at と --withdraw のどちらか一つ',
+  'either --not-before or --withdraw': '--not-before と --withdraw のどちらか一つ',
+  'either --since or --withdraw': '--since と --withdraw のどちらか一つ',
+  'four digits': '4桁の数字',
+  'hours, such as 72': '時間数(例 72)',
+  'its --fingerprint and --confirmed-by as well': '--fingerprint と --confirmed-by も必要です',
+  'mimamori handoff request --signature FILE, once there is a plan to sign':
+    '署名する計画ができてから mimamori handoff request --signature FILE',
+  'not here: the passphrase is needed': 'ここでは使えません(パスフレーズが必要です)',
+  'not together with --officer-key': '--officer-key とは併用できません',
+  'not together with --passphrase-file': '--passphrase-file とは併用できません',
+  'not with --answer': '--answer とは併用できません',
+  'nothing: it is known': '不要です(すでに分かっています)',
+  'one of --issuer and --recipient': '--issuer と --recipient のどちらか一つ',
+  'one of --met, --set-aside and --reopen': '--met、--set-aside、--reopen のどれか一つ',
+  'one of --openpgp, --sftp, --log, --pickup': '--openpgp、--sftp、--log、--pickup のどれか一つ',
+  'one of --openpgp, --sftp, --pickup, --log': '--openpgp、--sftp、--pickup、--log のどれか一つ',
+  'one of --sftp, --manual and --pickup-key': '--sftp、--manual、--pickup-key のどれか一つ',
+  'only with --state granted-with-terms': '--state granted-with-terms のときだけ使えます',
+  'pan, expiry, ordered_at and the like, as --help has them':
+    'pan、expiry、ordered_at など(--help にあるもの)',
+  'start=N,width=N,reset=never|daily|yearly, or none':
+    'start=N,width=N,reset=never|daily|yearly または none',
+  'the pinned host key; without a pin there is no connection':
+    'ピン留めしたホスト鍵(ピン留めなしでは接続しません)',
+  'the terms, as they were told': '伝えられた条件',
+  'three letters, such as JPY': '3文字(例 JPY)',
+  'who said it, and --channel': '誰の申告かと、--channel',
+  'with --unit-price or --cap, such as JPY': '--unit-price または --cap と一緒に指定します(例 JPY)',
+};
+
+/** Phrases with something in them. */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/^a text of at most (.+) characters$/, '$1文字までの文'],
+  [/^a time after the clock began \((.+)\)$/, '期限の起算 ($1) より後の時刻'],
+  [/^a time such as (\S+) \((.+)\) or (\S+)$/, '時刻(例 $1 ($2) または $3)'],
+  [/^an event that starts clocks of a merchant's own: (.+)$/, '加盟店ごとの期限を始める起算点: $1'],
+  [/^not with (.+)$/, '$1 には使えません'],
+  [/^who said it, in at most (.+) characters$/, '誰の申告か($1文字まで)'],
+  [/^who sent it, in at most (.+) characters$/, '誰が送ってきたか($1文字まで)'],
+];
+
+/** In Japanese; as it is where it lists words to type. */
+export function expectedText(english: string): string {
+  if (Object.hasOwn(phrases, english)) return phrases[english]!;
+  const found = patterns.find(([pattern]) => pattern.test(english));
+  return found === undefined ? english : english.replace(...found);
+}
