@@ -38,9 +38,9 @@ export class PickupBox extends DeliveringDesk {
   readonly seals = openpgpSeals;
   handoff = '';
 
-  /** `traits`: of both boxes, as recipients.toml has them. */
-  async offer(traits: { readonly offer_days?: number } = {}): Promise<void> {
-    for (const [id, line] of Object.entries(lines)) {
+  /** `traits`: of both boxes, as recipients.toml has them; `keys`: those that open them, by recipient. */
+  async offer(traits: { readonly offer_days?: number } = {}, keys = lines): Promise<void> {
+    for (const [id, line] of Object.entries(keys)) {
       const { endpoints } = recipientSchema.parse(
         recipientEntry({ endpoints: [{ kind: 'pickup', keys: [line], ...traits }] }),
       );

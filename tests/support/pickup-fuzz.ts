@@ -35,6 +35,7 @@ const texts = [
   ...['shell', 'exec', 'env', 'subsystem', 'sftp', 'signal', 'window-change', 'exit-status'],
   ...['auth-agent-req@openssh.com', 'no-more-sessions@openssh.com', 'keepalive@openssh.com'],
   ...['/', '.', '..', '/outbox', '/done', '/outbox/file.pgp', '/done/file.pgp', '/inbox/x'],
+  ...['/inbox', '/sources', '/sources/x', 'sources/../inbox/x'],
   ...['../../etc/passwd', '\0', '%n', 'limits@openssh.com', 'posix-rename@openssh.com'],
   ...['\0\0\0\x01', '\0\0\0\x02', '\0\0\0\xff', 'x'.repeat(5_000)],
 ];

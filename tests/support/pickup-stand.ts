@@ -93,6 +93,11 @@ export class PickupStand {
     Object.assign(this.#boxes.get(recipient)!, { ranges: [], isClosed: false });
   }
 
+  /** As if nobody had put their file away. */
+  putBack(recipient: string): void {
+    this.#boxes.get(recipient)!.isTaken = false;
+  }
+
   get #knownHosts(): string {
     return join(this.folder, 'known_hosts');
   }
