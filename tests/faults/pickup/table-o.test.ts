@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const client of clients) client.destroy();
   await running.stop();
-  box.dispose();
+  await box.dispose();
   rmSync(folder, { recursive: true });
 });
 
