@@ -28,11 +28,12 @@ export function hashPage(cards: readonly number[]): Uint8Array {
   return new Uint8Array(Buffer.concat(rows));
 }
 
-/** Rows that differ by the number of references. */
+/** Rows that differ by the number of references; their truncated numbers are zeros of sixteen digits. */
 export function cardPage(cards: readonly number[]): Uint8Array {
   const rows = new Uint8Array(cards.length * CARD_ROW_BYTES);
   const view = new DataView(rows.buffer);
   cards.forEach((card, place) => {
+    view.setUint8(place * CARD_ROW_BYTES + 5, 16);
     view.setUint32(place * CARD_ROW_BYTES + 24, card, true);
   });
   return rows;

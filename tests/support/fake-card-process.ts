@@ -10,6 +10,12 @@ import type {
 import { KEYED_HASH_BYTES } from '../../src/domain/cards/keyed-hash.ts';
 import { findingRowBytes } from '../../src/domain/handoff/card-page.ts';
 import { digestOf } from '../../src/domain/handoff/plan.ts';
+import { recallFileChunks } from '../../src/domain/recalls/recall-file.ts';
+import type {
+  RecallJob,
+  RecallSealer,
+  SealedRecall,
+} from '../../src/exchange/recall/recall-sealer.ts';
 import { cardPage, hashesOf, hashPage } from './card-pages.ts';
 
 /** Cards by recipient, as numbers. */
@@ -19,7 +25,7 @@ export type CardsFor = Readonly<Record<string, readonly number[]>>;
  * Stands for the CDE process: cards are numbers, sealed files a few bytes. Streams and answers as the port promises,
  * and leaves out what an earlier batch for the same recipient holds.
  */
-export class FakeCardProcess implements CardProcess {
+export class FakeCardProcess implements CardProcess, RecallSealer {
   cards: CardsFor = { psp: [1, 2, 3] };
   excluded: Readonly<Record<string, number>> = {};
   held: Readonly<Record<string, number>> = {};
@@ -64,6 +70,21 @@ export class FakeCardProcess implements CardProcess {
     }
     if (this.fault !== undefined) throw this.fault;
     return this.#result(job, batches, covered);
+  }
+
+  /** The clear lines stand for the sealed file. */
+  sealRecalls({ orders }: RecallJob): Promise<readonly SealedRecall[]> {
+    const sealed = orders.map(({ recall }) => {
+      const batch = `r-${(this.#made += 1)}`;
+      const file = `test-recall-${batch}.pgp`;
+      const runs = new Uint8Array(Buffer.from(recall.runs, 'base64'));
+      const bytes = new Uint8Array(
+        Buffer.concat([...recallFileChunks({ ...recall, batch, runs })]),
+      );
+      this.#write(file, bytes);
+      return { batch, file, bytes: bytes.length, sha256: digestOf(bytes) };
+    });
+    return this.fault === undefined ? Promise.resolve(sealed) : Promise.reject(this.fault);
   }
 
   async #seal(

@@ -13,8 +13,8 @@ import type { Party, Subject } from '../../domain/readiness/statements.ts';
 import type { Amendments } from './amendments.ts';
 import type { Clock } from '../workspace/clock.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
-import type { BatchIssuer } from '../handoff/card-process.ts';
 import { isRecall } from '../recall/incident-recalls.ts';
+import type { RecallBatch } from '../recall/incident-recalls.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { leftAt } from '../responses/answer-time.ts';
@@ -45,6 +45,8 @@ export interface IncidentReadiness extends Readiness {
   readonly mode: 'drill' | 'live' | undefined;
   readonly at: Date;
   readonly issuers: readonly IssuerReadiness[];
+  /** Recalls that have left: what they name is not among the cards of an issuer. */
+  readonly recalls: readonly RecallBatch[];
   readonly desk: Statement | undefined;
   /** How many statements were replaced by later ones. */
   readonly replaced: number;
@@ -61,7 +63,7 @@ export async function incidentReadiness(
   const handoffs = all.filter(stands);
   const statements = await ports.told.ofIncident(id);
   const latest = latestOf(statements);
-  const issuers = await issuersOf(ports, handoffs, latest);
+  const { issuers, recalls } = await issuersOf(ports, handoffs, latest);
   const desk = latest({ kind: 'desk', name: '' }, 'desk');
   const facts: IncidentFacts = {
     ...(await incidentFacts(ports, id, handoffs)),
@@ -77,7 +79,7 @@ export async function incidentReadiness(
   const counted = new Set(statements.map(keyOf)).size;
   return {
     ...computeReadiness(facts, issuers),
-    ...{ incident, at, issuers, desk, mode: handoffs[0]?.mode },
+    ...{ incident, at, issuers, recalls, desk, mode: handoffs[0]?.mode },
     replaced: statements.length - counted,
   };
 }
@@ -143,7 +145,7 @@ async function issuersOf(
   ports: ReadinessPorts,
   handoffs: readonly HandoffRow[],
   latest: Latest,
-): Promise<IssuerReadiness[]> {
+): Promise<Pick<IncidentReadiness, 'recalls'> & { readonly issuers: IssuerReadiness[] }> {
   const batches: BatchRow[] = [];
   const words: PersonsWord[] = [];
   for (const { id } of handoffs) {
@@ -151,41 +153,28 @@ async function issuersOf(
     words.push(...(await ports.words.ofHandoff(id)));
   }
   const rows = new Map<string, { recipient: string; issuer: string; batches: BatchRow[] }>();
-  const lists = withoutRecalled(batches);
+  const recalls = batches.filter(isRecall).filter(({ state }) => hasLeft(state));
+  const lists = batches.filter((each) => !isRecall(each) && cardsLeft(each, recalls) > 0);
   for (const batch of lists.filter((each, at) => counts(each, lists.slice(at + 1)))) {
     for (const issuer of issuerNames(batch)) {
+      if (cardsLeft(batch, recalls, issuer) === 0) continue;
       const key = JSON.stringify([batch.recipient, issuer]);
       const row = rows.get(key) ?? { recipient: batch.recipient, issuer, batches: [] };
       rows.set(key, { ...row, batches: [...row.batches, batch] });
     }
   }
-  return [...rows.values()]
-    .map((row) => issuerOf(row, words, latest))
+  const issuers = [...rows.values()]
+    .map((row) => issuerOf(row, recalls, words, latest))
     .sort((one, other) =>
       one.recipient < other.recipient ? -1 : one.recipient > other.recipient ? 1 : 0,
     );
+  return { issuers, recalls };
 }
 
-/** Lists with the cards that their recipients were not asked to set aside, by issuer; none that is recalled whole. */
-function withoutRecalled(batches: readonly BatchRow[]): readonly BatchRow[] {
-  const recalls = batches.filter(isRecall).filter(({ state }) => hasLeft(state));
-  return batches.flatMap((batch) => {
-    const own = recalls.filter((recall) => recall.recalls.batch === batch.id);
-    const gone = own.reduce((sum, { cards }) => sum + cards, 0);
-    if (isRecall(batch) || gone === batch.cards) return [];
-    if (gone === 0) return [batch];
-    const issuers = batch.issuers.map((each) => {
-      const same = own.flatMap((recall) => recall.issuers.filter((one) => isSameIssuer(one, each)));
-      return { ...each, cards: each.cards - same.reduce((sum, { cards }) => sum + cards, 0) };
-    });
-    return [
-      { ...batch, cards: batch.cards - gone, issuers: issuers.filter(({ cards }) => cards > 0) },
-    ];
-  });
-}
-
-function isSameIssuer(one: BatchIssuer, other: BatchIssuer): boolean {
-  return one.issuer === other.issuer && one.brand === other.brand && one.country === other.country;
+/** Cards of a list that its recipient was not asked to set aside; of one card company, or of all. */
+function cardsLeft(batch: BatchRow, recalls: readonly RecallBatch[], issuer?: string): number {
+  const own = recalls.filter((recall) => recall.recalls.batch === batch.id);
+  return cardsOf(batch, issuer) - own.reduce((sum, recall) => sum + cardsOf(recall, issuer), 0);
 }
 
 /** A cancelled list is none; one that expired is none once as many cards went to the same recipient later. */
@@ -205,6 +194,7 @@ function issuerNames({ issuers }: BatchRow): string[] {
 
 function issuerOf(
   { recipient, issuer, batches }: { recipient: string; issuer: string; batches: BatchRow[] },
+  recalls: readonly RecallBatch[],
   words: readonly PersonsWord[],
   latest: Latest,
 ): IssuerReadiness {
@@ -218,7 +208,7 @@ function issuerOf(
   const about = words.filter(({ batch }) => batches.some(({ id }) => id === batch));
   return {
     ...{ recipient, issuer, batches, statements, words: about },
-    cards: batches.reduce((sum, batch) => sum + cardsOf(batch, issuer), 0),
+    cards: batches.reduce((sum, batch) => sum + cardsLeft(batch, recalls, issuer), 0),
     lists: batches.map((batch) => listOf(batch, about)),
     ...Object.fromEntries(
       Object.entries(statements).map(([subject, statement]) => [subject, standing(statement)]),
@@ -231,8 +221,8 @@ function standingOne(statement: Statement | undefined): Statement | undefined {
   return statement?.told.outcome === 'withdrawn' ? undefined : statement;
 }
 
-function cardsOf({ issuers, cards }: BatchRow, name: string): number {
-  if (issuers.length === 0) return cards;
+function cardsOf({ issuers, cards }: BatchRow, name: string | undefined): number {
+  if (issuers.length === 0 || name === undefined) return cards;
   return issuers
     .filter(({ issuer }) => issuer === name)
     .reduce((sum, { cards: own }) => sum + own, 0);

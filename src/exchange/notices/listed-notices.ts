@@ -33,14 +33,18 @@ export interface NoticeCounts {
 
 /**
  * Handoffs whose references are told: those of the incident that were not declined or cancelled, newest first. Whether
- * their files have left plays no part: a person is affected either way.
+ * their files have left, or were recalled, plays no part: a person is affected either way.
  */
 export async function notifiedHandoffs(
   handoffs: HandoffRegister,
   incident: string,
 ): Promise<readonly HandoffRow[]> {
   const rows = await handoffs.list(incident);
-  return rows.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel').reverse();
+  return rows
+    .filter(({ outcome, report }) => {
+      return outcome !== 'decline' && outcome !== 'cancel' && report?.isRecall !== true;
+    })
+    .reverse();
 }
 
 /**

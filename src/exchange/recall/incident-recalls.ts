@@ -1,3 +1,4 @@
+import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 
 /** Batches of an incident: the lists, and what is recalled of each. */
@@ -40,5 +41,16 @@ export function standingRecallsOf(
   return recalls.filter(
     (recall) =>
       recall.recalls.batch === batch && recall.state !== 'built' && recall.state !== 'cancelled',
+  );
+}
+
+/** Whether one of these recalls names the card with this record reference of a batch. */
+export function isRecalledBy(
+  recalls: readonly RecallBatch[],
+  { batch, record }: { readonly batch: string; readonly record: number },
+): boolean {
+  return recalls.some(
+    ({ recalls: { batch: of, runs }, firstReference }) =>
+      of === batch && holdsPlace(runs, record - firstReference),
   );
 }

@@ -2,6 +2,8 @@ import { CARD_ROW_BYTES, readCardRow } from '../../domain/handoff/card-page.ts';
 import type { ExceptionLine, NamedCard } from '../../domain/waivers/exception-lines.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import { notifiedHandoffs } from '../notices/listed-notices.ts';
+import { isRecalledBy } from '../recall/incident-recalls.ts';
+import type { RecallBatch } from '../recall/incident-recalls.ts';
 import { cardsOfOrders, listedIn } from './cards-of-orders.ts';
 import type { CardException, ListedCard } from './waiver-exceptions.ts';
 
@@ -15,6 +17,13 @@ export interface PlacedExceptions {
   readonly unplaced: readonly { readonly line: number; readonly why: Unplaced }[];
 }
 
+/** The lists of an issuer that stand, and what was recalled of them. */
+export interface StandingLists {
+  readonly issuer: string;
+  readonly lists: readonly BatchRow[];
+  readonly recalls: readonly RecallBatch[];
+}
+
 /**
  * Which cards the lines mean, on the lists of an incident that stand. A record reference names one card. An order names
  * one where it was handed over in place of a card; else only by brand and last four digits, and so only where no second
@@ -23,14 +32,17 @@ export interface PlacedExceptions {
 export async function placeExceptions(
   handoffs: HandoffRegister,
   incident: string,
-  { issuer, lists }: { readonly issuer: string; readonly lists: readonly BatchRow[] },
+  { issuer, lists, recalls }: StandingLists,
   lines: readonly ExceptionLine[],
 ): Promise<PlacedExceptions> {
   const orders = lines.flatMap(({ card }) => ('order' in card ? [card] : []));
   const notified = orders.length === 0 ? [] : await notifiedHandoffs(handoffs, incident);
   const ofOrders = await cardsOfOrders(handoffs, notified, orders);
-  const placeOf = (card: NamedCard): ListedCard | 'unknown' | 'ambiguous' =>
-    'record' in card ? (listedIn(lists, card.record) ?? 'unknown') : ofOrders(card, lists);
+  const placeOf = (card: NamedCard): ListedCard | 'unknown' | 'ambiguous' => {
+    const place =
+      'record' in card ? (listedIn(lists, card.record) ?? 'unknown') : ofOrders(card, lists);
+    return typeof place !== 'string' && isRecalledBy(recalls, place) ? 'unknown' : place;
+  };
   const found = lines.map((line) => ({ ...line, place: placeOf(line.card) }));
   const listed = found.flatMap(({ place }) => (typeof place === 'string' ? [] : [place]));
   const issuers = await issuersOf(handoffs, lists, listed);

@@ -69,13 +69,13 @@ export async function recordExceptions(
   const { incident: id } = request;
   const { purge } = await incidents.get(id);
   if (purge !== undefined) throw new PurgeFault('incident-purged', { incident: id });
-  const { incident, issuers } = await incidentReadiness(ports, id);
+  const { incident, issuers, recalls } = await incidentReadiness(ports, id);
   const { name: issuer } = knownParty(incident, issuers, { kind: 'issuer', name: request.issuer });
   const saidAt = request.saidAt ?? now;
   if (saidAt.getTime() > now.getTime()) throw new PersonsWordFault('word-in-future');
   const seen = await exceptions.newest(id);
   const lists = new Map(issuers.flatMap(({ batches }) => batches).map((list) => [list.id, list]));
-  const of = { issuer, lists: [...lists.values()] };
+  const of = { issuer, lists: [...lists.values()], recalls };
   const placed = await placeExceptions(handoffs, id, of, request.lines);
   assertPlaced(id, issuer, placed);
   const cards = await changedOf(exceptions, id, placed, request.reason);

@@ -5,6 +5,7 @@ import type { ExceptionCounts } from '../../domain/waivers/waiver-exceptions.ts'
 import type { Incident } from '../../domain/incident/incident.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
+import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { Statement } from '../incident/told-register.ts';
 import type { WaiverExceptions } from './waiver-exceptions.ts';
 
@@ -40,7 +41,7 @@ const dayMs = 86_400_000;
 
 /** The waivers of an incident, one row for each card company. Changes nothing. Throws `incident-unknown`. */
 export async function waiverReport(ports: WaiverPorts, id: string): Promise<WaiverReport> {
-  const { incident, issuers, at } = await incidentReadiness(ports, id);
+  const { incident, issuers, recalls, at } = await incidentReadiness(ports, id);
   const { purge } = await ports.incidents.get(id);
   const noted = purge === undefined ? await ports.exceptions.ofIncident(id) : undefined;
   const told = (await ports.told.ofIncident(id)).filter(
@@ -54,7 +55,10 @@ export async function waiverReport(ports: WaiverPorts, id: string): Promise<Waiv
     const waitingDays =
       waitingSince && Math.max(0, Math.floor((at.getTime() - waitingSince.getTime()) / dayMs));
     const own = noted?.filter(
-      (card) => card.issuer === issuer && batches.some((batch) => batch.id === card.batch),
+      (card) =>
+        card.issuer === issuer &&
+        batches.some((batch) => batch.id === card.batch) &&
+        !isRecalledBy(recalls, card),
     );
     const exceptions = own && countExceptions(own.map(({ exception }) => exception));
     return { recipient, issuer, cards, exceptions, state, statement, waitingSince, waitingDays };

@@ -69,6 +69,7 @@ export function readinessOf(size: Size, isNothing = false): IncidentReadiness {
   const desk = { ...statementOf(size, told), party: { kind: 'desk', name: '' } } as const;
   const open = { handoff: 'h7k2m9qa', records: 16, cards: Math.floor(size.count) };
   return {
+    recalls: [],
     ...computeReadiness(
       {
         ...{ nowMs: at.getTime(), today: '2020-04-11', isToRead: true, recalls: ['1a9f3c'] },

@@ -59,9 +59,10 @@ export function deliverScreen(shown: DeliveredView, view: View): string[] {
     reports.flatMap((report) => batchOf(batches, report) ?? []),
     view,
   );
-  const title = [say.title(handoff.id), handoff.incident, say.mode[handoff.mode]].join(' · ');
+  const kind = handoff.report?.isRecall === true ? [say.list.recall] : [];
+  const title = [say.title(handoff.id), handoff.incident, ...kind, say.mode[handoff.mode]];
   return [
-    ...hang('', title),
+    ...hang('', title.join(' · ')),
     ...emergencyLines(handoff.emergency, view, zoneOf(view)),
     '',
     ...table([{}, {}, { min: 12 }, { align: 'right' }, {}, { overflow: 'wrap' }], rows, view),

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { deliveryStates, hasLeft } from '../../../src/domain/handoff/delivery-states.ts';
+import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
+import { declareEmergency } from '../../../src/exchange/delivery/declare-emergency.ts';
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
+import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
+import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
+import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
+import type { RecallWish } from '../../../src/exchange/recall/choose-recalled.ts';
+import { recallHandoff } from '../../../src/exchange/recall/recall-handoff.ts';
+import type { Recalled, RecallRequest } from '../../../src/exchange/recall/recall-handoff.ts';
+import { placeExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
+import { DeliveringDesk } from '../../support/delivering-desk.ts';
+
+const incident = 'shop-a-2020';
+
+let desk: DeliveringDesk;
+/** The list for psp and that for amex. */
+let psp: string;
+let amex: string;
+beforeEach(async () => {
+  desk = new DeliveringDesk();
+  for (const id of ['psp', 'amex']) {
+    desk.configuration.changeRecipient(id, { profile: 'pan-expiry-reference' });
+  }
+  desk.cardProcess.cards = { psp: [1, 2, 3, 4], amex: [9] };
+  const handoff = await desk.requested();
+  await desk.decide(handoff);
+  const batches = await desk.handoffs.batchesOf(handoff);
+  [psp, amex] = ['psp', 'amex'].map((id) => {
+    return batches.find(({ recipient }) => recipient === id)!.id;
+  }) as [string, string];
+  await put('stored');
+});
+afterEach(() => desk.dispose());
+
+async function put(state: DeliveryState, ...batches: readonly string[]): Promise<void> {
+  const ids = batches.length === 0 ? [psp, amex] : batches;
+  await desk.store.db.updateTable('batch').set({ state }).where('id', 'in', ids).execute();
+}
+
+const whole = (...batches: readonly string[]): RecallWish => ({ basis: 'batches', batches });
+const named = (...records: readonly number[]): RecallWish => ({
+  basis: 'records',
+  records: new Map(records.map((record, at) => [record, at + 1])),
+});
+
+const recall = (wish: RecallWish, more: Partial<RecallRequest> = {}): Promise<Recalled> =>
+  recallHandoff(desk, {
+    ...{ incident, officer: 'officer-1', wish, reason: 'sent by mistake', dryRun: false, ...more },
+  });
+
+/** A recall that has reached its recipient. */
+async function recalled(wish: RecallWish): Promise<Recalled> {
+  const made = await recall(wish);
+  await desk.request(made.handoff);
+  await desk.decide(made.handoff);
+  await put('stored', ...made.made!.sealed.map(({ batch }) => batch));
+  return made;
+}
+
+const code = (wish: RecallWish, more?: Partial<RecallRequest>): Promise<string> =>
+  recall(wish, more).then(
+    () => 'recalled',
+    (error: unknown) => (error as { code: string }).code,
+  );
+
+describe('recallHandoff()', () => {
+  it('makes a handoff that waits, with a plan that fixes which cards of which file', async () => {
+    const { handoff, files, made } = await recall(named(1, 2, 4, 5));
+    expect(files.map(({ chosen }) => [chosen.batch.id, chosen.cards])).toEqual([
+      [psp, 3],
+      [amex, 1],
+    ]);
+    const plan = await desk.planOf(handoff);
+    expect(plan.recall).toMatchObject({
+      basis: 'records',
+      files: [
+        { batch: made!.sealed[0]!.batch, recalled: psp, of: 4, cards: 3 },
+        { batch: made!.sealed[1]!.batch, recalled: amex, of: 1, cards: 1 },
+      ],
+    });
+    expect([plan.sources, plan.reliedOn, plan.stage]).toEqual([[], [], undefined]);
+    const text = new TextDecoder().decode(desk.folder.sealed.get(made!.sealed[0]!.file));
+    const lines = text.split('\r\n');
+    expect(lines.slice(1, -1)).toEqual(['D,0000000001', 'D,0000000002', 'D,0000000004', 'T,3,3']);
+    expect(lines[0]).toContain(`,${plan.recall!.files[0]!.recalledSha256},some`);
+    const { state, report } = await desk.handoffs.get(handoff);
+    expect([state, report?.isRecall]).toEqual(['undecided', true]);
+    expect((await desk.acts()).at(-1)).toBe('handoff-recall');
+  });
+
+  it('only says what it would recall in a dry run', async () => {
+    const before = await desk.acts();
+    const { files, made } = await recall(whole(psp), { dryRun: true });
+    expect([files[0]!.chosen.cards, made]).toEqual([4, undefined]);
+    expect(await desk.acts()).toEqual(before);
+    expect(await desk.handoffs.list(incident)).toHaveLength(1);
+  });
+
+  it('leaves nothing when sealing fails', async () => {
+    const [files, acts] = [[...desk.folder.sealed.keys()], await desk.acts()];
+    desk.cardProcess.fault = new Error('no room');
+    await expect(recall(whole(psp))).rejects.toThrow('no room');
+    expect([...desk.folder.sealed.keys()]).toEqual(files);
+    expect(await desk.acts()).toEqual(acts);
+    expect(await desk.handoffs.isPreparing()).toBe(false);
+  });
+
+  it.each(deliveryStates)('recalls of a batch that is %s, or not', async (state) => {
+    await put(state);
+    const expected =
+      state === 'sent-elsewhere'
+        ? 'recall-not-possible'
+        : hasLeft(state)
+          ? 'recalled'
+          : 'recall-not-delivered';
+    expect(await code(whole(psp))).toBe(expected);
+  });
+
+  it('refuses what has no cards of its own, and what nobody has', async () => {
+    const { made } = await recalled(whole(psp));
+    const again = whole(made!.sealed[0]!.batch);
+    await expect(recall(again)).rejects.toMatchObject({
+      ...{ code: 'recall-not-possible', facts: { why: 'recall' } },
+    });
+    const ofReferences = desk.store.db.updateTable('batch').set({ subject: 'references' });
+    await ofReferences.where('id', '=', amex).execute();
+    await expect(recall(whole(amex))).rejects.toMatchObject({ facts: { why: 'references' } });
+    expect(await code(named(6))).toBe('recall-record-unknown');
+    expect(await code(named(0))).toBe('recall-record-unknown');
+    expect(await code({ basis: 'amendment', batches: [] })).toBe('recall-nothing');
+  });
+
+  it('refuses cards that were recalled before, until that recall is withdrawn', async () => {
+    const { handoff } = await recall(named(2));
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    await expect(recall(named(2, 3))).rejects.toMatchObject({
+      ...{ code: 'recall-twice', facts: { batch: psp, cards: 1 } },
+    });
+    const rest = await recall(whole(psp), { dryRun: true });
+    expect(rest.files.map(({ chosen }) => chosen.cards)).toEqual([3]);
+    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'it was right' });
+    expect(await code(named(2, 3))).toBe('recalled');
+    expect(await code(named(1))).toBe('handoff-undecided');
+  });
+
+  it('refuses a part of a file without record references, and takes the whole', async () => {
+    desk.configuration.changeRecipient('psp', { profile: 'pan-list' });
+    expect(await code(named(1))).toBe('recall-unreadable');
+    expect(await code(whole(psp))).toBe('recalled');
+  });
+
+  it('refuses a recipient whose files have names by which it would look like a list', async () => {
+    const [endpoint] = desk.configuration.recipients[0]!.endpoints;
+    const named = { ...endpoint!, name_pattern: 'CARDS{batch}.pgp' };
+    desk.configuration.changeRecipient('psp', { endpoints: [named] });
+    expect(await code(whole(psp))).toBe('recall-unmarked');
+  });
+
+  it('refuses nobody, no reason, another incident, a closed one and a purged one', async () => {
+    expect(await code(whole(psp), { reason: undefined })).toBe('reason-required');
+    expect(await code(whole(psp), { officer: 'approver-1' })).toBe('role-missing');
+    await desk.openIncident({ id: 'shop-b' });
+    expect(await code(whole(psp), { incident: 'shop-b' })).toBe('recall-other-incident');
+    await closeIncident(desk, { incident, officer: 'officer-1', reason: 'over' });
+    expect(await code(whole(psp))).toBe('incident-closed');
+  });
+
+  it('is never sent by one person', async () => {
+    const { settings } = desk.configuration;
+    const approvals = { ...settings.approvals, emergency: true };
+    desk.configuration.settings = { ...settings, approvals };
+    const { handoff } = await recall(whole(psp));
+    await desk.request(handoff);
+    const proof = desk.proof('officer-1');
+    const asked = { handoff, officer: 'officer-1', reason: 'nobody awake', proof };
+    await expect(declareEmergency(desk, asked)).rejects.toMatchObject({ code: 'recall-alone' });
+  });
+});
+
+describe('what a recall leaves', () => {
+  it('is counted for card companies once it has left, and not before', async () => {
+    const cards = async (): Promise<number[]> => {
+      const { issuers } = await incidentReadiness(desk, incident);
+      return issuers.map((row) => row.cards);
+    };
+    expect(await cards()).toEqual([1, 4]);
+    const { made } = await recalled(named(1, 5));
+    expect(await cards()).toEqual([3]);
+    await put('approved', made!.sealed[0]!.batch);
+    expect(await cards()).toEqual([4]);
+  });
+
+  it('takes no exception from a waiver for a card that was recalled', async () => {
+    await recalled(named(2));
+    const { issuers, recalls } = await incidentReadiness(desk, incident);
+    const lists = issuers.flatMap(({ batches }) => batches);
+    const lines = [2, 4].map((record, at) => {
+      return { line: at + 1, card: { record }, exception: 'not-waived' as const };
+    });
+    const of = { issuer: '', lists, recalls };
+    const placed = await placeExceptions(desk.handoffs, incident, of, lines);
+    expect(placed.unplaced).toEqual([{ line: 1, why: 'unknown' }]);
+    expect(placed.cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
+  });
+
+  it('is no list of persons to be told, and lets the next list bring its cards', async () => {
+    const { handoff } = await recalled(named(2));
+    const told = await notifiedHandoffs(desk.handoffs, incident);
+    expect(told.map(({ id }) => id)).not.toContain(handoff);
+    const { result } = await desk.prepare();
+    expect([result.cards, result.excluded]).toEqual([1, { 'already-handed-off': 4 }]);
+  });
+});
