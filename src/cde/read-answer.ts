@@ -82,7 +82,8 @@ function sayingsIn(
   if (answer.mode !== undefined && answer.mode !== job.mode) {
     throw new ResponsesFault('response-of-other', { what: 'mode', batch });
   }
-  return { batch, sayings: { rows: [], cards: { rest: answer.rest, rows: answer.rows } } };
+  const { rest, rows, part, sequence, nextExpected } = answer;
+  return { batch, sayings: { rows: [], cards: { rest, rows, part, sequence, nextExpected } } };
 }
 
 function listOf({ runs, ...list }: NonNullable<AskedBatch['list']>): AnsweredList {

@@ -201,10 +201,32 @@ describe('response import about cards', () => {
     writeFileSync(join(kit.workspace, 'config/answers/of-amex.toml'), own);
     await writes('of-amex');
     const watched = `H,TEST,${handoff},${amex.batch},x\nR,${record(amex, 3)},WATCHED,\nN,1\n`;
-    const back = [...(await sealed(watched)), '--accept-differing', ...reason];
-    expect((await kit.done(back)).format).toBe('of-amex');
+    const took = [...(await sealed(watched)), '--accept-differing', ...reason];
+    expect((await kit.done(took)).format).toBe('of-amex');
     const nobody = ['recipient', 'update', 'amex', '--answer-format', 'nobodys'];
     expect((await kit.refused(['--as', 'officer-1', ...nobody])).code).toBe('profile-unknown');
+    await writes('numbered-line-codes');
+    const numbered = async (number: number): Promise<string[]> => {
+      const text = `H,TEST,${handoff},${amex.batch},${number},x\nN,0,1\n`;
+      return [...(await sealed(text)), '--accept-differing', ...reason];
+    };
+    await kit.done(await numbered(5));
+    await kit.done(await numbered(8));
+    const gap = { recipient: 'amex', missing: [{ from: 6, to: 7 }] };
+    expect((await kit.done(['response', 'list'])).numberGaps).toEqual([gap]);
+    expect((await kit.run(['--lang', 'en', 'status'])).stdout).toContain(
+      'numbers 6–7 did not come',
+    );
+    await writes('all-and-rejected');
+    const part = (name: string, rows: string): string =>
+      `H,${name},TEST,${handoff},${amex.batch}\n${rows}N,${rows === '' ? 0 : 1}\n`;
+    const back = `R,${record(amex, 4)},22\n`;
+    const all = [...(await sealed(part('ALL', back))), '--accept-differing', ...reason];
+    expect((await kit.done(all)).cards).toMatchObject({ returned: 1, unpaired: 'all' });
+    const differs = await kit.refused(await sealed(part('REJECTED', '')));
+    expect(differs.code).toBe('response-pair-differs');
+    const both = await kit.done(await sealed(part('REJECTED', back)));
+    expect(both.cards).not.toHaveProperty('unpaired');
     await writes('line-codes');
   });
 

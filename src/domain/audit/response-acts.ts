@@ -26,6 +26,8 @@ export const responseActs = {
     fingerprint: 'fingerprint?',
     signedAt: 'instant?',
     rest: 'code?',
+    part: 'code?',
+    sequence: 'count?',
     named: 'count',
     changed: 'count',
     contradicted: 'count',

@@ -15,6 +15,7 @@ interface LooseFormat {
   readonly trailer: readonly (readonly LooseCell[])[];
   readonly codes: Readonly<Record<string, unknown>>;
   readonly rest: { readonly words: unknown } | { readonly always: unknown };
+  readonly parts?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Problem {
@@ -42,14 +43,38 @@ export function* formatProblems(format: LooseFormat): Generator<Problem> {
   if ('words' in format.rest !== fields.has('rest')) {
     yield { path: ['rest'], message: 'words go with a cell rest, and only with one' };
   }
+  yield* partProblems(format, fields);
+  if (fields.has('next_expected') && fields.has('last_received')) {
+    yield { path: ['header'], message: 'one of next_expected, last_received' };
+  }
   yield* lineProblems(format, times);
   yield* shapeProblems(format);
   for (const { path, cell } of cellsOf(format)) {
     if (cell.literal === undefined || isKept(cell.literal, format)) continue;
     yield { path: [...path, 'literal'], message: 'plain text without blanks around it' };
   }
-  for (const code of Object.keys(format.codes)) {
-    if (!isKept(code, format)) yield { path: ['codes', code], message: 'no blanks around it' };
+  for (const key of ['codes', 'parts'] as const) {
+    for (const word of Object.keys(format[key] ?? {})) {
+      if (!isKept(word, format)) yield { path: [key, word], message: 'no blanks around it' };
+    }
+  }
+}
+
+/** Of two files each says what it names, and nothing of other cards. */
+function* partProblems(
+  { parts, rest, line }: LooseFormat,
+  fields: ReadonlySet<string>,
+): Generator<Problem> {
+  if ((parts !== undefined) !== fields.has('part')) {
+    yield { path: ['parts'], message: 'they go with a cell part, and only with one' };
+  }
+  if (parts === undefined) return;
+  if (new Set(Object.values(parts)).size < 2) {
+    yield { path: ['parts'], message: 'a word for all, and one for rejected' };
+  }
+  const isSilent = 'always' in rest && rest.always === 'none';
+  if (!isSilent || line === undefined) {
+    yield { path: ['rest'], message: 'always none, and lines, where an answer is two files' };
   }
 }
 

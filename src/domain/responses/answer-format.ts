@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { returnReasons } from './card-answer-states.ts';
+import { answerParts } from './paired-answers.ts';
 import { formatProblems } from './answer-format-problems.ts';
 
 const textSchema = z.string().max(64);
@@ -16,11 +17,14 @@ const place = {
 
 /**
  * What a cell of the header or of a record behind the lines says. `count`: how many lines there are. `cards`: how many
- * cards they received. `file_name`, `file_digest`: of the file that is answered. `free`: whatever stands there.
+ * cards they received. `file_name`, `file_digest`: of the file that is answered. `part`: which of
+ * two files it is. `sequence`: their running number of this answer. `next_expected`, `last_received`: the running number of
+ * our next file, or of our last one that they have. `free`: whatever stands there.
  */
 const sheetFields = [
   ...(['handoff', 'batch', 'file_name', 'file_digest', 'mode'] as const),
-  ...(['rest', 'count', 'cards', 'free'] as const),
+  ...(['rest', 'count', 'cards', 'part', 'free'] as const),
+  ...(['sequence', 'next_expected', 'last_received'] as const),
 ] as const;
 
 const literalCell = z.strictObject({ literal: textSchema, ...place });
@@ -76,6 +80,8 @@ export const answerFormatSchema = z
       z.strictObject({ words: z.record(textSchema, restSchema) }),
       z.strictObject({ always: restSchema }),
     ]),
+    /** What the cell `part` says, where an answer is two files: every card, and once more those that came back. */
+    parts: z.record(textSchema, z.enum(answerParts)).optional(),
   })
   .superRefine((format, context) => {
     for (const { path, message } of formatProblems(format)) {

@@ -4,6 +4,7 @@ import type { AnswerCell, AnswerFormat } from './answer-format.ts';
 import type { AnswerLine } from './answer-lines.ts';
 import { answerRecords } from './answer-records.ts';
 import { ResponsesFault } from './errors.ts';
+import type { AnswerPart } from './paired-answers.ts';
 import type { CardRow, CardSayings } from './standing-cards.ts';
 
 /** An answer about one batch of cards (docs/formats/card-answer.md). */
@@ -12,6 +13,12 @@ export interface CardAnswer extends CardSayings {
   readonly handoff: string | undefined;
   readonly batch: string | undefined;
   readonly mode: 'drill' | 'live' | undefined;
+  /** Which of two files it is; undefined for one that stands alone. */
+  readonly part: AnswerPart | undefined;
+  /** Their running number of it. */
+  readonly sequence: number | undefined;
+  /** The running number that they expect our next file to have. */
+  readonly nextExpected: number | undefined;
 }
 
 /** What is known of the batch that is answered. */
@@ -71,13 +78,16 @@ function parsed(
   assertCounted(head, sheet, format, lines);
   const mode = own(modes, sheet['mode']);
   if (sheet['mode'] !== undefined && mode === undefined) throw malformed(head, 0);
-  const rows = lines.map((line) => rowOf(line, format));
+  const part = own(format.parts ?? {}, sheet['part']);
+  if (format.parts !== undefined && part === undefined) throw malformed(head, 0);
+  const rows = lines.map((line) => rowOf(line, format, part));
   if (list !== undefined) {
     assertOfFile(head, sheet, list);
     assertOfList(rows, lines, list);
   }
   return {
-    ...{ handoff: sheet['handoff'], batch: sheet['batch'], mode },
+    ...{ handoff: sheet['handoff'], batch: sheet['batch'], mode, part },
+    ...numbersOf(head, sheet),
     ...{ rest: restOf(head, sheet['rest'], format), rows },
   };
 }
@@ -109,6 +119,18 @@ function assertCounted(
     announced: Number(count),
     found: lines.length,
   });
+}
+
+function numbersOf(
+  head: AnswerLine,
+  sheet: Readonly<Record<string, string>>,
+): Pick<CardAnswer, 'sequence' | 'nextExpected'> {
+  const [sequence, next, last] = ['sequence', 'next_expected', 'last_received'].map((field) => {
+    const text = sheet[field];
+    if (text !== undefined && !isCount(text)) throw malformed(head, 0);
+    return text === undefined ? undefined : Number(text);
+  });
+  return { sequence, nextExpected: next ?? (last === undefined ? undefined : last + 1) };
 }
 
 /** Also one filled with zeros to ten digits. */
@@ -146,12 +168,14 @@ function restOf(
   return said === 'none' ? undefined : said;
 }
 
-function rowOf(line: AnswerLine, format: AnswerFormat): CardRow {
+function rowOf(line: AnswerLine, format: AnswerFormat, part: AnswerPart | undefined): CardRow {
   const { record = '', code } = fieldsOf(line, format.line ?? []);
   if (!/^\d{10}$/.test(record)) throw malformed(line, 2);
   const saying = own(format.codes, code);
-  if (saying === undefined)
+  // A card that was taken has no place among those that came back.
+  if (saying === undefined || (part === 'rejected' && saying.state !== 'returned')) {
     throw new ResponsesFault('response-code-unknown', { line: line.number });
+  }
   return { record: Number(record), saying };
 }
 

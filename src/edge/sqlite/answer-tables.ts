@@ -1,3 +1,5 @@
+import type { AnswerPart } from '../../domain/responses/paired-answers.ts';
+
 /** Columns of what recipients answered about cards, and what was told of waivers, as schema.ts makes them. */
 export interface AnswerTables {
   waiver_terms: {
@@ -63,6 +65,10 @@ interface CardAnswerTable {
   imported_at: number;
   officer: string;
   rest: string | null;
+  part: AnswerPart | null;
+  sequence: number | null;
+  starts_again: 0 | 1;
+  next_expected: number | null;
   named: number;
   changed: number;
   contradicted: number;

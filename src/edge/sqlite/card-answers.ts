@@ -1,20 +1,16 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 
+import type { NumberedAnswer } from '../../domain/responses/answer-numbers.ts';
 import type { CardSaying } from '../../domain/responses/card-answer-states.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
+import { unpaired } from '../../domain/responses/paired-answers.ts';
 import { afterAnswer, noneStanding } from '../../domain/responses/standing-cards.ts';
-import type {
-  CardCounts,
-  CardRow,
-  CardSayings,
-  StandingCards,
-} from '../../domain/responses/standing-cards.ts';
+import type { CardRow, CardSayings, StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type {
   AnswerIdentity,
   CardAnswerRow,
   CardAnswers,
-  CardSettlement,
   NewCardAnswer,
   NewCardSettlement,
   RefusedAnswer,
@@ -23,12 +19,13 @@ import type {
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
+import { assertNumberFree, numberedBy } from './numbered-answers.ts';
+import { answerOf, settlementOf, storedAnswer, storedRow } from './card-answer-rows.ts';
+import type { Answer, Settled } from './card-answer-rows.ts';
 import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
-type Answer = Selectable<Tables['card_answer']>;
-type Settled = Selectable<Tables['card_answer_settled']> & { text: string | null };
 
 /** Answers about cards in SQLite. Who sent one, and why one was settled, stands with the texts of the leaves. */
 export class SqliteCardAnswers implements CardAnswers {
@@ -53,6 +50,7 @@ export class SqliteCardAnswers implements CardAnswers {
       const known = await knownBatch(trx, answer);
       if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
       await assertSeen(trx, batch, seen);
+      await assertNumberFree(trx, answer);
       const leaf = await appendAct(trx, act, this.#clock);
       await trx.insertInto('card_answer').values(storedAnswer(leaf, answer)).execute();
       for (const some of inStatements(rows)) {
@@ -121,6 +119,7 @@ export class SqliteCardAnswers implements CardAnswers {
       standing = afterAnswer(standing, await this.#sayings(answer)).standing;
       if (closing !== undefined && answer.leaf < closing.leaf) whenSettled = standing;
     }
+    const open = unpaired(answers.map((answer) => ({ part: answer.part ?? undefined, answer })));
     const signed = answers.flatMap(({ signed_at }) => signed_at ?? []);
     return {
       leaf: Math.max(0, settled?.leaf ?? 0, ...answers.map(({ leaf }) => leaf)),
@@ -128,6 +127,7 @@ export class SqliteCardAnswers implements CardAnswers {
       isSigned: signed.length === answers.length,
       signedAt: signed.length === 0 ? undefined : new Date(Math.max(...signed)),
       cards: standing,
+      unpaired: open && { part: open.part, rows: (await this.#sayings(open.answer)).rows },
       settlement: settled && settlementOf(settled),
       settledCards: closing && whenSettled,
     };
@@ -135,6 +135,10 @@ export class SqliteCardAnswers implements CardAnswers {
 
   known(answer: AnswerIdentity): Promise<string | undefined> {
     return knownBatch(this.#db, answer);
+  }
+
+  numbered(recipient: string): Promise<readonly NumberedAnswer[]> {
+    return numberedBy(this.#db, recipient);
   }
 
   async list(batch?: string): Promise<readonly CardAnswerRow[]> {
@@ -240,47 +244,4 @@ async function assertSeen(trx: Transaction<Tables>, batch: string, seen: number)
       .executeTakeFirst();
     if (newer !== undefined) throw new ResponsesFault('response-overtaken', { batch });
   }
-}
-
-function storedAnswer(leaf: number, answer: NewCardAnswer): Answer {
-  const { batch, format, sha256, contentSha256, bytes, fingerprint, signedAt } = answer;
-  const { importedAt, officer, rest, named, changed, contradicted, standing } = answer;
-  return {
-    ...{ leaf, batch, format, sha256, content_sha256: contentSha256, bytes, officer },
-    ...{ fingerprint: fingerprint ?? null, signed_at: signedAt?.getTime() ?? null },
-    ...{ imported_at: importedAt.getTime(), rest: rest ?? null, named, changed, contradicted },
-    standing: JSON.stringify(standing),
-  };
-}
-
-function storedRow(
-  answer: number,
-  batch: string,
-  { record, saying }: CardRow,
-): Tables['card_answer_row'] {
-  const reason = saying.state === 'returned' ? saying.reason : null;
-  return { answer, batch, record, state: saying.state, reason };
-}
-
-function answerOf(
-  row: Answer,
-): Omit<CardAnswerRow, 'handoff' | 'incident' | 'recipient' | 'answeredBy'> {
-  const { batch, format, sha256, bytes, officer, named, changed, contradicted } = row;
-  return {
-    ...{ batch, format, sha256, contentSha256: row.content_sha256, bytes, officer },
-    fingerprint: row.fingerprint ?? undefined,
-    signedAt: row.signed_at === null ? undefined : new Date(row.signed_at),
-    importedAt: new Date(row.imported_at),
-    rest: (row.rest ?? undefined) as CardSayings['rest'],
-    ...{ named, changed, contradicted },
-    standing: JSON.parse(row.standing) as CardCounts,
-  };
-}
-
-function settlementOf(row: Settled): CardSettlement {
-  const { unanswered, returned, refused, officer, settled_at: settledAt, text } = row;
-  return {
-    ...{ unanswered, returned, refused, officer, settledAt: new Date(settledAt) },
-    reason: text ?? undefined,
-  };
 }

@@ -237,6 +237,7 @@ export const schemaStatements: readonly string[] = [
      imported_at INTEGER NOT NULL, officer TEXT NOT NULL, rest TEXT CHECK (rest IN ('accepted', 'monitoring')),
      named INTEGER NOT NULL CHECK (named >= 0), changed INTEGER NOT NULL CHECK (changed >= 0),
      contradicted INTEGER NOT NULL CHECK (contradicted >= 0), standing TEXT NOT NULL,
+     part TEXT, sequence INTEGER, starts_again INTEGER NOT NULL, next_expected INTEGER, CHECK (part IN ('all', 'rejected')),
      CHECK ((fingerprint IS NULL) = (signed_at IS NULL)), UNIQUE (leaf, batch), UNIQUE (content_sha256, signed_at)) STRICT`,
   `CREATE INDEX card_answer_of_batch ON card_answer (batch)`,
   // Cards that an answer names, by record reference alone. Of several rows of a card that of the latest answer counts.

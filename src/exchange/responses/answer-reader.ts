@@ -1,5 +1,5 @@
 import type { AnswerFormat } from '../../domain/responses/answer-format.ts';
-import type { AnsweredList } from '../../domain/responses/card-answer.ts';
+import type { AnsweredList, CardAnswer } from '../../domain/responses/card-answer.ts';
 import type { CardSayings } from '../../domain/responses/standing-cards.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
 import type { PinnedSender } from '../handoff/card-process.ts';
@@ -48,7 +48,7 @@ export interface ReadAnswer {
   /** Of references; none for an answer about cards. */
   readonly rows: readonly AnswerRow[];
   /** What an answer about cards says of them. */
-  readonly cards?: CardSayings;
+  readonly cards?: CardSayings & Partial<Pick<CardAnswer, 'part' | 'sequence' | 'nextExpected'>>;
 }
 
 /**

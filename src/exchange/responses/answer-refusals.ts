@@ -29,6 +29,8 @@ const answerRefusals: ReadonlySet<string> = new Set([
   'response-code-unknown',
   'response-takes-back',
   'response-stale',
+  'response-pair-differs',
+  'response-number-repeated',
   'response-known',
   'response-unsigned',
   'response-over-signed',

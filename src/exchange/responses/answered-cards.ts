@@ -1,5 +1,6 @@
 import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
+import type { AnswerPart } from '../../domain/responses/paired-answers.ts';
 import { countCards } from '../../domain/responses/standing-cards.ts';
 import type { CardCounts, StandingCards } from '../../domain/responses/standing-cards.ts';
 import { leftAt } from './answer-time.ts';
@@ -22,6 +23,8 @@ export interface AnsweredCards extends CardCounts {
     readonly refused: number;
   };
   readonly settlement: CardSettlement | undefined;
+  /** Which of two files is here without the other one. */
+  readonly unpaired: AnswerPart | undefined;
   /**
    * When an answer about every card is due by the terms of the recipient; undefined without terms, while it has not
    * left, or where nobody can answer.
@@ -75,6 +78,7 @@ async function answeredOf(
   return {
     ...counts,
     ...{ batch: id, recipient, answers: standing.answers, settlement, open, isPurged, dueAt },
+    unpaired: isPurged ? undefined : standing.unpaired?.part,
     isSigned: standing.answers > 0 && standing.isSigned,
     isOverdue: dueAt !== undefined && open.unanswered > 0 && dueAt <= now,
   };

@@ -4,6 +4,8 @@ import type {
   CardSayings,
   StandingCards,
 } from '../../domain/responses/standing-cards.ts';
+import type { NumberedAnswer } from '../../domain/responses/answer-numbers.ts';
+import type { AnswerPart, PairedAnswer } from '../../domain/responses/paired-answers.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { ResponseRow } from './response-register.ts';
 
@@ -26,6 +28,13 @@ export interface CardAnswerRow {
   readonly importedAt: Date;
   /** What it says of the cards that it does not name. */
   readonly rest: CardSayings['rest'];
+  /** Which of two files it is; undefined for one that stands alone. */
+  readonly part?: AnswerPart | undefined;
+  /** Their running number of it, and whether an officer accepted that they count again from it. */
+  readonly sequence?: number | undefined;
+  readonly startsAgain?: boolean;
+  /** The running number that they expected our next file to have. */
+  readonly nextExpected?: number | undefined;
   /** Cards that it names. */
   readonly named: number;
   readonly changed: number;
@@ -84,6 +93,8 @@ export interface StandingCardAnswers {
   /** The latest moment at which one of them was signed. */
   readonly signedAt: Date | undefined;
   readonly cards: StandingCards;
+  /** The last answer that is one of two files, and whose other one is not here. */
+  readonly unpaired?: PairedAnswer | undefined;
   /** The latest. */
   readonly settlement: CardSettlement | undefined;
   /** What stood of the cards at the latest that closed some; undefined where none, or only refusals were settled. */
@@ -94,7 +105,7 @@ export interface StandingCardAnswers {
 export interface CardAnswers {
   /**
    * Keeps an answer with its rows; its leaf is in the same transaction. Throws `response-known` for one whose bytes, or
-   * content with its signature, were imported before, `response-overtaken` when something newer about the batch stands
+   * content with its signature, were imported before, `response-number-repeated`, `response-overtaken` when something newer about the batch stands
    * than `seen`, the leaf by which this one was judged, and `incident-purged`.
    */
   add(answer: NewCardAnswer, rows: readonly CardRow[], act: ActRecord, seen: number): Promise<void>;
@@ -109,6 +120,8 @@ export interface CardAnswers {
   standing(batch: string, cards: number): Promise<StandingCardAnswers>;
   /** The batch for which these bytes, or this content with this signature, were imported; undefined for a new one. */
   known(answer: AnswerIdentity): Promise<string | undefined>;
+  /** Those of a recipient that carry a running number, in the order in which they were taken in. */
+  numbered(recipient: string): Promise<readonly NumberedAnswer[]>;
   /** Oldest first; of one batch, or of all. */
   list(batch?: string): Promise<readonly CardAnswerRow[]>;
   /** Oldest first; of one batch, or of all. */

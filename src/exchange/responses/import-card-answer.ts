@@ -1,7 +1,9 @@
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
 import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { isRepeated, numberRun } from '../../domain/responses/answer-numbers.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
+import { assertPairAgrees } from '../../domain/responses/paired-answers.ts';
 import { afterAnswer, countCards } from '../../domain/responses/standing-cards.ts';
 import type { CardMoves, CardSayings } from '../../domain/responses/standing-cards.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
@@ -94,7 +96,12 @@ export async function addCardAnswer(
   assertSaysOfRecall(batch, said);
   const known = await cardAnswers.known(read);
   if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
-  assertNewest(batch, read, standing);
+  const { part, sequence, nextExpected } = read.cards ?? {};
+  const other = standing.unpaired?.part === part ? undefined : standing.unpaired;
+  // Of two files made together the second may be signed first: it has to say the same.
+  if (part === undefined || other === undefined) assertNewest(batch, read, standing);
+  else assertPairAgrees(batch.id, other, { part, rows: said.rows });
+  const startsAgain = await assertNumbered(ports, request, batch, read);
   const { standing: after, moves } = afterAnswer(standing.cards, said);
   if (moves.contradicted > 0) assertMayTakeBack(request, batch, moves, isSigned, standing);
   const answer: NewCardAnswer = {
@@ -104,6 +111,7 @@ export async function addCardAnswer(
     fingerprint: isSigned ? recipient.fingerprint : undefined,
     signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
     ...{ importedAt: clock.now(), rest: said.rest, named: said.rows.length, ...moves },
+    ...{ part, sequence, startsAgain, nextExpected },
     standing: countCards(after),
   };
   await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
@@ -116,6 +124,26 @@ function assertSaysOfRecall({ id, recalls }: BatchRow, { rest, rows }: CardSayin
   const isWatched =
     rest === 'monitoring' || rows.some(({ saying }) => saying.state === 'monitoring');
   if (isWatched) throw new ResponsesFault('response-of-recall', { batch: id });
+}
+
+/**
+ * Whether they count again from this answer, as an officer accepts. Throws for a number that was there before:
+ * `response-known` where it says the same, whenever it was signed, and `response-number-repeated` unless it was accepted.
+ */
+async function assertNumbered(
+  { cardAnswers }: Pick<Ports, 'cardAnswers'>,
+  { acceptDiffering }: AddRequest,
+  { id: batch, recipient }: BatchRow,
+  { sha256, contentSha256, cards }: ReadAnswer,
+): Promise<boolean> {
+  const number = cards?.sequence;
+  if (number === undefined) return false;
+  const run = numberRun(await cardAnswers.numbered(recipient));
+  if (run === undefined || !isRepeated(run, number)) return false;
+  const known = await cardAnswers.known({ sha256, contentSha256 });
+  if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
+  if (acceptDiffering) return true;
+  throw new ResponsesFault('response-number-repeated', { batch, number, last: run.last });
 }
 
 /** An answer that was made before the one that stands says what was so then. */
@@ -153,6 +181,7 @@ function importAct(
 ): ActRecord {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;
   const { format, rest, named, changed, contradicted, standing, officer, signedAt } = answer;
+  const { part, sequence } = answer;
   const { accepted, monitoring, returned } = standing;
   return {
     draft: {
@@ -161,7 +190,7 @@ function importAct(
       data: {
         ...{ batch, handoff, recipient, format, sha256, contentSha256, bytes, fingerprint },
         ...{ signedAt: signedAt?.toISOString(), rest, named, changed, contradicted },
-        ...{ accepted, monitoring, returned },
+        ...{ accepted, monitoring, returned, part, sequence },
       },
     },
     texts: {

@@ -44,6 +44,8 @@ import type { Escalation } from '../serve/escalations.ts';
 import { serveStatus } from '../serve/serve-status.ts';
 import type { ServeStatus } from '../serve/serve-status.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
+import { numberGaps } from '../responses/number-gaps.ts';
+import type { NumberGaps } from '../responses/number-gaps.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { ToldRegister } from '../incident/told-register.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
@@ -117,6 +119,7 @@ export interface WorkspaceStatus {
   /** In a box, and its recipient has not fetched all of it. */
   readonly unfetched: readonly StandingBatch[];
   readonly arrivals: ArrivalsStatus;
+  readonly numberGaps: readonly NumberGaps[];
   readonly byWordOnly: readonly WordOnlyBatch[];
   readonly uncovered: readonly Uncovered[];
   /** Cards that an amended incident leaves out, and records that it may take in. */
@@ -201,6 +204,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     unconfirmed: written.filter(({ batch }) => !latest.has(batch)),
     unfetched: batches.filter(({ state }) => state === 'offered' || state === 'partly-read'),
     arrivals: await arrivalsStatus(ports.arrivals),
+    numberGaps: await numberGaps(ports),
     byWordOnly: written.flatMap((batch) => wordOnly(batch, latest.get(batch.batch))),
     uncovered: await handoffs.uncovered(),
     recalls: await ports.amendments.recalls(),

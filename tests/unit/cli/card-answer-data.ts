@@ -30,17 +30,19 @@ export function cardAnswersOf(size: Size) {
     ...counts,
     ...{ batch: batch.id, recipient: size.id, answers: 2, isSigned: true, open },
     settlement: { ...open, officer: size.id, settledAt: now, reason: size.text },
-    ...{ dueAt: now, isOverdue: true, isPurged: false },
+    ...{ dueAt: now, isOverdue: true, isPurged: false, unpaired: 'all' },
   };
   const row: CardAnswerRow = {
     ...{ batch: batch.id, handoff: batch.handoff, incident: batch.incident, recipient: size.id },
     ...{ format: 'card-answer', sha256: data.sha256, contentSha256: data.sha256, bytes: 1_024 },
     ...{ fingerprint: 'A'.repeat(40), signedAt: now, answeredBy: size.text, officer: size.id },
     ...{ importedAt: now, rest: 'accepted', named: 20, changed: 380, contradicted: 3 },
+    ...{ part: 'all', sequence: 99_999_999, startsAgain: true, nextExpected: 12 },
     standing: counts,
   };
   const answers = [
     row,
+    { ...row, part: undefined, sequence: undefined, nextExpected: undefined },
     { ...row, fingerprint: undefined, signedAt: undefined, rest: undefined, answeredBy: undefined },
   ];
   const refusal = { batch: batch.id, officer: size.id, refusedAt: now };
@@ -59,8 +61,17 @@ export function cardAnswersOf(size: Size) {
     { brand: 'jcb', issuer: size.text, cards: 12, recipients: [size.id, 'amex'] },
     { brand: 'visa', issuer: '', cards: 3, recipients: [] },
   ];
+  const spans = Array.from({ length: 7 }, (_, at) => ({
+    from: at * 10 + 1,
+    to: at * 10 + (at % 2 ? 1 : 9),
+  }));
+  const gaps = [
+    { recipient: size.id, missing: spans, expected: { next: 12, sent: 99_999_999 } },
+    { recipient: 'amex', missing: [], expected: { next: 99_999_999, sent: 12 } },
+    { recipient: 'psp', missing: spans.slice(1, 2), expected: undefined },
+  ];
   return {
-    answered,
+    ...{ answered, gaps },
     shown: { batch, answers, refused, answered, named, routes },
     settled: { batch, answered },
     imported: {
@@ -69,7 +80,7 @@ export function cardAnswersOf(size: Size) {
       moves: { changed: 380, contradicted: 3 },
     } as const,
     listed: {
-      ...{ ofReferences: answersOf(size).responses, ofCards: answers, refused },
+      ...{ ofReferences: answersOf(size).responses, ofCards: answers, refused, gaps },
       ...arrivalsOf(size).listed,
     },
   };
@@ -85,7 +96,7 @@ export function cardAnswerScreens(
   const none: AnsweredCards = {
     ...answered,
     ...{ accepted: 0, monitoring: 0, returned: 0, unanswered: 400, reasons: {}, answers: 0 },
-    ...{ isSigned: false, settlement: undefined, isOverdue: false },
+    ...{ isSigned: false, settlement: undefined, isOverdue: false, unpaired: undefined },
     open: { unanswered: 400, returned: 0, refused: 0 },
   };
   const ladder = handoff.batches.map(({ id, cards }, at) =>
@@ -101,7 +112,7 @@ export function cardAnswerScreens(
     cardAnswerSettled: cardAnswerSettleScreen(settled, view),
     answers: responseListScreen(listed, view),
     answersNone: responseListScreen(
-      { ofReferences: [], ofCards: [], refused: [], quarantined: [], notTaken: [] },
+      { ofReferences: [], ofCards: [], refused: [], gaps: [], quarantined: [], notTaken: [] },
       view,
     ),
     ...arrivalScreens(size, view),

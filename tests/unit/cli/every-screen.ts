@@ -65,7 +65,7 @@ import { amendedOf, amendmentOf } from './amend-data.ts';
 import { arrivalsOf } from './arrival-data.ts';
 import { answerScreens } from './answer-data.ts';
 import { waiverScreens } from './waiver-data.ts';
-import { cardAnswerScreens } from './card-answer-data.ts';
+import { cardAnswerScreens, cardAnswersOf } from './card-answer-data.ts';
 import { clocksOf, owedOf } from './clock-data.ts';
 import { lookupScreens } from './lookup-data.ts';
 import { readinessScreens } from './readiness-data.ts';
@@ -132,6 +132,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     unconfirmed: [{ ...batch, state: 'written', code: undefined }],
     unfetched: [{ ...batch, state: 'partly-read', code: undefined }],
     arrivals: arrivalsOf(size).status,
+    numberGaps: cardAnswersOf(size).gaps,
     byWordOnly: data.wordsOf(size).map((word) => ({ ...batch, word })),
     uncovered: data.shownOf(size).uncovered,
     ...amendmentOf(size),

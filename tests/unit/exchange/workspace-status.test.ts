@@ -31,6 +31,7 @@ describe('workspaceStatus()', () => {
         unconfirmed: [],
         unfetched: [],
         arrivals: { waiting: 0, sources: [], aside: [] },
+        numberGaps: [],
         byWordOnly: [],
         onePerson: [],
         recalls: [],

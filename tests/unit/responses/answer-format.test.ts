@@ -42,6 +42,12 @@ const receipt: AnswerFormatInput = {
   header: [{ literal: 'RECEIVED' }, { field: 'file_name' }, { field: 'cards' }],
 };
 
+const paired: AnswerFormatInput = {
+  ...delimited,
+  header: [{ field: 'part' }, { field: 'batch' }],
+  parts: { ALL: 'all', BACK: 'rejected' },
+};
+
 function placesOf(value: unknown): readonly string[] {
   const result = answerFormatSchema.safeParse(value);
   return result.success ? [] : result.error.issues.map(({ path }) => path.join('.'));
@@ -67,7 +73,8 @@ describe('builtinAnswerFormats', () => {
 
 describe('answerFormatSchema', () => {
   it('takes lines, fixed records, JSON, and a receipt without lines', () => {
-    for (const format of [delimited, fixed, json, receipt]) expect(placesOf(format)).toEqual([]);
+    for (const format of [delimited, fixed, json, receipt, paired])
+      expect(placesOf(format)).toEqual([]);
   });
 
   it.each<[string, AnswerFormatInput, string]>([
@@ -116,6 +123,25 @@ describe('answerFormatSchema', () => {
     ['has records of two widths', { ...fixed, header: [{ field: 'batch', width: 9 }] }, 'line'],
     ['has no name in JSON', { ...json, header: [{ field: 'batch' }] }, 'header.0.name'],
     ['has no list in JSON', { ...json, list: undefined }, 'list'],
+    [
+      'has a part without words for it',
+      { ...delimited, header: [{ field: 'batch' }, { field: 'part' }] },
+      'parts',
+    ],
+    ['has words for one of two files alone', { ...paired, parts: { ALL: 'all' } }, 'parts'],
+    [
+      'says of one of two files what holds of others',
+      { ...paired, rest: { always: 'accepted' } },
+      'rest',
+    ],
+    [
+      'says twice what they have of ours',
+      {
+        ...delimited,
+        header: [{ field: 'batch' }, { field: 'next_expected' }, { field: 'last_received' }],
+      },
+      'header',
+    ],
     ['has two members of one name', { ...json, list: 'batch' }, 'header'],
   ])('refuses one that %s', (_, format, place) => {
     expect(placesOf(format)).toContain(place);

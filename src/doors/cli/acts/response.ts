@@ -12,6 +12,7 @@ import { settleCardAnswer } from '../../../exchange/responses/settle-card-answer
 import { showCardAnswer } from '../../../exchange/responses/show-card-answer.ts';
 import { importResponse } from '../../../exchange/responses/import-response.ts';
 import type { ImportRequest } from '../../../exchange/responses/import-response.ts';
+import { numberGaps } from '../../../exchange/responses/number-gaps.ts';
 import { settleResponse } from '../../../exchange/responses/settle-response.ts';
 import { showResponse } from '../../../exchange/responses/show-response.ts';
 import { reasonOf, textOf } from '../invocation.ts';
@@ -103,6 +104,7 @@ export async function listAnswers(shell: Shell): Promise<void> {
       ofReferences: await workspace.responses.list(),
       ofCards: await workspace.cardAnswers.list(),
       refused: await workspace.cardAnswers.refused(),
+      gaps: await numberGaps(workspace),
       quarantined: await workspace.arrivals.inState('quarantined'),
       notTaken: await workspace.arrivals.refusals(),
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { cardAnswerStates, returnReasons } from '../../../domain/responses/card-answer-states.ts';
+import { answerParts } from '../../../domain/responses/paired-answers.ts';
 import type { AnsweredCards } from '../../../exchange/responses/answered-cards.ts';
 import type { CardAnswerRow, RefusedAnswer } from '../../../exchange/responses/card-answers.ts';
 import type { ImportedCardAnswer } from '../../../exchange/responses/import-card-answer.ts';
@@ -42,6 +43,8 @@ export const answeredCardsSchema = z.strictObject({
   /** By the recipient's service terms. */
   dueAt: instantSchema.optional(),
   overdue: z.boolean(),
+  /** Which of two files is here without the other one. */
+  unpaired: z.enum(answerParts).optional(),
 });
 
 export function answeredCardsOf(answered: AnsweredCards): z.infer<typeof answeredCardsSchema> {
@@ -52,6 +55,7 @@ export function answeredCardsOf(answered: AnsweredCards): z.infer<typeof answere
     ...{ reasons: { ...reasons }, answers, signed, open: { ...open }, overdue },
     ...settledOf(answered),
     ...(dueAt === undefined ? {} : { dueAt: dueAt.toISOString() }),
+    ...(answered.unpaired === undefined ? {} : { unpaired: answered.unpaired }),
   };
 }
 
@@ -113,6 +117,11 @@ export const cardAnswerRowSchema = z.strictObject({
   sha256: sha256Schema,
   bytes: z.int(),
   rest: z.enum(['accepted', 'monitoring']).optional(),
+  /** Which of two files it is. */
+  part: z.enum(answerParts).optional(),
+  /** Their running number of it; and of our file that they expected next. */
+  sequence: z.int().optional(),
+  nextExpected: z.int().optional(),
   named: z.int(),
   changed: z.int(),
   contradicted: z.int(),
@@ -123,7 +132,7 @@ export const cardAnswerRowSchema = z.strictObject({
 export function cardAnswerRowOf(row: CardAnswerRow): z.infer<typeof cardAnswerRowSchema> {
   const { incident, handoff, batch, recipient, format, officer, sha256, bytes } = row;
   const { named, changed, contradicted, standing, importedAt, signedAt } = row;
-  const { answeredBy, fingerprint, rest } = row;
+  const { answeredBy, fingerprint, rest, part, sequence, nextExpected } = row;
   return {
     ...{ incident, handoff, batch, recipient, format, officer, sha256, bytes },
     importedAt: importedAt.toISOString(),
@@ -131,6 +140,9 @@ export function cardAnswerRowOf(row: CardAnswerRow): z.infer<typeof cardAnswerRo
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(signedAt === undefined ? {} : { signedAt: signedAt.toISOString() }),
     ...(rest === undefined ? {} : { rest }),
+    ...(part === undefined ? {} : { part }),
+    ...(sequence === undefined ? {} : { sequence }),
+    ...(nextExpected === undefined ? {} : { nextExpected }),
     ...{ named, changed, contradicted },
     standing: { ...standing, reasons: { ...standing.reasons } },
   };

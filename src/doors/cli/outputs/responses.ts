@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { ListedGaps } from '../../../exchange/responses/number-gaps.ts';
 import type { ListedResponses } from '../../../exchange/responses/card-answers.ts';
 import type { AnsweredBatch } from '../../../exchange/responses/answered-batches.ts';
 import type { ImportedResponse } from '../../../exchange/responses/import-response.ts';
@@ -12,6 +13,7 @@ import {
   refusedAnswerOf,
   refusedAnswerSchema,
 } from './card-answers.ts';
+import { numberGapsOf, numberGapsSchema } from './number-gaps.ts';
 import type { ListedArrivals } from '../../../exchange/arrivals/arrival-book.ts';
 import {
   quarantinedOf,
@@ -123,6 +125,8 @@ export const responsesSchema = z.strictObject({
   /** Files that recipients brought and that were put aside, or not taken. */
   quarantined: z.array(quarantinedSchema),
   notTaken: z.array(refusedArrivalSchema),
+  /** What running numbers say did not arrive. */
+  numberGaps: z.array(numberGapsSchema),
 });
 
 function rowOf(row: ResponseRow): z.infer<typeof responseRowSchema> {
@@ -142,13 +146,15 @@ export function responsesDocument({
   refused,
   quarantined,
   notTaken,
-}: ListedArrivals & ListedResponses): z.infer<typeof responsesSchema> {
+  gaps,
+}: ListedArrivals & ListedGaps & ListedResponses): z.infer<typeof responsesSchema> {
   return {
     responses: ofReferences.map(rowOf),
     cards: ofCards.map(cardAnswerRowOf),
     refused: refused.map(refusedAnswerOf),
     quarantined: quarantined.map(quarantinedOf),
     notTaken: notTaken.map(refusedArrivalOf),
+    numberGaps: gaps.map(numberGapsOf),
   };
 }
 

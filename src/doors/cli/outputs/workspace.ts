@@ -4,6 +4,7 @@ import { keyPurposes } from '../../../domain/keys/held-key.ts';
 import type { Check } from '../../../exchange/status/check-workspace.ts';
 import type { MadeWorkspace } from '../../../exchange/workspace/workspace-maker.ts';
 import type { StandingBatch, WorkspaceStatus } from '../../../exchange/status/workspace-status.ts';
+import { numberGapsOf, numberGapsSchema } from './number-gaps.ts';
 import { recalledDocument, recalledSchema, toReadOf, toReadSchema } from './amendment.ts';
 import { adviceOn } from '../screens/doctor-screen.ts';
 import { configurationOf, configurationSchema } from './config.ts';
@@ -66,6 +67,8 @@ export const statusSchema = z.strictObject({
       z.strictObject({ recipient: z.string(), files: z.int(), codes: z.array(z.string()) }),
     ),
   }),
+  /** What running numbers of answers, and of our files, say did not arrive. */
+  numberGaps: z.array(numberGapsSchema),
   byWordOnly: z.array(
     standingSchema.omit({ state: true, code: true }).extend({ word: wordSchema }),
   ),
@@ -127,8 +130,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
     })),
     onePerson: status.onePerson.map((each) => ({ handoff: each.handoff, ...emergencyOf(each) })),
     held: status.held.map((entry) => ({ ...entry })),
-    ready: status.ready.map(standing),
-    attention: status.attention.map(standing),
+    ...{ ready: status.ready.map(standing), attention: status.attention.map(standing) },
     unconfirmed: status.unconfirmed.map(standing),
     unfetched: status.unfetched.map(standing),
     arrivals: {
@@ -136,6 +138,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
       sources: status.arrivals.sources.map((entry) => ({ ...entry })),
       aside: status.arrivals.aside.map(({ codes, ...rest }) => ({ ...rest, codes: [...codes] })),
     },
+    numberGaps: status.numberGaps.map(numberGapsOf),
     byWordOnly: status.byWordOnly.map(({ word, ...rest }) => ({ ...rest, word: wordOf(word) })),
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
     recalls: status.recalls.map(recalledDocument),

@@ -85,6 +85,7 @@ export function cardAnswerScreen(shown: ShownCardAnswer, view: View): string[] {
   return [
     ...hang('', `${batch.id} · ${batch.recipient} · ${batch.handoff}`),
     ...hang('', [countsText(answered, view), ...dueText(answered, view)].join(' · ')),
+    ...unpairedLines(answered, view),
     ...settledLines(answered, view),
     ...(answers.length === 0 ? [] : ['', say.answersTitle, ...answerTable(answers, view)]),
     ...returnedLines(shown, view),
@@ -185,6 +186,11 @@ function settleSteps({ batch, open, answers }: AnsweredCards, view: View): NextS
       ? [{ command: say.settle(batch), label: say.settleLabel(openText(open, view)) }]
       : []),
   ];
+}
+
+/** Of an answer in two files only one is here. */
+function unpairedLines({ unpaired }: AnsweredCards, view: View): string[] {
+  return unpaired === undefined ? [] : hang('', words[view.language].unpaired[unpaired]);
 }
 
 function settledLines({ settlement }: AnsweredCards, view: View): string[] {

@@ -1,4 +1,5 @@
 import type { ListedResponses, RefusedAnswer } from '../../../exchange/responses/card-answers.ts';
+import type { ListedGaps } from '../../../exchange/responses/number-gaps.ts';
 import type { ListedArrivals } from '../../../exchange/arrivals/arrival-book.ts';
 import { figure } from '../figures.ts';
 import { hang } from '../layout.ts';
@@ -11,13 +12,21 @@ import { responseWords as ja } from '../words/ja/responses.ts';
 import { asideBlocks } from './arrivals-screen.ts';
 import { answerTable } from './card-answers-screen.ts';
 import { momentText } from './clock-texts.ts';
+import { numberGapTexts } from './number-gap-texts.ts';
 import { responseTable } from './responses-screen.ts';
 
 const words = { en: { ...cardsEn, ...en }, ja: { ...cardsJa, ...ja } };
 
 /** `response list`: what was taken in about references and about cards, and what was refused or put aside and is open. */
 export function responseListScreen(
-  { ofReferences, ofCards, refused, quarantined, notTaken }: ListedArrivals & ListedResponses,
+  {
+    ofReferences,
+    ofCards,
+    refused,
+    gaps,
+    quarantined,
+    notTaken,
+  }: ListedArrivals & ListedGaps & ListedResponses,
   view: View,
 ): string[] {
   const say = words[view.language];
@@ -26,6 +35,7 @@ export function responseListScreen(
     ofReferences.length === 0 ? [] : responseTable(ofReferences, view),
     ofCards.length === 0 ? [] : answerTable(ofCards, view),
     open.length === 0 ? [] : [say.refusedTitle, ...open.flatMap((row) => refusedLine(row, view))],
+    numberGapTexts(gaps, view).flatMap((text) => hang('', text)),
     ...asideBlocks(quarantined, notTaken, view),
   ].filter((block) => block.length > 0);
   if (blocks.length === 0) return hang('', say.none);

@@ -17,6 +17,7 @@ import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
 import { workspaceWords as ja } from '../words/ja/workspace.ts';
 import { openAmendmentRows } from './amend-screen.ts';
+import { numberGapTexts } from './number-gap-texts.ts';
 import { arrivalSteps, asideTexts, broughtTexts, unreadText } from './arrivals-screen.ts';
 import { clockRows } from './clock-rows.ts';
 import { configurationRows, configurationSteps } from './config-rows.ts';
@@ -68,8 +69,8 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ]),
     ...openAmendmentRows(status.recalls, status.toRead, view),
     ...unresolvedRows(status, view),
-    ...asideTexts(status.arrivals, view).map((text): LabelledRow => [say.needsCare, text]),
     ...broughtTexts(status.arrivals, view).map((text): LabelledRow => [say.waitingForYou, text]),
+    ...notArrivedRows(status, view),
     [say.waitingForYou, unreadText(status.arrivals, view)],
     ...status.undecided.map((waiting) => waitingRow(waiting, now, view)),
   ];
@@ -183,6 +184,13 @@ function logText({ log }: WorkspaceStatus, view: View): string {
 
 const mayServe = ({ readOnly, log }: WorkspaceStatus): boolean =>
   readOnly === undefined && ['agrees', 'absent', 'empty'].includes(log.anchor);
+
+/** Files that were put aside, and what running numbers say did not arrive. */
+function notArrivedRows({ arrivals, numberGaps }: WorkspaceStatus, view: View): LabelledRow[] {
+  const label = words[view.language].needsCare;
+  const texts = [...asideTexts(arrivals, view), ...numberGapTexts(numberGaps, view)];
+  return texts.map((text) => [label, text]);
+}
 
 function nextSteps(status: WorkspaceStatus, view: View): NextStep[] {
   const { onePerson, held, ready, attention, unconfirmed, configuration, serve, arrivals } = status;

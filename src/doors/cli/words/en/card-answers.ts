@@ -55,6 +55,16 @@ export const cardAnswerWords = {
     'signed',
     'from',
   ],
+  answersMissing: (recipient: string, numbers: string) =>
+    `${recipient}: answers with the numbers ${numbers} did not come; ask for them`,
+  filesMissing: (recipient: string, next: number, sent: number) =>
+    `${recipient} expects our file number ${next} next, and ${sent} has left: ask what became of it`,
+  filesAhead: (recipient: string, next: number, sent: number) =>
+    `${recipient} expects our file number ${next} next, and the last one that left is ${sent}: ask whose files they count`,
+  unpaired: {
+    all: 'the file of the cards that came back is missing: ask the recipient for it',
+    rejected: 'the file of all cards is missing: ask the recipient for it',
+  },
   yes: 'yes',
   no: 'no',
   refusedTitle: 'Refused: nothing of them was kept',

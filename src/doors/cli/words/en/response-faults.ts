@@ -109,6 +109,27 @@ export const responseFaults = {
       'if it still holds, ask the recipient to sign it again',
     ],
   },
+  'response-pair-differs': {
+    what: (f) =>
+      `two files about ${batch(f)} do not say the same: ${counted(fact(f, 'differing', 'some'), 'card')} came back by one of them only, or for another reason`,
+    means: () => `All cards with their codes, and those that came back, have to agree. ${nothing}`,
+    next: (f) => [
+      'ask the recipient which of the two holds, and for both anew',
+      { command: `mimamori response show ${batch(f)}`, label: 'what the first one says' },
+    ],
+  },
+  'response-number-repeated': {
+    what: (f) =>
+      `the answer has the number ${fact(f, 'number', 'of another')}, which an answer of this recipient had before${about(f, 'last', (n) => ` (the newest is ${n})`)}`,
+    means: () => `It may be an old one, or theirs are counted twice. ${nothing}`,
+    next: () => [
+      'ask the recipient which answer it is',
+      {
+        command: 'mimamori response import … --accept-differing --reason "…"',
+        label: 'if they began to count again: the numbers before count no more',
+      },
+    ],
+  },
   'response-known': {
     what: (f) => `this answer was taken in before, for ${batch(f)}`,
     means: () => 'An answer counts once. Nothing was changed.',

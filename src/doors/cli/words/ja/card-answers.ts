@@ -42,6 +42,16 @@ export const cardAnswerWords: CardAnswerWords = {
   settledBy: (counts, officer, time) => `${time} ${officer} が対応済みとしたもの: ${counts}`,
   answersTitle: '取り込んだ回答',
   columns: ['取り込み', 'ファイル', '提供先', '受付済み', '監視中', '返却', '署名', '回答者'],
+  answersMissing: (recipient, numbers) =>
+    `${recipient}: 通番 ${numbers} の回答が届いていません。先方に確認してください`,
+  filesMissing: (recipient, next, sent) =>
+    `${recipient} が次に待つファイルの通番は ${next} ですが、${sent} まで送付済みです。先方に確認してください`,
+  filesAhead: (recipient, next, sent) =>
+    `${recipient} が次に待つファイルの通番は ${next} ですが、送付済みは ${sent} までです。どのファイルを数えているか確認してください`,
+  unpaired: {
+    all: '返却分のファイルが届いていません。提供先に確認してください',
+    rejected: '全件のファイルが届いていません。提供先に確認してください',
+  },
   yes: 'あり',
   no: 'なし',
   refusedTitle: '受け付けられなかった回答(内容は何も保管していません)',

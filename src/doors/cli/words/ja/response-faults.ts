@@ -106,6 +106,27 @@ export const responseFaults = {
       '現在も正しい場合は、改めて署名するよう提供先に依頼してください',
     ],
   },
+  'response-pair-differs': {
+    what: (f) =>
+      `${batch(f)} についての2つの回答ファイルが一致しません。一方だけで返却されたか、理由が異なるカード ${fact(f, 'differing', '')}枚`,
+    means: () => `全件のファイルと返却分のファイルは一致している必要があります。${nothing}`,
+    next: (f) => [
+      'どちらが正しいかを提供先に確認し、両方を送り直してもらってください',
+      { command: `mimamori response show ${batch(f)}`, label: '先に届いた回答' },
+    ],
+  },
+  'response-number-repeated': {
+    what: (f) =>
+      `この回答の通番 ${fact(f, 'number', '')} は、この提供先の以前の回答に使われています${about(f, 'last', (n) => `(最新は ${n})`)}`,
+    means: () => `以前の回答か、通番の重複の可能性があります。${nothing}`,
+    next: () => [
+      'どの回答なのかを提供先に確認してください',
+      {
+        command: 'mimamori response import … --accept-differing --reason "…"',
+        label: '通番が振り直された場合。以前の通番は数えません',
+      },
+    ],
+  },
   'response-known': {
     what: (f) => `この回答は取り込み済みです(${batch(f)})`,
     means: () => '同じ回答は一度だけ取り込みます。何も変更していません。',
