@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { incidentToml } from '../support/shop-incident.ts';
+import { makeLoginKey } from '../support/pickup.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
 const rng = seededRandom(78);
@@ -272,6 +273,44 @@ describe('recipient update', () => {
     expect(entries[0].leaf).toMatchObject({ actor: 'officer-1', act: 'recipient-update' });
     expect(entries[0].leaf.data.entrySha256).toBe(sha256OfSorted(recipient));
     expect(entries[0].leaf.data.reason).toBeDefined();
+  });
+
+  it('sets delivery hours, keeps what is not named, and takes them away', async () => {
+    const update = (...terms: string[]): string[] => [
+      ...['--as', 'officer-1', 'recipient', 'update', 'psp', ...terms],
+    ];
+    const hours = async (): Promise<unknown> =>
+      (await kit.done(['recipient', 'show', 'psp'])).recipient.delivery_hours;
+    expect(await kit.refused(update('--delivery-days', 'bank'))).toEqual({
+      ...{ status: 64, code: 'usage' },
+    });
+    const between = ['09:00-12:00', '13:00-15:00'];
+    await kit.done(update('--delivery-hours', between.join(), '--delivery-days', 'bank'));
+    expect(await hours()).toEqual({ between, days: 'bank', time_zone: 'Asia/Tokyo' });
+    await kit.done(update('--delivery-time-zone', 'UTC'));
+    expect(await hours()).toEqual({ between, days: 'bank', time_zone: 'UTC' });
+    await kit.done(update('--name', 'PSP'));
+    expect(await hours()).toMatchObject({ between });
+    const wrong = { status: 78, code: 'config-invalid' };
+    expect(await kit.refused(update('--delivery-hours', '15:00-09:00'))).toEqual(wrong);
+    await kit.done(update('--delivery-hours', 'none'));
+    expect(await hours()).toBe(undefined);
+  });
+
+  it('says how long an offer waits, of those alone who fetch', async () => {
+    const days = ['--offer-days', '14'];
+    const ofServer = ['--as', 'officer-1', 'recipient', 'update', 'psp', ...days];
+    expect(await kit.refused(ofServer)).toEqual({ status: 64, code: 'usage' });
+    const holder = await kit.keyholder('box', 'gpg', { kind: 'ed25519' });
+    const key = `${makeLoginKey(kit, 'box-login')}.pub`;
+    await kit.addRecipient('box', holder, ['--pickup-key', key, ...days]);
+    const offerDays = async (): Promise<unknown> =>
+      (await kit.done(['recipient', 'show', 'box'])).recipient.endpoints[0].offer_days;
+    expect(await offerDays()).toBe(14);
+    const update = ['--as', 'officer-1', 'recipient', 'update', 'box', '--offer-days'];
+    expect(await kit.refused([...update, '91'])).toEqual({ status: 78, code: 'config-invalid' });
+    await kit.done([...update, 'none']);
+    expect(await offerDays()).toBe(undefined);
   });
 });
 

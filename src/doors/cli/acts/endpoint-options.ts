@@ -22,6 +22,7 @@ export interface EndpointOptions {
   readonly sequence?: string;
   readonly allowAlgorithm?: readonly string[];
   readonly probeDirectory?: string;
+  readonly offerDays?: string;
 }
 
 type Entry = RecipientRequest['endpoints'][number];
@@ -58,7 +59,15 @@ export function withTraits<E extends Entry>(
   reason: string | undefined,
 ): E {
   const named = { ...endpoint, ...namingTraits(endpoint, options) };
-  if (endpoint.kind !== 'sftp') return withoutAbsent(named);
+  const { offerDays } = options;
+  if (offerDays !== undefined && endpoint.kind !== 'pickup') {
+    const expected = 'a recipient that fetches its files, with --pickup-key';
+    throw new WorkspaceFault('usage', { option: '--offer-days', expected });
+  }
+  if (endpoint.kind !== 'sftp') {
+    const days = offerDays === NONE ? undefined : wholeNumber('--offer-days', offerDays);
+    return withoutAbsent({ ...named, ...(offerDays === undefined ? {} : { offer_days: days }) });
+  }
   return withoutAbsent({ ...named, ...serverTraits(endpoint, options, reason) });
 }
 
@@ -188,7 +197,10 @@ function sequenceTraits(
   return { sequence: { ...known, ...(Object.fromEntries(parts) as object) } };
 }
 
-function wholeNumber(option: string, text: string): number {
+function wholeNumber(option: string, text: string): number;
+function wholeNumber(option: string, text: string | undefined): number | undefined;
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (!/^[0-9]{1,9}$/.test(text)) {
     throw new WorkspaceFault('usage', { option, expected: 'a whole number' });
   }

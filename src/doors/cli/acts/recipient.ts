@@ -12,6 +12,7 @@ import {
 } from '../../../exchange/recipients/add-recipient.ts';
 import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
 import { reasonOf } from '../invocation.ts';
+import { deliveryHoursOf } from './delivery-hours-options.ts';
 import { serverOptions, withTraits } from './endpoint-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { recipientDocument } from '../outputs/recipients.ts';
@@ -39,6 +40,9 @@ export interface RecipientOptions extends EndpointOptions {
   readonly answerFormat?: string;
   readonly answersFrom?: string;
   readonly answerWithin?: string;
+  readonly deliveryHours?: string;
+  readonly deliveryDays?: string;
+  readonly deliveryTimeZone?: string;
   readonly allow?: readonly string[];
 }
 
@@ -73,6 +77,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
       endpoints: await endpointsOf(workspace, options, reasonOf(shell.options)),
       ...traitsOf(shell, options),
       ...answersOf(options, undefined),
+      ...deliveryHoursOf(options, undefined),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
     await addRecipient(onFiles(workspace), { entry, certificate: bytes, ...actingIn(shell) });
@@ -94,7 +99,7 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       });
     }
     const { certificate: _path, encryption_subkey: _subkey, ...confirmed } = known;
-    const { confirmed_by: _by, confirmed_at: _at, ...kept } = confirmed;
+    const { confirmed_by: _by, confirmed_at: _at, delivery_hours: hours, ...kept } = confirmed;
     const reason = reasonOf(shell.options);
     const places = [options.sftp, options.manual, options.pickupKey];
     const hasEndpoint = places.some((place) => place !== undefined);
@@ -106,6 +111,7 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
         : patched(kept.endpoints, options, reason),
       ...traitsOf(shell, options),
       ...answersOf(options, known.answers),
+      ...deliveryHoursOf(options, hours),
     };
     const certificate =
       options.certificate === undefined

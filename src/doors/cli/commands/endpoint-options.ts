@@ -8,6 +8,7 @@ export function addEndpointOptions(command: Command): void {
     .option('--authentication <kind>')
     .option('--password-file <file>')
     .option('--probe-directory <dir>')
+    .option('--offer-days <n>')
     .option('--read-back')
     .option('--no-read-back')
     .option('--list')

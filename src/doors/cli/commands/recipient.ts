@@ -45,6 +45,9 @@ function addOptions(command: Command): void {
     .option('--answer-format <id>')
     .option('--answers-from <directory>')
     .option('--answer-within <hours>')
+    .option('--delivery-hours <spans>')
+    .option('--delivery-days <kind>')
+    .option('--delivery-time-zone <zone>')
     .option('--allow <weakness>', '', collect);
   addEndpointOptions(command);
 }

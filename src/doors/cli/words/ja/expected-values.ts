@@ -16,6 +16,8 @@ const phrases: Readonly<Record<string, string>> = {
     'ディレクトリー(例 /incoming/probe)。".."、"//"、"\\" は使えません',
   'a directory, because the mode is live': 'ディレクトリー(本番のため必須です)',
   'a number of cards': 'カードの枚数',
+  'a recipient that fetches its files, with --pickup-key':
+    '取りに来る提供先 (--pickup-key があるもの)',
   'a recipient that is not disabled': '無効にしていない提供先',
   'a recipient with an SFTP server; this one has a folder':
     'SFTP サーバーのある提供先(この提供先はフォルダーです)',
@@ -36,6 +38,7 @@ const phrases: Readonly<Record<string, string>> = {
   'its --fingerprint and --confirmed-by as well': '--fingerprint と --confirmed-by も必要です',
   'mimamori handoff request --signature FILE, once there is a plan to sign':
     '署名する計画ができてから mimamori handoff request --signature FILE',
+  'no --batch and no --whole beside it': '--batch、--whole とは併用できません',
   'not here: the passphrase is needed': 'ここでは使えません(パスフレーズが必要です)',
   'not together with --officer-key': '--officer-key とは併用できません',
   'not together with --passphrase-file': '--passphrase-file とは併用できません',
@@ -49,8 +52,11 @@ const phrases: Readonly<Record<string, string>> = {
   'only with --state granted-with-terms': '--state granted-with-terms のときだけ使えます',
   'pan, expiry, ordered_at and the like, as --help has them':
     'pan、expiry、ordered_at など(--help にあるもの)',
+  'spans of a day as well, such as 09:00-12:00,13:00-15:00':
+    '時間帯も必要です(例 09:00-12:00,13:00-15:00)',
   'start=N,width=N,reset=never|daily|yearly, or none':
     'start=N,width=N,reset=never|daily|yearly または none',
+  'the batches, by --batch': '--batch による提供ファイルの指定',
   'the pinned host key; without a pin there is no connection':
     'ピン留めしたホスト鍵(ピン留めなしでは接続しません)',
   'the terms, as they were told': '伝えられた条件',
