@@ -74,6 +74,7 @@ const [first, second] = [
 ] as const;
 const inFirst = isIn(...first);
 const isNew = isIn('2020-03-01', second[1]);
+const isOut = isIn(first[0], '2020-01-19');
 
 function incidentFile(name: string, [from, to]: readonly [string, string]): string {
   const brands = { ...recipientOfBrand, jcb: 'jcb' };
@@ -363,6 +364,35 @@ describe('an extension', () => {
   });
 });
 
+describe('a recall', () => {
+  it('names to each exactly the cards that are out, by the references in their file', async () => {
+    const why = ['--reason', 'the last report'];
+    const amend = ['incident', 'amend', id, incidentFile('last.toml', second)];
+    const { amendment } = await kit.done([...asOfficer(), ...why, ...amend]);
+    expect([amendment.proposedForRecall, amendment.untold]).toEqual([those(isOut).length, 0]);
+    const recalling = ['handoff', 'recall', '--incident', id];
+    const recall = await kit.done([...kit.secret, ...kit.officer.acting, ...why, ...recalling]);
+    await kit.approve(recall.handoff);
+    const clear = await bringTo(recall.handoff);
+    for (const recipient of recipients) {
+      const named = (clear[recipient].match(/^D,\d{10}$/gmu) ?? []).map((line) => line.slice(2));
+      const out = those(isOut, isOf(recipient)).map(({ card }) => references.get(card));
+      expect(named).toEqual(out.sort());
+      expect(numbersIn(clear[recipient])).toEqual([]);
+    }
+  });
+
+  it('leaves everywhere the numbers of those who stay', async () => {
+    const { waivers } = await kit.done(['waiver', 'show', id]);
+    const cards = (waivers as Document[]).reduce((sum, row) => sum + Number(row.cards), 0);
+    expect(cards).toBe(those(isIn(...second)).length);
+    const { recalls, uncovered } = await kit.done(['status']);
+    expect([recalls, uncovered]).toEqual([[], []]);
+    const again = await kit.done([...kit.prepare(id, [source]), '--dry-run']);
+    expect(again.cards).toBe(0);
+  });
+});
+
 describe('the end', () => {
   it('names jcb as overdue once its time is over, and nobody else', async () => {
     const late = { under: ['faketime', '-f', '+100h'], env: { FAKETIME_DONT_FAKE_MONOTONIC: '1' } };
@@ -384,7 +414,7 @@ describe('the end', () => {
 
   it('leaves a log that holds for both verifiers, with every file sent once', async () => {
     expect((await stopServe(serving)).status).toBe(0);
-    expect(killed).toBeGreaterThanOrEqual(9);
+    expect(killed).toBeGreaterThanOrEqual(10);
     expect((await kit.run(['audit', 'verify'])).status).toBe(0);
     const target = join(kit.desk.root, 'log-export');
     await kit.done([...kit.secret, 'audit', 'export', target]);
