@@ -352,6 +352,6 @@ describe('response collect', () => {
     expect(await kit.done([...settle, listed.notTaken[0].id])).toMatchObject({ removed: false });
     expect(await kit.done(collect)).toEqual({ taken: [], waiting: [] });
     const { arrivals } = await kit.done(['status']);
-    expect(arrivals).toEqual({ waiting: 0, aside: [] });
+    expect(arrivals).toEqual({ waiting: 0, sources: [], aside: [] });
   });
 });

@@ -147,7 +147,7 @@ describe('serve', () => {
     expect((await sftp(psp, [`get inbox/answer.pgp ${desk('back')}`])).status).not.toBe(0);
     const status = await kit.done(['status']);
     const aside = [{ recipient: 'psp', files: 1, codes: ['source-not-openpgp'] }];
-    expect(status.arrivals).toEqual({ waiting: 0, aside });
+    expect(status.arrivals).toEqual({ waiting: 0, sources: [], aside });
     expect(readdirSync(join(kit.workspace, 'data/arrivals'))).toEqual([]);
   });
 
