@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { checkedKit } from '../support/auditor-kit.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
@@ -122,6 +123,23 @@ describe('uncovered', () => {
 
   it('audit verify holds over all of it', async () => {
     expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
+  });
+});
+
+describe('incident export of a drill whose configuration nobody approved', () => {
+  it('has the certificate of an officer who has another one since', async () => {
+    const { id, fingerprint } = kit.approver;
+    const next = await kit.keyholder(`${id}-next`, 'gpg', { kind: 'ed25519' });
+    const config = join(kit.workspace, 'config/officers.toml');
+    const officers = readFileSync(config, 'utf8').replace(fingerprint, next.fingerprint);
+    writeFileSync(config, officers);
+    cpSync(next.certificate, join(kit.workspace, `keys/officers/${id}.asc`));
+    const folder = join(kit.desk.home, 'kit');
+    const exporting = ['--as', 'officer-1', 'incident', 'export', 'shop-a-2020', folder];
+    await kit.done([...kit.secret, ...exporting]);
+    expect(readdirSync(join(folder, 'people/signers'))).toContain(`${fingerprint}.asc`);
+    const { status, lines } = await checkedKit(folder, [], kit.desk.home);
+    expect([status, lines.at(-1)]).toEqual([0, 'all holds']);
   });
 });
 

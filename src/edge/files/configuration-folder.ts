@@ -7,6 +7,7 @@ import { officerSchema, type Officer } from '../../domain/workspace/officer.ts';
 import { readTable } from '../../domain/workspace/read-table.ts';
 import { senderSchema, type Sender } from '../../domain/workspace/sender.ts';
 import { workspacePathField } from '../../domain/workspace/text-fields.ts';
+import { keptCertificate } from '../../exchange/configuration/configuration.ts';
 import type {
   Configuration,
   LoadedConfiguration,
@@ -40,7 +41,7 @@ interface Change {
   readonly id: string;
   readonly text: string | undefined;
   readonly entries: readonly Entry[];
-  readonly certificate?: { readonly path: string; readonly bytes: Uint8Array };
+  readonly certificate?: { readonly paths: readonly string[]; readonly bytes: Uint8Array };
 }
 
 /** The configuration of a workspace directory: `config/*.toml` and the certificates under `keys/`. */
@@ -122,7 +123,13 @@ export class ConfigurationFolder implements Configuration {
       id: entry.id,
       text: appendTomlEntry(texts[part], part, entry),
       entries: [...loaded[part], entry],
-      certificate: { path: entry.certificate, bytes: certificate },
+      certificate: {
+        paths: [
+          entry.certificate,
+          ...(part === 'officers' ? [keptCertificate(entry.fingerprint)] : []),
+        ],
+        bytes: certificate,
+      },
     });
   }
 
@@ -142,7 +149,7 @@ export class ConfigurationFolder implements Configuration {
       entries: loaded[part].with(index, entry as never),
       ...(certificate === undefined
         ? {}
-        : { certificate: { path: entry.certificate, bytes: certificate } }),
+        : { certificate: { paths: [entry.certificate], bytes: certificate } }),
     });
   }
 
@@ -167,10 +174,10 @@ export class ConfigurationFolder implements Configuration {
     // People edit these files while we work. What they saved meanwhile must not be lost.
     const now = await readConfigurationTexts(this.#workspace);
     if (now[part] !== before[part]) throw new WorkspaceFault('config-changed-meanwhile', { file });
-    if (certificate !== undefined) {
-      const path = join(this.#workspace, certificate.path);
+    for (const name of certificate?.paths ?? []) {
+      const path = join(this.#workspace, name);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFileAtomically(path, certificate.bytes);
+      await writeFileAtomically(path, certificate!.bytes);
     }
     await writeFileAtomically(join(this.#workspace, file), text);
     return after;

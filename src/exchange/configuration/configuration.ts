@@ -22,12 +22,20 @@ export type NewOfficer = Omit<OfficerEntry, 'certificate'>;
 export type NewSender = Omit<SenderEntry, 'certificate'>;
 
 /**
+ * Where the certificate of an officer is kept beside their entry, whatever becomes of that: until a configuration is
+ * approved a person may put another one in its place, and what was signed before has to be checked all the same.
+ */
+export function keptCertificate(fingerprint: string): string {
+  return `keys/officers/${fingerprint}.asc`;
+}
+
+/**
  * Who and what this workspace deals with. The files belong to people: a change rewrites only the entry it is about
  * and leaves every other byte and comment as it stands. Each act reads and checks all files again, writes at most
  * one of them whole or not at all, and returns the new state.
  *
  * Certificates come as the bytes of a file that the caller has examined; they are stored under
- * `keys/{recipients,officers,senders}/<id>.asc`.
+ * `keys/{recipients,officers,senders}/<id>.asc`, that of an officer as `keptCertificate` says as well.
  *
  * @throws WorkspaceFault `config-*` for what is wrong with a file, `disk-full`, `file-write-failed`;
  * RecipientsFault `endpoint-shared`

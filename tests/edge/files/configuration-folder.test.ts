@@ -2,6 +2,7 @@ import { access, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keptCertificate } from '../../../src/exchange/configuration/configuration.ts';
 import { ConfigurationFolder } from '../../../src/edge/files/configuration-folder.ts';
 import { createConfiguration } from '../../../src/edge/files/create-configuration.ts';
 import type { NewRecipient } from '../../../src/exchange/configuration/configuration.ts';
@@ -75,6 +76,9 @@ describe('ConfigurationFolder add', () => {
     expect(loaded.officers.map(({ id }) => id)).toEqual(['officer-1']);
     expect(loaded.senders.map(({ id }) => id)).toEqual(['pfi-1']);
     expect(await readdir(path('keys'))).toEqual(['officers', 'senders']);
+    const kept = keptCertificate(loaded.officers[0]!.fingerprint);
+    expect(await configuration.readCertificate(kept)).toEqual(certificate);
+    expect(await readdir(path('keys/senders'))).toEqual(['pfi-1.asc']);
   });
 
   it('changes the digest', async () => {

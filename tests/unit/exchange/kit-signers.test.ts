@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ConfigurationDocument } from '../../../src/domain/configuration/configuration-document.ts';
+import { WorkspaceFault } from '../../../src/domain/workspace/errors.ts';
 import type { HandoffRow } from '../../../src/exchange/handoff/handoff-register.ts';
 import { handoffFiles } from '../../../src/exchange/kit/kit-handoffs.ts';
 import type { KitHandoffPorts } from '../../../src/exchange/kit/kit-handoffs.ts';
@@ -40,8 +41,22 @@ describe('signerFiles()', () => {
     expect(files.map(({ path }) => path)).toEqual([`people/signers/${fingerprint}.asc`]);
   });
 
+  it('takes one that was replaced in the files as it was when its officer was added', async () => {
+    const { fingerprint } = before;
+    const [file] = await signerFiles(now, [], signedBy(fingerprint));
+    expect(file).toEqual({
+      path: `people/signers/${fingerprint}.asc`,
+      bytes: await now.readCertificate(`keys/officers/${fingerprint}.asc`),
+    });
+  });
+
   it('leaves no signature out whose certificate nobody has any more', async () => {
-    await expect(signerFiles(now, [], signedBy(before.fingerprint))).rejects.toMatchObject({
+    const without = {
+      load: () => now.load(),
+      readCertificate: (file: string) =>
+        Promise.reject(new WorkspaceFault('config-file-missing', { file })),
+    };
+    await expect(signerFiles(without, [], signedBy(before.fingerprint))).rejects.toMatchObject({
       ...{ code: 'signer-certificate-lost', facts: { fingerprint: before.fingerprint } },
     });
   });

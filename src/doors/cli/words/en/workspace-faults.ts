@@ -199,7 +199,8 @@ export const workspaceFaults = {
     means: () =>
       'Nobody could check that signature, and no signature is left out of a kit. Nothing was written.',
     next: () => [
-      'add the officer with that certificate again, under another id and disabled, and have it approved',
+      'add the officer with that certificate again, under another id, and disable it',
+      'where the configuration is approved, have that approved too',
     ],
   },
   'signed-document-lost': {
