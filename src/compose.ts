@@ -30,6 +30,7 @@ import { RecoveryFolder } from './edge/files/recovery-folder.ts';
 import { SftpKeyFolder } from './edge/files/sftp-key-files.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
+import { LetterFolder, shippedLetters } from './edge/files/letter-folder.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
 import { SignedDocuments } from './edge/files/signed-documents.ts';
 import { WaitingStatements } from './edge/files/waiting-statements.ts';
@@ -250,6 +251,7 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     ...{ newFiles, newFolders },
     signedCommands: signedCommandsOf(db, clock, root),
     secondVerifier: () => readFile(secondVerifierPath),
+    letterTemplates: new LetterFolder(join(root, 'config/letters'), shippedLetters),
     sourceSpecs: new SourceSpecFolder(join(root, 'config/sources'), shippedSpecs),
     ...pickupParts(root, db, clock),
     machine: new ThisMachine(root),

@@ -34,6 +34,7 @@ const textOfTruncated = {
   'src/exchange/lookup/card-hit.ts#cardHit': 'the last four digits of a card that a caller named',
   'src/exchange/recall/count-recalled.ts#countRecalled':
     'the sample shown in the review of a recall',
+  'src/exchange/waivers/write-annex.ts#annexPages': 'the list that goes with a letter',
 };
 
 /** Functions near card numbers that make text of bytes or numbers, and why it is never a card number's. */

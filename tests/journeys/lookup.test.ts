@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import { CanaryScan } from '../support/canaries.ts';
 import type { CliRun, Document } from '../support/cli.ts';
@@ -271,20 +272,17 @@ describe('waiver except', () => {
   });
 
   it('refuses what names no card of this issuer for certain, and records nothing of it', async () => {
-    const elsewhereOrder = orderOf(other!)!;
-    const unplaced = { status: 65, code: 'exceptions-unplaced' };
-    const orders = ['no-such-order', elsewhereOrder, [...twins!.references][0]!];
+    const orders = ['no-such-order', orderOf(other!)!, [...twins!.references][0]!];
     for (const order of orders) {
       const words = except('--exception', 'not-waived', '--order', order);
-      expect(await kit.refused(words), order).toEqual(unplaced);
+      const refused = await kit.refused(words);
+      expect(refused, order).toEqual({ status: 65, code: 'exceptions-unplaced' });
     }
     const usage = { status: 64, code: 'usage' };
     for (const words of [
       ['--exception', 'declined', '--record', '1'],
       ['--exception', 'none', '--record', '12345678901'],
       ['--exception', 'none', '--order', ours[0]!.digits],
-      ['--record', '1'],
-      ['--exception', 'none'],
       ['--exception', 'none', '--record', '1', '--file', 'x.csv'],
     ]) {
       expect(await kit.refused(except(...words)), words.join(' ')).toEqual(usage);
@@ -301,6 +299,109 @@ describe('waiver except', () => {
     const run = await kit.run(['--lang', language, 'waiver', 'show', incident]);
     expect(fits(run)).toBe(true);
     expect(run.stdout).toContain(language === 'en' ? 'as the state says + 1 not' : '免除なし 1枚');
+  });
+});
+
+describe('waiver letter', () => {
+  const letter = (name: string, ...words: readonly string[]): string[] => [
+    ...['--as', kit.officer.id, 'waiver', 'letter', incident, '--issuer', watched!.issuer],
+    ...['--output', join(kit.desk.home, name), ...words],
+  ];
+  const fileOf = (folder: string, name: string): string =>
+    readFileSync(join(kit.desk.home, folder, name), 'utf8');
+  const own = Object.values(expected.files)
+    .flat()
+    .filter(({ issuer }) => issuer === watched!.issuer);
+
+  it('lists every card of the issuer truncated, and leaves a leaf without them', async () => {
+    const made = await kit.done(letter('letters'));
+    expect(made).toMatchObject({ cards: own.length, notLeft: 0, issuer: watched!.issuer });
+    const lines = fileOf('letters', 'TEST-waiver-cards.csv').split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFF/);
+    expect(lines.pop()).toBe('');
+    const rows = lines.slice(1).map((line) => line.split(','));
+    const truncated = ({ digits }: ExpectedCard): string =>
+      digits.length < 15
+        ? `${'*'.repeat(digits.length - 4)}${digits.slice(-4)}`
+        : `${digits.slice(0, 6)}${'*'.repeat(digits.length - 10)}${digits.slice(-4)}`;
+    expect(rows.map(([, , number, orders]) => `${number} ${orders}`).sort()).toEqual(
+      own.map((card) => `${truncated(card)} ${card.references.size}`).sort(),
+    );
+    expect(new Set(rows.map(([record]) => record)).size).toBe(own.length);
+    expect(
+      rows
+        .map(([, , , , exception]) => exception)
+        .filter(Boolean)
+        .sort(),
+    ).toEqual([...['not-waived', 'refund-asked']]);
+    for (const { name, sha256, bytes } of made.files) {
+      const file = readFileSync(join(kit.desk.home, 'letters', name));
+      expect([digestOf(file), file.length]).toEqual([sha256, bytes]);
+    }
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
+    const data = { cards: own.length, files: made.files.map(({ sha256 }: Document) => sha256) };
+    expect(entries[0].leaf).toMatchObject({ act: 'waiver-letter', data });
+    expect(JSON.stringify(entries[0].leaf)).not.toContain(watched!.issuer);
+  });
+
+  it('says what is known in both languages, and leaves the rest blank', () => {
+    const annex = 'TEST-waiver-cards.csv';
+    for (const [language, test] of [
+      ['en', /^TEST - this letter is part of a drill/],
+      ['ja', /^TEST - 訓練/],
+    ] as const) {
+      const text = fileOf('letters', `TEST-waiver-letter.${language}.txt`);
+      expect(text).toMatch(test);
+      for (const known of [watched!.issuer, String(own.length), annex, incident, '2020']) {
+        expect(text, known).toContain(known);
+      }
+      expect(text).toContain(digestOf(readFileSync(join(kit.desk.home, 'letters', annex))));
+      expect(text).toContain('______');
+      expect(text).not.toMatch(/\{\{|undefined/);
+    }
+  });
+
+  it('comes back as a table of exceptions', async () => {
+    const annex = join(kit.desk.home, 'letters/TEST-waiver-cards.csv');
+    const as = ['--as', kit.officer.id, 'waiver', 'except', incident];
+    const of = ['--issuer', watched!.issuer, '--by', 'Sato', '--channel', 'mail', '--file', annex];
+    const { recorded } = await kit.done([...as, ...of]);
+    expect(recorded).toEqual({ cards: 2, changed: 0 });
+  });
+
+  it('takes the letters of the company, and refuses what cannot be filled in', async () => {
+    const own = (text: string): void => {
+      const path = join(kit.workspace, 'config/letters/waiver-request.en.txt');
+      writeFileSync(path, text);
+    };
+    own('Dear {{issuer}}, {{case_number}} {{requested_terms}}');
+    const request = ['--as', kit.officer.id, 'waiver', 'request', incident];
+    const asked = ['--by', 'desk', '--channel', 'mail', '--terms', 'for all {{cards}} of them'];
+    const of = ['--issuer', watched!.issuer];
+    expect(await kit.refused([...request, ...of, ...asked])).toMatchObject({ code: 'waiver-step' });
+    const other = ['--issuer', watched!.issuer, '--state', 'disputed', '--by', 'x'];
+    const record = ['--as', kit.officer.id, '--reason', 'x', 'waiver', 'record', incident];
+    await kit.done([...record, ...other, '--channel', 'mail']);
+    await kit.done(['--reason', 'asked again', ...request, ...of, ...asked]);
+    await kit.done(letter('ours', '--charset', 'cp932'));
+    expect(fileOf('ours', 'TEST-waiver-letter.en.txt')).toMatch(
+      new RegExp(`Dear ${watched!.issuer}, \\S+ for all \\{\\{cards\\}\\} of them$`),
+    );
+    expect(fileOf('ours', 'TEST-waiver-cards.csv')).not.toMatch(/^\uFEFF/);
+    own('{{balance}}');
+    const refused = { status: 78, code: 'letter-template' };
+    expect(await kit.refused(letter('none'))).toEqual(refused);
+    own('x'.repeat(65 * 1024));
+    expect(await kit.refused(letter('none'))).toEqual({ status: 65, code: 'input-too-large' });
+    rmSync(join(kit.workspace, 'config/letters/waiver-request.en.txt'));
+    const taken = { status: 73, code: 'file-exists' };
+    expect(await kit.refused(letter('letters'))).toEqual(taken);
+    const unknown = ['waiver', 'letter', incident, '--issuer', 'No Such Bank'];
+    const nowhere = [...unknown, '--output', join(kit.desk.home, 'none')];
+    expect(await kit.refused(['--as', kit.officer.id, ...nowhere])).toEqual({
+      ...{ status: 64, code: 'party-unknown' },
+    });
+    expect(existsSync(join(kit.desk.home, 'none'))).toBe(false);
   });
 });
 

@@ -40,4 +40,14 @@ export const toldActs = {
     evidence: 'digest?',
     bytes: 'count?',
   },
+  'waiver-letter': {
+    incident: 'id',
+    issuer: 'commitment?',
+    cards: 'count',
+    /** Cards on lists that have not left for sure, which it does not name. */
+    notLeft: 'count',
+    charset: 'code',
+    /** The annex, then the letters. */
+    files: 'digests',
+  },
 } as const;

@@ -9,6 +9,10 @@ export const waiversCodes = {
    * several (`ambiguous`), name a card of another issuer (`elsewhere`) or a card twice with two exceptions (`twice`)
    */
   'exceptions-unplaced': 'after-operator',
+  /** `file`, `problem`, also `line`, `found`: a template of a letter cannot be used */
+  'letter-template': 'after-operator',
+  /** `incident`, `issuer`: no approved list holds cards of this issuer */
+  'letter-without-cards': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type WaiversCode = keyof typeof waiversCodes;

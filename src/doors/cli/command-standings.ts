@@ -79,6 +79,7 @@ const standings: Readonly<Record<string, CommandStanding>> = {
   'waiver request': 'signed',
   'waiver record': 'signed',
   'waiver except': 'signed',
+  'waiver letter': 'signed',
   'waiver show': 'reads',
   'waiver report': 'reads',
   'response list': 'reads',

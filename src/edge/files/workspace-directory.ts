@@ -16,6 +16,7 @@ export const workspaceDirectories = [
   'config/answers',
   'config/sources',
   'config/incidents',
+  'config/letters',
   'keys',
   'keys/recipients',
   'keys/officers',

@@ -50,6 +50,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'waiver request': ['incident-told'],
   'waiver record': ['incident-told'],
   'waiver except': ['waiver-exceptions'],
+  'waiver letter': ['waiver-letter'],
   'response import': ['response-import', 'response-import-cards', 'response-refused'],
   'response collect': ['answer-repeated', 'answer-quarantined'],
   'response settle': ['response-settle', 'response-settle-cards', 'answer-settled'],

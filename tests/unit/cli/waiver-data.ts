@@ -4,6 +4,12 @@ import type { ExceptionCounts } from '../../../src/domain/waivers/waiver-excepti
 import type { WaiverTerms } from '../../../src/domain/waivers/waiver-terms.ts';
 import { waiversDocument, waiversSchema } from '../../../src/doors/cli/outputs/waivers.ts';
 import {
+  waiverLetterDocument,
+  waiverLetterSchema,
+} from '../../../src/doors/cli/outputs/waiver-letter.ts';
+import { waiverLetterScreen } from '../../../src/doors/cli/screens/waiver-letter-screen.ts';
+import type { WrittenLetter } from '../../../src/exchange/waivers/write-letter.ts';
+import {
   exceptionsRecordedLine,
   waiverRecordedLine,
   waiversScreen,
@@ -42,12 +48,22 @@ function waiversOf(size: Size, isNothing = false): WaiverReport {
   return { incident, at, rows };
 }
 
+function letterOf(size: Size): WrittenLetter {
+  const names = ['TEST-waiver-cards.csv', 'TEST-waiver-letter.ja.txt', 'TEST-waiver-letter.en.txt'];
+  return {
+    ...{ incident: size.id, issuer: size.id, cards: 1_234_567, notLeft: 12, charset: 'cp932' },
+    files: names.map((name) => ({ name, bytes: 123_456, sha256: 'a'.repeat(64) })),
+  };
+}
+
 export function waiverScreens(size: Size, view: View): Record<string, readonly string[]> {
   const report = waiversOf(size);
   const { statement } = report.rows[3]!;
   return {
     waivers: waiversScreen(report, view),
     waiversNone: waiversScreen(waiversOf(size, true), view),
+    waiverLetter: waiverLetterScreen(letterOf(size), `/srv/${size.id}`, view),
+    waiverLetterWhole: waiverLetterScreen({ ...letterOf(size), notLeft: 0 }, '/srv/l', view),
     waiverExcepted: exceptionsRecordedLine({ issuer: size.id, cards: 12, changed: 3 }, view),
     waiverRecorded: waiverRecordedLine(statement!, view),
   };
@@ -55,6 +71,7 @@ export function waiverScreens(size: Size, view: View): Record<string, readonly s
 
 export function waiverOutputs(size: Size) {
   return {
+    waiverLetter: [waiverLetterSchema, waiverLetterDocument(letterOf(size))],
     waivers: [waiversSchema, waiversDocument(waiversOf(size))],
     waiversNone: [waiversSchema, waiversDocument(waiversOf(size, true))],
   } as const;

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Party, WaiverState } from '../../../src/domain/readiness/statements.ts';
@@ -6,6 +8,14 @@ import { recordTold } from '../../../src/exchange/incident/record-told.ts';
 import { recordExceptions } from '../../../src/exchange/waivers/record-exceptions.ts';
 import type { ExceptionsRequest } from '../../../src/exchange/waivers/record-exceptions.ts';
 import { waiverReport } from '../../../src/exchange/waivers/waiver-report.ts';
+import {
+  annexWordsIn,
+  letterWordsIn,
+} from '../../../src/doors/cli/screens/waiver-letter-screen.ts';
+import { LetterFolder, shippedLetters } from '../../../src/edge/files/letter-folder.ts';
+import { newFolders } from '../../../src/edge/files/new-folders.ts';
+import { writeLetter } from '../../../src/exchange/waivers/write-letter.ts';
+import { actOf } from '../../support/store-bench.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 
@@ -157,3 +167,44 @@ describe('recordExceptions()', () => {
     expect(await desk.store.exceptions.ofIncident(incident)).toEqual([]);
   });
 });
+
+describe('a waiver of a purged incident', () => {
+  it('takes no exception and no letter any more, and its counts are not known', async () => {
+    const [batch] = await desk.handoffs.batchesOf((await desk.handoffs.list(incident))[0]!.id);
+    await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
+    const about = (act: string, data: Record<string, unknown>) =>
+      actOf(act, `incident:${incident}`, { incident, ...data });
+    await desk.incidents.close(incident, about('incident-close', {}));
+    const begun = about('incident-purge-start', { early: true });
+    await desk.purges.begin(incident, desk.clock.now(), {}, begun);
+    const purged = refused('incident-purged');
+    await expect(
+      recordExceptions(ports(), {
+        ...{ incident, issuer: '', source: undefined, saidAt: undefined, channel: 'mail', by: 'x' },
+        ...{ evidence: undefined, officer: 'officer-1', reason: undefined },
+        lines: [{ line: 1, card: { record: batch!.firstReference }, exception: 'not-waived' }],
+      }),
+    ).rejects.toEqual(purged);
+    await expect(letter()).rejects.toEqual(purged);
+    expect((await report()).rows[0]!.exceptions).toBeUndefined();
+  });
+});
+
+describe('writeLetter()', () => {
+  it('lists nothing of a list that was approved and has not left', async () => {
+    await expect(letter()).rejects.toEqual(refused('letter-without-cards'));
+  });
+});
+
+function letter() {
+  const words = { ja: letterWordsIn('ja', 'Asia/Tokyo'), en: letterWordsIn('en', 'Asia/Tokyo') };
+  const letterTemplates = new LetterFolder(shippedLetters, shippedLetters);
+  const { log, facts, store } = desk;
+  return writeLetter(
+    { ...ports(), letterTemplates, newFolders, log, facts },
+    {
+      ...{ incident, issuer: issuer.name, output: join(store.directory, 'letters') },
+      ...{ charset: 'utf-8', annexWords: annexWordsIn('en'), words, officer: 'officer-1' },
+    },
+  );
+}

@@ -1,14 +1,17 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 
+import { charsets } from '../../../domain/notices/notice-cells.ts';
 import type { ExceptOptions } from '../acts/waiver-exceptions.ts';
+import type { LetterOptions } from '../acts/waiver-letter.ts';
 import type { WaiverOptions } from '../acts/waiver.ts';
 import { collect } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
 
-/** `waiver request`, `record`, `except`, `show`, `report`: the request to card companies to waive the reissue fee. */
+/** `waiver request`, `record`, `except`, `letter`, `show`, `report`: the request to card companies to waive the reissue fee. */
 export function registerWaiver(program: Command, shellOf: () => Shell): void {
   const group = program.command('waiver');
-  const request = addSource(group.command('request <incident>'));
+  const request = addSource(group.command('request <incident>')).option('--terms <text>');
   request.action(async (incident: string, options: WaiverOptions) => {
     const { requestWaiver } = await import('../acts/waiver.ts');
     await requestWaiver(shellOf(), incident, options);
@@ -30,6 +33,7 @@ export function registerWaiver(program: Command, shellOf: () => Shell): void {
     await recordWaiver(shellOf(), incident, options);
   });
   registerExcept(group, shellOf);
+  registerLetter(group, shellOf);
   group.command('show <incident>').action(async (incident: string) => {
     const { showWaivers } = await import('../acts/waiver.ts');
     await showWaivers(shellOf(), incident);
@@ -59,6 +63,18 @@ function registerExcept(group: Command, shellOf: () => Shell): void {
     .action(async (incident: string, options: ExceptOptions) => {
       const { exceptCards } = await import('../acts/waiver-exceptions.ts');
       await exceptCards(shellOf(), incident, options);
+    });
+}
+
+function registerLetter(group: Command, shellOf: () => Shell): void {
+  group
+    .command('letter <incident>')
+    .requiredOption('--issuer <name>')
+    .requiredOption('--output <dir>')
+    .addOption(new Option('--charset <charset>').choices(charsets).default('utf-8'))
+    .action(async (incident: string, options: LetterOptions) => {
+      const { letterOfWaiver } = await import('../acts/waiver-letter.ts');
+      await letterOfWaiver(shellOf(), incident, options);
     });
 }
 

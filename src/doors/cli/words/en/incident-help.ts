@@ -86,6 +86,7 @@ export const incidentHelp = {
       '--issuer': 'this card company, as the issuer table names it, or unknown',
       '--recipient': 'every card company that this recipient speaks for',
       '--by': 'who was asked: name, desk, number called',
+      '--terms': 'what was asked for, in words; a letter has it too',
       '--channel': `how: ${wordChannels.join(', ')}`,
       '--at': "when (default: now): 2026-11-22 14:05 in the incident's zone",
       '--evidence': 'the mail or letter; it is kept here',
@@ -134,6 +135,19 @@ export const incidentHelp = {
       '  fee-charged   the fee was charged',
       '  refund-asked  reissued before; the fee was asked back',
       '  none          what was noted does not hold any more; needs --reason',
+    ],
+  },
+  'waiver letter': {
+    what: 'write a letter that asks a card company, in Japanese and English, with its cards',
+    options: {
+      '--issuer': 'this card company, as the issuer table names it',
+      '--output': 'a folder that is not there yet',
+      '--charset': 'of the list of cards',
+    },
+    more: [
+      '',
+      'The list has no card number. config/letters/waiver-request.{ja,en}.txt of the',
+      'workspace take the place of the letters that come with the program.',
     ],
   },
   'waiver show': { what: 'how it stands with each card company, and for how long we wait' },

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
+import { letterFields } from '../../../../domain/waivers/letter-template.ts';
 import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
@@ -11,6 +12,13 @@ const columns: Readonly<Record<string, string>> = {
   number: 'it holds a card number; record references name cards',
   quotes: 'its quotes do not close',
   charset: 'it is neither UTF-8 nor CP932',
+};
+const problems: Readonly<Record<string, string>> = {
+  charset: 'it is no UTF-8',
+  placeholder: 'a placeholder that there is not',
+  braces: 'braces {{ }} that are no placeholder',
+  control: 'a character that nobody sees',
+  'card-number': 'it holds a card number',
 };
 const columnOf = (f: Facts): string => columns[fact(f, 'column', '')] ?? 'it cannot be read';
 
@@ -33,6 +41,25 @@ export const waiverFaults = {
       ].join(''),
     next: () => [
       'mend or remove these lines; a record reference names a card for certain, an order only by brand and last four digits',
+    ],
+  },
+  'letter-template': {
+    what: (f) =>
+      `${fact(f, 'file', 'a template of a letter')}${about(f, 'line', (line) => `, line ${line}`)}: ${problems[fact(f, 'problem', '')] ?? 'it cannot be used'}${about(f, 'found', (name) => ` ({{${name}}})`)}`,
+    means: () => 'No letter was written.',
+    next: () => [
+      `placeholders are: ${letterFields.map((field) => `{{${field}}}`).join(' ')}`,
+      'mend it, or remove it: then the template that comes with the program is used',
+    ],
+  },
+  'letter-without-cards': {
+    what: (f) =>
+      `no list of ${fact(f, 'incident', 'the incident')} with cards of ${fact(f, 'issuer', 'this issuer')} has left for sure`,
+    means: () =>
+      'A letter lists cards that were handed over with an approval. No letter was written.',
+    next: () => [
+      { command: 'mimamori handoff list', label: 'where the lists stand' },
+      'once one was delivered, write the letter',
     ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -87,6 +87,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '--issuer': '発行会社表の名前、または unknown',
       '--recipient': 'この提供先が窓口となるすべてのカード会社',
       '--by': '依頼した相手: 氏名、部署、電話番号',
+      '--terms': '依頼した内容(依頼文にも入ります)',
       '--channel': `方法: ${wordChannels.join('、')}`,
       '--at': '日時(既定: 現在): 2026-11-22 14:05(事案のタイムゾーン)',
       '--evidence': 'メールや書面。ここに保管する',
@@ -135,6 +136,19 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '  fee-charged   手数料が請求された',
       '  refund-asked  再発行済みで、手数料の返金を依頼した',
       '  none          記録した例外はもう当てはまらない(--reason が必要)',
+    ],
+  },
+  'waiver letter': {
+    what: 'カード会社への依頼文(日本語と英語)と、対象カードの一覧を書き出す',
+    options: {
+      '--issuer': '発行会社表の名前',
+      '--output': '新しく作るフォルダー',
+      '--charset': 'カードの一覧の文字コード',
+    },
+    more: [
+      '',
+      '一覧にカード番号は含まれません。ワークスペースの',
+      'config/letters/waiver-request.{ja,en}.txt で、依頼文を置き換えられます。',
     ],
   },
   'waiver show': { what: 'カード会社ごとの状況と、回答を待っている日数' },

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
+import { letterFields } from '../../../../domain/waivers/letter-template.ts';
 import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
 import type { waiverFaults as en } from '../en/waiver-faults.ts';
 import { about, fact } from '../fault-words.ts';
@@ -12,6 +13,13 @@ const columns: Readonly<Record<string, string>> = {
   number: 'カード番号が含まれています。カードは管理番号で示してください',
   quotes: '引用符が閉じていません',
   charset: 'UTF-8 でも CP932 でもありません',
+};
+const problems: Readonly<Record<string, string>> = {
+  charset: 'UTF-8 ではありません',
+  placeholder: '使えない差し込み項目があります',
+  braces: '差し込み項目になっていない {{ }} があります',
+  control: '表示されない文字があります',
+  'card-number': 'カード番号が含まれています',
 };
 const columnOf = (f: Facts): string => columns[fact(f, 'column', '')] ?? '読み取れません';
 
@@ -36,6 +44,24 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
       ].join(''),
     next: () => [
       'これらの行を直すか除いてください。管理番号はカードを確実に示します。注文番号はブランドと下4桁だけで探します',
+    ],
+  },
+  'letter-template': {
+    what: (f) =>
+      `${fact(f, 'file', '依頼文のひな形')}${about(f, 'line', (line) => ` ${line}行目`)}: ${problems[fact(f, 'problem', '')] ?? '使えません'}${about(f, 'found', (name) => `({{${name}}})`)}`,
+    means: () => '依頼文は書き出していません。',
+    next: () => [
+      `差し込み項目: ${letterFields.map((field) => `{{${field}}}`).join(' ')}`,
+      '直すか、削除してください。削除すると付属のひな形を使います',
+    ],
+  },
+  'letter-without-cards': {
+    what: (f) =>
+      `${fact(f, 'incident', '事案')} で、${fact(f, 'issuer', 'この発行会社')} のカードを含む一覧の提供が確認できていません`,
+    means: () => '依頼文には、承認のうえ提供したカードだけを載せます。依頼文は書き出していません。',
+    next: () => [
+      { command: 'mimamori handoff list', label: '一覧の状況を表示します' },
+      '提供した後に書き出してください',
     ],
   },
 };

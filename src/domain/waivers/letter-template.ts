@@ -1,0 +1,87 @@
+import { scrub } from '../cards/scrubber.ts';
+import { WaiversFault } from './errors.ts';
+
+/** What a letter that asks for a waiver may say: each stands in a template as `{{name}}`. */
+export const letterFields = [
+  ...(['date', 'organisation', 'contact', 'officer'] as const),
+  ...(['incident', 'case_number', 'public_name', 'merchant', 'discovered', 'windows'] as const),
+  ...(['issuer', 'cards', 'brands', 'lists', 'refund_asked', 'requested_terms'] as const),
+  ...(['annex', 'annex_rows', 'annex_sha256'] as const),
+] as const;
+export type LetterField = (typeof letterFields)[number];
+
+/** What is known; what is not is left out and stays a blank that a person sees. Some have several lines. */
+export type LetterFacts = Readonly<Partial<Record<LetterField, string>>>;
+
+/** Pages enough, and no book. */
+export const TEMPLATE_BYTES_MAX = 64 * 1024;
+
+const placeholder = /\{\{([^{}]*)\}\}/g;
+const controls = /[\p{Cc}\p{Cf}]/u;
+
+/** A letter in which the facts are missing. */
+export class LetterTemplate {
+  readonly #lines: readonly string[];
+
+  private constructor(lines: readonly string[]) {
+    this.#lines = lines;
+  }
+
+  /**
+   * Takes UTF-8 text, `TEMPLATE_BYTES_MAX` bytes at most, with known placeholders only. `file` names it.
+   *
+   * Throws `letter-template`: `problem` is charset, placeholder (`found`), braces, control or card-number.
+   */
+  static parse(bytes: Uint8Array, file: string): LetterTemplate {
+    const refuse = (problem: string, facts: { line?: number; found?: string } = {}): never => {
+      throw new WaiversFault('letter-template', { file, problem, ...facts });
+    };
+    const text = decoded(bytes);
+    if (text === undefined) return refuse('charset');
+    if (scrub(text.normalize('NFKC')).hits > 0) refuse('card-number');
+    const lines = text.replaceAll('\r\n', '\n').split('\n');
+    for (const [place, content] of lines.entries()) {
+      const line = place + 1;
+      for (const [, name = ''] of content.matchAll(placeholder)) {
+        if (!isField(name.trim())) refuse('placeholder', { line, found: name.trim().slice(0, 60) });
+      }
+      if (/\{\{|\}\}/.test(content.replaceAll(placeholder, ''))) refuse('braces', { line });
+      if (controls.test(content.replaceAll('\t', ''))) refuse('control', { line });
+    }
+    return new LetterTemplate(lines);
+  }
+
+  /**
+   * The letter. What the facts lack stands as `blank`; a fact of several lines is set in as far as its placeholder. Facts
+   * are not searched for placeholders, whoever wrote them.
+   */
+  fill(facts: LetterFacts, blank: string): string {
+    return this.#lines
+      .map((line) => {
+        const indent = /^[ \t\u3000]*/.exec(line)![0];
+        return line.replaceAll(placeholder, (_, name: string) =>
+          shown(facts[name.trim() as LetterField] ?? blank, indent),
+        );
+      })
+      .join('\n');
+  }
+}
+
+function shown(fact: string, indent: string): string {
+  return fact
+    .split('\n')
+    .map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' '))
+    .join(`\n${indent}`);
+}
+
+function isField(name: string): boolean {
+  return letterFields.some((field) => field === name);
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

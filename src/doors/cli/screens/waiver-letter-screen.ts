@@ -1,0 +1,71 @@
+import { brands } from '../../../domain/cards/brands.ts';
+import type { LetterWords } from '../../../exchange/waivers/letter-facts.ts';
+import type { AnnexWords } from '../../../exchange/waivers/write-annex.ts';
+import type { WrittenLetter } from '../../../exchange/waivers/write-letter.ts';
+import { figure, shortDigest, sizeIn } from '../figures.ts';
+import { showForeign } from '../foreign-text.ts';
+import type { Language } from '../language.ts';
+import { hang } from '../layout.ts';
+import { table } from '../table.ts';
+import type { View } from '../view.ts';
+import { waiverLetterWords as en } from '../words/en/waiver-letter.ts';
+import { waiverLetterWords as ja } from '../words/ja/waiver-letter.ts';
+import { dateText } from './clock-texts.ts';
+import { nextLines } from './next-lines.ts';
+import { issuerName } from './readiness-sources.ts';
+import { brandName } from './review-screen.ts';
+
+const words = { en, ja };
+
+/** The folder that was written: for whom, what is in it and what is not, and what follows. */
+export function waiverLetterScreen(made: WrittenLetter, folder: string, view: View): string[] {
+  const say = words[view.language];
+  const files = made.files.map(({ name, bytes, sha256 }) => [
+    name,
+    sizeIn(bytes, view.language),
+    shortDigest(sha256),
+  ]);
+  const issuer = issuerName(made.issuer, view);
+  return [
+    ...hang('', say.written(showForeign(folder), issuer, made.cards)),
+    ...hang('', say.means),
+    ...(made.notLeft === 0 ? [] : hang('', say.notLeft(made.notLeft))),
+    '',
+    ...table([{}, { align: 'right' }, {}], files, view, 2),
+    '',
+    ...nextLines(
+      [
+        { command: say.request(made.incident), label: say.requestLabel },
+        { command: say.except(made.incident), label: say.exceptLabel },
+      ],
+      view,
+    ),
+  ];
+}
+
+/** How a letter says facts, with days as they are in the incident's zone. */
+export function letterWordsIn(language: Language, zone: string): LetterWords {
+  const say = words[language];
+  const view = { language, colour: false };
+  const day = (at: Date): string => dateText(at, zone, view);
+  return {
+    ...{ blank: say.blank, drill: say.drill, separator: say.separator, day },
+    count: figure,
+    window: ({ name, from, to }) => say.window(name, from, to),
+    brand: (place, cards) => say.brand(brandAt(place, language), figure(cards)),
+    list: ({ batch, recipient, at }) => say.list(batch, recipient, day(at)),
+    more: (n) => say.more(figure(n)),
+  };
+}
+
+/** Titles and brands of the annex. */
+export function annexWordsIn(language: Language): AnnexWords {
+  return {
+    heading: words[language].annexHeading,
+    brand: (place) => brandAt(place, language),
+  };
+}
+
+function brandAt(place: number, language: Language): string {
+  return brandName(brands[place]?.id ?? 'unknown', language);
+}

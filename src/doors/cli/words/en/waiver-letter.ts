@@ -1,0 +1,28 @@
+import { counted } from './counted.ts';
+
+/** Words of letters that ask for a waiver, and about them. */
+export const waiverLetterWords = {
+  blank: '______________________',
+  drill: 'TEST - this letter is part of a drill and asks for nothing',
+  window: (name: string, from: string, to: string) => `${name}: ${from} to ${to}`,
+  brand: (brand: string, cards: string) => `${brand}: ${cards}`,
+  list: (batch: string, recipient: string, day: string) =>
+    `list ${batch}, by way of ${recipient}, ${day}`,
+  separator: ', ',
+  more: (n: string) => `and ${n} more`,
+  annexHeading: ['record reference', 'brand', 'truncated number', 'orders', 'exception'],
+  written: (folder: string, issuer: string, cards: number) =>
+    `${folder}: a letter to ${issuer} in Japanese and English, and the list of ${counted(cards, 'card')}.`,
+  means:
+    'No card number is in it. Read the letters before you send them: what nobody told is a blank.',
+  notLeft: (n: number) =>
+    `${counted(n, 'card')} on lists that have not left for sure: these are not in it.`,
+  request: (incident: string) =>
+    `mimamori waiver request ${incident} --issuer "NAME" --by "NAME" --channel mail --evidence FILE --as ID`,
+  requestLabel: 'once it was sent, with the letter as evidence',
+  except: (incident: string) =>
+    `mimamori waiver except ${incident} --issuer "NAME" --file FILE --by "NAME" --channel mail --as ID`,
+  exceptLabel: 'once the list came back with cards for which something else holds',
+};
+
+export type WaiverLetterWords = typeof waiverLetterWords;
