@@ -151,6 +151,44 @@ describe('an extension', () => {
   });
 });
 
+/** The card company of which two cards are noted as excepted from its waiver: one that is recalled, one that stays. */
+let excepted: string;
+
+/** Record references of the cards of `excepted`, as a letter to it lists them. */
+async function lettered(name: string): Promise<string[]> {
+  const output = join(kit.desk.home, name);
+  const letter = ['waiver', 'letter', id, '--issuer', excepted, '--output', output];
+  await kit.done([...kit.officer.acting, ...letter]);
+  const text = readFileSync(join(output, 'waiver-cards.csv'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.slice(0, 10));
+}
+
+const isOut = (record: string): boolean =>
+  customers.some(({ card, day }) => card === records.get(record) && !isIn({ card, day }, 'final'));
+
+async function waiverOf(): Promise<Document> {
+  const { waivers } = await kit.done(['waiver', 'show', id]);
+  return waivers.find(({ issuer }: Document) => (issuer || 'unknown') === excepted);
+}
+
+describe('exceptions from a waiver', () => {
+  it('are noted of cards of the lists', async () => {
+    const { waivers } = await kit.done(['waiver', 'show', id]);
+    excepted = waivers[0].issuer || 'unknown';
+    const listed = await lettered('letter-1');
+    const two = [listed.find(isOut)!, listed.find((record) => !isOut(record))!];
+    const said = ['--exception', 'not-waived', '--by', 'Sato', '--channel', 'mail'];
+    const cards = two.flatMap((record) => ['--record', record]);
+    const except = ['waiver', 'except', id, '--issuer', excepted, ...said, ...cards];
+    await kit.done([...kit.officer.acting, ...except]);
+    expect((await waiverOf()).exceptions['not-waived']).toBe(2);
+  });
+});
+
 describe('handoff recall', () => {
   it('has nothing to recall while no card is proposed, and refuses what nobody can recall', async () => {
     const other = 'shop-b-2020';
@@ -326,6 +364,16 @@ describe('what follows a recall', () => {
     const { document } = await kit.json(['incident', 'readiness', id]);
     const total = document.issuers.reduce((sum: number, { cards }: Document) => sum + cards, 0);
     expect(total).toBe(those((each) => isIn(each, 'wide') && isIn(each, 'final')).length);
+    const { cards, withoutException, exceptions } = await waiverOf();
+    expect([exceptions['not-waived'], withoutException]).toEqual([1, cards - 1]);
+    const listed = await lettered('letter-2');
+    expect(listed.filter(isOut)).toEqual([]);
+    const out = [...records.keys()].find(isOut)!;
+    const said = ['--exception', 'none', '--by', 'Sato', '--channel', 'mail', '--record', out];
+    const except = ['waiver', 'except', id, '--issuer', excepted, ...said];
+    expect(await kit.refused([...kit.officer.acting, ...except])).toEqual({
+      ...{ status: 65, code: 'exceptions-unplaced' },
+    });
   });
 
   it('sends recalled cards anew once a list needs them again', async () => {

@@ -6,6 +6,8 @@ import { NoticesFault } from '../../domain/notices/errors.ts';
 import { csvLine, encodeLine, markOf } from '../../domain/notices/notice-cells.ts';
 import type { Charset } from '../../domain/notices/notice-cells.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
+import { isRecalledBy } from '../recall/incident-recalls.ts';
+import type { RecallBatch } from '../recall/incident-recalls.ts';
 import type { NewFolder } from '../workspace/new-folders.ts';
 import type { CardException } from './waiver-exceptions.ts';
 
@@ -16,10 +18,11 @@ export interface AnnexWords {
   readonly brand: (brandIndex: number) => string;
 }
 
-/** What an annex lists: the cards of one issuer on these lists, and what else holds for some. */
+/** What an annex lists: the cards of one issuer on these lists but for recalled ones, and what else holds for some. */
 export interface AnnexCards {
   readonly issuer: string;
   readonly lists: readonly BatchRow[];
+  readonly recalls: readonly RecallBatch[];
   readonly exceptions: readonly CardException[];
 }
 
@@ -33,7 +36,7 @@ export interface Annex {
 }
 
 /**
- * Writes the cards of an issuer, truncated as the CDE process left them: a row for each list that a card is on. Cells are
+ * Writes the cards of an issuer, truncated as the CDE process left them: a row for each list that a card is on and not recalled from. Cells are
  * guarded against being computed. Memory: one page. Throws `charset-lacks`, `disk-full`, `file-write-failed`.
  */
 export async function writeAnnex(
@@ -93,7 +96,7 @@ interface AnnexRow {
 
 async function* annexPages(
   handoffs: Pick<HandoffRegister, 'cardPages'>,
-  { issuer, lists, exceptions }: AnnexCards,
+  { issuer, lists, recalls, exceptions }: AnnexCards,
 ): AsyncGenerator<readonly AnnexRow[]> {
   for (const { id, firstReference, issuers, subject } of lists) {
     const noted = new Map(
@@ -105,8 +108,9 @@ async function* annexPages(
       const page: AnnexRow[] = [];
       for (let at = 0; at < rows.length / CARD_ROW_BYTES; at += 1) {
         const { truncatedAt, brandIndex, issuerIndex, references } = readCardRow(rows, at);
-        if ((issuers[issuerIndex]?.issuer ?? '') !== issuer) continue;
+        const isOther = (issuers[issuerIndex]?.issuer ?? '') !== issuer;
         const record = firstReference + first + at;
+        if (isOther || isRecalledBy(recalls, { batch: id, record })) continue;
         const truncated = subject === 'references' ? '' : renderTruncated(rows, truncatedAt);
         const exception = noted.get(record);
         page.push({ record, brandIndex, truncated, orders: references, exception });

@@ -12,6 +12,7 @@ import type { BatchRow } from '../handoff/handoff-register.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
+import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { NewFolder, NewFolders } from '../workspace/new-folders.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import { letterFacts } from './letter-facts.ts';
@@ -83,13 +84,14 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
   const { incident } = readiness;
   const party = { kind: 'issuer', name: request.issuer } as const;
   const { name: issuer } = knownParty(incident, readiness.issuers, party);
+  const { recalls } = readiness;
   const { lists, notLeft } = listsOf(readiness, issuer);
   const templates = await templatesOf(ports.letterTemplates);
   const folder = await ports.newFolders.begin(request.output);
   try {
     const prefix = ports.facts.mode === 'drill' ? 'TEST-' : '';
     const noted = (await ports.exceptions.ofIncident(id)).filter((card) => card.issuer === issuer);
-    const cards = { issuer, lists, exceptions: noted };
+    const cards = { issuer, lists, recalls, exceptions: noted };
     const { annexWords: words, charset } = request;
     const name = `${prefix}waiver-cards.csv`;
     const annex = await writeAnnex(ports.handoffs, folder, name, cards, { charset, words });
@@ -99,7 +101,10 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
       contact: incident.contact ?? settings.workspace.contact,
       ...{ officer: officer.name, at: clock.now() },
       refundAsked: noted.filter(
-        ({ batch, exception }) => exception === 'refund-asked' && listed.has(batch),
+        ({ batch, record, exception }) =>
+          exception === 'refund-asked' &&
+          listed.has(batch) &&
+          !isRecalledBy(recalls, { batch, record }),
       ).length,
       requestedTerms: await requestedTerms(ports, readiness, issuer),
     });
