@@ -7,6 +7,7 @@ import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
+import { incidentToml, recipientOfBrand } from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
 
@@ -353,5 +354,28 @@ describe('response collect', () => {
     expect(await kit.done(collect)).toEqual({ taken: [], waiting: [] });
     const { arrivals } = await kit.done(['status']);
     expect(arrivals).toEqual({ waiting: 0, sources: [], aside: [] });
+  });
+});
+
+describe('a card that is not theirs', () => {
+  it('comes to another recipient with the next list, once its route is added', async () => {
+    const stray = await seal(ownAnswer({ rows: [[7, 'not-our-card']] }));
+    await kit.done([...importing(stray, reason), '--accept-differing']);
+    const [{ brand, cards, recipients }] = (await kit.done(['response', 'show', psp.batch])).routes;
+    expect([cards, recipients]).toEqual([1, ['amex']]);
+    const { stdout } = await kit.run(['--lang', 'en', 'response', 'show', psp.batch]);
+    expect(stdout).toMatch(new RegExp(`brand = "${brand}"\\n +recipient = "amex"`));
+    const amendedToml = incidentToml(incident, { ...recipientOfBrand, [brand]: 'amex' });
+    const amended = kit.put('amended.toml', amendedToml);
+    const why = ['--reason', 'psp does not serve this brand'];
+    const amend = ['--as', 'officer-1', ...why, 'incident', 'amend', incident, amended];
+    await kit.done(amend);
+    const list = kit.put('list-again.csv', plainList(numbers));
+    const next = await kit.done(kit.prepare(incident, [list]));
+    const moved = next.batches.filter((batch: Document) => batch.recipient === 'amex');
+    expect(moved).toHaveLength(1);
+    expect(next.batches.some((batch: Document) => batch.recipient === 'psp')).toBe(false);
+    // Every card of this list is of that brand, and psp has had each of them.
+    expect(moved[0].cards).toBe(psp.cards);
   });
 });

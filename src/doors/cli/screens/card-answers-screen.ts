@@ -220,6 +220,19 @@ function returnedLines({ named, answered }: ShownCardAnswer, view: View): string
   return lines.length === 0 ? [] : ['', say.returnedTitle, ...lines];
 }
 
+/** As it is put into the incident file, above the routes that are there: the first that fits counts. */
+function tomlOf(route: {
+  readonly brand: string;
+  readonly issuer: string;
+  readonly recipient: string;
+}): string[] {
+  const keys = [
+    ...(route.issuer === '' ? [] : [`issuer = ${JSON.stringify(showForeign(route.issuer))}`]),
+    ...[`brand = "${route.brand}"`, `recipient = "${route.recipient}"`],
+  ];
+  return ['[[routes]]', ...keys].flatMap((line) => hang('      ', line));
+}
+
 function routeLines(routes: readonly OtherRoute[], view: View): string[] {
   const say = words[view.language];
   if (routes.length === 0) return [];
@@ -230,7 +243,10 @@ function routeLines(routes: readonly OtherRoute[], view: View): string[] {
       const company = issuer === '' ? say.noIssuer : showForeign(issuer);
       const of = say.route(figure(cards), brandName(brand, view.language), company);
       const to = recipients.length === 0 ? say.routeNone : say.routeTo(recipients.join(', '));
-      return hang('  ', `${of} → ${to}`);
+      return [
+        ...hang('  ', `${of} → ${to}`),
+        ...recipients.slice(0, 1).flatMap((recipient) => tomlOf({ brand, issuer, recipient })),
+      ];
     }),
   ];
 }
