@@ -151,6 +151,28 @@ describe('serve', () => {
     expect(readdirSync(join(kit.workspace, 'data/arrivals'))).toEqual([]);
   });
 
+  it('gives a recall of that list, marked as one', async () => {
+    const { batch: list, cards, sha256 } = await stateOf('psp');
+    const command = ['handoff', 'recall', '--incident', 'shop-a-2020', '--batch', list];
+    const why = ['--reason', 'the wrong desk'];
+    const recalling = [...kit.secret, ...kit.officer.acting, ...why, ...command];
+    const { handoff: recall, files } = await kit.done([...recalling, '--whole']);
+    await kit.approve(recall);
+    await kit.done(kit.deliver(recall));
+    const [{ file, batch }] = files;
+    expect(file).toBe(`recall-${batch}.pgp`);
+    const got = await sftp(psp, [
+      `get outbox/${file} ${desk(file)}`,
+      `rename outbox/${file} done/${file}`,
+    ]);
+    expect([got.status, got.stderr]).toEqual([0, '']);
+    const { output } = await kit.psp.gpg.decrypt(new Uint8Array(readFileSync(desk(file))));
+    const lines = new TextDecoder().decode(output).trimEnd().split('\r\n');
+    expect([lines[0]!.endsWith(`,${sha256},all`), lines[1]]).toEqual([true, `T,0,${cards}`]);
+    const { recalled } = await kit.done(['handoff', 'show', recall]);
+    expect(recalled).toMatchObject([{ recalled: list, state: 'taken', cards }]);
+  });
+
   it('gives nobody the box of another', async () => {
     const stranger = await sftp({ ...psp, key: amex.key }, ['ls outbox']);
     expect(stranger.status).toBe(255);
@@ -159,10 +181,10 @@ describe('serve', () => {
   it('stops on SIGTERM, with a log that verifies and names every rung', async () => {
     const { status, stderr } = await stopServe(serving);
     expect([status, stderr]).toEqual([0, '']);
-    const { entries } = await kit.done(['audit', 'tail', '--entries', '60']);
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '80']);
     const acts = entries.map(({ leaf }: Document) => leaf.act);
     for (const act of ['offered', 'partly-read', 'read', 'taken']) {
-      expect(acts.filter((each: string) => each === `delivery-${act}`)).toHaveLength(2);
+      expect(acts.filter((each: string) => each === `delivery-${act}`)).toHaveLength(3);
     }
     expect(acts.at(-1)).toBe('serve-stop');
     expect((await kit.run(['audit', 'verify'])).status).toBe(0);

@@ -102,11 +102,12 @@ async function outOf(
 ): Promise<ScopeCounts> {
   const change = changeSince(then, after);
   const sets = report?.merchantSets?.[batch.id];
-  // Which cards these are is not known: some of them may be recalled.
-  const gone = Math.min(cardsGone(sets, after), batch.cards);
-  if (told === 'none') return withGone(nothing, gone, batch.cards, isOpen);
+  const gone = cardsGone(sets, after);
+  // Which cards these are is not known: where some were recalled, they may be among these.
+  const isUnsure = isOpen || recalled.length > 0;
+  if (told === 'none') return withGone(nothing, gone, batch.cards, isUnsure);
   if (change !== undefined && sets !== undefined && then !== undefined && isKept(then, after)) {
-    return withGone(nothing, gone, batch.cards, isOpen);
+    return withGone(nothing, gone, batch.cards, isUnsure);
   }
   // Its windows are not known: it came without them.
   const found =
@@ -114,7 +115,7 @@ async function outOf(
       ? { out: 0, untold: change?.isNarrowed === false ? 0 : batch.cards }
       : await countBatch(ports, batch, change, recalled);
   const byWindow = told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
-  return withGone(byWindow, gone, batch.cards, isOpen);
+  return withGone(byWindow, gone, batch.cards, isUnsure);
 }
 
 const nothing: ScopeCounts = { out: 0, untold: 0 };

@@ -5,7 +5,7 @@ import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import type { RecallBasis } from '../../../src/domain/recalls/recall-basis.ts';
 import { runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
-import { forgetRecalled } from '../../../src/edge/sqlite/recalled-cards.ts';
+import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
 import { hashPage } from '../../support/card-pages.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
@@ -69,9 +69,9 @@ describe('a recall file', () => {
     await expect(insert({ recalled: 'none' })).rejects.toThrow('FOREIGN KEY');
   });
 
-  it('says no more which cards it named, once they are forgotten', async () => {
+  it('says no more which cards it named, once its incident is purged', async () => {
     await recall([0, 2]);
-    await store.db.transaction().execute((trx) => forgetRecalled(trx, id));
+    await new SqliteIncidentPurges(store.db, store.clock).removeRows(id);
     const { recalls, cards } = await store.handoffs.batch('r-0001');
     expect([recalls?.runs.length, cards]).toEqual([0, 2]);
   });

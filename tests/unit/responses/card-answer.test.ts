@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseCardAnswer } from '../../../src/domain/responses/card-answer.ts';
+import { runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
 import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
 import { answerFormat, someList as list } from '../../support/answer-formats.ts';
 
@@ -38,6 +39,17 @@ describe('parseCardAnswer()', () => {
     });
     const none = bytes(head.replace('accepted', 'none'), 'T,0');
     expect(parseCardAnswer(none, own, list)).toMatchObject({ rest: undefined, rows: [] });
+  });
+
+  it('takes of a recall the records that it names, and no other', () => {
+    const recall = { ...list, cards: 3, runs: runsOf([0, 1, 900]) };
+    const parse = (record: number): unknown =>
+      parseCardAnswer(bytes(head, row(record, 'other'), 'T,1'), own, recall).rows.length;
+    const first = list.firstReference;
+    for (const record of [first, first + 1, first + 900]) expect(parse(record)).toBe(1);
+    for (const record of [first - 1, first + 2, first + 899, first + 901]) {
+      expect(() => parse(record)).toThrow(ResponsesFault);
+    }
   });
 
   it('reads codes of a line, by which everything unnamed is accepted', () => {
