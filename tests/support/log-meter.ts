@@ -100,15 +100,15 @@ async function mostHeld(steps: number, act: (step: Step) => Promise<void>): Prom
 
 /** The same log; every leaf that is read of it is a step. */
 function stepping(log: LogBook, step: Step): LogBook {
-  async function* leaves(from: number, to: number): ReturnType<LogBook['leaves']> {
-    for await (const leaf of log.leaves(from, to)) {
+  async function* passing(from: number, to: number): ReturnType<LogBook['leaves']> {
+    for await (const leaf of log.passingLeaves(from, to)) {
       await step();
       yield leaf;
     }
   }
   return new Proxy(log, {
     get: (target, name) => {
-      if (name === 'leaves') return leaves;
+      if (name === 'passingLeaves') return passing;
       const member: unknown = Reflect.get(target, name);
       return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },

@@ -265,6 +265,18 @@ export function fieldsOf(act: Act): ReadonlyMap<string, Field> {
   return fieldsByAct.get(act)!;
 }
 
+const requiredByAct: ReadonlyMap<string, number> = new Map(
+  [...fieldsByAct].map(([act, fields]) => [
+    act,
+    [...fields.values()].filter(({ isOptional }) => !isOptional).length,
+  ]),
+);
+
+/** How many fields of an act may not be left out. */
+export function requiredFieldsOf(act: Act): number {
+  return requiredByAct.get(act)!;
+}
+
 function field(spec: FieldSpec): Field {
   const isOptional = spec.endsWith('?');
   return { kind: (isOptional ? spec.slice(0, -1) : spec) as Kind, isOptional };

@@ -4,7 +4,7 @@ import { encodeCanonicalJson, parseCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import { scrub } from '../cards/scrubber.ts';
 import { AuditFault } from './errors.ts';
-import { fieldsOf, isAct } from './events.ts';
+import { fieldsOf, isAct, requiredFieldsOf } from './events.ts';
 import type { Act, DataOf } from './events.ts';
 import { chosenStrings, isOfKind } from './field-kinds.ts';
 import { fromHex, toHex } from './hex.ts';
@@ -56,7 +56,7 @@ const patterns = {
 
 const patternList = Object.entries(patterns);
 
-const members = [...Object.keys(patterns), 'act', 'data', 'v'].sort().join();
+const members = [...Object.keys(patterns), 'act', 'data', 'v'].sort();
 
 /**
  * Writes leaf v1 (docs/formats/leaf-v1.md): the bytes that are stored, hashed and proven, never changed afterwards.
@@ -104,7 +104,7 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
   } catch (cause) {
     throw malformed('json', cause);
   }
-  if (!isObject(value) || Object.keys(value).join() !== members) throw malformed('members');
+  if (!isObject(value) || !hasMembers(value)) throw malformed('members');
   if (value['v'] !== 1) throw malformed('v');
   for (const [name, pattern] of patternList) {
     const member = value[name];
@@ -138,6 +138,12 @@ export function saltOf(leaf: Leaf): Uint8Array {
   return fromHex(leaf.salt);
 }
 
+/** Of canonical JSON, whose names are sorted. */
+function hasMembers(value: object): boolean {
+  const names = Object.keys(value);
+  return names.length === members.length && names.every((name, at) => name === members[at]);
+}
+
 function withoutAbsent(data: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 }
@@ -145,12 +151,18 @@ function withoutAbsent(data: object): Record<string, unknown> {
 /** Name of the first field that is missing, unknown (then just "data": the name may be anything) or of a wrong kind. */
 function wrongField(act: Act, data: Readonly<Record<string, unknown>>): string | undefined {
   const fields = fieldsOf(act);
-  for (const name of Object.keys(data)) if (!fields.has(name)) return 'data';
-  for (const [name, { kind, isOptional }] of fields) {
-    const isThere = Object.hasOwn(data, name);
-    if (isThere ? !isOfKind(kind, data[name]) : !isOptional) return `data.${name}`;
+  let required = 0;
+  for (const name of Object.keys(data)) {
+    const field = fields.get(name);
+    if (field === undefined) return 'data';
+    if (!isOfKind(field.kind, data[name])) return `data.${name}`;
+    if (!field.isOptional) required += 1;
   }
-  return undefined;
+  // Counted and not looked up one by one: a log is read entry by entry.
+  if (required === requiredFieldsOf(act)) return undefined;
+  const isMissing = (name: string): boolean => !Object.hasOwn(data, name);
+  const missing = [...fields].find(([name, { isOptional }]) => !isOptional && isMissing(name));
+  return `data.${missing![0]}`;
 }
 
 function assertNoCardNumber(

@@ -72,7 +72,13 @@ export class SqliteLogBook implements LogBook {
     return checkpointsDown(this.#db, upTo);
   }
 
-  leaves(from: number, to: number): AsyncIterable<StoredLeaf> {
+  async *leaves(from: number, to: number): AsyncGenerator<StoredLeaf> {
+    for await (const { index, bytes, hash } of leafRows(this.#db, from, to)) {
+      yield { index, bytes: bytes.slice(), hash: hash.slice() };
+    }
+  }
+
+  passingLeaves(from: number, to: number): AsyncIterable<StoredLeaf> {
     return leafRows(this.#db, from, to);
   }
 

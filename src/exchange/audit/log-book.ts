@@ -34,6 +34,8 @@ export interface LogBook {
   /** The newest first, from that of `upTo` entries on down; read some at a time. */
   newestCheckpoints(upTo?: number): AsyncIterable<StoredCheckpoint>;
   leaves(from: number, to: number): AsyncIterable<StoredLeaf>;
+  /** The same for whoever keeps none of them: their bytes are parts of a page, which any of them would keep whole. */
+  passingLeaves(from: number, to: number): AsyncIterable<StoredLeaf>;
   /** The texts beside leaves from `from` on that there are at this moment, by leaf, read some at a time. */
   textsFrom(from: number): Promise<AsyncIterable<TextRecord>>;
   texts(): Promise<readonly TextRecord[]>;

@@ -18,7 +18,7 @@ export interface WrittenTile {
  * Throws `log-entry-missing` (facts `index`, `size`) where the store lacks what the tree needs.
  */
 export async function* exportedTiles(
-  log: Pick<LogBook, 'leaves' | 'nodesAt'>,
+  log: Pick<LogBook, 'passingLeaves' | 'nodesAt'>,
   size: number,
 ): AsyncGenerator<WrittenTile> {
   let stored: AsyncIterator<{ readonly index: number; readonly bytes: Uint8Array }> | undefined;
@@ -39,11 +39,11 @@ export async function* exportedTiles(
 }
 
 function storedAt(
-  log: Pick<LogBook, 'leaves' | 'nodesAt'>,
+  log: Pick<LogBook, 'passingLeaves' | 'nodesAt'>,
   level: Tile['level'],
   size: number,
 ): AsyncIterable<{ readonly index: number; readonly bytes: Uint8Array }> {
-  if (level === 'entries') return log.leaves(0, size);
+  if (level === 'entries') return log.passingLeaves(0, size);
   return oneByOne(log.nodesAt(8 * level, Math.floor(size / TILE_WIDTH ** level)));
 }
 

@@ -23,7 +23,7 @@ async function* stored<T>(items: Iterable<T>): AsyncGenerator<T> {
   for (const item of items) yield await Promise.resolve(item);
 }
 const book = {
-  leaves: (): AsyncIterable<StoredLeaf> => stored(log.leaves),
+  passingLeaves: (): AsyncIterable<StoredLeaf> => stored(log.leaves),
   nodesAt: (level: number, count: number): AsyncIterable<NodeRun> =>
     stored(
       Array.from({ length: count }, (_, index) => ({ index, hashes: log.readNode(level, index)! })),

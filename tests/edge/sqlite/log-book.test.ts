@@ -227,8 +227,18 @@ describe('SqliteLogBook.nodesAt() and leaves()', () => {
     expect(runs.map(({ index }) => index)).toEqual([0, 1, 3, 4, 5]);
     expect(runs[2]!.hashes).toEqual(whole!.hashes.subarray(3 * 32, 4 * 32));
     const leaves = await allOf(store.log.leaves(0, 6));
+    expect(await allOf(store.log.passingLeaves(0, 6))).toEqual(leaves);
     await store.db.deleteFrom('leaf').where('number', '=', 2).execute();
     expect(await allOf(store.log.leaves(0, 6))).toEqual(leaves.toSpliced(2, 1));
+  });
+});
+
+describe('SqliteLogBook.leaves()', () => {
+  it('gives each leaf memory of its own: one that is kept keeps no page', async () => {
+    for (const id of ['h-1', 'h-2']) await store.log.append(decideAct(id, 'approve'));
+    for (const { bytes, hash } of await allOf(store.log.leaves(0, 2))) {
+      expect([bytes.buffer.byteLength, hash.buffer.byteLength]).toEqual([bytes.length, 32]);
+    }
   });
 });
 
