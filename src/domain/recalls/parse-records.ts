@@ -1,7 +1,7 @@
 import { RecallFault } from './errors.ts';
 
 /** A file of so many record references is read at most; a recall of more names whole batches. */
-export const RECORDS_MAX = 1_000_000;
+const RECORDS_MAX = 1_000_000;
 /** Ten digits and CRLF each, and a byte order mark. */
 export const RECORDS_BYTES_MAX = RECORDS_MAX * 12 + 3;
 

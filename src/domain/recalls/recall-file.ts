@@ -48,7 +48,7 @@ export function* recallFileChunks(file: RecallFile): Generator<Uint8Array, undef
 }
 
 /** Ten digits, as every list has them. */
-export function referenceText(reference: number): string {
+function referenceText(reference: number): string {
   return String(reference).padStart(10, '0');
 }
 

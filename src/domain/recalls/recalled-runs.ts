@@ -2,7 +2,7 @@
  * Which cards of a batch a recall names: runs of places, from 0, in ascending order and apart from each other. A row has
  * eight bytes: the first place and the number of cards, both unsigned and little endian.
  */
-export const RUN_BYTES = 8;
+const RUN_BYTES = 8;
 
 /** Runs of these places, which ascend and stand there once each. */
 export function runsOf(places: Iterable<number>): Uint8Array {

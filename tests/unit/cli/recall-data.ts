@@ -19,7 +19,7 @@ import * as data from './screen-data.ts';
 import type { Size } from './screen-data.ts';
 
 /** A recall of half of every batch, and of the whole of the first. */
-export function recallOf(size: Size, isDry = false): Recalled {
+function recallOf(size: Size, isDry = false): Recalled {
   const { handoff, incident, mode, requester, result } = data.preparedOf(size);
   const files = data.batchesOf(size).map((batch, at) => ({
     chosen: {
@@ -38,7 +38,7 @@ export function recallOf(size: Size, isDry = false): Recalled {
   return isDry ? recalled : { ...recalled, made };
 }
 
-export function standingsOf(size: Size): RecallStanding[] {
+function standingsOf(size: Size): RecallStanding[] {
   return data.batchesOf(size).map((batch) => ({
     ...{ recalled: batch.id, recalledHandoff: batch.handoff, recipient: batch.recipient },
     ...{ cards: batch.cards, handoff: batch.handoff, batch: batch.id, state: batch.state },
