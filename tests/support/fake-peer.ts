@@ -6,6 +6,7 @@ import ssh2 from 'ssh2';
 import type { Connection, ServerChannel } from 'ssh2';
 
 import { generateSftpKey } from '../../src/edge/sftp/sftp-key.ts';
+import { protocolOf, sendPayload } from './raw-payload.ts';
 import { PacketSplitter, statusOf, statusPacket } from './sftp-packets.ts';
 import type { SftpPacket } from './sftp-packets.ts';
 
@@ -42,7 +43,8 @@ export interface PeerRules {
   readonly wantsCode?: boolean;
   readonly refusesLogin?: boolean;
   readonly refusesSubsystem?: boolean;
-  readonly banner?: string;
+  /** Instead of an answer to a login, banners (RFC 4252 section 5.4) for as long as the other side listens. */
+  readonly bannersWithoutEnd?: boolean;
 }
 
 /** An SSH server of ours before the real sftp-server of OpenSSH: it can drop, delay, lie and cut, per request. */
@@ -108,6 +110,10 @@ export class FakePeer {
     let keyed = false;
     connection.on('authentication', (context) => {
       this.logins += 1;
+      if (this.rules.bannersWithoutEnd === true) {
+        pourBanners(connection, socket);
+        return;
+      }
       const { password, isPrompting, refusesLogin } = this.rules;
       if (refusesLogin === true) {
         context.reject(['publickey', 'password']);
@@ -229,4 +235,19 @@ interface Link {
   readonly socket: Socket;
   readonly pending: Map<number, SftpPacket>;
   readonly cutAfter: Set<number>;
+}
+
+const MSG_USERAUTH_BANNER = 53;
+
+function pourBanners(connection: Connection, socket: Socket): void {
+  const [message, language] = [Buffer.alloc(4 + 30_000, 'x'), Buffer.alloc(4)];
+  message.writeUInt32BE(30_000);
+  const banner = Buffer.concat([Uint8Array.of(MSG_USERAUTH_BANNER), message, language]);
+  const pour = (): void => {
+    while (!socket.destroyed && !socket.writableNeedDrain) {
+      sendPayload(protocolOf(connection), banner);
+    }
+  };
+  socket.on('drain', pour);
+  pour();
 }

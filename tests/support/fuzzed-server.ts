@@ -10,26 +10,12 @@ import { call, openSftp } from './pickup-bench.ts';
 import type { FuzzCase } from './pickup-fuzz.ts';
 import type { BoxDoor } from './pickup-clients.ts';
 import { PickupStand } from './pickup-stand.ts';
+import { protocolOf, sendPayload } from './raw-payload.ts';
 
 /** How long an answer to the last piece is waited for. */
 const LISTEN_MS = 15;
 const STEP_MS = 10_000;
 const MEMORY_KIB = 256 * 1024;
-
-/** What the client library keeps to itself. */
-interface Inner {
-  readonly _protocol: {
-    readonly _cipher: { encrypt(packet: Buffer): void };
-    readonly _packetRW: {
-      readonly write: {
-        readonly allocStart: number;
-        alloc(bytes: number): Buffer;
-        finalize(packet: Buffer): Buffer;
-      };
-    };
-    channelData(channel: number, data: Buffer): void;
-  };
-}
 
 /** The real pickup server, somebody who misbehaves, and somebody who asks how it is afterwards. */
 export class FuzzedServer {
@@ -111,7 +97,7 @@ export class FuzzedServer {
   }
 
   async #say(client: Client, layer: FuzzCase['layer'], pieces: readonly Buffer[]): Promise<void> {
-    const { _protocol: protocol } = client as unknown as Inner;
+    const protocol = protocolOf(client);
     if (layer === 'login') {
       for (const piece of pieces) sendPayload(protocol, piece);
       return;
@@ -157,11 +143,4 @@ export class FuzzedServer {
   #status(): string {
     return readFileSync(`/proc/${this.#pid}/status`, 'latin1');
   }
-}
-
-function sendPayload({ _cipher, _packetRW }: Inner['_protocol'], payload: Buffer): void {
-  const { write } = _packetRW;
-  const packet = write.alloc(payload.length);
-  packet.set(payload, write.allocStart);
-  _cipher.encrypt(write.finalize(packet));
 }

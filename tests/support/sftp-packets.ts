@@ -92,3 +92,28 @@ export function withoutExtension(version: Buffer, name: string): Buffer {
   length.writeUInt32BE(body.length, 0);
   return Buffer.concat([length, body]);
 }
+
+/** A DATA packet with these bytes, whatever was asked for. */
+export function dataPacket(id: number, bytes: Buffer): Buffer {
+  return packetOf(103, id, uint32(bytes.length), bytes);
+}
+
+/** A NAME packet that lists these, without attributes. */
+export function namePacket(id: number, names: readonly string[]): Buffer {
+  const entries = names.flatMap((name) => {
+    const bytes = Buffer.from(name);
+    return [uint32(bytes.length), bytes, uint32(0), uint32(0)];
+  });
+  return packetOf(104, id, uint32(names.length), ...entries);
+}
+
+function packetOf(type: number, id: number, ...parts: readonly Buffer[]): Buffer {
+  const body = Buffer.concat([Uint8Array.of(type), uint32(id), ...parts]);
+  return Buffer.concat([uint32(body.length), body]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
