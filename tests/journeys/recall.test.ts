@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,30 +16,37 @@ import type { Keyholder } from '../support/workspace-kit.ts';
 // themselves, each file as its recipient opens it.
 
 const rng = seededRandom(137);
+/** Orders on both sides of the final window, of which the pages keep the first and the last: two are out, and one is in. */
+const spanning = [
+  ['2019-12-05', '2020-03-10'],
+  ['2019-12-05', '2020-01-05', '2020-03-10'],
+  ['2019-12-08', '2020-03-15'],
+];
 const id = 'shop-a-2020';
 const header = plainList([]).split('\n')[0]!;
 
-/** A card and the day of its one web order, from November 2019 to April 2020. */
+/** A card and the days of its web orders, from November 2019 to April 2020: one, but for the last three. */
 interface Customer {
   readonly card: string;
-  readonly day: string;
+  readonly days: readonly string[];
 }
 
-const customers: Customer[] = someCards(rng, 160).map((card) => {
+const customers: Customer[] = someCards(rng, 163).map((card, place) => {
+  if (place >= 160) return { card, days: spanning[place - 160]! };
   const month = between(rng, 11, 16);
   const [year, in12] = month > 12 ? [2020, month - 12] : [2019, month];
   const day = String(between(rng, 1, 28)).padStart(2, '0');
-  return { card, day: `${year}-${String(in12).padStart(2, '0')}-${day}` };
+  return { card, days: [`${year}-${String(in12).padStart(2, '0')}-${day}`] };
 });
 /** The interim window, the wider one of the extension, and the narrow one of the final report. */
 const spans = {
-  interim: ['2020-01-10', '2020-03-20'],
+  interim: ['2020-01-10', '2020-03-01'],
   wide: ['2019-12-01', '2020-03-20'],
   final: ['2019-12-15', '2020-02-10'],
 } as const;
 type Span = keyof typeof spans;
-const isIn = ({ day }: Customer, span: Span): boolean =>
-  day >= spans[span][0] && day <= spans[span][1];
+const isIn = ({ days }: Customer, span: Span): boolean =>
+  days.some((day) => day >= spans[span][0] && day <= spans[span][1]);
 const of = (recipient: Recipient): ((customer: Customer) => boolean) => {
   return ({ card }) => card.startsWith('37') === (recipient === 'amex');
 };
@@ -75,11 +82,13 @@ beforeAll(async () => {
   const profile = ['--profile', 'pan-expiry-reference'];
   await kit.done([...kit.officer.acting, 'recipient', 'update', 'amex', ...profile]);
   await kit.done([...kit.officer.acting, 'recipient', 'update', 'psp', ...profile]);
+  const elsewhere = join(kit.workspace, 'config/sources/elsewhere.toml');
+  writeFileSync(elsewhere, '[channel_map]\nweb = "rakuten"\n', { mode: 0o600 });
   await kit.putInForce();
   await kit.testRecipients('psp', 'amex');
   await kit.done(['--as', kit.officer.id, 'incident', 'open', toml('interim')]);
-  const rows = customers.map(({ card, day }, place) =>
-    plainRow(card, place, { orderedAt: `${day} 10:00` }),
+  const rows = customers.flatMap(({ card, days }, place) =>
+    days.map((day) => plainRow(card, place, { orderedAt: `${day} 10:00` })),
   );
   orders = kit.put('orders.csv', `${[header, ...rows].join('\n')}\n`);
   lists = [await send(await kit.done(kit.prepare(id, [orders])))];
@@ -168,7 +177,7 @@ async function lettered(name: string): Promise<string[]> {
 }
 
 const isOut = (record: string): boolean =>
-  customers.some(({ card, day }) => card === records.get(record) && !isIn({ card, day }, 'final'));
+  customers.some((each) => each.card === records.get(record) && !isIn(each, 'final'));
 
 async function waiverOf(): Promise<Document> {
   const { waivers } = await kit.done(['waiver', 'show', id]);
@@ -218,8 +227,23 @@ describe('handoff recall', () => {
   it('waits for a prepare where only that can tell which cards are out', async () => {
     const amendment = await amend('final');
     const out = those((each) => isIn(each, 'wide') && !isIn(each, 'final'));
-    expect(amendment.proposedForRecall + amendment.untold).toBe(out.length);
-    expect(amendment.untold).toBe(0);
+    const ofPages = [amendment.proposedForRecall, amendment.untold];
+    expect(ofPages).toEqual([out.length - 2, spanning.length]);
+    const open = async (): Promise<number[]> => {
+      const { recalls } = await kit.done(['incident', 'show', id]);
+      const sum = (of: string): number =>
+        recalls.reduce((all: number, recall: Document) => all + recall[of], 0);
+      return [sum('cards'), sum('untold')];
+    };
+    const untold = { status: 77, code: 'recall-untold' };
+    expect(await kit.refused(recalling())).toEqual(untold);
+    const wrong = await kit.done(kit.prepare(id, [`${orders}=elsewhere`]));
+    expect([wrong.cards, wrong.batches]).toEqual([0, []]);
+    expect(await open()).toEqual(ofPages);
+    expect(await kit.refused(recalling())).toEqual(untold);
+    const right = await kit.done(kit.prepare(id, [orders]));
+    expect(right.cards).toBe(0);
+    expect(await open()).toEqual([out.length, 0]);
     const counted = await kit.done(recalling('--dry-run'));
     expect([counted.dryRun, counted.cards]).toEqual([true, out.length]);
     expect((await kit.done(['status'])).recalls).toHaveLength(4);

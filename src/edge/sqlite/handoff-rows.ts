@@ -95,6 +95,7 @@ export function sourceRow(row: Selectable<Tables['source']>, removedAt?: number)
     kind: sourceKinds.find((kind) => kind === row.kind) ?? 'orders',
     bytes: row.bytes,
     sha256: row.sha256,
+    specSha256: row.spec_sha256,
     records: row.records,
     encoding: row.encoding,
     sender: row.sender ?? undefined,

@@ -86,9 +86,10 @@ export async function finishPrepare(
 }
 
 async function insertSources(trx: Transaction<Tables>, prepared: FinishedPrepare): Promise<void> {
-  const rows = prepared.sources.map((source) => ({
+  const rows = prepared.sources.map(({ specSha256, ...source }) => ({
     ...source,
     handoff: prepared.id,
+    spec_sha256: specSha256,
     sender: source.sender ?? null,
     received: source.received ?? null,
   }));

@@ -50,12 +50,9 @@ async function openProposals(
   for (const { all, since, state, subject, leaf, ...row } of await proposalRows(db, incident)) {
     if (only !== undefined && row.batch !== only) continue;
     const own = recalls.get(row.batch);
-    const asked = { ...row, state };
-    const told =
-      row.untold > 0 || only !== undefined
-        ? await toldByPrepare(db, asked, all, since, own)
-        : undefined;
     const cards = row.cards - recalledOf(own, leaf);
+    const asked = { ...row, state, atMost: cards + row.untold };
+    const told = await toldByPrepare(db, asked, all, since, own);
     const recall = { ...row, cards, ...(subject === null ? {} : { subject }), ...told };
     if (recall.cards + recall.untold > 0) found.push(recall);
   }

@@ -87,8 +87,8 @@ export const schemaStatements: readonly string[] = [
   `CREATE UNIQUE INDEX emergency_one_open ON emergency (is_open) WHERE is_open = 1`,
 
   `CREATE TABLE source (handoff TEXT NOT NULL REFERENCES handoff, number INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
-     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, records INTEGER NOT NULL, encoding TEXT NOT NULL, sender TEXT,
-     form TEXT NOT NULL CHECK (form IN ('clear', 'encrypted-signed', 'encrypted-unsigned')), received TEXT,
+     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, spec_sha256 TEXT NOT NULL, records INTEGER NOT NULL, encoding TEXT NOT NULL,
+     sender TEXT, form TEXT NOT NULL CHECK (form IN ('clear', 'encrypted-signed', 'encrypted-unsigned')), received TEXT,
      PRIMARY KEY (handoff, number)) STRICT`,
 
   // Nothing live leaves before its recipient read back a test, and but by a configuration that was approved with that

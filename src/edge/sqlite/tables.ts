@@ -71,6 +71,7 @@ export interface Tables extends AnswerTables, PickupTables, RecallTables, ServeT
     kind: string;
     bytes: number;
     sha256: string;
+    spec_sha256: string;
     records: number;
     encoding: string;
     sender: string | null;

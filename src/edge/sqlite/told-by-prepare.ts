@@ -13,6 +13,8 @@ interface Counted {
   readonly handoff: string;
   readonly incident: string;
   readonly state: string;
+  /** Cards that the amendment proposes or leaves untold, without those that were recalled since. */
+  readonly atMost: number;
 }
 
 /** What a later prepare tells of the cards of a batch: how many are out, and how many it cannot tell of. */
@@ -24,13 +26,16 @@ export interface ToldCards {
 }
 
 /**
- * What a handoff tells that was prepared since from all the sources of the batch: which of its cards were met again. The
- * others are out, or among the records that are held. Cards that were recalled are not asked for. Undefined while there is
- * none.
+ * What a handoff tells that was prepared since from all the sources of the batch, each read by the same spec: which of its
+ * cards were met again. The others are out, or among the records that are held. Cards that were recalled are not asked for.
+ * Undefined while there is none.
+ *
+ * Nobody approved that handoff. One that misses more cards than the amendment can have left out was prepared wrongly and
+ * tells nothing: a card that is recalled by mistake is watched no more.
  */
 export async function toldByPrepare(
   db: Kysely<Tables>,
-  { batch, handoff, incident, state }: Counted,
+  { batch, handoff, incident, state, atMost }: Counted,
   cards: number,
   since: number,
   recalls: readonly StandingRecall[] | undefined,
@@ -61,6 +66,7 @@ export async function toldByPrepare(
     const read = await sourcesOf(db, id);
     if (![...wanted].every((source) => read.has(source))) continue;
     const out = all - met.count;
+    if (out > atMost) continue;
     const records = Object.values(held ?? {}).reduce((sum, count) => sum + count, 0);
     const untold = Math.min(out, records);
     return { cards: out - untold, untold, places };
@@ -109,8 +115,8 @@ function placesNotMet(rows: Uint8Array, met: Uint8Array): number[] {
 async function sourcesOf(db: Kysely<Tables>, handoff: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('source')
-    .select('sha256')
+    .select(['sha256', 'spec_sha256'])
     .where('handoff', '=', handoff)
     .execute();
-  return new Set(rows.map((row) => row.sha256));
+  return new Set(rows.map((row) => `${row.sha256} ${row.spec_sha256}`));
 }

@@ -110,6 +110,8 @@ export interface SourceRow {
   readonly kind: SourceKind;
   readonly bytes: number;
   readonly sha256: string;
+  /** What `specDigest` says of how it was read. */
+  readonly specSha256: string;
   readonly records: number;
   readonly encoding: string;
   readonly sender: string | undefined;

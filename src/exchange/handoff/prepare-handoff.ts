@@ -24,6 +24,7 @@ import { composeJob } from './prepare-job.ts';
 import { PrepareStore } from './prepare-store.ts';
 import type { Profiles } from '../configuration/profiles.ts';
 import { receiptOf, receiptsInLeaf } from './source-receipts.ts';
+import { specDigest } from './spec-digest.ts';
 import { sweepAbandoned } from './sweep-abandoned.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
@@ -213,6 +214,7 @@ export function sourceRows(
     kind: source.kind,
     bytes: source.bytes,
     sha256: source.sha256,
+    specSha256: specDigest(request.sources[number]!.spec),
     records: source.records,
     encoding: source.encoding,
     sender: source.sender,

@@ -127,6 +127,7 @@ export function sourcesOf(size: Size): SourceRow[] {
     kind,
     bytes: 1_000_000,
     sha256,
+    specSha256: sha256,
     records: Math.floor(size.count) * 2,
     encoding: 'shift_jis',
     sender: kind === 'recovered' ? size.id : undefined,

@@ -149,7 +149,16 @@ describe('purgeIncident()', () => {
       desk.store.db
         .insertInto('source')
         .values({
-          ...{ handoff: of, number, name: 'x', kind: 'orders', bytes: 9, sha256, records: 1 },
+          ...{
+            handoff: of,
+            number,
+            name: 'x',
+            kind: 'orders',
+            bytes: 9,
+            sha256,
+            records: 1,
+            spec_sha256: sha256,
+          },
           ...{ encoding: 'utf-8', sender: 'pfi-1', form: 'encrypted-signed', received: 'box' },
         })
         .execute();
