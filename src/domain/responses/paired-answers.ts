@@ -11,6 +11,12 @@ export interface PairedAnswer {
   readonly rows: readonly CardRow[];
 }
 
+/**
+ * How much earlier than the one that is here the other file of a pair may have been signed. Both are made at once; what
+ * is older belongs to an earlier pair, and whoever can write files could bring it again.
+ */
+export const PAIR_WINDOW_MS = 3_600_000;
+
 /** The last of some answers about a batch, in their order, whose other file is not here; undefined where none waits. */
 export function unpaired<Answer extends Pick<PairedAnswer, 'part'>>(
   answers: readonly Answer[],

@@ -120,14 +120,17 @@ export class SqliteCardAnswers implements CardAnswers {
       if (closing !== undefined && answer.leaf < closing.leaf) whenSettled = standing;
     }
     const open = unpaired(answers.map((answer) => ({ part: answer.part ?? undefined, answer })));
-    const signed = answers.flatMap(({ signed_at }) => signed_at ?? []);
+    const others = answers.filter((answer) => answer !== open?.answer);
     return {
       leaf: Math.max(0, settled?.leaf ?? 0, ...answers.map(({ leaf }) => leaf)),
       answers: answers.length,
-      isSigned: signed.length === answers.length,
-      signedAt: signed.length === 0 ? undefined : new Date(Math.max(...signed)),
+      isSigned: answers.every(({ signed_at }) => signed_at !== null),
+      signedAt: newestSignature(answers),
       cards: standing,
-      unpaired: open && { part: open.part, rows: (await this.#sayings(open.answer)).rows },
+      unpaired: open && {
+        ...{ part: open.part, rows: (await this.#sayings(open.answer)).rows },
+        ...{ signedAt: newestSignature([open.answer]), othersSignedAt: newestSignature(others) },
+      },
       settlement: settled && settlementOf(settled),
       settledCards: closing && whenSettled,
     };
@@ -211,6 +214,11 @@ export class SqliteCardAnswers implements CardAnswers {
       .orderBy('card_answer_settled.leaf')
       .execute();
   }
+}
+
+function newestSignature(answers: readonly Answer[]): Date | undefined {
+  const signed = answers.flatMap(({ signed_at }) => signed_at ?? []);
+  return signed.length === 0 ? undefined : new Date(Math.max(...signed));
 }
 
 /** The same text signed at another time is another statement: it may say again what holds. In clear it says nothing new. */

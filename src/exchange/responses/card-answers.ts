@@ -83,6 +83,13 @@ export interface CardSettlement {
 
 export type NewCardSettlement = Omit<CardSettlement, 'reason'> & { readonly batch: string };
 
+/** One of two files, whose other one is not here. */
+export interface OpenAnswer extends PairedAnswer {
+  readonly signedAt: Date | undefined;
+  /** The latest moment at which one of the other answers about the batch was signed. */
+  readonly othersSignedAt: Date | undefined;
+}
+
 /** All that was said of a batch by a moment. */
 export interface StandingCardAnswers {
   /** Leaf of the newest answer or settlement; 0 where there is none: another answer is judged by it. */
@@ -93,8 +100,8 @@ export interface StandingCardAnswers {
   /** The latest moment at which one of them was signed. */
   readonly signedAt: Date | undefined;
   readonly cards: StandingCards;
-  /** The last answer that is one of two files, and whose other one is not here. */
-  readonly unpaired?: PairedAnswer | undefined;
+  /** The last one of which the other file is not here. */
+  readonly unpaired?: OpenAnswer | undefined;
   /** The latest. */
   readonly settlement: CardSettlement | undefined;
   /** What stood of the cards at the latest that closed some; undefined where none, or only refusals were settled. */

@@ -3,7 +3,7 @@ import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { isRepeated, numberRun } from '../../domain/responses/answer-numbers.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
-import { assertPairAgrees } from '../../domain/responses/paired-answers.ts';
+import { PAIR_WINDOW_MS, assertPairAgrees } from '../../domain/responses/paired-answers.ts';
 import { afterAnswer, countCards } from '../../domain/responses/standing-cards.ts';
 import type { CardMoves, CardSayings } from '../../domain/responses/standing-cards.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
@@ -98,9 +98,13 @@ export async function addCardAnswer(
   if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
   const { part, sequence, nextExpected } = read.cards ?? {};
   const other = standing.unpaired?.part === part ? undefined : standing.unpaired;
-  // Of two files made together the second may be signed first: it has to say the same.
-  if (part === undefined || other === undefined) assertNewest(batch, read, standing);
-  else assertPairAgrees(batch.id, other, { part, rows: said.rows });
+  if (part === undefined || other === undefined) assertNewest(batch, read, standing.signedAt);
+  else {
+    // Of two files made together the second may be signed first: a little before the other, and after all else.
+    assertNewest(batch, read, other.othersSignedAt);
+    assertNewest(batch, read, other.signedAt, PAIR_WINDOW_MS);
+    assertPairAgrees(batch.id, other, { part, rows: said.rows });
+  }
   const startsAgain = await assertNumbered(ports, request, batch, read);
   const { standing: after, moves } = afterAnswer(standing.cards, said);
   if (moves.contradicted > 0) assertMayTakeBack(request, batch, moves, isSigned, standing);
@@ -150,14 +154,12 @@ async function assertNumbered(
 function assertNewest(
   { id }: BatchRow,
   { signedAt }: ReadAnswer,
-  standing: StandingCardAnswers,
+  standing: Date | undefined,
+  leewayMs = 0,
 ): void {
-  if (signedAt === undefined || standing.signedAt === undefined) return;
-  if (signedAt >= standing.signedAt.getTime()) return;
-  throw new ResponsesFault('response-stale', {
-    batch: id,
-    standing: standing.signedAt.toISOString(),
-  });
+  if (signedAt === undefined || standing === undefined) return;
+  if (signedAt >= standing.getTime() - leewayMs) return;
+  throw new ResponsesFault('response-stale', { batch: id, standing: standing.toISOString() });
 }
 
 /** Whoever can write a file must not take back what was signed. */

@@ -94,7 +94,10 @@ describe('an answer in two files', () => {
     const first = batch.firstReference;
     await add(part('all', [back(first)]), { signedAt: 2_000 });
     const open = await desk.cardAnswers.standing(batch.id, batch.cards);
-    expect(open.unpaired).toEqual({ part: 'all', rows: [back(first)] });
+    expect(open.unpaired).toEqual({
+      ...{ part: 'all', rows: [back(first)] },
+      ...{ signedAt: new Date(2_000), othersSignedAt: undefined },
+    });
     const differing = add(part('rejected', []), { content: 'd'.repeat(64) });
     await expect(differing).rejects.toEqual(code('response-pair-differs'));
     await add(part('rejected', [back(first)]), { signedAt: 1_000, content: 'e'.repeat(64) });
@@ -102,6 +105,32 @@ describe('an answer in two files', () => {
     expect(both).toMatchObject({ answers: 2, unpaired: undefined });
     const stale = add(part('rejected', []), { signedAt: 500, content: 'f'.repeat(64) });
     await expect(stale).rejects.toEqual(code('response-stale'));
+  });
+});
+
+describe('the second of two files', () => {
+  const hourMs = 3_600_000;
+  const content = (name: string): string => name.repeat(64);
+  const part = (name: 'all' | 'rejected') => ({ rest: undefined, rows: [], part: name });
+
+  it('is refused when it was signed before the newest answer other than the first', async () => {
+    await add(part('all'), { signedAt: 500, content: content('a') });
+    await add(part('rejected'), { signedAt: 501, content: content('b') });
+    await add(part('rejected'), { signedAt: 1_000, content: content('c') });
+    const stale = add(part('all'), { signedAt: 10, content: content('d') });
+    await expect(stale).rejects.toMatchObject({
+      ...{ code: 'response-stale', facts: { standing: new Date(501).toISOString() } },
+    });
+    await add(part('all'), { signedAt: 999, content: content('e') });
+    const { answers, unpaired } = await desk.cardAnswers.standing('b-0001', 3);
+    expect([answers, unpaired]).toEqual([4, undefined]);
+  });
+
+  it('is refused when it was signed more than an hour before the first', async () => {
+    await add(part('rejected'), { signedAt: 2 * hourMs, content: content('a') });
+    const early = { signedAt: hourMs - 1, content: content('b') };
+    await expect(add(part('all'), early)).rejects.toEqual(code('response-stale'));
+    await add(part('all'), { signedAt: hourMs, content: content('c') });
   });
 });
 
