@@ -1,11 +1,22 @@
 import { holdsCardNumber } from '../cards/card-in-bytes.ts';
+import { holdsGluedCard } from '../cards/glued-card.ts';
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const SHOWN_CHARACTERS_MAX = 60;
 
-/** Whether a file may be called so: letters, digits, dots, underscores, hyphens, and no card number among them. */
+/** Whether a file may be called so: letters, digits, dots, underscores, hyphens, and no card number among them, however they divide it. */
 export function isArrivalName(name: string): boolean {
-  return namePattern.test(name) && !holdsCardNumber(new TextEncoder().encode(name));
+  return namePattern.test(name) && !holdsNumber(name);
+}
+
+/**
+ * Signs that a name may have count as nothing, and a number inside a longer run of digits counts as well: a file that is
+ * refused comes again under another name, and a name that is kept is shown and copied.
+ */
+function holdsNumber(name: string): boolean {
+  const text = new TextEncoder();
+  if (holdsCardNumber(text.encode(name))) return true;
+  return holdsGluedCard(text.encode(name.replaceAll(/[._-]/g, '')));
 }
 
 /**
@@ -15,7 +26,7 @@ export function isArrivalName(name: string): boolean {
 export function shownName(name: string): string {
   const head = name.slice(0, SHOWN_CHARACTERS_MAX);
   // Of the whole name: what is cut off could be the end of a number.
-  if (holdsCardNumber(new TextEncoder().encode(name))) return '…';
+  if (holdsNumber(name)) return '…';
   const shown = head.replaceAll(
     /[^!-~]/gu,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,

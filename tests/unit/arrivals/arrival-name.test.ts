@@ -26,6 +26,24 @@ describe('isArrivalName()', () => {
   });
 });
 
+const digits = number.padStart(16, '0');
+const inGroups = (sign: string): string => digits.match(/.{1,4}/g)!.join(sign);
+const divided = ['.', '_', '-', '._', '--'].map((sign) => `${inGroups(sign)}.1230.pgp`);
+
+describe('a card number in a name', () => {
+  it.each(divided)('is seen in groups, %#', (name) => {
+    expect(isArrivalName(name)).toBe(false);
+    expect(shownName(name)).toBe('…');
+  });
+
+  it('is seen among other digits', () => {
+    for (const name of [`20261123${number}01.pgp`, `2026-11-23.${number}.01`]) {
+      expect(isArrivalName(name)).toBe(false);
+      expect(shownName(name)).toBe('…');
+    }
+  });
+});
+
 describe('shownName()', () => {
   it('shows hostile names in plain characters, cut, and none in which a card number stands', () => {
     expect(shownName('a\n\u001b[2J/..\0')).toBe('a\\u{a}\\u{1b}[2J/..\\u{0}');
