@@ -1,9 +1,11 @@
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
 
 import { FormatsFault } from '../../domain/formats/errors.ts';
+import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { Layouts } from '../../exchange/configuration/profiles.ts';
+import { errnoOf } from './errno.ts';
+import { namesIn } from './read-if-there.ts';
 import { readToml } from './toml-file.ts';
 
 /** Layouts of one kind of a workspace: `<directory>/<id>.toml`, and the built-in ones under names no file takes. */
@@ -19,7 +21,9 @@ export class LayoutFolder<Layout extends { readonly id: string }> implements Lay
   }
 
   async get(id: string): Promise<Layout> {
-    const found = (await this.list()).find((layout) => layout.id === id);
+    // The other files are not read: a fault in one of them is none of this layout.
+    if ((await this.#names()).includes(`${id}.toml`)) return this.#read(`${id}.toml`);
+    const found = this.#builtin.find((layout) => layout.id === id);
     if (found !== undefined) return found;
     throw new FormatsFault('profile-unknown', {
       ...{ profile: id, folder: basename(this.#directory) },
@@ -34,13 +38,23 @@ export class LayoutFolder<Layout extends { readonly id: string }> implements Lay
 
   /** Those that have a file. */
   async own(): Promise<readonly Layout[]> {
-    const names = await readdir(this.#directory).catch(() => [] as string[]);
+    const names = await this.#names();
     return Promise.all(
       names
         .filter((name) => name.endsWith('.toml'))
         .sort()
         .map((name) => this.#read(name)),
     );
+  }
+
+  /** In a folder that is there and cannot be read, one may stand in place of a built-in layout, and say the opposite. */
+  async #names(): Promise<readonly string[]> {
+    try {
+      return await namesIn(this.#directory);
+    } catch (error) {
+      const facts = { file: this.#directory, reason: errnoOf(error) };
+      throw new WorkspaceFault('config-unreadable', facts, error);
+    }
   }
 
   /** A file says by its name which layout it is: of two files with one id, which one counts would be chance. */

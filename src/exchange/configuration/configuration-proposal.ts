@@ -3,8 +3,11 @@ import type { ConfigurationChange } from '../../domain/configuration/configurati
 import type { ConfigurationDocument } from '../../domain/configuration/configuration-document.ts';
 import { isFault } from '../../domain/fault.ts';
 import type { Fault } from '../../domain/fault.ts';
+import { FormatsFault } from '../../domain/formats/errors.ts';
 import type { Profile } from '../../domain/formats/profile.ts';
 import type { AnswerFormat } from '../../domain/responses/answer-format.ts';
+import { builtinAnswerFormats } from '../../domain/responses/builtin-answer-formats.ts';
+import type { Recipient } from '../../domain/recipients/recipient.ts';
 import { encodeBase64 } from '../../domain/tlog/base64.ts';
 import { assertRecordedFacts } from '../incident/assert-recorded-facts.ts';
 import type { ConfigurationInForce } from './configuration-in-force.ts';
@@ -28,8 +31,8 @@ export interface ProposalPorts {
 }
 
 /**
- * The files as one document that would replace a version. Throws `config-*` for what is wrong with a file, and what
- * `assertRecordedFacts` throws.
+ * The files as one document that would replace a version. Throws `config-*` for what is wrong with a file,
+ * `profile-unknown` for a recipient whose answer format is not there, and what `assertRecordedFacts` throws.
  */
 export async function composeConfiguration(
   { facts, proposal }: ProposalPorts,
@@ -42,6 +45,8 @@ export async function composeConfiguration(
   for (const { certificate } of [...recipients, ...officers, ...senders]) {
     certificates[certificate] = encodeBase64(await proposal.readCertificate(certificate));
   }
+  const answers = await proposal.answers();
+  assertAnswerFormats(recipients, answers);
   return {
     type: 'mimamori/configuration/v1',
     workspace: facts.id,
@@ -49,8 +54,17 @@ export async function composeConfiguration(
     ...{ settings, certificates },
     ...{ recipients: [...recipients], officers: [...officers], senders: [...senders] },
     profiles: [...(await proposal.profiles())],
-    answers: [...(await proposal.answers())],
+    answers: [...answers],
   };
+}
+
+/** Once it is in force, nothing that such a recipient answers could be read. */
+function assertAnswerFormats(recipients: readonly Recipient[], own: readonly AnswerFormat[]): void {
+  const known = new Set([...own, ...builtinAnswerFormats].map(({ id }) => id));
+  for (const { answers } of recipients) {
+    if (answers === undefined || known.has(answers.format)) continue;
+    throw new FormatsFault('profile-unknown', { profile: answers.format, folder: 'answers' });
+  }
 }
 
 /** `inForce`: the digest of what counts, undefined before the first approval. */

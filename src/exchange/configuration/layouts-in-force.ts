@@ -23,16 +23,23 @@ export class LayoutsInForce<Layout extends { readonly id: string }> implements L
   }
 
   async get(id: string): Promise<Layout> {
-    const found = (await this.list()).find((layout) => layout.id === id);
-    const { folder } = this.#sources;
+    const { files, folder } = this.#sources;
+    const approved = await this.#approved();
+    if (approved === undefined) return files.get(id);
+    const found = approved.find((layout) => layout.id === id);
     if (found === undefined) throw new FormatsFault('profile-unknown', { profile: id, folder });
     return found;
   }
 
   async list(): Promise<readonly Layout[]> {
-    const { files, configuration, approved, builtin } = this.#sources;
+    return (await this.#approved()) ?? this.#sources.files.list();
+  }
+
+  /** Undefined until a configuration is approved. */
+  async #approved(): Promise<readonly Layout[] | undefined> {
+    const { configuration, approved, builtin } = this.#sources;
     const found = await configuration.inForce();
-    if (found === undefined) return files.list();
+    if (found === undefined) return undefined;
     const own = approved(found.document);
     const taken = new Set(own.map(({ id }) => id));
     return [...own, ...builtin.filter(({ id }) => !taken.has(id))];

@@ -3,8 +3,9 @@ import type { AnswerFormat } from '../../domain/responses/answer-format.ts';
 
 /** Layouts of one kind that this workspace has: its own, and those that come with the program. */
 export interface Layouts<Layout> {
-  /** Throws FormatsFault `profile-unknown`, `profile-invalid`. */
+  /** Throws FormatsFault `profile-unknown`, `profile-invalid`, WorkspaceFault `config-*`. */
   get(id: string): Promise<Layout>;
+  /** Throws as `get`, but `profile-unknown`. */
   list(): Promise<readonly Layout[]>;
 }
 

@@ -26,9 +26,11 @@ export class CollectRound implements Round {
   /** Throws what `collectResponses` and signing a checkpoint throw. */
   async run(signal: AbortSignal): Promise<void> {
     const { passphrases } = this.#ports;
-    const { taken } = await collectResponses(this.#ports, {
+    const { taken, misconfigured } = await collectResponses(this.#ports, {
       ...{ actor: serveActor, passphrases, signal },
     });
     if (taken.length > 0) await (await this.#ports.openSecrets()).signCheckpoint();
+    // What came from the others is taken in by then; this stands with the rounds until it is mended.
+    if (misconfigured !== undefined) throw misconfigured;
   }
 }

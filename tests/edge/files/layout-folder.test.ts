@@ -54,6 +54,24 @@ describe('LayoutFolder', () => {
     expect(await profiles.list()).toHaveLength(builtinProfiles.length);
   });
 
+  it('takes no built-in layout where its folder is there and cannot be read', async () => {
+    await put('file', '');
+    const unread = new LayoutFolder(join(directory, 'file'), profileSchema, builtinProfiles);
+    const code = { code: 'config-unreadable', facts: { reason: 'ENOTDIR' } };
+    await expect(unread.get(builtinProfiles[0]!.id)).rejects.toMatchObject(code);
+    await expect(unread.list()).rejects.toMatchObject(code);
+  });
+
+  it('reads one layout whatever is wrong with another', async () => {
+    await put('acquirer.toml', own('acquirer'));
+    await put('broken.toml', 'id = ');
+    expect(await profiles.get('acquirer')).toMatchObject({ id: 'acquirer' });
+    expect(await profiles.get('pan-list')).toBe(
+      builtinProfiles.find(({ id }) => id === 'pan-list'),
+    );
+    await expect(profiles.get('broken')).rejects.toMatchObject({ code: 'config-syntax' });
+  });
+
   it('refuses a profile that nobody knows', async () => {
     await expect(profiles.get('none')).rejects.toMatchObject({
       ...{ code: 'profile-unknown', facts: { profile: 'none', folder: basename(directory) } },

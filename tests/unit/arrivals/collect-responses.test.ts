@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { CardProcessFault } from '../../../src/cde/errors.ts';
+import { FormatsFault } from '../../../src/domain/formats/errors.ts';
 import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
+import { WorkspaceFault } from '../../../src/domain/workspace/errors.ts';
 import { KeyFault } from '../../../src/edge/keys/errors.ts';
 import { SqlitePickupBook } from '../../../src/edge/sqlite/pickup-book.ts';
 import type { DeliveryEvidence } from '../../../src/exchange/delivery/delivery-journal.ts';
@@ -11,6 +13,7 @@ import { collectResponses } from '../../../src/exchange/arrivals/collect-respons
 import type { Collected } from '../../../src/exchange/arrivals/collect-responses.ts';
 import { settleArrival } from '../../../src/exchange/arrivals/settle-arrival.ts';
 import type { SettledArrival } from '../../../src/exchange/arrivals/settle-arrival.ts';
+import { CollectRound } from '../../../src/exchange/serve/collect-round.ts';
 import { importCardAnswer } from '../../../src/exchange/responses/import-card-answer.ts';
 import type { AnswerJob, ReadAnswer } from '../../../src/exchange/responses/answer-reader.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
@@ -172,6 +175,32 @@ describe('collectResponses()', () => {
     await expect(collect()).rejects.toMatchObject({ code: 'passphrase-wrong' });
     sayings.set('a1', says('a1', 'monitoring', 2_000));
     expect(became(await collect())).toEqual([['a1', 'collected', 'b-0001']]);
+  });
+
+  it('lets wait what a fault of the configuration keeps from being read, and takes in the rest', async () => {
+    const unknown = new FormatsFault('profile-unknown', { profile: 'theirs', folder: 'answers' });
+    const unreadable = new WorkspaceFault('config-missing-key', { file: 'theirs.toml' });
+    await arrive('a1', unknown);
+    await arrive('a2', unreadable);
+    await arrive('a3', says('a3', 'accepted', 1_000));
+    const collected = await collect();
+    expect(collected.waiting).toEqual([
+      { arrival: 'a1', code: 'profile-unknown' },
+      { arrival: 'a2', code: 'config-missing-key' },
+    ]);
+    expect(collected.misconfigured).toBe(unknown);
+    expect(became(collected)).toEqual([['a3', 'collected', 'b-0001']]);
+    // What `serve` says of it: the round failed, and not silently.
+    const signed: string[] = [];
+    const signCheckpoint = () => {
+      signed.push('checkpoint');
+      return Promise.resolve({ size: 1, note: '' });
+    };
+    const openSecrets = () => Promise.resolve({ signCheckpoint });
+    await arrive('a4', says('a4', 'monitoring', 2_000));
+    const round = new CollectRound(Object.assign(ports(), { passphrases, openSecrets }));
+    await expect(round.run(new AbortController().signal)).rejects.toBe(unknown);
+    expect(signed).toEqual(['checkpoint']);
   });
 
   it('puts aside, the third time, what ends each process that reads it', async () => {

@@ -152,6 +152,7 @@ export async function collectAnswers(
       shell.document(collectDocument(collected));
       // What came from the others is taken in by then.
       if (failed.length > 0) throw failed[0];
+      if (collected.misconfigured !== undefined) throw collected.misconfigured;
     } finally {
       await known.forget();
     }
