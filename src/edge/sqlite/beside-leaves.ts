@@ -12,7 +12,8 @@ export async function* checkpointsUp(
   from: number,
   last: number | undefined,
 ): AsyncGenerator<StoredCheckpoint> {
-  for (let next = from; last !== undefined && next <= last;) {
+  if (last === undefined) return;
+  for (let next = from, isOver = false; !isOver;) {
     const rows = await db
       .selectFrom('checkpoint')
       .select(['size', 'root', 'note'])
@@ -22,7 +23,8 @@ export async function* checkpointsUp(
       .limit(rowsPerRead)
       .execute();
     yield* rows.map(checkpointOf);
-    next = rows.length < rowsPerRead ? Infinity : rows.at(-1)!.size + 1;
+    isOver = rows.length < rowsPerRead;
+    if (!isOver) next = rows.at(-1)!.size + 1;
   }
 }
 

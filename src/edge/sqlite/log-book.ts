@@ -64,8 +64,10 @@ export class SqliteLogBook implements LogBook {
   }
 
   async checkpoints(from = 0): Promise<AsyncIterable<StoredCheckpoint>> {
-    const newest = await firstOf(this.newestCheckpoints());
-    return checkpointsUp(this.#db, from, newest?.size);
+    const newest = await firstOf(this.newestCheckpoints(Infinity));
+    // A larger number is not read as it is stored, but rounded.
+    const last = (newest?.size ?? 0) > Number.MAX_SAFE_INTEGER ? Infinity : newest?.size;
+    return checkpointsUp(this.#db, from, last);
   }
 
   newestCheckpoints(upTo = Number.MAX_SAFE_INTEGER): AsyncIterable<StoredCheckpoint> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 import type { StoredLeaf } from '../../domain/audit/verify-log.ts';
+import { ENTRY_BYTES_MAX } from '../../domain/tlog/entry-bundle.ts';
 import { HASH_BYTES } from '../../domain/tlog/hashes.ts';
 import type { NodeRun } from '../../exchange/audit/log-book.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,15 @@ interface PackedLeaves {
   readonly hashes: Uint8Array | null;
   readonly lengths: string | null;
 }
+
+/**
+ * Whoever writes to the file also chooses lengths. Rows that are glued say nothing of where one ends: a byte moved from one
+ * hash to the next would not show. Some entries of the longest that SQLite holds are more than it glues or than there is memory.
+ */
+const isEntry = sql<boolean>`octet_length(bytes) <= ${ENTRY_BYTES_MAX}`;
+const isHash = sql<boolean>`octet_length(hash) = ${HASH_BYTES}`;
+/** In place of a hash of another length: nothing is known that has this hash, so nothing matches it. */
+const noHash = sql<Uint8Array>`zeroblob(${HASH_BYTES})`;
 
 /** The leaves from `from` up to, not including, `to` that are there, in order, as parts of a page. */
 export async function* leafRows(
@@ -46,16 +56,16 @@ export async function* nodeRuns(
   }
 }
 
-/** Undefined where one is missing, or has a hash of another length. */
+/** Undefined where one is missing or too long, or has a hash of another length. */
 async function packedLeaves(
   db: Kysely<Tables>,
   start: number,
   end: number,
 ): Promise<readonly StoredLeaf[] | undefined> {
   const { rows } = await sql<PackedLeaves>`
-    select cast(group_concat(bytes, '' order by number) as blob) as bytes,
-      cast(group_concat(hash, '' order by number) as blob) as hashes,
-      group_concat(length(bytes), ',' order by number) as lengths
+    select cast(group_concat(bytes, '' order by number) filter (where ${isEntry}) as blob) as bytes,
+      cast(group_concat(hash, '' order by number) filter (where ${isHash}) as blob) as hashes,
+      group_concat(octet_length(bytes), ',' order by number) filter (where ${isEntry}) as lengths
     from leaf where number >= ${start} and number < ${end}`.execute(db);
   const { lengths } = rows[0]!;
   const [bytes, hashes] = [rows[0]!.bytes, rows[0]!.hashes].map((part) => part && viewOf(part));
@@ -71,6 +81,7 @@ async function packedLeaves(
   }));
 }
 
+/** One that is too long comes without its bytes, and matches no hash. */
 async function singleLeaves(
   db: Kysely<Tables>,
   start: number,
@@ -78,7 +89,11 @@ async function singleLeaves(
 ): Promise<readonly StoredLeaf[]> {
   const rows = await db
     .selectFrom('leaf')
-    .selectAll()
+    .select([
+      'number',
+      sql<Uint8Array>`case when ${isEntry} then bytes else zeroblob(0) end`.as('bytes'),
+      sql<Uint8Array>`case when ${isEntry} and ${isHash} then hash else ${noHash} end`.as('hash'),
+    ])
     .where('number', '>=', start)
     .where('number', '<', end)
     .orderBy('number')
@@ -95,12 +110,11 @@ async function packedNodes(
   start: number,
   end: number,
 ): Promise<Uint8Array | undefined> {
-  const { rows } = await sql<{ readonly count: number; readonly hashes: Uint8Array | null }>`
-    select count(*) as count, cast(group_concat(hash, '' order by number) as blob) as hashes
+  const { rows } = await sql<{ readonly hashes: Uint8Array | null }>`
+    select cast(group_concat(hash, '' order by number) filter (where ${isHash}) as blob) as hashes
     from node where level = ${level} and number >= ${start} and number < ${end}`.execute(db);
-  const { count, hashes } = rows[0]!;
-  const isWhole = count === end - start && hashes?.length === count * HASH_BYTES;
-  return isWhole ? viewOf(hashes) : undefined;
+  const { hashes } = rows[0]!;
+  return hashes?.length === (end - start) * HASH_BYTES ? viewOf(hashes) : undefined;
 }
 
 async function singleNodes(
@@ -111,7 +125,10 @@ async function singleNodes(
 ): Promise<readonly NodeRun[]> {
   const rows = await db
     .selectFrom('node')
-    .select(['number as index', 'hash'])
+    .select([
+      'number as index',
+      sql<Uint8Array>`case when ${isHash} then hash else ${noHash} end`.as('hash'),
+    ])
     .where('level', '=', level)
     .where('number', '>=', start)
     .where('number', '<', end)

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { ENTRY_BYTES_MAX } from '../../../src/domain/tlog/entry-bundle.ts';
+import { leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { SqliteLogBook } from '../../../src/edge/sqlite/log-book.ts';
 import { openDatabase } from '../../../src/edge/sqlite/open-database.ts';
@@ -100,6 +102,72 @@ describe('verifyAudit() over the database', () => {
     );
     expect(await verify()).toMatchObject({ holds: false, kind: 'node-altered' });
   });
+
+  /** As whoever writes to the file itself, whom no check of the schema holds up. */
+  const overwrite = async (statement: string): Promise<void> => {
+    await tamper('pragma ignore_check_constraints = on');
+    await tamper(statement);
+  };
+  /** The last byte of one hash goes to the next one, or the first of the next to it: glued they are what they were. */
+  const shifted = (table: string, rest: string, isDown: boolean): string => {
+    // From the table that holds the same hashes: the rows of this one change while they are read.
+    const twin = table === 'leaf' ? 'node where level = 0 and' : 'leaf where';
+    const part = (from: string, number: number): string =>
+      `(select substr(hash, ${from}) from ${twin} number = ${number})`;
+    const [second, third] = isDown
+      ? ['substr(hash, 1, 31)', `cast(${part('32', 2)} || hash as blob)`]
+      : [`cast(hash || ${part('1, 1', 3)} as blob)`, 'substr(hash, 2)'];
+    return `update ${table} set hash = case number when 2 then ${second} else ${third} end where number in (2, 3)${rest}`;
+  };
+
+  it.each([
+    ['leaf', '', true, { kind: 'leaf-altered', index: 2 }],
+    ['leaf', '', false, { kind: 'leaf-altered', index: 2 }],
+    ['node', ' and level = 0', true, { kind: 'node-altered', index: 2 }],
+    ['node', ' and level = 0', false, { kind: 'node-altered', index: 2 }],
+  ])(
+    'finds a byte that moved between hashes (%s%s, down: %s)',
+    async (table, rest, down, found) => {
+      const glued = `select cast(group_concat(hash, '' order by number) as blob) as hashes from ${table} where number >= 0${rest}`;
+      const before = await sql.raw(glued).execute(store.db);
+      await overwrite(shifted(table, rest, down));
+      expect(await sql.raw(glued).execute(store.db)).toEqual(before);
+      expect(await verify()).toMatchObject({ holds: false, ...found });
+    },
+  );
+
+  it.each([
+    ['shorter', 'zeroblob(31)', 9],
+    ['longer by what follows', "cast(hash || x'00' as blob)", 9],
+    ['empty', "x''", 0],
+  ])('finds a hash that is %s', async (_, hash, number) => {
+    await overwrite(`update node set hash = ${hash} where level = 0 and number = ${number}`);
+    expect(await verify()).toMatchObject({ holds: false, kind: 'node-altered', index: number });
+    await overwrite(`update leaf set hash = ${hash} where number = ${number}`);
+    expect(await verify()).toMatchObject({ holds: false, kind: 'leaf-altered', index: number });
+  });
+
+  it('does not read an entry that is longer than any is: its own hash does not help it', async () => {
+    const bytes = new Uint8Array(ENTRY_BYTES_MAX + 1);
+    const hash = leafHash(bytes);
+    await store.db.updateTable('leaf').set({ bytes, hash }).where('number', '=', 9).execute();
+    expect(await allOf(store.log.leaves(9, 10))).toMatchObject([{ bytes: new Uint8Array(0) }]);
+    expect(await verify()).toMatchObject({ holds: false, kind: 'leaf-altered', index: 9 });
+  });
+
+  it.each([-5, 0, '9007199254740993'])(
+    'finds a checkpoint of size %s that is none',
+    async (size) => {
+      await signNow();
+      await tamper(`insert into checkpoint select ${size}, root, note, signed_at from checkpoint`);
+      const verdict = await verify();
+      expect(verdict).toMatchObject({
+        holds: false,
+        kind: 'checkpoint-altered',
+        size: Number(size),
+      });
+    },
+  );
 
   it('finds a node taken away', async () => {
     await tamper('delete from node where level = 1 and number = 1');
