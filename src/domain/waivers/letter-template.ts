@@ -1,14 +1,7 @@
 import { scrub } from '../cards/scrubber.ts';
 import { WaiversFault } from './errors.ts';
-
-/** What a letter that asks for a waiver may say: each stands in a template as `{{name}}`. */
-export const letterFields = [
-  ...(['date', 'organisation', 'contact', 'officer'] as const),
-  ...(['incident', 'case_number', 'public_name', 'merchant', 'discovered', 'windows'] as const),
-  ...(['issuer', 'cards', 'brands', 'lists', 'refund_asked', 'requested_terms'] as const),
-  ...(['annex', 'annex_rows', 'annex_sha256'] as const),
-] as const;
-export type LetterField = (typeof letterFields)[number];
+import { letterFields } from './letter-fields.ts';
+import type { LetterField } from './letter-fields.ts';
 
 /** What is known; what is not is left out and stays a blank that a person sees. Some have several lines. */
 export type LetterFacts = Readonly<Partial<Record<LetterField, string>>>;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { LetterTemplate, letterFields } from '../../../src/domain/waivers/letter-template.ts';
+import { letterFields } from '../../../src/domain/waivers/letter-fields.ts';
+import { LetterTemplate } from '../../../src/domain/waivers/letter-template.ts';
 import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 
 const parse = (text: string | Uint8Array) =>

@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { letterFields } from '../../../../domain/waivers/letter-template.ts';
+import { letterFields } from '../../../../domain/waivers/letter-fields.ts';
 import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';

@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { letterFields } from '../../../../domain/waivers/letter-template.ts';
+import { letterFields } from '../../../../domain/waivers/letter-fields.ts';
 import { exceptionValues } from '../../../../domain/waivers/waiver-exceptions.ts';
 import type { waiverFaults as en } from '../en/waiver-faults.ts';
 import { about, fact } from '../fault-words.ts';
