@@ -197,7 +197,7 @@ describe('the schema on what hangs on others', () => {
     ['a text of no leaf', `insert into leaf_text values (999, 'reason', 'x')`],
     [
       'a source of no handoff',
-      `insert into source values ('none',0,'a','orders',1,'a',1,'u',null,'clear',null)`,
+      `insert into source values ('none',0,'a','orders',1,'a','b',1,'u',null,'clear',null)`,
     ],
     ['relied cards of no batch', `insert into relied_page values ('h-0001', 'none', 1, x'00', 0)`],
     [

@@ -92,7 +92,7 @@ export function prepareDocument(
     warnings: { ...result.warnings },
     accepted: { ...result.accepted },
     ...merchantsOf(result.merchants),
-    sources: sources.map(({ number, sender, received, ...source }) => ({
+    sources: sources.map(({ number, sender, received, specSha256: _, ...source }) => ({
       ...source,
       ...(sender === undefined ? {} : { sender }),
       ...(received === undefined ? {} : { received }),
