@@ -407,6 +407,20 @@ describe('what follows a recall', () => {
     expect(back.cards).toBe(out.length);
     await send(back);
     expect([...(await cardsIn('psp', back)), ...(await cardsIn('amex', back))].sort()).toEqual(out);
+    lists.push(back);
+  });
+
+  it('is withdrawn, and delivered no more, where the incident takes its cards in before it has left', async () => {
+    await amend('final');
+    const early = await kit.done(recalling('--batch', batchOf(lists[2], 'amex')));
+    await kit.approve(early.handoff);
+    const amendment = await amend('wide');
+    expect([amendment.voided, amendment.proposedForRecall]).toEqual([[early.handoff], 0]);
+    const shown = await kit.done(['handoff', 'show', early.handoff]);
+    expect(shown.batches.map(({ state }: Document) => state)).toEqual(['cancelled']);
+    expect(await kit.refused(kit.deliver(early.handoff))).toEqual({
+      ...{ status: 77, code: 'plan-changed' },
+    });
     expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
   });
 });

@@ -9,6 +9,8 @@ import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
+import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
+import { takenBack } from '../../exchange/incident/unsent-recalls.ts';
 import type {
   Amendment,
   Amendments,
@@ -46,8 +48,9 @@ export class SqliteAmendments implements Amendments {
     return this.#db.transaction().execute(async (trx) => {
       await assertNoneFixed(trx, incident.id);
       const before = await assertDocument(trx, incident.id, amendment.counted.incidentSha256);
-      const cancelled = await assertCounted(trx, amendment);
-      for (const handoff of cancelled) await settleHandoff(trx, handoff, 'cancel', at);
+      const undecided = await assertCounted(trx, amendment);
+      for (const handoff of undecided) await settleHandoff(trx, handoff, 'cancel', at);
+      const cancelled = [...undecided, ...(await takeBackRecalls(trx, amendment))];
       await trx
         .updateTable('incident')
         .set({ document: canonicalText(incident) })
@@ -169,6 +172,35 @@ async function assertCounted(
     isSameSet(counted.batches, batches);
   if (!isSame) throw new IncidentFault('incident-changed', { incident });
   return counted.undecided;
+}
+
+/** Cancels recall files that follow from the old document and have not left; returns their handoffs. */
+async function takeBackRecalls(
+  trx: Transaction<Tables>,
+  { incident, counted, at }: Amendment,
+): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('recall')
+    .innerJoin('batch', 'batch.id', 'recall.batch')
+    .innerJoin('handoff', 'handoff.id', 'batch.handoff')
+    .select(['batch.id', 'batch.handoff', 'batch.state', 'batch.lease_until'])
+    .where('batch.incident', '=', incident.id)
+    .where('recall.basis', '=', 'amendment')
+    .where('handoff.outcome', '=', 'approve')
+    .execute();
+  // It may be with its recipient before its state says so.
+  const busy = rows.find((row) => (row.lease_until ?? 0) > at.getTime());
+  if (busy !== undefined) throw new DeliveryFault('batch-busy', { batch: busy.id });
+  const unsent = rows.filter(({ state }) => takenBack.some((each) => each === state));
+  if (!isSameSet(counted.unsent, unsent)) {
+    throw new IncidentFault('incident-changed', { incident: incident.id });
+  }
+  await trx
+    .updateTable('batch')
+    .set({ state: 'cancelled', changed_at: at.getTime(), lease_until: null })
+    .where('id', 'in', counted.unsent)
+    .execute();
+  return new Set(unsent.map(({ handoff }) => handoff));
 }
 
 function isSameSet(ids: readonly string[], rows: readonly { readonly id: string }[]): boolean {

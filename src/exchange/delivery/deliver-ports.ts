@@ -7,6 +7,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { SftpCredentials } from './courier.ts';
 import type { DeliveryParts } from './delivery-run.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
+import type { IncidentRegister } from '../incident/incident-register.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
 import type { PublicKeys } from '../keys/public-keys.ts';
@@ -28,6 +29,7 @@ export interface DeliverPorts extends Pick<ConfigurationProofPorts, 'configurati
   readonly origin: string;
   readonly configuration: Configuration;
   readonly handoffs: HandoffRegister;
+  readonly incidents: IncidentRegister;
   readonly log: LogBook;
   readonly folder: WorkspaceFolder;
   readonly certificates: Certificates;

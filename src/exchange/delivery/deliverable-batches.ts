@@ -8,7 +8,7 @@ import { DeliveryFault } from './delivery-errors.ts';
 import type { DeliveryEvidence } from './delivery-journal.ts';
 import { LEASE_MS } from './delivery-lease.ts';
 import type { BatchRow, HandoffRow } from '../handoff/handoff-register.ts';
-import { assertPlanHolds, planOf } from '../handoff/plan-still-holds.ts';
+import { assertPlanHolds, assertRecallHolds, planOf } from '../handoff/plan-still-holds.ts';
 
 /**
  * The batches that a delivery may do something about: all while approval and plan hold, and otherwise those that are or
@@ -18,7 +18,7 @@ import { assertPlanHolds, planOf } from '../handoff/plan-still-holds.ts';
  * becomes `failed`, from where a person may cancel it or let it be sent again. What may be published already is still
  * to be found out, whatever happened to the plan since.
  *
- * Throws what `assertApproved` and `assertPlanHolds` throw when nothing is left to find out.
+ * Throws what `assertApproved`, `assertPlanHolds` and `assertRecallHolds` throw when nothing is left to find out.
  */
 export async function deliverableBatches(
   ports: DeliverPorts,
@@ -30,7 +30,11 @@ export async function deliverableBatches(
     await assertApproved(ports, loaded, handoff);
     const plan = planOf(handoff);
     const batches = await ports.handoffs.batchesOf(handoff.id);
-    const fault = faultOfPlan(handoff, plan, batches, loaded, ports.clock.now());
+    const { documentSha256 } = await ports.incidents.get(handoff.incident);
+    const fault = faultOf(() => {
+      assertPlanHolds(handoff, plan, batches, loaded, ports.clock.now());
+      assertRecallHolds(handoff, plan, documentSha256);
+    });
     if (fault === undefined) return { plan, batches };
     const underWay = batches.filter(({ state }) => state === 'publishing' || state === 'presumed');
     if (underWay.length === 0) throw fault;
@@ -82,9 +86,9 @@ async function giveUp(
   return givenUp;
 }
 
-function faultOfPlan(...args: Parameters<typeof assertPlanHolds>): DecisionFault | undefined {
+function faultOf(assertHolds: () => void): DecisionFault | undefined {
   try {
-    assertPlanHolds(...args);
+    assertHolds();
     return undefined;
   } catch (error) {
     if (error instanceof DecisionFault) return error;

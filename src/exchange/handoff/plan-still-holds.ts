@@ -48,6 +48,15 @@ export function assertPlanHolds(
   }
 }
 
+/**
+ * A recall that follows from an amendment names what the incident of then leaves out. Throws `plan-changed` where the
+ * document is another one since: its cards may be in again, and would be watched no more.
+ */
+export function assertRecallHolds({ id }: HandoffRow, plan: Plan, documentSha256: string): void {
+  if (plan.recall?.basis !== 'amendment' || plan.incidentSha256 === documentSha256) return;
+  throw changed(id, `incident:${plan.incident}`);
+}
+
 /** Before approval: the batches this plan relies on must still be on their way or there. */
 export function assertReliedOnHolds(
   handoff: string,

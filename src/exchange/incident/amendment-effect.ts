@@ -14,6 +14,7 @@ import { cardsGone, withGone } from '../handoff/cards-gone.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRow } from './incident-register.ts';
 import { planOf } from '../handoff/plan-still-holds.ts';
+import { unsentRecalls } from './unsent-recalls.ts';
 
 export interface AmendmentEffect {
   /** Every batch that is handed off, or on its way, and has cards that leave or may leave the scope. */
@@ -22,7 +23,7 @@ export interface AmendmentEffect {
   readonly handedOff: number;
   /** Records to be read again; undefined when the scope takes in nothing new. */
   readonly records: number | undefined;
-  /** Undecided handoffs that the change voids. */
+  /** Undecided handoffs that the change voids, and approved recalls of which something has not left. */
   readonly voids: readonly string[];
 }
 
@@ -75,8 +76,11 @@ export async function amendmentEffect(
       recalls.push({ handoff, batch: batch.id, recipient, ...named, cards: out, untold });
     }
   }
-  const voids = handoffs.filter((row) => row.state === 'undecided' && !row.emergency).map(idOf);
-  const read = { handoffs: handoffs.map(idOf), undecided: voids, batches };
+  const undecided = handoffs.filter((row) => row.state === 'undecided' && !row.emergency).map(idOf);
+  const files = await unsentRecalls(ports.handoffs, handoffs);
+  const unsent = files.map((file) => file.id);
+  const voids = [...undecided, ...new Set(files.map(({ handoff }) => handoff))];
+  const read = { handoffs: handoffs.map(idOf), undecided, unsent, batches };
   return {
     effect: { recalls, handedOff, records, voids },
     counted: { incidentSha256: before.documentSha256, ...read },

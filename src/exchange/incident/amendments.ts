@@ -35,6 +35,8 @@ export interface CountedFrom {
   readonly handoffs: readonly string[];
   /** Those that wait for their decision. */
   readonly undecided: readonly string[];
+  /** Recall files that `unsentRecalls` finds. */
+  readonly unsent: readonly string[];
   /** Batches that count as handed off. */
   readonly batches: readonly string[];
 }
@@ -51,10 +53,11 @@ export interface Amendment {
 /** Changes of incidents, and what is open because of them. Every change commits together with its leaves, or not at all. */
 export interface Amendments {
   /**
-   * Replaces the document, cancels the handoff that waits for its decision and keeps what has to be done. Returns the
-   * ids of cancelled handoffs; `voided` makes their leaves. Throws `incident-closed`, `incident-changed` when the
-   * incident is no longer what was counted from, and DecisionFault `handoff-undecided` while a handoff is being
-   * prepared, or was sent by one person and waits for its second signature.
+   * Replaces the document, cancels the handoff that waits for its decision and recall files that follow from the old
+   * document and have not left, and keeps what has to be done. Returns the ids of their handoffs; `voided` makes their
+   * leaves. Throws `incident-closed`, `incident-changed` when the incident is no longer what was counted from,
+   * DecisionFault `handoff-undecided` while a handoff is being prepared, or was sent by one person and waits for its second
+   * signature, and DeliveryFault `batch-busy` while such a recall file is being sent.
    */
   amend(
     amendment: Amendment,

@@ -7,7 +7,8 @@ import { DeliveryFault } from '../delivery/delivery-errors.ts';
 import { endOfKeys } from '../delivery/expire-batch.ts';
 import { assertApproved } from '../handoff/assert-approved.ts';
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
-import { assertPlanHolds, planOf } from '../handoff/plan-still-holds.ts';
+import { assertPlanHolds, assertRecallHolds, planOf } from '../handoff/plan-still-holds.ts';
+import type { IncidentRegister } from '../incident/incident-register.ts';
 import type { Certificates } from '../keys/certificates.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
 import type { PublicKeys } from '../keys/public-keys.ts';
@@ -17,6 +18,7 @@ import type { BoxBatch } from './pickup-book.ts';
 export interface HandOutPorts extends ConfigurationProofPorts {
   readonly configuration: Configuration;
   readonly handoffs: HandoffRegister;
+  readonly incidents: IncidentRegister;
   readonly signatures: Signatures;
   readonly certificates: Certificates;
   readonly publicKeys: PublicKeys;
@@ -35,8 +37,8 @@ export type OfferedBatch = Pick<BoxBatch, 'batch' | 'state' | 'changedAt'> & {
  * Only the end of the offer is not asked any more once the file was opened: to whom some of it went may have the rest, and
  * nothing leads from there to another plan. Nor is the age of the plan where the plan itself gives the offer its days.
  *
- * Throws what `assertConfigurationApproved`, `assertApproved`, `assertPlanHolds` and `endOfKeys` throw, and DeliveryFault
- * `offer-ended`, `certificate-no-longer-good`, `signing-key-no-longer-good`.
+ * Throws what `assertConfigurationApproved`, `assertApproved`, `assertPlanHolds`, `assertRecallHolds` and `endOfKeys` throw,
+ * and DeliveryFault `offer-ended`, `certificate-no-longer-good`, `signing-key-no-longer-good`.
  */
 export async function assertHandOut(
   ports: HandOutPorts,
@@ -52,6 +54,8 @@ export async function assertHandOut(
   const isTimed = planned?.endpoint.kind === 'pickup' && planned.endpoint.offerDays !== undefined;
   const at = state === 'offered' && !isTimed ? clock.now() : new Date(plan.expiresAt);
   assertPlanHolds(handoff, plan, await handoffs.batchesOf(id), loaded, at);
+  const { documentSha256 } = await ports.incidents.get(handoff.incident);
+  assertRecallHolds(handoff, plan, documentSha256);
   const recipient = loaded.recipients.find((each) => each.id === planned?.recipient);
   if (planned === undefined || recipient === undefined) {
     throw new DecisionFault('plan-changed', { handoff: id, what: `batch:${batch}` });

@@ -7,7 +7,7 @@ import { deliverChosen } from '../delivery/deliver-handoff.ts';
 import type { DeliverPorts } from '../delivery/deliver-ports.ts';
 import type { DeliveryReport } from '../delivery/delivery-lease.ts';
 import { assertApproved } from '../handoff/assert-approved.ts';
-import { assertPlanHolds, planOf } from '../handoff/plan-still-holds.ts';
+import { assertPlanHolds, assertRecallHolds, planOf } from '../handoff/plan-still-holds.ts';
 import type { Pause } from '../workspace/clock.ts';
 import { plannedDeliveries } from './planned-deliveries.ts';
 import type { PlannedDelivery } from './planned-deliveries.ts';
@@ -144,7 +144,10 @@ async function deliverDue(
     // Only what would be sent now: a state that says it will be sent is not to be a lie.
     await assertApproved(ports, loaded, handoff);
     const batches = await ports.handoffs.batchesOf(handoff.id);
-    assertPlanHolds(handoff, planOf(handoff), batches, loaded, ports.clock.now());
+    const plan = planOf(handoff);
+    assertPlanHolds(handoff, plan, batches, loaded, ports.clock.now());
+    const { documentSha256 } = await ports.incidents.get(handoff.incident);
+    assertRecallHolds(handoff, plan, documentSha256);
   }
   for (const { batch } of failed) await beginAgain(ports, batch);
   return deliverChosen(ports, {

@@ -21,7 +21,7 @@ afterEach(() => store.dispose());
 async function counted(): Promise<CountedFrom> {
   return {
     incidentSha256: (await store.incidents.get(id)).documentSha256,
-    ...{ handoffs: ['h-0001', 'h-0002'], undecided: ['h-0002'], batches: ['b-0001'] },
+    ...{ handoffs: ['h-0001', 'h-0002'], undecided: ['h-0002'], unsent: [], batches: ['b-0001'] },
   };
 }
 

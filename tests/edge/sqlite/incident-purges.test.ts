@@ -26,7 +26,13 @@ async function amend({ cards, untold }: { cards: number; untold: number }): Prom
   await store.amendments.amend(
     {
       incident: incidentSchema.parse(incidentEntry({ id, public_name: 'Another Shop' })),
-      counted: { incidentSha256, handoffs: ['h-0001'], undecided: [], batches: ['b-0001'] },
+      counted: {
+        incidentSha256,
+        handoffs: ['h-0001'],
+        undecided: [],
+        unsent: [],
+        batches: ['b-0001'],
+      },
       ...{ at: store.clock.now(), records: undefined },
       recalls: [{ handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards, untold }],
     },

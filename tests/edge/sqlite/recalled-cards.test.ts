@@ -138,25 +138,29 @@ describe('SqliteHandoffRegister.uncovered() after a recall', () => {
 });
 
 describe('SqliteAmendments after a recall', () => {
-  async function amend(): Promise<void> {
+  async function amend(unsent: readonly string[] = []): Promise<readonly string[]> {
     const { documentSha256: incidentSha256 } = await store.incidents.get(id);
     const handoffs = (await store.handoffs.list(id)).map((row) => row.id);
-    const batches = ['b-0001'];
+    const counting = store.db.selectFrom('batch').select('id').where('state', '<>', 'failed');
+    const batches = (await counting.execute()).map((row) => row.id);
     const recalls = [{ handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 3, untold: 0 }];
     const act = actOf('incident-amend', `incident:${id}`, {
       ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: incidentSha256 },
     });
-    await store.amendments.amend(
+    const voided = await store.amendments.amend(
       {
         incident: incidentSchema.parse(incidentEntry({ id, public_name: 'Another Shop' })),
-        counted: { incidentSha256, handoffs, undecided: [], batches },
+        counted: { incidentSha256, handoffs, undecided: [], unsent, batches },
         ...{ at: store.clock.now(), recalls, records: 7 },
       },
       act,
       (handoff) => decideAct(handoff, 'cancel'),
     );
     store.nowMs += 1_000;
+    return voided;
   }
+  const stateOf = async (batch: string): Promise<DeliveryState> =>
+    (await store.handoffs.batch(batch)).state;
   const proposed = async (): Promise<number[]> =>
     (await store.amendments.recalls(id)).map(({ cards }) => cards);
 
@@ -169,6 +173,34 @@ describe('SqliteAmendments after a recall', () => {
     await amend();
     await recall([0, 2], state, 'amendment');
     expect(await proposed()).toEqual(counts);
+  });
+
+  it.each(['approved', 'offered', 'failed'] as const)(
+    'takes back a recall that follows from the old document and is %s',
+    async (state) => {
+      await recall([0, 2], state, 'amendment');
+      const size = await store.log.size();
+      expect(await amend(['r-0001'])).toEqual(['h-r-0001']);
+      expect(await stateOf('r-0001')).toBe('cancelled');
+      expect((await store.acts()).slice(size)).toEqual(['handoff-cancel', 'incident-amend']);
+    },
+  );
+
+  it('leaves one that has left, and one that an officer named', async () => {
+    await recall([0], 'stored', 'amendment');
+    await recall([1], 'approved', 'records', 'r-0002');
+    expect(await amend()).toEqual([]);
+    expect([await stateOf('r-0001'), await stateOf('r-0002')]).toEqual(['stored', 'approved']);
+  });
+
+  it('changes nothing while one is being sent, nor where one left since it was counted', async () => {
+    await recall([0, 2], 'sending', 'amendment');
+    const lease = store.db.updateTable('batch').where('id', '=', 'r-0001');
+    await lease.set({ lease_until: store.nowMs + 1_000 }).execute();
+    await expect(amend()).rejects.toMatchObject({ code: 'batch-busy' });
+    await lease.set({ state: 'stored', lease_until: null }).execute();
+    await expect(amend(['r-0001'])).rejects.toMatchObject({ code: 'incident-changed' });
+    expect([await stateOf('r-0001'), await proposed()]).toEqual(['stored', []]);
   });
 
   it('proposes nothing once all of it is recalled, and reads no source by it', async () => {
