@@ -339,8 +339,12 @@ describe('waiver letter', () => {
       expect([digestOf(file), file.length]).toEqual([sha256, bytes]);
     }
     const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
-    const data = { cards: own.length, files: made.files.map(({ sha256 }: Document) => sha256) };
-    expect(entries[0].leaf).toMatchObject({ act: 'waiver-letter', data });
+    const files = made.files.map(({ sha256 }: Document) => sha256);
+    expect(entries[0]).toMatchObject({
+      leaf: { act: 'waiver-letter', data: { cards: own.length } },
+      texts: { files: files.join(' ') },
+    });
+    for (const digest of files) expect(JSON.stringify(entries[0].leaf)).not.toContain(digest);
     expect(JSON.stringify(entries[0].leaf)).not.toContain(watched!.issuer);
   });
 

@@ -47,7 +47,10 @@ export const toldActs = {
     /** Cards on lists that have not left for sure, which it does not name. */
     notLeft: 'count',
     charset: 'code',
-    /** The annex, then the letters. */
-    files: 'digests',
+    /**
+     * Digests of the annex, then of the letters. Bound and purged like a name: all of an annex but the last four digits of
+     * a card follows from the rest, so that its bare digest would give these away by trial, for good.
+     */
+    files: 'commitment?',
   },
 } as const;

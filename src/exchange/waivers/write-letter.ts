@@ -190,8 +190,8 @@ function actOf(
   return {
     draft: {
       ...{ actor, act: 'waiver-letter', result: 'done', origin, object: `incident:${incident}` },
-      data: { incident, cards, notLeft, charset, files: files.map(({ sha256 }) => sha256) },
+      data: { incident, cards, notLeft, charset },
     },
-    texts: { issuer },
+    texts: { issuer, files: files.map(({ sha256 }) => sha256).join(' ') },
   };
 }

@@ -194,6 +194,23 @@ describe('writeLetter()', () => {
   it('lists nothing of a list that was approved and has not left', async () => {
     await expect(letter()).rejects.toEqual(refused('letter-without-cards'));
   });
+
+  it('leaves no bare digest in the log, from which digits of a single card would follow', async () => {
+    await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
+    const digests = (await letter()).files.map(({ sha256 }) => sha256);
+    const leaf = await desk.store.db
+      .selectFrom('leaf')
+      .select('bytes')
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const text = new TextDecoder().decode(leaf.bytes);
+    expect(text).toContain('waiver-letter');
+    for (const digest of digests) expect(text).not.toContain(digest);
+    expect(await desk.log.texts()).toContainEqual(
+      expect.objectContaining({ field: 'files', text: digests.join(' ') }),
+    );
+  });
 });
 
 function letter() {
