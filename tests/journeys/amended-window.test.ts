@@ -196,7 +196,7 @@ describe('the final list after an amendment', () => {
 
   it.each([
     ['en', 'Proposed for recall'],
-    ['ja', '回収の提案'],
+    ['ja', '取り下げの提案'],
   ])('says so until it is settled, in %s', async (language, words) => {
     for (const command of [['incident', 'show', id], ['handoff', 'show', interim], ['status']]) {
       const { stdout } = await kit.run(['--lang', language, ...command]);

@@ -271,7 +271,7 @@ describe('handoff recall', () => {
     ]);
     expect(files.sort()).toEqual(expected.sort());
     const review = await lackingInBoth(kit, ['handoff', 'review', recall.handoff], {
-      ja: ['回収', '以後は監視されません', 'カード番号は含みません'],
+      ja: ['提供の取り下げ', '以後は監視されません', 'カード番号は含みません'],
       en: ['recall', 'watched no more', 'No card number'],
     });
     expect(review).toEqual([]);
@@ -309,7 +309,7 @@ describe('handoff recall', () => {
 
   it('shows a ladder of its own, on the recall and on what it recalls, in both languages', async () => {
     for (const handoff of [recall.handoff, lists[0]!.handoff]) {
-      const words = { ja: ['回収', '格納済み'], en: ['Recalled', 'stored'] };
+      const words = { ja: ['取り下げ', '格納済み'], en: ['Recalled', 'stored'] };
       expect(await lackingInBoth(kit, ['handoff', 'show', handoff], words)).toEqual([]);
     }
     const shown = await kit.done(['handoff', 'show', recall.handoff]);

@@ -48,6 +48,7 @@ import { numberGaps } from '../responses/number-gaps.ts';
 import type { NumberGaps } from '../responses/number-gaps.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { ToldRegister } from '../incident/told-register.ts';
+import { isRecall } from '../recall/incident-recalls.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
 import type { Restored } from '../backup/restored-standing.ts';
 import type { PersonsWord, WordRegister } from '../delivery/word-register.ts';
@@ -72,19 +73,15 @@ export interface StandingBatch {
   readonly recipient: string;
   /** What `cards` counts, where it is not cards. */
   readonly subject?: 'references';
+  /** A recall file: no list, but a request about cards of one that was sent. */
+  readonly isRecall?: true;
   readonly cards: number;
   readonly state: DeliveryState;
   readonly code: string | undefined;
 }
 
 /** A batch about which only persons have said that it is there: the machine has no evidence of its own. */
-export interface WordOnlyBatch {
-  readonly batch: string;
-  readonly handoff: string;
-  readonly recipient: string;
-  /** What `cards` counts, where it is not cards. */
-  readonly subject?: 'references';
-  readonly cards: number;
+export interface WordOnlyBatch extends Omit<StandingBatch, 'state' | 'code'> {
   /** The latest word. */
   readonly word: PersonsWord;
 }
@@ -184,9 +181,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
   for (const row of rows) {
     for (const batch of await handoffs.batchesOf(row.id)) {
       sent.push(batch);
-      const { id, handoff, recipient, subject, cards, state, fault } = batch;
-      const named = subject === undefined ? {} : { subject };
-      batches.push({ batch: id, handoff, recipient, ...named, cards, state, code: fault?.code });
+      batches.push(standingOf(batch));
     }
   }
   const latest = new Map((await ports.words.all()).map((word) => [word.batch, word]));
@@ -222,6 +217,15 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     ...(ports.restored?.standing.mayGoOn === false
       ? { readOnly: ports.restored.standing.fault }
       : {}),
+  };
+}
+
+function standingOf(batch: BatchRow): StandingBatch {
+  const { id, handoff, recipient, subject, cards, state, fault } = batch;
+  return {
+    ...{ batch: id, handoff, recipient, cards, state, code: fault?.code },
+    ...(subject === undefined ? {} : { subject }),
+    ...(isRecall(batch) ? { isRecall: true } : {}),
   };
 }
 

@@ -105,6 +105,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     ...{ batch: '1a9f3c', handoff: 'h7k2m9qa', recipient: size.id },
     cards: Math.floor(size.count),
   };
+  const approved = { ...batch, state: 'approved', code: undefined } as const;
   const certificate = {
     kind: 'recipient',
     id: size.id,
@@ -124,7 +125,7 @@ export function statusOf(size: Size): WorkspaceStatus {
     })),
     onePerson: [false, true].map((isOverdue) => data.emergencyOf(size, isOverdue)),
     held: [{ handoff: 'h7k2m9qa', incident: size.id, records: 16 }],
-    ready: [{ ...batch, state: 'approved', code: undefined }],
+    ready: [approved, { ...approved, isRecall: true }],
     attention: [
       { ...batch, state: 'presumed', code: 'outcome-unknown' },
       { ...batch, state: 'failed', code: 'remote-directory-missing' },

@@ -10,6 +10,7 @@ import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.t
 import type { RecallWish } from '../../../src/exchange/recall/choose-recalled.ts';
 import { recallHandoff } from '../../../src/exchange/recall/recall-handoff.ts';
 import type { Recalled, RecallRequest } from '../../../src/exchange/recall/recall-handoff.ts';
+import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { placeExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
@@ -89,6 +90,17 @@ describe('recallHandoff()', () => {
     const { state, report } = await desk.handoffs.get(handoff);
     expect([state, report?.isRecall]).toEqual(['undecided', true]);
     expect((await desk.acts()).at(-1)).toBe('handoff-recall');
+  });
+
+  it('is told from a list in what waits to be sent', async () => {
+    const { handoff, made } = await recall(named(2));
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    await put('approved');
+    const { ready } = await workspaceStatus(desk);
+    expect(ready.map(({ batch, isRecall }) => [batch, isRecall]).sort()).toEqual(
+      [...[psp, amex].map((batch) => [batch, undefined]), [made!.sealed[0]!.batch, true]].sort(),
+    );
   });
 
   it('only says what it would recall in a dry run', async () => {

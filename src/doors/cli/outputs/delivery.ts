@@ -16,6 +16,8 @@ import {
 /** `handoff deliver --json`. `attempts` of a report are those of this run. */
 export const deliverSchema = z.strictObject({
   handoff: z.string(),
+  /** No list, but a recall of cards of earlier ones; else left out. */
+  recall: z.literal(true).optional(),
   reports: z.array(
     z.strictObject({
       batch: z.string(),
@@ -44,6 +46,7 @@ export function deliverDocument(made: {
   const { delivered, batches, isServed } = made;
   return {
     handoff: delivered.handoff.id,
+    ...(delivered.handoff.report?.isRecall === true ? { recall: true } : {}),
     reports: delivered.reports.map(({ batch, recipient, cards, state, attempts, fault }) => ({
       batch,
       recipient,

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { keyPurposes } from '../../../domain/keys/held-key.ts';
 import type { Check } from '../../../exchange/status/check-workspace.ts';
 import type { MadeWorkspace } from '../../../exchange/workspace/workspace-maker.ts';
-import type { StandingBatch, WorkspaceStatus } from '../../../exchange/status/workspace-status.ts';
+import type {
+  StandingBatch,
+  WordOnlyBatch,
+  WorkspaceStatus,
+} from '../../../exchange/status/workspace-status.ts';
 import { numberGapsOf, numberGapsSchema } from './number-gaps.ts';
 import { recalledDocument, recalledSchema, toReadOf, toReadSchema } from './amendment.ts';
 import { adviceOn } from '../screens/doctor-screen.ts';
@@ -37,6 +41,10 @@ const standingSchema = z.strictObject({
   batch: z.string(),
   handoff: z.string(),
   recipient: z.string(),
+  /** What `cards` counts, where it is not cards. */
+  subject: z.literal('references').optional(),
+  /** No list, but a recall of cards of one; else left out. */
+  recall: z.literal(true).optional(),
   cards: z.int(),
   state: z.string(),
   code: z.string().optional(),
@@ -78,6 +86,7 @@ export const statusSchema = z.strictObject({
       handoff: z.string(),
       batch: z.string(),
       recipient: z.string(),
+      subject: z.literal('references').optional(),
       cards: z.int(),
     }),
   ),
@@ -139,7 +148,7 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
       aside: status.arrivals.aside.map(({ codes, ...rest }) => ({ ...rest, codes: [...codes] })),
     },
     numberGaps: status.numberGaps.map(numberGapsOf),
-    byWordOnly: status.byWordOnly.map(({ word, ...rest }) => ({ ...rest, word: wordOf(word) })),
+    byWordOnly: status.byWordOnly.map(byWord),
     uncovered: status.uncovered.map((entry) => ({ ...entry })),
     recalls: status.recalls.map(recalledDocument),
     toRead: status.toRead.map(toReadOf),
@@ -172,7 +181,18 @@ export function statusDocument(status: WorkspaceStatus): z.infer<typeof statusSc
 }
 
 function standing({ code, ...rest }: StandingBatch): z.infer<typeof standingSchema> {
-  return { ...rest, ...(code === undefined ? {} : { code }) };
+  return { ...marked(rest), ...(code === undefined ? {} : { code }) };
+}
+
+function byWord({
+  word,
+  ...rest
+}: WordOnlyBatch): z.infer<typeof statusSchema>['byWordOnly'][number] {
+  return { ...marked(rest), word: wordOf(word) };
+}
+
+function marked<T extends { readonly isRecall?: true }>({ isRecall, ...rest }: T) {
+  return { ...rest, ...(isRecall === undefined ? {} : { recall: isRecall }) };
 }
 
 /** `doctor --json`. */

@@ -41,13 +41,18 @@ function sheetLines(
   recipient: Recipient,
   view: View,
 ): string[] {
-  const say = { ...words[view.language], ...subjectWords(view, batch.subject) };
+  const say = {
+    ...words[view.language],
+    ...subjectWords(view, batch.recalls === undefined ? batch.subject : 'recall'),
+  };
   const name = recipient.name === undefined ? '' : ` · ${showForeign(recipient.name)}`;
   const stage = handoff.report?.stage;
   const { recalls } = batch;
   const kind = recalls === undefined ? stage : 'recall';
   const list = kind === undefined ? [] : [say.stages[kind]];
   const last = batch.firstReference + batch.cards - 1;
+  const steps =
+    recalls === undefined ? say.list : [say.noList(batch.cards, recalls.batch), ...say.list];
   const named: LabelledRow =
     recalls === undefined
       ? [say.references, say.span(reference(batch.firstReference), reference(last))]
@@ -69,7 +74,7 @@ function sheetLines(
     ...labelledLines(rows, view, 2),
     '',
     say.steps,
-    ...say.list.flatMap((step, at) => hang(`  ${String(at + 1)}. `, step)),
+    ...steps.flatMap((step, at) => hang(`  ${String(at + 1)}. `, step)),
     '',
     say.noteTitle,
     ...labelledLines(say.note, view, 2),

@@ -45,7 +45,8 @@ type Report = Delivered['reports'][number];
 export function deliverScreen(shown: DeliveredView, view: View): string[] {
   const { delivered, batches, isServed } = shown;
   const { handoff, reports, checkpoint } = delivered;
-  const subject = handoff.report?.subject;
+  const isRecall = handoff.report?.isRecall === true;
+  const subject = isRecall ? 'recall' : handoff.report?.subject;
   const say = { ...words[view.language], ...subjectWords(view, subject) };
   const counts = alignFigures(reports.map(({ cards }) => say.cardCount(cards)));
   const rows = reports.map((report, at) =>
@@ -59,7 +60,7 @@ export function deliverScreen(shown: DeliveredView, view: View): string[] {
     reports.flatMap((report) => batchOf(batches, report) ?? []),
     view,
   );
-  const kind = handoff.report?.isRecall === true ? [say.list.recall] : [];
+  const kind = isRecall ? [say.list.recall] : [];
   const title = [say.title(handoff.id), handoff.incident, ...kind, say.mode[handoff.mode]];
   return [
     ...hang('', title.join(' · ')),
@@ -132,7 +133,7 @@ export function settledScreen(batch: BatchRow, view: View): string[] {
 /** What lies in a folder is with nobody yet: it is counted apart from what a recipient's server has. */
 function whereabouts(
   reports: readonly Report[],
-  subject: 'references' | undefined,
+  subject: 'references' | 'recall' | undefined,
   view: View,
 ): string {
   const say = { ...words[view.language], ...subjectWords(view, subject) };

@@ -65,7 +65,7 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
     ...status.attention.map((batch): LabelledRow => [say.needsCare, withServe(batch)]),
     ...status.uncovered.map(({ handoff, cards, recipient, batch, subject }): LabelledRow => [
       say.uncovered,
-      `${handoff}  ${say.uncoveredCards(countOf(cards, subject, view), recipient, batch)}`,
+      `${handoff}  ${say.uncoveredCards(countOf({ cards, subject }, view), recipient, batch)}`,
     ]),
     ...openAmendmentRows(status.recalls, status.toRead, view),
     ...unresolvedRows(status, view),
@@ -103,8 +103,8 @@ export function statusScreen({ status, now, timeZone }: StatusView, view: View):
 function waitingElsewhere({ unconfirmed, unfetched }: WorkspaceStatus, view: View): LabelledRow[] {
   const say = words[view.language];
   const inFolder = unconfirmed.map(
-    ({ batch, cards, subject, recipient }) =>
-      `${batch}  ${say.unconfirmed(countOf(cards, subject, view), recipient)}`,
+    (standing) =>
+      `${standing.batch}  ${say.unconfirmed(countOf(standing, view), standing.recipient)}`,
   );
   const inBox = unfetched.map((batch) => say.unfetched(batchText(batch, view)));
   return [...inFolder, ...inBox].map((text) => [say.waitingForOthers, text]);
@@ -138,8 +138,15 @@ function waitingRow(
   return [say.waitingForOthers, `${handoff}  ${text(requester, long)}`];
 }
 
-function countOf(count: number, subject: 'references' | undefined, view: View): string {
-  return { ...words[view.language], ...subjectWords(view, subject) }.cards(count);
+interface Counted {
+  readonly cards: number;
+  readonly subject?: 'references' | undefined;
+  readonly isRecall?: true;
+}
+
+function countOf({ cards, subject, isRecall }: Counted, view: View): string {
+  const say = { ...words[view.language], ...subjectWords(view, isRecall ? 'recall' : subject) };
+  return say.cards(cards);
 }
 
 /** Of a restored workspace that something outside contradicts. */
@@ -149,21 +156,18 @@ function readOnlyRows({ readOnly }: WorkspaceStatus, view: View): LabelledRow[] 
 }
 
 function batchText(standing: StandingBatch, view: View): string {
-  const { batch, recipient, cards, subject, state, code } = standing;
+  const { batch, recipient, state, code } = standing;
   const say = words[view.language];
-  const text = say.batch(say.batchState[state], countOf(cards, subject, view), recipient);
+  const text = say.batch(say.batchState[state], countOf(standing, view), recipient);
   if (code === undefined || state === 'presumed') return `${batch}  ${text}`;
   return `${batch}  ${text} · ${faultPhrase(code, { recipient, host: recipient }, view)}`;
 }
 
-function wordOnlyText(
-  { batch, recipient, cards, subject, word }: WordOnlyBatch,
-  view: View,
-  zone: string,
-): string {
+function wordOnlyText(standing: WordOnlyBatch, view: View, zone: string): string {
+  const { batch, recipient, word } = standing;
   const say = words[view.language];
   const how = say.how(say.channel[word.channel], momentText(word.at, zone, view));
-  return `◆ ${batch}  ${say.batch(say.rung[word.rung], countOf(cards, subject, view), recipient)} · ${how}`;
+  return `◆ ${batch}  ${say.batch(say.rung[word.rung], countOf(standing, view), recipient)} · ${how}`;
 }
 
 function certificateText({ kind, id, daysLeft, problem }: CertificateDate, view: View): string {

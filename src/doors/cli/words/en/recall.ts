@@ -1,6 +1,8 @@
 import type { RecallBasis } from '../../../../domain/recalls/recall-basis.ts';
 import { counted } from './counted.ts';
 
+const asked = (n: number): string => `recall of ${counted(n, 'card')}`;
+
 /** Cards that recipients are asked to set aside. */
 export const recallWords = {
   made: (handoff: string, incident: string, mode: string) =>
@@ -35,6 +37,19 @@ export const recallWords = {
     `${recipient} is asked to set these cards aside: then they are watched no more.`,
   recalls: 'Recalls',
   ofFile: (name: string) => `cards of ${name}`,
+  /** First of what to do with its call sheet. */
+  noList: (cards: number, name: string) =>
+    `Say first that this is NO new list: it asks to stop watching ${counted(cards, 'card')} of the file ${name}, which was sent before.`,
+  /** In place of the words that count the cards of a list. */
+  counts: {
+    cards: asked,
+    cardCount: asked,
+    storedSum: (n: number) => `${asked(n)} stored with recipients`,
+    writtenSum: (n: number) => `${asked(n)} in a folder, to be handed over`,
+    offeredSum: (n: number) => `${asked(n)} in a box, to be fetched`,
+    fetchedSum: (n: number) => `${asked(n)} fetched by recipients`,
+    openSum: (n: number) => `${asked(n)} not sent, or not known to have arrived`,
+  },
 };
 
 export type RecallWords = typeof recallWords;

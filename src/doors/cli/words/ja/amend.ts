@@ -15,7 +15,7 @@ export const amendWords: AmendWords = {
   listedOnly: '一覧にあるカードのみ',
   handedOff: '提供済み',
   onLists: (count) => `${count}(複数の一覧にあるカードは一覧ごとに数えます)`,
-  recall: '回収の提案',
+  recall: '取り下げの提案',
   none: 'なし: 提供済みのカードはすべて対象のまま',
   batch: (cards, batch, recipient) => `${recipient} 宛て ${cards}(提供ファイル ${batch})`,
   untold: '未判定',
@@ -27,19 +27,19 @@ export const amendWords: AmendWords = {
   voided: '無効',
   voids: (handoffs) => `引き渡し ${handoffs}: 計画が変更前の事案にもとづくため`,
   recallLine: (cards, batch, recipient) =>
-    `回収の提案: ${recipient} 宛て ${cards}(提供ファイル ${batch})。事案の変更により対象外になりました。`,
+    `取り下げの提案: ${recipient} 宛て ${cards}(提供ファイル ${batch})。事案の変更により対象外になりました。`,
   untoldLine: (cards, batch, recipient) =>
     `未判定: ${recipient} 宛て ${cards}(提供ファイル ${batch})。準備し直すとわかります。`,
   settled: (batch, cards) =>
-    `提供ファイル ${batch}: ${cards}の回収を、理由とともに処理済みとしました。`,
+    `提供ファイル ${batch}: ${cards}の取り下げを、理由とともに処理済みとしました。`,
   settledUntold: (batch, cards) =>
     `提供ファイル ${batch}: 対象かどうか未判定の ${cards}を、理由とともに処理済みとしました。`,
   prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
   prepareLabel: '同じ元データと、新しい元データから',
   recallFile: (incident) => `mimamori handoff recall --incident ${incident} --as ID --reason "…"`,
-  recallFileLabel: '提供先に取り扱いの停止を依頼します。別の担当者の承認が要ります',
+  recallFileLabel: '監視対象から外すよう提供先に依頼します。別の担当者の承認が要ります',
   recalled: (batch) => `mimamori incident recalled ${batch} --as ID --reason "…"`,
-  recalledLabel: 'ファイルが要らない場合: 提供先が取り扱いを止めた後、または残すと決めた後',
+  recalledLabel: 'ファイルが要らない場合: 提供先が監視対象から外した後、または残すと決めた後',
   show: (incident) => `mimamori incident show ${incident}`,
   amend: (incident) => `mimamori incident amend ${incident} FILE --as ID --reason "…"`,
 };

@@ -34,7 +34,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       { command: `mimamori handoff show ${handoff(f)}` },
       {
         command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
-        label: '取り下げます',
+        label: '中止します',
       },
     ],
   },
@@ -42,7 +42,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       factOf(f, 'batch') === undefined
         ? `引き渡し ${handoff(f)} はすでに決定済みです`
-        : `引き渡し ${handoff(f)} は取り下げられません。${batch(f)} は ${fact(f, 'state', '処理中')} です`,
+        : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${fact(f, 'state', '処理中')} です`,
     means: () => '何も変更していません。',
     next: (f) => [{ command: `mimamori handoff show ${handoff(f)}` }],
   },

@@ -12,7 +12,7 @@ export const decisionWords: DecisionWords = {
     `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
   declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
   declineSentMeans:
-    '1名で送付済みのものは提供先にあります。未送付のものは送付されません。提供先に取り扱いの停止を依頼してください。',
+    '1名で送付済みのものは提供先にあります。未送付のものは送付されません。提供先に、それらのカードを監視対象から外すよう依頼してください。',
   show: (handoff) => `mimamori handoff show ${handoff}`,
   statement: (handoff) => `まだ決定していません。引き渡し ${handoff} の承認書に署名が必要です。`,
   statementPath: '承認書',
@@ -21,7 +21,7 @@ export const decisionWords: DecisionWords = {
   signLabel: 'スマートカードや別の機器でも署名できます',
   handIn: (decision, handoff, by, path) =>
     `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
-  cancelled: (handoff) => `引き渡し ${handoff} を取り下げました。`,
+  cancelled: (handoff) => `引き渡し ${handoff} を中止しました。`,
   cancelledMeans: '何も送付していません。同じ入力から準備し直せます。',
   review: (handoff) => `mimamori handoff review ${handoff}`,
   approveNext: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,

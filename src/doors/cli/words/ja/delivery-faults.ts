@@ -187,14 +187,14 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '破損またはすり替えです。公開していません。',
     next: () => [
       { command: 'mimamori audit verify', label: 'ほかに変更がないか確認します' },
-      'ファイルを証拠として保管し、引き渡しを取り下げて準備し直してください',
+      'ファイルを証拠として保管し、引き渡しを中止して準備し直してください',
     ],
   },
   'sealed-file-unreadable': {
     what: () => 'この機器の封入ファイルを読み込めません',
     means: () => notPublished,
     next: () => [
-      'ディスクを確認してください。失われた場合は、引き渡しを取り下げて準備し直してください',
+      'ディスクを確認してください。失われた場合は、引き渡しを中止して準備し直してください',
     ],
   },
   'certificate-no-longer-good': {

@@ -47,7 +47,7 @@ export const emergencyFaults = {
     next: (f) => ['この機器の時計を合わせてください', approve(f)],
   },
   'recall-unknown': {
-    what: (f) => `提供ファイル ${fact(f, 'batch', '?')} に回収の提案はありません`,
+    what: (f) => `提供ファイル ${fact(f, 'batch', '?')} に取り下げの提案はありません`,
     means: () => '何も変更していません。',
     next: () => [{ command: 'mimamori status', label: '提案の一覧' }],
   },

@@ -57,9 +57,9 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     },
   },
   'handoff recall': {
-    what: '提供済みのカードの取り扱い停止を依頼する(--reason が必要)',
+    what: '提供済みのカードを監視対象から外すよう依頼する(--reason が必要)',
     options: {
-      '--incident': '対象の事案。ほかに指定がなければ、事案の変更による回収の提案',
+      '--incident': '対象の事案。ほかに指定がなければ、事案の変更による取り下げの提案',
       '--batch': 'この提供ファイルのカードだけ。複数指定可',
       '--whole': '指定した提供ファイルの全体',
       '--records': '管理番号で指定する。1行に10桁の番号を1件',
@@ -81,7 +81,7 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     ],
   },
   'handoff decline': { what: '計画を却下する(--reason が必要)' },
-  'handoff cancel': { what: '何も送付していない引き渡しを取り下げる(--reason が必要)' },
+  'handoff cancel': { what: '何も送付していない引き渡しを中止する(--reason が必要)' },
   'handoff deliver': {
     what: '承認済みのファイルを提供先へ送付する',
     options: {

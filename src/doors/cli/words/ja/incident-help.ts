@@ -21,7 +21,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     arguments: { file: '変更後の TOML ファイル全体' },
   },
   'incident recalled': {
-    what: '提供ファイルの回収の提案を処理済みとする(--reason が必要)',
+    what: '提供ファイルの取り下げの提案を処理済みとする(--reason が必要)',
   },
   'incident close': { what: '以後の引き渡しを認めない(--reason が必要)' },
   'incident clocks': {

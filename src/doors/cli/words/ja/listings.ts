@@ -12,7 +12,7 @@ export const listingWords: ListingWords = {
     'one-person': '1名での実施',
     approve: '承認済み',
     decline: '却下',
-    cancel: '取り下げ',
+    cancel: '中止',
     decided: '決定済み',
     'nothing-to-send': '送付なし',
   },
@@ -32,7 +32,7 @@ export const listingWords: ListingWords = {
   orBy: 'または',
   prepareAgain: 'これを加えて引き渡しを準備し直してください。含める判断とその理由は計画に残ります',
   cancelFirst: (handoff) => `mimamori handoff cancel ${handoff} --as ID --reason "…"`,
-  cancelLabel: '承認待ちの間は、先に取り下げます',
+  cancelLabel: '承認待ちの間は、先に中止します',
 
   noRecipients: '提供先はまだ登録されていません。',
   addRecipient:

@@ -29,10 +29,11 @@ export const lookupWords: LookupWords = {
   exposed: '対象期間',
   issuer: 'カード会社',
   lists: '提供した一覧',
-  recall: '一部のカードの回収を提案中',
+  recall: '一部のカードの取り下げを提案中',
   recalls: {
-    asked: '回収: このカードの取り扱い停止を依頼済み',
-    'set-aside': '回収済み: 提供先がこのカードの取り扱いを止めました',
+    asked: '取り下げ: このカードを監視対象から外すよう依頼済み',
+    'set-aside':
+      '取り下げ済み: 提供先がこのカードを監視対象から外しました(カードの利用停止ではありません)',
   },
   monitoring: 'モニタリング',
   since: (time) => `${time}から`,

@@ -19,7 +19,7 @@ export const noticesFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `事案 ${fact(f, 'incident', '')} には通知に使う注文番号がありません`,
     means: (f) =>
       numberOf(f, 'handoffs') === 0
-        ? '対象になる引き渡しがありません(ないか、すべて取り下げまたは却下されています)。'
+        ? '対象になる引き渡しがありません(ないか、すべて中止または却下されています)。'
         : '引き渡しの入力に注文番号の列がありませんでした。ファイルは書き出していません。',
     next: () => [
       {

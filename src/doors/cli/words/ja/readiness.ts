@@ -68,7 +68,7 @@ export const readinessWords: ReadinessWords = {
     'cards-uncovered': (handoff, cards) =>
       `引き渡し ${handoff} のカード ${figure(cards)}件が提供されていません。もう一度準備してください`,
     'to-read': '事案が変更されました。データをもう一度準備してください',
-    'recall-proposed': (batch) => `提供ファイル ${batch} に回収を提案中のカードがあります`,
+    'recall-proposed': (batch) => `提供ファイル ${batch} に取り下げを提案中のカードがあります`,
     'references-unresolved': (recipient, batch, counts) =>
       `${recipient}: 提供ファイル ${batch} にカードが判明していない参照番号があります(${counts})`,
     'list-unsent': (recipient, batch, state) => `${recipient}: 一覧 ${batch} は${state}です`,

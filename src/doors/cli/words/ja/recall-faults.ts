@@ -8,38 +8,38 @@ const recall = (options: string): string =>
 
 export const recallFaults = {
   'recall-nothing': {
-    what: (f) => `事案 ${fact(f, 'incident', '?')} に回収するカードはありません`,
-    means: () => `回収の提案がないか、すべて回収の手続き済みです。${kept}`,
+    what: (f) => `事案 ${fact(f, 'incident', '?')} に取り下げるカードはありません`,
+    means: () => `取り下げの提案がないか、すべて取り下げの手続き済みです。${kept}`,
     next: () => [
-      { command: 'mimamori incident show ID', label: '回収の提案と状況' },
+      { command: 'mimamori incident show ID', label: '取り下げの提案と状況' },
       { command: recall('--records FILE'), label: 'レコードを指定する場合(1行に1件の管理番号)' },
     ],
   },
   'recall-untold': {
     what: (f) =>
       `提供ファイル ${fact(f, 'batch', '?')} のどのカード${about(f, 'cards', (n) => `(${n}枚)`)}が対象外かは、準備し直すまでわかりません`,
-    means: () => `誤って回収すると、そのカードは監視されなくなります。${kept}`,
+    means: () => `誤って取り下げると、そのカードは監視されなくなります。${kept}`,
     next: () => [
       {
         command: 'mimamori handoff prepare --incident ID --source FILE --as ID',
-        label: 'そのファイルのすべての元データから。決定した後に回収',
+        label: 'そのファイルのすべての元データから。決定した後に取り下げ',
       },
-      { command: recall('--batch BATCH'), label: 'ほかのファイルだけを回収' },
+      { command: recall('--batch BATCH'), label: 'ほかのファイルだけを取り下げ' },
     ],
   },
   'recall-not-delivered': {
     what: (f) =>
       `提供ファイル ${fact(f, 'batch', '?')} は、まだ提供先に届いたことが確かではありません(${fact(f, 'state', '?')})`,
-    means: () => `届いたことが確かなファイルだけを回収できます。${kept}`,
-    next: () => [{ command: 'mimamori handoff show ID', label: '状況と、取り下げなどの方法' }],
+    means: () => `届いたことが確かなファイルだけを取り下げられます。${kept}`,
+    next: () => [{ command: 'mimamori handoff show ID', label: '状況と、中止などの方法' }],
   },
   'recall-twice': {
     what: (f) =>
-      `提供ファイル ${fact(f, 'batch', '?')} のカード${about(f, 'cards', (n) => ` ${n}枚`)}は回収の手続き済みです`,
-    means: () => `回収は一度だけです。${kept}`,
+      `提供ファイル ${fact(f, 'batch', '?')} のカード${about(f, 'cards', (n) => ` ${n}枚`)}は取り下げの手続き済みです`,
+    means: () => `取り下げは一度だけです。${kept}`,
     next: () => [
-      { command: 'mimamori incident show ID', label: '回収の状況' },
-      'まだ回収していないレコードだけを指定してください',
+      { command: 'mimamori incident show ID', label: '取り下げの状況' },
+      'まだ取り下げていないレコードだけを指定してください',
     ],
   },
   'recall-other-incident': {
@@ -49,9 +49,9 @@ export const recallFaults = {
     next: () => [{ command: 'mimamori handoff list', label: '事案ごとの引き渡し' }],
   },
   'recall-not-possible': {
-    what: (f) => `提供ファイル ${fact(f, 'batch', '?')} は回収ファイルでは回収できません`,
+    what: (f) => `提供ファイル ${fact(f, 'batch', '?')} は取り下げファイルでは取り下げられません`,
     means: (f) =>
-      `参照番号の一覧、回収ファイル自体、またはこのプログラム以外で送付したもの(${fact(f, 'why', '?')})です。提供先がカードを特定できる番号がありません。${kept}`,
+      `参照番号の一覧、取り下げファイル自体、またはこのプログラム以外で送付したもの(${fact(f, 'why', '?')})です。提供先がカードを特定できる番号がありません。${kept}`,
     next: () => [
       '提供先に電話かメールで依頼してください',
       { command: settle, label: '回答を記録' },
@@ -63,16 +63,16 @@ export const recallFaults = {
     means: (f) =>
       `書式 ${fact(f, 'profile', '?')} に管理番号がないか、送付後に書式が変わっています。提供先はどのカードか特定できません。${kept}`,
     next: () => [
-      { command: recall('--batch BATCH --whole'), label: 'ファイル全体を回収' },
+      { command: recall('--batch BATCH --whole'), label: 'ファイル全体を取り下げ' },
       'または、提供先に電話かメールで依頼してください',
       { command: settle, label: '回答を記録' },
     ],
   },
   'recall-unmarked': {
     what: (f) => `${fact(f, 'recipient', '提供先')} では、ファイル名が取り決められています`,
-    means: () => `その名前では、回収が漏えいカードの一覧に見えてしまいます。${kept}`,
+    means: () => `その名前では、取り下げが漏えいカードの一覧に見えてしまいます。${kept}`,
     next: () => [
-      '提供先に電話かメールで取り扱いの停止を依頼してください',
+      '監視対象から外すよう、提供先に電話かメールで依頼してください',
       { command: settle, label: '回答を記録' },
     ],
   },
@@ -89,8 +89,8 @@ export const recallFaults = {
     next: () => [{ command: 'mimamori handoff list', label: '事案ごとの引き渡し' }],
   },
   'recall-alone': {
-    what: (f) => `回収 ${fact(f, 'handoff', '?')} には、常に別の担当者の承認が必要です`,
-    means: () => '回収したカードは監視されなくなります。何も送付していません。',
+    what: (f) => `取り下げ ${fact(f, 'handoff', '?')} には、常に別の担当者の承認が必要です`,
+    means: () => '取り下げたカードは監視されなくなります。何も送付していません。',
     next: () => [
       {
         command: 'mimamori handoff approve ID --as ID --officer-key FILE',
