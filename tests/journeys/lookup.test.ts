@@ -328,24 +328,20 @@ describe('waiver letter', () => {
       own.map((card) => `${truncated(card)} ${card.references.size}`).sort(),
     );
     expect(new Set(rows.map(([record]) => record)).size).toBe(own.length);
-    expect(
-      rows
-        .map(([, , , , exception]) => exception)
-        .filter(Boolean)
-        .sort(),
-    ).toEqual([...['not-waived', 'refund-asked']]);
+    const noted = rows.map(([, , , , exception]) => exception).filter(Boolean);
+    expect(noted.sort()).toEqual(['not-waived', 'refund-asked']);
     for (const { name, sha256, bytes } of made.files) {
       const file = readFileSync(join(kit.desk.home, 'letters', name));
       expect([digestOf(file), file.length]).toEqual([sha256, bytes]);
     }
     const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
     const files = made.files.map(({ sha256 }: Document) => sha256);
-    expect(entries[0]).toMatchObject({
-      leaf: { act: 'waiver-letter', data: { cards: own.length } },
-      texts: { files: files.join(' ') },
-    });
-    for (const digest of files) expect(JSON.stringify(entries[0].leaf)).not.toContain(digest);
-    expect(JSON.stringify(entries[0].leaf)).not.toContain(watched!.issuer);
+    const [{ leaf, texts }] = entries;
+    expect([leaf.act, leaf.data.cards, texts.files]).toEqual([
+      ...['waiver-letter', own.length, files.join(' ')],
+    ]);
+    const bound = [...files, watched!.issuer];
+    expect(bound.filter((text) => JSON.stringify(leaf).includes(text))).toEqual([]);
   });
 
   it('says what is known in both languages, and leaves the rest blank', () => {

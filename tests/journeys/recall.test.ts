@@ -179,6 +179,12 @@ async function lettered(name: string): Promise<string[]> {
 const isOut = (record: string): boolean =>
   customers.some((each) => each.card === records.get(record) && !isIn(each, 'final'));
 
+async function arrived(batch: string): Promise<void> {
+  const word = ['--rung', 'received', '--channel', 'phone', '--by', 'Sato'];
+  const at = ['--at', new Date().toISOString()];
+  await kit.done([...kit.officer.acting, 'handoff', 'record', batch, ...word, ...at]);
+}
+
 async function waiverOf(): Promise<Document> {
   const { waivers } = await kit.done(['waiver', 'show', id]);
   return waivers.find(({ issuer }: Document) => (issuer || 'unknown') === excepted);
@@ -188,6 +194,20 @@ describe('exceptions from a waiver', () => {
   it('are noted of cards of the lists', async () => {
     const { waivers } = await kit.done(['waiver', 'show', id]);
     excepted = waivers[0].issuer || 'unknown';
+    const letter = [
+      'waiver',
+      'letter',
+      id,
+      '--issuer',
+      excepted,
+      '--output',
+      join(kit.desk.home, 'x'),
+    ];
+    // Their lists were put into a folder, and nobody has said yet that they were taken from there.
+    expect((await kit.refused([...kit.officer.acting, ...letter])).code).toBe(
+      'letter-without-cards',
+    );
+    for (const list of lists) await arrived(batchOf(list, 'amex'));
     const listed = await lettered('letter-1');
     const two = [listed.find(isOut)!, listed.find((record) => !isOut(record))!];
     const said = ['--exception', 'not-waived', '--by', 'Sato', '--channel', 'mail'];
@@ -271,8 +291,8 @@ describe('handoff recall', () => {
     ]);
     expect(files.sort()).toEqual(expected.sort());
     const review = await lackingInBoth(kit, ['handoff', 'review', recall.handoff], {
-      ja: ['提供の取り下げ', '以後は監視されません', 'カード番号は含みません'],
-      en: ['recall', 'watched no more', 'No card number'],
+      ja: ['提供の取り下げ', '理由: ', '以後は監視されません', 'カード番号は含みません'],
+      en: ['recall', 'Reason: ', 'watched no more', 'No card number'],
     });
     expect(review).toEqual([]);
     const own = [...kit.officer.acting, 'handoff', 'approve', recall.handoff];

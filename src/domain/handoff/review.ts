@@ -46,6 +46,8 @@ export interface Review {
   readonly repeats?: readonly PlannedRepeat[];
   readonly sentElsewhere?: SentElsewhere;
   readonly recall?: PlannedRecall;
+  /** Why cards are recalled, as its requester put it: without it nobody could judge a recall. */
+  readonly reason?: string;
 }
 
 /** The bytes of a review (RFC 8785). Throws nothing for a typed review. */

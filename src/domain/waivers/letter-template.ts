@@ -15,9 +15,11 @@ const controls = /[\p{Cc}\p{Cf}]/u;
 /** A letter in which the facts are missing. */
 export class LetterTemplate {
   readonly #lines: readonly string[];
+  readonly #file: string;
 
-  private constructor(lines: readonly string[]) {
+  private constructor(lines: readonly string[], file: string) {
     this.#lines = lines;
+    this.#file = file;
   }
 
   /**
@@ -41,15 +43,17 @@ export class LetterTemplate {
       if (/\{\{|\}\}/.test(content.replaceAll(placeholder, ''))) refuse('braces', { line });
       if (controls.test(content.replaceAll('\t', ''))) refuse('control', { line });
     }
-    return new LetterTemplate(lines);
+    return new LetterTemplate(lines, file);
   }
 
   /**
    * The letter. What the facts lack stands as `blank`; a fact of several lines is set in as far as its placeholder. Facts
    * are not searched for placeholders, whoever wrote them.
+   *
+   * Throws `letter-template` with `problem` card-number: a template and a fact may each hold a part of one.
    */
   fill(facts: LetterFacts, blank: string): string {
-    return this.#lines
+    const letter = this.#lines
       .map((line) => {
         const indent = /^[ \t\u3000]*/.exec(line)![0];
         return line.replaceAll(placeholder, (_, name: string) =>
@@ -57,6 +61,10 @@ export class LetterTemplate {
         );
       })
       .join('\n');
+    if (scrub(letter.normalize('NFKC')).hits > 0) {
+      throw new WaiversFault('letter-template', { file: this.#file, problem: 'card-number' });
+    }
+    return letter;
   }
 }
 

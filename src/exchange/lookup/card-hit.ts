@@ -102,7 +102,8 @@ async function companyOf(
     isAboutThis: leftAt(row?.lists ?? [], standing) <= said,
     ...{ monitoring, waiver },
     exception: await ports.exceptions.ofCard(
-      found.map(({ batch, reference }) => ({ batch, record: reference })),
+      // What was said of a card on a list that was recalled does not hold for the list that replaced it.
+      standing.map(({ batch, reference }) => ({ batch, record: reference })),
     ),
   };
 }

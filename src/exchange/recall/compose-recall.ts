@@ -45,7 +45,7 @@ export function composeRecall(
     batches: batches.map(({ batch, recipient, cards, issuers }) => {
       return { batch, recipient, cards, issuers };
     }),
-    recall,
+    ...{ recall, reason },
   });
   const digests = { planSha256: digestOf(plan), reviewSha256: digestOf(review) };
   const report: HandoffReport = { ...counts, accepted: {}, isRecall: true };

@@ -74,7 +74,7 @@ export interface WrittenLetter {
  */
 export async function writeLetter(ports: Ports, request: LetterRequest): Promise<WrittenLetter> {
   const { configuration, incidents, clock } = ports;
-  const { officers, settings } = await configuration.load();
+  const { officers, settings, recipients } = await configuration.load();
   const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
   const { incident: id } = request;
   if ((await incidents.get(id)).purge !== undefined) {
@@ -98,6 +98,7 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
     const listed = new Set(lists.map((list) => list.id));
     const letters = await writeLetters(folder, prefix, templates, request.words, {
       ...{ incident, issuer, organisation: settings.workspace.organisation, lists, annex },
+      recipientNames: new Map(recipients.map(({ id: of, name: called }) => [of, called ?? of])),
       contact: incident.contact ?? settings.workspace.contact,
       ...{ officer: officer.name, at: clock.now() },
       refundAsked: noted.filter(
@@ -125,13 +126,18 @@ function listsOf(
   { incident, issuers }: IncidentReadiness,
   issuer: string,
 ): { readonly lists: readonly BatchRow[]; readonly notLeft: number } {
-  const own = issuers.filter((row) => row.issuer === issuer).flatMap(({ batches }) => batches);
-  const lists = own.filter(({ state }) => hasLeft(state));
+  const rows = issuers.filter((row) => row.issuer === issuer);
+  const own = rows.flatMap(({ batches }) => batches);
+  const told = new Set(rows.flatMap(({ words }) => words.map(({ batch }) => batch)));
+  // What was written lies in a folder of ours: only somebody's word says that it was taken from there.
+  const isThere = ({ id, state }: BatchRow): boolean =>
+    hasLeft(state) && (state !== 'written' || told.has(id));
+  const lists = own.filter(isThere);
   if (lists.length === 0) {
     const facts = { incident: incident.id, issuer: issuer === '' ? 'unknown' : issuer };
     throw new WaiversFault('letter-without-cards', facts);
   }
-  const waiting = own.filter(({ state }) => !hasLeft(state)).flatMap(({ issuers: all }) => all);
+  const waiting = own.filter((list) => !isThere(list)).flatMap(({ issuers: all }) => all);
   const notLeft = waiting.filter((each) => each.issuer === issuer);
   return { lists, notLeft: notLeft.reduce((sum, { cards }) => sum + cards, 0) };
 }

@@ -59,7 +59,7 @@ function shownOf(size: Size): ShownHandoff {
     ...shown,
     row: { ...shown.row, report: { ...shown.row.report!, isRecall: true } },
     plan: { ...shown.plan!, recall },
-    review: { ...shown.review!, recall },
+    review: { ...shown.review!, recall, reason: size.text },
     recalled: standingsOf(size),
   };
 }

@@ -6,13 +6,17 @@ import { declareEmergency } from '../../../src/exchange/delivery/declare-emergen
 import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
+import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts';
+import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
 import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
 import type { RecallWish } from '../../../src/exchange/recall/choose-recalled.ts';
 import { recallHandoff } from '../../../src/exchange/recall/recall-handoff.ts';
 import type { Recalled, RecallRequest } from '../../../src/exchange/recall/recall-handoff.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { placeExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
+import { hashesOf } from '../../support/card-pages.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
+import { actOf } from '../../support/store-bench.ts';
 
 const incident = 'shop-a-2020';
 
@@ -81,6 +85,10 @@ describe('recallHandoff()', () => {
         { batch: made!.sealed[0]!.batch, recalled: psp, of: 4, cards: 3 },
         { batch: made!.sealed[1]!.batch, recalled: amex, of: 1, cards: 1 },
       ],
+    });
+    const { review } = await desk.handoffs.get(handoff);
+    expect(JSON.parse(new TextDecoder().decode(review))).toMatchObject({
+      reason: 'sent by mistake',
     });
     expect([plan.sources, plan.reliedOn, plan.stage]).toEqual([[], [], undefined]);
     const text = new TextDecoder().decode(desk.folder.sealed.get(made!.sealed[0]!.file));
@@ -217,6 +225,28 @@ describe('what a recall leaves', () => {
     const placed = await placeExceptions(desk.handoffs, incident, of, lines);
     expect(placed.unplaced).toEqual([{ line: 1, why: 'unknown' }]);
     expect(placed.cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
+  });
+
+  it('takes away what was said of a card on the list that it is recalled from', async () => {
+    const [channel, saidAt] = ['mail', desk.clock.now()] as const;
+    const data = { incident, exceptions: {}, saidAt: saidAt.toISOString(), channel };
+    await desk.exceptions.add(
+      {
+        ...{ incident, issuer: '', saidAt, channel, officer: 'officer-1', recordedAt: saidAt },
+        ...{ evidence: undefined, cards: [{ batch: psp, record: 2, exception: 'not-waived' }] },
+      },
+      actOf('waiver-exceptions', `incident:${incident}`, data),
+      ...([0, () => Promise.resolve()] as const),
+    );
+    const said = async (): Promise<string | undefined> => {
+      const found = await standingCards(desk, incident, hashesOf([2]));
+      const ports = desk as unknown as CardHitPorts;
+      const { card } = await cardHit(ports, await desk.incidents.get(incident), found);
+      return card?.exception?.exception;
+    };
+    expect(await said()).toBe('not-waived');
+    await recalled(named(2));
+    expect(await said()).toBeUndefined();
   });
 
   it('is no list of persons to be told, and lets the next list bring its cards', async () => {

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Party, WaiverState } from '../../../src/domain/readiness/statements.ts';
 import type { ExceptionValue } from '../../../src/domain/waivers/waiver-exceptions.ts';
+import { recordWord } from '../../../src/exchange/delivery/record-word.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
 import { recordExceptions } from '../../../src/exchange/waivers/record-exceptions.ts';
 import type { ExceptionsRequest } from '../../../src/exchange/waivers/record-exceptions.ts';
@@ -193,6 +195,36 @@ describe('a waiver of a purged incident', () => {
 describe('writeLetter()', () => {
   it('lists nothing of a list that was approved and has not left', async () => {
     await expect(letter()).rejects.toEqual(refused('letter-without-cards'));
+  });
+
+  it('takes a list in our own folder as left only on the word of somebody', async () => {
+    await desk.store.db.updateTable('batch').set({ state: 'written' }).execute();
+    await expect(letter()).rejects.toEqual(refused('letter-without-cards'));
+    await recordWord(desk, {
+      ...{ batch: 'b-1', rung: 'stored', channel: 'phone', by: 'Sato', at: desk.clock.now() },
+      ...{ evidence: undefined, officer: 'officer-1', note: undefined },
+    });
+    expect(await letter()).toMatchObject({ cards: 3, notLeft: 0 });
+    const text = readFileSync(
+      join(desk.store.directory, 'letters/TEST-waiver-letter.ja.txt'),
+      'utf8',
+    );
+    expect(text).toMatch(/\d{4}年\d+月\d+日から.*まで/);
+    expect(text).toContain('「例外」(exception)');
+    expect(text).not.toMatch(/経由|\d{4}-\d\d-\d\d/);
+  });
+
+  it.each([
+    ['ja', /2020年1月2日から.*web、app.*一覧にあるカードのみ/],
+    ['en', /2020-01-02 to .*web, app.*only cards on the lists/],
+  ] as const)('says of a window how it was paid and which cards count, %s', (language, text) => {
+    const said = letterWordsIn(language, 'Asia/Tokyo');
+    const span = { from: '2020-01-02', to: '2020-02-03T10:00', merchants: '' };
+    const channels = ['web', 'app'].join(said.separator);
+    expect(said.window({ ...span, channels, isListedOnly: true })).toMatch(text);
+    expect(said.window({ ...span, channels: '', isListedOnly: false })).not.toMatch(
+      /web|一覧|lists/,
+    );
   });
 
   it('leaves no bare digest in the log, from which digits of a single card would follow', async () => {

@@ -45,6 +45,18 @@ describe('LetterTemplate.fill()', () => {
   );
 });
 
+describe('LetterTemplate.fill() with a number in two parts', () => {
+  const number = cardDigits(seededRandom(5), {}).join('');
+
+  it('refuses what only together is a card number', () => {
+    const template = parse(`${number.slice(0, 4)}{{cards}}${number.slice(5)}`);
+    expect(factsOf(() => template.fill({ cards: number[4]! }, '_'))).toMatchObject({
+      ...{ code: 'letter-template', facts: { file: 'letter.txt', problem: 'card-number' } },
+    });
+    expect(template.fill({}, '_')).toContain('_');
+  });
+});
+
 describe('LetterTemplate.parse()', () => {
   const number = cardDigits(seededRandom(5), {}).join('');
 

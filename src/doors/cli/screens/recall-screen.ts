@@ -1,7 +1,8 @@
 import type { PlannedRecall } from '../../../domain/handoff/plan.ts';
-import type { ReviewedBatch } from '../../../domain/handoff/review.ts';
+import type { Review } from '../../../domain/handoff/review.ts';
 import type { Recalled } from '../../../exchange/recall/recall-handoff.ts';
 import type { RecallStanding } from '../../../exchange/recall/recall-standing.ts';
+import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
@@ -40,12 +41,13 @@ export function recallScreen(recall: Recalled, isRequested: boolean, view: View)
 /** What the approver of a recall decides on: whose cards of which file will be watched no more, and why. */
 export function recalledLines(
   { basis, files }: PlannedRecall,
-  batches: readonly ReviewedBatch[],
+  { batches, reason }: Pick<Review, 'batches' | 'reason'>,
   view: View,
 ): string[] {
   const say = words[view.language];
   return [
     ...hang('', say.basis[basis]),
+    ...reasonLines(reason, view),
     ...files.flatMap(({ batch, recalled, of, cards }) => {
       const { recipient = '' } = batches.find((each) => each.batch === batch) ?? {};
       const which = say.file(cards, of, recalled);
@@ -53,6 +55,11 @@ export function recalledLines(
     }),
     ...hang('', say.noNumber),
   ];
+}
+
+/** Why its requester recalls cards; nothing once that was purged. */
+export function reasonLines(reason: string | undefined, view: View): string[] {
+  return reason === undefined ? [] : hang('', words[view.language].reason(showForeign(reason)));
 }
 
 /** Where recalls stand; lines of `handoff show` and `incident show`. */

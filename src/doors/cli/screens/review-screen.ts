@@ -66,7 +66,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     '',
     ...(review.recall === undefined
       ? tallyLines({ ...row.report, incident, isForApprover: true }, undefined, view)
-      : recalledLines(review.recall, review.batches, view)),
+      : recalledLines(review.recall, review, view)),
     ...review.batches.flatMap((batch) => [
       '',
       ...batchLines(

@@ -19,6 +19,7 @@ import { emergencyLines } from './emergency-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { answerLines } from './responses-screen.ts';
+import { reasonLines } from './recall-screen.ts';
 import { brandName } from './review-screen.ts';
 import { handoffStateOf } from './handoff-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
@@ -54,6 +55,7 @@ export function summaryScreen(summary: HandoffSummary, printedAt: Date, view: Vi
     row.report === undefined || row.report.isRecall === true
       ? []
       : tallyLines({ ...row.report, incident, isForApprover: true }, undefined, plain),
+    reasonLines(shown.review?.reason, plain),
     brandLines(summary, plain),
     repeatLines(shown.plan?.repeats, plain),
     summary.batches.flatMap((batch) => batchLines(batch, plain, zone)),

@@ -2,7 +2,7 @@ import { brands } from '../../../domain/cards/brands.ts';
 import type { LetterWords } from '../../../exchange/waivers/letter-facts.ts';
 import type { AnnexWords } from '../../../exchange/waivers/write-annex.ts';
 import type { WrittenLetter } from '../../../exchange/waivers/write-letter.ts';
-import { figure, shortDigest, sizeIn } from '../figures.ts';
+import { dayIn, figure, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import type { Language } from '../language.ts';
 import { hang } from '../layout.ts';
@@ -10,7 +10,6 @@ import { table } from '../table.ts';
 import type { View } from '../view.ts';
 import { waiverLetterWords as en } from '../words/en/waiver-letter.ts';
 import { waiverLetterWords as ja } from '../words/ja/waiver-letter.ts';
-import { dateText } from './clock-texts.ts';
 import { nextLines } from './next-lines.ts';
 import { issuerName } from './readiness-sources.ts';
 import { brandName } from './review-screen.ts';
@@ -46,12 +45,11 @@ export function waiverLetterScreen(made: WrittenLetter, folder: string, view: Vi
 /** How a letter says facts, with days as they are in the incident's zone. */
 export function letterWordsIn(language: Language, zone: string): LetterWords {
   const say = words[language];
-  const view = { language, colour: false };
-  const day = (at: Date): string => dateText(at, zone, view);
+  const day = (at: Date): string => say.day(dayIn(at, zone));
   return {
     ...{ blank: say.blank, drill: say.drill, separator: say.separator, day },
     count: figure,
-    window: ({ name, from, to }) => say.window(name, from, to),
+    window: say.window,
     brand: (place, cards) => say.brand(brandAt(place, language), figure(cards)),
     list: ({ batch, recipient, at }) => say.list(batch, recipient, day(at)),
     more: (n) => say.more(figure(n)),

@@ -16,6 +16,7 @@ export const recallWords = {
     cards === of
       ? `the whole file of batch ${batch}: ${counted(cards, 'card')}`
       : `${counted(cards, 'card')} of the ${of} in batch ${batch}`,
+  reason: (text: string) => `Reason: ${text}`,
   noNumber:
     'The files name record references and the file that was sent. No card number is in them.',
   dryRun: 'Nothing was stored or sealed.',

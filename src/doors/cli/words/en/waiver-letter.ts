@@ -1,13 +1,22 @@
+import type { LetterWindow } from '../../../../exchange/waivers/letter-facts.ts';
 import { counted } from './counted.ts';
 
 /** Words of letters that ask for a waiver, and about them. */
 export const waiverLetterWords = {
   blank: '______________________',
   drill: 'TEST - this letter is part of a drill and asks for nothing',
-  window: (name: string, from: string, to: string) => `${name}: ${from} to ${to}`,
+  day: (day: string) => day,
+  window: ({ from, to, channels, merchants, isListedOnly }: LetterWindow) => {
+    const only = [
+      ...(merchants === '' ? [] : [`at ${merchants}`]),
+      ...(channels === '' ? [] : [`paid by way of ${channels}`]),
+      ...(isListedOnly ? ['only cards on the lists of the investigators or the processor'] : []),
+    ];
+    return `${from} to ${to}${only.length === 0 ? '' : ` (${only.join('; ')})`}`;
+  },
   brand: (brand: string, cards: string) => `${brand}: ${cards}`,
   list: (batch: string, recipient: string, day: string) =>
-    `list ${batch}, by way of ${recipient}, ${day}`,
+    `list ${batch}, handed over to ${recipient}, ${day}`,
   separator: ', ',
   more: (n: string) => `and ${n} more`,
   annexHeading: ['record reference', 'brand', 'truncated number', 'orders', 'exception'],

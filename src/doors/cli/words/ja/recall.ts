@@ -14,6 +14,7 @@ export const recallWords: RecallWords = {
     cards === of
       ? `提供ファイル ${batch} の全体: カード ${figure(cards)}枚`
       : `提供ファイル ${batch} の ${figure(of)}枚のうち、カード ${figure(cards)}枚`,
+  reason: (text) => `理由: ${text}`,
   noNumber:
     '取り下げファイルには、送付済みのファイルと管理番号だけを記載します。カード番号は含みません。',
   dryRun: '何も保存・封入していません。',

@@ -1,12 +1,28 @@
-import { figure, withSlashes } from '../../figures.ts';
+import { figure } from '../../figures.ts';
 import type { WaiverLetterWords } from '../en/waiver-letter.ts';
+
+/** Letters write days out; a time behind one stays as it is. */
+const writtenOut = (text: string): string =>
+  text.replaceAll(
+    /(\d{4})-(\d\d)-(\d\d)T?/g,
+    (_, year: string, month: string, day: string) => `${year}年${Number(month)}月${Number(day)}日`,
+  );
 
 export const waiverLetterWords: WaiverLetterWords = {
   blank: '______________________',
   drill: 'TEST - 訓練のための文書です。実際の依頼ではありません',
-  window: (name, from, to) => `${name}: ${withSlashes(from)} から ${withSlashes(to)} まで`,
+  day: writtenOut,
+  window: ({ from, to, channels, merchants, isListedOnly }) => {
+    const only = [
+      ...(merchants === '' ? [] : [`加盟店: ${merchants}`]),
+      ...(channels === '' ? [] : [`販売チャネル: ${channels}`]),
+      ...(isListedOnly ? ['調査機関などの一覧にあるカードのみ'] : []),
+    ];
+    const span = `${writtenOut(from)}から${writtenOut(to)}まで`;
+    return only.length === 0 ? span : `${span}(${only.join('、')})`;
+  },
   brand: (brand, cards) => `${brand}: ${cards}枚`,
-  list: (batch, recipient, day) => `一覧 ${batch}(${recipient} 経由、${day})`,
+  list: (batch, recipient, day) => `一覧 ${batch}(提供先: ${recipient}、${day})`,
   separator: '、',
   more: (n) => `ほか${n}件`,
   annexHeading: ['管理番号', 'ブランド', '先頭6桁・下4桁', '注文数', '例外'],
