@@ -26,7 +26,7 @@ import { actOrigin } from './edge/machine/act-origin.ts';
 import { thesePlaces } from './edge/machine/these-places.ts';
 import { programVersion } from './edge/machine/program-version.ts';
 import { ThisMachine } from './edge/machine/this-machine.ts';
-import { RecoveryFolder } from './edge/files/recovery-folder.ts';
+import { anchorWordFolder, recoveryFolder } from './edge/files/statement-folder.ts';
 import { SftpKeyFolder } from './edge/files/sftp-key-files.ts';
 import { ManualFolder } from './edge/files/manual-folder.ts';
 import { shippedSpecs } from './edge/files/shipped-specs.ts';
@@ -258,7 +258,8 @@ function filesOf(root: string, db: OpenDatabase['db'], clock: CommandClock) {
     publicKeys: new PublicKeyFiles(root, new SqliteOwnKeys(db, clock)),
     sftpKeyFiles: new SftpKeyFolder(root),
     openpgpKeyFiles: new OpenpgpKeyFolder(root),
-    recoveryPapers: new RecoveryFolder(join(root, 'data/recoveries')),
+    recoveryPapers: recoveryFolder(root),
+    anchorPapers: anchorWordFolder(root),
     findLogKey: async (vkey: string) => (await lateLogKeys(root, db, clock)).find(vkey),
     removeLogKey: async (number: number) => (await lateLogKeys(root, db, clock)).remove(number),
     removeUnusedLogKeys: async () => (await lateLogKeys(root, db, clock)).removeUnused(),

@@ -10,7 +10,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,8 @@ import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
-import { Kit } from '../support/workspace-kit.ts';
+import { Kit, signedBy } from '../support/workspace-kit.ts';
+import type { Officer } from '../support/workspace-kit.ts';
 
 const incident = 'shop-a-2020';
 const rng = seededRandom(90);
@@ -316,6 +317,58 @@ describe('killed', () => {
     }
     expect((await restore('k9.backup', 'r1')).status).toBe(0);
     expect(readdirSync(kit.desk.root).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  });
+});
+
+describe('audit anchor where the anchor is lost', () => {
+  const anchoring = (more: readonly string[] = [], reason = 'disk lost'): string[] => [
+    ...['--as', 'officer-1', '--reason', reason, 'audit', 'anchor', ...more],
+  ];
+  const refused = async (...given: Parameters<typeof anchoring>): Promise<unknown[]> =>
+    codeOf(await inCopy('moved', anchoring(...given)));
+
+  it('takes another officer who signs this anchor, this state and this reason', async () => {
+    const kept = kit.put('kept.checkpoint', readFileSync(newestCheckpoint()));
+    renameSync(kit.anchor, `${kit.anchor}-lost`);
+    const restored = await restore('k9.backup', 'moved', ['--against', kept]);
+    expect(restored.document).toMatchObject({ mayGoOn: true, comparedWith: 'checkpoint' });
+    expect(await refused(['--second', 'officer-1'])).toEqual([77, 'anchor-second-same']);
+    const second = ['--second', 'approver-1'];
+    expect(await refused(second)).toEqual([77, 'anchor-second-required']);
+    const folder = join(at('moved'), 'data/anchors');
+    const path = join(folder, readdirSync(folder)[0]!, 'anchor.json');
+    const statement = readFileSync(path);
+    const checkpoints = readdirSync(`${kit.anchor}-lost`).sort();
+    expect(JSON.parse(statement.toString())).toMatchObject({
+      ...{ size: Number(checkpoints.at(-1)!.slice(0, 12)), anchored: 0, reason: 'disk lost' },
+    });
+    const signing = async (officer: Officer): Promise<string[]> => {
+      const file = kit.put('second.sig', await signedBy(officer, statement));
+      return [...second, '--second-signature', file];
+    };
+    expect(await refused(await signing(kit.officer))).toEqual([77, 'signature-not-theirs']);
+    const given = await signing(kit.approver);
+    expect(await refused(given, 'another reason')).toEqual([77, 'anchor-statement-old']);
+    expect(existsSync(kit.anchor)).toBe(false);
+    expect((await inCopy('moved', anchoring(given))).status).toBe(0);
+    expect(readdirSync(kit.anchor)).toEqual(expect.arrayContaining(checkpoints));
+    const { entries } = (await inCopy('moved', ['audit', 'tail', '--entries', '20'])).document;
+    const leaves: Document[] = entries.map(({ leaf }: Document) => leaf);
+    const noted = leaves.filter(({ act }) => act === 'permission-refused');
+    expect(noted.map(({ data }) => data.code)).toContain('anchor-second-same');
+    const signature = join(dirname(path), 'approver-1.sig');
+    const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+    expect(leaves.at(-1)).toMatchObject({
+      ...{ act: 'anchor-refill', actor: 'officer-1' },
+      data: {
+        ...{ second: 'approver-1', fingerprint: kit.approver.fingerprint },
+        ...{ statement: sha256(statement), signature: sha256(readFileSync(signature)) },
+      },
+    });
+    await kit.approver.gpg.do(['--verify', signature, path], '');
+    expect((await inCopy('moved', ['audit', 'verify'])).document.holds).toBe(true);
+    rmSync(kit.anchor, { recursive: true });
+    renameSync(`${kit.anchor}-lost`, kit.anchor);
   });
 });
 

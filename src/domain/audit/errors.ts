@@ -19,6 +19,12 @@ export const auditCodes = {
   'anchor-missing': 'after-operator',
   /** `recovered`: the part of the anchor of a recovered log that this log does not know */
   'anchor-recovered': 'after-operator',
+  /** `path` of the statement to sign where the officer was named: in live mode another anchor takes two officers */
+  'anchor-second-required': 'after-operator',
+  /** `officer` */
+  'anchor-second-same': 'after-operator',
+  /** `path` of a statement to sign anew: what was signed is not what stands now, or too old */
+  'anchor-statement-old': 'after-operator',
   'recovery-not-needed': 'never',
   'recovery-unknown-successor': 'after-operator',
   'recovery-statement': 'after-operator',

@@ -210,7 +210,6 @@ export const actFields = {
     signature: 'digest',
     fingerprint: 'fingerprint',
   },
-  'anchor-refill': { added: 'count', reason: 'commitment?' },
   'permission-refused': {
     asked: 'code',
     officer: 'id?',

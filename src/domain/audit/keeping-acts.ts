@@ -1,4 +1,4 @@
-/** Acts about what is kept of a workspace, and what is not: backups, restored copies, sources that are removed. */
+/** Acts about what is kept of a workspace, and what is not: backups, anchors, restored copies, sources that are removed. */
 export const keepingActs = {
   'backup-make': {
     backup: 'id',
@@ -15,6 +15,14 @@ export const keepingActs = {
     standing: 'code',
     anchored: 'count?',
     against: 'count',
+  },
+  'anchor-refill': {
+    added: 'count',
+    second: 'id?',
+    fingerprint: 'fingerprint?',
+    statement: 'digest?',
+    signature: 'digest?',
+    reason: 'commitment?',
   },
   'incident-purge-start': {
     incident: 'id',

@@ -16,6 +16,7 @@ const invalidAttempts: ReadonlySet<string> = new Set([
   ...['signature-malformed', 'signature-not-theirs', 'signature-wrong', 'signature-key-unusable'],
   ...['command-not-waiting', 'statement-used', 'statement-invalid'],
   ...['approver-is-requester', 'approver-is-proposer', 'recovery-own-request'],
+  'anchor-second-same',
 ]);
 
 /**

@@ -4,6 +4,7 @@ import type { RecoveryStatement } from '../../domain/audit/recovery-statement.ts
 import { digestOf } from '../../domain/handoff/plan.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
+import { signatureName } from '../acts/papers.ts';
 import { signStatement, verifyStatement } from '../acts/sign-statement.ts';
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
 import { currentNumber } from '../keys/own-keys.ts';
@@ -12,7 +13,7 @@ import { provenOfficers } from './recover-log.ts';
 import type { RecoverPorts, RecoverRequest } from './recover-log.ts';
 import { recoveryGround } from './recovery-ground.ts';
 import type { RecoveryGround } from './recovery-ground.ts';
-import { isAboutGround, signatureName } from './recovery-papers.ts';
+import { isAboutGround } from './recovery-papers.ts';
 import type { RecoveryPaper } from './recovery-papers.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 

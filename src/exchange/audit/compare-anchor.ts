@@ -55,7 +55,10 @@ export async function compareAnchor(
 }
 
 /** The newest checkpoint of the store that names this log; those from before a recovery name another. */
-async function newestRecorded(log: LogBook, origin: string): Promise<StoredCheckpoint | undefined> {
+export async function newestRecorded(
+  log: LogBook,
+  origin: string,
+): Promise<StoredCheckpoint | undefined> {
   for await (const stored of log.newestCheckpoints()) {
     if (claimedCheckpoint(stored.note)?.origin === origin) return stored;
   }

@@ -7,6 +7,7 @@ import { digestOf } from '../../domain/handoff/plan.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
+import { signatureName } from '../acts/papers.ts';
 import { signStatement, tryKey } from '../acts/sign-statement.ts';
 import type { OfficerProof } from '../acts/sign-statement.ts';
 import type { Signatures } from '../acts/signatures.ts';
@@ -24,7 +25,7 @@ import type { LogKeyMaker } from './rotate-log-key.ts';
 import { recoveryGround } from './recovery-ground.ts';
 import type { RecoveryGround } from './recovery-ground.ts';
 import type { RecoveryPapers } from './recovery-papers.ts';
-import { isAboutGround, signatureName, statementName } from './recovery-papers.ts';
+import { isAboutGround, statementName } from './recovery-papers.ts';
 
 export interface RecoverPorts extends ConfigurationProofPorts {
   readonly origin: string;

@@ -5,24 +5,21 @@ import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
-import type { Anchor } from './anchor.ts';
-import type { Clock } from '../workspace/clock.ts';
-import { compareAnchor } from './compare-anchor.ts';
-import type { Configuration } from '../configuration/configuration.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
-import type { LogBook } from './log-book.ts';
+import { secondWordOnAnchor } from './anchor-word.ts';
+import type { AnchorWordPorts, SecondOfficer } from './anchor-word.ts';
+import { compareAnchor } from './compare-anchor.ts';
 import { verifierKeysOf } from './log-keys.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
-import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 
-interface Ports {
+interface Ports extends AnchorWordPorts {
   readonly origin: string;
-  readonly facts: WorkspaceFacts;
-  readonly configuration: Configuration;
-  readonly log: LogBook;
-  readonly anchor: Anchor;
-  readonly clock: Clock;
   openSecrets(): Promise<Pick<DeliverySecrets, 'signCheckpoint' | 'close'>>;
+}
+
+export interface RefillRequest extends SecondOfficer {
+  readonly officer: string | undefined;
+  readonly reason: string | undefined;
 }
 
 export interface RefilledAnchor {
@@ -35,15 +32,12 @@ export interface RefilledAnchor {
 
 /**
  * Puts every checkpoint of this log into an anchor that does not hold them: a new directory, or one that lost some. The
- * reason stands in the log, because from here on that directory is what the log is held against.
+ * reason stands in the log, because from here on that directory is what the log is held against. In a live workspace another officer signs it as well.
  *
  * Throws `reason-required`, `config-missing-key` without an anchor, `anchor-ahead` or `anchor-forked` for an old or
- * another copy of the workspace, and what `actingOfficer` and `openSecrets` throw.
+ * another copy of the workspace, and what `actingOfficer`, `openSecrets` and `secondWordOnAnchor` throw.
  */
-export async function refillAnchor(
-  ports: Ports,
-  request: { readonly officer: string | undefined; readonly reason: string | undefined },
-): Promise<RefilledAnchor> {
+export async function refillAnchor(ports: Ports, request: RefillRequest): Promise<RefilledAnchor> {
   const { configuration, clock, log, anchor } = ports;
   const { officers } = await configuration.load();
   const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
@@ -56,12 +50,13 @@ export async function refillAnchor(
   const secrets = await ports.openSecrets();
   try {
     await assertNotContradicted(ports);
+    const word = await secondWordOnAnchor(ports, { requester: officer, reason }, request);
     const missing = await countMissing(ports);
     await log.append({
       draft: {
         ...{ actor: officer.id, act: 'anchor-refill', result: 'done', origin: ports.origin },
         object: `workspace:${ports.facts.id}`,
-        data: { added: missing },
+        data: { added: missing, ...word },
       },
       texts: { reason },
     });

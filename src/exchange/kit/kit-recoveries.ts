@@ -1,7 +1,8 @@
 import type { Leaf } from '../../domain/audit/leaf.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import { signatureName, statementName } from '../audit/recovery-papers.ts';
+import { signatureName } from '../acts/papers.ts';
+import { statementName } from '../audit/recovery-papers.ts';
 import type { RecoveryPapers } from '../audit/recovery-papers.ts';
 import { joinedParts, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';

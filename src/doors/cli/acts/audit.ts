@@ -19,6 +19,13 @@ export interface VerifyOptions {
   readonly vkey?: string;
 }
 
+export interface AnchorOptions {
+  readonly second?: string;
+  readonly secondSignature?: string;
+}
+
+const SIGNATURE_BYTES_MAX = 64 * 1024;
+
 /** `audit verify` of a directory, which needs no workspace. */
 export async function verifyLogIn(
   shell: Shell,
@@ -60,10 +67,18 @@ export async function tailLog(shell: Shell, options: { entries: number }): Promi
 }
 
 /** `audit anchor`. */
-export async function fillAnchor(shell: Shell): Promise<void> {
+export async function fillAnchor(
+  shell: Shell,
+  { second, secondSignature }: AnchorOptions,
+): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const request = { officer: shell.options.as, reason: reasonOf(shell.options) };
-    const made = await refillAnchor(workspace, request);
+    const made = await refillAnchor(workspace, {
+      ...{ officer: shell.options.as, reason: reasonOf(shell.options), second },
+      secondSignature:
+        secondSignature === undefined
+          ? undefined
+          : await workspace.inputs.read(secondSignature, SIGNATURE_BYTES_MAX),
+    });
     shell.print(anchorScreen(made, shell));
     shell.document(anchorDocument(made));
   });

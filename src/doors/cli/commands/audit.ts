@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { VerifyOptions } from '../acts/audit.ts';
+import type { AnchorOptions, VerifyOptions } from '../acts/audit.ts';
 import { collect, positiveNumber } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
 import { registerAuditFiles } from './audit-files.ts';
@@ -34,8 +34,12 @@ export function registerAudit(program: Command, shellOf: () => Shell): void {
     const shell = shellOf();
     await (digest === undefined ? askToRecover(shell) : approveToRecover(shell, digest));
   });
-  group.command('anchor').action(async () => {
-    const { fillAnchor } = await import('../acts/audit.ts');
-    await fillAnchor(shellOf());
-  });
+  group
+    .command('anchor')
+    .option('--second <officer>')
+    .option('--second-signature <file>')
+    .action(async (options: AnchorOptions) => {
+      const { fillAnchor } = await import('../acts/audit.ts');
+      await fillAnchor(shellOf(), options);
+    });
 }

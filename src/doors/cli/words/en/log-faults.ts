@@ -13,6 +13,11 @@ const internal = (what: string): FaultWords => ({
   next: () => [bug],
 });
 
+const anchorAgain: Step = {
+  command: 'mimamori audit anchor --second OFFICER --second-signature FILE --as ID --reason "…"',
+  label: 'with the same reason',
+};
+
 export const logFaults = {
   'tree-range': internal('the log was asked for entries that it does not have'),
   'tree-hash-size': internal('the log holds a hash of the wrong size'),
@@ -135,7 +140,37 @@ export const logFaults = {
       'mount the anchor, or set [log] anchor in config/mimamori.toml back, and run the command again',
       {
         command: 'mimamori audit anchor --as ID --reason "…"',
-        label: 'only if that directory is to be the anchor from now on',
+        label: 'only if that directory is to be the anchor from now on; live takes two officers',
+      },
+    ],
+  },
+  'anchor-second-required': {
+    what: () => "another anchor takes another officer's signature",
+    means: () =>
+      'In a live workspace nobody decides alone what the log is held against. Nothing was signed, nothing was put there.',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'anchor.json')}`,
+        label:
+          'by the other officer, once size and root agree with the newest checkpoint they know; without --second there is nothing to sign yet',
+      },
+      anchorAgain,
+    ],
+  },
+  'anchor-second-same': {
+    what: (f) => `${fact(f, 'officer', 'this officer')} cannot be the second officer as well`,
+    means: () =>
+      'Two persons with two certificates stand behind another anchor. Nothing was put there.',
+    next: () => [anchorAgain],
+  },
+  'anchor-statement-old': {
+    what: () => 'what the other officer signed is not the anchor as it stands',
+    means: () =>
+      'No statement waits that names this state, reason and officers and is not older than 24 hours. Nothing was put there; a new one is written.',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'anchor.json')}`,
+        label: 'by the other officer, once they have read it; then run the command again',
       },
     ],
   },

@@ -124,6 +124,10 @@ export const workspaceHelp = {
   },
   'audit anchor': {
     what: 'put all checkpoints of this log into an anchor that lacks them; needs --reason',
+    options: {
+      '--second': 'live: the other officer, who signs',
+      '--second-signature': 'their signature over the statement that a first try wrote',
+    },
   },
   backup: {
     what: 'one encrypted file of all that is needed to go on on another machine',

@@ -13,6 +13,11 @@ const internal = (what: string): FaultWords => ({
   next: () => [bug],
 });
 
+const anchorAgain: Step = {
+  command: 'mimamori audit anchor --second OFFICER --second-signature FILE --as ID --reason "…"',
+  label: '同じ理由で、もう一度',
+};
+
 export const logFaults: Record<keyof typeof en, FaultWords> = {
   'tree-range': internal('監査ログにない項目が求められました'),
   'tree-hash-size': internal('監査ログのハッシュの長さが正しくありません'),
@@ -134,7 +139,36 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
       'アンカーをマウントするか、config/mimamori.toml の [log] anchor を元に戻し、もう一度実行してください',
       {
         command: 'mimamori audit anchor --as ID --reason "…"',
-        label: '今後このディレクトリーをアンカーにする場合だけ',
+        label: '今後このディレクトリーをアンカーにする場合だけ(本番では2名)',
+      },
+    ],
+  },
+  'anchor-second-required': {
+    what: () => '別のアンカーを使うには、別の担当者の署名が必要です',
+    means: () =>
+      '本番では、監査ログを何と照合するかを一人で決めることはできません。何も署名・書き込みしていません。',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'anchor.json')}`,
+        label:
+          '別の担当者が、size と root を手元の最新のチェックポイントと見比べて署名します(先に --second の指定が必要です)',
+      },
+      anchorAgain,
+    ],
+  },
+  'anchor-second-same': {
+    what: (f) => `${fact(f, 'officer', 'この担当者')} は、二人目を兼ねることができません`,
+    means: () => '証明書の異なる2名が必要です。アンカーには何も書き込んでいません。',
+    next: () => [anchorAgain],
+  },
+  'anchor-statement-old': {
+    what: () => '別の担当者が署名した内容は、現在のアンカーの内容と異なります',
+    means: () =>
+      '現在の状態・理由・担当者に合う、24時間以内の文書がありません。アンカーには何も書き込んでいません。新しい文書を書き出しました。',
+    next: (f) => [
+      {
+        command: `gpg --detach-sign ${fact(f, 'path', 'anchor.json')}`,
+        label: '別の担当者が内容を確かめて署名し、同じコマンドをもう一度実行します',
       },
     ],
   },

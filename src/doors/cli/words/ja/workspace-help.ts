@@ -124,6 +124,10 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   },
   'audit anchor': {
     what: '足りないアンカーに、このログの全チェックポイントを書き込む(--reason が必要)',
+    options: {
+      '--second': '本番で署名する別の担当者',
+      '--second-signature': '最初の実行が書き出した文書への、その担当者の署名',
+    },
   },
   backup: {
     what: '別の機器で続けるために必要なものすべてを、暗号化した1ファイルにする',
