@@ -58,6 +58,10 @@ export const lateSeals: ArrivalSeals = {
     const { openpgpSeals } = await import('./edge/openpgp/seal-watch.ts');
     return openpgpSeals.watch(...given);
   },
+  seal: async (...given) => {
+    const { openpgpSeals } = await import('./edge/openpgp/seal-watch.ts');
+    return openpgpSeals.seal(...given);
+  },
 };
 
 function lateCredentialFiles({

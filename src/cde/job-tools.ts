@@ -120,7 +120,8 @@ export async function runResponse(
   const keys = await ring;
   keys.destroy();
   const signedFrom = new Date(Math.min(...job.batches.map((batch) => batch.signedFrom)));
-  return readAnswer(job, openAnySource(ourKey, [job.recipient], false, signedFrom));
+  const { recipient, acceptsSealedUnsigned } = job;
+  return readAnswer(job, openAnySource(ourKey, [recipient], acceptsSealedUnsigned, signedFrom));
 }
 
 /**

@@ -16,6 +16,8 @@ import {
 } from '../support/pickup.ts';
 import type { PickupLogin } from '../support/pickup.ts';
 import { confirming, readOutOf } from '../support/recipient-test.ts';
+import { someCards } from '../support/plain-list.ts';
+import { seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
 // Two recipients who fetch their files: one with OpenSSH's sftp, one with rclone. Each step needs the one before.
@@ -25,6 +27,8 @@ let serving: RunningCli;
 let psp: PickupLogin;
 let amex: PickupLogin;
 let handoff: string;
+/** Fingerprint of our key, to which answers are encrypted. */
+let ours: string;
 
 const desk = (name: string): string => join(kit.desk.folder, name);
 
@@ -43,7 +47,8 @@ beforeAll(async () => {
   amex = { ...login, user: 'amex', key: makeLoginKey(kit, 'amex-login') };
   for (const { user, key } of [psp, amex]) {
     const pinned = ['--pickup-key', `${key}.pub`, '--confirmed-by', 'by phone'];
-    await kit.done(['--as', kit.officer.id, 'recipient', 'update', user, ...pinned]);
+    const clear = user === 'amex' ? ['--answers-in-clear', 'yes'] : [];
+    await kit.done(['--as', kit.officer.id, 'recipient', 'update', user, ...pinned, ...clear]);
   }
   await kit.putInForce();
   serving = await startServe(kit);
@@ -125,7 +130,7 @@ describe('serve', () => {
   it('takes an answer out of the inbox by itself, and gives none of it back', async () => {
     const { batch: id, cards } = await stateOf('psp');
     const { openpgp } = await kit.done(['key', 'sheet']);
-    const ours = String(openpgp.fingerprint).replaceAll(' ', '');
+    ours = String(openpgp.fingerprint).replaceAll(' ', '');
     const text = `H,mimamori-card-answer,1,${handoff},${id},accepted\nT,0\n`;
     const clear = new TextEncoder().encode(text);
     const answer = kit.put(
@@ -149,6 +154,54 @@ describe('serve', () => {
     const aside = [{ recipient: 'psp', files: 1, codes: ['source-not-openpgp'] }];
     expect(status.arrivals).toEqual({ waiting: 0, sources: [], aside });
     expect(readdirSync(join(kit.workspace, 'data/arrivals'))).toEqual([]);
+  });
+
+  it('takes an answer in clear where that was approved, and stores it encrypted alone', async () => {
+    const { batches } = await kit.done(['handoff', 'show', handoff]);
+    const of = (recipient: string): Document =>
+      batches.find((batch: Document) => batch.recipient === recipient);
+    const [mine, other] = [of('amex'), of('psp')];
+    const put = (name: string, rest: string, rows: readonly string[] = [], batch = mine.batch) => {
+      const lines = [`H,mimamori-card-answer,1,${handoff},${batch},${rest}`, ...rows];
+      const path = kit.put(name, `${lines.join('\n')}\nT,${rows.length}\n`);
+      return `put ${path} inbox/${name}`;
+    };
+    const [number] = someCards(seededRandom(41), 1);
+    const sealed = await kit.amex.gpg.encrypt(new TextEncoder().encode('H\n'), [ours]);
+    const brought = await sftp(amex, [
+      put('one.csv', 'accepted'),
+      put('again.csv', 'accepted'),
+      put('other.csv', 'monitoring', [], other.batch),
+      put('number.csv', 'accepted', [`D,${number},monitoring`]),
+      // What they encrypt they have to sign, as everybody has.
+      `put ${kit.put('sealed.pgp', sealed)} inbox/sealed.pgp`,
+    ]);
+    expect([brought.status, brought.stderr]).toEqual([0, '']);
+    const codes = ['response-of-other', 'response-holds-card', 'source-unsigned'];
+    await expect
+      .poll(async () => (await kit.done(['status'])).arrivals)
+      .toMatchObject({ waiting: 0, aside: [{ recipient: 'amex', files: 3, codes }, {}] });
+    const { answeredCards } = await kit.done(['handoff', 'show', handoff]);
+    expect(answeredCards).toContainEqual(
+      expect.objectContaining({
+        ...{ batch: mine.batch, accepted: mine.cards, answers: 1, signed: false },
+      }),
+    );
+    expect(answeredCards).toContainEqual(
+      expect.objectContaining({ batch: other.batch, answers: 1, signed: true }),
+    );
+    const folder = join(kit.workspace, 'data/arrivals');
+    const lying = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+    expect(lying).toHaveLength(3);
+    for (const bytes of lying) {
+      expect([bytes.includes('mimamori'), bytes.includes(number!)]).toEqual([false, false]);
+    }
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '30']);
+    const leaves = entries.map(({ leaf }: Document) => leaf);
+    const took = leaves.findLast(({ act }: Document) => act === 'response-import-cards').data;
+    const came = leaves.find(({ data }: Document) => data.sha256 === took.sha256).data;
+    expect([took.broughtBy, came.clearBytes > 0]).toEqual([came.key, true]);
+    expect(leaves.filter(({ act }: Document) => act === 'answer-repeated')).toHaveLength(1);
   });
 
   it('gives a recall of that list, marked as one', async () => {

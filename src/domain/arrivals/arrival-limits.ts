@@ -19,7 +19,7 @@ export type ArrivalWay = (typeof arrivalWays)[number];
 
 /** Why a file was not taken, though nobody opened it; besides codes of its outer packets, `source-*`. */
 export const arrivalRefusals = [
-  /** Larger than any answer, or empty. */
+  /** Larger than any answer, or empty. One in clear: larger than `ANSWER_BYTES_MAX`. */
   'arrival-size',
   /** As many files, or bytes, of this recipient lie here as may. */
   'arrival-box-full',

@@ -12,6 +12,8 @@ export const arrivalActs = {
     /** `inbox` or `directory`. */
     by: 'code',
     key: 'pin?',
+    /** Of one that came in clear, before we encrypted it. */
+    clearBytes: 'count?',
   },
   'answer-refused': { recipient: 'id', by: 'code', code: 'code' },
   'answer-repeated': { arrival: 'id', recipient: 'id', sha256: 'digest', batch: 'id' },

@@ -12,6 +12,8 @@ export const responseActs = {
     notFound: 'count',
     changed: 'count',
     differing: 'count',
+    /** Which key brought what nobody signed into a box. */
+    broughtBy: 'pin?',
     answeredBy: 'commitment?',
     reason: 'commitment?',
   },
@@ -34,6 +36,7 @@ export const responseActs = {
     accepted: 'count',
     monitoring: 'count',
     returned: 'count',
+    broughtBy: 'pin?',
     answeredBy: 'commitment?',
     reason: 'commitment?',
   },

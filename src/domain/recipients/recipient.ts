@@ -51,6 +51,12 @@ export const recipientSchema = z
           .describe(
             'Service terms: an answer about every card, so many hours after a file was there.',
           ),
+        in_clear: z
+          .boolean()
+          .optional()
+          .describe(
+            'Whether answers are taken that they bring into their box in clear, signed by nobody.',
+          ),
       })
       .optional()
       .describe('How and by when they answer.'),
@@ -64,6 +70,13 @@ export const recipientSchema = z
       .max(1, 'one endpoint; a recipient with two places is two recipients'),
   })
   .superRefine(({ answers, endpoints: [endpoint] }, context) => {
+    if (answers?.in_clear === true && endpoint?.kind !== 'pickup') {
+      context.addIssue({
+        code: 'custom',
+        path: ['answers', 'in_clear'],
+        message: 'only of a recipient who fetches their files: their key is all that vouches',
+      });
+    }
     if (answers?.directory === undefined) return;
     if (endpoint?.kind === 'sftp' && endpoint.directory !== answers.directory) return;
     context.addIssue({

@@ -2,7 +2,8 @@ import { createDecipheriv } from 'node:crypto';
 
 import { OpenpgpFault } from './errors.ts';
 import { PacketFraming } from './packet-framing.ts';
-import { LITERAL_HEAD, SALT_BYTES, SESSION_KEY_HEAD } from './passphrase-message.ts';
+import { LITERAL_HEAD } from './literal-seal.ts';
+import { SALT_BYTES, SESSION_KEY_HEAD } from './passphrase-message.ts';
 import { ProtectedData } from './protected-data.ts';
 import { STRETCH_COUNT_CODED, stretchPassphrase } from './stretched-passphrase.ts';
 

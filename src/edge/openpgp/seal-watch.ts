@@ -4,6 +4,7 @@ import { frozenConfig } from './frozen-config.ts';
 import { normalFingerprint } from './key-names.ts';
 import { PacketFraming } from './packet-framing.ts';
 import { readOneKey } from './read-one-key.ts';
+import { sealForUs } from './seal-for-us.ts';
 
 const SESSION_KEY = 1;
 const PROTECTED_DATA = 18;
@@ -24,6 +25,7 @@ export const openpgpSeals: ArrivalSeals = {
     }
     return new OutsideOfMessage(keyIds);
   },
+  seal: sealForUs,
 };
 
 /**

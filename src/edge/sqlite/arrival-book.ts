@@ -31,7 +31,7 @@ export class SqliteArrivalBook implements ArrivalBook {
   }
 
   add(arrival: NewArrival, act: ActRecord): Promise<boolean> {
-    const { arrivedAt, ...row } = arrival;
+    const { arrivedAt, clearBytes, ...row } = arrival;
     const at = arrivedAt.getTime();
     return this.#db.transaction().execute(async (trx) => {
       const known = await trx
@@ -47,7 +47,7 @@ export class SqliteArrivalBook implements ArrivalBook {
       const values = {
         ...row,
         ...({ state: 'arrived', code: null, batch: null, key: row.key ?? null } as const),
-        ...{ leaf, arrived_at: at, changed_at: at, deaths: 0 },
+        ...{ leaf, clear_bytes: clearBytes ?? null, arrived_at: at, changed_at: at, deaths: 0 },
       };
       // Of one that was settled or cleared the bytes are gone: brought again, it is taken in anew.
       const again = await trx
@@ -249,5 +249,6 @@ function arrivalOf(row: Selectable<Tables['arrival']>): Arrival {
   return {
     ...{ id, recipient, way: row.way, key: row.key ?? undefined, name, sha256, bytes, state },
     ...{ code: code ?? undefined, batch: batch ?? undefined, arrivedAt: new Date(at) },
+    clearBytes: row.clear_bytes ?? undefined,
   };
 }

@@ -31,6 +31,7 @@ interface ArrivalTable {
   leaf: number;
   arrived_at: number;
   changed_at: number;
+  clear_bytes: number | null;
   deaths: number;
 }
 

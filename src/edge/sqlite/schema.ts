@@ -162,6 +162,7 @@ export const schemaStatements: readonly string[] = [
   // Files that were brought, answers and sources; the bytes lie in data/arrivals while they wait or are in quarantine.
   `CREATE TABLE arrival (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('inbox', 'directory', 'sources')),
      key TEXT, name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL CHECK (bytes > 0),
+     clear_bytes INTEGER CHECK (clear_bytes IS NULL OR (clear_bytes > 0 AND way = 'inbox' AND key IS NOT NULL)),
      state TEXT NOT NULL CHECK (state IN ('arrived', 'collected', 'repeated', 'quarantined', 'settled', 'cleared')),
      code TEXT, batch TEXT REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
      arrived_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, deaths INTEGER NOT NULL CHECK (deaths >= 0),

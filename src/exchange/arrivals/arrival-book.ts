@@ -16,6 +16,8 @@ export interface Arrival {
   /** Of the encrypted bytes. */
   readonly sha256: string;
   readonly bytes: number;
+  /** As it was brought, of one that came in clear and that we encrypted: nobody signed it. */
+  readonly clearBytes: number | undefined;
   readonly state: ArrivalState;
   /** Why it was put into quarantine. */
   readonly code: string | undefined;
@@ -24,8 +26,9 @@ export interface Arrival {
   readonly arrivedAt: Date;
 }
 
-export type NewArrival = Omit<Arrival, 'state' | 'code' | 'batch' | 'key'> & {
+export type NewArrival = Omit<Arrival, 'state' | 'code' | 'batch' | 'key' | 'clearBytes'> & {
   readonly key?: string | undefined;
+  readonly clearBytes?: number | undefined;
 };
 
 /** A file that was not taken: nothing of it lies here. */

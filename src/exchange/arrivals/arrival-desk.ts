@@ -33,14 +33,19 @@ export interface ArrivalSource {
   readonly key?: string;
 }
 
-/** Begins to take in a file that has to be encrypted to a key of ours that may still be used. */
-export async function beginArrival(ports: ArrivalPorts): Promise<ArrivingFile> {
+/**
+ * Begins to take in a file that has to be encrypted to a key of ours that may still be used, or, where `takesClear`, that
+ * is encrypted to the one in use as it comes.
+ */
+export async function beginArrival(ports: ArrivalPorts, takesClear = false): Promise<ArrivingFile> {
   const keys = (await ourOpenpgpKeys(ports)).filter(({ state }) => state !== 'retired');
   const certificates = await Promise.all(
     keys.map(({ number }) => ports.publicKeys.openpgp(number)),
   );
   const watch = await ports.seals.watch(certificates);
-  return new ArrivingFile(ports.ids.arrival(), ports.arrivalFiles, watch);
+  // The first is the one in use.
+  const sealClear = takesClear ? () => ports.seals.seal(certificates[0]!) : undefined;
+  return new ArrivingFile(ports.ids.arrival(), ports.arrivalFiles, watch, sealClear);
 }
 
 /**
@@ -53,10 +58,11 @@ export async function keepArrival(
   { recipient, way, origin, key }: ArrivalSource,
   name: string,
 ): Promise<boolean> {
-  const { id, bytes } = file;
   try {
     const sha256 = await file.keep();
-    const row = { id, recipient, way, key, name, sha256, bytes, arrivedAt: clock.now() };
+    const { id, bytes, clearBytes } = file;
+    const told = { id, recipient, way, key, name, sha256, bytes, clearBytes };
+    const row = { ...told, arrivedAt: clock.now() };
     const isNew = await arrivals.add(row, { draft: arrivedDraft(row, origin) });
     if (!isNew) await file.drop();
     return isNew;
@@ -67,7 +73,7 @@ export async function keepArrival(
 }
 
 function arrivedDraft(
-  { id, recipient, way, key, sha256, bytes }: NewArrival,
+  { id, recipient, way, key, sha256, bytes, clearBytes }: NewArrival,
   origin: string,
 ): LeafDraft {
   const told = { arrival: id, sha256, bytes, key };
@@ -79,7 +85,7 @@ function arrivedDraft(
       }
     : {
         ...{ ...done, act: 'answer-arrived', object: `recipient:${recipient}` },
-        data: { ...told, recipient, by: way },
+        data: { ...told, recipient, by: way, clearBytes },
       };
 }
 

@@ -32,8 +32,21 @@ export interface SealWatch {
   finish(): void;
 }
 
+/**
+ * Encrypts a file that comes in clear, so that only that is stored. `start` once, `update` for each chunk, `finish`: each
+ * returns the next encrypted bytes, often none. `wipe` afterwards, whatever happened.
+ */
+export interface ClearSeal {
+  start(): Uint8Array;
+  update(chunk: Uint8Array): Uint8Array;
+  finish(): Uint8Array;
+  wipe(): void;
+}
+
 /** Knows which keys messages to us are encrypted to. */
 export interface ArrivalSeals {
   /** `certificates`: ours, armored. */
   watch(certificates: readonly string[]): Promise<SealWatch>;
+  /** `certificate`: ours, armored. Throws OpenpgpFault `seal-failed`. */
+  seal(certificate: string): Promise<ClearSeal>;
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { ARRIVAL_BYTES_MAX } from '../../domain/arrivals/arrival-limits.ts';
 import type { ArrivalRefusal } from '../../domain/arrivals/arrival-limits.ts';
 import { isFault } from '../../domain/fault.ts';
-import type { ArrivalFiles, FileOnItsWay, SealWatch } from './arrival-files.ts';
+import { ANSWER_BYTES_MAX } from '../../domain/responses/answer-lines.ts';
+import type { ArrivalFiles, ClearSeal, FileOnItsWay, SealWatch } from './arrival-files.ts';
 
 /** Why a file is not taken: a code of its outer packets, or a word of ours. */
 export type RefusalCode = ArrivalRefusal | `source-${string}`;
@@ -18,14 +19,24 @@ export class NotTaken extends Error {
   }
 }
 
+/** An encrypted message begins with the high bit set (RFC 9580 §4.2), an armored one with a hyphen (§6.2). */
+const PACKET_BIT = 0x80;
+const HYPHEN = 0x2d;
+/** A text may begin with the mark of UTF-8, EF BB BF; no packet that stands first in a message does. */
+const MARK = 0xef;
+
 /**
  * One file of a recipient on its way in. Nothing of it is written before its first packets say that it is encrypted to us,
- * and nothing stays of one that is not kept.
+ * and nothing stays of one that is not kept. Where `sealClear` is given, one that comes in clear is encrypted by it, piece
+ * by piece, and only that is written.
  */
 export class ArrivingFile {
   readonly id: string;
   readonly #files: ArrivalFiles;
   readonly #watch: SealWatch;
+  readonly #sealClear: (() => Promise<ClearSeal>) | undefined;
+  #seal: ClearSeal | undefined;
+  #clearBytes = 0;
   readonly #hash = createHash('sha256');
   /** What came before it was known to be encrypted: a few kilobytes of session keys. */
   #before: Uint8Array[] = [];
@@ -35,14 +46,26 @@ export class ArrivingFile {
   #busy: Promise<unknown> = Promise.resolve();
   #isDropped = false;
 
-  constructor(id: string, files: ArrivalFiles, watch: SealWatch) {
+  constructor(
+    id: string,
+    files: ArrivalFiles,
+    watch: SealWatch,
+    sealClear?: () => Promise<ClearSeal>,
+  ) {
     this.id = id;
     this.#files = files;
     this.#watch = watch;
+    this.#sealClear = sealClear;
   }
 
+  /** Of what is stored. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** As it was brought, of one that came in clear. */
+  get clearBytes(): number | undefined {
+    return this.#seal === undefined ? undefined : this.#clearBytes;
   }
 
   /** One after the other. Throws NotTaken, and what writing throws. */
@@ -53,6 +76,21 @@ export class ArrivingFile {
   }
 
   async #take(chunk: Uint8Array): Promise<void> {
+    if (this.#bytes === 0 && this.#sealClear !== undefined && isClear(chunk)) {
+      this.#seal = await this.#sealClear();
+      await this.#store(this.#seal.start());
+    }
+    if (this.#seal === undefined) {
+      await this.#store(chunk);
+      return;
+    }
+    this.#clearBytes += chunk.length;
+    if (this.#clearBytes > ANSWER_BYTES_MAX) throw new NotTaken('arrival-size');
+    // Zeroed when it was dropped meanwhile.
+    if (!this.#isDropped) await this.#store(this.#seal.update(chunk));
+  }
+
+  async #store(chunk: Uint8Array): Promise<void> {
     this.#bytes += chunk.length;
     if (this.#bytes > ARRIVAL_BYTES_MAX) throw new NotTaken('arrival-size');
     const isSealed = judged(() => this.#watch.feed(chunk));
@@ -73,6 +111,8 @@ export class ArrivingFile {
   /** It lies here from now on, durably. Returns its digest. Throws as `take`. */
   async keep(): Promise<string> {
     if (this.#bytes === 0) throw new NotTaken('arrival-size');
+    if (this.#seal !== undefined) await this.#store(this.#seal.finish());
+    this.#seal?.wipe();
     judged(() => {
       this.#watch.finish();
     });
@@ -84,8 +124,14 @@ export class ArrivingFile {
   async drop(): Promise<void> {
     this.#isDropped = true;
     await this.#busy;
+    this.#seal?.wipe();
     await this.#file?.drop();
   }
+}
+
+function isClear([first]: Uint8Array): boolean {
+  if (first === undefined || first === HYPHEN) return false;
+  return (first & PACKET_BIT) === 0 || first === MARK;
 }
 
 function judged<T>(judge: () => T): T {

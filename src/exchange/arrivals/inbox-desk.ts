@@ -1,4 +1,5 @@
 import { isArrivalName } from '../../domain/arrivals/arrival-name.ts';
+import { takesClear } from '../../domain/recipients/takes-clear.ts';
 import type { BroughtFolder } from '../../domain/pickup/box-path.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { opensBox, opensSources } from '../pickup/pickup-desk.ts';
@@ -46,9 +47,11 @@ export class InboxDesk implements InboxAnswers {
     if (!(await this.#isOpen(visitor, folder))) return [];
     const entries = new Map<string, InboxEntry>();
     const own = await this.#ports.arrivals.broughtInto(folder, visitor.box);
-    for (const { name, bytes, arrivedAt } of own) {
+    for (const { name, bytes, clearBytes = bytes, arrivedAt } of own) {
       // What waits comes first, then the newest: an older one of the same name is not theirs to see any more.
-      if (!entries.has(name)) entries.set(name, { name, sizeBytes: bytes, changedAt: arrivedAt });
+      if (!entries.has(name)) {
+        entries.set(name, { name, sizeBytes: clearBytes, changedAt: arrivedAt });
+      }
     }
     return [...entries.values()];
   }
@@ -66,7 +69,7 @@ export class InboxDesk implements InboxAnswers {
       if (own.length >= UPLOADS_MAX) throw new NotTaken('arrival-box-full');
       await this.#assertFree(visitor.box, folder, name);
       await this.#assertRoom(source, 1);
-      const file = await beginArrival(this.#ports);
+      const file = await beginArrival(this.#ports, await this.#takesClear(source));
       const upload = this.#nextUpload++;
       this.#uploads.set(upload, { visitor, folder, source, name, file, isRefused: false });
       return upload;
@@ -140,6 +143,12 @@ export class InboxDesk implements InboxAnswers {
   async #isOpen(visitor: PickupVisitor, folder: BroughtFolder): Promise<boolean> {
     const loaded = await this.#ports.configuration.load();
     return folder === 'inbox' ? opensBox(loaded, visitor) : opensSources(loaded, visitor);
+  }
+
+  /** Sources are never taken in clear: of them the list itself would lie open on its way. */
+  async #takesClear({ recipient, way }: ArrivalSource): Promise<boolean> {
+    const { recipients } = await this.#ports.configuration.load();
+    return way === 'inbox' && takesClear(recipients.find(({ id }) => id === recipient));
   }
 
   #find({ box, key }: PickupVisitor, number: number): Upload | undefined {

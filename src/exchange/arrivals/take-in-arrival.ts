@@ -1,9 +1,11 @@
 import { isFault } from '../../domain/fault.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
+import { takesClear } from '../../domain/recipients/takes-clear.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import { refusalOf } from '../responses/answer-refusals.ts';
 import type { ReadAnswer } from '../responses/answer-reader.ts';
+import { leftAt } from '../responses/answer-time.ts';
 import { isAnswerable } from '../responses/assert-answerable.ts';
 import type { CardAnswers } from '../responses/card-answers.ts';
 import { addCardAnswer } from '../responses/import-card-answer.ts';
@@ -82,31 +84,43 @@ async function store(
   const { configuration, answerFormats, folder, facts, cardProcess, ownKeys } = ports;
   const { recipients } = await configuration.load();
   const recipient = recipients.find(({ id }) => id === arrival.recipient);
-  const batches = await askedOf(ports, arrival.recipient);
+  // What stood in the configuration when it came may have been withdrawn.
+  const isClear = arrival.clearBytes !== undefined && takesClear(recipient);
+  const broughtBy = isClear ? arrival.key : undefined;
+  const asked = await askedOf(ports, arrival.recipient);
+  // No signature says when it was made: what came before a batch had left answers something else.
+  const batches = isClear ? asked.filter((batch) => leftAt(batch) <= arrival.arrivedAt) : asked;
   if (recipient === undefined || batches.length === 0) {
     throw new ResponsesFault('response-of-other', { what: 'batch' });
   }
   const path = ports.arrivalFiles.pathOf(arrival.id);
-  const request = { path, acceptUnsigned: false, ...(signal === undefined ? {} : { signal }) };
+  const request = { path, acceptUnsigned: isClear, ...(signal === undefined ? {} : { signal }) };
   const reading = {
     ...{ configuration, answerFormats, folder, facts, cardProcess, ownKeys, passphrases },
   };
   const read = await readBy(reading, request, recipient, batches);
   const batch = batches.find(({ id }) => id === read.batch)!;
-  // In a drill, too: what was encrypted here was signed, or is not taken.
-  if (!read.isSigned) throw new ResponsesFault('response-unsigned', { batch: batch.id });
-  await addTo(ports, batch, recipient, read, actor);
+  // In a drill, too: what they encrypted they signed, or it is not taken.
+  const isTrusted = read.isSigned || isClear;
+  if (!isTrusted) throw new ResponsesFault('response-unsigned', { batch: batch.id });
+  await addTo(ports, { batch, recipient, broughtBy }, read, actor);
   return read;
+}
+
+/** Of which batch an answer speaks, and which key brought it where nobody signed it. */
+interface Brought {
+  readonly batch: BatchRow;
+  readonly recipient: Recipient;
+  readonly broughtBy: string | undefined;
 }
 
 async function addTo(
   ports: TakeInPorts,
-  batch: BatchRow,
-  recipient: Recipient,
+  { batch, recipient, broughtBy }: Brought,
   read: ReadAnswer,
   actor: string,
 ): Promise<void> {
-  const unasked = { acceptDiffering: false, answeredBy: undefined, reason: undefined };
+  const unasked = { acceptDiffering: false, answeredBy: undefined, reason: undefined, broughtBy };
   const { cardAnswers, responses } = ports;
   if (batch.subject === undefined) {
     const standing = await cardAnswers.standing(batch.id, batch.cards);

@@ -27,6 +27,8 @@ export interface AnswerJob {
   readonly mode: 'drill' | 'live';
   /** In a drill, or where an officer gave a reason: an answer in clear is parsed. */
   readonly acceptsUnsigned: boolean;
+  /** Also one that is encrypted to us and signed by nobody known: we encrypted it as it came, or an officer gave a reason. */
+  readonly acceptsSealedUnsigned: boolean;
   readonly workspaceKeyPath: string;
   readonly openpgpKeys: readonly OurKeyFile[];
   readonly workspaceId: string;

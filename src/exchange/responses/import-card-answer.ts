@@ -178,7 +178,7 @@ function assertMayTakeBack(
 
 function importAct(
   { origin }: Pick<Ports, 'origin'>,
-  { answeredBy, reason }: AddRequest,
+  { answeredBy, reason, broughtBy }: AddRequest,
   answer: NewCardAnswer,
 ): ActRecord {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;
@@ -192,7 +192,7 @@ function importAct(
       data: {
         ...{ batch, handoff, recipient, format, sha256, contentSha256, bytes, fingerprint },
         ...{ signedAt: signedAt?.toISOString(), rest, named, changed, contradicted },
-        ...{ accepted, monitoring, returned, part, sequence },
+        ...{ accepted, monitoring, returned, part, sequence, broughtBy },
       },
     },
     texts: {

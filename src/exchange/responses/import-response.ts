@@ -101,7 +101,10 @@ export async function importResponse(
 }
 
 /** What of a request decides how an answer is judged, and is told with it. */
-export type AddRequest = Pick<ImportRequest, 'acceptDiffering' | 'answeredBy' | 'reason'>;
+export type AddRequest = Pick<ImportRequest, 'acceptDiffering' | 'answeredBy' | 'reason'> & {
+  /** Fingerprint of the key that brought what nobody signed. */
+  readonly broughtBy?: string | undefined;
+};
 
 /** What an answer is judged by. */
 export interface Judged {
@@ -186,6 +189,7 @@ export async function readBy(
         },
         format,
         acceptsUnsigned: acceptUnsigned || facts.mode === 'drill',
+        acceptsSealedUnsigned: acceptUnsigned,
         workspaceKeyPath: folder.workspaceKeyPath,
         openpgpKeys: await openpgpKeyFiles(ports),
       },
@@ -237,7 +241,7 @@ function responseOf(
 
 function importAct(
   { origin }: Pick<ImportPorts, 'origin'>,
-  { answeredBy, reason }: AddRequest,
+  { answeredBy, reason, broughtBy }: AddRequest,
   response: NewResponse,
 ): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;
@@ -248,7 +252,7 @@ function importAct(
       object: `batch:${batch}`,
       data: {
         ...{ batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint },
-        ...{ resolved, notFound, changed, differing },
+        ...{ resolved, notFound, changed, differing, broughtBy },
       },
     },
     texts: {

@@ -71,7 +71,15 @@ const collect = (recipient?: string): Promise<Collected> =>
 
 const sha = (text: string): string => digestOf(new TextEncoder().encode(text));
 
-async function arrive(id: string, said: Saying, recipient = 'psp', content = id): Promise<void> {
+const inClear = { clearBytes: 10, key: visitor.key };
+
+async function arrive(
+  id: string,
+  said: Saying,
+  recipient = 'psp',
+  content = id,
+  more: Partial<typeof inClear & { arrivedAt: Date }> = {},
+): Promise<void> {
   sayings.set(id, said);
   const file = {
     id,
@@ -82,7 +90,7 @@ async function arrive(id: string, said: Saying, recipient = 'psp', content = id)
     bytes: 10,
   } as const;
   await desk.arrivals.add(
-    { ...file, arrivedAt: desk.clock.now() },
+    { ...file, arrivedAt: desk.clock.now(), ...more },
     {
       draft: {
         ...{ actor: 'system', act: 'answer-arrived', result: 'done', origin: desk.origin },
@@ -241,6 +249,55 @@ describe('collectResponses()', () => {
     });
     expect(became(await collect())).toEqual([['a2', 'collected', 'b-0001']]);
     expect(await desk.arrivals.inState('quarantined')).toEqual([]);
+  });
+});
+
+describe('collectResponses(), of what came in clear', () => {
+  const takes = (in_clear: boolean): void => {
+    desk.configuration.changeRecipient('psp', { answers: { format: 'card-answer', in_clear } });
+  };
+  const unsigned = (file: string, rest: 'accepted' | 'monitoring'): ReadAnswer => ({
+    ...says(file, rest, 0),
+    ...{ isSigned: false, signedAt: undefined },
+  });
+  const arriveClear = (id: string, said: Saying, at?: Date): Promise<void> =>
+    arrive(id, said, 'psp', id, { ...inClear, ...(at === undefined ? {} : { arrivedAt: at }) });
+
+  it('counts it as what nobody signed, by the key that brought it, and once', async () => {
+    takes(true);
+    await arriveClear('a1', unsigned('a1', 'accepted'));
+    expect(became(await collect())).toEqual([['a1', 'collected', 'b-0001']]);
+    expect(jobs[0]).toMatchObject({ acceptsUnsigned: true, acceptsSealedUnsigned: true });
+    const { data } = (await desk.store.leaves()).at(-1)!;
+    expect(data).toMatchObject({ broughtBy: visitor.key, sha256: sha('a1') });
+    expect(data['fingerprint']).toBeUndefined();
+    expect(await desk.cardAnswers.standing('b-0001', 3)).toMatchObject({ isSigned: false });
+    await arriveClear('a2', unsigned('a2', 'accepted'));
+    expect(became(await collect())).toEqual([['a2', 'repeated', 'b-0001']]);
+  });
+
+  it('takes back nothing that was signed, or said before', async () => {
+    takes(true);
+    await arriveClear('a1', unsigned('a1', 'monitoring'));
+    await arriveClear('a2', unsigned('a2', 'accepted'));
+    await arrive('a3', says('a3', 'monitoring', 1_000), 'psp', 'a3');
+    await arriveClear('a4', unsigned('a4', 'accepted'));
+    expect((await collect()).taken.map(({ code }) => code)).toEqual([
+      ...[undefined, 'response-takes-back', undefined, 'response-over-signed'],
+    ]);
+  });
+
+  it('refuses it once the setting is withdrawn, and what lay here before the batch had left', async () => {
+    takes(false);
+    await arriveClear('a1', unsigned('a1', 'accepted'));
+    expect(became(await collect())).toEqual([['a1', 'quarantined', 'response-unsigned']]);
+    expect(jobs[0]).toMatchObject({ acceptsSealedUnsigned: false });
+    takes(true);
+    await arriveClear('a2', unsigned('a2', 'accepted'), new Date(0));
+    expect(became(await collect())).toEqual([['a2', 'quarantined', 'response-of-other']]);
+    await arrive('a3', unsigned('a3', 'accepted'));
+    expect(became(await collect())).toEqual([['a3', 'quarantined', 'response-unsigned']]);
+    expect(jobs.at(-1)).toMatchObject({ acceptsSealedUnsigned: false });
   });
 });
 

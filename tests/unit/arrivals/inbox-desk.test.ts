@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,13 +11,17 @@ import { fingerprintOfLine } from '../../../src/domain/recipients/pickup-key.ts'
 import type { Sender } from '../../../src/domain/workspace/sender.ts';
 import type { PickupVisitor } from '../../../src/exchange/pickup/pickup-book.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
-import { bytesOf, noise } from '../../support/chunks.ts';
+import { openSource } from '../../../src/edge/openpgp/open-source.ts';
+import type { OurKey } from '../../../src/edge/openpgp/our-key.ts';
+import { ANSWER_BYTES_MAX } from '../../../src/domain/responses/answer-lines.ts';
+import { bytesOf, chunked, collected, noise } from '../../support/chunks.ts';
 import { encryptedPackets, literal } from '../../support/hand-made-message.ts';
 import { ourTestKey } from '../../support/our-test-key.ts';
 import { otherKeyLine, PickupBox, visitorOf } from '../../support/pickup-box.ts';
 
 const [psp, amex] = [visitorOf('psp'), visitorOf('amex')];
 
+let ourKey: OurKey;
 let certificate: string;
 let message: Uint8Array;
 let box: PickupBox;
@@ -25,7 +29,8 @@ let inbox: InboxDesk;
 let arrived: number;
 
 beforeAll(async () => {
-  certificate = (await ourTestKey()).ourKey.certificate;
+  ({ ourKey } = await ourTestKey());
+  ({ certificate } = ourKey);
   message = await sealed(noise(10_000));
 });
 beforeEach(async () => {
@@ -181,6 +186,85 @@ describe('InboxDesk', () => {
     expect(await inbox.brought(psp, upload)).toBe(false);
     expect(await bring('b.pgp')).toBe(false);
     expect([await inbox.list(psp, 'inbox'), onDisk()]).toEqual([[], []]);
+  });
+});
+
+describe('InboxDesk, for answers in clear', () => {
+  const clear = bytesOf(
+    `H,mimamori-card-answer,1,h,b,accepted\n${'D,0000000003,other\n'.repeat(9_000)}`,
+  );
+  const stored = (): Buffer[] =>
+    onDisk().map((name) => readFileSync(join(box.store.directory, 'data/arrivals', name)));
+  const answersOf = (in_clear?: boolean): void => {
+    const answers = { format: 'card-answer', ...(in_clear === undefined ? {} : { in_clear }) };
+    box.configuration.changeRecipient('psp', { answers });
+  };
+
+  it('encrypts to us what comes so, and writes nothing else', async () => {
+    answersOf(true);
+    const upload = (await inbox.bring(psp, 'inbox', 'answer.csv'))!;
+    for (let at = 0; at < clear.length; at += 30_000) {
+      expect(await inbox.piece(psp, upload, clear.subarray(at, at + 30_000))).toBe(true);
+      for (const bytes of stored()) expect(bytes.includes('0000000003')).toBe(false);
+    }
+    expect(onDisk()).toHaveLength(1);
+    expect(await inbox.brought(psp, upload)).toBe(true);
+    const [arrival] = await box.arrivals.inState('arrived');
+    const [bytes] = stored();
+    expect(arrival).toMatchObject({ bytes: bytes!.length, clearBytes: clear.length, key: psp.key });
+    const opened = openSource(chunked(bytes!, 5_000), ourKey, [], { acceptUnsigned: true });
+    expect(Buffer.compare(await collected(opened.clear), clear)).toBe(0);
+    const strict = openSource(chunked(bytes!, 5_000), ourKey, []);
+    await expect(collected(strict.clear)).rejects.toMatchObject({ code: 'source-unsigned' });
+    const leaf = (await box.store.leaves()).at(-1)!;
+    expect(leaf.data).toMatchObject({ clearBytes: clear.length, key: psp.key });
+    // Clients compare the size with that of their file.
+    expect(await inbox.list(psp, 'inbox')).toMatchObject([{ sizeBytes: clear.length }]);
+  });
+
+  it('takes no other file than before, and nothing where nobody approved it', async () => {
+    for (const in_clear of [undefined, false]) {
+      answersOf(in_clear);
+      expect(await bring('a.csv', clear)).toBe(false);
+    }
+    answersOf(true);
+    expect(await bring('a.csv', clear, amex)).toBe(false);
+    expect(await bring('a.csv', clear, psp, 'sources')).toBe(false);
+    expect(await bring('marked.csv', bytesOf('\ufeffH,mimamori-card-answer\n'))).toBe(true);
+    const [marked] = await box.arrivals.inState('arrived');
+    await box.arrivals.move(marked!.id, { event: 'quarantine', code: 'response-malformed' });
+    await box.arrivalFiles.remove(marked!.id);
+    const armored = bytesOf('-----BEGIN PGP MESSAGE-----\n');
+    for (const bytes of [armored, literal(clear), message.subarray(0, 9_000), new Uint8Array(0)]) {
+      expect(await bring('b.pgp', bytes)).toBe(false);
+    }
+    expect(await refusals()).toEqual([
+      ['psp', 'source-not-openpgp'],
+      ['amex', 'source-not-openpgp'],
+      ['psp', 'source-not-openpgp'],
+      ['psp', 'source-not-openpgp'],
+      ['psp', 'source-encryption-unsupported'],
+      ['psp', 'source-truncated'],
+      ['psp', 'arrival-size'],
+    ]);
+    expect(onDisk()).toEqual([]);
+    expect(await bring('c.pgp')).toBe(true);
+    expect((await box.arrivals.inState('arrived'))[0]!.clearBytes).toBeUndefined();
+  });
+
+  it('leaves nothing of what is half or too long', async () => {
+    answersOf(true);
+    const upload = (await inbox.bring(psp, 'inbox', 'a.csv'))!;
+    const writing = inbox.piece(psp, upload, clear);
+    await inbox.dropped(psp, upload);
+    await writing;
+    expect([onDisk(), await box.arrivals.inState('arrived')]).toEqual([[], []]);
+    const long = (await inbox.bring(psp, 'inbox', 'long.csv'))!;
+    const most = Buffer.alloc(ANSWER_BYTES_MAX, 'D');
+    expect(await inbox.piece(psp, long, most)).toBe(true);
+    expect(await inbox.piece(psp, long, most.subarray(0, 1))).toBe(false);
+    expect(await inbox.brought(psp, long)).toBe(false);
+    expect([onDisk(), await refusals()]).toEqual([[], [['psp', 'arrival-size']]]);
   });
 });
 

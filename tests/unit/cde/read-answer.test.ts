@@ -20,7 +20,13 @@ function reading(text: string, batches: readonly AskedBatch[]): Promise<{ batch:
   const job: AnswerJob = {
     ...{ path: 'x', batches, format: answerFormat('card-answer'), mode: 'live' },
     recipient: { id: 'psp', certificate: '', fingerprint: '', allow: [] },
-    ...{ acceptsUnsigned: false, workspaceKeyPath: '', openpgpKeys: [], workspaceId: 'w' },
+    ...{
+      acceptsUnsigned: false,
+      acceptsSealedUnsigned: false,
+      workspaceKeyPath: '',
+      openpgpKeys: [],
+      workspaceId: 'w',
+    },
   };
   async function* once(): AsyncGenerator<Uint8Array> {
     yield await Promise.resolve(clear);

@@ -27,7 +27,7 @@ export function arrivalsOf(size: Size) {
       sha256: data.sha256,
     },
     ...{ bytes: 4_096, state: 'quarantined', code: 'response-holds-card', batch: undefined },
-    arrivedAt: at,
+    ...{ clearBytes: undefined, arrivedAt: at },
   }));
   const notTaken: RefusedArrival[] = [
     {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { recipientSchema } from '../../../src/domain/recipients/recipient.ts';
+import { otherKeyLine } from '../../support/pickup-box.ts';
 import { hostKeyOf, recipientEntry, sftpEndpoint } from '../../support/recipient-entry.ts';
 
 const accepts = (changes: object) =>
   recipientSchema.safeParse({ ...recipientEntry(), ...changes }).success;
+const box = { kind: 'pickup', keys: [otherKeyLine] };
 const endpoint = (changes: object) => ({ endpoints: [{ ...sftpEndpoint, ...changes }] });
 
 describe('recipientSchema', () => {
@@ -48,12 +50,15 @@ describe('recipientSchema', () => {
     ['the login directory', endpoint({ directory: '.' })],
     ['a relative directory', endpoint({ directory: 'in/cards' })],
     ['a hidden directory', endpoint({ directory: '/.in/..cards' })],
+    ['answers in clear out of a box', { answers: { in_clear: true }, endpoints: [box] }],
+    ['no answers in clear', { answers: { in_clear: false } }],
     ['a weakness with a reason', { allow: [{ weakness: 'rsa-2048', reason: 'old gateway' }] }],
   ])('accepts %s', (_what, changes) => {
     expect(accepts(changes)).toBe(true);
   });
 
   it.each([
+    ['answers in clear by SFTP', { answers: { in_clear: true } }],
     ['a short fingerprint', { fingerprint: '89ABCDEF01234567' }],
     ['a fingerprint with other letters', { fingerprint: 'G'.repeat(40) }],
     ['a v6 fingerprint', { fingerprint: 'A'.repeat(64) }],

@@ -40,6 +40,7 @@ export interface RecipientOptions extends EndpointOptions {
   readonly answerFormat?: string;
   readonly answersFrom?: string;
   readonly answerWithin?: string;
+  readonly answersInClear?: string;
   readonly deliveryHours?: string;
   readonly deliveryDays?: string;
   readonly deliveryTimeZone?: string;
@@ -221,16 +222,21 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
 
 /** Terms that are not named stay as they were. */
 function answersOf(
-  { answerFormat, answerWithin, answersFrom }: RecipientOptions,
+  { answerFormat, answerWithin, answersFrom, answersInClear }: RecipientOptions,
   known: Recipient['answers'],
 ): Pick<RecipientRequest, 'answers'> {
-  if ([answerFormat, answerWithin, answersFrom].every((option) => option === undefined)) {
+  const named = [answerFormat, answerWithin, answersFrom, answersInClear];
+  if (named.every((option) => option === undefined)) {
     return known === undefined ? {} : { answers: known };
   }
   const format = answerFormat ?? known?.format ?? 'card-answer';
   if (answerWithin !== undefined && !/^[1-9]\d{0,3}$/.test(answerWithin)) {
     throw new WorkspaceFault('usage', { option: '--answer-within', expected: 'hours, such as 72' });
   }
+  if (answersInClear !== undefined && answersInClear !== 'yes' && answersInClear !== 'no') {
+    throw new WorkspaceFault('usage', { option: '--answers-in-clear', expected: 'yes or no' });
+  }
+  const inClear = answersInClear === undefined ? known?.in_clear : answersInClear === 'yes';
   const hours = answerWithin === undefined ? known?.within_hours : Number(answerWithin);
   // `none` is no directory that anybody would name.
   const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
@@ -239,6 +245,7 @@ function answersOf(
       format,
       ...(directory === undefined ? {} : { directory }),
       ...(hours === undefined ? {} : { within_hours: hours }),
+      ...(inClear === true ? { in_clear: true } : {}),
     },
   };
 }

@@ -45,6 +45,7 @@ function addOptions(command: Command): void {
     .option('--answer-format <id>')
     .option('--answers-from <directory>')
     .option('--answer-within <hours>')
+    .option('--answers-in-clear <yes|no>')
     .option('--delivery-hours <spans>')
     .option('--delivery-days <kind>')
     .option('--delivery-time-zone <zone>')

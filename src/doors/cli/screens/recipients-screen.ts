@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { fingerprintOfLine } from '../../../domain/recipients/pickup-key.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import { takesClear } from '../../../domain/recipients/takes-clear.ts';
 import { plannedEndpoint } from '../../../exchange/handoff/compose-plan.ts';
 import type { RecipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
 import { fingerprintGroups, shortDigest } from '../figures.ts';
@@ -74,6 +75,7 @@ export function recipientScreen(
       say.answersLabel,
       recipient.answers?.directory && say.answersFrom(showForeign(recipient.answers.directory)),
     ],
+    [say.answersLabel, takesClear(recipient) ? say.answersInClear : undefined],
     [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];

@@ -20,7 +20,7 @@ export const cardAnswerWords = {
   named: (n: number) => `${counted(n, 'card')} named`,
   namedNone: 'no card named',
   signed: (recipient: string) => `signed by ${recipient}`,
-  unsigned: 'came in clear, signed by nobody',
+  unsigned: 'signed by nobody known',
   changed: (n: number) => `${counted(n, 'card')} one step on`,
   contradicted: (n: number) =>
     `${counted(n, 'card')} otherwise than before; the new answer counts, both are kept`,

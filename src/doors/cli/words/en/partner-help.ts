@@ -14,6 +14,7 @@ const recipientOptions = {
   '--lists': 'delta (what is new) or cumulative (the whole list each time)',
   '--answer-format': 'how they write answers about cards: a built-in way, or config/answers/ID',
   '--answers-from': 'where on their server they put answers; none: nowhere',
+  '--answers-in-clear': 'yes: take answers in clear from their box, as weaker evidence; no',
   '--answer-within': 'service terms: hours until they have answered',
   '--delivery-hours': 'when serve may begin: 09:00-12:00,13:00-15:00, or none',
   '--delivery-days': 'every-day, administrative or bank (days open in Japan)',
@@ -122,7 +123,7 @@ export const partnerHelp = {
     options: {
       '--batch': 'the batch it answers',
       '--answered-by': 'who sent it: name, desk',
-      '--accept-unsigned': 'take it although it came in clear; needs --reason',
+      '--accept-unsigned': 'take it although it came in clear, or unsigned; needs --reason',
       '--accept-differing': 'take what contradicts the shop or an earlier answer; needs --reason',
     },
     arguments: { file: 'the answer' },

@@ -6,7 +6,7 @@ export const responseWords = {
   batch: 'Batch',
   taken: 'Taken in',
   signed: (recipient: string) => `signed by ${recipient}`,
-  unsigned: 'came in clear, signed by nobody',
+  unsigned: 'signed by nobody known',
   saysAll: (resolved: string, notFound: string) => `${resolved} resolved, ${notFound} not found`,
   changed: (n: number) =>
     `${counted(n, 'reference')} ${n === 1 ? 'has' : 'have'} another answer than before; the new one counts`,

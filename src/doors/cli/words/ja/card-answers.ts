@@ -11,7 +11,7 @@ export const cardAnswerWords: CardAnswerWords = {
   named: (n) => `個別の記載 ${figure(n)}枚`,
   namedNone: '個別の記載なし',
   signed: (recipient) => `${recipient} の署名あり`,
-  unsigned: '暗号化なし、署名なし',
+  unsigned: '登録済みの署名なし',
   changed: (n) => `一段階進んだカード ${figure(n)}枚`,
   contradicted: (n) =>
     `以前の回答と異なるカード ${figure(n)}枚(新しい回答を使います。両方とも保管します)`,

@@ -35,6 +35,7 @@ const phrases: Readonly<Record<string, string>> = {
   'either --since or --withdraw': '--since と --withdraw のどちらか一つ',
   'four digits': '4桁の数字',
   'hours, such as 72': '時間数(例 72)',
+  'yes or no': 'yes または no',
   'its --fingerprint and --confirmed-by as well': '--fingerprint と --confirmed-by も必要です',
   'mimamori handoff request --signature FILE, once there is a plan to sign':
     '署名する計画ができてから mimamori handoff request --signature FILE',

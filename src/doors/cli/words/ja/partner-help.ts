@@ -15,6 +15,7 @@ const recipientOptions = {
   '--lists': 'delta(新しい分のみ)または cumulative(毎回全件)',
   '--answer-format': 'カードへの回答の書式: 組み込みのもの、または config/answers/ID',
   '--answers-from': '先方のサーバーで回答が置かれる場所(none: なし)',
+  '--answers-in-clear': 'yes: 受取箱では暗号化なしの回答も受け付ける(弱い根拠)。no: しない',
   '--answer-within': '回答までの時間数(取り決め)',
   '--delivery-hours': 'serve が送付を始めてよい時間帯: 09:00-12:00,13:00-15:00、または none',
   '--delivery-days': 'every-day、administrative、bank のいずれか(日本の開庁日・営業日)',
@@ -121,7 +122,7 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
     options: {
       '--batch': '回答の対象の提供ファイル',
       '--answered-by': '回答した人: 氏名、部署',
-      '--accept-unsigned': '暗号化されていなくても受け付ける(--reason が必要)',
+      '--accept-unsigned': '暗号化や署名がなくても受け付ける(--reason が必要)',
       '--accept-differing': '店舗や以前の回答との食い違いも受け付ける(--reason が必要)',
     },
     arguments: { file: '回答のファイル' },

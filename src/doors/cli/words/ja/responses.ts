@@ -6,7 +6,7 @@ export const responseWords: ResponseWords = {
   batch: 'ファイル',
   taken: '取り込み',
   signed: (recipient) => `${recipient} の署名あり`,
-  unsigned: '暗号化なし、署名なし',
+  unsigned: '登録済みの署名なし',
   saysAll: (resolved, notFound) => `判明 ${resolved}件、該当なし ${notFound}件`,
   changed: (n) => `以前の回答と異なるもの ${figure(n)}件(新しい回答を使います)`,
   differing: (n) => `店舗の記録と異なるもの ${figure(n)}件`,

@@ -1,0 +1,63 @@
+import { PartialBody } from './partial-body.ts';
+import { ProtectedBody } from './protected-body.ts';
+
+const LITERAL = 11;
+const PROTECTED_DATA = 18;
+/** Binary, without name and date. */
+export const LITERAL_HEAD = [0x62, 0, 0, 0, 0, 0] as const;
+
+/**
+ * What stands behind the session key of a message that nobody signs: integrity-protected data of version 1 around one
+ * literal (RFC 9580 §5.13.1, §5.9), made as the clear bytes come. Holds 128 KiB, however many they are.
+ *
+ * `update` for each chunk, then `finish`, which return the next bytes of the message (often none); `wipe` afterwards,
+ * whatever happened.
+ */
+export class LiteralSeal {
+  readonly #literal = new PartialBody(LITERAL);
+  readonly #data = new PartialBody(PROTECTED_DATA);
+  readonly #body: ProtectedBody;
+  #written: Uint8Array[] = [];
+
+  constructor(sessionKey: Uint8Array) {
+    this.#literal.push(Uint8Array.from(LITERAL_HEAD));
+    this.#data.push(Uint8Array.of(1));
+    this.#body = new ProtectedBody(sessionKey, (encrypted) => {
+      // Copied: the pieces of the last call may be overwritten before a part is full.
+      this.#data.push(encrypted.slice());
+    });
+  }
+
+  /** @param chunk of any size; the caller's again when this returns. */
+  update(chunk: Uint8Array): Uint8Array {
+    this.#literal.push(chunk.slice());
+    this.#literal.writeParts(this.#encrypt);
+    this.#data.writeParts(this.#write);
+    return this.#taken();
+  }
+
+  finish(): Uint8Array {
+    this.#literal.end(this.#encrypt);
+    this.#body.end();
+    this.#data.end(this.#write);
+    return this.#taken();
+  }
+
+  wipe(): void {
+    this.#body.wipe();
+  }
+
+  readonly #encrypt = (clear: Uint8Array): void => {
+    this.#body.add(clear);
+  };
+
+  readonly #write = (piece: Uint8Array): void => {
+    this.#written.push(piece.slice());
+  };
+
+  #taken(): Uint8Array {
+    const whole = Buffer.concat(this.#written);
+    this.#written = [];
+    return new Uint8Array(whole);
+  }
+}
