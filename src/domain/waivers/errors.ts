@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts';
 import type { Facts, Retry } from '../fault.ts';
 
 export const waiversCodes = {
-  /** `line`, `column`: a line of a table of exceptions cannot be read; without `line`: the table */
+  /** `line`, `column`: a line of a table of exceptions cannot be read; without `line`: the table, or it names none */
   'exceptions-malformed': 'after-operator',
   /**
    * `incident`, `issuer`, `lines` (the first few) and how many of them name no card of a list (`unknown`), may mean

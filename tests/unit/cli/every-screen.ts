@@ -313,7 +313,7 @@ function registerScreens(size: Size, view: View): Screens {
     noRecipients: recipientsScreen([], view),
     recipient: recipientScreen(recipient, view),
     ...Object.fromEntries(
-      (['add', 'update', 'disable'] as const).map((change) => [
+      (['add', 'update', 'terms', 'disable'] as const).map((change) => [
         `recipient ${change}`,
         recipientSavedScreen({ recipient, change }, view),
       ]),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { recipientSavedScreen } from '../../../src/doors/cli/screens/recipients-screen.ts';
 import { ordinary, recipientOf } from './screen-data.ts';
 
-const draw = (change: 'add' | 'update' | 'disable'): string =>
+const draw = (change: 'add' | 'update' | 'terms' | 'disable'): string =>
   recipientSavedScreen(
     { recipient: recipientOf(ordinary), change },
     { language: 'en', colour: false },
@@ -23,5 +23,6 @@ describe('recipientSavedScreen()', () => {
     expect(draw('update')).toContain('Read the fingerprints out');
     expect(draw('disable')).toContain('no longer match');
     expect(draw('disable')).not.toContain('Read the fingerprints out');
+    expect(draw('terms')).not.toMatch(/no longer match|Read the fingerprints|recipient test/);
   });
 });

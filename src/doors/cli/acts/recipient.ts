@@ -71,13 +71,11 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
     });
   }
   await withWorkspace(shell, async (workspace) => {
+    const endpoints = await endpointsOf(workspace, options, reasonOf(shell.options));
     const entry = {
-      id,
-      fingerprint,
-      confirmed_by: confirmedBy,
-      endpoints: await endpointsOf(workspace, options, reasonOf(shell.options)),
+      ...{ id, fingerprint, endpoints, confirmed_by: confirmedBy },
       ...traitsOf(shell, options),
-      ...answersOf(options, undefined),
+      ...answersOf(options, undefined, endpoints),
       ...deliveryHoursOf(options, undefined),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
@@ -104,14 +102,15 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
     const reason = reasonOf(shell.options);
     const places = [options.sftp, options.manual, options.pickupKey];
     const hasEndpoint = places.some((place) => place !== undefined);
+    const endpoints = hasEndpoint
+      ? await endpointsOf(workspace, options, reason)
+      : patched(kept.endpoints, options, reason);
     const entry: Omit<RecipientRequest, 'confirmed_by'> = {
       ...kept,
       ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
-      endpoints: hasEndpoint
-        ? await endpointsOf(workspace, options, reason)
-        : patched(kept.endpoints, options, reason),
+      endpoints,
       ...traitsOf(shell, options),
-      ...answersOf(options, known.answers),
+      ...answersOf(options, known.answers, endpoints),
       ...deliveryHoursOf(options, hours),
     };
     const certificate =
@@ -123,7 +122,7 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       ...{ entry, certificate, confirmedBy },
       ...actingIn(shell),
     });
-    await showSaved(shell, workspace, id, 'update');
+    await showSaved(shell, workspace, id, 'update', known);
   });
 }
 
@@ -224,6 +223,7 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
 function answersOf(
   { answerFormat, answerWithin, answersFrom, answersInClear }: RecipientOptions,
   known: Recipient['answers'],
+  [endpoint]: RecipientRequest['endpoints'],
 ): Pick<RecipientRequest, 'answers'> {
   const named = [answerFormat, answerWithin, answersFrom, answersInClear];
   if (named.every((option) => option === undefined)) {
@@ -237,6 +237,12 @@ function answersOf(
     throw new WorkspaceFault('usage', { option: '--answers-in-clear', expected: 'yes or no' });
   }
   const inClear = answersInClear === undefined ? known?.in_clear : answersInClear === 'yes';
+  if (answersInClear === 'yes' && endpoint?.kind !== 'pickup') {
+    throw new WorkspaceFault('usage', {
+      option: '--answers-in-clear',
+      expected: 'no: only who fetches their files is known by a key',
+    });
+  }
   const hours = answerWithin === undefined ? known?.within_hours : Number(answerWithin);
   // `none` is no directory that anybody would name.
   const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
@@ -255,10 +261,19 @@ async function showSaved(
   workspace: Workspace,
   id: string,
   change: 'add' | 'update' | 'disable',
+  before?: Recipient,
 ): Promise<void> {
   const { recipients } = await workspace.proposal.load();
   const recipient = recipients.find((candidate) => candidate.id === id)!;
-  shell.print(recipientSavedScreen({ recipient, change }, shell));
+  const isOfTerms = before !== undefined && isReachedAlike(before, recipient);
+  shell.print(recipientSavedScreen({ recipient, change: isOfTerms ? 'terms' : change }, shell));
   await sayProposal(shell, workspace);
   shell.document(recipientDocument(recipient));
+}
+
+/** Whether plans that name the one hold of the other, and so does a test of it. */
+function isReachedAlike(one: Recipient, other: Recipient): boolean {
+  const reached = ({ fingerprint, encryption_subkey: subkey, endpoints, profile }: Recipient) =>
+    JSON.stringify([fingerprint, subkey, endpoints, profile]);
+  return reached(one) === reached(other);
 }

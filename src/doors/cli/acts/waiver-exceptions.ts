@@ -91,7 +91,7 @@ function linesIn(bytes: Uint8Array, exception: ExceptionValue | undefined): Exce
     if (text === undefined) continue;
     const lines = [...parseExceptionLines(text, exception)];
     if (lines.length > 0) return lines;
-    throw new WaiversFault('exceptions-malformed', { line: 1, column: 'exception' });
+    throw new WaiversFault('exceptions-malformed', { column: 'none' });
   }
   throw new WaiversFault('exceptions-malformed', { line: 1, column: 'charset' });
 }

@@ -22,8 +22,13 @@ export function recallScreen(recall: Recalled, isRequested: boolean, view: View)
     ...(isRequested ? [] : [{ command: say.request(handoff), label: say.requestLabel }]),
     { command: say.approve(handoff), label: say.approveLabel },
   ];
+  // Of one that is not made nobody will find the id.
+  const title =
+    made === undefined
+      ? say.tried(incident.id, say.mode[mode])
+      : say.made(handoff, incident.id, say.mode[mode]);
   return [
-    ...hang('', say.made(handoff, incident.id, say.mode[mode])),
+    ...hang('', title),
     ...hang('', say.basis[basis]),
     '',
     ...files.flatMap(({ chosen: { batch, cards } }, at) => {

@@ -94,7 +94,8 @@ function algorithmReasons(endpoints: readonly Endpoint[]): string[] {
 
 export interface SavedRecipient {
   readonly recipient: Recipient;
-  readonly change: 'add' | 'update' | 'disable';
+  /** `terms`: certificate, endpoint and profile are what they were. */
+  readonly change: 'add' | 'update' | 'terms' | 'disable';
 }
 
 /** A recipient as it was just saved. No plan knows a new one yet; plans with one that changed no longer hold. */
@@ -109,14 +110,15 @@ export function recipientSavedScreen({ recipient, change }: SavedRecipient, view
       { command: say.openIncident, label: say.nextIncidentLabel },
     ],
     update: [test],
+    terms: [],
     disable: [],
   }[change];
   return [
     ...hang('', told(recipient.id)),
     '',
     ...recipientScreen(recipient, view),
-    ...(change === 'add' ? [] : hang('', say.savedMeans)),
-    ...(change === 'disable' ? [] : hang('', say.readOut)),
+    ...(change === 'add' || change === 'terms' ? [] : hang('', say.savedMeans)),
+    ...(change === 'add' || change === 'update' ? hang('', say.readOut) : []),
     ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
   ];
 }

@@ -2,7 +2,7 @@ import { counted } from './counted.ts';
 
 /** Words about sources that were brought into boxes. */
 export const broughtWords = {
-  none: 'No source lies here that was brought.',
+  none: 'No source lies here that was brought. Whoever has a box puts one into its folder sources/.',
   title: 'Brought into boxes, encrypted as they came',
   standing: {
     unknown: () => 'waits: no handoff was made of it',

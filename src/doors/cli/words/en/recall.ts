@@ -1,4 +1,5 @@
 import type { RecallBasis } from '../../../../domain/recalls/recall-basis.ts';
+import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';
 
 const asked = (n: number): string => `recall of ${counted(n, 'card')}`;
@@ -7,6 +8,7 @@ const asked = (n: number): string => `recall of ${counted(n, 'card')}`;
 export const recallWords = {
   made: (handoff: string, incident: string, mode: string) =>
     `Recall ${handoff} · ${incident} · ${mode}`,
+  tried: (incident: string, mode: string) => `What a recall would be · ${incident} · ${mode}`,
   basis: {
     amendment: 'cards that the amended incident leaves out',
     batches: 'whole files',
@@ -15,7 +17,7 @@ export const recallWords = {
   file: (cards: number, of: number, batch: string) =>
     cards === of
       ? `the whole file of batch ${batch}: ${counted(cards, 'card')}`
-      : `${counted(cards, 'card')} of the ${of} in batch ${batch}`,
+      : `${counted(cards, 'card')} of the ${figure(of)} in batch ${batch}`,
   reason: (text: string) => `Reason: ${text}`,
   noNumber:
     'The files name record references and the file that was sent. No card number is in them.',

@@ -9,6 +9,7 @@ const nothing = 'Nothing was recorded.';
 const columns: Readonly<Record<string, string>> = {
   record: 'it has no record reference (up to ten digits) and no order',
   exception: `the exception is none of ${exceptionValues.join(', ')}`,
+  none: 'no line names an exception',
   number: 'it holds a card number; record references name cards',
   quotes: 'its quotes do not close',
   charset: 'it is neither UTF-8 nor CP932',

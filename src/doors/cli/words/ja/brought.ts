@@ -2,7 +2,7 @@ import { figure } from '../../figures.ts';
 import type { BroughtWords } from '../en/brought.ts';
 
 export const broughtWords: BroughtWords = {
-  none: '受取箱に届いた入力ファイルはありません。',
+  none: '受取箱に届いた入力ファイルはありません。受取箱のある相手は、その sources/ に入れます。',
   title: '受取箱に届いた入力ファイル(届いたときの暗号化のまま)',
   standing: {
     unknown: () => '未使用: まだ引き渡しに使われていません',

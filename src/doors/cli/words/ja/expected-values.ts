@@ -36,6 +36,8 @@ const phrases: Readonly<Record<string, string>> = {
   'four digits': '4桁の数字',
   'hours, such as 72': '時間数(例 72)',
   'yes or no': 'yes または no',
+  'no: only who fetches their files is known by a key':
+    'no(yes は、受取箱から取得し、鍵で確認できる提供先に限ります)',
   'its --fingerprint and --confirmed-by as well': '--fingerprint と --confirmed-by も必要です',
   'mimamori handoff request --signature FILE, once there is a plan to sign':
     '署名する計画ができてから mimamori handoff request --signature FILE',

@@ -5,6 +5,7 @@ const asked = (n: number): string => `カード ${figure(n)}枚の取り下げ`;
 
 export const recallWords: RecallWords = {
   made: (handoff, incident, mode) => `提供の取り下げ ${handoff} · ${incident} · ${mode}`,
+  tried: (incident, mode) => `提供の取り下げの試算 · ${incident} · ${mode}`,
   basis: {
     amendment: '事案の変更により対象外になったカード',
     batches: 'ファイル全体',

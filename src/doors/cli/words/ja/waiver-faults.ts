@@ -10,6 +10,7 @@ const nothing = '何も記録していません。';
 const columns: Readonly<Record<string, string>> = {
   record: '管理番号(10桁以内の数字)も注文番号もありません',
   exception: `例外は ${exceptionValues.join('、')} のいずれかです`,
+  none: '例外を記入した行がありません',
   number: 'カード番号が含まれています。カードは管理番号で示してください',
   quotes: '引用符が閉じていません',
   charset: 'UTF-8 でも CP932 でもありません',
