@@ -1,6 +1,8 @@
 import { CARD_ROW_BYTES, readCardRow } from '../../domain/handoff/card-page.ts';
 import { ReferenceCursor } from '../../domain/handoff/reference-page.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
+import { isRecalledBy } from '../recall/incident-recalls.ts';
+import type { RecallBatch } from '../recall/incident-recalls.ts';
 import type { ListedCard } from './waiver-exceptions.ts';
 
 /** An order as a person names it; `merchant` '' where they name none. */
@@ -19,19 +21,21 @@ type CardOfOrder = (
 
 /**
  * The cards of orders, by the handoffs of an incident, given newest first. A handoff keeps of an order's card its brand and
- * last four digits, and never which card it is: a card is told only where it is the one of all lists that looks so. Memory:
- * the orders asked for, and one page.
+ * last four digits, and never which card it is: a card is told only where it is the one of all lists that looks so. What was
+ * recalled is on no list: its twin that was sent anew is told. Memory: the orders asked for, and one page.
  */
 export async function cardsOfOrders(
   handoffs: HandoffRegister,
   notified: readonly HandoffRow[],
+  recalls: readonly RecallBatch[],
   orders: readonly NamedOrder[],
 ): Promise<CardOfOrder> {
-  const traces = await tracesOf(handoffs, notified, new Set(orders.map(({ order }) => order)));
+  const asked = new Set(orders.map(({ order }) => order));
+  const traces = await tracesOf(handoffs, notified, asked);
   const wanted = new Set(
     [...traces.values()].flat().flatMap(({ trace }) => ('looks' in trace ? [trace.looks] : [])),
   );
-  const alike = await cardsAlike(handoffs, notified, wanted);
+  const alike = await cardsAlike(handoffs, notified, recalls, wanted);
   return ({ order, merchant }, lists) => {
     const own = (traces.get(order) ?? []).filter(
       (each) => merchant === '' || each.merchant === '' || each.merchant === merchant,
@@ -102,6 +106,7 @@ function looksOf(brandIndex: number, lastFour: number): number {
 async function cardsAlike(
   handoffs: HandoffRegister,
   notified: readonly HandoffRow[],
+  recalls: readonly RecallBatch[],
   wanted: ReadonlySet<number>,
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const alike = new Map<number, number[]>();
@@ -114,9 +119,10 @@ async function cardsAlike(
           const { brandIndex, truncatedAt } = readCardRow(rows, at);
           // Bytes 3 and 4 of a truncated number are its last four digits.
           const looks = looksOf(brandIndex, (rows[truncatedAt + 3]! << 8) | rows[truncatedAt + 4]!);
-          if (!wanted.has(looks)) continue;
+          const record = batch.firstReference + first + at;
+          if (!wanted.has(looks) || isRecalledBy(recalls, { batch: batch.id, record })) continue;
           const found = alike.get(looks) ?? [];
-          if (found.length < 2) alike.set(looks, [...found, batch.firstReference + first + at]);
+          if (found.length < 2) alike.set(looks, [...found, record]);
         }
       }
     }

@@ -37,7 +37,7 @@ export async function placeExceptions(
 ): Promise<PlacedExceptions> {
   const orders = lines.flatMap(({ card }) => ('order' in card ? [card] : []));
   const notified = orders.length === 0 ? [] : await notifiedHandoffs(handoffs, incident);
-  const ofOrders = await cardsOfOrders(handoffs, notified, orders);
+  const ofOrders = await cardsOfOrders(handoffs, notified, recalls, orders);
   const placeOf = (card: NamedCard): ListedCard | 'unknown' | 'ambiguous' => {
     const place =
       'record' in card ? (listedIn(lists, card.record) ?? 'unknown') : ofOrders(card, lists);
