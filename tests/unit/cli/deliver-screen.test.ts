@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
 import { deliverScreen } from '../../../src/doors/cli/screens/deliver-screen.ts';
 import { batchExplanation, batchRemark } from '../../../src/doors/cli/screens/batch-remarks.ts';
+import type { Language } from '../../../src/doors/cli/language.ts';
+import type { HandoffReport } from '../../../src/exchange/handoff/handoff-register.ts';
 import { batchRow, deliveredOf, ordinary } from './screen-data.ts';
 
 /** The screen of a delivery of batches in these states, with that many cards. */
-function draw(found: readonly (readonly [DeliveryState, number])[]): string[] {
+function draw(
+  found: readonly (readonly [DeliveryState, number])[],
+  report: Partial<HandoffReport> = {},
+  language: Language = 'en',
+): string[] {
   const batches = found.map(([state, cards], at) => ({
     ...batchRow(ordinary, state, `00000${at}`),
     cards,
@@ -18,8 +24,10 @@ function draw(found: readonly (readonly [DeliveryState, number])[]): string[] {
     state,
     attempts: 1,
   }));
-  const delivered = { ...deliveredOf(ordinary), reports };
-  return deliverScreen({ delivered, batches }, { language: 'en', colour: false });
+  const delivered = deliveredOf(ordinary);
+  const handoff = { ...delivered.handoff, report: { ...delivered.handoff.report!, ...report } };
+  const shown = { delivered: { ...delivered, handoff, reports }, batches };
+  return deliverScreen(shown, { language, colour: false });
 }
 
 describe('deliverScreen()', () => {
@@ -50,6 +58,20 @@ describe('deliverScreen()', () => {
     ).toContain(
       '1 card stored with its recipient · 12 cards not sent, or not known to have arrived',
     );
+  });
+});
+
+describe('deliverScreen() of references', () => {
+  it.each([
+    ['en', /\bcards?\b/, /references?/],
+    ['ja', /カード|[0-9]枚/, /参照番号|2件/],
+  ] as const)('counts them as what they are wherever they lie, %s', (language, cards, named) => {
+    for (const state of ['stored', 'written', 'offered', 'read', 'taken', 'failed'] as const) {
+      const lines = draw([[state, 2]], { subject: 'references' }, language);
+      // Once in the row of the batch, once in the sum.
+      expect(lines.filter((line) => line.includes('2') && named.test(line)).length, state).toBe(2);
+      expect(lines.join('\n'), state).not.toMatch(cards);
+    }
   });
 });
 

@@ -15,6 +15,9 @@ export const referenceWords = {
   storedSum: (n: number) =>
     `${counted(n, 'reference')} stored with ${n === 1 ? 'its recipient' : 'their recipients'}`,
   writtenSum: (n: number) => `${counted(n, 'reference')} in a folder, to be handed over`,
+  offeredSum: (n: number) => `${counted(n, 'reference')} in a box, to be fetched`,
+  fetchedSum: (n: number) =>
+    `${counted(n, 'reference')} fetched by ${n === 1 ? 'its recipient' : 'their recipients'}`,
   openSum: (n: number) => `${counted(n, 'reference')} not sent, or not known to have arrived`,
   uncovered: (n: number, batch: string, recipient: string) =>
     `Uncovered: ${counted(n, 'reference')} ${n === 1 ? 'was' : 'were'} left out because batch ${batch} for ${recipient} had ${n === 1 ? 'it' : 'them'}; that batch ended without reaching ${recipient}.`,
