@@ -6,12 +6,12 @@ import { WaiversFault } from './errors.ts';
 import { exceptionValues } from './waiver-exceptions.ts';
 import type { ExceptionValue } from './waiver-exceptions.ts';
 
-/** Columns by what they may be called; those of the annex of a letter in both languages are among them. */
+/** Columns by what they may be called; those of the annex of a letter, which have both languages, are among them. */
 const names = {
-  record: ['record', 'record reference', '管理番号'],
+  record: ['record', 'record reference', '管理番号', 'record reference / 管理番号'],
   order: ['order', 'order reference', '注文番号'],
   merchant: ['merchant', '加盟店'],
-  exception: ['exception', '例外'],
+  exception: ['exception', '例外', 'exception / 例外'],
 } as const;
 
 type Column = keyof typeof names;

@@ -11,7 +11,7 @@ import type { RecallBatch } from '../recall/incident-recalls.ts';
 import type { NewFolder } from '../workspace/new-folders.ts';
 import type { CardException } from './waiver-exceptions.ts';
 
-/** What the cells of an annex say, in the language of whoever opens it. */
+/** What the cells of an annex say. */
 export interface AnnexWords {
   /** Record reference, brand, truncated number, orders, exception. */
   readonly heading: readonly string[];

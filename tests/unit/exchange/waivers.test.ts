@@ -5,15 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Party, WaiverState } from '../../../src/domain/readiness/statements.ts';
 import type { ExceptionValue } from '../../../src/domain/waivers/waiver-exceptions.ts';
+import { parseExceptionLines } from '../../../src/domain/waivers/exception-lines.ts';
 import { recordWord } from '../../../src/exchange/delivery/record-word.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
 import { recordExceptions } from '../../../src/exchange/waivers/record-exceptions.ts';
 import type { ExceptionsRequest } from '../../../src/exchange/waivers/record-exceptions.ts';
 import { waiverReport } from '../../../src/exchange/waivers/waiver-report.ts';
-import {
-  annexWordsIn,
-  letterWordsIn,
-} from '../../../src/doors/cli/screens/waiver-letter-screen.ts';
+import { annexWords, letterWordsIn } from '../../../src/doors/cli/screens/waiver-letter-screen.ts';
 import { LetterFolder, shippedLetters } from '../../../src/edge/files/letter-folder.ts';
 import { newFolders } from '../../../src/edge/files/new-folders.ts';
 import { writeLetter } from '../../../src/exchange/waivers/write-letter.ts';
@@ -210,7 +208,13 @@ describe('writeLetter()', () => {
       'utf8',
     );
     expect(text).toMatch(/\d{4}年\d+月\d+日から.*まで/);
-    expect(text).toContain('「例外」(exception)');
+    const annex = readFileSync(join(desk.store.directory, 'letters/TEST-waiver-cards.csv'), 'utf8');
+    const titles = annex.replace('\uFEFF', '').split('\r\n')[0]!.split(',');
+    expect([...parseExceptionLines(annex, 'none')]).toHaveLength(3);
+    expect(text).toContain(`「${titles.at(-1)}」`);
+    expect(readFileSync(join(shippedLetters, 'waiver-request.en.txt'), 'utf8')).toContain(
+      `"${titles.at(-1)}"`,
+    );
     expect(text).not.toMatch(/経由|\d{4}-\d\d-\d\d/);
   });
 
@@ -253,7 +257,7 @@ function letter() {
     { ...ports(), letterTemplates, newFolders, log, facts },
     {
       ...{ incident, issuer: issuer.name, output: join(store.directory, 'letters') },
-      ...{ charset: 'utf-8', annexWords: annexWordsIn('en'), words, officer: 'officer-1' },
+      ...{ charset: 'utf-8', annexWords, words, officer: 'officer-1' },
     },
   );
 }

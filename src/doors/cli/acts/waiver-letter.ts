@@ -1,11 +1,7 @@
 import type { Charset } from '../../../domain/notices/notice-cells.ts';
 import { writeLetter } from '../../../exchange/waivers/write-letter.ts';
 import { waiverLetterDocument } from '../outputs/waiver-letter.ts';
-import {
-  annexWordsIn,
-  letterWordsIn,
-  waiverLetterScreen,
-} from '../screens/waiver-letter-screen.ts';
+import { annexWords, letterWordsIn, waiverLetterScreen } from '../screens/waiver-letter-screen.ts';
 import { withWorkspace } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { partyOf } from './told-options.ts';
@@ -28,7 +24,7 @@ export async function letterOfWaiver(
     const { time_zone: zone } = incident;
     const made = await writeLetter(workspace, {
       ...{ incident: id, issuer: partyOf({ issuer }).name, output, charset },
-      annexWords: annexWordsIn(shell.language),
+      annexWords,
       words: { ja: letterWordsIn('ja', zone), en: letterWordsIn('en', zone) },
       officer: shell.options.as,
     });

@@ -56,12 +56,14 @@ export function letterWordsIn(language: Language, zone: string): LetterWords {
   };
 }
 
-/** Titles and brands of the annex. */
-export function annexWordsIn(language: Language): AnnexWords {
-  return {
-    heading: words[language].annexHeading,
-    brand: (place) => brandAt(place, language),
-  };
+/** Titles and brands of the annex, in both languages at once: letters in both go with it, whoever wrote them. */
+export const annexWords: AnnexWords = {
+  heading: en.annexHeading.map((title, at) => inBoth(title, ja.annexHeading[at]!)),
+  brand: (place) => inBoth(brandAt(place, 'en'), brandAt(place, 'ja')),
+};
+
+function inBoth(english: string, japanese: string): string {
+  return english === japanese ? english : `${english} / ${japanese}`;
 }
 
 function brandAt(place: number, language: Language): string {
