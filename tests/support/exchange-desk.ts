@@ -106,11 +106,12 @@ export class ExchangeDesk {
   readonly machine = { inspect: () => Promise.resolve(this.findings) };
   #handoffs = 0;
   #arrivals = 0;
+  #nonces = 0;
   readonly ids = {
     handoff: () => `h-${(this.#handoffs += 1)}`,
     backup: () => 'b2222222',
     arrival: () => `a${String((this.#arrivals += 1)).padStart(7, '0')}`,
-    nonce: () => '0'.repeat(32),
+    nonce: () => (this.#nonces += 1).toString(16).padStart(32, '0'),
   };
 
   /** Another OpenPGP key follows the one of `init`, which is retired. */

@@ -27,6 +27,11 @@ export interface ReviewedBatch {
  */
 export interface Review {
   readonly type: 'mimamori/review/v1';
+  /**
+   * 16 random bytes, 32 lower-case hex digits. The digest stands in the log for good: without these, whoever knows all else
+   * would find the last four digits of a sample by trial, also once the review was purged.
+   */
+  readonly salt: string;
   readonly handoff: string;
   readonly incident: string;
   readonly mode: 'drill' | 'live';

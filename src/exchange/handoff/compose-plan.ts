@@ -45,6 +45,8 @@ export interface PlanInput {
   readonly result: PrepareResult;
   readonly reliedOn: Plan['reliedOn'];
   readonly at: Date;
+  /** Of the review. */
+  readonly salt: string;
   /** Undefined for a list that is to be delivered. */
   readonly sentElsewhere?: Plan['sentElsewhere'];
 }
@@ -118,6 +120,7 @@ function reviewOf(input: PlanInput): Review {
   const { facts, row, job, result, sentElsewhere } = input;
   return {
     type: 'mimamori/review/v1',
+    salt: input.salt,
     handoff: job.handoff,
     incident: row.incident.id,
     mode: facts.mode,

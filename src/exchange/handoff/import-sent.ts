@@ -129,7 +129,7 @@ async function run(
     const result = asReceived(read);
     const sentElsewhere = saidOf(room, result);
     const input = { facts: ports.facts, ...room, requester: officer, result, sentElsewhere };
-    const plan = composePlan({ ...input, reliedOn: [] });
+    const plan = composePlan({ ...input, reliedOn: [], salt: ports.ids.nonce() });
     await finish(ports, room, result, plan, sentElsewhere);
     return { result, plan };
   } catch (error) {

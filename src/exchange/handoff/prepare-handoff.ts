@@ -155,6 +155,7 @@ async function run(
       result,
       reliedOn: store.reliedOn,
       at,
+      salt: ports.ids.nonce(),
     });
     await finish(ports, request, requester, job, result, plan);
     return { result, plan };

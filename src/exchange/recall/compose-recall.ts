@@ -6,6 +6,7 @@ import { plannedEndpoint, profileDigest } from '../handoff/compose-plan.ts';
 import type { PlanAndReview } from '../handoff/compose-plan.ts';
 import type { FinishedPrepare, HandoffReport } from '../handoff/handoff-register.ts';
 import type { OurKeyFile } from '../keys/own-keys.ts';
+import type { Ids } from '../workspace/ids.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import type { RecallRoom, RecallToSend } from './recall-room.ts';
 import type { SealedRecall } from './recall-sealer.ts';
@@ -26,7 +27,7 @@ interface Made {
 
 /** Writes down everything that will happen on approval, and what the approver is shown. Throws nothing. */
 export function composeRecall(
-  ports: { readonly facts: WorkspaceFacts; readonly origin: string },
+  ports: { readonly facts: WorkspaceFacts; readonly origin: string; readonly ids: Ids },
   room: RecallRoom,
   made: Made,
 ): PlannedRecallFiles {
@@ -40,7 +41,8 @@ export function composeRecall(
     ...{ firstReference: chosen.batch.firstReference, issuers },
   }));
   const review = encodeReview({
-    ...{ type: 'mimamori/review/v1', handoff, incident: row.incident.id, mode: ports.facts.mode },
+    ...{ type: 'mimamori/review/v1', salt: ports.ids.nonce() },
+    ...{ handoff, incident: row.incident.id, mode: ports.facts.mode },
     ...counts,
     batches: batches.map(({ batch, recipient, cards, issuers }) => {
       return { batch, recipient, cards, issuers };

@@ -311,6 +311,18 @@ describe('composePlan()', () => {
     );
   });
 
+  it('salts a review, so that its digest tells nothing of the digits in it', async () => {
+    const salts: string[] = [];
+    for (const id of ['shop-b', 'shop-c']) {
+      await desk.openIncident({ id });
+      const { handoff } = await desk.prepare({ incident: id });
+      const { review } = await desk.handoffs.get(handoff);
+      salts.push((JSON.parse(new TextDecoder().decode(review)) as Review).salt);
+    }
+    expect(salts.map((salt) => /^[0-9a-f]{32}$/.test(salt))).toEqual([true, true]);
+    expect(new Set(salts).size).toBe(2);
+  });
+
   it('fixes recipient, certificate, subkey, pins and endpoint of each batch', async () => {
     const { handoff } = await desk.prepare();
     const [batch] = (await desk.planOf(handoff)).batches;

@@ -89,6 +89,7 @@ describe('recallHandoff()', () => {
     const { review } = await desk.handoffs.get(handoff);
     expect(JSON.parse(new TextDecoder().decode(review))).toMatchObject({
       reason: 'sent by mistake',
+      salt: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
     });
     expect([plan.sources, plan.reliedOn, plan.stage]).toEqual([[], [], undefined]);
     const text = new TextDecoder().decode(desk.folder.sealed.get(made!.sealed[0]!.file));

@@ -6,6 +6,7 @@ import type { Review } from '../../../src/domain/handoff/review.ts';
 
 const review: Review = {
   type: 'mimamori/review/v1',
+  salt: '0'.repeat(32),
   handoff: 'h-1',
   incident: 'shop-a-2020',
   mode: 'drill',
@@ -42,6 +43,7 @@ describe('encodeReview()', () => {
 
   it.each([
     ['count', { cards: 4 }],
+    ['salt', { salt: '1'.repeat(32) }],
     ['held reason', { held: {} }],
     ['batch', { batches: [] }],
     ['mode', { mode: 'live' }],
