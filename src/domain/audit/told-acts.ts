@@ -35,8 +35,8 @@ export const toldActs = {
     channel: 'code',
     by: 'commitment?',
     reason: 'commitment?',
-    /** Of the table that was handed in. */
-    source: 'digest?',
+    /** Digest of the table that was handed in, and random bytes, as `files` of a letter: a short table names one card. */
+    source: 'commitment?',
     evidence: 'digest?',
     bytes: 'count?',
   },
@@ -48,8 +48,9 @@ export const toldActs = {
     notLeft: 'count',
     charset: 'code',
     /**
-     * Digests of the annex, then of the letters. Bound and purged like a name: all of an annex but the last four digits of
-     * a card follows from the rest, so that its bare digest would give these away by trial, for good.
+     * Digests of the annex, then of the letters, then 16 random bytes, as hex digits with a space between. Bound and purged
+     * like a name. All of an annex but the last four digits of a card follows from the rest: without the random bytes, which
+     * no leaf holds, the digests would give these away by trial, for good.
      */
     files: 'commitment?',
   },

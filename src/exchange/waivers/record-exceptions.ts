@@ -14,6 +14,7 @@ import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
 import type { IncidentDocuments } from '../incident/record-told.ts';
+import type { Ids } from '../workspace/ids.ts';
 import { placeExceptions, unplacedReasons } from './place-exceptions.ts';
 import type { PlacedExceptions } from './place-exceptions.ts';
 import type { CardException, NewExceptions, WaiverExceptions } from './waiver-exceptions.ts';
@@ -23,6 +24,7 @@ type Ports = ReadinessPorts & {
   readonly configuration: Configuration;
   readonly exceptions: WaiverExceptions;
   readonly folder: IncidentDocuments;
+  readonly ids: Pick<Ids, 'nonce'>;
 };
 
 export interface ExceptionsRequest {
@@ -30,7 +32,7 @@ export interface ExceptionsRequest {
   /** '' for cards that the issuer table does not know. */
   readonly issuer: string;
   readonly lines: readonly ExceptionLine[];
-  /** Of the table that the lines stood in; undefined for arguments. */
+  /** SHA-256 of the table that the lines stood in; undefined for arguments. */
   readonly source: string | undefined;
   readonly saidAt: Date | undefined;
   readonly channel: WordChannel;
@@ -85,7 +87,7 @@ export async function recordExceptions(
       ...{ incident: id, issuer, saidAt, channel: request.channel, officer: officer.id },
       ...{ recordedAt: now, evidence, cards },
     };
-    await exceptions.add(said, actOf(ports.origin, said, request), seen, async () => {
+    await exceptions.add(said, actOf(ports, said, request), seen, async () => {
       if (evidence === undefined) return;
       await ports.folder.putIncidentDocument(id, evidence.file, request.evidence!.bytes);
     });
@@ -125,21 +127,21 @@ async function changedOf(
 }
 
 function actOf(
-  origin: string,
+  { origin, ids }: Pick<Ports, 'origin' | 'ids'>,
   { incident, issuer, saidAt, channel, officer, evidence, cards }: NewExceptions,
   { source, by, reason }: ExceptionsRequest,
 ): ActRecord {
   const counts = exceptionValues.map(
     (value) => [value, cards.filter(({ exception }) => exception === value).length] as const,
   );
-  const texts = { by, reason, issuer };
+  const texts = { by, reason, issuer, source: source && `${source} ${ids.nonce()}` };
   return {
     draft: {
       ...{ actor: officer, act: 'waiver-exceptions', result: 'done', origin },
       object: `incident:${incident}`,
       data: {
         ...{ incident, exceptions: Object.fromEntries(counts.filter(([, count]) => count > 0)) },
-        ...{ saidAt: saidAt.toISOString(), channel, source },
+        ...{ saidAt: saidAt.toISOString(), channel },
         ...{ evidence: evidence?.sha256, bytes: evidence?.bytes },
       },
     },

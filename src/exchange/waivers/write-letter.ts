@@ -13,6 +13,7 @@ import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
 import { isRecalledBy } from '../recall/incident-recalls.ts';
+import type { Ids } from '../workspace/ids.ts';
 import type { NewFolder, NewFolders } from '../workspace/new-folders.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import { letterFacts } from './letter-facts.ts';
@@ -31,6 +32,7 @@ type Ports = ReadinessPorts & {
   readonly letterTemplates: LetterTemplates;
   readonly newFolders: NewFolders;
   readonly log: Pick<LogBook, 'append'>;
+  readonly ids: Pick<Ids, 'nonce'>;
 };
 
 export interface LetterRequest {
@@ -113,7 +115,7 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
       ...{ incident: id, issuer, cards: annex.rows, notLeft, charset },
       files: [{ name, bytes: annex.bytes, sha256: annex.sha256 }, ...letters],
     };
-    await ports.log.append(actOf(ports.origin, officer.id, made));
+    await ports.log.append(actOf(ports, officer.id, made));
     await folder.publish();
     return made;
   } finally {
@@ -189,7 +191,7 @@ async function requestedTerms(
 }
 
 function actOf(
-  origin: string,
+  { origin, ids }: Pick<Ports, 'origin' | 'ids'>,
   actor: string,
   { incident, issuer, cards, notLeft, charset, files }: WrittenLetter,
 ): ActRecord {
@@ -198,6 +200,6 @@ function actOf(
       ...{ actor, act: 'waiver-letter', result: 'done', origin, object: `incident:${incident}` },
       data: { incident, cards, notLeft, charset },
     },
-    texts: { issuer, files: files.map(({ sha256 }) => sha256).join(' ') },
+    texts: { issuer, files: [...files.map(({ sha256 }) => sha256), ids.nonce()].join(' ') },
   };
 }
