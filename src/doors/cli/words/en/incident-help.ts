@@ -142,11 +142,11 @@ export const incidentHelp = {
     options: {
       '--issuer': 'this card company, as the issuer table names it',
       '--output': 'a folder that is not there yet',
-      '--charset': 'of the list of cards',
+      '--charset': 'of the annex, which lists the cards',
     },
     more: [
       '',
-      'The list has no card number. config/letters/waiver-request.{ja,en}.txt of the',
+      'The annex has no card number. config/letters/waiver-request.{ja,en}.txt of the',
       'workspace take the place of the letters that come with the program.',
     ],
   },

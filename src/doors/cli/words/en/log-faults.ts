@@ -161,12 +161,15 @@ export const logFaults = {
     what: (f) => `${fact(f, 'officer', 'this officer')} cannot be the second officer as well`,
     means: () =>
       'Two persons with two certificates stand behind another anchor. Nothing was put there.',
-    next: () => [anchorAgain],
+    next: () => [
+      'name an approver who is somebody else, with a certificate of their own',
+      anchorAgain,
+    ],
   },
   'anchor-statement-old': {
-    what: () => 'what the other officer signed is not the anchor as it stands',
+    what: () => 'what the other officer signed does not hold any more',
     means: () =>
-      'No statement waits that names this state, reason and officers and is not older than 24 hours. Nothing was put there; a new one is written.',
+      'No statement waits here that fits: the log, the anchor, the reason or the officers are others, or 24 hours have passed. Nothing was put there; a new statement is written.',
     next: (f) => [
       {
         command: `gpg --detach-sign ${fact(f, 'path', 'anchor.json')}`,

@@ -27,14 +27,21 @@ export const waiverFaults = {
   'exceptions-malformed': {
     what: (f) => `${about(f, 'line', (line) => `line ${line} of `)}the table: ${columnOf(f)}`,
     means: () => nothing,
-    next: () => ['give a table with a column record or order, and exception unless --exception'],
+    next: (f) => [
+      ...(f['column'] === 'number' ? ['delete the file: a card number stands in it in clear'] : []),
+      'give a table with a column record or order, and a column exception where --exception does not say it for all',
+    ],
   },
   'exceptions-unplaced': {
     what: (f) =>
       `not every line names a card of ${fact(f, 'issuer', 'this issuer')} on a list of ${fact(f, 'incident', 'the incident')}: lines ${fact(f, 'lines', '?')}`,
     means: (f) =>
       [
-        about(f, 'unknown', (n) => `On no list, or an order without a card there: ${n}. `),
+        about(
+          f,
+          'unknown',
+          (n) => `On no list, or recalled from it, or an order without a card: ${n}. `,
+        ),
         about(f, 'ambiguous', (n) => `Orders that may mean several cards: ${n}. `),
         about(f, 'elsewhere', (n) => `Cards of another issuer: ${n}. `),
         about(f, 'twice', (n) => `Named twice, with two exceptions: ${n}. `),
@@ -57,10 +64,14 @@ export const waiverFaults = {
     what: (f) =>
       `no list of ${fact(f, 'incident', 'the incident')} with cards of ${fact(f, 'issuer', 'this issuer')} has left for sure`,
     means: () =>
-      'A letter lists cards that were handed over with an approval. No letter was written.',
+      'A letter names only cards that somebody has for sure. What lies in a folder of ours counts once a person says that it arrived. No letter was written.',
     next: () => [
       { command: 'mimamori handoff list', label: 'where the lists stand' },
-      'once one was delivered, write the letter',
+      {
+        command:
+          'mimamori handoff record BATCH --rung received --channel phone --by "NAME" --at "YYYY-MM-DD HH:MM" --as ID',
+        label: 'once they have said that it arrived; then write the letter',
+      },
     ],
   },
 } as const satisfies Record<string, FaultWords>;

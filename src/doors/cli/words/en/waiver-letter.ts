@@ -21,17 +21,16 @@ export const waiverLetterWords = {
   more: (n: string) => `and ${n} more`,
   annexHeading: ['record reference', 'brand', 'truncated number', 'orders', 'exception'],
   written: (folder: string, issuer: string, cards: number) =>
-    `${folder}: a letter to ${issuer} in Japanese and English, and the list of ${counted(cards, 'card')}.`,
+    `${folder}: a letter to ${issuer} in Japanese and English, and the annex with ${counted(cards, 'card')}.`,
   means:
     'No card number is in it. Read the letters before you send them: what nobody told is a blank.',
-  notLeft: (n: number) =>
-    `${counted(n, 'card')} on lists that have not left for sure: these are not in it.`,
+  notLeft: (n: number) => `Not in it: ${counted(n, 'card')} on lists that have not left for sure.`,
   request: (incident: string) =>
     `mimamori waiver request ${incident} --issuer "NAME" --by "NAME" --channel mail --evidence FILE --as ID`,
   requestLabel: 'once it was sent, with the letter as evidence',
   except: (incident: string) =>
     `mimamori waiver except ${incident} --issuer "NAME" --file FILE --by "NAME" --channel mail --as ID`,
-  exceptLabel: 'once the list came back with cards for which something else holds',
+  exceptLabel: 'once the annex came back with exceptions filled in',
 };
 
 export type WaiverLetterWords = typeof waiverLetterWords;

@@ -139,15 +139,15 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     ],
   },
   'waiver letter': {
-    what: 'カード会社への依頼文(日本語と英語)と、対象カードの一覧を書き出す',
+    what: 'カード会社への依頼文(日本語と英語)と、対象カードの添付一覧を書き出す',
     options: {
       '--issuer': '発行会社表の名前',
       '--output': '新しく作るフォルダー',
-      '--charset': 'カードの一覧の文字コード',
+      '--charset': '添付一覧(対象カードの一覧)の文字コード',
     },
     more: [
       '',
-      '一覧にカード番号は含まれません。ワークスペースの',
+      '添付一覧にカード番号は含まれません。ワークスペースの',
       'config/letters/waiver-request.{ja,en}.txt で、依頼文を置き換えられます。',
     ],
   },

@@ -159,12 +159,12 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
   'anchor-second-same': {
     what: (f) => `${fact(f, 'officer', 'この担当者')} は、二人目を兼ねることができません`,
     means: () => '証明書の異なる2名が必要です。アンカーには何も書き込んでいません。',
-    next: () => [anchorAgain],
+    next: () => ['自分の証明書を持つ、別の承認者を指定してください', anchorAgain],
   },
   'anchor-statement-old': {
-    what: () => '別の担当者が署名した内容は、現在のアンカーの内容と異なります',
+    what: () => '別の担当者が署名した文書は、もう使えません',
     means: () =>
-      '現在の状態・理由・担当者に合う、24時間以内の文書がありません。アンカーには何も書き込んでいません。新しい文書を書き出しました。',
+      '監査ログ、アンカー、理由、担当者のいずれかが文書と異なるか、24時間を過ぎています。アンカーには何も書き込んでいません。新しい文書を書き出しました。',
     next: (f) => [
       {
         command: `gpg --detach-sign ${fact(f, 'path', 'anchor.json')}`,

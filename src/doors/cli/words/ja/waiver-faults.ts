@@ -9,7 +9,7 @@ const nothing = '何も記録していません。';
 
 const columns: Readonly<Record<string, string>> = {
   record: '管理番号(10桁以内の数字)も注文番号もありません',
-  exception: `例外は ${exceptionValues.join('、')} のいずれかです`,
+  exception: `例外の語が ${exceptionValues.join('、')} のどれでもありません`,
   none: '例外を記入した行がありません',
   number: 'カード番号が含まれています。カードは管理番号で示してください',
   quotes: '引用符が閉じていません',
@@ -28,7 +28,10 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
   'exceptions-malformed': {
     what: (f) => `表${about(f, 'line', (line) => `の${line}行目`)}: ${columnOf(f)}`,
     means: () => nothing,
-    next: () => [
+    next: (f) => [
+      ...(f['column'] === 'number'
+        ? ['カード番号がそのまま入っているため、ファイルを削除してください']
+        : []),
       'record または order の列と、--exception を使わないときは exception の列がある表を指定してください',
     ],
   },
@@ -37,7 +40,7 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
       `${fact(f, 'incident', '事案')} の一覧にある ${fact(f, 'issuer', '発行会社')} のカードを示していない行があります: ${fact(f, 'lines', '?')}`,
     means: (f) =>
       [
-        about(f, 'unknown', (n) => `一覧にない、または注文にカードがない: ${n}行。`),
+        about(f, 'unknown', (n) => `一覧にない、取り下げ済み、または注文にカードがない: ${n}行。`),
         about(f, 'ambiguous', (n) => `複数のカードに当てはまる注文: ${n}行。`),
         about(f, 'elsewhere', (n) => `ほかの発行会社のカード: ${n}行。`),
         about(f, 'twice', (n) => `同じカードに別の例外: ${n}行。`),
@@ -59,10 +62,15 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
   'letter-without-cards': {
     what: (f) =>
       `${fact(f, 'incident', '事案')} で、${fact(f, 'issuer', 'この発行会社')} のカードを含む一覧の提供が確認できていません`,
-    means: () => '依頼文には、承認のうえ提供したカードだけを載せます。依頼文は書き出していません。',
+    means: () =>
+      '依頼文に載せるのは、届いたことが確かなカードだけです。こちらのフォルダーにあるものは、届いたとの申告を記録すると含まれます。依頼文は書き出していません。',
     next: () => [
       { command: 'mimamori handoff list', label: '一覧の状況を表示します' },
-      '提供した後に書き出してください',
+      {
+        command:
+          'mimamori handoff record BATCH --rung received --channel phone --by "氏名" --at "YYYY-MM-DD HH:MM" --as ID',
+        label: '届いたとの連絡を受けた後に記録し、依頼文を書き出します',
+      },
     ],
   },
 };

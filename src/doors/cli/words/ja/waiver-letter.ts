@@ -27,7 +27,7 @@ export const waiverLetterWords: WaiverLetterWords = {
   more: (n) => `ほか${n}件`,
   annexHeading: ['管理番号', 'ブランド', '先頭6桁・下4桁', '注文数', '例外'],
   written: (folder, issuer, cards) =>
-    `${folder}: ${issuer} への依頼文(日本語と英語)と、カード ${figure(cards)}枚の一覧を書き出しました。`,
+    `${folder}: ${issuer} への依頼文(日本語と英語)と、添付一覧(カード ${figure(cards)}枚)を書き出しました。`,
   means:
     'カード番号は含まれていません。送る前に依頼文を読んでください。伝えられていないことは空欄です。',
   notLeft: (n) => `提供が確認できていない一覧のカード ${figure(n)}枚は、含めていません。`,
@@ -36,5 +36,5 @@ export const waiverLetterWords: WaiverLetterWords = {
   requestLabel: '送った後に、依頼文を証拠として記録します',
   except: (incident) =>
     `mimamori waiver except ${incident} --issuer "名称" --file FILE --by "氏名" --channel mail --as ID`,
-  exceptLabel: '例外が記入された一覧が戻った後に記録します',
+  exceptLabel: '例外が記入された添付一覧が戻った後に記録します',
 };

@@ -21,9 +21,9 @@ export const waiverWords: WaiverWords = {
   invoice: (text) => `請求: ${text}`,
   exceptionsTitle: '例外のあるカード',
   exceptions: {
-    'not-waived': 'このカードは免除なし',
-    'fee-charged': '手数料が請求された',
-    'refund-asked': '再発行済みで返金を依頼中',
+    'not-waived': '免除なし',
+    'fee-charged': '手数料を請求済み',
+    'refund-asked': '再発行済み・返金を依頼中',
   },
   part: (cards, kind) => `${kind} ${cards}枚`,
   addsUp: (cards, without, parts) =>
@@ -40,7 +40,7 @@ export const waiverWords: WaiverWords = {
     ...['提供先', '発行会社', '一覧の枚数', '状況のとおりの枚数', '免除なしの枚数'],
     ...['手数料請求の枚数', '返金依頼中の枚数', '状況', '回答待ちの開始', '待ち日数'],
     ...['手数料の負担者', '単価', '上限', '通貨', '再発行済みのカード', '開始日', '終了日'],
-    ...['条件', '適用条件', '請求', '根拠', '回答者', '回答日時', '記録者', '証拠'],
+    ...['免除の条件', '適用条件', '請求', '根拠', '回答者', '回答日時', '記録者', '証拠'],
   ],
   personsWord: '人の申告',
   request: (incident) =>
