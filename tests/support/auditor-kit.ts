@@ -28,12 +28,12 @@ export async function alteredKit(
   folder: string,
   args: readonly string[],
   home: string,
-  change: (copy: string) => void,
+  change: (copy: string) => void | Promise<void>,
 ): Promise<Said> {
   const copy = join(home, 'altered');
   cpSync(folder, copy, { recursive: true });
   try {
-    change(copy);
+    await change(copy);
     return await checkedKit(copy, args, home);
   } finally {
     rmSync(copy, { recursive: true });

@@ -450,7 +450,8 @@ def recovery_leaf(kept, size, anchored, key=RECOVERED, before=KEY, **more):
         "vkey": key.vkey.decode("ascii").strip(), "replaced": before.vkey.decode("ascii").strip(),
         "size": size, "root": made.merkle_root(made.leaf_hashes(kept[:size])).hex(),
         "anchored": anchored, "anchoredRoot": "ab" * 32, "statement": "cd" * 32,
-        "requester": "officer-1", "officer": "approver-1", **more,
+        "requester": "officer-1", "requesterFingerprint": "AB" * 20,
+        "officer": "approver-1", "fingerprint": "CD" * 32, **more,
     }
     return key_leaf("log-recover", **{name: value for name, value in data.items() if value is not None})
 
@@ -472,7 +473,12 @@ class Recoveries(unittest.TestCase):
         for vkey in (None, RECOVERED.vkey, KEY.vkey + RECOVERED.vkey):
             self.assertIsNone(fault_of(files, vkey, old))
         (told,) = v.verify(made.MemoryFolder(files), None, []).recoveries
-        self.assertIn("recovered in entry 11: entries 8 to 13 are lost, asked for by officer-1, approved by approver-1", str(told))
+        self.assertEqual(
+            str(told),
+            "recovered in entry 11: entries 8 to 13 are lost, "
+            f"asked for by officer-1 ({'AB' * 20}), approved by approver-1 ({'CD' * 32}), "
+            f"statement {'cd' * 32}, key {RECOVERED.vkey.decode('ascii').strip()}",
+        )
 
     def test_derives_the_root_from_which_entries_were_lost(self):
         for kept, size in ((11, 0), (11, 1), (11, 11), (300, 255), (300, 256), (300, 257), (560, 512), (560, 555)):
@@ -517,9 +523,18 @@ class Recoveries(unittest.TestCase):
             self.assertEqual(fault_of(files), "entry 11: a name that does not follow the one before")
         for wrong in ({"size": 12, "anchored": 20, "root": "00" * 32}, {"anchored": 8}):
             self.assertEqual(fault_of(recovered_files(recovered(**wrong))), "entry 11: names no entries that could be lost")
-        for name in ("root", "anchoredRoot", "statement", "requester", "officer"):
+        for name in v.RECOVERY_TEXTS:
             self.assertEqual(fault_of(recovered_files(recovered(**{name: None}))), "entry 11: does not say what was lost")
             self.assertEqual(fault_of(recovered_files(recovered(**{name: 5}))), "entry 11: does not say what was lost")
+
+    def test_takes_each_text_of_a_recovery_in_one_spelling(self):
+        for name, wrong in (
+            ("root", "AB" * 32), ("anchoredRoot", "ab" * 31), ("statement", "CD" * 32), ("statement", "cd" * 33),
+            ("requester", "SHA256:" + "a" * 43), ("officer", "SHA256:" + "a" * 43), ("requesterFingerprint", "ab" * 20),
+            ("requesterFingerprint", "AB" * 21), ("fingerprint", "AB" * 33), ("fingerprint", "approver-1"),
+        ):
+            said = fault_of(recovered_files(recovered(**{name: wrong})))
+            self.assertEqual(said, f"entry 11: its {name} is malformed", wrong)
 
     def test_takes_a_log_that_was_recovered_twice(self):
         once = recovered()

@@ -258,16 +258,35 @@ class Term:
         return self.begin < size <= self.end
 
 
+DIGEST = r"[0-9a-f]{64}"
+FINGERPRINT = r"[0-9A-F]{40}|[0-9A-F]{64}"
+ID = r"[A-Za-z0-9.][A-Za-z0-9._-]{0,127}"
+RECOVERY_TEXTS = {
+    "root": DIGEST,
+    "anchoredRoot": DIGEST,
+    "statement": DIGEST,
+    "requester": ID,
+    "requesterFingerprint": FINGERPRINT,
+    "officer": ID,
+    "fingerprint": FINGERPRINT,
+}
+
+
 class Recovery:
     """What an entry says of a log that goes on under another name after entries from `size` on, up to `anchored`, were lost."""
 
     def __init__(self, index, data):
         where = f"entry {index}"
         self.index, self.size, self.anchored = index, data.get("size"), data.get("anchored")
-        texts = [data.get(name) for name in ("root", "anchoredRoot", "statement", "requester", "officer")]
-        if not is_count(self.size) or not is_count(self.anchored) or not all(isinstance(text, str) for text in texts):
+        texts = [data.get(name) for name in RECOVERY_TEXTS]
+        are_texts = (isinstance(text, str) for text in texts)
+        if not is_count(self.size) or not is_count(self.anchored) or not all(are_texts):
             raise DoesNotHold(f"{where}: does not say what was lost")
-        self.root, self.anchored_root, self.statement, self.requester, self.officer = texts
+        # Whoever reads the line of __str__ goes by these: in one spelling each, and with nothing of a line in them.
+        for name, text in zip(RECOVERY_TEXTS, texts):
+            if re.fullmatch(RECOVERY_TEXTS[name], text, re.ASCII) is None:
+                raise DoesNotHold(f"{where}: its {name} is malformed")
+        self.root, _, self.statement, self.requester, self.asked_with, self.officer, self.approved_with = texts
         self.before, self.after = (VerifierKey(str(data.get(name)), where) for name in ("replaced", "vkey"))
         names = self.before.name, self.after.name
         is_other = names[0] != names[1] and RECOVERED_NAME.fullmatch(names[1]) is not None
@@ -282,7 +301,8 @@ class Recovery:
     def __str__(self):
         return (
             f"recovered in entry {self.index}: entries {self.size} to {self.anchored - 1} are lost, "
-            f"asked for by {self.requester}, approved by {self.officer}, statement {self.statement}"
+            f"asked for by {self.requester} ({self.asked_with}), approved by {self.officer} ({self.approved_with}), "
+            f"statement {self.statement}, key {self.after.line}"
         )
 
 
@@ -699,7 +719,6 @@ MEMBERS = {"v", "salt", "at", "actor", "act", "result", "origin", "object", "dat
 LIST_ITEMS_MAX = 2_000
 COUNT_MAX = 999_999_999_999
 
-ID = r"[A-Za-z0-9.][A-Za-z0-9._-]{0,127}"
 CODE = r"[a-z0-9][a-z0-9_-]{0,63}"
 FORMS = {
     "salt": r"[0-9a-f]{32}",

@@ -71,14 +71,23 @@ holds=$?
 cat "$home/said"
 [ "$holds" = 0 ] || fail 'the log, or what it has to name (above): SHA256SUMS tells whose digest it is'
 
-# 3. Where the log was recovered, its entry names a statement that two officers signed here, about a key of this log.
-sed -n 's/^recovered in entry \\([0-9]*\\): .* statement \\([0-9a-f]*\\)$/\\1 \\2/p' "$home/said" > "$home/recovered"
-while read -r entry statement; do
+# 3. Where the log was recovered, its entry names a statement about the key it goes on with, signed here by exactly the two
+#    of whom it tells.
+who='[^ ]* (\\([0-9A-F]*\\))'
+told="recovered in entry \\([0-9]*\\): .* asked for by $who, approved by $who, statement \\([0-9a-f]*\\), key \\([^ ]*\\)"
+sed -n "s/^$told$/\\1 \\2 \\3 \\4 \\5/p" "$home/said" > "$home/recovered"
+[ "$(grep -c '^recovered in entry ' "$home/said")" = "$(grep -c . "$home/recovered")" ] ||
+  fail 'what is said of a recovery (above) is not understood here'
+[ -z "$(cut -d ' ' -f 4 "$home/recovered" | sort | uniq -d)" ] || fail 'two recoveries name one statement'
+while read -r entry requester officer statement vkey; do
+  [ "$requester" != "$officer" ] || fail "entry $entry: one officer let the log go on"
   grep "^$statement " "$home/signed" > "$home/both"
-  [ "$(cut -d ' ' -f 2 "$home/both" | sort -u | grep -c .)" -ge 2 ] ||
-    fail "entry $entry: two officers have to have signed its statement"
+  cut -d ' ' -f 2 "$home/both" | sort > "$home/by"
+  printf '%s\\n' "$requester" "$officer" | sort | cmp -s - "$home/by" ||
+    fail "entry $entry: the two officers of whom it tells have to have signed its statement"
   read -r _ _ document < "$home/both"
-  sed 's/.*"vkey":"\\([^"]*\\)".*/\\1/' "$document" | grep -qxFf log/log.vkey ||
+  grep -q '"type":"mimamori/log-recovery/v1"' "$document" || fail "entry $entry: $document is about something else"
+  [ "$(sed 's/.*"vkey":"\\([^"]*\\)".*/\\1/' "$document")" = "$vkey" ] ||
     fail "entry $entry: $document is about another key"
 done < "$home/recovered"
 
