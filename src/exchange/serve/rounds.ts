@@ -15,7 +15,7 @@ export type RoundPorts = DeliveryRoundPorts &
   NoticeRoundPorts;
 
 /** Says that `serve` runs: `status` takes one that was not seen for a while for gone. */
-const alive: Round = { name: 'alive', everyMs: 60_000, run: () => Promise.resolve() };
+export const alive: Round = { name: 'alive', everyMs: 60_000, run: () => Promise.resolve() };
 
 /** Everything that `serve` does again and again. */
 export function roundsOf(ports: RoundPorts): readonly Round[] {

@@ -18,7 +18,7 @@ import type {
   SealedShelves,
 } from '../pickup/pickup-server.ts';
 import type { Pause } from '../workspace/clock.ts';
-import { roundsOf } from './rounds.ts';
+import { alive, roundsOf } from './rounds.ts';
 import type { RoundPorts } from './rounds.ts';
 import { runRounds } from './run-rounds.ts';
 import type { RoundBook } from './run-rounds.ts';
@@ -120,6 +120,8 @@ async function serve(
   ending.addEventListener('abort', stop, { once: true });
   const why = await problemOf(async () => {
     await note(ports, 'serve-start', { pin: pickup?.hostKey, port: pickup?.port });
+    // Whoever is told that it runs has to find it running.
+    await ports.roundBook.ran(alive.name, ports.clock.now());
     onStart({ pickup, isDelivering: settings.serve?.deliver === true });
     void running?.ended.then((how) => {
       if (how === 'died') fail(new PickupFault('pickup-server-died'));

@@ -4,6 +4,7 @@ import { systemPause } from '../../../src/edge/clock/system-pause.ts';
 import { settingsSchema } from '../../../src/domain/workspace/settings.ts';
 import { PickupFault } from '../../../src/exchange/pickup/errors.ts';
 import type { PickupAnswers, PickupServers } from '../../../src/exchange/pickup/pickup-server.ts';
+import { serveStatus } from '../../../src/exchange/serve/serve-status.ts';
 import { serveWorkspace } from '../../../src/exchange/serve/serve-workspace.ts';
 import type { ServePorts } from '../../../src/exchange/serve/serve-workspace.ts';
 import { PickupBox, visitorOf } from '../../support/pickup-box.ts';
@@ -92,6 +93,24 @@ describe('serveWorkspace()', () => {
     signs = 0;
     await expect(serve(() => undefined)).rejects.toBe(fault);
     expect(told).toEqual(['close', 'release']);
+  });
+
+  it('is found running by whoever is told that it runs', async () => {
+    const ended = new Error('seen enough');
+    const sees = Promise.withResolvers<boolean>();
+    const ports = Object.assign(Object.create(box) as PickupBox, { isProcessGone: () => false });
+    const roundBook: ServePorts['roundBook'] = {
+      began: (mark) => box.roundBook.began(mark),
+      ran: (...run) => box.roundBook.ran(...run),
+      ended: () => sees.promise.then(() => box.roundBook.ended()),
+    };
+    const onStart = (): never => {
+      serveStatus(ports).then(({ isRunning }) => sees.resolve(isRunning), sees.reject);
+      throw ended;
+    };
+    const looking = serve(onStart, { roundBook });
+    await Promise.all([expect(looking).rejects.toBe(ended), sees.promise]);
+    expect(await sees.promise).toBe(true);
   });
 
   it('leaves no server behind when its start cannot be told or recorded', async () => {
