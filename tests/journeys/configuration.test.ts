@@ -292,7 +292,9 @@ describe('recipient update', () => {
     await kit.done(update('--name', 'PSP'));
     expect(await hours()).toMatchObject({ between });
     const wrong = { status: 78, code: 'config-invalid' };
-    expect(await kit.refused(update('--delivery-hours', '15:00-09:00'))).toEqual(wrong);
+    for (const spans of ['15:00-09:00', '09:00-12:00,10:00-11:00']) {
+      expect(await kit.refused(update('--delivery-hours', spans))).toEqual(wrong);
+    }
     await kit.done(update('--delivery-hours', 'none'));
     expect(await hours()).toBe(undefined);
   });
@@ -309,6 +311,16 @@ describe('recipient update', () => {
     expect(await offerDays()).toBe(14);
     const update = ['--as', 'officer-1', 'recipient', 'update', 'box', '--offer-days'];
     expect(await kit.refused([...update, '91'])).toEqual({ status: 78, code: 'config-invalid' });
+    const naming = ['--name-pattern', '{batch}.pgp', '--name-length-max', '40'];
+    await kit.done([...update, '14', ...naming]);
+    const next = `${makeLoginKey(kit, 'box-next')}.pub`;
+    await kit.done([...update.slice(0, -1), '--pickup-key', next, '--confirmed-by', 'by phone']);
+    expect((await kit.done(['recipient', 'show', 'box'])).recipient.endpoints).toEqual([
+      {
+        ...{ kind: 'pickup', offer_days: 14, name_pattern: '{batch}.pgp', name_length_max: 40 },
+        keys: [expect.stringContaining(readFileSync(next, 'utf8').split(' ')[1]!)],
+      },
+    ]);
     await kit.done([...update, 'none']);
     expect(await offerDays()).toBe(undefined);
   });

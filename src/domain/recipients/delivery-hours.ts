@@ -24,6 +24,7 @@ export const deliveryHoursSchema = z.strictObject({
     .array(spanField)
     .min(1, 'at least one span of a day')
     .max(SPANS_MAX, `at most ${SPANS_MAX} spans of a day`)
+    .refine(areApart, 'spans that do not overlap')
     .describe('Spans of a day in which a delivery may begin, the last ending at their cut-off.'),
   days: z
     .enum(['every-day', 'administrative', 'bank'])
@@ -55,6 +56,12 @@ export function deliverableFrom(hours: DeliveryHours | undefined, now: Date): Da
     }
     date = addCalendarDays(date, 1);
   }
+}
+
+/** Whoever writes two that overlap meant other hours. */
+function areApart(spans: readonly string[]): boolean {
+  const sorted = spans.toSorted();
+  return sorted.every((span, at) => at === 0 || sorted[at - 1]!.split('-')[1]! <= span.slice(0, 5));
 }
 
 function msOfDay(time: string): number {

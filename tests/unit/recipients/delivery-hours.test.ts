@@ -64,6 +64,13 @@ describe('deliverableFrom()', () => {
 });
 
 describe('deliveryHoursSchema', () => {
+  it('takes eight spans, one beginning as another ends', () => {
+    const between = Array.from({ length: 8 }, (_, hour) => `0${hour}:00-0${hour + 1}:00`);
+    expect(deliveryHoursSchema.parse({ between: between.toReversed() })).toMatchObject({
+      between: between.toReversed(),
+    });
+  });
+
   it.each([
     { between: [] },
     { between: ['9:00-17:00'] },
@@ -71,7 +78,10 @@ describe('deliveryHoursSchema', () => {
     { between: ['09:00-09:00'] },
     { between: ['24:00-24:00'] },
     { between: ['09:00-24:01'] },
-    { between: Array(9).fill('09:00-10:00') },
+    { between: Array.from({ length: 9 }, (_, hour) => `0${hour}:00-0${hour}:30`) },
+    { between: ['09:00-12:00', '10:00-11:00'] },
+    { between: ['10:00-13:00', '09:00-10:01'] },
+    { between: ['09:00-10:00', '09:00-10:00'] },
     { between: ['09:00-17:00'], days: 'working' },
     { between: ['09:00-17:00'], time_zone: '+09:00' },
     { between: ['09:00-17:00'], until: '18:00' },

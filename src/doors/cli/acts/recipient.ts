@@ -71,7 +71,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
     });
   }
   await withWorkspace(shell, async (workspace) => {
-    const endpoints = await endpointsOf(workspace, options, reasonOf(shell.options));
+    const endpoints = await endpointsOf(workspace, options, reasonOf(shell.options), []);
     const entry = {
       ...{ id, fingerprint, endpoints, confirmed_by: confirmedBy },
       ...traitsOf(shell, options),
@@ -103,7 +103,7 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
     const places = [options.sftp, options.manual, options.pickupKey];
     const hasEndpoint = places.some((place) => place !== undefined);
     const endpoints = hasEndpoint
-      ? await endpointsOf(workspace, options, reason)
+      ? await endpointsOf(workspace, options, reason, kept.endpoints)
       : patched(kept.endpoints, options, reason);
     const entry: Omit<RecipientRequest, 'confirmed_by'> = {
       ...kept,
@@ -158,10 +158,15 @@ function patched(
   });
 }
 
+/**
+ * The endpoint at the place that the options name. A box or a folder keeps what is known of one of its kind; another server
+ * has to be looked at anew.
+ */
 async function endpointsOf(
   workspace: Workspace,
   options: RecipientOptions,
   reason: string | undefined,
+  known: RecipientRequest['endpoints'],
 ): Promise<RecipientRequest['endpoints']> {
   const places = [options.sftp, options.manual, options.pickupKey];
   if (places.filter((place) => place !== undefined).length !== 1) {
@@ -172,11 +177,14 @@ async function endpointsOf(
   }
   if (options.pickupKey !== undefined) {
     const keys = await Promise.all(options.pickupKey.map((file) => readPickupKey(workspace, file)));
-    return [withTraits({ kind: 'pickup', keys }, options, reason)];
+    const box = known.find((endpoint) => endpoint.kind === 'pickup');
+    return [withTraits({ ...box, kind: 'pickup', keys }, options, reason)];
   }
   // Stored whole: a delivery may be started from anywhere.
   if (options.sftp === undefined) {
-    return [withTraits({ kind: 'manual', directory: resolve(options.manual!) }, options, reason)];
+    const folder = known.find((endpoint) => endpoint.kind === 'manual');
+    const directory = resolve(options.manual!);
+    return [withTraits({ ...folder, kind: 'manual', directory }, options, reason)];
   }
   if (options.hostKey === undefined) {
     throw new WorkspaceFault('usage', {
