@@ -170,7 +170,8 @@ async function batchOf(recipient: Recipient, of = handoff): Promise<Document> {
 
 /** Waits for what `serve` will do: deliver within 15 seconds, take in within 5, whatever became of it before. */
 async function until<T>(look: () => Promise<T>, isFine: (seen: T) => boolean): Promise<T> {
-  for (let looks = 0; looks < 80; looks += 1) {
+  const until = performance.now() + 90_000;
+  while (performance.now() < until) {
     const seen = await look();
     if (isFine(seen)) return seen;
     await pause(500);

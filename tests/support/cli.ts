@@ -19,6 +19,8 @@ export interface CliOptions {
   /** A program and its options in front of `node`, such as `strace -f`. */
   readonly under?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Nothing ends it but its caller, and `dispose`: a service that lives as long as a journey. */
+  readonly isService?: boolean;
 }
 
 /** A run that goes on; for signals, and for input that comes slowly. */
@@ -91,7 +93,8 @@ export class Desk {
       detached: true,
     });
     this.#running.add(child);
-    const timer = setTimeout(() => this.#kill(child), runMs);
+    const timer =
+      options.isService === true ? undefined : setTimeout(() => this.#kill(child), runMs);
     const ended = collect(child).then((run) => {
       clearTimeout(timer);
       this.#running.delete(child);

@@ -14,7 +14,9 @@ import { protocolOf, sendPayload } from './raw-payload.ts';
 
 /** How long an answer to the last piece is waited for. */
 const LISTEN_MS = 15;
-const STEP_MS = 10_000;
+const STEP_MS = 30_000;
+/** How long descriptors of connections that ended may stay open. */
+const CLOSE_MS = 30_000;
 const MEMORY_KIB = 256 * 1024;
 
 /** The real pickup server, somebody who misbehaves, and somebody who asks how it is afterwards. */
@@ -73,8 +75,9 @@ export class FuzzedServer {
     this.#stand.putBack(this.#door.user);
     try {
       await this.#list();
-      for (let tries = 0; this.#openNow() > this.#descriptors; tries++) {
-        if (tries === 100)
+      const until = performance.now() + CLOSE_MS;
+      while (this.#openNow() > this.#descriptors) {
+        if (performance.now() > until)
           return `${this.#openNow()} open descriptors, ${this.#descriptors} before`;
         await pause(50);
       }

@@ -44,7 +44,8 @@ export function addPickup(kit: Kit, port: number): void {
 
 /** Starts `serve` and waits until it says that it runs. */
 export async function startServe(kit: Kit): Promise<RunningCli> {
-  const running = kit.desk.start(['--workspace', kit.workspace, ...kit.secret, '--json', 'serve']);
+  const serve = ['--workspace', kit.workspace, ...kit.secret, '--json', 'serve'];
+  const running = kit.desk.start(serve, { isService: true });
   const started = once(running.child.stdout!, 'data');
   const ended = running.ended.then((run) => {
     throw new Error(`serve ended: ${run.status} ${run.stdout}${run.stderr}`);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
@@ -7,22 +8,36 @@ import { isProcessGone, processMark } from '../../../src/edge/machine/process-ma
 
 const module = new URL('../../../src/edge/machine/process-mark.ts', import.meta.url).pathname;
 
-/** A process that says its mark and waits. */
-async function another() {
+/** Looks at a process that says its mark and waits; it is gone afterwards. */
+async function withAnother(
+  look: (child: ChildProcess, mark: string) => Promise<void>,
+): Promise<void> {
   const code = `import { processMark } from ${JSON.stringify(module)};
     process.stdout.write(processMark()); setTimeout(() => {}, 60_000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code]);
-  const [said] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, mark: said.toString() };
+  try {
+    const died = once(child, 'exit').then(([status]) => {
+      throw new Error(`it ended with ${String(status)} before it said its mark`);
+    });
+    const said = once(child.stdout, 'data') as Promise<[Buffer]>;
+    said.catch(() => undefined);
+    died.catch(() => undefined);
+    const [mark] = await Promise.race([said, died]);
+    await look(child, mark.toString());
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 describe('isProcessGone()', () => {
   it('is so once a process was killed, and not before', async () => {
-    const { child, mark } = await another();
-    expect(isProcessGone(mark)).toBe(false);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    expect(isProcessGone(mark)).toBe(true);
+    await withAnother(async (child, mark) => {
+      expect(isProcessGone(mark)).toBe(false);
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      expect(isProcessGone(mark)).toBe(true);
+    });
   });
 
   it('is so where another process got the number', () => {
