@@ -11,7 +11,8 @@ import { orderedNodes } from './ordered-nodes.ts';
  * Re-derives the whole log from its leaves and holds it against every checkpoint: those in the store, the anchor's and
  * any given. Needs no secret and changes nothing. What does not hold comes back as a value, the first breach found.
  *
- * Entries, hashes, checkpoints and texts are read a few at a time; held are the names of the anchor's files.
+ * Entries, hashes, checkpoints and texts are read a few at a time; held are the names of the anchor's files,
+ * changes of keys and `against`.
  *
  * `vkey` is the verifier key to believe: a reviewer gives the one they hold, since keys read from the workspace can
  * only show that the workspace agrees with itself. `saidKeys` are all that the workspace says the log had, the oldest first.
