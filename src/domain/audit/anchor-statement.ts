@@ -1,13 +1,11 @@
 import { z } from 'zod';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
-import { scrub } from '../cards/scrubber.ts';
 import { parseStatement } from '../handoff/signed-statement.ts';
+import { reason, sha256, size } from './log-statement-fields.ts';
 
 /** How long another anchor may be begun under the other officer's statement. */
 export const ANCHOR_STATEMENT_MS = 86_400_000;
-
-const size = z.int().min(0).max(999_999_999_999);
 
 const schema = z.strictObject({
   type: z.literal('mimamori/anchor-refill/v1'),
@@ -19,16 +17,12 @@ const schema = z.strictObject({
   anchor: z.string(),
   /** The newest checkpoint that the workspace recorded; 0 and the root of nothing without one. */
   size,
-  root: z.string().regex(/^[0-9a-f]{64}$/),
+  root: sha256,
   /** Size of the newest one that the directory holds; 0 for none. */
   anchored: size,
   requester: z.string(),
   officer: z.string(),
-  reason: z
-    .string()
-    .min(1)
-    .max(2000)
-    .refine((text) => scrub(text.normalize('NFKC')).hits === 0),
+  reason,
   at: z.iso.datetime(),
   validUntil: z.iso.datetime(),
 });

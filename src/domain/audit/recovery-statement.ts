@@ -1,11 +1,8 @@
 import { z } from 'zod';
 
 import { encodeCanonicalJson } from '../canonical-json.ts';
-import { scrub } from '../cards/scrubber.ts';
 import { parseStatement } from '../handoff/signed-statement.ts';
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const size = z.int().min(0).max(999_999_999_999);
+import { reason, sha256, size } from './log-statement-fields.ts';
 
 const schema = z.strictObject({
   type: z.literal('mimamori/log-recovery/v1'),
@@ -22,11 +19,7 @@ const schema = z.strictObject({
   anchored: size,
   anchoredRoot: sha256,
   requester: z.string(),
-  reason: z
-    .string()
-    .min(1)
-    .max(2000)
-    .refine((text) => scrub(text.normalize('NFKC')).hits === 0),
+  reason,
   at: z.iso.datetime(),
 });
 
