@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
 import { deliveryStates } from '../../src/domain/handoff/delivery-states.ts';
+import { schemaStatements } from '../../src/edge/sqlite/schema.ts';
 import { intakeCodes } from '../../src/domain/intake/errors.ts';
 import { acceptableReasons, reasons, warnings } from '../../src/domain/intake/reasons.ts';
 import { exitStatuses } from '../../src/doors/cli/exit-statuses.ts';
@@ -174,6 +175,30 @@ describe('docs/operating/bad-input.md', () => {
       .filter((code) => !text.includes(`\`${code}\``));
 
     expect(missing).toEqual([]);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  const { text } = page('docs/architecture.md');
+
+  it('names every room of a floor', () => {
+    const floors = ['domain', 'exchange', 'edge', 'doors'] as const;
+    const missing = floors.flatMap((floor) => {
+      const said = new RegExp(`── ${floor}/(.*?)(?:├|└)`, 's').exec(text)![1]!.split(/[\s;:]+/);
+      return readdirSync(new URL(`../../src/${floor}/`, import.meta.url), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && !said.includes(entry.name))
+        .filter(({ name }) => !name.startsWith('demo-') || !said.includes('demo-*'))
+        .map(({ name }) => `${floor}/${name}`);
+    });
+
+    expect(missing).toEqual([]);
+  });
+
+  it('names every table', () => {
+    const tables = schemaStatements.flatMap((sql) => /^CREATE TABLE (\w+)/.exec(sql)?.[1] ?? []);
+
+    expect(tables).toContain('leaf');
+    expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ export const configWords: ConfigWords = {
     settings: '基本設定',
     recipients: '提供先',
     officers: '担当者',
-    senders: '差出人',
+    senders: '送付元',
     profiles: '書式',
     answers: '回答の書式',
   },
