@@ -14,7 +14,8 @@ interface LooseFormat {
   readonly line?: readonly LooseCell[] | undefined;
   readonly trailer: readonly (readonly LooseCell[])[];
   readonly codes: Readonly<Record<string, unknown>>;
-  readonly rest: { readonly words: unknown } | { readonly always: unknown };
+  readonly rest:
+    { readonly words: Readonly<Record<string, unknown>> } | { readonly always: unknown };
   readonly parts?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -22,6 +23,9 @@ interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
+
+/** Of a record reference. */
+const RECORD_DIGITS = 10;
 
 /** What binds an answer to one file that was sent. */
 const binding = ['batch', 'file_name', 'file_digest'];
@@ -53,10 +57,32 @@ export function* formatProblems(format: LooseFormat): Generator<Problem> {
     if (cell.literal === undefined || isKept(cell.literal, format)) continue;
     yield { path: [...path, 'literal'], message: 'plain text without blanks around it' };
   }
-  for (const key of ['codes', 'parts'] as const) {
-    for (const word of Object.keys(format[key] ?? {})) {
-      if (!isKept(word, format)) yield { path: [key, word], message: 'no blanks around it' };
-    }
+  yield* wordProblems(format, 'code', ['codes'], format.codes);
+  yield* wordProblems(format, 'part', ['parts'], format.parts ?? {});
+  yield* wordProblems(
+    ...([
+      format,
+      'rest',
+      ['rest', 'words'],
+      'words' in format.rest ? format.rest.words : {},
+    ] as const),
+  );
+}
+
+/** Words that a cell of `field` can never say, and the empty one: a cell that was left out would say it. */
+function* wordProblems(
+  format: LooseFormat,
+  field: string,
+  place: readonly string[],
+  words: Readonly<Record<string, unknown>>,
+): Generator<Problem> {
+  const cells = [...cellsOf(format)].filter(({ cell }) => cell.field === field);
+  const width = Math.min(...cells.map(({ cell }) => cell.width ?? Infinity));
+  for (const word of Object.keys(words)) {
+    const path = [...place, word];
+    if (word === '') yield { path, message: 'a word, which is not empty' };
+    else if (!isKept(word, format)) yield { path, message: 'no blanks around it' };
+    else if (word.length > width) yield { path, message: 'longer than its cell' };
   }
 }
 
@@ -103,6 +129,8 @@ function* shapeProblems(format: LooseFormat): Generator<Problem> {
       yield { path: [...path, 'width'], message: 'in fixed records, and only there' };
     } else if (cell.literal !== undefined && cell.literal.length > (cell.width ?? Infinity)) {
       yield { path: [...path, 'literal'], message: 'longer than its cell' };
+    } else if (cell.field === 'record' && (cell.width ?? RECORD_DIGITS) < RECORD_DIGITS) {
+      yield { path: [...path, 'width'], message: `${RECORD_DIGITS} at least` };
     }
     if ((shape === 'json') !== (cell.name !== undefined)) {
       yield { path: [...path, 'name'], message: 'in JSON, and only there' };
@@ -112,6 +140,9 @@ function* shapeProblems(format: LooseFormat): Generator<Problem> {
     yield { path: ['list'], message: 'in JSON with lines, and only there' };
   }
   if (shape === 'json') yield* memberProblems(format);
+  if (shape === 'json' && trailer.length > 1) {
+    yield { path: ['trailer'], message: 'one in JSON: an object has no order' };
+  }
   const records = [format.header, ...(line === undefined ? [] : [line]), ...trailer];
   const widths = new Set(
     records.map((cells) => cells.reduce((sum, { width = 0 }) => sum + width, 0)),

@@ -27,6 +27,19 @@ const twoDigits: AnswerFormatInput['codes'] = {
   '29': { state: 'returned', reason: 'other' },
 };
 
+const ofBatch = [
+  { field: 'mode' },
+  { field: 'handoff' },
+  { field: 'batch' },
+] as const satisfies AnswerFormatInput['header'];
+const codedLine = [
+  { literal: 'R' },
+  { field: 'record' },
+  { field: 'code' },
+] as const satisfies AnswerFormatInput['line'];
+const free = { field: 'free' } as const;
+const counted = [{ literal: 'N' }, { field: 'count' }] as const;
+
 const inputs: readonly AnswerFormatInput[] = [
   {
     id: 'card-answer',
@@ -69,15 +82,9 @@ const inputs: readonly AnswerFormatInput[] = [
     id: 'line-codes',
     title: 'Header, then a record with a code for each card that was not taken, then a count',
     provenance: UNCONFIRMED,
-    header: [
-      { literal: 'H' },
-      { field: 'mode' },
-      { field: 'handoff' },
-      { field: 'batch' },
-      { field: 'free' },
-    ],
-    line: [{ literal: 'R' }, { field: 'record' }, { field: 'code' }, { field: 'free' }],
-    trailer: [[{ literal: 'N' }, { field: 'count' }]],
+    header: [{ literal: 'H' }, ...ofBatch, free],
+    line: [...codedLine, free],
+    trailer: [[...counted]],
     codes: twoDigits,
     rest: { always: 'accepted' },
   },
@@ -85,16 +92,9 @@ const inputs: readonly AnswerFormatInput[] = [
     id: 'numbered-line-codes',
     title: 'As line-codes, with a running number, and the number of ours that they expect next',
     provenance: UNCONFIRMED,
-    header: [
-      { literal: 'H' },
-      { field: 'mode' },
-      { field: 'handoff' },
-      { field: 'batch' },
-      { field: 'sequence' },
-      { field: 'free' },
-    ],
-    line: [{ literal: 'R' }, { field: 'record' }, { field: 'code' }, { field: 'free' }],
-    trailer: [[{ literal: 'N' }, { field: 'count' }, { field: 'next_expected' }]],
+    header: [{ literal: 'H' }, ...ofBatch, { field: 'sequence' }, free],
+    line: [...codedLine, free],
+    trailer: [[...counted, { field: 'next_expected' }]],
     codes: twoDigits,
     rest: { always: 'accepted' },
   },
@@ -102,15 +102,9 @@ const inputs: readonly AnswerFormatInput[] = [
     id: 'all-and-rejected',
     title: 'Two files: every card with its code, and once more those that came back',
     provenance: UNCONFIRMED,
-    header: [
-      { literal: 'H' },
-      { field: 'part' },
-      { field: 'mode' },
-      { field: 'handoff' },
-      { field: 'batch' },
-    ],
-    line: [{ literal: 'R' }, { field: 'record' }, { field: 'code' }],
-    trailer: [[{ literal: 'N' }, { field: 'count' }]],
+    header: [{ literal: 'H' }, { field: 'part' }, ...ofBatch],
+    line: [...codedLine],
+    trailer: [[...counted]],
     codes: twoDigits,
     rest: { always: 'none' },
     parts: { ALL: 'all', REJECTED: 'rejected' },

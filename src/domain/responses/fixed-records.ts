@@ -1,4 +1,5 @@
 import type { AnswerCell, AnswerFormat } from './answer-format.ts';
+import { LINES_MAX } from './answer-lines.ts';
 import { ResponsesFault } from './errors.ts';
 import type { PlainLine } from './plain-cells.ts';
 
@@ -9,7 +10,7 @@ const decoder = new TextDecoder('latin1');
  * Cuts fixed records of ASCII into cells, each trimmed: the first by the header, the last ones by the trailer, and those
  * between by the line. A record that is shorter or longer than all others are, or ends otherwise, is no record.
  *
- * Throws `response-malformed`.
+ * Throws `response-malformed`, `response-too-large`.
  */
 export function fixedRecords(bytes: Uint8Array, format: AnswerFormat): PlainLine[] {
   const { header, line, trailer } = format;
@@ -17,6 +18,8 @@ export function fixedRecords(bytes: Uint8Array, format: AnswerFormat): PlainLine
   const end = newlines[format.newline];
   const step = width + end.length;
   const count = Math.ceil(bytes.length / step);
+  // A narrow record makes many of a few megabytes: none is built before they are known to be few enough.
+  if (count > LINES_MAX) throw new ResponsesFault('response-too-large', { max: LINES_MAX });
   const records: PlainLine[] = [];
   for (let at = 0; at < count; at += 1) {
     const cells = at === 0 ? header : (trailer[at - count + trailer.length] ?? line ?? []);

@@ -32,9 +32,10 @@ export function jsonRecords(bytes: Uint8Array, format: AnswerFormat): PlainLine[
 }
 
 function parsed(bytes: Uint8Array): unknown {
-  const text = new TextDecoder('latin1').decode(bytes);
-  // eslint-disable-next-line no-control-regex -- ASCII with line ends is meant.
-  if (!/^[\x09\x0a\x0d\x20-\x7e]*$/.test(text) || text.includes('\\u')) throw malformed(0);
+  const decoded = new TextDecoder('latin1').decode(bytes);
+  if (!bytes.every(isPlain) || decoded.includes('\\u')) throw malformed(0);
+  // Some programs escape a slash (PHP's json_encode does): it says the same.
+  const text = decoded.replaceAll(/\\(.)/g, (pair, sign) => (sign === '/' ? sign : pair));
   try {
     const value: unknown = JSON.parse(text);
     // A member that stands there twice is read once, and numbers may be rounded: then it is not what was written.
@@ -43,6 +44,11 @@ function parsed(bytes: Uint8Array): unknown {
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
   }
   throw malformed(0);
+}
+
+/** Printable ASCII, tab and line ends. */
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte <= 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 function membersOf(value: unknown, line: number): Map<string, unknown> {

@@ -142,6 +142,42 @@ describe('answerFormatSchema', () => {
       },
       'header',
     ],
+    [
+      'has two trailers in JSON',
+      { ...json, trailer: [[{ field: 'count', name: 'count' }], [{ field: 'free', name: 'b' }]] },
+      'trailer',
+    ],
+    [
+      'has a place for less than a record reference',
+      {
+        ...fixed,
+        line: [
+          { field: 'record', width: 9 },
+          { field: 'code', width: 11 },
+        ],
+      },
+      'line.0.width',
+    ],
+    [
+      'has a code that its cell cannot hold',
+      { ...fixed, codes: { 'ABCDEFGHIJ-': { state: 'accepted' } } },
+      'codes.ABCDEFGHIJ-',
+    ],
+    ['has an empty code', { ...delimited, codes: { '': { state: 'accepted' } } }, 'codes.'],
+    [
+      'has an empty word for a part',
+      { ...paired, parts: { ...paired.parts, '': 'all' } },
+      'parts.',
+    ],
+    [
+      'has an empty word for the rest',
+      {
+        ...delimited,
+        header: [{ field: 'batch' }, { field: 'rest' }],
+        rest: { words: { '': 'accepted' } },
+      },
+      'rest.words.',
+    ],
     ['has two members of one name', { ...json, list: 'batch' }, 'header'],
   ])('refuses one that %s', (_, format, place) => {
     expect(placesOf(format)).toContain(place);

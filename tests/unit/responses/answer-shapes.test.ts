@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { answerFormatSchema } from '../../../src/domain/responses/answer-format.ts';
+import { LINES_MAX } from '../../../src/domain/responses/answer-lines.ts';
 import { parseCardAnswer } from '../../../src/domain/responses/card-answer.ts';
 import type { CardAnswer } from '../../../src/domain/responses/card-answer.ts';
 import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
@@ -81,6 +83,22 @@ describe('fixed records', () => {
   });
 });
 
+describe('fixed records of one byte', () => {
+  it('are counted before any is built', () => {
+    const narrow = answerFormatSchema.parse({
+      ...{ id: 'narrow', title: 'Narrow', provenance: 'nobody', shape: 'fixed', newline: 'none' },
+      ...{ header: [{ field: 'batch', width: 1 }], rest: { always: 'none' } },
+    });
+    // Would be malformed at the first of them.
+    const bytes = new Uint8Array(LINES_MAX + 1);
+    const told = { code: 'response-too-large', facts: { max: LINES_MAX } };
+    expect(() => parseCardAnswer(bytes, narrow, list)).toThrow(expect.objectContaining(told));
+    const fewer = bytes.subarray(1);
+    const malformed = expect.objectContaining({ code: 'response-malformed' });
+    expect(() => parseCardAnswer(fewer, narrow, list)).toThrow(malformed);
+  });
+});
+
 describe('JSON', () => {
   const id = 'card-answer-json';
   const good = {
@@ -99,6 +117,9 @@ describe('JSON', () => {
     expect(read(text(), id)).toEqual(expected);
     const { batch, ...others } = good;
     expect(read(JSON.stringify({ batch, ...others }, undefined, 2), id)).toEqual(expected);
+    const escaped = text().replaceAll('/', String.raw`\/`);
+    expect(escaped).toContain(String.raw`-answer\/1`);
+    expect(read(escaped, id)).toEqual(expected);
   });
 
   it.each<[string, string, string]>([
@@ -119,6 +140,12 @@ describe('JSON', () => {
       text().replace('monitoring', String.raw`\u0034`),
       'response-malformed',
     ],
+    [
+      'an escaped backslash before a slash',
+      text({ type: String.raw`mimamori-card-answer\/1` }),
+      'response-malformed',
+    ],
+    ['a control character', text().replace('{', '{\u0001'), 'response-malformed'],
     ['full-width digits', text({ rest: '４' }), 'response-malformed'],
     ['10,000 layers', '['.repeat(10_000), 'response-malformed'],
     ['10,000 whole layers', '['.repeat(10_000) + ']'.repeat(10_000), 'response-malformed'],
