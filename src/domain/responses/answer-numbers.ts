@@ -13,6 +13,8 @@ export interface NumberedAnswer {
 
 /** How a recipient's answers are counted since they last began to count. */
 export interface NumberRun {
+  /** The lowest that came. */
+  readonly first: number;
   readonly last: number;
   /** Numbers that did not come, the lowest first. */
   readonly missing: readonly NumberSpan[];
@@ -23,29 +25,31 @@ export function numberRun(answers: readonly NumberedAnswer[]): NumberRun | undef
   let run: NumberRun | undefined;
   for (const { number, startsAgain } of answers) {
     run =
-      run === undefined || startsAgain ? { last: number, missing: [] } : withNumber(run, number);
+      run === undefined || startsAgain
+        ? { first: number, last: number, missing: [] }
+        : withNumber(run, number);
   }
   return run;
 }
 
-/** Whether a number is neither the next one, nor a later one, nor one that is missing: then it was there before. */
+/** Whether a number lies between the lowest and the newest that came, and is not missing: then it was there before. */
 export function isRepeated(run: NumberRun | undefined, number: number): boolean {
-  if (run === undefined || number > run.last) return false;
+  if (run === undefined || number > run.last || number < run.first) return false;
   return !run.missing.some(({ from, to }) => from <= number && number <= to);
 }
 
-function withNumber({ last, missing }: NumberRun, number: number): NumberRun {
+function withNumber({ first, last, missing }: NumberRun, number: number): NumberRun {
+  const between = (from: number, to: number): NumberSpan[] => (from <= to ? [{ from, to }] : []);
   if (number > last) {
-    const gap = number > last + 1 ? [{ from: last + 1, to: number - 1 }] : [];
-    return { last: number, missing: [...missing, ...gap] };
+    return { first, last: number, missing: [...missing, ...between(last + 1, number - 1)] };
+  }
+  if (number < first) {
+    return { first: number, last, missing: [...between(number + 1, first - 1), ...missing] };
   }
   const left = missing.flatMap(({ from, to }) =>
     number < from || number > to
       ? [{ from, to }]
-      : [
-          { from, to: number - 1 },
-          { from: number + 1, to },
-        ].filter((span) => span.from <= span.to),
+      : [...between(from, number - 1), ...between(number + 1, to)],
   );
-  return { last, missing: left };
+  return { first, last, missing: left };
 }

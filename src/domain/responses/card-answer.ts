@@ -121,13 +121,14 @@ function assertCounted(
   });
 }
 
+/** At most six digits, filled with zeros to ten: both together are kept, and hold no card number. */
 function numbersOf(
   head: AnswerLine,
   sheet: Readonly<Record<string, string>>,
 ): Pick<CardAnswer, 'sequence' | 'nextExpected'> {
   const [sequence, next, last] = ['sequence', 'next_expected', 'last_received'].map((field) => {
     const text = sheet[field];
-    if (text !== undefined && !isCount(text)) throw malformed(head, 0);
+    if (text !== undefined && !/^0{0,4}\d{1,6}$/.test(text)) throw malformed(head, 0);
     return text === undefined ? undefined : Number(text);
   });
   return { sequence, nextExpected: next ?? (last === undefined ? undefined : last + 1) };

@@ -52,6 +52,30 @@ describe('parseCardAnswer()', () => {
     }
   });
 
+  it('reads running numbers of six digits, filled with zeros to ten, and no longer ones', () => {
+    const numbered = answerFormat('numbered-line-codes');
+    const parse = (sequence: string, next: string): unknown => {
+      const text = bytes(`H,LIVE,h7k2m9qa,1a9f3c0b2e,${sequence},20261122`, `N,0,${next}`);
+      try {
+        const read = parseCardAnswer(text, numbered, list);
+        return [read.sequence, read.nextExpected];
+      } catch (error) {
+        return (error as ResponsesFault).code;
+      }
+    };
+    expect(parse('000016', '13')).toEqual([16, 13]);
+    expect(parse('999999', '0000999')).toEqual([999_999, 999]);
+    expect(parse('0000999999', '1')).toEqual([999_999, 1]);
+    for (const [sequence, next] of [
+      ['1000000', '1'],
+      ['1', '1000000'],
+      ['00000000016', '1'],
+      ['', '1'],
+    ] as const) {
+      expect(parse(sequence, next)).toBe('response-malformed');
+    }
+  });
+
   it('reads codes of a line, by which everything unnamed is accepted', () => {
     const text = bytes('H,LIVE,h7k2m9qa,1a9f3c0b2e,20261122', 'R,0000000102,21,closed', 'N,1');
     expect(parseCardAnswer(text, coded, list)).toEqual({
