@@ -32,7 +32,8 @@ export async function previewSources(
         return previewer.finish();
       });
       const sender = await opened.verdict();
-      sources.push({ ...preview, ...(sender === undefined ? {} : { sender }) });
+      const sha256 = opened.sha256();
+      sources.push({ ...preview, sha256, ...(sender === undefined ? {} : { sender }) });
     } finally {
       previewer.wipe();
     }

@@ -127,7 +127,11 @@ describe('a source that is brought', () => {
     const answer = await bring(fromPfi, 'answer.pgp', await signedBy(pfi, orders.bytes), 'inbox');
     expect(answer.status).not.toBe(0);
     expect((await sftp(fromPfi, ['ls -1 sources', 'ls -1 outbox'])).stdout).toContain('list.pgp');
-    expect((await sftp(fromPsp, ['ls -1 sources'])).stdout).not.toContain('list.pgp');
+    const own = await bring(fromPsp, 'own.pgp', await signedBy(kit.psp, other.bytes));
+    const seen = await sftp(fromPsp, ['ls -1 sources']);
+    expect([own.status, seen.status]).toEqual([0, 0]);
+    expect(seen.stdout).toContain('own.pgp');
+    expect(seen.stdout).not.toContain('list.pgp');
     expect((await sftp({ ...fromPfi, user: 'psp' }, ['ls sources'])).status).not.toBe(0);
   });
 
@@ -176,9 +180,11 @@ describe('handoff prepare --source inbox:ID refuses', () => {
     expect(await kit.refused(prepare(`inbox:${unsigned}`, ['--accept-unsigned']))).toEqual({
       ...{ status: 64, code: 'reason-required' },
     });
-    expect(await kit.refused(prepare(`inbox:${crossed}`))).toEqual({
-      ...{ status: 77, code: 'brought-source-of-other' },
-    });
+    const ofOther = { status: 77, code: 'brought-source-of-other' };
+    expect(await kit.refused(prepare(`inbox:${crossed}`))).toEqual(ofOther);
+    const preview = ['handoff', 'prepare', '--incident', 'shop-a-2020', '--preview'];
+    const crossedSource = ['--source', `inbox:${crossed}=shop`];
+    expect(await kit.refused([...kit.secret, ...preview, ...crossedSource])).toEqual(ofOther);
   });
 
   it('other bytes than came, though they are signed as well, and another way than was seen', async () => {

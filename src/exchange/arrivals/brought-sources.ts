@@ -1,6 +1,6 @@
 import { ArrivalsFault } from '../../domain/arrivals/errors.ts';
+import type { Recipient } from '../../domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
-import type { Sender } from '../../domain/workspace/sender.ts';
 import type { SourceRequest } from '../handoff/card-process.ts';
 import type { Arrival, ArrivalBook } from './arrival-book.ts';
 import type { ArrivalFiles } from './arrival-files.ts';
@@ -58,15 +58,16 @@ export async function withBrought<Source extends SourceRequest & { readonly name
 }
 
 /**
- * Refuses, after they were read: bytes that are not those that came, and what came through the box of one sender and was
- * signed by another. What nobody signed is the officer's decision, as it is of any source.
+ * Refuses, after they were read: bytes that are not those that came, and what came through a box and was signed by another
+ * than whose box it is. Only a recipient who has a box may pass on what others signed; whose box it was before their entry
+ * was removed may not. What nobody signed is the officer's decision, as it is of any source.
  *
  * Throws `brought-source-changed`, `brought-source-of-other`.
  */
 export function assertAsBrought(
   sources: readonly SourceRequest[],
   read: readonly { readonly sha256: string; readonly sender?: string | undefined }[],
-  senders: readonly Pick<Sender, 'id'>[],
+  recipients: readonly Pick<Recipient, 'id' | 'endpoints'>[],
 ): void {
   for (const [at, { brought }] of sources.entries()) {
     if (brought === undefined) continue;
@@ -74,8 +75,10 @@ export function assertAsBrought(
     const facts = { id: brought.source, source: at + 1 };
     if (sha256 !== brought.sha256) throw new ArrivalsFault('brought-source-changed', facts);
     const { box } = brought;
-    const isOfSender = senders.some(({ id }) => id === box);
-    if (isOfSender && sender !== undefined && sender !== box) {
+    const passesOn = recipients.some(
+      ({ id, endpoints }) => id === box && endpoints.some(({ kind }) => kind === 'pickup'),
+    );
+    if (!passesOn && sender !== undefined && sender !== box) {
       throw new ArrivalsFault('brought-source-of-other', { ...facts, box, sender });
     }
   }

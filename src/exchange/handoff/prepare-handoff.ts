@@ -141,7 +141,7 @@ async function run(
     const earlier = await handoffs.earlierBatches(row.incident.id);
     passphrase = await passphrases.read('workspace');
     const result = await cardProcess.prepare(job, passphrase, earlier, store, request.signal);
-    assertAsBrought(request.sources, result.sources, loaded.senders);
+    assertAsBrought(request.sources, result.sources, loaded.recipients);
     if (request.dryRun) {
       await store.discard(undefined);
       return { result };

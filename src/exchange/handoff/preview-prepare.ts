@@ -1,4 +1,5 @@
 import type { Incident } from '../../domain/incident/incident.ts';
+import { assertAsBrought } from '../arrivals/brought-sources.ts';
 import type { Certificates } from '../keys/certificates.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -44,7 +45,8 @@ export interface Previewed extends PreviewResult {
 
 /**
  * Shows how a prepare would read its sources. Nothing changes: no handoff, no row, no file, no leaf, and no number but a
- * truncated one leaves the process that reads them. Throws the faults of intake, routing and keys.
+ * truncated one leaves the process that reads them. Throws the faults of intake, routing and keys, and as
+ * `assertAsBrought`.
  */
 export async function previewPrepare(
   ports: PreviewPorts,
@@ -68,6 +70,7 @@ export async function previewPrepare(
   try {
     const preview = { ...job, preview: request.records };
     const result = await ports.cardProcess.preview(preview, passphrase, request.signal);
+    assertAsBrought(request.sources, result.sources, loaded.recipients);
     return { ...result, incident: row.incident, mode: facts.mode };
   } finally {
     passphrase.fill(0);

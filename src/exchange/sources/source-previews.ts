@@ -6,8 +6,9 @@ export interface PreviewResult {
   readonly sources: readonly PreviewedSource[];
 }
 
-/** One source, with who signed it where it was encrypted. */
+/** One source, with who signed it where it was encrypted, and the digest of its bytes as they lie there. */
 export interface PreviewedSource extends SourcePreview {
+  readonly sha256: string;
   readonly sender?: string;
 }
 

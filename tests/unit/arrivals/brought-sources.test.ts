@@ -9,6 +9,9 @@ import {
   withBrought,
 } from '../../../src/exchange/arrivals/brought-sources.ts';
 import { bytesOf } from '../../support/chunks.ts';
+import { recipientSchema, type RecipientEntry } from '../../../src/domain/recipients/recipient.ts';
+import { otherKeyLine } from '../../support/pickup-box.ts';
+import { recipientEntry, sftpEndpoint } from '../../support/recipient-entry.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 
 const key = `SHA256:${'A'.repeat(43)}`;
@@ -88,14 +91,26 @@ describe('assertAsBrought()', () => {
   const brought = { source: 'a1', box: 'pfi-1', key, sha256 };
   const asked = [source('orders.csv'), { ...source('/shelf/a1'), brought }];
   const clear = { sha256: digestOf(bytesOf('orders')) };
-  const senders = [{ id: 'pfi-1' }, { id: 'pfi-2' }];
+  const recipient = (id: string, endpoint: RecipientEntry['endpoints'][number]) =>
+    recipientSchema.parse(recipientEntry({ id, endpoints: [endpoint] }));
+  const boxed = (id: string) => recipient(id, { kind: 'pickup', keys: [otherKeyLine] });
 
   it.each([
-    ['that sender signed', 'pfi-1', senders],
-    ['nobody known signed, as an officer decided', undefined, senders],
-    ['any sender signed, out of the box of a recipient', 'pfi-2', [{ id: 'pfi-2' }]],
-  ])('accepts what %s', (_what, sender, known) => {
-    assertAsBrought(asked, [clear, { sha256, sender }], known);
+    ['that sender signed', 'pfi-1', []],
+    ['nobody known signed, as an officer decided', undefined, []],
+    ['any sender signed, out of the box of a recipient', 'pfi-2', [boxed('pfi-1')]],
+  ])('accepts what %s', (_what, sender, recipients) => {
+    assertAsBrought(asked, [clear, { sha256, sender }], recipients);
+  });
+
+  it.each([
+    ['of nobody who is known any more', []],
+    ['of another than the recipient who has one', [boxed('pfi-2')]],
+    ['of a sender who is a recipient without one', [recipient('pfi-1', sftpEndpoint)]],
+  ])('refuses what another signed, out of a box %s', (_whose, recipients) => {
+    expect(() => {
+      assertAsBrought(asked, [clear, { sha256, sender: 'pfi-2' }], recipients);
+    }).toThrow(expect.objectContaining({ code: 'brought-source-of-other' }));
   });
 
   it.each([
@@ -103,7 +118,7 @@ describe('assertAsBrought()', () => {
     ['brought-source-changed', { ...clear, sender: 'pfi-1' }],
   ])('refuses as %s', (code, read) => {
     expect(() => {
-      assertAsBrought(asked, [clear, read], senders);
+      assertAsBrought(asked, [clear, read], []);
     }).toThrow(expect.objectContaining({ code }));
   });
 });

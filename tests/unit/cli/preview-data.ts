@@ -44,16 +44,17 @@ export function previewedOf(size: Size): Previewed {
     },
     ...(place % 3 === 0 ? {} : { orderedMs: Date.UTC(2020, 0, 5), isWholeDay: place % 3 === 1 }),
   }));
+  const sha256 = 'a'.repeat(64);
   const bare = { format: 'lines', header: false, width: 1, columns: {}, ignored: [] } as const;
   return {
     ...{ incident: { ...incidentOf(size), ...merchantsOf(size) }, mode: 'live' },
     sources: [
-      { encoding: 'shift_jis', layout, records, sender: size.id },
+      { encoding: 'shift_jis', sha256, layout, records, sender: size.id },
       {
-        ...{ encoding: 'utf-8', layout: { ...bare, fits: [size.id, size.id] } },
+        ...{ encoding: 'utf-8', sha256, layout: { ...bare, fits: [size.id, size.id] } },
         records: [{ line: 1, verdict: 'card' }],
       },
-      { encoding: 'utf-8', layout: { ...bare, fits: [size.id] }, records: [] },
+      { encoding: 'utf-8', sha256, layout: { ...bare, fits: [size.id] }, records: [] },
     ],
   };
 }
