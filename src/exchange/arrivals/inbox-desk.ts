@@ -22,9 +22,11 @@ interface Upload {
   readonly name: string;
   readonly file: ArrivingFile;
   isRefused: boolean;
+  /** It was brought to its end, and its row is being written: nobody ends it otherwise. */
+  isEnding: boolean;
 }
 
-/** Of one box at a time. */
+/** Into one folder of a box at a time. */
 const UPLOADS_MAX = 8;
 
 /**
@@ -37,6 +39,8 @@ export class InboxDesk implements InboxAnswers {
   readonly #onArrival: () => Promise<void>;
   readonly #uploads = new Map<number, Upload>();
   #nextUpload = 1;
+  /** Whoever looks whether a name is free takes it before another looks. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: InboxPorts, onArrival: () => Promise<void>) {
     this.#ports = ports;
@@ -56,7 +60,11 @@ export class InboxDesk implements InboxAnswers {
     return [...entries.values()];
   }
 
-  async bring(
+  bring(visitor: PickupVisitor, folder: BroughtFolder, name: string): Promise<number | undefined> {
+    return this.#inTurn(() => this.#bring(visitor, folder, name));
+  }
+
+  async #bring(
     visitor: PickupVisitor,
     folder: BroughtFolder,
     name: string,
@@ -65,13 +73,14 @@ export class InboxDesk implements InboxAnswers {
     const source = sourceOf(visitor, folder);
     try {
       if (!isArrivalName(name)) throw new NotTaken('arrival-name');
-      const own = this.#uploadsOf(visitor.box);
+      const own = this.#uploadsInto(visitor.box, folder);
       if (own.length >= UPLOADS_MAX) throw new NotTaken('arrival-box-full');
       await this.#assertFree(visitor.box, folder, name);
       await this.#assertRoom(source, 1);
       const file = await beginArrival(this.#ports, await this.#takesClear(source));
       const upload = this.#nextUpload++;
-      this.#uploads.set(upload, { visitor, folder, source, name, file, isRefused: false });
+      const begun = { visitor, folder, source, name, file, isRefused: false, isEnding: false };
+      this.#uploads.set(upload, begun);
       return upload;
     } catch (error) {
       await this.#note(source, name, error);
@@ -95,27 +104,46 @@ export class InboxDesk implements InboxAnswers {
   }
 
   async brought(visitor: PickupVisitor, number: number): Promise<boolean> {
-    const upload = this.#take(visitor, number);
-    if (upload === undefined || upload.isRefused) return false;
-    const { folder, source, name, file } = upload;
-    if (!(await this.#isOpen(visitor, folder))) {
-      await file.drop();
-      return false;
-    }
+    const upload = this.#find(visitor, number);
+    if (upload === undefined) return false;
+    upload.isEnding = true;
+    let isNew: boolean;
     try {
-      if (await keepArrival(this.#ports, file, source, name)) await this.#onArrival();
-      return true;
+      if (upload.isRefused) return false;
+      if (!(await this.#isOpen(visitor, upload.folder))) {
+        await upload.file.drop();
+        return false;
+      }
+      isNew = await keepArrival(this.#ports, upload.file, upload.source, upload.name);
     } catch (error) {
-      await this.#note(source, name, error);
+      await upload.file.drop();
+      await this.#note(upload.source, upload.name, error);
       return false;
+    } finally {
+      // Only here: until its row is there, its name and its room are taken by this alone.
+      this.#uploads.delete(number);
     }
+    if (isNew) await this.#onArrival();
+    return true;
   }
 
   async dropped(visitor: PickupVisitor, number: number): Promise<void> {
-    await this.#take(visitor, number)?.file.drop();
+    const upload = this.#find(visitor, number);
+    if (upload === undefined) return;
+    this.#uploads.delete(number);
+    await upload.file.drop();
   }
 
-  async rename(
+  rename(
+    visitor: PickupVisitor,
+    folder: BroughtFolder,
+    from: string,
+    to: string,
+  ): Promise<boolean> {
+    return this.#inTurn(() => this.#rename(visitor, folder, from, to));
+  }
+
+  async #rename(
     visitor: PickupVisitor,
     folder: BroughtFolder,
     from: string,
@@ -135,9 +163,9 @@ export class InboxDesk implements InboxAnswers {
 
   /** Nothing is left of what was on its way. */
   async close(): Promise<void> {
-    const open = [...this.#uploads.values()];
-    this.#uploads.clear();
-    for (const { file } of open) await file.drop();
+    const open = [...this.#uploads].filter(([, { isEnding }]) => !isEnding);
+    for (const [number] of open) this.#uploads.delete(number);
+    for (const [, { file }] of open) await file.drop();
   }
 
   async #isOpen(visitor: PickupVisitor, folder: BroughtFolder): Promise<boolean> {
@@ -153,31 +181,34 @@ export class InboxDesk implements InboxAnswers {
 
   #find({ box, key }: PickupVisitor, number: number): Upload | undefined {
     const upload = this.#uploads.get(number);
-    return upload?.visitor.box === box && upload.visitor.key === key ? upload : undefined;
+    if (upload === undefined || upload.isEnding) return undefined;
+    return upload.visitor.box === box && upload.visitor.key === key ? upload : undefined;
   }
 
-  /** It is on its way no more. */
-  #take(visitor: PickupVisitor, number: number): Upload | undefined {
-    const upload = this.#find(visitor, number);
-    if (upload !== undefined) this.#uploads.delete(number);
-    return upload;
+  #uploadsInto(box: string, folder: BroughtFolder): readonly Upload[] {
+    const all = [...this.#uploads.values()];
+    return all.filter((each) => each.visitor.box === box && each.folder === folder);
   }
 
-  #uploadsOf(box: string): readonly Upload[] {
-    return [...this.#uploads.values()].filter((each) => each.visitor.box === box);
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(act);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /** Write-once: what waits, or is on its way, is not written over. */
   async #assertFree(box: string, folder: BroughtFolder, name: string): Promise<void> {
+    // First: one that is on its way now has its row by the time the rows are read.
+    const isOnItsWay = this.#uploadsInto(box, folder).some((each) => each.name === name);
     const known = await this.#ports.arrivals.broughtInto(folder, box);
-    const isTaken =
-      known.some((each) => each.state === 'arrived' && each.name === name) ||
-      this.#uploadsOf(box).some((each) => each.folder === folder && each.name === name);
-    if (isTaken) throw new NotTaken('arrival-name-taken');
+    const isWaiting = known.some((each) => each.state === 'arrived' && each.name === name);
+    if (isOnItsWay || isWaiting) throw new NotTaken('arrival-name-taken');
   }
 
   async #assertRoom(source: ArrivalSource, more: number): Promise<void> {
-    const own = this.#uploadsOf(source.recipient).filter(({ folder }) => folder === source.way);
+    const own = [...this.#uploads.values()].filter(
+      ({ source: { recipient, way } }) => recipient === source.recipient && way === source.way,
+    );
     const bytes = own.reduce((sum, { file }) => sum + file.bytes, 0);
     await assertRoom(this.#ports.arrivals, source, { files: own.length + more, bytes });
   }

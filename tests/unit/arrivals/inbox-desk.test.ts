@@ -141,6 +141,41 @@ describe('InboxDesk', () => {
     expect(await inbox.bring(psp, 'inbox', 'b.pgp')).toBeDefined();
   });
 
+  it('lets one of many that come at once have a name, and eight be under way into a folder', async () => {
+    const all = (begin: (at: number) => Promise<number | undefined>): Promise<number[]> =>
+      Promise.all(Array.from({ length: 40 }, (_, at) => begin(at))).then((begun) =>
+        begun.filter((upload) => upload !== undefined),
+      );
+    const [only, ...more] = await all(() => inbox.bring(psp, 'inbox', 'answer.pgp'));
+    expect([only, more]).toEqual([expect.any(Number), []]);
+    expect(await all((at) => inbox.bring(psp, 'inbox', `f${at}.pgp`))).toHaveLength(7);
+    expect(await all((at) => inbox.bring(psp, 'sources', `f${at}.pgp`))).toHaveLength(8);
+    expect(await all((at) => inbox.bring(amex, 'inbox', `f${at}.pgp`))).toHaveLength(8);
+    expect(await refusals()).toContainEqual(['psp', 'arrival-box-full']);
+  });
+
+  it('holds a name until the row of its file is there, and gives it to one file alone', async () => {
+    const upload = (await inbox.bring(psp, 'inbox', 'answer.pgp'))!;
+    await inbox.piece(psp, upload, message);
+    const [taken, again, second] = await Promise.all([
+      inbox.brought(psp, upload),
+      inbox.brought(psp, upload),
+      inbox.bring(psp, 'inbox', 'answer.pgp'),
+      inbox.dropped(psp, upload),
+      inbox.close(),
+    ]);
+    expect([taken, again, second]).toEqual([true, false, undefined]);
+    expect(onDisk()).toHaveLength(1);
+    expect(await bring('other.pgp', await sealed(noise(100)))).toBe(true);
+    const both = await Promise.all(
+      ['answer.pgp', 'other.pgp'].map((name) => inbox.rename(psp, 'inbox', name, 'new.pgp')),
+    );
+    expect(both).toEqual([true, false]);
+    // As no desk lets them be.
+    await box.store.db.updateTable('arrival').set({ name: 'same.pgp' }).execute();
+    expect(await inbox.rename(psp, 'inbox', 'same.pgp', 'other.pgp')).toBe(false);
+  });
+
   it('keeps nothing of what was not brought to its end, whoever ends it', async () => {
     const upload = (await inbox.bring(psp, 'inbox', 'a.pgp'))!;
     expect(await inbox.piece(psp, upload, message.subarray(0, 9_000))).toBe(true);
