@@ -36,8 +36,10 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
     clear = joined(pieces, length);
     const asked = batchNamedIn(clear, job);
     const signedAt = await opened.signedAt?.();
-    if (asked !== undefined) assertNotEarly(signedAt, asked);
-    const said = namingBatch(asked, () => sayingsIn(clear, job, asked));
+    const said = namingBatch(asked, () => {
+      if (asked !== undefined) assertNotEarly(signedAt, asked);
+      return sayingsIn(clear, job, asked);
+    });
     return {
       batch: said.batch,
       bytes: opened.receivedBytes(),
@@ -58,8 +60,15 @@ function namingBatch<T>(asked: AskedBatch | undefined, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (asked === undefined || !(error instanceof ResponsesFault)) throw error;
-    throw new ResponsesFault(error.code, { batch: asked.batch, ...error.facts }, error.cause);
+    if (asked === undefined) throw error;
+    const { batch } = asked;
+    if (error instanceof ResponsesFault) {
+      throw new ResponsesFault(error.code, { batch, ...error.facts }, error.cause);
+    }
+    if (error instanceof OpenpgpFault) {
+      throw new OpenpgpFault(error.code, { batch, ...error.facts }, error.cause);
+    }
+    throw error;
   }
 }
 

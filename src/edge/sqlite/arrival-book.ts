@@ -35,14 +35,22 @@ export class SqliteArrivalBook implements ArrivalBook {
     const at = arrivedAt.getTime();
     return this.#db.transaction().execute(async (trx) => {
       const known = await trx
-        .updateTable('arrival')
-        .set({ name: row.name })
-        .where('recipient', '=', row.recipient)
-        .where('sha256', '=', row.sha256)
-        .where('way', 'in', sameKind(row.way))
-        .where('state', 'not in', gone)
+        .selectFrom('arrival')
+        .leftJoin('batch', 'batch.id', 'arrival.batch')
+        .leftJoin('incident_purge', 'incident_purge.incident', 'batch.incident')
+        .select(['arrival.id', 'incident_purge.incident as purged'])
+        .where('arrival.recipient', '=', row.recipient)
+        .where('arrival.sha256', '=', row.sha256)
+        .where('arrival.way', 'in', sameKind(row.way))
+        .where('arrival.state', 'not in', gone)
         .executeTakeFirst();
-      if (known.numUpdatedRows > 0n) return false;
+      if (known !== undefined) {
+        const { id, purged } = known;
+        const renamed = trx.updateTable('arrival').set({ name: row.name }).where('id', '=', id);
+        // Of an incident that was purged no name comes back.
+        if (purged === null) await renamed.execute();
+        return false;
+      }
       const leaf = await appendAct(trx, act, this.#clock);
       const values = {
         ...row,
@@ -112,16 +120,21 @@ export class SqliteArrivalBook implements ArrivalBook {
     return { files, bytes: bytes ?? 0 };
   }
 
-  async rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean> {
-    const changed = await this.#db
-      .updateTable('arrival')
-      .set({ name: to })
-      .where('recipient', '=', box)
-      .where('way', '=', folder)
-      .where('name', '=', from)
-      .where('state', '=', 'arrived')
-      .executeTakeFirst();
-    return changed.numUpdatedRows > 0n;
+  rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean> {
+    return this.#db.transaction().execute(async (trx) => {
+      const [found, ...more] = await trx
+        .selectFrom('arrival')
+        .select('id')
+        .where('recipient', '=', box)
+        .where('way', '=', folder)
+        .where('name', '=', from)
+        .where('state', '=', 'arrived')
+        .execute();
+      // Of two nobody knows which one is meant.
+      if (found === undefined || more.length > 0) return false;
+      await trx.updateTable('arrival').set({ name: to }).where('id', '=', found.id).execute();
+      return true;
+    });
   }
 
   async died(id: string): Promise<number> {

@@ -65,12 +65,8 @@ export class SqliteIncidentPurges implements IncidentPurges {
     });
   }
 
-  arrivalsOf(incident: string): Promise<readonly string[]> {
-    return arrivalsOf(this.#db, incident);
-  }
-
-  async removeRows(incident: string): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
+  removeRows(incident: string): Promise<readonly string[]> {
+    return this.#db.transaction().execute(async (trx) => {
       const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
       const handoffs = trx.selectFrom('handoff').select('id').where('incident', '=', incident);
       for (const table of byBatch) {
@@ -90,7 +86,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .where('incident', '=', incident)
         .execute();
       await removeSamples(trx, incident);
-      await settleArrivalsOf(trx, incident, this.#clock.now());
+      const arrivals = await settleArrivalsOf(trx, incident, this.#clock.now());
       await forgetRecalled(trx, incident);
       await trx
         .updateTable('source')
@@ -102,6 +98,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .set({ wrapped_key: null })
         .where('id', '=', incident)
         .execute();
+      return arrivals;
     });
   }
 

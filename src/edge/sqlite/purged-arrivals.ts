@@ -23,12 +23,15 @@ export async function arrivalsOf(db: Kysely<Tables>, incident: string): Promise<
   return (await answers.unionAll(sources).execute()).map(({ id }) => id);
 }
 
-/** Settles and clears them, and takes the names that others gave from these and from all that was taken in. */
+/**
+ * Settles and clears them, and takes the names that others gave from these and from all that was taken in. Returns the ids
+ * of all of these: no bytes of them may lie here any more.
+ */
 export async function settleArrivalsOf(
   trx: Transaction<Tables>,
   incident: string,
   at: Date,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { settle, clear } = arrivalTransitions;
   const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
   const change = trx.updateTable('arrival');
@@ -37,7 +40,11 @@ export async function settleArrivalsOf(
     .where('batch', 'in', batches)
     .where('state', 'in', settle.from)
     .execute();
-  await change.set({ name: '' }).where('batch', 'in', batches).execute();
+  const answers = await change
+    .set({ name: '' })
+    .where('batch', 'in', batches)
+    .returning('id')
+    .execute();
   const sources = change
     .where('way', '=', 'sources')
     .where('sha256', 'in', digestsOf(trx, incident));
@@ -45,7 +52,8 @@ export async function settleArrivalsOf(
     .set({ state: clear.to, changed_at: at.getTime() })
     .where('state', 'in', clear.from)
     .execute();
-  await sources.set({ name: '' }).execute();
+  const brought = await sources.set({ name: '' }).returning('id').execute();
+  return [...answers, ...brought].map(({ id }) => id);
 }
 
 /** Of sources that were read for this incident, and for none besides that was not purged. */

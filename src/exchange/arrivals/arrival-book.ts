@@ -62,7 +62,7 @@ export const REFUSALS_KEPT_MAX = 50;
 export interface ArrivalBook {
   /**
    * Keeps a file that lies here whole. False for bytes that this recipient brought before, as an answer or as a source:
-   * nothing is kept of them then, but that they are called by this name now.
+   * nothing is kept of them then, but that they are called by this name now, unless their incident was purged.
    */
   add(arrival: NewArrival, act: ActRecord): Promise<boolean>;
   /** Undefined for an id of none. */
@@ -78,7 +78,7 @@ export interface ArrivalBook {
     recipient: string,
     way: ArrivalWay,
   ): Promise<{ readonly files: number; readonly bytes: number }>;
-  /** Whether the name of a file that waits in this folder was changed. */
+  /** Whether the name of the one file that waits so called in this folder was changed. */
   rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean>;
   /** Counts a process that ended while it read this one; returns how often that happened. */
   died(id: string): Promise<number>;

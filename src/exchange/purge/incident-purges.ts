@@ -40,10 +40,11 @@ export interface IncidentPurges {
   standing(incident: string): Promise<PurgeStanding>;
   /** From here on nothing is added to the incident any more. Throws `incident-unfinished`, `incident-purged`. */
   begin(incident: string, at: Date, counts: PurgeCounts, act: ActRecord): Promise<void>;
-  /** Ids of files in quarantine that speak of a batch of it. `removeRows` settles them. */
-  arrivalsOf(incident: string): Promise<readonly string[]>;
-  /** Removes rows and texts, and last the wrapped key. */
-  removeRows(incident: string): Promise<void>;
+  /**
+   * Removes rows and texts, and last the wrapped key. Settles files in quarantine that speak of a batch of it, and clears
+   * sources that were read for it alone. Returns the ids of all such files, also of earlier times: their bytes have to go.
+   */
+  removeRows(incident: string): Promise<readonly string[]>;
   /** Rewrites the database and empties its log of writes. Throws `store-busy` while another process reads. */
   rewrite(): Promise<void>;
   finish(incident: string, at: Date, act: ActRecord): Promise<void>;

@@ -104,8 +104,8 @@ export async function purgeIncident(
   }
   const counts = begun?.counts ?? (await begin(ports, request, officer, reason, standing));
   await removeFiles(ports, request.incident, standing);
-  for (const id of await purges.arrivalsOf(request.incident)) await ports.arrivalFiles.remove(id);
-  await purges.removeRows(request.incident);
+  // What comes into quarantine while the rows go is settled with them, or stays whole.
+  for (const id of await purges.removeRows(request.incident)) await ports.arrivalFiles.remove(id);
   await purges.rewrite();
   const place = await ports.places.examine(ports.folder.root);
   const fileSystem = place?.fileSystem?.name;

@@ -65,7 +65,6 @@ describe('purgeIncident()', () => {
       const stopped = Object.assign(Object.create(purges) as IncidentPurges, {
         begin: purges.begin.bind(purges),
         standing: purges.standing.bind(purges),
-        arrivalsOf: purges.arrivalsOf.bind(purges),
         removeRows: purges.removeRows.bind(purges),
         rewrite: purges.rewrite.bind(purges),
         [step]: () => Promise.reject(new Error('stopped')),
@@ -128,9 +127,57 @@ describe('purgeIncident()', () => {
     expect(await purge()).toMatchObject({ counts: { brought: 1 }, unknown: 1 });
     expect(removed).toEqual(['a1']);
     expect(await desk.arrivals.get('a1')).toMatchObject({ state: 'settled', name: '' });
+    // Ended between its rows and its files, a purge that is asked for again still finds them.
+    expect(await purges.removeRows(incident)).toEqual(['a1']);
     expect(await desk.arrivals.get('a2')).toMatchObject({ state: 'quarantined', name: 'a2.pgp' });
     const entries = await desk.arrivals.broughtInto('inbox', 'psp');
     expect(entries.map(({ id }) => id)).toEqual(['a2']);
+  });
+
+  it('gives no name back to an answer that was taken in, when its bytes come again', async () => {
+    const [batch] = await desk.store.db.selectFrom('batch').select('id').execute();
+    const sha256 = digestOf(bytesOf('a1'));
+    const bring = (name: string): Promise<boolean> => {
+      const draft: LeafDraft = {
+        ...{ actor: 'system', act: 'answer-arrived', result: 'done', origin: desk.origin },
+        object: 'recipient:psp',
+        data: { arrival: 'a1', recipient: 'psp', sha256, bytes: 9, by: 'inbox' },
+      };
+      const file = { id: 'a1', recipient: 'psp', way: 'inbox', name, sha256, bytes: 9 } as const;
+      return desk.arrivals.add({ ...file, arrivedAt: desk.clock.now() }, { draft });
+    };
+    expect(await bring('first.pgp')).toBe(true);
+    await desk.arrivals.move('a1', { event: 'collect', batch: batch!.id });
+    expect(await bring('second.pgp')).toBe(false);
+    expect((await desk.arrivals.get('a1'))?.name).toBe('second.pgp');
+    await purge();
+    expect(await bring('third.pgp')).toBe(false);
+    expect((await desk.arrivals.get('a1'))?.name).toBe('');
+  });
+
+  it('removes what came into quarantine while its files went', async () => {
+    const [batch] = await desk.store.db.selectFrom('batch').select('id').execute();
+    const late = Object.assign(Object.create(purges) as IncidentPurges, {
+      standing: purges.standing.bind(purges),
+      begin: purges.begin.bind(purges),
+      rewrite: purges.rewrite.bind(purges),
+      finish: purges.finish.bind(purges),
+      removeRows: async (id: string) => {
+        const sha256 = digestOf(bytesOf('late'));
+        const file = { id: 'a1', recipient: 'psp', way: 'inbox', name: 'x', sha256 } as const;
+        const draft: LeafDraft = {
+          ...{ actor: 'system', act: 'answer-arrived', result: 'done', origin: desk.origin },
+          object: 'recipient:psp',
+          data: { arrival: 'a1', recipient: 'psp', sha256, bytes: 9, by: 'inbox' },
+        };
+        await desk.arrivals.add({ ...file, bytes: 9, arrivedAt: desk.clock.now() }, { draft });
+        const aside = { event: 'quarantine', code: 'response-digits', batch: batch!.id } as const;
+        await desk.arrivals.move('a1', aside);
+        return purges.removeRows(id);
+      },
+    });
+    await purge({}, late);
+    expect(removed).toEqual(['a1']);
   });
 
   it('removes a source that was brought and read for it alone', async () => {
