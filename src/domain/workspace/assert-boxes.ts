@@ -9,7 +9,7 @@ import type { Sender } from './sender.ts';
  * that opens another. Recipients among themselves: `assertRecipients`.
  *
  * @param file the senders', named in the fault
- * @throws WorkspaceFault `config-id-repeated`; RecipientsFault `endpoint-shared`
+ * @throws WorkspaceFault `config-box-taken`; RecipientsFault `endpoint-shared`
  */
 export function assertBoxes(
   file: string,
@@ -22,7 +22,7 @@ export function assertBoxes(
   const owners = new Map(boxes.flatMap(({ id, keys }) => keys.map((key) => [key, id] as const)));
   for (const { id, pickup_keys: keys = [] } of senders) {
     if (keys.length > 0 && boxes.some((box) => box.id === id)) {
-      throw new WorkspaceFault('config-id-repeated', { file, id });
+      throw new WorkspaceFault('config-box-taken', { file, id });
     }
     for (const key of keys) {
       const first = owners.get(key);

@@ -35,6 +35,8 @@ export const workspaceCodes = {
   'config-missing-key': 'after-operator',
   /** `file`, `id` */
   'config-id-repeated': 'after-operator',
+  /** `file`, `id`: a sender's box would have the name of a recipient's */
+  'config-box-taken': 'after-operator',
   /** `file`, `id`, `part` (recipients, officers, senders): somebody is to be added under an id that is taken */
   'config-id-taken': 'never',
   /** `file`, `first`, `second` (ids), `fingerprint` */

@@ -52,6 +52,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'config-invalid': configuration,
   'config-missing-key': configuration,
   'config-id-repeated': configuration,
+  'config-box-taken': configuration,
   'config-id-taken': inputRefused,
   'config-fingerprint-shared': configuration,
   'config-id-unknown': usage,

@@ -63,6 +63,14 @@ describe.each(languages)('faultScreen(), %s', (language) => {
     expect(of('workspace')).not.toContain('gpg');
   });
 
+  it('tells a key that two share from a directory', () => {
+    const of = (endpoint: string): string =>
+      faultScreen(new Fault('endpoint-shared', 'never', { endpoint }), view).join('\n');
+    const directory = language === 'en' ? 'directory' : 'ディレクトリー';
+    expect(of('pickup SHA256:x')).not.toContain(directory);
+    expect(of('sftp host:22 in')).toContain(directory);
+  });
+
   it('tells for every code what to do, except where a person just stopped', () => {
     const silent = codes.filter((code) => {
       const lines = faultScreen(new Fault(code, 'never'), view);

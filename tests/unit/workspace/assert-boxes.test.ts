@@ -35,7 +35,7 @@ describe('assertBoxes()', () => {
   });
 
   it.each([
-    ['the id of a recipient who has a box', [sender('psp', [otherKeyLine])], 'config-id-repeated'],
+    ['the id of a recipient who has a box', [sender('psp', [otherKeyLine])], 'config-box-taken'],
     ['a key that opens the box of a recipient', [sender('pfi-1', [ownKey])], 'endpoint-shared'],
     [
       'a key that opens the box of another sender',

@@ -44,3 +44,8 @@ export function numberOf(facts: Facts, name: string): number | undefined {
 export function groupOf({ part }: Facts): string {
   return part === 'recipients' || part === 'senders' ? part.slice(0, -1) : 'officer';
 }
+
+/** Whether what two share is a key that opens boxes. */
+export function isOfBox({ endpoint }: Facts): boolean {
+  return typeof endpoint === 'string' && endpoint.startsWith('pickup ');
+}

@@ -1,6 +1,6 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { startEvents } from '../../../../domain/incident/start-events.ts';
-import { about, fact } from '../fault-words.ts';
+import { about, fact, isOfBox } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const route = (f: Facts): string => {
@@ -223,9 +223,14 @@ export const incidentFaults = {
   },
   'endpoint-shared': {
     what: (f) =>
-      `${fact(f, 'first', 'one recipient')} and ${fact(f, 'second', 'another')} have the same directory${about(f, 'endpoint', (e) => `: ${e}`)}`,
-    means: () => 'One of them would find the files of the other.',
-    next: () => ['ask the second one for a directory of their own'],
+      `${fact(f, 'first', 'one recipient')} and ${fact(f, 'second', 'another')} have the same ${isOfBox(f) ? 'pickup key' : 'directory'}${about(f, 'endpoint', (e) => `: ${e}`)}`,
+    means: (f) =>
+      isOfBox(f)
+        ? 'One key must not open two boxes.'
+        : 'One of them would find the files of the other.',
+    next: (f) => [
+      `ask the second one for a ${isOfBox(f) ? 'pickup key' : 'directory'} of their own`,
+    ],
   },
   'profile-unknown': {
     what: (f) =>

@@ -1,7 +1,7 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { startEvents } from '../../../../domain/incident/start-events.ts';
 import type { incidentFaults as en } from '../en/incident-faults.ts';
-import { about, fact } from '../fault-words.ts';
+import { about, fact, isOfBox } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const route = (f: Facts): string => {
@@ -217,9 +217,14 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   },
   'endpoint-shared': {
     what: (f) =>
-      `${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} の受け渡し先が同じです${about(f, 'endpoint', (e) => `: ${e}`)}`,
-    means: () => '一方の提供先が、他方のファイルを見つけてしまいます。',
-    next: () => ['二つ目の提供先に、専用のディレクトリーを依頼してください'],
+      `${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} の${isOfBox(f) ? '公開鍵' : '受け渡し先'}が同じです${about(f, 'endpoint', (e) => `: ${e}`)}`,
+    means: (f) =>
+      isOfBox(f)
+        ? '一つの公開鍵で二つの受取箱が開いてはなりません。'
+        : '一方の提供先が、他方のファイルを見つけてしまいます。',
+    next: (f) => [
+      `二つ目の相手に、専用の${isOfBox(f) ? '公開鍵' : 'ディレクトリー'}を依頼してください`,
+    ],
   },
   'profile-unknown': {
     what: (f) =>
