@@ -129,13 +129,14 @@ async function copiesBeside(
   own: Identity & { readonly sha256: string },
 ): Promise<{ copies: string[]; uncompared: number }> {
   const folder = dirname(path);
-  const names = await readdir(folder).catch(() => [] as string[]);
+  // Where nobody can look, copies may lie: the fault is told, and nothing is removed.
+  const names = await readdir(folder);
   const copies: string[] = [];
   let compared = 0;
   let uncompared = 0;
   for (const name of names) {
     if (name === basename(path)) continue;
-    const status = await lstat(join(folder, name), { bigint: true }).catch(() => undefined);
+    const status = await lstat(join(folder, name), { bigint: true }).catch(ifGone);
     if (status?.isFile() !== true || Number(status.size) !== own.bytes) continue;
     compared += 1;
     const digest =
@@ -146,6 +147,10 @@ async function copiesBeside(
     else if (digest === own.sha256) copies.push(name);
   }
   return { copies, uncompared };
+}
+
+function ifGone(error: unknown): undefined {
+  if (errnoOf(error) !== 'ENOENT') throw error;
 }
 
 async function digestAt(path: string): Promise<string | undefined> {

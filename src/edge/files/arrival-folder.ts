@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ArrivalFiles, FileOnItsWay } from '../../exchange/arrivals/arrival-files.ts';
 import { faultOf, syncDirectory } from './atomic-write.ts';
+import { namesIn } from './names-in.ts';
 import { nameAtWork, removeLeftovers } from './own-leftovers.ts';
 
 const STEM = 'arriving';
@@ -38,7 +39,7 @@ export class ArrivalFolder implements ArrivalFiles {
   }
 
   async listOld(): Promise<readonly string[]> {
-    const names = await readdir(this.#directory).catch(() => [] as string[]);
+    const names = await namesIn(this.#directory);
     const hidden = names.flatMap((name) => /^\.(arriving\.a[0-9a-z]{7})\./.exec(name)?.[1] ?? []);
     for (const stem of new Set(hidden)) await removeLeftovers(this.#directory, stem);
     const ids = names.flatMap((name) => whole.exec(name)?.[1] ?? []);

@@ -1,5 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { namesIn } from './names-in.ts';
 
 /** A hidden name that says which process is at work on it. */
 export function nameAtWork(stem: string): string {
@@ -9,9 +11,9 @@ export function nameAtWork(stem: string): string {
 /** What is left of a name at work after the stem; SQLite puts files of its own beside a database. */
 const leftover = /^\.([1-9][0-9]*)\.partial(?:-journal|-wal|-shm)?$/;
 
-/** Removes what processes left that were killed while they were at work on `stem`. Others are let alone. */
+/** Removes what processes left that were killed while they were at work on `stem`. Others are let alone. Throws as `namesIn`. */
 export async function removeLeftovers(directory: string, stem: string): Promise<void> {
-  for (const name of await readdir(directory).catch(() => [] as string[])) {
+  for (const name of await namesIn(directory)) {
     if (!name.startsWith(`.${stem}.`)) continue;
     const pid = leftover.exec(name.slice(stem.length + 1))?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) {

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { KnownSpec } from '../../domain/intake/known-specs.ts';
 import { sourceSpecSchema, type SourceSpec } from '../../domain/intake/source-spec.ts';
 import { isFault } from '../../domain/fault.ts';
 import type { SourceSpecs } from '../../exchange/sources/source-specs.ts';
+import { namesIn } from './names-in.ts';
 import { readToml } from './toml-file.ts';
 
 const ending = '.toml';
@@ -27,8 +27,8 @@ export class SourceSpecFolder implements SourceSpecs {
   }
 
   async known(): Promise<readonly KnownSpec[]> {
-    const own = await namesIn(this.#own);
-    const shipped = (await namesIn(this.#shipped)).filter((name) => !own.includes(name));
+    const own = await specsIn(this.#own);
+    const shipped = (await specsIn(this.#shipped)).filter((name) => !own.includes(name));
     const read = await Promise.all([
       ...own.map((name) => readKnown(this.#own, name)),
       ...shipped.map((name) => readKnown(this.#shipped, name)),
@@ -38,7 +38,7 @@ export class SourceSpecFolder implements SourceSpecs {
 
   async #pathOf(name: string): Promise<string> {
     const isShipped =
-      !(await namesIn(this.#own)).includes(name) && (await namesIn(this.#shipped)).includes(name);
+      !(await specsIn(this.#own)).includes(name) && (await specsIn(this.#shipped)).includes(name);
     return join(isShipped ? this.#shipped : this.#own, `${name}${ending}`);
   }
 }
@@ -53,9 +53,8 @@ async function readKnown(directory: string, name: string): Promise<KnownSpec | u
   }
 }
 
-async function namesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory).catch(() => [] as string[]);
-  return entries
+async function specsIn(directory: string): Promise<string[]> {
+  return (await namesIn(directory))
     .filter((entry) => entry.endsWith(ending))
     .map((entry) => basename(entry, ending))
     .sort();

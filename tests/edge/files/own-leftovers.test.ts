@@ -38,4 +38,11 @@ describe('removeLeftovers()', () => {
   it('does nothing where there is no directory', async () => {
     await expect(removeLeftovers(join(folder, 'none'), 'snapshot')).resolves.toBeUndefined();
   });
+
+  it('does not take a directory that cannot be read for an empty one', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const unreadable = { code: 'config-unreadable', facts: { file, reason: 'ENOTDIR' } };
+    await expect(removeLeftovers(file, 'snapshot')).rejects.toMatchObject(unreadable);
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +35,15 @@ describe('SourceSpecFolder', () => {
       name: 'eccube4',
       spec: { kind: 'recovered' },
     });
+  });
+
+  it('takes no shipped spec where those of the workspace cannot be read', async () => {
+    await rmdir(own);
+    expect((await specs.named('eccube4')).name).toBe('eccube4');
+    await writeFile(own, 'no directory');
+    const unreadable = { code: 'config-unreadable', facts: { file: own, reason: 'ENOTDIR' } };
+    await expect(specs.named('eccube4')).rejects.toMatchObject(unreadable);
+    await expect(specs.known()).rejects.toMatchObject(unreadable);
   });
 
   it('reads a file anywhere', async () => {

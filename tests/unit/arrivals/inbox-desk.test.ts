@@ -1,4 +1,11 @@
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -363,5 +370,11 @@ describe('sweepArrivals()', () => {
     await sweepArrivals(box);
     // The young one may be about to get its row.
     expect(onDisk().sort()).toEqual([kept, 'a9999997.pgp'].sort());
+  });
+
+  it('does not take a folder that cannot be read for an empty one', async () => {
+    mkdirSync(join(box.store.directory, 'data'), { recursive: true });
+    writeFileSync(join(box.store.directory, 'data/arrivals'), 'no directory');
+    await expect(sweepArrivals(box)).rejects.toMatchObject({ code: 'config-unreadable' });
   });
 });
