@@ -59,14 +59,8 @@ export function* formatProblems(format: LooseFormat): Generator<Problem> {
   }
   yield* wordProblems(format, 'code', ['codes'], format.codes);
   yield* wordProblems(format, 'part', ['parts'], format.parts ?? {});
-  yield* wordProblems(
-    ...([
-      format,
-      'rest',
-      ['rest', 'words'],
-      'words' in format.rest ? format.rest.words : {},
-    ] as const),
-  );
+  const said = 'words' in format.rest ? format.rest.words : {};
+  yield* wordProblems(format, 'rest', ['rest', 'words'], said);
 }
 
 /** Words that a cell of `field` can never say, and the empty one: a cell that was left out would say it. */
