@@ -35,7 +35,7 @@ function parsed(bytes: Uint8Array): unknown {
   const decoded = new TextDecoder('latin1').decode(bytes);
   if (!bytes.every(isPlain) || decoded.includes('\\u')) throw malformed(0);
   // Some programs escape a slash (PHP's json_encode does): it says the same.
-  const text = decoded.replaceAll(/\\(.)/g, (pair, sign) => (sign === '/' ? sign : pair));
+  const text = decoded.replaceAll(/\\(.)/g, (pair, sign: string) => (sign === '/' ? sign : pair));
   try {
     const value: unknown = JSON.parse(text);
     // A member that stands there twice is read once, and numbers may be rounded: then it is not what was written.

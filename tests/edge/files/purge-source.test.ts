@@ -37,7 +37,7 @@ describe('purgeSource()', () => {
     const job = JSON.stringify({ path, overwrite: false });
     const code = `import { purgeSource } from '${module}';
       console.log(await purgeSource(${job}).then(() => 'looked', ({ code }) => code));`;
-    const [command = '', ...words] = [...bare, '--input-type=module', '--eval', code];
+    const [command, ...words] = [...bare, '--input-type=module', '--eval', code];
     try {
       expect(execFileSync(command, words, { encoding: 'utf8' }).trim()).toBe('source-unreadable');
     } finally {
