@@ -17,6 +17,15 @@ export const pickupFaults = {
       'ask the recipient for their public key; puttygen exports it as "OpenSSH authorized_keys"',
     ],
   },
+  'config-box-taken': {
+    what: (f) =>
+      `${fact(f, 'file', 'config/senders.toml')}: ${fact(f, 'id', 'a sender')} is a sender with a box, and a recipient with a box as well`,
+    means: () => 'A box has one owner: its name tells whose key opens it.',
+    next: () => [
+      'remove pickup_keys of that sender: sources may be brought into the box of the recipient',
+      'or give the sender another id',
+    ],
+  },
   'pickup-not-configured': {
     what: () => 'there is no [pickup] in config/mimamori.toml: nothing says where to listen',
     means: () => 'Nothing was started.',

@@ -160,15 +160,6 @@ export const workspaceFaults = {
     what: (f) => `${file(f)} has two entries called ${fact(f, 'id', 'the same')}`,
     next: () => ['give one of them another id; ids are never used twice, also not after disabling'],
   },
-  'config-box-taken': {
-    what: (f) =>
-      `${file(f)}: ${fact(f, 'id', 'a sender')} is a sender with a box, and a recipient with a box as well`,
-    means: () => 'A box has one owner: its name tells whose key opens it.',
-    next: () => [
-      'remove pickup_keys of that sender: sources may be brought into the box of the recipient',
-      'or give the sender another id',
-    ],
-  },
   'config-fingerprint-shared': {
     what: (f) =>
       `${file(f)}: ${fact(f, 'first', 'one entry')} and ${fact(f, 'second', 'another')} have the same certificate`,

@@ -17,6 +17,15 @@ export const pickupFaults: Record<keyof typeof en, FaultWords> = {
       '提供先に公開鍵を依頼してください。puttygen では「OpenSSH authorized_keys」の形式です',
     ],
   },
+  'config-box-taken': {
+    what: (f) =>
+      `${fact(f, 'file', 'config/senders.toml')} の ${fact(f, 'id', '送付元')} は、受取箱のある送付元であり、受取箱のある提供先でもあります`,
+    means: () => '受取箱の持ち主は一人です。どの公開鍵で開くかは、箱の名前で決まります。',
+    next: () => [
+      'その送付元の pickup_keys を削除してください。入力ファイルは提供先の受取箱に届けられます',
+      'または、送付元を別の ID にしてください',
+    ],
+  },
   'pickup-not-configured': {
     what: () => 'config/mimamori.toml に [pickup] がなく、待ち受ける場所が分かりません',
     means: () => '何も開始していません。',

@@ -159,15 +159,6 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `${file(f)} に同じ ID ${fact(f, 'id', '')} が二つあります`,
     next: () => ['どちらかを別の ID にしてください。ID は無効にした後も再利用しません'],
   },
-  'config-box-taken': {
-    what: (f) =>
-      `${file(f)} の ${fact(f, 'id', '送付元')} は、受取箱のある送付元であり、受取箱のある提供先でもあります`,
-    means: () => '受取箱の持ち主は一人です。どの公開鍵で開くかは、箱の名前で決まります。',
-    next: () => [
-      'その送付元の pickup_keys を削除してください。入力ファイルは提供先の受取箱に届けられます',
-      'または、送付元を別の ID にしてください',
-    ],
-  },
   'config-fingerprint-shared': {
     what: (f) =>
       `${file(f)} の ${fact(f, 'first', '一つ目')} と ${fact(f, 'second', '二つ目')} が同じ証明書を使っています`,
