@@ -375,14 +375,19 @@ describe('the answer to a recall', () => {
 });
 
 describe('what follows a recall', () => {
-  it('is a second recall of nothing, and a list that brings no card of it while they are out', async () => {
-    expect(await kit.refused(recalling())).toEqual({ status: 64, code: 'recall-nothing' });
+  it('is a second recall of what was returned alone, and a list that brings no card of it while they are out', async () => {
+    const again = await kit.done(recalling('--dry-run'));
+    expect(again.files.map(({ recipient, cards }: Document) => [recipient, cards])).toEqual([
+      ['psp', 1],
+    ]);
+    const nothing = recalling('--batch', batchOf(lists[0], 'amex'));
+    expect(await kit.refused(nothing)).toEqual({ status: 64, code: 'recall-nothing' });
     const one = recall.files[0];
-    const [line] = (await linesOf(one.recipient, one.file)).slice(1);
+    const line = (await linesOf(one.recipient, one.file)).at(-2);
     const twice = recalling('--records', kit.put('twice.txt', `${line!.slice(2)}\n`));
     expect(await kit.refused(twice)).toEqual({ status: 77, code: 'recall-twice' });
-    const again = await kit.done([...kit.prepare(id, [orders], ['--stage', 'final']), '--dry-run']);
-    expect(again.cards).toBe(0);
+    const list = await kit.done([...kit.prepare(id, [orders], ['--stage', 'final']), '--dry-run']);
+    expect(list.cards).toBe(0);
     expect((await kit.done(['status'])).uncovered).toEqual([]);
   });
 
@@ -400,6 +405,9 @@ describe('what follows a recall', () => {
     const stays = customers.find((each) => isIn(each, 'interim') && isIn(each, 'final'))!;
     const listsOf = ({ hits }: Document): unknown[] =>
       hits.flatMap(({ card }: Document) => card.lists.map(({ recall }: Document) => recall));
+    // Their recall files were put into a folder, and nobody has said yet that they were taken from there.
+    expect(listsOf(await asked(out.card))).toEqual([undefined]);
+    for (const { recipient, batch } of recall.files) if (recipient === 'amex') await arrived(batch);
     expect(listsOf(await asked(out.card))).toEqual(['asked']);
     expect(listsOf(await asked(stays.card))).toEqual([undefined]);
   });
@@ -407,7 +415,8 @@ describe('what follows a recall', () => {
   it('counts for the card companies only what is still with them', async () => {
     const { document } = await kit.json(['incident', 'readiness', id]);
     const total = document.issuers.reduce((sum: number, { cards }: Document) => sum + cards, 0);
-    expect(total).toBe(those((each) => isIn(each, 'wide') && isIn(each, 'final')).length);
+    // One of them was returned: they watch it as before.
+    expect(total).toBe(those((each) => isIn(each, 'wide') && isIn(each, 'final')).length + 1);
     const { cards, withoutException, exceptions } = await waiverOf();
     expect([exceptions['not-waived'], withoutException]).toEqual([1, cards - 1]);
     const listed = await lettered('letter-2');

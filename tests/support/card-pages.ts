@@ -1,5 +1,6 @@
 import { KEYED_HASH_BYTES } from '../../src/domain/cards/keyed-hash.ts';
 import { CARD_ROW_BYTES, HASH_ROW_BYTES } from '../../src/domain/handoff/card-page.ts';
+import type { StoreBench } from './store-bench.ts';
 
 // Pages as the CDE process sends them, for cards that are only numbers: nothing here was ever a card number.
 
@@ -37,4 +38,16 @@ export function cardPage(cards: readonly number[]): Uint8Array {
     view.setUint32(place * CARD_ROW_BYTES + 24, card, true);
   });
   return rows;
+}
+
+/** Puts the cards of a stored batch into the first window of its incident, each seen once, on 9 January 2020. */
+export async function putInJanuary({ db }: StoreBench, batch: string): Promise<void> {
+  const query = db.selectFrom('card_page').select('rows').where('batch', '=', batch);
+  const rows = new Uint8Array((await query.executeTakeFirstOrThrow()).rows);
+  const view = new DataView(rows.buffer);
+  for (let at = 0; at < rows.length; at += CARD_ROW_BYTES) {
+    view.setUint32(at + 12, 1, true);
+    for (const place of [16, 20]) view.setUint32(at + place, Date.UTC(2020, 0, 9) / 1000, true);
+  }
+  await db.updateTable('card_page').set({ rows }).where('batch', '=', batch).execute();
 }

@@ -1,4 +1,4 @@
-import { eachRun } from './recalled-runs.ts';
+import { placesOf } from './recalled-runs.ts';
 
 /** What a recall file says of itself, and of the file whose cards it recalls (docs/formats/recall-file.md). */
 export interface RecallFile {
@@ -35,14 +35,12 @@ export function* recallFileChunks(file: RecallFile): Generator<Uint8Array, undef
   yield lines([headOf(file, isWhole)]);
   let some: string[] = [];
   let records = 0;
-  for (const [first, count] of isWhole ? [] : eachRun(runs)) {
-    for (let place = first; place < first + count; place += 1) {
-      some.push(`D,${referenceText(recalled.firstReference + place)}`);
-      records += 1;
-      if (some.length < LINES_AT_ONCE) continue;
-      yield lines(some);
-      some = [];
-    }
+  for (const place of isWhole ? [] : placesOf(runs)) {
+    some.push(`D,${referenceText(recalled.firstReference + place)}`);
+    records += 1;
+    if (some.length < LINES_AT_ONCE) continue;
+    yield lines(some);
+    some = [];
   }
   yield lines([...some, `T,${records},${cards}`]);
 }

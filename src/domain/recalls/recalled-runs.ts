@@ -31,6 +31,13 @@ export function* eachRun(
   }
 }
 
+/** The places themselves, ascending. */
+export function* placesOf(runs: Uint8Array): Generator<number, undefined> {
+  for (const [first, cards] of eachRun(runs)) {
+    for (let place = first; place < first + cards; place += 1) yield place;
+  }
+}
+
 export function countRuns(runs: Uint8Array): number {
   let cards = 0;
   for (const [, count] of eachRun(runs)) cards += count;

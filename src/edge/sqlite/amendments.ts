@@ -226,7 +226,7 @@ async function keepReplaced(
 /** The newest document decides. What was settled stays so while no more of its cards are out than then. */
 async function keepRecalls(
   trx: Transaction<Tables>,
-  { incident, recalls }: Amendment,
+  { incident, proposals }: Amendment,
   leaf: number,
 ): Promise<void> {
   await trx
@@ -236,7 +236,8 @@ async function keepRecalls(
       eb.selectFrom('batch').select('id').where('incident', '=', incident.id),
     )
     .execute();
-  for (const { batch, cards, untold } of recalls.filter((each) => each.cards + each.untold > 0)) {
+  for (const { batch, out: cards, untold, places } of proposals) {
+    if (cards + untold === 0) continue;
     const settled = await trx
       .selectFrom('recall_proposal')
       .select(['cards', 'untold'])
@@ -246,7 +247,10 @@ async function keepRecalls(
     await trx.deleteFrom('recall_proposal').where('batch', '=', batch).execute();
     await trx
       .insertInto('recall_proposal')
-      .values({ batch, cards, untold, leaf, settled_leaf: null })
+      .values({
+        ...{ batch, cards, untold, leaf, settled_leaf: null },
+        ...{ out_runs: places?.out ?? null, untold_runs: places?.untold ?? null },
+      })
       .execute();
   }
 }

@@ -1,11 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import type { NumberedAnswer } from '../../domain/responses/answer-numbers.ts';
-import type { CardSaying } from '../../domain/responses/card-answer-states.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import { unpaired } from '../../domain/responses/paired-answers.ts';
 import { afterAnswer, noneStanding } from '../../domain/responses/standing-cards.ts';
-import type { CardRow, CardSayings, StandingCards } from '../../domain/responses/standing-cards.ts';
+import type { CardRow, StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type {
   AnswerIdentity,
@@ -23,6 +22,7 @@ import { assertNumberFree, numberedBy } from './numbered-answers.ts';
 import { answerOf, settlementOf, storedAnswer, storedRow } from './card-answer-rows.ts';
 import type { Answer, Settled } from './card-answer-rows.ts';
 import { inStatements } from './rows-at-once.ts';
+import { answersOf, sayingsOf } from './standing-cards.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -104,19 +104,14 @@ export class SqliteCardAnswers implements CardAnswers {
   }
 
   async standing(batch: string, cards: number): Promise<StandingCardAnswers> {
-    const answers = await this.#db
-      .selectFrom('card_answer')
-      .selectAll()
-      .where('batch', '=', batch)
-      .orderBy('leaf')
-      .execute();
+    const answers = await answersOf(this.#db, batch);
     const settlements = await this.#settled(batch);
     const settled = settlements.at(-1);
     const closing = settlements.findLast(({ unanswered, returned }) => unanswered + returned > 0);
     let standing = noneStanding(cards);
     let whenSettled: StandingCards = standing;
     for (const answer of answers) {
-      standing = afterAnswer(standing, await this.#sayings(answer)).standing;
+      standing = afterAnswer(standing, await sayingsOf(this.#db, answer)).standing;
       if (closing !== undefined && answer.leaf < closing.leaf) whenSettled = standing;
     }
     const open = unpaired(answers.map((answer) => ({ part: answer.part ?? undefined, answer })));
@@ -128,7 +123,7 @@ export class SqliteCardAnswers implements CardAnswers {
       signedAt: newestSignature(answers),
       cards: standing,
       unpaired: open && {
-        ...{ part: open.part, rows: (await this.#sayings(open.answer)).rows },
+        ...{ part: open.part, rows: (await sayingsOf(this.#db, open.answer)).rows },
         ...{ signedAt: newestSignature([open.answer]), othersSignedAt: newestSignature(others) },
       },
       settlement: settled && settlementOf(settled),
@@ -182,22 +177,6 @@ export class SqliteCardAnswers implements CardAnswers {
       .where('batch.id', '=', batch)
       .executeTakeFirst();
     return row !== undefined;
-  }
-
-  async #sayings({ leaf, batch, rest }: Answer): Promise<CardSayings> {
-    const rows = await this.#db
-      .selectFrom('card_answer_row')
-      .select(['record', 'state', 'reason'])
-      .where('batch', '=', batch)
-      .where('answer', '=', leaf)
-      .execute();
-    return {
-      rest: (rest ?? undefined) as CardSayings['rest'],
-      rows: rows.map(({ record, state, reason }) => ({
-        record,
-        saying: (reason === null ? { state } : { state, reason }) as CardSaying,
-      })),
-    };
   }
 
   #settled(batch: string): Promise<Settled[]> {

@@ -4,7 +4,7 @@ import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { EarlierBatch } from '../../exchange/handoff/card-process.ts';
 import type { Uncovered } from '../../exchange/handoff/handoff-register.ts';
-import { standingRecalls, withoutRecalled } from './recalled-cards.ts';
+import { possibleRecalls, withoutRecalled } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which a batch no longer counts as handed off. */
@@ -15,7 +15,7 @@ const unconfirmed = ['claimed'] as const;
 
 /**
  * Hash rows of the incident's batches that are not ended badly, oldest first; of one recipient's, or of all. Without those
- * of cards that were recalled: a list that needs one again sends it anew.
+ * of cards that were recalled, or perhaps: a list that needs one again sends it anew.
  */
 export async function earlierBatches(
   db: Kysely<Tables>,
@@ -29,7 +29,7 @@ export async function earlierBatches(
     .where('state', 'not in', [...endedBadly, ...unconfirmed])
     // A recall file has no cards of its own.
     .where('id', 'not in', db.selectFrom('recall').select('recall.batch'));
-  const recalls = await standingRecalls(db, incident);
+  const recalls = await possibleRecalls(db, incident);
   const recalled = await recalledBatches(db, incident);
   if (recipient !== undefined) query = query.where('recipient', '=', recipient);
   const found: EarlierBatch[] = [];
@@ -86,7 +86,7 @@ export async function hashRows(
  * amendment or an officer left out one by one are not to be watched, so that none of them lacks.
  */
 export async function uncoveredCards(db: Kysely<Tables>): Promise<readonly Uncovered[]> {
-  const recalled = await standingRecalls(db);
+  const recalled = await possibleRecalls(db);
   const wrong = [...recalled].flatMap(([batch, recalls]) =>
     recalls.some(({ basis }) => basis === 'batches') ? [batch] : [],
   );

@@ -133,16 +133,14 @@ async function insertBatches(
 }
 
 async function insertRecalls(trx: Transaction<Tables>, prepared: FinishedPrepare): Promise<void> {
-  for (const { batch, recalled, basis, runs, proposed } of prepared.recalls ?? []) {
-    const proposal = await trx
+  for (const { batch, recalled, basis, runs } of prepared.recalls ?? []) {
+    const followed = await trx
       .selectFrom('recall_proposal')
       .select('leaf')
       .where('batch', '=', recalled)
       .executeTakeFirst();
-    await trx
-      .insertInto('recall')
-      .values({ batch, recalled, basis, runs, proposal: proposal?.leaf ?? null, proposed })
-      .execute();
+    const proposal = basis === 'amendment' ? (followed?.leaf ?? null) : null;
+    await trx.insertInto('recall').values({ batch, recalled, basis, runs, proposal }).execute();
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 
+import { openCards } from '../../domain/recalls/proposed-cards.ts';
+import type { ProposedCards, RecalledOf } from '../../domain/recalls/proposed-cards.ts';
+import { countRuns } from '../../domain/recalls/recalled-runs.ts';
 import type { ProposedRecall } from '../../exchange/incident/amendments.ts';
 import { standingRecalls } from './recalled-cards.ts';
-import type { StandingRecall } from './recalled-cards.ts';
+import type { RecallOfBatch } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 import { toldByPrepare } from './told-by-prepare.ts';
 import type { ToldCards } from './told-by-prepare.ts';
@@ -12,7 +15,7 @@ export const endedBadly = ['failed', 'expired', 'cancelled'];
 
 /**
  * Recalls that somebody still has to settle, of one incident or of all: neither of a batch that ended badly, nor where a
- * later prepare met every card, nor cards that a recall file names, nor of an incident whose purge began, whose pages tell
+ * later prepare met every card, nor cards that stand recalled, nor of an incident whose purge began, whose pages tell
  * nothing any more.
  */
 export async function proposedRecalls(
@@ -49,21 +52,38 @@ async function openProposals(
   const found: OpenProposal[] = [];
   for (const { all, since, state, subject, leaf, ...row } of await proposalRows(db, incident)) {
     if (only !== undefined && row.batch !== only) continue;
-    const own = recalls.get(row.batch);
-    const cards = row.cards - recalledOf(own, leaf);
-    const asked = { ...row, state, atMost: cards + row.untold };
+    const own = recalls.get(row.batch) ?? [];
+    const places = placesOf(row);
+    const open = openCards(
+      { out: row.cards, untold: row.untold, places },
+      recalledOf(own, all, leaf),
+    );
+    const { batch, handoff, recipient, incident: of } = row;
+    const asked = { batch, handoff, incident: of, state, atMost: open.out + open.untold };
     const told = await toldByPrepare(db, asked, all, since, own);
-    const recall = { ...row, cards, ...(subject === null ? {} : { subject }), ...told };
+    const recall = {
+      ...{ batch, handoff, recipient, incident: of, cards: open.out, untold: open.untold },
+      ...(subject === null ? {} : { subject }),
+      ...told,
+    };
     if (recall.cards + recall.untold > 0) found.push(recall);
   }
   return found;
 }
 
-/** Proposed cards that a recall file has named since. */
-function recalledOf(recalls: readonly StandingRecall[] | undefined, leaf: number): number {
-  return (recalls ?? [])
+function placesOf({
+  out_runs: out,
+  untold_runs: untold,
+}: Pick<Tables['recall_proposal'], 'out_runs' | 'untold_runs'>): ProposedCards['places'] {
+  if (out === null || untold === null) return undefined;
+  return { out: new Uint8Array(out), untold: new Uint8Array(untold) };
+}
+
+function recalledOf(recalls: readonly RecallOfBatch[], cards: number, leaf: number): RecalledOf {
+  const proposed = recalls
     .filter(({ proposal }) => proposal === leaf)
-    .reduce((sum, { proposed }) => sum + proposed, 0);
+    .reduce((sum, { runs }) => sum + countRuns(runs), 0);
+  return { cards, runs: recalls.map(({ runs }) => runs), proposed };
 }
 
 function proposalRows(db: Kysely<Tables>, incident: string | undefined) {
@@ -73,7 +93,7 @@ function proposalRows(db: Kysely<Tables>, incident: string | undefined) {
     .innerJoin('incident_version', 'incident_version.leaf', 'recall_proposal.leaf')
     .leftJoin('incident_purge', 'incident_purge.incident', 'batch.incident')
     .select(['recall_proposal.batch', 'recall_proposal.cards', 'recall_proposal.untold'])
-    .select('recall_proposal.leaf')
+    .select(['recall_proposal.leaf', 'recall_proposal.out_runs', 'recall_proposal.untold_runs'])
     .select(['batch.incident', 'batch.handoff', 'batch.recipient', 'batch.cards as all'])
     .select('batch.subject')
     .select('batch.state')

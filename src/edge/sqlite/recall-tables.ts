@@ -6,6 +6,9 @@ export interface RecallTables {
     untold: number;
     leaf: number;
     settled_leaf: number | null;
+    /** As domain/recalls/recalled-runs.ts draws them; null where they are not known, or once the incident was purged. */
+    out_runs: Uint8Array | null;
+    untold_runs: Uint8Array | null;
   };
   recall_settled: { leaf: number; batch: string };
   recall: {
@@ -15,6 +18,5 @@ export interface RecallTables {
     /** As domain/recalls/recalled-runs.ts draws them; empty once the incident was purged. */
     runs: Uint8Array;
     proposal: number | null;
-    proposed: number;
   };
 }

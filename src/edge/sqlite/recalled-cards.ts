@@ -1,51 +1,70 @@
 import type { Kysely } from 'kysely';
 
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { RecallBasis } from '../../domain/recalls/recall-basis.ts';
-import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
+import { recallsNothing } from '../../domain/recalls/recall-states.ts';
+import { holdsPlace, placesOf, runsOf } from '../../domain/recalls/recalled-runs.ts';
+import { standingCards } from './standing-cards.ts';
 import type { Tables } from './tables.ts';
 
-/**
- * States of a recall file that nobody got and nobody will get. One that failed or expired may still be sent: its cards are
- * not taken for watched.
- */
-const without = ['built', 'cancelled'];
+/** States of a recall file that nobody got and nobody will get. */
+const nobodyHas: readonly DeliveryState[] = ['built', 'cancelled'];
 
-/** What stands recalled of a batch, by one recall file. */
-export interface StandingRecall {
+/** What one recall file recalls of a batch. */
+export interface RecallOfBatch {
   readonly basis: RecallBasis;
   readonly runs: Uint8Array;
-  /** The leaf of the amendment that proposed cards of the batch then, and how many of these it proposed. */
+  /** The leaf of the amendment because of which it was made. */
   readonly proposal: number | null;
-  readonly proposed: number;
 }
 
-/** By batch, what is recalled of it for sure or perhaps; of one incident, or of all. */
-export async function standingRecalls(
+type ByBatch = ReadonlyMap<string, readonly RecallOfBatch[]>;
+
+/**
+ * By batch, what is recalled of it for sure or perhaps; of one incident, or of all. A recall that failed or expired may
+ * still be sent, and of a returned card it may be that nobody watches it: such cards are not taken for watched.
+ */
+export async function possibleRecalls(db: Kysely<Tables>, incident?: string): Promise<ByBatch> {
+  return Map.groupBy(await recallRows(db, nobodyHas, incident), ({ recalled }) => recalled);
+}
+
+/** By batch, what stands recalled of it: as exchange/recall/standing-recalls.ts has it. */
+export async function standingRecalls(db: Kysely<Tables>, incident?: string): Promise<ByBatch> {
+  const rows = await recallRows(db, recallsNothing, incident);
+  const standing = rows.map(async ({ batch, cards, first, runs, ...row }) => {
+    const { own } = await standingCards(db, batch, cards);
+    const kept = [...placesOf(runs)].filter(
+      (place) => own.get(first + place)?.state !== 'returned',
+    );
+    return { ...row, runs: runsOf(kept) };
+  });
+  return Map.groupBy(await Promise.all(standing), ({ recalled }) => recalled);
+}
+
+async function recallRows(
   db: Kysely<Tables>,
-  incident?: string,
-): Promise<ReadonlyMap<string, readonly StandingRecall[]>> {
+  without: readonly DeliveryState[],
+  incident: string | undefined,
+) {
   let query = db
     .selectFrom('recall')
     .innerJoin('batch', 'batch.id', 'recall.batch')
-    .select(['recall.recalled', 'recall.basis', 'recall.runs'])
-    .select(['recall.proposal', 'recall.proposed'])
+    .select(['batch.id as batch', 'batch.cards', 'batch.first_reference as first'])
+    .select(['recall.recalled', 'recall.basis', 'recall.runs', 'recall.proposal'])
     .where('batch.state', 'not in', without);
   if (incident !== undefined) query = query.where('batch.incident', '=', incident);
   const rows = await query.execute();
-  return Map.groupBy(
-    rows.map(({ runs, basis, ...row }) => ({
-      ...{ ...row, basis: basis as RecallBasis, runs: new Uint8Array(runs) },
-    })),
-    ({ recalled }) => recalled,
-  );
+  return rows.map(({ runs, basis, ...row }) => {
+    return { ...row, basis: basis as RecallBasis, runs: new Uint8Array(runs) };
+  });
 }
 
 /** The hash rows of a batch without those of recalled cards, in their order. */
 export function withoutRecalled(
   rows: Uint8Array,
-  recalls: readonly StandingRecall[] | undefined,
+  recalls: readonly RecallOfBatch[] | undefined,
 ): Uint8Array {
   if (recalls === undefined) return rows;
   const kept = new Uint8Array(rows.length);
@@ -60,11 +79,16 @@ export function withoutRecalled(
   return kept.subarray(0, filled);
 }
 
-/** Of a purged incident stays how many cards were recalled, and not which. */
+/** Of a purged incident stays how many cards were proposed and recalled, and not which. */
 export async function forgetRecalled(trx: Kysely<Tables>, incident: string): Promise<void> {
   await trx
     .updateTable('recall')
     .set({ runs: new Uint8Array(0) })
+    .where('batch', 'in', trx.selectFrom('batch').select('id').where('incident', '=', incident))
+    .execute();
+  await trx
+    .updateTable('recall_proposal')
+    .set({ out_runs: null, untold_runs: null })
     .where('batch', 'in', trx.selectFrom('batch').select('id').where('incident', '=', incident))
     .execute();
 }

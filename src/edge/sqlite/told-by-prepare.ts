@@ -5,7 +5,7 @@ import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { HandoffReport } from '../../exchange/handoff/handoff-register.ts';
 import { hashRows } from './covered-cards.ts';
 import { withoutRecalled } from './recalled-cards.ts';
-import type { StandingRecall } from './recalled-cards.ts';
+import type { RecallOfBatch } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 
 interface Counted {
@@ -38,7 +38,7 @@ export async function toldByPrepare(
   { batch, handoff, incident, state, atMost }: Counted,
   cards: number,
   since: number,
-  recalls: readonly StandingRecall[] | undefined,
+  recalls: readonly RecallOfBatch[],
 ): Promise<ToldCards | undefined> {
   const later = await db
     .selectFrom('handoff')
@@ -74,7 +74,10 @@ export async function toldByPrepare(
   return undefined;
 }
 
-/** Cards of a batch that a later handoff met: a card in several batches stands on the page of the oldest. */
+/**
+ * Cards of a batch that a later handoff met: a card in several batches stands on the page of the oldest, and one whose
+ * recall failed or was returned is sent anew.
+ */
 async function metPlaces(
   db: Kysely<Tables>,
   handoff: string,
@@ -89,17 +92,24 @@ async function metPlaces(
     .where('relied_page.handoff', '=', handoff)
     .where('asked.id', '=', batch)
     .execute();
+  const fresh = await db
+    .selectFrom('hash_page')
+    .innerJoin('batch as met', 'met.id', 'hash_page.batch')
+    .innerJoin('batch as asked', 'asked.recipient', 'met.recipient')
+    .select('hash_page.rows')
+    .where('met.handoff', '=', handoff)
+    .where('asked.id', '=', batch)
+    .execute();
   const places = new Uint8Array(cards);
-  let count = 0;
-  for (const { hashes } of pages) {
-    for (let at = 0; at < hashes.length; at += KEYED_HASH_BYTES) {
-      const place = findHashRow(rows, hashes.subarray(at, at + KEYED_HASH_BYTES));
-      if (place === -1) continue;
-      places[place] = 1;
-      count += 1;
+  const note = (page: Uint8Array, rowBytes: number): void => {
+    for (let at = 0; at < page.length; at += rowBytes) {
+      const place = findHashRow(rows, page.subarray(at, at + KEYED_HASH_BYTES));
+      if (place !== -1) places[place] = 1;
     }
-  }
-  return { count, places };
+  };
+  for (const { hashes } of pages) note(hashes, KEYED_HASH_BYTES);
+  for (const page of fresh) note(page.rows, HASH_ROW_BYTES);
+  return { count: places.reduce((sum, isMet) => sum + isMet, 0), places };
 }
 
 function placesNotMet(rows: Uint8Array, met: Uint8Array): number[] {

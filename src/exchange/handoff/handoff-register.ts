@@ -152,8 +152,6 @@ export interface NewRecall {
   readonly recalled: string;
   readonly basis: RecallBasis;
   readonly runs: Uint8Array;
-  /** How many of its cards the amendment of the incident proposes. */
-  readonly proposed: number;
 }
 
 /** A batch that another handoff relied on and that ended badly, with the cards that no good batch covers since. */

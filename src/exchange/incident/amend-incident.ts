@@ -13,6 +13,8 @@ import type { Amendments } from './amendments.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration, TableReader } from '../configuration/configuration.ts';
+import type { WordRegister } from '../delivery/word-register.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
 import { incidentFacts } from './incident-facts.ts';
 import type { IncidentRegister } from './incident-register.ts';
@@ -24,6 +26,8 @@ interface Ports {
   readonly incidents: IncidentRegister;
   readonly amendments: Amendments;
   readonly handoffs: HandoffRegister;
+  readonly cardAnswers: CardAnswersRead;
+  readonly words: WordRegister;
   readonly clock: Clock;
 }
 
@@ -68,7 +72,7 @@ export async function amendIncident(ports: Ports, request: AmendRequest): Promis
     throw new IncidentFault('incident-closed', { incident: incident.id });
   assertIncident(incident);
   compileRoutes(incident, recipients);
-  const { effect, counted } = await amendmentEffect(ports, before, incident);
+  const { effect, proposals, counted } = await amendmentEffect(ports, before, incident);
   const changes = incidentChanges(before.incident, incident);
   const { isDryRun } = request;
   if (isEmpty(changes))
@@ -78,7 +82,7 @@ export async function amendIncident(ports: Ports, request: AmendRequest): Promis
   const base = { actor: officer.id, origin: ports.origin, result: 'done' } as const;
   const texts = { reason: request.reason! };
   const voids = await ports.amendments.amend(
-    { incident, counted, at: ports.clock.now(), recalls: effect.recalls, records: effect.records },
+    { incident, counted, at: ports.clock.now(), proposals, records: effect.records },
     { draft: { ...base, ...amendLeaf(amended, counted.incidentSha256) }, texts },
     (handoff) => ({
       draft: {

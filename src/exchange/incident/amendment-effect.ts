@@ -1,19 +1,21 @@
 import { findingRowBytes } from '../../domain/handoff/card-page.ts';
-import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import { ScopeChange } from '../../domain/handoff/scope-change.ts';
 import type { ScopeCounts, ScopeSide } from '../../domain/handoff/scope-change.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
-import { countRuns, holdsPlace } from '../../domain/recalls/recalled-runs.ts';
+import { countAny, openCards, ProposedPlaces } from '../../domain/recalls/proposed-cards.ts';
+import type { ProposedCards } from '../../domain/recalls/proposed-cards.ts';
 import { localDateOf } from '../../domain/incident/clock-times.ts';
 import { startOfDayMs } from '../../domain/incident/local-days.ts';
 import { windowBounds } from '../../domain/incident/windows.ts';
 import { reasonIndex } from '../../domain/intake/reasons.ts';
 import { foldText } from '../../domain/intake/text-values.ts';
-import type { Amendments, BatchRecall, CountedFrom } from './amendments.ts';
+import type { Amendments, BatchRecall, CountedFrom, NewProposal } from './amendments.ts';
 import { cardsGone, withGone } from '../handoff/cards-gone.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRow } from './incident-register.ts';
 import { planOf } from '../handoff/plan-still-holds.ts';
+import { runsOfList, standingRecalls } from '../recall/standing-recalls.ts';
+import type { StandingRecall, StandingRecallPorts } from '../recall/standing-recalls.ts';
 import { unsentRecalls } from './unsent-recalls.ts';
 
 export interface AmendmentEffect {
@@ -27,7 +29,7 @@ export interface AmendmentEffect {
   readonly voids: readonly string[];
 }
 
-interface Ports {
+interface Ports extends StandingRecallPorts {
   readonly handoffs: HandoffRegister;
   readonly amendments: Amendments;
 }
@@ -43,7 +45,11 @@ export async function amendmentEffect(
   ports: Ports,
   before: IncidentRow,
   after: Incident,
-): Promise<{ effect: AmendmentEffect; counted: CountedFrom }> {
+): Promise<{
+  effect: AmendmentEffect;
+  proposals: readonly NewProposal[];
+  counted: CountedFrom;
+}> {
   const id = after.id;
   const documents = new Map(await ports.amendments.replaced(id));
   documents.set(before.documentSha256, before.incident);
@@ -54,8 +60,10 @@ export async function amendmentEffect(
   const isOpen = (records ?? 0) > 0;
   const superseded = await supersededBatches(ports, handoffs.filter(counts));
   const recalls: BatchRecall[] = [];
+  const proposals: NewProposal[] = [];
   const batches: string[] = [];
-  const recalled = await recalledPlaces(ports, handoffs.filter(counts));
+  const { files, standing } = await recallsOf(ports, handoffs);
+  const unsent = files.map(({ id: file }) => file);
   let handedOff = 0;
   for (const row of handoffs.filter(counts)) {
     const then = documents.get(planOf(row).incidentSha256);
@@ -64,27 +72,44 @@ export async function amendmentEffect(
       if (endedBadly.includes(batch.state)) continue;
       batches.push(batch.id);
       if (superseded.has(batch.id) || batch.recalls !== undefined) continue;
-      const gone = recalled.get(batch.id) ?? [];
-      const left = { ...batch, cards: batch.cards - sumOf(gone.map(countRuns)) };
-      if (left.cards === 0) continue;
-      handedOff += left.cards;
-      const scopes = { then, after, told, isOpen, recalled: gone };
-      const { out, untold } = await outOf(ports, row, left, scopes);
-      if (out + untold === 0) continue;
-      const { handoff, recipient, subject } = batch;
-      const named = subject === undefined ? {} : { subject };
-      recalls.push({ handoff, batch: batch.id, recipient, ...named, cards: out, untold });
+      const runs = runsOfList(standing, batch.id);
+      handedOff += batch.cards - countAny(runs);
+      const scopes = { then, after, told, isOpen, isRecalled: runs.length > 0 };
+      const proposed = await outOf(ports, row, batch, scopes);
+      proposals.push({ batch: batch.id, ...proposed });
+      const open = openCards(proposed, { cards: batch.cards, runs, proposed: 0 });
+      if (open.out + open.untold === 0) continue;
+      recalls.push(proposedOf(batch, open));
     }
   }
   const undecided = handoffs.filter((row) => row.state === 'undecided' && !row.emergency).map(idOf);
-  const files = await unsentRecalls(ports.handoffs, handoffs);
-  const unsent = files.map((file) => file.id);
   const voids = [...undecided, ...new Set(files.map(({ handoff }) => handoff))];
   const read = { handoffs: handoffs.map(idOf), undecided, unsent, batches };
   return {
     effect: { recalls, handedOff, records, voids },
+    proposals,
     counted: { incidentSha256: before.documentSha256, ...read },
   };
+}
+
+/** Recall files that the amendment takes back, and what stands recalled without these. */
+async function recallsOf(
+  ports: Ports,
+  handoffs: readonly HandoffRow[],
+): Promise<{ files: readonly BatchRow[]; standing: readonly StandingRecall[] }> {
+  const files = await unsentRecalls(ports.handoffs, handoffs);
+  const batches: BatchRow[] = [];
+  for (const { id } of handoffs) batches.push(...(await ports.handoffs.batchesOf(id)));
+  const kept = batches.filter(({ id }) => files.every((file) => file.id !== id));
+  return { files, standing: await standingRecalls(ports, kept) };
+}
+
+function proposedOf(
+  { handoff, id, recipient, subject }: BatchRow,
+  { out, untold }: ScopeCounts,
+): BatchRecall {
+  const named = subject === undefined ? {} : { subject };
+  return { handoff, batch: id, recipient, ...named, cards: out, untold };
 }
 
 interface Scopes {
@@ -93,8 +118,8 @@ interface Scopes {
   readonly after: Incident;
   readonly told: Awaited<ReturnType<typeof toldByWindows>>;
   readonly isOpen: boolean;
-  /** Places of its cards that its recipient was told to set aside. */
-  readonly recalled: readonly Uint8Array[];
+  /** Whether some of its cards stand recalled. */
+  readonly isRecalled: boolean;
 }
 
 /** Cards of one batch that are out, by its windows or because their merchants are. */
@@ -102,24 +127,24 @@ async function outOf(
   ports: Ports,
   { report }: HandoffRow,
   batch: BatchRow,
-  { then, after, told, isOpen, recalled }: Scopes,
-): Promise<ScopeCounts> {
+  { then, after, told, isOpen, isRecalled }: Scopes,
+): Promise<ProposedCards> {
   const change = changeSince(then, after);
   const sets = report?.merchantSets?.[batch.id];
   const gone = cardsGone(sets, after);
   // Which cards these are is not known: where some were recalled, they may be among these.
-  const isUnsure = isOpen || recalled.length > 0;
+  const isUnsure = isOpen || isRecalled;
   if (told === 'none') return withGone(nothing, gone, batch.cards, isUnsure);
   if (change !== undefined && sets !== undefined && then !== undefined && isKept(then, after)) {
     return withGone(nothing, gone, batch.cards, isUnsure);
   }
   // Its windows are not known: it came without them.
-  const found =
+  const byWindow =
     told === 'elsewhere'
       ? { out: 0, untold: change?.isNarrowed === false ? 0 : batch.cards }
-      : await countBatch(ports, batch, change, recalled);
-  const byWindow = told === 'all' && !isOpen ? found : { out: 0, untold: found.out + found.untold };
-  return withGone(byWindow, gone, batch.cards, isUnsure);
+      : await outByWindow(ports, batch, change, told === 'all' && !isOpen);
+  // Which cards are gone with their merchants is not known.
+  return gone === 0 ? byWindow : withGone(byWindow, gone, batch.cards, isUnsure);
 }
 
 const nothing: ScopeCounts = { out: 0, untold: 0 };
@@ -184,7 +209,7 @@ export function changeSince(then: Incident | undefined, after: Incident): ScopeC
  * sources are lists, or a person accepted records, a row does not tell which cards those are.
  */
 export async function toldByWindows(
-  { handoffs }: Ports,
+  { handoffs }: { readonly handoffs: Pick<HandoffRegister, 'sourcesOf'> },
   row: HandoffRow,
 ): Promise<'all' | 'some' | 'none' | 'elsewhere'> {
   if (row.report?.isSentElsewhere === true) return 'elsewhere';
@@ -195,40 +220,18 @@ export async function toldByWindows(
   return listed > 0 || accepted ? 'some' : 'all';
 }
 
-async function countBatch(
+async function outByWindow(
   { handoffs }: Ports,
   { id, cards }: BatchRow,
   change: ScopeChange | undefined,
-  recalled: readonly Uint8Array[],
-): Promise<ScopeCounts> {
-  const found = { out: 0, untold: 0 };
+  isSure: boolean,
+): Promise<ProposedCards> {
   if (change === undefined) return { out: 0, untold: cards };
+  const found = new ProposedPlaces();
   for await (const { first, rows } of handoffs.cardPages(id)) {
-    for (const [at, becomes] of change.changes(rows)) {
-      if (recalled.some((runs) => holdsPlace(runs, first + at))) continue;
-      found[becomes] += 1;
-    }
+    for (const [at, becomes] of change.changes(rows)) found.add(first + at, becomes);
   }
-  return found;
-}
-
-/** By batch, the cards of it that recall files with their recipients name. */
-async function recalledPlaces(
-  { handoffs }: Ports,
-  rows: readonly HandoffRow[],
-): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
-  const recalled = new Map<string, Uint8Array[]>();
-  for (const { id } of rows.filter(({ report }) => report?.isRecall === true)) {
-    for (const { recalls, state } of await handoffs.batchesOf(id)) {
-      if (recalls === undefined || !hasLeft(state)) continue;
-      recalled.set(recalls.batch, [...(recalled.get(recalls.batch) ?? []), recalls.runs]);
-    }
-  }
-  return recalled;
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  return found.proposed(isSure);
 }
 
 /** Records left out by window, channel or merchant, each source once however often it was read. */

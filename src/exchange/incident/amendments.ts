@@ -1,3 +1,4 @@
+import type { ProposedCards } from '../../domain/recalls/proposed-cards.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 
@@ -8,10 +9,15 @@ export interface BatchRecall {
   readonly recipient: string;
   /** What is counted, where it is not cards. */
   readonly subject?: 'references';
-  /** Cards that the new document leaves out for sure: proposed for recall. */
+  /** Cards that the new document leaves out for sure and that do not stand recalled: proposed for recall. */
   readonly cards: number;
   /** Cards of which only a new prepare can tell. */
   readonly untold: number;
+}
+
+/** What is kept of it: all its cards that are out or untold, also those that are recalled, whose recall may fail. */
+export interface NewProposal extends ProposedCards {
+  readonly batch: string;
 }
 
 /** A proposal as it stands. */
@@ -45,7 +51,7 @@ export interface Amendment {
   readonly incident: Incident;
   readonly counted: CountedFrom;
   readonly at: Date;
-  readonly recalls: readonly BatchRecall[];
+  readonly proposals: readonly NewProposal[];
   /** Undefined: the new document takes in nothing that the old one did not. */
   readonly records: number | undefined;
 }

@@ -18,6 +18,8 @@ import type { RecallBatch } from '../recall/incident-recalls.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
 import { leftAt } from '../responses/answer-time.ts';
+import { standingRecalls } from '../recall/standing-recalls.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { Statement, ToldRegister } from './told-register.ts';
 import type { PersonsWord, WordRegister } from '../delivery/word-register.ts';
@@ -29,6 +31,7 @@ export interface ReadinessPorts {
   readonly amendments: Amendments;
   readonly told: ToldRegister;
   readonly responses: AnswersRead;
+  readonly cardAnswers: CardAnswersRead;
   readonly clock: Clock;
 }
 
@@ -45,7 +48,7 @@ export interface IncidentReadiness extends Readiness {
   readonly mode: 'drill' | 'live' | undefined;
   readonly at: Date;
   readonly issuers: readonly IssuerReadiness[];
-  /** Recalls that have left: what they name is not among the cards of an issuer. */
+  /** Recalls that stand and are with their recipients: what they name is not among the cards of an issuer. */
   readonly recalls: readonly RecallBatch[];
   readonly desk: Statement | undefined;
   /** How many statements were replaced by later ones. */
@@ -153,7 +156,7 @@ async function issuersOf(
     words.push(...(await ports.words.ofHandoff(id)));
   }
   const rows = new Map<string, { recipient: string; issuer: string; batches: BatchRow[] }>();
-  const recalls = batches.filter(isRecall).filter(({ state }) => hasLeft(state));
+  const recalls = (await standingRecalls(ports, batches)).filter((recall) => recall.isThere);
   const lists = batches.filter((each) => !isRecall(each) && cardsLeft(each, recalls) > 0);
   for (const batch of lists.filter((each, at) => counts(each, lists.slice(at + 1)))) {
     for (const issuer of issuerNames(batch)) {
@@ -171,7 +174,7 @@ async function issuersOf(
   return { issuers, recalls };
 }
 
-/** Cards of a list that its recipient was not asked to set aside; of one card company, or of all. */
+/** Cards of a list that do not stand recalled; of one card company, or of all. */
 function cardsLeft(batch: BatchRow, recalls: readonly RecallBatch[], issuer?: string): number {
   const own = recalls.filter((recall) => recall.recalls.batch === batch.id);
   return cardsOf(batch, issuer) - own.reduce((sum, recall) => sum + cardsOf(recall, issuer), 0);

@@ -1,6 +1,5 @@
 import { brandIndexById } from '../../domain/cards/brands.ts';
 import { renderTruncated } from '../../domain/cards/truncation.ts';
-import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import { readCardRow } from '../../domain/handoff/card-page.ts';
 import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
@@ -9,7 +8,7 @@ import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IssuerReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import { batchesOfIncident } from '../recall/incident-recalls.ts';
-import type { CardAnswersRead } from '../responses/card-answers.ts';
+import { standingRecalls } from '../recall/standing-recalls.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
@@ -22,7 +21,6 @@ import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
 /** What it takes to tell what is known of a card, and to ask for it in the CDE process. */
 export type CardHitPorts = AskPorts &
   ReadinessPorts & {
-    readonly cardAnswers: CardAnswersRead;
     readonly facts: WorkspaceFacts;
     readonly folder: WorkspaceFolder;
     readonly passphrases: PassphraseSource;
@@ -108,28 +106,23 @@ async function companyOf(
   };
 }
 
-/** What became of the card on each of these lists: whether a recall of it has left, and was not returned. */
+/** What became of the card on each of these lists: whether a recall of it stands with its recipient. */
 async function recalledFrom(
-  { handoffs, cardAnswers }: CardHitPorts,
+  ports: CardHitPorts,
   incident: string,
   found: readonly FoundCard[],
 ): Promise<readonly FoundCompany['lists'][number]['recall'][]> {
-  const { recalls } = await batchesOfIncident(handoffs, incident);
-  return Promise.all(
-    found.map(async ({ batch, place, reference }) => {
-      const recall = recalls.find(
-        (each) =>
-          each.recalls.batch === batch &&
-          hasLeft(each.state) &&
-          holdsPlace(each.recalls.runs, place),
-      );
-      if (recall === undefined) return undefined;
-      const { cards } = await cardAnswers.standing(recall.id, recall.cards);
-      const said = cards.own.get(reference)?.state ?? cards.rest;
-      if (said === 'returned') return undefined;
-      return said === 'accepted' ? 'set-aside' : 'asked';
-    }),
-  );
+  const { lists, recalls } = await batchesOfIncident(ports.handoffs, incident);
+  const standing = await standingRecalls(ports, [...lists, ...recalls]);
+  return found.map(({ batch, place, reference }) => {
+    const recall = standing.find(
+      (each) =>
+        each.recalls.batch === batch && each.isThere && holdsPlace(each.recalls.runs, place),
+    );
+    if (recall === undefined) return undefined;
+    const said = recall.answered.own.get(reference)?.state ?? recall.answered.rest;
+    return said === 'accepted' ? 'set-aside' : 'asked';
+  });
 }
 
 const minuteMs = 60_000;

@@ -6,8 +6,9 @@ import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import type { Amendments, ProposedRecall } from '../incident/amendments.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import { leftOutCards } from '../incident/left-out-cards.ts';
-import { batchesOfIncident, isRecall, standingRecallsOf } from './incident-recalls.ts';
-import type { IncidentBatches } from './incident-recalls.ts';
+import { batchesOfIncident, isRecall } from './incident-recalls.ts';
+import { runsOfList, standingRecalls } from './standing-recalls.ts';
+import type { StandingRecall, StandingRecallPorts } from './standing-recalls.ts';
 
 /** What an officer wants recalled. */
 export type RecallWish =
@@ -24,18 +25,17 @@ export interface ChosenRecall {
   readonly basis: RecallBasis;
   readonly runs: Uint8Array;
   readonly cards: number;
-  /** How many of them the amendment proposes. */
-  readonly proposed: number;
 }
 
-interface Ports {
+interface Ports extends StandingRecallPorts {
   readonly handoffs: HandoffRegister;
   readonly amendments: Amendments;
 }
 
 interface Room extends Ports {
   readonly row: IncidentRow;
-  readonly all: IncidentBatches;
+  readonly lists: readonly BatchRow[];
+  readonly recalls: readonly StandingRecall[];
   readonly proposals: readonly ProposedRecall[];
 }
 
@@ -51,8 +51,10 @@ export async function chooseRecalled(
   wish: RecallWish,
 ): Promise<readonly ChosenRecall[]> {
   const { id: incident } = row.incident;
-  const all = await batchesOfIncident(ports.handoffs, incident);
-  const room = { ...ports, row, all, proposals: await ports.amendments.recalls(incident) };
+  const { lists, recalls: made } = await batchesOfIncident(ports.handoffs, incident);
+  const recalls = await standingRecalls(ports, [...lists, ...made]);
+  const proposals = await ports.amendments.recalls(incident);
+  const room = { ...ports, row, lists, recalls, proposals };
   const chosen = await chosenBy(room, wish);
   if (chosen.length === 0) throw new RecallFault('recall-nothing', { incident });
   return [...chosen].sort((one, other) => one.batch.firstReference - other.batch.firstReference);
@@ -69,14 +71,14 @@ async function proposed(room: Room, only: readonly string[]): Promise<readonly C
   for (const proposal of room.proposals) {
     if (only.length > 0 && !only.includes(proposal.batch)) continue;
     const batch = await listOf(room, proposal.batch);
-    const places = await proposedIn(room, batch);
+    const places = await leftOutCards(room, room.row, proposal, recalledIn(room, batch));
     if (places === undefined) {
       const { cards, untold } = proposal;
       throw new RecallFault('recall-untold', { batch: batch.id, cards: cards + untold });
     }
     const runs = runsOf(places);
     const cards = countRuns(runs);
-    if (cards > 0) chosen.push({ batch, basis: 'amendment', runs, cards, proposed: cards });
+    if (cards > 0) chosen.push({ batch, basis: 'amendment', runs, cards });
   }
   return chosen;
 }
@@ -90,10 +92,7 @@ async function wholeFiles(room: Room, ids: readonly string[]): Promise<readonly 
     const runs = runsOf(placesIn(batch.cards, (place) => !holdsAny(recalled, place)));
     const cards = countRuns(runs);
     if (cards === 0) throw new RecallFault('recall-twice', { batch: id, cards: batch.cards });
-    const inProposal = await proposedIn(room, batch);
-    chosen.push({
-      ...{ batch, basis: 'batches', runs, cards, proposed: inProposal?.length ?? 0 },
-    });
+    chosen.push({ batch, basis: 'batches', runs, cards });
   }
   return chosen;
 }
@@ -103,7 +102,7 @@ async function namedRecords(
   records: ReadonlyMap<number, number>,
 ): Promise<readonly ChosenRecall[]> {
   const byBatch = Map.groupBy([...records.keys()], (record) =>
-    room.all.lists.find(({ firstReference: first, cards }) => {
+    room.lists.find(({ firstReference: first, cards }) => {
       return record >= first && record < first + cards;
     }),
   );
@@ -119,10 +118,7 @@ async function namedRecords(
     const recalled = recalledIn(room, batch);
     const twice = places.filter((place) => holdsAny(recalled, place)).length;
     if (twice > 0) throw new RecallFault('recall-twice', { batch: batch.id, cards: twice });
-    const runs = runsOf(places);
-    const inProposal = (await proposedIn(room, batch)) ?? [];
-    const proposedHere = inProposal.filter((place) => holdsPlace(runs, place)).length;
-    chosen.push({ batch, basis: 'records', runs, cards: places.length, proposed: proposedHere });
+    chosen.push({ batch, basis: 'records', runs: runsOf(places), cards: places.length });
   }
   return chosen;
 }
@@ -146,15 +142,8 @@ function impossible(batch: BatchRow): string | undefined {
   return batch.state === 'sent-elsewhere' ? 'sent-elsewhere' : undefined;
 }
 
-/** Places that the amendment proposes; undefined where nothing is proposed, or nobody can tell which. */
-async function proposedIn(room: Room, batch: BatchRow): Promise<readonly number[] | undefined> {
-  const proposal = room.proposals.find((each) => each.batch === batch.id);
-  if (proposal === undefined) return undefined;
-  return leftOutCards(room, room.row, proposal, recalledIn(room, batch));
-}
-
-function recalledIn({ all }: Room, { id }: BatchRow): readonly Uint8Array[] {
-  return standingRecallsOf(id, all.recalls).map(({ recalls }) => recalls.runs);
+function recalledIn({ recalls }: Room, { id }: BatchRow): readonly Uint8Array[] {
+  return runsOfList(recalls, id);
 }
 
 function holdsAny(recalled: readonly Uint8Array[], place: number): boolean {

@@ -56,8 +56,8 @@ export function composeRecall(
     finished: {
       ...{ id: handoff, report, plan, review, ...digests, sources: [], batches },
       ...{ wrappedKey: undefined, nextReference: row.nextReference },
-      recalls: files.map(({ chosen: { batch, basis, runs, proposed } }, at) => ({
-        ...{ batch: sealed[at]!.batch, recalled: batch.id, basis, runs, proposed },
+      recalls: files.map(({ chosen: { batch, basis, runs } }, at) => ({
+        ...{ batch: sealed[at]!.batch, recalled: batch.id, basis, runs },
       })),
     },
     act: {

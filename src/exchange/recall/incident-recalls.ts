@@ -30,20 +30,6 @@ export function isRecall(batch: BatchRow): batch is RecallBatch {
   return batch.recalls !== undefined;
 }
 
-/**
- * Recalls of a batch that its recipient has or may still get. One that waits for its approval is none yet; one that failed
- * or expired may be sent again.
- */
-export function standingRecallsOf(
-  batch: string,
-  recalls: readonly RecallBatch[],
-): readonly RecallBatch[] {
-  return recalls.filter(
-    (recall) =>
-      recall.recalls.batch === batch && recall.state !== 'built' && recall.state !== 'cancelled',
-  );
-}
-
 /** Whether one of these recalls names the card with this record reference of a batch. */
 export function isRecalledBy(
   recalls: readonly RecallBatch[],

@@ -19,6 +19,8 @@ import type { OurKeyFile, OwnKeys } from '../keys/own-keys.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import { enabledRecipient } from '../recipients/send-recipient-test.ts';
 import type { Ids } from '../workspace/ids.ts';
+import type { CardAnswersRead } from '../responses/card-answers.ts';
+import type { WordRegister } from '../delivery/word-register.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 import { assertReadable } from './assert-readable.ts';
 import { chooseRecalled } from './choose-recalled.ts';
@@ -35,6 +37,8 @@ export interface RecallPorts extends ConfigurationProofPorts {
   readonly incidents: IncidentRegister;
   readonly handoffs: HandoffRegister;
   readonly amendments: Amendments;
+  readonly cardAnswers: CardAnswersRead;
+  readonly words: WordRegister;
   readonly folder: WorkspaceFolder;
   readonly ownKeys: Pick<OwnKeys, 'list'>;
   readonly certificates: Certificates;

@@ -1,4 +1,3 @@
-import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import type { Charset } from '../../domain/notices/notice-cells.ts';
@@ -8,6 +7,7 @@ import type { ActRecord } from '../acts/act-record.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { isThere } from '../delivery/is-there.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
@@ -130,16 +130,13 @@ function listsOf(
 ): { readonly lists: readonly BatchRow[]; readonly notLeft: number } {
   const rows = issuers.filter((row) => row.issuer === issuer);
   const own = rows.flatMap(({ batches }) => batches);
-  const told = new Set(rows.flatMap(({ words }) => words.map(({ batch }) => batch)));
-  // What was written lies in a folder of ours: only somebody's word says that it was taken from there.
-  const isThere = ({ id, state }: BatchRow): boolean =>
-    hasLeft(state) && (state !== 'written' || told.has(id));
-  const lists = own.filter(isThere);
+  const words = rows.flatMap((row) => row.words);
+  const lists = own.filter((list) => isThere(list, words));
   if (lists.length === 0) {
     const facts = { incident: incident.id, issuer: issuer === '' ? 'unknown' : issuer };
     throw new WaiversFault('letter-without-cards', facts);
   }
-  const waiting = own.filter((list) => !isThere(list)).flatMap(({ issuers: all }) => all);
+  const waiting = own.filter((list) => !lists.includes(list)).flatMap(({ issuers: all }) => all);
   const notLeft = waiting.filter((each) => each.issuer === issuer);
   return { lists, notLeft: notLeft.reduce((sum, { cards }) => sum + cards, 0) };
 }

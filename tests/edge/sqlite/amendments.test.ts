@@ -33,10 +33,10 @@ function amend(
   }),
   records?: number,
 ): Promise<readonly string[]> {
-  const recall = { handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 2, untold: 1 };
+  const proposal = { batch: 'b-0001', out: 2, untold: 1 };
   const amendment: Amendment = {
     incident: incidentSchema.parse(incidentEntry({ id, public_name: name })),
-    ...{ counted: from, at: store.clock.now(), recalls: [recall], records },
+    ...{ counted: from, at: store.clock.now(), proposals: [proposal], records },
   };
   return store.amendments.amend(amendment, act, (handoff) => decideAct(handoff, 'cancel'));
 }

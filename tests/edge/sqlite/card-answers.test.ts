@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { HandoffRow } from '../../../src/exchange/handoff/handoff-register.ts';
 import { handoffFiles } from '../../../src/exchange/kit/kit-handoffs.ts';
-import type { CardRow, CardSayings } from '../../../src/domain/responses/standing-cards.ts';
-import { afterAnswer, countCards } from '../../../src/domain/responses/standing-cards.ts';
-import type { NewCardAnswer } from '../../../src/exchange/responses/card-answers.ts';
+import type { CardSayings } from '../../../src/domain/responses/standing-cards.ts';
+import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
 const batch = 'b-0001';
@@ -21,29 +20,8 @@ afterEach(() => store.dispose());
 
 const digest = (letter: string): string => letter.repeat(64);
 const standing = () => store.cardAnswers.standing(batch, cards);
-const returned = (record: number): CardRow => ({
-  ...{ record, saying: { state: 'returned', reason: 'not-our-card' } },
-});
-
-/** Takes in an answer with the content of this letter, judged by the newest, or by `seen`. */
-async function add(letter: string, said: CardSayings, seen?: number): Promise<void> {
-  const before = await standing();
-  const { standing: after, moves } = afterAnswer(before.cards, said);
-  const file = { sha256: digest(letter), contentSha256: digest(letter), bytes: 9 };
-  const named = { rest: said.rest, named: said.rows.length, ...moves };
-  const counts = countCards(after);
-  const answer: NewCardAnswer = {
-    ...{ ...of, ...file, ...named, incident: 'shop-a-2020', format: 'card-answer' },
-    ...{ fingerprint: 'A'.repeat(40), signedAt: store.clock.now(), standing: counts },
-    ...{ officer: 'officer-1', importedAt: store.clock.now() },
-  };
-  const { accepted, monitoring } = counts;
-  const act = actOf('response-import-cards', `batch:${batch}`, {
-    ...{ ...of, ...file, ...named, format: 'card-answer' },
-    ...{ accepted, monitoring, returned: counts.returned },
-  });
-  await store.cardAnswers.add(answer, said.rows, act, seen ?? before.leaf);
-}
+const add = (letter: string, said: CardSayings, seen?: number): Promise<void> =>
+  addCardAnswer(store, batch, letter, said, seen);
 
 async function settle(seen: number): Promise<void> {
   const counts = { unanswered: 0, returned: 1, refused: 1 };
@@ -70,7 +48,7 @@ const code = (found: string): unknown => expect.objectContaining({ code: found }
 
 describe('SqliteCardAnswers', () => {
   it('keeps rows of the cards alone that an answer names', async () => {
-    await add('a', { rest: 'monitoring', rows: [returned(1)] });
+    await add('a', { rest: 'monitoring', rows: [returnedCard(1)] });
     const { cards: found, answers, isSigned } = await standing();
     expect([answers, isSigned]).toEqual([1, true]);
     expect(found.rest).toBe('monitoring');
@@ -98,7 +76,7 @@ describe('SqliteCardAnswers', () => {
 
   it('settles refusals with what stood then, and no later ones', async () => {
     await refuse();
-    await add('a', { rest: 'monitoring', rows: [returned(1)] });
+    await add('a', { rest: 'monitoring', rows: [returnedCard(1)] });
     await settle((await standing()).leaf);
     await refuse();
     store.nowMs += 1_000;
@@ -113,7 +91,7 @@ describe('SqliteCardAnswers', () => {
 
   it('gives all of it to an auditor kit', async () => {
     await refuse();
-    await add('a', { rest: 'monitoring', rows: [returned(1)] });
+    await add('a', { rest: 'monitoring', rows: [returnedCard(1)] });
     await settle((await standing()).leaf);
     const handoff = { id: 'h-0001', requester: 'officer-1' } as unknown as HandoffRow;
     const { handoffs, words, responses, cardAnswers } = store;

@@ -34,7 +34,7 @@ async function amend({ cards, untold }: { cards: number; untold: number }): Prom
         batches: ['b-0001'],
       },
       ...{ at: store.clock.now(), records: undefined },
-      recalls: [{ handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards, untold }],
+      proposals: [{ batch: 'b-0001', out: cards, untold }],
     },
     actOf('incident-amend', `incident:${id}`, {
       ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: incidentSha256 },

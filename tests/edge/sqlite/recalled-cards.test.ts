@@ -6,6 +6,7 @@ import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import type { RecallBasis } from '../../../src/domain/recalls/recall-basis.ts';
 import { runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
+import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
 import { hashPage } from '../../support/card-pages.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
@@ -29,12 +30,11 @@ async function recall(
   name = 'r-0001',
 ): Promise<void> {
   const runs = runsOf(places);
-  const proposed = (await store.amendments.recalls(id)).length > 0 ? places.length : 0;
   await store.begin(`h-${name}`);
   await store.finish({
     id: `h-${name}`,
     batches: [{ id: name, cards: places }],
-    recalls: [{ batch: name, recalled: 'b-0001', basis, runs, proposed }],
+    recalls: [{ batch: name, recalled: 'b-0001', basis, runs }],
   });
   await store.decide(`h-${name}`);
   await store.db.updateTable('batch').set({ state }).where('id', '=', name).execute();
@@ -57,7 +57,7 @@ describe('a recall file', () => {
 
   it('cannot recall itself, nor for a reason that nobody knows', async () => {
     await recall([0]);
-    const row = { batch: 'b-0001', basis: 'records', runs: new Uint8Array(8), proposed: 0 };
+    const row = { batch: 'b-0001', basis: 'records', runs: new Uint8Array(8) };
     const insert = (more: object): Promise<unknown> =>
       store.db
         .insertInto('recall')
@@ -65,7 +65,7 @@ describe('a recall file', () => {
         .execute();
     await expect(insert({ recalled: 'b-0001' })).rejects.toThrow('CHECK');
     await expect(insert({ basis: 'whim' })).rejects.toThrow('CHECK');
-    await expect(insert({ proposed: 1 })).rejects.toThrow('CHECK');
+    await expect(insert({ proposal: 1 })).rejects.toThrow('CHECK');
     await expect(insert({ recalled: 'none' })).rejects.toThrow('FOREIGN KEY');
   });
 
@@ -138,12 +138,16 @@ describe('SqliteHandoffRegister.uncovered() after a recall', () => {
 });
 
 describe('SqliteAmendments after a recall', () => {
-  async function amend(unsent: readonly string[] = []): Promise<readonly string[]> {
+  async function amend(
+    unsent: readonly string[] = [],
+    out?: readonly number[],
+  ): Promise<readonly string[]> {
     const { documentSha256: incidentSha256 } = await store.incidents.get(id);
     const handoffs = (await store.handoffs.list(id)).map((row) => row.id);
     const counting = store.db.selectFrom('batch').select('id').where('state', '<>', 'failed');
     const batches = (await counting.execute()).map((row) => row.id);
-    const recalls = [{ handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 3, untold: 0 }];
+    const places = out && { out: runsOf(out), untold: runsOf([]) };
+    const proposals = [{ batch: 'b-0001', out: 3, untold: 0, places }];
     const act = actOf('incident-amend', `incident:${id}`, {
       ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: incidentSha256 },
     });
@@ -151,7 +155,7 @@ describe('SqliteAmendments after a recall', () => {
       {
         incident: incidentSchema.parse(incidentEntry({ id, public_name: 'Another Shop' })),
         counted: { incidentSha256, handoffs, undecided: [], unsent, batches },
-        ...{ at: store.clock.now(), recalls, records: 7 },
+        ...{ at: store.clock.now(), proposals, records: 7 },
       },
       act,
       (handoff) => decideAct(handoff, 'cancel'),
@@ -166,13 +170,44 @@ describe('SqliteAmendments after a recall', () => {
 
   it.each([
     ['stored', [1]],
-    ['failed', [1]],
+    ['presumed', [1]],
+    ['failed', [3]],
+    ['expired', [3]],
     ['built', [3]],
     ['cancelled', [3]],
   ] as const)('proposes what a recall that is %s does not name', async (state, counts) => {
     await amend();
     await recall([0, 2], state, 'amendment');
     expect(await proposed()).toEqual(counts);
+  });
+
+  it('proposes nothing that an earlier recall on its way names, until that one comes to nothing', async () => {
+    await amend();
+    await recall([0, 3], 'presumed', 'amendment');
+    await amend([], [0, 1, 2]);
+    expect(await proposed()).toEqual([2]);
+    const lost = store.db.updateTable('batch').set({ state: 'failed' });
+    await lost.where('id', '=', 'r-0001').execute();
+    expect(await proposed()).toEqual([3]);
+  });
+
+  it('proposes cards again that were returned when they were recalled', async () => {
+    await amend([], [0, 1, 2]);
+    await recall([0, 1, 2], 'stored', 'amendment');
+    expect(await proposed()).toEqual([]);
+    const { firstReference } = await store.handoffs.batch('r-0001');
+    const rows = [returnedCard(firstReference + 1)];
+    await addCardAnswer(store, 'r-0001', 'a', { rest: 'accepted', rows });
+    expect(await proposed()).toEqual([1]);
+    await addCardAnswer(store, 'r-0001', 'b', { rest: 'accepted', rows: [] });
+    expect(await proposed()).toEqual([]);
+  });
+
+  it('says no more which cards were proposed, once the incident is purged', async () => {
+    await amend([], [0, 1, 2]);
+    await new SqliteIncidentPurges(store.db, store.clock).removeRows(id);
+    const rows = await store.db.selectFrom('recall_proposal').selectAll().execute();
+    expect(rows.map(({ cards, out_runs }) => [cards, out_runs])).toEqual([[3, null]]);
   });
 
   it.each(['approved', 'offered', 'failed'] as const)(

@@ -32,12 +32,12 @@ async function read(handoff: string, sha256: string, spec: string): Promise<void
 async function amend(): Promise<void> {
   const { documentSha256: incidentSha256 } = await store.incidents.get(id);
   const counted = { handoffs: ['h-0001'], undecided: [], unsent: [], batches: ['b-0001'] };
-  const recall = { handoff: 'h-0001', batch: 'b-0001', recipient: 'psp', cards: 1, untold: 1 };
+  const proposal = { batch: 'b-0001', out: 1, untold: 1 };
   await store.amendments.amend(
     {
       incident: incidentSchema.parse(incidentEntry({ id, public_name: 'Another Shop' })),
       counted: { incidentSha256, ...counted },
-      ...{ at: store.clock.now(), recalls: [recall], records: undefined },
+      ...{ at: store.clock.now(), proposals: [proposal], records: undefined },
     },
     actOf('incident-amend', `incident:${id}`, {
       ...{ incident: id, windows: 1, document: '0'.repeat(64), replaced: incidentSha256 },
@@ -48,9 +48,14 @@ async function amend(): Promise<void> {
 }
 
 /** A prepare that met these cards of the batch again. */
-async function prepare(met: readonly number[], sha256: string, spec: string): Promise<void> {
+async function prepare(
+  met: readonly number[],
+  sha256: string,
+  spec: string,
+  cards: readonly number[] = [5],
+): Promise<void> {
   const relied = [{ batch: 'b-0001', cards: met }];
-  await store.prepare({ id: 'h-0002', batches: [{ id: 'b-0002', cards: [5] }], relied });
+  await store.prepare({ id: 'h-0002', batches: [{ id: 'b-0002', cards }], relied });
   await read('h-0002', sha256, spec);
 }
 
@@ -61,6 +66,11 @@ describe('SqliteAmendments.recalls() after a prepare', () => {
   it('is told which cards are out by one that read the same source by the same spec', async () => {
     await prepare([1, 2], orders, orders);
     expect(await proposed()).toEqual([[2, 0]]);
+    expect(await store.amendments.proposedPlaces('b-0001')).toEqual([2, 3]);
+  });
+
+  it('is told of a card that the prepare lists anew as of one that it left out', async () => {
+    await prepare([1], orders, orders, [2, 5]);
     expect(await store.amendments.proposedPlaces('b-0001')).toEqual([2, 3]);
   });
 

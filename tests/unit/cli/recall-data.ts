@@ -23,7 +23,7 @@ function recallOf(size: Size, isDry = false): Recalled {
   const { handoff, incident, mode, requester, result } = data.preparedOf(size);
   const files = data.batchesOf(size).map((batch, at) => ({
     chosen: {
-      ...{ batch, basis: 'amendment' as const, runs: runsOf([0]), proposed: 1 },
+      ...{ batch, basis: 'amendment' as const, runs: runsOf([0]) },
       cards: at === 0 ? batch.cards : Math.ceil(batch.cards / 2),
     },
     issuers: result.batches[at]!.issuers,

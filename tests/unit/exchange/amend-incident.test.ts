@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { CARD_ROW_BYTES } from '../../../src/domain/handoff/card-page.ts';
 import type { IncidentEntry } from '../../../src/domain/incident/incident.ts';
 import { amendIncident } from '../../../src/exchange/incident/amend-incident.ts';
 import type { Amended } from '../../../src/exchange/incident/amend-incident.ts';
 import type { Amendments } from '../../../src/exchange/incident/amendments.ts';
 import { settleRecall } from '../../../src/exchange/handoff/settle-recall.ts';
+import { putInJanuary } from '../../support/card-pages.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
 
@@ -33,9 +33,12 @@ function amend(
       return desk.amendments.amend(...args);
     },
   };
-  const { origin, configuration, tables, incidents, handoffs, clock } = desk;
+  const { origin, configuration, tables, incidents, handoffs, cardAnswers, words, clock } = desk;
   return amendIncident(
-    { origin, configuration, tables, incidents, handoffs, clock, amendments: amendments as never },
+    {
+      ...{ origin, configuration, tables, incidents, handoffs, cardAnswers, words, clock },
+      amendments: amendments as never,
+    },
     { incident, file: 'amended.toml', officer: 'officer-1', reason: 'final', isDryRun: false },
   );
 }
@@ -87,18 +90,6 @@ describe('amendIncident()', () => {
   });
 });
 
-/** Puts the cards of a batch into the first window of the incident, each seen once. */
-async function inJanuary(batch: string): Promise<void> {
-  const query = desk.store.db.selectFrom('card_page').select('rows').where('batch', '=', batch);
-  const rows = new Uint8Array((await query.executeTakeFirstOrThrow()).rows);
-  const view = new DataView(rows.buffer);
-  for (let at = 0; at < rows.length; at += CARD_ROW_BYTES) {
-    view.setUint32(at + 12, 1, true);
-    for (const place of [16, 20]) view.setUint32(at + place, Date.UTC(2020, 0, 9) / 1000, true);
-  }
-  await desk.store.db.updateTable('card_page').set({ rows }).where('batch', '=', batch).execute();
-}
-
 describe('amendIncident() of an incident that listed merchants', () => {
   const merchants = [
     { id: 'shop-1', name: 'One' },
@@ -122,7 +113,7 @@ describe('amendIncident() of an incident that listed merchants', () => {
     expect(result.batches.map(({ batch }) => batch)).toEqual(['b-2']);
     await desk.request(next);
     await desk.decide(next);
-    await inJanuary('b-2');
+    await putInJanuary(desk.store, 'b-2');
     const shop = changes.merchants === undefined ? {} : { merchant: undefined };
     const { recalls } = await amend({ ...changes, ...shop });
     expect(recalls.reduce((sum, recall) => sum + recall.cards + recall.untold, 0)).toBe(cards);

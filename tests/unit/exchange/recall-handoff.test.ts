@@ -10,10 +10,12 @@ import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts
 import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
 import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
 import type { RecallWish } from '../../../src/exchange/recall/choose-recalled.ts';
+import { isRecalledBy } from '../../../src/exchange/recall/incident-recalls.ts';
 import { recallHandoff } from '../../../src/exchange/recall/recall-handoff.ts';
 import type { Recalled, RecallRequest } from '../../../src/exchange/recall/recall-handoff.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { placeExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
+import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
 import { hashesOf } from '../../support/card-pages.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 import { actOf } from '../../support/store-bench.ts';
@@ -168,6 +170,23 @@ describe('recallHandoff()', () => {
     expect(await code(named(1))).toBe('handoff-undecided');
   });
 
+  it.each(['failed', 'expired'] as const)('recalls cards again whose recall %s', async (state) => {
+    const { made } = await recalled(named(2, 3));
+    await put(state, made!.sealed[0]!.batch);
+    expect(await code(named(2, 3))).toBe('recalled');
+  });
+
+  it('recalls cards again that were returned, and no others', async () => {
+    const { made } = await recalled(named(2, 3));
+    const rows = [returnedCard(2)];
+    await addCardAnswer(desk.store, made!.sealed[0]!.batch, 'a', { rest: 'accepted', rows });
+    expect(await code(named(3))).toBe('recall-twice');
+    const rest = await recall(whole(psp), { dryRun: true });
+    expect(rest.files.map(({ chosen }) => chosen.cards)).toEqual([3]);
+    await recalled(named(2));
+    expect(await code(named(2))).toBe('recall-twice');
+  });
+
   it('refuses a part of a file without record references, and takes the whole', async () => {
     desk.configuration.changeRecipient('psp', { profile: 'pan-list' });
     expect(await code(named(1))).toBe('recall-unreadable');
@@ -213,6 +232,33 @@ describe('what a recall leaves', () => {
     expect(await cards()).toEqual([3]);
     await put('approved', made!.sealed[0]!.batch);
     expect(await cards()).toEqual([4]);
+  });
+
+  it('is counted of a recall in a folder once somebody says that it arrived, and of no returned card', async () => {
+    const standing = async (): Promise<unknown> => {
+      const ports = desk as unknown as CardHitPorts;
+      const found = await standingCards(desk, incident, hashesOf([2]));
+      const { card } = await cardHit(ports, await desk.incidents.get(incident), found);
+      const { issuers, recalls } = await incidentReadiness(desk, incident);
+      const left = issuers.find(({ recipient }) => recipient === 'psp')!;
+      const isRecalled = isRecalledBy(recalls, { batch: psp, record: 2 });
+      return [left.cards, isRecalled, card?.lists[0]?.recall];
+    };
+    const { handoff, made } = await recalled(named(2, 3));
+    const batch = made!.sealed[0]!.batch;
+    await put('written', batch);
+    expect(await standing()).toEqual([4, false, undefined]);
+    const at = desk.clock.now();
+    const word = { batch, rung: 'received', channel: 'phone' } as const;
+    const data = { handoff, recipient: 'psp', ...word, saidAt: at.toISOString() };
+    const said = actOf('handoff-record', `batch:${batch}`, data);
+    const more = { officer: 'officer-1', evidence: undefined, recordedAt: at };
+    await desk.words.add({ ...word, at, ...more }, said, () => Promise.resolve());
+    expect(await standing()).toEqual([2, true, 'asked']);
+    await addCardAnswer(desk.store, batch, 'a', { rest: 'accepted', rows: [returnedCard(3)] });
+    expect(await standing()).toEqual([3, true, 'set-aside']);
+    await addCardAnswer(desk.store, batch, 'b', { rest: 'accepted', rows: [returnedCard(2)] });
+    expect(await standing()).toEqual([3, false, undefined]);
   });
 
   it('takes no exception from a waiver for a card that was recalled', async () => {

@@ -36,8 +36,8 @@ const folder = { putIncidentDocument: () => Promise.resolve('') };
 
 function ports() {
   const { origin, configuration, incidents, handoffs, words, told, responses, clock, store } = desk;
-  const { exceptions, ids } = desk;
-  const read = { incidents, handoffs, words, told, responses, clock };
+  const { exceptions, cardAnswers, ids } = desk;
+  const read = { incidents, handoffs, words, told, responses, cardAnswers, clock };
   return { ...read, exceptions, ids, origin, configuration, folder, amendments: store.amendments };
 }
 

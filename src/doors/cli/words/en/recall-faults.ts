@@ -42,11 +42,11 @@ export const recallFaults = {
   },
   'recall-twice': {
     what: (f) =>
-      `batch ${fact(f, 'batch', '?')} has cards among these that were recalled before${about(f, 'cards', (n) => `: ${n}`)}`,
-    means: () => `A recall counts once. ${kept}`,
+      `batch ${fact(f, 'batch', '?')} has cards among these that stand recalled${about(f, 'cards', (n) => `: ${n}`)}`,
+    means: () => `Their recall is on its way or there, and they did not return them. ${kept}`,
     next: () => [
       { command: 'mimamori incident show ID', label: 'shows where recalls stand' },
-      'name only records that were not recalled',
+      'name only records that do not stand recalled',
     ],
   },
   'recall-other-incident': {

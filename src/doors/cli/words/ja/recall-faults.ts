@@ -36,10 +36,10 @@ export const recallFaults = {
   'recall-twice': {
     what: (f) =>
       `提供ファイル ${fact(f, 'batch', '?')} のカード${about(f, 'cards', (n) => ` ${n}枚`)}は取り下げの手続き済みです`,
-    means: () => `取り下げは一度だけです。${kept}`,
+    means: () => `取り下げは送付の途中か送付済みで、返戻もされていません。${kept}`,
     next: () => [
       { command: 'mimamori incident show ID', label: '取り下げの状況' },
-      'まだ取り下げていないレコードだけを指定してください',
+      '取り下げの手続き済みでないレコードだけを指定してください',
     ],
   },
   'recall-other-incident': {
