@@ -113,6 +113,14 @@ describe('faultScreen()', () => {
     expect(faultStatus(new Fault('toString', 'never'))).toBe(70);
   });
 
+  it('tells a recall that an amendment made void from another changed plan', () => {
+    const screen = (what: string): string =>
+      faultScreen(new Fault('plan-changed', 'after-operator', { what }), view).join('\n');
+    expect(screen('incident:shop-a-2020')).toContain('handoff recall --incident shop-a-2020');
+    expect(screen('incident:shop-a-2020')).not.toContain('sources');
+    expect(screen('recipient:psp')).toContain('prepare the handoff again from its sources');
+  });
+
   it('refuses a changed host key in the words that matter', () => {
     const text = faultScreen(
       new Fault('host-key-changed', 'after-operator', {

@@ -40,6 +40,11 @@ export function numberOf(facts: Facts, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** The incident that was amended since a plan was made, where that is what `plan-changed` is about. */
+export function amendedIncident(facts: Facts): string | undefined {
+  return /^incident:(.+)$/.exec(fact(facts, 'what', ''))?.[1];
+}
+
 /** The command that is about one part of the configuration; that of officers where none is named. */
 export function groupOf({ part }: Facts): string {
   return part === 'recipients' || part === 'senders' ? part.slice(0, -1) : 'officer';

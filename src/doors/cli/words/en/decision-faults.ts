@@ -1,6 +1,6 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { about, fact, factOf } from '../fault-words.ts';
-import type { FaultWords } from '../fault-words.ts';
+import { about, amendedIncident, fact, factOf } from '../fault-words.ts';
+import type { FaultWords, Step } from '../fault-words.ts';
 import { counted } from './counted.ts';
 
 const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
@@ -9,6 +9,13 @@ const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const nothingDecided = 'Nothing was decided, nothing was sent.';
 const prepareAgain =
   'prepare the handoff again from its sources; the new plan needs a new approval';
+
+const planAgain = (f: Facts): readonly Step[] => {
+  const incident = amendedIncident(f);
+  if (incident === undefined) return [prepareAgain];
+  const command = `mimamori handoff recall --incident ${incident} --dry-run --reason "…" --as ID`;
+  return [{ command, label: 'shows what is out by the new document' }];
+};
 
 export const decisionFaults = {
   'handoff-unknown': {
@@ -201,12 +208,14 @@ export const decisionFaults = {
   'plan-changed': {
     what: (f) =>
       `handoff ${handoff(f)} is no longer what was planned${about(f, 'what', (what) => ` (${what.replace(':', ' ')})`)}`,
-    means: () =>
-      'A certificate, an endpoint, a pin or a sealed file differs from the plan, so its approval is void. Nothing was sent.',
+    means: (f) =>
+      amendedIncident(f) === undefined
+        ? 'A certificate, an endpoint, a pin or a sealed file differs from the plan, so its approval is void. Nothing was sent.'
+        : 'The incident was amended after this recall was made: cards that it names may be in again. Nothing was sent.',
     next: (f) => [
       { command: 'mimamori audit tail', label: 'shows what was changed, and by whom' },
       { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
-      prepareAgain,
+      ...planAgain(f),
     ],
   },
   'statement-invalid': {

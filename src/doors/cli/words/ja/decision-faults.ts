@@ -1,13 +1,20 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import type { decisionFaults as en } from '../en/decision-faults.ts';
-import { about, fact, factOf } from '../fault-words.ts';
-import type { FaultWords } from '../fault-words.ts';
+import { about, amendedIncident, fact, factOf } from '../fault-words.ts';
+import type { FaultWords, Step } from '../fault-words.ts';
 
 const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
 const officer = (f: Facts): string => fact(f, 'officer', 'この担当者');
 const batch = (f: Facts): string => fact(f, 'batch', 'ファイル');
 const nothingDecided = '何も決定・送付していません。';
 const prepareAgain = '入力から引き渡しを準備し直してください。新しい計画には新しい承認が必要です';
+
+const planAgain = (f: Facts): readonly Step[] => {
+  const incident = amendedIncident(f);
+  if (incident === undefined) return [prepareAgain];
+  const command = `mimamori handoff recall --incident ${incident} --dry-run --reason "…" --as ID`;
+  return [{ command, label: '変更後に対象外となるカードを確認します' }];
+};
 
 export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   'handoff-unknown': {
@@ -192,12 +199,14 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   'plan-changed': {
     what: (f) =>
       `引き渡し ${handoff(f)} は計画と違う状態です${about(f, 'what', (what) => `(${what.replace(':', ' ')})`)}`,
-    means: () =>
-      '証明書、受け渡し先、ホスト鍵、封入ファイルのいずれかが計画と違うため、承認は無効です。何も送付していません。',
+    means: (f) =>
+      amendedIncident(f) === undefined
+        ? '証明書、受け渡し先、ホスト鍵、封入ファイルのいずれかが計画と違うため、承認は無効です。何も送付していません。'
+        : 'この取り下げの作成後に事案が変更され、取り下げるはずのカードが再び対象になっている可能性があります。何も送付していません。',
     next: (f) => [
       { command: 'mimamori audit tail', label: 'だれが何を変更したか確認します' },
       { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
-      prepareAgain,
+      ...planAgain(f),
     ],
   },
   'statement-invalid': {
