@@ -8,7 +8,7 @@ export const auditCodes = {
   'leaf-malformed': 'never',
   'log-unsigned': 'after-operator',
   'log-entry-missing': 'after-operator',
-  /** `size`: entries that do not lead to the root of the tree beside them */
+  /** `size`: entries that do not lead to the root of the tree beside them; `index` of the one where it is known */
   'log-altered': 'after-operator',
   'entry-unproven': 'after-operator',
   'checkpoint-unusable': 'after-operator',

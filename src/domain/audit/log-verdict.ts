@@ -8,6 +8,7 @@ export type BreachKind =
   | 'leaf-malformed'
   | 'node-missing'
   | 'node-altered'
+  | 'node-unexpected'
   | 'checkpoint-malformed'
   | 'checkpoint-bad-signature'
   | 'checkpoint-other-log'

@@ -9,7 +9,7 @@ import { firstOf } from '../../exchange/audit/first-of.ts';
 import type { LogBook, NodeRun } from '../../exchange/audit/log-book.ts';
 import { appendAct, logSize, nodeReader } from './append-leaf.ts';
 import { checkpointsDown, checkpointsUp, textsNow } from './beside-leaves.ts';
-import { leafRows, nodeRuns } from './log-pages.ts';
+import { firstStrayNode, leafRows, nodeRuns } from './log-pages.ts';
 import { countedRefusal } from './refused-attempts.ts';
 import type { Tables } from './tables.ts';
 
@@ -53,6 +53,10 @@ export class SqliteLogBook implements LogBook {
 
   nodesAt(level: number, count: number): AsyncIterable<NodeRun> {
     return nodeRuns(this.#db, level, count);
+  }
+
+  strayNode(): Promise<NodePlace | undefined> {
+    return firstStrayNode(this.#db);
   }
 
   async addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void> {

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { StoredLeaf } from '../../domain/audit/verify-log.ts';
 import { ENTRY_BYTES_MAX } from '../../domain/tlog/entry-bundle.ts';
 import { HASH_BYTES } from '../../domain/tlog/hashes.ts';
+import type { NodePlace } from '../../domain/tlog/tree.ts';
 import type { NodeRun } from '../../exchange/audit/log-book.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,17 +29,22 @@ const isHash = sql<boolean>`octet_length(hash) = ${HASH_BYTES}`;
 /** In place of a hash of another length: nothing is known that has this hash, so nothing matches it. */
 const noHash = sql<Uint8Array>`zeroblob(${HASH_BYTES})`;
 
-/** The leaves from `from` up to, not including, `to` that are there, in order, as parts of a page. */
+/** The leaves from `from` up to, not including, `to` that are there, in order, as parts of a page. Either may be infinite. */
 export async function* leafRows(
   db: Kysely<Tables>,
   from: number,
   to: number,
 ): AsyncGenerator<StoredLeaf> {
-  for (let start = from; start < to; start += leavesPerRead) {
+  let start = from;
+  while (start < to) {
     const end = Math.min(to, start + leavesPerRead);
-    const page = (await packedLeaves(db, start, end)) ?? (await singleLeaves(db, start, end));
+    const page = (await packedLeaves(db, start, end)) ?? (await singleLeaves(db, start, to));
     // Not `yield*`, which makes a promise more of each.
     for (const leaf of page) yield leaf;
+    const next = (page.at(-1)?.index ?? to) + 1;
+    // Whoever writes to the file also chooses numbers: of those that are rounded the next is the same.
+    if (next <= start) return;
+    start = next;
   }
 }
 
@@ -48,12 +54,28 @@ export async function* nodeRuns(
   level: number,
   count: number,
 ): AsyncGenerator<NodeRun> {
-  for (let start = 0; start < count; start += nodesPerRead) {
+  let start = 0;
+  while (start < count) {
     const end = Math.min(count, start + nodesPerRead);
     const packed = await packedNodes(db, level, start, end);
-    if (packed === undefined) yield* await singleNodes(db, level, start, end);
-    else yield { index: start, hashes: packed };
+    const page =
+      packed === undefined
+        ? await singleNodes(db, level, start, count)
+        : [{ index: start, hashes: packed }];
+    yield* page;
+    const next = packed === undefined ? (page.at(-1)?.index ?? count) + 1 : end;
+    if (next <= start) return;
+    start = next;
   }
+}
+
+/** The first node that the tree of the leaves does not have; undefined without one. Looks at every node. */
+export async function firstStrayNode(db: Kysely<Tables>): Promise<NodePlace | undefined> {
+  const { rows } = await sql<NodePlace>`
+    select level, number as "index" from node
+    where level < 0 or number < 0 or number >= ((select coalesce(max(number) + 1, 0) from leaf) >> level)
+    order by level, number limit 1`.execute(db);
+  return rows[0];
 }
 
 /** Undefined where one is missing or too long, or has a hash of another length. */
@@ -81,11 +103,11 @@ async function packedLeaves(
   }));
 }
 
-/** One that is too long comes without its bytes, and matches no hash. */
+/** The first ones of them, across any gap. One that is too long comes without its bytes, and matches no hash. */
 async function singleLeaves(
   db: Kysely<Tables>,
   start: number,
-  end: number,
+  to: number,
 ): Promise<readonly StoredLeaf[]> {
   const rows = await db
     .selectFrom('leaf')
@@ -95,8 +117,9 @@ async function singleLeaves(
       sql<Uint8Array>`case when ${isEntry} and ${isHash} then hash else ${noHash} end`.as('hash'),
     ])
     .where('number', '>=', start)
-    .where('number', '<', end)
+    .where('number', '<', to)
     .orderBy('number')
+    .limit(leavesPerRead)
     .execute();
   return rows.map(({ number, bytes, hash }) => ({
     ...{ index: number, bytes: viewOf(bytes), hash: viewOf(hash) },
@@ -117,11 +140,12 @@ async function packedNodes(
   return hashes?.length === (end - start) * HASH_BYTES ? viewOf(hashes) : undefined;
 }
 
+/** The first ones of them, across any gap. */
 async function singleNodes(
   db: Kysely<Tables>,
   level: number,
   start: number,
-  end: number,
+  count: number,
 ): Promise<readonly NodeRun[]> {
   const rows = await db
     .selectFrom('node')
@@ -131,8 +155,9 @@ async function singleNodes(
     ])
     .where('level', '=', level)
     .where('number', '>=', start)
-    .where('number', '<', end)
+    .where('number', '<', count)
     .orderBy('number')
+    .limit(nodesPerRead)
     .execute();
   return rows.map(({ index, hash }) => ({ index, hashes: viewOf(hash) }));
 }

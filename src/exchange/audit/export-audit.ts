@@ -52,7 +52,7 @@ export interface ExportedLog {
  * What is written is what is stored, unchecked: `verifyAudit` and any other tool check it. One tile is held at a time; the
  * directory is there only once it is whole.
  *
- * Throws `log-unsigned` where nothing was signed yet, `log-entry-missing`, `checkpoint-malformed`, `file-exists`,
+ * Throws `log-unsigned` where nothing was signed yet, `log-entry-missing`, `log-altered`, `checkpoint-malformed`, `file-exists`,
  * `disk-full`, `file-write-failed`, `interrupted`, and what `openSecrets` and `signCheckpoint` throw.
  */
 export async function exportAudit(ports: Ports, request: ExportRequest): Promise<ExportedLog> {

@@ -28,11 +28,14 @@ export interface LogBook {
   counted(): Promise<number>;
   /** The first `count` nodes of one tree level, in order, some at a time; a new run where one is missing. */
   nodesAt(level: number, count: number): AsyncIterable<NodeRun>;
+  /** The first hash that stands outside the tree of the leaves that there are; undefined without one. */
+  strayNode(): Promise<NodePlace | undefined>;
   addCheckpoint(size: number, root: Uint8Array, note: Uint8Array, at: Date): Promise<void>;
   /** The signed checkpoints of sizes from `from` on that there are at this moment, by size, read some at a time. */
   checkpoints(from?: number): Promise<AsyncIterable<StoredCheckpoint>>;
   /** The newest first, from that of `upTo` entries on down; read some at a time. */
   newestCheckpoints(upTo?: number): AsyncIterable<StoredCheckpoint>;
+  /** In order of their numbers, which are whatever is stored. An entry that is longer than any may be comes without its bytes. */
   leaves(from: number, to: number): AsyncIterable<StoredLeaf>;
   /** The same for whoever keeps none of them: their bytes are parts of a page, which any of them would keep whole. */
   passingLeaves(from: number, to: number): AsyncIterable<StoredLeaf>;

@@ -15,7 +15,8 @@ export interface WrittenTile {
  * Every tile of the first `size` leaves, one at a time and as stored: entries from the leaves, hashes from the nodes. It
  * does not derive one from the other, so that whoever checks the tiles sees where the two disagree.
  *
- * Throws `log-entry-missing` (facts `index`, `size`) where the store lacks what the tree needs.
+ * Throws `log-entry-missing` (facts `index`, `size`) where the store lacks what the tree needs, `log-altered` (the same facts) at an
+ * entry that is longer than a bundle holds.
  */
 export async function* exportedTiles(
   log: Pick<LogBook, 'passingLeaves' | 'nodesAt'>,
@@ -32,6 +33,8 @@ export async function* exportedTiles(
     for (let index = tile.index * TILE_WIDTH; parts.length < tile.width; index += 1) {
       const next = await stored!.next();
       if (next.done === true || next.value.index !== index) throw missing(tile.level, index, size);
+      // No entry is empty: this one is too long to be read.
+      if (next.value.bytes.length === 0) throw new AuditFault('log-altered', { index, size });
       parts.push(next.value.bytes);
     }
     yield { tile, bytes: tile.level === 'entries' ? encodeBundle(parts) : joined(parts) };

@@ -1,6 +1,7 @@
 import { anchoredSize, isAnchorName } from '../../domain/audit/anchor.ts';
 import type { AnchoredCheckpoint } from '../../domain/audit/signed-roots.ts';
 import { verifyLog } from '../../domain/audit/verify-log.ts';
+import { breach } from '../../domain/audit/log-verdict.ts';
 import type { LogVerdict } from '../../domain/audit/log-verdict.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
 import type { Anchor } from './anchor.ts';
@@ -35,8 +36,9 @@ export async function verifyAudit(
   const texts = await log.textsFrom(-Infinity);
   const counted = await log.counted();
   const size = await log.size();
-  return verifyLog({
-    leaves: log.passingLeaves(0, size),
+  const verdict = await verifyLog({
+    // A larger number is not read as it is stored, but rounded: nothing would stand before it.
+    leaves: log.passingLeaves(-Infinity, size > Number.MAX_SAFE_INTEGER ? Infinity : size),
     readNode: orderedNodes(log, Math.max(counted, size)),
     readNodes: (places) => log.nodes(places),
     checkpoints,
@@ -47,6 +49,11 @@ export async function verifyAudit(
     formerAnchored,
     texts,
   });
+  if (!verdict.holds) return verdict;
+  const stray = await log.strayNode();
+  return stray === undefined
+    ? verdict
+    : breach('node-unexpected', {}, { path: `${stray.level}/${stray.index}` });
 }
 
 /** What the anchor holds at this moment; read one file at a time. */

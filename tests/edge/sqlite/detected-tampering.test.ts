@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogVerdict } from '../../../src/domain/audit/log-verdict.ts';
 import type { StoredLeaf } from '../../../src/domain/audit/verify-log.ts';
 import { isFault } from '../../../src/domain/fault.ts';
+import { ENTRY_BYTES_MAX } from '../../../src/domain/tlog/entry-bundle.ts';
 import { leafHash } from '../../../src/domain/tlog/hashes.ts';
 import { rootAt } from '../../../src/domain/tlog/tree.ts';
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
@@ -87,6 +88,7 @@ describe('with one checkpoint from before, verifyAudit() and verifyExport()', ()
     ...withLeaf(10, { bytes: eleventh.bytes, hash: eleventh.hash }),
     leaves: honest.leaves.with(10, { ...eleventh, index: 10 }).with(11, { ...tenth, index: 11 }),
   };
+  const tooLong = new Uint8Array(ENTRY_BYTES_MAX + 1).fill(0x20);
   const cut = honest.leaves.slice(0, 260);
   const fork = [...bytesOf(honest).slice(0, 200), ...bytesOf(testLog(key, 100, []))];
 
@@ -120,6 +122,12 @@ describe('with one checkpoint from before, verifyAudit() and verifyExport()', ()
       withLeaf(50, { ...edited, hash: leafHash(edited.bytes) }),
       { kind: 'node-altered', index: 50 },
       { kind: 'leaf-altered', index: 50 },
+    ],
+    [
+      'an entry that is longer than any is, with its hash',
+      withLeaf(50, { bytes: tooLong, hash: leafHash(tooLong) }),
+      { kind: 'leaf-altered', index: 50 },
+      'log-altered 50',
     ],
     [
       'entries cut off at the end',

@@ -155,6 +155,44 @@ describe('verifyAudit() over the database', () => {
     expect(await verify()).toMatchObject({ holds: false, kind: 'leaf-altered', index: 9 });
   });
 
+  it.each([-1, '-9223372036854775808'])('finds an entry of number %s', async (number) => {
+    await signNow();
+    await tamper(`insert into leaf select ${number}, bytes, hash from leaf where number = 0`);
+    expect(await verify()).toMatchObject({
+      ...{ holds: false, kind: 'leaf-misplaced', index: 0, detail: { found: Number(number) } },
+    });
+  });
+
+  it.each([2 ** 50, '9007199254740993', '9223372036854775807'])(
+    'finds an entry of number %s, and does not look through what is not there',
+    async (number) => {
+      await tamper(`insert into leaf select ${number}, bytes, hash from leaf where number = 0`);
+      expect(await verify()).toMatchObject({ holds: false, kind: 'leaf-missing', index: 10 });
+    },
+  );
+
+  it.each([
+    [0, -1],
+    [0, 11],
+    [0, 2 ** 50],
+    [2, 2],
+    [4, 0],
+    [-1, 0],
+    [64, 0],
+    [0, '9007199254740993'],
+  ])('finds a hash at %s/%s, where the tree has none', async (level, number) => {
+    await signNow();
+    await tamper(`insert into node select ${level}, ${number}, hash from node limit 1`);
+    expect(await verify()).toMatchObject({
+      ...{ holds: false, kind: 'node-unexpected', detail: { path: `${level}/${Number(number)}` } },
+    });
+  });
+
+  it('finds the hash of an entry that is gone', async () => {
+    await tamper('insert into node select 0, 10, hash from node limit 1');
+    expect(await verify()).toMatchObject({ holds: false, kind: 'leaf-missing', index: 10 });
+  });
+
   it.each([-5, 0, '9007199254740993'])(
     'finds a checkpoint of size %s that is none',
     async (size) => {

@@ -88,7 +88,8 @@ export const logFaults = {
     ],
   },
   'log-altered': {
-    what: () => 'the entries of the log do not lead to the root that is signed',
+    what: (f) =>
+      `the entries of the log do not lead to the root that is signed${about(f, 'index', (n) => ` (entry ${n})`)}`,
     means: () =>
       'An entry was changed, taken away or put in. Nothing that the log says is gone by.',
     next: () => [verify, keep],

@@ -80,6 +80,7 @@ export const workspaceWords = {
     'leaf-malformed': 'an entry is not readable as one',
     'node-missing': 'a stored hash is missing',
     'node-altered': 'a stored hash was changed',
+    'node-unexpected': 'a hash is stored that no entry leads to',
     'checkpoint-malformed': 'a stored checkpoint is not readable',
     'checkpoint-bad-signature': 'the signature on a stored checkpoint does not hold',
     'checkpoint-other-log': 'a stored checkpoint belongs to another log',

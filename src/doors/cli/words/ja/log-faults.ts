@@ -88,7 +88,8 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'log-altered': {
-    what: () => '監査ログの項目が、署名されるルートハッシュと合いません',
+    what: (f) =>
+      `監査ログの項目が、署名されるルートハッシュと合いません${about(f, 'index', (n) => `(${n}番の項目)`)}`,
     means: () => '項目が変更、削除、追加されました。監査ログの内容に基づく処理は行いません。',
     next: () => [verify, keep],
   },

@@ -71,6 +71,7 @@ export const workspaceWords: WorkspaceWords = {
     'leaf-malformed': '項目を読めません',
     'node-missing': '保存されたハッシュが失われています',
     'node-altered': '保存されたハッシュが変更されています',
+    'node-unexpected': 'どの項目にも対応しないハッシュが保存されています',
     'checkpoint-malformed': '保存されたチェックポイントを読めません',
     'checkpoint-bad-signature': '保存されたチェックポイントの署名が成り立ちません',
     'checkpoint-other-log': '保存されたチェックポイントが別の監査ログのものです',
