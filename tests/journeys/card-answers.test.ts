@@ -218,6 +218,16 @@ describe('response import about cards', () => {
     expect((await kit.run(['--lang', 'en', 'status'])).stdout).toContain(
       'numbers 6–7 did not come',
     );
+    const from = (number: string): string[] => [
+      ...['--as', 'officer-1', 'recipient', 'update', 'amex', '--answers-counted-from', number],
+    ];
+    expect((await kit.refused(from('1000000'))).code).toBe('usage');
+    const counted = await kit.run([...from('7'), '--lang', 'en']);
+    expect(counted.stdout).toContain('counted from 7');
+    const { numberGaps } = await kit.done(['response', 'list']);
+    expect(numberGaps).toEqual([{ recipient: 'amex', missing: [{ from: 7, to: 7 }] }]);
+    await kit.done(from('none'));
+    expect((await kit.done(['response', 'list'])).numberGaps).toEqual([gap]);
     await writes('all-and-rejected');
     const part = (name: string, rows: string): string =>
       `H,${name},TEST,${handoff},${amex.batch}\n${rows}N,${rows === '' ? 0 : 1}\n`;

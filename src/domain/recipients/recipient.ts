@@ -51,6 +51,14 @@ export const recipientSchema = z
           .describe(
             'Service terms: an answer about every card, so many hours after a file was there.',
           ),
+        counted_from: z
+          .int()
+          .min(0)
+          .max(999_999)
+          .optional()
+          .describe(
+            'Running number of an answer: what is missing from it on is told, and nothing below it.',
+          ),
         in_clear: z
           .boolean()
           .optional()

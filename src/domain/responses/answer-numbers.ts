@@ -32,6 +32,19 @@ export function numberRun(answers: readonly NumberedAnswer[]): NumberRun | undef
   return run;
 }
 
+/** Numbers that did not come: from `countedFrom` on, and behind the lowest that came where that is not told. */
+export function missingNumbers(
+  answers: readonly NumberedAnswer[],
+  countedFrom?: number,
+): readonly NumberSpan[] {
+  const run = numberRun(answers);
+  if (run === undefined) return [];
+  const from = countedFrom ?? run.first;
+  return [{ from, to: run.first - 1 }, ...run.missing]
+    .map((span) => ({ from: Math.max(span.from, from), to: span.to }))
+    .filter((span) => span.from <= span.to);
+}
+
 /** Whether a number lies between the lowest and the newest that came, and is not missing: then it was there before. */
 export function isRepeated(run: NumberRun | undefined, number: number): boolean {
   if (run === undefined || number > run.last || number < run.first) return false;

@@ -1,6 +1,6 @@
 import { hasLeft } from '../../domain/handoff/delivery-states.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
-import { numberRun } from '../../domain/responses/answer-numbers.ts';
+import { missingNumbers } from '../../domain/responses/answer-numbers.ts';
 import type { NumberSpan } from '../../domain/responses/answer-numbers.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
@@ -56,7 +56,7 @@ function gapsOf(
   const own = batches.filter((batch) => batch.recipient === recipient.id);
   return {
     recipient: recipient.id,
-    missing: numberRun(numbered)?.missing ?? [],
+    missing: missingNumbers(numbered, recipient.answers?.counted_from),
     expected: isCountedOn(recipient) ? expectedOf(answers, own) : undefined,
   };
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { isRepeated, numberRun } from '../../../src/domain/responses/answer-numbers.ts';
+import {
+  isRepeated,
+  missingNumbers,
+  numberRun,
+} from '../../../src/domain/responses/answer-numbers.ts';
 
 const run = (...numbers: readonly number[]) =>
   numberRun(numbers.map((number) => ({ number, startsAgain: false })));
@@ -36,6 +40,29 @@ describe('numberRun()', () => {
     const again = { number: 1, startsAgain: true };
     const answers = [{ number: 5, startsAgain: false }, { number: 9, startsAgain: false }, again];
     expect(numberRun(answers)).toEqual({ first: 1, last: 1, missing: [] });
+  });
+});
+
+describe('missingNumbers()', () => {
+  const missing = (countedFrom: number | undefined, ...numbers: readonly number[]) => {
+    const answers = numbers.map((number) => ({ number, startsAgain: false }));
+    return missingNumbers(answers, countedFrom).map(({ from, to }) => [from, to]);
+  };
+
+  it('tells those between, and from the number on from which they are counted, none below it', () => {
+    expect(missing(undefined, 3, 5, 9)).toEqual([
+      [4, 4],
+      [6, 8],
+    ]);
+    expect(missing(0, 3, 5)).toEqual([
+      [0, 2],
+      [4, 4],
+    ]);
+    expect(missing(3, 3, 5)).toEqual([[4, 4]]);
+    expect(missing(7, 3, 5, 9)).toEqual([[7, 8]]);
+    expect(missing(9, 3, 5, 9)).toEqual([]);
+    expect(missing(20, 3, 5)).toEqual([]);
+    expect(missing(1)).toEqual([]);
   });
 });
 

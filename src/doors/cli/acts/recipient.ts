@@ -12,6 +12,8 @@ import {
 } from '../../../exchange/recipients/add-recipient.ts';
 import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
 import { reasonOf } from '../invocation.ts';
+import { answersOf } from './answer-options.ts';
+import type { AnswerOptions } from './answer-options.ts';
 import { deliveryHoursOf } from './delivery-hours-options.ts';
 import { serverOptions, withTraits } from './endpoint-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
@@ -25,7 +27,7 @@ import type { Shell } from '../shell.ts';
 const certificateBytesMax = 256 * 1024;
 
 /** As commander hands them over; of `add` and of `update`. */
-export interface RecipientOptions extends EndpointOptions {
+export interface RecipientOptions extends EndpointOptions, AnswerOptions {
   readonly name?: string;
   readonly certificate?: string;
   readonly fingerprint?: string;
@@ -37,10 +39,6 @@ export interface RecipientOptions extends EndpointOptions {
   readonly profile?: string;
   readonly layout?: string;
   readonly lists?: string;
-  readonly answerFormat?: string;
-  readonly answersFrom?: string;
-  readonly answerWithin?: string;
-  readonly answersInClear?: string;
   readonly deliveryHours?: string;
   readonly deliveryDays?: string;
   readonly deliveryTimeZone?: string;
@@ -224,43 +222,6 @@ function traitsOf(shell: Shell, options: RecipientOptions): Partial<RecipientReq
     ...(known === undefined ? {} : { layout: known }),
     ...(kind === undefined ? {} : { lists: kind }),
     ...(allow === undefined ? {} : { allow }),
-  };
-}
-
-/** Terms that are not named stay as they were. */
-function answersOf(
-  { answerFormat, answerWithin, answersFrom, answersInClear }: RecipientOptions,
-  known: Recipient['answers'],
-  [endpoint]: RecipientRequest['endpoints'],
-): Pick<RecipientRequest, 'answers'> {
-  const named = [answerFormat, answerWithin, answersFrom, answersInClear];
-  if (named.every((option) => option === undefined)) {
-    return known === undefined ? {} : { answers: known };
-  }
-  const format = answerFormat ?? known?.format ?? 'card-answer';
-  if (answerWithin !== undefined && !/^[1-9]\d{0,3}$/.test(answerWithin)) {
-    throw new WorkspaceFault('usage', { option: '--answer-within', expected: 'hours, such as 72' });
-  }
-  if (answersInClear !== undefined && answersInClear !== 'yes' && answersInClear !== 'no') {
-    throw new WorkspaceFault('usage', { option: '--answers-in-clear', expected: 'yes or no' });
-  }
-  const inClear = answersInClear === undefined ? known?.in_clear : answersInClear === 'yes';
-  if (answersInClear === 'yes' && endpoint?.kind !== 'pickup') {
-    throw new WorkspaceFault('usage', {
-      option: '--answers-in-clear',
-      expected: 'no: only who fetches their files is known by a key',
-    });
-  }
-  const hours = answerWithin === undefined ? known?.within_hours : Number(answerWithin);
-  // `none` is no directory that anybody would name.
-  const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
-  return {
-    answers: {
-      format,
-      ...(directory === undefined ? {} : { directory }),
-      ...(hours === undefined ? {} : { within_hours: hours }),
-      ...(inClear === true ? { in_clear: true } : {}),
-    },
   };
 }
 

@@ -44,6 +44,7 @@ function addOptions(command: Command): void {
     .option('--lists <kind>')
     .option('--answer-format <id>')
     .option('--answers-from <directory>')
+    .option('--answers-counted-from <number>')
     .option('--answer-within <hours>')
     .option('--answers-in-clear <yes|no>')
     .option('--delivery-hours <spans>')

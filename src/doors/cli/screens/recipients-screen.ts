@@ -51,6 +51,7 @@ export function recipientScreen(
 ): string[] {
   const say = words[view.language];
   const { id, name, state, confirmed_by: confirmedBy, confirmed_at: confirmedAt } = recipient;
+  const countedFrom = recipient.answers?.counted_from;
   const confirmedOn = dateText(new Date(confirmedAt), zoneOf(view), view);
   const rows: LabelledRow[] = [
     [say.name, [id, ...(name === undefined ? [] : [showForeign(name)])].join(' · ')],
@@ -75,6 +76,7 @@ export function recipientScreen(
       say.answersLabel,
       recipient.answers?.directory && say.answersFrom(showForeign(recipient.answers.directory)),
     ],
+    [say.answersLabel, countedFrom === undefined ? undefined : say.answersCountedFrom(countedFrom)],
     [say.answersLabel, takesClear(recipient) ? say.answersInClear : undefined],
     [say.tested, standing && testedText(standing, view)],
   ];

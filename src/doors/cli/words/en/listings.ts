@@ -77,6 +77,7 @@ export const listingWords = {
   lists: 'Lists',
   answersLabel: 'Answers',
   answersFrom: (directory: string) => `fetched from ${directory}`,
+  answersCountedFrom: (number: number) => `running numbers counted from ${number}`,
   answersInClear: 'also in clear through their box: weaker, signed by nobody',
   answersBy: (format: string, hours: number | undefined) =>
     hours === undefined ? format : `${format} · within ${hours} h`,

@@ -14,6 +14,7 @@ const recipientOptions = {
   '--lists': 'delta (what is new) or cumulative (the whole list each time)',
   '--answer-format': 'how they write answers about cards: a built-in way, or config/answers/ID',
   '--answers-from': 'where on their server they put answers; none: nowhere',
+  '--answers-counted-from': 'tell running numbers of answers as missing from this one on; none',
   '--answers-in-clear': 'yes: take answers in clear from their box, as weaker evidence; no',
   '--answer-within': 'service terms: hours until they have answered',
   '--delivery-hours': 'when serve may begin: 09:00-12:00,13:00-15:00, or none',

@@ -36,6 +36,7 @@ const phrases: Readonly<Record<string, string>> = {
   'four digits': '4桁の数字',
   'hours, such as 72': '時間数(例 72)',
   'yes or no': 'yes または no',
+  'the running number of an answer, or none': '回答の通番、または none',
   'no: only who fetches their files is known by a key':
     'no(yes は、受取箱から取得し、鍵で確認できる提供先に限ります)',
   'its --fingerprint and --confirmed-by as well': '--fingerprint と --confirmed-by も必要です',

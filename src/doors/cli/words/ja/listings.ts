@@ -66,6 +66,7 @@ export const listingWords: ListingWords = {
   lists: '一覧',
   answersLabel: '回答',
   answersFrom: (directory) => `${directory} から取得`,
+  answersCountedFrom: (number) => `通番は ${number} から数える`,
   answersInClear: '受取箱からは暗号化なしも可(署名がなく、根拠としては弱い)',
   answersBy: (format, hours) => (hours === undefined ? format : `${format} · ${hours}時間以内`),
   listKind: {

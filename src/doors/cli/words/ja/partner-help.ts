@@ -15,6 +15,7 @@ const recipientOptions = {
   '--lists': 'delta(新しい分のみ)または cumulative(毎回全件)',
   '--answer-format': 'カードへの回答の書式: 組み込みのもの、または config/answers/ID',
   '--answers-from': '先方のサーバーで回答が置かれる場所(none: なし)',
+  '--answers-counted-from': '回答の通番の欠けを、この番号から知らせる(none: なし)',
   '--answers-in-clear': 'yes: 受取箱では暗号化なしの回答も受け付ける(弱い根拠)。no: しない',
   '--answer-within': '回答までの時間数(取り決め)',
   '--delivery-hours': 'serve が送付を始めてよい時間帯: 09:00-12:00,13:00-15:00、または none',
