@@ -439,6 +439,21 @@ describe('what follows a recall', () => {
     lists.push(back);
   });
 
+  it('tells officer and approver of cards that come back though an officer named them', async () => {
+    const { file } = lists[2]!.batches.find(({ recipient }: Document) => recipient === 'psp');
+    const reference = /\b\d{10}\b/u.exec((await linesOf('psp', file))[1]!)![0];
+    await send(await kit.done(recalling('--records', kit.put('one.txt', `${reference}\n`))));
+    const correction = ['--stage', 'correction', '--reason', 'it goes on'];
+    const again = await kit.done(kit.prepare(id, [orders], correction));
+    expect(again.recalledBefore).toBe(1);
+    const { review } = await kit.done(['handoff', 'review', again.handoff]);
+    expect(review.recalledBefore).toBe(1);
+    await kit.done([
+      ...kit.officer.acting,
+      ...['--reason', 'not to be watched', 'handoff', 'cancel', again.handoff],
+    ]);
+  });
+
   it('is withdrawn, and delivered no more, where the incident takes its cards in before it has left', async () => {
     await amend('final');
     const early = await kit.done(recalling('--batch', batchOf(lists[2], 'amex')));

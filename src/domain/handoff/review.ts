@@ -49,6 +49,8 @@ export interface Review {
   readonly merchants?: readonly MerchantTally[];
   readonly batches: readonly ReviewedBatch[];
   readonly repeats?: readonly PlannedRepeat[];
+  /** Cards of a list that an officer had recalled one by one before; missing where there are none. */
+  readonly recalledBefore?: number;
   readonly sentElsewhere?: SentElsewhere;
   readonly recall?: PlannedRecall;
   /** Why cards are recalled, as its requester put it: without it nobody could judge a recall. */

@@ -19,6 +19,7 @@ import type {
   Uncovered,
 } from '../../exchange/handoff/handoff-register.ts';
 import { earlierBatches, uncoveredCards } from './covered-cards.ts';
+import { recalledBefore } from './recalled-before.ts';
 import { cancelHandoff, moveBatch, storeDecision, storeRequest } from './decision-rows.ts';
 import { emergenciesByHandoff } from './emergency-rows.ts';
 import { cardRow, findCard } from './find-card.ts';
@@ -275,6 +276,13 @@ export class SqliteHandoffRegister implements HandoffRegister {
 
   uncovered(): Promise<readonly Uncovered[]> {
     return uncoveredCards(this.#db);
+  }
+
+  async recalledBefore(
+    ...[incident, batches]: Parameters<HandoffRegister['recalledBefore']>
+  ): Promise<number> {
+    await this.#pages.flush();
+    return recalledBefore(this.#db, incident, batches);
   }
 
   findCard(incident: string, hash: Uint8Array): Promise<readonly FoundCard[]> {

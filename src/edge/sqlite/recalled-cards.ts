@@ -67,12 +67,21 @@ export function withoutRecalled(
   recalls: readonly RecallOfBatch[] | undefined,
 ): Uint8Array {
   if (recalls === undefined) return rows;
+  return rowsWhere(rows, (place) => !recalls.some(({ runs }) => holdsPlace(runs, place)));
+}
+
+/** The hash rows of recalled cards of a batch, in their order. */
+export function onlyRecalled(rows: Uint8Array, recalls: readonly RecallOfBatch[]): Uint8Array {
+  return rowsWhere(rows, (place) => recalls.some(({ runs }) => holdsPlace(runs, place)));
+}
+
+function rowsWhere(rows: Uint8Array, isKept: (place: number) => boolean): Uint8Array {
   const kept = new Uint8Array(rows.length);
   const view = new DataView(rows.buffer, rows.byteOffset, rows.length);
   let filled = 0;
   for (let at = 0; at < rows.length; at += HASH_ROW_BYTES) {
     const place = view.getUint32(at + KEYED_HASH_BYTES, true);
-    if (recalls.some(({ runs }) => holdsPlace(runs, place))) continue;
+    if (!isKept(place)) continue;
     kept.set(rows.subarray(at, at + HASH_ROW_BYTES), filled);
     filled += HASH_ROW_BYTES;
   }

@@ -49,6 +49,8 @@ export interface PlanInput {
   readonly salt: string;
   /** Undefined for a list that is to be delivered. */
   readonly sentElsewhere?: Plan['sentElsewhere'];
+  /** Cards of the list that an officer had recalled one by one before. */
+  readonly recalledBefore?: number;
 }
 
 /** Writes down everything that will happen on approval, and what the approver is shown. Throws nothing. */
@@ -117,7 +119,7 @@ function plannedSource(
 }
 
 function reviewOf(input: PlanInput): Review {
-  const { facts, row, job, result, sentElsewhere } = input;
+  const { facts, row, job, result, sentElsewhere, recalledBefore = 0 } = input;
   return {
     type: 'mimamori/review/v1',
     salt: input.salt,
@@ -141,6 +143,7 @@ function reviewOf(input: PlanInput): Review {
       issuers,
     })),
     ...repeatsOf(result),
+    ...(recalledBefore > 0 && { recalledBefore }),
     ...(sentElsewhere && { sentElsewhere }),
   };
 }

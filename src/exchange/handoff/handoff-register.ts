@@ -6,7 +6,7 @@ import type { PersonTarget } from '../../domain/handoff/person-page.ts';
 import type { Stage } from '../../domain/handoff/stage.ts';
 import type { SourceKind } from '../../domain/intake/source-kinds.ts';
 import type { MerchantTally } from '../../domain/intake/merchant-book.ts';
-import type { BatchIssuer, EarlierBatch, PrepareResult } from './card-process.ts';
+import type { BatchIssuer, BatchResult, EarlierBatch, PrepareResult } from './card-process.ts';
 import type { DeliveryEvidence, RecordedFault } from '../delivery/delivery-journal.ts';
 import type { Emergency } from '../delivery/emergencies.ts';
 import type { NewWord } from '../delivery/word-register.ts';
@@ -262,6 +262,14 @@ export interface HandoffRegister {
   /** Hash rows of the batches of an incident that still count as handed off, oldest first. */
   earlierBatches(incident: string): Promise<readonly EarlierBatch[]>;
   uncovered(): Promise<readonly Uncovered[]>;
+  /**
+   * Cards of these batches, of a prepare that is not finished, that an officer recalled one by one and that no batch has
+   * brought to the same recipient since; a card in several batches counts in each.
+   */
+  recalledBefore(
+    incident: string,
+    batches: readonly Pick<BatchResult, 'batch' | 'recipient' | 'cards'>[],
+  ): Promise<number>;
   /** Every batch of the incident, in whatever state, that holds the card with this keyed hash; oldest first. */
   findCard(incident: string, hash: Uint8Array): Promise<readonly FoundCard[]>;
   /** The stored row of one card of a batch, as domain/handoff/card-page.ts draws it. Throws `incident-purged` without it. */

@@ -1,5 +1,4 @@
 import { scrub } from '../../domain/cards/scrubber.ts';
-import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import type { Stage } from '../../domain/handoff/stage.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
@@ -21,6 +20,7 @@ import type { IncidentRegister, IncidentRow } from '../incident/incident-registe
 import { jobRecipients } from './job-recipients.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import { composeJob } from './prepare-job.ts';
+import { refusal } from './prepare-refusal.ts';
 import { PrepareStore } from './prepare-store.ts';
 import type { Profiles } from '../configuration/profiles.ts';
 import { receiptOf, receiptsInLeaf } from './source-receipts.ts';
@@ -81,6 +81,8 @@ export interface Prepared {
   readonly sources: readonly SourceRow[];
   readonly result: PrepareResult;
   readonly plan?: PlanAndReview;
+  /** Cards that an officer had recalled one by one before. A dry run keeps no card to tell it from. */
+  readonly recalledBefore?: number;
 }
 
 /**
@@ -115,12 +117,11 @@ export async function prepareHandoff(
   const at = clock.now();
   const asked = { ...request, stage, handoff, at };
   const job = await composeJob(ports, facts, loaded, row, recipients, asked);
-  const { result, plan } = await run(ports, request, loaded, row, requester, job, at);
+  const ran = await run(ports, request, loaded, row, requester, job, at);
   return {
     ...{ handoff, incident: row.incident, mode: facts.mode, stage, requester: requester.id },
-    sources: sourceRows(request, result),
-    result,
-    ...(plan === undefined ? {} : { plan }),
+    sources: sourceRows(request, ran.result),
+    ...ran,
   };
 }
 
@@ -132,7 +133,7 @@ async function run(
   requester: Officer,
   job: PrepareJob,
   at: Date,
-): Promise<{ result: PrepareResult; plan?: PlanAndReview }> {
+): Promise<Pick<Prepared, 'result' | 'plan' | 'recalledBefore'>> {
   const { cardProcess, handoffs, passphrases } = ports;
   const store = new PrepareStore(ports, job, requester.id, request.onProgress);
   await store.begin(row.documentSha256, at);
@@ -146,6 +147,7 @@ async function run(
       await store.discard(undefined);
       return { result };
     }
+    const recalledBefore = await handoffs.recalledBefore(row.incident.id, result.batches);
     const plan = composePlan({
       facts: ports.facts,
       loaded,
@@ -156,9 +158,10 @@ async function run(
       reliedOn: store.reliedOn,
       at,
       salt: ports.ids.nonce(),
+      recalledBefore,
     });
     await finish(ports, request, requester, job, result, plan);
-    return { result, plan };
+    return { result, plan, recalledBefore };
   } catch (error) {
     await store.discard(refusal(ports, requester.id, job, error));
     throw error;
@@ -263,34 +266,6 @@ function prepareAct(
       },
     },
     ...(request.reason === undefined ? {} : { texts: { reason: request.reason } }),
-  };
-}
-
-/** Leaf of a refusal: which source and line, never what stood there. */
-export function refusal(
-  ports: PreparePorts,
-  actor: string,
-  job: PrepareJob,
-  error: unknown,
-): ActRecord {
-  const facts = isFault(error) ? error.facts : {};
-  const count = (name: string): { readonly [key: string]: number } =>
-    typeof facts[name] === 'number' ? { [name]: facts[name] } : {};
-  return {
-    draft: {
-      actor,
-      act: 'handoff-prepare-refused',
-      result: 'refused',
-      origin: ports.origin,
-      object: `incident:${job.incident.id}`,
-      data: {
-        incident: job.incident.id,
-        code: isFault(error) ? error.code : 'internal',
-        ...count('source'),
-        ...count('line'),
-        ...count('column'),
-      },
-    },
   };
 }
 

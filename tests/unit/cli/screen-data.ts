@@ -147,6 +147,7 @@ export function preparedOf(size: Size): Prepared {
     sources: sourcesOf(size),
     result: resultOf(size),
     plan: { plan: bytes, planSha256: sha256, review: bytes, reviewSha256: sha256 },
+    recalledBefore: Math.floor(size.count),
   };
 }
 
@@ -364,6 +365,7 @@ export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): Sho
   const result = resultOf(size);
   const review: Review = {
     type: 'mimamori/review/v1',
+    recalledBefore: Math.floor(size.count),
     salt: '0'.repeat(32),
     handoff: 'h7k2m9qa',
     incident: size.id,

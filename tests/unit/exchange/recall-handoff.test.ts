@@ -261,6 +261,15 @@ describe('what a recall leaves', () => {
     expect(await standing()).toEqual([3, false, undefined]);
   });
 
+  it('is told where a list brings back what an officer named, and not in a dry run', async () => {
+    await recalled(named(2, 3));
+    expect((await desk.prepare({ dryRun: true })).recalledBefore).toBeUndefined();
+    const { handoff, recalledBefore } = await desk.prepare();
+    expect(recalledBefore).toBe(2);
+    const { review } = await desk.handoffs.get(handoff);
+    expect(JSON.parse(new TextDecoder().decode(review))).toMatchObject({ recalledBefore: 2 });
+  });
+
   it('takes no exception from a waiver for a card that was recalled', async () => {
     await recalled(named(2));
     const { issuers, recalls } = await incidentReadiness(desk, incident);

@@ -33,6 +33,8 @@ export const prepareSchema = z.strictObject({
   references: z.int(),
   /** Cards to which a person's name leads; left out where no source maps columns of persons. */
   foundByName: z.int().optional(),
+  /** Cards that an officer had recalled one by one before; left out of a dry run, which cannot tell. */
+  recalledBefore: z.int().optional(),
   excluded: counts,
   held: counts,
   warnings: counts,
@@ -76,7 +78,7 @@ export function prepareDocument(
   prepared: Prepared,
   places: readonly Check[] = [],
 ): z.infer<typeof prepareSchema> {
-  const { handoff, incident, mode, stage, result, sources, plan } = prepared;
+  const { handoff, incident, mode, stage, result, sources, plan, recalledBefore } = prepared;
   return {
     handoff,
     incident: incident.id,
@@ -88,6 +90,7 @@ export function prepareDocument(
     orders: result.orders,
     references: result.references,
     ...(result.foundByName === undefined ? {} : { foundByName: result.foundByName }),
+    ...(recalledBefore === undefined ? {} : { recalledBefore }),
     ...{ excluded: { ...result.excluded }, held: { ...result.held } },
     warnings: { ...result.warnings },
     accepted: { ...result.accepted },

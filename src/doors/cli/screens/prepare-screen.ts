@@ -13,6 +13,7 @@ import { commonWords as commonJa } from '../words/ja/common.ts';
 import { prepareWords as ja } from '../words/ja/prepare.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
+import { recalledBeforeLines } from './recalled-before-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
@@ -56,6 +57,7 @@ export function prepareScreen(data: PreparedView, view: View): string[] {
     '',
     ...batchLines(data, view),
     ...repeatLines(result.repeats, view),
+    ...recalledBeforeLines(prepared.recalledBefore, view),
     '',
     ...(isDryRun ? hang('', say.dryRunLast) : endLines(data, view)),
   ];

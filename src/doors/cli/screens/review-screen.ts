@@ -23,6 +23,7 @@ import { emergencyLines } from './emergency-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { recalledLines } from './recall-screen.ts';
+import { recalledBeforeLines } from './recalled-before-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { traitRows } from './trait-rows.ts';
@@ -77,6 +78,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
       ),
     ]),
     ...spaced(repeatLines(review.repeats, view)),
+    ...spaced(recalledBeforeLines(review.recalledBefore, view)),
     ...elsewhereLines(shown, view),
     ...reliedOnLines(shown, view),
     ...(row.state === 'undecided' ? ['', ...decideLines(row.id, view)] : []),

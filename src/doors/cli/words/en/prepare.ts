@@ -17,6 +17,8 @@ export const prepareWords = {
     `with those handed off before: ${counted(orders, 'order')}, ${counted(references, 'reference')}`,
   foundByName: (cards: number) =>
     `By the name of who ordered: ${counted(cards, 'card')} can be looked up (with postcode or phone).`,
+  recalledBefore: (cards: number) =>
+    `${counted(cards, 'card')} of this list ${cards === 1 ? 'was' : 'were'} recalled one by one before. ${cards === 1 ? 'If it is' : 'If they are'} not to be watched, cancel this handoff and leave ${cards === 1 ? 'it' : 'them'} out of the sources.`,
   excluded: 'excluded',
   held: 'held for you',
   warnings: 'Warnings (these cards are sent)',

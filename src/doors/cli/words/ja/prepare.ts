@@ -16,6 +16,8 @@ export const prepareWords: PrepareWords = {
     `提供済みのカードの分を含めて、注文 ${figure(orders)}件、注文番号 ${figure(references)}件`,
   foundByName: (cards) =>
     `注文者の氏名(と郵便番号または電話番号)で照会できるカード: ${figure(cards)}枚`,
+  recalledBefore: (cards) =>
+    `このうち${figure(cards)}枚は、以前に1件ずつ指定して取り下げたカードです。監視しない場合は、この引き渡しを中止し、入力ファイルから除いてください。`,
   excluded: '対象外',
   held: '保留(要判断)',
   warnings: '注意(カードは送付します)',
