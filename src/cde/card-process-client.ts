@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
-
 import type { AnswerJob, AnswerReader, ReadAnswer } from '../exchange/responses/answer-reader.ts';
 import type {
   CardNumberHasher,
@@ -29,11 +26,19 @@ import type {
 import type { ExaminedSource, PurgeJob, SourcePurger } from '../exchange/purge/source-purger.ts';
 import type { RecallJob, RecallSealer, SealedRecall } from '../exchange/recall/recall-sealer.ts';
 import type { TestFile, TestFileJob, TestSealer } from '../exchange/recipients/test-sealer.ts';
+import type {
+  LetterJob,
+  LetterSealer,
+  LetterTarget,
+  SealedLetter,
+} from '../exchange/waivers/letter-sealer.ts';
 import { assertTally } from './assert-tally.ts';
+import { feedLetters } from './feed-letters.ts';
 import { encodeDocument, frameKind } from './frames.ts';
 import type { FrameKind } from './frames.ts';
 import type { OpenedKey } from '../edge/keys/command-credential.ts';
 import type { KeyPlaces } from './job-inbox.ts';
+import { untilClosed } from './outbound.ts';
 import type { TestFileDocument } from './seal-test.ts';
 import { answered, start } from './started-process.ts';
 import type { Started } from './started-process.ts';
@@ -46,6 +51,7 @@ export class CardProcessClient
     SourcePurger,
     TestSealer,
     RecallSealer,
+    LetterSealer,
     TestAnswerOpener,
     AnswerReader,
     CardNumberHasher,
@@ -141,6 +147,21 @@ export class CardProcessClient
   ): Promise<readonly SealedRecall[]> {
     const { recallJob } = frameKind;
     return (await this.#single(recallJob, job, passphrase, signal)) as readonly SealedRecall[];
+  }
+
+  sealLetters<T>(
+    job: LetterJob,
+    passphrase: Uint8Array,
+    fill: (into: LetterTarget) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly filled: T; readonly sealed: readonly SealedLetter[] }> {
+    const started = start(false);
+    const begin = async (): Promise<void> => {
+      await this.#sendSecrets(started, job, passphrase);
+      const document = encodeDocument(job);
+      await untilClosed(started.pipe, () => started.outbound.send(frameKind.letterJob, document));
+    };
+    return feedLetters(started, begin, fill, signal);
   }
 
   async openAnswer(
@@ -276,10 +297,4 @@ async function sendOnly({ pipe, outbound }: Started, kind: FrameKind, job: unkno
     await outbound.send(kind, encodeDocument(job));
     await outbound.end();
   });
-}
-
-/** A write into a pipe whose reader is gone may never be answered. */
-async function untilClosed(pipe: Writable, send: () => Promise<void>): Promise<void> {
-  if (pipe.closed) return;
-  await Promise.race([once(pipe, 'close'), send()]);
 }

@@ -25,6 +25,10 @@ export const frameKind = {
   personPage: 23,
   personJob: 24,
   recallJob: 25,
+  letterJob: 26,
+  letterFile: 27,
+  letterPiece: 28,
+  letterEnd: 29,
 } as const;
 
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];

@@ -8,10 +8,12 @@ import type { OurKeyFile } from '../exchange/keys/own-keys.ts';
 import type { PurgeJob } from '../exchange/purge/source-purger.ts';
 import type { RecallJob } from '../exchange/recall/recall-sealer.ts';
 import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
+import type { LetterJob } from '../exchange/waivers/letter-sealer.ts';
 import { CardProcessFault } from './errors.ts';
 import { decodeDocument, frameKind, readFrames } from './frames.ts';
 import type { Frame } from './frames.ts';
 import { splitRows } from './outbound.ts';
+import type { ClearLetter } from './seal-letters.ts';
 
 /** Where the keys of the workspace are kept. */
 export interface KeyPlaces {
@@ -20,7 +22,7 @@ export interface KeyPlaces {
   readonly openpgpKeys?: readonly Pick<OurKeyFile, 'path'>[];
 }
 
-/** A prepare with what was handed off before, a test file, an answer to one, a response, a number, a person, a key, or recalls. */
+/** A prepare with what was handed off before, a test file, an answer to one, a response, a number, a person, a key, recalls, or letters. */
 export type AnyJob =
   | { readonly job: PrepareJob; readonly earlier: EarlierBatch[] }
   | { readonly test: TestFileJob }
@@ -29,7 +31,8 @@ export type AnyJob =
   | { readonly number: NumberJob }
   | { readonly person: PersonJob }
   | { readonly newKey: NewKeyJob }
-  | { readonly recall: RecallJob };
+  | { readonly recall: RecallJob }
+  | { readonly letter: LetterJob; readonly files: AsyncIterable<ClearLetter> };
 
 /** A source to be removed, or keys for a job that follows. */
 type Opening =
@@ -89,6 +92,9 @@ export class JobInbox {
     if (first.kind === frameKind.recallJob) {
       return { recall: decodeDocument(first.payload) as RecallJob };
     }
+    if (first.kind === frameKind.letterJob) {
+      return { letter: decodeDocument(first.payload) as LetterJob, files: this.#letters() };
+    }
     if (first.kind !== frameKind.job) throw new CardProcessFault('interrupted');
     const job = decodeDocument(first.payload) as PrepareJob;
     const earlier: EarlierBatch[] = [];
@@ -97,6 +103,22 @@ export class JobInbox {
       if (kind === frameKind.begin) return { job, earlier };
       const { head, rows } = splitRows(payload);
       earlier.push({ ...(decodeDocument(head) as Omit<EarlierBatch, 'rows'>), rows });
+    }
+  }
+
+  /** Each is read to its end before the next. */
+  async *#letters(): AsyncGenerator<ClearLetter> {
+    let frame = await this.#any();
+    const piecesOf = async function* (this: JobInbox): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        frame = await this.#any();
+        if (frame.kind !== frameKind.letterPiece) return;
+        yield frame.payload;
+      }
+    };
+    while (frame.kind !== frameKind.letterEnd) {
+      if (frame.kind !== frameKind.letterFile) throw new CardProcessFault('interrupted');
+      yield { name: decodeDocument(frame.payload) as string, pieces: piecesOf.call(this) };
     }
   }
 

@@ -17,6 +17,7 @@ import type { PreviewResult } from '../exchange/sources/source-previews.ts';
 import type { AnswerFileJob, OpenedAnswer } from '../exchange/recipients/test-answers.ts';
 import type { RecallJob, SealedRecall } from '../exchange/recall/recall-sealer.ts';
 import type { TestFileJob } from '../exchange/recipients/test-sealer.ts';
+import type { LetterJob, SealedLetter } from '../exchange/waivers/letter-sealer.ts';
 import { askAtTerminal, readFirstLine } from './ask-number.ts';
 import { askPersonAtTerminal, readPersonLines } from './ask-person.ts';
 import { CardProcessFault } from './errors.ts';
@@ -29,6 +30,8 @@ import type { Outbound } from './outbound.ts';
 import { runPrepare } from './prepare-job.ts';
 import { readAnswer } from './read-answer.ts';
 import { previewSources } from './preview-sources.ts';
+import { sealLetters } from './seal-letters.ts';
+import type { ClearLetter } from './seal-letters.ts';
 import { sealRecalls } from './seal-recalls.ts';
 import { sealTest } from './seal-test.ts';
 import type { TestFileDocument } from './seal-test.ts';
@@ -97,6 +100,17 @@ export async function runRecall(
   const keys = await ring;
   keys.destroy();
   return sealRecalls(job, new OpenpgpSealer(await ourKey));
+}
+
+/** Seals the files of a letter with keys that may still be opening; destroys the ring. Throws as `sealLetters`. */
+export async function runLetter(
+  { ring, ourKey }: OpeningKeys,
+  job: LetterJob,
+  files: AsyncIterable<ClearLetter>,
+): Promise<readonly SealedLetter[]> {
+  const keys = await ring;
+  keys.destroy();
+  return sealLetters(job, files, new OpenpgpSealer(await ourKey));
 }
 
 /** Opens an answer to a test file with keys that may still be opening; destroys the ring. Throws as `openAnswer`. */

@@ -84,6 +84,7 @@ async function work(outbound: Outbound): Promise<unknown> {
   if ('answer' in given) return tools.runAnswer(opened(given.answer), given.answer);
   if ('response' in given) return tools.runResponse(opened(given.response), given.response);
   if ('recall' in given) return tools.runRecall(opened(given.recall), given.recall);
+  if ('letter' in given) return tools.runLetter(opened(given.letter), given.letter, given.files);
   const { job, earlier } = given;
   if (job.preview !== undefined) return tools.runPreview(opened(job), job, job.preview);
   return tools.runWith(opened(job), job, earlier, outbound);

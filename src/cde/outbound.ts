@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 import { encodeDocument, encodeFrameHeader, FRAME_HEADER_BYTES } from './frames.ts';
@@ -94,6 +95,18 @@ export class Outbound implements RowsSink {
       });
       this.#stream.uncork();
     });
+  }
+}
+
+/** A write into a pipe whose reader is gone may never be answered. */
+export async function untilClosed(pipe: Writable, send: () => Promise<void>): Promise<void> {
+  if (pipe.closed) return;
+  const done = new AbortController();
+  try {
+    await Promise.race([once(pipe, 'close', { signal: done.signal }), send()]);
+  } finally {
+    // A listener of each write would stay as long as the pipe.
+    done.abort();
   }
 }
 

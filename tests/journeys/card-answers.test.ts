@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
@@ -340,6 +341,63 @@ describe('waiver', () => {
       expect(stdout).toContain(language === 'en' ? 'granted with terms' : '条件付き免除');
       expect(stdout).toContain('1,100');
     }
+  });
+});
+
+describe('waiver letter for a recipient', () => {
+  const letter = (folder: string, ...more: readonly string[]): string[] => [
+    ...[...kit.secret, '--as', 'officer-1', 'waiver', 'letter', incident, ...more],
+    ...['--output', join(kit.desk.home, folder)],
+  ];
+  const own = async (): Promise<string> => {
+    const { waivers } = await kit.done(['waiver', 'show', incident]);
+    return waivers.find(({ recipient }: Document) => recipient === 'psp').issuer || 'unknown';
+  };
+
+  it('is signed by us and opens at theirs alone, file by file, with gpg', async () => {
+    const issuer = await own();
+    const made = await kit.done(letter('sealed', '--issuer', issuer, '--recipient', 'psp'));
+    const certificate = kit.psp.fingerprint;
+    expect(made.sealed).toMatchObject({ recipient: 'psp', certificate });
+    expect(made.blanks).toEqual(['requested_terms']);
+    const folder = join(kit.desk.home, 'sealed');
+    const names = made.sealed.contents.map(({ name }: Document) => `${name}.pgp`);
+    expect(readdirSync(folder).sort()).toEqual(names.toSorted());
+    for (const [place, { name, bytes, sha256 }] of made.files.entries()) {
+      const file = new Uint8Array(readFileSync(join(folder, name)));
+      expect([name, file.length, digestOf(file)]).toEqual([names[place], bytes, sha256]);
+      const { output, status } = await kit.psp.gpg.decrypt(file);
+      expect(status.join(' ')).toMatch(new RegExp(`VALIDSIG .*${ours}`));
+      const inside = made.sealed.contents[place];
+      expect([output.length, digestOf(output)]).toEqual([inside.bytes, inside.sha256]);
+      expect((await kit.amex.gpg.decrypt(file)).exitStatus).not.toBe(0);
+    }
+    const [{ leaf, texts }] = (await kit.done(['audit', 'tail', '--entries', '1'])).entries;
+    expect(leaf.data).toMatchObject({ recipient: 'psp', certificate, cards: made.cards });
+    const bound = [...made.files, ...made.sealed.contents].map(({ sha256 }: Document) => sha256);
+    expect(texts.files).toMatch(new RegExp(`^${bound.join(' ')} [0-9a-f]{32}$`));
+  });
+
+  it.each([
+    ['en', 'onlypspcanopenit'],
+    ['ja', 'pspだけが開けるように'],
+  ])('says for whom it was sealed, in %s', async (language, words) => {
+    const to = ['--issuer', await own(), '--recipient', 'psp'];
+    const { stdout } = await kit.run(['--lang', language, ...letter(`to-${language}`, ...to)]);
+    expect(stdout.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+    const text = stdout.replaceAll(/\s/g, '');
+    expect([text.includes(words), text.includes(kit.psp.fingerprint)]).toEqual([true, true]);
+  });
+
+  it('leaves nothing where it is for nobody known, or the key does not open', async () => {
+    const of = ['--issuer', await own(), '--recipient'];
+    expect(await kit.refused(letter('none', ...of, 'nobody'))).toEqual({
+      ...{ status: 64, code: 'config-id-unknown' },
+    });
+    const wrong = ['--passphrase-file', kit.put('wrong', 'another passphrase\n')];
+    const closed = letter('none', ...of, 'psp').slice(kit.secret.length);
+    expect((await kit.refused([...wrong, ...closed])).code).toBe('passphrase-wrong');
+    expect(readdirSync(kit.desk.home).filter((name) => name.includes('none'))).toEqual([]);
   });
 });
 

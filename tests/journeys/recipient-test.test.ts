@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,20 @@ describe('handoff deliver, live, to recipients that nobody tested', () => {
       ['permission-refused', 'recipient-untested'],
       ['permission-refused', 'recipient-untested'],
     ]);
+  });
+
+  it('seals no letter for one of them either, and that is recorded', async () => {
+    const letter = ['waiver', 'letter', 'shop-a-2020', '--issuer', 'unknown', '--output'];
+    const output = join(kit.desk.home, 'letters');
+    const sealed = [...letter, output, '--recipient', 'psp'];
+    expect(await kit.refused([...kit.secret, '--as', kit.officer.id, ...sealed])).toEqual({
+      ...{ status: 77, code: 'recipient-untested' },
+    });
+    const [{ leaf }] = (await kit.done(['audit', 'tail', '--entries', '1'])).entries;
+    expect([leaf.act, leaf.object, leaf.data.code]).toEqual([
+      ...['permission-refused', 'recipient:psp', 'recipient-untested'],
+    ]);
+    expect(existsSync(output)).toBe(false);
   });
 
   it.each(['en', 'ja'])('says the exact next command, in %s', async (language) => {

@@ -47,9 +47,12 @@ export const toldActs = {
     /** Cards on lists that have not left for sure, which it does not name. */
     notLeft: 'count',
     charset: 'code',
+    /** For whom its files are sealed; left out: they are clear. */
+    recipient: 'id?',
+    certificate: 'fingerprint?',
     /**
-     * Digests of the annex, then of the letters, then 16 random bytes, as hex digits with a space between. Bound and purged
-     * like a name. All of an annex but the last four digits of a card follows from the rest: without the random bytes, which
+     * Digests of the annex, then of the letters, as they lie in the folder; where these are sealed, of what comes out, in the
+     * same order; then 16 random bytes, as hex digits with a space between. Bound and purged like a name. All of an annex but the last four digits of a card follows from the rest: without the random bytes, which
      * no leaf holds, the digests would give these away by trial, for good.
      */
     files: 'commitment?',

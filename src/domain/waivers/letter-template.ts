@@ -46,6 +46,14 @@ export class LetterTemplate {
     return new LetterTemplate(lines, file);
   }
 
+  /** Fields for which it has a place and the facts have nothing. */
+  lacking(facts: LetterFacts): readonly LetterField[] {
+    const named = new Set(
+      [...this.#lines.join('\n').matchAll(placeholder)].map(([, name = '']) => name.trim()),
+    );
+    return letterFields.filter((field) => named.has(field) && facts[field] === undefined);
+  }
+
   /**
    * The letter. What the facts lack stands as `blank`; a fact of several lines is set in as far as its placeholder. Facts
    * are not searched for placeholders, whoever wrote them.

@@ -1,57 +1,55 @@
-import { digestOf } from '../../domain/handoff/plan.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import type { Charset } from '../../domain/notices/notice-cells.ts';
 import { WaiversFault } from '../../domain/waivers/errors.ts';
-import { LetterTemplate, TEMPLATE_BYTES_MAX } from '../../domain/waivers/letter-template.ts';
+import type { LetterField } from '../../domain/waivers/letter-fields.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { LogBook } from '../audit/log-book.ts';
-import type { Configuration } from '../configuration/configuration.ts';
+import type { LoadedConfiguration } from '../configuration/configuration.ts';
 import { isThere } from '../delivery/is-there.ts';
+import type { RoutedRecipient } from '../handoff/card-process.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
+import { openpgpKeyFiles } from '../keys/own-keys.ts';
+import type { PassphraseSource } from '../keys/passphrases.ts';
 import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { Ids } from '../workspace/ids.ts';
-import type { NewFolder, NewFolders } from '../workspace/new-folders.ts';
-import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
-import { letterFacts } from './letter-facts.ts';
-import type { LetterSources, LetterWords } from './letter-facts.ts';
-import { letterLanguages } from './letter-templates.ts';
-import type { LetterLanguage, LetterTemplates } from './letter-templates.ts';
+import type { NewFolders } from '../workspace/new-folders.ts';
+import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
+import { readTemplates, writeContents } from './letter-contents.ts';
+import type { ContentWords, LetterContents, LetterFile } from './letter-contents.ts';
+import type { LetterSources } from './letter-facts.ts';
+import { letterRecipient } from './letter-recipient.ts';
+import type { LetterRecipientPorts } from './letter-recipient.ts';
+import type { LetterSealer, LetterTarget } from './letter-sealer.ts';
+import type { LetterTemplates } from './letter-templates.ts';
 import type { WaiverExceptions } from './waiver-exceptions.ts';
-import { writeAnnex } from './write-annex.ts';
-import type { AnnexWords } from './write-annex.ts';
+import type { AnnexCards } from './write-annex.ts';
 
-type Ports = ReadinessPorts & {
-  readonly origin: string;
-  readonly facts: Pick<WorkspaceFacts, 'mode'>;
-  readonly configuration: Configuration;
-  readonly exceptions: Pick<WaiverExceptions, 'ofIncident'>;
-  readonly letterTemplates: LetterTemplates;
-  readonly newFolders: NewFolders;
-  readonly log: Pick<LogBook, 'append'>;
-  readonly ids: Pick<Ids, 'nonce'>;
-};
+type Ports = ReadinessPorts &
+  LetterRecipientPorts & {
+    readonly folder: Pick<WorkspaceFolder, 'workspaceKeyPath' | 'openpgpKeyPath'>;
+    readonly exceptions: Pick<WaiverExceptions, 'ofIncident'>;
+    readonly letterTemplates: LetterTemplates;
+    readonly newFolders: NewFolders;
+    readonly cardProcess: LetterSealer;
+    readonly passphrases: PassphraseSource;
+    readonly log: Pick<LogBook, 'append'>;
+    readonly ids: Pick<Ids, 'nonce'>;
+  };
 
-export interface LetterRequest {
+export interface LetterRequest extends ContentWords {
   readonly incident: string;
   /** '' for cards that the issuer table does not know. */
   readonly issuer: string;
   /** A folder that is not there yet. */
   readonly output: string;
-  readonly charset: Charset;
-  readonly annexWords: AnnexWords;
-  readonly words: Readonly<Record<LetterLanguage, LetterWords>>;
+  /** For whom the files are sealed; left out: they are clear. */
+  readonly recipient?: string;
   readonly officer: string | undefined;
-}
-
-/** A file of the folder. */
-export interface LetterFile {
-  readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string;
+  readonly signal?: AbortSignal;
 }
 
 export interface WrittenLetter {
@@ -62,65 +60,110 @@ export interface WrittenLetter {
   readonly cards: number;
   /** On lists of which nobody knows for sure that they have left: these are not in it. */
   readonly notLeft: number;
+  readonly blanks: readonly LetterField[];
+  /** As they lie in the folder: the annex, then the letters. */
   readonly files: readonly LetterFile[];
   readonly charset: Charset;
+  readonly sealed?: SealedFor;
+}
+
+/** Who alone can open the files, and what comes out. */
+export interface SealedFor {
+  readonly recipient: string;
+  /** Fingerprint of their certificate. */
+  readonly certificate: string;
+  /** One for each file, in their order. */
+  readonly contents: readonly LetterFile[];
 }
 
 /**
  * Writes a folder to be sent to a card company: a letter in each language that asks for the waiver, and the list of its
- * cards on lists that have left, truncated. No card number is in it. What a drill writes is marked TEST. The folder is new,
- * for its owner alone, and there only once its leaf is in the log.
+ * cards on lists that have left, truncated. No card number is in it. For a recipient each file is signed with our key and
+ * encrypted to their certificate, and nothing of it is on a disk in clear. The folder is new, for its owner alone, and there
+ * only once its leaf is in the log.
  *
  * Throws `incident-unknown`, `incident-purged`, `party-unknown`, `letter-without-cards`, `letter-template`,
- * `charset-lacks`, what `LetterTemplates` and `NewFolders` throw, and what `actingOfficer` throws.
+ * `charset-lacks`, what `letterRecipient`, `LetterSealer`, `LetterTemplates` and `NewFolders` throw, and what
+ * `actingOfficer` throws.
  */
 export async function writeLetter(ports: Ports, request: LetterRequest): Promise<WrittenLetter> {
-  const { configuration, incidents, clock } = ports;
-  const { officers, settings, recipients } = await configuration.load();
-  const officer = actingOfficer(officers, request.officer, 'officer', clock.now());
-  const { incident: id } = request;
+  const { incidents, clock } = ports;
+  const loaded = await ports.configuration.load();
+  const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
+  const { incident: id, recipient, charset } = request;
+  const sealFor =
+    recipient === undefined ? undefined : await letterRecipient(ports, loaded, recipient, officer);
   if ((await incidents.get(id)).purge !== undefined) {
     throw new PurgeFault('incident-purged', { incident: id });
   }
   const readiness = await incidentReadiness(ports, id);
-  const { incident } = readiness;
   const party = { kind: 'issuer', name: request.issuer } as const;
-  const { name: issuer } = knownParty(incident, readiness.issuers, party);
-  const { recalls } = readiness;
+  const { name: issuer } = knownParty(readiness.incident, readiness.issuers, party);
   const { lists, notLeft } = listsOf(readiness, issuer);
-  const templates = await templatesOf(ports.letterTemplates);
+  const templates = await readTemplates(ports.letterTemplates);
+  const noted = (await ports.exceptions.ofIncident(id)).filter((card) => card.issuer === issuer);
+  const cards = { issuer, lists, recalls: readiness.recalls, exceptions: noted };
+  const requested = await requestedTerms(ports, readiness, issuer);
+  const sources = sourcesOf(loaded, readiness, cards, {
+    ...{ officer: officer.name, at: clock.now(), requestedTerms: requested },
+  });
+  const given = { mode: ports.facts.mode, cards, templates, sources };
   const folder = await ports.newFolders.begin(request.output);
   try {
-    const prefix = ports.facts.mode === 'drill' ? 'TEST-' : '';
-    const noted = (await ports.exceptions.ofIncident(id)).filter((card) => card.issuer === issuer);
-    const cards = { issuer, lists, recalls, exceptions: noted };
-    const { annexWords: words, charset } = request;
-    const name = `${prefix}waiver-cards.csv`;
-    const annex = await writeAnnex(ports.handoffs, folder, name, cards, { charset, words });
-    const listed = new Set(lists.map((list) => list.id));
-    const letters = await writeLetters(folder, prefix, templates, request.words, {
-      ...{ incident, issuer, organisation: settings.workspace.organisation, lists, annex },
-      recipientNames: new Map(recipients.map(({ id: of, name: called }) => [of, called ?? of])),
-      contact: incident.contact ?? settings.workspace.contact,
-      ...{ officer: officer.name, at: clock.now() },
-      refundAsked: noted.filter(
-        ({ batch, record, exception }) =>
-          exception === 'refund-asked' &&
-          listed.has(batch) &&
-          !isRecalledBy(recalls, { batch, record }),
-      ).length,
-      requestedTerms: await requestedTerms(ports, readiness, issuer),
-    });
-    const made: WrittenLetter = {
-      ...{ incident: id, issuer, cards: annex.rows, notLeft, charset },
-      files: [{ name, bytes: annex.bytes, sha256: annex.sha256 }, ...letters],
-    };
+    const write = (target: LetterTarget): Promise<LetterContents> =>
+      writeContents(ports.handoffs, target, given, request);
+    const written =
+      sealFor === undefined
+        ? await write(folder)
+        : await sealInto(ports, folder.hidden, sealFor, write, request.signal);
+    const made: WrittenLetter = { incident: id, issuer, notLeft, charset, ...written };
     await ports.log.append(actOf(ports, officer.id, made));
     await folder.publish();
     return made;
   } finally {
     await folder.discard();
   }
+}
+
+/** The passphrase is asked for once everything else is known to be there. */
+async function sealInto(
+  ports: Ports,
+  folder: string,
+  recipient: RoutedRecipient,
+  write: (target: LetterTarget) => Promise<LetterContents>,
+  signal: AbortSignal | undefined,
+): Promise<LetterContents & Pick<WrittenLetter, 'sealed'>> {
+  const { workspaceKeyPath } = ports.folder;
+  const openpgpKeys = await openpgpKeyFiles(ports);
+  const keys = { workspaceKeyPath, openpgpKeys, workspaceId: ports.facts.id };
+  const passphrase = await ports.passphrases.read('workspace');
+  try {
+    const job = { ...keys, recipient, folder };
+    const done = await ports.cardProcess.sealLetters(job, passphrase, write, signal);
+    const { files: contents, ...filled } = done.filled;
+    const sealed = { recipient: recipient.id, certificate: recipient.fingerprint, contents };
+    return { ...filled, files: done.sealed, sealed };
+  } finally {
+    passphrase.fill(0);
+  }
+}
+
+function sourcesOf(
+  { settings: { workspace }, recipients }: LoadedConfiguration,
+  { incident }: IncidentReadiness,
+  { issuer, lists, recalls, exceptions }: AnnexCards,
+  said: Pick<LetterSources, 'officer' | 'at' | 'requestedTerms'>,
+): Omit<LetterSources, 'annex'> {
+  const listed = new Set(lists.map((list) => list.id));
+  const isListed = (card: { batch: string; record: number }): boolean =>
+    listed.has(card.batch) && !isRecalledBy(recalls, card);
+  return {
+    ...{ incident, issuer, organisation: workspace.organisation, lists, ...said },
+    recipientNames: new Map(recipients.map(({ id, name }) => [id, name ?? id])),
+    contact: incident.contact ?? workspace.contact,
+    refundAsked: exceptions.filter((card) => card.exception === 'refund-asked' && isListed(card))
+      .length,
+  };
 }
 
 /** Throws `letter-without-cards` where none has left: what was not approved and sent is nobody else's yet. */
@@ -141,37 +184,6 @@ function listsOf(
   return { lists, notLeft: notLeft.reduce((sum, { cards }) => sum + cards, 0) };
 }
 
-type Templates = Readonly<Record<LetterLanguage, LetterTemplate>>;
-
-/** Both before anything is written: a folder with half of a letter would be sent. */
-async function templatesOf(source: LetterTemplates): Promise<Templates> {
-  const read = async (language: LetterLanguage): Promise<LetterTemplate> => {
-    const { bytes, file } = await source.read(language, TEMPLATE_BYTES_MAX);
-    return LetterTemplate.parse(bytes, file);
-  };
-  return { ja: await read('ja'), en: await read('en') };
-}
-
-async function writeLetters(
-  folder: NewFolder,
-  prefix: string,
-  templates: Templates,
-  words: LetterRequest['words'],
-  sources: LetterSources,
-): Promise<readonly LetterFile[]> {
-  const files: LetterFile[] = [];
-  for (const language of letterLanguages) {
-    const say = words[language];
-    const body = templates[language].fill(letterFacts(sources, say), say.blank);
-    const text = prefix === '' ? body : `${say.drill}\n\n${body}`;
-    const bytes = new TextEncoder().encode(text);
-    const name = `${prefix}waiver-letter.${language}.txt`;
-    await folder.write(name, [bytes]);
-    files.push({ name, bytes: bytes.length, sha256: digestOf(bytes) });
-  }
-  return files;
-}
-
 /** What was asked of the issuer last, or of a recipient who speaks for it. */
 async function requestedTerms(
   { told }: Pick<Ports, 'told'>,
@@ -190,13 +202,15 @@ async function requestedTerms(
 function actOf(
   { origin, ids }: Pick<Ports, 'origin' | 'ids'>,
   actor: string,
-  { incident, issuer, cards, notLeft, charset, files }: WrittenLetter,
+  { incident, issuer, cards, notLeft, charset, files, sealed }: WrittenLetter,
 ): ActRecord {
+  const { recipient, certificate, contents = [] } = sealed ?? {};
+  const digests = [...files, ...contents].map(({ sha256 }) => sha256);
   return {
     draft: {
       ...{ actor, act: 'waiver-letter', result: 'done', origin, object: `incident:${incident}` },
-      data: { incident, cards, notLeft, charset },
+      data: { incident, cards, notLeft, charset, recipient, certificate },
     },
-    texts: { issuer, files: [...files.map(({ sha256 }) => sha256), ids.nonce()].join(' ') },
+    texts: { issuer, files: [...digests, ids.nonce()].join(' ') },
   };
 }

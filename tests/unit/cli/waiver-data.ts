@@ -1,5 +1,6 @@
 // Waivers for screens and documents, in every state, with and without amounts.
 
+import { letterFields } from '../../../src/domain/waivers/letter-fields.ts';
 import type { ExceptionCounts } from '../../../src/domain/waivers/waiver-exceptions.ts';
 import type { WaiverTerms } from '../../../src/domain/waivers/waiver-terms.ts';
 import { waiversDocument, waiversSchema } from '../../../src/doors/cli/outputs/waivers.ts';
@@ -53,6 +54,17 @@ function letterOf(size: Size): WrittenLetter {
   return {
     ...{ incident: size.id, issuer: size.id, cards: 1_234_567, notLeft: 12, charset: 'cp932' },
     files: names.map((name) => ({ name, bytes: 123_456, sha256: 'a'.repeat(64) })),
+    blanks: letterFields,
+  };
+}
+
+function sealedLetterOf(size: Size): WrittenLetter {
+  const made = letterOf(size);
+  return {
+    ...made,
+    files: made.files.map((file) => ({ ...file, name: `${file.name}.pgp` })),
+    blanks: [],
+    sealed: { recipient: size.id, certificate: 'AB12'.repeat(10), contents: made.files },
   };
 }
 
@@ -64,6 +76,7 @@ export function waiverScreens(size: Size, view: View): Record<string, readonly s
     waiversNone: waiversScreen(waiversOf(size, true), view),
     waiverLetter: waiverLetterScreen(letterOf(size), `/srv/${size.id}`, view),
     waiverLetterWhole: waiverLetterScreen({ ...letterOf(size), notLeft: 0 }, '/srv/l', view),
+    waiverLetterSealed: waiverLetterScreen(sealedLetterOf(size), `/srv/${size.id}`, view),
     waiverExcepted: exceptionsRecordedLine({ issuer: size.id, cards: 12, changed: 3 }, view),
     waiverRecorded: waiverRecordedLine(statement!, view),
   };
@@ -72,6 +85,7 @@ export function waiverScreens(size: Size, view: View): Record<string, readonly s
 export function waiverOutputs(size: Size) {
   return {
     waiverLetter: [waiverLetterSchema, waiverLetterDocument(letterOf(size))],
+    waiverLetterSealed: [waiverLetterSchema, waiverLetterDocument(sealedLetterOf(size))],
     waivers: [waiversSchema, waiversDocument(waiversOf(size))],
     waiversNone: [waiversSchema, waiversDocument(waiversOf(size, true))],
   } as const;

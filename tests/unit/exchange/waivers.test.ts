@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,6 +14,10 @@ import { waiverReport } from '../../../src/exchange/waivers/waiver-report.ts';
 import { annexWords, letterWordsIn } from '../../../src/doors/cli/screens/waiver-letter-screen.ts';
 import { LetterFolder, shippedLetters } from '../../../src/edge/files/letter-folder.ts';
 import { newFolders } from '../../../src/edge/files/new-folders.ts';
+import { OpenpgpFault } from '../../../src/edge/openpgp/errors.ts';
+import type { RecipientTestRow } from '../../../src/exchange/recipients/recipient-tests.ts';
+import type { LetterSealer } from '../../../src/exchange/waivers/letter-sealer.ts';
+import type { NewFolder } from '../../../src/exchange/workspace/new-folders.ts';
 import { writeLetter } from '../../../src/exchange/waivers/write-letter.ts';
 import { actOf } from '../../support/store-bench.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
@@ -267,15 +271,66 @@ describe('writeLetter()', () => {
   });
 });
 
-function letter() {
+describe('writeLetter() for a recipient', () => {
+  const sealed = (recipient = 'psp', passed?: RecipientTestRow): Promise<unknown> =>
+    letter({ recipient, ...(passed === undefined ? {} : { passed }) }).catch(
+      (error: unknown) => error,
+    );
+  beforeEach(() => desk.store.db.updateTable('batch').set({ state: 'stored' }).execute());
+
+  it('refuses one that nobody knows, that is disabled, or whose certificate is not good', async () => {
+    expect(await sealed('nobody')).toMatchObject({ code: 'config-id-unknown' });
+    const [psp] = desk.configuration.recipients;
+    desk.configuration.recipients = [{ ...psp!, state: 'disabled' }];
+    expect(await sealed()).toMatchObject({ code: 'usage' });
+    desk.configuration.recipients = [psp!];
+    const expired = new OpenpgpFault('certificate-expired');
+    desk.certificates.faults.set(psp!.fingerprint, expired);
+    expect(await sealed()).toBe(expired);
+    expect(existsSync(join(desk.store.directory, 'letters'))).toBe(false);
+  });
+
+  it('refuses one in a live workspace that is not approved, or did not read back a test', async () => {
+    desk.facts.mode = 'live';
+    desk.configuration.isApproved = false;
+    expect(await sealed()).toMatchObject({ code: 'configuration-unapproved' });
+    desk.configuration.isApproved = true;
+    const before = await desk.store.log.size();
+    expect(await sealed()).toMatchObject({ code: 'recipient-untested' });
+    expect(await desk.acts(before)).toEqual(['permission-refused']);
+    expect(await sealed('psp', {} as RecipientTestRow)).toMatchObject({ sealed: {} });
+  });
+});
+
+interface LetterFor {
+  readonly recipient?: string;
+  readonly passed?: RecipientTestRow;
+}
+
+/** Reads what is written and seals nothing of it. */
+const cardProcess: LetterSealer = {
+  sealLetters: async (_job, _passphrase, fill) => {
+    const write = async (_name: string, chunks: Parameters<NewFolder['write']>[1]) => {
+      await Array.fromAsync(chunks);
+    };
+    return { filled: await fill({ write }), sealed: [] };
+  },
+};
+
+function letter({ recipient, passed }: LetterFor = {}) {
   const words = { ja: letterWordsIn('ja', 'Asia/Tokyo'), en: letterWordsIn('en', 'Asia/Tokyo') };
   const letterTemplates = new LetterFolder(shippedLetters, shippedLetters);
-  const { log, facts, store } = desk;
+  const { store, log, facts, certificates, profiles, ownKeys, signatures } = desk;
+  const keys = { certificates, profiles, ownKeys, signatures, cardProcess };
+  const { configurationVersions, passphrases } = desk;
+  const recipientTests = { passed: () => Promise.resolve(passed) };
+  const live = { configurationVersions, passphrases, recipientTests, folder: desk.folder };
   return writeLetter(
-    { ...ports(), letterTemplates, newFolders, log, facts },
+    { ...ports(), ...keys, ...live, letterTemplates, newFolders, log, facts },
     {
       ...{ incident, issuer: issuer.name, output: join(store.directory, 'letters') },
       ...{ charset: 'utf-8', annexWords, words, officer: 'officer-1' },
+      ...(recipient === undefined ? {} : { recipient }),
     },
   );
 }

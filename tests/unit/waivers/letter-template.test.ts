@@ -20,6 +20,14 @@ const factsOf = (act: () => unknown): unknown => {
   return undefined;
 };
 
+describe('LetterTemplate.lacking()', () => {
+  it('names each place once that a fact is missing for, and none that the letter does not have', () => {
+    const template = parse('{{ contact }} {{issuer}}\n{{contact}} {{case_number}}');
+    expect(template.lacking({ issuer: 'Bank' })).toEqual(['contact', 'case_number']);
+    expect(template.lacking({ issuer: 'Bank', contact: 'desk', case_number: '1' })).toEqual([]);
+  });
+});
+
 describe('LetterTemplate.fill()', () => {
   it('puts facts in their places and a blank where nobody told one', () => {
     const template = parse('To {{ issuer }} from {{organisation}}\r\n  {{windows}}.\r\n');

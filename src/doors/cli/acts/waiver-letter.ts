@@ -10,6 +10,7 @@ import { partyOf } from './told-options.ts';
 export interface LetterOptions {
   readonly issuer: string;
   readonly output: string;
+  readonly recipient?: string;
   readonly charset: Charset;
 }
 
@@ -17,7 +18,7 @@ export interface LetterOptions {
 export async function letterOfWaiver(
   shell: Shell,
   id: string,
-  { issuer, output, charset }: LetterOptions,
+  { issuer, output, recipient, charset }: LetterOptions,
 ): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     const { incident } = await workspace.incidents.get(id);
@@ -26,7 +27,8 @@ export async function letterOfWaiver(
       ...{ incident: id, issuer: partyOf({ issuer }).name, output, charset },
       annexWords,
       words: { ja: letterWordsIn('ja', zone), en: letterWordsIn('en', zone) },
-      officer: shell.options.as,
+      ...(recipient === undefined ? {} : { recipient }),
+      ...{ officer: shell.options.as, signal: shell.signal },
     });
     shell.print(waiverLetterScreen(made, output, shell));
     shell.document(waiverLetterDocument(made));

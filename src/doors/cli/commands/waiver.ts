@@ -71,6 +71,7 @@ function registerLetter(group: Command, shellOf: () => Shell): void {
     .command('letter <incident>')
     .requiredOption('--issuer <name>')
     .requiredOption('--output <dir>')
+    .option('--recipient <id>')
     .addOption(new Option('--charset <charset>').choices(charsets).default('utf-8'))
     .action(async (incident: string, options: LetterOptions) => {
       const { letterOfWaiver } = await import('../acts/waiver-letter.ts');

@@ -1,16 +1,18 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import type { LetterWords } from '../../../exchange/waivers/letter-facts.ts';
 import type { AnnexWords } from '../../../exchange/waivers/write-annex.ts';
-import type { WrittenLetter } from '../../../exchange/waivers/write-letter.ts';
-import { dayIn, figure, shortDigest, sizeIn } from '../figures.ts';
+import type { SealedFor, WrittenLetter } from '../../../exchange/waivers/write-letter.ts';
+import { dayIn, figure, fingerprintGroups, shortDigest, sizeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import type { Language } from '../language.ts';
 import { hang } from '../layout.ts';
 import { table } from '../table.ts';
 import type { View } from '../view.ts';
 import { waiverLetterWords as en } from '../words/en/waiver-letter.ts';
+import type { WaiverLetterWords } from '../words/en/waiver-letter.ts';
 import { waiverLetterWords as ja } from '../words/ja/waiver-letter.ts';
 import { nextLines } from './next-lines.ts';
+import type { NextStep } from './next-lines.ts';
 import { issuerName } from './readiness-sources.ts';
 import { brandName } from './review-screen.ts';
 
@@ -25,21 +27,37 @@ export function waiverLetterScreen(made: WrittenLetter, folder: string, view: Vi
     shortDigest(sha256),
   ]);
   const issuer = issuerName(made.issuer, view);
+  const { sealed } = made;
   return [
     ...hang('', say.written(showForeign(folder), issuer, made.cards)),
-    ...hang('', say.means),
+    ...(sealed === undefined ? [] : hang('', say.sealed(...sealedFor(sealed)))),
+    ...hang('', sealed === undefined ? say.means : say.sealedMeans),
+    ...(made.blanks.length === 0 ? [] : hang('', say.blanks(made.blanks.join(', ')))),
     ...(made.notLeft === 0 ? [] : hang('', say.notLeft(made.notLeft))),
     '',
     ...table([{}, { align: 'right' }, {}], files, view, 2),
     '',
     ...nextLines(
       [
+        ...openSteps(made, say),
         { command: say.request(made.incident), label: say.requestLabel },
         { command: say.except(made.incident), label: say.exceptLabel },
       ],
       view,
     ),
   ];
+}
+
+function sealedFor({ recipient, certificate }: SealedFor): [string, string] {
+  return [recipient, fingerprintGroups(certificate)];
+}
+
+/** How whoever gets sealed files opens the first of them. */
+function openSteps({ files, sealed }: WrittenLetter, say: WaiverLetterWords): NextStep[] {
+  const [file] = files;
+  const [content] = sealed?.contents ?? [];
+  if (file === undefined || content === undefined) return [];
+  return [{ command: say.open(content.name, file.name), label: say.openLabel }];
 }
 
 /** How a letter says facts, with days as they are in the incident's zone. */

@@ -142,6 +142,7 @@ export const incidentHelp = {
     options: {
       '--issuer': 'this card company, as the issuer table names it',
       '--output': 'a folder that is not there yet',
+      '--recipient': 'sign and encrypt each file: only this recipient can open it',
       '--charset': 'of the annex, which lists the cards',
     },
     more: [

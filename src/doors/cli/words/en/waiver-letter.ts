@@ -22,9 +22,15 @@ export const waiverLetterWords = {
   annexHeading: ['record reference', 'brand', 'truncated number', 'orders', 'exception'],
   written: (folder: string, issuer: string, cards: number) =>
     `${folder}: a letter to ${issuer} in Japanese and English, and the annex with ${counted(cards, 'card')}.`,
-  means:
-    'No card number is in it. Read the letters before you send them: what nobody told is a blank.',
+  means: 'No card number is in it. Read the letters before you send them.',
+  sealed: (recipient: string, certificate: string) =>
+    `Signed with our key, and encrypted so that only ${recipient} can open it: certificate ${certificate}.`,
+  sealedMeans:
+    'No card number is in it. Nobody here can open it: to read the letters, write them into another folder without --recipient.',
+  blanks: (fields: string) => `Blanks in the letters, since nobody told: ${fields}.`,
   notLeft: (n: number) => `Not in it: ${counted(n, 'card')} on lists that have not left for sure.`,
+  open: (clear: string, sealed: string) => `gpg --output ${clear} --decrypt ${sealed}`,
+  openLabel: 'opens a file at theirs, and says whose signature it bears',
   request: (incident: string) =>
     `mimamori waiver request ${incident} --issuer "NAME" --by "NAME" --channel mail --evidence FILE --as ID`,
   requestLabel: 'once it was sent, with the letter as evidence',

@@ -143,6 +143,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     options: {
       '--issuer': '発行会社表の名前',
       '--output': '新しく作るフォルダー',
+      '--recipient': '各ファイルに署名し、この提供先だけが開けるように暗号化する',
       '--charset': '添付一覧(対象カードの一覧)の文字コード',
     },
     more: [
