@@ -13,9 +13,10 @@ export class ServeLine {
     this.#send = send;
   }
 
-  /** Nothing when `serve` could not answer. */
+  /** Nothing when `serve` could not answer; `onLate` gets what it answered after that. */
   ask<What extends Asked['what']>(
     asked: Extract<Asked, { what: What }>,
+    onLate?: (value: NonNullable<Answers[What]>) => void,
   ): Promise<Answers[What] | undefined> {
     const id = this.#nextId++;
     const { promise, resolve } = Promise.withResolvers<Answers[What] | undefined>();
@@ -24,7 +25,15 @@ export class ServeLine {
       this.#waiting.delete(id);
       resolve(answer?.value as Answers[What] | undefined);
     };
-    const timer = setTimeout(settle, ANSWER_MS, undefined);
+    const timer = setTimeout(() => {
+      settle(undefined);
+      if (onLate === undefined) return;
+      this.#waiting.set(id, (answer) => {
+        this.#waiting.delete(id);
+        const value = answer?.value as Answers[What] | undefined;
+        if (value !== undefined) onLate(value);
+      });
+    }, ANSWER_MS);
     this.#waiting.set(id, settle);
     this.#send({ kind: 'ask', id, asked });
     return promise;

@@ -70,16 +70,16 @@ export class VisitedInbox {
     }
     if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
     const { folder, name } = place;
-    const upload = await this.#line.ask<'bring'>({
-      ...{ what: 'bring', visitor: this.#visitor, folder, name },
-    });
+    const asked = { what: 'bring', visitor: this.#visitor, folder, name } as const;
+    // Begun when nobody waited for it any more: it would hold its name, and its place among the few, until `serve` ends.
+    const upload = await this.#line.ask<'bring'>(asked, (late) => void this.#drop(late));
     if (upload === undefined) throw new Refusal(status.failure);
     const brought: Brought = {
       ...{ upload, folder, name, order: new BytesInOrder(), bytes: 0, isRefused: false },
     };
     // Gone while `serve` was asked: nobody would close it.
     if (this.#isLeft) {
-      await this.#drop(brought);
+      await this.#drop(upload);
       throw new Refusal(status.failure);
     }
     const handle = this.#nextHandle++;
@@ -112,11 +112,11 @@ export class VisitedInbox {
   async close(handle: number): Promise<void> {
     const brought = this.#open(handle);
     this.#handles.delete(handle);
+    const { upload } = brought;
     if (brought.isRefused || !brought.order.isWhole) {
-      await this.#drop(brought);
+      await this.#drop(upload);
       throw new Refusal(status.failure);
     }
-    const { upload } = brought;
     const isHere = await this.#line.ask<'brought'>({
       ...{ what: 'brought', visitor: this.#visitor, upload },
     });
@@ -135,7 +135,7 @@ export class VisitedInbox {
     this.#isLeft = true;
     const open = [...this.#handles.values()];
     this.#handles.clear();
-    for (const brought of open) await this.#drop(brought);
+    for (const { upload } of open) await this.#drop(upload);
   }
 
   async #hand(upload: number, piece: Uint8Array): Promise<boolean> {
@@ -144,7 +144,7 @@ export class VisitedInbox {
     return (await this.#line.ask<'piece'>({ what: 'piece', visitor, upload, base64 })) === true;
   }
 
-  async #drop({ upload }: Brought): Promise<void> {
+  async #drop(upload: number): Promise<void> {
     await this.#line.ask<'dropped'>({ what: 'dropped', visitor: this.#visitor, upload });
   }
 
