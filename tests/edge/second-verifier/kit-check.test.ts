@@ -55,6 +55,7 @@ beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'mm-kit-check-'));
   folder = join(home, 'kit');
   mkdirSync(join(folder, 'recoveries', '11'), { recursive: true });
+  mkdirSync(join(folder, 'log'));
   const files = {
     'check.sh': kitCheck,
     'verify_log.py': '',
@@ -66,7 +67,7 @@ beforeAll(() => {
   };
   put(folder, files);
   const list = Object.keys(files).map((name) => `${'0'.repeat(64)}  ${name}\n`);
-  put(folder, { SHA256SUMS: list.join('') });
+  put(folder, { SHA256SUMS: list.join(''), 'log/log.vkey': `${newLogKey.vkey}\n` });
 });
 afterAll(() => {
   rmSync(home, { recursive: true });

@@ -364,7 +364,7 @@ def check_keys(changes, pinned, beside, checkpoints):
         entry = terms[max(trusted.index(False), 1)].begin
         if any(index == entry and act == "log-recover" for index, act, _ in changes):
             raise DoesNotHold(f"entry {entry}: the log was recovered, and no key that you trust speaks for what follows")
-        raise DoesNotHold(f"entry {entry}: no checkpoint by a key that you trust speaks for this change of keys")
+        raise DoesNotHold(f"entry {entry}: no checkpoint by a key that you trust speaks for this change of keys (key-changes/)")
     if beside is not None and beside != [term.key.line for term in terms]:
         raise DoesNotHold("log.vkey: not the keys that the log tells of")
 
@@ -587,7 +587,8 @@ def check_tile(folder, level, index, width, expected):
     for at in range(0, len(expected), HASH_BYTES) if not tile.startswith(expected) else ():
         if tile[at : at + HASH_BYTES] != expected[at : at + HASH_BYTES]:
             wrong = (first + at // HASH_BYTES) * span
-            raise DoesNotHold(f"entry {wrong}: {name} has another hash than the entries")
+            entries = "the entries" if level else tile_path("entries", index, width)
+            raise DoesNotHold(f"entry {wrong}: {name} has another hash than {entries}")
     if len(tile) != width * HASH_BYTES:
         raise DoesNotHold(f"entry {(first + len(expected) // HASH_BYTES) * span}: {name} has another length")
 

@@ -51,6 +51,7 @@ cmp -s "$home/here" "$home/listed" || {
 # 2. The log holds, and is the one of the key and of every older checkpoint that were given. Its entries, those that
 #    were checked and no other bytes, name this very list of files and every signed document. Each entry about the
 #    incident is proven to stand in the log.
+[ -f log/log.vkey ] || fail 'log/log.vkey: missing'
 key=\${1:-log/log.vkey}
 [ $# -eq 0 ] || shift
 for older; do

@@ -7,6 +7,8 @@ import { kitCheck } from './kit-check.ts';
 
 const byHand = `find . ! -type f ! -type d
 sha256sum --check --strict --quiet SHA256SUMS
+cut -c 67- SHA256SUMS | sort > /tmp/listed
+find . -type f ! -path './log/*' ! -path ./SHA256SUMS | cut -c 3- | sort | comm -3 - /tmp/listed
 python3 -I verify_log.py verify log --vkey KEY-FILE --proofs proofs \\
   --holds "$(sha256sum SHA256SUMS | cut -c 1-64)"
 gpg --import people/signers/*

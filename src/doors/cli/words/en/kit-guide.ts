@@ -73,9 +73,10 @@ export const kitGuideWords = {
   ],
   byHandTitle: 'The same by hand',
   byHand:
-    'The first line has to print nothing. The third ends in `all holds` if an entry of the log holds the digest of ' +
-    'the list. `-I` keeps Python from running files of this folder that are called like parts of Python. Compare ' +
-    'the fingerprints that gpg prints with those you know of the officers.',
+    'The first four lines have to print nothing: no link, no file that is not as it is listed, and none that is not ' +
+    'listed. The fifth ends in `all holds` if an entry of the log holds the digest of the list. `-I` keeps Python from ' +
+    'running files of this folder that are called like parts of Python. Compare the fingerprints that gpg prints with ' +
+    'those you know of the officers.',
   meansTitle: 'What it shows, and what not',
   means: [
     'If it holds, each plan was approved by the officers who signed it, nothing in this folder was changed since ' +
