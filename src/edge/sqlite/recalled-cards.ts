@@ -4,7 +4,7 @@ import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { RecallBasis } from '../../domain/recalls/recall-basis.ts';
-import { recallsNothing } from '../../domain/recalls/recall-states.ts';
+import { recallStands } from '../../domain/recalls/recall-states.ts';
 import { holdsPlace, placesOf, runsOf } from '../../domain/recalls/recalled-runs.ts';
 import { standingCards } from './standing-cards.ts';
 import type { Tables } from './tables.ts';
@@ -32,15 +32,16 @@ export async function possibleRecalls(db: Kysely<Tables>, incident?: string): Pr
 
 /** By batch, what stands recalled of it: as exchange/recall/standing-recalls.ts has it. */
 export async function standingRecalls(db: Kysely<Tables>, incident?: string): Promise<ByBatch> {
-  const rows = await recallRows(db, recallsNothing, incident);
-  const standing = rows.map(async ({ batch, cards, first, runs, ...row }) => {
-    const { own } = await standingCards(db, batch, cards);
+  const standing: (RecallOfBatch & { readonly recalled: string })[] = [];
+  for (const { batch, cards, first, state, runs, ...row } of await recallRows(db, [], incident)) {
+    const answered = await standingCards(db, batch, cards);
+    if (!recallStands(state as DeliveryState, answered)) continue;
     const kept = [...placesOf(runs)].filter(
-      (place) => own.get(first + place)?.state !== 'returned',
+      (place) => answered.own.get(first + place)?.state !== 'returned',
     );
-    return { ...row, runs: runsOf(kept) };
-  });
-  return Map.groupBy(await Promise.all(standing), ({ recalled }) => recalled);
+    standing.push({ ...row, runs: runsOf(kept) });
+  }
+  return Map.groupBy(standing, ({ recalled }) => recalled);
 }
 
 async function recallRows(
@@ -51,7 +52,7 @@ async function recallRows(
   let query = db
     .selectFrom('recall')
     .innerJoin('batch', 'batch.id', 'recall.batch')
-    .select(['batch.id as batch', 'batch.cards', 'batch.first_reference as first'])
+    .select(['batch.id as batch', 'batch.cards', 'batch.first_reference as first', 'batch.state'])
     .select(['recall.recalled', 'recall.basis', 'recall.runs', 'recall.proposal'])
     .where('batch.state', 'not in', without);
   if (incident !== undefined) query = query.where('batch.incident', '=', incident);

@@ -23,8 +23,8 @@ export interface StandingRecallPorts {
 }
 
 /**
- * What stands recalled of lists, by the recalls among all batches of their incident, the oldest first: by each that was
- * approved and did not fail, expire or be cancelled, the cards that its recipient did not return. A card counts once,
+ * What stands recalled of lists, by the recalls among all batches of their incident, those that are there first: by each that was
+ * approved and did not come to nothing (`recallStands`), the cards that its recipient did not return. A card counts once,
  * however often it was recalled. Reads pages only of lists of which cards were returned, or recalled twice.
  */
 export async function standingRecalls(
@@ -32,16 +32,25 @@ export async function standingRecalls(
   batches: readonly BatchRow[],
 ): Promise<readonly StandingRecall[]> {
   const found: StandingRecall[] = [];
-  for (const recall of batches.filter(isRecall)) {
-    if (!recallStands(recall.state)) continue;
+  for (const { recall, answered, isArrived } of await thoseThereFirst(ports, batches)) {
     const earlier = runsOfList(found, recall.recalls.batch);
-    const { answers, cards: answered } = await ports.cardAnswers.standing(recall.id, recall.cards);
-    const isArrived = answers > 0 || isThere(recall, await ports.words.ofHandoff(recall.handoff));
     const list = batches.find(({ id }) => id === recall.recalls.batch);
     const left = list && (await withoutSettled(ports, recall, list, { answered, earlier }));
     if (left !== undefined) found.push({ ...left, isThere: isArrived, answered });
   }
   return found;
+}
+
+/** One that is there tells what was recalled, also where an older one of the same cards is being sent again. */
+async function thoseThereFirst(ports: StandingRecallPorts, batches: readonly BatchRow[]) {
+  const standing: { recall: RecallBatch; answered: StandingCards; isArrived: boolean }[] = [];
+  for (const recall of batches.filter(isRecall)) {
+    const { answers, cards: answered } = await ports.cardAnswers.standing(recall.id, recall.cards);
+    if (!recallStands(recall.state, answered)) continue;
+    const isArrived = answers > 0 || isThere(recall, await ports.words.ofHandoff(recall.handoff));
+    standing.push({ recall, answered, isArrived });
+  }
+  return standing.sort((one, other) => Number(other.isArrived) - Number(one.isArrived));
 }
 
 /** Which cards of a list these recall. */

@@ -173,6 +173,7 @@ describe('SqliteAmendments after a recall', () => {
     ['presumed', [1]],
     ['failed', [3]],
     ['expired', [3]],
+    ['partly-read', [3]],
     ['built', [3]],
     ['cancelled', [3]],
   ] as const)('proposes what a recall that is %s does not name', async (state, counts) => {
@@ -201,6 +202,14 @@ describe('SqliteAmendments after a recall', () => {
     expect(await proposed()).toEqual([1]);
     await addCardAnswer(store, 'r-0001', 'b', { rest: 'accepted', rows: [] });
     expect(await proposed()).toEqual([]);
+  });
+
+  it('takes whoever answers for one who has the recall, though it was read in part alone', async () => {
+    await amend([], [0, 1, 2]);
+    await recall([0, 1], 'partly-read', 'amendment');
+    expect(await proposed()).toEqual([3]);
+    await addCardAnswer(store, 'r-0001', 'a', { rest: 'accepted', rows: [] });
+    expect(await proposed()).toEqual([1]);
   });
 
   it('says no more which cards were proposed, once the incident is purged', async () => {

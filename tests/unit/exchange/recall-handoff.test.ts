@@ -170,11 +170,14 @@ describe('recallHandoff()', () => {
     expect(await code(named(1))).toBe('handoff-undecided');
   });
 
-  it.each(['failed', 'expired'] as const)('recalls cards again whose recall %s', async (state) => {
-    const { made } = await recalled(named(2, 3));
-    await put(state, made!.sealed[0]!.batch);
-    expect(await code(named(2, 3))).toBe('recalled');
-  });
+  it.each(['failed', 'expired', 'partly-read'] as const)(
+    'recalls cards again whose recall is %s',
+    async (state) => {
+      const { made } = await recalled(named(2, 3));
+      await put(state, made!.sealed[0]!.batch);
+      expect(await code(named(2, 3))).toBe('recalled');
+    },
+  );
 
   it('recalls cards again that were returned, and no others', async () => {
     const { made } = await recalled(named(2, 3));
@@ -259,6 +262,21 @@ describe('what a recall leaves', () => {
     expect(await standing()).toEqual([3, true, 'set-aside']);
     await addCardAnswer(desk.store, batch, 'b', { rest: 'accepted', rows: [returnedCard(2)] });
     expect(await standing()).toEqual([3, false, undefined]);
+  });
+
+  it('is counted of the recall that is there, also while an older one of the same cards is sent again', async () => {
+    const cards = async (): Promise<number | undefined> => {
+      const { issuers } = await incidentReadiness(desk, incident);
+      return issuers.find(({ recipient }) => recipient === 'psp')?.cards;
+    };
+    const first = (await recalled(named(2, 3))).made!.sealed[0]!.batch;
+    await put('failed', first);
+    expect(await cards()).toBe(4);
+    await recalled(named(2));
+    await put('approved', first);
+    expect(await cards()).toBe(3);
+    await put('stored', first);
+    expect(await cards()).toBe(2);
   });
 
   it('is told where a list brings back what an officer named, and not in a dry run', async () => {

@@ -10,6 +10,7 @@ import { PickupBox, visitorOf } from '../../support/pickup-box.ts';
 
 const incident = 'shop-a-2020';
 const psp = visitorOf('psp');
+const narrower = [{ name: 'web', channels: ['web'], from: '2020-03-01', to: '2020-04-08' }];
 
 let box: PickupBox;
 let list: string;
@@ -21,9 +22,7 @@ beforeEach(async () => {
   list = (await box.batch()).id;
   await putInJanuary(box.store, list);
   await box.store.db.updateTable('batch').set({ state: 'read' }).execute();
-  await amend({
-    windows: [{ name: 'web', channels: ['web'], from: '2020-03-01', to: '2020-04-08' }],
-  });
+  await amend({ windows: narrower });
 });
 afterEach(() => box.dispose());
 
@@ -46,7 +45,7 @@ async function offered(wish: RecallWish): Promise<string> {
 const stateOf = async (batch: string): Promise<string> => (await box.handoffs.batch(batch)).state;
 
 describe('PickupDesk.open() of a recall', () => {
-  it('hands out no more of one that follows from a document which was replaced', async () => {
+  it('hands out no more of one that follows from a document which was replaced, and its cards are recalled again', async () => {
     const desk = box.desk();
     const recall = await offered({ basis: 'amendment', batches: [list] });
     expect(await desk.open(psp, recall)).toBe(true);
@@ -54,6 +53,9 @@ describe('PickupDesk.open() of a recall', () => {
     expect(await stateOf(recall)).toBe('partly-read');
     expect(await desk.open(psp, recall)).toBe(false);
     expect(await box.refusals()).toEqual([['open', 'plan-changed']]);
+    await amend({ windows: narrower });
+    const again = await offered({ basis: 'amendment', batches: [list] });
+    expect(await desk.open(psp, again)).toBe(true);
   });
 
   it('hands out one for which an officer named the file, whatever the document says', async () => {

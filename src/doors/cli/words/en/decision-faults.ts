@@ -8,7 +8,7 @@ const officer = (f: Facts): string => fact(f, 'officer', 'this officer');
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const nothingDecided = 'Nothing was decided, nothing was sent.';
 const prepareAgain =
-  'prepare the handoff again from its sources; the new plan needs a new approval';
+  'prepare the handoff again from its sources, or recall again; the new plan needs a new approval';
 
 const planAgain = (f: Facts): readonly Step[] => {
   const incident = amendedIncident(f);

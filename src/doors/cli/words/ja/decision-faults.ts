@@ -7,7 +7,8 @@ const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
 const officer = (f: Facts): string => fact(f, 'officer', 'この担当者');
 const batch = (f: Facts): string => fact(f, 'batch', 'ファイル');
 const nothingDecided = '何も決定・送付していません。';
-const prepareAgain = '入力から引き渡しを準備し直してください。新しい計画には新しい承認が必要です';
+const prepareAgain =
+  '入力から引き渡しを準備し直すか、取り下げを作成し直してください。新しい計画には新しい承認が必要です';
 
 const planAgain = (f: Facts): readonly Step[] => {
   const incident = amendedIncident(f);
