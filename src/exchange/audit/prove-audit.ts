@@ -20,8 +20,9 @@ export interface ProvenEntry {
  * Proves that one entry stands in the log, against the newest signed checkpoint. Reads a few dozen rows, changes nothing
  * and needs no secret.
  *
- * Throws `entry-unproven` (facts `index`, `size`) for an entry that no checkpoint speaks for, `log-unsigned`,
- * `checkpoint-unusable`, `log-entry-missing`, `tree-node-missing`.
+ * Throws `entry-unproven` (facts `index`, `size`) for an entry that no checkpoint speaks for,
+ * `log-altered` (the same facts) for one that is longer than any may be, `log-unsigned`, `checkpoint-unusable`,
+ * `log-entry-missing`, `tree-node-missing`.
  */
 export async function proveAudit(
   ports: { readonly log: LogBook; readonly facts: LogKeyFacts },
@@ -35,6 +36,8 @@ export async function proveAudit(
   const hashes = inclusionProof(index, size, nodes);
   const proof = encodeTlogProof({ index, hashes, checkpoint: note });
   for await (const { bytes } of log.leaves(index, index + 1)) {
+    // No entry is empty: this one is too long to be read.
+    if (bytes.length === 0) throw new AuditFault('log-altered', { index, size });
     return { index, size, proof, entry: bytes };
   }
   throw new AuditFault('log-entry-missing', { index, size });

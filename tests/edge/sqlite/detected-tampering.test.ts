@@ -12,6 +12,7 @@ import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { logFolders } from '../../../src/edge/files/log-folder.ts';
 import { newFolders } from '../../../src/edge/files/new-folders.ts';
 import { exportAudit } from '../../../src/exchange/audit/export-audit.ts';
+import { proveAudit } from '../../../src/exchange/audit/prove-audit.ts';
 import { verifyAudit } from '../../../src/exchange/audit/verify-audit.ts';
 import { verifyExport } from '../../../src/exchange/audit/verify-export.ts';
 import { signedCheckpoint, testLeaf, testLog, testLogKey } from '../../support/audit-log.ts';
@@ -159,6 +160,15 @@ describe('with one checkpoint from before, verifyAudit() and verifyExport()', ()
     const exported = await verifyExported();
     if (typeof inExport === 'string') expect(exported).toBe(inExport);
     else expect(exported).toMatchObject({ holds: false, ...inExport });
+  });
+
+  it('comes with no proof of an entry that is longer than any is', async () => {
+    await storeLog(store.db, withLeaf(50, { bytes: tooLong, hash: leafHash(tooLong) }));
+    const ports = { log: store.log, facts: { vkey: key.vkey } };
+    await expect(proveAudit(ports, 50)).rejects.toMatchObject({
+      ...{ code: 'log-altered', facts: { index: 50 } },
+    });
+    expect(await proveAudit(ports, 51)).toMatchObject({ entry: honest.leaves[51]!.bytes });
   });
 
   it('would believe the rewritten history without that checkpoint', async () => {
