@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { answerFormatSchema } from '../../../src/domain/responses/answer-format.ts';
 import { LINES_MAX } from '../../../src/domain/responses/answer-lines.ts';
@@ -146,6 +146,8 @@ describe('JSON', () => {
       'response-malformed',
     ],
     ['a control character', text().replace('{', '{\u0001'), 'response-malformed'],
+    ['a blank in a number', text({ count: 10 }).replace(':10', ':1 0'), 'response-malformed'],
+    ['a backslash at its end', `${text()}\\`, 'response-malformed'],
     ['full-width digits', text({ rest: '４' }), 'response-malformed'],
     ['10,000 layers', '['.repeat(10_000), 'response-malformed'],
     ['10,000 whole layers', '['.repeat(10_000) + ']'.repeat(10_000), 'response-malformed'],
@@ -161,6 +163,18 @@ describe('JSON', () => {
     ['digits', text({ cards: [{ record: '0000000101', code: '123456789' }] }), 'response-digits'],
   ])('is refused with %s', (_, answer, code) => {
     expect(refusal(answer, id)).toBe(code);
+  });
+
+  it('is not handed to a parser where it is deeper than an answer: that takes gigabytes', () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    const layers = (count: number): string => '['.repeat(count) + ']'.repeat(count);
+    expect(refusal(layers(3), id)).toBe('response-malformed');
+    expect(parse).toHaveBeenCalledTimes(1);
+    expect(refusal(layers(4), id)).toBe('response-malformed');
+    expect(parse).toHaveBeenCalledTimes(1);
+    const brackets = text({ cards: [{ record: '0000000101', code: '[[[[' }] });
+    expect(refusal(brackets, id)).toBe('response-code-unknown');
+    parse.mockRestore();
   });
 });
 
