@@ -437,6 +437,8 @@ describe('what follows a recall', () => {
     await send(back);
     expect([...(await cardsIn('psp', back)), ...(await cardsIn('amex', back))].sort()).toEqual(out);
     lists.push(back);
+    // What was said of one of them before holds again, beside the one that stayed.
+    expect((await waiverOf()).exceptions['not-waived']).toBe(2);
   });
 
   it('tells officer and approver of cards that come back though an officer named them', async () => {

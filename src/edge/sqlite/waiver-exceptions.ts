@@ -6,14 +6,15 @@ import type { ExceptionKind, ExceptionValue } from '../../domain/waivers/waiver-
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
-  CardException,
   ListedCard,
   NewExceptions,
+  NotedCard,
   FoundException,
   WaiverExceptions,
 } from '../../exchange/waivers/waiver-exceptions.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertNotPurged } from './incident-purges.ts';
+import { listingsOfCards } from './listings-of-cards.ts';
 import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
 
@@ -57,20 +58,38 @@ export class SqliteWaiverExceptions implements WaiverExceptions {
     return newestOf(this.#db, incident);
   }
 
-  async ofIncident(
-    incident: string,
-  ): Promise<readonly (CardException & Pick<NewExceptions, 'issuer'>)[]> {
+  async ofIncident(incident: string): Promise<readonly NotedCard[]> {
     const rows = await this.#db
       .selectFrom('card_exception')
       .innerJoin('waiver_exception', 'waiver_exception.leaf', 'card_exception.leaf')
-      .select(['batch', 'record', 'exception', 'issuer'])
+      .innerJoin('batch', 'batch.id', 'card_exception.batch')
+      .innerJoin('handoff', 'handoff.id', 'batch.handoff')
+      .select(['card_exception.batch', 'record', 'exception', 'waiver_exception.issuer'])
       .where('waiver_exception.incident', '=', incident)
+      .where((eb) =>
+        eb.or([eb('handoff.outcome', 'is', null), eb('handoff.outcome', '=', 'approve')]),
+      )
       .orderBy('card_exception.leaf')
       .execute();
-    const latest = new Map(rows.map((row) => [`${row.batch} ${row.record}`, row]));
-    return [...latest.values()].map(({ batch, record, exception, issuer }) => ({
-      ...{ batch, record, issuer, exception: exception as ExceptionValue },
-    }));
+    const listings = await this.listings(incident, rows);
+    const latest = new Map<string, NotedCard>();
+    for (const [at, { batch, record, issuer, exception }] of rows.entries()) {
+      for (const listing of listings[at]!) {
+        const isCarried = listing.batch !== batch || listing.record !== record;
+        latest.set(`${listing.batch} ${listing.record} ${issuer}`, {
+          ...{ ...listing, issuer, exception: exception as ExceptionValue },
+          ...{ first: listings[at]![0]!, isCarried },
+        });
+      }
+    }
+    return [...latest.values()];
+  }
+
+  listings(
+    incident: string,
+    cards: readonly ListedCard[],
+  ): Promise<readonly (readonly ListedCard[])[]> {
+    return listingsOfCards(this.#db, incident, cards);
   }
 
   async ofCard(lists: readonly ListedCard[]): Promise<FoundException | undefined> {

@@ -100,8 +100,11 @@ async function companyOf(
     isAboutThis: leftAt(row?.lists ?? [], standing) <= said,
     ...{ monitoring, waiver },
     exception: await ports.exceptions.ofCard(
-      // What was said of a card on a list that was recalled does not hold for the list that replaced it.
-      standing.map(({ batch, reference }) => ({ batch, record: reference })),
+      // What was said of a card follows it from list to list, and says nothing of one that is on none any more.
+      (standing.length === 0 ? [] : found).map(({ batch, reference: record }) => ({
+        batch,
+        record,
+      })),
     ),
   };
 }

@@ -15,9 +15,16 @@ import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
 import type { IncidentDocuments } from '../incident/record-told.ts';
 import type { Ids } from '../workspace/ids.ts';
+import { listingKey } from './issuers-of-cards.ts';
+import { listsOfAll, notedCards } from './noted-cards.ts';
 import { placeExceptions, unplacedReasons } from './place-exceptions.ts';
 import type { PlacedExceptions } from './place-exceptions.ts';
-import type { CardException, NewExceptions, WaiverExceptions } from './waiver-exceptions.ts';
+import type {
+  CardException,
+  NewExceptions,
+  NotedCard,
+  WaiverExceptions,
+} from './waiver-exceptions.ts';
 
 type Ports = ReadinessPorts & {
   readonly origin: string;
@@ -64,7 +71,7 @@ export async function recordExceptions(
   ports: Ports,
   request: ExceptionsRequest,
 ): Promise<RecordedExceptions> {
-  const { configuration, clock, incidents, handoffs, exceptions } = ports;
+  const { configuration, clock, incidents, exceptions } = ports;
   const { officers } = await configuration.load();
   const now = clock.now();
   const officer = actingOfficer(officers, request.officer, 'officer', now);
@@ -76,11 +83,12 @@ export async function recordExceptions(
   const saidAt = request.saidAt ?? now;
   if (saidAt.getTime() > now.getTime()) throw new PersonsWordFault('word-in-future');
   const seen = await exceptions.newest(id);
-  const lists = new Map(issuers.flatMap(({ batches }) => batches).map((list) => [list.id, list]));
-  const of = { issuer, lists: [...lists.values()], recalls };
-  const placed = await placeExceptions(handoffs, id, of, request.lines);
+  const of = { issuer, lists: listsOfAll(issuers), recalls };
+  const placed = await placeExceptions(ports, id, of, request.lines);
   assertPlaced(id, issuer, placed);
-  const cards = await changedOf(exceptions, id, placed, request.reason);
+  const noted = await notedCards(ports, id, of.lists, recalls);
+  const own = noted.filter((card) => card.issuer === issuer);
+  const cards = changedOf(own, placed, request.reason);
   if (cards.length > 0) {
     const evidence = evidenceOf('waiver', request.evidence);
     const said: NewExceptions = {
@@ -108,17 +116,13 @@ function assertPlaced(incident: string, issuer: string, { unplaced }: PlacedExce
 }
 
 /** What is new. Throws `reason-required` where something else was said of one of the cards. */
-async function changedOf(
-  exceptions: WaiverExceptions,
-  incident: string,
+function changedOf(
+  noted: readonly NotedCard[],
   { cards }: PlacedExceptions,
   reason: string | undefined,
-): Promise<readonly CardException[]> {
-  const keyOf = ({ batch, record }: CardException): string => `${batch} ${record}`;
-  const standing = new Map(
-    (await exceptions.ofIncident(incident)).map((card) => [keyOf(card), card.exception]),
-  );
-  const before = (card: CardException): string => standing.get(keyOf(card)) ?? 'none';
+): readonly CardException[] {
+  const standing = new Map(noted.map((card) => [listingKey(card), card.exception]));
+  const before = (card: CardException): string => standing.get(listingKey(card)) ?? 'none';
   const changed = cards.filter((card) => before(card) !== card.exception);
   if (changed.some((card) => before(card) !== 'none') && reason === undefined) {
     throw new DecisionFault('reason-required', { act: 'waiver' });

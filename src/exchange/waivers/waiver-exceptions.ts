@@ -14,6 +14,16 @@ export interface CardException extends ListedCard {
   readonly exception: ExceptionValue;
 }
 
+/** What counts of a listing: what was said last of its card, on whichever list of the incident. */
+export interface NotedCard extends CardException {
+  /** Of whom it was said. */
+  readonly issuer: string;
+  /** The first listing of the card. */
+  readonly first: ListedCard;
+  /** It was said of another listing of the card. */
+  readonly isCarried: boolean;
+}
+
 /** What was said of cards of one issuer at once; who said it and why stand with the texts of the leaf. */
 export interface NewExceptions {
   readonly incident: string;
@@ -48,8 +58,16 @@ export interface WaiverExceptions {
   ): Promise<void>;
   /** Leaf of the newest of an incident; 0 without one. */
   newest(incident: string): Promise<number>;
-  /** What counts of every card of an incident of which something was said. */
-  ofIncident(incident: string): Promise<readonly (CardException & Pick<NewExceptions, 'issuer'>)[]>;
-  /** The latest that was said of a card that is on these lists; undefined where nothing was, or it does not hold. */
+  /**
+   * What counts of every listing of a card of which something was said, of each issuer. What was said of a list that was
+   * declined or cancelled counts for nothing.
+   */
+  ofIncident(incident: string): Promise<readonly NotedCard[]>;
+  /** For each of these cards, all of its listings in the incident, oldest first: itself at least. */
+  listings(
+    incident: string,
+    cards: readonly ListedCard[],
+  ): Promise<readonly (readonly ListedCard[])[]>;
+  /** The latest that was said of the card with these listings; undefined where nothing was, or it does not hold. */
   ofCard(lists: readonly ListedCard[]): Promise<FoundException | undefined>;
 }

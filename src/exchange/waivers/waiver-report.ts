@@ -5,8 +5,8 @@ import type { ExceptionCounts } from '../../domain/waivers/waiver-exceptions.ts'
 import type { Incident } from '../../domain/incident/incident.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
-import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { Statement } from '../incident/told-register.ts';
+import { listsOfAll, notedCards } from './noted-cards.ts';
 import type { WaiverExceptions } from './waiver-exceptions.ts';
 
 /** How the waiver stands with one card company, as one recipient reaches it. */
@@ -43,7 +43,8 @@ const dayMs = 86_400_000;
 export async function waiverReport(ports: WaiverPorts, id: string): Promise<WaiverReport> {
   const { incident, issuers, recalls, at } = await incidentReadiness(ports, id);
   const { purge } = await ports.incidents.get(id);
-  const noted = purge === undefined ? await ports.exceptions.ofIncident(id) : undefined;
+  const noted =
+    purge === undefined ? await notedCards(ports, id, listsOfAll(issuers), recalls) : undefined;
   const told = (await ports.told.ofIncident(id)).filter(
     ({ told: { subject } }) => subject === 'waiver',
   );
@@ -55,10 +56,7 @@ export async function waiverReport(ports: WaiverPorts, id: string): Promise<Waiv
     const waitingDays =
       waitingSince && Math.max(0, Math.floor((at.getTime() - waitingSince.getTime()) / dayMs));
     const own = noted?.filter(
-      (card) =>
-        card.issuer === issuer &&
-        batches.some((batch) => batch.id === card.batch) &&
-        !isRecalledBy(recalls, card),
+      (card) => card.issuer === issuer && batches.some((batch) => batch.id === card.batch),
     );
     const exceptions = own && countExceptions(own.map(({ exception }) => exception));
     return { recipient, issuer, cards, exceptions, state, statement, waitingSince, waitingDays };

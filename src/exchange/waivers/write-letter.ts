@@ -14,7 +14,6 @@ import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-rea
 import { knownParty } from '../incident/record-told.ts';
 import { openpgpKeyFiles } from '../keys/own-keys.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
-import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { Ids } from '../workspace/ids.ts';
 import type { NewFolders } from '../workspace/new-folders.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
@@ -25,8 +24,8 @@ import { letterRecipient } from './letter-recipient.ts';
 import type { LetterRecipientPorts } from './letter-recipient.ts';
 import type { LetterSealer, LetterTarget } from './letter-sealer.ts';
 import type { LetterTemplates } from './letter-templates.ts';
-import type { WaiverExceptions } from './waiver-exceptions.ts';
-import type { AnnexCards } from './write-annex.ts';
+import { cardsWith, notedCards } from './noted-cards.ts';
+import type { NotedCard, WaiverExceptions } from './waiver-exceptions.ts';
 
 type Ports = ReadinessPorts &
   LetterRecipientPorts & {
@@ -101,12 +100,19 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
   const { name: issuer } = knownParty(readiness.incident, readiness.issuers, party);
   const { lists, notLeft } = listsOf(readiness, issuer);
   const templates = await readTemplates(ports.letterTemplates);
-  const noted = (await ports.exceptions.ofIncident(id)).filter((card) => card.issuer === issuer);
+  const noted = (await notedCards(ports, id, lists, readiness.recalls)).filter(
+    (card) => card.issuer === issuer,
+  );
   const cards = { issuer, lists, recalls: readiness.recalls, exceptions: noted };
   const requested = await requestedTerms(ports, readiness, issuer);
-  const sources = sourcesOf(loaded, readiness, cards, {
-    ...{ officer: officer.name, at: clock.now(), requestedTerms: requested },
-  });
+  const sources = sourcesOf(
+    loaded,
+    readiness,
+    { issuer, lists, noted },
+    {
+      ...{ officer: officer.name, at: clock.now(), requestedTerms: requested },
+    },
+  );
   const given = { mode: ports.facts.mode, cards, templates, sources };
   const folder = await ports.newFolders.begin(request.output);
   try {
@@ -148,21 +154,21 @@ async function sealInto(
   }
 }
 
+interface Noted {
+  readonly noted: readonly NotedCard[];
+}
+
 function sourcesOf(
   { settings: { workspace }, recipients }: LoadedConfiguration,
   { incident }: IncidentReadiness,
-  { issuer, lists, recalls, exceptions }: AnnexCards,
+  { issuer, lists, noted }: Pick<LetterSources, 'issuer' | 'lists'> & Noted,
   said: Pick<LetterSources, 'officer' | 'at' | 'requestedTerms'>,
 ): Omit<LetterSources, 'annex'> {
-  const listed = new Set(lists.map((list) => list.id));
-  const isListed = (card: { batch: string; record: number }): boolean =>
-    listed.has(card.batch) && !isRecalledBy(recalls, card);
   return {
     ...{ incident, issuer, organisation: workspace.organisation, lists, ...said },
     recipientNames: new Map(recipients.map(({ id, name }) => [id, name ?? id])),
     contact: incident.contact ?? workspace.contact,
-    refundAsked: exceptions.filter((card) => card.exception === 'refund-asked' && isListed(card))
-      .length,
+    refundAsked: cardsWith(noted, 'refund-asked'),
   };
 }
 

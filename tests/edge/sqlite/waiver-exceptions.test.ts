@@ -16,12 +16,16 @@ afterEach(() => store.dispose());
 
 type Said = NewExceptions['cards'][number]['exception'];
 
-async function add(cards: readonly (readonly [record: number, exception: Said])[], seen?: number) {
+async function add(
+  cards: readonly (readonly [record: number, exception: Said])[],
+  seen?: number,
+  list = batch,
+) {
   const at = store.clock.now();
   const exceptions: NewExceptions = {
     ...{ incident, issuer: 'Bank', saidAt: at, recordedAt: at, channel: 'mail' },
     ...{ officer: 'officer-1', evidence: undefined },
-    cards: cards.map(([record, exception]) => ({ batch, record, exception })),
+    cards: cards.map(([record, exception]) => ({ batch: list, record, exception })),
   };
   const act = actOf('waiver-exceptions', `incident:${incident}`, {
     ...{ incident, exceptions: {}, saidAt: at.toISOString(), channel: 'mail' },
@@ -39,10 +43,15 @@ describe('SqliteWaiverExceptions', () => {
       [2, 'fee-charged'],
     ]);
     await add([[1, 'none']]);
-    expect(await store.exceptions.ofIncident(incident)).toEqual([
-      { batch, record: 1, issuer: 'Bank', exception: 'none' },
-      { batch, record: 2, issuer: 'Bank', exception: 'fee-charged' },
+    const noted = await store.exceptions.ofIncident(incident);
+    expect(noted.map(({ record, exception }) => [record, exception])).toEqual([
+      [1, 'none'],
+      [2, 'fee-charged'],
     ]);
+    expect(noted[0]).toEqual({
+      ...{ batch, record: 1, issuer: 'Bank', exception: 'none', isCarried: false },
+      first: { batch, record: 1 },
+    });
     expect(await store.exceptions.ofCard([{ batch, record: 1 }])).toBeUndefined();
     expect(await store.exceptions.ofCard([{ batch, record: 3 }])).toBeUndefined();
     const both = [1, 2].map((record) => ({ batch, record }));
@@ -50,6 +59,38 @@ describe('SqliteWaiverExceptions', () => {
     expect(await store.exceptions.ofCard(both.slice(1))).toMatchObject({
       ...{ exception: 'fee-charged', by: 'Sato', channel: 'mail', issuer: 'Bank' },
     });
+  });
+
+  it('follows a card to every list of the incident, and to none of another', async () => {
+    // Card 2 stands on both lists of the incident, card 9 on the later one alone.
+    await store.prepare({ id: 'h-0002', batches: [{ id: 'b-0002', cards: [9, 2] }] });
+    await store.openIncident('shop-b-2020');
+    await store.prepare({
+      ...{ id: 'h-0003', incident: 'shop-b-2020' },
+      batches: [{ id: 'b-0003', cards: [2] }],
+    });
+    await add([[2, 'fee-charged']]);
+    const at = (list: string, record: number, exception: Said, isCarried: boolean) => ({
+      ...{ batch: list, record, issuer: 'Bank', exception, isCarried },
+      first: { batch, record: 2 },
+    });
+    expect(await store.exceptions.ofIncident(incident)).toEqual([
+      at(batch, 2, 'fee-charged', false),
+      at('b-0002', 5, 'fee-charged', true),
+    ]);
+    await add([[5, 'none']], undefined, 'b-0002');
+    expect(await store.exceptions.ofIncident(incident)).toEqual([
+      at(batch, 2, 'none', true),
+      at('b-0002', 5, 'none', false),
+    ]);
+    const unknown = { batch, record: 99 };
+    expect(await store.exceptions.listings(incident, [unknown])).toEqual([[unknown]]);
+  });
+
+  it('counts for nothing where its list was declined', async () => {
+    await add([[1, 'not-waived']]);
+    await store.db.updateTable('handoff').set({ outcome: 'decline' }).execute();
+    expect(await store.exceptions.ofIncident(incident)).toEqual([]);
   });
 
   it('refuses what was judged by less than stands', async () => {

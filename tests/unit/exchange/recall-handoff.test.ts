@@ -14,7 +14,9 @@ import { isRecalledBy } from '../../../src/exchange/recall/incident-recalls.ts';
 import { recallHandoff } from '../../../src/exchange/recall/recall-handoff.ts';
 import type { Recalled, RecallRequest } from '../../../src/exchange/recall/recall-handoff.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+import { cardsWith, listsOfAll, notedCards } from '../../../src/exchange/waivers/noted-cards.ts';
 import { placeExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
+import type { NotedCard } from '../../../src/exchange/waivers/waiver-exceptions.ts';
 import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
 import { hashesOf } from '../../support/card-pages.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
@@ -296,7 +298,7 @@ describe('what a recall leaves', () => {
       return { line: at + 1, card: { record }, exception: 'not-waived' as const };
     });
     const of = { issuer: '', lists, recalls };
-    const placed = await placeExceptions(desk.handoffs, incident, of, lines);
+    const placed = await placeExceptions(desk, incident, of, lines);
     expect(placed.unplaced).toEqual([{ line: 1, why: 'unknown' }]);
     expect(placed.cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
   });
@@ -315,14 +317,14 @@ describe('what a recall leaves', () => {
     const place = async () => {
       const { issuers, recalls } = await incidentReadiness(desk, incident);
       const of = { issuer: '', lists: issuers.flatMap(({ batches }) => batches), recalls };
-      return placeExceptions(desk.handoffs, incident, of, [line]);
+      return placeExceptions(desk, incident, of, [line]);
     };
     expect((await place()).unplaced).toEqual([{ line: 1, why: 'ambiguous' }]);
     await recalled(named(1, 2, 3, 5));
     expect((await place()).cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
   });
 
-  it('takes away what was said of a card on the list that it is recalled from', async () => {
+  it('takes away what was said of a card until a list sends it anew', async () => {
     const [channel, saidAt] = ['mail', desk.clock.now()] as const;
     const data = { incident, exceptions: {}, saidAt: saidAt.toISOString(), channel };
     await desk.exceptions.add(
@@ -342,6 +344,48 @@ describe('what a recall leaves', () => {
     expect(await said()).toBe('not-waived');
     await recalled(named(2));
     expect(await said()).toBeUndefined();
+    const lists = async () => {
+      const { issuers, recalls } = await incidentReadiness(desk, incident);
+      return notedCards(desk, incident, listsOfAll(issuers), recalls);
+    };
+    expect(await lists()).toEqual([]);
+    const { handoff } = await desk.prepare();
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    const [anew] = await desk.handoffs.batchesOf(handoff);
+    expect(await said()).toBe('not-waived');
+    const record = anew!.firstReference;
+    expect(await lists()).toMatchObject([{ batch: anew!.id, record, first: { record: 2 } }]);
+  });
+
+  it('lets an exception follow a card to no list on which it is another company’s', async () => {
+    const [batch] = (await desk.handoffs.list(incident)).map(({ id }) => id);
+    const [list] = await desk.handoffs.batchesOf(batch!);
+    const noted = (issuer: string, isCarried: boolean): NotedCard => ({
+      ...{ batch: list!.id, record: 1, issuer, isCarried, exception: 'fee-charged' },
+      first: { batch: 'b-0', record: 9 },
+    });
+    const all = [noted('Other', true), noted('', true), noted('Other', false)];
+    const exceptions = { ofIncident: () => Promise.resolve(all) };
+    const { handoffs } = desk;
+    const told = await notedCards({ handoffs, exceptions }, incident, [list!], []);
+    expect(told).toEqual(all.slice(1));
+    expect(cardsWith(all, 'fee-charged')).toBe(1);
+    expect(cardsWith(all, 'refund-asked')).toBe(0);
+  });
+
+  it('takes one exception of a card, by whichever of its records', async () => {
+    const { issuers, recalls } = await incidentReadiness(desk, incident);
+    const lines = (['not-waived', 'fee-charged'] as const).map((exception, at) => {
+      return { line: at + 1, card: { record: at + 1 }, exception };
+    });
+    const first = { batch: psp, record: 1 };
+    // As where a second list brought the first card once more.
+    const exceptions = { listings: () => Promise.resolve([[first], [first]]) };
+    const ports = { handoffs: desk.handoffs, exceptions };
+    const of = { issuer: '', lists: listsOfAll(issuers), recalls };
+    const placed = await placeExceptions(ports, incident, of, lines);
+    expect(placed.unplaced).toEqual([{ line: 2, why: 'twice' }]);
   });
 
   it('is no list of persons to be told, and lets the next list bring its cards', async () => {
