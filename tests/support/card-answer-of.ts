@@ -8,13 +8,14 @@ export const returnedCard = (record: number): CardRow => ({
   ...{ record, saying: { state: 'returned', reason: 'not-our-card' } },
 });
 
-/** Takes in an answer about a batch with the content of this letter, judged by the newest, or by `seen`. */
+/** Takes in an answer about a batch with the content of this letter, judged by the newest, or by `seen`; signed, or not. */
 export async function addCardAnswer(
   store: StoreBench,
   batch: string,
   letter: string,
   said: CardSayings,
   seen?: number,
+  isSigned = true,
 ): Promise<void> {
   const { handoff, recipient, incident, cards } = await store.handoffs.batch(batch);
   const before = await store.cardAnswers.standing(batch, cards);
@@ -26,7 +27,9 @@ export async function addCardAnswer(
   const counts = countCards(after);
   const answer: NewCardAnswer = {
     ...{ ...of, ...file, ...named, incident, format: 'card-answer' },
-    ...{ fingerprint: 'A'.repeat(40), signedAt: store.clock.now(), standing: counts },
+    fingerprint: isSigned ? 'A'.repeat(40) : undefined,
+    signedAt: isSigned ? store.clock.now() : undefined,
+    standing: counts,
     ...{ officer: 'officer-1', importedAt: store.clock.now() },
   };
   const { accepted, monitoring, returned } = counts;

@@ -19,5 +19,7 @@ export const pickupActs = {
   'delivery-partly-read': { ...delivery, key: 'pin?' },
   'delivery-read': { ...delivery, key: 'pin?' },
   'delivery-taken': { ...delivery, key: 'pin?' },
+  /** `answer`: SHA-256 of the file that proves it. */
+  'delivery-proved': { ...delivery, answer: 'digest' },
   'recipient-test-taken': { test: 'id', recipient: 'id', key: 'pin?' },
 } as const;

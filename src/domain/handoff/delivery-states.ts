@@ -32,7 +32,7 @@ export function hasLeft(state: DeliveryState): boolean {
 }
 
 /** What a person found out about a delivery whose outcome the machine could not know. */
-export type ResolvedOutcome = 'stored' | 'not-stored' | 'withdrawn';
+export type ResolvedOutcome = 'stored' | 'not-stored' | 'received' | 'withdrawn';
 
 /** Something that happened to a batch. Only `resolve` says more than its name. */
 export type DeliveryEvent =
@@ -147,6 +147,18 @@ export const deliveryTransitions = {
     by: 'machine',
     evidence: 'every byte was sent to holders of pinned keys, who closed the file after the last',
   },
+  prove: {
+    from: ['presumed'],
+    to: 'stored',
+    by: 'machine',
+    evidence: 'an answer that says something of its content, signed by the pinned certificate',
+  },
+  'prove-read': {
+    from: ['offered', 'partly-read', 'expired'],
+    to: 'read',
+    by: 'machine',
+    evidence: 'the same, of what its recipient had opened',
+  },
   take: {
     from: ['read'],
     to: 'taken',
@@ -161,11 +173,11 @@ export const deliveryTransitions = {
       'a fault before anything was published, or a refused rename with the temporary file still there',
   },
   expire: {
-    from: ['approved', 'sending', 'offered'],
+    from: ['approved', 'sending', 'offered', 'partly-read'],
     to: 'expired',
     by: 'machine',
     evidence:
-      'the recipient certificate or our signing key is no longer good, or the offer ended unopened',
+      'the recipient certificate or our signing key is no longer good before it was opened, or the offer ended',
   },
   'resolve stored': {
     from: ['presumed', 'conflict'],
@@ -179,8 +191,14 @@ export const deliveryTransitions = {
     by: 'officer',
     evidence: 'what the recipient said, recorded as a word of a person',
   },
+  'resolve received': {
+    from: ['partly-read'],
+    to: 'read',
+    by: 'officer',
+    evidence: 'what the recipient said, recorded as a word of a person',
+  },
   'resolve withdrawn': {
-    from: ['presumed', 'conflict'],
+    from: ['presumed', 'conflict', 'partly-read'],
     to: 'cancelled',
     by: 'officer',
     evidence: 'the decision not to send, with its reason',

@@ -16,3 +16,16 @@ export function offerEnd(
     ? new Date(plan.expiresAt)
     : new Date(offeredAt.getTime() + days * DAY_MS);
 }
+
+/**
+ * Until when a file that was opened, and not sent whole, may be fetched on: as long as an offer that was made when more of
+ * it was sent last, and a day at least.
+ */
+export function openedOfferEnd(
+  sentAt: Date,
+  plan: Pick<Plan, 'expiresAt'>,
+  planned: Pick<PlannedBatch, 'endpoint'>,
+): Date {
+  const end = offerEnd(sentAt, plan, planned).getTime();
+  return new Date(Math.max(end, sentAt.getTime() + DAY_MS));
+}

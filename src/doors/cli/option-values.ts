@@ -45,4 +45,4 @@ export function threads(value: string): number {
 export const senderKinds = ['pfi', 'processor', 'merchant'] as const;
 
 /** What `--outcome` of `handoff resolve` may be. */
-export const outcomes = ['stored', 'not-stored', 'withdrawn'] as const;
+export const outcomes = ['stored', 'not-stored', 'received', 'withdrawn'] as const;

@@ -21,6 +21,7 @@ import { assertBatchNotPurged } from './incident-purges.ts';
 import { assertNumberFree, numberedBy } from './numbered-answers.ts';
 import { answerOf, settlementOf, storedAnswer, storedRow } from './card-answer-rows.ts';
 import type { Answer, Settled } from './card-answer-rows.ts';
+import { proveDelivery } from './prove-delivery.ts';
 import { inStatements } from './rows-at-once.ts';
 import { answersOf, sayingsOf } from './standing-cards.ts';
 import type { Tables } from './tables.ts';
@@ -59,6 +60,7 @@ export class SqliteCardAnswers implements CardAnswers {
           .values(some.map((row) => storedRow(leaf, batch, row)))
           .execute();
       }
+      await proveDelivery(trx, this.#clock, batch, act.draft);
     });
   }
 

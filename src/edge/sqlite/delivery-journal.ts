@@ -18,6 +18,7 @@ import type {
 import { markNameUsed } from './allotted-names.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
+import { proveDelivery } from './prove-delivery.ts';
 import type { Tables } from './tables.ts';
 
 type Batch = Selectable<Tables['batch']>;
@@ -138,7 +139,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       const state = advance(batch.state as DeliveryState, { event: eventOfOutcome[to] });
       const now = this.#clock.now().getTime();
       const recorded = {
-        evidence: JSON.stringify(evidence),
+        evidence: JSON.stringify({ ...evidence, ...sentOf(batch) }),
         fault: fault ? JSON.stringify(fault) : null,
         available_at: availableAfter(to, batch, now),
       };
@@ -150,6 +151,7 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
         .where('number', '=', batch.attempts)
         .execute();
       await appendAct(trx, { draft: this.#outcomeDraft(to, batch, evidence, fault) }, this.#clock);
+      if (to === 'presumed') await proveDelivery(trx, this.#clock, row.batch, this.#who);
       return this.#row(trx, await this.#batch(trx, row.batch));
     });
   }
@@ -282,11 +284,18 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
 }
 
 /**
- * Nothing of a failed attempt was published, and nothing of what expired. Kept otherwise: a recipient who reads on
- * moves no due time.
+ * Nothing of a failed attempt was published, and nothing of what expired unopened. Kept otherwise: a recipient who reads
+ * on moves no due time.
  */
-function availableAfter(to: DeliveryOutcome, { available_at }: Batch, now: number): number | null {
-  return to === 'failed' || to === 'expired' ? null : (available_at ?? now);
+function availableAfter(to: DeliveryOutcome, batch: Batch, now: number): number | null {
+  const isUnread = to === 'expired' && sentOf(batch).sentBytes === undefined;
+  return to === 'failed' || isUnread ? null : (batch.available_at ?? now);
+}
+
+/** What was sent out of a box stays known when its offer ends, and when it is offered again. */
+function sentOf({ evidence }: Batch): Pick<DeliveryEvidence, 'sentBytes' | 'sentAt'> {
+  const { sentBytes, sentAt } = JSON.parse(evidence ?? '{}') as Partial<DeliveryEvidence>;
+  return sentBytes === undefined ? {} : { sentBytes, ...(sentAt === undefined ? {} : { sentAt }) };
 }
 
 function controlStep(row: Selectable<Tables['control_file']>): ControlStep {

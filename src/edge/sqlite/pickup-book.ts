@@ -151,14 +151,16 @@ export class SqlitePickupBook implements PickupBook {
     sent: Ranges,
   ): Promise<Batch> {
     const state = advance(row.state as DeliveryState, { event });
-    const changed = { state, evidence: evidenceOf(row, sent), changed_at: this.#now() };
+    const now = this.#now();
+    const changed = { state, evidence: evidenceOf(row, sent, now), changed_at: now };
     await trx.updateTable('batch').set(changed).where('id', '=', row.id).execute();
     await appendAct(trx, { draft: draftOf(row, state as FetchedAs, visitor) }, this.#clock);
     return { ...row, ...changed };
   }
 
   async #keep(trx: Trx, row: Batch, sent: Ranges): Promise<void> {
-    const values = { ranges: JSON.stringify(sent), changed_at: this.#now() };
+    const now = this.#now();
+    const values = { ranges: JSON.stringify(sent), changed_at: now };
     await trx
       .insertInto('pickup_reading')
       .values({ batch: row.id, ...values })
@@ -166,7 +168,7 @@ export class SqlitePickupBook implements PickupBook {
       .execute();
     await trx
       .updateTable('batch')
-      .set({ evidence: evidenceOf(row, sent) })
+      .set({ evidence: evidenceOf(row, sent, now) })
       .where('id', '=', row.id)
       .execute();
   }
@@ -197,9 +199,10 @@ function within(ranges: Ranges, sizeBytes: number): Ranges {
   return ranges.filter(([from, to]) => from >= 0 && to <= sizeBytes);
 }
 
-function evidenceOf(row: Batch, sent: Ranges): string {
+function evidenceOf(row: Batch, sent: Ranges, now: number): string {
   const known = JSON.parse(row.evidence ?? '{}') as DeliveryEvidence;
-  return JSON.stringify({ ...known, sentBytes: bytesIn(sent) });
+  const sentAt = new Date(now).toISOString();
+  return JSON.stringify({ ...known, sentBytes: bytesIn(sent), sentAt });
 }
 
 function draftOf(row: Batch, state: FetchedAs, { key, from }: PickupVisitor): LeafDraft {

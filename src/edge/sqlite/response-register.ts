@@ -16,6 +16,7 @@ import type {
 import { appendAct } from './append-leaf.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { latestAnswers } from './latest-answers.ts';
+import { proveDelivery } from './prove-delivery.ts';
 import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
 
@@ -67,6 +68,7 @@ export class SqliteResponseRegister implements ResponseRegister {
           .values(some.map((row) => storedRow(leaf, batch, row)))
           .execute();
       }
+      await proveDelivery(trx, this.#clock, batch, act.draft);
     });
   }
 

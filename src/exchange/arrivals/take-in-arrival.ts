@@ -140,7 +140,7 @@ async function askedOf(
   const asked: BatchRow[] = [];
   for (const { id } of await handoffs.list()) {
     for (const batch of await handoffs.batchesOf(id)) {
-      const isTheirs = batch.recipient === recipient && isAnswerable(batch.state);
+      const isTheirs = batch.recipient === recipient && isAnswerable(batch);
       if (isTheirs && !(await cardAnswers.isPurged(batch.id))) asked.push(batch);
     }
   }

@@ -36,7 +36,8 @@ export interface ControlStep {
 
 /** What was seen, so that a reader of the log can judge how much `stored` is worth. Counts and words, never content. */
 export interface DeliveryEvidence {
-  readonly by: 'delivery' | 'reconcile' | 'folder' | 'box';
+  /** `answer`: a signed answer of the recipient proved it; beside it stands what was seen before. */
+  readonly by: 'delivery' | 'reconcile' | 'folder' | 'box' | 'answer';
   readonly hostKey?: string;
   /** `read-back`: SHA-256 of the remote bytes compared. `unverified`: sizes only, or not even those. */
   readonly verification: 'read-back' | 'unverified';
@@ -48,8 +49,10 @@ export interface DeliveryEvidence {
   /** The control file's name, where the recipient waits for one, and what was last seen under it. */
   readonly controlName?: string;
   readonly control?: DeliveryEvidence['final'];
-  /** How many of the bytes were sent so far, of what lies in a box. */
+  /** How many of the bytes were sent so far, of what lay in a box and was opened; kept when the offer ends. */
   readonly sentBytes?: number;
+  /** When more of them was sent last, RFC 3339. */
+  readonly sentAt?: string;
 }
 
 export interface RecordedFault {

@@ -53,7 +53,8 @@ export class DeliveryLease {
   ): Promise<DeliveryReport> {
     const why = fault && { code: fault.code, retry: fault.retry };
     this.row = await recorded(this.journal.outcome(this.row, to, evidence, why));
-    return this.report(fault, evidence);
+    // An answer that had come by then proved that it is there.
+    return this.row.state === to ? this.report(fault, evidence) : this.report();
   }
 
   /** Reports the row as it stands. */

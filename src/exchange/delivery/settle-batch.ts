@@ -20,7 +20,7 @@ interface Settling {
 }
 
 /**
- * A person says what became of a batch whose outcome the machine could not know. Only from `presumed` or `conflict`.
+ * A person says what became of a batch whose outcome the machine could not know: `presumed`, `conflict` or `partly-read`.
  *
  * `evidenceSha256` is the digest of a file that backs the word. Throws `state-forbids`, `reason-required`,
  * `batch-unknown` and what `actingOfficer` throws.

@@ -210,7 +210,7 @@ async function hasOpenCards(
   batches: readonly BatchRow[],
 ): Promise<boolean> {
   const { recipients } = await configuration.load();
-  const lists = batches.filter(({ state }) => isAnswerable(state));
+  const lists = batches.filter(isAnswerable);
   const answered = await answeredCards(cardAnswers, lists, recipients, clock.now());
   return answered.some((one) => one.open.returned + one.open.refused > 0 || isToCome(one));
 }

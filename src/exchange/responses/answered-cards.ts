@@ -86,7 +86,7 @@ async function answeredOf(
 
 /** Of what is there for sure, and can be answered: what was sent elsewhere is asked about where it was sent from. */
 function dueAtOf(batch: BatchRow, withinHours: number | undefined): Date | undefined {
-  const isAwaited = hasLeft(batch.state) && isAnswerable(batch.state);
+  const isAwaited = hasLeft(batch.state) && isAnswerable(batch);
   if (withinHours === undefined || !isAwaited) return undefined;
   return new Date(leftAt(batch).getTime() + withinHours * hourMs);
 }

@@ -3,7 +3,7 @@ import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 
-/** States in which somebody may have the file, and so may answer. */
+/** States in which its recipient may have the file, and so may answer. */
 const answerable: readonly DeliveryState[] = [
   ...(['stored', 'written', 'presumed', 'conflict', 'publishing'] as const),
   ...(['partly-read', 'read', 'taken'] as const),
@@ -17,14 +17,18 @@ export function assertAnswerable(batch: BatchRow): void {
   assertSent(batch);
 }
 
-/** Whether an answer to a batch in this state is taken; none is waited for otherwise. */
-export function isAnswerable(state: DeliveryState): boolean {
-  return answerable.includes(state);
+/** An offer that ended, or was made again, after some of the file was fetched: they may have all of it. */
+const opened: readonly DeliveryState[] = ['offered', 'expired'];
+
+/** Whether an answer to a batch is taken as it stands; none is waited for otherwise. */
+export function isAnswerable({ state, evidence }: Pick<BatchRow, 'state' | 'evidence'>): boolean {
+  if (answerable.includes(state)) return true;
+  return opened.includes(state) && evidence?.sentBytes !== undefined;
 }
 
 /** Throws `batch-not-sent` for a batch that nobody can have yet. */
 export function assertSent(batch: BatchRow): void {
-  if (!isAnswerable(batch.state)) {
+  if (!isAnswerable(batch)) {
     throw new PersonsWordFault('batch-not-sent', { batch: batch.id, state: batch.state });
   }
 }

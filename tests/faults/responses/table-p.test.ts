@@ -298,7 +298,7 @@ describe('table P', () => {
     expect(JSON.stringify(await box.store.leaves())).not.toContain(number);
   });
 
-  it('P-10: before we know that it is there: taken in, and the batch waits for an officer no less', async () => {
+  it('P-10: before we know that it is there: it closes it, as proof of delivery', async () => {
     await box.store.db
       .updateTable('batch')
       .set({ state: 'presumed' })
@@ -306,9 +306,10 @@ describe('table P', () => {
       .execute();
     expect(await became(await signed(answer()))).toEqual(['collected']);
     expect(await standing()).toBe('accepted');
-    // Otherwise than the table has it, the track of delivery is not moved by what is said on the track of answers:
-    // handoff show has the upper rungs then, and an officer resolves the lower one with the answer as evidence.
-    expect((await box.batch()).state).toBe('presumed');
+    expect(await box.batch()).toMatchObject({ state: 'stored', evidence: { by: 'answer' } });
+    const proved = (await box.store.leaves()).find(({ act }) => act === 'delivery-proved');
+    const [answered] = await box.cardAnswers.list();
+    expect(proved?.data).toMatchObject({ batch: batch.id, answer: answered!.sha256 });
   });
 
   it('P-11: no, and then yes: the first stands, the second lies aside', async () => {

@@ -51,7 +51,9 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'waiver record': ['incident-told'],
   'waiver except': ['waiver-exceptions'],
   'waiver letter': ['waiver-letter'],
-  'response import': ['response-import', 'response-import-cards', 'response-refused'],
+  'response import': [
+    ...['response-import', 'response-import-cards', 'response-refused', 'delivery-proved'],
+  ],
   'response collect': ['answer-repeated', 'answer-quarantined'],
   'response settle': ['response-settle', 'response-settle-cards', 'answer-settled'],
   'purge incident': ['incident-purge-start', 'incident-purge'],
@@ -64,7 +66,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'credential revoke': ['credential-revoke'],
   serve: [
     ...['serve-start', 'serve-stop', 'delivery-partly-read', 'delivery-read', 'delivery-taken'],
-    ...['answer-arrived', 'answer-refused'],
+    ...['answer-arrived', 'answer-refused', 'delivery-proved'],
   ],
   'config propose': ['configuration-propose'],
   'config approve': ['configuration-approve'],

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
+import type {
+  DeliveryState,
+  ResolvedOutcome,
+} from '../../../src/domain/handoff/delivery-states.ts';
 import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import { requestHandoff } from '../../../src/exchange/handoff/request-handoff.ts';
 import { resolveBatch, retryBatch } from '../../../src/exchange/delivery/settle-batch.ts';
@@ -113,7 +116,7 @@ describe('cancelHandoff()', () => {
 describe('resolveBatch() and retryBatch()', () => {
   const base = { batch: 'b-1', officer: 'officer-1' as string | undefined };
   const resolve = (
-    outcome: 'stored' | 'not-stored' | 'withdrawn',
+    outcome: ResolvedOutcome,
     more: { officer?: string; reason?: string | undefined; evidenceSha256?: string } = {},
   ): Promise<DeliveryState> =>
     resolveBatch(desk, {
@@ -136,6 +139,8 @@ describe('resolveBatch() and retryBatch()', () => {
     ['conflict', 'stored', 'stored'],
     ['conflict', 'not-stored', 'failed'],
     ['conflict', 'withdrawn', 'cancelled'],
+    ['partly-read', 'received', 'read'],
+    ['partly-read', 'withdrawn', 'cancelled'],
   ] as const)('resolveBatch() leads from %s by %s to %s', async (from, outcome, to) => {
     await put(from);
     expect(await resolve(outcome, { evidenceSha256: 'a'.repeat(64) })).toBe(to);
@@ -150,12 +155,23 @@ describe('resolveBatch() and retryBatch()', () => {
     'resolveBatch() refuses from %s',
     async (state) => {
       await put(state);
-      for (const outcome of ['stored', 'not-stored', 'withdrawn'] as const) {
+      for (const outcome of ['stored', 'not-stored', 'received', 'withdrawn'] as const) {
         await expect(resolve(outcome)).rejects.toMatchObject({ code: 'state-forbids' });
       }
       expect(await states('h-1')).toEqual([state]);
     },
   );
+
+  it.each([
+    ['partly-read', 'stored'],
+    ['partly-read', 'not-stored'],
+    ['presumed', 'received'],
+    ['conflict', 'received'],
+  ] as const)('resolveBatch() refuses to call what is %s %s', async (state, outcome) => {
+    await put(state);
+    await expect(resolve(outcome)).rejects.toMatchObject({ code: 'state-forbids' });
+    expect(await states('h-1')).toEqual([state]);
+  });
 
   it('resolveBatch() needs a reason, an officer and a batch', async () => {
     await put('presumed');

@@ -19,6 +19,7 @@ const names = Object.keys(deliveryTransitions) as DeliveryEventName[];
 function eventFor(name: DeliveryEventName): DeliveryEvent {
   if (name === 'resolve stored') return { event: 'resolve', outcome: 'stored' };
   if (name === 'resolve not-stored') return { event: 'resolve', outcome: 'not-stored' };
+  if (name === 'resolve received') return { event: 'resolve', outcome: 'received' };
   if (name === 'resolve withdrawn') return { event: 'resolve', outcome: 'withdrawn' };
   return { event: name };
 }
@@ -54,10 +55,23 @@ describe('advance()', () => {
     }
   });
 
-  it('lets a person resolve only what is presumed or in conflict', () => {
-    for (const name of names.filter((candidate) => candidate.startsWith('resolve'))) {
-      expect(deliveryTransitions[name].from).toEqual(['presumed', 'conflict']);
-    }
+  it('lets a person resolve only what the machine cannot know', () => {
+    const resolving = names.filter((candidate) => candidate.startsWith('resolve'));
+    const from = resolving.map((name) => [name, deliveryTransitions[name].from]);
+    expect(Object.fromEntries(from)).toEqual({
+      'resolve stored': ['presumed', 'conflict'],
+      'resolve not-stored': ['presumed', 'conflict'],
+      'resolve received': ['partly-read'],
+      'resolve withdrawn': ['presumed', 'conflict', 'partly-read'],
+    });
+  });
+
+  it('calls nothing read or stored because a part of it was sent', () => {
+    const ends = names.filter((name) => mayAdvance('partly-read', name));
+    expect(ends).toEqual([
+      ...(['read-part', 'read-whole', 'prove-read', 'expire'] as const),
+      ...(['resolve received', 'resolve withdrawn'] as const),
+    ]);
   });
 
   it('leads to delivery from no list that others sent', () => {
@@ -67,8 +81,8 @@ describe('advance()', () => {
     expect(names.filter((name) => mayAdvance('sent-elsewhere', name))).toEqual(['cancel']);
   });
 
-  it('leads from expired only into a box again', () => {
-    expect(names.filter((name) => mayAdvance('expired', name))).toEqual(['offer']);
+  it('leads from expired only into a box again, or to what was read of it before', () => {
+    expect(names.filter((name) => mayAdvance('expired', name))).toEqual(['offer', 'prove-read']);
   });
 
   it('leads nowhere from stored, written and cancelled', () => {

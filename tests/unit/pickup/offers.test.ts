@@ -58,14 +58,50 @@ describe('an offer', () => {
     expect(await box.refusals()).toEqual([['open', 'offer-ended']]);
   });
 
-  it('that was opened in time does not end', async () => {
-    await box.offer({ offer_days: 1 });
-    const { id } = await box.batch();
+  it('that was opened in time ends as late after the last byte as one that is made then', async () => {
+    await box.offer({ offer_days: 3 });
+    const { id, bytes } = await box.batch();
+    box.store.nowMs += 2 * DAY_MS;
     await box.desk().open(psp, id);
-    box.store.nowMs += 30 * DAY_MS;
+    box.store.nowMs += 2 * DAY_MS;
+    await box.desk().covered(psp, id, [[0, bytes - 1]], true);
+    box.store.nowMs += 3 * DAY_MS;
     await endOffers();
     expect(await standing()).toEqual(['partly-read', undefined]);
     expect(await box.desk().open(psp, id)).toBe(true);
+    box.store.nowMs += 1;
+    await endOffers();
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+    expect(await box.desk().open(psp, id)).toBe(false);
+  });
+
+  it('that was opened leaves a day to fetch on, whatever its plan says', async () => {
+    await box.offer();
+    const { id } = await box.batch();
+    box.store.nowMs += 3 * DAY_MS - 60_000;
+    await box.desk().open(psp, id);
+    box.store.nowMs += DAY_MS;
+    await endOffers();
+    expect(await standing()).toEqual(['partly-read', undefined]);
+    box.store.nowMs += 1;
+    await endOffers();
+    expect(await standing()).toEqual(['expired', 'offer-ended']);
+  });
+
+  it('that is made again counts what was sent before, and is read once the rest was sent', async () => {
+    await box.offer({ offer_days: 1 });
+    const { id, bytes } = await box.batch();
+    await box.desk().open(psp, id);
+    await box.desk().covered(psp, id, [[0, 1]], false);
+    box.store.nowMs += 2 * DAY_MS;
+    await endOffers();
+    await again();
+    expect(await standing()).toEqual(['offered', undefined]);
+    await box.desk().open(psp, id);
+    await box.desk().covered(psp, id, [[2, bytes]], true);
+    expect(await standing()).toEqual(['partly-read', undefined]);
+    await box.desk().covered(psp, id, [[1, 2]], true);
+    expect(await standing()).toEqual(['read', undefined]);
   });
 
   it('is told of once, a day before its end', async () => {

@@ -24,6 +24,14 @@ export function isPersonsWord({ state, fault }: Pick<BatchRow, 'state' | 'fault'
   );
 }
 
+/** The same of what lies in a box: not every byte was sent, and no answer proved that they have it. */
+export function isReadByWord({ state, evidence, bytes }: Fetched): boolean {
+  const { by, sentBytes = bytes } = evidence ?? {};
+  return (state === 'read' || state === 'taken') && by !== 'answer' && sentBytes < bytes;
+}
+
+type Fetched = Pick<BatchRow, 'state' | 'evidence' | 'bytes'>;
+
 /** `approval`: whether the handoff was approved; `owed` for one that a person sent alone and nobody has approved. */
 export function marksOf(
   batch: Pick<BatchRow, 'state' | 'fault'>,
@@ -65,9 +73,11 @@ function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
 }
 
 /** Of a batch that its recipient fetches: how far they have come. */
-export function fetchMarksOf({ state }: Pick<BatchRow, 'state'>): { read: Mark; taken: Mark } {
+export function fetchMarksOf(batch: Fetched): { read: Mark; taken: Mark } {
+  const { state } = batch;
+  const isRead = state === 'read' || state === 'taken';
   return {
-    read: state === 'read' || state === 'taken' ? '●' : '○',
+    read: isReadByWord(batch) ? '◆' : isRead ? '●' : '○',
     taken: state === 'taken' ? '●' : '○',
   };
 }

@@ -10,7 +10,7 @@ import { handoffWords as en } from '../words/en/handoff.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { handoffWords as ja } from '../words/ja/handoff.ts';
 import { commandLines } from '../command-lines.ts';
-import { isPersonsWord } from './batch-marks.ts';
+import { isPersonsWord, isReadByWord } from './batch-marks.ts';
 import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };
@@ -39,12 +39,13 @@ export function batchRemark(
     case 'partly-read':
       return `${at} · ${say.partlyRead(sentPercent(batch))}`;
     case 'read':
-      return `${at} · ${say.readWhole}`;
+      return `${at} · ${readEvidence(batch, view)}`;
     case 'taken':
       return `${at} · ${say.takenAway}`;
     case 'sent-elsewhere':
       return say.sentElsewhere;
     case 'expired':
+      if (isEndOfOffer(batch)) return say.offerEnded;
       return isEndOfSigner(batch) ? say.expiredSigner : say.expired;
     case 'sending':
     case 'publishing':
@@ -56,14 +57,22 @@ export function batchRemark(
   }
 }
 
-/** What `stored` is worth: `read back and equal`, `not verified …`, or a person's word. */
+/** What `stored` is worth: `read back and equal`, `not verified …`, their signed answer, or a person's word. */
 export function storedEvidence(
   batch: Pick<BatchRow, 'state' | 'fault' | 'evidence'>,
   view: View,
 ): string {
   const say = words[view.language];
   if (isPersonsWord(batch)) return say.personsWord;
+  if (batch.evidence?.by === 'answer') return say.byAnswer;
   return batch.evidence?.verification === 'read-back' ? say.readBack : say.unverified;
+}
+
+/** What `read` is worth. */
+function readEvidence(batch: BatchRow, view: View): string {
+  const say = words[view.language];
+  if (isReadByWord(batch)) return say.personsWord;
+  return batch.evidence?.by === 'answer' ? say.byAnswer : say.readWhole;
 }
 
 /** What a state that is not simply good means, and the next command. Empty for the others. */
@@ -87,6 +96,8 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
       return told(say.failedText(reasonOf(batch, view)), say.retry(id), say.deliver(handoff));
     case 'expired':
       if (isEndOfSigner(batch)) return told(say.expiredSignerText(handed.cards(cards)));
+      if (isEndOfOffer(batch))
+        return told(say.offerEndedText(recipient, handed.cards(cards)), say.retry(id));
       return told(
         say.expiredText(recipient, handed.cards(cards)),
         say.updateCertificate(recipient),
@@ -102,11 +113,12 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
     case 'stored':
     case 'written':
     case 'offered':
-    case 'partly-read':
     case 'read':
     case 'taken':
     case 'cancelled':
       return [];
+    case 'partly-read':
+      return told(say.partlyReadText(recipient, file), say.resolveFetched(id));
   }
 }
 
@@ -118,6 +130,11 @@ function sentPercent({ evidence, bytes }: BatchRow): number {
 /** A certificate of the recipient that is still good is not to be pinned anew. */
 function isEndOfSigner({ fault }: BatchRow): boolean {
   return fault?.code === 'signing-key-no-longer-good';
+}
+
+/** Nobody came for it in time, or went on with it. */
+function isEndOfOffer({ fault }: BatchRow): boolean {
+  return fault?.code === 'offer-ended';
 }
 
 function reasonOf(batch: BatchRow, view: View): string {

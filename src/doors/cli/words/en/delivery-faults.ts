@@ -209,8 +209,8 @@ export const deliveryFaults = {
     ],
   },
   'offer-ended': {
-    what: () => 'nobody came for the file before its offer ended',
-    means: () => 'Nothing of it left. It can be offered again, the same file under the same name.',
+    what: () => 'the file was not fetched, or not to its end, before its offer ended',
+    means: () => 'It can be offered again, the same file under the same name.',
     next: (f) => [
       'ask the recipient whether they can fetch it now',
       { command: `mimamori handoff retry ${fact(f, 'batch', 'BATCH')} --as ID --reason TEXT` },

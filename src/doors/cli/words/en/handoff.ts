@@ -20,6 +20,7 @@ export const handoffWords = {
   readBack: 'read back and equal',
   unverified: 'not verified: the server does not let us read it back',
   personsWord: 'by what the recipient said',
+  byAnswer: 'their signed answer shows that they have it',
   leftTo: (file: string) => `${file} is in its folder, with the call sheet`,
   inBox: (file: string) => `${file} waits in their box`,
   partlyRead: (percent: number) => `fetched so far: ${figure(percent)} %`,
@@ -34,6 +35,7 @@ export const handoffWords = {
   conflict: 'name taken',
   failed: 'failed',
   expired: 'certificate no longer good',
+  offerEnded: 'its offer ended',
   expiredSigner: 'our signing key no longer good',
   cancelled: 'cancelled',
   sentElsewhere: 'sent by other means, on the word of a person',
@@ -45,6 +47,12 @@ export const handoffWords = {
     `Another file called ${file} is in the directory of ${recipient}. Nothing was overwritten. Ask ${recipient} what it is, then`,
   resolveConflict: (batch: string) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --as ID --reason "…"`,
+  partlyReadText: (recipient: string, file: string) =>
+    `${recipient} was not sent all of ${file}, or its end was lost in a broken connection. They can fetch it again, and a signed answer of theirs settles it. Where they cannot: ask them (call sheet: mimamori recipient show ${recipient}) whether they have all of it, then`,
+  resolveFetched: (batch: string) =>
+    `mimamori handoff resolve ${batch} --outcome received|withdrawn --as ID --reason "…"`,
+  offerEndedText: (recipient: string, cards: string) =>
+    `${recipient} did not fetch it, or all of it, before its offer ended. Its ${cards} count as not handed off. Ask them, then offer it again:`,
   failedText: (why: string) =>
     `Not delivered: ${why}. Nothing was published. Once the cause is gone:`,
   failedByWord: 'The recipient says that it did not arrive. To send the same file again:',

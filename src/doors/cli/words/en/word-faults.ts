@@ -1,25 +1,24 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { fact, factOf } from '../fault-words.ts';
+import { outcomesFrom } from '../resolve-outcomes.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const file = (f: Facts): string => fact(f, 'file', 'the file');
 const nothing = 'Nothing was recorded.';
-const unknown = ['presumed', 'conflict', 'publishing', 'sending'];
 
 export const wordFaults = {
   'batch-not-sent': {
     what: (f) => `${batch(f)} has not left for sure: it is ${fact(f, 'state', 'not sent')}`,
     means: () => `A word about it could be about another file. ${nothing}`,
-    next: (f) =>
-      unknown.includes(factOf(f, 'state') ?? '')
-        ? [
-            {
-              command: `mimamori handoff resolve ${batch(f)} --outcome stored|not-stored --as ID --reason "…"`,
-              label: 'settles what became of it',
-            },
-          ]
-        : ['deliver it first', { command: 'mimamori handoff show HANDOFF' }],
+    next: (f) => {
+      const outcomes = outcomesFrom(factOf(f, 'state'));
+      if (outcomes === undefined) {
+        return ['deliver it first', { command: 'mimamori handoff show HANDOFF' }];
+      }
+      const resolve = `mimamori handoff resolve ${batch(f)} --outcome ${outcomes} --as ID`;
+      return [{ command: `${resolve} --reason "…"`, label: 'settles what became of it' }];
+    },
   },
   'word-in-future': {
     what: () => 'the time given is in the future',

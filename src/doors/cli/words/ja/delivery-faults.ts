@@ -211,8 +211,8 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'offer-ended': {
-    what: () => '受け取られないまま、このファイルの提示期間が終わりました',
-    means: () => '何も出ていません。同じファイルを同じ名前でもう一度提示できます。',
+    what: () => '取得されないまま、または途中までのまま、このファイルの提示期間が終わりました',
+    means: () => '同じファイルを同じ名前でもう一度提示できます。',
     next: (f) => [
       '提供先に、いま受け取れるかを確認してください',
       { command: `mimamori handoff retry ${fact(f, 'batch', 'BATCH')} --as ID --reason TEXT` },

@@ -19,6 +19,7 @@ export const handoffWords: HandoffWords = {
   readBack: '読み戻して一致',
   unverified: '未検証(サーバーが読み戻しを許可していない)',
   personsWord: '提供先の申告による',
+  byAnswer: '提供先の署名付き回答により取得を確認',
   leftTo: (file) => `${file} を連絡票とともにフォルダーに置いた`,
   inBox: (file) => `${file} は受取箱にあり、取得を待っている`,
   partlyRead: (percent) => `取得済み ${figure(percent)}%`,
@@ -33,6 +34,7 @@ export const handoffWords: HandoffWords = {
   conflict: '名前の衝突',
   failed: '送付失敗',
   expired: '証明書が有効でない',
+  offerEnded: '提示が終了',
   expiredSigner: '自社の署名鍵が有効でない',
   cancelled: '中止',
   sentElsewhere: '別の方法で送付済み(人の申告による)',
@@ -44,6 +46,12 @@ export const handoffWords: HandoffWords = {
     `${recipient} のディレクトリーに ${file} という別のファイルがあります。上書きはしていません。それが何か ${recipient} に確認し、次を実行してください。`,
   resolveConflict: (batch) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored|withdrawn --as ID --reason "…"`,
+  partlyReadText: (recipient, file) =>
+    `${file} は ${recipient} にまだ全部は送られていないか、接続が切れて末尾の記録が失われました。もう一度取得でき、提供先の署名付き回答があれば確定します。どちらもできないときは、全部あるかを ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
+  resolveFetched: (batch) =>
+    `mimamori handoff resolve ${batch} --outcome received|withdrawn --as ID --reason "…"`,
+  offerEndedText: (recipient, cards) =>
+    `${recipient} は提示の終了までに、取得しなかったか、取得を終えませんでした。${cards}は引き渡し済みに数えません。提供先に確認し、もう一度提示してください。`,
   failedText: (why) =>
     `送付できませんでした。${why}。何も公開していません。原因を除いた後、次を実行してください。`,
   failedByWord:

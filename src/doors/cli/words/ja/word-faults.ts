@@ -1,12 +1,12 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import type { wordFaults as en } from '../en/word-faults.ts';
 import { fact, factOf } from '../fault-words.ts';
+import { outcomesFrom } from '../resolve-outcomes.ts';
 import type { FaultWords } from '../fault-words.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', '提供ファイル');
 const file = (f: Facts): string => fact(f, 'file', 'ファイル');
 const nothing = '何も記録していません。';
-const unknown = ['presumed', 'conflict', 'publishing', 'sending'];
 const when =
   '申告があった時刻を指定してください。時差を付けない場合は事案のタイムゾーンとして読みます';
 
@@ -14,15 +14,14 @@ export const wordFaults: Record<keyof typeof en, FaultWords> = {
   'batch-not-sent': {
     what: (f) => `${batch(f)} は送付が済んでいません(状態 ${fact(f, 'state', '未送付')})`,
     means: () => `別のファイルについての申告かもしれません。${nothing}`,
-    next: (f) =>
-      unknown.includes(factOf(f, 'state') ?? '')
-        ? [
-            {
-              command: `mimamori handoff resolve ${batch(f)} --outcome stored|not-stored --as ID --reason "…"`,
-              label: '結果を確定します',
-            },
-          ]
-        : ['先に送付してください', { command: 'mimamori handoff show HANDOFF' }],
+    next: (f) => {
+      const outcomes = outcomesFrom(factOf(f, 'state'));
+      if (outcomes === undefined) {
+        return ['先に送付してください', { command: 'mimamori handoff show HANDOFF' }];
+      }
+      const resolve = `mimamori handoff resolve ${batch(f)} --outcome ${outcomes} --as ID`;
+      return [{ command: `${resolve} --reason "…"`, label: '結果を確定します' }];
+    },
   },
   'word-in-future': {
     what: () => '--at の時刻が未来です',
