@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { joinRanges } from '../../src/domain/pickup/byte-ranges.ts';
+import { isWholeFile, joinRanges } from '../../src/domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../src/domain/pickup/byte-ranges.ts';
 import { plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
 import { pickupProcesses } from '../../src/edge/pickup-server/pickup-process.ts';
@@ -27,6 +27,8 @@ const BLOCK_BYTES = 1_000_000;
 interface StandBox {
   readonly line: string;
   ranges: readonly ByteRange[];
+  /** Of all sessions, and never forgotten. */
+  sent: readonly ByteRange[];
   isClosed: boolean;
   isTaken: boolean;
 }
@@ -78,7 +80,7 @@ export class PickupStand {
     const key = join(home, `key-${user}`);
     execFileSync('ssh-keygen', ['-q', '-t', keyType, '-N', '', '-f', key]);
     const line = plainPublicKey(readFileSync(`${key}.pub`, 'utf8').trim())!;
-    this.#boxes.set(user, { line, ranges: [], isClosed: false, isTaken: false });
+    this.#boxes.set(user, { line, ranges: [], sent: [], isClosed: false, isTaken: false });
     return { user, port, key, knownHosts: this.#knownHosts, fingerprint: this.#fingerprint, home };
   }
 
@@ -126,13 +128,15 @@ export class PickupStand {
       covered: ({ box: recipient }, _batch, ranges, isClosed) => {
         const box = this.#boxes.get(recipient)!;
         box.ranges = joinRanges(box.ranges, ranges);
+        box.sent = joinRanges(box.sent, ranges);
         box.isClosed ||= isClosed;
         return Promise.resolve(true);
       },
       take: ({ box: recipient }) => {
         const box = this.#boxes.get(recipient)!;
-        box.isTaken = true;
-        return Promise.resolve(true);
+        // As in the book: what was not sent whole stays.
+        box.isTaken ||= isWholeFile(box.sent, this.sizeBytes);
+        return Promise.resolve(box.isTaken);
       },
     };
   }

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SFTPWrapper } from 'ssh2';
 
 import type { PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
-import type { SealedShelves } from '../../exchange/pickup/pickup-server.ts';
 import { RequestQueue } from './request-queue.ts';
 import { VisitedBox } from './visited-box.ts';
+import type { BoxRoom } from './visited-box.ts';
 import { VisitedInbox } from './visited-inbox.ts';
 import { Refusal, status } from './refusal.ts';
 import type { ServeLine } from './serve-line.ts';
@@ -54,12 +54,12 @@ export class BoxSession {
     socket: Socket,
     line: ServeLine,
     visitor: PickupVisitor,
-    shelves: SealedShelves,
+    room: BoxRoom,
   ) {
     this.#sftp = sftp;
     this.#socket = socket;
     this.#inbox = new VisitedInbox(line, visitor);
-    this.#box = new VisitedBox(line, visitor, shelves, this.#inbox);
+    this.#box = new VisitedBox(line, visitor, room, this.#inbox);
     this.#outflow = new Outflow(sftp, socket);
     this.#queue = new RequestQueue(socket);
     this.ended = this.#end.promise;

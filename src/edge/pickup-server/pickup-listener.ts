@@ -12,6 +12,8 @@ import { ConnectionGate } from './connection-gate.ts';
 import type { Visit } from './connection-gate.ts';
 import { KeyTable, repeatAlgorithm } from './key-table.ts';
 import type { ServeLine } from './serve-line.ts';
+import { UnsureBytes } from './unsure-bytes.ts';
+import type { BoxRoom } from './visited-box.ts';
 import type { Beginning } from './wire.ts';
 
 const LOGIN_MS = 20_000;
@@ -44,6 +46,7 @@ export class PickupListener {
   readonly #beginning: Beginning;
   readonly #line: ServeLine;
   readonly #keys: KeyTable;
+  readonly #room: BoxRoom;
   readonly #gate = new ConnectionGate();
   readonly #ssh: ssh2.Server;
   readonly #net: Server;
@@ -56,6 +59,7 @@ export class PickupListener {
     this.#beginning = beginning;
     this.#line = line;
     this.#keys = new KeyTable(line);
+    this.#room = { shelves: beginning.shelves, unsure: new UnsureBytes() };
     const { cipher, hmac, compress } = offeredAlgorithms([], [])!;
     const algorithms = { kex: keyExchange, cipher: cipher!, hmac: hmac!, compress: compress! };
     const config = { hostKeys: [beginning.hostKey], algorithms, ident: 'mimamori' };
@@ -200,7 +204,7 @@ export class PickupListener {
     let recorded: Promise<void> | undefined;
     // Programs, terminals, forwarding: whatever has no listener here is refused by the library.
     session.once('sftp', (accept: () => SFTPWrapper) => {
-      const box = new BoxSession(accept(), socket, this.#line, visitor, this.#beginning.shelves);
+      const box = new BoxSession(accept(), socket, this.#line, visitor, this.#room);
       this.#sessions.add(box);
       box.onRequest = onRequest;
       recorded = box.ended;

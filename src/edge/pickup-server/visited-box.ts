@@ -1,4 +1,4 @@
-import { closeSync, readSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import {
@@ -8,36 +8,25 @@ import {
   renderBoxPath,
 } from '../../domain/pickup/box-path.ts';
 import type { BoxFolder, BoxPlace } from '../../domain/pickup/box-path.ts';
-import { bytesIn, joinRanges } from '../../domain/pickup/byte-ranges.ts';
-import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
 import type { SealedShelves } from '../../exchange/pickup/pickup-server.ts';
 import { openAsSealed } from './as-sealed.ts';
+import { BoxFile } from './box-file.ts';
 import type { BoxEntry } from './file-attributes.ts';
 import { Refusal, status } from './refusal.ts';
 import type { ServeLine } from './serve-line.ts';
+import type { UnsureBytes } from './unsure-bytes.ts';
 import { isBrought, type VisitedInbox } from './visited-inbox.ts';
 import type { Visitor, WireBatch } from './wire.ts';
 
 const HANDLES_MAX = 16;
-const READ_BYTES_MAX = 256 * 1024;
 /** Entries in an answer to READDIR: well within a packet. */
 const LISTED_AT_ONCE = 64;
 /** How long a listing counts: clients look at many names one after the other. */
 const FRESH_MS = 500;
-/** What is lost of the record of what was sent when `serve` is killed. */
-const REPORT_BYTES = 4 * 1024 * 1024;
-
-/** For what is read until it is answered, in the same turn; the library keeps a copy. */
-const piece = Buffer.allocUnsafeSlow(READ_BYTES_MAX);
-
-interface OpenFile {
-  readonly batch: WireBatch;
-  readonly descriptor: number;
-  /** Sent, and not recorded yet. */
-  sent: readonly ByteRange[];
-  /** The last report, with whether it was recorded. */
-  reported: Promise<boolean>;
-  isReporting: boolean;
+/** What all visitors share. */
+export interface BoxRoom {
+  readonly shelves: SealedShelves;
+  readonly unsure: UnsureBytes;
 }
 
 interface OpenFolder {
@@ -52,18 +41,18 @@ interface OpenFolder {
 export class VisitedBox {
   readonly #line: ServeLine;
   readonly #visitor: Visitor;
-  readonly #shelves: SealedShelves;
+  readonly #room: BoxRoom;
   readonly #inbox: VisitedInbox;
-  readonly #handles = new Map<number, OpenFile | OpenFolder>();
+  readonly #handles = new Map<number, BoxFile | OpenFolder>();
   #nextHandle = 1;
   #listing: readonly WireBatch[] = [];
   #freshUntil = -1;
   #isLeft = false;
 
-  constructor(line: ServeLine, visitor: Visitor, shelves: SealedShelves, inbox: VisitedInbox) {
+  constructor(line: ServeLine, visitor: Visitor, room: BoxRoom, inbox: VisitedInbox) {
     this.#line = line;
     this.#visitor = visitor;
-    this.#shelves = shelves;
+    this.#room = room;
     this.#inbox = inbox;
   }
 
@@ -96,7 +85,7 @@ export class VisitedBox {
   /** The next entries; none at the end. */
   readFolder(handle: number): readonly BoxEntry[] {
     const open = this.#handles.get(handle);
-    if (open === undefined || !('rest' in open)) throw new Refusal(status.failure);
+    if (open === undefined || open instanceof BoxFile) throw new Refusal(status.failure);
     const next = open.rest.slice(0, LISTED_AT_ONCE);
     open.rest = open.rest.slice(LISTED_AT_ONCE);
     return next;
@@ -121,26 +110,13 @@ export class VisitedBox {
       closeSync(descriptor);
       throw new Refusal(status.denied);
     }
-    const reported = Promise.resolve(true);
-    return this.#keep({ batch, descriptor, sent: [], reported, isReporting: false });
+    const by = { line: this.#line, visitor: this.#visitor, unsure: this.#room.unsure };
+    return this.#keep(new BoxFile({ batch, descriptor }, by));
   }
 
-  /**
-   * At most `length` bytes, which stay what they are until the next read; none at the end of the file. They count as sent
-   * when `onSent` was called.
-   */
+  /** As `BoxFile.read`. */
   read(handle: number, offset: number, length: number): { data: Buffer; onSent: () => void } {
-    const file = this.#file(handle);
-    const { sizeBytes } = file.batch;
-    // The length that was approved, whatever the file has become since.
-    const wanted = Math.min(length, READ_BYTES_MAX, Math.max(0, sizeBytes - offset));
-    if (wanted === 0) return { data: Buffer.alloc(0), onSent: () => undefined };
-    const bytes = readSync(file.descriptor, piece, 0, wanted, offset);
-    const onSent = (): void => {
-      file.sent = joinRanges(file.sent, [[offset, offset + bytes]]);
-      if (bytesIn(file.sent) >= REPORT_BYTES && !file.isReporting) void this.#report(file, false);
-    };
-    return { data: piece.subarray(0, bytes), onSent };
+    return this.#file(handle).read(offset, length);
   }
 
   lookOpen(handle: number): BoxEntry {
@@ -151,13 +127,13 @@ export class VisitedBox {
   async close(handle: number): Promise<void> {
     const open = this.#handles.get(handle);
     if (open === undefined) throw new Refusal(status.failure);
-    if ('batch' in open) {
-      const isRecorded = await this.#report(open, true);
+    if (open instanceof BoxFile) {
+      const isRecorded = await open.report(true);
       this.#freshUntil = -1;
       if (!isRecorded) throw new Refusal(status.failure);
     }
     // Whoever left meanwhile has closed it.
-    if (this.#handles.delete(handle) && 'batch' in open) closeSync(open.descriptor);
+    if (this.#handles.delete(handle) && open instanceof BoxFile) open.close();
   }
 
   /** Out of `outbox` into `done`, under the same name; or to another name within the folder it was brought into. */
@@ -198,15 +174,12 @@ export class VisitedBox {
     this.#isLeft = true;
     const open = [...this.#handles.values()];
     this.#handles.clear();
-    for (const file of open) {
-      if ('rest' in file) continue;
-      closeSync(file.descriptor);
-      await this.#report(file, false);
-    }
+    const files = open.filter((each) => each instanceof BoxFile);
+    await Promise.all(files.map((file) => file.leave()));
   }
 
   async #openAsSealed(batch: WireBatch): Promise<number> {
-    const path = join(this.#shelves[batch.shelf], batch.file);
+    const path = join(this.#room.shelves[batch.shelf], batch.file);
     const opened = await openAsSealed(path, batch, () => this.#isLeft);
     if ('descriptor' in opened) return opened.descriptor;
     if (!this.#isLeft) {
@@ -220,34 +193,13 @@ export class VisitedBox {
     const { batch } = await this.#find(place);
     // What this session has sent of it and not told yet.
     for (const open of this.#handles.values()) {
-      if (!('batch' in open) || open.batch.batch !== batch) continue;
-      if (!(await this.#report(open, false))) throw new Refusal(status.failure);
+      if (!(open instanceof BoxFile) || open.batch.batch !== batch) continue;
+      if (!(await open.report(false))) throw new Refusal(status.failure);
     }
     const visitor = this.#visitor;
     const isTaken = await this.#line.ask<'take'>({ what: 'take', visitor, batch });
     this.#freshUntil = -1;
     if (isTaken !== true) throw new Refusal(status.denied);
-  }
-
-  /** Whether it was recorded. One after the other: what one could not tell, the next one tells. */
-  #report(file: OpenFile, isClosed: boolean): Promise<boolean> {
-    file.isReporting = true;
-    file.reported = file.reported.then(() => this.#tell(file, isClosed));
-    return file.reported;
-  }
-
-  async #tell(file: OpenFile, isClosed: boolean): Promise<boolean> {
-    const ranges = file.sent.map(([from, to]): [number, number] => [from, to]);
-    file.sent = [];
-    const { batch } = file.batch;
-    const isRecorded =
-      (ranges.length === 0 && !isClosed) ||
-      (await this.#line.ask<'covered'>({
-        ...{ what: 'covered', visitor: this.#visitor, batch, ranges, isClosed },
-      })) === true;
-    if (!isRecorded) file.sent = joinRanges(file.sent, ranges);
-    file.isReporting = false;
-    return isRecorded;
   }
 
   async #find(place: Extract<BoxPlace, { kind: 'name' }>): Promise<WireBatch> {
@@ -267,16 +219,16 @@ export class VisitedBox {
     return this.#listing;
   }
 
-  #keep(open: OpenFile | OpenFolder): number {
+  #keep(open: BoxFile | OpenFolder): number {
     if (this.#handles.size >= HANDLES_MAX) throw new Refusal(status.failure);
     const handle = this.#nextHandle++;
     this.#handles.set(handle, open);
     return handle;
   }
 
-  #file(handle: number): OpenFile {
+  #file(handle: number): BoxFile {
     const open = this.#handles.get(handle);
-    if (open === undefined || 'rest' in open) throw new Refusal(status.failure);
+    if (!(open instanceof BoxFile)) throw new Refusal(status.failure);
     return open;
   }
 }

@@ -16,6 +16,7 @@ import type {
   RecordedFault,
 } from '../../exchange/delivery/delivery-journal.ts';
 import { markNameUsed } from './allotted-names.ts';
+import { availableAfter, sentOf } from './available-batch.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import { proveDelivery } from './prove-delivery.ts';
@@ -281,21 +282,6 @@ export class SqliteDeliveryJournal implements DeliveryJournal {
       ...(control === undefined ? {} : { control: controlStep(control) }),
     };
   }
-}
-
-/**
- * Nothing of a failed attempt was published, and nothing of what expired unopened. Kept otherwise: a recipient who reads
- * on moves no due time.
- */
-function availableAfter(to: DeliveryOutcome, batch: Batch, now: number): number | null {
-  const isUnread = to === 'expired' && sentOf(batch).sentBytes === undefined;
-  return to === 'failed' || isUnread ? null : (batch.available_at ?? now);
-}
-
-/** What was sent out of a box stays known when its offer ends, and when it is offered again. */
-function sentOf({ evidence }: Batch): Pick<DeliveryEvidence, 'sentBytes' | 'sentAt'> {
-  const { sentBytes, sentAt } = JSON.parse(evidence ?? '{}') as Partial<DeliveryEvidence>;
-  return sentBytes === undefined ? {} : { sentBytes, ...(sentAt === undefined ? {} : { sentAt }) };
 }
 
 function controlStep(row: Selectable<Tables['control_file']>): ControlStep {
