@@ -14,9 +14,17 @@ const firstBytes = 4_096;
 const firstEntries = 256;
 const growth = 2;
 
+/** Of so many sequences in a run, one may be looked for further back than the last; with more, an index costs less. */
+const lookedBackOf = 16;
+const lookedBackFree = 64;
+
 /**
  * Distinct byte sequences, numbered from 0 in the order they came: one byte column, one column of offsets and an index
- * over both. 9 to 19 bytes per entry besides its own, as columns double.
+ * over both. 4 to 8 bytes per entry besides its own, as columns double, and 5 to 11 of index.
+ *
+ * Order numbers of an export run on, upwards or downwards. As long as they do, the sequences themselves are the index:
+ * a longer one is larger, then bytes decide. One that breaks the run, or many looked up in its middle, have them all
+ * indexed by their hashes.
  *
  * Holds 4 GiB of bytes and 67 million entries; beyond that `intern` throws `too-many-records`.
  */
@@ -27,25 +35,23 @@ export class ByteArena {
   wasNew = false;
   #bytes = new Uint8Array(allocateMemory(firstBytes));
   #ends = new Uint32Array(allocateMemory(firstEntries * 4));
-  #index = new HashSlots(firstEntries);
+  #index = new HashSlots(0);
+  /** Whether the sequences so far are a run; then the index is empty. */
+  #isRun = true;
+  #isFalling = false;
+  #lookedBack = 0;
 
   /** Number of the sequence `bytes[start, end)`, which is copied when it is new. `hash` is what `hashBytes` makes of it. */
-  intern(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    hash = hashBytes(bytes, start, end),
-  ): number {
-    const at = this.#slotOf(hash, bytes, start, end);
-    const slot = this.#index.slots[at]!;
-    this.wasNew = slot === 0;
-    if (!this.wasNew) return slotEntry(slot);
-    if (this.count === SLOT_ENTRIES_MAX) throw full();
-    const number = this.count++;
-    this.#store(bytes, start, end, number);
-    this.#index.slots[at] = slotValue(hash, number);
-    if (this.#index.isFull(this.count)) this.#rehash(this.count * growth);
-    return number;
+  intern(bytes: Uint8Array, start: number, end: number, hash?: number): number {
+    if (!this.#isRun) {
+      return this.#internHashed(bytes, start, end, hash ?? hashBytes(bytes, start, end));
+    }
+    const found = this.#placeInRun(bytes, start, end);
+    this.wasNew = found < 0;
+    if (found >= 0) return found;
+    if (absentAt(found) === this.count) return this.#append(bytes, start, end);
+    this.#endRun();
+    return this.#internHashed(bytes, start, end, hash ?? hashBytes(bytes, start, end));
   }
 
   /** Sequences there is room for. */
@@ -61,12 +67,12 @@ export class ByteArena {
     const bytes = Math.ceil((this.#startOf(this.count) / this.count) * wanted);
     if (bytes > this.#bytes.length) this.#makeRoom(bytes);
     if (wanted > this.#ends.length) this.#makePlaces(wanted);
-    this.#rehash(wanted);
+    if (!this.#isRun) this.#rehash(wanted);
   }
 
   /** Prepares looking up sequences by their hashes: see `HashSlots.warm`. */
   warm(words: Int32Array, from: number, to: number, step: number): number {
-    return this.#index.warm(words, from, to, step);
+    return this.#isRun ? 0 : this.#index.warm(words, from, to, step);
   }
 
   /** Whether sequence `number` is `bytes[start, end)`. */
@@ -80,6 +86,7 @@ export class ByteArena {
 
   /** Number of the sequence, or -1 where it was never interned. */
   find(bytes: Uint8Array, start: number, end: number): number {
+    if (this.#isRun) return Math.max(NONE, this.#placeInRun(bytes, start, end));
     const slot = this.#index.slots[this.#slotOf(hashBytes(bytes, start, end), bytes, start, end)]!;
     return slot === 0 ? NONE : slotEntry(slot);
   }
@@ -103,11 +110,87 @@ export class ByteArena {
     wipeMemory(this.#bytes);
     wipeMemory(this.#ends);
     this.count = 0;
+    this.#isRun = true;
+    this.#isFalling = false;
+    this.#lookedBack = 0;
     this.#replaceIndex(0);
   }
 
   #startOf(number: number): number {
     return number === 0 ? 0 : this.#ends[number - 1]!;
+  }
+
+  #internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const at = this.#slotOf(hash, bytes, start, end);
+    const slot = this.#index.slots[at]!;
+    this.wasNew = slot === 0;
+    if (!this.wasNew) return slotEntry(slot);
+    const number = this.#append(bytes, start, end);
+    this.#index.slots[at] = slotValue(hash, number);
+    if (this.#index.isFull(this.count)) this.#rehash(this.count * growth);
+    return number;
+  }
+
+  /**
+   * Number of the sequence in the run; where it is none of it, `absentAt` the place at which it would stand.
+   * Nearly all stand behind the last, and those that come again came a short while ago.
+   */
+  #placeInRun(bytes: Uint8Array, start: number, end: number): number {
+    let high = this.count;
+    let low = high - 1;
+    if (low < 0) return absentAt(0);
+    let step = this.#compare(low, bytes, start, end);
+    if (step === 0) return low;
+    if (low === 0) this.#isFalling = step < 0;
+    if (step < 0 === this.#isFalling) return absentAt(high);
+    this.#noteLookedBack();
+    for (let back = 1; low >= 0; back *= 2) {
+      high = low;
+      low -= back;
+      if (low < 0) break;
+      step = this.#compare(low, bytes, start, end);
+      if (step === 0) return low;
+      if (step < 0 === this.#isFalling) break;
+    }
+    return this.#placeBetween(Math.max(low, NONE), high, bytes, start, end);
+  }
+
+  /** The same, of a sequence behind number `low` and before number `high`. */
+  #placeBetween(low: number, high: number, bytes: Uint8Array, start: number, end: number): number {
+    let [from, to] = [low, high];
+    while (to - from > 1) {
+      const middle = (from + to) >>> 1;
+      const step = this.#compare(middle, bytes, start, end);
+      if (step === 0) return middle;
+      if (step < 0 === this.#isFalling) from = middle;
+      else to = middle;
+    }
+    return absentAt(to);
+  }
+
+  /** Above 0 where the sequence is larger than number `number`, below where it is smaller. */
+  #compare(number: number, bytes: Uint8Array, start: number, end: number): number {
+    const own = this.#bytes;
+    let at = this.#startOf(number);
+    const longer = end - start - (this.#ends[number]! - at);
+    if (longer !== 0) return longer;
+    for (let i = start; i < end; i++, at++) {
+      const step = bytes[i]! - own[at]!;
+      if (step !== 0) return step;
+    }
+    return 0;
+  }
+
+  #noteLookedBack(): void {
+    this.#lookedBack++;
+    if (this.#lookedBack * lookedBackOf > this.count + lookedBackFree * lookedBackOf)
+      this.#endRun();
+  }
+
+  #endRun(): void {
+    if (!this.#isRun) return;
+    this.#isRun = false;
+    this.#rehash(Math.max(this.count * growth, this.#ends.length));
   }
 
   /** The slot of the sequence, or the empty one where it belongs. */
@@ -122,7 +205,9 @@ export class ByteArena {
     }
   }
 
-  #store(bytes: Uint8Array, start: number, end: number, number: number): void {
+  #append(bytes: Uint8Array, start: number, end: number): number {
+    if (this.count === SLOT_ENTRIES_MAX) throw full();
+    const number = this.count++;
     const at = this.#startOf(number);
     const needed = at + (end - start);
     if (needed > 0xffff_ffff) throw full();
@@ -130,6 +215,7 @@ export class ByteArena {
     if (number === this.#ends.length) this.#makePlaces(number * growth);
     for (let i = start, to = at; i < end; i++) this.#bytes[to++] = bytes[i]!;
     this.#ends[number] = needed;
+    return number;
   }
 
   #makeRoom(bytes: number): void {
@@ -156,6 +242,11 @@ export class ByteArena {
       this.#index.put(hashBytes(this.#bytes, this.#startOf(number), this.#ends[number]!), number);
     }
   }
+}
+
+/** Stands for a place at which a sequence would stand that is not there; of that, it is the place again. */
+function absentAt(place: number): number {
+  return NONE - place;
 }
 
 function full(): IntakeFault {

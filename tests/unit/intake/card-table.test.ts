@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packPan } from '../../../src/domain/cards/packed-pan.ts';
 import { ByteArena } from '../../../src/domain/intake/byte-arena.ts';
 import { CardTable } from '../../../src/domain/intake/card-table.ts';
+import { hashBytes } from '../../../src/domain/intake/hash-slots.ts';
 import { ReferenceArena } from '../../../src/domain/intake/reference-arena.ts';
 import { between, cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 
@@ -85,6 +86,39 @@ describe('ByteArena', () => {
     for (const [text, number] of numbers) {
       const found = new TextDecoder().decode(arena.bytesOf(number));
       if (found !== text) expect(found).toBe(text);
+    }
+  });
+
+  it.each([
+    ['rise', (n: number) => n],
+    ['fall', (n: number) => 40_000 - n],
+    ['rise and come again a while later', (n: number) => (n % 50 === 49 ? n - (n % 400) : n)],
+    ['come again more often than they rise', (n: number) => (n % 3 === 0 ? n : n >> 1)],
+    ['rise and are broken late', (n: number) => (n < 15_000 ? 10 * n : 10 * (n - 9_000) + 5)],
+    ['rise from nothing and fall', (n: number) => Math.min(2 * n, 30_001 - n)],
+  ])('numbers sequences that %s', (_how, valueOf) => {
+    const arena = new ByteArena();
+    const numbers = new Map<string, number>();
+    const textOf = (n: number): Uint8Array => new TextEncoder().encode(`${valueOf(n)}`);
+    for (let n = 0; n < 20_000; n++) {
+      const bytes = textOf(n);
+      const text = String(valueOf(n));
+      const known = numbers.get(text);
+      const found = arena.find(bytes, 0, bytes.length);
+      const number = arena.intern(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+      const expected = [known ?? -1, known ?? numbers.size, known === undefined];
+      if (found !== expected[0] || number !== expected[1] || arena.wasNew !== expected[2]) {
+        expect([n, found, number, arena.wasNew]).toEqual([n, ...expected]);
+      }
+      numbers.set(text, number);
+      if (n === 9_000) arena.reserve(25_000);
+    }
+    expect(arena.count).toBe(numbers.size);
+    for (const [text, number] of numbers) {
+      const kept = new TextDecoder().decode(arena.bytesOf(number));
+      if (kept !== text) expect(kept).toBe(text);
+      const bytes = new TextEncoder().encode(text);
+      if (arena.find(bytes, 0, bytes.length) !== number) expect(text).toBe('found again');
     }
   });
 
