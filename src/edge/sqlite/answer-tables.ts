@@ -1,4 +1,5 @@
 import type { AnswerPart } from '../../domain/responses/paired-answers.ts';
+import type { EvidenceColumns } from './evidence-columns.ts';
 
 /** Columns of what recipients answered about cards, and what was told of waivers, as schema.ts makes them. */
 export interface AnswerTables {
@@ -12,7 +13,7 @@ export interface AnswerTables {
     from_day: string | null;
     until_day: string | null;
   };
-  waiver_exception: {
+  waiver_exception: EvidenceColumns & {
     leaf: number;
     incident: string;
     issuer: string;
@@ -20,9 +21,6 @@ export interface AnswerTables {
     channel: string;
     recorded_at: number;
     officer: string;
-    evidence_sha256: string | null;
-    evidence_bytes: number | null;
-    evidence_file: string | null;
   };
   card_exception: { leaf: number; batch: string; record: number; exception: string };
   card_answer: CardAnswerTable;

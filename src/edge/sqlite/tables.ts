@@ -1,5 +1,6 @@
 import type { AnswerTables } from './answer-tables.ts';
 import type { DecisionTable } from './decision-table.ts';
+import type { EvidenceColumns } from './evidence-columns.ts';
 import type { RefusedAttemptTable } from './refused-attempt-table.ts';
 import type { KeyWarningTable, OwnKeyTable } from './key-tables.ts';
 import type { PickupTables } from './pickup-tables.ts';
@@ -139,7 +140,7 @@ interface ResponseTable {
   differing: number;
 }
 
-interface PersonsWordTable {
+interface PersonsWordTable extends EvidenceColumns {
   leaf: number;
   batch: string;
   rung: string;
@@ -147,12 +148,9 @@ interface PersonsWordTable {
   said_at: number;
   recorded_at: number;
   officer: string;
-  evidence_sha256: string | null;
-  evidence_bytes: number | null;
-  evidence_file: string | null;
 }
 
-interface ToldTable {
+interface ToldTable extends EvidenceColumns {
   leaf: number;
   incident: string;
   subject: string;
@@ -166,9 +164,6 @@ interface ToldTable {
   channel: string | null;
   recorded_at: number;
   officer: string;
-  evidence_sha256: string | null;
-  evidence_bytes: number | null;
-  evidence_file: string | null;
 }
 
 interface RecipientTestTable {

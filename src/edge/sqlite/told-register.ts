@@ -11,6 +11,7 @@ import type {
   Statement,
   ToldRegister,
 } from '../../exchange/incident/told-register.ts';
+import { evidenceColumns, evidenceIn } from './evidence-columns.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -107,9 +108,7 @@ function rowOf(leaf: number, statement: NewStatement): Row {
     since: told.outcome === 'on' ? told.sinceMs : null,
     day: told.outcome === 'not-before' ? told.day : null,
     ...{ said_at: saidAt.getTime(), channel: channel ?? null, recorded_at: recordedAt.getTime() },
-    evidence_sha256: evidence?.sha256 ?? null,
-    evidence_bytes: evidence?.bytes ?? null,
-    evidence_file: evidence?.file ?? null,
+    ...evidenceColumns(evidence),
   };
 }
 
@@ -137,7 +136,6 @@ function waiverOf(row: Selectable<Tables['waiver_terms']>): WaiverTerms {
 }
 
 function statementOf(row: Row): NewStatement {
-  const { evidence_sha256: sha256, evidence_bytes: bytes, evidence_file: file } = row;
   return {
     ...{ incident: row.incident, revision: row.revision, officer: row.officer },
     party: { kind: row.party_kind, name: row.party } as Party,
@@ -145,8 +143,7 @@ function statementOf(row: Row): NewStatement {
     saidAt: new Date(row.said_at),
     channel: (row.channel ?? undefined) as WordChannel | undefined,
     recordedAt: new Date(row.recorded_at),
-    evidence:
-      sha256 === null || bytes === null || file === null ? undefined : { sha256, bytes, file },
+    evidence: evidenceIn(row),
   };
 }
 

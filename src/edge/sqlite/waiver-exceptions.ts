@@ -13,6 +13,7 @@ import type {
   WaiverExceptions,
 } from '../../exchange/waivers/waiver-exceptions.ts';
 import { appendAct } from './append-leaf.ts';
+import { evidenceColumns, evidenceIn } from './evidence-columns.ts';
 import { assertNotPurged } from './incident-purges.ts';
 import { listingsOfCards } from './listings-of-cards.ts';
 import { inStatements } from './rows-at-once.ts';
@@ -134,18 +135,14 @@ function headerOf(leaf: number, exceptions: NewExceptions): Header {
   return {
     ...{ leaf, incident, issuer, channel, officer },
     ...{ said_at: saidAt.getTime(), recorded_at: recordedAt.getTime() },
-    evidence_sha256: evidence?.sha256 ?? null,
-    evidence_bytes: evidence?.bytes ?? null,
-    evidence_file: evidence?.file ?? null,
+    ...evidenceColumns(evidence),
   };
 }
 
 function sourceOf(row: Header): Omit<NewExceptions, 'incident' | 'cards'> {
-  const { evidence_sha256: sha256, evidence_bytes: bytes, evidence_file: file } = row;
   return {
     ...{ issuer: row.issuer, channel: row.channel as WordChannel, officer: row.officer },
     ...{ saidAt: new Date(row.said_at), recordedAt: new Date(row.recorded_at) },
-    evidence:
-      sha256 === null || bytes === null || file === null ? undefined : { sha256, bytes, file },
+    evidence: evidenceIn(row),
   };
 }

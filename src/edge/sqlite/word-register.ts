@@ -4,6 +4,7 @@ import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import type { WordChannel, WordRung } from '../../domain/handoff/persons-word.ts';
 import type { NewWord, PersonsWord, WordRegister } from '../../exchange/delivery/word-register.ts';
+import { evidenceColumns, evidenceIn } from './evidence-columns.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { appendAct } from './append-leaf.ts';
 import type { Tables } from './tables.ts';
@@ -69,15 +70,12 @@ export async function insertWord(
       said_at: word.at.getTime(),
       recorded_at: word.recordedAt.getTime(),
       officer: word.officer,
-      evidence_sha256: word.evidence?.sha256 ?? null,
-      evidence_bytes: word.evidence?.bytes ?? null,
-      evidence_file: word.evidence?.file ?? null,
+      ...evidenceColumns(word.evidence),
     })
     .execute();
 }
 
 function wordOf(row: Row): PersonsWord {
-  const { evidence_sha256: sha256, evidence_bytes: bytes, evidence_file: file } = row;
   return {
     batch: row.batch,
     rung: row.rung as WordRung,
@@ -86,7 +84,6 @@ function wordOf(row: Row): PersonsWord {
     at: new Date(row.said_at),
     recordedAt: new Date(row.recorded_at),
     officer: row.officer,
-    evidence:
-      sha256 === null || bytes === null || file === null ? undefined : { sha256, bytes, file },
+    evidence: evidenceIn(row),
   };
 }
