@@ -12,7 +12,6 @@ import { waiverLetterWords as en } from '../words/en/waiver-letter.ts';
 import type { WaiverLetterWords } from '../words/en/waiver-letter.ts';
 import { waiverLetterWords as ja } from '../words/ja/waiver-letter.ts';
 import { nextLines } from './next-lines.ts';
-import type { NextStep } from './next-lines.ts';
 import { issuerName } from './readiness-sources.ts';
 import { brandName } from './review-screen.ts';
 
@@ -39,7 +38,7 @@ export function waiverLetterScreen(made: WrittenLetter, folder: string, view: Vi
     '',
     ...nextLines(
       [
-        ...openSteps(made, say),
+        ...sendSteps(made, say),
         { command: say.request(made.incident), label: say.requestLabel },
         { command: say.except(made.incident), label: say.exceptLabel },
       ],
@@ -52,12 +51,12 @@ function sealedFor({ recipient, certificate }: SealedFor): [string, string] {
   return [recipient, fingerprintGroups(certificate)];
 }
 
-/** How whoever gets sealed files opens the first of them. */
-function openSteps({ files, sealed }: WrittenLetter, say: WaiverLetterWords): NextStep[] {
+/** What to do with sealed files, and how whoever gets them opens the first. */
+function sendSteps({ files, sealed }: WrittenLetter, say: WaiverLetterWords): string[] {
   const [file] = files;
   const [content] = sealed?.contents ?? [];
   if (file === undefined || content === undefined) return [];
-  return [{ command: say.open(content.name, file.name), label: say.openLabel }];
+  return [say.send(content.name, file.name)];
 }
 
 /** How a letter says facts, with days as they are in the incident's zone. */

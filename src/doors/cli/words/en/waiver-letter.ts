@@ -29,8 +29,8 @@ export const waiverLetterWords = {
     'No card number is in it. Nobody here can open it: to read the letters, write them into another folder without --recipient.',
   blanks: (fields: string) => `Blanks in the letters, since nobody told: ${fields}.`,
   notLeft: (n: number) => `Not in it: ${counted(n, 'card')} on lists that have not left for sure.`,
-  open: (clear: string, sealed: string) => `gpg --output ${clear} --decrypt ${sealed}`,
-  openLabel: 'opens a file at theirs, and says whose signature it bears',
+  send: (clear: string, sealed: string) =>
+    `send the files; they open each as with gpg --output ${clear} --decrypt ${sealed}, which has to name our key`,
   request: (incident: string) =>
     `mimamori waiver request ${incident} --issuer "NAME" --by "NAME" --channel mail --evidence FILE --as ID`,
   requestLabel: 'once it was sent, with the letter as evidence',

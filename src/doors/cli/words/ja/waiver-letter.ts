@@ -35,8 +35,8 @@ export const waiverLetterWords: WaiverLetterWords = {
     'カード番号は含まれていません。こちらでは開けません。依頼文を読むには、--recipient を付けずに別のフォルダーへ書き出してください。',
   blanks: (fields) => `伝えられていないため、依頼文で空欄のもの: ${fields}`,
   notLeft: (n) => `提供が確認できていない一覧のカード ${figure(n)}枚は、含めていません。`,
-  open: (clear, sealed) => `gpg --output ${clear} --decrypt ${sealed}`,
-  openLabel: '相手方がファイルを開き、署名を確かめるためのコマンドです',
+  send: (clear, sealed) =>
+    `ファイルを送ってください。相手方は gpg --output ${clear} --decrypt ${sealed} のように開き、当方の鍵による署名を確かめます`,
   request: (incident) =>
     `mimamori waiver request ${incident} --issuer "名称" --by "氏名" --channel mail --evidence FILE --as ID`,
   requestLabel: '送った後に、依頼文を証拠として記録します',
