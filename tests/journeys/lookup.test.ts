@@ -125,7 +125,8 @@ describe('lookup card', () => {
     expect(await free()).toBe(true);
     const { document } = await askedFor(digits);
     expect(document.hits[0].card).toMatchObject({
-      ...{ waiver: 'granted', monitoringSince: '2020-04-10T00:00:00.000Z', aboutThisCard: true },
+      watch: { state: 'watched', by: 'word', since: '2020-04-10T00:00:00.000Z' },
+      ...{ waiver: 'granted', waiverAboutThisCard: true },
     });
   });
 
@@ -137,11 +138,10 @@ describe('lookup card', () => {
     await kit.done([...told, ...early, ...by]);
     const words = ['--lang', 'en', ...asking('card', '--stdin')];
     const run = await kit.run(words, typed(digits));
-    expect([fits(run), run.stdout.includes('is watching the card for misuse')]).toEqual([
-      ...[true, false],
-    ]);
+    expect([fits(run), run.stdout.includes('is watching the card')]).toEqual([true, false]);
     const { document } = await askedFor(digits);
-    expect(document.hits[0].card).toMatchObject({ issuer, aboutThisCard: false });
+    const watch = { state: 'unknown', early: true };
+    expect(document.hits[0].card).toMatchObject({ issuer, watch });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { hasLeft } from '../handoff/delivery-states.ts';
-import type { IncidentFacts, IssuerFacts, OpenItem, Readiness } from './readiness.ts';
+import { reaches } from './card-watch.ts';
+import type { IncidentFacts, IssuerFacts, ListSent, OpenItem, Readiness } from './readiness.ts';
 import { isWaiverOpen } from './statements.ts';
 
 /**
@@ -25,6 +26,7 @@ export function computeReadiness(
     ...incidentItems(incident, issuers),
     ...listItems(issuers),
     ...incident.unresolved.map((each) => ({ item: 'references-unresolved', ...each }) as const),
+    ...incident.answers,
     ...recipientsOf(issuers).flatMap((rows) => toldItems(incident, rows)),
     ...deskItem(incident, issuers),
     ...(earliest !== undefined && earliest > incident.today
@@ -42,7 +44,7 @@ export function computeReadiness(
     open,
     steps: [
       { step: 'list', ...count(isListed) },
-      { step: 'monitoring', ...count((row) => monitoringItem(incident, row) === undefined) },
+      { step: 'monitoring', ...count((row) => unwatched(incident, row) === undefined) },
       { step: 'waiver', ...count((row) => waiverItem(row) === undefined) },
       { step: 'publication', ...count((row) => dayOf(row.publication) !== undefined) },
       { step: 'desk', done: isDeskCurrent ? 1 : 0, of: 1 },
@@ -67,7 +69,7 @@ function listItems(issuers: readonly IssuerFacts[]): OpenItem[] {
   const known = new Set<string>();
   return issuers.flatMap(({ recipient, lists }) =>
     lists.flatMap((list): OpenItem[] => {
-      if (list.isReceived || known.has(list.batch)) return [];
+      if (list.receipt !== undefined || known.has(list.batch)) return [];
       known.add(list.batch);
       return [
         { item: hasLeft(list.state) ? 'list-unconfirmed' : 'list-unsent', recipient, ...list },
@@ -77,7 +79,7 @@ function listItems(issuers: readonly IssuerFacts[]): OpenItem[] {
 }
 
 function isListed({ lists }: IssuerFacts): boolean {
-  return lists.length > 0 && lists.every(({ isReceived }) => isReceived);
+  return lists.length > 0 && lists.every(({ receipt }) => receipt !== undefined);
 }
 
 /** Whether an issuer's own word stands there: what its recipient says would not take its place. */
@@ -92,34 +94,73 @@ type ToldItem = Extract<OpenItem, { issuers: unknown }>['item'];
 /** What is still to be told by the card companies behind one recipient. */
 function toldItems(incident: IncidentFacts, rows: readonly IssuerFacts[]): OpenItem[] {
   const byItem = new Map<ToldItem, string[]>();
-  for (const row of rows) {
+  const unwatchedOf = rows.map((row) => ({ of: row.cards, ...unwatched(incident, row) }));
+  rows.forEach((row, at) => {
     const publication = dayOf(row.publication) === undefined ? 'publication-untold' : undefined;
-    for (const item of [monitoringItem(incident, row), waiverItem(row), publication] as const) {
+    for (const item of [unwatchedOf[at]!.item, waiverItem(row), publication] as const) {
       if (item !== undefined) byItem.set(item, [...(byItem.get(item) ?? []), row.issuer]);
     }
-  }
+  });
   return [...byItem].map(([item, issuers]) => ({
     ...{ item, issuers, recipient: rows[0]!.recipient },
     isWhole: issuers.length === rows.length && !rows.some((row) => isOwn(item, row)),
+    ...partlyOf(unwatchedOf.filter((each) => each.item === item)),
   }));
 }
 
-function monitoringItem(
-  { nowMs }: IncidentFacts,
-  { monitoring, lists }: IssuerFacts,
-): 'monitoring-untold' | 'monitoring-ahead' | 'monitoring-stale' | undefined {
-  if (monitoring?.told.outcome !== 'on') return 'monitoring-untold';
-  // People round to the minute. What was said before a list was there cannot be about its cards.
-  const newest = Math.floor(newestOf(lists) / minuteMs) * minuteMs;
-  if (newest > monitoring.saidAtMs) return 'monitoring-stale';
-  return monitoring.told.sinceMs > nowMs ? 'monitoring-ahead' : undefined;
+/** How many cards an item about watching is about, where it is not about all of them. */
+function partlyOf(
+  items: readonly { readonly cards?: number; readonly of: number }[],
+): Pick<Extract<OpenItem, { issuers: unknown }>, 'partly'> {
+  const cards = items.reduce((sum, each) => sum + (each.cards ?? 0), 0);
+  const of = items.reduce((sum, each) => sum + each.of, 0);
+  return cards < of ? { partly: { cards, of } } : {};
+}
+
+interface Unwatched {
+  readonly item: 'monitoring-untold' | 'monitoring-ahead' | 'monitoring-stale';
+  readonly cards: number;
+}
+
+/**
+ * Cards that nobody is known to watch: those that were not returned, and of which no answer says that they are watched, as
+ * far as nothing that was told of all of them holds for them. What was said before a list was there cannot be about it.
+ */
+function unwatched({ nowMs }: IncidentFacts, row: IssuerFacts): Unwatched | undefined {
+  const { told, saidAtMs = 0 } = row.monitoring ?? {};
+  const left = row.lists.map((list) => ({ list, cards: leftToWord(list, row) }));
+  const cards = left.reduce((sum, each) => sum + each.cards, 0);
+  if (cards === 0) return undefined;
+  if (told?.outcome !== 'on') return { item: 'monitoring-untold', cards };
+  const stale = left.reduce((sum, each) => sum + notReached(each.list, each.cards, saidAtMs), 0);
+  if (stale > 0) return { item: 'monitoring-stale', cards: stale };
+  return told.sinceMs > nowMs ? { item: 'monitoring-ahead', cards } : undefined;
+}
+
+/** Cards of a list of which only a word about all can say that they are watched. */
+function leftToWord({ cards, said }: ListSent, { withdrawnAtMs }: IssuerFacts): number {
+  if (said === undefined) return cards;
+  const isWithdrawn = (withdrawnAtMs ?? -Infinity) > said.firstAtMs;
+  return cards - said.returned - (isWithdrawn ? 0 : said.monitoring);
+}
+
+function notReached({ leftAtMs, said }: ListSent, cards: number, saidAtMs: number): number {
+  if (!reaches(saidAtMs, leftAtMs ?? -Infinity)) return cards;
+  const since = (said?.takenBack ?? []).filter(({ atMs }) => !reaches(saidAtMs, atMs));
+  return Math.min(
+    cards,
+    since.reduce((sum, each) => sum + each.cards, 0),
+  );
 }
 
 function newestOf(lists: IssuerFacts['lists']): number {
-  return Math.max(-Infinity, ...lists.map(({ leftAtMs }) => leftAtMs ?? -Infinity));
+  return Math.max(
+    -Infinity,
+    ...lists.flatMap(({ leftAtMs, said }) =>
+      [leftAtMs, said?.takenInAtMs].map((ms) => ms ?? -Infinity),
+    ),
+  );
 }
-
-const minuteMs = 60_000;
 
 function waiverItem({ waiver }: IssuerFacts): ToldItem | undefined {
   const state = waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested';

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../handoff/delivery-states.ts';
+import type { SaidOfIssuer } from '../responses/said-by-issuer.ts';
 import type { Told } from './statements.ts';
 
 /** One list that went, or is to go, to a recipient. */
@@ -6,10 +7,22 @@ export interface ListSent {
   readonly batch: string;
   readonly handoff: string;
   readonly state: DeliveryState;
-  /** Whether a person at the recipient said that they have it. */
-  readonly isReceived: boolean;
+  /** What shows that the recipient has it: they signed an answer about it, or a person said so. */
+  readonly receipt: Receipt | undefined;
   /** When it was there, by the machine or by the first word about it; undefined while it has not left. */
   readonly leftAtMs?: number;
+  /** Cards of the issuer on it. */
+  readonly cards: number;
+  /** What was answered about these cards; undefined where nothing was about the list. */
+  readonly said?: SaidOfList | undefined;
+}
+
+export type Receipt = 'answer' | 'word';
+
+export interface SaidOfList extends Omit<SaidOfIssuer, 'cards'> {
+  /** When the first answer about the list was given, and when the last one was taken in. */
+  readonly firstAtMs: number;
+  readonly takenInAtMs: number;
 }
 
 /** What counts of what was told about one subject, with what the caller knows besides. */
@@ -33,6 +46,8 @@ export interface IssuerFacts {
   readonly monitoring?: Standing;
   readonly waiver?: Standing;
   readonly publication?: Standing;
+  /** When what was told of watching was withdrawn, of the issuer or of all of the recipient, and stands so. */
+  readonly withdrawnAtMs?: number | undefined;
 }
 
 /** References of one batch behind which the recipient has found no card, and that nobody settled. */
@@ -42,6 +57,11 @@ export interface UnresolvedList {
   readonly unanswered: number;
   readonly notFound: number;
 }
+
+/** Of a list: cards that came back and that nobody settled, or an answer that takes back what stands. */
+export type OpenAnswer =
+  | { readonly item: 'cards-returned'; readonly cards: number }
+  | { readonly item: 'answer-disputed' };
 
 /** What is open in the incident as a whole. */
 export interface IncidentFacts {
@@ -56,10 +76,18 @@ export interface IncidentFacts {
   readonly recalls: readonly string[];
   /** Batches of references that have left, with what their answers leave open. */
   readonly unresolved: readonly UnresolvedList[];
+  /** What answers about cards leave open besides. */
+  readonly answers: readonly (OpenAnswer & {
+    readonly batch: string;
+    readonly recipient: string;
+  })[];
   readonly desk?: Standing;
 }
 
-/** Something that keeps from publishing. `issuers`: of which; all of the recipient's when `isWhole`. */
+/**
+ * Something that keeps from publishing. `issuers`: of which; all of the recipient's when `isWhole`. `partly`: of how many
+ * cards of theirs, where it is not all.
+ */
 export type OpenItem =
   | { readonly item: 'no-list' | 'to-read' | 'desk-unbriefed' | 'desk-stale' }
   | { readonly item: 'handoff-undecided'; readonly handoff: string }
@@ -67,6 +95,7 @@ export type OpenItem =
   | { readonly item: 'cards-uncovered'; readonly handoff: string; readonly cards: number }
   | { readonly item: 'recall-proposed'; readonly batch: string }
   | ({ readonly item: 'references-unresolved' } & UnresolvedList)
+  | IncidentFacts['answers'][number]
   | ({ readonly item: 'list-unsent' | 'list-unconfirmed'; readonly recipient: string } & ListSent)
   | {
       readonly item:
@@ -80,6 +109,7 @@ export type OpenItem =
       readonly recipient: string;
       readonly issuers: readonly string[];
       readonly isWhole: boolean;
+      readonly partly?: { readonly cards: number; readonly of: number };
     }
   | { readonly item: 'too-early'; readonly day: string };
 

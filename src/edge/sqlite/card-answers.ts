@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
 
+import type { SaidOfCard } from '../../domain/readiness/card-watch.ts';
 import type { NumberedAnswer } from '../../domain/responses/answer-numbers.ts';
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import { unpaired } from '../../domain/responses/paired-answers.ts';
 import { afterAnswer, noneStanding } from '../../domain/responses/standing-cards.ts';
+import type { TakenBack } from '../../domain/responses/said-by-issuer.ts';
 import type { CardRow, StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
   RefusedAnswer,
   StandingCardAnswers,
 } from '../../exchange/responses/card-answers.ts';
+import type { ListedCard } from '../../exchange/waivers/waiver-exceptions.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import { appendAct } from './append-leaf.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
@@ -23,7 +26,7 @@ import { answerOf, settlementOf, storedAnswer, storedRow } from './card-answer-r
 import type { Answer, Settled } from './card-answer-rows.ts';
 import { proveDelivery } from './prove-delivery.ts';
 import { inStatements } from './rows-at-once.ts';
-import { answersOf, sayingsOf } from './standing-cards.ts';
+import { answeredAt, answersOf, saidOfCard, sayingsOf, takenBackBy } from './standing-cards.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -112,8 +115,11 @@ export class SqliteCardAnswers implements CardAnswers {
     const closing = settlements.findLast(({ unanswered, returned }) => unanswered + returned > 0);
     let standing = noneStanding(cards);
     let whenSettled: StandingCards = standing;
+    const takenBack: TakenBack[] = [];
     for (const answer of answers) {
-      standing = afterAnswer(standing, await sayingsOf(this.#db, answer)).standing;
+      const sayings = await sayingsOf(this.#db, answer);
+      standing = afterAnswer(standing, sayings).standing;
+      takenBack.push(...[takenBackBy(answer, sayings) ?? []].flat());
       if (closing !== undefined && answer.leaf < closing.leaf) whenSettled = standing;
     }
     const open = unpaired(answers.map((answer) => ({ part: answer.part ?? undefined, answer })));
@@ -123,7 +129,9 @@ export class SqliteCardAnswers implements CardAnswers {
       answers: answers.length,
       isSigned: answers.every(({ signed_at }) => signed_at !== null),
       signedAt: newestSignature(answers),
-      cards: standing,
+      firstAtMs: Math.min(...answers.map(answeredAt)),
+      takenInAtMs: Math.max(...answers.map(({ imported_at }) => imported_at)),
+      ...{ cards: standing, takenBack },
       unpaired: open && {
         ...{ part: open.part, rows: (await sayingsOf(this.#db, open.answer)).rows },
         ...{ signedAt: newestSignature([open.answer]), othersSignedAt: newestSignature(others) },
@@ -131,6 +139,10 @@ export class SqliteCardAnswers implements CardAnswers {
       settlement: settled && settlementOf(settled),
       settledCards: closing && whenSettled,
     };
+  }
+
+  ofCard({ batch, record }: ListedCard): Promise<SaidOfCard | undefined> {
+    return saidOfCard(this.#db, batch, record);
   }
 
   known(answer: AnswerIdentity): Promise<string | undefined> {

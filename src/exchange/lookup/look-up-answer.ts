@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { CardWatch } from '../../domain/readiness/card-watch.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Reason } from '../../domain/intake/reasons.ts';
 import type { Statement } from '../incident/told-register.ts';
@@ -39,13 +40,12 @@ export interface FoundCompany {
     /** Whether its recipient was asked to set this card aside, or says that they did; undefined: neither. */
     readonly recall?: 'asked' | 'set-aside' | undefined;
   }[];
-  /**
-   * Whether what they said was said once a list with this card had left for them: what was said before cannot be about it.
-   */
-  readonly isAboutThis: boolean;
-  /** What counts of what the card company, or whoever stands before it, has said. */
-  readonly monitoring: Statement | undefined;
+  /** Whether anybody watches it, and how we know. */
+  readonly watch: CardWatch;
+  /** What counts of what the card company, or whoever stands before it, has said of the fee. */
   readonly waiver: Statement | undefined;
+  /** Whether that was said once a list with this card had left for them: what was said before cannot be about it. */
+  readonly isWaiverAboutThis: boolean;
   /** What holds for this card in place of it. */
   readonly exception: FoundException | undefined;
 }

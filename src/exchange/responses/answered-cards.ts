@@ -91,11 +91,15 @@ function dueAtOf(batch: BatchRow, withinHours: number | undefined): Date | undef
   return new Date(leftAt(batch).getTime() + withinHours * hourMs);
 }
 
-/** Cards that are returned now and were not, or for another reason, when the batch was settled. */
-function returnedSince({ own }: StandingCards, settled: StandingCards | undefined): number {
+/** Cards that are returned now and were not, or for another reason, when the batch was settled; of those that count. */
+export function returnedSince(
+  { own }: StandingCards,
+  settled: StandingCards | undefined,
+  isCounted: (record: number) => boolean = () => true,
+): number {
   let returned = 0;
   for (const [record, saying] of own) {
-    if (saying.state !== 'returned') continue;
+    if (saying.state !== 'returned' || !isCounted(record)) continue;
     const before = settled?.own.get(record);
     if (before?.state === 'returned' && before.reason === saying.reason) continue;
     returned += 1;

@@ -4,9 +4,12 @@ import type {
   CardSayings,
   StandingCards,
 } from '../../domain/responses/standing-cards.ts';
+import type { SaidOfCard } from '../../domain/readiness/card-watch.ts';
 import type { NumberedAnswer } from '../../domain/responses/answer-numbers.ts';
 import type { AnswerPart, PairedAnswer } from '../../domain/responses/paired-answers.ts';
+import type { TakenBack } from '../../domain/responses/said-by-issuer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
+import type { ListedCard } from '../waivers/waiver-exceptions.ts';
 import type { ResponseRow } from './response-register.ts';
 
 /** An answer about a batch of cards that was imported. */
@@ -99,7 +102,13 @@ export interface StandingCardAnswers {
   readonly isSigned: boolean;
   /** The latest moment at which one of them was signed. */
   readonly signedAt: Date | undefined;
+  /** When the first was signed, or taken in where it came in clear; Infinity without one. */
+  readonly firstAtMs: number;
+  /** When the last was taken in; -Infinity without one. */
+  readonly takenInAtMs: number;
   readonly cards: StandingCards;
+  /** What some of them took back. */
+  readonly takenBack: readonly TakenBack[];
   /** The last one of which the other file is not here. */
   readonly unpaired?: OpenAnswer | undefined;
   /** The latest. */
@@ -125,6 +134,8 @@ export interface CardAnswers {
   settle(settlement: NewCardSettlement, act: ActRecord, seen: number): Promise<void>;
   /** `cards`: how many the batch has. */
   standing(batch: string, cards: number): Promise<StandingCardAnswers>;
+  /** What was answered last about one card; undefined where nothing was. */
+  ofCard(card: ListedCard): Promise<SaidOfCard | undefined>;
   /** The batch for which these bytes, or this content with this signature, were imported; undefined for a new one. */
   known(answer: AnswerIdentity): Promise<string | undefined>;
   /** Those of a recipient that carry a running number, in the order in which they were taken in. */
@@ -137,4 +148,7 @@ export interface CardAnswers {
 }
 
 /** What it takes to tell how far batches of cards are answered. */
-export type CardAnswersRead = Pick<CardAnswers, 'standing' | 'list' | 'refused' | 'isPurged'>;
+export type CardAnswersRead = Pick<
+  CardAnswers,
+  'standing' | 'ofCard' | 'list' | 'refused' | 'isPurged'
+>;

@@ -1,6 +1,6 @@
 import type { ExceptionKind } from '../../domain/waivers/waiver-exceptions.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
-import type { IssuerReadiness } from '../incident/incident-readiness.ts';
+import type { IssuerReadiness } from '../incident/issuer-readiness.ts';
 import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { RecallBatch } from '../recall/incident-recalls.ts';
 import { issuersOfCards, listingKey } from './issuers-of-cards.ts';

@@ -58,6 +58,27 @@ describe('SqliteCardAnswers', () => {
     expect(await store.cardAnswers.list('b-0002')).toEqual([]);
   });
 
+  it('says of one card what was answered last, when, and whether it was taken back', async () => {
+    const ofCard = (record: number) => store.cardAnswers.ofCard({ batch, record });
+    expect(await ofCard(1)).toBeUndefined();
+    await add('a', { rest: 'monitoring', rows: [returnedCard(1)] });
+    const first = { atMs: store.nowMs, isSigned: true, takenBackAtMs: undefined };
+    const returned = { state: 'returned', reason: 'not-our-card' };
+    expect(await ofCard(1)).toEqual({ ...first, saying: returned });
+    expect(await ofCard(2)).toEqual({ ...first, saying: { state: 'monitoring' } });
+    store.nowMs += 1_000;
+    await add('b', { rest: undefined, rows: [{ record: 1, saying: { state: 'accepted' } }] });
+    expect(await ofCard(1)).toEqual({
+      ...{ saying: { state: 'accepted' }, atMs: store.nowMs, isSigned: true },
+      takenBackAtMs: store.nowMs,
+    });
+    expect(await ofCard(2)).toEqual({ ...first, saying: { state: 'monitoring' } });
+    expect(await store.cardAnswers.ofCard({ batch: 'b-0002', record: 2 })).toBeUndefined();
+    const { takenBack, firstAtMs, takenInAtMs } = await standing();
+    expect(takenBack).toEqual([{ atMs: store.nowMs, isRest: false, records: [1] }]);
+    expect([firstAtMs, takenInAtMs]).toEqual([first.atMs, store.nowMs]);
+  });
+
   it('takes the same file once, and leaves no leaf of the second', async () => {
     await add('a', rest);
     const size = await store.log.size();

@@ -2,6 +2,7 @@
 
 import { lookupScreen } from '../../../src/doors/cli/screens/lookup-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
+import type { CardWatch } from '../../../src/domain/readiness/card-watch.ts';
 import type { LookUpAnswer, LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
 import type { FoundException } from '../../../src/exchange/waivers/waiver-exceptions.ts';
 import { exceptionKinds } from '../../../src/domain/waivers/waiver-exceptions.ts';
@@ -22,7 +23,19 @@ function exceptionAt(place: number, size: Size): FoundException | undefined {
   );
 }
 
-/** A card for each state of a waiver, its company named or not, and orders with and without a card. */
+const answered = { by: 'answer', atMs: at.getTime(), isSigned: true } as const;
+const watches: readonly CardWatch[] = [
+  { state: 'unknown', isEarly: true },
+  { state: 'watched', ...answered },
+  { state: 'watched', by: 'word', sinceMs: at.getTime() },
+  { state: 'promised', ...answered, isSigned: false },
+  { state: 'promised', by: 'word', sinceMs: at.getTime() + 60_000 },
+  { state: 'contradicted' },
+  { state: 'recalled' },
+  { state: 'returned', reason: 'not-our-card', atMs: at.getTime(), isSigned: true },
+];
+
+/** A card for each state of a waiver and each way in which it is watched, its company named or not, and orders with and without a card. */
 export function foundOf(size: Size): LookUpAnswer {
   const incident = incidentOf(size);
   const windows = incident.windows.map(({ name }) => name);
@@ -42,11 +55,12 @@ export function foundOf(size: Size): LookUpAnswer {
     isRecallProposed: state === 'stored',
   }));
   const companies = readinessOf(size).issuers.map(
-    ({ issuer, statements: { monitoring, waiver } }, place): LookUpHit => ({
+    ({ issuer, statements: { waiver } }, place): LookUpHit => ({
       ...base,
       windows: windows.slice(0, 1),
       card: {
-        ...{ issuer, lists, isAboutThis: place !== 0, monitoring, waiver },
+        ...{ issuer, lists, isWaiverAboutThis: place !== 0, waiver },
+        watch: watches[place % watches.length]!,
         exception: exceptionAt(place, size),
       },
     }),

@@ -5,10 +5,8 @@ import { waiverStates } from '../../../src/domain/readiness/statements.ts';
 import type { Told } from '../../../src/domain/readiness/statements.ts';
 import { readinessScreen, toldScreen } from '../../../src/doors/cli/screens/readiness-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
-import type {
-  IncidentReadiness,
-  IssuerReadiness,
-} from '../../../src/exchange/incident/incident-readiness.ts';
+import type { IncidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
+import type { IssuerReadiness } from '../../../src/exchange/incident/issuer-readiness.ts';
 import type { Statement } from '../../../src/exchange/incident/told-register.ts';
 import { batchesOf, incidentOf, sha256, wordsOf } from './screen-data.ts';
 import type { Size } from './screen-data.ts';
@@ -51,7 +49,15 @@ function issuerRow(size: Size, place: number): IssuerReadiness {
     ...{ recipient: size.id, issuer: place === 0 ? '' : size.text, cards: Math.floor(size.count) },
     ...{ batches, words: wordsOf(size), statements: place === 1 ? {} : statements },
     lists: batches.map(({ id, handoff, state }) => ({
-      ...{ batch: id, handoff, state, isReceived: place === 2 },
+      ...{ batch: id, handoff, state, cards: Math.floor(size.count) },
+      receipt: ([undefined, undefined, 'word', 'answer'] as const)[place],
+      said:
+        place < 2
+          ? undefined
+          : {
+              ...{ monitoring: place === 2 ? 1 : 0, returned: 1, takenBack: [] },
+              ...{ firstAtMs: at.getTime(), takenInAtMs: at.getTime() },
+            },
       ...(place === 3 ? { leftAtMs: at.getTime() + 60_000 } : {}),
     })),
     ...(place === 1 ? {} : standing),
@@ -78,6 +84,10 @@ export function readinessOf(size: Size, isNothing = false): IncidentReadiness {
           held: [open],
           uncovered: [open],
           unresolved: [unresolvedOf(size)],
+          answers: [
+            { item: 'cards-returned', batch: '1a9f3c', recipient: size.id, cards: 2 },
+            { item: 'answer-disputed', batch: '1a9f3c', recipient: size.id },
+          ],
         },
         ...(isNothing
           ? {}

@@ -40,8 +40,8 @@ const folder = { putIncidentDocument: () => Promise.resolve('') };
 
 function ports() {
   const { origin, configuration, incidents, handoffs, words, told, responses, clock, store } = desk;
-  const { exceptions, cardAnswers, ids } = desk;
-  const read = { incidents, handoffs, words, told, responses, cardAnswers, clock };
+  const { exceptions, cardAnswers, arrivals, ids } = desk;
+  const read = { incidents, handoffs, words, told, responses, cardAnswers, arrivals, clock };
   return { ...read, exceptions, ids, origin, configuration, folder, amendments: store.amendments };
 }
 

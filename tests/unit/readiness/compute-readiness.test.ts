@@ -12,7 +12,7 @@ import type { Told, WaiverState } from '../../../src/domain/readiness/statements
 const nowMs = Date.UTC(2020, 4, 20);
 const incident: IncidentFacts = {
   ...{ nowMs, today: '2020-05-20', undecided: [], held: [], uncovered: [], recalls: [] },
-  ...{ isToRead: false, unresolved: [] },
+  ...{ isToRead: false, unresolved: [], answers: [] },
   desk: {
     told: { subject: 'desk', outcome: 'briefed' },
     from: 'desk',
@@ -20,7 +20,7 @@ const incident: IncidentFacts = {
     recordedAtMs: 10,
   },
 };
-const list: ListSent = { batch: 'b1', handoff: 'h1', state: 'stored', isReceived: true };
+const list: ListSent = { batch: 'b1', handoff: 'h1', state: 'stored', receipt: 'word', cards: 3 };
 const standing = (told: Told, recordedAtMs = 5): NonNullable<IssuerFacts['waiver']> => ({
   ...{ told, from: 'issuer', saidAtMs: recordedAtMs, recordedAtMs },
 });
@@ -64,16 +64,19 @@ describe('computeReadiness()', () => {
   });
 
   it('does not take a file that lies there for a list that was received', () => {
-    const there = { ...issuer, lists: [{ ...list, isReceived: false }] };
+    const there = { ...issuer, lists: [{ ...list, receipt: undefined }] };
     expect(openOf({}, there)).toEqual(['list-unconfirmed']);
-    const word = { ...list, state: 'sent-elsewhere', isReceived: false } as const;
+    const word = { ...list, state: 'sent-elsewhere', receipt: undefined } as const;
     expect(openOf({}, { ...issuer, lists: [word] })).toEqual(['list-unconfirmed']);
-    const lost = { ...issuer, lists: [{ ...list, state: 'presumed', isReceived: false } as const] };
+    const lost = {
+      ...issuer,
+      lists: [{ ...list, state: 'presumed', receipt: undefined } as const],
+    };
     expect(openOf({}, lost)).toEqual(['list-unsent']);
   });
 
   it('tells of one list once, however many issuers it is for', () => {
-    const there = { ...issuer, lists: [{ ...list, isReceived: false }] };
+    const there = { ...issuer, lists: [{ ...list, receipt: undefined }] };
     expect(openOf({}, there, { ...there, issuer: 'Bank B' })).toEqual(['list-unconfirmed']);
   });
 

@@ -4,6 +4,9 @@ import { brands } from '../../../domain/cards/brands.ts';
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
 import { exceptionKinds } from '../../../domain/waivers/waiver-exceptions.ts';
+import { watchVerdicts } from '../../../domain/readiness/card-watch.ts';
+import type { CardWatch } from '../../../domain/readiness/card-watch.ts';
+import { returnReasons } from '../../../domain/responses/card-answer-states.ts';
 import { waiverStates } from '../../../domain/readiness/statements.ts';
 import type {
   FoundCompany,
@@ -25,10 +28,24 @@ const companySchema = z.strictObject({
       recall: z.enum(['asked', 'set-aside']).optional(),
     }),
   ),
-  monitoringSince: instantSchema.optional(),
+  /** Whether anybody watches the card. */
+  watch: z.strictObject({
+    state: z.enum(watchVerdicts),
+    /** What shows it: an answer about this very card, or what was told of all cards. */
+    by: z.enum(['answer', 'word']).optional(),
+    /** Of an answer: when it was given, and whether the recipient signed it. */
+    at: instantSchema.optional(),
+    signed: z.boolean().optional(),
+    /** Of a word: since when, or from when, they are watched. */
+    since: instantSchema.optional(),
+    /** Of a returned card. */
+    reason: z.enum(returnReasons).optional(),
+    /** Where nothing is known: something was told, before a list with the card had left. */
+    early: z.boolean().optional(),
+  }),
   waiver: z.enum(waiverStates),
-  /** Whether both were said once a list with this card had left for them. */
-  aboutThisCard: z.boolean(),
+  /** Whether that was said once a list with this card had left for them. */
+  waiverAboutThisCard: z.boolean(),
   terms: z.string().optional(),
   /** What holds for this card in place of the waiver. */
   exception: z
@@ -98,15 +115,26 @@ function exceptionDocument({ exception: kind, saidAt, officer, channel, by }: Fo
   };
 }
 
+function watchDocument(watch: CardWatch): z.infer<typeof companySchema>['watch'] {
+  const { state } = watch;
+  return {
+    state,
+    ...('by' in watch ? { by: watch.by } : {}),
+    ...('atMs' in watch ? { at: new Date(watch.atMs).toISOString(), signed: watch.isSigned } : {}),
+    ...('sinceMs' in watch ? { since: new Date(watch.sinceMs).toISOString() } : {}),
+    ...('reason' in watch ? { reason: watch.reason } : {}),
+    ...(state === 'unknown' ? { early: watch.isEarly } : {}),
+  };
+}
+
 function companyDocument({
   issuer,
   lists,
-  isAboutThis,
-  monitoring,
+  watch,
   waiver,
+  isWaiverAboutThis,
   exception,
 }: FoundCompany): z.infer<typeof companySchema> {
-  const { told } = monitoring ?? {};
   return {
     ...{
       issuer,
@@ -115,9 +143,8 @@ function companyDocument({
         recallProposed: isRecallProposed,
         ...(recall === undefined ? {} : { recall }),
       })),
-      aboutThisCard: isAboutThis,
+      ...{ watch: watchDocument(watch), waiverAboutThisCard: isWaiverAboutThis },
     },
-    ...(told?.outcome === 'on' ? { monitoringSince: new Date(told.sinceMs).toISOString() } : {}),
     waiver: waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested',
     ...(waiver?.terms === undefined ? {} : { terms: waiver.terms }),
     ...(exception === undefined ? {} : { exception: exceptionDocument(exception) }),

@@ -4,10 +4,8 @@ import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
 import type { OpenItem } from '../../../domain/readiness/readiness.ts';
 import { subjects, waiverStates } from '../../../domain/readiness/statements.ts';
-import type {
-  IncidentReadiness,
-  IssuerReadiness,
-} from '../../../exchange/incident/incident-readiness.ts';
+import type { IncidentReadiness } from '../../../exchange/incident/incident-readiness.ts';
+import type { IssuerReadiness } from '../../../exchange/incident/issuer-readiness.ts';
 import type { Statement } from '../../../exchange/incident/told-register.ts';
 import { instantSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
 
@@ -39,13 +37,17 @@ const issuerRowSchema = z.strictObject({
   issuer: z.string(),
   /** Added up over its lists: a card on two of them counts twice. */
   cards: z.int(),
-  /** `state` is what the machine saw; `received` what a person said. */
+  /** `state` is what the machine saw; `received` what an answer shows, or a person said. */
   lists: z.array(
     z.strictObject({
       batch: z.string(),
       handoff: z.string(),
       state: z.enum(deliveryStates),
       received: z.boolean(),
+      /** What shows it. */
+      receipt: z.enum(['answer', 'word']).optional(),
+      /** Cards of the issuer on it, and how many of them answers say are watched, or came back. */
+      ...{ cards: z.int(), monitoring: z.int(), returned: z.int() },
       /** When it was there; missing while it has not left. */
       leftAt: instantSchema.optional(),
     }),
@@ -67,6 +69,8 @@ const openSchema = z.strictObject({
     'references-unresolved',
     'list-unsent',
     'list-unconfirmed',
+    'cards-returned',
+    'answer-disputed',
     'monitoring-untold',
     'monitoring-ahead',
     'monitoring-stale',
@@ -83,7 +87,9 @@ const openSchema = z.strictObject({
   batch: z.string().optional(),
   handoff: z.string().optional(),
   records: z.int().optional(),
+  /** Of so many cards (`of`), where an item about issuers is not about all of theirs. */
   cards: z.int().optional(),
+  of: z.int().optional(),
   unanswered: z.int().optional(),
   notFound: z.int().optional(),
   day: daySchema.optional(),
@@ -136,8 +142,10 @@ function issuerRowOf({
   const { monitoring, waiver, publication } = statements;
   return {
     ...{ recipient, issuer, cards, words: words.map(wordOf) },
-    lists: lists.map(({ isReceived: received, leftAtMs, ...list }) => ({
-      ...{ ...list, received },
+    lists: lists.map(({ receipt, leftAtMs, said, ...list }) => ({
+      ...{ ...list, received: receipt !== undefined },
+      ...(receipt === undefined ? {} : { receipt }),
+      ...{ monitoring: said?.monitoring ?? 0, returned: said?.returned ?? 0 },
       ...(leftAtMs === undefined ? {} : { leftAt: new Date(leftAtMs).toISOString() }),
     })),
     ...(monitoring === undefined ? {} : { monitoring: statementOf(monitoring) }),
@@ -164,8 +172,9 @@ function statementOf(statement: Statement): z.infer<typeof statementSchema> {
 
 function openOf(item: OpenItem): z.infer<typeof openSchema> {
   const { item: name } = item;
-  if ('issuers' in item)
-    return { item: name, recipient: item.recipient, issuers: [...item.issuers] };
+  if ('issuers' in item) {
+    return { item: name, recipient: item.recipient, issuers: [...item.issuers], ...item.partly };
+  }
   if ('recipient' in item && 'handoff' in item) {
     return { item: name, recipient: item.recipient, batch: item.batch, handoff: item.handoff };
   }

@@ -1,4 +1,5 @@
 import { isWorthSaying } from '../../../exchange/responses/answered-cards.ts';
+import { receiptOf } from '../../../exchange/responses/receipt-of.ts';
 import type { AnsweredCards } from '../../../exchange/responses/answered-cards.ts';
 import type { ShownHandoff } from '../../../exchange/handoff/show-handoff.ts';
 import { figure } from '../figures.ts';
@@ -11,6 +12,8 @@ import { markCell } from './batch-marks.ts';
 import type { Mark } from './batch-marks.ts';
 
 const words = { en, ja };
+
+const receiptMarks = { answer: '●', word: '◆', none: '○' } as const;
 
 /** The upper rungs of the evidence ladder: what recipients answered, once any of it is known or waited for. */
 export class AnswerRungs {
@@ -27,9 +30,7 @@ export class AnswerRungs {
 
   /** Whoever answered has the file; `wasSaid`: a person said so. */
   received(batch: string, wasSaid: boolean): Mark {
-    const answered = this.#of(batch);
-    if (answered !== undefined && answered.answers > 0 && answered.isSigned) return '●';
-    return wasSaid || (answered?.answers ?? 0) > 0 ? '◆' : '○';
+    return receiptMarks[receiptOf(this.#of(batch), wasSaid) ?? 'none'];
   }
 
   /** A card that is watched was accepted. */

@@ -19,10 +19,10 @@ import { lookupWords as ja } from '../words/ja/lookup.ts';
 import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
 import { reasonWords as reasonsJa } from '../words/ja/reasons.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
-import { momentText } from './clock-texts.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { issuerName } from './readiness-sources.ts';
 import { brandName } from './review-screen.ts';
+import { watchText } from './watch-text.ts';
 
 const words = {
   en: { ...commonEn, ...recordEn, ...en, reasons: reasonsEn, states: readinessEn.waiver },
@@ -59,12 +59,7 @@ export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
     ...hang('', paint(headline(hits.length, where), 'strong', view)),
     ...gone,
     ...(by === 'person' ? hang('', paint(say.compare, 'warn', view)) : []),
-    ...hits.flatMap((hit) => [
-      '',
-      ...hitLines(hit, view),
-      '',
-      ...readOut(saidOf(hit, answer.at, view), view),
-    ]),
+    ...hits.flatMap((hit) => ['', ...hitLines(hit, view), '', ...readOut(saidOf(hit, view), view)]),
   ];
 }
 
@@ -101,11 +96,10 @@ function cardText({ brandIndex, lastFour, reason }: LookUpHit, view: View): stri
 
 function companyRows(
   { incident }: LookUpHit,
-  { issuer, lists, isAboutThis, monitoring, waiver, exception }: FoundCompany,
+  { issuer, lists, watch, isWaiverAboutThis, waiver, exception }: FoundCompany,
   view: View,
 ): (readonly [string, string])[] {
   const say = words[view.language];
-  const since = monitoring?.told.outcome === 'on' ? monitoring.told.sinceMs : undefined;
   const state = waiverOf({ waiver });
   return [
     [say.issuer, issuerName(issuer, view)],
@@ -120,16 +114,11 @@ function companyRows(
           ].join(' · '),
         ] as const,
     ),
-    [
-      say.monitoring,
-      since === undefined
-        ? say.notTold
-        : say.since(momentText(new Date(since), incident.time_zone, view)),
-    ],
+    [say.monitoring, watchText(watch, incident.time_zone, view)],
     [say.waiver, say.states[state ?? 'not-requested']],
     [say.waiver, waiver?.terms === undefined ? '' : say.terms(showForeign(waiver.terms))],
     [say.waiver, exception === undefined ? '' : say.exception[exception.exception]],
-    ['', isAboutThis || (monitoring ?? waiver) === undefined ? '' : say.beforeList],
+    ['', isWaiverAboutThis || waiver === undefined ? '' : say.beforeList],
   ];
 }
 
@@ -157,36 +146,48 @@ function exposures({ incident, windows, merchant, isUnamended }: LookUpHit): rea
   });
 }
 
-function saidOf(hit: LookUpHit, at: Date, view: View): string[] {
+function saidOf(hit: LookUpHit, view: View): string[] {
   const { say } = words[view.language];
   const { incident, card, reason } = hit;
   const name = showForeign(incident.public_name);
-  if (reason !== undefined) return [say.orderFound(name), say.unusable, say.check];
-  if (card?.lists.every(({ recall }) => recall !== undefined) === true) {
-    return [say.recalled(name), say.unwatched, say.check, say.waiver.none];
+  if (reason !== undefined) {
+    return [say.orderFound(name), say.unusable, say.check, say.toCompany(name)];
   }
+  const state = card?.watch.state ?? 'unknown';
+  if (state === 'recalled') return [say.recalled(name), say.unwatched, say.check, say.waiver.none];
   const [first, ...others] = exposures(hit);
   const span = others.length === 0 ? first?.span : undefined;
-  const told = card?.isAboutThis === true ? card.monitoring?.told : undefined;
-  const isWatched = told?.outcome === 'on' && told.sinceMs <= at.getTime();
-  const waiver = card?.isAboutThis === true ? waiverOf(card) : undefined;
+  const exception = card?.exception?.exception;
   return [
     span === undefined ? say.affectedAt(name) : say.affected(name, span.from, span.to),
-    isWatched ? say.watched : say.unwatched,
+    state === 'unknown' ? say.unwatched : say[state],
     say.check,
-    card?.exception === undefined
-      ? say.waiver[saidOfWaiver(waiver)]
-      : say.exception[card.exception.exception],
+    exception === undefined ? say.waiver[saidOfWaiver(card)] : say.exception[exception],
+    // Whose card was replaced already needs no other one.
+    ...(exception === undefined || exception === 'not-waived' ? [say.toCompany(name)] : []),
   ];
 }
 
-/** Free is only what the card company has said is free. */
+/** Free is only what the card company has said is free; of a card that came back it has said nothing. */
 function saidOfWaiver(
-  state: WaiverState | undefined,
-): 'granted' | 'granted-with-terms' | 'declined' | 'open' | 'none' {
-  if (state === 'granted' || state === 'granted-with-terms' || state === 'declined') return state;
-  const isNothing = state === undefined || state === 'not-requested' || state === 'closed';
-  return isNothing ? 'none' : 'open';
+  card: FoundCompany | undefined,
+): 'granted' | 'granted-with-terms' | 'declined' | 'disputed' | 'open' | 'none' {
+  const isSaid = card?.isWaiverAboutThis === true && card.watch.state !== 'returned';
+  const state = isSaid ? waiverOf(card) : undefined;
+  switch (state) {
+    case 'granted':
+    case 'granted-with-terms':
+    case 'declined':
+    case 'disputed':
+      return state;
+    case undefined:
+    case 'not-requested':
+    case 'closed':
+      return 'none';
+    case 'requested':
+    case 'no-answer':
+      return 'open';
+  }
 }
 
 function readOut(sentences: readonly string[], view: View): string[] {

@@ -1,8 +1,6 @@
 import { hasLeft } from '../../../domain/handoff/delivery-states.ts';
-import type {
-  IncidentReadiness,
-  IssuerReadiness,
-} from '../../../exchange/incident/incident-readiness.ts';
+import type { IncidentReadiness } from '../../../exchange/incident/incident-readiness.ts';
+import type { IssuerReadiness } from '../../../exchange/incident/issuer-readiness.ts';
 import type { NewStatement, Statement } from '../../../exchange/incident/told-register.ts';
 import { paint } from '../colour.ts';
 import { figure } from '../figures.ts';
@@ -87,7 +85,7 @@ function issuerTable({ issuers, incident }: IncidentReadiness, view: View): stri
     issuerName(row.issuer, view),
     figure(row.cards),
     listCell(row, view),
-    toldCell(row.statements.monitoring, incident.time_zone, view),
+    watchCell(row, incident.time_zone, view),
     waiverCell(row.statements.waiver, view),
     toldCell(row.statements.publication, incident.time_zone, view),
   ]);
@@ -98,8 +96,11 @@ function issuerTable({ issuers, incident }: IncidentReadiness, view: View): stri
 /** Of several lists the one that is furthest from having arrived. */
 function listCell({ lists }: IssuerReadiness, view: View): Cell {
   const say = words[view.language];
-  const open = lists.find(({ isReceived }) => !isReceived);
-  if (open === undefined) return { text: `◆ ${say.received}`, style: 'good' };
+  const open = lists.find(({ receipt }) => receipt === undefined);
+  if (open === undefined) {
+    const isSigned = lists.every(({ receipt }) => receipt === 'answer');
+    return { text: `${isSigned ? '●' : '◆'} ${say.received}`, style: 'good' };
+  }
   const mark = open.state === 'sent-elsewhere' ? '◆' : hasLeft(open.state) ? '●' : '○';
   return { text: `${mark} ${say.batchState[open.state]}`, style: 'warn' };
 }
@@ -110,6 +111,15 @@ function waiverCell(waiver: Statement | undefined, view: View): Cell {
   return state === undefined
     ? { text: `○ ${say.waiver['not-requested']}`, style: 'warn' }
     : `◆ ${say.waiver[state]}`;
+}
+
+/** What answers say of the cards themselves, before what was told of all of them. */
+function watchCell({ statements, lists, cards }: IssuerReadiness, zone: string, view: View): Cell {
+  const watched = lists.reduce((sum, { said }) => sum + (said?.monitoring ?? 0), 0);
+  if (watched === 0) return toldCell(statements.monitoring, zone, view);
+  const isAll = watched === cards;
+  const text = words[view.language].answered(figure(watched));
+  return { text: `${isAll ? '●' : '◐'} ${text}`, style: isAll ? 'good' : 'warn' };
 }
 
 function toldCell(statement: Statement | undefined, zone: string, view: View): Cell {

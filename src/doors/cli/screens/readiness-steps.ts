@@ -29,6 +29,10 @@ export function openText(item: OpenItem, view: View): string {
       return items[item.item](item.recipient, item.batch, say.batchState[item.state]);
     case 'list-unconfirmed':
       return items[item.item](item.recipient, item.batch);
+    case 'cards-returned':
+      return items[item.item](item.recipient, item.batch, item.cards);
+    case 'answer-disputed':
+      return items[item.item](item.recipient, item.batch);
     case 'too-early':
       return items[item.item](dayText(item.day, view));
     case 'no-list':
@@ -43,8 +47,12 @@ export function openText(item: OpenItem, view: View): string {
     case 'waiver-unanswered':
     case 'waiver-disputed':
     case 'publication-untold':
-      return `${whose(item, view)}: ${items[item.item]}`;
+      return `${whose(item, view)}: ${items[item.item]}${partlyText(item, view)}`;
   }
+}
+
+function partlyText({ partly }: Extract<OpenItem, { issuers: unknown }>, view: View): string {
+  return partly === undefined ? '' : words[view.language].partly(partly.cards, partly.of);
 }
 
 function whose(
@@ -73,7 +81,10 @@ export function openStep(item: OpenItem, incident: string, view: View): string |
     case 'recall-proposed':
       return `mimamori handoff recall --incident ${incident} --batch ${item.batch} --as ID --reason "${why}"`;
     case 'references-unresolved':
+    case 'cards-returned':
       return `mimamori response show ${item.batch}`;
+    case 'answer-disputed':
+      return 'mimamori response list';
     case 'list-unconfirmed':
       return `mimamori handoff record ${item.batch} --rung received --channel phone --by "${name}" --at "${time}" --as ID`;
     case 'desk-unbriefed':

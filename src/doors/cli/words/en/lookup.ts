@@ -38,8 +38,21 @@ export const lookupWords = {
     'set-aside': 'RECALLED: they have set this card aside',
   },
   monitoring: 'Watched',
-  since: (time: string) => `since ${time}`,
-  notTold: 'the card company has not said so',
+  watch: {
+    watched: (source: string) => `yes: ${source}`,
+    promised: (source: string) => `not said yet: ${source}`,
+    accepted: (source: string) => `taken, not said to be watched yet: ${source}`,
+    returned: (why: string, source: string) => `NO, it came back (${why}): ${source}`,
+    contradicted:
+      'NOT SURE, CONTRADICTED: what was said last takes back what was said before, and nobody has settled it',
+    recalled: 'not by us any more: it was recalled from every list',
+    unknown: 'the card company has not said so',
+    unknownYet: 'not sure: they said so before a list with this card had left for them',
+  },
+  since: (time: string) => `since ${time}, as they told us of all cards`,
+  from: (time: string) => `from ${time}, as they told us of all cards`,
+  answered: (time: string) => `signed answer about this card, ${time}`,
+  answeredUnsigned: (time: string) => `answer about this card that nobody signed, ${time}`,
   waiver: 'Reissue fee',
   beforeList: 'said before a list with this card had left for them: not sure for this card',
   terms: (text: string) => `terms: ${text}`,
@@ -57,6 +70,12 @@ export const lookupWords = {
     recalled: (name: string) =>
       `Your card was on a list about ${name} that we have taken back. We cannot tell you yet whether it is among those that leaked.`,
     watched: 'Your card company is watching the card for misuse.',
+    promised:
+      'Your card has been taken in to be watched for misuse. We do not know yet whether that has begun. Please call your card company: the number is on the back of the card.',
+    returned:
+      'We passed your card on, to have it watched for misuse, and it was given back to us. So we cannot say that anybody watches it. Please call your card company: the number is on the back of the card.',
+    contradicted:
+      'We were told different things about your card, and cannot say whether anybody watches it. Please call your card company: the number is on the back of the card.',
     unwatched:
       'We do not know yet whether your card company is watching the card. Please call them: the number is on the back of the card.',
     check: 'Please check your statements. If you do not know a payment, call your card company.',
@@ -66,6 +85,8 @@ export const lookupWords = {
         'If you want a new card, ask your card company. Under the terms above it costs you nothing.',
       declined:
         'If you want a new card, ask your card company. They charge a fee; please keep the receipt and tell us.',
+      disputed:
+        'If you want a new card, ask your card company. We do not agree with them yet about the fee: if they charge you, please keep the receipt and tell us.',
       open: 'If you want a new card, ask your card company. We have asked them to waive the fee, and have no answer yet.',
       none: 'If you want a new card, ask your card company, and ask them about the fee.',
     },
@@ -77,6 +98,8 @@ export const lookupWords = {
       'refund-asked':
         'Your card was replaced already. We have asked the card company to pay the fee back to you.',
     } satisfies Record<ExceptionKind, string> as Record<ExceptionKind, string>,
+    toCompany: (name: string) =>
+      `When you call your card company, say: "I am calling about the incident at ${name}, and I should like a new card."`,
     orderFound: (name: string) => `This order is among those of the leak at ${name}.`,
     unusable:
       'We do not have the number of the card. Please check which card you paid with, and look at its statements.',

@@ -68,6 +68,10 @@ export const readinessWords = {
       `${recipient}: list ${batch} is ${state}`,
     'list-unconfirmed': (recipient: string, batch: string) =>
       `${recipient}: nobody has said that they received list ${batch}`,
+    'cards-returned': (recipient: string, batch: string, cards: number) =>
+      `${recipient}: ${counted(cards, 'card')} of list ${batch} came back, and nobody has settled it`,
+    'answer-disputed': (recipient: string, batch: string) =>
+      `${recipient}: an answer about list ${batch} takes back what was said before; settle it`,
     'monitoring-untold': 'nobody has said that the cards are watched',
     'monitoring-ahead': 'watching has not begun',
     'monitoring-stale': 'a list went there after they said that the cards are watched',
@@ -79,6 +83,8 @@ export const readinessWords = {
     'desk-stale': 'our desk was briefed before the last list or answer',
     'too-early': (day: string) => `wait until ${day}`,
   },
+  partly: (cards: number, of: number) => ` (${String(cards)} of ${counted(of, 'card')})`,
+  answered: (cards: string) => `${cards} answered`,
   all: 'all',
   recorded: (subject: string) => `Recorded: ${subject}`,
   unresolvedLabel: 'Unresolved',

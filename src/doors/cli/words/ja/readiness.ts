@@ -74,6 +74,10 @@ export const readinessWords: ReadinessWords = {
     'list-unsent': (recipient, batch, state) => `${recipient}: 一覧 ${batch} は${state}です`,
     'list-unconfirmed': (recipient, batch) =>
       `${recipient}: 一覧 ${batch} の受領の確認がありません`,
+    'cards-returned': (recipient, batch, cards) =>
+      `${recipient}: 一覧 ${batch} のカード ${figure(cards)}枚が返却され、対応が決まっていません`,
+    'answer-disputed': (recipient, batch) =>
+      `${recipient}: 一覧 ${batch} に、以前の回答と食い違う回答があります。対応を決めてください`,
     'monitoring-untold': 'モニタリング開始の回答がありません',
     'monitoring-ahead': 'モニタリングがまだ始まっていません',
     'monitoring-stale': 'モニタリング開始の回答より後に一覧を提供しています',
@@ -85,6 +89,8 @@ export const readinessWords: ReadinessWords = {
     'desk-stale': '最後の一覧または回答より前に窓口へ周知しています',
     'too-early': (day) => `${day} までお待ちください`,
   },
+  partly: (cards, of) => `(${figure(of)}枚のうち ${figure(cards)}枚)`,
+  answered: (cards) => `${cards}枚 回答済み`,
   all: '全社',
   recorded: (subject) => `記録しました: ${subject}`,
   unresolvedLabel: '未判明',

@@ -1,0 +1,24 @@
+/** Codes of answers that say something else than what stands, and were refused for it. */
+const takesBack: readonly string[] = ['response-takes-back', 'response-over-signed'];
+
+/** Whether a refusal means that what stands of a list is in dispute until it is settled. */
+export function contradictsStanding(code: string | undefined): boolean {
+  return code !== undefined && takesBack.includes(code);
+}
+
+/**
+ * Whether one of these open refusals is about something that nobody took in since: an officer who accepts a contradiction
+ * takes in one answer, and closes one refusal by it.
+ */
+export function isUnaccepted(
+  refusals: readonly { readonly code: string; readonly refusedAt: Date }[],
+  answers: readonly { readonly contradicted: number; readonly importedAt: Date }[],
+): boolean {
+  const open = refusals.filter(({ code }) => contradictsStanding(code));
+  const [first] = open;
+  if (first === undefined) return false;
+  const accepted = answers.filter(
+    ({ contradicted, importedAt }) => contradicted > 0 && importedAt >= first.refusedAt,
+  );
+  return open.length > accepted.length;
+}

@@ -1,0 +1,139 @@
+import { reaches, watchOf } from '../../domain/readiness/card-watch.ts';
+import type { CardSide } from '../../domain/readiness/card-watch.ts';
+import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
+import { disputedBatches } from '../arrivals/disputed-batches.ts';
+import { leftAtMsOf } from '../delivery/left-at-ms.ts';
+import type { FoundCard } from '../handoff/handoff-register.ts';
+import type { Amendments } from '../incident/amendments.ts';
+import type { IssuerPorts } from '../incident/issuer-readiness.ts';
+import {
+  latestOf,
+  standingOf,
+  statementAbout,
+  withdrawnAtMs,
+} from '../incident/latest-statements.ts';
+import type { Latest } from '../incident/latest-statements.ts';
+import type { ToldRegister } from '../incident/told-register.ts';
+import { batchesOfIncident } from '../recall/incident-recalls.ts';
+import { standingRecalls } from '../recall/standing-recalls.ts';
+import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
+import type { Clock } from '../workspace/clock.ts';
+import type { FoundCompany } from './look-up-answer.ts';
+
+export interface CompanyPorts extends IssuerPorts {
+  readonly amendments: Pick<Amendments, 'recalls'>;
+  readonly told: Pick<ToldRegister, 'ofIncident'>;
+  readonly exceptions: Pick<WaiverExceptions, 'ofCard'>;
+  readonly clock: Clock;
+}
+
+/** A list with the card, and what is known of the card by it. */
+interface CardOnList {
+  readonly found: FoundCard;
+  readonly recall: FoundCompany['lists'][number]['recall'];
+  readonly side: Pick<CardSide, 'leftAtMs' | 'said' | 'isDisputed'>;
+}
+
+/**
+ * What is known of a card's lists and of its card company: what recipients answered of this very card, what was told of all
+ * cards, and what was recalled. Reads of each list what is about this card alone, however long the list is.
+ */
+export async function foundCompany(
+  ports: CompanyPorts,
+  incident: string,
+  issuer: string,
+  found: readonly FoundCard[],
+): Promise<FoundCompany> {
+  const proposed = await ports.amendments.recalls(incident);
+  const latest = latestOf(await ports.told.ofIncident(incident));
+  const lists = await listsWith(ports, incident, found);
+  const standing = lists.filter(({ recall }) => recall === undefined);
+  const sides = [...Map.groupBy(standing, (list) => list.found.recipient)].map(
+    ([recipient, own]) => ({ recipient, ...sideOf(latest, { issuer, recipient }, own) }),
+  );
+  // Who has the card speaks for it; of those who gave it back, and of recalled lists, the newest is shown.
+  const holding = standing.filter(({ side }) => side.said?.saying.state !== 'returned');
+  const { recipient } = (holding.at(-1) ?? standing.at(-1) ?? lists.at(-1)!).found;
+  const side = sides.find((each) => each.recipient === recipient);
+  const waiver = statementAbout(latest, { issuer, recipient }, 'waiver');
+  return {
+    ...{ issuer, waiver, watch: watchOf(sides, ports.clock.now().getTime()) },
+    lists: lists.map(({ found: { batch, recipient: of, batchState: state }, recall }) => ({
+      ...{ batch, recipient: of, state, recall },
+      isRecallProposed: proposed.some((each) => each.batch === batch),
+    })),
+    isWaiverAboutThis:
+      waiver !== undefined && reaches(waiver.saidAt.getTime(), side?.leftAtMs ?? Infinity),
+    exception: await ports.exceptions.ofCard(
+      // What was said of a card follows it from list to list, and says nothing of one that is on none any more.
+      (standing.length === 0 ? [] : lists).map(({ found: { batch, reference: record } }) => ({
+        batch,
+        record,
+      })),
+    ),
+  };
+}
+
+function sideOf(
+  latest: Latest,
+  party: { readonly issuer: string; readonly recipient: string },
+  lists: readonly CardOnList[],
+): CardSide {
+  const word = statementAbout(latest, party, 'monitoring');
+  const last = lists
+    .filter(({ side }) => side.said !== undefined)
+    .reduce<CardOnList | undefined>(
+      (newest, list) =>
+        (newest?.side.said?.atMs ?? -Infinity) <= list.side.said!.atMs ? list : newest,
+      undefined,
+    );
+  return {
+    leftAtMs: Math.min(...lists.map(({ side }) => side.leftAtMs)),
+    ...{ said: last?.side.said, isDisputed: last?.side.isDisputed === true },
+    word: word && standingOf(word),
+    withdrawnAtMs: withdrawnAtMs(latest, party),
+  };
+}
+
+async function listsWith(
+  ports: CompanyPorts,
+  incident: string,
+  found: readonly FoundCard[],
+): Promise<readonly CardOnList[]> {
+  const recalled = await recalledFrom(ports, incident, found);
+  const batches = found.map(({ batch: id, recipient }) => ({ id, recipient }));
+  const disputed = await disputedBatches(ports, batches);
+  return Promise.all(
+    found.map(async (card, at) => {
+      const { batch, reference: record, handoff } = card;
+      const leftAtMs = leftAtMsOf(
+        await ports.handoffs.batch(batch),
+        await ports.words.ofHandoff(handoff),
+      );
+      const said = await ports.cardAnswers.ofCard({ batch, record });
+      return {
+        ...{ found: card, recall: recalled[at] },
+        side: { leftAtMs: leftAtMs ?? Infinity, said, isDisputed: disputed.has(batch) },
+      };
+    }),
+  );
+}
+
+/** What became of the card on each of these lists: whether a recall of it stands with its recipient. */
+async function recalledFrom(
+  ports: CompanyPorts,
+  incident: string,
+  found: readonly FoundCard[],
+): Promise<readonly FoundCompany['lists'][number]['recall'][]> {
+  const { lists, recalls } = await batchesOfIncident(ports.handoffs, incident);
+  const standing = await standingRecalls(ports, [...lists, ...recalls]);
+  return found.map(({ batch, place, reference }) => {
+    const recall = standing.find(
+      (each) =>
+        each.recalls.batch === batch && each.isThere && holdsPlace(each.recalls.runs, place),
+    );
+    if (recall === undefined) return undefined;
+    const said = recall.answered.own.get(reference)?.state ?? recall.answered.rest;
+    return said === 'accepted' ? 'set-aside' : 'asked';
+  });
+}

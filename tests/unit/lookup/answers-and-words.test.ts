@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { CardWatch } from '../../../src/domain/readiness/card-watch.ts';
+import type { Party, Told } from '../../../src/domain/readiness/statements.ts';
+import type { CardSayings } from '../../../src/domain/responses/standing-cards.ts';
+import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
+import { recordTold } from '../../../src/exchange/incident/record-told.ts';
+import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts';
+import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
+import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
+import { hashesOf } from '../../support/card-pages.ts';
+import { DeliveringDesk } from '../../support/delivering-desk.ts';
+import { actOf } from '../../support/store-bench.ts';
+
+// What a caller is told, and what keeps from publishing, out of the same evidence: four cards at psp, records 1 to 4.
+
+const incident = 'shop-a-2020';
+const psp = { kind: 'recipient', name: 'psp' } as const;
+
+let desk: DeliveringDesk;
+let batch: string;
+let letter: number;
+beforeEach(async () => {
+  desk = new DeliveringDesk();
+  desk.cardProcess.cards = { psp: [1, 2, 3, 4] };
+  const handoff = await desk.requested();
+  await desk.decide(handoff);
+  const [made] = await desk.handoffs.batchesOf(handoff);
+  batch = made!.id;
+  await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
+  letter = 0;
+});
+afterEach(() => desk.dispose());
+
+const minuteMs = 60_000;
+
+async function answered(said: CardSayings): Promise<void> {
+  desk.store.nowMs += minuteMs;
+  await addCardAnswer(desk.store, batch, 'abcdef'[(letter += 1)]!, said);
+}
+
+async function told(told: Told, party: Party = psp): Promise<void> {
+  desk.store.nowMs += minuteMs;
+  const folder = { putIncidentDocument: () => Promise.resolve('') };
+  const ports = Object.assign(Object.create(desk) as DeliveringDesk, { folder });
+  await recordTold(ports, {
+    ...{ incident, party, told, saidAt: undefined, channel: 'phone', by: 'Sato' },
+    ...{ terms: undefined, evidence: undefined, officer: 'officer-1', reason: 'they rang' },
+  });
+}
+
+const watching = (): Promise<void> =>
+  told({ subject: 'monitoring', outcome: 'on', sinceMs: desk.store.nowMs });
+
+async function watchOf(card: number): Promise<CardWatch> {
+  const found = await standingCards(desk, incident, hashesOf([card]));
+  const hit = await cardHit(
+    desk as unknown as CardHitPorts,
+    await desk.incidents.get(incident),
+    found,
+  );
+  return hit.card!.watch;
+}
+const states = async (): Promise<string[]> =>
+  (await Promise.all([1, 2, 3, 4].map(watchOf))).map(({ state }) => state);
+
+async function open(): Promise<unknown[]> {
+  const found = await incidentReadiness(desk, incident);
+  return found.open
+    .filter(({ item }) => /^(list|monitoring|cards|answer)/.test(item))
+    .map((item) => ('partly' in item ? [item.item, item.partly] : item.item));
+}
+
+const row = (record: number, state: 'accepted' | 'monitoring') => ({ record, saying: { state } });
+
+describe('what was answered and told of cards', () => {
+  it('is nothing at first', async () => {
+    expect(await states()).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
+    expect(await open()).toEqual(['list-unconfirmed', 'monitoring-untold']);
+  });
+
+  it('reads no returned card out as watched, whatever was told of all of them', async () => {
+    await answered({ rest: 'accepted', rows: [returnedCard(2)] });
+    expect(await states()).toEqual(['promised', 'returned', 'promised', 'promised']);
+    expect(await open()).toEqual(['cards-returned', ['monitoring-untold', { cards: 3, of: 4 }]]);
+    await watching();
+    expect(await states()).toEqual(['watched', 'returned', 'watched', 'watched']);
+    expect(await watchOf(2)).toMatchObject({ reason: 'not-our-card', isSigned: true });
+    expect(await open()).toEqual(['cards-returned']);
+  });
+
+  it('takes a signed answer for what it says of each card, and leaves the others open', async () => {
+    await answered({ rest: undefined, rows: [row(1, 'monitoring'), row(2, 'monitoring')] });
+    expect(await states()).toEqual(['watched', 'watched', 'unknown', 'unknown']);
+    expect(await open()).toEqual([['monitoring-untold', { cards: 2, of: 4 }]]);
+    await answered({ rest: 'monitoring', rows: [] });
+    expect(await states()).toEqual(['watched', 'watched', 'watched', 'watched']);
+    expect(await open()).toEqual([]);
+  });
+
+  it('lets a word from before a card was taken back hold for that one no more', async () => {
+    await answered({ rest: 'monitoring', rows: [] });
+    await watching();
+    await answered({ rest: undefined, rows: [row(3, 'accepted')] });
+    expect(await states()).toEqual(['watched', 'watched', 'promised', 'watched']);
+    expect(await open()).toEqual([['monitoring-stale', { cards: 1, of: 4 }]]);
+    await watching();
+    expect(await open()).toEqual([]);
+  });
+
+  it('is in dispute while an answer that takes something back was refused', async () => {
+    await answered({ rest: 'monitoring', rows: [] });
+    const { handoff, recipient } = await desk.handoffs.batch(batch);
+    const of = { code: 'response-takes-back', line: 3, batch };
+    await desk.cardAnswers.refuse(
+      { ...of, officer: 'officer-1', refusedAt: desk.clock.now() },
+      actOf('response-refused', `batch:${batch}`, { ...of, handoff, recipient }),
+    );
+    expect(await states()).toEqual([
+      'contradicted',
+      'contradicted',
+      'contradicted',
+      'contradicted',
+    ]);
+    expect(await open()).toEqual(['answer-disputed']);
+    await answered({ rest: undefined, rows: [returnedCard(4)] });
+    expect(await states()).toEqual(['watched', 'watched', 'watched', 'returned']);
+  });
+
+  it('is in dispute once what was told was withdrawn after the answer', async () => {
+    await watching();
+    await answered({ rest: 'monitoring', rows: [] });
+    expect(await open()).toEqual([]);
+    await told({ subject: 'monitoring', outcome: 'withdrawn' });
+    expect((await states())[0]).toBe('contradicted');
+    expect(await open()).toEqual(['monitoring-untold']);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+
+import { isUnaccepted } from '../../../src/domain/responses/disputed.ts';
+import { saidByIssuer } from '../../../src/domain/responses/said-by-issuer.ts';
+import type { SaidOfIssuer, TakenBack } from '../../../src/domain/responses/said-by-issuer.ts';
+import type { CardSaying } from '../../../src/domain/responses/card-answer-states.ts';
+import type { StandingCards } from '../../../src/domain/responses/standing-cards.ts';
+
+// Records 101 to 103 are of A, 104 and 105 of B, in two groups; 103 was recalled.
+const list = {
+  firstReference: 101,
+  issuers: [
+    { issuer: 'A', cards: 2 },
+    { issuer: 'A', cards: 1 },
+    { issuer: 'B', cards: 2 },
+  ],
+  isListed: (place: number) => place !== 2,
+  cardsOf: () => 2,
+};
+const accepted: CardSaying = { state: 'accepted' };
+const monitoring: CardSaying = { state: 'monitoring' };
+const returned: CardSaying = { state: 'returned', reason: 'other' };
+
+function said(
+  rest: StandingCards['rest'],
+  own: Readonly<Record<number, CardSaying>>,
+  ...takenBack: readonly TakenBack[]
+): Record<string, Omit<SaidOfIssuer, 'cards'>> {
+  const map = new Map(Object.entries(own).map(([record, saying]) => [Number(record), saying]));
+  const found = saidByIssuer(list, { cards: 5, rest, own: map }, takenBack);
+  return Object.fromEntries([...found].map(([issuer, { cards: _, ...each }]) => [issuer, each]));
+}
+const counts = (monitoring_: number, back: number, takenBack: SaidOfIssuer['takenBack'] = []) => ({
+  ...{ monitoring: monitoring_, returned: back, takenBack },
+});
+
+describe('saidByIssuer()', () => {
+  it('counts each card for the issuer at whose place it stands, and no recalled one', () => {
+    const own = { 101: monitoring, 103: returned, 104: returned, 105: monitoring };
+    expect(said(undefined, own)).toEqual({ A: counts(1, 0), B: counts(1, 1) });
+  });
+
+  it('counts what is said of all others for those that are not named', () => {
+    expect(said('monitoring', { 104: returned })).toEqual({ A: counts(2, 0), B: counts(1, 1) });
+    expect(said('accepted', { 101: monitoring })).toEqual({ A: counts(1, 0), B: counts(0, 0) });
+  });
+
+  it('counts what was taken back as long as it stands accepted', () => {
+    const named = { atMs: 7, isRest: false, records: [101, 102, 104] };
+    const own = { 101: accepted, 102: monitoring, 104: accepted };
+    expect(said(undefined, own, named)).toEqual({
+      A: counts(1, 0, [{ atMs: 7, cards: 1 }]),
+      B: counts(0, 0, [{ atMs: 7, cards: 1 }]),
+    });
+    const all = { atMs: 8, isRest: true, records: [] };
+    expect(said('accepted', { 101: monitoring }, all)).toEqual({
+      A: counts(1, 0, [{ atMs: 8, cards: 1 }]),
+      B: counts(0, 0, [{ atMs: 8, cards: 2 }]),
+    });
+  });
+
+  it('says nothing of an issuer without cards that count', () => {
+    const none = { ...list, cardsOf: (issuer: string) => (issuer === 'A' ? 0 : 2) };
+    expect([
+      ...saidByIssuer(none, { cards: 5, rest: 'monitoring', own: new Map() }, []).keys(),
+    ]).toEqual(['B']);
+  });
+});
+
+describe('isUnaccepted()', () => {
+  const at = (ms: number) => new Date(ms);
+  const back = (ms: number) => ({ code: 'response-takes-back', refusedAt: at(ms) });
+  const taken = (ms: number, contradicted: number) => ({ importedAt: at(ms), contradicted });
+
+  it('is open until an officer took in as many contradictions as were refused', () => {
+    expect(isUnaccepted([back(5)], [])).toBe(true);
+    expect(isUnaccepted([back(5)], [taken(4, 1), taken(6, 0)])).toBe(true);
+    expect(isUnaccepted([back(5)], [taken(6, 1)])).toBe(false);
+    expect(isUnaccepted([back(5), back(6)], [taken(7, 1)])).toBe(true);
+  });
+
+  it('takes no other refusal for a dispute', () => {
+    expect(isUnaccepted([{ code: 'response-malformed', refusedAt: at(5) }], [])).toBe(false);
+    expect(isUnaccepted([{ code: 'response-over-signed', refusedAt: at(5) }], [])).toBe(true);
+  });
+});
