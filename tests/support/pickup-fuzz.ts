@@ -1,19 +1,21 @@
 // What nobody should say to a pickup server, made from a seed: plausible messages of SSH and SFTP, then damaged.
 
-import { seededRandom } from './seeded-cards.ts';
+import { bringingPieces } from './bringing-fuzz.ts';
+import { Dice } from './dice.ts';
 
 /** Where the pieces of a case are said. */
-export const fuzzLayers = ['opening', 'login', 'session', 'sftp'] as const;
+export const fuzzLayers = ['opening', 'login', 'session', 'sftp', 'bringing'] as const;
 
 export type FuzzLayer = (typeof fuzzLayers)[number];
 
 /**
  * `opening`: bytes on a fresh socket. `login`: payloads of packets before anybody logged in. `session`: payloads of packets of
- * somebody who did. `sftp`: bytes into their SFTP session.
+ * somebody who did. `sftp`: bytes into their SFTP session. `bringing`: the same, of somebody who brings files and hears the
+ * answers.
  */
 export interface FuzzCase {
   readonly layer: FuzzLayer;
-  /** In hexadecimal. */
+  /** In hexadecimal; `KEY_ID_HERE` stands for the id of our key. */
   readonly pieces: readonly string[];
 }
 
@@ -48,13 +50,19 @@ const FIELDS_MAX = 7;
 export function fuzzCase(seed: number): FuzzCase {
   const dice = new Dice(seed);
   const layer = dice.of(fuzzLayers);
+  if (layer === 'bringing') {
+    const said = [...bringingPieces(dice)];
+    const at = dice.below(said.length);
+    if (dice.below(3) === 0) said[at] = damaged(dice, said[at]!);
+    return { layer, pieces: said.map((piece) => piece.toString('hex')) };
+  }
   const pieces = Array.from({ length: 1 + dice.below(PIECES_MAX) }, (_, index) =>
     damaged(dice, pieceOf(dice, layer, index)).toString('hex'),
   );
   return { layer, pieces };
 }
 
-function pieceOf(dice: Dice, layer: FuzzLayer, index: number): Buffer {
+function pieceOf(dice: Dice, layer: Exclude<FuzzLayer, 'bringing'>, index: number): Buffer {
   if (layer === 'login') return message(dice, loginMessages);
   if (layer === 'session') return message(dice, sessionMessages);
   if (layer === 'sftp') return framed(message(dice, sftpMessages));
@@ -107,26 +115,4 @@ function uint32(value: number): Buffer {
 
 function framed(bytes: Buffer): Buffer {
   return Buffer.concat([uint32(bytes.length), bytes]);
-}
-
-/** Throws of a seed. */
-class Dice {
-  readonly #random: () => number;
-
-  constructor(seed: number) {
-    this.#random = seededRandom(seed);
-  }
-
-  /** From 0 up to, but not with, `end`. */
-  below(end: number): number {
-    return Math.floor(this.#random() * end);
-  }
-
-  of<Value>(values: readonly Value[]): Value {
-    return values[this.below(values.length)]!;
-  }
-
-  bytes(length: number): Buffer {
-    return Buffer.from(Array.from({ length }, () => this.below(256)));
-  }
 }

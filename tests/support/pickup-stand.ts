@@ -19,7 +19,11 @@ import { plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
 import { pickupProcesses } from '../../src/edge/pickup-server/pickup-process.ts';
 import { generateSftpKey } from '../../src/edge/sftp/sftp-key.ts';
 import type { BoxDoor } from './pickup-clients.ts';
-import type { PickupAnswers, RunningPickup } from '../../src/exchange/pickup/pickup-server.ts';
+import type {
+  InboxAnswers,
+  PickupAnswers,
+  RunningPickup,
+} from '../../src/exchange/pickup/pickup-server.ts';
 
 const BLOCK_BYTES = 1_000_000;
 
@@ -45,9 +49,12 @@ export class PickupStand {
   readonly sizeBytes: number;
   #fingerprint = '';
   #running: RunningPickup | undefined;
+  readonly #inbox: InboxAnswers | undefined;
 
-  constructor(sizeBytes: number) {
+  /** `inbox`: what answers those who bring files; without it `serve` cannot. */
+  constructor(sizeBytes: number, inbox?: InboxAnswers) {
     this.sizeBytes = sizeBytes;
+    this.#inbox = inbox;
   }
 
   get port(): number {
@@ -123,7 +130,7 @@ export class PickupStand {
           },
         ]),
       open: () => Promise.resolve(true),
-      inbox: {} as PickupAnswers['inbox'],
+      inbox: this.#inbox ?? ({} as InboxAnswers),
       unfit: () => Promise.resolve(),
       covered: ({ box: recipient }, _batch, ranges, isClosed) => {
         const box = this.#boxes.get(recipient)!;

@@ -34,5 +34,11 @@ describe('the pickup server', () => {
       expect([complaint, complaint && cases]).toEqual([undefined, undefined]);
     }
     expect([...layers].sort()).toEqual([...fuzzLayers].sort());
+    // What is brought came as far as the disk, and as far as each way to refuse it.
+    expect(server.inbox.kept).toBeGreaterThan(0);
+    const refused = await server.inbox.refused();
+    expect([...refused]).toEqual(
+      expect.arrayContaining(['source-not-for-us', 'source-not-openpgp', 'arrival-name-taken']),
+    );
   });
 });
