@@ -42,7 +42,9 @@ beforeAll(async () => {
   inbox = join(kit.sshd.directory, 'shop-b');
   mkdirSync(inbox, { mode: 0o700 });
   const where = kit.endpointOf(kit.sshd, inbox);
-  await kit.addRecipient('processor', processor, [...where, '--profile', 'references']);
+  await kit.addRecipient('processor', processor, [
+    ...[...where, '--profile', 'references', '--answer-within', '3-bank-days'],
+  ]);
   await kit.done([...asOfficer, 'incident', 'open', kit.put('shop-b.toml', shopIncident)]);
   const specs = join(kit.workspace, 'config/sources');
   writeFileSync(join(specs, 'shop-b.toml'), shopSpec, { mode: 0o600 });
@@ -81,7 +83,12 @@ describe('handoff prepare of references', () => {
       en: [`${handed.length} references stored with their recipient`],
     });
     expect(delivered).toEqual([]);
-    [batch] = (await kit.done(['handoff', 'show', prepared.handoff])).batches;
+    const shown = await kit.done(['handoff', 'show', prepared.handoff]);
+    [batch] = shown.batches;
+    const [{ dueAt, overdue }] = shown.answered;
+    // Midnight in Tokyo, three working days and at least two nights away.
+    expect([String(dueAt).slice(11), overdue]).toEqual(['15:00:00.000Z', false]);
+    expect(Date.parse(dueAt) - Date.now()).toBeGreaterThan(48 * 3_600_000);
     expect(batch).toMatchObject({ state: 'stored', cards: handed.length });
   });
 

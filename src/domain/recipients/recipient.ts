@@ -7,6 +7,7 @@ import {
   workspacePathField,
 } from '../workspace/text-fields.ts';
 import { instantField } from '../workspace/time-fields.ts';
+import { workingDaysField } from './answer-terms.ts';
 import { deliveryHoursSchema } from './delivery-hours.ts';
 import { endpointSchema, remoteDirectoryField } from './endpoint.ts';
 import { allowField } from './weakness.ts';
@@ -51,6 +52,9 @@ export const recipientSchema = z
           .describe(
             'Service terms: an answer about every card, so many hours after a file was there.',
           ),
+        within_days: workingDaysField
+          .optional()
+          .describe('The same in working days; one of the two, or neither.'),
         counted_from: z
           .int()
           .min(0)
@@ -78,6 +82,13 @@ export const recipientSchema = z
       .max(1, 'one endpoint; a recipient with two places is two recipients'),
   })
   .superRefine(({ answers, endpoints: [endpoint] }, context) => {
+    if (answers?.within_hours !== undefined && answers.within_days !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['answers', 'within_days'],
+        message: 'either hours or working days: one term cannot end at two moments',
+      });
+    }
     if (answers?.in_clear === true && endpoint?.kind !== 'pickup') {
       context.addIssue({
         code: 'custom',

@@ -111,12 +111,13 @@ function isTable(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A small table of plain values on the line of its key. */
+/** A small table of plain values, or of such tables, on the line of its key. */
 function renderInline(table: object): string {
-  const members = Object.entries(table) as [string, TomlValue | undefined][];
-  const shown = members.flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key} = ${renderValue(value)}`],
-  );
+  const members = Object.entries(table) as [string, TomlValue | object | undefined][];
+  const shown = members.flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    return [`${key} = ${isTable(value) ? renderInline(value) : renderValue(value)}`];
+  });
   return `{ ${shown.join(', ')} }`;
 }
 

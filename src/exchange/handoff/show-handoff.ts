@@ -24,8 +24,8 @@ import type { AnsweredCards } from '../responses/answered-cards.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { answeredBatches } from '../responses/answered-batches.ts';
-import type { AnsweredBatch } from '../responses/answered-batches.ts';
+import { awaitedBatches } from '../responses/awaited-batches.ts';
+import type { AwaitedBatch } from '../responses/awaited-batches.ts';
 import { planOf } from './plan-still-holds.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { PersonsWord, WordRegister } from '../delivery/word-register.ts';
@@ -44,7 +44,7 @@ export interface ShownHandoff {
   /** What persons said of its batches, beside what the machine saw. */
   readonly words: readonly PersonsWord[];
   /** How far its batches of references are answered. */
-  readonly answered?: readonly AnsweredBatch[];
+  readonly answered?: readonly AwaitedBatch[];
   /** How far its batches of cards are answered. */
   readonly answeredCards?: readonly AnsweredCards[];
   /** Cards this handoff left out because of a batch that ended badly since. */
@@ -87,6 +87,7 @@ export async function showHandoff(
   const { incident } = await incidents.get(row.incident);
   const batches = await handoffs.batchesOf(id);
   const { recipients } = await ports.configuration.load();
+  const now = ports.clock.now();
   const uncovered = await handoffs.uncovered();
   const recalls = await ports.amendments.recalls(row.incident);
   const standings = await recallStandings(ports, row.incident);
@@ -96,8 +97,8 @@ export async function showHandoff(
     plan: row.plan === undefined ? undefined : planOf(row),
     review: reviewOf(row),
     batches,
-    answered: await answeredBatches(ports.responses, batches),
-    answeredCards: await answeredCards(ports.cardAnswers, batches, recipients, ports.clock.now()),
+    answered: await awaitedBatches(ports.responses, batches, recipients, now),
+    answeredCards: await answeredCards(ports.cardAnswers, batches, recipients, now),
     sources: await handoffs.sourcesOf(id),
     decisions: await handoffs.decisionsOf(id),
     accounts: await sharedAccounts(ports.log, id),

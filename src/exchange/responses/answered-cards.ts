@@ -1,10 +1,8 @@
-import { hasLeft } from '../../domain/handoff/delivery-states.ts';
-import type { Recipient } from '../../domain/recipients/recipient.ts';
 import type { AnswerPart } from '../../domain/responses/paired-answers.ts';
 import { countCards } from '../../domain/responses/standing-cards.ts';
 import type { CardCounts, StandingCards } from '../../domain/responses/standing-cards.ts';
-import { leftAt } from './answer-time.ts';
-import { isAnswerable } from './assert-answerable.ts';
+import { dueAtOf } from './answer-due.ts';
+import type { AnsweringRecipients } from './answer-due.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import type { CardAnswersRead, CardSettlement } from './card-answers.ts';
 
@@ -25,10 +23,7 @@ export interface AnsweredCards extends CardCounts {
   readonly settlement: CardSettlement | undefined;
   /** Which of two files is here without the other one. */
   readonly unpaired: AnswerPart | undefined;
-  /**
-   * When an answer about every card is due by the terms of the recipient; undefined without terms, while it has not
-   * left, or where nobody can answer.
-   */
+  /** As `dueAtOf`. */
   readonly dueAt: Date | undefined;
   /** Due, not there, and not settled. */
   readonly isOverdue: boolean;
@@ -36,28 +31,23 @@ export interface AnsweredCards extends CardCounts {
   readonly isPurged: boolean;
 }
 
-const hourMs = 3_600_000;
-
 /** The batches of cards among these, with what counts of their answers; none for batches of references. */
 export async function answeredCards(
   answers: CardAnswersRead,
   batches: readonly BatchRow[],
-  recipients: readonly Pick<Recipient, 'id' | 'answers'>[],
+  recipients: AnsweringRecipients,
   now: Date,
 ): Promise<readonly AnsweredCards[]> {
   const ofCards = batches.filter(({ subject }) => subject === undefined);
   return Promise.all(
-    ofCards.map(async (batch) => {
-      const found = recipients.find(({ id }) => id === batch.recipient);
-      return answeredOf(answers, batch, found?.answers?.within_hours, now);
-    }),
+    ofCards.map((batch) => answeredOf(answers, batch, dueAtOf(batch, recipients), now)),
   );
 }
 
 async function answeredOf(
   answers: CardAnswersRead,
   batch: BatchRow,
-  withinHours: number | undefined,
+  dueAt: Date | undefined,
   now: Date,
 ): Promise<AnsweredCards> {
   const { id, recipient, cards } = batch;
@@ -74,7 +64,6 @@ async function answeredOf(
         returned: returnedSince(standing.cards, standing.settledCards),
         refused,
       };
-  const dueAt = dueAtOf(batch, withinHours);
   return {
     ...counts,
     ...{ batch: id, recipient, answers: standing.answers, settlement, open, isPurged, dueAt },
@@ -82,13 +71,6 @@ async function answeredOf(
     isSigned: standing.answers > 0 && standing.isSigned,
     isOverdue: dueAt !== undefined && open.unanswered > 0 && dueAt <= now,
   };
-}
-
-/** Of what is there for sure, and can be answered: what was sent elsewhere is asked about where it was sent from. */
-function dueAtOf(batch: BatchRow, withinHours: number | undefined): Date | undefined {
-  const isAwaited = hasLeft(batch.state) && isAnswerable(batch);
-  if (withinHours === undefined || !isAwaited) return undefined;
-  return new Date(leftAt(batch).getTime() + withinHours * hourMs);
 }
 
 /** Cards that are returned now and were not, or for another reason, when the batch was settled; of those that count. */

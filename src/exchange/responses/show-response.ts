@@ -1,7 +1,9 @@
 import { ResponsesFault } from '../../domain/responses/errors.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
-import { answeredBatches } from './answered-batches.ts';
-import type { AnsweredBatch } from './answered-batches.ts';
+import { awaitedBatches } from './awaited-batches.ts';
+import type { AwaitedBatch } from './awaited-batches.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Clock } from '../workspace/clock.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import type { AnswersRead, ResponseRegister, ResponseRow } from './response-register.ts';
 
@@ -9,7 +11,7 @@ import type { AnswersRead, ResponseRegister, ResponseRow } from './response-regi
 export interface ShownResponse {
   readonly batch: BatchRow;
   readonly responses: readonly ResponseRow[];
-  readonly answered: AnsweredBatch;
+  readonly answered: AwaitedBatch;
   /** References that the recipient did not find, with the reason given. */
   readonly notFound: readonly AnswerRow[];
   /** Record references without an answer so far, the first of them. */
@@ -24,14 +26,17 @@ export async function showResponse(
   ports: {
     readonly handoffs: Pick<HandoffRegister, 'batch'>;
     readonly responses: AnswersRead & Pick<ResponseRegister, 'list'>;
+    readonly configuration: Pick<Configuration, 'load'>;
+    readonly clock: Clock;
   },
   id: string,
 ): Promise<ShownResponse> {
-  const { handoffs, responses } = ports;
+  const { handoffs, responses, clock } = ports;
   const batch = await handoffs.batch(id);
   if (batch.subject !== 'references') throw new ResponsesFault('response-of-cards', { batch: id });
   const rows = await responses.answersOf(id);
-  const [answered] = await answeredBatches(responses, [batch]);
+  const { recipients } = await ports.configuration.load();
+  const [answered] = await awaitedBatches(responses, [batch], recipients, clock.now());
   const said = new Set(rows.map(({ record }) => record));
   const missing: number[] = [];
   const asked = answered!.isPurged ? 0 : batch.cards;

@@ -8,7 +8,9 @@ import { owedByAll } from '../incident/incident-clocks.ts';
 import { endOfOffer } from './offer-round.ts';
 import { endingRetentions } from '../purge/retention-ends.ts';
 import { answeredCards } from '../responses/answered-cards.ts';
+import { awaitedBatches } from '../responses/awaited-batches.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
+import type { AnswersRead } from '../responses/response-register.ts';
 import type { Clock } from '../workspace/clock.ts';
 
 /** What a person has to see to, told in the log once for each due time. */
@@ -41,6 +43,7 @@ export interface EscalationPorts {
   readonly configuration: Pick<Configuration, 'load'>;
   readonly handoffs: Pick<HandoffRegister, 'batchesIn' | 'get'>;
   readonly cardAnswers: CardAnswersRead;
+  readonly responses: AnswersRead;
   readonly clock: Clock;
 }
 
@@ -121,13 +124,19 @@ function planEnd(handoff: HandoffRow): Date | undefined {
 }
 
 async function overdueAnswers(
-  { handoffs, cardAnswers, clock }: EscalationPorts,
+  { handoffs, cardAnswers, responses, clock }: EscalationPorts,
   { recipients }: Pick<LoadedConfiguration, 'recipients'>,
 ): Promise<Escalation[]> {
-  const bound = recipients.filter(({ answers }) => answers?.within_hours !== undefined);
+  const bound = recipients.filter(
+    ({ answers }) => (answers?.within_hours ?? answers?.within_days) !== undefined,
+  );
   const isBound = ({ recipient }: BatchRow): boolean => bound.some(({ id }) => id === recipient);
   const awaited = (await handoffs.batchesIn(arrived)).filter(isBound);
-  const answered = await answeredCards(cardAnswers, awaited, bound, clock.now());
+  const now = clock.now();
+  const answered = [
+    ...(await answeredCards(cardAnswers, awaited, bound, now)),
+    ...(await awaitedBatches(responses, awaited, bound, now)),
+  ];
   return answered.flatMap(({ batch, recipient, dueAt, isOverdue }) => {
     if (!isOverdue || dueAt === undefined) return [];
     const { handoff, incident } = awaited.find(({ id }) => id === batch)!;

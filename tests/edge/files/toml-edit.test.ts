@@ -62,6 +62,7 @@ describe('appendTomlEntry()', () => {
     none: [],
     keys: ['k', 'n'],
     port: 22,
+    answers: { format: 'x', within: { count: 3, of: undefined } },
     endpoints: [{ kind: 'sftp' }, { kind: 'manual' }],
   };
   const block = [
@@ -72,6 +73,7 @@ describe('appendTomlEntry()', () => {
     'note = "say \\"x\\"\\\\\\u007f"',
     'keys = ["k", "n"]',
     'port = 22',
+    'answers = { format = "x", within = { count = 3 } }',
     '',
     '[[p.endpoints]]',
     'kind = "sftp"',

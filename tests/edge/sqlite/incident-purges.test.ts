@@ -5,6 +5,7 @@ import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.t
 import { SqliteLookUps } from '../../../src/edge/sqlite/look-ups.ts';
 import { showResponse } from '../../../src/exchange/responses/show-response.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
+import { MemoryConfiguration } from '../../support/memory-workspace.ts';
 import { actOf, decideAct, StoreBench } from '../../support/store-bench.ts';
 
 const id = 'shop-a-2020';
@@ -166,11 +167,14 @@ describe('answers about references', () => {
       actOf('response-import', 'batch:b-0001', { ...of, ...digests, ...found }),
       0,
     );
-    const before = await showResponse(store, 'b-0001');
+    const shown = Object.assign(Object.create(store) as StoreBench, {
+      configuration: new MemoryConfiguration(),
+    });
+    const before = await showResponse(shown, 'b-0001');
     expect(before.answered).toMatchObject({ open: { unanswered: 0, notFound: 1 } });
     await begin();
     await purges.removeRows(id);
-    const { answered, missing, notFound } = await showResponse(store, 'b-0001');
+    const { answered, missing, notFound } = await showResponse(shown, 'b-0001');
     expect([missing, notFound]).toEqual([[], []]);
     const nothingOpen = { open: { unanswered: 0, notFound: 0 }, isPurged: true };
     expect(answered).toEqual({ ...before.answered, ...nothingOpen });

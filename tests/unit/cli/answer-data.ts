@@ -34,7 +34,10 @@ export function answersOf(size: Size) {
   const matched = { resolved: 20, notFound: 5, changed: 2, differing: 1 };
   return {
     responses,
-    shown: { batch, responses, answered, notFound, missing },
+    shown: {
+      ...{ batch, responses, notFound, missing },
+      answered: { ...answered, dueAt: now, isOverdue: false },
+    },
     settled: { batch, answered },
     imported: { batch, matched, isSigned: false, answered },
   };
@@ -49,6 +52,8 @@ export function answerScreens(size: Size, view: View): Record<string, string[]> 
     notFound: 0,
     issuers: [],
     settlement: undefined,
+    open: { unanswered: 40, notFound: 0 },
+    isOverdue: true,
   };
   return {
     answer: responseScreen(shown, view),

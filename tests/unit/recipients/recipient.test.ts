@@ -52,6 +52,7 @@ describe('recipientSchema', () => {
     ['a hidden directory', endpoint({ directory: '/.in/..cards' })],
     ['answers in clear out of a box', { answers: { in_clear: true }, endpoints: [box] }],
     ['no answers in clear', { answers: { in_clear: false } }],
+    ['answers in working days', { answers: { within_days: { count: 60, of: 'bank' } } }],
     ['a weakness with a reason', { allow: [{ weakness: 'rsa-2048', reason: 'old gateway' }] }],
   ])('accepts %s', (_what, changes) => {
     expect(accepts(changes)).toBe(true);
@@ -59,6 +60,13 @@ describe('recipientSchema', () => {
 
   it.each([
     ['answers in clear by SFTP', { answers: { in_clear: true } }],
+    ['answers in no day', { answers: { within_days: { count: 0, of: 'bank' } } }],
+    ['answers in more days than may be', { answers: { within_days: { count: 61, of: 'bank' } } }],
+    ['answers in days of no calendar', { answers: { within_days: { count: 3, of: 'every-day' } } }],
+    [
+      'answers by two terms',
+      { answers: { within_hours: 72, within_days: { count: 3, of: 'bank' } } },
+    ],
     ['a short fingerprint', { fingerprint: '89ABCDEF01234567' }],
     ['a fingerprint with other letters', { fingerprint: 'G'.repeat(40) }],
     ['a v6 fingerprint', { fingerprint: 'A'.repeat(64) }],

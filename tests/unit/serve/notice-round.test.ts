@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { noticeRound } from '../../../src/exchange/serve/notice-round.ts';
+import { settleResponse } from '../../../src/exchange/responses/settle-response.ts';
+import { showResponse } from '../../../src/exchange/responses/show-response.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
@@ -57,6 +59,25 @@ describe('noticeRound()', () => {
     desk.store.nowMs += 1;
     const once = [`service.serve answer-overdue batch:${id}`];
     expect([await told(), await told(), await kinds()]).toEqual([once, once, ['answer-overdue']]);
+  });
+
+  it('tells it of references too, and of terms in working days, until somebody settles them', async () => {
+    await desk.deliver(handoff);
+    const { id } = await desk.batchFor(handoff, 'first');
+    await desk.store.db.updateTable('batch').set({ subject: 'references' }).execute();
+    const within_days = { count: 1, of: 'bank' } as const;
+    desk.configuration.changeRecipient('first', {
+      answers: { format: 'card-answer', within_days },
+    });
+    const { dueAt } = (await showResponse(desk, id)).answered;
+    desk.store.nowMs = dueAt!.getTime() - 1;
+    expect([await told(), (await showResponse(desk, id)).answered.isOverdue]).toEqual([[], false]);
+    desk.store.nowMs += 1;
+    const once = [`service.serve answer-overdue batch:${id}`];
+    expect([await told(), await told(), await kinds()]).toEqual([once, once, ['answer-overdue']]);
+    expect((await showResponse(desk, id)).answered.isOverdue).toBe(true);
+    await settleResponse(desk, { batch: id, officer: 'officer-1', reason: 'asked by phone' });
+    expect([await kinds(), (await showResponse(desk, id)).answered.isOverdue]).toEqual([[], false]);
   });
 
   it('tells that a retention is about to end', async () => {

@@ -1,3 +1,5 @@
+import { termCalendars } from '../../../domain/recipients/answer-terms.ts';
+import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
@@ -23,9 +25,6 @@ export function answersOf(
     return known === undefined ? {} : { answers: known };
   }
   const format = answerFormat ?? known?.format ?? 'card-answer';
-  if (answerWithin !== undefined && !/^[1-9]\d{0,3}$/.test(answerWithin)) {
-    throw new WorkspaceFault('usage', { option: '--answer-within', expected: 'hours, such as 72' });
-  }
   if (answersInClear !== undefined && answersInClear !== 'yes' && answersInClear !== 'no') {
     throw new WorkspaceFault('usage', { option: '--answers-in-clear', expected: 'yes or no' });
   }
@@ -36,7 +35,6 @@ export function answersOf(
       expected: 'no: only who fetches their files is known by a key',
     });
   }
-  const hours = answerWithin === undefined ? known?.within_hours : Number(answerWithin);
   // `none` is no directory that anybody would name.
   const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
   const first =
@@ -45,11 +43,31 @@ export function answersOf(
     answers: {
       format,
       ...(directory === undefined ? {} : { directory }),
-      ...(hours === undefined ? {} : { within_hours: hours }),
+      ...(answerWithin === undefined ? knownTerms(known) : termsOf(answerWithin)),
       ...(first === undefined ? {} : { counted_from: first }),
       ...(inClear === true ? { in_clear: true } : {}),
     },
   };
+}
+
+function knownTerms({ within_hours: hours, within_days: days }: AnswerTerms = {}): AnswerTerms {
+  return {
+    ...(hours === undefined ? {} : { within_hours: hours }),
+    ...(days === undefined ? {} : { within_days: days }),
+  };
+}
+
+/** The one takes the place of the other. How many there may be is for the schema to say. */
+function termsOf(said: string): AnswerTerms {
+  if (said === 'none') return {};
+  const found = /^([1-9]\d{0,3})(?:-(administrative|bank)-days)?$/.exec(said);
+  if (found === null) {
+    const expected = 'hours, such as 72; working days, such as 3-bank-days; or none';
+    throw new WorkspaceFault('usage', { option: '--answer-within', expected });
+  }
+  const count = Number(found[1]);
+  const of = termCalendars.find((calendar) => calendar === found[2]);
+  return of === undefined ? { within_hours: count } : { within_days: { count, of } };
 }
 
 function firstNumber(said: string): number | undefined {

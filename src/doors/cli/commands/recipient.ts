@@ -45,7 +45,7 @@ function addOptions(command: Command): void {
     .option('--answer-format <id>')
     .option('--answers-from <directory>')
     .option('--answers-counted-from <number>')
-    .option('--answer-within <hours>')
+    .option('--answer-within <term>')
     .option('--answers-in-clear <yes|no>')
     .option('--delivery-hours <spans>')
     .option('--delivery-days <kind>')

@@ -28,7 +28,7 @@ import {
 import { isWorthSaying } from '../../../exchange/responses/answered-cards.ts';
 import { answeredCardsOf, answeredCardsSchema } from './card-answers.ts';
 import { recalledOf, recallStandingSchema } from './recall.ts';
-import { answeredOf, answeredSchema } from './responses.ts';
+import { awaitedOf, awaitedSchema } from './responses.ts';
 
 const headSchema = z.strictObject({
   handoff: z.string(),
@@ -128,7 +128,7 @@ export const handoffSchema = headSchema.extend({
   recalled: z.array(recallStandingSchema).optional(),
   repeats: z.array(repeatSchema).optional(),
   /** Only of a handoff of references. */
-  answered: z.array(answeredSchema).optional(),
+  answered: z.array(awaitedSchema).optional(),
   /** Of batches of cards; left out where nothing is known or waited for. */
   answeredCards: z.array(answeredCardsSchema).optional(),
   removedSources: removedSourcesSchema,
@@ -167,12 +167,12 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
 }
 
 function answersOf({ answered = [], answeredCards = [] }: ShownHandoff): {
-  answered?: ReturnType<typeof answeredOf>[];
+  answered?: ReturnType<typeof awaitedOf>[];
   answeredCards?: ReturnType<typeof answeredCardsOf>[];
 } {
   const ofCards = answeredCards.filter(isWorthSaying).map(answeredCardsOf);
   return {
-    ...(answered.length === 0 ? {} : { answered: answered.map(answeredOf) }),
+    ...(answered.length === 0 ? {} : { answered: answered.map(awaitedOf) }),
     ...(ofCards.length === 0 ? {} : { answeredCards: ofCards }),
   };
 }

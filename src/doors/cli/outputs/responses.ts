@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ListedGaps } from '../../../exchange/responses/number-gaps.ts';
 import type { ListedResponses } from '../../../exchange/responses/card-answers.ts';
 import type { AnsweredBatch } from '../../../exchange/responses/answered-batches.ts';
+import type { AwaitedBatch } from '../../../exchange/responses/awaited-batches.ts';
 import type { ImportedResponse } from '../../../exchange/responses/import-response.ts';
 import type { ResponseRow } from '../../../exchange/responses/response-register.ts';
 import type { SettledResponse } from '../../../exchange/responses/settle-response.ts';
@@ -42,6 +43,18 @@ export const answeredSchema = z.strictObject({
     .optional(),
   issuers: z.array(z.strictObject({ brand: z.string(), issuer: z.string(), references: z.int() })),
 });
+
+/** The same, with when the rest of the answer is due; absent without terms. */
+export const awaitedSchema = answeredSchema.extend({
+  dueAt: instantSchema.optional(),
+  overdue: z.boolean(),
+});
+
+export function awaitedOf(awaited: AwaitedBatch): z.infer<typeof awaitedSchema> {
+  const { dueAt, isOverdue: overdue } = awaited;
+  const due = dueAt === undefined ? {} : { dueAt: dueAt.toISOString() };
+  return { ...answeredOf(awaited), ...due, overdue };
+}
 
 export function answeredOf(answered: AnsweredBatch): z.infer<typeof answeredSchema> {
   const { batch, recipient, references, resolved, notFound, open, issuers } = answered;
@@ -161,7 +174,7 @@ export function responsesDocument({
 /** `response show --json`. `missing` names at most 1,000 record references. */
 export const responseSchema = z.strictObject({
   handoff: z.string(),
-  answered: answeredSchema,
+  answered: awaitedSchema,
   notFound: z.array(z.strictObject({ record: z.int(), reason: z.string() })),
   missing: z.array(z.int()),
   responses: z.array(responseRowSchema),
@@ -171,7 +184,7 @@ export function responseDocument(shown: ShownResponse): z.infer<typeof responseS
   const { batch, answered, notFound, missing, responses } = shown;
   return {
     handoff: batch.handoff,
-    answered: answeredOf(answered),
+    answered: awaitedOf(answered),
     notFound: notFound.map(({ record, reason }) => ({ record, reason })),
     missing: [...missing],
     responses: responses.map(rowOf),

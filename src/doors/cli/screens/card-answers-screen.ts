@@ -14,6 +14,7 @@ import type { View } from '../view.ts';
 import { cardAnswerWords as en } from '../words/en/card-answers.ts';
 import { cardAnswerWords as ja } from '../words/ja/card-answers.ts';
 import { momentText } from './clock-texts.ts';
+import { dueText } from './due-text.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
@@ -149,14 +150,6 @@ function openText({ unanswered, returned, refused }: AnsweredCards['open'], view
     ...(unanswered > 0 ? [say.unanswered(figure(unanswered))] : []),
     ...(refused > 0 ? [say.refusedAnswers(refused)] : []),
   ].join(' · ');
-}
-
-/** When the rest of the answer is due; empty without terms, or with nothing to wait for. */
-function dueText({ dueAt, open, isOverdue }: AnsweredCards, view: View): string[] {
-  if (dueAt === undefined || open.unanswered === 0) return [];
-  const say = words[view.language];
-  const time = momentText(dueAt, zoneOf(view), view);
-  return [isOverdue ? say.overdue(time) : say.due(time)];
 }
 
 /** Lines of `handoff show` about its batches of cards: those of which anything is known, or waited for. */

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { fingerprintOfLine } from '../../../domain/recipients/pickup-key.ts';
+import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { takesClear } from '../../../domain/recipients/takes-clear.ts';
 import { plannedEndpoint } from '../../../exchange/handoff/compose-plan.ts';
@@ -70,7 +71,8 @@ export function recipientScreen(
     [say.lists, say.listKind[recipient.lists]],
     [
       say.answersLabel,
-      recipient.answers && say.answersBy(recipient.answers.format, recipient.answers.within_hours),
+      recipient.answers &&
+        [recipient.answers.format, termsText(recipient.answers, view)].filter(Boolean).join(' · '),
     ],
     [
       say.answersLabel,
@@ -81,6 +83,13 @@ export function recipientScreen(
     [say.tested, standing && testedText(standing, view)],
   ];
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
+}
+
+/** By when they answer; empty without terms. */
+function termsText({ within_hours: hours, within_days: days }: AnswerTerms, view: View): string {
+  const say = words[view.language];
+  if (days !== undefined) return say.withinDays[days.of](days.count);
+  return hours === undefined ? '' : say.withinHours(hours);
 }
 
 /** Why a weak algorithm is allowed: what a person said at the time. */

@@ -1,4 +1,5 @@
 import type { AnsweredBatch } from '../../../exchange/responses/answered-batches.ts';
+import type { AwaitedBatch } from '../../../exchange/responses/awaited-batches.ts';
 import type { ImportedResponse } from '../../../exchange/responses/import-response.ts';
 import type { ResponseRow } from '../../../exchange/responses/response-register.ts';
 import type { SettledResponse } from '../../../exchange/responses/settle-response.ts';
@@ -16,6 +17,7 @@ import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { brandName } from './review-screen.ts';
+import { dueText } from './due-text.ts';
 import { momentText } from './clock-texts.ts';
 
 const words = { en, ja };
@@ -101,11 +103,16 @@ function progressText(answered: AnsweredBatch, view: View): string {
   return [say.progress(figure(resolved), figure(references)), rest].filter(Boolean).join(' · ');
 }
 
+/** The same, and when the rest is due where terms say so. */
+function standingText(awaited: AwaitedBatch, view: View): string {
+  return [progressText(awaited, view), ...dueText(awaited, view)].join(' · ');
+}
+
 /** Lines of `handoff show` about its batches of references. */
-export function answerLines(answered: readonly AnsweredBatch[], view: View): string[] {
+export function answerLines(answered: readonly AwaitedBatch[], view: View): string[] {
   const say = words[view.language];
   return answered.flatMap((one) => [
-    ...hang('', `${one.batch}  ${say.answer}: ${progressText(one, view)}`),
+    ...hang('', `${one.batch}  ${say.answer}: ${standingText(one, view)}`),
     ...settledLines(one, view),
   ]);
 }
@@ -145,7 +152,7 @@ export function responseScreen(shown: ShownResponse, view: View): string[] {
   ];
   return [
     ...hang('', `${batch.id} · ${batch.recipient} · ${batch.handoff}`),
-    ...hang('', progressText(answered, view)),
+    ...hang('', standingText(answered, view)),
     ...settledLines(answered, view),
     ...(responses.length === 0 ? [] : ['', ...responseTable(responses, view)]),
     ...issuerLines(answered, view),

@@ -79,8 +79,12 @@ export const listingWords = {
   answersFrom: (directory: string) => `fetched from ${directory}`,
   answersCountedFrom: (number: number) => `running numbers counted from ${number}`,
   answersInClear: 'also in clear through their box: weaker, signed by nobody',
-  answersBy: (format: string, hours: number | undefined) =>
-    hours === undefined ? format : `${format} · within ${hours} h`,
+  withinHours: (hours: number) => `within ${hours} h`,
+  withinDays: {
+    administrative: (days: number) =>
+      `within ${counted(days, 'day')} on which ministries in Japan are open`,
+    bank: (days: number) => `within ${counted(days, 'day')} on which banks in Japan are open`,
+  },
   listKind: {
     delta: 'delta: each file holds what they were not sent yet',
     cumulative: 'cumulative: each file holds the whole list',

@@ -16,7 +16,7 @@ const recipientOptions = {
   '--answers-from': 'where on their server they put answers; none: nowhere',
   '--answers-counted-from': 'tell running numbers of answers as missing from this one on; none',
   '--answers-in-clear': 'yes: take answers in clear from their box, as weaker evidence; no',
-  '--answer-within': 'service terms: hours until they have answered',
+  '--answer-within': 'service terms: 72 (hours), 3-bank-days, 3-administrative-days, or none',
   '--delivery-hours': 'when serve may begin: 09:00-12:00,13:00-15:00, or none',
   '--delivery-days': 'every-day, administrative or bank (days open in Japan)',
   '--delivery-time-zone': 'of these hours; Asia/Tokyo without it',

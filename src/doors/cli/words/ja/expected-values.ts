@@ -34,7 +34,8 @@ const phrases: Readonly<Record<string, string>> = {
   'either --not-before or --withdraw': '--not-before と --withdraw のどちらか一つ',
   'either --since or --withdraw': '--since と --withdraw のどちらか一つ',
   'four digits': '4桁の数字',
-  'hours, such as 72': '時間数(例 72)',
+  'hours, such as 72; working days, such as 3-bank-days; or none':
+    '時間数(例 72)、営業日数(例 3-bank-days)、または none',
   'yes or no': 'yes または no',
   'the running number of an answer, or none': '回答の通番、または none',
   'no: only who fetches their files is known by a key':

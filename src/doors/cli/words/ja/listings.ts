@@ -68,7 +68,11 @@ export const listingWords: ListingWords = {
   answersFrom: (directory) => `${directory} から取得`,
   answersCountedFrom: (number) => `通番は ${number} から数える`,
   answersInClear: '受取箱からは暗号化なしも可(署名がなく、根拠としては弱い)',
-  answersBy: (format, hours) => (hours === undefined ? format : `${format} · ${hours}時間以内`),
+  withinHours: (hours) => `${hours}時間以内`,
+  withinDays: {
+    administrative: (days) => `${days}営業日以内(行政機関の開庁日)`,
+    bank: (days) => `${days}銀行営業日以内`,
+  },
   listKind: {
     delta: '差分(未送付の分のみ)',
     cumulative: '累積(毎回、一覧の全部)',
