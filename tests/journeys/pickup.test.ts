@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { fingerprintOfLine, plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
 import type { Document, RunningCli } from '../support/cli.ts';
 import { makeOrderExport } from '../support/order-export.ts';
 import {
@@ -35,6 +36,18 @@ const desk = (name: string): string => join(kit.desk.folder, name);
 async function stateOf(recipient: string): Promise<Document> {
   const shown = await kit.done(['handoff', 'show', handoff]);
   return shown.batches.find((batch: Document) => batch.recipient === recipient);
+}
+
+/** Fingerprint of the public half of a login key. */
+function pinOf(key: string): string {
+  return fingerprintOfLine(plainPublicKey(readFileSync(`${key}.pub`, 'utf8').trim())!);
+}
+
+/** What the pickup server refused, as the log tells it. */
+async function refusals(): Promise<Document[]> {
+  const { entries } = await kit.done(['audit', 'tail', '--entries', '80']);
+  const leaves = entries.map(({ leaf }: Document) => leaf);
+  return leaves.filter(({ act }: Document) => act === 'pickup-refused');
 }
 
 beforeAll(async () => {
@@ -91,6 +104,21 @@ describe('handoff deliver', () => {
 });
 
 describe('serve', () => {
+  it('hands out no file that is not the approved one, and tells each time who asked', async () => {
+    const { file, batch } = await stateOf('psp');
+    const path = join(kit.workspace, 'data/outbox', file);
+    const whole = readFileSync(path);
+    writeFileSync(path, Buffer.from(whole).fill(0, 40, 44));
+    for (let time = 0; time < 2; time += 1) {
+      expect((await sftp(psp, [`get outbox/${file} ${desk(file)}`])).status).not.toBe(0);
+    }
+    writeFileSync(path, whole);
+    const data = { asked: 'open', code: 'sealed-file-differs', batch, handoff, box: 'psp' };
+    const refused = { data: { ...data, key: pinOf(psp.key) }, object: `batch:${batch}` };
+    expect(await refusals()).toMatchObject([refused, refused]);
+    expect((await stateOf('psp')).state).toBe('offered');
+  });
+
   it('gives OpenSSH a partial file, the rest of it, and takes the receipt', async () => {
     const { file, bytes } = await stateOf('psp');
     const listed = await sftp(psp, ['ls -l outbox']);
@@ -226,9 +254,27 @@ describe('serve', () => {
     expect(recalled).toMatchObject([{ recalled: list, state: 'taken', cards }]);
   });
 
-  it('gives nobody the box of another', async () => {
-    const stranger = await sftp({ ...psp, key: amex.key }, ['ls outbox']);
-    expect(stranger.status).toBe(255);
+  it('gives nobody the box of another, and tells who was refused what', async () => {
+    const stranger = makeLoginKey(kit, 'stranger');
+    for (const login of [
+      { ...psp, key: amex.key },
+      { ...amex, key: stranger },
+      { ...psp, user: 'root', key: psp.key },
+    ]) {
+      expect((await sftp(login, ['ls outbox'])).status).toBe(255);
+    }
+    const refused = (key: string, code: string, box?: string): Document => ({
+      ...{ result: 'refused', actor: 'system', origin: 'pickup:127.0.0.1' },
+      data: { asked: 'login', code, key: pinOf(key), ...(box === undefined ? {} : { box }) },
+    });
+    await expect
+      .poll(async () => (await refusals()).filter(({ data }) => data.asked === 'login'))
+      .toMatchObject([
+        refused(amex.key, 'key-of-other', 'psp'),
+        refused(stranger, 'key-unknown', 'amex'),
+        refused(psp.key, 'box-unknown'),
+      ]);
+    expect(JSON.stringify(await refusals())).not.toContain('root');
   });
 
   it('stops on SIGTERM, with a log that verifies and names every rung', async () => {

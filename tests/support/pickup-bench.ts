@@ -89,13 +89,18 @@ export class PickupBench {
     return this.#port;
   }
 
+  /** That opens the box of `psp`. */
+  get privateKey(): Buffer {
+    return Buffer.from(this.#key.privateKey);
+  }
+
   /** Logs in as `psp`. */
   async connect(): Promise<Client> {
     const client = new ssh2.Client();
     this.#clients.push(client);
     client.on('error', () => undefined);
     const login = { host: '127.0.0.1', port: this.#port, username: 'psp' };
-    client.connect({ ...login, privateKey: Buffer.from(this.#key.privateKey) });
+    client.connect({ ...login, privateKey: this.privateKey });
     await once(client, 'ready');
     return client;
   }

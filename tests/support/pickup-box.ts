@@ -64,7 +64,7 @@ export class PickupBox extends DeliveringDesk {
   /** What was refused, in the order of the log: the code of each. */
   async refusals(): Promise<unknown[]> {
     const leaves = await this.store.leaves();
-    const refused = leaves.filter(({ act }) => act === 'permission-refused');
+    const refused = leaves.filter(({ act }) => act === 'pickup-refused');
     return refused.map(({ data }) => [data['asked'], data['code']]);
   }
 }

@@ -129,6 +129,7 @@ export class PickupStand {
             changedAt: new Date('2026-11-01T00:00:00Z'),
           },
         ]),
+      turnedAway: () => Promise.resolve(),
       open: () => Promise.resolve(true),
       inbox: this.#inbox ?? ({} as InboxAnswers),
       unfit: () => Promise.resolve(),

@@ -21,5 +21,18 @@ export const pickupActs = {
   'delivery-taken': { ...delivery, key: 'pin?' },
   /** `answer`: SHA-256 of the file that proves it. */
   'delivery-proved': { ...delivery, answer: 'digest' },
+  /**
+   * A login, an opening or a putting away that the pickup server refused. `box`: of whom in the configuration; `key`: as it
+   * was shown, which proves nothing where `asked` is `login`; `attempts`: of this kind in the same hour, where there were
+   * more than have an entry each.
+   */
+  'pickup-refused': {
+    asked: 'code',
+    box: 'id?',
+    key: 'pin?',
+    handoff: 'id?',
+    batch: 'id?',
+    attempts: 'count?',
+  },
   'recipient-test-taken': { test: 'id', recipient: 'id', key: 'pin?' },
 } as const;

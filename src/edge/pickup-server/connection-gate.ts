@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 
+import { networkOf } from '../../domain/pickup/network-of.ts';
+
 /** Connections that have not logged in, over all; a quarter of them is for addresses that logged in before. */
 const UNKNOWN_MAX = 64;
 const RESERVED = 16;
@@ -8,7 +10,6 @@ const RESERVED = 16;
 const UNKNOWN_PER_SOURCE_MAX = 8;
 const CONNECTIONS_MAX = 256;
 const SOURCES_REMEMBERED_MAX = 1_024;
-const IPV6_GROUPS = 8;
 
 /** A connection from its first byte on. */
 export interface Visit {
@@ -31,7 +32,7 @@ export class ConnectionGate {
   /** Nothing when there is no room: the caller drops the socket. */
   admit(socket: Socket): Visit | undefined {
     const from = addressOf(socket);
-    const visit: Visit = { socket, from, source: sourceOf(from), isKnown: false };
+    const visit: Visit = { socket, from, source: networkOf(from), isKnown: false };
     if (this.#visits.size >= CONNECTIONS_MAX) return undefined;
     if (this.#pendingOf(visit.source).length >= UNKNOWN_PER_SOURCE_MAX) return undefined;
     if (!this.#makeRoom(visit.source)) return undefined;
@@ -92,14 +93,4 @@ export class ConnectionGate {
 /** An address of the other side; one of IPv4 reads the same however the server listens. */
 function addressOf({ remoteAddress = 'unknown' }: Socket): string {
   return remoteAddress.replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');
-}
-
-/** Who has one address of IPv6 has all of its /64, which is the least that anybody is given. */
-function sourceOf(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const [first, last] = [head, tail].map((part) => (part === '' ? [] : part.split(':')));
-  const zeros = Math.max(0, IPV6_GROUPS - first!.length - last!.length);
-  const groups = [...first!, ...Array<string>(zeros).fill('0'), ...last!];
-  return `${groups.slice(0, IPV6_GROUPS / 2).join(':')}::/64`;
 }

@@ -1,6 +1,7 @@
 import ssh2 from 'ssh2';
 import type { AuthContext, ParsedKey, PublicKeyAuthContext } from 'ssh2';
 
+import type { LoginRefusal } from '../../exchange/pickup/pickup-server.ts';
 import { fingerprintOf } from '../sftp/host-key-pins.ts';
 import type { ServeLine } from './serve-line.ts';
 
@@ -11,6 +12,10 @@ interface TableEntry {
   readonly box: string;
   readonly key: ParsedKey;
 }
+
+/** What becomes of a login: a key that was proven, one that would do, or why not. */
+export type LoginVerdict =
+  { readonly fingerprint: string } | 'asks' | { readonly refused: LoginRefusal };
 
 /** Which key opens which box, asked of `serve` when somebody comes, and not more often than every few seconds. */
 export class KeyTable {
@@ -24,20 +29,22 @@ export class KeyTable {
 
   /**
    * The fingerprint of the key when it opens the box of that name and was proven to be held; `asks` when the client only
-   * asks whether the key would do, and it would. Nothing for everybody else, for one reason as for another.
+   * asks whether the key would do, and it would. The reason of a refusal is for the log alone: clients are told none.
    */
-  async judge(context: AuthContext): Promise<{ fingerprint: string } | 'asks' | undefined> {
-    if (context.method !== 'publickey') return undefined;
+  async judge(context: AuthContext): Promise<LoginVerdict> {
+    if (context.method !== 'publickey') return { refused: 'login-method' };
     const entries = await this.#table();
     const entry = entries.find(
       ({ box, key }) => box === context.username && key.getPublicSSH().equals(context.key.data),
     );
-    if (entry === undefined || !isSignedAsItMay(entry.key, context)) return undefined;
+    if (entry === undefined) return { refused: 'key-not-taken' };
+    if (!isSignedAsItMay(entry.key, context)) return { refused: 'key-algorithm' };
     const { signature, blob, hashAlgo } = context;
     if (signature === undefined || blob === undefined) return 'asks';
     // A key that cannot be checked answers with an error, which is as true as true.
     const verdict: unknown = entry.key.verify(blob, signature, hashAlgo);
-    return verdict === true ? { fingerprint: fingerprintOf(entry.key.getPublicSSH()) } : undefined;
+    if (verdict !== true) return { refused: 'key-unproven' };
+    return { fingerprint: fingerprintOf(entry.key.getPublicSSH()) };
   }
 
   #table(): Promise<readonly TableEntry[]> {

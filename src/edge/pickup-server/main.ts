@@ -11,7 +11,8 @@ const line = new ServeLine(send);
 let listener: PickupListener | undefined;
 
 function send(message: FromServer): void {
-  process.send?.(message);
+  // Connections that are closed at the end tell of themselves when nobody listens any more.
+  if (process.connected) process.send?.(message);
 }
 
 async function begin(beginning: Beginning): Promise<void> {

@@ -11,6 +11,8 @@ import { BoxSession } from './box-session.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import type { Visit } from './connection-gate.ts';
 import { KeyTable, repeatAlgorithm } from './key-table.ts';
+import type { LoginVerdict } from './key-table.ts';
+import { LoginTries } from './login-tries.ts';
 import type { ServeLine } from './serve-line.ts';
 import { UnsureBytes } from './unsure-bytes.ts';
 import type { BoxRoom } from './visited-box.ts';
@@ -38,6 +40,8 @@ const keyExchange: KexAlgorithm[] = [
   'diffie-hellman-group14-sha256',
 ];
 
+const notTaken: LoginVerdict = { refused: 'key-not-taken' };
+
 /** What is done without the types: they leave it out. */
 type Tuned = Connection & { setNoDelay(noDelay: boolean): void };
 
@@ -52,6 +56,8 @@ export class PickupListener {
   readonly #net: Server;
   readonly #connectionsOfKey = new Map<string, number>();
   readonly #sessions = new Set<BoxSession>();
+  /** Of connections that are open. */
+  readonly #tries = new Set<LoginTries>();
   /** Visits whose protocol has not begun, by the other end of the socket. */
   readonly #entering = new Map<string, Visit>();
 
@@ -84,10 +90,13 @@ export class PickupListener {
     return (this.#net.address() as AddressInfo).port;
   }
 
-  /** What was sent so far is recorded before the sockets are closed. */
+  /** What was sent and refused so far is recorded before the sockets are closed. */
   async stop(): Promise<void> {
     this.#net.close();
-    const all = Promise.all([...this.#sessions].map((session) => session.leave()));
+    const all = Promise.all([
+      ...[...this.#sessions].map((session) => session.leave()),
+      ...[...this.#tries].map((tries) => tries.tell()),
+    ]);
     const { promise: late, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(resolve, STOP_MS, undefined);
     await Promise.race([all, late]);
@@ -120,15 +129,17 @@ export class PickupListener {
     connection.on('error', () => undefined);
     (connection as Tuned).setNoDelay(true);
     const { socket, from } = visit;
+    const tries = this.#triesOf(connection, from);
     let attempts = 0;
     let visitor: PickupVisitor | undefined;
     connection.on('authentication', (context) => {
       if (context.method !== 'none') attempts += 1;
       if (attempts > ATTEMPTS_MAX) {
+        tries.add('login-attempts', context);
         socket.destroy();
         return;
       }
-      const judged = this.#judge(context, (key) => {
+      const judged = this.#judge(context, tries, (key) => {
         visitor = { box: context.username, key, from };
       });
       // The answer could not be given: a connection that is gone or out of order.
@@ -136,15 +147,35 @@ export class PickupListener {
     });
     connection.once('ready', () => {
       // The protocol lets nobody get here whom we did not accept.
-      if (visitor === undefined) socket.destroy();
-      else this.#open(connection, visit, visitor);
+      if (visitor === undefined) {
+        socket.destroy();
+        return;
+      }
+      tries.welcomed();
+      this.#open(connection, visit, visitor);
     });
   }
 
-  /** Lets in or refuses; refusals are all alike. `welcome` takes the fingerprint of a key that was proven. */
-  async #judge(context: AuthContext, welcome: (key: string) => void): Promise<void> {
-    const verdict = await this.#keys.judge(context).catch(() => undefined);
-    if (verdict === undefined) {
+  #triesOf(connection: Connection, from: string): LoginTries {
+    const tries = new LoginTries(this.#line, from);
+    this.#tries.add(tries);
+    connection.once('close', () => {
+      this.#tries.delete(tries);
+      tries.end();
+    });
+    return tries;
+  }
+
+  /** Lets in or refuses; to the client refusals are all alike. `welcome` takes the fingerprint of a key that was proven. */
+  async #judge(
+    context: AuthContext,
+    tries: LoginTries,
+    welcome: (key: string) => void,
+  ): Promise<void> {
+    const verdict = await this.#keys.judge(context).catch((): LoginVerdict => notTaken);
+    if (typeof verdict === 'object' && 'refused' in verdict) {
+      // Every client begins by asking which methods there are.
+      if (context.method !== 'none') tries.add(verdict.refused, context);
       context.reject(['publickey']);
       return;
     }
@@ -157,6 +188,9 @@ export class PickupListener {
     const { socket } = visit;
     this.#gate.recognise(visit);
     if (!this.#count(visitor.key, socket)) {
+      void this.#line.ask<'turned-away'>({
+        ...{ what: 'turned-away', ...visitor, why: 'key-connections' },
+      });
       socket.destroy();
       return;
     }

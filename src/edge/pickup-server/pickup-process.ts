@@ -116,6 +116,8 @@ class PickupProcess {
     switch (asked.what) {
       case 'keys':
         return answers.keys();
+      case 'turned-away':
+        return answers.turnedAway(asked);
       case 'box':
         return (await answers.box(asked.visitor)).map(({ changedAt, ...batch }) => ({
           ...batch,
@@ -152,7 +154,7 @@ class PickupProcess {
 
 type AskedOfInbox = Exclude<
   Asked,
-  { readonly what: 'keys' | 'box' | 'open' | 'unfit' | 'covered' | 'take' }
+  { readonly what: 'keys' | 'turned-away' | 'box' | 'open' | 'unfit' | 'covered' | 'take' }
 >;
 
 async function inboxValueOf(inbox: InboxAnswers, asked: AskedOfInbox): Promise<unknown> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { broughtFolders } from '../../domain/pickup/box-path.ts';
 import type { BoxBatch, PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
-import { unfitCodes } from '../../exchange/pickup/pickup-server.ts';
+import { loginRefusals, unfitCodes } from '../../exchange/pickup/pickup-server.ts';
 import type { BoxKey, InboxEntry, SealedShelves } from '../../exchange/pickup/pickup-server.ts';
 
 // What `serve` and its pickup server say to each other, as JSON over the channel between parent and child. The child
@@ -37,16 +37,24 @@ const base64 = z
   .max(PIECE_CHARACTERS_MAX)
   .regex(/^[A-Za-z0-9+/]*={0,2}$/);
 
-const visitor = z.strictObject({
-  box: idText,
-  key: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
-  from: z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/),
-});
+const keyText = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/);
+const address = z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/);
+const visitor = z.strictObject({ box: idText, key: keyText, from: address });
+
+/** A user name that may be that of a box; what else strangers type is told to nobody. */
+export function isBoxName(name: string): boolean {
+  return idText.safeParse(name).success;
+}
 
 const folder = z.enum(broughtFolders);
 
 const asked = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('keys') }),
+  z.strictObject({
+    what: z.literal('turned-away'),
+    ...{ box: idText.optional(), key: keyText.optional(), from: address },
+    why: z.enum(loginRefusals),
+  }),
   z.strictObject({ what: z.literal('box'), visitor }),
   z.strictObject({ what: z.literal('open'), visitor, batch: idText }),
   z.strictObject({ what: z.literal('unfit'), visitor, batch: idText, code: z.enum(unfitCodes) }),
@@ -82,6 +90,7 @@ export type WireEntry = Omit<InboxEntry, 'changedAt'> & { readonly changedAtMs: 
 /** What each question is answered with. */
 export interface Answers {
   readonly keys: readonly BoxKey[];
+  readonly 'turned-away': undefined;
   readonly box: readonly WireBatch[];
   readonly open: boolean;
   readonly unfit: undefined;

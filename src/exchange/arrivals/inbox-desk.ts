@@ -2,7 +2,7 @@ import { isArrivalName } from '../../domain/arrivals/arrival-name.ts';
 import { takesClear } from '../../domain/recipients/takes-clear.ts';
 import type { BroughtFolder } from '../../domain/pickup/box-path.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { opensBox, opensSources } from '../pickup/pickup-desk.ts';
+import { opensBox, opensSources } from '../pickup/box-keys.ts';
 import type { PickupVisitor } from '../pickup/pickup-book.ts';
 import type { InboxAnswers, InboxEntry } from '../pickup/pickup-server.ts';
 import { assertRoom, beginArrival, keepArrival, noteNotTaken } from './arrival-desk.ts';

@@ -1,22 +1,29 @@
 import { isFault } from '../../domain/fault.ts';
 import { isWholeFile, joinRanges } from '../../domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
-import { fingerprintOfLine } from '../../domain/recipients/pickup-key.ts';
-import type { Sender } from '../../domain/workspace/sender.ts';
-import type { Recipient } from '../../domain/recipients/recipient.ts';
 import type { LoadedConfiguration } from '../configuration/configuration.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import { ourOpenpgpKeys } from '../keys/own-keys.ts';
 import { isSameRecipient, planOf } from '../handoff/plan-still-holds.ts';
 import { assertHandOut } from './assert-hand-out.ts';
 import type { HandOutPorts } from './assert-hand-out.ts';
+import { boxKeys, opensBox, opensSources } from './box-keys.ts';
 import type { BoxBatch, PickupBook, PickupVisitor } from './pickup-book.ts';
-import type { BoxKey, InboxAnswers, PickupAnswers, UnfitCode } from './pickup-server.ts';
+import type {
+  BoxKey,
+  InboxAnswers,
+  PickupAnswers,
+  RefusedLogin,
+  UnfitCode,
+} from './pickup-server.ts';
+import { RefusedVisits } from './refused-visits.ts';
+import type { RefusedVisitsPorts } from './refused-visits.ts';
 
-export interface PickupDeskPorts extends HandOutPorts {
-  readonly pickups: PickupBook;
-  readonly log: LogBook;
-}
+export type PickupDeskPorts = HandOutPorts &
+  RefusedVisitsPorts & {
+    readonly pickups: PickupBook;
+    readonly log: LogBook;
+  };
 
 /**
  * Answers the pickup server, each time from the configuration in force and the stored plan: a recipient who was disabled,
@@ -27,28 +34,31 @@ export class PickupDesk implements PickupAnswers {
   readonly #ports: PickupDeskPorts;
   /** Called after a file was read whole or taken. Never rejects: what was recorded stays so, and is answered so. */
   readonly #onReceipt: () => Promise<void>;
-  /** What was refused of which batch: told once in the log, however often it is tried. */
-  readonly #refused = new Set<string>();
+  readonly #refused: RefusedVisits;
   /** What was sent of test files, by test. Nothing rests on it but that they are put away read. */
   readonly #testsSent = new Map<string, readonly ByteRange[]>();
 
   constructor(ports: PickupDeskPorts, onReceipt: () => Promise<void>, inbox: InboxAnswers) {
     this.#ports = ports;
+    this.#refused = new RefusedVisits(ports);
     this.inbox = inbox;
     this.#onReceipt = onReceipt;
   }
 
   async keys(): Promise<readonly BoxKey[]> {
-    const { recipients, senders } = await this.#ports.configuration.load();
-    return [
-      ...recipients.map((recipient) => ({ box: recipient.id, lines: keyLinesOf(recipient) })),
-      ...senders.map((sender) => ({ box: sender.id, lines: keyLinesOfSender(sender) })),
-    ].flatMap(({ box, lines }) => lines.map((line) => ({ box, line })));
+    return boxKeys(await this.#ports.configuration.load());
+  }
+
+  turnedAway(login: RefusedLogin): Promise<void> {
+    return this.#refused.login(login);
   }
 
   async box(visitor: PickupVisitor): Promise<readonly BoxBatch[]> {
     const loaded = await this.#ports.configuration.load();
-    if (!opensBox(loaded, visitor)) return [];
+    if (!opensBox(loaded, visitor)) {
+      if (!opensSources(loaded, visitor)) await this.#refused.closed(visitor);
+      return [];
+    }
     const shown: BoxBatch[] = [];
     for (const batch of await this.#ports.pickups.boxOf(visitor.box)) {
       if (batch.state === 'taken' || (await this.#isAsPlanned(loaded, batch))) shown.push(batch);
@@ -62,7 +72,7 @@ export class PickupDesk implements PickupAnswers {
     if (!isOfHandoff(found)) return true;
     const code = await refusalOf(() => assertHandOut(this.#ports, found));
     if (code !== undefined) {
-      await this.#recordRefusal(visitor, found, 'open', code);
+      await this.#refused.file(visitor, { ...fileOf(found), asked: 'open', code });
       return false;
     }
     return isDone(() => this.#ports.pickups.opened(batch, visitor));
@@ -70,7 +80,8 @@ export class PickupDesk implements PickupAnswers {
 
   async unfit(visitor: PickupVisitor, batch: string, code: UnfitCode): Promise<void> {
     const found = await this.#inBox(visitor, batch);
-    if (found !== undefined) await this.#recordRefusal(visitor, found, 'open', code);
+    if (found !== undefined)
+      await this.#refused.file(visitor, { ...fileOf(found), asked: 'open', code });
   }
 
   async covered(
@@ -104,7 +115,7 @@ export class PickupDesk implements PickupAnswers {
       await this.#onReceipt();
       return true;
     }
-    await this.#recordRefusal(visitor, found, 'take', 'state-forbids');
+    await this.#refused.file(visitor, { ...fileOf(found), asked: 'take', code: 'state-forbids' });
     return false;
   }
 
@@ -127,52 +138,10 @@ export class PickupDesk implements PickupAnswers {
       ({ fingerprint, state }) => fingerprint === plan.signer && state !== 'retired',
     );
   }
-
-  async #recordRefusal(
-    { from }: PickupVisitor,
-    { batch, handoff }: BoxBatch,
-    asked: 'open' | 'take',
-    code: string,
-  ): Promise<void> {
-    const told = `${asked} ${batch}`;
-    if (this.#refused.has(told)) return;
-    this.#refused.add(told);
-    await this.#ports.log.append({
-      draft: {
-        actor: 'system',
-        act: 'permission-refused',
-        result: 'refused',
-        origin: `pickup:${from}`,
-        object: `batch:${batch}`,
-        data: { asked, handoff, batch, code },
-      },
-    });
-  }
 }
 
-function keyLinesOf({ state, endpoints }: Recipient): readonly string[] {
-  if (state !== 'enabled') return [];
-  return endpoints.flatMap((endpoint) => (endpoint.kind === 'pickup' ? endpoint.keys : []));
-}
-
-function keyLinesOfSender({ state, pickup_keys: keys = [] }: Sender): readonly string[] {
-  return state === 'enabled' ? keys : [];
-}
-
-/** Whether the key is one that opens the box of this recipient now. */
-export function opensBox(
-  { recipients }: LoadedConfiguration,
-  { box, key }: PickupVisitor,
-): boolean {
-  const found = recipients.find(({ id }) => id === box);
-  return found !== undefined && keyLinesOf(found).some((line) => fingerprintOfLine(line) === key);
-}
-
-/** Whether sources may be brought with it: into the box of a recipient, or that of a sender. */
-export function opensSources(loaded: LoadedConfiguration, visitor: PickupVisitor): boolean {
-  const found = loaded.senders.find(({ id }) => id === visitor.box);
-  const keys = found === undefined ? [] : keyLinesOfSender(found);
-  return opensBox(loaded, visitor) || keys.some((line) => fingerprintOfLine(line) === visitor.key);
+function fileOf({ batch, handoff }: BoxBatch): Pick<BoxBatch, 'batch' | 'handoff'> {
+  return { batch, handoff };
 }
 
 /** A test file belongs to none. */

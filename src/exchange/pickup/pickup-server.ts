@@ -15,10 +15,41 @@ export const unfitCodes = ['sealed-file-differs', 'sealed-file-unreadable'] as c
 
 export type UnfitCode = (typeof unfitCodes)[number];
 
+/** Why somebody was not let in, as the pickup server tells it. */
+export const loginRefusals = [
+  /** A key that opens no box of that name. */
+  'key-not-taken',
+  /** One that does, with a signature that is none of it. */
+  'key-unproven',
+  /** One that does, to be used in a way that we do not take, such as RSA with SHA-1. */
+  'key-algorithm',
+  /** A password, or whatever else is no key. */
+  'login-method',
+  /** More tries in one connection than there may be. */
+  'login-attempts',
+  /** As many connections with this key as there may be; the key was proven. */
+  'key-connections',
+] as const;
+
+export type LoginRefusal = (typeof loginRefusals)[number];
+
+/** Somebody who was not let in. All of it is what a stranger says, but for the address. */
+export interface RefusedLogin {
+  /** The user name; undefined for one that no box can have. */
+  readonly box?: string | undefined;
+  /** Fingerprint of the key that they showed; that they hold it was proven for `key-connections` alone. */
+  readonly key?: string | undefined;
+  /** As `PickupVisitor`. */
+  readonly from: string;
+  readonly why: LoginRefusal;
+}
+
 /** What the pickup server asks: it has no database and decides nothing. Visitors have proven their key. */
 export interface PickupAnswers {
   /** All keys that open a box now. */
   keys(): Promise<readonly BoxKey[]>;
+  /** Somebody was not let in. */
+  turnedAway(login: RefusedLogin): Promise<void>;
   /** What lies in the visitor's box, and what they took out of it; empty for a key that opens none any more. */
   box(visitor: PickupVisitor): Promise<readonly BoxBatch[]>;
   /** Whether the file may be sent; recorded before its first byte leaves. */

@@ -66,7 +66,7 @@ const actsOf: Readonly<Record<string, readonly string[]>> = {
   'credential revoke': ['credential-revoke'],
   serve: [
     ...['serve-start', 'serve-stop', 'delivery-partly-read', 'delivery-read', 'delivery-taken'],
-    ...['answer-arrived', 'answer-refused', 'delivery-proved'],
+    ...['answer-arrived', 'answer-refused', 'delivery-proved', 'pickup-refused'],
   ],
   'config propose': ['configuration-propose'],
   'config approve': ['configuration-approve'],

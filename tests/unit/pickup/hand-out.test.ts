@@ -41,13 +41,16 @@ describe('PickupDesk.open()', () => {
     },
   };
 
-  it.each(Object.entries(ends))('refuses and tells once: %s', async (code, end) => {
+  it.each(Object.entries(ends))('refuses and tells: %s', async (code, end) => {
     await end();
     const desk = box.desk();
     const { id } = await box.batch();
     expect([await desk.open(psp, id), await desk.open(psp, id)]).toEqual([false, false]);
     expect((await box.batch()).state).toBe('offered');
-    expect(await box.refusals()).toEqual([['open', code]]);
+    expect(await box.refusals()).toEqual([
+      ['open', code],
+      ['open', code],
+    ]);
   });
 
   it('checks again what was opened before, all but the age of its plan', async () => {
@@ -62,13 +65,15 @@ describe('PickupDesk.open()', () => {
 });
 
 describe('PickupDesk.unfit()', () => {
-  it('tells once of a sealed file that is not what was approved', async () => {
+  it('tells of a sealed file that is not what was approved, and whose key asked for it', async () => {
     const desk = box.desk();
     const { id } = await box.batch();
     await desk.unfit(psp, id, 'sealed-file-differs');
-    await desk.unfit(psp, id, 'sealed-file-differs');
     await desk.unfit(visitorOf('amex'), id, 'sealed-file-differs');
     expect(await box.refusals()).toEqual([['open', 'sealed-file-differs']]);
+    const { origin, object, data } = (await box.store.leaves()).at(-1)!;
+    expect([origin, object]).toEqual([`pickup:${psp.from}`, `batch:${id}`]);
+    expect(data).toMatchObject({ box: 'psp', key: psp.key, batch: id, handoff: box.handoff });
     expect((await box.batch()).state).toBe('offered');
   });
 });

@@ -31,7 +31,8 @@ async function judge(key: ParsedKey, signature: Buffer | undefined, algo: string
   const context = { method: 'publickey', username: 'psp', signature, blob, hashAlgo: hash };
   const shown = { algo, data: key.getPublicSSH() };
   const verdict = await new KeyTable(line).judge({ ...context, key: shown } as AuthContext);
-  return typeof verdict === 'object' ? 'welcome' : verdict;
+  if (verdict === 'asks') return verdict;
+  return 'refused' in verdict ? verdict.refused : 'welcome';
 }
 
 describe('KeyTable', () => {
@@ -45,16 +46,21 @@ describe('KeyTable', () => {
   it.each(['ssh-rsa', 'ssh-rsa-cert-v01@openssh.com', 'ssh-ed25519', ''])(
     'refuses an RSA key that signs with SHA-1 and says it is of %s',
     async (algo) => {
-      expect(await judge(rsa, sign('sha1', blob, privateKey), algo)).toBeUndefined();
-      expect(await judge(rsa, undefined, algo)).toBeUndefined();
+      expect(await judge(rsa, sign('sha1', blob, privateKey), algo)).toBe('key-algorithm');
+      expect(await judge(rsa, undefined, algo)).toBe('key-algorithm');
     },
   );
 
   it('takes another key only under the name of its type', async () => {
     const signature = ed25519.sign(blob);
     expect(await judge(ed25519, signature, 'ssh-ed25519')).toBe('welcome');
-    expect(await judge(ed25519, signature, 'ssh-rsa', 'sha256')).toBeUndefined();
-    expect(await judge(ed25519, signature, 'ecdsa-sha2-nistp256')).toBeUndefined();
+    expect(await judge(ed25519, signature, 'ssh-rsa', 'sha256')).toBe('key-algorithm');
+    expect(await judge(ed25519, signature, 'ecdsa-sha2-nistp256')).toBe('key-algorithm');
+  });
+
+  it('refuses a signature over something else', async () => {
+    const other = ed25519.sign(Buffer.from('another session'));
+    expect(await judge(ed25519, other, 'ssh-ed25519')).toBe('key-unproven');
   });
 });
 
