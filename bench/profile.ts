@@ -15,6 +15,7 @@ import { passphrasesFor } from '../src/compose-passphrases.ts';
 import { openWorkspace } from '../src/compose.ts';
 import { BinTable } from '../src/domain/bins/bin-table.ts';
 import { readBinCsv } from '../src/domain/bins/parse-bin-csv.ts';
+import { nonceOf, NONCE_LETTERS } from '../src/domain/handoff/batch-nonce.ts';
 import { sourceSpecSchema } from '../src/domain/intake/source-spec.ts';
 import { unlockOurKey } from '../src/edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../src/edge/openpgp/seal.ts';
@@ -84,6 +85,7 @@ const inThisProcess: CardProcess = {
       openSource: openAnySource(ourKey, job.senders),
       sealer: Promise.resolve(new OpenpgpSealer(ourKey)),
       newBatchId: () => randomBytes(5).toString('hex'),
+      newNonce: () => nonceOf(randomBytes(NONCE_LETTERS)),
     };
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => void setImmediate(done) });
     return profiled(() => runPrepare(job, tools, earlier, new Outbound(nowhere)));

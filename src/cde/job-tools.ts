@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 
 import { BinTable } from '../domain/bins/bin-table.ts';
+import { nonceOf, NONCE_LETTERS } from '../domain/handoff/batch-nonce.ts';
 import { generateOurKey } from '../edge/openpgp/our-key.ts';
 import type { OurKey } from '../edge/openpgp/our-key.ts';
 import { OpenpgpSealer } from '../edge/openpgp/seal.ts';
@@ -58,6 +59,7 @@ export async function runWith(
     openSource: openAnySource(ourKey, job.senders, job.acceptUnsigned),
     sealer: ourKey.then((key) => new OpenpgpSealer(key)),
     newBatchId: () => randomBytes(5).toString('hex'),
+    newNonce: () => nonceOf(randomBytes(NONCE_LETTERS)),
   };
   // Whoever needs them hears of a wrong passphrase; until then nobody listens, which would end the process.
   const { hashKey, personKey, sealer } = tools;

@@ -34,6 +34,7 @@ import type { ScannedSources, SourceOpener } from './scan-sources.ts';
 import { inTurns, onlyOnce } from './in-turns.ts';
 import { openLanes } from './open-lanes.ts';
 import { numberBatches, sealBatch } from './seal-batches.ts';
+import type { BatchNames } from './seal-batches.ts';
 import type { WriteBatch } from './seal-batches.ts';
 import { SealingProgress } from './sealing-progress.ts';
 import { sendPages, sendReferencesAhead } from './send-pages.ts';
@@ -45,7 +46,7 @@ import type { Sealer } from '../exchange/handoff/sealer.ts';
  * What the process opened for this job with the secrets it was given. Stretching the passphrase takes longer than
  * reading a small source, so what comes of it is waited for where it is used; both reject with `passphrase-wrong`.
  */
-export interface JobTools {
+export interface JobTools extends BatchNames {
   readonly bins: BinTable;
   /** 32 bytes, zeroed at the end of the job. */
   readonly hashKey: Promise<Uint8Array>;
@@ -53,7 +54,6 @@ export interface JobTools {
   readonly personKey: Promise<Uint8Array>;
   readonly openSource: SourceOpener;
   readonly sealer: Promise<Sealer>;
-  readonly newBatchId: () => string;
 }
 
 /**
@@ -276,7 +276,7 @@ async function sealAll(
   const sealer = await tools.sealer;
   const write: WriteBatch = lanes ? (...args) => lanes.write(...args) : writeSealedBatch;
   const room = { ...outgoing, sealer, write };
-  const batches = numberBatches(arrangement.batches, job.firstReference, tools.newBatchId);
+  const batches = numberBatches(arrangement.batches, job.firstReference, tools);
   const progress = new SealingProgress(outbound, arrangement.order.length);
   const sealing = inTurns(batches, lanes?.count ?? 1, (batch) =>
     sealBatch(room, batch, progress.of(batch.id)),

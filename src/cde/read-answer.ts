@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 
+import { nonceDigest } from '../domain/handoff/batch-nonce.ts';
 import { ANSWER_BYTES_MAX } from '../domain/responses/answer-lines.ts';
 import { ResponsesFault } from '../domain/responses/errors.ts';
 import type { AnsweredList } from '../domain/responses/card-answer.ts';
 import { parseCardAnswer } from '../domain/responses/card-answer.ts';
 import { parseResolvedAnswer } from '../domain/responses/resolved-answer.ts';
 import { OpenpgpFault } from '../edge/openpgp/errors.ts';
-import type { AnswerJob, AskedBatch, ReadAnswer } from '../exchange/responses/answer-reader.ts';
+import type {
+  AnswerJob,
+  AskedBatch,
+  NonceDifference,
+  ReadAnswer,
+} from '../exchange/responses/answer-reader.ts';
 import { batchNamedIn } from './batch-named-in.ts';
 import type { SourceOpener } from './scan-sources.ts';
 
@@ -47,6 +53,7 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       contentSha256: createHash('sha256').update(clear).digest('hex'),
       isSigned,
       signedAt: signedAt?.getTime(),
+      nonce: said.nonce,
       ...said.sayings,
     };
   } finally {
@@ -77,13 +84,17 @@ function sayingsIn(
   clear: Uint8Array,
   job: AnswerJob,
   asked: AskedBatch | undefined,
-): { batch: string; sayings: Pick<ReadAnswer, 'rows' | 'cards'> } {
+): {
+  batch: string;
+  nonce: NonceDifference | undefined;
+  sayings: Pick<ReadAnswer, 'rows' | 'cards'>;
+} {
   // An answer that names no batch is read through all the same: what is wrong with it is told before whose it is.
   const { list, batch } = asked ?? job.batches[0]!;
   if (list === undefined) {
     const answer = parseResolvedAnswer(clear);
     assertOf(job, asked, answer);
-    return { batch, sayings: { rows: answer.rows } };
+    return { batch, nonce: differenceOf(job, asked, answer), sayings: { rows: answer.rows } };
   }
   const known = asked === undefined ? undefined : listOf(list);
   const answer = parseCardAnswer(clear, job.format, known);
@@ -91,8 +102,13 @@ function sayingsIn(
   if (answer.mode !== undefined && answer.mode !== job.mode) {
     throw new ResponsesFault('response-of-other', { what: 'mode', batch });
   }
+  const nonce = differenceOf(job, asked, answer);
   const { rest, rows, part, sequence, nextExpected } = answer;
-  return { batch, sayings: { rows: [], cards: { rest, rows, part, sequence, nextExpected } } };
+  return {
+    batch,
+    nonce,
+    sayings: { rows: [], cards: { rest, rows, part, sequence, nextExpected } },
+  };
 }
 
 function listOf({ runs, ...list }: NonNullable<AskedBatch['list']>): AnsweredList {
@@ -131,6 +147,23 @@ function assertOf(
   if (asked === undefined || (answer.batch ?? asked.batch) !== asked.batch) {
     throw new ResponsesFault('response-of-other', { what: 'batch', ...onlyBatch(job) });
   }
+}
+
+/**
+ * How the nonce that it names differs from that of the file: whoever opened that knows it. Undefined where it is the same,
+ * and where the format has no place for one. Throws `response-nonce-differs` unless the job accepts it.
+ */
+function differenceOf(
+  job: AnswerJob,
+  asked: AskedBatch | undefined,
+  { nonce }: { nonce: string | undefined },
+): NonceDifference | undefined {
+  if (nonce === undefined) return undefined;
+  const digest = nonce === '' ? undefined : nonceDigest(nonce);
+  if (digest === asked?.nonceSha256) return undefined;
+  const what = digest === undefined ? 'absent' : 'other';
+  if (job.acceptsOtherNonce) return what;
+  throw new ResponsesFault('response-nonce-differs', { what });
 }
 
 /** The batch that was asked about, where it was one. */

@@ -2,6 +2,7 @@ import { brands } from '../domain/cards/brands.ts';
 import { renderTruncated, truncatePan, TRUNCATED_BYTES } from '../domain/cards/truncation.ts';
 import { unpackPan, PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import type { BatchFacts } from '../domain/formats/batch-facts.ts';
+import { nonceDigest, tellsNonce } from '../domain/handoff/batch-nonce.ts';
 import { isPackedReference } from '../domain/intake/packed-reference.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
@@ -36,21 +37,29 @@ export interface SealRoom {
 /** A batch with its place among the record references of the incident. */
 export interface NumberedBatch extends ArrangedBatch {
   readonly id: string;
+  readonly nonce: string;
   readonly firstReference: number;
+}
+
+/** Draws what nobody can guess. */
+export interface BatchNames {
+  readonly newBatchId: () => string;
+  /** 24 letters, as `nonceOf` makes them. */
+  readonly newNonce: () => string;
 }
 
 /** At most this many truncated numbers of each issuer are shown in the review. */
 const sampleMax = 5;
 
-/** Gives every batch its id and its record references, in the order of the plan. */
+/** Gives every batch its id, its nonce and its record references, in the order of the plan. */
 export function numberBatches(
   batches: readonly ArrangedBatch[],
   firstReference: number,
-  newBatchId: () => string,
+  { newBatchId, newNonce }: BatchNames,
 ): NumberedBatch[] {
   let next = firstReference;
   return batches.map((batch) => {
-    const numbered = { ...batch, id: newBatchId(), firstReference: next };
+    const numbered = { ...batch, id: newBatchId(), nonce: newNonce(), firstReference: next };
     next += batch.end - batch.start;
     return numbered;
   });
@@ -67,15 +76,18 @@ export async function sealBatch(
 ): Promise<BatchResult> {
   const { job, cards, arrangement } = room;
   const file = fileNameOf(job.mode, batch.id);
-  const written =
-    job.dryRun || job.isImport === true
-      ? { bytes: 0, sha256: '' }
-      : await writeBatch(room, batch, file, onProgress);
+  const recipient = job.recipients[batch.recipient]!;
+  const isSealed = !job.dryRun && job.isImport !== true;
+  const written = isSealed
+    ? await writeBatch(room, batch, file, onProgress)
+    : { bytes: 0, sha256: '' };
+  const hasNonce = isSealed && tellsNonce(recipient.profile);
   return {
     batch: batch.id,
-    recipient: job.recipients[batch.recipient]!.id,
+    recipient: recipient.id,
     file,
     ...written,
+    ...(hasNonce ? { nonceSha256: nonceDigest(batch.nonce) } : {}),
     cards: batch.end - batch.start,
     firstReference: batch.firstReference,
     issuers: batch.groups.map((run) => issuerOf(cards, arrangement.order, run)),
@@ -119,7 +131,7 @@ async function writeBatch(
       firstReference: batch.firstReference,
     },
     profile,
-    facts: batchFacts(job, recipient, batch.id, batch.end - batch.start),
+    facts: batchFacts(job, recipient, batch),
     ...{ opening, file, encryptionSubkey, outbox: job.outbox },
   };
   return write(task, sign satisfies Sign, onProgress);
@@ -133,8 +145,7 @@ function fileNameOf(mode: 'drill' | 'live', batch: string): string {
 function batchFacts(
   job: PrepareJob,
   recipient: RoutedRecipient,
-  batch: string,
-  count: number,
+  { id: batch, nonce, start, end }: NumberedBatch,
 ): BatchFacts {
   const { incident } = job;
   return {
@@ -148,11 +159,12 @@ function batchFacts(
     lists: recipient.lists ?? 'delta',
     windows: windowFacts(incident.windows),
     elements: incident.elements,
-    cards: count,
+    cards: end - start,
     contact: job.contact,
     createdAt: new Date(job.createdAt),
     timeZone: incident.timeZone,
     sender: job.sender,
+    nonce,
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { nonceDigest, nonceOf, NONCE_LETTERS } from '../domain/handoff/batch-nonce.ts';
 import { recallFileChunks } from '../domain/recalls/recall-file.ts';
 import { writeSealedFile } from '../edge/files/sealed-file.ts';
 import type { Sealer } from '../exchange/handoff/sealer.ts';
@@ -21,6 +22,7 @@ async function sealOne(
   sealer: Sealer,
 ): Promise<SealedRecall> {
   const batch = randomBytes(5).toString('hex');
+  const nonce = nonceOf(randomBytes(NONCE_LETTERS));
   // Opaque but for what it is: nobody's program is to take it for a list.
   const file = `${recall.mode === 'drill' ? 'test-' : ''}recall-${batch}.pgp`;
   const { certificate, fingerprint, encryptionSubkey, allow, profile } = recipient;
@@ -28,7 +30,8 @@ async function sealOne(
   const chunks = sealer.seal({
     certificate: new TextEncoder().encode(certificate),
     ...{ fingerprint, encryptionSubkey, allow, armor: profile.armor },
-    payload: recallFileChunks({ ...recall, batch, runs }),
+    payload: recallFileChunks({ ...recall, batch, nonce, runs }),
   });
-  return { batch, file, ...(await writeSealedFile(outbox, file, chunks, encryptionSubkey)) };
+  const written = await writeSealedFile(outbox, file, chunks, encryptionSubkey);
+  return { batch, file, ...written, nonceSha256: nonceDigest(nonce) };
 }

@@ -174,7 +174,7 @@ function factsOf(
       cards,
       contact,
     },
-    ...{ createdAt: new Date(createdAt), sender, timeZone },
+    ...{ createdAt: new Date(createdAt), sender, timeZone, nonce: 'TEST' },
   };
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, plainRow, someCards } from '../support/plain-list.ts';
-import { openSealed } from '../support/sealed-text.ts';
+import { nonceIn, openSealed } from '../support/sealed-text.ts';
 import { between, seededRandom } from '../support/seeded-cards.ts';
 import { incidentToml } from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
@@ -102,11 +102,14 @@ async function send(prepared: Document): Promise<Document> {
   return prepared;
 }
 
-/** What a recipient reads in a file of theirs, line by line. */
-async function linesOf(recipient: Recipient, file: string): Promise<string[]> {
+/** What a recipient reads in a file of theirs. */
+function clearOf(recipient: Recipient, file: string): Promise<string> {
   const folder = recipient === 'psp' ? kit.sshd.directory : kit.amexFolder;
-  const clear = await openSealed(kit[recipient], readFileSync(join(folder, file)), ours);
-  return clear.trimEnd().split('\r\n');
+  return openSealed(kit[recipient], readFileSync(join(folder, file)), ours);
+}
+
+async function linesOf(recipient: Recipient, file: string): Promise<string[]> {
+  return (await clearOf(recipient, file)).trimEnd().split('\r\n');
 }
 
 /** Cards of a list for one recipient, whose record references are noted on the way. */
@@ -312,7 +315,7 @@ describe('handoff recall', () => {
         const sent = lists
           .flatMap(({ batches }) => batches)
           .find(({ batch }: Document) => batch === file.recalled);
-        expect(lines[0]!.split(',').slice(1)).toEqual([
+        expect(lines[0]!.split(',').slice(1, -1)).toEqual([
           ...['mimamori-recall', '1', 'LIVE', recall.handoff, file.batch],
           ...[lists.find(({ batches }) => batches.includes(sent))!.handoff, sent.batch],
           ...[sent.file, sent.sha256, 'some'],
@@ -353,8 +356,9 @@ describe('the answer to a recall', () => {
   it('is taken by record reference, and by none that was not recalled', async () => {
     const file = recall.files.find(({ recipient }: Document) => recipient === 'psp');
     const named = (await linesOf('psp', file.file)).slice(1, -1).map((line) => line.slice(2));
+    const nonce = nonceIn(await clearOf('psp', file.file));
     const head = (rest: string): string =>
-      `H,mimamori-card-answer,1,${recall.handoff},${file.batch},${rest}`;
+      `H,mimamori-card-answer,1,${recall.handoff},${file.batch},${rest},${nonce}`;
     const watched = await importing(`${head('monitoring')}\r\nT,0\r\n`, file.batch);
     expect((await kit.refused(watched)).code).toBe('response-of-recall');
     const stays = [...records.keys()].find(
@@ -365,6 +369,13 @@ describe('the answer to a recall', () => {
       'response-contradicts',
     );
     const good = `${head('accepted')}\r\nD,${named[0]},other\r\nT,1\r\n`;
+    const list = lists[0]!.batches.find(({ recipient }: Document) => recipient === 'psp');
+    const ofList = nonceIn(await clearOf('psp', list.file));
+    expect(ofList).not.toBe(nonce);
+    for (const text of [good.replace(`,${nonce}`, ''), good.replace(nonce, ofList)]) {
+      const { code } = await kit.refused(await importing(text, file.batch));
+      expect(code).toBe('response-nonce-differs');
+    }
     const taken = await kit.done(await importing(good, file.batch));
     expect(taken.cards).toMatchObject({ accepted: file.cards - 1, returned: 1 });
     const { recalled } = await kit.done(['handoff', 'show', recall.handoff]);

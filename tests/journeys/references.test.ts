@@ -14,7 +14,7 @@ import {
   shopSpec,
 } from '../support/reference-shop.ts';
 import { gpgTime } from '../support/gpg.ts';
-import { openSealed } from '../support/sealed-text.ts';
+import { nonceIn, openSealed } from '../support/sealed-text.ts';
 import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
 
@@ -151,7 +151,7 @@ function answerFor(
     const brand = row.brand === '' ? 'visa' : row.brand;
     return `D,${record},resolved,${brand},${issuerOf[row.brand]!},${digitsOf(row, handed.indexOf(row))},`;
   });
-  const head = `H,mimamori-resolved-answer,1,${prepared.handoff},${more.batch ?? batch.batch}`;
+  const head = `H,mimamori-resolved-answer,1,${prepared.handoff},${more.batch ?? batch.batch},${nonceIn(clear)}`;
   return `${[head, ...lines, `T,${more.count ?? String(lines.length)}`].join('\r\n')}\r\n`;
 }
 

@@ -18,7 +18,7 @@ import type { PickupLogin } from '../support/pickup.ts';
 import { plainList, plainRow } from '../support/plain-list.ts';
 import { runPython } from '../support/python.ts';
 import { confirming, readOutOf } from '../support/recipient-test.ts';
-import { openSealed } from '../support/sealed-text.ts';
+import { nonceIn, openSealed } from '../support/sealed-text.ts';
 import { between, cardDigits, seededRandom } from '../support/seeded-cards.ts';
 import { incidentToml, recipientOfBrand } from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
@@ -92,6 +92,7 @@ let logins: Record<'amex' | 'jcb', PickupLogin>;
 let holders: Record<Recipient, Keyholder>;
 let answers: string;
 let handoff: string;
+let pspNonce: string;
 let source: string;
 
 const asOfficer = (): string[] => ['--as', kit.officer.id];
@@ -227,6 +228,7 @@ describe('the first list', () => {
     expect([prepared.stage, prepared.cards]).toEqual(['interim', those(inFirst).length]);
     await kit.approve(handoff);
     const clear = await bringTo(handoff);
+    pspNonce = nonceIn(clear.psp);
     for (const recipient of recipients) {
       expect(numbersIn(clear[recipient])).toEqual(cardsOf(those(inFirst, isOf(recipient))));
       readReferences(clear[recipient]);
@@ -251,7 +253,7 @@ function ownAnswer(batch: Document, but: Readonly<Record<string, readonly Custom
   const rows = Object.entries(but).flatMap(([code, some]) =>
     some.map(({ card }) => `D,${references.get(card)},${code}`),
   );
-  const head = `H,mimamori-card-answer,1,${handoff},${batch.batch},accepted`;
+  const head = `H,mimamori-card-answer,1,${handoff},${batch.batch},accepted,${pspNonce}`;
   return [head, ...rows, `T,${rows.length}`];
 }
 
@@ -277,14 +279,22 @@ async function standing(recipient: Recipient, options: CliOptions = {}): Promise
 
 describe('answers', () => {
   it('of psp, out of their directory: a part comes back, each with its reason', async () => {
-    const answer = await sealFrom('psp', ownAnswer(await batchOf('psp'), returned));
+    const [head = '', ...records] = ownAnswer(await batchOf('psp'), returned);
+    const answer = await sealFrom('psp', [head, ...records]);
     writeFileSync(join(answers, 'answer.pgp'), answer);
+    // What anybody could write who knows the ids on the outside, were the signature theirs.
+    const blind = await sealFrom('psp', [head.replace(`,${pspNonce}`, ''), ...records]);
+    writeFileSync(join(answers, 'blind.pgp'), blind);
     await killServe();
     const count = those(inFirst, isOf('psp')).length;
     // serve looks there every five minutes; whoever does not want to wait asks.
     await kit.done([...kit.secret, ...asOfficer(), 'response', 'collect']);
     expect(await standing('psp')).toMatchObject({ accepted: count - 5, returned: 5 });
     expect(readdirSync(answers)).toEqual([]);
+    const { quarantined } = await kit.done(['response', 'list']);
+    expect(quarantined).toMatchObject([{ name: 'blind.pgp', code: 'response-nonce-differs' }]);
+    const settling = [...asOfficer(), '--reason', 'they sent it with the nonce as well'];
+    await kit.done([...settling, 'response', 'settle', quarantined[0].id]);
   });
 
   it('of amex, through the box: what came back is corrected, which takes an officer', async () => {

@@ -15,7 +15,7 @@ import { encodeCp932 } from '../support/cp932.ts';
 import { heldAtEnd } from '../support/held-at-end.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { shopExport, shopIncident, shopRows, shopSpec } from '../support/reference-shop.ts';
-import { openSealed } from '../support/sealed-text.ts';
+import { nonceIn, openSealed } from '../support/sealed-text.ts';
 import { cardDigits, seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
@@ -279,7 +279,7 @@ describe('ten thousand card numbers', () => {
     });
     const answer = (reason: (at: number) => string): Promise<Uint8Array> => {
       const lines = records.map((record, at) => `D,${record},not-found,,,,${reason(at)}`);
-      const head = `H,mimamori-resolved-answer,1,${prepared.handoff},${batch.batch}`;
+      const head = `H,mimamori-resolved-answer,1,${prepared.handoff},${batch.batch},${nonceIn(clear)}`;
       const text = [head, ...lines, `T,${lines.length}`, ''].join('\r\n');
       return processor.gpg.encrypt(Buffer.from(text), [ours], processor.fingerprint);
     };

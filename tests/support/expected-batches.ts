@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 
+import type { Profile } from '../../src/domain/formats/profile.ts';
 import type { BatchResult } from '../../src/exchange/handoff/card-process.ts';
 import type { NaivePrepare } from './naive-prepare.ts';
 import { truncated, writeNaively, type WrittenBatch, type WrittenCard } from './naive-profile.ts';
 import type { NaiveBatch, NaiveCard } from './naive-routing.ts';
+import { nonceForTest } from './prepare-room.ts';
 import type { Prepared, PrepareRoom } from './prepare-room.ts';
 
 /** A batch as the plan tells it, and the clear bytes of its file. */
@@ -33,6 +35,7 @@ export function expectedBatches(naive: NaivePrepare, { job, result }: Prepared):
         ...{ batch: id, recipient: batch.recipient, cards: cards.length, firstReference: first },
         file: job.mode === 'drill' ? `test-${id}.pgp` : `${id}.pgp`,
         issuers: issuersOf(batch),
+        ...nonceTold(profile, id),
       },
       clear: writeNaively(profile, batchTexts(job, id), written),
     };
@@ -67,6 +70,13 @@ function issuersOf({ groups }: NaiveBatch): BatchResult['issuers'] {
   });
 }
 
+/** Its digest, where the file holds it. */
+function nonceTold({ header, trailer }: Profile, batch: string): Pick<BatchResult, 'nonceSha256'> {
+  const cells = [...header, ...trailer].flatMap((record) => record.cells);
+  if (!cells.some(({ field }) => field === 'nonce')) return {};
+  return { nonceSha256: createHash('sha256').update(nonceForTest(batch)).digest('hex') };
+}
+
 function batchTexts(job: Prepared['job'], batch: string): WrittenBatch {
   const { incident, handoff, contact, sender, mode, createdAt } = job;
   const windows = incident.windows.map(
@@ -84,6 +94,7 @@ function batchTexts(job: Prepared['job'], batch: string): WrittenBatch {
       },
       ...{ case_number: incident.caseNumber, windows: windows.join('; ') },
       elements: incident.elements.join(' '),
+      nonce: nonceForTest(batch),
     },
   };
 }

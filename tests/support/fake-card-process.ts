@@ -10,6 +10,7 @@ import type {
 import { KEYED_HASH_BYTES } from '../../src/domain/cards/keyed-hash.ts';
 import { findingRowBytes } from '../../src/domain/handoff/card-page.ts';
 import { digestOf } from '../../src/domain/handoff/plan.ts';
+import { nonceDigest } from '../../src/domain/handoff/batch-nonce.ts';
 import { recallFileChunks } from '../../src/domain/recalls/recall-file.ts';
 import type {
   RecallJob,
@@ -79,10 +80,16 @@ export class FakeCardProcess implements CardProcess, RecallSealer {
       const file = `test-recall-${batch}.pgp`;
       const runs = new Uint8Array(Buffer.from(recall.runs, 'base64'));
       const bytes = new Uint8Array(
-        Buffer.concat([...recallFileChunks({ ...recall, batch, runs })]),
+        Buffer.concat([...recallFileChunks({ ...recall, batch, nonce: batch, runs })]),
       );
       this.#write(file, bytes);
-      return { batch, file, bytes: bytes.length, sha256: digestOf(bytes) };
+      return {
+        batch,
+        file,
+        bytes: bytes.length,
+        sha256: digestOf(bytes),
+        nonceSha256: nonceDigest(batch),
+      };
     });
     return this.fault === undefined ? Promise.resolve(sealed) : Promise.reject(this.fault);
   }

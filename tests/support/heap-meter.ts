@@ -15,6 +15,7 @@ import { Outbound } from '../../src/cde/outbound.ts';
 import { runPrepare } from '../../src/cde/prepare-job.ts';
 import type { OpenedSource } from '../../src/cde/scan-sources.ts';
 import { BinTable } from '../../src/domain/bins/bin-table.ts';
+import { nonceOf, NONCE_LETTERS } from '../../src/domain/handoff/batch-nonce.ts';
 import { sourceSpecSchema } from '../../src/domain/intake/source-spec.ts';
 import { OpenpgpSealer } from '../../src/edge/openpgp/seal.ts';
 import type { PrepareJob } from '../../src/exchange/handoff/card-process.ts';
@@ -89,6 +90,7 @@ async function prepare(job: PrepareJob, source: Uint8Array): Promise<number> {
     openSource: inMemory(source),
     sealer: Promise.resolve(new OpenpgpSealer(ourKey)),
     newBatchId: () => randomBytes(5).toString('hex'),
+    newNonce: () => nonceOf(randomBytes(NONCE_LETTERS)),
   };
   return (await runPrepare(job, tools, [], new Outbound(nowhere))).cards;
 }

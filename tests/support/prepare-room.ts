@@ -62,6 +62,9 @@ interface Holder {
 }
 
 /** Our key, the recipients' and an investigator's, and a folder of its own, until `dispose`. */
+/** The nonce that a batch of this id is given here. */
+export const nonceForTest = (batch: string): string => `nonce-${batch}`;
+
 export class PrepareRoom {
   readonly #folder: string;
   readonly ourKey: OurKey;
@@ -153,6 +156,7 @@ export class PrepareRoom {
   #tools(job: PrepareJob, hasSizes: boolean): Parameters<typeof runPrepare>[1] {
     const openSource = openAnySource(this.ourKey, job.senders);
     let batches = 0;
+    const newest = (): string => `${this.#prepares.toString(16)}-${batches.toString(16)}`;
     return {
       bins: madeBins,
       // Zeroed at the end of a job.
@@ -164,7 +168,12 @@ export class PrepareRoom {
         return hasSizes ? opened : { ...opened, totalBytes: 0 };
       },
       sealer: Promise.resolve(new OpenpgpSealer(this.ourKey)),
-      newBatchId: () => `${this.#prepares.toString(16)}-${(batches++).toString(16)}`,
+      newBatchId: () => {
+        batches += 1;
+        return newest();
+      },
+      // Of the batch that was named last, so that who expects a file knows it.
+      newNonce: () => nonceForTest(newest()),
     };
   }
 

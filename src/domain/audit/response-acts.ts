@@ -12,6 +12,8 @@ export const responseActs = {
     notFound: 'count',
     changed: 'count',
     differing: 'count',
+    /** How it differs from the nonce of the file, where an officer accepted that. */
+    nonce: 'code?',
     /** Which key brought what nobody signed into a box. */
     broughtBy: 'pin?',
     answeredBy: 'commitment?',
@@ -36,6 +38,7 @@ export const responseActs = {
     accepted: 'count',
     monitoring: 'count',
     returned: 'count',
+    nonce: 'code?',
     broughtBy: 'pin?',
     answeredBy: 'commitment?',
     reason: 'commitment?',

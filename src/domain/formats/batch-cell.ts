@@ -40,6 +40,7 @@ export function batchCell(
     case 'lists':
     case 'contact':
     case 'sender':
+    case 'nonce':
       return text(facts[field]);
     case 'case_number':
       return text(facts.caseNumber ?? '');

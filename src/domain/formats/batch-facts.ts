@@ -27,4 +27,6 @@ export interface BatchFacts {
   readonly sender: string;
   /** IANA name of the incident's time zone: every day in the file is a day there. */
   readonly timeZone: string;
+  /** What stands in this file alone, and an answer repeats (domain/handoff/batch-nonce.ts). */
+  readonly nonce: string;
 }

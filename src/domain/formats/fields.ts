@@ -48,6 +48,7 @@ export const batchFields = [
   'contact',
   'sender',
   'created_date',
+  'nonce',
 ] as const;
 
 /** Fields any record may have: fixed text, and the number of the record in the file, from 1. */
@@ -111,4 +112,5 @@ export const textFields: ReadonlySet<Field> = new Set<Field>([
   'elements',
   'contact',
   'sender',
+  'nonce',
 ]);

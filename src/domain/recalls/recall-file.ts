@@ -5,6 +5,8 @@ export interface RecallFile {
   readonly mode: 'drill' | 'live';
   readonly handoff: string;
   readonly batch: string;
+  /** What stands in this file alone, and an answer repeats. */
+  readonly nonce: string;
   /** The file that the recipient has. */
   readonly recalled: {
     readonly handoff: string;
@@ -50,11 +52,11 @@ function referenceText(reference: number): string {
   return String(reference).padStart(10, '0');
 }
 
-function headOf({ mode, handoff, batch, recalled }: RecallFile, isWhole: boolean): string {
+function headOf({ mode, handoff, batch, nonce, recalled }: RecallFile, isWhole: boolean): string {
   return [
     ...['H', 'mimamori-recall', '1', mode === 'drill' ? 'TEST' : 'LIVE', handoff, batch],
     ...[recalled.handoff, recalled.batch, recalled.name, recalled.sha256],
-    isWhole ? 'all' : 'some',
+    ...[isWhole ? 'all' : 'some', nonce],
   ].join(',');
 }
 

@@ -18,12 +18,12 @@ const place = {
 /**
  * What a cell of the header or of a record behind the lines says. `count`: how many lines there are. `cards`: how many
  * cards they received. `file_name`, `file_digest`: of the file that is answered. `part`: which of
- * two files it is. `sequence`: their running number of this answer. `next_expected`, `last_received`: the running number of
+ * two files it is. `nonce`: what stands in the file that is answered and nowhere else. `sequence`: their running number of this answer. `next_expected`, `last_received`: the running number of
  * our next file, or of our last one that they have. `free`: whatever stands there.
  */
 const sheetFields = [
   ...(['handoff', 'batch', 'file_name', 'file_digest', 'mode'] as const),
-  ...(['rest', 'count', 'cards', 'part', 'free'] as const),
+  ...(['rest', 'count', 'cards', 'part', 'nonce', 'free'] as const),
   ...(['sequence', 'next_expected', 'last_received'] as const),
 ] as const;
 

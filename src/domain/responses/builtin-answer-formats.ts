@@ -52,6 +52,7 @@ const inputs: readonly AnswerFormatInput[] = [
       { field: 'handoff' },
       { field: 'batch' },
       { field: 'rest' },
+      { field: 'nonce' },
     ],
     line: [{ literal: 'D' }, { field: 'record' }, { field: 'code' }],
     trailer: [[{ literal: 'T' }, { field: 'count' }]],
@@ -69,6 +70,7 @@ const inputs: readonly AnswerFormatInput[] = [
       { field: 'handoff', name: 'handoff' },
       { field: 'batch', name: 'batch' },
       { field: 'rest', name: 'rest' },
+      { field: 'nonce', name: 'nonce' },
     ],
     line: [
       { field: 'record', name: 'record' },

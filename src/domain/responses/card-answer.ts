@@ -13,6 +13,8 @@ export interface CardAnswer extends CardSayings {
   readonly handoff: string | undefined;
   readonly batch: string | undefined;
   readonly mode: 'drill' | 'live' | undefined;
+  /** '' where it names none; undefined where the format has no place for it. */
+  readonly nonce: string | undefined;
   /** Which of two files it is; undefined for one that stands alone. */
   readonly part: AnswerPart | undefined;
   /** Their running number of it. */
@@ -71,7 +73,7 @@ function parsed(
   const [head] = records;
   if (head === undefined || records.length <= length) throw malformed(head, 0);
   const lines = records.slice(1, records.length - length);
-  const sheet = fieldsOf(head, format.header);
+  const sheet = fieldsOf(withNonce(head, format), format.header);
   for (const [at, cells] of format.trailer.entries()) {
     Object.assign(sheet, fieldsOf(records[records.length - length + at]!, cells));
   }
@@ -86,10 +88,21 @@ function parsed(
     assertOfList(rows, lines, list);
   }
   return {
-    ...{ handoff: sheet['handoff'], batch: sheet['batch'], mode, part },
+    ...{ handoff: sheet['handoff'], batch: sheet['batch'], mode, part, nonce: sheet['nonce'] },
     ...numbersOf(head, sheet),
     ...{ rest: restOf(head, sheet['rest'], format), rows },
   };
+}
+
+/** Behind everything else in lines a nonce may be left out: files of some profiles hold none. */
+function withNonce(head: AnswerLine, { shape, header }: AnswerFormat): AnswerLine {
+  const last = header.at(-1)!;
+  const isMissing =
+    shape === 'delimited' &&
+    'field' in last &&
+    last.field === 'nonce' &&
+    head.cells.length === header.length - 1;
+  return isMissing ? { ...head, cells: [...head.cells, ''] } : head;
 }
 
 function fieldsOf(line: AnswerLine, cells: readonly AnswerCell[]): Record<string, string> {

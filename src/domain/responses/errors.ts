@@ -22,6 +22,8 @@ export const responsesCodes = {
   'response-takes-back': 'after-operator',
   /** `batch`: signed before the answer that stands was signed, `standing` */
   'response-stale': 'after-operator',
+  /** `batch`, `what`: absent | other; does not name the nonce that stands in the file */
+  'response-nonce-differs': 'after-operator',
   /** `batch`, `differing`: cards that came back by one of two files, and not, or for another reason, by the other */
   'response-pair-differs': 'after-operator',
   /** `batch`, `number`: an answer of this recipient had it before; `last`: the newest one */

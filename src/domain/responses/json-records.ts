@@ -9,7 +9,7 @@ const [BACKSLASH, SLASH, QUOTE] = [0x5c, 0x2f, 0x22];
 /**
  * Reads an answer in JSON as the records that its format names: the members of the object as header and trailer, the
  * list of cards as lines. ASCII without `\u`: a digit in another form could hide behind one. A member that the format
- * does not name, that stands there twice or is missing, makes it no answer; values are texts, or whole numbers.
+ * does not name, that stands there twice or is missing, but for a nonce, makes it no answer; values are texts, or whole numbers.
  *
  * Throws `response-malformed`, whose line is the place in the list, 0 before it.
  */
@@ -20,6 +20,11 @@ export function jsonRecords(bytes: Uint8Array, format: AnswerFormat): PlainLine[
   const cards = list === undefined ? [] : top.get(list);
   if (list !== undefined && !Array.isArray(cards)) throw malformed(0);
   if (list !== undefined) top.delete(list);
+  const nonce = [...header, ...last].find(
+    (cell) => 'field' in cell && cell.field === 'nonce',
+  )?.name;
+  // Files of some profiles hold none that could be named.
+  if (nonce !== undefined && !top.has(nonce)) top.set(nonce, '');
   const sheet = valuesOf(top, [...header, ...last], 0);
   const lines = (cards as unknown[]).map((card, at) => ({
     number: at + 1,

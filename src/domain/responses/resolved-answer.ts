@@ -17,11 +17,14 @@ export interface AnswerRow {
 export interface ResolvedAnswer {
   readonly handoff: string;
   readonly batch: string;
+  /** '' where it names none. */
+  readonly nonce: string;
   readonly rows: readonly AnswerRow[];
 }
 
 const format = 'mimamori-resolved-answer';
 const version = '1';
+/** Without the nonce, which files of some profiles do not hold. */
 const headCells = 5;
 const rowCells = 7;
 const issuerCharactersMax = 100;
@@ -37,9 +40,10 @@ const reasonCharactersMax = 200;
 export function parseResolvedAnswer(bytes: Uint8Array): ResolvedAnswer {
   const lines = answerLines(bytes);
   const head = lines.shift();
-  const [kind, name, numbered, handoff, batch] = head?.cells ?? [];
+  const [kind, name, numbered, handoff, batch, nonce = ''] = head?.cells ?? [];
   const isHead = kind === 'H' && name === format && numbered === version;
-  if (head === undefined || !isHead || head.cells.length !== headCells) throw malformed(head, 0);
+  const extra = (head?.cells.length ?? 0) - headCells;
+  if (head === undefined || !isHead || extra < 0 || extra > 1) throw malformed(head, 0);
   const trailer = lines.pop();
   const [end, announced = ''] = trailer?.cells ?? [];
   if (trailer === undefined || end !== 'T' || !/^\d{1,8}$/.test(announced)) {
@@ -52,7 +56,7 @@ export function parseResolvedAnswer(bytes: Uint8Array): ResolvedAnswer {
       found: rows.length,
     });
   }
-  return { handoff: idOf(head, handoff, 4), batch: idOf(head, batch, 5), rows };
+  return { handoff: idOf(head, handoff, 4), batch: idOf(head, batch, 5), nonce, rows };
 }
 
 function idOf(head: AnswerLine, text: string | undefined, column: number): string {

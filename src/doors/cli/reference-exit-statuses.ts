@@ -21,6 +21,7 @@ export const referenceExitStatuses: Readonly<Record<ReferenceCode, ExitStatus>> 
   'response-code-unknown': inputRefused,
   'response-takes-back': inputRefused,
   'response-stale': inputRefused,
+  'response-nonce-differs': inputRefused,
   'response-pair-differs': inputRefused,
   'response-number-repeated': inputRefused,
   'response-known': inputRefused,

@@ -56,6 +56,7 @@ export function batchRow(row: NamedBatch): BatchRow {
     ...(row.sequence === null ? {} : { sequence: row.sequence }),
     bytes: row.bytes,
     sha256: row.sha256,
+    ...(row.nonce_sha256 === null ? {} : { nonceSha256: row.nonce_sha256 }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     cards: row.cards,
     firstReference: row.first_reference,

@@ -85,6 +85,11 @@ export class SqliteIncidentPurges implements IncidentPurges {
         .set({ review: null })
         .where('incident', '=', incident)
         .execute();
+      await trx
+        .updateTable('batch')
+        .set({ nonce_sha256: null })
+        .where('incident', '=', incident)
+        .execute();
       await removeSamples(trx, incident);
       const arrivals = await settleArrivalsOf(trx, incident, this.#clock.now());
       await forgetRecalled(trx, incident);

@@ -113,6 +113,7 @@ async function insertBatches(
         file: batch.file,
         bytes: batch.bytes,
         sha256: batch.sha256,
+        nonce_sha256: batch.nonceSha256 ?? null,
         subject: prepared.subject ?? null,
         cards: batch.cards,
         first_reference: batch.firstReference,

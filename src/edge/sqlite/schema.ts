@@ -95,7 +95,7 @@ export const schemaStatements: readonly string[] = [
   // recipient: the row names which ones. doubted_leaf: the recovery of the log in whose lost part the batch may have left.
   `CREATE TABLE batch (
      id TEXT PRIMARY KEY, handoff TEXT NOT NULL REFERENCES handoff, incident TEXT NOT NULL REFERENCES incident,
-     recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
+     recipient TEXT NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, nonce_sha256 TEXT,
      subject TEXT CHECK (subject = 'references'), cards INTEGER NOT NULL CHECK (cards > 0), first_reference INTEGER NOT NULL, issuers TEXT NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('built', 'approved', 'sending', 'publishing', 'stored', 'presumed', 'conflict',
        'written', 'offered', 'partly-read', 'read', 'taken', 'failed', 'expired', 'cancelled', 'claimed',

@@ -225,6 +225,8 @@ interface BatchTable {
   file: string;
   bytes: number;
   sha256: string;
+  /** What an answer names that repeats the nonce of the file; a purge forgets it. */
+  nonce_sha256: string | null;
   subject: 'references' | null;
   cards: number;
   first_reference: number;

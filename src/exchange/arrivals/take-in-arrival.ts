@@ -94,7 +94,10 @@ async function store(
     throw new ResponsesFault('response-of-other', { what: 'batch' });
   }
   const path = ports.arrivalFiles.pathOf(arrival.id);
-  const request = { path, acceptUnsigned: isClear, ...(signal === undefined ? {} : { signal }) };
+  const request = {
+    ...{ path, acceptUnsigned: isClear, acceptDiffering: false },
+    ...(signal === undefined ? {} : { signal }),
+  };
   const reading = {
     ...{ configuration, answerFormats, folder, facts, cardProcess, ownKeys, passphrases },
   };

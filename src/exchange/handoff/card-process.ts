@@ -159,6 +159,8 @@ export interface BatchResult {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Of the nonce that stands in the file; left out where its profile has none. */
+  readonly nonceSha256?: string;
   readonly cards: number;
   readonly firstReference: number;
   readonly issuers: readonly BatchIssuer[];

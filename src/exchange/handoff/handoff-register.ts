@@ -72,6 +72,8 @@ export interface BatchRow {
   readonly sequence?: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** Of the nonce that stands in the file; none where its profile has none, and none that a purge has left. */
+  readonly nonceSha256?: string;
   /** What `cards` counts, where it is not cards. */
   readonly subject?: 'references';
   readonly cards: number;

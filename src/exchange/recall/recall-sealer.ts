@@ -2,10 +2,10 @@ import type { RecallFile } from '../../domain/recalls/recall-file.ts';
 import type { RoutedRecipient } from '../handoff/card-process.ts';
 import type { OurKeyFile } from '../keys/own-keys.ts';
 
-/** One recall file to be sealed; the process that seals draws the id of its batch. */
+/** One recall file to be sealed; the process that seals draws id and nonce of its batch. */
 export interface RecallOrder {
   readonly recipient: RoutedRecipient;
-  readonly recall: Omit<RecallFile, 'batch' | 'runs'> & {
+  readonly recall: Omit<RecallFile, 'batch' | 'nonce' | 'runs'> & {
     /** Base64 of the runs. */
     readonly runs: string;
   };
@@ -27,6 +27,8 @@ export interface SealedRecall {
   readonly bytes: number;
   /** Of the sealed bytes, lower-case hexadecimal. */
   readonly sha256: string;
+  /** Of the nonce that stands in it. */
+  readonly nonceSha256: string;
 }
 
 /**

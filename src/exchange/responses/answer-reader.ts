@@ -11,6 +11,8 @@ export interface AskedBatch {
   readonly batch: string;
   /** Milliseconds since 1970: a signature made earlier answers something else. */
   readonly signedFrom: number;
+  /** SHA-256 of the nonce that stands in its file; absent: none does. */
+  readonly nonceSha256?: string | undefined;
   /** Of a batch of cards; `runs` as base64. Absent: it holds references. */
   readonly list?: Omit<AnsweredList, 'runs'> & { readonly runs?: string };
 }
@@ -29,10 +31,15 @@ export interface AnswerJob {
   readonly acceptsUnsigned: boolean;
   /** Also one that is encrypted to us and signed by nobody known: we encrypted it as it came, or an officer gave a reason. */
   readonly acceptsSealedUnsigned: boolean;
+  /** An officer gave a reason: an answer that does not name the nonce of the file is parsed. */
+  readonly acceptsOtherNonce: boolean;
   readonly workspaceKeyPath: string;
   readonly openpgpKeys: readonly OurKeyFile[];
   readonly workspaceId: string;
 }
+
+/** It names no nonce where the file holds one, or another one than the file. */
+export type NonceDifference = 'absent' | 'other';
 
 /** An answer that was read; nothing of it is stored yet. */
 export interface ReadAnswer {
@@ -47,6 +54,8 @@ export interface ReadAnswer {
   readonly isSigned: boolean;
   /** Milliseconds since 1970 when it was signed, as its signature says; undefined for one in clear. */
   readonly signedAt?: number | undefined;
+  /** How it differs from the nonce of the file, where that was accepted. */
+  readonly nonce?: NonceDifference | undefined;
   /** Of references; none for an answer about cards. */
   readonly rows: readonly AnswerRow[];
   /** What an answer about cards says of them. */

@@ -29,6 +29,7 @@ const answerRefusals: ReadonlySet<string> = new Set([
   'response-code-unknown',
   'response-takes-back',
   'response-stale',
+  'response-nonce-differs',
   'response-pair-differs',
   'response-number-repeated',
   'response-known',

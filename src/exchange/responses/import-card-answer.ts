@@ -118,7 +118,7 @@ export async function addCardAnswer(
     ...{ part, sequence, startsAgain, nextExpected },
     standing: countCards(after),
   };
-  await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
+  await cardAnswers.add(answer, said.rows, importAct(ports, request, answer, read), standing.leaf);
   return { isSigned, format, said: { rest: said.rest, named: said.rows.length }, moves };
 }
 
@@ -180,6 +180,7 @@ function importAct(
   { origin }: Pick<Ports, 'origin'>,
   { answeredBy, reason, broughtBy }: AddRequest,
   answer: NewCardAnswer,
+  { nonce }: ReadAnswer,
 ): ActRecord {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;
   const { format, rest, named, changed, contradicted, standing, officer, signedAt } = answer;
@@ -192,7 +193,7 @@ function importAct(
       data: {
         ...{ batch, handoff, recipient, format, sha256, contentSha256, bytes, fingerprint },
         ...{ signedAt: signedAt?.toISOString(), rest, named, changed, contradicted },
-        ...{ accepted, monitoring, returned, part, sequence, broughtBy },
+        ...{ accepted, monitoring, returned, part, sequence, nonce, broughtBy },
       },
     },
     texts: {

@@ -49,7 +49,7 @@ export interface ImportRequest {
   readonly answeredBy: string | undefined;
   /** Take an answer in clear in a live workspace; needs a reason. */
   readonly acceptUnsigned: boolean;
-  /** Take rows that contradict brand or last four digits of the shop; needs a reason. */
+  /** Take what contradicts the shop, an earlier answer or the nonce of the file; needs a reason. */
   readonly acceptDiffering: boolean;
   readonly reason: string | undefined;
   readonly signal?: AbortSignal;
@@ -147,7 +147,12 @@ export async function addAnswer(
   }
   assertNotOverSigned(batch.id, { isSigned, changed: matched.changed }, standing);
   const response = responseOf(batch, read, matched, recipient, officer, clock.now());
-  await responses.add(response, read.rows, importAct(ports, request, response), standing.leaf);
+  await responses.add(
+    response,
+    read.rows,
+    importAct(ports, request, response, read),
+    standing.leaf,
+  );
   return { matched, isSigned };
 }
 
@@ -169,11 +174,12 @@ export type ReadPorts = Pick<
 /** Has an answer to one of these batches of a recipient read in the process that may see card numbers. */
 export async function readBy(
   ports: ReadPorts,
-  { path, acceptUnsigned, signal }: Pick<ImportRequest, 'path' | 'acceptUnsigned' | 'signal'>,
+  request: Pick<ImportRequest, 'path' | 'acceptUnsigned' | 'acceptDiffering' | 'signal'>,
   recipient: Recipient,
   batches: readonly BatchRow[],
 ): Promise<ReadAnswer> {
   const { configuration, folder, facts, cardProcess, passphrases } = ports;
+  const { path, acceptUnsigned, acceptDiffering, signal } = request;
   const certificate = await configuration.readCertificate(recipient.certificate);
   const format = await ports.answerFormats.get(recipient.answers?.format ?? 'card-answer');
   const passphrase = await passphrases.read('workspace');
@@ -190,6 +196,7 @@ export async function readBy(
         format,
         acceptsUnsigned: acceptUnsigned || facts.mode === 'drill',
         acceptsSealedUnsigned: acceptUnsigned,
+        acceptsOtherNonce: acceptDiffering,
         workspaceKeyPath: folder.workspaceKeyPath,
         openpgpKeys: await openpgpKeyFiles(ports),
       },
@@ -203,14 +210,14 @@ export async function readBy(
 
 function askedOf(batch: BatchRow): AskedBatch {
   const { remoteName = batch.file, recalls } = batch;
-  const { id, handoff, firstReference, cards, subject, file, sha256 } = batch;
+  const { id, handoff, firstReference, cards, subject, file, sha256, nonceSha256 } = batch;
   const signedFrom = earliestSignature(leftAt(batch));
   const names = [...new Set([file, remoteName])];
   const runs = recalls && Buffer.from(recalls.runs).toString('base64');
   const some = runs === undefined ? {} : { runs };
   const list =
     subject === undefined ? { list: { firstReference, cards, names, sha256, ...some } } : {};
-  return { handoff, batch: id, signedFrom, ...list };
+  return { handoff, batch: id, signedFrom, nonceSha256, ...list };
 }
 
 /** Whoever can write a file could say anything of the cards; in a drill there are none. */
@@ -243,6 +250,7 @@ function importAct(
   { origin }: Pick<ImportPorts, 'origin'>,
   { answeredBy, reason, broughtBy }: AddRequest,
   response: NewResponse,
+  { nonce }: ReadAnswer,
 ): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;
   const { resolved, notFound, changed, differing, officer } = response;
@@ -252,7 +260,7 @@ function importAct(
       object: `batch:${batch}`,
       data: {
         ...{ batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint },
-        ...{ resolved, notFound, changed, differing, broughtBy },
+        ...{ resolved, notFound, changed, differing, nonce, broughtBy },
       },
     },
     texts: {

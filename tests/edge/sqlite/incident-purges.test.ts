@@ -79,6 +79,21 @@ describe('SqliteIncidentPurges.standing()', () => {
   });
 });
 
+describe('SqliteIncidentPurges.removeRows()', () => {
+  it('forgets the nonce of each batch of the incident', async () => {
+    const nonceSha256 = async (): Promise<string | undefined> =>
+      (await store.handoffs.batch('b-0001')).nonceSha256;
+    await store.db
+      .updateTable('batch')
+      .set({ nonce_sha256: 'a'.repeat(64) })
+      .execute();
+    expect(await nonceSha256()).toBe('a'.repeat(64));
+    await begin();
+    await purges.removeRows(id);
+    expect(await nonceSha256()).toBeUndefined();
+  });
+});
+
 const settleAct = actOf('recall-settle', 'batch:b-0001', {
   ...{ batch: 'b-0001', handoff: 'h-0001', recipient: 'psp', cards: 2, untold: 0 },
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { readAnswer } from '../../../src/cde/read-answer.ts';
+import { nonceDigest } from '../../../src/domain/handoff/batch-nonce.ts';
 import type { ResponsesFault } from '../../../src/domain/responses/errors.ts';
 import type { AnswerJob, AskedBatch } from '../../../src/exchange/responses/answer-reader.ts';
 import { answerFormat, someList } from '../../support/answer-formats.ts';
@@ -9,13 +10,18 @@ import { someCards } from '../../support/plain-list.ts';
 import { seededRandom } from '../../support/seeded-cards.ts';
 
 const [number] = someCards(seededRandom(5), 1) as [string];
+const lineCodes = answerFormat('line-codes');
 const signedAt = 1_000_000;
 const list = { ...someList, firstReference: 1, cards: 10 };
 const asked = (batch: string, more: Partial<AskedBatch> = {}): AskedBatch => ({
   ...{ handoff: `h-${batch}`, batch, signedFrom: 0, list, ...more },
 });
 
-function reading(text: string, batches: readonly AskedBatch[]): Promise<{ batch: string }> {
+function reading(
+  text: string,
+  batches: readonly AskedBatch[],
+  more: Partial<AnswerJob> = {},
+): ReturnType<typeof readAnswer> {
   const clear = bytesOf(text);
   const job: AnswerJob = {
     ...{ path: 'x', batches, format: answerFormat('card-answer'), mode: 'live' },
@@ -25,8 +31,10 @@ function reading(text: string, batches: readonly AskedBatch[]): Promise<{ batch:
       acceptsSealedUnsigned: false,
       workspaceKeyPath: '',
       openpgpKeys: [],
+      acceptsOtherNonce: false,
       workspaceId: 'w',
     },
+    ...more,
   };
   async function* once(): AsyncGenerator<Uint8Array> {
     yield await Promise.resolve(clear);
@@ -82,5 +90,60 @@ describe('readAnswer()', () => {
     // Named, or its file would outlive the incident.
     const early = { code: 'source-signature-early', facts: { batch: 'b-2' } };
     await expect(reading(answer('b-2'), batches)).rejects.toMatchObject(early);
+  });
+
+  describe('of files that hold a nonce', () => {
+    const batches = [
+      ...['b-1', 'b-2'].map((id) => asked(id, { nonceSha256: nonceDigest(`of-${id}`) })),
+      asked('b-3'),
+      { handoff: 'h-b-4', batch: 'b-4', signedFrom: 0, nonceSha256: nonceDigest('of-b-4') },
+    ];
+    const inLines = (batch: string, nonce: string): string =>
+      answer(batch).replace('accepted', `accepted${nonce}`);
+    const inJson = (batch: string, nonce: object): string =>
+      JSON.stringify({
+        ...{ type: 'mimamori-card-answer/1', handoff: `h-${batch}`, batch, rest: 'none' },
+        ...{ cards: [], count: 0, ...nonce },
+      });
+    const resolved = (nonce: string): string =>
+      `H,mimamori-resolved-answer,1,h-b-4,b-4${nonce}\nT,0\n`;
+    const json = { format: answerFormat('card-answer-json') };
+
+    it.each<[string, string, Partial<AnswerJob>]>([
+      ['lines', inLines('b-2', ',of-b-2'), {}],
+      ['JSON', inJson('b-2', { nonce: 'of-b-2' }), json],
+      ['lines about references', resolved(',of-b-4'), {}],
+      ['a format without a place for it', 'H,LIVE,h-b-1,b-1,x\nN,0\n', { format: lineCodes }],
+      ['lines, where the file has none', answer('b-3'), {}],
+      ['lines with an empty cell, where the file has none', inLines('b-3', ','), {}],
+      ['JSON, where the file has none', inJson('b-3', {}), json],
+    ])('takes an answer in %s', async (_what, text, more) => {
+      const read = await reading(text, batches, more);
+      expect(read.nonce).toBeUndefined();
+    });
+
+    it.each<[string, string, Partial<AnswerJob>, string]>([
+      ['names none', answer('b-1'), {}, 'absent'],
+      ['leaves its cell empty', inLines('b-1', ','), {}, 'absent'],
+      ['names none in JSON', inJson('b-1', {}), json, 'absent'],
+      ['names none in an answer about references', resolved(''), {}, 'absent'],
+      ["names another batch's", inLines('b-1', ',of-b-2'), {}, 'other'],
+      ['names another in JSON', inJson('b-1', { nonce: 'of-b-2' }), json, 'other'],
+      ['names another in an answer about references', resolved(',of-b-2'), {}, 'other'],
+      [
+        'names the digest of it',
+        inLines('b-1', `,${nonceDigest('of-b-1').replace(/\d/g, '')}`),
+        {},
+        'other',
+      ],
+      ['names one of a file that holds none', inLines('b-3', ',of-b-2'), {}, 'other'],
+    ])('refuses what %s, unless an officer accepts it', async (_what, text, more, what) => {
+      await expect(reading(text, batches, more)).rejects.toMatchObject({
+        code: 'response-nonce-differs',
+        facts: { what, batch: expect.stringMatching(/^b-[134]$/) as string },
+      });
+      const accepting = { ...more, acceptsOtherNonce: true };
+      expect(await reading(text, batches, accepting)).toMatchObject({ nonce: what });
+    });
   });
 });

@@ -11,7 +11,7 @@ const recalled = {
 };
 const linesOf = (places: readonly number[], more: Partial<RecallFile> = {}): string[] => {
   const file: RecallFile = {
-    ...{ mode: 'drill', handoff: 'hcbx8jz5', batch: '77b0de4f10', recalled },
+    ...{ mode: 'drill', handoff: 'hcbx8jz5', batch: '77b0de4f10', nonce: 'hjkm', recalled },
     ...{ runs: runsOf(places), cards: places.length, ...more },
   };
   const text = [...recallFileChunks(file)].map((chunk) => new TextDecoder().decode(chunk)).join('');
@@ -22,7 +22,7 @@ const linesOf = (places: readonly number[], more: Partial<RecallFile> = {}): str
 describe('recallFileChunks()', () => {
   it('names the file that was sent, and its records', () => {
     expect(linesOf([0, 1, 9])).toEqual([
-      `H,mimamori-recall,1,TEST,hcbx8jz5,77b0de4f10,h7k2m9qa,1a9f3c0b2e,test-1a9f3c0b2e.pgp,${sha256},some`,
+      `H,mimamori-recall,1,TEST,hcbx8jz5,77b0de4f10,h7k2m9qa,1a9f3c0b2e,test-1a9f3c0b2e.pgp,${sha256},some,hjkm`,
       ...['D,0000000101', 'D,0000000102', 'D,0000000110', 'T,3,3'],
     ]);
   });
@@ -30,7 +30,11 @@ describe('recallFileChunks()', () => {
   it('names no record where the whole file is recalled', () => {
     const whole = { recalled: { ...recalled, cards: 2 }, mode: 'live' as const };
     const [head, ...rest] = linesOf([0, 1], whole);
-    expect([head!.split(',')[3], head!.endsWith(',all'), rest]).toEqual(['LIVE', true, ['T,0,2']]);
+    expect([head!.split(',')[3], head!.endsWith(',all,hjkm'), rest]).toEqual([
+      'LIVE',
+      true,
+      ['T,0,2'],
+    ]);
   });
 
   it('loses no record between its chunks', () => {

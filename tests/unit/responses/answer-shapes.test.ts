@@ -113,7 +113,9 @@ describe('JSON', () => {
     const expected = {
       ...{ handoff: 'h7k2m9qa', batch: '1a9f3c0b2e', mode: undefined, rest: 'accepted' },
       rows: [{ record: 101, saying: { state: 'monitoring' } }],
+      nonce: '',
     };
+    expect(read(text({ nonce: 'hjkm' }), id)).toEqual({ ...expected, nonce: 'hjkm' });
     expect(read(text(), id)).toEqual(expected);
     const { batch, ...others } = good;
     expect(read(JSON.stringify({ batch, ...others }, undefined, 2), id)).toEqual(expected);

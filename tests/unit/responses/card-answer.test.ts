@@ -32,6 +32,7 @@ describe('parseCardAnswer()', () => {
     );
     expect(parsed).toEqual({
       ...{ handoff: 'h7k2m9qa', batch: '1a9f3c0b2e', mode: undefined, rest: 'accepted' },
+      nonce: '',
       rows: [
         { record: 101, saying: { state: 'monitoring' } },
         { record: 105, saying: { state: 'returned', reason: 'not-our-card' } },
@@ -39,6 +40,18 @@ describe('parseCardAnswer()', () => {
     });
     const none = bytes(head.replace('accepted', 'none'), 'T,0');
     expect(parseCardAnswer(none, own, list)).toMatchObject({ rest: undefined, rows: [] });
+  });
+
+  it('reads a nonce behind everything else in the header, and nowhere else', () => {
+    const named = (line: string): string | undefined =>
+      parseCardAnswer(bytes(line, 'T,0'), own, list).nonce;
+    expect(named(`${head},hjkm`)).toBe('hjkm');
+    expect(named(`${head}, hjkm `)).toBe('hjkm');
+    expect(named(`${head},`)).toBe('');
+    for (const line of [`${head},hjkm,`, head.replace(',accepted', '')]) {
+      expect(refusal(line, 'T,0')).toBe('response-malformed');
+    }
+    expect(refusal(head, row(101, 'other'), 'T,1,hjkm')).toBe('response-malformed');
   });
 
   it('takes of a recall the records that it names, and no other', () => {
@@ -91,7 +104,7 @@ describe('parseCardAnswer()', () => {
       ['T,0'],
       [head.replace('H,', 'X,'), 'T,0'],
       [head.replace(',1,', ',2,'), 'T,0'],
-      [`${head},more`, 'T,0'],
+      [`${head},more,more`, 'T,0'],
       [head.replace('accepted', 'granted'), 'T,0'],
       [head.replace('accepted', 'toString'), 'T,0'],
       [head, 'E,0000000101,accepted', 'T,1'],

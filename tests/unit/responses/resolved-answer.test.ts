@@ -37,7 +37,7 @@ describe('parseResolvedAnswer()', () => {
     ['no end of the last line', bytesOf(whole.trimEnd())],
     ['full-width digits', bytesOf(whole.replace('0042', '００４２'))],
   ])('reads %s', (_what, bytes) => {
-    expect(parseResolvedAnswer(bytes)).toEqual({ handoff: 'h-1', batch: 'b-1', rows });
+    expect(parseResolvedAnswer(bytes)).toEqual({ handoff: 'h-1', batch: 'b-1', nonce: '', rows });
   });
 
   it('reads an answer without rows, and quoted cells', () => {

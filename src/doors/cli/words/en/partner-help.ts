@@ -125,7 +125,7 @@ export const partnerHelp = {
       '--batch': 'the batch it answers',
       '--answered-by': 'who sent it: name, desk',
       '--accept-unsigned': 'take it although it came in clear, or unsigned; needs --reason',
-      '--accept-differing': 'take what contradicts the shop or an earlier answer; needs --reason',
+      '--accept-differing': 'take what contradicts shop, file or earlier answer; needs --reason',
     },
     arguments: { file: 'the answer' },
   },

@@ -109,6 +109,21 @@ export const responseFaults = {
       'if it still holds, ask the recipient to sign it again',
     ],
   },
+  'response-nonce-differs': {
+    what: (f) =>
+      f['what'] === 'absent'
+        ? `the answer does not name the nonce that stands in the file of ${batch(f)}`
+        : `the answer names another nonce than the one in the file of ${batch(f)}`,
+    means: () =>
+      `Whoever opened our file knows the letters of its nonce; whoever wrote this answer may not have. ${nothing}`,
+    next: () => [
+      'ask the recipient to answer anew, with the nonce of the header of our file',
+      {
+        command: 'mimamori response import … --accept-differing --reason "…"',
+        label: 'if they told you otherwise that they opened it',
+      },
+    ],
+  },
   'response-pair-differs': {
     what: (f) =>
       `two files about ${batch(f)} do not say the same: ${counted(fact(f, 'differing', 'some'), 'card')} came back by one of them only, or for another reason`,

@@ -124,7 +124,7 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
       '--batch': '回答の対象の提供ファイル',
       '--answered-by': '回答した人: 氏名、部署',
       '--accept-unsigned': '暗号化や署名がなくても受け付ける(--reason が必要)',
-      '--accept-differing': '店舗や以前の回答との食い違いも受け付ける(--reason が必要)',
+      '--accept-differing': '店舗・ファイル・以前の回答との食い違いも受け付ける(--reason が必要)',
     },
     arguments: { file: '回答のファイル' },
   },

@@ -106,6 +106,21 @@ export const responseFaults = {
       '現在も正しい場合は、改めて署名するよう提供先に依頼してください',
     ],
   },
+  'response-nonce-differs': {
+    what: (f) =>
+      f['what'] === 'absent'
+        ? `回答に ${batch(f)} のファイル内の合言葉(nonce)がありません`
+        : `回答の合言葉(nonce)が ${batch(f)} のファイルのものと一致しません`,
+    means: () =>
+      `合言葉は、ファイルを開いた人だけが知っています。回答者がファイルを開いたとは確認できません。${nothing}`,
+    next: () => [
+      'ファイルのヘッダーにある合言葉を付けて回答し直すよう、提供先に依頼してください',
+      {
+        command: 'mimamori response import … --accept-differing --reason "…"',
+        label: 'ファイルを開いたことを、別の方法で提供先から確認できた場合',
+      },
+    ],
+  },
   'response-pair-differs': {
     what: (f) =>
       `${batch(f)} についての2つの回答ファイルが一致しません。一方だけで返却されたか、理由が異なるカード ${fact(f, 'differing', '')}枚`,
