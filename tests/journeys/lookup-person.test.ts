@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import { CanaryScan } from '../support/canaries.ts';
 import type { CliRun, Document } from '../support/cli.ts';
+import { endedAtPrompt } from '../support/ended-at-prompt.ts';
 import { affected, panOf, personExport, type PersonOrder } from '../support/person-orders.ts';
 import { incidentToml } from '../support/shop-incident.ts';
 import { AtTerminal } from '../support/terminal.ts';
@@ -33,8 +34,16 @@ const others = Array.from({ length: 12 }, (_, at): PersonOrder => {
   const given = 'アイウエオカキクケコサシ'[at]!;
   return { ...mio, family: '犬養', given: `${given}子`, pan: panOf(20 + at) };
 });
+/** The number of the first order, and of the second one, with another card. */
+const both = 'A-1000';
 const orders: readonly PersonOrder[] = [
-  ...[{ ...mio, pan: panOf(1) }, { ...mio, pan: panOf(2, '352812') }, takako, hiroshi, early],
+  ...[
+    { ...mio, pan: panOf(1) },
+    { ...mio, order: both, pan: panOf(2, '352812') },
+    takako,
+    hiroshi,
+    early,
+  ],
   ...[byTransfer, ...others],
 ];
 const opted = `look_up_by_name = true\n${incidentToml(incident)}`;
@@ -184,6 +193,31 @@ describe('lookup person', () => {
   });
 });
 
+describe('lookup order', () => {
+  const byOrder = (...words: readonly string[]): string[] => [
+    ...['--as', kit.officer.id, '--reason', reason, 'lookup', 'order', both, ...words],
+  ];
+
+  it('shows nothing of several cards until the caller has said the digits of theirs', async () => {
+    const endings = [panOf(1), panOf(2, '352812')].map((pan) => pan.slice(-4));
+    const { status, document } = await kit.json(byOrder());
+    expect([status, document.asksFor, document.hits]).toEqual([1, 'last-four', []]);
+    for (const lastFour of endings) {
+      const { hits } = await kit.done(byOrder('--last-four', lastFour));
+      expect(hits).toMatchObject([{ lastFour, card: { watch: { state: 'unknown' } } }]);
+    }
+    const wrong = ['0000', '0001', '0002'].find((digits) => !endings.includes(digits))!;
+    expect((await kit.json(byOrder('--last-four', wrong))).document.found).toBe(false);
+    expect((await kit.json(byOrder('--merchant', 'none'))).document.asksFor).toBe('last-four');
+    for (const words of [['12345'], ['12a4'], ['']].map((each) => ['--last-four', ...each])) {
+      expect(await kit.refused(byOrder(...words))).toEqual({ status: 64, code: 'usage' });
+    }
+    const run = await kit.run(['--lang', 'ja', ...byOrder()]);
+    expect([run.status, fits(run), run.stdout.includes('--last-four')]).toEqual([1, true, true]);
+    for (const lastFour of endings) expect(run.stdout).not.toContain(lastFour);
+  });
+});
+
 describe('an incident that does not say look_up_by_name', () => {
   it('reads no columns of persons that a spec maps, and refuses those that a command names', async () => {
     const other = kit.put('other.toml', incidentToml('shop-b-2020'));
@@ -238,5 +272,24 @@ describe('purge incident', () => {
     const { status, document } = await asked('渡辺 高子', '060-0001');
     expect([status, document.purged, document.hits]).toEqual([1, [incident], []]);
     expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+});
+
+describe('the terminal', () => {
+  const place = (): string[] => ['--workspace', kit.workspace];
+  const byCard = ['--reason', reason, 'lookup', 'card'];
+  const question = (): string[] => ['--as', kit.officer.id, ...byCard];
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'shows again what is typed when %s ends the program at the hidden number: 130',
+    async (signal) => {
+      const args = [...place(), ...question()];
+      expect(await endedAtPrompt(kit.desk, signal, args)).toBe('130 seen');
+    },
+  );
+
+  it('shows it again after the hidden passphrase, too', async () => {
+    const args = [...place(), ...question()];
+    expect(await endedAtPrompt(kit.desk, 'SIGTERM', args)).toBe('130 seen');
   });
 });

@@ -8,7 +8,6 @@ import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import { CanaryScan } from '../support/canaries.ts';
 import type { CliRun, Document } from '../support/cli.ts';
-import { endedAtPrompt } from '../support/ended-at-prompt.ts';
 import { expectHandoff } from '../support/expected-handoff.ts';
 import type { ExpectedCard } from '../support/expected-handoff.ts';
 import { makeOrderExport } from '../support/order-export.ts';
@@ -53,6 +52,16 @@ const fits = ({ stdout }: CliRun): boolean =>
   stdout.split('\n').every((line) => widthOf(line) <= LINE_COLUMNS);
 const spaced = (digits: string): string => digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
 const lastFour = ({ digits }: ExpectedCard): string => digits.slice(-4);
+
+const all = Object.values(expected.files).flat();
+const looks = (card: ExpectedCard): string => `${card.brand} ${lastFour(card)}`;
+const isClear = (card: ExpectedCard): boolean =>
+  all.filter((one) => looks(one) === looks(card)).length === 1;
+const cardsOf = (order: string): ExpectedCard[] =>
+  all.filter(({ references }) => references.has(order));
+/** An order of this card alone. */
+const orderOf = ({ references }: ExpectedCard): string | undefined =>
+  [...references].find((order) => cardsOf(order).length === 1);
 
 describe('lookup card', () => {
   it('finds a card with its company, window and list, as an independent reader counted', async () => {
@@ -138,7 +147,7 @@ describe('lookup card', () => {
     await kit.done([...told, ...early, ...by]);
     const words = ['--lang', 'en', ...asking('card', '--stdin')];
     const run = await kit.run(words, typed(digits));
-    expect([fits(run), run.stdout.includes('is watching the card')]).toEqual([true, false]);
+    expect([fits(run), run.stdout.includes('the card for misuse.')]).toEqual([true, false]);
     const { document } = await askedFor(digits);
     const watch = { state: 'unknown', early: true };
     expect(document.hits[0].card).toMatchObject({ issuer, watch });
@@ -167,8 +176,7 @@ describe('lookup card', () => {
     expect(await code('--as', kit.approver.id, ...why, ...card)).toBe('role-missing');
     expect(await code(...as, ...why, ...card, '--incident', 'none')).toBe('incident-unknown');
     expect(await code(...as, ...why, 'lookup', 'card')).toBe('terminal-needed');
-    const number = ours[0]!.digits;
-    expect(await code(...as, ...why, 'lookup', 'order', spaced(number))).toBe('usage');
+    expect(await code(...as, ...why, 'lookup', 'order', spaced(ours[0]!.digits))).toBe('usage');
     const { entries } = await kit.done(['audit', 'tail', '--entries', '5']);
     expect(entries.map(({ leaf }: Document) => [leaf.actor, leaf.data.code])).toEqual(
       expect.arrayContaining([
@@ -180,31 +188,17 @@ describe('lookup card', () => {
 });
 
 describe('waiver except', () => {
-  const all = Object.values(expected.files).flat();
-  const looks = (card: ExpectedCard): string => `${card.brand} ${lastFour(card)}`;
   /** Cards of the issuer that alone look as they do, in an order that has no other card. */
   const clear = all.filter(
-    (card) =>
-      card.issuer === watched!.issuer &&
-      all.filter((one) => looks(one) === looks(card)).length === 1 &&
-      orderOf(card) !== undefined,
+    (card) => card.issuer === watched!.issuer && isClear(card) && orderOf(card) !== undefined,
   );
-  const twins = all.find(
-    (card) =>
-      card.issuer === watched!.issuer && all.filter((one) => looks(one) === looks(card)).length > 1,
-  );
+  const twins = all.find((card) => card.issuer === watched!.issuer && !isClear(card));
   const except = (...words: readonly string[]): string[] => [
     ...['--as', kit.officer.id, 'waiver', 'except', incident, '--issuer', watched!.issuer],
     ...['--by', '=Sato', '--channel', 'mail', ...words],
   ];
   const rowOf = (found: Document): Document =>
     found.waivers.find(({ issuer }: Document) => issuer === watched!.issuer);
-
-  function orderOf({ references }: ExpectedCard): string | undefined {
-    return [...references].find(
-      (reference) => all.filter((card) => card.references.has(reference)).length === 1,
-    );
-  }
 
   /** The record reference of its last card, as the recipient reads it: cards stand by issuer in a file. */
   function recordOfIssuer(): string {
@@ -244,7 +238,7 @@ describe('waiver except', () => {
   });
 
   it('tells the caller what holds for the card, in place of what its company answered', async () => {
-    const [first] = clear as [ExpectedCard];
+    const first = clear[0]!;
     const { document } = await askedFor(first.digits);
     expect(document.hits[0].card).toMatchObject({
       ...{ waiver: 'granted', exception: { kind: 'refund-asked', by: '=Sato', channel: 'mail' } },
@@ -309,9 +303,7 @@ describe('waiver letter', () => {
   ];
   const fileOf = (folder: string, name: string): string =>
     readFileSync(join(kit.desk.home, folder, name), 'utf8');
-  const own = Object.values(expected.files)
-    .flat()
-    .filter(({ issuer }) => issuer === watched!.issuer);
+  const own = all.filter(({ issuer }) => issuer === watched!.issuer);
 
   it('lists every card of the issuer truncated, and leaves a leaf without them', async () => {
     const made = await kit.done(letter('letters'));
@@ -404,40 +396,31 @@ describe('waiver letter', () => {
   });
 });
 
-describe('the terminal', () => {
-  const place = (): string[] => ['--workspace', kit.workspace];
-  const question = (): string[] => asking('card').slice(kit.secret.length);
-
-  it.each(['SIGTERM', 'SIGHUP'] as const)(
-    'shows again what is typed when %s ends the program at the hidden number: 130',
-    async (signal) => {
-      const args = [...place(), ...asking('card')];
-      expect(await endedAtPrompt(kit.desk, signal, args)).toBe('130 seen');
-    },
-  );
-
-  it('shows it again after the hidden passphrase, too', async () => {
-    const args = [...place(), ...question()];
-    expect(await endedAtPrompt(kit.desk, 'SIGTERM', args)).toBe('130 seen');
-  });
-});
-
 describe('lookup order', () => {
-  it('finds the cards of an order by brand and last four digits, as the export has them', async () => {
-    const [reference] = watched!.references;
-    const cards = Object.values(expected.files)
-      .flat()
-      .filter(({ references }) => references.has(reference!));
-    const { hits } = await kit.done(asking('order', reference!));
-    const found = hits.map((hit: Document) => `${hit.brand} ${hit.lastFour}`).sort();
-    expect(found).toEqual(cards.map((card) => `${card.brand} ${lastFour(card)}`).sort());
+  const clear = all.find((card) => isClear(card) && orderOf(card) !== undefined)!;
+  const hitsOf = async (...words: readonly string[]): Promise<Document[]> =>
+    (await kit.done(asking('order', ...words))).hits;
+
+  it('says of an order what a look-up by number says of its card', async () => {
+    const [byNumber] = (await askedFor(clear.digits)).document.hits;
+    const [byOrder, ...rest] = await hitsOf(orderOf(clear)!);
+    const { card, brand, lastFour: digits, incident: of } = byNumber;
+    expect([card.issuer, rest]).toEqual([clear.issuer, []]);
+    expect(byOrder).toMatchObject({ card, brand, lastFour: digits, incident: of });
+  });
+
+  it('tells no card company where another card looks like that of the order', async () => {
+    const twin = all.find((card) => !isClear(card) && orderOf(card) !== undefined)!;
+    const [hit, ...rest] = await hitsOf(orderOf(twin)!);
+    expect([hit!.brand, hit!.lastFour, hit!.card, rest]).toEqual([
+      ...[twin.brand, lastFour(twin), undefined, []],
+    ]);
   });
 
   it.each(['en', 'ja'])('shows it on one screen, in %s', async (language) => {
-    const [reference] = watched!.references;
-    const run = await kit.run(['--lang', language, ...asking('order', reference!)]);
+    const run = await kit.run(['--lang', language, ...asking('order', orderOf(clear)!)]);
     expect([run.status, fits(run)]).toEqual([0, true]);
-    expect(run.stdout).toContain(lastFour(watched!));
+    for (const text of [lastFour(clear), clear.issuer]) expect(run.stdout).toContain(text);
   });
 
   it('takes no part of a reference for it: exit 1', async () => {
@@ -475,7 +458,7 @@ describe('lookup after an amendment', () => {
 describe('the question', () => {
   it('leaves a leaf that says who asked, and not for what', async () => {
     const [reference] = watched!.references;
-    await kit.done(asking('order', reference!));
+    await kit.json(asking('order', reference!));
     const { entries } = await kit.done(['audit', 'tail', '--entries', '1']);
     const { leaf } = entries[0];
     expect(leaf).toMatchObject({

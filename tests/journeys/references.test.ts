@@ -294,8 +294,11 @@ describe('response import', () => {
     const at = handed.findIndex(({ order }) => order !== lost);
     const words = ['--reason', 'a caller', 'lookup', 'order', handed[at]!.order];
     const { hits } = await kit.done([...asOfficer, ...words]);
-    expect(hits.map(({ lastFour }: { lastFour: string }) => lastFour)).toEqual([
-      digitsOf(handed[at]!, at),
+    expect(hits).toMatchObject([
+      {
+        lastFour: digitsOf(handed[at]!, at),
+        card: { lists: [{ batch: batch.batch }], watch: { state: 'unknown' } },
+      },
     ]);
   });
 

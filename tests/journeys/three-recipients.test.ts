@@ -29,6 +29,7 @@ import type { Keyholder } from '../support/workspace-kit.ts';
 
 const rng = seededRandom(1906);
 const id = 'shop-a-2020';
+const granted = 'みどりの銀行';
 const recipients = ['psp', 'amex', 'jcb'] as const;
 type Recipient = (typeof recipients)[number];
 
@@ -88,6 +89,7 @@ let kit: Kit;
 let ours: string;
 let serving: RunningCli;
 let killed = 0;
+let areWaiversTold = false;
 let logins: Record<'amex' | 'jcb', PickupLogin>;
 let holders: Record<Recipient, Keyholder>;
 let answers: string;
@@ -272,6 +274,29 @@ function fixedCodes(batch: Document, code: string, some: readonly Customer[]): s
   return records.map((record) => `${record.padEnd(120)}\r`);
 }
 
+const asking = (): string[] => [
+  ...[...kit.secret, ...asOfficer(), '--reason', 'a caller', 'lookup'],
+];
+
+/** An order tells which card it is only where no other one looks like it. */
+const isAlone: Test = ({ card }) =>
+  customers.filter((other) => other.card.slice(-4) === card.slice(-4)).length === 1;
+
+/** Whether a card is watched and by what, or why not: the same by its number and by its order, as is all of its company. */
+async function watchOf({ card, order }: Customer): Promise<string> {
+  const input = Buffer.from(`${card}\n`);
+  const [{ hits: byNumber }, { hits: byOrder }] = await Promise.all([
+    kit.done([...asking(), 'card', '--stdin'], { input }),
+    kit.done([...asking(), 'order', order]),
+  ]);
+  const [{ card: found }] = byNumber;
+  expect(byOrder).toMatchObject([{ lastFour: card.slice(-4), card: found }]);
+  const { state, by, reason } = found.watch;
+  const isGranted = found.issuer === granted && state !== 'recalled';
+  expect([order, found.waiver === 'granted']).toEqual([order, isGranted && areWaiversTold]);
+  return reason ?? [state, by].filter(Boolean).join(' ');
+}
+
 async function standing(recipient: Recipient, options: CliOptions = {}): Promise<Document> {
   const { batch } = await batchOf(recipient);
   return (await kit.done(['response', 'show', batch], options)).cards;
@@ -316,6 +341,7 @@ describe('answers', () => {
     );
     const [{ id: arrival, code }] = listed.quarantined;
     expect(code).toBe('response-takes-back');
+    expect(await watchOf(doubted.find(isAlone)!)).toBe('contradicted');
     const file = join(kit.workspace, 'data/arrivals', `${arrival}.pgp`);
     const accepting = ['--accept-differing', '--reason', 'corrected, said Sato by phone'];
     const importing = ['response', 'import', file, '--batch', batch.batch, ...accepting];
@@ -340,21 +366,43 @@ describe('what people are told meanwhile', () => {
       const cards = rows.reduce((sum, row) => sum + Number(row.cards), 0);
       expect([recipient, cards]).toEqual([recipient, those(inFirst, isOf(recipient)).length]);
     }
-    const granted = ['--issuer', 'みどりの銀行', '--state', 'granted', ...by];
-    await kit.done([...waiver, 'record', id, ...granted]);
+    const of = ['--issuer', granted, '--state', 'granted', ...by];
+    await kit.done([...waiver, 'record', id, ...of]);
+    areWaiversTold = true;
   });
 
-  it('look-ups: every state there is, for the orders of an independent list', async () => {
-    const asking = [...kit.secret, ...asOfficer(), '--reason', 'a caller', 'lookup', 'order'];
-    const asked = [those(inFirst, isOf('psp')).at(-1)!, doubted[0]!, those(isNew)[0]!];
-    const found: unknown[] = [];
-    for (const { order } of asked) {
-      const { status, document } = await kit.json([...asking, order]);
-      found.push([status, ...document.hits.map(({ lastFour }: Document) => lastFour)]);
-    }
-    const [one, two] = asked.map(({ card }) => card.slice(-4));
-    // The third was not on the list: never said to be not affected.
-    expect(found).toEqual([[0, one], [0, two], [1]]);
+  it('look-ups by number and by order: every state there is, as the lists of this test have it', async () => {
+    const told = ['incident', 'told', id, 'monitoring', '--recipient', 'psp', ...by];
+    await kit.done([...asOfficer(), ...told, '--since', '2020-04-10 09:00']);
+    const back = Object.values(returned).flat();
+    const isKept: Test = (customer) => !back.includes(customer) && !doubted.includes(customer);
+    const expected = [
+      [returned['not-our-card'], 'not-our-card'],
+      [returned['closed-account'], 'closed-account'],
+      [those(inFirst, isOf('psp'), isKept), 'watched word'],
+      [doubted, 'watched answer'],
+      [those(inFirst, isOf('amex'), isKept), 'promised answer'],
+      [those(inFirst, isOf('jcb')), 'unknown'],
+    ] as const;
+    for (const [some, watch] of expected) expect(await watchOf(some!.find(isAlone)!)).toBe(watch);
+    // Not on a list yet: never said to be not affected.
+    const asked = await kit.json([...asking(), 'order', those(isNew)[0]!.order]);
+    expect([asked.status, asked.document.hits]).toEqual([1, []]);
+  });
+
+  it('readiness: open are the cards of which nobody has said that they are watched', async () => {
+    const { open } = (await kit.json(['incident', 'readiness', id])).document;
+    const counts = (item: string): unknown[] =>
+      (open as Document[])
+        .filter((each) => each.item === item)
+        .map(({ recipient, cards, of }) => [recipient, cards, of]);
+    const ofAmex = those(inFirst, isOf('amex')).length;
+    expect(counts('monitoring-untold').sort()).toEqual([
+      ['amex', ofAmex - doubted.length, ofAmex],
+      ['jcb', undefined, undefined],
+    ]);
+    expect(counts('cards-returned')).toEqual([['psp', 5, undefined]]);
+    expect(counts('list-unconfirmed')).toEqual([['jcb', undefined, undefined]]);
   });
 });
 
@@ -372,6 +420,8 @@ describe('an extension', () => {
     for (const recipient of recipients) {
       expect(numbersIn(clear[recipient])).toEqual(cardsOf(those(isNew, isOf(recipient))));
     }
+    // What psp said of all of its cards says nothing of those of others.
+    expect(await watchOf(those(isNew, isOf('amex')).find(isAlone)!)).toBe('unknown');
   });
 });
 
@@ -391,6 +441,9 @@ describe('a recall', () => {
       expect(named).toEqual(out.sort());
       expect(numbersIn(clear[recipient])).toEqual([]);
     }
+    expect(await watchOf(those(isOut, isOf('psp')).find(isAlone)!)).toBe('recalled');
+    const stays: Test = (customer) => inFirst(customer) && !isOut(customer);
+    expect(await watchOf(those(stays, isOf('psp')).findLast(isAlone)!)).toBe('watched word');
   });
 
   it('leaves everywhere the numbers of those who stay', async () => {

@@ -11,6 +11,8 @@ export interface PersonOrder {
   readonly pan: string;
   readonly date: string;
   readonly payment: string;
+  /** As people know it; by its place where it has none of its own. */
+  readonly order?: string;
 }
 
 const header = [
@@ -43,7 +45,7 @@ export function personExport(orders: readonly PersonOrder[]): Uint8Array {
     const person = [family, given, ...kana, postcode, phone, payment, date];
     return ['1', '2'].map((kind) => [
       id,
-      `A-${1000 + place}`,
+      order.order ?? `A-${1000 + place}`,
       ...person,
       `${id}${kind}`,
       kind,

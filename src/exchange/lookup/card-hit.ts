@@ -3,7 +3,6 @@ import { renderTruncated } from '../../domain/cards/truncation.ts';
 import { readCardRow } from '../../domain/handoff/card-page.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
 import type { FoundCard } from '../handoff/handoff-register.ts';
-import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
@@ -15,14 +14,15 @@ import type { CompanyPorts } from './found-company.ts';
 import type { LookUpHit } from './look-up-answer.ts';
 import type { NumberJob } from './card-number-hasher.ts';
 
-/** What it takes to tell what is known of a card, and to ask for it in the CDE process. */
-export type CardHitPorts = AskPorts &
-  CompanyPorts &
-  ReadinessPorts & {
-    readonly facts: WorkspaceFacts;
-    readonly folder: WorkspaceFolder;
-    readonly passphrases: PassphraseSource;
-  };
+/** What it takes to tell what is known of a card. */
+export type HitPorts = AskPorts & CompanyPorts;
+
+/** The same, and to ask for it in the CDE process. */
+export interface CardHitPorts extends HitPorts {
+  readonly facts: WorkspaceFacts;
+  readonly folder: WorkspaceFolder;
+  readonly passphrases: PassphraseSource;
+}
 
 /** The keys of incidents, as the CDE process wants them: one without a key has no card yet. */
 export function wrappedKeysOf(rows: readonly IncidentRow[]): NumberJob['incidents'] {
@@ -33,7 +33,7 @@ export function wrappedKeysOf(rows: readonly IncidentRow[]): NumberJob['incident
 
 /** The lists that a card is on, but for those of handoffs that were declined or cancelled. */
 export async function standingCards(
-  { handoffs }: Pick<CardHitPorts, 'handoffs'>,
+  { handoffs }: Pick<HitPorts, 'handoffs'>,
   incident: string,
   hash: Uint8Array,
 ): Promise<readonly FoundCard[]> {
@@ -43,7 +43,7 @@ export async function standingCards(
 
 /** The newest list says what the card is; all of them say where it went. */
 export async function cardHit(
-  ports: CardHitPorts,
+  ports: HitPorts,
   { incident, documentSha256 }: IncidentRow,
   found: readonly FoundCard[],
 ): Promise<LookUpHit> {
@@ -67,7 +67,7 @@ export async function cardHit(
 
 /** What the recipient found behind a reference that was handed over in place of a card; undefined until they answer. */
 async function resolvedCard(
-  { responses }: CardHitPorts,
+  { responses }: HitPorts,
   { batch, reference }: FoundCard,
 ): Promise<AnswerRow['card']> {
   const answers = await responses.answersOf(batch);

@@ -55,7 +55,7 @@ export async function foundCompany(
   const holding = standing.filter(({ side }) => side.said?.saying.state !== 'returned');
   const { recipient } = (holding.at(-1) ?? standing.at(-1) ?? lists.at(-1)!).found;
   const side = sides.find((each) => each.recipient === recipient);
-  const waiver = statementAbout(latest, { issuer, recipient }, 'waiver');
+  const waiver = side && statementAbout(latest, { issuer, recipient }, 'waiver');
   return {
     ...{ issuer, waiver, watch: watchOf(sides, ports.clock.now().getTime()) },
     lists: lists.map(({ found: { batch, recipient: of, batchState: state }, recall }) => ({

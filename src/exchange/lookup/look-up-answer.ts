@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { CardWatch } from '../../domain/readiness/card-watch.ts';
+import type { AskedDetail } from '../../domain/lookup/detail-to-ask.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Reason } from '../../domain/intake/reasons.ts';
 import type { Statement } from '../incident/told-register.ts';
@@ -23,7 +24,7 @@ export interface LookUpHit {
   readonly lastFour: string;
   /** Why there is no card, for an order whose record could not be used. */
   readonly reason: Reason | undefined;
-  /** What is known of the card's lists and its company; undefined for an order, which does not say which card company. */
+  /** What is known of the card's lists and its company; undefined where an order does not tell which card it is. */
   readonly card: FoundCompany | undefined;
 }
 
@@ -61,5 +62,5 @@ export interface LookUpAnswer {
   readonly skipped: readonly string[];
   readonly hits: readonly LookUpHit[];
   /** Several cards fit: nothing of them is told before the caller has said this. Missing where nothing is asked. */
-  readonly asksFor?: 'last-four';
+  readonly asksFor?: AskedDetail;
 }

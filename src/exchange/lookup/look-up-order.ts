@@ -1,62 +1,116 @@
 import { ReferenceCursor } from '../../domain/handoff/reference-page.ts';
 import { reasons } from '../../domain/intake/reasons.ts';
-import { askDesk, isOfDocument } from './ask-desk.ts';
-import type { AskPorts, AskRequest } from './ask-desk.ts';
-import type { HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
+import { detailToAsk } from '../../domain/lookup/detail-to-ask.ts';
+import type { AskedDetail } from '../../domain/lookup/detail-to-ask.ts';
+import type { HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import { notifiedHandoffs } from '../notices/listed-notices.ts';
-import type { LookUpAnswer, LookUpHit } from './look-up-answer.ts';
 import { resolvedKey, resolvedReferences } from '../responses/resolved-references.ts';
 import type { ResolvedReferences } from '../responses/resolved-references.ts';
-import type { AnswersRead } from '../responses/response-register.ts';
+import { looksOf } from '../waivers/cards-that-look.ts';
+import { askDesk, isOfDocument } from './ask-desk.ts';
+import type { AskRequest } from './ask-desk.ts';
+import { cardHit } from './card-hit.ts';
+import type { HitPorts } from './card-hit.ts';
+import type { LookUpAnswer, LookUpHit } from './look-up-answer.ts';
+import { listingsOfEntries } from './order-listings.ts';
+import type { ListingPorts, OrderEntry } from './order-listings.ts';
 
-type Ports = AskPorts & { readonly handoffs: HandoffRegister; readonly responses: AnswersRead };
+type Ports = HitPorts & ListingPorts;
+
+export interface OrderQuestion extends AskRequest {
+  readonly reference: string;
+  /** What the caller said besides, to tell their order from others. */
+  readonly lastFour: string | undefined;
+  /** Id of the merchant. */
+  readonly merchant: string | undefined;
+}
+
+/** What fits in one incident, and the handoffs that it was found in, newest first. */
+interface Fitting {
+  readonly row: IncidentRow;
+  readonly handoffs: readonly HandoffRow[];
+  readonly entries: readonly OrderEntry[];
+}
 
 /**
- * What is known of an order or of another reference: its cards by brand and last four digits, and records of it without a
- * usable number. The reference has to be the same, letter by letter. Throws what `askDesk` throws.
+ * What is known of an order or of another reference: its card with everything that a look-up by number would say, where
+ * it is known which card it is, and records of it without a usable number. The reference has to be the same, letter by
+ * letter. Where several fit, nothing of any is said until the caller has said more. Throws what `askDesk` throws.
  */
-export function lookUpOrder(
-  ports: Ports,
-  request: AskRequest & { readonly reference: string },
-): Promise<LookUpAnswer> {
-  const wanted = new TextEncoder().encode(request.reference);
-  return askDesk(ports, 'order', request, async (rows) => {
-    const hits: LookUpHit[] = [];
-    for (const row of rows) hits.push(...(await hitsIn(ports, row, wanted)));
-    return hits;
+export async function lookUpOrder(ports: Ports, request: OrderQuestion): Promise<LookUpAnswer> {
+  let asksFor: AskedDetail | undefined;
+  const answer = await askDesk(ports, 'order', request, async (rows) => {
+    const fitting: Fitting[] = [];
+    for (const row of rows) {
+      const found = await fittingIn(ports, row, new TextEncoder().encode(request.reference));
+      fitting.push({ ...found, entries: found.entries.filter(({ hit }) => mayBe(hit, request)) });
+    }
+    const hits = fitting.flatMap(({ entries }) => entries.map(({ hit }) => hit));
+    asksFor = detailToAsk(hits, request.lastFour);
+    if (asksFor !== undefined) return hits;
+    return (await Promise.all(fitting.map((each) => withCards(ports, each)))).flat();
   });
+  return asksFor === undefined ? answer : { ...answer, hits: [], asksFor };
+}
+
+/** Where nobody knows the digits or the shop, what the caller said rules nothing out. */
+function mayBe({ lastFour, merchant }: LookUpHit, said: OrderQuestion): boolean {
+  const isDigits = said.lastFour === undefined || lastFour === '' || lastFour === said.lastFour;
+  return isDigits && (said.merchant === undefined || merchant === '' || merchant === said.merchant);
 }
 
 /** What the newest handoff says of a card counts; older ones repeat it. Memory: one page. */
-async function hitsIn(
-  ports: Ports,
-  { incident, documentSha256 }: IncidentRow,
-  wanted: Uint8Array,
-): Promise<readonly LookUpHit[]> {
-  const rows = await notifiedHandoffs(ports.handoffs, incident.id);
-  const hits = new Map<string, LookUpHit>();
+async function fittingIn(ports: Ports, row: IncidentRow, wanted: Uint8Array): Promise<Fitting> {
+  const { incident, documentSha256 } = row;
+  const handoffs = await notifiedHandoffs(ports.handoffs, incident.id);
+  const entries = new Map<string, OrderEntry>();
   let resolved: ResolvedReferences | undefined;
-  for (const row of rows) {
-    const toldOf = new Set([...hits.values()].map(({ merchant }) => merchant));
-    for await (const page of ports.handoffs.referencePages(row.id)) {
-      const cursor = new ReferenceCursor(page, row.report?.merchants !== undefined);
+  for (const handoff of handoffs) {
+    const { id, report } = handoff;
+    const toldOf = new Set([...entries.values()].map(({ hit }) => hit.merchant));
+    let at = -1;
+    for await (const page of ports.handoffs.referencePages(id)) {
+      const cursor = new ReferenceCursor(page, report?.merchants !== undefined);
       while (cursor.next()) {
+        at += 1;
         if (!isSame(cursor, wanted)) continue;
-        resolved ??= await resolvedReferences(ports.handoffs, ports.responses, rows);
+        resolved ??= await resolvedReferences(ports.handoffs, ports.responses, handoffs);
         const hit: LookUpHit = {
-          ...{ incident, ...described(cursor, row, resolved), card: undefined },
-          isUnamended: isOfDocument(row, documentSha256),
+          ...{ incident, ...described(cursor, handoff, resolved), card: undefined },
+          isUnamended: isOfDocument(handoff, documentSha256),
         };
         const { merchant, brandIndex, lastFour, reason } = hit;
         // What could not be used then may be on a list by now: a newer handoff that has the order has the last word.
         if (reason !== undefined && toldOf.has(merchant)) continue;
         const key = JSON.stringify([merchant, brandIndex, lastFour, reason]);
-        if (!hits.has(key)) hits.set(key, hit);
+        const known = entries.get(key);
+        const handed = cursor.kind === undefined ? [] : [{ handoff, at }];
+        const looks = looksOf(cursor.brandIndex, Number.parseInt(cursor.lastFour, 16));
+        const entry = { hit, looks: cursor.kind === undefined ? looks : undefined, handed };
+        entries.set(
+          key,
+          known === undefined ? entry : { ...known, handed: [...known.handed, ...handed] },
+        );
       }
     }
   }
-  return [...hits.values()];
+  return { row, handoffs, entries: [...entries.values()] };
+}
+
+/** Each hit with what is known of its card, where it is known which one that is. */
+async function withCards(
+  ports: Ports,
+  { row, handoffs, entries }: Fitting,
+): Promise<readonly LookUpHit[]> {
+  const listings = await listingsOfEntries(ports, handoffs, entries);
+  return Promise.all(
+    entries.map(async ({ hit }, at) => {
+      const found = listings[at]!;
+      if (found.length === 0) return hit;
+      return { ...hit, card: (await cardHit(ports, row, found)).card };
+    }),
+  );
 }
 
 function isSame({ text, length }: ReferenceCursor, wanted: Uint8Array): boolean {

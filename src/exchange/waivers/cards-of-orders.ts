@@ -1,8 +1,8 @@
-import { CARD_ROW_BYTES, readCardRow } from '../../domain/handoff/card-page.ts';
 import { ReferenceCursor } from '../../domain/handoff/reference-page.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { RecallBatch } from '../recall/incident-recalls.ts';
+import { cardsThatLook, looksOf } from './cards-that-look.ts';
 import type { ListedCard } from './waiver-exceptions.ts';
 
 /** An order as a person names it; `merchant` '' where they name none. */
@@ -97,11 +97,6 @@ function traceAt(cursor: ReferenceCursor, record: number): Trace | undefined {
   return reason < 0 ? { looks: looksOf(brandIndex, Number.parseInt(lastFour, 16)) } : undefined;
 }
 
-/** Brand and last four digits, these two a byte. */
-function looksOf(brandIndex: number, lastFour: number): number {
-  return brandIndex * 0x1_0000 + lastFour;
-}
-
 /** Records that look as one that is wanted, on all lists of these handoffs; two of each at most. */
 async function cardsAlike(
   handoffs: HandoffRegister,
@@ -110,22 +105,10 @@ async function cardsAlike(
   wanted: ReadonlySet<number>,
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const alike = new Map<number, number[]>();
-  if (wanted.size === 0) return alike;
-  for (const { id } of notified) {
-    for (const batch of await handoffs.batchesOf(id)) {
-      if (batch.subject === 'references') continue;
-      for await (const { first, rows } of handoffs.cardPages(batch.id)) {
-        for (let at = 0; at < rows.length / CARD_ROW_BYTES; at += 1) {
-          const { brandIndex, truncatedAt } = readCardRow(rows, at);
-          // Bytes 3 and 4 of a truncated number are its last four digits.
-          const looks = looksOf(brandIndex, (rows[truncatedAt + 3]! << 8) | rows[truncatedAt + 4]!);
-          const record = batch.firstReference + first + at;
-          if (!wanted.has(looks) || isRecalledBy(recalls, { batch: batch.id, record })) continue;
-          const found = alike.get(looks) ?? [];
-          if (found.length < 2) alike.set(looks, [...found, record]);
-        }
-      }
-    }
+  for await (const { looks, batch, record } of cardsThatLook(handoffs, notified, wanted)) {
+    if (isRecalledBy(recalls, { batch: batch.id, record })) continue;
+    const found = alike.get(looks) ?? [];
+    if (found.length < 2) alike.set(looks, [...found, record]);
   }
   return alike;
 }

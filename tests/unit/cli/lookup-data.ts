@@ -96,6 +96,11 @@ export function lookupScreens(size: Size, view: View): Record<string, readonly s
     'lookup of an order': lookupScreen({ ...found, by: 'order' }, view),
     'lookup of a person': lookupScreen({ ...found, by: 'person' }, view),
     'lookup of several cards': lookupScreen(severalOf(size), view),
+    'lookup of an order of several': lookupScreen({ ...severalOf(size), by: 'order' }, view),
+    'lookup of an order of shops': lookupScreen(
+      { ...severalOf(size), by: 'order', asksFor: 'shop' },
+      view,
+    ),
     'lookup in vain': lookupScreen({ ...found, hits: [], purged: [] }, view),
     'lookup nowhere': lookupScreen({ ...found, hits: [], incidents: [] }, view),
   };

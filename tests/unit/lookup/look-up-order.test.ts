@@ -22,11 +22,17 @@ beforeEach(() => {
 });
 afterEach(() => desk.dispose());
 
-async function found(...pages: readonly Uint8Array[]): Promise<unknown[]> {
+const found = (...pages: readonly Uint8Array[]): Promise<unknown> => foundAt(undefined, ...pages);
+
+async function foundAt(
+  merchant: string | undefined,
+  ...pages: readonly Uint8Array[]
+): Promise<unknown> {
   const report = { windows: [], merchants: [{ merchant: 'a' }, { merchant: 'b' }] };
   const handoffs = {
     list: () =>
       Promise.resolve(pages.map((_, at) => ({ id: String(at), outcome: 'approve', report }))),
+    batchesOf: () => Promise.resolve([]),
     async *referencePages(id: string) {
       yield await Promise.resolve(pages[Number(id)]!);
     },
@@ -38,7 +44,9 @@ async function found(...pages: readonly Uint8Array[]): Promise<unknown[]> {
     ...{ handoffs, incidents, lookUps },
   });
   const asked = { incident: undefined, officer: 'officer-1', reason: 'a caller', reference: 'A-1' };
-  const { hits } = await lookUpOrder(ports, asked);
+  const said = { merchant, lastFour: undefined };
+  const { hits, asksFor } = await lookUpOrder(ports, { ...asked, ...said });
+  if (asksFor !== undefined) return asksFor;
   return hits.map(({ merchant, reason, lastFour }) => [merchant, reason ?? lastFour]);
 }
 
@@ -48,10 +56,10 @@ describe('lookUpOrder()', () => {
   });
 
   it('keeps a record without a usable number that no newer handoff of its merchant has', async () => {
-    expect(await found(withoutNumber(1), withCard(0))).toEqual([
-      ['a', '1111'],
-      ['b', 'no-recipient'],
-    ]);
+    const both = [withoutNumber(1), withCard(0)];
+    expect(await found(...both)).toBe('shop');
+    expect(await foundAt('a', ...both)).toEqual([['a', '1111']]);
+    expect(await foundAt('b', ...both)).toEqual([['b', 'no-recipient']]);
     expect(await found(withCard(0), withoutNumber(0))).toEqual([
       ['a', 'no-recipient'],
       ['a', '1111'],

@@ -19,6 +19,11 @@ export interface LookupOptions {
   readonly stdin?: boolean;
 }
 
+export interface OrderOptions extends Omit<LookupOptions, 'stdin'> {
+  readonly merchant?: string;
+  readonly lastFour?: string;
+}
+
 /** `lookup card`. */
 export async function lookupCard(shell: Shell, options: LookupOptions): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
@@ -45,19 +50,25 @@ export async function lookupPerson(shell: Shell, options: LookupOptions): Promis
   });
 }
 
-/** `lookup order`. Throws `usage` for a card number: `lookup card` asks for it unseen. */
+/** `lookup order`. Throws `usage` for a card number, for which `lookup card` asks unseen, and for digits that are not four. */
 export async function lookupOrder(
   shell: Shell,
   reference: string,
-  options: LookupOptions,
+  options: OrderOptions,
 ): Promise<void> {
   // A card number typed here stands in the history of the shell already; at least nothing is done with it.
   const wanted = textOf('<reference>', reference);
   if (wanted === undefined) {
     throw new WorkspaceFault('usage', { option: '<reference>', expected: 'an order number' });
   }
+  const { lastFour } = options;
+  if (lastFour !== undefined && !/^\d{4}$/.test(lastFour)) {
+    throw new WorkspaceFault('usage', { option: '--last-four', expected: 'four digits' });
+  }
+  const merchant = textOf('--merchant', options.merchant);
+  const told = { reference: wanted, lastFour, merchant };
   await withWorkspace(shell, async (workspace) => {
-    show(shell, await lookUpOrder(workspace, { ...asked(shell, options), reference: wanted }));
+    show(shell, await lookUpOrder(workspace, { ...asked(shell, options), ...told }));
   });
 }
 

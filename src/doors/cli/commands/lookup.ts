@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { LookupOptions } from '../acts/lookup.ts';
+import type { LookupOptions, OrderOptions } from '../acts/lookup.ts';
 import type { Shell } from '../shell.ts';
 
 /** `lookup card`, `order`, `person`: answers for callers. */
@@ -17,7 +17,9 @@ export function registerLookup(program: Command, shellOf: () => Shell): void {
   group
     .command('order <reference>')
     .option('--incident <id>')
-    .action(async (reference: string, options: LookupOptions) => {
+    .option('--merchant <id>')
+    .option('--last-four <digits>')
+    .action(async (reference: string, options: OrderOptions) => {
       const { lookupOrder } = await import('../acts/lookup.ts');
       await lookupOrder(shellOf(), reference, options);
     });

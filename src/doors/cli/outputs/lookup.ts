@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { brands } from '../../../domain/cards/brands.ts';
 import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
+import { askedDetails } from '../../../domain/lookup/detail-to-ask.ts';
 import { exceptionKinds } from '../../../domain/waivers/waiver-exceptions.ts';
 import { watchVerdicts } from '../../../domain/readiness/card-watch.ts';
 import type { CardWatch } from '../../../domain/readiness/card-watch.ts';
@@ -61,8 +62,8 @@ export const lookupSchema = z.strictObject({
   by: z.enum(['card-number', 'order', 'person']),
   at: instantSchema,
   found: z.boolean(),
-  /** Several cards fit, and none is told before the caller has said this. */
-  asksFor: z.literal('last-four').optional(),
+  /** Several fit, and none is told before the caller has said this. */
+  asksFor: z.enum(askedDetails).optional(),
   incidents: z.array(z.string()),
   purged: z.array(z.string()),
   /** Incidents that keep no index of persons, and were not looked through by name. */
@@ -80,7 +81,7 @@ export const lookupSchema = z.strictObject({
       lastFour: z.string(),
       /** Of an order without a usable number. */
       reason: z.string().optional(),
-      /** Left out for an order, which does not tell the card company. */
+      /** Left out for an order that does not tell which card it is. */
       card: companySchema.optional(),
     }),
   ),

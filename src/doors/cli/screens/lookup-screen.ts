@@ -42,8 +42,9 @@ export function lookupScreen(answer: LookUpAnswer, view: View): string[] {
   ];
   if (incidents.length === 0) return [...hang('', say.noIncident), ...gone];
   if (asksFor !== undefined) {
-    const asked = hang('', paint(say.severalCards, 'warn', view));
-    return [...asked, ...gone, '', ...readOut([say.say.whichCard], view)];
+    const several = by === 'order' ? say.severalOfOrder[asksFor] : say.severalCards;
+    const question = by === 'order' ? say.say.whichOf[asksFor] : say.say.whichCard;
+    return [...hang('', paint(several, 'warn', view)), ...gone, '', ...readOut([question], view)];
   }
   if (hits.length === 0) {
     return [

@@ -61,7 +61,11 @@ export const incidentHelp = {
   },
   'lookup order': {
     what: 'look up an order number, or another reference that a source gave',
-    options: { '--incident': 'only this incident' },
+    options: {
+      '--incident': 'only this incident',
+      '--merchant': 'only orders of this shop; where several shops have the number',
+      '--last-four': 'of the card, as the caller says them; where several cards fit',
+    },
     arguments: { reference: 'letter by letter as the shop wrote it' },
   },
   'lookup person': {

@@ -1,4 +1,5 @@
 import type { ExceptionKind } from '../../../../domain/waivers/waiver-exceptions.ts';
+import type { AskedDetail } from '../../../../domain/lookup/detail-to-ask.ts';
 import { counted } from './counted.ts';
 
 /** Words for whoever answers callers. What is read out is in short sentences, without jargon. */
@@ -11,6 +12,11 @@ export const lookupWords = {
   },
   severalCards:
     'SEVERAL CARDS FIT, and nothing of them is shown. Have the caller say the last four digits of theirs, and ask again.',
+  severalOfOrder: {
+    'last-four':
+      'SEVERAL CARDS FIT, and nothing of them is shown. Have the caller say the last four digits of theirs, and ask again with --last-four.',
+    shop: 'SEVERAL SHOPS OR INCIDENTS HAVE THIS NUMBER, and nothing of them is shown. Have the caller name the shop, and ask again with --merchant or --incident.',
+  } satisfies Record<AskedDetail, string>,
   compare:
     'Found by name. Have the caller say the last four digits of the card, and compare them before you read anything out.',
   found: (hits: number, incidents: number) =>
@@ -61,7 +67,7 @@ export const lookupWords = {
     'fee-charged': 'for this card: the fee was charged',
     'refund-asked': 'for this card: reissued before, the fee asked back',
   } satisfies Record<ExceptionKind, string> as Record<ExceptionKind, string>,
-  askNumber: 'not known from an order: look the card number up',
+  askNumber: 'several cards look like the one of this order: look the card number up',
   sayTitle: 'To read out',
   say: {
     affected: (name: string, from: string, to: string) =>
@@ -107,6 +113,10 @@ export const lookupWords = {
       'I do not find it here. That does not mean that it is safe: it may be written differently, or be on a list that we do not have yet.',
     whichCard:
       'Please tell me the last four digits of the card you paid with, or the number of the order.',
+    whichOf: {
+      'last-four': 'Please tell me the last four digits of the card you paid with.',
+      shop: 'Please tell me at which shop you ordered, or the last four digits of the card you paid with.',
+    } satisfies Record<AskedDetail, string>,
     other: 'Do you have another card, another order number, or the mail that confirmed the order?',
   },
 };

@@ -62,7 +62,11 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
   },
   'lookup order': {
     what: '注文番号など、データにあった参照番号を照会する',
-    options: { '--incident': 'この事案だけを調べる' },
+    options: {
+      '--incident': 'この事案だけを調べる',
+      '--merchant': 'この店舗の注文だけを調べる(同じ番号が複数の店舗にあるとき)',
+      '--last-four': 'お客様が言ったカードの下4桁(複数のカードが該当するとき)',
+    },
     arguments: { reference: '店舗の表記のとおり、一字一句同じもの' },
   },
   'lookup person': {

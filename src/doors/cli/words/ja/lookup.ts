@@ -10,6 +10,11 @@ export const lookupWords: LookupWords = {
   },
   severalCards:
     '複数のカードが該当するため、内容は表示しません。お客様のカードの下4桁を聞いて、もう一度照会してください。',
+  severalOfOrder: {
+    'last-four':
+      '複数のカードが該当するため、内容は表示しません。お客様のカードの下4桁を聞いて、--last-four を付けてもう一度照会してください。',
+    shop: '複数の店舗または事案にこの番号があるため、内容は表示しません。お客様に店舗を聞いて、--merchant または --incident を付けてもう一度照会してください。',
+  },
   compare:
     '氏名で見つかりました。説明の前に、お客様にカードの下4桁を言ってもらい、一致するか確かめてください。',
   found: (hits, incidents) => `該当あり: カード ${figure(hits)}枚(事案 ${figure(incidents)}件)`,
@@ -58,7 +63,7 @@ export const lookupWords: LookupWords = {
     'fee-charged': 'このカードは手数料が請求されました',
     'refund-asked': 'このカードは再発行済み。手数料の返金を依頼中です',
   },
-  askNumber: '注文番号からは分かりません。カード番号で照会してください',
+  askNumber: 'この注文のカードと似たカードが複数あります。カード番号で照会してください',
   sayTitle: 'お客様への説明',
   say: {
     affected: (name, from, to) =>
@@ -103,6 +108,10 @@ export const lookupWords: LookupWords = {
     notFound:
       'こちらでは見つかりません。安全だという意味ではありません。書き方が違うか、まだ届いていない一覧にあるかもしれません。',
     whichCard: 'お支払いに使ったカードの下4桁か、注文番号を教えてください。',
+    whichOf: {
+      'last-four': 'お支払いに使ったカードの下4桁を教えてください。',
+      shop: 'ご注文になった店舗か、お支払いに使ったカードの下4桁を教えてください。',
+    },
     other: 'ほかのカードや注文番号、注文を確認したメールはありますか。',
   },
 };
