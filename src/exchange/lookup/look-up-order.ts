@@ -26,10 +26,9 @@ export interface OrderQuestion extends AskRequest {
   readonly merchant: string | undefined;
 }
 
-/** What fits in one incident, and the handoffs that it was found in, newest first. */
+/** What fits in one incident. */
 interface Fitting {
   readonly row: IncidentRow;
-  readonly handoffs: readonly HandoffRow[];
   readonly entries: readonly OrderEntry[];
 }
 
@@ -95,15 +94,12 @@ async function fittingIn(ports: Ports, row: IncidentRow, wanted: Uint8Array): Pr
       }
     }
   }
-  return { row, handoffs, entries: [...entries.values()] };
+  return { row, entries: [...entries.values()] };
 }
 
 /** Each hit with what is known of its card, where it is known which one that is. */
-async function withCards(
-  ports: Ports,
-  { row, handoffs, entries }: Fitting,
-): Promise<readonly LookUpHit[]> {
-  const listings = await listingsOfEntries(ports, handoffs, entries);
+async function withCards(ports: Ports, { row, entries }: Fitting): Promise<readonly LookUpHit[]> {
+  const listings = await listingsOfEntries(ports, row.incident.id, entries);
   return Promise.all(
     entries.map(async ({ hit }, at) => {
       const found = listings[at]!;

@@ -8,7 +8,7 @@ import { cardsThatLook } from '../waivers/cards-that-look.ts';
 import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
 import type { LookUpHit } from './look-up-answer.ts';
 
-type Register = Pick<HandoffRegister, 'batchesOf' | 'cardPages'>;
+type Register = Pick<HandoffRegister, 'list' | 'batchesOf' | 'cardPages'>;
 
 export interface ListingPorts {
   readonly handoffs: Register;
@@ -29,15 +29,17 @@ const LOOKALIKES_MAX = 32;
 
 /**
  * For each entry the lists that its card is on, oldest first; none without a card, and where it is not known which card it
- * is, since a handoff keeps no more of it than brand and last four digits, and two cards have the same. Reads the pages of
- * all lists once.
+ * is, since a handoff keeps no more of it than brand and last four digits, and two cards that were ever on a list of the
+ * incident have the same. Reads the pages of all lists once.
  */
 export async function listingsOfEntries(
   ports: ListingPorts,
-  rows: readonly HandoffRow[],
+  incident: string,
   entries: readonly OrderEntry[],
 ): Promise<readonly (readonly FoundCard[])[]> {
   const { handoffs } = ports;
+  // Also of what was declined or cancelled: a later handoff may have left the order's card out because of it.
+  const rows = (await handoffs.list(incident)).filter(({ report }) => report?.isRecall !== true);
   const wanted = new Set(
     entries.flatMap(({ hit, looks }) => (hit.reason === undefined ? (looks ?? []) : [])),
   );
@@ -51,10 +53,14 @@ export async function listingsOfEntries(
     if (hit.reason !== undefined) return [];
     if (looks === undefined) return handedOver(handoffs, handed);
     const found = alike.get(looks) ?? [];
-    return (await isOneCard(ports, hit.incident.id, found)) ? found : [];
+    return (await isOneCard(ports, incident, found)) ? found : [];
   });
   const found = await Promise.all(listings);
-  return found.map((each) => each.toSorted((one, other) => one.reference - other.reference));
+  return found.map((each) =>
+    each
+      .filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel')
+      .toSorted((one, other) => one.reference - other.reference),
+  );
 }
 
 /** Whether these are listings of one card. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import type { LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
 import { listingsOfEntries } from '../../../src/exchange/lookup/order-listings.ts';
 import type { ListingPorts } from '../../../src/exchange/lookup/order-listings.ts';
-import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
 // All cards of these pages look alike: no brand, four zeros.
@@ -20,16 +20,21 @@ afterEach(() => desk.dispose());
 async function found(
   cards: Readonly<Record<string, readonly number[]>>,
   changes: Partial<LookUpHit> = {},
-  { exceptions, handoffs }: ListingPorts = desk,
+  ports: ListingPorts = desk,
 ): Promise<unknown[]> {
   desk.cardProcess.cards = cards;
   await desk.requested();
+  return listings(changes, ports);
+}
+
+async function listings(
+  changes: Partial<LookUpHit> = {},
+  { exceptions, handoffs }: ListingPorts = desk,
+): Promise<unknown[]> {
   const hit = { incident: { id: incident }, reason: undefined, ...changes } as LookUpHit;
-  const rows = await notifiedHandoffs(desk.handoffs, incident);
-  const [listings] = await listingsOfEntries({ exceptions, handoffs }, rows, [
-    { hit, looks, handed: [] },
-  ]);
-  return listings!.map(({ recipient, place, reference }) => [recipient, place, reference]);
+  const entries = [{ hit, looks, handed: [] }];
+  const [of] = await listingsOfEntries({ exceptions, handoffs }, incident, entries);
+  return of!.map(({ recipient, place, reference }) => [recipient, place, reference]);
 }
 
 describe('listingsOfEntries()', () => {
@@ -46,6 +51,20 @@ describe('listingsOfEntries()', () => {
 
   it('takes none of two cards that look alike', async () => {
     expect(await found({ psp: [7, 8] })).toEqual([]);
+  });
+
+  it('compares with cards of a list that was withdrawn, and tells none of its listings', async () => {
+    desk.cardProcess.cards = { psp: [7] };
+    const handoff = await desk.requested();
+    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'wrong' });
+    expect(await listings()).toEqual([]);
+    await desk.prepare();
+    expect(await listings()).toEqual([['psp', 0, 2]]);
+    desk.cardProcess.cards = { amex: [8] };
+    const [later] = (await desk.handoffs.list(incident)).slice(-1);
+    await cancelHandoff(desk, { handoff: later!.id, officer: 'officer-1', reason: 'wrong' });
+    await desk.prepare();
+    expect(await listings()).toEqual([]);
   });
 
   it.each([
