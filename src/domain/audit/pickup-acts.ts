@@ -14,6 +14,7 @@ export const pickupActs = {
     recipient: 'id?',
     merchant: 'id?',
     clock: 'code?',
+    arrival: 'id?',
   },
   'delivery-offered': delivery,
   'delivery-partly-read': { ...delivery, key: 'pin?' },

@@ -37,11 +37,10 @@ export class SqliteEscalationBook implements EscalationBook {
   }
 }
 
-/** Whose it is: `answer-overdue` of a batch, `clock-overdue` of one clock of an incident or merchant. */
-function rowOf({ kind, incident, handoff, batch, clock, merchant }: Given[number]): {
-  kind: string;
-  subject: string;
-} {
-  const parts = [incident, handoff, batch, clock, merchant].filter((part) => part !== undefined);
+/** Whose it is: `answer-overdue` of a batch, `clock-overdue` of one clock of an incident or merchant, or a recipient's. */
+function rowOf(escalation: Given[number]): { kind: string; subject: string } {
+  const { kind, incident, handoff, batch, clock, merchant, recipient, arrival } = escalation;
+  const whole = incident === undefined ? [recipient, arrival] : [incident, handoff, batch];
+  const parts = [...whole, clock, merchant].filter((part) => part !== undefined);
   return { kind, subject: parts.join(' ') };
 }

@@ -21,16 +21,24 @@ export interface Escalation {
     | 'offer-ending'
     | 'answer-overdue'
     | 'retention-ending'
-    | 'clock-overdue';
-  /** When it ends, ended or was due. */
+    | 'clock-overdue'
+    | 'partly-read'
+    | 'delivery-unknown'
+    | 'delivery-conflict'
+    | 'arrival-aside'
+    | 'number-gap';
+  /** When it ends, ended or was due, or since when it is so. */
   readonly dueAt: Date;
-  readonly incident: string;
+  /** Absent of `arrival-aside` and `number-gap`, which are a recipient's. */
+  readonly incident?: string;
   readonly handoff?: string;
   readonly batch?: string;
   readonly recipient?: string;
   readonly merchant?: string;
   /** Which time limit, of `clock-overdue`. */
   readonly clock?: string;
+  /** Of `arrival-aside`. */
+  readonly arrival?: string;
 }
 
 /** Which escalations the log has. */
@@ -69,7 +77,7 @@ export async function batchEscalations(ports: EscalationPorts): Promise<readonly
   return [...plans.flat(), ...offers, ...(await overdueAnswers(ports, loaded))];
 }
 
-/** All there is: also of incidents. Throws as `batchEscalations`. */
+/** What is late or about to end about batches and incidents. Throws as `batchEscalations`. */
 export async function dueEscalations(
   ports: EscalationPorts & Parameters<typeof endingRetentions>[0] & Parameters<typeof owedByAll>[0],
 ): Promise<readonly Escalation[]> {

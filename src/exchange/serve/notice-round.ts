@@ -5,16 +5,18 @@ import { noticeKeyEnds } from '../keys/key-warnings.ts';
 import { dueEscalations } from './escalations.ts';
 import type { Escalation, EscalationBook } from './escalations.ts';
 import type { Round } from './run-rounds.ts';
+import { standingEscalations } from './standing-escalations.ts';
 
 const EVERY_MS = 300_000;
 
 export type NoticeRoundPorts = Parameters<typeof dueEscalations>[0] &
+  Parameters<typeof standingEscalations>[0] &
   Parameters<typeof noticeOverdue>[0] &
   Parameters<typeof noticeKeyEnds>[0] & { readonly escalations: EscalationBook };
 
 /**
- * Tells in the log, once each, what is late or about to end: plans, answers, retention, time limits, second signatures,
- * keys and certificates. Nobody can say later that it was not told; `status` shows it as long as it is so.
+ * Tells in the log, once each, what is late or about to end, and what stands open: plans, answers, deliveries nobody knows
+ * the outcome of, files put aside, retention, time limits, second signatures, keys and certificates. Nobody can say later that it was not told; `status` shows it as long as it is so.
  */
 export function noticeRound(ports: NoticeRoundPorts): Round {
   return {
@@ -23,7 +25,7 @@ export function noticeRound(ports: NoticeRoundPorts): Round {
     run: async () => {
       await noticeOverdue(ports);
       await noticeKeyEnds(ports);
-      const due = await dueEscalations(ports);
+      const due = [...(await dueEscalations(ports)), ...(await standingEscalations(ports))];
       await ports.escalations.record(due.map((each) => ({ ...each, act: actOf(each, ports) })));
     },
   };
@@ -35,7 +37,10 @@ function actOf({ kind, dueAt, ...about }: Escalation, { origin }: NoticeRoundPor
   return { draft: { actor: serveActor, act: 'escalation', result: 'done', origin, object, data } };
 }
 
-function objectOf({ batch, handoff, incident }: Omit<Escalation, 'kind' | 'dueAt'>): string {
+function objectOf(about: Omit<Escalation, 'kind' | 'dueAt'>): string {
+  const { batch, handoff, incident, recipient } = about;
   if (batch !== undefined) return `batch:${batch}`;
+  // As `recipient` stands the box of whoever brought something.
+  if (incident === undefined) return `recipient:${String(recipient)}`;
   return handoff === undefined ? `incident:${incident}` : `handoff:${handoff}`;
 }

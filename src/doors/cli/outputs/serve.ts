@@ -43,7 +43,7 @@ export const serveStateSchema = z.strictObject({
 export const escalationSchema = z.strictObject({
   kind: z.string(),
   dueAt: instantSchema,
-  incident: z.string(),
+  incident: z.string().optional(),
   handoff: z.string().optional(),
   batch: z.string().optional(),
   recipient: z.string().optional(),

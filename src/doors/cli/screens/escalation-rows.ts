@@ -27,6 +27,11 @@ export function escalationRows(
         return [[say.overdueLabel, say.answerOverdue(batch, recipient, at)]];
       case 'retention-ending':
       case 'clock-overdue':
+      case 'partly-read':
+      case 'delivery-unknown':
+      case 'delivery-conflict':
+      case 'arrival-aside':
+      case 'number-gap':
         // These have rows of their own.
         return [];
     }
