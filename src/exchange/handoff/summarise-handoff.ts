@@ -1,3 +1,4 @@
+import { isReadByWord } from './read-by-word.ts';
 import type { BatchRow } from './handoff-register.ts';
 import type { ShownHandoff } from './show-handoff.ts';
 import type { PersonsWord } from '../delivery/word-register.ts';
@@ -7,7 +8,7 @@ import type { PersonsWord } from '../delivery/word-register.ts';
  * takes it from; that it arrived is for a person to say.
  */
 export const evidenceKinds = [
-  ...(['read-back', 'unverified', 'folder', 'fetched', 'persons-word', 'none'] as const),
+  ...(['read-back', 'unverified', 'folder', 'fetched', 'answer', 'persons-word', 'none'] as const),
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
@@ -79,11 +80,15 @@ function evidenceKindOf(batch: BatchRow, words: readonly PersonsWord[]): Evidenc
   const { state, fault, evidence } = batch;
   if (state === 'stored') {
     if (fault !== undefined) return 'persons-word';
+    if (evidence?.by === 'answer') return 'answer';
     return evidence?.verification === 'read-back' ? 'read-back' : 'unverified';
   }
   if (state === 'sent-elsewhere') return 'persons-word';
   if (state === 'written') return words.length > 0 ? 'persons-word' : 'folder';
-  if (state === 'read' || state === 'taken') return 'fetched';
+  if (state === 'read' || state === 'taken') {
+    if (isReadByWord(batch)) return 'persons-word';
+    return evidence?.by === 'answer' ? 'answer' : 'fetched';
+  }
   return 'none';
 }
 

@@ -12,6 +12,7 @@ import { InboxDesk } from '../../../src/exchange/arrivals/inbox-desk.ts';
 import { collectResponses } from '../../../src/exchange/arrivals/collect-responses.ts';
 import type { BatchRow } from '../../../src/exchange/handoff/handoff-register.ts';
 import type { AnswerJob } from '../../../src/exchange/responses/answer-reader.ts';
+import { offerRound } from '../../../src/exchange/serve/offer-round.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
 import { bytesOf } from '../../support/chunks.ts';
 import { GpgHome, gpgTime } from '../../support/gpg.ts';
@@ -310,6 +311,23 @@ describe('table P', () => {
     const proved = (await box.store.leaves()).find(({ act }) => act === 'delivery-proved');
     const [answered] = await box.cardAnswers.list();
     expect(proved?.data).toMatchObject({ batch: batch.id, answer: answered!.sha256 });
+  });
+
+  it('closes what was fetched in part as well, also after its offer ended', async () => {
+    const inParts = (): Promise<unknown> => box.batch().then(({ state }) => state);
+    expect(await inParts()).toBe('partly-read');
+    box.store.nowMs += 9 * DAY_MS;
+    await offerRound(box).run(new AbortController().signal);
+    expect(await inParts()).toBe('expired');
+    expect(await became(await signed(answer()))).toEqual(['collected']);
+    expect(await box.batch()).toMatchObject({ state: 'read', evidence: { by: 'answer' } });
+  });
+
+  it('leaves alone what nobody had opened before its offer ended', async () => {
+    const unopened = { state: 'expired', evidence: '{}' } as const;
+    await box.store.db.updateTable('batch').set(unopened).execute();
+    expect(await became(await signed(answer()))).toEqual(aside('response-of-other'));
+    expect((await box.batch()).state).toBe('expired');
   });
 
   it('P-11: no, and then yes: the first stands, the second lies aside', async () => {

@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../../domain/handoff/delivery-states.ts';
 import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
+import { isReadByWord } from '../../../exchange/handoff/read-by-word.ts';
 import type { Cell } from '../table.ts';
 import type { Style } from '../colour.ts';
 
@@ -23,14 +24,6 @@ export function isPersonsWord({ state, fault }: Pick<BatchRow, 'state' | 'fault'
       (state === 'failed' && (fault.code === 'outcome-unknown' || fault.code === 'target-taken')))
   );
 }
-
-/** The same of what lies in a box: not every byte was sent, and no answer proved that they have it. */
-export function isReadByWord({ state, evidence, bytes }: Fetched): boolean {
-  const { by, sentBytes = bytes } = evidence ?? {};
-  return (state === 'read' || state === 'taken') && by !== 'answer' && sentBytes < bytes;
-}
-
-type Fetched = Pick<BatchRow, 'state' | 'evidence' | 'bytes'>;
 
 /** `approval`: whether the handoff was approved; `owed` for one that a person sent alone and nobody has approved. */
 export function marksOf(
@@ -73,7 +66,10 @@ function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
 }
 
 /** Of a batch that its recipient fetches: how far they have come. */
-export function fetchMarksOf(batch: Fetched): { read: Mark; taken: Mark } {
+export function fetchMarksOf(batch: Parameters<typeof isReadByWord>[0]): {
+  read: Mark;
+  taken: Mark;
+} {
   const { state } = batch;
   const isRead = state === 'read' || state === 'taken';
   return {

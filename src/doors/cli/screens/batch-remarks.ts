@@ -1,5 +1,6 @@
 import { finalName } from '../../../exchange/delivery/final-name.ts';
 import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
+import { isReadByWord } from '../../../exchange/handoff/read-by-word.ts';
 import { clockIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -10,7 +11,7 @@ import { handoffWords as en } from '../words/en/handoff.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { handoffWords as ja } from '../words/ja/handoff.ts';
 import { commandLines } from '../command-lines.ts';
-import { isPersonsWord, isReadByWord } from './batch-marks.ts';
+import { isPersonsWord } from './batch-marks.ts';
 import { subjectWords } from './subject-words.ts';
 
 const words = { en: { ...commonEn, ...en }, ja: { ...commonJa, ...ja } };

@@ -1,0 +1,14 @@
+import type { BatchRow } from './handoff-register.ts';
+
+/**
+ * Whether it is by a person's word that a batch in a box counts as read: not every byte was sent, and no answer proved that
+ * they have it.
+ */
+export function isReadByWord({
+  state,
+  evidence,
+  bytes,
+}: Pick<BatchRow, 'state' | 'evidence' | 'bytes'>): boolean {
+  const { by, sentBytes = bytes } = evidence ?? {};
+  return (state === 'read' || state === 'taken') && by !== 'answer' && sentBytes < bytes;
+}
