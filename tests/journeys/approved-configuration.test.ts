@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { exampleKeys } from '../../src/domain/workspace/example-keys.ts';
+import { lackingInBoth } from '../support/both-languages.ts';
 import type { CliOptions } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
@@ -87,6 +88,17 @@ describe('the first configuration', () => {
     const two = kit.put('two.sig', await signedBy(kit.approver, readFileSync(waiting.statement)));
     expect(await kit.done(['--signature', two, ...second])).toMatchObject({ state: 'adopted' });
     expect(await standings()).toEqual(['in-force']);
+    const { oneAccount } = await kit.done(['config', 'show', configuration]);
+    const officers = ['officer-1', 'approver-1'];
+    expect(oneAccount).toEqual([
+      { host: expect.any(String), account: expect.any(String), officers },
+    ]);
+    expect((await kit.done(['config', 'history'])).versions).toMatchObject([{ oneAccount }]);
+    const lines = await lackingInBoth(kit, ['config', 'history'], {
+      ja: ['officer-1 と approver-1 は', '同じアカウント'],
+      en: ['officer-1 and approver-1 signed as'],
+    });
+    expect(lines).toEqual([]);
     expect((await kit.json(['config', 'diff'])).status).toBe(0);
   });
 

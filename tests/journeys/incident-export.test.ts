@@ -132,6 +132,8 @@ describe('incident export', () => {
   it('holds a report, the entries about the incident and the texts they bind', () => {
     const text = (path: string): string => readFileSync(join(folder, path), 'utf8');
     expect(text('report.txt')).toContain('Kitsutsuki');
+    const [, configuration] = text('report.txt').split(/^Configuration$/m);
+    expect(configuration).toContain('officer-1 and approver-1 signed as');
     const entries = JSON.parse(text('entries/entries.json')) as Document[];
     expect(entries.map(({ leaf }) => leaf.act)).toEqual(
       expect.arrayContaining(['incident-open', 'handoff-approve', 'delivery-stored']),

@@ -1,7 +1,8 @@
 import { parseLeaf } from '../../domain/audit/leaf.ts';
+import type { Leaf } from '../../domain/audit/leaf.ts';
 import type { LogBook } from '../audit/log-book.ts';
 
-/** Officers who signed one handoff under the same account of an operating system. */
+/** Officers who signed one thing under the same account of an operating system. */
 export interface SharedAccount {
   readonly host: string;
   readonly account: string;
@@ -26,12 +27,22 @@ export async function sharedAccounts(
   handoff: string,
 ): Promise<readonly SharedAccount[]> {
   const decoder = new TextDecoder();
-  const officersOf = new Map<string, Set<string>>();
+  const signed: Leaf[] = [];
   for await (const { bytes } of log.leaves(0, await log.size())) {
     // A member of a leaf is spelled in one way only.
     if (!decoder.decode(bytes).includes(`"object":"handoff:${handoff}"`)) continue;
-    const { act, actor, origin, result } = parseLeaf(bytes);
-    if (result !== 'done' || !signingActs.has(act)) continue;
+    const leaf = parseLeaf(bytes);
+    if (leaf.result === 'done' && signingActs.has(leaf.act)) signed.push(leaf);
+  }
+  return accountsOf(signed);
+}
+
+/** Accounts that more than one officer used, of the leaves of those who signed one thing, in the order of the log. */
+export function accountsOf(
+  signed: readonly Pick<Leaf, 'actor' | 'origin'>[],
+): readonly SharedAccount[] {
+  const officersOf = new Map<string, Set<string>>();
+  for (const { actor, origin } of signed) {
     const [, host = '', account] = origin.split(':');
     // A door that knows no account tells nothing of persons.
     if (account === undefined) continue;

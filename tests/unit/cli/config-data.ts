@@ -7,10 +7,11 @@ import {
   configProposalScreen,
   configProposeScreen,
   configShowScreen,
+  sharedAccountLines,
 } from '../../../src/doors/cli/screens/config-screen.ts';
 import type { View } from '../../../src/doors/cli/view.ts';
 import type { ApprovedConfiguration } from '../../../src/exchange/configuration/approve-configuration.ts';
-import type { StandingConfiguration } from '../../../src/exchange/configuration/configuration-history.ts';
+import type { SignedConfiguration } from '../../../src/exchange/configuration/signed-history.ts';
 import type { ConfigurationStatus } from '../../../src/exchange/configuration/configuration-status.ts';
 import type { ProposedConfiguration } from '../../../src/exchange/configuration/propose-configuration.ts';
 import { sha256 as digest } from './screen-data.ts';
@@ -53,7 +54,7 @@ export function approvedOf(size: Size): ApprovedConfiguration[] {
   ];
 }
 
-export function historyOf(size: Size): StandingConfiguration[] {
+export function historyOf(size: Size): SignedConfiguration[] {
   const approval = {
     ...{ officer: size.id, fingerprint: 'A'.repeat(40), isEmergency: true, reason: size.text },
     ...{ statement: new Uint8Array(), signature: new Uint8Array(), approvedAt: now },
@@ -63,14 +64,17 @@ export function historyOf(size: Size): StandingConfiguration[] {
     ...{ signature: new Uint8Array(), proposedAt: now, effectiveFrom: later, number: 2 },
     ...{ hasStarted: false, approvals: [approval] },
   };
-  return [
-    { version: { ...version, state: 'adopted' }, standing: 'replaced' },
-    { version: { ...version, state: 'adopted' }, standing: 'in-force' },
-    { version: { ...version, state: 'adopted', approvals: [] }, standing: 'waiting' },
-    { version: { ...version, state: 'proposed' }, standing: 'open' },
-    { version: { ...version, state: 'proposed' }, standing: 'stale' },
-    { version: { ...version, state: 'dropped' }, standing: 'dropped' },
-  ];
+  const account = { host: size.id, account: size.id, officers: [size.id, size.id] };
+  return (
+    [
+      { version: { ...version, state: 'adopted' }, standing: 'replaced' },
+      { version: { ...version, state: 'adopted' }, standing: 'in-force' },
+      { version: { ...version, state: 'adopted', approvals: [] }, standing: 'waiting' },
+      { version: { ...version, state: 'proposed' }, standing: 'open' },
+      { version: { ...version, state: 'proposed' }, standing: 'stale' },
+      { version: { ...version, state: 'dropped' }, standing: 'dropped' },
+    ] as const
+  ).map((each, at) => ({ ...each, accounts: at === 1 ? [account] : [] }));
 }
 
 export function configurationOf(size: Size): ConfigurationStatus {
@@ -103,6 +107,7 @@ export function configScreens(size: Size, view: View): Record<string, readonly s
     configDropped: configDropScreen(history[0]!.version, view),
     configProposal: configProposalScreen(view),
     configHistory: configHistoryScreen(history, view),
+    configShared: sharedAccountLines(history, view),
     configNoHistory: configHistoryScreen([], view),
   };
 }

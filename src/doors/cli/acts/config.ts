@@ -1,9 +1,9 @@
 import { approveConfiguration } from '../../../exchange/configuration/approve-configuration.ts';
 import { configurationDifference } from '../../../exchange/configuration/configuration-proposal.ts';
-import { configurationHistory } from '../../../exchange/configuration/configuration-history.ts';
 import { dropConfiguration } from '../../../exchange/configuration/drop-configuration.ts';
 import { proposeConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
 import { showConfiguration } from '../../../exchange/configuration/show-configuration.ts';
+import { signedHistory } from '../../../exchange/configuration/signed-history.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
 import {
   configApproveDocument,
@@ -97,7 +97,7 @@ export async function drop(shell: Shell, digest: string): Promise<void> {
 /** `config history`. */
 export async function showHistory(shell: Shell): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
-    const history = await configurationHistory(workspace);
+    const history = await signedHistory(workspace);
     shell.print(configHistoryScreen(history, shell));
     shell.document(configHistoryDocument(history));
   });

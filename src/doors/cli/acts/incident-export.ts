@@ -1,12 +1,14 @@
 import type { LogRecovery } from '../../../domain/audit/log-recovery.ts';
 import { toldRecoveries } from '../../../exchange/audit/told-recoveries.ts';
 import type { ToldRecovery } from '../../../exchange/audit/told-recoveries.ts';
+import { signedHistory } from '../../../exchange/configuration/signed-history.ts';
 import { exportIncident } from '../../../exchange/kit/export-incident.ts';
 import { incidentClocks } from '../../../exchange/incident/incident-clocks.ts';
 import { showHandoff } from '../../../exchange/handoff/show-handoff.ts';
 import { summariseHandoff } from '../../../exchange/handoff/summarise-handoff.ts';
 import { kitDocument } from '../outputs/kit.ts';
 import { incidentScreen } from '../screens/incidents-screen.ts';
+import { sharedAccountLines } from '../screens/config-screen.ts';
 import { kitPages } from '../screens/kit-guide.ts';
 import { recoveredLines } from '../screens/recovery-screen.ts';
 import { kitScreen } from '../screens/kit-screen.ts';
@@ -47,6 +49,7 @@ async function reportLines(
     const made = summariseHandoff(await showHandoff(workspace, handoff));
     lines.push('', '', ...summaryScreen(made, clock.now(), view));
   }
+  lines.push(...sharedAccountLines(await signedHistory(workspace), view));
   return [...lines, ...recoveredLines(await withReasons(workspace, recoveries), view)];
 }
 

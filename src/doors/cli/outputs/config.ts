@@ -10,6 +10,8 @@ import type { ConfigurationDifference } from '../../../exchange/configuration/co
 import type { ConfigurationVersion } from '../../../exchange/configuration/configuration-versions.ts';
 import type { ProposedConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
 import type { ShownConfiguration } from '../../../exchange/configuration/show-configuration.ts';
+import type { SignedConfiguration } from '../../../exchange/configuration/signed-history.ts';
+import { accountsOf, accountsSchema } from './accounts.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
 const changesSchema = z.array(
@@ -119,20 +121,27 @@ const standingSchema = z.strictObject({
   ),
 });
 
+/** As it stands, and who signed it under one account. */
+const signedSchema = standingSchema.extend({ oneAccount: accountsSchema });
+
 /** `config show --json`: how a version differs from the one it replaces. */
-export const configShowSchema = standingSchema.extend({ changes: changesSchema });
+export const configShowSchema = signedSchema.extend({ changes: changesSchema });
 
 export function configShowDocument(shown: ShownConfiguration): z.infer<typeof configShowSchema> {
-  return { ...standingOf(shown), changes: changesOf(shown.changes) };
+  return { ...signedOf(shown), changes: changesOf(shown.changes) };
 }
 
 /** `config history --json`. */
-export const configHistorySchema = z.strictObject({ versions: z.array(standingSchema) });
+export const configHistorySchema = z.strictObject({ versions: z.array(signedSchema) });
 
 export function configHistoryDocument(
-  history: readonly StandingConfiguration[],
+  history: readonly SignedConfiguration[],
 ): z.infer<typeof configHistorySchema> {
-  return { versions: history.map(standingOf) };
+  return { versions: history.map(signedOf) };
+}
+
+function signedOf(signed: SignedConfiguration): z.infer<typeof signedSchema> {
+  return { ...standingOf(signed), ...accountsOf(signed.accounts) };
 }
 
 function standingOf({ version, standing }: StandingConfiguration): z.infer<typeof standingSchema> {

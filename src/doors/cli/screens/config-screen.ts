@@ -6,6 +6,7 @@ import type { ConfigurationDifference } from '../../../exchange/configuration/co
 import type { ConfigurationVersion } from '../../../exchange/configuration/configuration-versions.ts';
 import type { ProposedConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
 import type { ShownConfiguration } from '../../../exchange/configuration/show-configuration.ts';
+import type { SignedConfiguration } from '../../../exchange/configuration/signed-history.ts';
 import { fingerprintGroups, timeIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -13,6 +14,7 @@ import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { configWords as en } from '../words/en/config.ts';
 import { configWords as ja } from '../words/ja/config.ts';
+import { accountRows } from './account-lines.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
@@ -145,23 +147,35 @@ export function configDropScreen({ digest }: ConfigurationVersion, view: View): 
   return hang('', words[view.language].dropped(configurationName(digest)));
 }
 
+/** Of the report of a kit: the versions that several officers signed under one account; nothing where there are none. */
+export function sharedAccountLines(history: readonly SignedConfiguration[], view: View): string[] {
+  const shared = history.filter(({ accounts }) => accounts.length > 0);
+  if (shared.length === 0) return [];
+  return ['', '', ...hang('', words[view.language].label), '', ...historyLines(shared, view)];
+}
+
 /** Every version that was proposed, the newest last. */
-export function configHistoryScreen(
-  history: readonly StandingConfiguration[],
-  view: View,
-): string[] {
+export function configHistoryScreen(history: readonly SignedConfiguration[], view: View): string[] {
   const say = words[view.language];
   if (history.length === 0) {
     return [...hang('', say.noneApproved), '', ...nextLines([{ command: say.diff }], view)];
   }
+  return historyLines(history, view);
+}
+
+function historyLines(history: readonly SignedConfiguration[], view: View): string[] {
   return history.flatMap((entry, at) => [...(at === 0 ? [] : ['']), ...versionLines(entry, view)]);
 }
 
 /** A version by its name, how it stands, and who signed it. */
-function versionLines(entry: StandingConfiguration, view: View): string[] {
+function versionLines(entry: SignedConfiguration, view: View): string[] {
   return [
     ...hang('', `${configurationName(entry.version.digest)}  ${standingText(entry, view)}`),
-    ...labelledLines(signedRows(entry.version, view), view, 2),
+    ...labelledLines(
+      [...signedRows(entry.version, view), ...accountRows(entry.accounts, view)],
+      view,
+      2,
+    ),
   ];
 }
 
