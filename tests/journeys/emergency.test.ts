@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import Database from 'better-sqlite3';
@@ -237,5 +237,71 @@ describe('the second signature', () => {
     expect(await kit.refused(kit.deliver(second))).toEqual({
       ...{ status: 77, code: 'handoff-not-approved' },
     });
+  });
+});
+
+describe('config approve --emergency', () => {
+  const elsewhere = (folder: string): string[] =>
+    ['recipient', 'update', 'amex', '--manual', join(kit.desk.folder, folder)].concat([
+      ...['--confirmed-by', 'by phone'],
+    ]);
+  const folderOfAmex = async (): Promise<string> =>
+    (await kit.done(['recipient', 'list'])).recipients.find(({ id }: Document) => id === 'amex')
+      .endpoints[0].directory;
+  const approving = (configuration: string): string[] => [
+    ...[...kit.approver.acting, 'config', 'approve', configuration],
+  ];
+
+  async function proposed(folder: string): Promise<string> {
+    mkdirSync(join(kit.desk.folder, folder));
+    await kit.done(['--as', kit.officer.id, ...elsewhere(folder)]);
+    const { configuration } = await kit.done([...kit.officer.acting, 'config', 'propose']);
+    return String(configuration);
+  }
+
+  it('puts an endpoint in force within the cooling-off time, proven, and says so as long as it counts', async () => {
+    const path = join(kit.workspace, 'config/mimamori.toml');
+    const settings = readFileSync(path, 'utf8');
+    writeFileSync(path, settings.replace(/^cooling_off_hours = 0$/m, 'cooling_off_hours = 24'));
+    await kit.putInForce();
+    const before = await folderOfAmex();
+    const configuration = await proposed('at-once');
+    expect(await kit.refused([...approving(configuration), '--emergency'])).toEqual({
+      ...{ status: 64, code: 'reason-required' },
+    });
+    expect(await folderOfAmex()).toBe(before);
+    const hasty = ['--reason', 'their key is lost', ...approving(configuration), '--emergency'];
+    const { state, emergency: isEmergency, startsAt } = await kit.done(hasty);
+    expect([state, isEmergency, Date.parse(startsAt) <= Date.now()]).toEqual([
+      'adopted',
+      true,
+      true,
+    ]);
+    expect(await folderOfAmex()).toBe(join(kit.desk.folder, 'at-once'));
+    const { versions } = await kit.done(['config', 'history']);
+    expect(versions.at(-1)).toMatchObject({
+      ...{ configuration, standing: 'in-force', emergency: true },
+      approvals: [{ officer: 'approver-1', emergency: true, reason: 'their key is lost' }],
+    });
+    const { checks } = (await kit.json(['doctor'])).document;
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        ...{ check: 'configuration-approved', verdict: 'warning' },
+        facts: { configuration: configuration.slice(0, 12), problem: 'emergency' },
+      }),
+    );
+    const marked = { ja: ['緊急、猶予時間なし'], en: ['EMERGENCY, without cooling-off time'] };
+    expect(await lackingInBoth(kit, ['status'], marked)).toEqual([]);
+    // What hands over asks for the proof of it.
+    await kit.openIncident('shop-d-2020');
+    await prepared('shop-d-2020');
+  });
+
+  it('is what the next change does without: that one waits, and the log verifies', async () => {
+    const { startsAt, emergency: isEmergency } = await kit.done(approving(await proposed('later')));
+    expect(isEmergency).toBe(false);
+    expect(Date.parse(startsAt) - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect(await folderOfAmex()).toBe(join(kit.desk.folder, 'at-once'));
+    expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
   });
 });
