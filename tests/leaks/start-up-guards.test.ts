@@ -71,7 +71,28 @@ describe('a live workspace', () => {
     expect(JSON.stringify(document)).toContain(`(${named})`);
   });
 
+  it.each(
+    [
+      ['--inspect=127.0.0.1:0'],
+      ['--no-warnings', '--heapsnapshot-signal=SIGUSR2'],
+      ['--heapsnapshot-near-heap-limit=1'],
+      ['--report-on-signal'],
+      ['--report_uncaught_exception'],
+      ['--abort-on-uncaught-exception'],
+      ['--heap-prof'],
+      ['--require', 'node:os'],
+      ['--import=node:os'],
+    ].map((flags) => [flags]),
+  )('is not opened by node with %j', async (nodeFlags) => {
+    const { status: code, document } = await status(live, { nodeFlags });
+    expect([code, document.error.code]).toEqual([78, 'process-inspectable']);
+    const named = nodeFlags.find((flag) => flag.startsWith('--') && flag !== '--no-warnings')!;
+    expect(JSON.stringify(document)).toContain(`(${named.split('=')[0]!})`);
+  });
+
   it('is opened with options that open nothing', async () => {
+    const nodeFlags = ['--no-warnings', '--max-old-space-size=2048'];
+    expect((await status(live, { nodeFlags })).status).toBe(0);
     expect((await status(live, asked('--no-warnings --max-old-space-size=2048'))).status).toBe(0);
   });
 
@@ -122,6 +143,7 @@ describe('refuseOpenMemory()', () => {
 describe('a drill workspace', () => {
   it('is opened all the same', async () => {
     expect((await status(drill, asked('--report-on-signal'))).status).toBe(0);
+    expect((await status(drill, { nodeFlags: ['--inspect=127.0.0.1:0'] })).status).toBe(0);
     expect((await status(drill, { under: coresOf('unlimited') })).status).toBe(0);
   });
 });

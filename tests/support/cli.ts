@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly input?: Uint8Array;
   /** A program and its options in front of `node`, such as `strace -f`. */
   readonly under?: readonly string[];
+  /** Of Node itself, between `node` and the program. */
+  readonly nodeFlags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Nothing ends it but its caller, and `dispose`: a service that lives as long as a journey. */
   readonly isService?: boolean;
@@ -86,8 +88,9 @@ export class Desk {
 
   /** Starts the program in a process group of its own, standard input open. */
   start(args: readonly string[], options: CliOptions = {}): RunningCli {
-    const [program, ...before] = [...(options.under ?? []), process.execPath];
-    const child = spawn(program, [...before, programPath, ...args], {
+    const { under = [], nodeFlags = [] } = options;
+    const [program, ...before] = [...under, process.execPath];
+    const child = spawn(program, [...before, ...nodeFlags, programPath, ...args], {
       cwd: this.folder,
       env: { ...this.#environment(), ...options.env },
       detached: true,
