@@ -7,6 +7,7 @@ import type { z } from 'zod';
 
 import { demoSchema } from '../../src/doors/cli/outputs/demo.ts';
 import { demoChecks } from '../../src/exchange/demo/demo-story.ts';
+import { CanaryIndex } from '../support/canary-index.ts';
 import { Desk } from '../support/cli.ts';
 import type { RunningCli } from '../support/cli.ts';
 
@@ -144,18 +145,24 @@ describe('mimamori demo --keep DIR --json', () => {
     expect(again.document).toMatchObject({ read: document.read, cards: 0, excluded });
   });
 
-  it('has no card number in clear outside the export itself', () => {
-    const orders = readFileSync(join(kept, 'sources/orders.csv'), 'latin1');
-    const numbers = new Set(orders.match(/(?<!\d)\d{14,16}(?!\d)/g));
-    expect(numbers.size).toBeGreaterThan(1_000);
-    const files = readdirSync(kept, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== 'orders.csv')
-      .map((entry) => join(entry.parentPath, entry.name));
-    expect(files.length).toBeGreaterThan(20);
-    for (const file of files) {
-      const runs = readFileSync(file, 'latin1').match(/\d{14,16}/g) ?? [];
-      expect(runs.filter((run) => numbers.has(run)).length, file).toBe(0);
-    }
+  it('has no card number outside the export itself, in any form, nor among what was printed', () => {
+    const exported = join(kept, 'sources/orders.csv');
+    const orders = readFileSync(exported, 'latin1');
+    const numbers = [...new Set(orders.match(/(?<!\d)\d{14,16}(?!\d)/g))];
+    expect(numbers.length).toBeGreaterThan(1_000);
+    const index = new CanaryIndex(numbers);
+    const found = index.inFolder(kept);
+    const inExport = found.filter(({ place }) => place === exported);
+    expect(new Set(inExport.map(({ canary }) => canary)).size).toBe(numbers.length);
+    const elsewhere = [
+      ...found.filter(({ place }) => place !== exported),
+      ...[desk.temporary, desk.folder, desk.home].flatMap((folder) => index.inFolder(folder)),
+      ...index.inText(desk.printed.join('\n'), 'what was printed'),
+    ];
+    expect(elsewhere).toEqual([]);
+    const files = readdirSync(kept, { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => entry.isFile()).length).toBeGreaterThan(20);
+    expect(desk.printed.some((text) => text.includes(document.handoff))).toBe(true);
   });
 });
 
