@@ -388,6 +388,15 @@ describe('what a recall leaves', () => {
     expect(placed.unplaced).toEqual([{ line: 2, why: 'twice' }]);
   });
 
+  it('closes what was open of a card that had come back', async () => {
+    const items = async (): Promise<string[]> =>
+      (await incidentReadiness(desk, incident)).open.map(({ item }) => item);
+    await addCardAnswer(desk.store, psp, 'e', { rest: 'accepted', rows: [returnedCard(2)] });
+    expect(await items()).toContain('cards-returned');
+    await recalled(named(2));
+    expect(await items()).not.toContain('cards-returned');
+  });
+
   it('is no list of persons to be told, and lets the next list bring its cards', async () => {
     const { handoff } = await recalled(named(2));
     const told = await notifiedHandoffs(desk.handoffs, incident);

@@ -49,8 +49,8 @@ async function told(told: Told, party: Party = psp): Promise<void> {
   });
 }
 
-const watching = (): Promise<void> =>
-  told({ subject: 'monitoring', outcome: 'on', sinceMs: desk.store.nowMs });
+const watching = (party: Party = psp): Promise<void> =>
+  told({ subject: 'monitoring', outcome: 'on', sinceMs: desk.store.nowMs }, party);
 
 async function watchOf(card: number): Promise<CardWatch> {
   const found = await standingCards(desk, incident, hashesOf([card]));
@@ -134,5 +134,9 @@ describe('what was answered and told of cards', () => {
     await told({ subject: 'monitoring', outcome: 'withdrawn' });
     expect((await states())[0]).toBe('contradicted');
     expect(await open()).toEqual(['monitoring-untold']);
+    // What the issuer says for itself stands before what its recipient withdrew.
+    await watching({ kind: 'issuer', name: '' });
+    expect((await states())[0]).toBe('watched');
+    expect(await open()).toEqual([]);
   });
 });
