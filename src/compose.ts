@@ -239,9 +239,10 @@ function signedCommandsOf(
   return {
     add: (signed, act) => storeSignedCommand(db, clock, signed, act),
     get: (sha256) => signedCommandsBy(db, sha256),
-    putWaiting: (name, statement) => waiting.put(name, statement),
+    putWaiting: (name, command) => waiting.put(name, command),
     waiting: () => waiting.list(),
     removeWaiting: (name) => waiting.remove(name),
+    forgetWaiting: () => waiting.clear(),
   };
 }
 

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { alterations, AlteredKit } from '../support/altered-kit.ts';
 import { alteredKit, checkedKit, relistKit } from '../support/auditor-kit.ts';
+import { bytesBelow } from '../support/bytes-below.ts';
 import type { Document } from '../support/cli.ts';
 import { gpgTime } from '../support/gpg.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
@@ -314,6 +315,17 @@ describe('check.sh of a forged kit', () => {
     expect(status).toBe(1);
   });
 
+  it('finds what was said with a command that is not what its officer signed for', async () => {
+    const name = files().find((path) => path.endsWith('.said.json'))!;
+    const { status, said } = await altered((copy) => {
+      const path = join(copy, name);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/"reason":"/, '$&not '));
+      writeFileSync(join(copy, 'verify_log.py'), '');
+      relistKit(copy);
+    });
+    expect([status, said]).toEqual([1, `does not hold: ${name}: not what was signed for`]);
+  });
+
   it('misses a signature that the list of signatures leaves out', async () => {
     const { status, said } = await altered((copy) => {
       const path = join(copy, 'signatures.txt');
@@ -399,21 +411,89 @@ describe('incident export after an early purge', () => {
     ...['--second', 'approver-1', ...more],
   ];
 
+  const after = (): string => join(desk.desk.home, 'kit-after');
+  const spoken = ['Ms Told-On-The-Telephone', 'Mr Mistyped', 'ORDER-A-1044', 'Ms Never-Signed'];
+  const table = 'order,exception\nORDER-B-1044,fee-charged\n';
+  const left = (at: string): string[] =>
+    [...spoken, digestOf(Buffer.from(table))].filter((text) => bytesBelow(at).includes(text));
+
+  it('has signed commands about it with what was said, until it is purged', async () => {
+    const word = (batch: string, by: string): string[] => [
+      ...['--as', 'officer-1', 'handoff', 'record', batch, '--rung', 'received', '--by', by],
+      ...['--at', new Date().toISOString(), '--channel', 'phone'],
+    ];
+    const { handoffs } = await desk.done(['handoff', 'list']);
+    const { batches } = await desk.done(['handoff', 'show', handoffs[0].handoff]);
+    const [{ batch }] = batches as [Document];
+    await desk.done(word(batch, spoken[0]!));
+    expect((await desk.refused(word('b-mistyped', spoken[1]!))).code).toBe('batch-unknown');
+    const { issuers } = (await desk.json(['incident', 'readiness', incident])).document;
+    const noted = ['waiver', 'except', incident, '--issuer', issuers[0].issuer, '--by', 'S'];
+    const except = ['--as', 'officer-1', ...noted, '--channel', 'mail'];
+    for (const which of [
+      ['--order', spoken[2]!, '--exception', 'fee-charged'],
+      ['--file', desk.put('exceptions.csv', table)],
+    ]) {
+      expect((await desk.refused([...except, ...which])).code).toBe('exceptions-unplaced');
+    }
+    const { document } = await desk.desk.json([
+      ...['--workspace', desk.workspace, ...word(batch, spoken[3]!)],
+    ]);
+    expect(document['error'].code).toBe('command-unsigned');
+    expect(left(desk.workspace)).toHaveLength(5);
+  });
+
   it('holds what the second officer signed, and is refused without it', async () => {
     expect(await desk.refused(purging())).toMatchObject({ code: 'purge-second-required' });
     const statement = join(desk.workspace, 'data/incidents', incident, 'purge.json');
     const signature = await next.gpg.detachSign(readFileSync(statement), next.fingerprint);
     await desk.done(purging('--second-signature', desk.put('second.sig', signature)));
-    const after = join(desk.desk.home, 'kit-after');
-    const exportAgain = [...exporting(), 'incident', 'export', incident, after];
+    const exportAgain = [...exporting(), 'incident', 'export', incident, after()];
     renameSync(`${statement}.sig`, `${statement}.away`);
     expect(await desk.refused(exportAgain)).toEqual({ status: 78, code: 'signed-document-lost' });
     renameSync(`${statement}.away`, `${statement}.sig`);
     await desk.done(exportAgain);
-    expect(await check(after)).toEqual({ status: 0, said: 'all holds' });
-    const signed = readFileSync(join(after, 'signatures.txt'), 'utf8');
+    expect(await check(after())).toEqual({ status: 0, said: 'all holds' });
+    const signed = readFileSync(join(after(), 'signatures.txt'), 'utf8');
     expect(signed).toContain(`${next.fingerprint} purge.json\n`);
     expect(signed).toContain(`${desk.approver.fingerprint} handoffs/`);
     expect(await check(folder)).toEqual({ status: 0, said: 'all holds' });
+  });
+
+  it('leaves nothing of what was said, while each signature over a command holds', async () => {
+    expect([...left(desk.workspace), ...left(after())]).toEqual([]);
+    const commands = readdirSync(join(after(), 'commands'));
+    const statements = commands.filter((name) => /^[0-9a-f]+\.json$/.test(name));
+    expect(statements.length).toBeGreaterThan(4);
+    const text = (name: string): string => readFileSync(join(after(), 'commands', name), 'utf8');
+    // What is left is why it was purged, and tests of recipients, which are not the incident's.
+    const kept = new Set(commands.filter((name) => name.endsWith('.said.json')));
+    const [bare, others] = [false, true].map((isKept) =>
+      statements.filter((name) => kept.has(name.replace('.json', '.said.json')) === isKept),
+    ) as [string[], string[]];
+    const words = others.map((name) => String(JSON.parse(text(name)).command));
+    expect(new Set(words)).toEqual(
+      new Set(['purge incident', 'recipient confirm', 'recipient test']),
+    );
+    expect(words.filter((each) => each === 'purge incident')).toHaveLength(1);
+    const { lines } = await checked(after(), [key]);
+    expect(lines.filter((line) => line.endsWith('purged'))).toEqual(
+      bare.sort().map((name) => `commands/${name}: what was said with it was purged`),
+    );
+    expect(Object.keys(JSON.parse(text(bare[0]!)))).toEqual(
+      ['at', 'command', 'mode', 'nonce', 'officer', 'said', 'type', 'workspace'].sort(),
+    );
+    expect((await desk.run(['audit', 'verify'])).status).toBe(0);
+  });
+
+  it('keeps nothing of what is said with a command afterwards', async () => {
+    const late = 'told of what is gone';
+    const as = ['--as', 'officer-1', '--reason', late];
+    expect((await desk.refused([...as, 'purge', 'incident', incident])).code).toBe(
+      'incident-purged',
+    );
+    const source = ['purge', 'source', join(desk.desk.home, 'list.csv'), '--force-reason', late];
+    await desk.done([...as, ...source]);
+    expect(bytesBelow(desk.workspace).includes(late)).toBe(false);
   });
 });

@@ -209,6 +209,8 @@ export const actFields = {
     statement: 'digest',
     signature: 'digest',
     fingerprint: 'fingerprint',
+    /** What the statement names by a digest of its own: arguments, reason, digests of files. */
+    said: 'commitment?',
   },
   'permission-refused': {
     asked: 'code',

@@ -9,6 +9,7 @@ import { appendLeaf } from '../../domain/tlog/tree.ts';
 import type { NodePlace, ReadNode } from '../../domain/tlog/tree.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
+import { forgetSaidOfPurged } from './said-with-commands.ts';
 import type { Tables } from './tables.ts';
 
 /** The time of day and, while a command runs that an officer signed, the digest of what they signed. */
@@ -46,6 +47,7 @@ export async function appendAct(
     const rows = texts.map(([field, text]) => ({ leaf: size, field, text }));
     await trx.insertInto('leaf_text').values(rows).execute();
   }
+  if (signed !== undefined) await forgetSaidOfPurged(trx, signed, bytes);
   return size;
 }
 

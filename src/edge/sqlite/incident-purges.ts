@@ -17,6 +17,7 @@ import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
 import { textLeavesOf } from './leaves-with-texts.ts';
+import { forgetSaidAbout } from './said-with-commands.ts';
 import { proposedRecalls } from './proposed-recalls.ts';
 import { forgetRecalled } from './recalled-cards.ts';
 import { removeSamples } from './review-samples.ts';
@@ -80,6 +81,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
       for (const some of inStatements(leaves)) {
         await trx.deleteFrom('leaf_text').where('leaf', 'in', some).execute();
       }
+      await forgetSaidAbout(trx, incident);
       await trx
         .updateTable('handoff')
         .set({ review: null })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Kysely, Transaction } from 'kysely';
 
+import type { IncidentIds } from '../../domain/audit/about-incident.ts';
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
@@ -11,6 +12,7 @@ import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import type { IncidentRegister, IncidentRow } from '../../exchange/incident/incident-register.ts';
 import { appendAct } from './append-leaf.ts';
+import { incidentIds } from './incident-ids.ts';
 import type { Tables } from './tables.ts';
 
 /** Incidents in SQLite. */
@@ -58,6 +60,10 @@ export class SqliteIncidentRegister implements IncidentRegister {
         throw new IncidentFault('incident-closed', { incident: id });
       await appendAct(trx, act, this.#clock);
     });
+  }
+
+  idsOf(id: string): Promise<IncidentIds> {
+    return incidentIds(this.#db, id);
   }
 
   async get(id: string): Promise<IncidentRow> {

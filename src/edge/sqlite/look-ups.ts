@@ -22,10 +22,9 @@ export class SqliteLookUps implements LookUps {
     return askedSince(this.#db, asker, since);
   }
 
-  async add(at: Date, since: Date, act: ActRecord): Promise<void> {
+  async add(at: Date, since: Date, incidents: readonly string[], act: ActRecord): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       // A purge may have gone by while the caller was asked: its incident's answer and reason are not to be kept.
-      const { incidents = [] } = act.draft.data as { readonly incidents?: readonly string[] };
       for (const incident of incidents) await assertNotPurged(trx, incident);
       assertMayAsk(await askedSince(trx, act.draft, since));
       const { actor, origin } = act.draft;

@@ -22,7 +22,7 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE leaf_text (leaf INTEGER NOT NULL REFERENCES leaf, field TEXT NOT NULL, text TEXT NOT NULL,
      PRIMARY KEY (leaf, field)) STRICT`,
 
-  // Commands that an officer signed before they ran; like other signed statements they outlive a purge.
+  // Commands that an officer signed before they ran. The statement outlives a purge; what was said with it is a text of the leaf.
   `CREATE TABLE signed_command (sha256 TEXT PRIMARY KEY, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf, nonce TEXT NOT NULL UNIQUE,
      officer TEXT NOT NULL, command TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL,
      fingerprint TEXT NOT NULL, made_at INTEGER NOT NULL) STRICT`,

@@ -3,11 +3,15 @@ import type { Kysely } from 'kysely';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
-import type { SignedCommand } from '../../exchange/acts/signed-commands.ts';
+import type { SignedCommand, StoredCommand } from '../../exchange/acts/signed-commands.ts';
 import { appendAct } from './append-leaf.ts';
+import { forgetSaidToPurged } from './said-with-commands.ts';
 import type { Tables } from './tables.ts';
 
-/** Stores a signed command with its leaf. Throws `statement-used` for a nonce that is there already. */
+/**
+ * Stores a signed command with its leaf. What was said with it is a text of that leaf, and is not kept where it names an
+ * incident that was purged: no purge comes by any more. Throws `statement-used` for a nonce that is there already.
+ */
 export async function storeSignedCommand(
   db: Kysely<Tables>,
   clock: Clock,
@@ -30,6 +34,7 @@ export async function storeSignedCommand(
         made_at: signed.madeAt.getTime(),
       })
       .execute();
+    await forgetSaidToPurged(trx, sha256);
   });
 }
 
@@ -37,14 +42,23 @@ export async function storeSignedCommand(
 export async function signedCommandsBy(
   db: Kysely<Tables>,
   sha256: readonly string[],
-): Promise<readonly SignedCommand[]> {
+): Promise<readonly StoredCommand[]> {
   const wanted = new Set(sha256);
-  const rows = await db.selectFrom('signed_command').selectAll().orderBy('leaf').execute();
+  const rows = await db
+    .selectFrom('signed_command')
+    .leftJoin('leaf_text', (join) =>
+      join.onRef('leaf_text.leaf', '=', 'signed_command.leaf').on('leaf_text.field', '=', 'said'),
+    )
+    .selectAll('signed_command')
+    .select('leaf_text.text')
+    .orderBy('signed_command.leaf')
+    .execute();
   return rows
     .filter((row) => wanted.has(row.sha256))
-    .map(({ statement, signature, made_at: madeAt, ...row }) => ({
+    .map(({ statement, signature, made_at: madeAt, text, ...row }) => ({
       ...{ sha256: row.sha256, nonce: row.nonce, officer: row.officer, command: row.command },
       ...{ statement: new Uint8Array(statement), signature: new Uint8Array(signature) },
       ...{ fingerprint: row.fingerprint, madeAt: new Date(madeAt) },
+      said: text === null ? undefined : new TextEncoder().encode(text),
     }));
 }

@@ -1,3 +1,4 @@
+import type { SignableCommand } from '../../domain/audit/command-statement.ts';
 import type { ActRecord } from './act-record.ts';
 
 /** One command that an officer signed. */
@@ -13,15 +14,26 @@ export interface SignedCommand {
   readonly madeAt: Date;
 }
 
+/** One that was run, and what was said with it; undefined once that was purged. */
+export type StoredCommand = SignedCommand & { readonly said: Uint8Array | undefined };
+
+/** A statement that waits for a signature made elsewhere. */
+export type WaitingCommand = SignableCommand & { readonly name: string };
+
 /** Commands that officers signed: those that were run, and statements that wait for a signature made elsewhere. */
 export interface SignedCommands {
-  /** Stores it with its leaf, before the command does anything. Throws `statement-used` for a nonce that was used. */
+  /**
+   * Stores it with its leaf, before the command does anything; of what was said with it nothing where that names an
+   * incident that was purged. Throws `statement-used` for a nonce that was used.
+   */
   add(signed: SignedCommand, act: ActRecord): Promise<void>;
   /** Those whose statements have these digests, in the order in which they were run. */
-  get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
-  /** Keeps a statement until it comes back signed. Returns its path. */
-  putWaiting(name: string, statement: Uint8Array): Promise<string>;
+  get(sha256: readonly string[]): Promise<readonly StoredCommand[]>;
+  /** Keeps a statement until it comes back signed. Returns its path; what was said lies beside it. */
+  putWaiting(name: string, command: SignableCommand): Promise<string>;
   /** Statements that wait, by their names. */
-  waiting(): Promise<readonly { readonly name: string; readonly statement: Uint8Array }[]>;
+  waiting(): Promise<readonly WaitingCommand[]>;
   removeWaiting(name: string): Promise<void>;
+  /** Removes all that wait, also parts of them. */
+  forgetWaiting(): Promise<void>;
 }

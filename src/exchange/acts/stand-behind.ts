@@ -1,5 +1,5 @@
 import { encodeCommand, isAbout, parseCommand } from '../../domain/audit/command-statement.ts';
-import type { CommandLine, CommandStatement } from '../../domain/audit/command-statement.ts';
+import type { CommandLine, SignableCommand } from '../../domain/audit/command-statement.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
 import { isFault } from '../../domain/fault.ts';
@@ -11,7 +11,7 @@ import type { Ids } from '../workspace/ids.ts';
 import { signStatement } from './sign-statement.ts';
 import type { OfficerProof } from './sign-statement.ts';
 import type { Signatures } from './signatures.ts';
-import type { SignedCommands } from './signed-commands.ts';
+import type { SignedCommands, WaitingCommand } from './signed-commands.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 
 /** How long a statement may wait for a signature that is made elsewhere. */
@@ -56,33 +56,30 @@ export async function standBehind(
   const officer = enabledOfficer(officers, request.officer, 'officer', now);
   if (proof === undefined) throw await askToSign(ports, line, officer);
   if (proof.by === 'key') {
-    const statement = encodeCommand(statementOf(ports, line, officer));
-    await store(ports, officer, statement, await signStatement(ports, officer, statement, proof));
+    const command = signable(ports, line, officer);
+    const { statement } = command;
+    await store(ports, officer, command, await signStatement(ports, officer, statement, proof));
     return digestOf(statement);
   }
-  const { name, statement } = await signedElsewhere(ports, line, officer, proof);
-  await store(ports, officer, statement, proof.signature);
-  await ports.signedCommands.removeWaiting(name);
-  return digestOf(statement);
+  const waiting = await signedElsewhere(ports, line, officer, proof);
+  await store(ports, officer, waiting, proof.signature);
+  await ports.signedCommands.removeWaiting(waiting.name);
+  return digestOf(waiting.statement);
 }
 
-function statementOf(
+function signable(
   { facts, ids, clock }: StandBehindPorts,
   line: CommandLine,
   officer: Officer,
-): CommandStatement {
-  return {
-    type: 'mimamori/command/v1',
-    workspace: facts.id,
-    mode: facts.mode,
-    command: line.command,
-    arguments: line.arguments as CommandStatement['arguments'],
-    documents: line.documents,
-    officer: officer.id,
-    reason: line.reason,
-    nonce: ids.nonce(),
-    at: clock.now().toISOString(),
-  };
+): SignableCommand {
+  return encodeCommand(
+    {
+      ...{ workspace: facts.id, mode: facts.mode, officer: officer.id },
+      ...{ nonce: ids.nonce(), at: clock.now().toISOString() },
+    },
+    line,
+    ids.nonce(),
+  );
 }
 
 /** Writes what there is to sign, and forgets statements that waited for too long. */
@@ -92,18 +89,15 @@ async function askToSign(
   officer: Officer,
 ): Promise<DecisionFault> {
   const { signedCommands } = ports;
-  for (const { name, statement } of await signedCommands.waiting()) {
-    const found = readable(statement);
+  for (const waiting of await signedCommands.waiting()) {
     // The same command asked for again replaces the first asking: one run, one statement.
-    if (found === undefined || isStale(ports, found) || isAbout(found, line, officer.id)) {
-      await signedCommands.removeWaiting(name);
+    if (readable(() => !isStale(ports, waiting) && !isAbout(waiting, line, officer.id)) !== true) {
+      await signedCommands.removeWaiting(waiting.name);
     }
   }
-  const statement = statementOf(ports, line, officer);
-  const path = await signedCommands.putWaiting(
-    `${officer.id}-${statement.nonce}.json`,
-    encodeCommand(statement),
-  );
+  const command = signable(ports, line, officer);
+  const { nonce } = parseCommand(command.statement);
+  const path = await signedCommands.putWaiting(`${officer.id}-${nonce}`, command);
   return new DecisionFault('command-unsigned', {
     officer: officer.id,
     command: line.command,
@@ -117,16 +111,13 @@ async function signedElsewhere(
   line: CommandLine,
   officer: Officer,
   proof: OfficerProof,
-): Promise<{ name: string; statement: Uint8Array }> {
+): Promise<WaitingCommand> {
   let last: unknown = new DecisionFault('command-not-waiting', { command: line.command });
-  for (const { name, statement } of await ports.signedCommands.waiting()) {
-    const found = readable(statement);
-    if (found === undefined || isStale(ports, found) || !isAbout(found, line, officer.id)) continue;
-    const { facts } = ports;
-    if (found.workspace !== facts.id || found.mode !== facts.mode) continue;
+  for (const waiting of await ports.signedCommands.waiting()) {
+    if (readable(() => isWaitingFor(ports, waiting, line, officer)) !== true) continue;
     try {
-      await signStatement(ports, officer, statement, proof);
-      return { name, statement };
+      await signStatement(ports, officer, waiting.statement, proof);
+      return waiting;
     } catch (error) {
       last = error;
     }
@@ -134,15 +125,27 @@ async function signedElsewhere(
   throw last;
 }
 
-function isStale({ clock }: StandBehindPorts, { at }: CommandStatement): boolean {
-  const age = clock.now().getTime() - Date.parse(at);
+function isWaitingFor(
+  ports: StandBehindPorts,
+  waiting: WaitingCommand,
+  line: CommandLine,
+  officer: Officer,
+): boolean {
+  const { facts } = ports;
+  const { workspace, mode } = parseCommand(waiting.statement);
+  const isHere = workspace === facts.id && mode === facts.mode;
+  return isHere && !isStale(ports, waiting) && isAbout(waiting, line, officer.id);
+}
+
+function isStale({ clock }: StandBehindPorts, { statement }: SignableCommand): boolean {
+  const age = clock.now().getTime() - Date.parse(parseCommand(statement).at);
   return age > WAITING_MS_MAX || age < -WAITING_MS_MAX;
 }
 
 /** Whatever else lies there is nobody's statement. */
-function readable(statement: Uint8Array): CommandStatement | undefined {
+function readable<T>(read: () => T): T | undefined {
   try {
-    return parseCommand(statement);
+    return read();
   } catch (error) {
     if (isFault(error)) return undefined;
     throw error;
@@ -152,7 +155,7 @@ function readable(statement: Uint8Array): CommandStatement | undefined {
 async function store(
   ports: StandBehindPorts,
   officer: Officer,
-  statement: Uint8Array,
+  { statement, said }: SignableCommand,
   signature: Uint8Array,
 ): Promise<void> {
   const { command, nonce } = parseCommand(statement);
@@ -178,6 +181,7 @@ async function store(
           fingerprint,
         },
       },
+      texts: { said: new TextDecoder().decode(said) },
     },
   );
 }

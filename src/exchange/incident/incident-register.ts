@@ -1,4 +1,5 @@
 import type { ActRecord } from '../acts/act-record.ts';
+import type { IncidentIds } from '../../domain/audit/about-incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 
 /** An incident as it is kept. `documentSha256` names exactly this text of it. */
@@ -23,4 +24,6 @@ export interface IncidentRegister {
   /** Throws `incident-unknown`. */
   get(id: string): Promise<IncidentRow>;
   list(): Promise<readonly IncidentRow[]>;
+  /** What tells which entries of the log are about it. */
+  idsOf(id: string): Promise<IncidentIds>;
 }

@@ -126,10 +126,9 @@ async function gathered(
   checkpoint: SignedCheckpoint,
 ): Promise<KitPart> {
   const { handoffs, incidents, told, configuration, configurationVersions } = ports;
-  const batches = new Set<string>();
+  const recipients = new Set<string>();
   for (const { id } of rows)
-    for (const batch of await handoffs.batchesOf(id)) batches.add(batch.id);
-  const ids = new Set(rows.map(({ id }) => id));
+    for (const { recipient } of await handoffs.batchesOf(id)) recipients.add(recipient);
   const row = await incidents.get(incident);
   const configurations = await configurationFiles(configurationVersions);
   const part = joinedParts([
@@ -146,7 +145,7 @@ async function gathered(
       signatures: [],
     },
     await handoffFiles(ports, rows),
-    await entryFiles(ports, { incident, handoffs: ids, batches }, checkpoint),
+    await entryFiles(ports, { ...(await incidents.idsOf(incident)), recipients }, checkpoint),
     configurations.part,
   ]);
   const signers = await signerFiles(configuration, configurations.documents, part.signatures);

@@ -1,3 +1,5 @@
+import { isAboutIncident } from '../../domain/audit/about-incident.ts';
+import type { IncidentIds } from '../../domain/audit/about-incident.ts';
 import { parseLeaf } from '../../domain/audit/leaf.ts';
 import type { Leaf } from '../../domain/audit/leaf.ts';
 import type { Json } from '../../domain/canonical-json.ts';
@@ -6,7 +8,7 @@ import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { PURGE_STATEMENT } from '../purge/early-purge.ts';
 import type { PurgeFolder } from '../purge/incident-purges.ts';
 import type { LogBook } from '../audit/log-book.ts';
-import type { SignedCommand } from '../acts/signed-commands.ts';
+import type { StoredCommand } from '../acts/signed-commands.ts';
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';
 import { isAboutKeys } from './kit-keys.ts';
@@ -15,11 +17,10 @@ import { recoveryFiles } from './kit-recoveries.ts';
 import type { KitRecoveryPorts } from './kit-recoveries.ts';
 import type { SignedCheckpoint } from '../audit/sign-checkpoint.ts';
 
-/** What a leaf may name: an incident, its handoffs, their batches. */
-export interface KitSubjects {
-  readonly incident: string;
-  readonly handoffs: ReadonlySet<string>;
-  readonly batches: ReadonlySet<string>;
+/** What a leaf may name. */
+export interface KitSubjects extends IncidentIds {
+  /** Those to whom it has batches: that they were tested is a condition of sending. */
+  readonly recipients: ReadonlySet<string>;
 }
 
 export interface KitEntryPorts extends KitRecoveryPorts {
@@ -27,14 +28,16 @@ export interface KitEntryPorts extends KitRecoveryPorts {
   readonly folder: Pick<PurgeFolder, 'readIncidentDocument'>;
   readonly signedCommands: {
     /** By the digests of their statements. */
-    get(sha256: readonly string[]): Promise<readonly SignedCommand[]>;
+    get(sha256: readonly string[]): Promise<readonly StoredCommand[]>;
   };
 }
 
 /**
- * The entries that a checkpoint speaks for and that are about the incident, with their numbers and proofs, the texts they
- * bind and the commands that officers signed for them; those about keys and certificates; and what two officers signed
- * so that the log could go on without entries that are lost. Texts that were purged are not there; the entries stay. Throws `signed-document-lost`, `tree-node-missing`.
+ * The entries that a checkpoint speaks for and that are about the incident or a test of its recipients, with their numbers
+ * and proofs, the texts they bind and the commands that officers signed for them; those about keys and certificates; and
+ * what two officers signed so that the log could go on without entries that are lost. Texts that were purged are not
+ * there, nor what was said with a command; entries and statements stay. Throws `signed-document-lost`,
+ * `tree-node-missing`.
  */
 export async function entryFiles(
   ports: KitEntryPorts,
@@ -46,7 +49,8 @@ export async function entryFiles(
   const ofKeys: { readonly index: number; readonly leaf: Leaf }[] = [];
   for await (const { index, bytes } of log.leaves(0, checkpoint.size)) {
     const leaf = parseLeaf(bytes);
-    if (isAbout(leaf, subjects)) found.push({ index, leaf, bytes });
+    if (isAboutIncident(leaf, subjects) || isTest(leaf, subjects))
+      found.push({ index, leaf, bytes });
     if (isAboutKeys(leaf, subjects.incident)) ofKeys.push({ index, leaf });
   }
   const numbers = new Set(found.map(({ index }) => index));
@@ -69,9 +73,7 @@ export async function entryFiles(
       ],
       signatures: [],
     },
-    ...commands.map(({ nonce, statement, signature, fingerprint }) =>
-      signedDocument(`commands/${nonce}.json`, statement, signature, fingerprint),
-    ),
+    ...commands.map(commandFiles),
     ...(await Promise.all(found.map(({ leaf }) => secondWord(ports, subjects, leaf)))),
     ...(await Promise.all(ofKeys.map((entry) => recoveryFiles(ports, entry)))),
   ]);
@@ -98,14 +100,18 @@ async function secondWord(
   return signedDocument(PURGE_STATEMENT, document, signed, fingerprint);
 }
 
-function isAbout({ object, data }: Leaf, subjects: KitSubjects): boolean {
-  const { incident, handoffs, batches } = subjects;
-  if (data['incident'] === incident || object === `incident:${incident}`) return true;
-  return isIn(data['handoff'], handoffs) || isIn(data['batch'], batches);
+function isTest({ act, data }: Leaf, { recipients }: KitSubjects): boolean {
+  const { recipient } = data;
+  return (
+    act.startsWith('recipient-test') && typeof recipient === 'string' && recipients.has(recipient)
+  );
 }
 
-function isIn(value: Json | undefined, names: ReadonlySet<string>): boolean {
-  return typeof value === 'string' && names.has(value);
+/** A command as it was signed, and what it names by digest as long as that is kept. */
+function commandFiles({ nonce, statement, said, signature, fingerprint }: StoredCommand): KitPart {
+  const files = said === undefined ? [] : [{ path: `commands/${nonce}.said.json`, bytes: said }];
+  const signed = signedDocument(`commands/${nonce}.json`, statement, signature, fingerprint);
+  return joinedParts([signed, { files, signatures: [] }]);
 }
 
 function digestIn(value: Json | undefined): string[] {

@@ -56,12 +56,13 @@ export async function askDesk(
   const hits = await find(live);
   // A caller may be asked for minutes: the question counts when it is answered.
   const at = clock.now();
+  const searched = live.map((row) => row.incident.id);
   const draft: LeafDraft = {
     ...{ actor, act: 'look-up', result: 'done', origin, object: `desk:${by}` },
-    data: { by, ...searchedIncidents(live.map((row) => row.incident.id)), found: hits.length },
+    data: { by, ...searchedIncidents(searched), found: hits.length },
   };
   const span = new Date(at.getTime() - QUESTION_SPAN_MS);
-  await lookUps.add(at, span, { draft, texts: { reason: request.reason! } });
+  await lookUps.add(at, span, searched, { draft, texts: { reason: request.reason! } });
   return {
     ...{ by, at, hits, skipped, incidents: live.map((row) => row.incident) },
     purged: rows.filter(({ purge }) => purge !== undefined).map((row) => row.incident.id),

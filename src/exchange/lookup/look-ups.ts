@@ -12,8 +12,8 @@ export interface LookUps {
   askedSince(asker: Asker, since: Date): Promise<readonly number[]>;
   /**
    * Keeps that a question was answered, together with its leaf. Counts once more what was asked since `since`:
-   * several may ask at the same time. Throws `lookup-too-many`, and
-   * `incident-purged` where an incident that was looked through was purged meanwhile.
+   * several may ask at the same time. Throws `lookup-too-many`, and `incident-purged` where one of `incidents`, those
+   * that were looked through, was purged meanwhile.
    */
-  add(at: Date, since: Date, act: ActRecord): Promise<void>;
+  add(at: Date, since: Date, incidents: readonly string[], act: ActRecord): Promise<void>;
 }

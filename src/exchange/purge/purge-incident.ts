@@ -28,6 +28,7 @@ import { isAnswerable } from '../responses/assert-answerable.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { Signatures } from '../acts/signatures.ts';
+import type { SignedCommands } from '../acts/signed-commands.ts';
 import { sweepAbandoned } from '../handoff/sweep-abandoned.ts';
 import type { ToldRegister } from '../incident/told-register.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
@@ -45,6 +46,7 @@ interface Ports {
   readonly told: Pick<ToldRegister, 'ofIncident'>;
   readonly purges: IncidentPurges;
   readonly signatures: Signatures;
+  readonly signedCommands: Pick<SignedCommands, 'forgetWaiting'>;
   readonly arrivals: Pick<ArrivalBook, 'inState'>;
   readonly arrivalFiles: Pick<ArrivalFiles, 'remove'>;
   readonly folder: WorkspaceFolder & PurgeFolder;
@@ -104,6 +106,7 @@ export async function purgeIncident(
   }
   const counts = begun?.counts ?? (await begin(ports, request, officer, reason, standing));
   await removeFiles(ports, request.incident, standing);
+  await ports.signedCommands.forgetWaiting();
   // What comes into quarantine while the rows go is settled with them, or stays whole.
   for (const id of await purges.removeRows(request.incident)) await ports.arrivalFiles.remove(id);
   await purges.rewrite();

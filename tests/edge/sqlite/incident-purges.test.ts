@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { searchedIncidents } from '../../../src/domain/lookup/searched-incidents.ts';
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
 import { SqliteLookUps } from '../../../src/edge/sqlite/look-ups.ts';
@@ -201,10 +202,13 @@ describe('SqliteIncidentPurges.removeRows()', () => {
   it('removes the reasons of questions that looked through the incident, and of no other', async () => {
     const lookUps = new SqliteLookUps(store.db, store.clock);
     const at = store.clock.now();
-    for (const incidents of [[id], ['other', id], ['other']]) {
-      const draft = actOf('look-up', 'desk:order', { by: 'order', incidents, found: 0 }).draft;
-      const texts = { reason: `asked in ${incidents.join(' and ')}` };
-      await lookUps.add(at, new Date(0), { draft, texts });
+    // More than an entry names.
+    const many = [id, ...Array.from({ length: 1_000 }, (_, at) => `other-${at}`)];
+    for (const incidents of [[id], ['other', id], ['other'], many]) {
+      const data = { by: 'order', ...searchedIncidents(incidents), found: 0 };
+      const { draft } = actOf('look-up', 'desk:order', data);
+      const texts = { reason: incidents === many ? `of ${id}` : `asked in ${incidents.join()}` };
+      await lookUps.add(at, new Date(0), incidents, { draft, texts });
     }
     await purges.removeRows(id);
     const left = await store.db.selectFrom('leaf_text').select('text').execute();
@@ -215,9 +219,11 @@ describe('SqliteIncidentPurges.removeRows()', () => {
   it('leaves no question to be answered whose incident is purged meanwhile', async () => {
     const lookUps = new SqliteLookUps(store.db, store.clock);
     await begin();
-    const draft = actOf('look-up', 'desk:order', { by: 'order', incidents: [id], found: 1 }).draft;
+    const data = { by: 'order', incidents: [], searched: 2, found: 1 } as const;
+    const { draft } = actOf('look-up', 'desk:order', data);
     const size = await store.log.size();
-    const asked = lookUps.add(store.clock.now(), new Date(0), { draft, texts: { reason: 'late' } });
+    const act = { draft, texts: { reason: 'late' } };
+    const asked = lookUps.add(store.clock.now(), new Date(0), ['other', id], act);
     await expect(asked).rejects.toMatchObject({ code: 'incident-purged' });
     expect(await store.log.size()).toBe(size);
   });
@@ -226,7 +232,8 @@ describe('SqliteIncidentPurges.removeRows()', () => {
     const lookUps = new SqliteLookUps(store.db, store.clock);
     const { texts } = (await purges.standing(id)).rows;
     const draft = actOf('look-up', 'desk:order', { by: 'order', incidents: [id], found: 1 }).draft;
-    await lookUps.add(store.clock.now(), new Date(0), { draft, texts: { reason: 'a caller' } });
+    const act = { draft, texts: { reason: 'a caller' } };
+    await lookUps.add(store.clock.now(), new Date(0), [id], act);
     expect((await purges.standing(id)).rows['texts']).toBe(texts);
   });
 });

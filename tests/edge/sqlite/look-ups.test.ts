@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => store.dispose());
 
 const ask = (actor: string, at = now, from = origin): Promise<void> =>
-  lookUps.add(at, since, actOf(actor, from));
+  lookUps.add(at, since, ['shop-a-2020'], actOf(actor, from));
 
 describe('SqliteLookUps', () => {
   it('counts by officer and by account, within the hour only', async () => {

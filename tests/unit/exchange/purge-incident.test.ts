@@ -51,7 +51,8 @@ function purge(
 ): Promise<PurgedIncident> {
   const places = { examine: () => Promise.resolve(undefined) };
   const arrivalFiles = { remove: (id: string) => Promise.resolve(void removed.push(id)) };
-  const given = { folder: folder(), purges: ports, places, arrivalFiles };
+  const signedCommands = { forgetWaiting: () => Promise.resolve() };
+  const given = { folder: folder(), purges: ports, places, arrivalFiles, signedCommands };
   return purgeIncident(Object.assign(desk, given), {
     ...{ incident, officer: 'officer-1', reason: 'no need', isEarly: true },
     ...{ second: undefined, secondSignature: undefined, ...changes },

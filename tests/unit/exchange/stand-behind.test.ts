@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { encodeCommand, parseCommand } from '../../../src/domain/audit/command-statement.ts';
+import { encodeCanonicalJson } from '../../../src/domain/canonical-json.ts';
+import { parseCommand, parseCommandSaid } from '../../../src/domain/audit/command-statement.ts';
 import type { CommandLine } from '../../../src/domain/audit/command-statement.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import type { Fault } from '../../../src/domain/fault.ts';
 import { WaitingStatements } from '../../../src/edge/files/waiting-statements.ts';
 import { storeSignedCommand } from '../../../src/edge/sqlite/signed-commands.ts';
-import type { SignedCommands } from '../../../src/exchange/acts/signed-commands.ts';
+import type { SignedCommands, WaitingCommand } from '../../../src/exchange/acts/signed-commands.ts';
 import { standBehind } from '../../../src/exchange/acts/stand-behind.ts';
 import type { StandBehindRequest } from '../../../src/exchange/acts/stand-behind.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
@@ -36,9 +37,10 @@ beforeEach(() => {
   const signedCommands: SignedCommands = {
     add: (signed, act) => storeSignedCommand(desk.store.db, desk.clock, signed, act),
     get: () => Promise.resolve([]),
-    putWaiting: (name, statement) => waiting.put(name, statement),
+    putWaiting: (name, command) => waiting.put(name, command),
     waiting: () => waiting.list(),
     removeWaiting: (name) => waiting.remove(name),
+    forgetWaiting: () => waiting.clear(),
   };
   const nonce = (): string => String((nonces += 1)).padStart(32, '0');
   ports = {
@@ -81,12 +83,36 @@ describe('standBehind() with a key', () => {
     expect(signed).toBe(row!.sha256);
     expect(digestOf(new Uint8Array(row!.statement))).toBe(signed);
     expect(parseCommand(new Uint8Array(row!.statement))).toMatchObject({
-      ...{ ...line, officer: 'officer-1', workspace: 'drill-1', mode: 'drill' },
+      ...{ command: line.command, officer: 'officer-1', workspace: 'drill-1', mode: 'drill' },
     });
     expect((await desk.store.leaves()).at(-1)).toMatchObject({
       ...{ act: 'command-sign', actor: 'officer-1' },
       data: { command: 'incident-open', statement: signed },
     });
+  });
+
+  it('signs what was said by a digest with random digits of its own, and keeps it as a text', async () => {
+    await stand({ proof: desk.proof('officer-1') });
+    await stand({ proof: desk.proof('officer-1') });
+    const texts = await desk.store.db.selectFrom('leaf_text').selectAll().execute();
+    const said = texts.flatMap(({ field, text }) => (field === 'said' ? [text] : []));
+    const { salt, ...rest } = parseCommandSaid(new TextEncoder().encode(said[0]));
+    expect({ command: line.command, ...rest }).toEqual(line);
+    expect(said[1]).not.toContain(salt);
+    const statements = (await rows()).map(({ statement }) => new Uint8Array(statement));
+    expect(statements.map((each) => parseCommand(each).said)).toEqual(
+      said.map((each) => digestOf(new TextEncoder().encode(each))),
+    );
+    expect(Buffer.concat(statements).toString()).not.toMatch(
+      new RegExp(`incident.toml|${'a'.repeat(64)}|${salt}`),
+    );
+  });
+
+  it('refuses more than would be read back, and stores nothing', async () => {
+    const reason = 'x'.repeat(70_000);
+    const asking = stand({ proof: desk.proof('officer-1'), line: { ...line, reason } });
+    await expect(asking).rejects.toMatchObject({ code: 'statement-invalid' });
+    expect(await rows()).toEqual([]);
   });
 
   it('refuses the key of somebody else, and stores nothing', async () => {
@@ -115,9 +141,11 @@ describe('standBehind() without a proof', () => {
   it('writes what is to be signed, once for one command', async () => {
     await asked();
     await asked();
-    expect(readdirSync(folder)).toHaveLength(1);
-    await asked({ line: { ...line, reason: 'again' } });
     expect(readdirSync(folder)).toHaveLength(2);
+    await asked({ line: { ...line, reason: 'again' } });
+    expect(readdirSync(folder)).toHaveLength(4);
+    await ports.signedCommands.forgetWaiting();
+    expect(readdirSync(folder)).toEqual([]);
     expect(await rows()).toEqual([]);
   });
 });
@@ -128,10 +156,11 @@ describe('standBehind() with a signature from elsewhere', () => {
   it('takes the one over the statement that waits, and no second time', async () => {
     const statement = await asked();
     const brought = by(await signature(statement));
+    const [waiting] = await ports.signedCommands.waiting();
     expect(await stand(brought)).toBe(digestOf(statement));
     expect(readdirSync(folder)).toEqual([]);
     await expect(stand(brought)).rejects.toMatchObject({ code: 'command-not-waiting' });
-    writeFileSync(join(folder, 'back.json'), statement);
+    await ports.signedCommands.putWaiting('back', waiting!);
     await expect(stand(brought)).rejects.toMatchObject({ code: 'statement-used' });
     expect(await rows()).toHaveLength(1);
   });
@@ -153,7 +182,20 @@ describe('standBehind() with a signature from elsewhere', () => {
     desk.store.nowMs += 24 * 3_600_000 + 1;
     await expect(stand(brought)).rejects.toMatchObject({ code: 'command-not-waiting' });
     await asked({ line: { ...line, reason: 'later' } });
-    expect(readdirSync(folder)).toHaveLength(1);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('refuses it where what lies beside the statement is not what was signed for', async () => {
+    const statement = await asked();
+    const [{ name, said }] = (await ports.signedCommands.waiting()) as [WaitingCommand];
+    const other = Buffer.from(said)
+      .toString()
+      .replace(/"salt":"./, '"salt":"f');
+    const brought = by(await signature(statement));
+    await ports.signedCommands.putWaiting(name, { statement, said: Buffer.from(`${other} `) });
+    await expect(stand(brought)).rejects.toMatchObject({ code: 'command-not-waiting' });
+    await ports.signedCommands.putWaiting(name, { statement, said: Buffer.from(other) });
+    await expect(stand(brought)).rejects.toMatchObject({ code: 'command-not-waiting' });
   });
 
   it('refuses one by somebody else, and a statement that was altered', async () => {
@@ -161,7 +203,7 @@ describe('standBehind() with a signature from elsewhere', () => {
     const other = by(await signature(statement, 'approver-1'));
     await expect(stand(other)).rejects.toMatchObject({ code: 'signature-not-theirs' });
     const [name] = readdirSync(folder);
-    const altered = encodeCommand({ ...parseCommand(statement), nonce: 'f'.repeat(32) });
+    const altered = encodeCanonicalJson({ ...parseCommand(statement), nonce: 'f'.repeat(32) });
     writeFileSync(join(folder, name!), altered);
     await expect(stand(by(await signature(statement)))).rejects.toMatchObject({
       code: 'signature-wrong',

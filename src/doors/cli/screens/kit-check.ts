@@ -124,5 +124,16 @@ while read -r fingerprint document; do
     *) fail "$document: the signature has expired" ;;
   esac
 done < signatures.txt
+
+# 5. What was said with a command is what its officer signed for, as far as it is kept.
+grep -E '^commands/[0-9a-f]+[.]json$' "$home/here" > "$home/commands"
+while read -r document; do
+  said=\${document%.json}.said.json
+  if grep -qxF -e "$said" "$home/here"; then
+    grep -qF "\\"said\\":\\"$(digest "$said")\\"" "$document" || fail "$said: not what was signed for"
+  else
+    printf '%s: what was said with it was purged\\n' "$document"
+  fi
+done < "$home/commands"
 echo 'all holds'
 `;

@@ -101,8 +101,12 @@ export const decisionFaults = {
         label: 'run it again with the key',
       },
       {
+        command: `sha256sum ${fact(f, 'path', 'FILE').replace(/\.json$/, '')}.said.json`,
+        label: 'or read that file: its digest is “said” in the statement',
+      },
+      {
         command: `gpg --detach-sign ${fact(f, 'path', 'FILE')}`,
-        label: 'or sign the statement elsewhere',
+        label: 'and sign the statement elsewhere',
       },
       {
         command: `mimamori … ${fact(f, 'command', '')} --signature FILE.sig`,

@@ -15,7 +15,11 @@ export const kitGuideWords = {
   files: [
     ['report.txt', 'the incident and each handoff on a page'],
     ['handoffs/ID/', 'plan, review and approvals as they were signed (`.sig`), batches, answers'],
-    ['commands/', 'commands that officers signed before they ran'],
+    [
+      'commands/',
+      'commands that officers signed before they ran; `NONCE.said.json`, which each names by its digest `said`, has ' +
+        'arguments and reason until they are purged',
+    ],
     ['people/', 'officers, recipients and senders with their certificates'],
     ['people/signers/', 'the certificates of all who signed something here, by fingerprint'],
     [
@@ -76,14 +80,15 @@ export const kitGuideWords = {
     'The first four lines have to print nothing: no link, no file that is not as it is listed, and none that is not ' +
     'listed. The fifth ends in `all holds` if an entry of the log holds the digest of the list. `-I` keeps Python from ' +
     'running files of this folder that are called like parts of Python. Compare the fingerprints that gpg prints with ' +
-    'those you know of the officers.',
+    'those you know of the officers. `sha256sum commands/NONCE.said.json` gives the `said` of that command.',
   meansTitle: 'What it shows, and what not',
   means: [
     'If it holds, each plan was approved by the officers who signed it, nothing in this folder was changed since ' +
       'the checkpoint was signed, and no entry of the log before a checkpoint that you hold was changed or removed.',
     'It does not show that an entry tells the truth, that a recipient did what they said, or that there was no ' +
       'handoff by other means.',
-    'Where the incident was purged (`incident.json` and the log say when), reviews, answers and texts are gone. What ' +
+    'Where the incident was purged (`incident.json` and the log say when), reviews, answers and texts are gone, and ' +
+      'what was said with signed commands, which `check.sh` names. What ' +
       'was signed and the log stay, and a kit that was made before is checked as it was.',
   ],
 };

@@ -20,7 +20,8 @@ export const purgedIncidentWords = {
   },
   keyGone: 'The key of its keyed hashes is destroyed: no card of it can be recognised again.',
   stays:
-    'What stays: the log, plans, signed statements with the reasons in them, the incident as its file had it, and counts.',
+    'What stays: the log, plans and approvals with the reasons in them, who signed which command, the incident as its file ' +
+    'had it, and counts.',
   unknownFiles: (count: number) =>
     `${counted(count, 'file')} in quarantine may be about any incident, also this one, and stay: look at response list, and settle them.`,
   rewritten:

@@ -93,8 +93,12 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
         label: '鍵を指定して、もう一度実行します',
       },
       {
+        command: `sha256sum ${fact(f, 'path', 'FILE').replace(/\.json$/, '')}.said.json`,
+        label: 'または、このファイルを読み、ダイジェストが文書の「said」と同じことを確かめます',
+      },
+      {
         command: `gpg --detach-sign ${fact(f, 'path', 'FILE')}`,
-        label: 'または、別の場所でこの文書に署名します',
+        label: '別の場所で文書に署名します',
       },
       {
         command: `mimamori … ${fact(f, 'command', '')} --signature FILE.sig`,

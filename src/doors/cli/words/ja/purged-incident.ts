@@ -19,7 +19,8 @@ export const purgedIncidentWords: PurgedIncidentWords = {
     texts: '文を消した記録',
   },
   keyGone: '照合値の鍵を破棄しました。この事案のカードは、もう照合できません。',
-  stays: '残るもの: 監査ログ、計画、署名された文書(その中の理由を含む)、事案ファイルの内容、件数。',
+  stays:
+    '残るもの: 監査ログ、計画、承認(その中の理由を含む)、誰がどの操作に署名したか、事案ファイルの内容、件数。',
   unknownFiles: (count) =>
     `隔離中のファイル ${figure(count)}個は、どの事案のものか分からないため残ります(この事案のものかもしれません)。response list で確かめ、片付けてください。`,
   rewritten:
