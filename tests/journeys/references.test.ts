@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
+import { checkedKit } from '../support/auditor-kit.ts';
 import { lackingIn, lackingInBoth } from '../support/both-languages.ts';
 import type { Document } from '../support/cli.ts';
 import {
@@ -332,6 +333,50 @@ describe('response import', () => {
     expect(told).toContain(language === 'en' ? 'settled 20' : '対応済みとしたもの');
     expect(told).toContain('みどりの銀行');
     expect(told.split('\n').filter((line) => widthOf(line) > LINE_COLUMNS)).toEqual([]);
+  });
+});
+
+describe('incident export', () => {
+  it('has what was answered, refused and settled, asked by callers, removed and tested', async () => {
+    const source = ['purge', 'source', join(kit.desk.home, 'orders.csv'), '--force-reason', 'old'];
+    await kit.done([...asOfficer, ...source]);
+    const folder = join(kit.desk.home, 'kit');
+    await kit.done([...kit.secret, ...asOfficer, 'incident', 'export', incident, folder]);
+    const { status, lines } = await checkedKit(folder, [], kit.desk.home);
+    expect([status, lines.at(-1)]).toEqual([0, 'all holds']);
+    const read = (path: string): Document[] =>
+      JSON.parse(readFileSync(join(folder, path), 'utf8')) as Document[];
+    const [answered, ...others] = read(`handoffs/${prepared.handoff}/responses.json`);
+    expect(others).toEqual([]);
+    expect(answered).toMatchObject({
+      ...{ batch: batch.batch, references: 15, resolved: 14, notFound: 1 },
+      settlement: { notFound: 1, reason: 'cancelled before capture: no card was charged' },
+      answers: [{ answeredBy: 'Sato' }, { resolved: 3 }],
+    });
+    const codes = answered!['refused'].map(({ code }: Document) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['response-unsigned', 'response-holds-card', 'response-over-signed']),
+    );
+    const found = answered!['records'].map(
+      ({ card, reason }: Document) => card?.lastFour ?? reason,
+    );
+    const expectedFound = handed.map((row, at) =>
+      row.order === lost ? 'cancelled before capture' : digitsOf(row, at),
+    );
+    expect(found.sort()).toEqual(expectedFound.sort());
+    const acts = read('entries/entries.json').map(({ leaf }) => leaf.act);
+    expect(acts).toEqual(
+      expect.arrayContaining([
+        ...['look-up', 'source-purge-start', 'source-purge', 'response-refused'],
+        ...['recipient-test', 'recipient-test-sent', 'recipient-test-answer'],
+      ]),
+    );
+    expect(read('entries/texts.json').map(({ text }) => text)).toContain('a caller');
+    const said = readdirSync(join(folder, 'commands')).filter((name) =>
+      name.endsWith('.said.json'),
+    );
+    const words = said.map((name) => readFileSync(join(folder, 'commands', name), 'utf8'));
+    expect(words.some((each) => each.includes('"--force-reason":"old"'))).toBe(true);
   });
 });
 

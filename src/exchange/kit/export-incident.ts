@@ -10,7 +10,7 @@ import type { IncidentRegister } from '../incident/incident-register.ts';
 import { joinedParts, rowsFile, sumsOf, textFile } from './incident-kit.ts';
 import type { KitFile, KitPart, KitSignature } from './incident-kit.ts';
 import { configurationFiles } from './kit-configurations.ts';
-import { entryFiles } from './kit-entries.ts';
+import { entryFiles, kitEntries } from './kit-entries.ts';
 import type { KitEntryPorts } from './kit-entries.ts';
 import { handoffFiles } from './kit-handoffs.ts';
 import { keyPapers } from '../audit/key-change-files.ts';
@@ -130,6 +130,8 @@ async function gathered(
   for (const { id } of rows)
     for (const { recipient } of await handoffs.batchesOf(id)) recipients.add(recipient);
   const row = await incidents.get(incident);
+  const subjects = { ...(await incidents.idsOf(incident)), recipients };
+  const entries = await kitEntries(ports, subjects, checkpoint.size);
   const configurations = await configurationFiles(configurationVersions);
   const part = joinedParts([
     {
@@ -144,8 +146,12 @@ async function gathered(
       ],
       signatures: [],
     },
-    await handoffFiles(ports, rows),
-    await entryFiles(ports, { ...(await incidents.idsOf(incident)), recipients }, checkpoint),
+    await handoffFiles(
+      ports,
+      rows,
+      entries.found.map(({ leaf }) => leaf),
+    ),
+    await entryFiles(ports, incident, entries, checkpoint),
     configurations.part,
   ]);
   const signers = await signerFiles(configuration, configurations.documents, part.signatures);

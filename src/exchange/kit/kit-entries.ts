@@ -32,27 +32,42 @@ export interface KitEntryPorts extends KitRecoveryPorts {
   };
 }
 
+/** An entry of the log with its number, as it was hashed. */
+interface KitEntry {
+  readonly index: number;
+  readonly leaf: Leaf;
+  readonly bytes: Uint8Array;
+}
+
+/** The first `size` entries, as far as they are about the incident or a test of its recipients, and those about keys. */
+export async function kitEntries(
+  { log }: Pick<KitEntryPorts, 'log'>,
+  subjects: KitSubjects,
+  size: number,
+): Promise<{ readonly found: readonly KitEntry[]; readonly ofKeys: readonly KitEntry[] }> {
+  const found: KitEntry[] = [];
+  const ofKeys: KitEntry[] = [];
+  for await (const { index, bytes } of log.leaves(0, size)) {
+    const entry = { index, leaf: parseLeaf(bytes), bytes };
+    if (isAboutIncident(entry.leaf, subjects) || isTest(entry.leaf, subjects)) found.push(entry);
+    if (isAboutKeys(entry.leaf, subjects.incident)) ofKeys.push(entry);
+  }
+  return { found, ofKeys };
+}
+
 /**
- * The entries that a checkpoint speaks for and that are about the incident or a test of its recipients, with their numbers
- * and proofs, the texts they bind and the commands that officers signed for them; those about keys and certificates; and
- * what two officers signed so that the log could go on without entries that are lost. Texts that were purged are not
- * there, nor what was said with a command; entries and statements stay. Throws `signed-document-lost`,
- * `tree-node-missing`.
+ * The entries about an incident, all before a checkpoint, with their numbers and proofs, the texts they bind and the
+ * commands that officers signed for them; those about keys and certificates; and what two officers signed so that the log
+ * could go on without entries that are lost. Texts that were purged are not there, nor what was said with a command;
+ * entries and statements stay. Throws `signed-document-lost`, `tree-node-missing`.
  */
 export async function entryFiles(
   ports: KitEntryPorts,
-  subjects: KitSubjects,
+  incident: string,
+  { found, ofKeys }: Awaited<ReturnType<typeof kitEntries>>,
   checkpoint: SignedCheckpoint,
 ): Promise<KitPart> {
   const { log, signedCommands } = ports;
-  const found: { readonly index: number; readonly leaf: Leaf; readonly bytes: Uint8Array }[] = [];
-  const ofKeys: { readonly index: number; readonly leaf: Leaf }[] = [];
-  for await (const { index, bytes } of log.leaves(0, checkpoint.size)) {
-    const leaf = parseLeaf(bytes);
-    if (isAboutIncident(leaf, subjects) || isTest(leaf, subjects))
-      found.push({ index, leaf, bytes });
-    if (isAboutKeys(leaf, subjects.incident)) ofKeys.push({ index, leaf });
-  }
   const numbers = new Set(found.map(({ index }) => index));
   const texts = (await log.texts()).filter(({ leaf }) => numbers.has(leaf));
   const signed = [...new Set(found.flatMap(({ leaf }) => digestIn(leaf.data['signed'])))];
@@ -68,13 +83,16 @@ export async function entryFiles(
           found.map(({ index, leaf }) => ({ index, leaf })),
         ),
         rowsFile('entries/texts.json', texts),
-        rowsFile('keys/entries.json', ofKeys),
+        rowsFile(
+          'keys/entries.json',
+          ofKeys.map(({ index, leaf }) => ({ index, leaf })),
+        ),
         ...(await proofFiles(log, checkpoint, found)),
       ],
       signatures: [],
     },
     ...commands.map(commandFiles),
-    ...(await Promise.all(found.map(({ leaf }) => secondWord(ports, subjects, leaf)))),
+    ...(await Promise.all(found.map(({ leaf }) => secondWord(ports, incident, leaf)))),
     ...(await Promise.all(ofKeys.map((entry) => recoveryFiles(ports, entry)))),
   ]);
 }
@@ -82,7 +100,7 @@ export async function entryFiles(
 /** What a second officer signed so that the incident could be purged before its time. */
 async function secondWord(
   { folder }: KitEntryPorts,
-  { incident }: KitSubjects,
+  incident: string,
   { act, data }: Leaf,
 ): Promise<KitPart> {
   const { statement, signature, fingerprint } = data;

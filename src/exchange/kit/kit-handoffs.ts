@@ -1,44 +1,47 @@
+import type { Leaf } from '../../domain/audit/leaf.ts';
 import { eachRun } from '../../domain/recalls/recalled-runs.ts';
 import { decodePlan } from '../../domain/handoff/plan.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';
+import { referenceAnswers } from './kit-references.ts';
+import type { KitResponses } from './kit-references.ts';
 import { countCards } from '../../domain/responses/standing-cards.ts';
 import type { StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
-import type { ResponseRegister } from '../responses/response-register.ts';
 import type { WordRegister } from '../delivery/word-register.ts';
 
 export interface KitHandoffPorts {
   readonly handoffs: HandoffRegister;
   readonly words: WordRegister;
-  readonly responses: Pick<ResponseRegister, 'list' | 'answersOf'>;
+  readonly responses: KitResponses;
   readonly cardAnswers: CardAnswersRead;
 }
 
 /**
  * What was planned, signed, sent and answered of each handoff of an incident: plan, review and statements as they were
  * signed, batches, sources, persons' words and answers as rows. Truncated numbers are in the review, full ones nowhere.
+ * `entries`: those of the log about the incident.
  */
 export async function handoffFiles(
   ports: KitHandoffPorts,
   handoffs: readonly HandoffRow[],
+  entries: readonly Leaf[],
 ): Promise<KitPart> {
   const parts: KitPart[] = [];
-  for (const row of handoffs) parts.push(await filesOf(ports, row));
+  for (const row of handoffs) parts.push(await filesOf(ports, row, entries));
   return joinedParts(parts);
 }
 
 async function filesOf(
   { handoffs, words, responses, cardAnswers }: KitHandoffPorts,
   row: HandoffRow,
+  entries: readonly Leaf[],
 ): Promise<KitPart> {
   const place = `handoffs/${row.id}`;
   const batches = await handoffs.batchesOf(row.id);
-  const answers: unknown[] = [];
   const ofCards: unknown[] = [];
   for (const batch of batches) {
-    for (const response of await responses.list(batch.id)) answers.push(response);
     if (batch.subject === undefined) ofCards.push(await cardAnswersOf(cardAnswers, batch));
   }
   const rows = [
@@ -50,7 +53,7 @@ async function filesOf(
     rowsFile(`${place}/batches.json`, batches.map(batchDocument)),
     rowsFile(`${place}/sources.json`, await handoffs.sourcesOf(row.id)),
     rowsFile(`${place}/persons-words.json`, await words.ofHandoff(row.id)),
-    rowsFile(`${place}/responses.json`, answers),
+    rowsFile(`${place}/responses.json`, await referenceAnswers(responses, batches, entries)),
     rowsFile(`${place}/card-answers.json`, ofCards),
   ];
   return joinedParts([

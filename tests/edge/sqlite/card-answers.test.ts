@@ -117,7 +117,7 @@ describe('SqliteCardAnswers', () => {
     const handoff = { id: 'h-0001', requester: 'officer-1' } as unknown as HandoffRow;
     const { handoffs, words, responses, cardAnswers } = store;
     const ports = { handoffs, words, responses, cardAnswers };
-    const { files } = await handoffFiles(ports, [handoff]);
+    const { files } = await handoffFiles(ports, [handoff], []);
     const { bytes } = files.find(({ path }) => path === 'handoffs/h-0001/card-answers.json')!;
     expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject([
       {

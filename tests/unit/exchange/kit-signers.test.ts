@@ -74,7 +74,7 @@ describe('handoffFiles()', () => {
       ...{ statement: bytes('{}'), signature: bytes('s'), fingerprint: before.fingerprint },
     };
     const row = { id: 'h1', requester: 'officer-1', emergency } as unknown as HandoffRow;
-    const { signatures } = await handoffFiles(ports, [row]);
+    const { signatures } = await handoffFiles(ports, [row], []);
     expect(signatures).toEqual([
       { path: 'handoffs/h1/emergency.json', fingerprint: before.fingerprint },
     ]);
