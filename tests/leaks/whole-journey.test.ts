@@ -3,9 +3,10 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { CanaryScan } from '../support/canaries.ts';
-import type { Sighting } from '../support/canaries.ts';
+import { CanaryIndex } from '../support/canary-index.ts';
+import type { CanarySighting } from '../support/canary-index.ts';
 import { encodeCp932 } from '../support/cp932.ts';
+import { heldAtEnd } from '../support/held-at-end.ts';
 import { inLanes } from '../support/lanes.ts';
 import { plainList, plainRow, someCards } from '../support/plain-list.ts';
 import { childrenOf, until } from '../support/processes.ts';
@@ -21,7 +22,7 @@ const canaries = someCards(rng, 60)
   .slice(0, 40);
 /** Numbers in columns where none belongs. */
 const strays = Array.from({ length: 6 }, () => cardDigits(rng, { prefix: '490030' }).join(''));
-const scan = new CanaryScan([...canaries, ...strays]);
+const scan = new CanaryIndex([...canaries, ...strays]);
 const [asReference, asName, asChannel, asDate, inMemo, inFileName] = strays;
 
 let kit: Kit;
@@ -45,7 +46,7 @@ function onStick(name: string, content: Uint8Array | string): string {
 }
 
 /** Everything the program could have written to, and everything it printed. */
-function sightings(): Sighting[] {
+function sightings(): CanarySighting[] {
   const { workspace, anchor, amexFolder, sshd, desk } = kit;
   const folders = [workspace, anchor, amexFolder, sshd.directory];
   return [
@@ -76,7 +77,8 @@ describe('the search', () => {
     writeFileSync(path, canaries[3]!);
     const seen = sightings();
     rmSync(path);
-    expect(seen).toEqual([{ place: path, encoding: 'ascii', canary: 3 }]);
+    expect(seen).toContainEqual({ place: path, form: 'ascii', canary: 3 });
+    expect(new Set(seen.map(({ place, canary }) => `${canary} ${place}`)).size).toBe(1);
     expect(sightings()).toEqual([]);
   });
 });
@@ -86,8 +88,21 @@ describe('a whole journey', () => {
     const file = onStick(`list ${inFileName}.csv`, listWithStrays());
     const counted = await kit.done(kit.prepare('shop-a-2020', [file], ['--dry-run']));
     expect(counted.cards).toBe(40);
-    const prepared = await kit.done(kit.prepare('shop-a-2020', [file]));
-    const { handoff } = prepared;
+    const prepare = ['--json', '--workspace', kit.workspace];
+    prepare.push(...kit.withKey(kit.prepare('shop-a-2020', [file])));
+    let read = 0;
+    const inMemory: CanarySighting[] = [];
+    const { stdout } = await heldAtEnd(kit.desk, prepare, (pid) => {
+      const { bytes, sightings: seen } = scan.inMemory(pid);
+      read += bytes;
+      inMemory.push(...seen);
+    });
+    // Who typed the name of the file had that number in their command.
+    const typed = canaries.length + strays.indexOf(inFileName!);
+    expect(inMemory.filter(({ canary }) => canary !== typed)).toEqual([]);
+    expect(read).toBeGreaterThan(30_000_000);
+    kit.desk.printed.push(stdout);
+    const { handoff } = JSON.parse(stdout);
     for (const command of ['show', 'review', 'findings', 'held']) {
       await kit.run(['handoff', command, handoff]);
     }
