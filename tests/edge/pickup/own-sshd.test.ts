@@ -14,6 +14,16 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { recipientSchema } from '../../../src/domain/recipients/recipient.ts';
+import { systemPause } from '../../../src/edge/clock/system-pause.ts';
+import { sftpAnswerFolders } from '../../../src/edge/sftp/sftp-answer-folder.ts';
+import type { SftpKeyPair } from '../../../src/edge/sftp/sftp-key.ts';
+import { fetchAnswers } from '../../../src/exchange/arrivals/fetch-answers.ts';
+import { noise } from '../../support/chunks.ts';
+import { encryptedPackets, literal } from '../../support/hand-made-message.ts';
+import { ourTestKey } from '../../support/our-test-key.ts';
+import { PickupBox } from '../../support/pickup-box.ts';
+import { recipientEntry } from '../../support/recipient-entry.ts';
 import { DeliveryBench, FILE, testKey } from '../../support/delivery-bench.ts';
 import { pickupClients, runCall } from '../../support/pickup-clients.ts';
 import type { BoxDoor } from '../../support/pickup-clients.ts';
@@ -27,29 +37,42 @@ const isRoot = process.getuid?.() === 0;
 /** sshd locks nobody into a directory below one that others may write to, such as /tmp; and nobody unless it is root. */
 const box = mkdtempSync(join(isRoot ? '/run' : tmpdir(), 'mimamori-box-'));
 const keys = mkdtempSync(join(tmpdir(), 'mimamori-keys-'));
-const outbox = isRoot ? '/outbox' : join(box, 'outbox');
+const top = isRoot ? '/' : `${box}/`;
+const [outbox, done, inbox] = [`${top}outbox`, `${top}done`, `${top}inbox`];
 
 let sshd: Sshd;
 let bench: DeliveryBench;
 let door: BoxDoor;
+/** Of a recipient who may only read. */
+let reader: BoxDoor;
+let ourKey: SftpKeyPair;
 
-const blockOf = (language: string): string =>
-  new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)![1]!;
+const blocksOf = (language: string): string[] =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, block]) => block!);
+
+function theirKey(name: string): { path: string; line: string } {
+  const path = join(keys, name);
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
+  return { path, line: readFileSync(`${path}.pub`, 'utf8').trim() };
+}
 
 beforeAll(async () => {
   const ours = await testKey();
-  const theirs = join(keys, 'theirs');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', theirs]);
+  ourKey = ours;
+  const [theirs, readers] = [theirKey('theirs'), theirKey('reader')];
   const { username } = userInfo();
-  const authorized = blockOf('authorized_keys')
-    .replace('OUR-KEY', ours.publicLine)
-    .replace('THEIR-KEY', readFileSync(`${theirs}.pub`, 'utf8').trim());
-  writeFileSync(join(keys, username), authorized);
-  const config = blockOf('sshd_config')
+  const [both, readOnly] = blocksOf('authorized_keys');
+  const authorized = [
+    both!.replace('OUR-KEY', ours.publicLine).replace('THEIR-KEY', theirs.line),
+    readOnly!.replace('THEIR-KEY', readers.line),
+  ];
+  writeFileSync(join(keys, username), authorized.join(''));
+  const config = blocksOf('sshd_config')[0]!
     .replace('Match Group pickup', `Match User ${username}`)
     .replace('/srv/pickup/%u', isRoot ? box : 'none')
     .replace('/etc/ssh/pickup/%u', `${keys}/%u`);
-  mkdirSync(join(box, 'outbox'));
+  const folders = [...blocksOf('sh')[0]!.matchAll(/\/srv\/pickup\/psp\/(\w+)/g)];
+  for (const [, folder] of folders) mkdirSync(join(box, folder!));
   chmodSync(box, 0o755);
   sshd = await startSshd({ authorizedKeys: [], config: config.trimEnd().split('\n') });
   const { port, user } = sshd;
@@ -61,7 +84,8 @@ beforeAll(async () => {
     knownHosts,
     execFileSync('ssh-keyscan', scan, { stdio: ['ignore', 'pipe', 'ignore'] }),
   );
-  door = { user, port, key: theirs, knownHosts, fingerprint: sshd.hostKeys[0]!, home: keys };
+  door = { user, port, key: theirs.path, knownHosts, fingerprint: sshd.hostKeys[0]!, home: keys };
+  reader = { ...door, key: readers.path };
 });
 
 afterAll(async () => {
@@ -70,9 +94,9 @@ afterAll(async () => {
   for (const folder of [box, keys]) rmSync(folder, { recursive: true });
 });
 
-/** OpenSSH's sftp with the recipient's key. */
-function asRecipient(command: string) {
-  return runCall({ ...pickupClients[0]!.list(door), input: `${command}\n` }, door.home);
+/** OpenSSH's sftp with a key of the recipient. */
+function asRecipient(command: string, who = door) {
+  return runCall({ ...pickupClients[0]!.list(who), input: `${command}\n` }, who.home);
 }
 
 describe('an OpenSSH server that is set up as docs/operating/own-sshd.md says', () => {
@@ -85,7 +109,7 @@ describe('an OpenSSH server that is set up as docs/operating/own-sshd.md says', 
     expect(readFileSync(to).equals(bench.payload)).toBe(true);
   });
 
-  it('lets the recipient change nothing', async () => {
+  it('lets a recipient who may only read change nothing', async () => {
     for (const command of [
       `rm ${outbox}/${FILE}`,
       `rename ${outbox}/${FILE} ${outbox}/other`,
@@ -93,10 +117,59 @@ describe('an OpenSSH server that is set up as docs/operating/own-sshd.md says', 
       `mkdir ${outbox}/other`,
       `chmod 644 ${outbox}/${FILE}`,
     ]) {
-      expect([command, (await asRecipient(command)).status]).toEqual([command, 1]);
+      expect([command, (await asRecipient(command, reader)).status]).toEqual([command, 1]);
     }
+    expect((await asRecipient(`get ${outbox}/${FILE} ${join(keys, 'read')}`, reader)).status).toBe(
+      0,
+    );
     expect(readdirSync(join(box, 'outbox'))).toEqual([FILE]);
     expect(statSync(join(box, 'outbox', FILE)).mode & 0o777).toBe(0o600);
+  });
+
+  it('lets the recipient put the file away, and neither remove nor link nor make a directory', async () => {
+    for (const command of [
+      `rm ${outbox}/${FILE}`,
+      `ln ${outbox}/${FILE} ${done}/link`,
+      `ln -s ${outbox}/${FILE} ${done}/link`,
+      `mkdir ${done}/other`,
+      `rmdir ${inbox}`,
+    ]) {
+      expect([command, (await asRecipient(command)).status]).toEqual([command, 1]);
+    }
+    const { status, stderr } = await asRecipient(`rename ${outbox}/${FILE} ${done}/${FILE}`);
+    expect([status, stderr]).toEqual([0, '']);
+    const lying = ['outbox', 'done', 'inbox'].map((folder) => readdirSync(join(box, folder)));
+    expect(lying).toEqual([[], [FILE], []]);
+  });
+
+  it('gives us the answers that the recipient brings, and lets us remove them', async () => {
+    const desk = new PickupBox();
+    const { certificate } = (await ourTestKey()).ourKey;
+    const answer = await encryptedPackets(literal(noise(100_000)), certificate);
+    writeFileSync(join(keys, 'answer.pgp'), answer);
+    writeFileSync(join(keys, 'clear.csv'), 'H,mimamori-card-answer');
+    for (const name of ['answer.pgp', 'clear.csv']) {
+      const put = await asRecipient(`put -p ${join(keys, name)} ${inbox}/${name}`);
+      expect([put.status, put.stderr]).toEqual([0, '']);
+    }
+    const { host, port, user, hostKeys } = bench.endpoint;
+    const endpoint = { kind: 'sftp', host, port, user, directory: outbox, host_keys: hostKeys };
+    const recipient = recipientSchema.parse(
+      recipientEntry({ endpoints: [endpoint as never], answers: { directory: inbox } }),
+    );
+    const ports = Object.assign(Object.create(desk) as PickupBox, {
+      publicKeys: { openpgp: () => Promise.resolve(certificate) },
+      answerFolders: sftpAnswerFolders(),
+      pause: systemPause,
+    });
+    const came = await fetchAnswers(ports, recipient, { privateKey: ourKey.privateKey });
+    const [arrival] = await desk.arrivals.inState('arrived');
+    expect([came, arrival!.name]).toEqual([1, 'answer.pgp']);
+    expect(readFileSync(desk.arrivalFiles.pathOf(arrival!.id)).equals(answer)).toBe(true);
+    expect(readdirSync(join(box, 'inbox'))).toEqual(['clear.csv']);
+    const refused = await desk.arrivals.refusals();
+    expect(refused.map(({ code }) => code)).toEqual(['source-not-openpgp']);
+    await desk.dispose();
   });
 
   it('runs no program for the recipient', async () => {
