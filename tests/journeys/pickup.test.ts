@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +16,8 @@ import {
   stopServe,
 } from '../support/pickup.ts';
 import type { PickupLogin } from '../support/pickup.ts';
+import { cutShort, pickupClients, runCall } from '../support/pickup-clients.ts';
+import type { BoxDoor } from '../support/pickup-clients.ts';
 import { confirming, readOutOf } from '../support/recipient-test.ts';
 import { someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
@@ -32,6 +34,11 @@ let handoff: string;
 let ours: string;
 
 const desk = (name: string): string => join(kit.desk.folder, name);
+
+/** As the table of programs wants it. */
+const doorOf = ({ user, port, key, knownHosts }: PickupLogin): BoxDoor => ({
+  ...{ user, port, key, knownHosts, fingerprint: '', home: kit.desk.home },
+});
 
 async function stateOf(recipient: string): Promise<Document> {
   const shown = await kit.done(['handoff', 'show', handoff]);
@@ -132,8 +139,16 @@ describe('serve', () => {
     expect((await stateOf('psp')).state).toBe('partly-read');
     const tooEarly = await sftp(psp, [`rename outbox/${file} done/${file}`]);
     expect(tooEarly.status).not.toBe(0);
-    const { status } = await sftp(psp, [`get outbox/${file} ${desk(file)}`]);
+    // One that did: what was sent before counts, and what is sent when it goes on.
+    rmSync(desk(file));
+    const { program, args, input } = pickupClients[0]!.fetch(doorOf(psp), file, desk(file));
+    const slow = ['-B', '256', '-R', '1', '-l', '16'];
+    const fetch = { program, args: [...slow, ...args], input: input! };
+    await cutShort(fetch, kit.desk.home, desk(file), 700);
+    expect(statSync(desk(file)).size).toBeLessThan(bytes);
+    const { status } = await sftp(psp, [`reget outbox/${file} ${desk(file)}`]);
     expect([status, (await stateOf('psp')).state]).toEqual([0, 'read']);
+    expect(readFileSync(desk(file))).toEqual(whole);
     await sftp(psp, [`rename outbox/${file} done/${file}`]);
     expect((await stateOf('psp')).state).toBe('taken');
     const { stdout } = await sftp(psp, ['ls outbox', 'ls done']);
@@ -141,14 +156,29 @@ describe('serve', () => {
     expect(stdout).not.toContain(`outbox/${file}`);
   });
 
-  it('serves rclone in the same way', async () => {
+  it('goes on with lftp where it was cut, and lets rclone fetch and put away', async () => {
     const { file } = await stateOf('amex');
     const listed = await rclone(amex, ['lsf', 'box:outbox']);
     expect([listed.status, listed.stdout.trim()]).toEqual([0, file]);
-    const copied = await rclone(amex, ['copyto', `box:outbox/${file}`, desk(file)]);
-    expect([copied.status, copied.stderr]).toEqual([0, '']);
     const whole = readFileSync(join(kit.workspace, 'data/outbox', file));
+    const client = pickupClients.find(({ name }) => name === 'lftp')!;
+    const { program, args } = client.fetch(doorOf(amex), file, desk(file));
+    const slow = [
+      'set sftp:size-read 256',
+      'set sftp:max-packets-in-flight 1',
+      'set net:limit-rate 2000',
+    ];
+    const fetch = { program, args: ['-c', [...slow, args[1]].join('; ')] };
+    await cutShort(fetch, kit.desk.home, desk(file), 700);
+    expect(statSync(desk(file)).size).toBeLessThan(whole.length);
+    expect((await stateOf('amex')).state).toBe('partly-read');
+    const resumed = await runCall(client.resume!(doorOf(amex), file, desk(file)), kit.desk.home);
+    expect([resumed.status, resumed.stderr]).toEqual([0, '']);
     expect(readFileSync(desk(file))).toEqual(whole);
+    expect((await stateOf('amex')).state).toBe('read');
+    const copied = await rclone(amex, ['copyto', `box:outbox/${file}`, desk(`again-${file}`)]);
+    expect([copied.status, copied.stderr]).toEqual([0, '']);
+    expect(readFileSync(desk(`again-${file}`))).toEqual(whole);
     expect((await stateOf('amex')).state).toBe('read');
     const moved = await rclone(amex, ['moveto', `box:outbox/${file}`, `box:done/${file}`]);
     expect([moved.status, moved.stderr]).toEqual([0, '']);
