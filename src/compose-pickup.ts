@@ -7,6 +7,7 @@ import { ArrivalFolder } from './edge/files/arrival-folder.ts';
 import { isProcessGone, processMark } from './edge/machine/process-mark.ts';
 import { HostKeyFolder } from './edge/files/host-key-files.ts';
 import { SqliteArrivalBook } from './edge/sqlite/arrival-book.ts';
+import { SqliteFamiliarAddresses } from './edge/sqlite/familiar-addresses.ts';
 import { SqliteHostKeys } from './edge/sqlite/host-keys.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
 import { SqlitePickupBook } from './edge/sqlite/pickup-book.ts';
@@ -19,6 +20,7 @@ import { SqliteServeDeliveries } from './edge/sqlite/serve-deliveries.ts';
 export function pickupParts(root: string, db: OpenDatabase['db'], clock: CommandClock) {
   return {
     pickups: new SqlitePickupBook(db, clock),
+    familiarAddresses: new SqliteFamiliarAddresses(db),
     hostKeys: new SqliteHostKeys(db, clock),
     hostKeyLines: new HostKeyFolder(root),
     pickupServers: latePickupServers,

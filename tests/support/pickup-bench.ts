@@ -121,6 +121,7 @@ export class PickupBench {
     const line = this.#key.publicLine;
     const answers = {
       ...{ keys: [{ box: 'psp', line }], box: [this.batch], bring: 7 },
+      familiar: [],
       inbox: [{ name: 'here.pgp', sizeBytes: 5, changedAtMs: 0 }],
     };
     return what in answers ? answers[what as keyof typeof answers] : true;

@@ -2,6 +2,7 @@ import { recipientSchema } from '../../src/domain/recipients/recipient.ts';
 import { fingerprintOfLine, plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
 import { ArrivalFolder } from '../../src/edge/files/arrival-folder.ts';
 import { openpgpSeals } from '../../src/edge/openpgp/seal-watch.ts';
+import { SqliteFamiliarAddresses } from '../../src/edge/sqlite/familiar-addresses.ts';
 import { SqlitePickupBook } from '../../src/edge/sqlite/pickup-book.ts';
 import type { BatchRow } from '../../src/exchange/handoff/handoff-register.ts';
 import { InboxDesk } from '../../src/exchange/arrivals/inbox-desk.ts';
@@ -34,6 +35,7 @@ export function visitorOf(recipient: 'psp' | 'amex'): PickupVisitor {
 /** A desk with an approved handoff for two recipients who fetch their files; `offer` puts both into their boxes. */
 export class PickupBox extends DeliveringDesk {
   readonly pickups = new SqlitePickupBook(this.store.db, this.clock);
+  readonly familiarAddresses = new SqliteFamiliarAddresses(this.store.db);
   readonly arrivalFiles = new ArrivalFolder(this.store.directory);
   readonly seals = openpgpSeals;
   handoff = '';

@@ -46,6 +46,8 @@ export class PickupStand {
   readonly name = 'file.pgp';
   readonly #boxes = new Map<string, StandBox>();
   sha256 = '';
+  /** Addresses from which somebody logged in. */
+  readonly familiar: string[] = [];
   readonly sizeBytes: number;
   #fingerprint = '';
   #running: RunningPickup | undefined;
@@ -120,6 +122,11 @@ export class PickupStand {
     const batchOf = (recipient: string): string => `batch-${recipient}`;
     return {
       keys: () => Promise.resolve([...this.#boxes].map(([box, { line }]) => ({ box, line }))),
+      familiar: () => Promise.resolve([...this.familiar]),
+      came: ({ from }) => {
+        this.familiar.push(from);
+        return Promise.resolve();
+      },
       box: ({ box: recipient }) =>
         Promise.resolve([
           {

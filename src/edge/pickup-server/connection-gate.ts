@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 import { networkOf } from '../../domain/pickup/network-of.ts';
+import { FAMILIAR_ADDRESSES_MAX } from '../../exchange/pickup/pickup-book.ts';
 
 /** Connections that have not logged in, over all; a quarter of them is for addresses that logged in before. */
 const UNKNOWN_MAX = 64;
@@ -9,7 +10,6 @@ const RESERVED = 16;
 /** The same from one address. */
 const UNKNOWN_PER_SOURCE_MAX = 8;
 const CONNECTIONS_MAX = 256;
-const SOURCES_REMEMBERED_MAX = 1_024;
 
 /** A connection from its first byte on. */
 export interface Visit {
@@ -43,13 +43,23 @@ export class ConnectionGate {
     return visit;
   }
 
-  /** They logged in: the place they waited in is free, and their address will be known. */
-  recognise(visit: Visit): void {
+  /** They logged in: the place they waited in is free, and their address will be known. Whether it was not yet. */
+  recognise(visit: Visit): boolean {
     visit.isKnown = true;
-    this.#familiar.delete(visit.source);
-    this.#familiar.add(visit.source);
+    return this.#know(visit.source);
+  }
+
+  /** Somebody logged in from there in an earlier run. */
+  remember(address: string): void {
+    this.#know(networkOf(address));
+  }
+
+  #know(source: string): boolean {
+    const isNew = !this.#familiar.delete(source);
+    this.#familiar.add(source);
     const [oldest] = this.#familiar;
-    if (this.#familiar.size > SOURCES_REMEMBERED_MAX) this.#familiar.delete(oldest!);
+    if (this.#familiar.size > FAMILIAR_ADDRESSES_MAX) this.#familiar.delete(oldest!);
+    return isNew;
   }
 
   get visits(): readonly Visit[] {

@@ -83,6 +83,8 @@ export class PickupListener {
   /** Returns the port. Rejects with the system's error. */
   async listen(): Promise<number> {
     const { address, port } = this.#beginning;
+    const familiar = await this.#line.ask<'familiar'>({ what: 'familiar' });
+    for (const each of familiar ?? []) this.#gate.remember(each);
     this.#net.listen(port, address);
     await once(this.#net, 'listening');
     // A connection that could not be taken, for want of descriptors: the next one may be.
@@ -186,7 +188,7 @@ export class PickupListener {
 
   #open(connection: Connection, visit: Visit, visitor: PickupVisitor): void {
     const { socket } = visit;
-    this.#gate.recognise(visit);
+    if (this.#gate.recognise(visit)) void this.#line.ask<'came'>({ what: 'came', visitor });
     if (!this.#count(visitor.key, socket)) {
       void this.#line.ask<'turned-away'>({
         ...{ what: 'turned-away', ...visitor, why: 'key-connections' },

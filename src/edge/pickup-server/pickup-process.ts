@@ -118,6 +118,10 @@ class PickupProcess {
         return answers.keys();
       case 'turned-away':
         return answers.turnedAway(asked);
+      case 'familiar':
+        return answers.familiar();
+      case 'came':
+        return answers.came(asked.visitor);
       case 'box':
         return (await answers.box(asked.visitor)).map(({ changedAt, ...batch }) => ({
           ...batch,
@@ -154,7 +158,10 @@ class PickupProcess {
 
 type AskedOfInbox = Exclude<
   Asked,
-  { readonly what: 'keys' | 'turned-away' | 'box' | 'open' | 'unfit' | 'covered' | 'take' }
+  {
+    readonly what:
+      'keys' | 'familiar' | 'came' | 'turned-away' | 'box' | 'open' | 'unfit' | 'covered' | 'take';
+  }
 >;
 
 async function inboxValueOf(inbox: InboxAnswers, asked: AskedOfInbox): Promise<unknown> {

@@ -55,6 +55,8 @@ const asked = z.discriminatedUnion('what', [
     ...{ box: idText.optional(), key: keyText.optional(), from: address },
     why: z.enum(loginRefusals),
   }),
+  z.strictObject({ what: z.literal('familiar') }),
+  z.strictObject({ what: z.literal('came'), visitor }),
   z.strictObject({ what: z.literal('box'), visitor }),
   z.strictObject({ what: z.literal('open'), visitor, batch: idText }),
   z.strictObject({ what: z.literal('unfit'), visitor, batch: idText, code: z.enum(unfitCodes) }),
@@ -91,6 +93,8 @@ export type WireEntry = Omit<InboxEntry, 'changedAt'> & { readonly changedAtMs: 
 export interface Answers {
   readonly keys: readonly BoxKey[];
   readonly 'turned-away': undefined;
+  readonly familiar: readonly string[];
+  readonly came: undefined;
   readonly box: readonly WireBatch[];
   readonly open: boolean;
   readonly unfit: undefined;

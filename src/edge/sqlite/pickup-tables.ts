@@ -5,6 +5,8 @@ import type { ArrivalState } from '../../domain/arrivals/arrival-states.ts';
 export interface PickupTables {
   /** `ranges`: JSON, pairs of byte offsets. */
   pickup_reading: { batch: string; ranges: string; changed_at: number };
+  /** `place`: the order in which they came. */
+  familiar_address: { address: string; place: number };
   test_taken: { test: string; leaf: number };
   host_key: {
     number: number;

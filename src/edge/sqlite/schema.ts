@@ -157,6 +157,8 @@ export const schemaStatements: readonly string[] = [
 
   // What was sent so far of a batch that its recipient fetches: ranges of bytes, in order.
   `CREATE TABLE pickup_reading (batch TEXT PRIMARY KEY REFERENCES batch, ranges TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT`,
+  // From where holders of pinned keys logged in, in the order in which they came.
+  `CREATE TABLE familiar_address (address TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE) STRICT`,
   // Test files that were put away in their box.
   `CREATE TABLE test_taken (test TEXT PRIMARY KEY REFERENCES recipient_test, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf) STRICT`,
   // Files that were brought, answers and sources; the bytes lie in data/arrivals while they wait or are in quarantine.

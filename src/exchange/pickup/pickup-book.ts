@@ -57,6 +57,16 @@ export interface PickupBook {
   testTaken(test: string, visitor: PickupVisitor): Promise<void>;
 }
 
+/** So many addresses are kept, and known to the pickup server. */
+export const FAMILIAR_ADDRESSES_MAX = 1_024;
+
+/** From where holders of pinned keys logged in, so that a flood keeps them out no more after a restart than before. */
+export interface FamiliarAddresses {
+  /** Those who came last come last; of more than `FAMILIAR_ADDRESSES_MAX` the others are forgotten. */
+  add(address: string): Promise<void>;
+  list(): Promise<readonly string[]>;
+}
+
 /** A key of our pickup server. `next`: recipients may enter it already, and it is not shown yet. */
 export interface HostKey {
   /** 1 for the one that the first start of `serve` made. */

@@ -8,7 +8,7 @@ import { isSameRecipient, planOf } from '../handoff/plan-still-holds.ts';
 import { assertHandOut } from './assert-hand-out.ts';
 import type { HandOutPorts } from './assert-hand-out.ts';
 import { boxKeys, opensBox, opensSources } from './box-keys.ts';
-import type { BoxBatch, PickupBook, PickupVisitor } from './pickup-book.ts';
+import type { BoxBatch, FamiliarAddresses, PickupBook, PickupVisitor } from './pickup-book.ts';
 import type {
   BoxKey,
   InboxAnswers,
@@ -22,6 +22,7 @@ import type { RefusedVisitsPorts } from './refused-visits.ts';
 export type PickupDeskPorts = HandOutPorts &
   RefusedVisitsPorts & {
     readonly pickups: PickupBook;
+    readonly familiarAddresses: FamiliarAddresses;
     readonly log: LogBook;
   };
 
@@ -51,6 +52,16 @@ export class PickupDesk implements PickupAnswers {
 
   turnedAway(login: RefusedLogin): Promise<void> {
     return this.#refused.login(login);
+  }
+
+  familiar(): Promise<readonly string[]> {
+    return this.#ports.familiarAddresses.list();
+  }
+
+  async came(visitor: PickupVisitor): Promise<void> {
+    // What the server says was read as a stranger's: without a key of ours nobody becomes familiar.
+    const loaded = await this.#ports.configuration.load();
+    if (opensSources(loaded, visitor)) await this.#ports.familiarAddresses.add(visitor.from);
   }
 
   async box(visitor: PickupVisitor): Promise<readonly BoxBatch[]> {

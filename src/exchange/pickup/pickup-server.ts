@@ -50,6 +50,10 @@ export interface PickupAnswers {
   keys(): Promise<readonly BoxKey[]>;
   /** Somebody was not let in. */
   turnedAway(login: RefusedLogin): Promise<void>;
+  /** Addresses from which somebody logged in before, also in an earlier run; as `FamiliarAddresses`. */
+  familiar(): Promise<readonly string[]>;
+  /** They logged in from an address that was not among those. */
+  came(visitor: PickupVisitor): Promise<void>;
   /** What lies in the visitor's box, and what they took out of it; empty for a key that opens none any more. */
   box(visitor: PickupVisitor): Promise<readonly BoxBatch[]>;
   /** Whether the file may be sent; recorded before its first byte leaves. */

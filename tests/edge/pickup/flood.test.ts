@@ -14,15 +14,16 @@ const ADMITTED_MAX = 48;
 const LIST_MS = 2_000;
 const MEMORY_KIB = 256 * 1024;
 
-const stand = new PickupStand(1_000_000);
+let stand = new PickupStand(1_000_000);
 const strangers = new Set<Socket>();
 
 beforeAll(() => stand.start());
 
-afterAll(() => {
+async function stopped(): Promise<void> {
   for (const socket of strangers) socket.destroy();
-  return stand.stop();
-});
+  await stand.stop();
+}
+afterAll(stopped);
 
 /** Connects and says nothing, or no more than which program it is. */
 function comeIdly(index: number): Promise<unknown> {
@@ -59,4 +60,21 @@ it('1,000 idle strangers from 8 addresses keep nobody else out, and no memory', 
   expect(peakMemoryKib()).toBeLessThan(MEMORY_KIB);
   // The first visit took the place of one of them.
   expect(strangers.size).toBeGreaterThanOrEqual(ADMITTED_MAX - 1);
+  // Told once: the second time it was known.
+  expect(stand.familiar).toEqual(['127.0.0.1']);
+});
+
+it('keeps places for who logged in before it was started again', async () => {
+  const { familiar } = stand;
+  await stopped();
+  stand = new PickupStand(1_000_000);
+  stand.familiar.push(...familiar);
+  await stand.start();
+  await Promise.all(Array.from({ length: 80 }, (_, index) => comeIdly(index)));
+  await expect.poll(() => strangers.size).toBe(ADMITTED_MAX);
+  const client = pickupClients[0]!;
+  const door = stand.admit('client', client.keyType);
+  expect((await runCall(client.list(door), door.home)).status).toBe(0);
+  // They took none of theirs.
+  expect([strangers.size, stand.familiar]).toEqual([ADMITTED_MAX, familiar]);
 });

@@ -46,6 +46,19 @@ describe('ConnectionGate', () => {
     expect(gate.visits).toHaveLength(1 + 48 + 8);
   });
 
+  it('keeps places for addresses that it is told of, and says who is new', () => {
+    const gate = new ConnectionGate();
+    gate.remember('198.51.100.1');
+    gate.remember('2001:db8::1');
+    for (let host = 1; host <= 60; host += 1) come(gate, `192.0.2.${host}`);
+    const [known] = come(gate, '198.51.100.1');
+    const [neighbour] = come(gate, '2001:db8::2');
+    expect(gate.visits).toHaveLength(48 + 2);
+    expect([known, neighbour].map((visit) => gate.recognise(visit!))).toEqual([false, false]);
+    const [stranger] = come(gate, '192.0.2.200');
+    expect([gate.recognise(stranger!), gate.recognise(stranger!)]).toEqual([true, false]);
+  });
+
   it('gives up the oldest of the source that has most for a source that has fewer', () => {
     const gate = new ConnectionGate();
     const crowd = [1, 2, 3, 4, 5, 6].flatMap((host) => come(gate, `192.0.2.${host}`, 8));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { fingerprintOfLine } from '../../../src/domain/recipients/pickup-key.ts';
+import { SqliteFamiliarAddresses } from '../../../src/edge/sqlite/familiar-addresses.ts';
 import { SqlitePickupBook } from '../../../src/edge/sqlite/pickup-book.ts';
 import type { PickupVisitor } from '../../../src/exchange/pickup/pickup-book.ts';
 import { PickupDesk } from '../../../src/exchange/pickup/pickup-desk.ts';
@@ -20,11 +21,14 @@ const visitor: PickupVisitor = {
 let desk: DeliveringDesk;
 let door: PickupDesk;
 let handoff: string;
+let familiarAddresses: SqliteFamiliarAddresses;
 beforeEach(async () => {
   desk = new DeliveringDesk();
   const pickups = new SqlitePickupBook(desk.store.db, desk.clock);
   const nobodyComes = {} as PickupDesk['inbox'];
-  door = new PickupDesk(Object.assign(desk, { pickups }), () => Promise.resolve(), nobodyComes);
+  familiarAddresses = new SqliteFamiliarAddresses(desk.store.db);
+  const ports = Object.assign(desk, { pickups, familiarAddresses });
+  door = new PickupDesk(ports, () => Promise.resolve(), nobodyComes);
   handoff = await desk.approvedFor({ psp: { key } });
   await desk.deliver(handoff);
 });
@@ -40,6 +44,18 @@ describe('PickupDesk', () => {
     expect(await door.box(visitor)).toEqual([]);
     expect(await door.open(visitor, id)).toBe(false);
     expect(await state()).toBe('offered');
+  });
+
+  it('knows from where holders of pinned keys came, the last 1,024 of them', async () => {
+    await door.came(visitor);
+    await door.came({ ...visitor, key: 'SHA256:other', from: '192.0.2.9' });
+    expect(await door.familiar()).toEqual([visitor.from]);
+    const later = Array.from({ length: 1_023 }, (_, at) => `10.0.${at >> 8}.${at & 255}`);
+    for (const from of later) await familiarAddresses.add(from);
+    await door.came(visitor);
+    expect(await door.familiar()).toEqual([...later, visitor.from]);
+    await door.came({ ...visitor, from: '2001:db8::1' });
+    expect(await door.familiar()).toEqual([...later.slice(1), visitor.from, '2001:db8::1']);
   });
 
   it('goes on with what the retiring key signed', async () => {
