@@ -30,6 +30,9 @@ const elsewhere = {
   ],
 } as const;
 
+/** Logins of each kind, and by how much the quickest of two kinds may differ. */
+const ATTEMPTS = 12;
+const ALIKE_MS = 5;
 const NO_SUCH_FILE = 2;
 const DENIED = 3;
 const FAILURE = 4;
@@ -115,7 +118,14 @@ describe('table O', () => {
       ['nobody', { type: 'publickey', key: Buffer.from(keys.psp.privateKey) }],
     ];
     const told: unknown[] = [];
-    for (const [username, method] of methods) {
+    // The quickest of many: what else runs on the machine makes some slower, and none quicker.
+    const quickest = methods.map(() => Infinity);
+    for (const at of Array.from(
+      { length: methods.length * ATTEMPTS },
+      (_, turn) => turn % methods.length,
+    )) {
+      const [username, method] = methods[at]!;
+      let began = 0;
       const client = new ssh2.Client();
       clients.push(client);
       let asked = 0;
@@ -124,16 +134,18 @@ describe('table O', () => {
         ...{ host: '127.0.0.1', port: running.port, username },
         authHandler: (methodsLeft, partial, next) => {
           if (asked > 0) left.push(methodsLeft, partial);
+          if (asked === 1) quickest[at] = Math.min(quickest[at]!, performance.now() - began);
           asked += 1;
+          began = performance.now();
           next(asked === 1 ? ({ username, ...method } as never) : (false as never));
         },
       });
       const [error] = (await once(client, 'error')) as [Error];
       told.push([left, error.message]);
     }
-    // What takes how long cannot be told by the clock of a busy machine: one look-up judges all of them.
     expect(new Set(told.map((each) => JSON.stringify(each))).size).toBe(1);
     expect(told[0]).toEqual([[['publickey'], false], expect.any(String)]);
+    expect(Math.max(...quickest) - Math.min(...quickest)).toBeLessThan(ALIKE_MS);
   });
 
   it('O-03: paths that lead elsewhere: no such file, and none of them reaches the disk', async () => {
