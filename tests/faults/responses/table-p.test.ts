@@ -34,6 +34,9 @@ const elsewhere = {
     ],
 } as const;
 
+/** What a bomb, layers and a passphrase may cost together, of the processor: the clock of a busy machine tells nothing. */
+const COST_SECONDS = 4;
+const COST_MIB = 256;
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 const psp = visitorOf('psp');
@@ -155,6 +158,12 @@ const standing = async (): Promise<string | undefined> => {
 const compressed = (packets: Uint8Array): Uint8Array =>
   packet(8, Buffer.concat([Uint8Array.of(1), deflateRawSync(packets)]));
 
+/** What this process took so far. */
+function costNow(): { cpuSeconds: number; peakMib: number } {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMib: maxRSS / 1024 };
+}
+
 describe('table P', () => {
   it('has each of its rows once, here or where it says', () => {
     const here = readFileSync(import.meta.filename, 'utf8');
@@ -257,6 +266,7 @@ describe('table P', () => {
     const zeros = ['--compress-algo', 'zlib', '-z', '9'];
     const bomb = await signed(new Uint8Array(100 * MIB), signers.psp, zeros);
     expect(bomb.length).toBeLessThan(MIB);
+    const before = costNow();
     expect(await became(bomb)).toEqual(aside('response-too-large'));
     expect(inflated).toBeGreaterThan(ANSWER_BYTES_MAX);
     expect(inflated).toBeLessThan(ANSWER_BYTES_MAX + 2 * MIB);
@@ -270,6 +280,9 @@ describe('table P', () => {
     const costly = new Uint8Array(Buffer.concat([argon2, await signed(answer())]));
     expect(await became(costly)).toEqual(notTaken('source-encryption-unsupported'));
     expect(inflated).toBe(0);
+    const after = costNow();
+    expect(after.cpuSeconds - before.cpuSeconds).toBeLessThan(COST_SECONDS);
+    expect(after.peakMib - before.peakMib).toBeLessThan(COST_MIB);
   });
 
   it('P-08: more or fewer records than it says, cards that were not sent, one card twice: aside', async () => {
