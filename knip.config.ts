@@ -11,7 +11,7 @@ const config: KnipConfig = {
     'src/edge/demo-processor/main.ts',
     'src/edge/pickup-server/main.ts',
     // Programs of their own, beside what `npm run bench` runs.
-    'bench/{audit,bins,lookup,slow-recipient}-bench.ts',
+    'bench/{audit,bins,lookup,lookup-command,slow-recipient}-bench.ts',
     // Named to vitest by tests/run.mjs, by path.
     'tests/support/count-reporter.mjs',
   ],
