@@ -20,6 +20,7 @@ import { cutShort, pickupClients, runCall } from '../support/pickup-clients.ts';
 import type { BoxDoor } from '../support/pickup-clients.ts';
 import { confirming, readOutOf } from '../support/recipient-test.ts';
 import { someCards } from '../support/plain-list.ts';
+import { nonceIn } from '../support/sealed-text.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
@@ -186,10 +187,12 @@ describe('serve', () => {
   });
 
   it('takes an answer out of the inbox by itself, and gives none of it back', async () => {
-    const { batch: id, cards } = await stateOf('psp');
+    const { file, batch: id, cards } = await stateOf('psp');
     const { openpgp } = await kit.done(['key', 'sheet']);
     ours = String(openpgp.fingerprint).replaceAll(' ', '');
-    const text = `H,mimamori-card-answer,1,${handoff},${id},accepted\nT,0\n`;
+    const { output } = await kit.psp.gpg.decrypt(new Uint8Array(readFileSync(desk(file))));
+    const nonce = nonceIn(new TextDecoder().decode(output));
+    const text = `H,mimamori-card-answer,1,${handoff},${id},accepted,${nonce}\nT,0\n`;
     const clear = new TextEncoder().encode(text);
     const answer = kit.put(
       'answer.pgp',
@@ -279,7 +282,7 @@ describe('serve', () => {
     expect([got.status, got.stderr]).toEqual([0, '']);
     const { output } = await kit.psp.gpg.decrypt(new Uint8Array(readFileSync(desk(file))));
     const lines = new TextDecoder().decode(output).trimEnd().split('\r\n');
-    expect([lines[0]!.endsWith(`,${sha256},all`), lines[1]]).toEqual([true, `T,0,${cards}`]);
+    expect([lines[0]!.includes(`,${sha256},all,`), lines[1]]).toEqual([true, `T,0,${cards}`]);
     const { recalled } = await kit.done(['handoff', 'show', recall]);
     expect(recalled).toMatchObject([{ recalled: list, state: 'taken', cards }]);
   });
