@@ -2,7 +2,8 @@ import { brands } from '../domain/cards/brands.ts';
 import { renderTruncated, truncatePan, TRUNCATED_BYTES } from '../domain/cards/truncation.ts';
 import { unpackPan, PACKED_PAN_BYTES } from '../domain/cards/packed-pan.ts';
 import type { BatchFacts } from '../domain/formats/batch-facts.ts';
-import { nonceDigest, tellsNonce } from '../domain/handoff/batch-nonce.ts';
+import { saysOfBatch } from '../domain/formats/says-of-batch.ts';
+import { nonceDigest } from '../domain/handoff/batch-nonce.ts';
 import { isPackedReference } from '../domain/intake/packed-reference.ts';
 import type { CardTable } from '../domain/intake/card-table.ts';
 import type { MerchantBook } from '../domain/intake/merchant-book.ts';
@@ -81,13 +82,14 @@ export async function sealBatch(
   const written = isSealed
     ? await writeBatch(room, batch, file, onProgress)
     : { bytes: 0, sha256: '' };
-  const hasNonce = isSealed && tellsNonce(recipient.profile);
+  const hasNonce = isSealed && saysOfBatch(recipient.profile, 'nonce');
   return {
     batch: batch.id,
     recipient: recipient.id,
     file,
     ...written,
     ...(hasNonce ? { nonceSha256: nonceDigest(batch.nonce) } : {}),
+    ...(asksForWaiver(job, recipient) ? { requestsWaiver: true } : {}),
     cards: batch.end - batch.start,
     firstReference: batch.firstReference,
     issuers: batch.groups.map((run) => issuerOf(cards, arrangement.order, run)),
@@ -142,6 +144,11 @@ function fileNameOf(mode: 'drill' | 'live', batch: string): string {
   return mode === 'drill' ? `test-${batch}.pgp` : `${batch}.pgp`;
 }
 
+/** Whether a recipient's files ask for it: only where their profile has a place for that. */
+function asksForWaiver({ requestsWaiver }: PrepareJob, { profile }: RoutedRecipient): boolean {
+  return requestsWaiver === true && saysOfBatch(profile, 'waiver_request');
+}
+
 function batchFacts(
   job: PrepareJob,
   recipient: RoutedRecipient,
@@ -164,6 +171,7 @@ function batchFacts(
     createdAt: new Date(job.createdAt),
     timeZone: incident.timeZone,
     sender: job.sender,
+    requestsWaiver: asksForWaiver(job, recipient),
     nonce,
   };
 }

@@ -174,7 +174,7 @@ function factsOf(
       cards,
       contact,
     },
-    ...{ createdAt: new Date(createdAt), sender, timeZone, nonce: 'TEST' },
+    ...{ createdAt: new Date(createdAt), sender, timeZone, requestsWaiver: false, nonce: 'TEST' },
   };
 }
 

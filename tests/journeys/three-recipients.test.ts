@@ -225,13 +225,14 @@ const numbersIn = (clear: string): string[] => (clear.match(/\b\d{15,16}\b/gu) ?
 
 describe('the first list', () => {
   it('reaches all three with exactly their cards', async () => {
-    const prepared = await kit.done(kit.prepare(id, [source]));
+    const prepared = await kit.done(kit.prepare(id, [source], ['--request-waiver']));
     handoff = prepared.handoff;
     expect([prepared.stage, prepared.cards]).toEqual(['interim', those(inFirst).length]);
     await kit.approve(handoff);
     const clear = await bringTo(handoff);
     pspNonce = nonceIn(clear.psp);
     for (const recipient of recipients) {
+      expect(clear[recipient]).toContain(',WAIVER-REQUESTED,');
       expect(numbersIn(clear[recipient])).toEqual(cardsOf(those(inFirst, isOf(recipient))));
       readReferences(clear[recipient]);
     }
@@ -305,21 +306,19 @@ async function standing(recipient: Recipient, options: CliOptions = {}): Promise
 describe('answers', () => {
   it('of psp, out of their directory: a part comes back, each with its reason', async () => {
     const [head = '', ...records] = ownAnswer(await batchOf('psp'), returned);
-    const answer = await sealFrom('psp', [head, ...records]);
-    writeFileSync(join(answers, 'answer.pgp'), answer);
-    // What anybody could write who knows the ids on the outside, were the signature theirs.
-    const blind = await sealFrom('psp', [head.replace(`,${pspNonce}`, ''), ...records]);
-    writeFileSync(join(answers, 'blind.pgp'), blind);
+    const put = async (name: string, first: string): Promise<void> =>
+      writeFileSync(join(answers, name), await sealFrom('psp', [first, ...records]));
+    await put('answer.pgp', head);
+    await put('blind.pgp', head.replace(`,${pspNonce}`, ''));
     await killServe();
     const count = those(inFirst, isOf('psp')).length;
     // serve looks there every five minutes; whoever does not want to wait asks.
     await kit.done([...kit.secret, ...asOfficer(), 'response', 'collect']);
     expect(await standing('psp')).toMatchObject({ accepted: count - 5, returned: 5 });
     expect(readdirSync(answers)).toEqual([]);
-    const { quarantined } = await kit.done(['response', 'list']);
-    expect(quarantined).toMatchObject([{ name: 'blind.pgp', code: 'response-nonce-differs' }]);
-    const settling = [...asOfficer(), '--reason', 'they sent it with the nonce as well'];
-    await kit.done([...settling, 'response', 'settle', quarantined[0].id]);
+    const [blind, ...more] = (await kit.done(['response', 'list'])).quarantined;
+    expect([blind.name, blind.code, more]).toEqual(['blind.pgp', 'response-nonce-differs', []]);
+    await kit.done([...asOfficer(), '--reason', 'sent anew', 'response', 'settle', blind.id]);
   });
 
   it('of amex, through the box: what came back is corrected, which takes an officer', async () => {
@@ -355,12 +354,16 @@ describe('answers', () => {
 describe('what people are told meanwhile', () => {
   const by = ['--by', 'cards desk', '--channel', 'mail'];
 
-  it('waivers: asked of everyone, granted by one card company, in the numbers of the orders', async () => {
+  it('waivers: asked of everyone by their lists, granted by one card company, in the numbers of the orders', async () => {
     const waiver = [...asOfficer(), 'waiver'];
-    for (const recipient of recipients) {
-      await kit.done([...waiver, 'request', id, '--recipient', recipient, ...by]);
+    const { waivers: asked } = await kit.done(['waiver', 'show', id]);
+    for (const { recipient, state, source, ...row } of asked as Document[]) {
+      expect([source.kind, source.batch]).toEqual(['list', (await batchOf(recipient)).batch]);
+      expect([state, row.waitingSince, row.waitingDays]).toEqual(['requested', source.at, 0]);
     }
+    await kit.done([...waiver, 'request', id, '--recipient', 'jcb', ...by]);
     const { waivers } = await kit.done(['waiver', 'show', id]);
+    expect(waivers.at(-1).waitingSince).toBe(asked.at(-1).waitingSince);
     for (const recipient of recipients) {
       const rows = (waivers as Document[]).filter((row) => row.recipient === recipient);
       const cards = rows.reduce((sum, row) => sum + Number(row.cards), 0);

@@ -113,7 +113,9 @@ export class FakeCardProcess implements CardProcess, RecallSealer {
     }
     const sample = ['411111******1111'];
     const issuers = [{ issuer: '', brand: 'visa', country: '', cards: cards.length, sample }];
-    return { batch, recipient, file, ...sealed, cards: cards.length, firstReference, issuers };
+    const { requestsWaiver } = job;
+    const told = { batch, recipient, file, ...sealed, cards: cards.length };
+    return { ...told, ...(requestsWaiver && { requestsWaiver }), firstReference, issuers };
   }
 
   #result(job: PrepareJob, batches: readonly BatchResult[], covered: number): PrepareResult {

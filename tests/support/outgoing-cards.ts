@@ -39,6 +39,7 @@ export function batchFacts(cards: number, changes: Partial<BatchFacts> = {}): Ba
     createdAt: new Date('2020-04-09T16:00:00Z'),
     sender: 'Example Security',
     timeZone: 'Asia/Tokyo',
+    requestsWaiver: false,
     nonce: 'hjkmnpqrstvbcdfghjkmnpqr',
     ...changes,
   };

@@ -144,6 +144,8 @@ export const actFields = {
     accepted: 'codes?',
     reason: 'commitment?',
     batches: 'ids',
+    /** Those that ask for a waiver of the reissue fee. */
+    requestsWaiver: 'ids?',
     binTable: 'digest?',
     planSha256: 'digest?',
     reviewSha256: 'digest?',

@@ -5,6 +5,9 @@ import type { RecordBuffer } from './record-buffer.ts';
 import type { LocalDays } from './local-days.ts';
 import { writeText, type TextRules } from './text-cell.ts';
 
+/** What `waiver_request` says where a waiver is asked for. */
+const WAIVER_REQUESTED = 'WAIVER-REQUESTED';
+
 /** What cells share while one file is written. */
 export interface CellContext {
   readonly rules: TextRules;
@@ -42,6 +45,8 @@ export function batchCell(
     case 'sender':
     case 'nonce':
       return text(facts[field]);
+    case 'waiver_request':
+      return text(facts.requestsWaiver ? WAIVER_REQUESTED : '');
     case 'case_number':
       return text(facts.caseNumber ?? '');
     case 'windows':

@@ -27,6 +27,8 @@ export interface BatchFacts {
   readonly sender: string;
   /** IANA name of the incident's time zone: every day in the file is a day there. */
   readonly timeZone: string;
+  /** Whether the file asks its recipient to waive the reissue fee. */
+  readonly requestsWaiver: boolean;
   /** What stands in this file alone, and an answer repeats (domain/handoff/batch-nonce.ts). */
   readonly nonce: string;
 }

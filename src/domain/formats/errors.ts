@@ -8,6 +8,8 @@ export const formatsCodes = {
   'profile-subject': 'after-operator',
   /** `recipient`, `profile`: it names no merchants, and the references are of an incident that lists them */
   'references-by-merchant': 'after-operator',
+  /** `profiles`: of the recipients, none of which has a place for the request of a waiver */
+  'waiver-unsaid': 'after-operator',
   'text-not-encodable': 'after-operator',
   'text-too-long': 'after-operator',
   'number-too-large': 'after-operator',

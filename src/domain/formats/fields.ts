@@ -48,6 +48,7 @@ export const batchFields = [
   'contact',
   'sender',
   'created_date',
+  'waiver_request',
   'nonce',
 ] as const;
 
@@ -112,5 +113,6 @@ export const textFields: ReadonlySet<Field> = new Set<Field>([
   'elements',
   'contact',
   'sender',
+  'waiver_request',
   'nonce',
 ]);

@@ -1,7 +1,6 @@
-import type { Profile } from '../formats/profile.ts';
 import { digestOf } from './plan.ts';
 
-/** Letters of a nonce: 96 bits, and exactly what is left free in the header of `fixed-120`. */
+/** Letters of a nonce: 96 bits, and few enough for the header of `fixed-120`. */
 export const NONCE_LETTERS = 24;
 
 /** Consonants, so that none makes a word. A power of two: each is as likely as the others. */
@@ -20,9 +19,4 @@ export function nonceOf(random: Uint8Array): string {
 /** SHA-256 in lower-case hexadecimal: what is kept here, where the nonce is only compared. */
 export function nonceDigest(nonce: string): string {
   return digestOf(new TextEncoder().encode(nonce));
-}
-
-/** Whether files of a profile hold the nonce of their batch. */
-export function tellsNonce({ header, trailer }: Pick<Profile, 'header' | 'trailer'>): boolean {
-  return [...header, ...trailer].some(({ cells }) => cells.some(({ field }) => field === 'nonce'));
 }

@@ -66,6 +66,8 @@ export interface PlannedBatch {
   readonly bytes: number;
   readonly sha256: string;
   readonly cards: number;
+  /** It asks for a waiver of the reissue fee; missing where it does not. */
+  readonly requestsWaiver?: true;
   readonly firstReference: number;
   readonly profile: string;
   readonly profileSha256: string;

@@ -18,6 +18,8 @@ export interface ReviewedBatch {
   readonly batch: string;
   readonly recipient: string;
   readonly cards: number;
+  /** It asks for a waiver of the reissue fee; missing where it does not. */
+  readonly requestsWaiver?: true;
   readonly issuers: readonly ReviewedIssuer[];
 }
 

@@ -134,6 +134,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'probe-directory-shared': configuration,
   'profile-unknown': configuration,
   'profile-invalid': configuration,
+  'waiver-unsaid': configuration,
   'text-not-encodable': configuration,
   'text-too-long': configuration,
   'number-too-large': configuration,

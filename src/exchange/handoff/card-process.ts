@@ -105,6 +105,8 @@ export interface PrepareJob {
   /** Make a whole list that lacks cards of earlier ones; a person gave a reason. */
   readonly acceptAbsent?: boolean;
   readonly acceptHeld: readonly string[];
+  /** Files whose profile has a place for it ask for a waiver of the reissue fee. */
+  readonly requestsWaiver?: true;
   readonly recipients: readonly RoutedRecipient[];
   readonly routes: Pick<Incident, 'routes' | 'default_recipient'>;
   readonly binTablePath?: string;
@@ -161,6 +163,8 @@ export interface BatchResult {
   readonly sha256: string;
   /** Of the nonce that stands in the file; left out where its profile has none. */
   readonly nonceSha256?: string;
+  /** It asks for a waiver of the reissue fee; left out where it does not. */
+  readonly requestsWaiver?: true;
   readonly cards: number;
   readonly firstReference: number;
   readonly issuers: readonly BatchIssuer[];

@@ -136,11 +136,9 @@ function reviewOf(input: PlanInput): Review {
     held: result.held,
     warnings: result.warnings,
     ...(result.merchants && { merchants: result.merchants }),
-    batches: result.batches.map(({ batch, recipient, cards, issuers }) => ({
-      batch,
-      recipient,
-      cards,
-      issuers,
+    batches: result.batches.map(({ batch, recipient, cards, issuers, requestsWaiver }) => ({
+      ...{ batch, recipient, cards, issuers },
+      ...(requestsWaiver && { requestsWaiver }),
     })),
     ...repeatsOf(result),
     ...(recalledBefore > 0 && { recalledBefore }),
@@ -171,6 +169,7 @@ function plannedBatch(
     bytes: batch.bytes,
     sha256: batch.sha256,
     cards: batch.cards,
+    ...(batch.requestsWaiver && { requestsWaiver: batch.requestsWaiver }),
     firstReference: batch.firstReference,
     profile: profile.id,
     profileSha256: profileDigest(profile),

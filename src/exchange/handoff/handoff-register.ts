@@ -35,6 +35,8 @@ export type HandoffReport = Pick<
   readonly isRecall?: boolean;
   /** The list was sent elsewhere, and is here to be left out. */
   readonly isSentElsewhere?: boolean;
+  /** Batches that ask their recipient for a waiver of the reissue fee. */
+  readonly requestsWaiver?: readonly string[];
   /** Which list it is, as its plan has it. */
   readonly stage?: Stage;
   /** For an incident that lists its merchants: what the records of each came to, in the incident's order of then. */

@@ -28,6 +28,7 @@ import { specDigest } from './spec-digest.ts';
 import { sweepAbandoned } from './sweep-abandoned.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 import type { OwnKeys } from '../keys/own-keys.ts';
+import { assertSaysWaiver, waiverRequests } from './waiver-requests.ts';
 
 export interface PreparePorts extends ConfigurationProofPorts {
   readonly origin: string;
@@ -57,6 +58,8 @@ export interface PrepareRequest {
   readonly acceptUnsigned?: boolean;
   /** Make a whole list that lacks cards of earlier ones; needs a reason. */
   readonly acceptAbsent?: boolean;
+  /** Have the files ask for a waiver of the reissue fee, where their profile has a place for it. */
+  readonly requestsWaiver?: boolean;
   /** Why held records are let through; required with `acceptHeld`. */
   readonly reason: string | undefined;
   readonly dryRun: boolean;
@@ -78,6 +81,8 @@ export interface Prepared {
   readonly mode: 'drill' | 'live';
   readonly stage: Stage;
   readonly requester: string;
+  /** Whether the files were to ask for a waiver; those of some profiles cannot. */
+  readonly requestsWaiver: boolean;
   readonly sources: readonly SourceRow[];
   readonly result: PrepareResult;
   readonly plan?: PlanAndReview;
@@ -88,7 +93,7 @@ export interface Prepared {
 /**
  * Reads sources, screens and folds them, seals one file per batch, and stores the handoff that waits for its decision.
  * Everything or nothing: after a refusal only a leaf that says so remains. Throws `configuration-unapproved`, the faults
- * of intake, routing, certificates, keys and storage; `brought-source-*`; `handoff-undecided` while another handoff of the incident is open, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
+ * of intake, routing, certificates, keys and storage; `brought-source-*`; `handoff-undecided` while another handoff of the incident is open, `waiver-unsaid`, `stage-without-list`, `stage-after-final`, `list-not-whole`, `incident-changed` when it was amended since it was read.
  */
 export async function prepareHandoff(
   ports: PreparePorts,
@@ -112,6 +117,7 @@ export async function prepareHandoff(
   const stage = request.stage ?? row.incident.stage ?? 'interim';
   await assertStage(ports.handoffs, row.incident.id, stage);
   const recipients = await jobRecipients(ports, loaded, row.incident);
+  if (request.requestsWaiver === true) assertSaysWaiver(recipients);
   await sweepAbandoned(ports);
   const handoff = ports.ids.handoff();
   const at = clock.now();
@@ -120,6 +126,7 @@ export async function prepareHandoff(
   const ran = await run(ports, request, loaded, row, requester, job, at);
   return {
     ...{ handoff, incident: row.incident, mode: facts.mode, stage, requester: requester.id },
+    requestsWaiver: request.requestsWaiver ?? false,
     sources: sourceRows(request, ran.result),
     ...ran,
   };
@@ -191,6 +198,7 @@ async function finish(
         ...(result.withoutOrder === undefined ? {} : { withoutOrder: result.withoutOrder }),
         windows: [...new Set(job.incident.windows.map(({ name }) => name))],
         stage: job.incident.stage,
+        ...waiverRequests(result),
         ...(result.merchants && { merchants: result.merchants }),
         ...(result.merchantSets && { merchantSets: result.merchantSets }),
         ...(result.repeats === undefined ? {} : { repeats: result.repeats }),
@@ -260,6 +268,7 @@ function prepareAct(
         warnings: result.warnings,
         accepted: [...Object.keys(result.accepted), ...(request.acceptAbsent ? ['absent'] : [])],
         batches: result.batches.map(({ batch }) => batch),
+        ...waiverRequests(result),
         binTable: job.binTableDigest,
         planSha256: plan.planSha256,
         reviewSha256: plan.reviewSha256,

@@ -29,6 +29,7 @@ export interface JobRequest {
   readonly stage: Stage;
   readonly acceptUnsigned?: boolean;
   readonly acceptAbsent?: boolean;
+  readonly requestsWaiver?: boolean;
   readonly dryRun: boolean;
   readonly jobs?: number;
   readonly at: Date;
@@ -75,6 +76,7 @@ export async function composeJob(
     ...(request.acceptUnsigned === true ? { acceptUnsigned: true } : {}),
     ...(request.acceptAbsent === true ? { acceptAbsent: true } : {}),
     acceptHeld: request.acceptHeld,
+    ...(request.requestsWaiver === true ? { requestsWaiver: true as const } : {}),
     recipients,
     routes: {
       routes: incident.routes,

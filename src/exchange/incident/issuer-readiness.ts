@@ -18,6 +18,7 @@ import { receiptOf } from '../responses/receipt-of.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import { answeredList } from '../responses/said-of-list.ts';
 import type { AnsweredList } from '../responses/said-of-list.ts';
+import { askedWithLists, standingWaiver } from './asked-with-lists.ts';
 import { standingOf, statementAbout, withdrawnAtMs } from './latest-statements.ts';
 import type { Latest } from './latest-statements.ts';
 import type { Statement } from './told-register.ts';
@@ -33,6 +34,8 @@ export interface IssuerPorts extends DisputePorts {
 export interface IssuerReadiness extends IssuerFacts {
   readonly batches: readonly BatchRow[];
   readonly words: readonly PersonsWord[];
+  /** The waivers that its lists asked for, the earlier ones first. */
+  readonly asked: readonly Statement[];
   /** What counts of each subject. */
   readonly statements: Readonly<Partial<Record<Subject, Statement>>>;
 }
@@ -47,6 +50,14 @@ interface ListEvidence {
   readonly words: readonly PersonsWord[];
   readonly receipt: Receipt | undefined;
   readonly said: AnsweredList | undefined;
+}
+
+interface Known {
+  readonly recalls: readonly RecallBatch[];
+  /** By batch. */
+  readonly about: ReadonlyMap<string, ListEvidence>;
+  readonly latest: Latest;
+  readonly asked: readonly Statement[];
 }
 
 /** Everything known of the card companies behind recipients, by the lists of these handoffs. */
@@ -74,8 +85,10 @@ export async function issuersOf(
       rows.set(key, { ...row, batches: [...row.batches, batch] });
     }
   }
+  const asked = askedWithLists(handoffs, counting, words);
+  const known = { recalls, about, latest, asked };
   const issuers = [...rows.values()]
-    .map((row) => issuerOf(row, recalls, about, latest))
+    .map((row) => issuerOf(row, known))
     .sort((one, other) =>
       one.recipient < other.recipient ? -1 : one.recipient > other.recipient ? 1 : 0,
     );
@@ -144,22 +157,22 @@ function issuerNames({ issuers }: BatchRow): string[] {
 
 function issuerOf(
   { recipient, issuer, batches }: { recipient: string; issuer: string; batches: BatchRow[] },
-  recalls: readonly RecallBatch[],
-  about: ReadonlyMap<string, ListEvidence>,
-  latest: Latest,
+  { recalls, about, latest, ...known }: Known,
 ): IssuerReadiness {
   const party = { issuer, recipient };
+  const asked = known.asked.filter(({ batch }) => batches.some(({ id }) => id === batch));
   const statements: Partial<Record<Subject, Statement>> = {};
   for (const subject of ['monitoring', 'waiver', 'publication'] as const) {
     const found = statementAbout(latest, party, subject);
-    if (found !== undefined) statements[subject] = found;
+    const standing = subject === 'waiver' ? standingWaiver(found, asked) : found;
+    if (standing !== undefined) statements[subject] = standing;
   }
   const lists = batches.map((batch): ListSent => {
     const cards = cardsLeft(batch, recalls, issuer);
     return listOf(batch, { issuer, cards }, about.get(batch.id)!);
   });
   return {
-    ...{ recipient, issuer, batches, statements, lists },
+    ...{ recipient, issuer, batches, asked, statements, lists },
     words: batches.flatMap(({ id }) => about.get(id)!.words),
     cards: lists.reduce((sum, { cards }) => sum + cards, 0),
     withdrawnAtMs: withdrawnAtMs(latest, party),

@@ -28,10 +28,15 @@ export interface Statement {
   readonly officer: string;
   readonly recordedAt: Date;
   readonly evidence: WordEvidence | undefined;
+  /** The list that asked for a waiver; left out for what somebody said. */
+  readonly batch?: string;
 }
 
 /** Texts stand with the leaf. */
-export type NewStatement = Omit<Statement, 'by' | 'terms' | 'condition' | 'invoice' | 'reason'>;
+export type NewStatement = Omit<
+  Statement,
+  'by' | 'terms' | 'condition' | 'invoice' | 'reason' | 'batch'
+>;
 
 /** What was told before a notice is published. Only ever added to. */
 export interface ToldRegister {

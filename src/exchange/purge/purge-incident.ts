@@ -6,10 +6,9 @@ import type { ActRecord } from '../acts/act-record.ts';
 import type { ArrivalBook } from '../arrivals/arrival-book.ts';
 import type { ArrivalFiles } from '../arrivals/arrival-files.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
-import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { secondOfficersWord } from './early-purge.ts';
-import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
+import type { BatchRow } from '../handoff/handoff-register.ts';
 import type {
   IncidentPurges,
   PurgeCounts,
@@ -17,7 +16,8 @@ import type {
   PurgeStanding,
   Unfinished,
 } from './incident-purges.ts';
-import type { IncidentRegister } from '../incident/incident-register.ts';
+import { incidentReadiness } from '../incident/incident-readiness.ts';
+import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import type { Places } from '../delivery/places.ts';
 import { unprovenAt } from './purge-source.ts';
@@ -25,25 +25,17 @@ import { retainedUntil } from './retention-ends.ts';
 import type { Unproven } from './purge-source.ts';
 import { answeredCards, isToCome } from '../responses/answered-cards.ts';
 import { isAnswerable } from '../responses/assert-answerable.ts';
-import type { CardAnswersRead } from '../responses/card-answers.ts';
-import type { AnswersRead } from '../responses/response-register.ts';
 import type { Signatures } from '../acts/signatures.ts';
 import type { SignedCommands } from '../acts/signed-commands.ts';
 import { sweepAbandoned } from '../handoff/sweep-abandoned.ts';
-import type { ToldRegister } from '../incident/told-register.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 
-interface Ports {
+interface Ports extends ReadinessPorts {
   readonly origin: string;
   readonly facts: WorkspaceFacts;
   readonly configuration: Configuration;
-  readonly incidents: Pick<IncidentRegister, 'get'>;
-  readonly handoffs: HandoffRegister;
-  readonly responses: AnswersRead;
-  readonly cardAnswers: CardAnswersRead;
-  readonly told: Pick<ToldRegister, 'ofIncident'>;
   readonly purges: IncidentPurges;
   readonly signatures: Signatures;
   readonly signedCommands: Pick<SignedCommands, 'forgetWaiting'>;
@@ -52,7 +44,6 @@ interface Ports {
   readonly folder: WorkspaceFolder & PurgeFolder;
   readonly places: Places;
   readonly log: LogBook;
-  readonly clock: Clock;
 }
 
 export interface PurgeIncidentRequest {
@@ -186,6 +177,7 @@ async function waitedFor(
   standing: PurgeStanding,
 ): Promise<Unfinished[]> {
   const { told, handoffs, responses } = ports;
+  const { issuers } = await incidentReadiness(ports, incident);
   const batches = (await Promise.all(standing.handoffs.map((id) => handoffs.batchesOf(id)))).flat();
   const unresolved = await unresolvedLists(responses, batches);
   const isOpen = unresolved.length > 0 || (await hasOpenCards(ports, batches));
@@ -195,12 +187,13 @@ async function waitedFor(
       each.told,
     ]),
   );
+  const isAsked = issuers.some(({ statements }) => statements.waiver?.batch !== undefined);
   const isWaiting = [...latest.values()].some(
     (each) => each.subject === 'waiver' && isWaiverOpen(each.outcome),
   );
   return [
     ...(isOpen ? (['responses'] as const) : []),
-    ...(isWaiting ? (['waivers'] as const) : []),
+    ...(isAsked || isWaiting ? (['waivers'] as const) : []),
   ];
 }
 

@@ -48,19 +48,21 @@ export async function waiverReport(ports: WaiverPorts, id: string): Promise<Waiv
   const told = (await ports.told.ofIncident(id)).filter(
     ({ told: { subject } }) => subject === 'waiver',
   );
-  const rows = issuers.map(({ recipient, issuer, cards, batches, statements }): WaiverRow => {
-    const { waiver: statement } = statements;
-    const state = waiverStateOf(statement);
-    const isWaiting = isWaiverOpen(state) && state !== 'not-requested';
-    const waitingSince = isWaiting ? askedAt(told, statement!) : undefined;
-    const waitingDays =
-      waitingSince && Math.max(0, Math.floor((at.getTime() - waitingSince.getTime()) / dayMs));
-    const own = noted?.filter(
-      (card) => card.issuer === issuer && batches.some((batch) => batch.id === card.batch),
-    );
-    const exceptions = own && countExceptions(own.map(({ exception }) => exception));
-    return { recipient, issuer, cards, exceptions, state, statement, waitingSince, waitingDays };
-  });
+  const rows = issuers.map(
+    ({ recipient, issuer, cards, batches, asked, statements }): WaiverRow => {
+      const { waiver: statement } = statements;
+      const state = waiverStateOf(statement);
+      const isWaiting = isWaiverOpen(state) && state !== 'not-requested';
+      const waitingSince = isWaiting ? askedAt([...told, ...asked], statement!) : undefined;
+      const waitingDays =
+        waitingSince && Math.max(0, Math.floor((at.getTime() - waitingSince.getTime()) / dayMs));
+      const own = noted?.filter(
+        (card) => card.issuer === issuer && batches.some((batch) => batch.id === card.batch),
+      );
+      const exceptions = own && countExceptions(own.map(({ exception }) => exception));
+      return { recipient, issuer, cards, exceptions, state, statement, waitingSince, waitingDays };
+    },
+  );
   return { incident, at, rows };
 }
 
@@ -69,10 +71,14 @@ export function waiverStateOf(statement: Statement | undefined): WaiverState {
   return statement?.told.subject === 'waiver' ? statement.told.outcome : 'not-requested';
 }
 
-/** The first of the statements in a row that say that we wait. */
+/** The first of the statements in a row that say that we wait: of whom the latest is, and what their lists say. */
 function askedAt(told: readonly Statement[], latest: Statement): Date {
   const { kind, name } = latest.party;
-  const own = told.filter(({ party }) => party.kind === kind && party.name === name);
+  const own = told
+    .filter(
+      ({ party, batch }) => batch !== undefined || (party.kind === kind && party.name === name),
+    )
+    .sort((one, other) => one.recordedAt.getTime() - other.recordedAt.getTime());
   let since = latest.saidAt;
   for (const statement of own.toReversed()) {
     const state = waiverStateOf(statement);

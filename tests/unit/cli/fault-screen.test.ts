@@ -11,7 +11,7 @@ import { errorSchema } from '../../../src/doors/cli/outputs/error.ts';
 const codes = Object.keys(exitStatuses);
 const languages = ['en', 'ja'] as const;
 const names =
-  'arrival days configuration address ' +
+  'profiles arrival days configuration address ' +
   'known folder ' +
   'party ' +
   'missing offered allow number waitsFor digits ' +

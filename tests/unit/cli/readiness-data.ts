@@ -47,7 +47,7 @@ function issuerRow(size: Size, place: number): IssuerReadiness {
   );
   return {
     ...{ recipient: size.id, issuer: place === 0 ? '' : size.text, cards: Math.floor(size.count) },
-    ...{ batches, words: wordsOf(size), statements: place === 1 ? {} : statements },
+    ...{ batches, words: wordsOf(size), asked: [], statements: place === 1 ? {} : statements },
     lists: batches.map(({ id, handoff, state }) => ({
       ...{ batch: id, handoff, state, cards: Math.floor(size.count) },
       receipt: ([undefined, undefined, 'word', 'answer'] as const)[place],

@@ -144,6 +144,7 @@ export function preparedOf(size: Size): Prepared {
     mode: 'live',
     stage: 'correction',
     requester: size.id,
+    requestsWaiver: true,
     sources: sourcesOf(size),
     result: resultOf(size),
     plan: { plan: bytes, planSha256: sha256, review: bytes, reviewSha256: sha256 },

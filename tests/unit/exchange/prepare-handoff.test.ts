@@ -284,6 +284,15 @@ describe('prepareHandoff() refuses before anything is read', () => {
     await expect(desk.prepare()).rejects.toMatchObject({ code: 'profile-unknown' });
   });
 
+  it('where no profile has a place for the request of a waiver', async () => {
+    for (const id of ['psp', 'amex'])
+      desk.configuration.changeRecipient(id, { profile: 'pan-list' });
+    await expect(desk.prepare({ requestsWaiver: true })).rejects.toMatchObject({
+      ...{ code: 'waiver-unsaid', facts: { profiles: ['pan-list'] } },
+    });
+    expect((await desk.prepare()).requestsWaiver).toBe(false);
+  });
+
   it('a recipient that no route reaches needs no good certificate', async () => {
     const [first, second] = desk.configuration.recipients;
     const other = { ...second!, id: 'unused', fingerprint: fingerprintOf(50) };
@@ -321,6 +330,20 @@ describe('composePlan()', () => {
     }
     expect(salts.map((salt) => /^[0-9a-f]{32}$/.test(salt))).toEqual([true, true]);
     expect(new Set(salts).size).toBe(2);
+  });
+
+  it('says of each batch that it asks for a waiver, in plan, review and log', async () => {
+    const without = await desk.prepare({ dryRun: true });
+    expect(without.result.batches.map((batch) => 'requestsWaiver' in batch)).not.toContain(true);
+    const { handoff, plan } = await desk.prepare({ requestsWaiver: true });
+    const { batches } = await desk.planOf(handoff);
+    expect(batches.map(({ requestsWaiver }) => requestsWaiver)).toEqual(batches.map(() => true));
+    const review = JSON.parse(new TextDecoder().decode(plan!.review)) as Review;
+    expect(review.batches[0]).toMatchObject({ requestsWaiver: true });
+    const leaf = (await desk.store.leaves()).find(({ act }) => act === 'handoff-prepare');
+    const ids = batches.map(({ batch }) => batch);
+    expect(leaf!.data['requestsWaiver']).toEqual(ids);
+    expect((await desk.handoffs.get(handoff)).report?.requestsWaiver).toEqual(ids);
   });
 
   it('fixes recipient, certificate, subkey, pins and endpoint of each batch', async () => {

@@ -93,6 +93,16 @@ describe('purgeIncident()', () => {
     expect(await purge({ isEarly: false })).toMatchObject({ isResumed: false });
   });
 
+  it('waits for the answer about a waiver that a list asked for', async () => {
+    const [row] = await desk.handoffs.list();
+    const [batch] = await desk.handoffs.batchesOf(row!.id);
+    const report = JSON.stringify({ ...row!.report, requestsWaiver: [batch!.id] });
+    await desk.store.db.updateTable('handoff').set({ report }).execute();
+    await expect(purge()).rejects.toMatchObject({
+      ...{ code: 'incident-unfinished', facts: { open: ['waivers'] } },
+    });
+  });
+
   it('removes what lies in quarantine about it, keeps what may be about another, and says so', async () => {
     const batch = (await desk.handoffs.batchesOf((await desk.handoffs.list())[0]!.id))[0]!.id;
     for (const [id, named] of [

@@ -90,6 +90,34 @@ describe('waiverReport()', () => {
   });
 });
 
+describe('waiverReport() of lists that asked', () => {
+  const day = 86_400_000;
+
+  it('counts from when the first of them was there, until an answer', async () => {
+    desk.cardProcess.cards = { psp: [7, 8, 9] };
+    const { handoff, result } = await desk.prepare({ requestsWaiver: true });
+    const batch = result.batches.find(({ recipient }) => recipient === 'psp')!.batch;
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    expect((await report()).rows.map(({ state }) => state)).not.toContain('requested');
+    await desk.store.db
+      .updateTable('batch')
+      .set({ state: 'stored', available_at: desk.store.nowMs })
+      .where('id', '=', batch)
+      .execute();
+    desk.store.nowMs += 3 * day;
+    const [asked] = (await report()).rows.filter(({ recipient }) => recipient === 'psp');
+    expect(asked).toMatchObject({ state: 'requested', waitingDays: 3, statement: { batch } });
+    await say(issuer, 'requested');
+    desk.store.nowMs += day;
+    const [again] = (await report()).rows.filter(({ recipient }) => recipient === 'psp');
+    expect(again).toMatchObject({ state: 'requested', waitingDays: 4 });
+    await say(issuer, 'granted');
+    const [answered] = (await report()).rows.filter(({ recipient }) => recipient === 'psp');
+    expect(answered).toMatchObject({ state: 'granted', waitingDays: undefined });
+  });
+});
+
 describe('recordExceptions()', () => {
   const records = async (): Promise<number[]> => {
     const handoffs = await desk.handoffs.list(incident);

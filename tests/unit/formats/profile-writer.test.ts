@@ -86,6 +86,14 @@ describe('ProfileWriter.chunks()', () => {
     expect(textOf(header, []).slice(0, 5)).toBe('1TEST');
   });
 
+  it('says that a waiver is asked for where it is, and leaves the cell empty where not', () => {
+    const under = profile([{ field: 'pan' }], {
+      header: [{ cells: [{ field: 'waiver_request' }] }],
+    });
+    expect(textOf(under, [], { requestsWaiver: true })).toBe('WAIVER-REQUESTED\n');
+    expect(textOf(under, [])).toBe('\n');
+  });
+
   it('counts cards and records', () => {
     const lines = textOf(builtin('header-detail-trailer'), [{ pan }, { pan }]).split('\r\n');
     expect(lines.at(-2)).toBe('T,2,4');

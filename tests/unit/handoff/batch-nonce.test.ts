@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
-import { builtinProfiles } from '../../../src/domain/formats/builtin-profiles.ts';
-import {
-  nonceDigest,
-  nonceOf,
-  NONCE_LETTERS,
-  tellsNonce,
-} from '../../../src/domain/handoff/batch-nonce.ts';
+import { nonceDigest, nonceOf, NONCE_LETTERS } from '../../../src/domain/handoff/batch-nonce.ts';
 
 describe('nonceOf()', () => {
   it('makes one of sixteen consonants of each byte, each as often as the others', () => {
@@ -31,14 +25,5 @@ describe('nonceDigest()', () => {
     expect(nonceDigest('bcd')).toBe(
       'a6b0f90d2ac2b8d1f250c687301aef132049e9016df936680e81fa7bc7d81d70',
     );
-  });
-});
-
-describe('tellsNonce()', () => {
-  it('holds for our profiles with a header, and for no other of ours', () => {
-    const telling = builtinProfiles.filter((profile) => tellsNonce(profile)).map(({ id }) => id);
-    expect(telling.sort()).toEqual([
-      ...['fixed-120', 'header-detail-trailer', 'pan-expiry-reference', 'references'],
-    ]);
   });
 });

@@ -21,6 +21,7 @@ export interface PrepareOptions extends SourceOptions {
   readonly acceptHeld?: readonly string[];
   readonly acceptUnsigned?: boolean;
   readonly acceptAbsent?: boolean;
+  readonly requestWaiver?: boolean;
   readonly stage?: Stage;
   readonly dryRun?: boolean;
   readonly preview?: boolean;
@@ -49,6 +50,7 @@ export async function prepare(
     stage: options.stage,
     ...(options.acceptUnsigned === undefined ? {} : { acceptUnsigned: options.acceptUnsigned }),
     ...(options.acceptAbsent === undefined ? {} : { acceptAbsent: options.acceptAbsent }),
+    requestsWaiver: options.requestWaiver ?? false,
     reason: reasonOf(shell.options),
     dryRun: options.dryRun ?? false,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

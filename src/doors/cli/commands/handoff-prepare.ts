@@ -46,6 +46,7 @@ function withDecisions(command: Command): Command {
     .option('--not-sensitive <column>', '', collect)
     .option('--accept-held <reason>', '', collect)
     .option('--stage <stage>')
+    .option('--request-waiver')
     .option('--accept-absent');
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { receiptWays, sourceForms } from '../../../domain/intake/source-receipt.ts';
 import { stages } from '../../../domain/handoff/stage.ts';
 import { sourceKinds } from '../../../domain/intake/source-kinds.ts';
-import type { SourceResult } from '../../../exchange/handoff/card-process.ts';
+import type { BatchResult, SourceResult } from '../../../exchange/handoff/card-process.ts';
 import type { Check } from '../../../exchange/status/check-workspace.ts';
 import type { Prepared } from '../../../exchange/handoff/prepare-handoff.ts';
 import {
@@ -62,6 +62,8 @@ export const prepareSchema = z.strictObject({
       bytes: z.int(),
       sha256: z.string(),
       cards: z.int(),
+      /** Its file asks for a waiver of the reissue fee. */
+      requestsWaiver: z.literal(true).optional(),
       issuers: z.array(issuerSchema),
     }),
   ),
@@ -72,6 +74,17 @@ export const prepareSchema = z.strictObject({
   planSha256: sha256Schema.optional(),
   reviewSha256: sha256Schema.optional(),
 });
+
+function batchOf({ issuers, requestsWaiver, ...batch }: BatchResult) {
+  const { batch: id, recipient, file, bytes, sha256, cards } = batch;
+  return {
+    ...{ batch: id, recipient, file, bytes, sha256, cards },
+    ...(requestsWaiver && { requestsWaiver }),
+    issuers: issuers.map(({ issuer, brand, country, cards: own }) => {
+      return { issuer, brand, country, cards: own };
+    }),
+  };
+}
 
 /** Builds the document; the counts are those of the plan. */
 export function prepareDocument(
@@ -101,20 +114,7 @@ export function prepareDocument(
       ...(received === undefined ? {} : { received }),
       ...fitOf(result.sources[number]),
     })),
-    batches: result.batches.map(({ batch, recipient, file, bytes, sha256, cards, issuers }) => ({
-      batch,
-      recipient,
-      file,
-      bytes,
-      sha256,
-      cards,
-      issuers: issuers.map(({ issuer, brand, country, cards: own }) => ({
-        issuer,
-        brand,
-        country,
-        cards: own,
-      })),
-    })),
+    batches: result.batches.map(batchOf),
     ...repeatsOf(result.repeats),
     ...(places.length === 0
       ? {}

@@ -11,9 +11,10 @@ import { instantSchema, sha256Schema, wordOf, wordSchema } from './common.ts';
 
 const daySchema = z.iso.date();
 
-/** What a person told us. `by`, `terms` and `reason` are missing once they were purged; `from` says of whom it was told. */
+/** What a person told us, or the file of a `batch` asked its recipient. `by`, `terms` and `reason` are missing once they were purged; `from` says of whom it was told. */
 const statementSchema = z.strictObject({
-  kind: z.literal('persons-word'),
+  kind: z.enum(['persons-word', 'list']),
+  batch: z.string().optional(),
   subject: z.enum(subjects),
   outcome: z.enum(['on', 'not-before', 'briefed', 'withdrawn', ...waiverStates]),
   from: z.enum(['issuer', 'recipient', 'desk']),
@@ -26,7 +27,7 @@ const statementSchema = z.strictObject({
   recordedAt: instantSchema,
   officer: z.string(),
   reason: z.string().optional(),
-  /** From 1; more than 1: earlier statements were replaced. */
+  /** From 1; more than 1: earlier statements were replaced. 0: of a list. */
   revision: z.int(),
   evidence: z.strictObject({ sha256: sha256Schema, bytes: z.int(), file: z.string() }).optional(),
 });
@@ -155,9 +156,11 @@ function issuerRowOf({
 }
 
 function statementOf(statement: Statement): z.infer<typeof statementSchema> {
-  const { told, party, by, terms, reason, channel, officer, revision, evidence } = statement;
+  const { told, party, by, terms, reason, channel, officer, revision, evidence, batch } = statement;
   return {
-    ...{ kind: 'persons-word', subject: told.subject, outcome: told.outcome, from: party.kind },
+    kind: batch === undefined ? 'persons-word' : 'list',
+    ...(batch === undefined ? {} : { batch }),
+    ...{ subject: told.subject, outcome: told.outcome, from: party.kind },
     ...(told.outcome === 'on' ? { since: new Date(told.sinceMs).toISOString() } : {}),
     ...(told.outcome === 'not-before' ? { notBefore: told.day } : {}),
     ...(terms === undefined ? {} : { terms }),

@@ -35,7 +35,9 @@ const rowSchema = z.strictObject({
   /** On what it rests. */
   source: z
     .strictObject({
-      kind: z.literal('persons-word'),
+      /** `list`: the file of `batch` asked, and was there `at`. */
+      kind: z.enum(['persons-word', 'list']),
+      batch: z.string().optional(),
       by: z.string().optional(),
       channel: z.enum(wordChannels).optional(),
       at: instantSchema,
@@ -86,10 +88,11 @@ function rowOf(row: WaiverRow): z.infer<typeof rowSchema> {
 
 function sourceOf({ statement }: WaiverRow): Pick<z.infer<typeof rowSchema>, 'source'> {
   if (statement === undefined) return {};
-  const { by, channel, saidAt, officer, evidence } = statement;
+  const { by, channel, saidAt, officer, evidence, batch } = statement;
   return {
     source: {
-      kind: 'persons-word',
+      kind: batch === undefined ? 'persons-word' : 'list',
+      ...(batch === undefined ? {} : { batch }),
       ...(by === undefined ? {} : { by }),
       ...(channel === undefined ? {} : { channel }),
       ...{ at: saidAt.toISOString(), officer },

@@ -14,6 +14,7 @@ import { prepareWords as ja } from '../words/ja/prepare.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { recalledBeforeLines } from './recalled-before-lines.ts';
+import { waiverRequestLines } from './waiver-request-lines.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { sourceLines } from './source-lines.ts';
 import { tallyLines } from './tally-lines.ts';
@@ -56,6 +57,7 @@ export function prepareScreen(data: PreparedView, view: View): string[] {
     ...(result.foundByName === undefined ? [] : hang('', say.foundByName(result.foundByName))),
     '',
     ...batchLines(data, view),
+    ...(prepared.requestsWaiver ? waiverRequestLines(result.batches, view) : []),
     ...repeatLines(result.repeats, view),
     ...recalledBeforeLines(prepared.recalledBefore, view),
     '',

@@ -110,7 +110,7 @@ function waiverCell(waiver: Statement | undefined, view: View): Cell {
   const state = waiver?.told.subject === 'waiver' ? waiver.told.outcome : undefined;
   return state === undefined
     ? { text: `○ ${say.waiver['not-requested']}`, style: 'warn' }
-    : `◆ ${say.waiver[state]}`;
+    : `${waiver?.batch === undefined ? '◆' : '●'} ${say.waiver[state]}`;
 }
 
 /** What answers say of the cards themselves, before what was told of all of them. */

@@ -7,16 +7,18 @@ import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { readinessWords as en } from '../words/en/readiness.ts';
 import { recordWords as recordEn } from '../words/en/record.ts';
+import { waiverWords as waiverEn } from '../words/en/waivers.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { readinessWords as ja } from '../words/ja/readiness.ts';
 import { recordWords as recordJa } from '../words/ja/record.ts';
+import { waiverWords as waiverJa } from '../words/ja/waivers.ts';
 import { dayText, momentText } from './clock-texts.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { wordText } from './word-lines.ts';
 
 const words = {
-  en: { ...commonEn, ...recordEn, ...en },
-  ja: { ...commonJa, ...recordJa, ...ja },
+  en: { ...commonEn, ...recordEn, withList: waiverEn.withList, ...en },
+  ja: { ...commonJa, ...recordJa, withList: waiverJa.withList, ...ja },
 };
 
 /** Where everything comes from: what the machine saw, and each statement once with who said it. */
@@ -48,12 +50,10 @@ export function sourceLines(
           ]),
       ]),
       ...Object.values(row.statements)
-        .filter((statement) =>
-          once(`${statement.party.kind}${statement.party.name}${statement.told.subject}`),
-        )
+        .filter((statement) => once(nameOf(statement)))
         .map((statement): LabelledRow => [
           `${partyName(statement, view)} · ${say.subjects[statement.told.subject]}`,
-          `◆ ${statementText(statement, zone, view)}`,
+          sourceText(statement, zone, view),
         ]),
     ];
   });
@@ -67,6 +67,17 @@ export function sourceLines(
     ]),
     ...(replaced === 0 ? [] : hang('  ', say.earlier(replaced))),
   ];
+}
+
+/** The same of every card company that a recipient's word, or list, is about. */
+function nameOf({ party, told, batch = '' }: Statement): string {
+  return `${party.kind}${party.name}${told.subject}${batch}`;
+}
+
+function sourceText(statement: Statement, zone: string, view: View): string {
+  const { batch, saidAt } = statement;
+  if (batch === undefined) return `◆ ${statementText(statement, zone, view)}`;
+  return `● ${words[view.language].withList(batch, momentText(saidAt, zone, view))}`;
 }
 
 function partyName({ party }: Statement, view: View): string {

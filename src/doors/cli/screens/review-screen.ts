@@ -29,6 +29,7 @@ import { sourceLines } from './source-lines.ts';
 import { traitRows } from './trait-rows.ts';
 import { tallyLines } from './tally-lines.ts';
 import { subjectWords } from './subject-words.ts';
+import { waiverRequestLines } from './waiver-request-lines.ts';
 import { accountLines } from './account-lines.ts';
 import { momentText } from './clock-texts.ts';
 
@@ -51,6 +52,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     plan === undefined
       ? say.plan(digest)
       : say.planUntil(digest, momentText(new Date(plan.expiresAt), zoneOf(view, incident), view));
+  const asksWaiver = review.batches.some(({ requestsWaiver }) => requestsWaiver === true);
   const stage = stageOf(shown);
   const title = [
     row.incident,
@@ -79,6 +81,7 @@ export function reviewScreen(shown: ShownHandoff, view: View): string[] {
     ]),
     ...spaced(repeatLines(review.repeats, view)),
     ...spaced(recalledBeforeLines(review.recalledBefore, view)),
+    ...spaced(asksWaiver ? waiverRequestLines(review.batches, view) : []),
     ...elsewhereLines(shown, view),
     ...reliedOnLines(shown, view),
     ...(row.state === 'undecided' ? ['', ...decideLines(row.id, view)] : []),

@@ -76,7 +76,7 @@ function waiverRows(rows: readonly WaiverRow[], view: View): string[] {
       recipient,
       issuerName(issuer, view),
       figure(cards),
-      `${statement === undefined ? '○' : '◆'} ${say.states[state]}`,
+      `${markOf(statement)} ${say.states[state]}`,
       waitingDays === undefined ? '' : say.days(figure(waitingDays)),
       feeBy === undefined ? '' : say.feeBy[feeBy],
       amountsText(amounts, view),
@@ -121,13 +121,19 @@ function sourceLines(rows: readonly WaiverRow[], zone: string, view: View): stri
   return [
     '',
     words[view.language].details,
-    ...statements.flatMap((statement) => hang('  ◆ ', statementText(statement, zone, view))),
+    ...statements.flatMap((statement) =>
+      hang(`  ${markOf(statement)} `, statementText(statement, zone, view)),
+    ),
   ];
 }
 
 function statementText(statement: Statement, zone: string, view: View): string {
   const say = words[view.language];
-  const { party, channel, by, saidAt, officer, evidence, waiver } = statement;
+  const { party, channel, by, saidAt, officer, evidence, waiver, batch } = statement;
+  if (batch !== undefined) {
+    const asked = say.withList(batch, momentText(saidAt, zone, view));
+    return [say.forAll(party.name), say.states.requested, asked].join(' · ');
+  }
   const { terms, condition, invoice } = statement;
   const { reissued, from, until } = waiver ?? {};
   const days = [from, until].map((day) => (day === undefined ? '' : dayText(day, view)));
@@ -146,6 +152,12 @@ function statementText(statement: Statement, zone: string, view: View): string {
     say.notedBy(officer),
     evidence === undefined ? say.noEvidence : shortDigest(evidence.sha256),
   ].join(' · ');
+}
+
+/** A list that asks is proven by its delivery; all else is what somebody said. */
+function markOf(statement: Statement | undefined): string {
+  if (statement === undefined) return '○';
+  return statement.batch === undefined ? '◆' : '●';
 }
 
 /** The table that `waiver report` writes. An amount that nobody named is an empty cell. */
@@ -170,7 +182,7 @@ export function waiverTable(view: View, zone: string): WaiverTableWords {
         reissued === undefined ? '' : say.reissued[reissued],
         ...[from ?? '', until ?? '', statement?.terms ?? ''],
         ...[statement?.condition ?? '', statement?.invoice ?? ''],
-        statement === undefined ? '' : say.personsWord,
+        statement === undefined ? '' : statement.batch === undefined ? say.personsWord : say.list,
         ...[statement?.by ?? '', time(statement?.saidAt), statement?.officer ?? ''],
         statement?.evidence?.sha256 ?? '',
       ];

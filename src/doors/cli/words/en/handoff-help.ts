@@ -23,6 +23,7 @@ export const handoffHelp = {
       '--not-sensitive': 'this column is no security code; needs --reason',
       '--accept-held': `let held records through (${acceptableReasons.join(', ')}); needs --reason`,
       '--stage': `which list this is: ${stages.join(', ')} (default: as the incident says, else interim)`,
+      '--request-waiver': 'ask in the files for a waiver of the reissue fee',
       '--accept-absent': 'make a whole list that lacks cards of earlier ones; needs --reason',
       '--jobs': 'threads that read and seal (default: the cores)',
       '--preview': 'show how the sources are read, with their first records masked; store nothing',

@@ -74,4 +74,12 @@ export const waiverFaults = {
       },
     ],
   },
+  'waiver-unsaid': {
+    what: (f) => `no file can ask for a waiver${about(f, 'profiles', (p) => `: ${p}`)}`,
+    means: () => 'None of these format profiles has a place for it. Nothing was read or sealed.',
+    next: () => [
+      'add the field waiver_request to the header of a profile, once its recipient has confirmed it',
+      { command: 'mimamori waiver request INCIDENT …', label: 'if they are asked by other means' },
+    ],
+  },
 } as const satisfies Record<string, FaultWords>;

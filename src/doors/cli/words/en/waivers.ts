@@ -46,6 +46,12 @@ export const waiverWords = {
     ...['fee borne by', 'unit price', 'cap', 'currency', 'cards reissued before', 'from', 'until'],
     ...['terms', 'condition', 'invoice', 'source', 'said by', 'said at', 'noted by', 'evidence'],
   ],
+  asks: (recipients: readonly string[]) =>
+    `Files for ${recipients.join(', ')} ask for a waiver of the reissue fee.`,
+  asksNot: (recipients: readonly string[]) =>
+    `Files for ${recipients.join(', ')} do not ask for a waiver: their format has no place for it.`,
+  withList: (batch: string, time: string) => `asked in the file ${batch}, which was there ${time}`,
+  list: 'the list',
   personsWord: "a person's word",
   request: (incident: string) =>
     `mimamori waiver request ${incident} --issuer "NAME" --by "NAME" --channel mail --as ID`,

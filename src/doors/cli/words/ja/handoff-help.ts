@@ -25,6 +25,7 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
       '--not-sensitive': 'この列はセキュリティコードではない(--reason が必要)',
       '--accept-held': `保留のレコードを含める(${acceptableReasons.join(', ')})。--reason が必要`,
       '--stage': `一覧の区分: ${stages.join(', ')}(既定: 事案の記載、なければ interim)`,
+      '--request-waiver': '再発行手数料の免除の依頼を提供ファイルに記載する',
       '--accept-absent': '以前の一覧のカードが足りなくても全件の一覧を作る(--reason が必要)',
       '--jobs': '読み込みと封入のスレッド数(既定: コア数)',
       '--preview': '読み取り方と、先頭のレコードを伏せ字で表示する。何も保存しません',

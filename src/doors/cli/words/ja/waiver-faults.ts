@@ -73,4 +73,14 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
       },
     ],
   },
+  'waiver-unsaid': {
+    what: (f) =>
+      `免除の依頼を記載できるファイルがありません${about(f, 'profiles', (p) => `: ${p}`)}`,
+    means: () =>
+      'どのファイル形式にも、依頼を記載する項目がありません。何も読み込まず、封入もしていません。',
+    next: () => [
+      '提供先の確認を得てから、ファイル形式のヘッダーに waiver_request を加えてください',
+      { command: 'mimamori waiver request INCIDENT …', label: '別の方法で依頼した場合' },
+    ],
+  },
 };

@@ -42,6 +42,12 @@ export const waiverWords: WaiverWords = {
     ...['手数料の負担者', '単価', '上限', '通貨', '再発行済みのカード', '開始日', '終了日'],
     ...['免除の条件', '適用条件', '請求', '根拠', '回答者', '回答日時', '記録者', '証拠'],
   ],
+  asks: (recipients) =>
+    `${recipients.join('、')} への提供ファイルに、再発行手数料の免除の依頼を記載します。`,
+  asksNot: (recipients) =>
+    `${recipients.join('、')} への提供ファイルには記載しません。形式に記載する項目がありません。`,
+  withList: (batch, time) => `提供ファイル ${batch} で依頼(${time} に到着)`,
+  list: '提供ファイル',
   personsWord: '人の申告',
   request: (incident) =>
     `mimamori waiver request ${incident} --issuer "名称" --by "氏名" --channel mail --as ID`,
