@@ -25,7 +25,7 @@ import {
 import { instantSchema, sha256Schema } from './common.ts';
 
 /** How far a batch of references is answered. */
-export const answeredSchema = z.strictObject({
+const answeredSchema = z.strictObject({
   batch: z.string(),
   recipient: z.string(),
   references: z.int(),
@@ -56,7 +56,7 @@ export function awaitedOf(awaited: AwaitedBatch): z.infer<typeof awaitedSchema> 
   return { ...answeredOf(awaited), ...due, overdue };
 }
 
-export function answeredOf(answered: AnsweredBatch): z.infer<typeof answeredSchema> {
+function answeredOf(answered: AnsweredBatch): z.infer<typeof answeredSchema> {
   const { batch, recipient, references, resolved, notFound, open, issuers } = answered;
   return {
     ...{ batch, recipient, references, resolved, notFound },
