@@ -47,6 +47,7 @@ import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogRecoveries } from './edge/sqlite/log-recoveries.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
+import { SqliteFixedCheckpoints } from './edge/sqlite/fixed-checkpoints.ts';
 import { SqliteRecipientTests } from './edge/sqlite/recipient-tests.ts';
 import { SqliteNoticeRegister } from './edge/sqlite/notice-register.ts';
 import { SqliteLookUps } from './edge/sqlite/look-ups.ts';
@@ -134,12 +135,11 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     ...filesOf(folder.root, opened.db, clock),
     ...credentialParts(folder, openedKey),
     ...documentParts(),
-    places: thesePlaces,
     certificates: lateCertificates,
     signatures: lateSignatures,
     cardProcess,
     ids: randomIds,
-    prober: lateProber,
+    ...{ places: thesePlaces, prober: lateProber },
     handover: new ManualFolder(),
     callSheets,
     deliveryParts: (actor: string) => deliveryParts(opened, clock, { actor, origin }),
@@ -215,6 +215,7 @@ function registersOf(db: OpenDatabase['db'], clock: CommandClock) {
     notices: new SqliteNoticeRegister(db, clock),
     recipientTests: new SqliteRecipientTests(db, clock),
     allotments: new SqliteAllotments(db, clock),
+    fixedCheckpoints: new SqliteFixedCheckpoints(db),
     purges: new SqliteIncidentPurges(db, clock),
     keyWarnings: new SqliteKeyWarnings(db, clock),
     ownKeys: new SqliteOwnKeys(db, clock),

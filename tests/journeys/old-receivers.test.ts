@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,6 +65,12 @@ async function lastLeaves(count: number): Promise<Document[]> {
   return entries.map(({ leaf }: Document) => leaf);
 }
 
+/** Number of the first entry of an act about a batch. */
+async function firstOf(act: string, batch: string): Promise<number> {
+  const { entries } = await kit.done(['audit', 'tail', '--entries', '40']);
+  return entries.find(({ leaf }: Document) => leaf.act === act && leaf.data.batch === batch).number;
+}
+
 describe('a receiver without rename, with its own names, running numbers and a control file', () => {
   let first: Document;
 
@@ -127,6 +133,67 @@ describe('a receiver without rename, with its own names, running numbers and a c
     for (const sheet of sheets) {
       expect(readFileSync(join(kit.amexFolder, sheet), 'utf8')).toContain(remoteName);
     }
+  });
+});
+
+describe('a receiver that wants a checkpoint in the control file', () => {
+  const control = (sequence: string): string =>
+    join(norename.directory, `MMTEST_00${sequence}.CTL`);
+  let note: string;
+
+  /** Its own lines, and the checkpoint after them. */
+  function parted(file: string): [string, string] {
+    const text = readFileSync(file, 'utf8');
+    const end = text.indexOf('\n\n');
+    return [text.slice(0, end), text.slice(end + 2)];
+  }
+
+  const wanted = ['--control-content', 'checkpoint', '--control-newline'];
+
+  it('cannot have it with other line ends, nor where nothing is sent', async () => {
+    const ask = ['--as', 'officer-1', 'recipient', 'update'];
+    expect(await kit.refused([...ask, 'psp', ...wanted, 'crlf'])).toEqual({
+      status: 78,
+      code: 'config-invalid',
+    });
+    expect(await kit.refused([...ask, 'amex', ...wanted, 'lf'])).toEqual({
+      status: 64,
+      code: 'usage',
+    });
+  });
+
+  it('gets the one from before the first attempt, also at a later one', async () => {
+    await update('psp', ...wanted, 'lf', '--name-pattern', 'MM{mode}_{sequence}.PGP');
+    const prepared = await approved();
+    writeFileSync(control('202'), 'of somebody else');
+    const { state, code, batch } = await delivered(prepared);
+    expect({ state, code }).toEqual({ state: 'conflict', code: 'target-taken' });
+    const before = await firstOf('delivery-start', batch);
+    rmSync(control('202'));
+    const officer = ['--as', 'officer-1', '--reason', 'it was removed', 'handoff'];
+    await kit.done([...officer, 'resolve', batch, '--outcome', 'not-stored']);
+    await kit.done([...officer, 'retry', batch]);
+    expect(await delivered(prepared)).toMatchObject({ status: 0, state: 'stored' });
+    const [details, rest] = parted(control('202'));
+    expect(details).toMatch(/^name=MMTEST_00202\.PGP\n(.+\n)+sequence=202\nmode=TEST$/);
+    note = rest;
+    const size = Number(note.split('\n')[1]);
+    expect(size).toBeGreaterThan(0);
+    expect(size).toBeLessThanOrEqual(before);
+  });
+
+  it('and it serves audit verify as it is, which finds one that was altered', async () => {
+    const verify = (file: string, bytes: string): string[] => [
+      ...['audit', 'verify', '--against', kit.put(file, bytes)],
+    ];
+    await kit.done(verify('kept.checkpoint', note));
+    await kit.done([...kit.secret, '--as', 'officer-1', 'recipient', 'test', 'psp']);
+    const [details, ofTest] = parted(control('000'));
+    expect(details).not.toContain('cards=');
+    await kit.done(verify('test.checkpoint', ofTest));
+    const size = note.split('\n')[1]!;
+    const altered = note.replace(`\n${size}\n`, `\n${Number(size) - 1}\n`);
+    expect((await kit.json(verify('altered.checkpoint', altered))).status).toBe(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { recipientSchema } from '../../src/domain/recipients/recipient.ts';
 import { SqliteAllotments } from '../../src/edge/sqlite/allotted-names.ts';
+import { SqliteFixedCheckpoints } from '../../src/edge/sqlite/fixed-checkpoints.ts';
 import { SftpCourier } from '../../src/edge/sftp/sftp-courier.ts';
 import type { SftpKeyPair } from '../../src/edge/sftp/sftp-key.ts';
 import { deliverHandoff } from '../../src/exchange/delivery/deliver-handoff.ts';
@@ -50,6 +51,8 @@ export class DeliveringDesk extends ExchangeDesk {
   };
 
   readonly allotments = new SqliteAllotments(this.store.db, this.clock);
+
+  readonly fixedCheckpoints = new SqliteFixedCheckpoints(this.store.db);
 
   readonly callSheets = (): [] => [];
 

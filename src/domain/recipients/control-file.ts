@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What a control file may hold: the words of its content. */
+export const controlContents = ['empty', 'sha256', 'details', 'checkpoint'] as const;
+
 const placeholder = /\{(?:name|stem)\}/g;
 
 /** Whether a control file's name is made of the data file's name, once, and of plain characters. */
@@ -18,17 +21,24 @@ function isControlName(pattern: string): boolean {
  * its own name, never over anything. It stands in for the rename on servers that have none, and is the manifest where
  * one is asked for.
  */
-export const controlFileSchema = z.strictObject({
-  name: z
-    .string()
-    .refine(isControlName, 'a name such as "{stem}.done", with {name} or {stem} once')
-    .describe('{name}: the data file; {stem}: the data file without its extension.'),
-  content: z
-    .enum(['empty', 'sha256', 'details'])
-    .default('empty')
-    .describe('empty; a line for sha256sum -c; or lines with name, bytes, SHA-256, cards, mode.'),
-  newline: z.enum(['lf', 'crlf']).default('lf'),
-});
+export const controlFileSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .refine(isControlName, 'a name such as "{stem}.done", with {name} or {stem} once')
+      .describe('{name}: the data file; {stem}: the data file without its extension.'),
+    content: z
+      .enum(controlContents)
+      .default('empty')
+      .describe(
+        'empty; a line for sha256sum -c; lines with name, bytes, SHA-256, cards, mode; or these and a checkpoint.',
+      ),
+    newline: z.enum(['lf', 'crlf']).default('lf'),
+  })
+  .refine(({ content, newline }) => content !== 'checkpoint' || newline === 'lf', {
+    // The signature of a checkpoint is over its bytes.
+    ...{ path: ['newline'], error: 'lf, as a checkpoint has' },
+  });
 
 export type ControlFile = z.output<typeof controlFileSchema>;
 
@@ -43,6 +53,8 @@ export interface ControlledFile {
   /** Left out of a test file, whose count the recipient has to read out. */
   readonly cards?: number;
   readonly sequence?: number;
+  /** Signed note, as text; for the content that has one. */
+  readonly checkpoint?: string;
 }
 
 /** The name of the control file beside a data file. */
@@ -56,6 +68,7 @@ export function controlName({ name }: Pick<ControlFile, 'name'>, dataName: strin
  * The bytes of a control file: the same for every attempt, so that one that is found can be compared.
  *
  * `sha256`: digest, two spaces, name, as `sha256sum -c` reads it. `details`: `key=value` lines in a fixed order.
+ * `checkpoint`: the same, an empty line, and the signed note as it is.
  */
 export function controlBytes(control: ControlFile, file: ControlledFile): Uint8Array {
   const end = control.newline === 'crlf' ? '\r\n' : '\n';
@@ -67,20 +80,27 @@ export function controlBytes(control: ControlFile, file: ControlledFile): Uint8A
 }
 
 function linesOf(content: ControlFile['content'], file: ControlledFile): string[] {
-  const { name, sizeBytes, sha256, cards, sequence, mode } = file;
   switch (content) {
     case 'empty':
       return [];
     case 'sha256':
-      return [`${sha256}  ${name}`];
+      return [`${file.sha256}  ${file.name}`];
     case 'details':
-      return [
-        `name=${name}`,
-        `bytes=${String(sizeBytes)}`,
-        `sha256=${sha256}`,
-        ...(cards === undefined ? [] : [`cards=${String(cards)}`]),
-        ...(sequence === undefined ? [] : [`sequence=${String(sequence)}`]),
-        `mode=${mode === 'live' ? 'LIVE' : 'TEST'}`,
-      ];
+      return detailsOf(file);
+    case 'checkpoint':
+      if (file.checkpoint === undefined) throw new Error('a control file without its checkpoint');
+      return [...detailsOf(file), '', ...file.checkpoint.trimEnd().split('\n')];
   }
+}
+
+function detailsOf(file: ControlledFile): string[] {
+  const { name, sizeBytes, sha256, cards, sequence, mode } = file;
+  return [
+    `name=${name}`,
+    `bytes=${String(sizeBytes)}`,
+    `sha256=${sha256}`,
+    ...(cards === undefined ? [] : [`cards=${String(cards)}`]),
+    ...(sequence === undefined ? [] : [`sequence=${String(sequence)}`]),
+    `mode=${mode === 'live' ? 'LIVE' : 'TEST'}`,
+  ];
 }

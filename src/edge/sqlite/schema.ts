@@ -1,6 +1,7 @@
 import { configurationStatements } from './configuration-schema.ts';
 import { waiverStatements } from './waiver-schema.ts';
 import { recallStatements } from './recall-schema.ts';
+import { deliveryStatements } from './delivery-schema.ts';
 
 /**
  * The schema, as one list of statements per version. STRICT tables, CHECKs and composite foreign keys, no triggers
@@ -146,14 +147,7 @@ export const schemaStatements: readonly string[] = [
   `CREATE TABLE escalation (leaf INTEGER PRIMARY KEY REFERENCES leaf, kind TEXT NOT NULL, subject TEXT NOT NULL,
      due_at INTEGER NOT NULL, UNIQUE (kind, subject, due_at)) STRICT`,
 
-  // What a batch is called at its recipient, from its first delivery on. is_used: an attempt to send it has begun.
-  `CREATE TABLE allotted_name (batch TEXT PRIMARY KEY REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
-     recipient TEXT NOT NULL, period TEXT NOT NULL, sequence INTEGER CHECK (sequence > 0), place TEXT NOT NULL, name TEXT NOT NULL,
-     is_used INTEGER NOT NULL CHECK (is_used IN (0, 1)), UNIQUE (place, name), UNIQUE (recipient, period, sequence)) STRICT`,
-
-  // The control file of a batch whose data file is there; temporary_name: what it is written under first.
-  `CREATE TABLE control_file (batch TEXT PRIMARY KEY REFERENCES batch, name TEXT NOT NULL,
-     step TEXT NOT NULL CHECK (step IN ('owed', 'announced')), temporary_name TEXT, evidence TEXT NOT NULL) STRICT`,
+  ...deliveryStatements,
 
   // What was sent so far of a batch that its recipient fetches: ranges of bytes, in order.
   `CREATE TABLE pickup_reading (batch TEXT PRIMARY KEY REFERENCES batch, ranges TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT`,

@@ -73,11 +73,14 @@ export async function deliverChosen(
   }
   const secrets = await ports.openSecrets();
   try {
-    await secrets.signCheckpoint();
+    const before = await secrets.signCheckpoint();
     const places = new DeliveryPlaces(DELIVERIES_MAX);
     const timeZone = loaded.settings.workspace.time_zone;
     const { signer } = plan;
-    const delivery = { ports, watch, secrets, handoff, actor, signer, timeZone };
+    const delivery = {
+      ...{ ports, watch, secrets, handoff, actor, signer, timeZone },
+      checkpoint: before,
+    };
     const deliveries = wanted.map((batch) => {
       const known = loaded.recipients.find(({ id }) => id === batch.recipient)!;
       const planned = plan.batches.find((entry) => entry.batch === batch.id)!;

@@ -14,6 +14,7 @@ import type { DeliveryParts } from './delivery-run.ts';
 import { expireBatch } from './expire-batch.ts';
 import type { BatchRow, HandoffRow } from '../handoff/handoff-register.ts';
 import { isInBox, offerBatch } from '../pickup/offer-batch.ts';
+import type { SignedCheckpoint } from '../audit/sign-checkpoint.ts';
 import { sftpEndpointOf } from './sftp-endpoint-of.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -22,6 +23,8 @@ export interface HandoffDelivery {
   readonly ports: DeliverPorts;
   readonly watch: DeliveryWatch;
   readonly secrets: DeliverySecrets;
+  /** Signed before anything leaves. */
+  readonly checkpoint: SignedCheckpoint;
   readonly handoff: HandoffRow;
   /** An officer, or `serve`. */
   readonly actor: string;
@@ -97,7 +100,7 @@ function reportAsIs(batch: BatchRow, why?: DeliveryFault): DeliveryReport {
 }
 
 async function send(
-  { ports, watch, secrets, handoff }: HandoffDelivery,
+  { ports, watch, secrets, handoff, checkpoint }: HandoffDelivery,
   parts: DeliveryParts,
   { batch, recipient, planned }: OneDelivery,
 ): Promise<DeliveryReport> {
@@ -120,7 +123,9 @@ async function send(
     endpoint: sftpEndpointOf(planned.endpoint),
     credentials: await secrets.credentials(recipient),
     openPayload,
-    ...controlOrderOf(planned.endpoint, controlledFile(handoff, batch)),
+    ...(await controlOrderOf(planned.endpoint, controlledFile(handoff, batch), () =>
+      ports.fixedCheckpoints.fix(batch.id, checkpoint.size),
+    )),
     ...(watch.signal === undefined ? {} : { signal: watch.signal }),
     onProgress: (done, total) => watch.onProgress?.(batch.id, recipient.id, done, total),
   });

@@ -6,6 +6,7 @@ import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { SftpCredentials } from './courier.ts';
 import type { DeliveryParts } from './delivery-run.ts';
+import type { FixedCheckpoints } from './fixed-checkpoints.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRegister } from '../incident/incident-register.ts';
 import type { LogBook } from '../audit/log-book.ts';
@@ -41,6 +42,7 @@ export interface DeliverPorts extends Pick<ConfigurationProofPorts, 'configurati
   readonly handover: HandoverFolder;
   readonly recipientTests: Pick<RecipientTests, 'passed' | 'standFor'>;
   readonly allotments: Allotments;
+  readonly fixedCheckpoints: FixedCheckpoints;
   /** Delivery parts whose journal names this actor. */
   deliveryParts(actor: string): DeliveryParts;
   openSecrets(): Promise<DeliverySecrets>;

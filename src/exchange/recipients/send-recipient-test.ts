@@ -91,8 +91,9 @@ export async function sendRecipientTest(
     await ports.recipientTests.begin(test, { draft: draftOf(ports, officer.id, test, 'done') });
     const secrets = await ports.openSecrets(passphrase);
     try {
-      await secrets.signCheckpoint();
-      const report = await deliver(ports, secrets, officer.id, recipient, test, made, request);
+      const { note } = await secrets.signCheckpoint();
+      const opened = { secrets, note };
+      const report = await deliver(ports, opened, officer.id, recipient, test, made, request);
       await settle(ports, officer.id, test, report);
       await secrets.signCheckpoint();
       return { test, recipient, report, hasArrived: hasArrived(report) };
@@ -163,7 +164,7 @@ function hasArrived({ state }: DeliveryReport): boolean {
 
 async function deliver(
   ports: TestPorts,
-  secrets: DeliverySecrets,
+  { secrets, note }: { readonly secrets: DeliverySecrets; readonly note: string },
   officer: string,
   recipient: Recipient,
   test: NewRecipientTest,
@@ -191,7 +192,9 @@ async function deliver(
         endpoint: sftpEndpointOf(endpoint),
         credentials: await secrets.credentials(recipient),
         openPayload,
-        ...controlOrderOf(endpoint, { name, sizeBytes, sha256, mode: 'drill' }),
+        ...(await controlOrderOf(endpoint, { name, sizeBytes, sha256, mode: 'drill' }, () =>
+          Promise.resolve(note),
+        )),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       },
     );

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { controlContents } from '../../../domain/recipients/control-file.ts';
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { weakAlgorithmNames } from '../../../domain/recipients/weak-algorithms.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
@@ -112,11 +113,7 @@ function controlTraits(
 ): { control_file?: SftpEntry['control_file'] } {
   const { controlFile } = options;
   if (controlFile === NONE) return { control_file: undefined };
-  const content = oneOf('--control-content', options.controlContent, [
-    'empty',
-    'sha256',
-    'details',
-  ]);
+  const content = oneOf('--control-content', options.controlContent, controlContents);
   const newline = oneOf('--control-newline', options.controlNewline, ['lf', 'crlf']);
   if ([controlFile, content, newline].every((given) => given === undefined)) return {};
   const name = controlFile ?? known?.name;

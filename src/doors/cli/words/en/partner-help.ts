@@ -32,7 +32,7 @@ const recipientOptions = {
   '--rename': 'plain; none: files are written under their final names',
   '--temporary-name': 'with {name}, {attempt}, {fence}, or none',
   '--control-file': 'such as "{stem}.done", put after the file; or none',
-  '--control-content': 'empty, sha256 or details',
+  '--control-content': 'empty, sha256, details or checkpoint',
   '--control-newline': 'lf or crlf',
   '--name-pattern': 'what files are called there, or none',
   '--name-case': 'upper or lower, or none',

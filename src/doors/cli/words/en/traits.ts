@@ -16,7 +16,10 @@ export const traitWords = {
   blind: 'what their server says of free names is not believed',
   control: 'Control',
   controlText: (name: string, content: string) => `${name} (${content}) after the file is there`,
-  content: { empty: 'empty', sha256: 'its SHA-256', details: 'name, bytes, SHA-256, cards' },
+  content: {
+    ...{ empty: 'empty', sha256: 'its SHA-256', details: 'name, bytes, SHA-256, cards' },
+    checkpoint: 'name, bytes, SHA-256, cards, checkpoint',
+  },
   theirName: (name: string) => `called ${name} there`,
   number: (sequence: number) => `number ${String(sequence)}`,
   controlThere: (name: string) => `control file ${name}`,

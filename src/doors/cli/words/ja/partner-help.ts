@@ -33,7 +33,7 @@ const recipientOptions = {
   '--rename': 'plain。none: 最初から最終の名前で書き込む',
   '--temporary-name': '{name}、{attempt}、{fence} を使った型、または none',
   '--control-file': 'ファイルの後に置く"{stem}.done"などの名前、または none',
-  '--control-content': 'empty、sha256、details のいずれか',
+  '--control-content': 'empty、sha256、details、checkpoint のいずれか',
   '--control-newline': 'lf または crlf',
   '--name-pattern': '相手側でのファイル名の型、または none',
   '--name-case': 'upper、lower、または none',

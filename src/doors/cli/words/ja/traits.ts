@@ -14,7 +14,10 @@ export const traitWords: typeof en = {
   blind: '空いている名前についてのサーバーの応答は信用しない',
   control: '制御ファイル',
   controlText: (name, content) => `${name}(${content})をファイルの後に置く`,
-  content: { empty: '空', sha256: 'SHA-256', details: '名前・バイト数・SHA-256・件数' },
+  content: {
+    ...{ empty: '空', sha256: 'SHA-256', details: '名前・バイト数・SHA-256・件数' },
+    checkpoint: '名前・バイト数・SHA-256・件数・チェックポイント',
+  },
   theirName: (name) => `提供先での名前 ${name}`,
   number: (sequence) => `通番 ${String(sequence)}`,
   controlThere: (name) => `制御ファイル ${name}`,
