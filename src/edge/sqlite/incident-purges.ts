@@ -81,7 +81,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
       for (const some of inStatements(leaves)) {
         await trx.deleteFrom('leaf_text').where('leaf', 'in', some).execute();
       }
-      await forgetSaidAbout(trx, incident);
+      await forgetSaidAbout(trx, incident, this.#clock.now());
       await trx
         .updateTable('handoff')
         .set({ review: null })

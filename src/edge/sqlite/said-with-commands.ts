@@ -1,41 +1,42 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import { isAboutIncident } from '../../domain/audit/about-incident.ts';
+import type { IncidentIds } from '../../domain/audit/about-incident.ts';
 import { parseCommandSaid } from '../../domain/audit/command-statement.ts';
+import { namedByCommand } from '../../domain/audit/named-by-command.ts';
 import { everyId, incidentIds } from './incident-ids.ts';
 import { leafIn } from './leaves-with-texts.ts';
 import { leafRows } from './log-pages.ts';
 import { inStatements } from './rows-at-once.ts';
 import type { Tables } from './tables.ts';
 
+/** How long a command may work before its first entry: one that left none by then is taken for refused. */
+const WORKING_MS_MAX = 24 * 60 * 60 * 1000;
+
 /**
  * Removes what was said with signed commands that go with an incident: those of which an entry about it tells or whose
  * arguments name it or its own. Also those that were refused and name no incident at all: nobody can tell of which they
- * were. The commands by which incidents were purged keep theirs.
+ * were. The commands by which incidents were purged keep theirs, and so do those that may still be at work.
  */
-export async function forgetSaidAbout(trx: Transaction<Tables>, incident: string): Promise<void> {
+export async function forgetSaidAbout(
+  trx: Transaction<Tables>,
+  incident: string,
+  now: Date,
+): Promise<void> {
   const own = await incidentIds(trx, incident);
   const ownIds = new Set([incident, ...own.handoffs, ...own.batches, ...own.arrivals]);
   const all = await everyId(trx, { purged: false });
-  const about = new Set<string>();
-  const done = new Set<string>();
-  const purging = new Set<string>();
-  for await (const { bytes } of leafRows(trx, 0, Infinity)) {
-    const leaf = leafIn(bytes);
-    const { signed } = leaf.data;
-    if (typeof signed !== 'string') continue;
-    if (leaf.act === 'incident-purge-start') purging.add(signed);
-    if (leaf.result === 'done') done.add(signed);
-    if (isAboutIncident(leaf, own)) about.add(signed);
-  }
-  const gone = (await saidCommands(trx)).filter(({ sha256, text }) => {
-    if (purging.has(sha256)) return false;
-    const named = argumentsIn(text);
-    return (
-      about.has(sha256) ||
-      named.some((value) => ownIds.has(value)) ||
-      !(done.has(sha256) || named.some((value) => all.has(value)))
-    );
+  const purges = await purgesOf(trx);
+  const { about, done, refused, purging } = await signedActs(trx, own);
+  const gone = (await saidCommands(trx)).filter((said) => {
+    const { sha256 } = said;
+    if (purging.has(sha256) || resumes(said, purges)) return false;
+    const named = namedIn(said);
+    if (about.has(sha256) || named.some((id) => ownIds.has(id))) return true;
+    if (done.has(sha256) || named.some((id) => all.has(id))) return false;
+    // What names only what is not there was refused, and may have been meant for this incident.
+    const isOver = named.length > 0 || refused.has(sha256);
+    return isOver || now.getTime() - said.made_at >= WORKING_MS_MAX;
   });
   await forget(
     trx,
@@ -43,11 +44,15 @@ export async function forgetSaidAbout(trx: Transaction<Tables>, incident: string
   );
 }
 
-/** Removes what was said with a command that is about to run, where its arguments name what was purged. */
+/**
+ * Removes what was said with a command that is about to run, where its arguments name what was purged; not with one that
+ * goes on with the purge.
+ */
 export async function forgetSaidToPurged(trx: Transaction<Tables>, sha256: string): Promise<void> {
   const [said] = await saidCommands(trx, sha256);
+  if (resumes(said!, await purgesOf(trx))) return;
   const purged = await everyId(trx, { purged: true });
-  if (argumentsIn(said!.text).some((value) => purged.has(value))) await forget(trx, [said!.leaf]);
+  if (namedIn(said!).some((id) => purged.has(id))) await forget(trx, [said!.leaf]);
 }
 
 /** The same where only what the command did tells that it is about an incident that was purged. */
@@ -69,17 +74,50 @@ export async function forgetSaidOfPurged(
   }
 }
 
+/** Digests of signed statements, by what the entries tell that carry them. */
+async function signedActs(db: Kysely<Tables>, own: IncidentIds) {
+  const acts = {
+    ...{ about: new Set<string>(), done: new Set<string>() },
+    ...{ refused: new Set<string>(), purging: new Set<string>() },
+  };
+  for await (const { bytes } of leafRows(db, 0, Infinity)) {
+    const leaf = leafIn(bytes);
+    const { signed } = leaf.data;
+    if (typeof signed !== 'string') continue;
+    if (leaf.act === 'incident-purge-start') acts.purging.add(signed);
+    if (leaf.result === 'done') acts.done.add(signed);
+    if (leaf.result === 'refused') acts.refused.add(signed);
+    if (isAboutIncident(leaf, own)) acts.about.add(signed);
+  }
+  return acts;
+}
+
 function saidCommands(db: Kysely<Tables>, sha256?: string) {
   const query = db
     .selectFrom('signed_command')
     .innerJoin('leaf_text', 'leaf_text.leaf', 'signed_command.leaf')
-    .select(['signed_command.leaf', 'signed_command.sha256', 'leaf_text.text']);
+    .select(['signed_command.leaf', 'sha256', 'command', 'made_at', 'leaf_text.text']);
   return (sha256 === undefined ? query : query.where('sha256', '=', sha256)).execute();
 }
 
-function argumentsIn(text: string): readonly string[] {
-  const said = parseCommandSaid(new TextEncoder().encode(text));
-  return Object.values(said.arguments).flat().map(String);
+type Said = Awaited<ReturnType<typeof saidCommands>>[number];
+
+function purgesOf(db: Kysely<Tables>) {
+  return db.selectFrom('incident_purge').select(['incident', 'leaf', 'finished_leaf']).execute();
+}
+
+/** Whether it is the command that goes on with a purge which had begun before it and had not ended. */
+function resumes(said: Said, purges: Awaited<ReturnType<typeof purgesOf>>): boolean {
+  if (said.command !== 'purge incident') return false;
+  const named = namedIn(said);
+  return purges.some(
+    ({ incident, leaf, finished_leaf: end }) =>
+      named.includes(incident) && leaf < said.leaf && (end === null || said.leaf < end),
+  );
+}
+
+function namedIn({ command, text }: Pick<Said, 'command' | 'text'>): readonly string[] {
+  return namedByCommand(command, parseCommandSaid(new TextEncoder().encode(text)).arguments);
 }
 
 async function forget(trx: Transaction<Tables>, leaves: readonly number[]): Promise<void> {

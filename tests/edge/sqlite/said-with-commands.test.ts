@@ -10,6 +10,7 @@ import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
 const id = 'shop-a-2020';
+const dayMs = 24 * 60 * 60 * 1000;
 const nothing = { cards: 0, hashes: 0, findings: 0, references: 0, answers: 0, notices: 0 };
 
 let store: StoreBench;
@@ -79,7 +80,7 @@ async function purge(): Promise<string> {
   await store.incidents.close(id, closed(id));
   const start = actOf('incident-purge-start', `incident:${id}`, { incident: id, early: true });
   await purges.begin(id, store.clock.now(), { ...nothing, texts: 0 }, start);
-  const by = await ran('purge incident', { incident: 'x' }, start);
+  const by = await ran('purge incident', { id: 'x' }, start);
   await purges.removeRows(id);
   return by;
 }
@@ -91,10 +92,12 @@ describe('a purge and what was said with signed commands', () => {
     ['names it and was refused', { incident: id, by: 'Sato' }, undefined],
     ['names a batch of it among others', { batch: ['b-other', 'b-0001'] }, closed('other')],
     ['was refused and names nothing that there is', { batch: 'b-mistyped', by: 'Sato' }, refused],
-    ['left nothing', { file: 'x' }, undefined],
+    ['names what is not there, and left nothing yet', { batch: 'b-mistyped' }, undefined],
+    ['left nothing in a day', { file: 'x' }, undefined],
   ])('removes it where the command %s', async (_, typed, leaf) => {
     const sha256 = await ran('handoff record', typed, leaf);
     expect(await isKept(sha256)).toBe(true);
+    store.nowMs += 'file' in typed ? dayMs : 0;
     await purge();
     expect(await isKept(sha256)).toBe(false);
   });
@@ -102,9 +105,12 @@ describe('a purge and what was said with signed commands', () => {
   it.each<[string, CommandLine['arguments'], ActRecord | undefined]>([
     ['did something else', { officer: 'mallory' }, closed('other')],
     ['names another incident, and was refused', { incident: 'shop-b-2020' }, refused],
+    ['is about a recipient of the same name', { id, '--merchant': id }, closed('other')],
+    ['left nothing yet', { file: 'x' }, undefined],
   ])('keeps it where the command %s', async (_, typed, leaf) => {
     await store.openIncident('shop-b-2020');
-    const sha256 = await ran('handoff record', typed, leaf);
+    const sha256 = await ran('recipient update', typed, leaf);
+    store.nowMs += dayMs - 1;
     await purge();
     expect(await isKept(sha256)).toBe(true);
   });
@@ -113,10 +119,23 @@ describe('a purge and what was said with signed commands', () => {
     expect(await isKept(await purge())).toBe(true);
   });
 
+  it('keeps that of a command which goes on with a purge, and of none after its end', async () => {
+    const early = await ran('purge incident', { id });
+    await purge();
+    const resumed = await ran('purge incident', { id });
+    await purges.removeRows(id);
+    const ended = actOf('incident-purge', `incident:${id}`, {
+      ...{ incident: id, counts: { ...nothing, texts: 0 }, unproven: [] },
+    });
+    await purges.finish(id, store.clock.now(), ended);
+    const late = await ran('purge incident', { id });
+    expect(await Promise.all([early, resumed, late].map(isKept))).toEqual([false, true, false]);
+  });
+
   it('keeps nothing of a command that comes afterwards and is about the incident', async () => {
     await purge();
     const later = [
-      await ran('incident close', { incident: id }),
+      await ran('incident close', { id }),
       await ran('purge source', { file: 'orders.csv' }, removed(['h-0001'])),
     ];
     expect(await Promise.all(later.map(isKept))).toEqual([false, false]);
