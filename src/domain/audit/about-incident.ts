@@ -28,6 +28,12 @@ export function isAboutIncident(
   );
 }
 
+/** Whether an entry is a question of a caller that was looked for in other incidents too: its reason may be about those. */
+export function asksOfOthers({ act, data }: Pick<Leaf, 'act' | 'data'>, incident: string): boolean {
+  if (act !== 'look-up') return false;
+  return data['searched'] !== undefined || namedIn(data['incidents']).some((id) => id !== incident);
+}
+
 function namedIn(...values: readonly (Json | undefined)[]): readonly string[] {
   return values.flat().filter((value) => typeof value === 'string');
 }

@@ -1,4 +1,4 @@
-import { isAboutIncident } from '../../domain/audit/about-incident.ts';
+import { asksOfOthers, isAboutIncident } from '../../domain/audit/about-incident.ts';
 import type { IncidentIds } from '../../domain/audit/about-incident.ts';
 import { parseLeaf } from '../../domain/audit/leaf.ts';
 import type { Leaf } from '../../domain/audit/leaf.ts';
@@ -58,8 +58,8 @@ export async function kitEntries(
 /**
  * The entries about an incident, all before a checkpoint, with their numbers and proofs, the texts they bind and the
  * commands that officers signed for them; those about keys and certificates; and what two officers signed so that the log
- * could go on without entries that are lost. Texts that were purged are not there, nor what was said with a command;
- * entries and statements stay. Throws `signed-document-lost`, `tree-node-missing`.
+ * could go on without entries that are lost. Texts that were purged are not there, nor what was said with a command, nor
+ * reasons of callers whose question was looked for in other incidents too; entries and statements stay. Throws `signed-document-lost`, `tree-node-missing`.
  */
 export async function entryFiles(
   ports: KitEntryPorts,
@@ -68,7 +68,8 @@ export async function entryFiles(
   checkpoint: SignedCheckpoint,
 ): Promise<KitPart> {
   const { log, signedCommands } = ports;
-  const numbers = new Set(found.map(({ index }) => index));
+  const ownOnly = found.filter(({ leaf }) => !asksOfOthers(leaf, incident));
+  const numbers = new Set(ownOnly.map(({ index }) => index));
   const texts = (await log.texts()).filter(({ leaf }) => numbers.has(leaf));
   const signed = [...new Set(found.flatMap(({ leaf }) => digestIn(leaf.data['signed'])))];
   const commands = await signedCommands.get(signed);

@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Tables } from '../../../src/edge/sqlite/tables.ts';
-import { kitEntries } from '../../../src/exchange/kit/kit-entries.ts';
+import { entryFiles, kitEntries } from '../../../src/exchange/kit/kit-entries.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
 const id = 'shop-a-2020';
@@ -72,5 +72,32 @@ describe('kitEntries()', () => {
     const { found } = await kitEntries({ log: store.log }, subjects, index + 1);
     expect(found.at(-1)?.index === index).toBe(isThere);
     expect(found.length).toBeGreaterThan(2);
+  });
+});
+
+describe('entryFiles()', () => {
+  it('leaves out the reason of a look-up in other incidents too, and has its entry', async () => {
+    const [act, object, data] = lookUp({ incidents: [id] });
+    const [, , others] = lookUp({ incidents: ['other', id] });
+    await store.log.append({ ...actOf(act, object, data), texts: { reason: 'of it' } });
+    const all = { ...actOf(act, object, others), texts: { reason: 'of all' } };
+    const index = await store.log.append(all);
+    const subjects = { ...(await store.incidents.idsOf(id)), recipients: new Set<string>() };
+    const entries = await kitEntries({ log: store.log }, subjects, index + 1);
+    const unused = () => Promise.reject(new Error('not asked for'));
+    const { files } = await entryFiles(
+      {
+        ...{ log: store.log, signedCommands: { get: () => Promise.resolve([]) } },
+        ...{ folder: { readIncidentDocument: unused }, recoveryPapers: { read: unused } },
+      },
+      id,
+      entries,
+      { size: index + 1, note: 'note' },
+    );
+    const text = (path: string) =>
+      new TextDecoder().decode(files.find((file) => file.path === path)!.bytes);
+    expect(text('entries/texts.json')).toContain('of it');
+    expect(text('entries/texts.json')).not.toContain('of all');
+    expect(files.map(({ path }) => path)).toContain(`proofs/${index}.entry`);
   });
 });
