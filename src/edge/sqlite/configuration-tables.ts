@@ -22,6 +22,16 @@ export interface ConfigurationVersionTable {
   /** The instant of the approval that adopted it, and whether that one asked for haste. */
   adopted_at: number | null;
   is_emergency: 0 | 1 | null;
+  /** The version whose approvers may approve it: what it replaces, or itself where it is the first. */
+  approvers_in: string;
+}
+
+/** A row of an approver in a version, adopted or not. */
+export interface ConfigurationApproverTable {
+  configuration: string;
+  officer: string;
+  fingerprint: string;
+  valid_until: number;
 }
 
 /** A row of a recipient in a version that was adopted. */
@@ -43,4 +53,8 @@ export interface ConfigurationApprovalTable {
   leaf: number;
   is_emergency: 0 | 1;
   approved_at: number;
+  approver_in: string;
+  /** Null of the first version, whose own approvers approve it. */
+  approver_in_state: 'adopted' | null;
+  valid_until: number;
 }

@@ -7,8 +7,8 @@ import type {
   AdoptedConfiguration,
   ConfigurationVersion,
   ConfigurationVersions,
+  NewConfigurationApproval,
   NewConfigurationVersion,
-  StoredConfigurationApproval,
 } from '../../exchange/configuration/configuration-versions.ts';
 import { appendAct } from './append-leaf.ts';
 import {
@@ -17,6 +17,7 @@ import {
   insertRecipients,
   setDropped,
 } from './configuration-succession.ts';
+import { approverColumns, insertApprovers } from './configuration-approvers.ts';
 import type { Tables } from './tables.ts';
 
 type VersionRow = Omit<
@@ -27,6 +28,7 @@ type VersionRow = Omit<
   | 'is_guarded'
   | 'adopted_at'
   | 'is_emergency'
+  | 'approvers_in'
 >;
 type ApprovalRow = Selectable<Tables['configuration_approval']> & { readonly text: string | null };
 
@@ -93,15 +95,17 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
           ...{ proposed_at: version.proposedAt.getTime(), state: 'proposed' },
           ...{ cooling_off_ms: coolingOffMs, replaced_cooling_off_ms: replaced },
           is_guarded: isGuarded ? 1 : 0,
+          approvers_in: replaces ?? digest,
         })
         .execute();
+      await insertApprovers(trx, digest, version.approvers);
     });
   }
 
   async approve(
     digest: string,
     seen: number,
-    approval: StoredConfigurationApproval,
+    approval: NewConfigurationApproval,
     settled: AdoptedConfiguration | undefined,
     act: ActRecord,
   ): Promise<boolean> {
@@ -117,7 +121,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
           ...{ proposer: row.proposer, proposer_fingerprint: row.proposer_fingerprint },
           ...{ statement: approval.statement, signature: approval.signature },
           is_emergency: approval.isEmergency ? 1 : 0,
-          approved_at: approval.approvedAt.getTime(),
+          ...approverColumns(digest, row.replaces, approval),
         })
         .execute();
       if (settled === undefined) return true;

@@ -8,7 +8,9 @@ import type { Clock } from '../../exchange/workspace/clock.ts';
 import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
 import type { DecisionRow } from '../../exchange/handoff/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
+import type { DecisionTable } from './decision-table.ts';
 import { closeEmergency } from './emergency-rows.ts';
+import { storedValidity } from './stored-validity.ts';
 import type { Tables } from './tables.ts';
 
 /** Stores the requester's signature over the plan; only while nothing is decided. */
@@ -43,7 +45,7 @@ export async function storeDecision(
   return db.transaction().execute(async (trx) => {
     const handoff = await trx
       .selectFrom('handoff')
-      .select(['requester', 'plan_sha256', 'state'])
+      .select(['requester', 'plan_sha256', 'state', 'mode'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (handoff?.state !== 'undecided' || handoff.plan_sha256 === null) {
@@ -72,7 +74,7 @@ export async function storeDecision(
         statement,
         signature,
         fingerprint,
-        ...{ decided_at: decidedAt.getTime(), valid_until: decision.validUntil?.getTime() ?? null },
+        ...{ decided_at: decidedAt.getTime(), mode: handoff.mode, ...permissionColumns(decision) },
       })
       .execute();
     const approvals = earlier.length + (verdict === 'approve' ? 1 : 0);
@@ -83,6 +85,18 @@ export async function storeDecision(
     await appendAct(trx, act, clock);
     return { approvals, isSettled };
   });
+}
+
+/** By what the officer may decide, and until when. */
+function permissionColumns({
+  validUntil,
+  approverIn,
+}: DecisionRow): Pick<DecisionTable, 'valid_until' | 'approver_in' | 'approver_in_state'> {
+  return {
+    valid_until: storedValidity(validUntil),
+    approver_in: approverIn ?? null,
+    approver_in_state: approverIn === undefined ? null : 'adopted',
+  };
 }
 
 /** Decides a handoff and moves its batches; ends its emergency. */

@@ -9,5 +9,10 @@ export interface DecisionTable {
   signature: Uint8Array;
   fingerprint: string;
   decided_at: number;
-  valid_until: number | null;
+  valid_until: number;
+  /** That of the handoff. */
+  mode: 'drill' | 'live';
+  /** The adopted configuration that has the officer as an approver; of every live approval. */
+  approver_in: string | null;
+  approver_in_state: 'adopted' | null;
 }

@@ -1,4 +1,5 @@
 import { configurationStatements } from './configuration-schema.ts';
+import { decisionStatements } from './decision-schema.ts';
 import { waiverStatements } from './waiver-schema.ts';
 import { recallStatements } from './recall-schema.ts';
 import { deliveryStatements } from './delivery-schema.ts';
@@ -59,17 +60,7 @@ export const schemaStatements: readonly string[] = [
   // At most one handoff of an incident is being prepared or waits for its decision: the database keeps it so.
   `CREATE UNIQUE INDEX handoff_one_open ON handoff (incident) WHERE state IN ('preparing', 'undecided')`,
 
-  // An approval of another plan, by the requester, or after what the officer may decide until, cannot be stored, whatever
-  // program tries.
-  `CREATE TABLE decision (
-     handoff TEXT NOT NULL, requester TEXT NOT NULL, officer TEXT NOT NULL,
-     decision TEXT NOT NULL CHECK (decision IN ('approve', 'decline')),
-     plan_sha256 TEXT NOT NULL, statement BLOB NOT NULL, signature BLOB NOT NULL, fingerprint TEXT NOT NULL,
-     decided_at INTEGER NOT NULL, valid_until INTEGER,
-     PRIMARY KEY (handoff, officer),
-     CHECK (officer <> requester), CHECK (valid_until IS NULL OR decided_at <= valid_until),
-     FOREIGN KEY (handoff, requester) REFERENCES handoff (id, requester),
-     FOREIGN KEY (handoff, plan_sha256) REFERENCES handoff (id, plan_sha256)) STRICT`,
+  ...decisionStatements,
 
   // Documents that an amendment replaced: what a plan names by digest. to_read: records that the new one may take in.
   `CREATE TABLE incident_version (

@@ -9,6 +9,7 @@ import type { ServeTables } from './serve-tables.ts';
 import type {
   ApprovedRecipientTable,
   ConfigurationApprovalTable,
+  ConfigurationApproverTable,
   ConfigurationVersionTable,
 } from './configuration-tables.ts';
 import type { RecipientTestState } from '../../domain/recipients/recipient-test.ts';
@@ -64,6 +65,7 @@ export interface Tables extends AnswerTables, PickupTables, RecallTables, ServeT
   configuration_version: ConfigurationVersionTable;
   configuration_approval: ConfigurationApprovalTable;
   approved_recipient: ApprovedRecipientTable;
+  configuration_approver: ConfigurationApproverTable;
   emergency: EmergencyTable;
   source: {
     handoff: string;

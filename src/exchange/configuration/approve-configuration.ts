@@ -15,7 +15,7 @@ import { isFault } from '../../domain/fault.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
-import { actingOfficer } from '../acts/acting-officer.ts';
+import { actingOfficer, enabledOfficer, validityEnd } from '../acts/acting-officer.ts';
 import { composeConfiguration } from './configuration-proposal.ts';
 import type { AdoptedConfiguration, ConfigurationVersion } from './configuration-versions.ts';
 import { findConfiguration } from './find-configuration.ts';
@@ -87,6 +87,8 @@ export async function approveConfiguration(
   for (let seen = version; ; seen = await findConfiguration(versions, digest)) {
     const approvals = seen.approvals.length + 1;
     const at = clock.now();
+    // A passphrase takes its time: the validity may have ended while it was typed.
+    enabledOfficer([officer], officer.id, 'approver', at);
     const start = startOf(seen, changes, policy.cooling_off_hours, emergency, at);
     const settled =
       approvals >= policy.required
@@ -126,7 +128,7 @@ async function store(
     {
       ...{ officer: officer.id, fingerprint: officer.fingerprint, statement, signature },
       ...{ isEmergency: emergency, reason: reason === '' ? undefined : reason },
-      approvedAt: at,
+      ...{ approvedAt: at, validUntil: validityEnd(officer) },
     },
     settled,
     {

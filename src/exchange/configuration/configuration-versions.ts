@@ -12,6 +12,20 @@ export interface StoredConfigurationApproval {
   readonly approvedAt: Date;
 }
 
+/** An approval to be stored: of one who may approve by what it replaces, or by the first version itself. */
+export interface NewConfigurationApproval extends StoredConfigurationApproval {
+  /** Until when the officer may approve; undefined without an end. */
+  readonly validUntil: Date | undefined;
+}
+
+/** Who may approve once a version is in force. */
+export interface ConfigurationApprover {
+  readonly officer: string;
+  readonly fingerprint: string;
+  /** Undefined without an end. */
+  readonly validUntil: Date | undefined;
+}
+
 /** docs/states.md. */
 export type ConfigurationState = 'proposed' | 'adopted' | 'dropped';
 
@@ -45,6 +59,7 @@ export type NewConfigurationVersion = Pick<
   readonly coolingOffMs: number;
   /** Whether it changes what has to wait for that long. */
   readonly isGuarded: boolean;
+  readonly approvers: readonly ConfigurationApprover[];
 };
 
 /** What is settled by the last approval that was needed. */
@@ -70,7 +85,7 @@ export interface ConfigurationVersions {
   approve(
     digest: string,
     seen: number,
-    approval: StoredConfigurationApproval,
+    approval: NewConfigurationApproval,
     settled: AdoptedConfiguration | undefined,
     act: ActRecord,
   ): Promise<boolean>;

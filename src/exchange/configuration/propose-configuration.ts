@@ -4,13 +4,17 @@ import { encodeConfiguration } from '../../domain/configuration/configuration-do
 import type { ConfigurationDocument } from '../../domain/configuration/configuration-document.ts';
 import { ConfigurationFault } from '../../domain/configuration/errors.ts';
 import { digestOf } from '../../domain/handoff/plan.ts';
-import { actingOfficer } from '../acts/acting-officer.ts';
+import { actingOfficer, validityEnd } from '../acts/acting-officer.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from './configuration.ts';
 import { composeConfiguration } from './configuration-proposal.ts';
 import type { ProposalPorts } from './configuration-proposal.ts';
 import type { ConfigurationInForce } from './configuration-in-force.ts';
-import type { ConfigurationVersion, ConfigurationVersions } from './configuration-versions.ts';
+import type {
+  ConfigurationApprover,
+  ConfigurationVersion,
+  ConfigurationVersions,
+} from './configuration-versions.ts';
 import { signStatement } from '../acts/sign-statement.ts';
 import type { OfficerProof } from '../acts/sign-statement.ts';
 import type { Signatures } from '../acts/signatures.ts';
@@ -65,6 +69,7 @@ export async function proposeConfiguration(
       ...{ proposer: officer.id, proposerFingerprint: fingerprint, proposedAt: clock.now() },
       coolingOffMs: composed.settings.approvals.cooling_off_hours * hourMs,
       isGuarded: changes.some(({ isGuarded }) => isGuarded),
+      approvers: approversIn(composed),
     },
     {
       draft: {
@@ -88,6 +93,15 @@ export async function proposeConfiguration(
   await folder.putConfigurationDocument(digest, 'configuration.json.sig', signature);
   const approvalsRequired = (current?.document ?? { settings }).settings.approvals.required;
   return { state: 'proposed', digest, changes, approvalsRequired };
+}
+
+function approversIn({ officers }: ConfigurationDocument): readonly ConfigurationApprover[] {
+  return officers
+    .filter(({ state, roles }) => state === 'enabled' && roles.includes('approver'))
+    .map((officer) => ({
+      ...{ officer: officer.id, fingerprint: officer.fingerprint },
+      validUntil: validityEnd(officer),
+    }));
 }
 
 /** What was dropped may be proposed again, as another document. */

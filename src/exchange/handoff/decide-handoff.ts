@@ -86,6 +86,7 @@ export async function decideHandoff(ports: DecidePorts, request: DecideRequest):
       fingerprint: officer.fingerprint,
       decidedAt,
       ...validityOf(officer),
+      ...approverIn(ports, loaded),
     },
     plan.approvalsRequired,
     decisionAct(ports, row, officer, statement, signature, parseApproval(statement)),
@@ -99,6 +100,14 @@ export async function decideHandoff(ports: DecidePorts, request: DecideRequest):
 function validityOf(officer: Officer): { validUntil?: Date } {
   const validUntil = validityEnd(officer);
   return validUntil === undefined ? {} : { validUntil };
+}
+
+/** A live approval is bound to its officer of the approved configuration; a drill may have none. */
+function approverIn(
+  { facts }: DecidePorts,
+  { digest, isApproved }: LoadedConfiguration,
+): { approverIn?: string } {
+  return facts.mode === 'live' && isApproved ? { approverIn: digest } : {};
 }
 
 async function permitted(

@@ -105,6 +105,8 @@ export interface DecisionRow {
   readonly decidedAt: Date;
   /** Until when the officer may decide; undefined without an end. */
   readonly validUntil?: Date;
+  /** The adopted configuration that has the officer as an approver; a live approval names it. */
+  readonly approverIn?: string;
 }
 
 export interface SourceRow {

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
-import type { StoredConfigurationApproval } from '../../../src/exchange/configuration/configuration-versions.ts';
+import type { NewConfigurationApproval } from '../../../src/exchange/configuration/configuration-versions.ts';
 import {
   versionInForce,
   versionWaiting,
@@ -31,24 +31,39 @@ const act: ActRecord = {
 };
 const hour = 3_600_000;
 
+/** Of each version: certificates and ends that this file's approvals have. */
+const approvers = [
+  { officer: 'approver-1', fingerprint: 'approver-1', validUntil: undefined },
+  {
+    officer: 'approver-2',
+    fingerprint: 'approver-2',
+    validUntil: new Date('2026-11-23T00:00:00Z'),
+  },
+  ...['officer-1', 'approver-3'].map((officer) => ({
+    ...{ officer, fingerprint: 'approver-2', validUntil: new Date(9) },
+  })),
+];
+const endOf = (officer: string): Date | undefined =>
+  approvers.find((approver) => approver.officer === officer)?.validUntil;
+
 async function propose(digit: string, replaces?: string, isGuarded = false): Promise<string> {
   const digest = digestOf(digit);
   await store.configurationVersions.propose(
     {
       ...{ digest, replaces, document: new Uint8Array([1]), signature: new Uint8Array([2]) },
       ...{ proposer: 'officer-1', proposerFingerprint: 'A', proposedAt: store.clock.now() },
-      ...{ coolingOffMs: 24 * hour, isGuarded },
+      ...{ coolingOffMs: 24 * hour, isGuarded, approvers },
     },
     act,
   );
   return digest;
 }
 
-function approvalBy(officer: string): StoredConfigurationApproval {
+function approvalBy(officer: string): NewConfigurationApproval {
   return {
     ...{ officer, fingerprint: officer, isEmergency: false, reason: undefined },
     ...{ statement: new Uint8Array([3]), signature: new Uint8Array([4]) },
-    approvedAt: store.clock.now(),
+    ...{ approvedAt: store.clock.now(), validUntil: endOf(officer) },
   };
 }
 
@@ -135,16 +150,19 @@ describe('versions of a configuration', () => {
 });
 
 describe('the database refuses', () => {
-  const approval = (values: Partial<Record<string, string | number>> = {}) =>
+  const end = endOf('approver-2')!.getTime();
+  const approval = (values: Partial<Record<string, string | number | null>> = {}) =>
     raw
       .prepare(
         `insert into configuration_approval (sha256, proposer, proposer_fingerprint, officer, fingerprint, statement,
-           signature, leaf, is_emergency, approved_at)
-         values (@sha256, @proposer, @key, @officer, @fingerprint, x'00', x'00', @leaf, @emergency, 1)`,
+           signature, leaf, is_emergency, approved_at, approver_in, approver_in_state, valid_until)
+         values (@sha256, @proposer, @key, @officer, @fingerprint, x'00', x'00', @leaf, @emergency, @at,
+           @approver, @standing, @until)`,
       )
       .run({
-        ...{ sha256: digestOf('b'), proposer: 'officer-1', key: 'A', emergency: 0 },
-        ...{ officer: 'approver-2', fingerprint: 'C', ...values },
+        ...{ sha256: digestOf('b'), proposer: 'officer-1', key: 'A', emergency: 0, at: 1 },
+        ...{ officer: 'approver-2', fingerprint: 'approver-2', until: end },
+        ...{ approver: digestOf('a'), standing: 'adopted', ...values },
         leaf: values['sha256'] === undefined ? 0 : 2,
       });
   const set = (columns: string, digit: string) =>
@@ -176,9 +194,41 @@ describe('the database refuses', () => {
     expect(() => approval(values)).toThrow(/constraint failed/);
   });
 
+  it('no approval at the last moment of the validity of the officer, nor the first version its own', async () => {
+    expect(approval({ at: end }).changes).toBe(1);
+    await propose('f');
+    const itself = { sha256: digestOf('f'), approver: digestOf('f'), standing: null };
+    expect(approval(itself).changes).toBe(1);
+    const later = raw.prepare('update configuration_approver set valid_until = valid_until + 1');
+    expect(() => later.run()).toThrow(/FOREIGN KEY/);
+  });
+
+  it.each([
+    ['after the end of the validity', { at: end + 1 }, 'CHECK'],
+    ['after it, with NULL for the end', { at: end + 1, until: null }, 'NOT NULL'],
+    ['with a later end', { at: end + 1, until: end + 1 }, 'FOREIGN KEY'],
+    ['with the end of another officer', { at: end + 1, until: 8_640_000_000_000_000 }, 'FOREIGN'],
+    ['by an officer whom the version in force does not have', { officer: 'x' }, 'FOREIGN KEY'],
+    ['by another certificate than it has', { fingerprint: 'Z' }, 'FOREIGN KEY'],
+    ['by approvers that it brings itself', { approver: digestOf('b'), standing: null }, 'FOREIGN'],
+    ['by approvers of a third version', { approver: digestOf('c') }, 'FOREIGN KEY'],
+    ['by approvers of no version', { approver: null }, 'NOT NULL'],
+    ['by approvers of no standing', { standing: null }, 'CHECK'],
+    ['by approvers of another standing', { standing: 'proposed' }, 'CHECK'],
+  ])('an approval %s', (_what, values, constraint) => {
+    expect(() => approval(values)).toThrow(new RegExp(`${constraint}.*failed`));
+  });
+
+  it('an approval by those of a version that was only proposed, or that says it replaces another', async () => {
+    await propose('d', digestOf('b'));
+    const values = { sha256: digestOf('d'), approver: digestOf('b') };
+    expect(() => approval(values)).toThrow(/FOREIGN KEY/);
+    expect(() => set(`approvers_in = '${digestOf('a')}'`, 'd')).toThrow(/CHECK/);
+  });
+
   it('one certificate under two ids', () => {
     approval();
-    const twice = { officer: 'approver-3', sha256: digestOf('b') };
+    const twice = { officer: 'approver-3', until: 9, sha256: digestOf('b') };
     expect(() => approval(twice)).toThrow(/UNIQUE.*fingerprint/);
   });
 
@@ -198,7 +248,8 @@ describe('the database refuses', () => {
 
   it('a second first version', async () => {
     await propose('f');
-    approval({ sha256: digestOf('f') });
+    const itself = { approver: digestOf('f'), standing: null };
+    approval({ sha256: digestOf('f'), ...itself });
     expect(() => set(accept(9, 9), 'f')).toThrow(/CHECK/);
     expect(() => set(accept(1, 9), 'f')).toThrow(/UNIQUE/);
   });

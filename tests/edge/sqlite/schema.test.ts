@@ -20,6 +20,9 @@ afterEach(async () => {
   await store.dispose();
 });
 
+/** What stands for no end of a validity. */
+const noEnd = 8_640_000_000_000_000;
+
 const planOf = (): string =>
   raw.prepare(`select plan_sha256 from handoff where id = 'h-0001'`).pluck().get() as string;
 
@@ -30,12 +33,12 @@ function decide(values: Partial<Record<string, unknown>> = {}): void {
     officer: 'approver-1',
     decision: 'approve',
     plan: planOf(),
-    until: null,
+    ...{ key: 'F', at: 1000, until: noEnd, mode: 'drill', approver: null, standing: null },
     ...values,
   };
   raw
     .prepare(
-      `insert into decision values (@handoff, @requester, @officer, @decision, @plan, x'00', x'00', 'F', 1000, @until)`,
+      `insert into decision values (@handoff, @requester, @officer, @decision, @plan, x'00', x'00', @key, @at, @until, @mode, @approver, @standing)`,
     )
     .run(row);
 }
@@ -68,9 +71,44 @@ function batch(id: string, values: Partial<Record<string, unknown>> = {}): void 
   };
   raw
     .prepare(
-      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', @subject, @cards, 1, '[]', @state, 0, null, null, 0, null, null, null, 1, null, @mode, @test, @standing, @approved, @doubted)`,
+      `insert into batch values (@id, @handoff, @incident, 'psp', @file, 1, 'a', null, @subject, @cards, 1, '[]', @state, 0, null, null, 0, null, null, null, 1, null, @mode, @test, @standing, @approved, @doubted)`,
     )
     .run(row);
+}
+
+const [first, second] = ['a'.repeat(64), 'b'.repeat(64)];
+/** A version with these recipients, adopted, or proposed only. */
+function version(sha256: string, leaf: number, state: string, recipients: string[]): void {
+  const isAdopted = state === 'adopted';
+  const adopted = isAdopted ? { number: 1, from: 2, by: 'approver-1', at: 1, haste: 0 } : {};
+  // The version names its approval and the approval its version: both are there before either is checked.
+  raw.transaction(() => {
+    raw.pragma('defer_foreign_keys = ON');
+    raw
+      .prepare(
+        `insert into configuration_version (sha256, document, leaf, proposer, proposer_fingerprint, signature, proposed_at,
+           state, number, effective_from, adopted_by, adopted_at, is_emergency, cooling_off_ms, is_guarded, approvers_in)
+         values (@sha256, x'00', @leaf, 'officer-1', 'A', x'00', 1, @state, @number, @from, @by, @at, @haste, 0, 0, @sha256)`,
+      )
+      .run({
+        ...{ sha256, leaf, state, number: null, from: null, by: null, at: null, haste: null },
+        ...adopted,
+      });
+    raw
+      .prepare(
+        `insert into configuration_approver values (?, 'approver-1', 'B', ${noEnd}), (?, 'approver-2', 'C', 1500)`,
+      )
+      .run(sha256, sha256);
+    raw
+      .prepare(
+        `insert into configuration_approval
+         values (@sha256, 'officer-1', 'A', 'approver-1', 'B', x'00', x'00', @leaf, 0, 1, @sha256, null, ${noEnd})`,
+      )
+      .run({ sha256, leaf });
+    for (const recipient of recipients) {
+      raw.prepare('insert into approved_recipient values (?, ?, ?)').run(sha256, state, recipient);
+    }
+  })();
 }
 
 const check = 'SQLITE_CONSTRAINT_CHECK';
@@ -102,6 +140,7 @@ describe('the schema on decisions', () => {
 
   it('refuses a decision after the officer’s validity, and takes one before it', () => {
     expect(() => decide({ until: 999 })).toThrow(refusal(check));
+    expect(() => decide({ until: null })).toThrow(refusal('SQLITE_CONSTRAINT_NOTNULL'));
     decide({ until: 1000 });
   });
 
@@ -225,6 +264,51 @@ describe('the schema on what hangs on others', () => {
   });
 });
 
+describe('the schema on live decisions', () => {
+  const live = {
+    ...{ handoff: 'h-live', plan: 'h-live', mode: 'live', approver: first, standing: 'adopted' },
+    ...{ officer: 'approver-2', key: 'C', until: 1500 },
+  };
+  beforeEach(() => {
+    handoff('h-live', 'undecided', { mode: 'live' });
+    version(first, 0, 'adopted', []);
+    version(second, 1, 'proposed', []);
+  });
+
+  it('takes an approval until the last moment of the validity that the configuration has', () => {
+    decide({ ...live, at: 1500 });
+    decide({ ...live, officer: 'approver-1', key: 'B', until: noEnd, at: 1501 });
+    const later = raw.prepare(`update configuration_approver set valid_until = 9999`);
+    expect(() => later.run()).toThrow(refusal(foreign));
+    const gone = raw.prepare(`delete from configuration_approver`);
+    expect(() => gone.run()).toThrow(refusal(foreign));
+  });
+
+  it.each([
+    ['after its end', { at: 1501 }, check],
+    ['after its end, with NULL for it', { at: 1501, until: null }, 'SQLITE_CONSTRAINT_NOTNULL'],
+    ['with a later end', { at: 1501, until: 1501 }, foreign],
+    ['with the end of another officer', { at: 1501, until: noEnd }, foreign],
+    ['under the name of another officer', { officer: 'approver-1' }, foreign],
+    ['by another certificate', { key: 'B' }, foreign],
+    ['by an officer who is no approver', { officer: 'officer-2' }, foreign],
+    ['that names no configuration', { approver: null, standing: null, until: noEnd }, check],
+    ['that names one of no standing', { standing: null, until: noEnd }, check],
+    ['that names a standing alone', { approver: null, until: noEnd }, check],
+    ['by one that was proposed only', { approver: second }, foreign],
+    ['by one that is said to be proposed', { approver: second, standing: 'proposed' }, check],
+    ['by one that is not there', { approver: 'c'.repeat(64) }, foreign],
+    ['called a drill', { mode: 'drill', approver: null, standing: null, until: noEnd }, foreign],
+  ])('refuses an approval %s', (_, values, code) => {
+    expect(() => decide({ ...live, ...values })).toThrow(refusal(code));
+  });
+
+  it('takes a decline that no configuration was approved for', () => {
+    const unbound = { ...live, approver: null, standing: null };
+    expect(() => decide({ ...unbound, decision: 'decline' })).not.toThrow();
+  });
+});
+
 describe('the schema on live batches', () => {
   const testOf = (id: string, recipient: string, state: string): void => {
     const leaf = raw.prepare('select max(number) from leaf').pluck().get() as number;
@@ -239,37 +323,7 @@ describe('the schema on live batches', () => {
         ...{ spoken: isRead ? 1 : null, answer: isRead ? leaf : null },
       });
   };
-  const [first, second] = ['a'.repeat(64), 'b'.repeat(64)];
   const live = { handoff: 'h-live', incident: 'shop-b', mode: 'live', approved: first };
-  /** A version with these recipients, adopted, or proposed only. */
-  const version = (sha256: string, leaf: number, state: string, recipients: string[]): void => {
-    const isAdopted = state === 'adopted';
-    const adopted = isAdopted ? { number: 1, from: 2, by: 'approver-1', at: 1, haste: 0 } : {};
-    // The version names its approval and the approval its version: both are there before either is checked.
-    raw.transaction(() => {
-      raw.pragma('defer_foreign_keys = ON');
-      raw
-        .prepare(
-          `insert into configuration_version (sha256, document, leaf, proposer, proposer_fingerprint, signature, proposed_at,
-             state, number, effective_from, adopted_by, adopted_at, is_emergency, cooling_off_ms, is_guarded)
-           values (@sha256, x'00', @leaf, 'officer-1', 'A', x'00', 1, @state, @number, @from, @by, @at, @haste, 0, 0)`,
-        )
-        .run({
-          ...{ sha256, leaf, state, number: null, from: null, by: null, at: null, haste: null },
-          ...adopted,
-        });
-      raw
-        .prepare(
-          `insert into configuration_approval values (?, 'officer-1', 'A', 'approver-1', 'B', x'00', x'00', ?, 0, 1)`,
-        )
-        .run(sha256, leaf);
-      for (const recipient of recipients) {
-        raw
-          .prepare('insert into approved_recipient values (?, ?, ?)')
-          .run(sha256, state, recipient);
-      }
-    })();
-  };
   beforeEach(() => {
     handoff('h-live', 'decided', { mode: 'live' });
     version(first, 0, 'adopted', ['psp', 'jcb']);

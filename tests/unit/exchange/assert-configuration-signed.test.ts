@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { leafHash } from '../../../src/domain/tlog/hashes.ts';
@@ -170,17 +171,21 @@ describe('assertConfigurationSigned()', () => {
       each.id === stranger.id ? stranger : each,
     );
     const digest = await propose('Four', 0);
-    // As if the files were believed: what the program itself would never do.
+    // As if the files were believed, what the program itself would never do, and the database kept no rule.
     const files = Object.assign(Object.create(desk) as ExchangeDesk, {
       configuration: Object.assign(Object.create(desk.configuration) as typeof desk.configuration, {
         inForce: () => ports().configuration.inForce(),
       }),
     });
     const officer = stranger.id;
-    await approveConfiguration(files, {
-      ...{ configuration: digest, officer, proof: desk.proof(officer), isEmergency: false },
-      reason: undefined,
-    });
+    const approving = () =>
+      approveConfiguration(files, {
+        ...{ configuration: digest, officer, proof: desk.proof(officer), isEmergency: false },
+        reason: undefined,
+      });
+    await expect(approving()).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
+    await sql`PRAGMA foreign_keys = OFF`.execute(desk.store.db);
+    await approving();
     desk.configuration.officers = before;
     desk.store.nowMs += 100 * 3_600_000;
     await expect(signed()).rejects.toMatchObject({ facts: { found: 'approval' } });
