@@ -35,7 +35,9 @@ export function expectedBatches(naive: NaivePrepare, { job, result }: Prepared):
         ...{ batch: id, recipient: batch.recipient, cards: cards.length, firstReference: first },
         file: job.mode === 'drill' ? `test-${id}.pgp` : `${id}.pgp`,
         issuers: issuersOf(batch),
-        ...nonceTold(profile, id),
+        ...(holds(profile, 'nonce') && { nonceSha256: digestOfNonce(id) }),
+        ...(job.requestsWaiver &&
+          holds(profile, 'waiver_request') && { requestsWaiver: true as const }),
       },
       clear: writeNaively(profile, batchTexts(job, id), written),
     };
@@ -70,11 +72,13 @@ function issuersOf({ groups }: NaiveBatch): BatchResult['issuers'] {
   });
 }
 
-/** Its digest, where the file holds it. */
-function nonceTold({ header, trailer }: Profile, batch: string): Pick<BatchResult, 'nonceSha256'> {
-  const cells = [...header, ...trailer].flatMap((record) => record.cells);
-  if (!cells.some(({ field }) => field === 'nonce')) return {};
-  return { nonceSha256: createHash('sha256').update(nonceForTest(batch)).digest('hex') };
+/** Whether the files of a profile hold this in a record of the batch. */
+function holds({ header, trailer }: Profile, wanted: string): boolean {
+  return [...header, ...trailer].some(({ cells }) => cells.some(({ field }) => field === wanted));
+}
+
+function digestOfNonce(batch: string): string {
+  return createHash('sha256').update(nonceForTest(batch)).digest('hex');
 }
 
 function batchTexts(job: Prepared['job'], batch: string): WrittenBatch {
@@ -94,6 +98,7 @@ function batchTexts(job: Prepared['job'], batch: string): WrittenBatch {
       },
       ...{ case_number: incident.caseNumber, windows: windows.join('; ') },
       elements: incident.elements.join(' '),
+      waiver_request: job.requestsWaiver === true ? 'WAIVER-REQUESTED' : '',
       nonce: nonceForTest(batch),
     },
   };

@@ -18,7 +18,13 @@ export interface MadePrepare {
   readonly sources: readonly MadeSource[];
   readonly terms: Pick<
     PrepareJob,
-    'mode' | 'createdAt' | 'acceptHeld' | 'routes' | 'firstReference' | 'incident'
+    | 'mode'
+    | 'createdAt'
+    | 'acceptHeld'
+    | 'requestsWaiver'
+    | 'routes'
+    | 'firstReference'
+    | 'incident'
   >;
   readonly recipients: readonly Pick<RoutedRecipient, 'profile' | 'layout'>[];
   readonly jobs: number;
@@ -54,6 +60,7 @@ export function makePrepare(
       routes: pick(rng, routings),
       firstReference: pick(rng, [1, 100, 9_999_990]),
       incident: makeIncident(rng),
+      ...(rng() < 0.5 ? { requestsWaiver: true as const } : {}),
     },
     recipients: madeRecipients.map(() => ({
       profile: pick(rng, profiles),
