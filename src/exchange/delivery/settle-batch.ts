@@ -5,6 +5,8 @@ import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
+import { assertRecalledOnce } from '../recall/assert-recalled-once.ts';
+import type { StandingRecallPorts } from '../recall/standing-recalls.ts';
 
 interface Ports {
   readonly origin: string;
@@ -49,14 +51,21 @@ export async function resolveBatch(
   return to;
 }
 
-/** Lets a failed batch be sent again: same id, same bytes, same name. Throws as `resolveBatch`. */
-export async function retryBatch(ports: Ports, request: Settling): Promise<DeliveryState> {
+/**
+ * Lets a failed batch be sent again: same id, same bytes, same name. Throws as `resolveBatch`, and `recall-twice` for a recall
+ * whose cards were recalled anew.
+ */
+export async function retryBatch(
+  ports: Ports & StandingRecallPorts,
+  request: Settling,
+): Promise<DeliveryState> {
   const { officer, batch, reason } = await permitted(
     ports,
     { ...request, reason: request.reason ?? '-' },
     'retry',
   );
   const to = advance(batch.state, { event: 'retry' });
+  await assertRecalledOnce(ports, batch);
   await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
     draft: {
       actor: officer,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliveryStates, hasLeft } from '../../../src/domain/handoff/delivery-states.ts';
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
 import { declareEmergency } from '../../../src/exchange/delivery/declare-emergency.ts';
+import { retryBatch } from '../../../src/exchange/delivery/settle-batch.ts';
 import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
@@ -180,6 +181,22 @@ describe('recallHandoff()', () => {
       expect(await code(named(2, 3))).toBe('recalled');
     },
   );
+
+  it('is not sent again after it failed while its cards are in another recall', async () => {
+    const { made } = await recalled(named(2, 3));
+    const { batch } = made!.sealed[0]!;
+    await put('failed', batch);
+    const retry = () =>
+      retryBatch(desk, { batch, officer: 'officer-1', reason: 'their server is back' });
+    const twice = { code: 'recall-twice', facts: { batch: psp, cards: 1 } };
+    const { handoff } = await recall(named(3));
+    await expect(retry()).rejects.toMatchObject(twice);
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    await expect(retry()).rejects.toMatchObject(twice);
+    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'the first one will do' });
+    expect(await retry()).toBe('approved');
+  });
 
   it('recalls cards again that were returned, and no others', async () => {
     const { made } = await recalled(named(2, 3));
