@@ -18,6 +18,7 @@ import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
 import { textLeavesOf } from './leaves-with-texts.ts';
 import { forgetSaidAbout } from './said-with-commands.ts';
+import { signedActs } from './signed-acts.ts';
 import { proposedRecalls } from './proposed-recalls.ts';
 import { forgetRecalled } from './recalled-cards.ts';
 import { removeSamples } from './review-samples.ts';
@@ -66,7 +67,8 @@ export class SqliteIncidentPurges implements IncidentPurges {
     });
   }
 
-  removeRows(incident: string): Promise<readonly string[]> {
+  async removeRows(incident: string): Promise<readonly string[]> {
+    const acts = await signedActs(this.#db, incident);
     return this.#db.transaction().execute(async (trx) => {
       const batches = trx.selectFrom('batch').select('id').where('incident', '=', incident);
       const handoffs = trx.selectFrom('handoff').select('id').where('incident', '=', incident);
@@ -81,7 +83,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
       for (const some of inStatements(leaves)) {
         await trx.deleteFrom('leaf_text').where('leaf', 'in', some).execute();
       }
-      await forgetSaidAbout(trx, incident, this.#clock.now());
+      await forgetSaidAbout(trx, incident, this.#clock.now(), acts);
       await trx
         .updateTable('handoff')
         .set({ review: null })

@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import { isAboutIncident } from '../../domain/audit/about-incident.ts';
-import type { IncidentIds } from '../../domain/audit/about-incident.ts';
 import { parseCommandSaid } from '../../domain/audit/command-statement.ts';
 import { namedByCommand } from '../../domain/audit/named-by-command.ts';
 import { everyId, incidentIds } from './incident-ids.ts';
 import { leafIn } from './leaves-with-texts.ts';
-import { leafRows } from './log-pages.ts';
 import { inStatements } from './rows-at-once.ts';
+import { signedActs } from './signed-acts.ts';
+import type { SignedActs } from './signed-acts.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a command may work before its first entry: one that left none by then is taken for refused. */
@@ -17,17 +17,18 @@ const WORKING_MS_MAX = 24 * 60 * 60 * 1000;
  * Removes what was said with signed commands that go with an incident: those of which an entry about it tells or whose
  * arguments name it or its own. Also those that were refused and name no incident at all: nobody can tell of which they
  * were. The commands by which incidents were purged keep theirs, and so do those that may still be at work.
+ * `before`: what was read of the log ahead of the transaction.
  */
 export async function forgetSaidAbout(
   trx: Transaction<Tables>,
   incident: string,
   now: Date,
+  before: SignedActs,
 ): Promise<void> {
-  const own = await incidentIds(trx, incident);
+  const { own, about, done, refused, purging } = await signedActs(trx, incident, before);
   const ownIds = new Set([incident, ...own.handoffs, ...own.batches, ...own.arrivals]);
   const all = await everyId(trx, { purged: false });
   const purges = await purgesOf(trx);
-  const { about, done, refused, purging } = await signedActs(trx, own);
   const gone = (await saidCommands(trx)).filter((said) => {
     const { sha256 } = said;
     if (purging.has(sha256) || resumes(said, purges)) return false;
@@ -72,24 +73,6 @@ export async function forgetSaidOfPurged(
       said.map(({ leaf: number }) => number),
     );
   }
-}
-
-/** Digests of signed statements, by what the entries tell that carry them. */
-async function signedActs(db: Kysely<Tables>, own: IncidentIds) {
-  const acts = {
-    ...{ about: new Set<string>(), done: new Set<string>() },
-    ...{ refused: new Set<string>(), purging: new Set<string>() },
-  };
-  for await (const { bytes } of leafRows(db, 0, Infinity)) {
-    const leaf = leafIn(bytes);
-    const { signed } = leaf.data;
-    if (typeof signed !== 'string') continue;
-    if (leaf.act === 'incident-purge-start') acts.purging.add(signed);
-    if (leaf.result === 'done') acts.done.add(signed);
-    if (leaf.result === 'refused') acts.refused.add(signed);
-    if (isAboutIncident(leaf, own)) acts.about.add(signed);
-  }
-  return acts;
 }
 
 function saidCommands(db: Kysely<Tables>, sha256?: string) {
