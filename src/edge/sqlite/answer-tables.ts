@@ -66,6 +66,8 @@ interface CardAnswerTable {
   part: AnswerPart | null;
   sequence: number | null;
   starts_again: 0 | 1;
+  /** How it differs from the nonce of the file, where that was accepted. */
+  nonce_differs: string | null;
   next_expected: number | null;
   named: number;
   changed: number;

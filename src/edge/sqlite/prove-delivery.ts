@@ -12,8 +12,9 @@ const proofs = ['prove', 'prove-read'] as const;
 
 /**
  * Events `prove` and `prove-read`, with their leaf: who answered about what a batch holds has it. Nothing happens in any
- * other state, and without an answer of the recipient that was signed and says something of its cards or references. A
- * delivery that looks after the batch at this moment loses its claim.
+ * other state, and without an answer of the recipient that was signed and says something of its cards or references. Nor
+ * by one that an officer accepted with another nonce than that of the file, or without it: whoever wrote it need not have
+ * opened the file. A delivery that looks after the batch at this moment loses its claim.
  */
 export async function proveDelivery(
   trx: Transaction<Tables>,
@@ -57,6 +58,7 @@ async function signedAnswer(trx: Transaction<Tables>, batch: string): Promise<st
     .select(['leaf', 'sha256'])
     .where('batch', '=', batch)
     .where('fingerprint', 'is not', null)
+    .where('nonce_differs', 'is', null)
     .where((eb) => eb.or([eb('rest', 'is not', null), eb('named', '>', 0)]))
     .orderBy('leaf', 'desc')
     .executeTakeFirst();
@@ -65,6 +67,7 @@ async function signedAnswer(trx: Transaction<Tables>, batch: string): Promise<st
     .select(['leaf', 'sha256'])
     .where('batch', '=', batch)
     .where('fingerprint', 'is not', null)
+    .where('nonce_differs', 'is', null)
     .where((eb) => eb.or([eb('resolved', '>', 0), eb('not_found', '>', 0)]))
     .orderBy('leaf', 'desc')
     .executeTakeFirst();

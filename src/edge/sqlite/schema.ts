@@ -208,7 +208,7 @@ export const schemaStatements: readonly string[] = [
      sha256 TEXT NOT NULL UNIQUE, content_sha256 TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, fingerprint TEXT,
      imported_at INTEGER NOT NULL, officer TEXT NOT NULL, resolved INTEGER NOT NULL CHECK (resolved >= 0),
      not_found INTEGER NOT NULL CHECK (not_found >= 0), changed INTEGER NOT NULL, differing INTEGER NOT NULL,
-     UNIQUE (leaf, batch)) STRICT`,
+     nonce_differs TEXT CHECK (nonce_differs IN ('absent', 'other')), UNIQUE (leaf, batch)) STRICT`,
   // Of several answers about a reference the latest counts. No more than four digits of a card can be stored.
   `CREATE TABLE answer (response INTEGER NOT NULL, batch TEXT NOT NULL, record INTEGER NOT NULL, brand TEXT, issuer TEXT,
      last_four TEXT CHECK (length(last_four) = 4), reason TEXT,
@@ -224,7 +224,7 @@ export const schemaStatements: readonly string[] = [
      sha256 TEXT NOT NULL UNIQUE, content_sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, fingerprint TEXT, signed_at INTEGER,
      imported_at INTEGER NOT NULL, officer TEXT NOT NULL, rest TEXT CHECK (rest IN ('accepted', 'monitoring')),
      named INTEGER NOT NULL CHECK (named >= 0), changed INTEGER NOT NULL CHECK (changed >= 0),
-     contradicted INTEGER NOT NULL CHECK (contradicted >= 0), standing TEXT NOT NULL,
+     contradicted INTEGER NOT NULL CHECK (contradicted >= 0), standing TEXT NOT NULL, nonce_differs TEXT CHECK (nonce_differs IN ('absent', 'other')),
      part TEXT, sequence INTEGER, starts_again INTEGER NOT NULL, next_expected INTEGER, CHECK (part IN ('all', 'rejected')),
      CHECK ((fingerprint IS NULL) = (signed_at IS NULL)), UNIQUE (leaf, batch), UNIQUE (content_sha256, signed_at)) STRICT`,
   `CREATE INDEX card_answer_of_batch ON card_answer (batch)`,

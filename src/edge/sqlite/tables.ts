@@ -141,6 +141,8 @@ interface ResponseTable {
   not_found: number;
   changed: number;
   differing: number;
+  /** How it differs from the nonce of the file, where that was accepted. */
+  nonce_differs: string | null;
 }
 
 interface PersonsWordTable extends EvidenceColumns {

@@ -10,6 +10,7 @@ import type { AnswerPart, PairedAnswer } from '../../domain/responses/paired-ans
 import type { TakenBack } from '../../domain/responses/said-by-issuer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { ListedCard } from '../waivers/waiver-exceptions.ts';
+import type { ReadAnswer } from './answer-reader.ts';
 import type { ResponseRow } from './response-register.ts';
 
 /** An answer about a batch of cards that was imported. */
@@ -54,7 +55,7 @@ export interface AnswerIdentity {
   readonly signedAt?: Date | number | undefined;
 }
 
-export type NewCardAnswer = Omit<CardAnswerRow, 'answeredBy'>;
+export type NewCardAnswer = Omit<CardAnswerRow, 'answeredBy'> & Pick<ReadAnswer, 'nonce'>;
 
 /** An answer that was refused: nothing of it is kept but what it was, and why it was not taken. */
 export interface RefusedAnswer {

@@ -115,10 +115,10 @@ export async function addCardAnswer(
     fingerprint: isSigned ? recipient.fingerprint : undefined,
     signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
     ...{ importedAt: clock.now(), rest: said.rest, named: said.rows.length, ...moves },
-    ...{ part, sequence, startsAgain, nextExpected },
+    ...{ part, sequence, startsAgain, nextExpected, nonce: read.nonce },
     standing: countCards(after),
   };
-  await cardAnswers.add(answer, said.rows, importAct(ports, request, answer, read), standing.leaf);
+  await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
   return { isSigned, format, said: { rest: said.rest, named: said.rows.length }, moves };
 }
 
@@ -180,11 +180,10 @@ function importAct(
   { origin }: Pick<Ports, 'origin'>,
   { answeredBy, reason, broughtBy }: AddRequest,
   answer: NewCardAnswer,
-  { nonce }: ReadAnswer,
 ): ActRecord {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;
   const { format, rest, named, changed, contradicted, standing, officer, signedAt } = answer;
-  const { part, sequence } = answer;
+  const { part, sequence, nonce } = answer;
   const { accepted, monitoring, returned } = standing;
   return {
     draft: {

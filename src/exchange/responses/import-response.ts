@@ -147,12 +147,7 @@ export async function addAnswer(
   }
   assertNotOverSigned(batch.id, { isSigned, changed: matched.changed }, standing);
   const response = responseOf(batch, read, matched, recipient, officer, clock.now());
-  await responses.add(
-    response,
-    read.rows,
-    importAct(ports, request, response, read),
-    standing.leaf,
-  );
+  await responses.add(response, read.rows, importAct(ports, request, response), standing.leaf);
   return { matched, isSigned };
 }
 
@@ -233,7 +228,7 @@ export function assertSigned(
 
 function responseOf(
   { id, handoff, incident, recipient: name }: BatchRow,
-  { sha256, contentSha256, bytes, isSigned }: ReadAnswer,
+  { sha256, contentSha256, bytes, isSigned, nonce }: ReadAnswer,
   matched: MatchedAnswer,
   { fingerprint }: Recipient,
   officer: string,
@@ -242,7 +237,7 @@ function responseOf(
   return {
     ...{ batch: id, handoff, incident, recipient: name, sha256, contentSha256, bytes },
     fingerprint: isSigned ? fingerprint : undefined,
-    ...{ officer, importedAt, ...matched },
+    ...{ officer, importedAt, nonce, ...matched },
   };
 }
 
@@ -250,10 +245,9 @@ function importAct(
   { origin }: Pick<ImportPorts, 'origin'>,
   { answeredBy, reason, broughtBy }: AddRequest,
   response: NewResponse,
-  { nonce }: ReadAnswer,
 ): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;
-  const { resolved, notFound, changed, differing, officer } = response;
+  const { resolved, notFound, changed, differing, officer, nonce } = response;
   return {
     draft: {
       ...{ actor: officer, act: 'response-import', result: 'done', origin },

@@ -1,6 +1,7 @@
 import type { AnswerCounts } from '../../domain/responses/answer-counts.ts';
 import type { AnswerRow } from '../../domain/responses/resolved-answer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
+import type { ReadAnswer } from './answer-reader.ts';
 
 /** An answer that was imported. */
 export interface ResponseRow {
@@ -23,7 +24,7 @@ export interface ResponseRow {
   readonly differing: number;
 }
 
-export type NewResponse = Omit<ResponseRow, 'answeredBy'>;
+export type NewResponse = Omit<ResponseRow, 'answeredBy'> & Pick<ReadAnswer, 'nonce'>;
 
 /** What was imported for a batch by a moment: another answer is judged by it. */
 export interface StandingAnswers {

@@ -51,21 +51,45 @@ describe('a signed answer', () => {
     expect(await standing()).toEqual(['stored', 'answer', undefined]);
   });
 
-  it('shows it of references that were found or not', async () => {
-    await put('presumed');
+  it.each([
+    ['absent', 'presumed'],
+    ['other', 'partly-read'],
+  ] as const)(
+    'with a nonce that is %s shows nothing: an officer took it in, and says what became of what is %s',
+    async (nonce, from) => {
+      await put(from);
+      await addCardAnswer(store, batch, 'a', accepted, undefined, true, nonce);
+      expect(await standing()).toEqual([from, undefined, 'outcome-unknown']);
+      await addCardAnswer(store, batch, 'b', accepted);
+      expect((await store.leaves()).at(-1)?.data).toMatchObject({ answer: 'b'.repeat(64) });
+    },
+  );
+
+  const ofReferences = async (nonce?: 'other'): Promise<void> => {
     const of = { batch, handoff: 'h-0001', recipient: 'psp', bytes: 9 };
     const digests = { sha256: 'a'.repeat(64), contentSha256: 'a'.repeat(64) };
     const counts = { resolved: 0, notFound: 1, changed: 0, differing: 0 };
     await store.responses.add(
       {
         ...{ ...of, ...digests, ...counts, incident: 'shop-a-2020', officer: 'officer-1' },
-        ...{ fingerprint: 'A'.repeat(40), importedAt: store.clock.now() },
+        ...{ fingerprint: 'A'.repeat(40), importedAt: store.clock.now(), nonce },
       },
       [{ record: 1, reason: 'cancelled' }],
       actOf('response-import', `batch:${batch}`, { ...of, ...digests, ...counts }),
       0,
     );
+  };
+
+  it('shows it of references that were found or not', async () => {
+    await put('presumed');
+    await ofReferences();
     expect(await standing()).toEqual(['stored', 'answer', undefined]);
+  });
+
+  it('shows nothing of references where an officer accepted another nonce', async () => {
+    await put('presumed');
+    await ofReferences('other');
+    expect(await standing()).toEqual(['presumed', undefined, 'outcome-unknown']);
   });
 
   it('that names no card and says nothing of all leaves it open', async () => {
