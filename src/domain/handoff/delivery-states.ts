@@ -198,7 +198,7 @@ export const deliveryTransitions = {
     evidence: 'what the recipient said, recorded as a word of a person',
   },
   'resolve withdrawn': {
-    from: ['presumed', 'conflict', 'partly-read'],
+    from: ['presumed', 'conflict', 'partly-read', 'offered'],
     to: 'cancelled',
     by: 'officer',
     evidence: 'the decision not to send, with its reason',

@@ -5,12 +5,13 @@ import type { Kysely, Transaction } from 'kysely';
 import { encodeCanonicalJson } from '../../domain/canonical-json.ts';
 import type { Json } from '../../domain/canonical-json.ts';
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { IncidentFault } from '../../domain/incident/errors.ts';
 import { incidentSchema } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
-import { takenBack } from '../../exchange/incident/unsent-recalls.ts';
+import { isTakenBack } from '../../exchange/incident/unsent-recalls.ts';
 import type {
   Amendment,
   Amendments,
@@ -19,6 +20,7 @@ import type {
 } from '../../exchange/incident/amendments.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import { appendAct } from './append-leaf.ts';
+import { sentOf } from './available-batch.ts';
 import { settleHandoff } from './decision-rows.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import { assertDocument } from './incident-register.ts';
@@ -183,7 +185,7 @@ async function takeBackRecalls(
     .selectFrom('recall')
     .innerJoin('batch', 'batch.id', 'recall.batch')
     .innerJoin('handoff', 'handoff.id', 'batch.handoff')
-    .select(['batch.id', 'batch.handoff', 'batch.state', 'batch.lease_until'])
+    .select(['batch.id', 'batch.handoff', 'batch.state', 'batch.lease_until', 'batch.evidence'])
     .where('batch.incident', '=', incident.id)
     .where('recall.basis', '=', 'amendment')
     .where('handoff.outcome', '=', 'approve')
@@ -191,7 +193,9 @@ async function takeBackRecalls(
   // It may be with its recipient before its state says so.
   const busy = rows.find((row) => (row.lease_until ?? 0) > at.getTime());
   if (busy !== undefined) throw new DeliveryFault('batch-busy', { batch: busy.id });
-  const unsent = rows.filter(({ state }) => takenBack.some((each) => each === state));
+  const unsent = rows.filter((row) =>
+    isTakenBack({ state: row.state as DeliveryState, evidence: sentOf(row) }),
+  );
   if (!isSameSet(counted.unsent, unsent)) {
     throw new IncidentFault('incident-changed', { incident: incident.id });
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
@@ -119,9 +120,13 @@ export async function settleHandoff(
       .set({ state: to, changed_at: at.getTime() })
       .where('handoff', '=', handoff)
       .where('state', 'in', from)
+      .where(wasOpened, '=', 0)
       .execute();
   }
 }
+
+/** 1 of a batch that lies in a box again after its recipient had opened it: they may have all of it. */
+const wasOpened = sql<number>`(state = 'offered' and evidence ->> 'sentBytes' is not null)`;
 
 type Moves = readonly (readonly [DeliveryState, readonly DeliveryState[]])[];
 
@@ -139,7 +144,7 @@ const withdrawable: readonly DeliveryState[] = [
 
 /**
  * Withdraws a handoff: undecided or approved batches are cancelled, and failed ones. Throws `handoff-decided` when a
- * batch is on its way or has left (that is a matter for a recall) or nothing is left to cancel, `batch-busy` while a
+ * batch is on its way, was opened or has left (that is a matter for a recall) or nothing is left to cancel, `batch-busy` while a
  * delivery holds one, `emergency-open` for an open emergency of which something may have left, whatever was said since.
  */
 export async function cancelHandoff(
@@ -160,7 +165,12 @@ export async function cancelHandoff(
       .selectFrom('batch')
       .select(['id', 'state'])
       .where('handoff', '=', id)
-      .where('state', 'not in', [...withdrawable, 'expired', 'cancelled'])
+      .where((eb) =>
+        eb.or([
+          eb('state', 'not in', [...withdrawable, 'expired', 'cancelled']),
+          eb(wasOpened, '=', 1),
+        ]),
+      )
       .executeTakeFirst();
     if (gone !== undefined) {
       throw new DecisionFault('handoff-decided', {

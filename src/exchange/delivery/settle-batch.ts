@@ -1,4 +1,5 @@
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import { DeliveryStateFault } from '../../domain/handoff/delivery-state-errors.ts';
 import { advance } from '../../domain/handoff/delivery-states.ts';
 import type { DeliveryState, ResolvedOutcome } from '../../domain/handoff/delivery-states.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
@@ -22,7 +23,8 @@ interface Settling {
 }
 
 /**
- * A person says what became of a batch whose outcome the machine could not know: `presumed`, `conflict` or `partly-read`.
+ * A person says what became of a batch whose outcome the machine could not know: `presumed`, `conflict` or `partly-read`,
+ * or `offered` again after it was opened.
  *
  * `evidenceSha256` is the digest of a file that backs the word. Throws `state-forbids`, `reason-required`,
  * `batch-unknown` and what `actingOfficer` throws.
@@ -36,6 +38,11 @@ export async function resolveBatch(
 ): Promise<DeliveryState> {
   const { officer, batch, reason } = await permitted(ports, request, 'resolve');
   const { outcome, evidenceSha256 } = request;
+  // What nobody opened is cancelled with its handoff.
+  if (batch.state === 'offered' && batch.evidence?.sentBytes === undefined) {
+    const { state } = batch;
+    throw new DeliveryStateFault('state-forbids', { state, event: `resolve ${outcome}` });
+  }
   const to = advance(batch.state, { event: 'resolve', outcome });
   await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
     draft: {

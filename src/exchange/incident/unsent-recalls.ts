@@ -1,8 +1,21 @@
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
+import type { DeliveryEvidence } from '../delivery/delivery-journal.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
 
-/** States of an approved recall file from which an amendment takes it back: nobody has it, and nobody is sending it. */
-export const takenBack: readonly DeliveryState[] = ['approved', 'offered', 'failed'];
+const beforeLeaving: readonly DeliveryState[] = ['approved', 'offered', 'failed'];
+
+/**
+ * Whether an amendment takes back an approved recall file: nobody has it, and nobody is sending it. Of what is offered
+ * again some may have been fetched before.
+ */
+export function isTakenBack({
+  state,
+  evidence,
+}: Pick<BatchRow, 'state'> & {
+  readonly evidence?: Pick<DeliveryEvidence, 'sentBytes'> | undefined;
+}): boolean {
+  return beforeLeaving.includes(state) && evidence?.sentBytes === undefined;
+}
 
 /**
  * Recall files that were approved because of an amendment and have not left: under another document their cards may be in
@@ -17,9 +30,7 @@ export async function unsentRecalls(
     if (report?.isRecall !== true || outcome !== 'approve') continue;
     const files = await handoffs.batchesOf(id);
     unsent.push(
-      ...files.filter(
-        ({ recalls, state }) => recalls?.basis === 'amendment' && takenBack.includes(state),
-      ),
+      ...files.filter((file) => file.recalls?.basis === 'amendment' && isTakenBack(file)),
     );
   }
   return unsent;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
 import { incidentSchema } from '../../../src/domain/incident/incident.ts';
 import type { Amendment, CountedFrom } from '../../../src/exchange/incident/amendments.ts';
 import { incidentEntry } from '../../support/incident-entry.ts';
@@ -147,5 +148,34 @@ describe('SqliteAmendments.amend()', () => {
     await expect(amending).rejects.toMatchObject({ code: 'leaf-card-number' });
     expect(await nameNow()).toBe('Example Shop');
     expect((await store.handoffs.get('h-0002')).state).toBe('undecided');
+  });
+});
+
+describe('SqliteAmendments.amend() on a recall file', () => {
+  it('leaves one that is offered again after it was opened, and cancels one that is offered', async () => {
+    await store.handoffs.cancel('h-0002', store.clock.now(), decideAct('h-0002', 'cancel'));
+    const runs = runsOf([0, 1]);
+    await store.prepare({
+      ...{ id: 'h-0003', batches: [{ id: 'r-0001', cards: [1] }] },
+      recalls: [{ batch: 'r-0001', recalled: 'b-0001', basis: 'amendment', runs }],
+    });
+    await store.decide('h-0003');
+    const offer = (evidence: string): Promise<unknown> =>
+      store.db
+        .updateTable('batch')
+        .set({ state: 'offered', evidence })
+        .where('id', '=', 'r-0001')
+        .execute();
+    const state = async (): Promise<string> => (await store.handoffs.batch('r-0001')).state;
+    const batches = ['b-0001', 'r-0001'];
+    const from = { ...(await counted()), undecided: [], batches };
+    const handoffs = [...from.handoffs, 'h-0003'];
+    await offer('{"sentBytes":0}');
+    await amend({ ...from, handoffs });
+    expect(await state()).toBe('offered');
+    await offer('{}');
+    const again = { ...(await counted()), undecided: [], batches, handoffs, unsent: ['r-0001'] };
+    await amend(again, 'A third Shop');
+    expect(await state()).toBe('cancelled');
   });
 });

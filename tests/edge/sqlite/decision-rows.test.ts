@@ -172,6 +172,25 @@ describe('SqliteHandoffRegister.cancel()', () => {
     await cancel();
   });
 
+  it('refuses what is offered again after it was opened, and a decline leaves it', async () => {
+    const offer = (evidence: string): Promise<unknown> =>
+      store.db
+        .updateTable('batch')
+        .set({ state: 'offered', evidence })
+        .where('id', '=', 'b-0002')
+        .execute();
+    await offer('{"sentBytes":0}');
+    await expect(cancel()).rejects.toMatchObject({
+      ...{ code: 'handoff-decided', facts: { batch: 'b-0002', state: 'offered' } },
+    });
+    expect(await states()).toEqual(['built', 'offered']);
+    await store.decide('h-0001', 'decline');
+    expect(await states()).toEqual(['cancelled', 'offered']);
+    await offer('{}');
+    await cancel();
+    expect(await states()).toEqual(['cancelled', 'cancelled']);
+  });
+
   it('refuses a second time, without another leaf', async () => {
     await cancel();
     const size = await store.log.size();

@@ -173,6 +173,14 @@ describe('resolveBatch() and retryBatch()', () => {
     expect(await states('h-1')).toEqual([state]);
   });
 
+  it('resolveBatch() withdraws what is offered again only where it was opened before', async () => {
+    await put('offered');
+    await expect(resolve('withdrawn')).rejects.toMatchObject({ code: 'state-forbids' });
+    await desk.store.db.updateTable('batch').set({ evidence: '{"sentBytes":0}' }).execute();
+    await expect(resolve('received')).rejects.toMatchObject({ code: 'state-forbids' });
+    expect(await resolve('withdrawn')).toBe('cancelled');
+  });
+
   it('resolveBatch() needs a reason, an officer and a batch', async () => {
     await put('presumed');
     await expect(resolve('stored', { reason: '' })).rejects.toMatchObject({

@@ -62,7 +62,7 @@ describe('advance()', () => {
       'resolve stored': ['presumed', 'conflict'],
       'resolve not-stored': ['presumed', 'conflict'],
       'resolve received': ['partly-read'],
-      'resolve withdrawn': ['presumed', 'conflict', 'partly-read'],
+      'resolve withdrawn': ['presumed', 'conflict', 'partly-read', 'offered'],
     });
   });
 

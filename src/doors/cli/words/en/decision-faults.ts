@@ -54,8 +54,21 @@ export const decisionFaults = {
       factOf(f, 'batch') === undefined
         ? `handoff ${handoff(f)} is decided already`
         : `handoff ${handoff(f)} can no longer be withdrawn: batch ${batch(f)} is ${fact(f, 'state', 'under way')}`,
-    means: () => 'Nothing was changed.',
-    next: (f) => [{ command: `mimamori handoff show ${handoff(f)}` }],
+    means: (f) =>
+      factOf(f, 'state') === 'offered'
+        ? 'Its recipient opened the file when it was offered before, and may have all of it: ask them. Nothing was changed.'
+        : 'Nothing was changed.',
+    next: (f) => [
+      { command: `mimamori handoff show ${handoff(f)}` },
+      ...(factOf(f, 'state') === 'offered'
+        ? [
+            {
+              command: `mimamori handoff resolve ${batch(f)} --outcome withdrawn --as ID --reason "…"`,
+              label: 'if nobody has it',
+            },
+          ]
+        : []),
+    ],
   },
   'handoff-empty': {
     what: (f) => `handoff ${handoff(f)} has nothing to send`,

@@ -51,8 +51,21 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       factOf(f, 'batch') === undefined
         ? `引き渡し ${handoff(f)} はすでに決定済みです`
         : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${fact(f, 'state', '処理中')} です`,
-    means: () => '何も変更していません。',
-    next: (f) => [{ command: `mimamori handoff show ${handoff(f)}` }],
+    means: (f) =>
+      factOf(f, 'state') === 'offered'
+        ? '前に置いたときに提供先がファイルを開いており、全部を持っているかもしれません。提供先に確認してください。何も変更していません。'
+        : '何も変更していません。',
+    next: (f) => [
+      { command: `mimamori handoff show ${handoff(f)}` },
+      ...(factOf(f, 'state') === 'offered'
+        ? [
+            {
+              command: `mimamori handoff resolve ${batch(f)} --outcome withdrawn --as ID --reason "…"`,
+              label: '誰も持っていない場合',
+            },
+          ]
+        : []),
+    ],
   },
   'handoff-empty': {
     what: (f) => `引き渡し ${handoff(f)} に送付するものがありません`,
