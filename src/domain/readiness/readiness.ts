@@ -20,6 +20,8 @@ export interface ListSent {
 export type Receipt = 'answer' | 'word';
 
 export interface SaidOfList extends Omit<SaidOfIssuer, 'cards'> {
+  /** Whether every answer about the list was signed. */
+  readonly isSigned: boolean;
   /** When the first answer about the list was given, and when the last one was taken in. */
   readonly firstAtMs: number;
   readonly takenInAtMs: number;

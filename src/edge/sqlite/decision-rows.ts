@@ -261,9 +261,11 @@ export async function moveBatchIn(
   if (found.state !== from) {
     throw new DeliveryStateFault('state-forbids', { batch, state: found.state, event: to });
   }
+  // Nobody ever had what an officer found not to be there: only a later attempt says since when they can.
+  const isNowhere = to === 'failed';
   await trx
     .updateTable('batch')
-    .set({ state: to, changed_at: at.getTime() })
+    .set({ state: to, changed_at: at.getTime(), ...(isNowhere ? { available_at: null } : {}) })
     .where('id', '=', batch)
     .execute();
   return appendAct(trx, act, clock);

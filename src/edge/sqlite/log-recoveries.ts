@@ -66,6 +66,8 @@ export class SqliteLogRecoveries implements LogRecoveries {
         ...{ lease_until: null, leased_by: null },
         ...{ fault: JSON.stringify(fault), changed_at: this.#clock.now().getTime() },
         fence: eb('fence', '+', 1),
+        // It may have left right after what this copy knows last of it: an answer signed since then is not too early.
+        available_at: eb.fn.coalesce('available_at', 'changed_at'),
       }))
       .where('id', '=', batch)
       .execute();

@@ -39,7 +39,7 @@ export async function proveDelivery(
     .set({
       ...{ state: to, fault: null, fence: row.fence + 1, lease_until: null },
       evidence: JSON.stringify({ ...seen, by: 'answer' }),
-      changed_at: clock.now().getTime(),
+      ...{ changed_at: clock.now().getTime(), available_at: row.available_at ?? row.changed_at },
     })
     .where('id', '=', batch)
     .execute();

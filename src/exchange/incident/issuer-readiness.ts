@@ -107,9 +107,11 @@ async function evidenceOf(
     const own = words.filter((word) => word.batch === batch.id);
     const wasSaid = own.some(({ rung }) => rung === 'received');
     if (batch.subject === 'references') {
-      const resolved = await responses.answersOf(batch.id);
-      const isAnswered = { answers: resolved.length, isSigned: true };
-      about.set(batch.id, { words: own, receipt: receiptOf(isAnswered, wasSaid), said: undefined });
+      const { length: answers } = await responses.answersOf(batch.id);
+      const taken = await responses.list(batch.id);
+      const isSigned = taken.every(({ fingerprint }) => fingerprint !== undefined);
+      const receipt = receiptOf({ answers, isSigned }, wasSaid);
+      about.set(batch.id, { words: own, receipt, said: undefined });
       continue;
     }
     const cardsOf = (issuer: string): number => cardsLeft(batch, recalls, issuer);
@@ -197,11 +199,11 @@ function listOf(
   const { id, handoff, state } = batch;
   const leftAtMs = leftAtMsOf(batch, words);
   const own = said?.byIssuer.get(issuer);
-  return {
+  const list = {
     ...{ batch: id, handoff, state, cards, receipt },
     ...(leftAtMs === undefined ? {} : { leftAtMs }),
-    ...(said === undefined || own === undefined
-      ? {}
-      : { said: { ...own, firstAtMs: said.firstAtMs, takenInAtMs: said.takenInAtMs } }),
   };
+  if (said === undefined || own === undefined) return list;
+  const { isSigned, firstAtMs, takenInAtMs } = said;
+  return { ...list, said: { ...own, isSigned, firstAtMs, takenInAtMs } };
 }

@@ -1,9 +1,9 @@
 import type { Leaf } from '../../domain/audit/leaf.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import { answeredBatches } from '../responses/answered-batches.ts';
-import type { AnswersRead, ResponseRegister } from '../responses/response-register.ts';
+import type { AnswersRead } from '../responses/response-register.ts';
 
-export type KitResponses = AnswersRead & Pick<ResponseRegister, 'list'>;
+export type KitResponses = AnswersRead;
 
 /**
  * Of each of these batches that is one of references: every answer that was taken, what was refused, the latest

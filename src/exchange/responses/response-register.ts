@@ -89,4 +89,7 @@ export interface ResponseRegister {
 }
 
 /** What it takes to tell how far batches are answered. */
-export type AnswersRead = Pick<ResponseRegister, 'answersOf' | 'settled' | 'countsOfPurged'>;
+export type AnswersRead = Pick<
+  ResponseRegister,
+  'answersOf' | 'settled' | 'countsOfPurged' | 'list'
+>;

@@ -5,7 +5,7 @@ import type { AwaitedBatch } from './awaited-batches.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
-import type { AnswersRead, ResponseRegister, ResponseRow } from './response-register.ts';
+import type { AnswersRead, ResponseRow } from './response-register.ts';
 
 /** What is known of the answer to one batch of references. */
 export interface ShownResponse {
@@ -25,7 +25,7 @@ const missingShown = 1_000;
 export async function showResponse(
   ports: {
     readonly handoffs: Pick<HandoffRegister, 'batch'>;
-    readonly responses: AnswersRead & Pick<ResponseRegister, 'list'>;
+    readonly responses: AnswersRead;
     readonly configuration: Pick<Configuration, 'load'>;
     readonly clock: Clock;
   },

@@ -230,6 +230,14 @@ describe('SqliteHandoffRegister.moveBatch()', () => {
     expect((await store.acts()).at(-1)).toBe('delivery-retry');
   });
 
+  it('forgets of what was found not to be there since when it was', async () => {
+    await store.db.updateTable('batch').set({ state: 'presumed', available_at: 1 }).execute();
+    await store.handoffs.moveBatch('b-0001', 'presumed', 'failed', store.clock.now(), retry);
+    await store.handoffs.moveBatch('b-0002', 'presumed', 'stored', store.clock.now(), retry);
+    const rows = await store.handoffs.batchesOf('h-0001');
+    expect(rows.map(({ availableAt }) => availableAt?.getTime())).toEqual([undefined, 1]);
+  });
+
   it('moves it once when two people try', async () => {
     const results = await Promise.allSettled([move('failed'), move('failed')]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

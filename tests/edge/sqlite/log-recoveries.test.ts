@@ -161,18 +161,28 @@ describe('SqliteLogRecoveries', () => {
       const update = store.db.updateTable('batch').set({ state });
       await update.where('id', '=', `b-${state}`).execute();
     }
+    const known = { changed_at: store.nowMs - 9_000 };
+    await store.db.updateTable('batch').set(known).execute();
+    const offered = store.db.updateTable('batch').set({ available_at: 7 });
+    await offered.where('id', '=', 'b-offered').execute();
     const doubted = await recover();
     const held = ['b-approved', 'b-failed', 'b-offered', 'b-publishing', 'b-sending'];
     expect(doubted.map(({ id }) => id)).toEqual(held);
     const rows = await store.db
       .selectFrom('batch')
-      .select(['id', 'state', 'fence', 'doubted_leaf'])
+      .select(['id', 'state', 'fence', 'doubted_leaf', 'available_at'])
       .orderBy('id')
       .execute();
     const leaf = (await store.acts()).indexOf('log-recover');
     for (const row of rows) {
-      const untouched = { state: row.id.slice(2), fence: 0, doubted_leaf: null };
-      const expected = { state: 'presumed', fence: 1, doubted_leaf: leaf };
+      const untouched = {
+        state: row.id.slice(2),
+        fence: 0,
+        doubted_leaf: null,
+        available_at: null,
+      };
+      const since = row.id === 'b-offered' ? 7 : known.changed_at;
+      const expected = { state: 'presumed', fence: 1, doubted_leaf: leaf, available_at: since };
       expect(row).toEqual({ id: row.id, ...(held.includes(row.id) ? expected : untouched) });
     }
     expect((await store.acts()).slice(leaf + 1)).toEqual(held.map(() => 'delivery-presumed'));

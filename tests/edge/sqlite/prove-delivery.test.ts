@@ -45,6 +45,14 @@ describe('a signed answer', () => {
     expect(leaves.at(-1)?.data).toMatchObject({ batch, by: 'answer', answer: 'a'.repeat(64) });
   });
 
+  it('counts it as there since what was known of it before', async () => {
+    await put('presumed');
+    const { changedAt } = await store.handoffs.batch(batch);
+    store.nowMs += 60_000;
+    await addCardAnswer(store, batch, 'a', accepted);
+    expect((await store.handoffs.batch(batch)).availableAt).toEqual(changedAt);
+  });
+
   it('shows it also where all that it says is that one card came back', async () => {
     await put('presumed');
     await addCardAnswer(store, batch, 'a', { rest: undefined, rows: [returnedCard(1)] });

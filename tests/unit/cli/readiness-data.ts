@@ -56,6 +56,7 @@ function issuerRow(size: Size, place: number): IssuerReadiness {
           ? undefined
           : {
               ...{ monitoring: place === 2 ? 1 : 0, returned: 1, takenBack: [] },
+              isSigned: place === 3,
               ...{ firstAtMs: at.getTime(), takenInAtMs: at.getTime() },
             },
       ...(place === 3 ? { leftAtMs: at.getTime() + 60_000 } : {}),

@@ -119,7 +119,9 @@ function watchCell({ statements, lists, cards }: IssuerReadiness, zone: string, 
   if (watched === 0) return toldCell(statements.monitoring, zone, view);
   const isAll = watched === cards;
   const text = words[view.language].answered(figure(watched));
-  return { text: `${isAll ? '●' : '◐'} ${text}`, style: isAll ? 'good' : 'warn' };
+  const isSigned = lists.every(({ said }) => said === undefined || said.isSigned);
+  const mark = !isSigned ? '◆' : isAll ? '●' : '◐';
+  return { text: `${mark} ${text}`, style: isAll ? 'good' : 'warn' };
 }
 
 function toldCell(statement: Statement | undefined, zone: string, view: View): Cell {
