@@ -24,7 +24,7 @@ export interface CardSide {
   readonly leftAtMs: number;
   /** What they answered last about this very card. */
   readonly said: SaidOfCard | undefined;
-  /** An answer that takes something back lies here, refused or not taken in, and nobody has settled it. */
+  /** An answer that takes something back, or may do so, lies here, refused or not taken in, and nobody has settled it. */
   readonly isDisputed: boolean;
   /** What was told of watching all of them. */
   readonly word: Standing | undefined;

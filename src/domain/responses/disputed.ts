@@ -1,9 +1,20 @@
 /** Codes of answers that say something else than what stands, and were refused for it. */
 const takesBack: readonly string[] = ['response-takes-back', 'response-over-signed'];
 
-/** Whether a refusal means that what stands of a list is in dispute until it is settled. */
-export function contradictsStanding(code: string | undefined): boolean {
-  return code !== undefined && takesBack.includes(code);
+/** Codes of answers whose sender is known, and which were refused before they were compared with what stands. */
+const uncompared: readonly string[] = [
+  'response-nonce-differs',
+  'response-pair-differs',
+  'response-number-repeated',
+];
+
+/**
+ * Whether a refusal means that what stands of a list is in dispute until it is settled. An answer that nobody compared may
+ * say anything of the cards of which an earlier one, if any, spoke.
+ */
+export function contradictsStanding(code: string | undefined, isAnswered: boolean): boolean {
+  if (code === undefined) return false;
+  return takesBack.includes(code) || (isAnswered && uncompared.includes(code));
 }
 
 /**
@@ -14,7 +25,7 @@ export function isUnaccepted(
   refusals: readonly { readonly code: string; readonly refusedAt: Date }[],
   answers: readonly { readonly contradicted: number; readonly importedAt: Date }[],
 ): boolean {
-  const open = refusals.filter(({ code }) => contradictsStanding(code));
+  const open = refusals.filter(({ code }) => contradictsStanding(code, answers.length > 0));
   const [first] = open;
   if (first === undefined) return false;
   const accepted = answers.filter(

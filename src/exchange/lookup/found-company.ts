@@ -3,8 +3,10 @@ import type { CardSide } from '../../domain/readiness/card-watch.ts';
 import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
 import { disputedBatches } from '../arrivals/disputed-batches.ts';
 import { leftAtMsOf } from '../delivery/left-at-ms.ts';
-import type { FoundCard } from '../handoff/handoff-register.ts';
+import type { PersonsWord } from '../delivery/word-register.ts';
+import type { BatchRow, FoundCard } from '../handoff/handoff-register.ts';
 import type { Amendments } from '../incident/amendments.ts';
+import { askedWithLists, standingWaiver } from '../incident/asked-with-lists.ts';
 import type { IssuerPorts } from '../incident/issuer-readiness.ts';
 import {
   latestOf,
@@ -13,7 +15,7 @@ import {
   withdrawnAtMs,
 } from '../incident/latest-statements.ts';
 import type { Latest } from '../incident/latest-statements.ts';
-import type { ToldRegister } from '../incident/told-register.ts';
+import type { Statement, ToldRegister } from '../incident/told-register.ts';
 import { batchesOfIncident } from '../recall/incident-recalls.ts';
 import { standingRecalls } from '../recall/standing-recalls.ts';
 import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
@@ -30,6 +32,8 @@ export interface CompanyPorts extends IssuerPorts {
 /** A list with the card, and what is known of the card by it. */
 interface CardOnList {
   readonly found: FoundCard;
+  readonly batch: BatchRow;
+  readonly words: readonly PersonsWord[];
   readonly recall: FoundCompany['lists'][number]['recall'];
   readonly side: Pick<CardSide, 'leftAtMs' | 'said' | 'isDisputed'>;
 }
@@ -55,7 +59,13 @@ export async function foundCompany(
   const holding = standing.filter(({ side }) => side.said?.saying.state !== 'returned');
   const { recipient } = (holding.at(-1) ?? standing.at(-1) ?? lists.at(-1)!).found;
   const side = sides.find((each) => each.recipient === recipient);
-  const waiver = side && statementAbout(latest, { issuer, recipient }, 'waiver');
+  const own = standing.filter((list) => list.found.recipient === recipient);
+  const waiver =
+    side &&
+    standingWaiver(
+      statementAbout(latest, { issuer, recipient }, 'waiver'),
+      await askedBy(ports, own),
+    );
   return {
     ...{ issuer, waiver, watch: watchOf(sides, ports.clock.now().getTime()) },
     lists: lists.map(({ found: { batch, recipient: of, batchState: state }, recall }) => ({
@@ -74,6 +84,21 @@ export async function foundCompany(
   };
 }
 
+/** The waivers that these lists with the card asked for: a list without it asks nothing for it. */
+async function askedBy(
+  { handoffs }: Pick<CompanyPorts, 'handoffs'>,
+  lists: readonly CardOnList[],
+): Promise<readonly Statement[]> {
+  const ids = new Set(lists.map(({ batch }) => batch.handoff));
+  const rows = await Promise.all([...ids].map((id) => handoffs.get(id)));
+  const batches = lists.map(({ batch }) => batch);
+  return askedWithLists(
+    rows,
+    batches,
+    lists.flatMap(({ words }) => words),
+  );
+}
+
 function sideOf(
   latest: Latest,
   party: { readonly issuer: string; readonly recipient: string },
@@ -89,7 +114,9 @@ function sideOf(
     );
   return {
     leftAtMs: Math.min(...lists.map(({ side }) => side.leftAtMs)),
-    ...{ said: last?.side.said, isDisputed: last?.side.isDisputed === true },
+    said: last?.side.said,
+    // A dispute about an older list with answers is about the same card.
+    isDisputed: lists.some(({ side }) => side.isDisputed && side.said !== undefined),
     word: word && standingOf(word),
     withdrawnAtMs: withdrawnAtMs(latest, party),
   };
@@ -105,15 +132,14 @@ async function listsWith(
   const disputed = await disputedBatches(ports, batches);
   return Promise.all(
     found.map(async (card, at) => {
-      const { batch, reference: record, handoff } = card;
-      const leftAtMs = leftAtMsOf(
-        await ports.handoffs.batch(batch),
-        await ports.words.ofHandoff(handoff),
-      );
-      const said = await ports.cardAnswers.ofCard({ batch, record });
+      const { batch: id, reference: record, handoff } = card;
+      const batch = await ports.handoffs.batch(id);
+      const words = await ports.words.ofHandoff(handoff);
+      const leftAtMs = leftAtMsOf(batch, words) ?? Infinity;
+      const said = await ports.cardAnswers.ofCard({ batch: id, record });
       return {
-        ...{ found: card, recall: recalled[at] },
-        side: { leftAtMs: leftAtMs ?? Infinity, said, isDisputed: disputed.has(batch) },
+        ...{ found: card, batch, words, recall: recalled[at] },
+        side: { leftAtMs, said, isDisputed: disputed.has(id) },
       };
     }),
   );

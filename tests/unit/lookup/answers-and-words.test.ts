@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardWatch } from '../../../src/domain/readiness/card-watch.ts';
 import type { Party, Told } from '../../../src/domain/readiness/statements.ts';
 import type { CardSayings } from '../../../src/domain/responses/standing-cards.ts';
+import type { PrepareRequest } from '../../../src/exchange/handoff/prepare-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
 import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts';
 import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
+import type { LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
 import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
 import { hashesOf } from '../../support/card-pages.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
@@ -52,15 +54,33 @@ async function told(told: Told, party: Party = psp): Promise<void> {
 const watching = (party: Party = psp): Promise<void> =>
   told({ subject: 'monitoring', outcome: 'on', sinceMs: desk.store.nowMs }, party);
 
-async function watchOf(card: number): Promise<CardWatch> {
-  const found = await standingCards(desk, incident, hashesOf([card]));
-  const hit = await cardHit(
-    desk as unknown as CardHitPorts,
-    await desk.incidents.get(incident),
-    found,
+async function refused(code: string, id = batch): Promise<void> {
+  const { handoff, recipient } = await desk.handoffs.batch(id);
+  const of = { code, line: 3, batch: id };
+  await desk.cardAnswers.refuse(
+    { ...of, officer: 'officer-1', refusedAt: desk.clock.now() },
+    actOf('response-refused', `batch:${id}`, { ...of, handoff, recipient }),
   );
-  return hit.card!.watch;
 }
+
+/** Hands the same cards to psp once more, as if the first list had expired; `batch` is the new one from here on. */
+async function another(changes: Partial<PrepareRequest> = {}): Promise<void> {
+  desk.store.nowMs += minuteMs;
+  await desk.store.db.updateTable('batch').set({ state: 'expired' }).execute();
+  const { handoff, result } = await desk.prepare(changes);
+  await desk.request(handoff);
+  await desk.decide(handoff);
+  batch = result.batches[0]!.batch;
+  const isThere = { state: 'stored', available_at: desk.store.nowMs } as const;
+  await desk.store.db.updateTable('batch').set(isThere).execute();
+}
+
+async function hitOf(card: number): Promise<LookUpHit> {
+  const found = await standingCards(desk, incident, hashesOf([card]));
+  const row = await desk.incidents.get(incident);
+  return cardHit(desk as unknown as CardHitPorts, row, found);
+}
+const watchOf = async (card: number): Promise<CardWatch> => (await hitOf(card)).card!.watch;
 const states = async (): Promise<string[]> =>
   (await Promise.all([1, 2, 3, 4].map(watchOf))).map(({ state }) => state);
 
@@ -108,14 +128,44 @@ describe('what was answered and told of cards', () => {
     expect(await open()).toEqual([]);
   });
 
+  it.each(['response-nonce-differs', 'response-pair-differs', 'response-number-repeated'])(
+    'is in dispute while an answer is refused as %s before it was compared with what stands',
+    async (code) => {
+      await refused(code);
+      await watching();
+      expect((await states())[0]).toBe('watched');
+      expect(await open()).not.toContain('answer-disputed');
+      await answered({ rest: 'monitoring', rows: [] });
+      expect(await states()).toEqual(Array.from({ length: 4 }, () => 'contradicted'));
+      expect(await open()).toEqual(['answer-disputed']);
+    },
+  );
+
+  it('is in dispute by an older list too, where the newer one was answered later', async () => {
+    await answered({ rest: 'monitoring', rows: [] });
+    const older = batch;
+    await another();
+    expect((await states())[0]).toBe('watched');
+    await answered({ rest: 'monitoring', rows: [] });
+    await refused('response-takes-back', older);
+    expect((await states())[0]).toBe('contradicted');
+  });
+
+  it('is asked of the fee by the list with this card, as readiness has it', async () => {
+    const waiverOf = async () => {
+      const { waiver, isWaiverAboutThis } = (await hitOf(1)).card!;
+      return [waiver?.told.outcome, isWaiverAboutThis];
+    };
+    expect(await waiverOf()).toEqual([undefined, false]);
+    await another({ requestsWaiver: true });
+    expect(await waiverOf()).toEqual(['requested', true]);
+    await told({ subject: 'waiver', outcome: 'declined' });
+    expect(await waiverOf()).toEqual(['declined', true]);
+  });
+
   it('is in dispute while an answer that takes something back was refused', async () => {
     await answered({ rest: 'monitoring', rows: [] });
-    const { handoff, recipient } = await desk.handoffs.batch(batch);
-    const of = { code: 'response-takes-back', line: 3, batch };
-    await desk.cardAnswers.refuse(
-      { ...of, officer: 'officer-1', refusedAt: desk.clock.now() },
-      actOf('response-refused', `batch:${batch}`, { ...of, handoff, recipient }),
-    );
+    await refused('response-takes-back');
     expect(await states()).toEqual([
       'contradicted',
       'contradicted',

@@ -83,4 +83,11 @@ describe('isUnaccepted()', () => {
     expect(isUnaccepted([{ code: 'response-malformed', refusedAt: at(5) }], [])).toBe(false);
     expect(isUnaccepted([{ code: 'response-over-signed', refusedAt: at(5) }], [])).toBe(true);
   });
+
+  it('takes what nobody compared for one where something was answered', () => {
+    const other = [{ code: 'response-nonce-differs', refusedAt: at(5) }];
+    expect(isUnaccepted(other, [])).toBe(false);
+    expect(isUnaccepted(other, [taken(4, 0)])).toBe(true);
+    expect(isUnaccepted(other, [taken(4, 0), taken(6, 1)])).toBe(false);
+  });
 });

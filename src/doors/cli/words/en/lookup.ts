@@ -50,7 +50,7 @@ export const lookupWords = {
     accepted: (source: string) => `taken, not said to be watched yet: ${source}`,
     returned: (why: string, source: string) => `NO, it came back (${why}): ${source}`,
     contradicted:
-      'NOT SURE, CONTRADICTED: what was said last takes back what was said before, and nobody has settled it',
+      'NOT SURE, CONTRADICTED: a later answer or word takes back what was said before, or may do so, and nobody has settled it',
     recalled: 'not by us any more: it was recalled from every list',
     unknown: 'the card company has not said so',
     unknownYet: 'not sure: they said so before a list with this card had left for them',

@@ -71,7 +71,7 @@ export const readinessWords = {
     'cards-returned': (recipient: string, batch: string, cards: number) =>
       `${recipient}: ${counted(cards, 'card')} of list ${batch} came back, and nobody has settled it`,
     'answer-disputed': (recipient: string, batch: string) =>
-      `${recipient}: an answer about list ${batch} takes back what was said before; settle it`,
+      `${recipient}: a refused answer about list ${batch} takes back what was said before, or may do so; settle it`,
     'monitoring-untold': 'nobody has said that the cards are watched',
     'monitoring-ahead': 'watching has not begun',
     'monitoring-stale': 'a list went there after they said that the cards are watched',

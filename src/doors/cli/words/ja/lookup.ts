@@ -46,7 +46,8 @@ export const lookupWords: LookupWords = {
     promised: (source) => `開始の連絡待ち: ${source}`,
     accepted: (source) => `受付済み、開始の連絡待ち: ${source}`,
     returned: (why, source) => `監視されていません。返却(${why}): ${source}`,
-    contradicted: '不明: 以前の回答と食い違う連絡があり、対応が決まっていません',
+    contradicted:
+      '不明: 以前の回答と食い違う(またはその可能性のある)連絡があり、対応が決まっていません',
     recalled: 'すべての一覧から取り下げました',
     unknown: 'カード会社から開始の連絡がありません',
     unknownYet: '不明: このカードの一覧を送る前の連絡しかありません',

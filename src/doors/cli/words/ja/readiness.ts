@@ -77,7 +77,7 @@ export const readinessWords: ReadinessWords = {
     'cards-returned': (recipient, batch, cards) =>
       `${recipient}: 一覧 ${batch} のカード ${figure(cards)}枚が返却され、対応が決まっていません`,
     'answer-disputed': (recipient, batch) =>
-      `${recipient}: 一覧 ${batch} に、以前の回答と食い違う回答があります。対応を決めてください`,
+      `${recipient}: 一覧 ${batch} に、以前の回答と食い違う(またはその可能性のある)未受理の回答があります。対応を決めてください`,
     'monitoring-untold': 'モニタリング開始の回答がありません',
     'monitoring-ahead': 'モニタリングがまだ始まっていません',
     'monitoring-stale': 'モニタリング開始の回答より後に一覧を提供しています',
