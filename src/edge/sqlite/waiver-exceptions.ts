@@ -93,7 +93,7 @@ export class SqliteWaiverExceptions implements WaiverExceptions {
     return listingsOfCards(this.#db, incident, cards);
   }
 
-  async ofCard(lists: readonly ListedCard[]): Promise<FoundException | undefined> {
+  async ofCard(issuer: string, lists: readonly ListedCard[]): Promise<FoundException | undefined> {
     const found = await Promise.all(
       lists.map(({ batch, record }) =>
         this.#db
@@ -108,6 +108,7 @@ export class SqliteWaiverExceptions implements WaiverExceptions {
           .select(['card_exception.exception', 'leaf_text.text'])
           .where('batch', '=', batch)
           .where('record', '=', record)
+          .where('waiver_exception.issuer', '=', issuer)
           .orderBy('card_exception.leaf', 'desc')
           .executeTakeFirst(),
       ),

@@ -75,6 +75,8 @@ export async function foundCompany(
     isWaiverAboutThis:
       waiver !== undefined && reaches(waiver.saidAt.getTime(), side?.leftAtMs ?? Infinity),
     exception: await ports.exceptions.ofCard(
+      // A list of references names no card company.
+      lists.at(-1)!.batch.subject === 'references' ? '' : issuer,
       // What was said of a card follows it from list to list, and says nothing of one that is on none any more.
       (standing.length === 0 ? [] : lists).map(({ found: { batch, reference: record } }) => ({
         batch,

@@ -68,6 +68,9 @@ export interface WaiverExceptions {
     incident: string,
     cards: readonly ListedCard[],
   ): Promise<readonly (readonly ListedCard[])[]>;
-  /** The latest that was said of the card with these listings; undefined where nothing was, or it does not hold. */
-  ofCard(lists: readonly ListedCard[]): Promise<FoundException | undefined>;
+  /**
+   * The latest that this issuer said of the card with these listings; undefined where nothing was, or it does not hold. What
+   * another one said, whose card it was by an earlier list, holds no more.
+   */
+  ofCard(issuer: string, lists: readonly ListedCard[]): Promise<FoundException | undefined>;
 }

@@ -52,13 +52,14 @@ describe('SqliteWaiverExceptions', () => {
       ...{ batch, record: 1, issuer: 'Bank', exception: 'none', isCarried: false },
       first: { batch, record: 1 },
     });
-    expect(await store.exceptions.ofCard([{ batch, record: 1 }])).toBeUndefined();
-    expect(await store.exceptions.ofCard([{ batch, record: 3 }])).toBeUndefined();
+    expect(await store.exceptions.ofCard('Bank', [{ batch, record: 1 }])).toBeUndefined();
+    expect(await store.exceptions.ofCard('Bank', [{ batch, record: 3 }])).toBeUndefined();
     const both = [1, 2].map((record) => ({ batch, record }));
-    expect(await store.exceptions.ofCard(both)).toBeUndefined();
-    expect(await store.exceptions.ofCard(both.slice(1))).toMatchObject({
+    expect(await store.exceptions.ofCard('Bank', both)).toBeUndefined();
+    expect(await store.exceptions.ofCard('Bank', both.slice(1))).toMatchObject({
       ...{ exception: 'fee-charged', by: 'Sato', channel: 'mail', issuer: 'Bank' },
     });
+    expect(await store.exceptions.ofCard('Other bank', both.slice(1))).toBeUndefined();
   });
 
   it('follows a card to every list of the incident, and to none of another', async () => {
