@@ -26,6 +26,8 @@ export interface LookUpHit {
   readonly reason: Reason | undefined;
   /** What is known of the card's lists and its company; undefined where an order does not tell which card it is. */
   readonly card: FoundCompany | undefined;
+  /** Of an order whose card is on no list, but for those of handoffs that were declined or cancelled. */
+  readonly isUnlisted?: boolean;
 }
 
 export interface FoundCompany {

@@ -102,8 +102,9 @@ async function withCards(ports: Ports, { row, entries }: Fitting): Promise<reado
   const listings = await listingsOfEntries(ports, row.incident.id, entries);
   return Promise.all(
     entries.map(async ({ hit }, at) => {
-      const found = listings[at]!;
-      if (found.length === 0) return hit;
+      const found = listings[at];
+      if (found === undefined || hit.reason !== undefined) return hit;
+      if (found.length === 0) return { ...hit, isUnlisted: true };
       return { ...hit, card: (await cardHit(ports, row, found)).card };
     }),
   );

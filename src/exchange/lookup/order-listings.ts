@@ -28,15 +28,15 @@ export interface OrderEntry {
 const LOOKALIKES_MAX = 32;
 
 /**
- * For each entry the lists that its card is on, oldest first; none without a card, and where it is not known which card it
- * is, since a handoff keeps no more of it than brand and last four digits, and two cards that were ever on a list of the
- * incident have the same. Reads the pages of all lists once.
+ * For each entry the lists that its card is on, oldest first; none without a card, and where its lists were declined or
+ * cancelled. Undefined where it is not known which card it is, since a handoff keeps no more of it than brand and last four
+ * digits, and two cards that were ever on a list of the incident have the same. Reads the pages of all lists once.
  */
 export async function listingsOfEntries(
   ports: ListingPorts,
   incident: string,
   entries: readonly OrderEntry[],
-): Promise<readonly (readonly FoundCard[])[]> {
+): Promise<readonly (readonly FoundCard[] | undefined)[]> {
   const { handoffs } = ports;
   // Also of what was declined or cancelled: a later handoff may have left the order's card out because of it.
   const rows = (await handoffs.list(incident)).filter(({ report }) => report?.isRecall !== true);
@@ -53,25 +53,25 @@ export async function listingsOfEntries(
     if (hit.reason !== undefined) return [];
     if (looks === undefined) return handedOver(handoffs, handed);
     const found = alike.get(looks) ?? [];
-    return (await isOneCard(ports, incident, found)) ? found : [];
+    return (await isOneCard(ports, incident, found)) ? found : undefined;
   });
   const found = await Promise.all(listings);
   return found.map((each) =>
     each
-      .filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel')
+      ?.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel')
       .toSorted((one, other) => one.reference - other.reference),
   );
 }
 
-/** Whether these are listings of one card. */
+/** Whether these are listings of one card, or none. */
 async function isOneCard(
   { exceptions }: ListingPorts,
   incident: string,
   found: readonly FoundCard[],
 ): Promise<boolean> {
-  const [first] = found;
-  if (first === undefined || found.length > LOOKALIKES_MAX) return false;
-  if (found.length === 1) return true;
+  const [first, ...others] = found;
+  if (first === undefined || others.length === 0) return true;
+  if (found.length > LOOKALIKES_MAX) return false;
   const asked = { batch: first.batch, record: first.reference };
   const [same] = await exceptions.listings(incident, [asked]);
   const records = new Set(same!.map(({ record }) => record));

@@ -77,6 +77,7 @@ export function foundOf(size: Size): LookUpAnswer {
     hits: [
       ...companies,
       order,
+      { ...order, isUnlisted: true },
       { ...order, brandIndex: 0, lastFour: '', isUnamended: false },
       { ...order, brandIndex: 0, lastFour: '', reason: 'luhn' },
     ],

@@ -46,6 +46,23 @@ describe.each(['en', 'ja'] as const)('lookupScreen() in %s', (language) => {
     expect(states.map(({ state }) => state)).toEqual(['returned', 'recalled']);
   });
 
+  it('tells an order whose card is on no list from one whose card nobody can tell', () => {
+    const found = foundOf(ordinary);
+    const hit = found.hits.find(({ card, reason }) => card === undefined && reason === undefined)!;
+    const shown = [true, false].map((isUnlisted) => {
+      const view = { language, colour: false };
+      const lines = lookupScreen({ ...found, hits: [{ ...hit, isUnlisted }] }, view).join('\n');
+      const text = lines.replaceAll(/\s/g, '');
+      return [words[language].unlisted, words[language].askNumber].map((each) =>
+        text.includes(each.replaceAll(' ', '')),
+      );
+    });
+    expect(shown).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
   it('has the caller say what the letter to the card company promises', () => {
     const path = `../../../config/letters/waiver-request.${language}.txt`;
     const letter = readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');

@@ -47,7 +47,10 @@ async function foundAt(
   const said = { merchant, lastFour: undefined };
   const { hits, asksFor } = await lookUpOrder(ports, { ...asked, ...said });
   if (asksFor !== undefined) return asksFor;
-  return hits.map(({ merchant, reason, lastFour }) => [merchant, reason ?? lastFour]);
+  return hits.map(({ merchant, reason, lastFour, isUnlisted }) =>
+    // No handoff of these has a list.
+    isUnlisted === (reason === undefined || undefined) ? [merchant, reason ?? lastFour] : hits,
+  );
 }
 
 describe('lookUpOrder()', () => {

@@ -81,8 +81,10 @@ export const lookupSchema = z.strictObject({
       lastFour: z.string(),
       /** Of an order without a usable number. */
       reason: z.string().optional(),
-      /** Left out for an order that does not tell which card it is. */
+      /** Left out for an order that does not tell which card it is, or whose card is on no list. */
       card: companySchema.optional(),
+      /** Of an order whose card is on no list, but for declined or cancelled ones; else left out. */
+      unlisted: z.literal(true).optional(),
     }),
   ),
 });
@@ -106,6 +108,7 @@ function hitDocument(hit: LookUpHit): z.infer<typeof lookupSchema>['hits'][numbe
     brand: brands[brandIndex]?.id ?? 'unknown',
     ...(reason === undefined ? {} : { reason }),
     ...(card === undefined ? {} : { card: companyDocument(card) }),
+    ...(hit.isUnlisted === true ? { unlisted: true } : {}),
   };
 }
 

@@ -81,11 +81,16 @@ function hitLines(hit: LookUpHit, view: View): string[] {
           ] as const,
       ),
       ...(card === undefined
-        ? [[say.issuer, hit.reason === undefined ? say.askNumber : ''] as const]
+        ? [[say.issuer, hit.reason === undefined ? noCompany(hit, view) : ''] as const]
         : companyRows(hit, card, view)),
     ],
     view,
   );
+}
+
+function noCompany({ isUnlisted }: LookUpHit, view: View): string {
+  const say = words[view.language];
+  return isUnlisted === true ? say.unlisted : say.askNumber;
 }
 
 function cardText({ brandIndex, lastFour, reason }: LookUpHit, view: View): string {

@@ -67,6 +67,7 @@ export const lookupWords = {
     'fee-charged': 'for this card: the fee was charged',
     'refund-asked': 'for this card: reissued before, the fee asked back',
   } satisfies Record<ExceptionKind, string> as Record<ExceptionKind, string>,
+  unlisted: 'the card of this order is on no list that stands',
   askNumber: 'several cards look like the one of this order: look the card number up',
   sayTitle: 'To read out',
   say: {

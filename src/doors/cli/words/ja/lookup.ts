@@ -64,6 +64,7 @@ export const lookupWords: LookupWords = {
     'fee-charged': 'このカードは手数料が請求されました',
     'refund-asked': 'このカードは再発行済み。手数料の返金を依頼中です',
   },
+  unlisted: 'この注文のカードは、有効な一覧のどれにも載っていません',
   askNumber: 'この注文のカードと似たカードが複数あります。カード番号で照会してください',
   sayTitle: 'お客様への説明',
   say: {
