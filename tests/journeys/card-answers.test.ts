@@ -7,6 +7,7 @@ import { digestOf } from '../../src/domain/handoff/plan.ts';
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import type { Document } from '../support/cli.ts';
 import { plainList, someCards } from '../support/plain-list.ts';
+import { nonceIn, openSealed } from '../support/sealed-text.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { incidentToml, recipientOfBrand } from '../support/shop-incident.ts';
 import { Kit } from '../support/workspace-kit.ts';
@@ -20,6 +21,8 @@ let ours: string;
 let handoff: string;
 let psp: Document;
 let amex: Document;
+/** Of the file of psp. */
+let nonce: string;
 
 beforeAll(async () => {
   kit = await Kit.create({ mode: 'drill', opens: 'credential' });
@@ -35,6 +38,8 @@ beforeAll(async () => {
   [psp, amex] = ['psp', 'amex'].map((id) =>
     batches.find(({ recipient }: Document) => recipient === id),
   ) as [Document, Document];
+  const sealed = readFileSync(join(kit.sshd.directory, psp.file));
+  nonce = nonceIn(await openSealed(kit.psp, sealed, ours));
 });
 
 afterAll(() => kit.dispose());
@@ -57,7 +62,7 @@ interface Sayings {
 /** An answer of psp in our own format. */
 function ownAnswer({ rest = 'none', rows = [], batch }: Sayings): string {
   const lines = rows.map(([place, code]) => `D,${record(psp, place)},${code}`);
-  const head = `H,mimamori-card-answer,1,${handoff},${batch ?? psp.batch},${rest}`;
+  const head = `H,mimamori-card-answer,1,${handoff},${batch ?? psp.batch},${rest},${nonce}`;
   return `${[head, ...lines, `T,${rows.length}`].join('\r\n')}\r\n`;
 }
 
