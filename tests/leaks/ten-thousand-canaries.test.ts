@@ -227,12 +227,14 @@ describe('ten thousand card numbers', () => {
     const { firstReference } = JSON.parse(plan).batches.find(
       ({ batch }: Document) => batch === psp.batch,
     );
+    const list = readFileSync(join(kit.workspace, 'data/outbox', psp.file));
+    const nonce = nonceIn(await openSealed(kit.psp, new Uint8Array(list), ours));
     const answer = async (name: string, place: (at: number) => number | string) => {
       const rows = Array.from({ length: psp.cards }, (_, at) => {
         const code = at % 2 === 0 ? 'monitoring' : 'accepted';
         return `D,${String(place(at)).padStart(10, '0')},${code}`;
       });
-      const head = `H,mimamori-card-answer,1,${handoff},${psp.batch},none`;
+      const head = `H,mimamori-card-answer,1,${handoff},${psp.batch},none,${nonce}`;
       const text = [head, ...rows, `T,${rows.length}`, ''].join('\r\n');
       const sealed = await kit.psp.gpg.encrypt(Buffer.from(text), [ours], kit.psp.fingerprint);
       return lookedInto(importing(onStick(name, sealed), psp.batch));
