@@ -96,7 +96,7 @@ describe('recipient test', () => {
     const signer = String(document.openpgp.fingerprint);
     const clear = await openSealed(kit.psp, new Uint8Array(readFileSync(place)), signer);
     const [header = '', ...lines] = clear.trimEnd().split('\r\n');
-    expect(header).toBe(`TEST,${file.slice(5, 15)},TEST,interim,${lines.length},delta`);
+    expect(header).toBe(`TEST,${file.slice(5, 15)},TEST,interim,${lines.length},delta,,TEST`);
     const numbers = lines.map((line) => line.split(',')[0]!);
     const shown = kit.desk.printed.join('\n');
     expect(numbers.filter((number) => shown.includes(number))).toEqual([]);
