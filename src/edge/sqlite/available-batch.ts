@@ -9,8 +9,8 @@ import type { Tables } from './tables.ts';
 type Seen = Pick<Selectable<Tables['batch']>, 'evidence'>;
 
 /**
- * Nothing of a failed attempt was published, and nothing of what expired unopened. Kept otherwise: a recipient who reads
- * on moves no due time.
+ * Nothing of a failed attempt was published, and nothing of what expired unopened. Kept otherwise: what was opened before
+ * it was offered again could be had then.
  */
 export function availableAfter(
   to: DeliveryOutcome,

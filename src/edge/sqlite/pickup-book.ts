@@ -10,6 +10,7 @@ import type { Clock } from '../../exchange/workspace/clock.ts';
 import type { DeliveryEvidence } from '../../exchange/delivery/delivery-journal.ts';
 import type { BoxBatch, PickupBook, PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
 import { appendAct } from './append-leaf.ts';
+import { sentOf } from './available-batch.ts';
 import { assertBatchNotPurged } from './incident-purges.ts';
 import type { Tables } from './tables.ts';
 
@@ -68,7 +69,7 @@ export class SqlitePickupBook implements PickupBook {
     return this.#change(batch, visitor, async (trx, found) => {
       const row = known(found, batch);
       if (row.state === 'partly-read' || row.state === 'read') return;
-      await this.#move(trx, row, 'read-part', visitor, await rangesOf(trx, batch));
+      await this.#open(trx, row, visitor);
     });
   }
 
@@ -140,6 +141,14 @@ export class SqlitePickupBook implements PickupBook {
         .executeTakeFirst();
       return act(trx, row);
     });
+  }
+
+  /** Nobody has a file that only waits here: what counts from when its recipient could have it counts from the first opening. */
+  async #open(trx: Trx, row: Batch, visitor: PickupVisitor): Promise<void> {
+    await this.#move(trx, row, 'read-part', visitor, await rangesOf(trx, row.id));
+    if (sentOf(row).sentBytes !== undefined) return;
+    const opened = { available_at: this.#now() };
+    await trx.updateTable('batch').set(opened).where('id', '=', row.id).execute();
   }
 
   /** Moves a batch, with its leaf. Returns it as it stands then. */

@@ -1,6 +1,9 @@
 import type { BatchRow } from '../handoff/handoff-register.ts';
 
-/** When the recipient of a batch could first have it: stored once, however far they have read since. */
+/**
+ * When the recipient of a batch could first have it: of a file that they fetch, when they first opened it (while nobody has,
+ * when it was offered). Stored once, however far they have read since.
+ */
 export function leftAt({ availableAt, changedAt }: BatchRow): Date {
   return availableAt ?? changedAt;
 }

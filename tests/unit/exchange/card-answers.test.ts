@@ -192,20 +192,36 @@ describe('showCardAnswer()', () => {
 });
 
 describe('when a batch could first be had', () => {
-  it('is when it was offered, however far its recipient has read since', async () => {
+  it('is when a file that is fetched was first opened, however far it has been read since', async () => {
     const offered = await offer();
+    const opened = new Date(offered.getTime() + 5 * HOUR_MS);
+    expect((await answered()).dueAt).toBeUndefined();
     await take();
     const batch = await desk.handoffs.batch('b-0001');
-    expect(batch).toMatchObject({ state: 'taken', availableAt: offered });
-    expect((await answered()).dueAt).toEqual(new Date(offered.getTime() + 72 * HOUR_MS));
+    expect(batch).toMatchObject({ state: 'taken', availableAt: opened });
+    expect((await answered()).dueAt).toEqual(new Date(opened.getTime() + 72 * HOUR_MS));
     await refuse();
-    expect(jobs[0]!.batches[0]!.signedFrom).toBeLessThanOrEqual(offered.getTime());
-    await recordWord(desk, {
-      ...{ batch: 'b-0001', rung: 'received', channel: 'phone', by: 'Sato' },
-      ...{ at: new Date(offered.getTime() + HOUR_MS), evidence: undefined },
-      ...{ officer: 'officer-1', note: undefined },
-    });
+    expect(jobs[0]!.batches[0]!.signedFrom).toBe(opened.getTime() - 5 * 60_000);
+    const saying = (at: Date): Promise<unknown> =>
+      recordWord(desk, {
+        ...{ batch: 'b-0001', rung: 'received', channel: 'phone', by: 'Sato', at },
+        ...{ evidence: undefined, officer: 'officer-1', note: undefined },
+      });
+    await expect(saying(offered)).rejects.toEqual(fault('word-before-delivery'));
+    await saying(opened);
     expect(await desk.words.all()).toHaveLength(1);
+  });
+
+  it('is not moved by what opened it again, or was offered again once it had been opened', async () => {
+    const opened = await offer();
+    const book = new SqlitePickupBook(desk.store.db, desk.clock);
+    await book.opened('b-0001', visitor);
+    desk.store.nowMs += HOUR_MS;
+    const { journal } = desk.store;
+    await journal.outcome(await journal.claim('b-0001', 60_000), 'expired', evidence);
+    await offer();
+    await take();
+    expect(await desk.handoffs.batch('b-0001')).toMatchObject({ availableAt: opened });
   });
 
   it('is what readiness counts from', async () => {
@@ -215,7 +231,7 @@ describe('when a batch could first be had', () => {
       Object.assign(Object.create(desk) as ExchangeDesk, { amendments: desk.store.amendments }),
       'shop-a-2020',
     );
-    expect(issuers[0]!.lists[0]!.leftAtMs).toBe(offered.getTime());
+    expect(issuers[0]!.lists[0]!.leftAtMs).toBe(offered.getTime() + 5 * HOUR_MS);
   });
 
   it('is when the first attempt began that was not known to fail', async () => {
