@@ -39,10 +39,14 @@ export async function readPrivateKey(
   try {
     key = await readOneKey(bytes, judgingConfig());
   } catch (error) {
-    throw new OpenpgpFault(unreadable, {}, error);
+    throw new OpenpgpFault(
+      unreadable,
+      error instanceof OpenpgpFault ? { found: error.code } : {},
+      error,
+    );
   }
   if (!key.isPrivate()) {
-    throw new OpenpgpFault(unreadable, { found: 'a certificate without its private key' });
+    throw new OpenpgpFault(unreadable, { found: 'no-private-key' });
   }
   return key;
 }

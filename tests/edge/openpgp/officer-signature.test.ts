@@ -59,10 +59,16 @@ describe('isProtected()', () => {
     expect(await isProtected(await home.exportSecretKey(officer, 'secret'))).toBe(true);
   });
 
-  it('refuses a certificate and what is no key', async () => {
-    for (const bytes of [certificate, statement]) {
+  it('refuses a certificate and what is no key, and says what it was given', async () => {
+    const two = Buffer.concat([certificate, certificate]);
+    for (const [bytes, found] of [
+      [certificate, 'no-private-key'],
+      [statement, 'certificate-count'],
+      [certificate.subarray(0, 40), 'certificate-unreadable'],
+      [two, 'certificate-count'],
+    ] as const) {
       await expect(openpgpSignatures.isProtected(bytes)).rejects.toMatchObject({
-        code: 'signature-key-unusable',
+        ...{ code: 'signature-key-unusable', facts: { found } },
       });
     }
   });

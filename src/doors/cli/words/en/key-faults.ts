@@ -11,6 +11,17 @@ const fileOption = (f: Facts): string =>
 const restore = 'restore keys/ from a backup, and keep the damaged copy: how it came to be matters';
 const bug = 'this is a bug of Mimamori: please report it with the code below';
 
+const misread: ReadonlyMap<string | undefined, string> = new Map([
+  ['certificate-count', 'none, or more than one'],
+  ['certificate-unreadable', 'no key, or a damaged one'],
+  ['certificate-too-large', 'too large'],
+  ['no-private-key', 'a certificate without its private key'],
+]);
+const misreadAs = (f: Facts): string => {
+  const found = misread.get(factOf(f, 'found'));
+  return found === undefined ? '' : `: ${found}`;
+};
+
 const kinds: ReadonlyMap<string | undefined, string> = new Map([
   ['sftp', 'SFTP'],
   ['log', 'log'],
@@ -204,10 +215,15 @@ export const keyFaults = {
     ],
   },
   'signature-key-unusable': {
-    what: () => 'the key that was handed in cannot sign',
-    means: () => 'Nothing was decided.',
-    next: () => [
-      'check that it is the private key of this officer, not expired and with a signing subkey',
+    what: (f) =>
+      factOf(f, 'fingerprint') === undefined
+        ? `what was handed in cannot be read as one private key${misreadAs(f)}`
+        : `key ${fact(f, 'fingerprint', '')} cannot sign`,
+    means: () => 'Nothing was signed, and nothing decided.',
+    next: (f) => [
+      factOf(f, 'fingerprint') === undefined
+        ? 'hand in one file with the private key of this officer alone (gpg --export-secret-keys)'
+        : 'check that it has not expired, was not revoked, and has a key that may sign',
     ],
   },
 } as const satisfies Record<string, FaultWords>;

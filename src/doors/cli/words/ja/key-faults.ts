@@ -13,6 +13,17 @@ const restore =
   'keys/ をバックアップから復元し、壊れたものは保管してください。原因の調査に必要です';
 const bug = 'Mimamori の不具合です。下のコードを添えて報告してください';
 
+const misread: ReadonlyMap<string | undefined, string> = new Map([
+  ['certificate-count', '鍵がないか、複数あります'],
+  ['certificate-unreadable', '鍵ではないか、壊れています'],
+  ['certificate-too-large', '大きすぎます'],
+  ['no-private-key', '秘密鍵のない証明書です'],
+]);
+const misreadAs = (f: Facts): string => {
+  const found = misread.get(factOf(f, 'found'));
+  return found === undefined ? '' : `(${found})`;
+};
+
 const kinds: ReadonlyMap<string | undefined, string> = new Map([
   ['sftp', 'SFTP'],
   ['log', '監査ログの'],
@@ -204,8 +215,15 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'signature-key-unusable': {
-    what: () => '渡された鍵では署名できません',
-    means: () => '何も決定していません。',
-    next: () => ['この担当者の秘密鍵で、期限内であり、署名用の副鍵を含むか確認してください'],
+    what: (f) =>
+      factOf(f, 'fingerprint') === undefined
+        ? `渡されたものを、ひとつの秘密鍵として読めません${misreadAs(f)}`
+        : `鍵 ${fact(f, 'fingerprint', '')} では署名できません`,
+    means: () => '何も署名しておらず、何も決定していません。',
+    next: (f) => [
+      factOf(f, 'fingerprint') === undefined
+        ? 'この担当者の秘密鍵だけが入ったファイルを渡してください(gpg --export-secret-keys)'
+        : '期限切れや失効がなく、署名できる鍵を含むか確認してください',
+    ],
   },
 };
