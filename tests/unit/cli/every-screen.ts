@@ -269,7 +269,7 @@ function decisionScreens(size: Size, view: View): Screens {
       { ...decided, decided: { state: 'statement', path, signaturePath: `${path}.sig` } },
       view,
     ),
-    cancel: cancelScreen(row, view),
+    cancel: cancelScreen(row, batches, view),
     deliver: deliverScreen({ delivered: data.deliveredOf(size), batches, isServed: false }, view),
     ...Object.fromEntries(
       batches.map((batch) => [`settled ${batch.id}`, settledScreen(batch, view)]),

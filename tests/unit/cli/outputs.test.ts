@@ -203,7 +203,10 @@ function documents(size: Size): Record<string, readonly [z.ZodType, unknown]> {
       notices.noticeProgressSchema,
       notices.noticeProgressDocument(data.noticesOf(size).recorded.progress),
     ],
-    cancel: [decision.cancelSchema, decision.cancelDocument({ ...row, outcome: 'cancel' })],
+    cancel: [
+      decision.cancelSchema,
+      decision.cancelDocument({ ...row, outcome: 'cancel' }, batches),
+    ],
     deliver: [
       delivery.deliverSchema,
       delivery.deliverDocument({ delivered: data.deliveredOf(size), batches, isServed: false }),

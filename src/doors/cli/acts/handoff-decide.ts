@@ -52,7 +52,8 @@ export async function cancel(shell: Shell, handoff: string): Promise<void> {
       reason: reasonOf(shell.options),
     });
     const row = await workspace.handoffs.get(handoff);
-    shell.print(cancelScreen(row, shell));
-    shell.document(cancelDocument(row));
+    const batches = await workspace.handoffs.batchesOf(handoff);
+    shell.print(cancelScreen(row, batches, shell));
+    shell.document(cancelDocument(row, batches));
   });
 }

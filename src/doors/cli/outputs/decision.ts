@@ -21,6 +21,8 @@ export function requestDocument(row: HandoffRow): z.infer<typeof requestSchema> 
   };
 }
 
+const batchSchema = z.strictObject({ batch: z.string(), recipient: z.string(), state: z.string() });
+
 /** `handoff approve --json` and `handoff decline --json`. With `statement` nothing is decided yet. */
 export const decisionSchema = z.strictObject({
   handoff: z.string(),
@@ -30,7 +32,7 @@ export const decisionSchema = z.strictObject({
   required: z.int().optional(),
   statement: z.string().optional(),
   signature: z.string().optional(),
-  batches: z.array(z.strictObject({ batch: z.string(), recipient: z.string(), state: z.string() })),
+  batches: z.array(batchSchema),
   emergency: emergencySchema.optional(),
 });
 
@@ -48,22 +50,34 @@ export function decisionDocument(made: {
     ...(decided.state === 'statement'
       ? { statement: decided.path, signature: decided.signaturePath }
       : { approvals: decided.approvals, required: decided.required }),
-    batches: batches.map(({ id, recipient, state }) => ({ batch: id, recipient, state })),
+    batches: batches.map(batchOf),
     ...(row.emergency === undefined ? {} : { emergency: emergencyOf(row.emergency) }),
   };
 }
 
-/** `handoff cancel --json`. */
+/**
+ * `handoff cancel --json`. `outcome` is what was decided of the handoff, which may be an approval from before; what was
+ * withdrawn of it are its cancelled batches.
+ */
 export const cancelSchema = z.strictObject({
   handoff: z.string(),
   state: z.string(),
   outcome: z.string().optional(),
+  batches: z.array(batchSchema),
 });
 
-export function cancelDocument(row: HandoffRow): z.infer<typeof cancelSchema> {
+export function cancelDocument(
+  row: HandoffRow,
+  batches: readonly BatchRow[],
+): z.infer<typeof cancelSchema> {
   return {
     handoff: row.id,
     state: row.state,
     ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+    batches: batches.map(batchOf),
   };
+}
+
+function batchOf({ id, recipient, state }: BatchRow): z.infer<typeof batchSchema> {
+  return { batch: id, recipient, state };
 }

@@ -8,6 +8,7 @@ import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { decisionWords as en } from '../words/en/decision.ts';
+import type { DecisionWords } from '../words/en/decision.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { decisionWords as ja } from '../words/ja/decision.ts';
 import { emergencyLines } from './emergency-lines.ts';
@@ -60,10 +61,10 @@ export function decisionScreen(data: DecidedView, view: View): string[] {
   if (decided.state === 'decline') {
     return [
       ...hang('', say.decline(row.id, by)),
-      ...hang('', row.emergency === undefined ? say.declineMeans : say.declineSentMeans),
+      ...hang('', declineMeans(row, say)),
       ...emergencyLines(row.emergency, view, zoneOf(view)),
       '',
-      ...nextLines([{ command: say.prepare(row.incident) }], view),
+      ...nextLines([{ command: anew(row, data.batches, say) }], view),
     ];
   }
   return [
@@ -83,15 +84,31 @@ function afterApproval({ row, batches }: DecidedView, view: View): string {
   return isSent ? say.show(row.id) : say.deliver(row.id);
 }
 
-/** A handoff that was withdrawn. */
-export function cancelScreen(row: HandoffRow, view: View): string[] {
+/** A handoff that was withdrawn, and where its files stand by that. */
+export function cancelScreen(row: HandoffRow, batches: readonly BatchRow[], view: View): string[] {
   const say = words[view.language];
+  const isRecall = row.report?.isRecall === true;
   return [
     ...hang('', say.cancelled(row.id)),
-    ...hang('', say.cancelledMeans),
+    ...hang('', isRecall ? say.cancelledRecallMeans : say.cancelledMeans),
     '',
-    ...nextLines([{ command: say.prepare(row.incident) }], view),
+    ...(batches.length === 0 ? [] : [...batchLines(batches, view), '']),
+    ...nextLines([{ command: anew(row, batches, say) }], view),
   ];
+}
+
+function declineMeans({ emergency, report }: HandoffRow, say: DecisionWords): string {
+  if (emergency !== undefined) return say.declineSentMeans;
+  return report?.isRecall === true ? say.declineRecallMeans : say.declineMeans;
+}
+
+/** What makes a handoff of this kind again: a prepare would make a list where cards were to be recalled. */
+function anew(row: HandoffRow, batches: readonly BatchRow[], say: DecisionWords): string {
+  if (row.report?.isRecall !== true) return say.prepare(row.incident);
+  const recalls = batches.flatMap((batch) => batch.recalls ?? []);
+  const named = recalls.map(({ batch }) => ` --batch ${batch}`).join('');
+  const options = { amendment: '', batches: `${named} --whole`, records: ' --records FILE' };
+  return say.recall(row.incident, options[recalls[0]?.basis ?? 'amendment']);
 }
 
 function batchLines(batches: readonly BatchRow[], view: View): string[] {

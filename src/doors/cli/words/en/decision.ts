@@ -13,6 +13,8 @@ export const decisionWords = {
   counted: (approvals: number, required: number) =>
     `${figure(approvals)} of ${counted(required, 'approval')}.`,
   declineMeans: 'Its files will not be sent. A new handoff of the same sources can be prepared.',
+  declineRecallMeans:
+    'Its files will not be sent: the cards stay watched. They can be recalled again.',
   declineSentMeans:
     'What one person had sent already is out and stays so here; what had not left will not be sent. Ask its recipients to set it aside.',
   show: (handoff: string) => `mimamori handoff show ${handoff}`,
@@ -26,6 +28,8 @@ export const decisionWords = {
     `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
   cancelled: (handoff: string) => `Handoff ${handoff} is cancelled.`,
   cancelledMeans: 'Nothing of it was sent. A new handoff of the same sources can be prepared.',
+  cancelledRecallMeans:
+    'Nothing of it was sent: the cards stay watched. They can be recalled again.',
   review: (handoff: string) => `mimamori handoff review ${handoff}`,
   approveNext: (handoff: string) =>
     `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
@@ -34,6 +38,8 @@ export const decisionWords = {
   deliver: (handoff: string) => `mimamori handoff deliver ${handoff} --as ID`,
   prepare: (incident: string) =>
     `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
+  recall: (incident: string, options: string) =>
+    `mimamori handoff recall --incident ${incident}${options} --as ID --reason "…"`,
 };
 
 export type DecisionWords = typeof decisionWords;

@@ -11,6 +11,8 @@ export const decisionWords: DecisionWords = {
   counted: (approvals, required) =>
     `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
   declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
+  declineRecallMeans:
+    'この取り下げのファイルは送付しません。カードは監視対象のままです。改めて取り下げを作成できます。',
   declineSentMeans:
     '1名で送付済みのものは提供先にあります。未送付のものは送付されません。提供先に、それらのカードを監視対象から外すよう依頼してください。',
   show: (handoff) => `mimamori handoff show ${handoff}`,
@@ -23,10 +25,14 @@ export const decisionWords: DecisionWords = {
     `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
   cancelled: (handoff) => `引き渡し ${handoff} を中止しました。`,
   cancelledMeans: '何も送付していません。同じ入力から準備し直せます。',
+  cancelledRecallMeans:
+    '何も送付していません。カードは監視対象のままです。改めて取り下げを作成できます。',
   review: (handoff) => `mimamori handoff review ${handoff}`,
   approveNext: (handoff) => `mimamori handoff approve ${handoff} --as ID --officer-key FILE`,
   anotherApprover: '別の承認者が実行します',
   notRequester: '依頼者以外の担当者が実行します',
   deliver: (handoff) => `mimamori handoff deliver ${handoff} --as ID`,
   prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
+  recall: (incident, options) =>
+    `mimamori handoff recall --incident ${incident}${options} --as ID --reason "…"`,
 };
