@@ -32,7 +32,8 @@ export function hasLeft(state: DeliveryState): boolean {
 }
 
 /** What a person found out about a delivery whose outcome the machine could not know. */
-export type ResolvedOutcome = 'stored' | 'not-stored' | 'received' | 'withdrawn';
+export const resolvedOutcomes = ['stored', 'not-stored', 'received', 'withdrawn'] as const;
+export type ResolvedOutcome = (typeof resolvedOutcomes)[number];
 
 /** Something that happened to a batch. Only `resolve` says more than its name. */
 export type DeliveryEvent =

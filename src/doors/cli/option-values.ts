@@ -43,6 +43,3 @@ export function threads(value: string): number {
 
 /** What `--kind` of a sender may be. */
 export const senderKinds = ['pfi', 'processor', 'merchant'] as const;
-
-/** What `--outcome` of `handoff resolve` may be. */
-export const outcomes = ['stored', 'not-stored', 'received', 'withdrawn'] as const;

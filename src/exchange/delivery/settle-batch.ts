@@ -1,11 +1,11 @@
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { DeliveryStateFault } from '../../domain/handoff/delivery-state-errors.ts';
-import { advance } from '../../domain/handoff/delivery-states.ts';
+import { advance, mayAdvance, resolvedOutcomes } from '../../domain/handoff/delivery-states.ts';
 import type { DeliveryState, ResolvedOutcome } from '../../domain/handoff/delivery-states.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { HandoffRegister } from '../handoff/handoff-register.ts';
+import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import { assertRecalledOnce } from '../recall/assert-recalled-once.ts';
 import type { StandingRecallPorts } from '../recall/standing-recalls.ts';
 
@@ -38,11 +38,7 @@ export async function resolveBatch(
 ): Promise<DeliveryState> {
   const { officer, batch, reason } = await permitted(ports, request, 'resolve');
   const { outcome, evidenceSha256 } = request;
-  // What nobody opened is cancelled with its handoff.
-  if (batch.state === 'offered' && batch.evidence?.sentBytes === undefined) {
-    const { state } = batch;
-    throw new DeliveryStateFault('state-forbids', { state, event: `resolve ${outcome}` });
-  }
+  if (!outcomesOf(batch).includes(outcome)) throw forbidden(batch, `resolve ${outcome}`);
   const to = advance(batch.state, { event: 'resolve', outcome });
   await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
     draft: {
@@ -71,6 +67,7 @@ export async function retryBatch(
     { ...request, reason: request.reason ?? '-' },
     'retry',
   );
+  if (!mayAdvance(batch.state, 'retry')) throw forbidden(batch, 'retry');
   const to = advance(batch.state, { event: 'retry' });
   await assertRecalledOnce(ports, batch);
   await ports.handoffs.moveBatch(batch.id, batch.state, to, ports.clock.now(), {
@@ -85,6 +82,20 @@ export async function retryBatch(
     ...(request.reason === undefined ? {} : { texts: { reason } }),
   });
   return to;
+}
+
+/** What a person may say of a batch. What nobody opened is cancelled with its handoff. */
+function outcomesOf({ state, evidence }: BatchRow): readonly ResolvedOutcome[] {
+  if (state === 'offered' && evidence?.sentBytes === undefined) return [];
+  return resolvedOutcomes.filter((outcome) => mayAdvance(state, `resolve ${outcome}`));
+}
+
+/** Names what may be said of the batch instead, for whoever has to settle it. */
+function forbidden(batch: BatchRow, event: string): DeliveryStateFault {
+  const { id, handoff, state } = batch;
+  const outcomes = outcomesOf(batch);
+  const choices = outcomes.length === 0 ? {} : { choices: outcomes };
+  return new DeliveryStateFault('state-forbids', { batch: id, handoff, state, event, ...choices });
 }
 
 async function permitted(

@@ -173,6 +173,26 @@ describe('resolveBatch() and retryBatch()', () => {
     expect(await states('h-1')).toEqual([state]);
   });
 
+  it.each([
+    ['partly-read', 'stored', ['received', 'withdrawn']],
+    ['presumed', 'received', ['stored', 'not-stored', 'withdrawn']],
+    ['stored', 'stored', undefined],
+    ['offered', 'withdrawn', undefined],
+  ] as const)('resolveBatch() says what may be said of what is %s, not %s', async (...of) => {
+    const [state, outcome, choices] = of;
+    await put(state);
+    const refusal: unknown = await resolve(outcome).catch((error: unknown) => error);
+    const about = { batch: 'b-1', handoff: 'h-1', state, event: `resolve ${outcome}` };
+    expect(refusal).toHaveProperty('facts', choices === undefined ? about : { ...about, choices });
+  });
+
+  it('retryBatch() says what may be said of what nobody knows', async () => {
+    await put('conflict');
+    await expect(retry()).rejects.toMatchObject({
+      facts: { batch: 'b-1', event: 'retry', choices: ['stored', 'not-stored', 'withdrawn'] },
+    });
+  });
+
   it('resolveBatch() withdraws what is offered again only where it was opened before', async () => {
     await put('offered');
     await expect(resolve('withdrawn')).rejects.toMatchObject({ code: 'state-forbids' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { resolvedOutcomes } from '../../../domain/handoff/delivery-states.ts';
 import type { ResolvedOutcome } from '../../../domain/handoff/delivery-states.ts';
 import { declareEmergency } from '../../../exchange/delivery/declare-emergency.ts';
 import { deliverHandoff } from '../../../exchange/delivery/deliver-handoff.ts';
@@ -11,7 +12,6 @@ import { isToBeFetched } from '../../../exchange/pickup/offer-batch.ts';
 import { serveStatus } from '../../../exchange/serve/serve-status.ts';
 import { deliveryExitStatus } from '../delivery-status.ts';
 import { officerProof, reasonOf } from '../invocation.ts';
-import { outcomes } from '../option-values.ts';
 import { batchDocument, deliverDocument } from '../outputs/delivery.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { deliverScreen, settledScreen } from '../screens/deliver-screen.ts';
@@ -77,7 +77,10 @@ export async function settle(
   evidence: string | undefined,
 ): Promise<void> {
   if (outcome !== undefined && !isOutcome(outcome)) {
-    throw new WorkspaceFault('usage', { option: '--outcome', expected: outcomes.join(', ') });
+    throw new WorkspaceFault('usage', {
+      option: '--outcome',
+      expected: resolvedOutcomes.join(', '),
+    });
   }
   await withWorkspace(shell, async (workspace) => {
     const base = { batch, officer: shell.options.as, reason: reasonOf(shell.options) };
@@ -99,5 +102,5 @@ export async function settle(
 }
 
 function isOutcome(word: string): word is ResolvedOutcome {
-  return outcomes.some((outcome) => outcome === word);
+  return resolvedOutcomes.some((outcome) => outcome === word);
 }

@@ -28,6 +28,16 @@ export function fact(facts: Facts, name: string, otherwise: string): string {
   return factOf(facts, name) ?? otherwise;
 }
 
+/** A state as screens name it; as it was said where these words have no such state, and undefined when missing. */
+export function stateOf(
+  facts: Facts,
+  name: string,
+  states: Readonly<Record<string, string>>,
+): string | undefined {
+  const state = factOf(facts, name);
+  return state !== undefined && Object.hasOwn(states, state) ? states[state] : state;
+}
+
 /** A phrase about a fact; nothing when the fact is missing. */
 export function about(facts: Facts, name: string, phrase: (value: string) => string): string {
   const value = factOf(facts, name);

@@ -1,6 +1,7 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { about, amendedIncident, fact, factOf } from '../fault-words.ts';
+import { about, amendedIncident, fact, factOf, stateOf } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
+import { commonWords } from './common.ts';
 import { counted } from './counted.ts';
 
 const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
@@ -53,7 +54,7 @@ export const decisionFaults = {
     what: (f) =>
       factOf(f, 'batch') === undefined
         ? `handoff ${handoff(f)} is decided already`
-        : `handoff ${handoff(f)} can no longer be withdrawn: batch ${batch(f)} is ${fact(f, 'state', 'under way')}`,
+        : `handoff ${handoff(f)} can no longer be withdrawn: batch ${batch(f)} is ${stateOf(f, 'state', commonWords.batchState) ?? 'under way'}`,
     means: (f) =>
       factOf(f, 'state') === 'offered'
         ? 'Its recipient opened the file when it was offered before, and may have all of it: ask them. Nothing was changed.'
@@ -269,15 +270,6 @@ export const decisionFaults = {
         command: `mimamori handoff approve ${handoff(f)} --as ID`,
         label: 'writes the statement to sign',
       },
-    ],
-  },
-  'state-forbids': {
-    what: (f) =>
-      `${about(f, 'event', (e) => `"${e}" `) || 'this '}is not possible while the batch is ${fact(f, 'state', 'in this state')}`,
-    means: () =>
-      'retry is for failed batches; resolve for batches whose delivery is unknown. Nothing was changed.',
-    next: () => [
-      { command: 'mimamori handoff show HANDOFF', label: 'shows where each batch stands' },
     ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -25,6 +25,7 @@ import { noticesFaults } from './notices-faults.ts';
 import { responseFaults } from './response-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
 import { stageFaults } from './stage-faults.ts';
+import { stateFaults } from './state-faults.ts';
 import { waiverFaults } from './waiver-faults.ts';
 import { wordFaults } from './word-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
@@ -37,6 +38,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...certificateFaults,
   ...configFaults,
   ...decisionFaults,
+  ...stateFaults,
   ...deliveryFaults,
   ...demoFaults,
   ...emergencyFaults,

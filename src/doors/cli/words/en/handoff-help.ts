@@ -2,7 +2,6 @@ import { wordChannels, wordRungs } from '../../../../domain/handoff/persons-word
 import { stages } from '../../../../domain/handoff/stage.ts';
 import { acceptableReasons } from '../../../../domain/intake/reasons.ts';
 import { receivedWays } from '../../../../domain/intake/source-receipt.ts';
-import { outcomes } from '../../option-values.ts';
 import type { CommandsHelp } from '../help-words.ts';
 
 export const handoffHelp = {
@@ -90,9 +89,10 @@ export const handoffHelp = {
   },
   'handoff retry': { what: 'let a failed file be sent again: same bytes, same name' },
   'handoff resolve': {
-    what: 'say what became of a file whose delivery is unknown; needs --reason',
+    what: 'say what became of a file that may have arrived; needs --reason',
     options: {
-      '--outcome': outcomes.join(', '),
+      '--outcome':
+        'stored, not-stored or withdrawn; of what was read in part received or withdrawn',
       '--evidence': 'a file that backs it; its digest goes into the log',
     },
   },

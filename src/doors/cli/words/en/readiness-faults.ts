@@ -1,12 +1,13 @@
-import { about, fact } from '../fault-words.ts';
+import { about, fact, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { readinessWords } from './readiness.ts';
 
 const nothing = 'Nothing was recorded.';
 
 export const readinessFaults = {
   'waiver-step': {
     what: (f) =>
-      `a waiver that is ${fact(f, 'from', 'where it is')} cannot become ${fact(f, 'to', 'that')}`,
+      `a waiver that is ${stateOf(f, 'from', readinessWords.waiver) ?? 'where it is'} cannot become ${stateOf(f, 'to', readinessWords.waiver) ?? 'that'}`,
     means: () =>
       'docs/states.md has the steps; nothing follows a closed one. Nothing was recorded.',
     next: (f) => [

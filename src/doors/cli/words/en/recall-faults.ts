@@ -1,5 +1,6 @@
-import { about, fact } from '../fault-words.ts';
+import { about, fact, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { commonWords } from './common.ts';
 
 const kept = 'Nothing was sealed, nothing is stored.';
 const settle = 'mimamori incident recalled BATCH --as ID --reason "…"';
@@ -34,7 +35,8 @@ export const recallFaults = {
     ],
   },
   'recall-not-delivered': {
-    what: (f) => `batch ${fact(f, 'batch', '?')} is ${fact(f, 'state', 'not with its recipient')}`,
+    what: (f) =>
+      `batch ${fact(f, 'batch', '?')} is ${stateOf(f, 'state', commonWords.batchState) ?? 'not with its recipient'}`,
     means: () => `Only what its recipient has for sure is recalled. ${kept}`,
     next: () => [
       { command: 'mimamori handoff show ID', label: 'says how to settle it, or cancel it' },

@@ -1,7 +1,8 @@
 import type { Facts } from '../../../../domain/fault.ts';
-import { fact, factOf } from '../fault-words.ts';
+import { fact, factOf, stateOf } from '../fault-words.ts';
 import { outcomesFrom } from '../resolve-outcomes.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { commonWords } from './common.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const file = (f: Facts): string => fact(f, 'file', 'the file');
@@ -9,7 +10,8 @@ const nothing = 'Nothing was recorded.';
 
 export const wordFaults = {
   'batch-not-sent': {
-    what: (f) => `${batch(f)} has not left for sure: it is ${fact(f, 'state', 'not sent')}`,
+    what: (f) =>
+      `${batch(f)} has not left for sure: it is ${stateOf(f, 'state', commonWords.batchState) ?? 'not sent'}`,
     means: () => `A word about it could be about another file. ${nothing}`,
     next: (f) => {
       const outcomes = outcomesFrom(factOf(f, 'state'));

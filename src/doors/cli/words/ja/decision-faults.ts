@@ -1,7 +1,8 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import type { decisionFaults as en } from '../en/decision-faults.ts';
-import { about, amendedIncident, fact, factOf } from '../fault-words.ts';
+import { about, amendedIncident, fact, factOf, stateOf } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
+import { commonWords } from './common.ts';
 
 const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
 const officer = (f: Facts): string => fact(f, 'officer', 'この担当者');
@@ -50,7 +51,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       factOf(f, 'batch') === undefined
         ? `引き渡し ${handoff(f)} はすでに決定済みです`
-        : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${fact(f, 'state', '処理中')} です`,
+        : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${stateOf(f, 'state', commonWords.batchState) ?? '処理中'} です`,
     means: (f) =>
       factOf(f, 'state') === 'offered'
         ? '前に置いたときに提供先がファイルを開いており、全部を持っているかもしれません。提供先に確認してください。何も変更していません。'
@@ -254,15 +255,6 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
         command: `mimamori handoff approve ${handoff(f)} --as ID`,
         label: '署名する承認書を書きます',
       },
-    ],
-  },
-  'state-forbids': {
-    what: (f) =>
-      `提供ファイルが ${fact(f, 'state', 'この状態')} の間は${about(f, 'event', (e) => `「${e}」を`)}実行できません`,
-    means: () =>
-      'retry は failed の場合、resolve は送付の結果が分からない場合に使います。何も変更していません。',
-    next: () => [
-      { command: 'mimamori handoff show HANDOFF', label: '各ファイルの状態を表示します' },
     ],
   },
 };

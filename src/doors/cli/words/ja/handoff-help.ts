@@ -2,7 +2,6 @@ import { wordChannels, wordRungs } from '../../../../domain/handoff/persons-word
 import { stages } from '../../../../domain/handoff/stage.ts';
 import { acceptableReasons } from '../../../../domain/intake/reasons.ts';
 import { receivedWays } from '../../../../domain/intake/source-receipt.ts';
-import { outcomes } from '../../option-values.ts';
 import type { handoffHelp as english } from '../en/handoff-help.ts';
 import type { TranslatedHelp } from '../help-words.ts';
 
@@ -92,9 +91,9 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
   },
   'handoff retry': { what: '送付に失敗したファイルを再送できるようにする(同じ内容、同じ名前)' },
   'handoff resolve': {
-    what: '到達不明のファイルがどうなったかを記録する(--reason が必要)',
+    what: '到達不明・一部取得のファイルがどうなったかを記録する(--reason が必要)',
     options: {
-      '--outcome': outcomes.join(', '),
+      '--outcome': 'stored、not-stored、withdrawn。一部取得のファイルは received、withdrawn',
       '--evidence': '根拠となるファイル。ダイジェストを監査ログに記録します',
     },
   },
