@@ -8,15 +8,16 @@ import { notifiedHandoffs } from '../notices/listed-notices.ts';
 import { resolvedKey, resolvedReferences } from '../responses/resolved-references.ts';
 import type { ResolvedReferences } from '../responses/resolved-references.ts';
 import { looksOf } from '../waivers/cards-that-look.ts';
+import type { LookingPorts } from '../waivers/one-card-that-looks.ts';
 import { askDesk, isOfDocument } from './ask-desk.ts';
 import type { AskRequest } from './ask-desk.ts';
 import { cardHit } from './card-hit.ts';
 import type { HitPorts } from './card-hit.ts';
 import type { LookUpAnswer, LookUpHit } from './look-up-answer.ts';
 import { listingsOfEntries } from './order-listings.ts';
-import type { ListingPorts, OrderEntry } from './order-listings.ts';
+import type { OrderEntry } from './order-listings.ts';
 
-type Ports = HitPorts & ListingPorts;
+type Ports = HitPorts & LookingPorts;
 
 export interface OrderQuestion extends AskRequest {
   readonly reference: string;

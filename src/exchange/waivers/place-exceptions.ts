@@ -1,7 +1,5 @@
-import type { ExceptionLine, NamedCard } from '../../domain/waivers/exception-lines.ts';
-import type { ExceptionValue } from '../../domain/waivers/waiver-exceptions.ts';
+import type { ExceptionLine } from '../../domain/waivers/exception-lines.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
-import { notifiedHandoffs } from '../notices/listed-notices.ts';
 import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { RecallBatch } from '../recall/incident-recalls.ts';
 import { cardsOfOrders, listedIn } from './cards-of-orders.ts';
@@ -13,7 +11,7 @@ export const unplacedReasons = ['unknown', 'ambiguous', 'elsewhere', 'twice'] as
 export type Unplaced = (typeof unplacedReasons)[number];
 
 export interface PlacedExceptions {
-  /** Each listing once. */
+  /** Each card once, on a list that stands. */
   readonly cards: readonly CardException[];
   readonly unplaced: readonly { readonly line: number; readonly why: Unplaced }[];
 }
@@ -33,44 +31,42 @@ export interface StandingLists {
 /**
  * Which cards the lines mean, on the lists of an incident that stand. A record reference names one card. An order names
  * one where it was handed over in place of a card; else only by brand and last four digits, and so only where no second
- * card of the incident has them. Of a card one thing holds, by whichever of its listings it is named. Reads pages of the
- * lists concerned; of all where there are orders.
+ * card of the incident has them, wherever it was listed. Of a card one thing holds, by whichever of its listings it is
+ * named. Reads pages of the lists concerned; of all where there are orders.
  */
 export async function placeExceptions(
-  { handoffs, exceptions }: PlacePorts,
+  ports: PlacePorts,
   incident: string,
   { issuer, lists, recalls }: StandingLists,
   lines: readonly ExceptionLine[],
 ): Promise<PlacedExceptions> {
   const orders = lines.flatMap(({ card }) => ('order' in card ? [card] : []));
-  const notified = orders.length === 0 ? [] : await notifiedHandoffs(handoffs, incident);
-  const ofOrders = await cardsOfOrders(handoffs, notified, recalls, orders);
-  const placeOf = (card: NamedCard): ListedCard | 'unknown' | 'ambiguous' => {
-    const place =
-      'record' in card ? (listedIn(lists, card.record) ?? 'unknown') : ofOrders(card, lists);
-    return typeof place !== 'string' && isRecalledBy(recalls, place) ? 'unknown' : place;
-  };
-  const found = lines.map((line) => ({ ...line, place: placeOf(line.card) }));
-  const listed = found.flatMap(({ place }) => (typeof place === 'string' ? [] : [place]));
-  const issuers = await issuersOfCards(handoffs, lists, listed);
-  const listings = await exceptions.listings(incident, listed);
-  const firsts = new Map(listed.map((card, at) => [listingKey(card), listings[at]![0]!]));
-  const said = new Map<string, ExceptionValue>();
+  const ofOrder = await cardsOfOrders(ports, incident, orders);
+  const named = lines.map(({ card }) =>
+    'record' in card ? (listedIn(lists, card.record) ?? 'unknown') : ofOrder(card),
+  );
+  const listed = named.flatMap((card) => (typeof card === 'string' ? [] : [card]));
+  const listings = await ports.exceptions.listings(incident, listed);
+  const stands = (card: ListedCard): boolean =>
+    listedIn(lists, card.record) !== undefined && !isRecalledBy(recalls, card);
+  const found = new Map(listed.map((card, at) => [listingKey(card), listings[at]!]));
+  const issuers = await issuersOfCards(ports.handoffs, lists, listings.flat().filter(stands));
   const cards = new Map<string, CardException>();
   const unplaced: { line: number; why: Unplaced }[] = [];
-  for (const { line, place, exception } of found) {
-    if (typeof place === 'string') {
-      unplaced.push({ line, why: place });
+  for (const [at, { line, exception }] of lines.entries()) {
+    const card = named[at]!;
+    const all = typeof card === 'string' ? [] : found.get(listingKey(card))!;
+    const standing = all.filter(stands);
+    const own = standing.findLast((each) => issuers.get(listingKey(each)) === issuer);
+    if (own === undefined) {
+      const why = standing.length > 0 ? 'elsewhere' : 'unknown';
+      unplaced.push({ line, why: card === 'ambiguous' ? card : why });
       continue;
     }
-    const key = listingKey(place);
-    const card = listingKey(firsts.get(key)!);
-    if (issuers.get(key) !== issuer) unplaced.push({ line, why: 'elsewhere' });
-    else if ((said.get(card) ?? exception) !== exception) unplaced.push({ line, why: 'twice' });
-    else {
-      said.set(card, exception);
-      cards.set(key, { ...place, exception });
-    }
+    const key = listingKey(all[0]!);
+    const isOther = (cards.get(key)?.exception ?? exception) !== exception;
+    if (isOther) unplaced.push({ line, why: 'twice' });
+    else cards.set(key, { ...own, exception });
   }
   return { cards: [...cards.values()], unplaced };
 }

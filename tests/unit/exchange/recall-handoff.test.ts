@@ -320,27 +320,6 @@ describe('what a recall leaves', () => {
     expect(placed.cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
   });
 
-  it('takes an exception by order where every other card that looks so was recalled', async () => {
-    const { handoff } = await desk.handoffs.batch(psp);
-    const order = new TextEncoder().encode('A-1');
-    // Brand and last four digits are those of the desk's cards; it was bought in the first window.
-    const rows = new Uint8Array([0, 0, 0, 0, 0, 1, order.length, ...order]);
-    await desk.store.db.insertInto('reference_page').values({ handoff, number: 0, rows }).execute();
-    const line = {
-      line: 1,
-      card: { order: 'A-1', merchant: '' },
-      exception: 'not-waived',
-    } as const;
-    const place = async () => {
-      const { issuers, recalls } = await incidentReadiness(desk, incident);
-      const of = { issuer: '', lists: issuers.flatMap(({ batches }) => batches), recalls };
-      return placeExceptions(desk, incident, of, [line]);
-    };
-    expect((await place()).unplaced).toEqual([{ line: 1, why: 'ambiguous' }]);
-    await recalled(named(1, 2, 3, 5));
-    expect((await place()).cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
-  });
-
   it('takes away what was said of a card until a list sends it anew', async () => {
     const [channel, saidAt] = ['mail', desk.clock.now()] as const;
     const data = { incident, exceptions: {}, saidAt: saidAt.toISOString(), channel };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import type { LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
 import { listingsOfEntries } from '../../../src/exchange/lookup/order-listings.ts';
-import type { ListingPorts } from '../../../src/exchange/lookup/order-listings.ts';
+import type { LookingPorts } from '../../../src/exchange/waivers/one-card-that-looks.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
 // All cards of these pages look alike: no brand, four zeros.
@@ -20,7 +20,7 @@ afterEach(() => desk.dispose());
 async function found(
   cards: Readonly<Record<string, readonly number[]>>,
   changes: Partial<LookUpHit> = {},
-  ports: ListingPorts = desk,
+  ports: LookingPorts = desk,
 ): Promise<unknown[] | undefined> {
   desk.cardProcess.cards = cards;
   await desk.requested();
@@ -29,7 +29,7 @@ async function found(
 
 async function listings(
   changes: Partial<LookUpHit> = {},
-  { exceptions, handoffs }: ListingPorts = desk,
+  { exceptions, handoffs }: LookingPorts = desk,
 ): Promise<unknown[] | undefined> {
   const hit = { incident: { id: incident }, reason: undefined, ...changes } as LookUpHit;
   const entries = [{ hit, looks, handed: [] }];
