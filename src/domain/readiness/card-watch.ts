@@ -26,6 +26,8 @@ export interface CardSide {
   readonly said: SaidOfCard | undefined;
   /** An answer that takes something back, or may do so, lies here, refused or not taken in, and nobody has settled it. */
   readonly isDisputed: boolean;
+  /** Recalls from all of these lists may have arrived, and nobody knows: they may have set the card aside. */
+  readonly isPerhapsRecalled: boolean;
   /** What was told of watching all of them. */
   readonly word: Standing | undefined;
   /** When what was told of it was withdrawn, where nothing took its place. */
@@ -37,13 +39,13 @@ type Answered = Pick<SaidOfCard, 'atMs' | 'isSigned'>;
 /**
  * Whether anybody watches a card, and how we know. `promised`: taken and not said to be watched, or from a time that is
  * still to come. `contradicted`: what was said last takes back what stands. `isEarly`: something was told, before a list with
- * the card had left.
+ * the card had left. `isPerhapsRecalled`: it may have been recalled, so that nothing said before counts.
  */
 export type CardWatch =
   | ({ readonly state: 'watched' | 'promised'; readonly by: 'answer' } & Answered)
   | { readonly state: 'watched' | 'promised'; readonly by: 'word'; readonly sinceMs: number }
   | { readonly state: 'contradicted' | 'recalled' }
-  | { readonly state: 'unknown'; readonly isEarly: boolean }
+  | { readonly state: 'unknown'; readonly isEarly: boolean; readonly isPerhapsRecalled?: true }
   | ({ readonly state: 'returned'; readonly reason: ReturnReason } & Answered);
 
 /** In the order in which they count: a recipient who watches the card makes up for another one who does not. */
@@ -69,8 +71,17 @@ export function watchOf(sides: readonly CardSide[], nowMs: number): CardWatch {
   return { state: 'recalled' };
 }
 
-function watchBy({ said, isDisputed, word, withdrawnAtMs, leftAtMs }: CardSide, nowMs: number) {
+/** Whether nothing is known of the card because a recall of it may have arrived. */
+export function isPerhapsRecalled(watch: CardWatch): boolean {
+  return watch.state === 'unknown' && watch.isPerhapsRecalled === true;
+}
+
+function watchBy(side: CardSide, nowMs: number) {
+  const { said, isDisputed, isPerhapsRecalled, word, withdrawnAtMs, leftAtMs } = side;
   const { state } = said?.saying ?? {};
+  if (isPerhapsRecalled && state !== 'returned') {
+    return { state: 'unknown', isEarly: false, isPerhapsRecalled } as const;
+  }
   if (said !== undefined) {
     const { saying, atMs, isSigned } = said;
     const isWithdrawn = state === 'monitoring' && (withdrawnAtMs ?? -Infinity) > atMs;

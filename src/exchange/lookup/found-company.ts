@@ -17,7 +17,9 @@ import {
 import type { Latest } from '../incident/latest-statements.ts';
 import type { Statement, ToldRegister } from '../incident/told-register.ts';
 import { batchesOfIncident } from '../recall/incident-recalls.ts';
+import type { RecallBatch } from '../recall/incident-recalls.ts';
 import { standingRecalls } from '../recall/standing-recalls.ts';
+import { unsureRecalls } from '../recall/unsure-recalls.ts';
 import type { WaiverExceptions } from '../waivers/waiver-exceptions.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { FoundCompany } from './look-up-answer.ts';
@@ -51,7 +53,7 @@ export async function foundCompany(
   const proposed = await ports.amendments.recalls(incident);
   const latest = latestOf(await ports.told.ofIncident(incident));
   const lists = await listsWith(ports, incident, found);
-  const standing = lists.filter(({ recall }) => recall === undefined);
+  const standing = lists.filter(({ recall }) => recall === undefined || recall === 'perhaps');
   const sides = [...Map.groupBy(standing, (list) => list.found.recipient)].map(
     ([recipient, own]) => ({ recipient, ...sideOf(latest, { issuer, recipient }, own) }),
   );
@@ -104,8 +106,12 @@ async function askedBy(
 function sideOf(
   latest: Latest,
   party: { readonly issuer: string; readonly recipient: string },
-  lists: readonly CardOnList[],
+  standing: readonly CardOnList[],
 ): CardSide {
+  const sure = standing.filter(({ recall }) => recall === undefined);
+  const isPerhapsRecalled = sure.length === 0;
+  // A list whose recall may have arrived says nothing beside one that stands for sure.
+  const lists = isPerhapsRecalled ? standing : sure;
   const word = statementAbout(latest, party, 'monitoring');
   const last = lists
     .filter(({ side }) => side.said !== undefined)
@@ -117,6 +123,7 @@ function sideOf(
   return {
     leftAtMs: Math.min(...lists.map(({ side }) => side.leftAtMs)),
     said: last?.side.said,
+    isPerhapsRecalled,
     // A dispute about an older list with answers is about the same card.
     isDisputed: lists.some(({ side }) => side.isDisputed && side.said !== undefined),
     word: word && standingOf(word),
@@ -147,7 +154,7 @@ async function listsWith(
   );
 }
 
-/** What became of the card on each of these lists: whether a recall of it stands with its recipient. */
+/** What became of the card on each of these lists: whether a recall of it stands with its recipient, or may do so. */
 async function recalledFrom(
   ports: CompanyPorts,
   incident: string,
@@ -155,12 +162,12 @@ async function recalledFrom(
 ): Promise<readonly FoundCompany['lists'][number]['recall'][]> {
   const { lists, recalls } = await batchesOfIncident(ports.handoffs, incident);
   const standing = await standingRecalls(ports, [...lists, ...recalls]);
+  const unsure = await unsureRecalls(ports, recalls);
   return found.map(({ batch, place, reference }) => {
-    const recall = standing.find(
-      (each) =>
-        each.recalls.batch === batch && each.isThere && holdsPlace(each.recalls.runs, place),
-    );
-    if (recall === undefined) return undefined;
+    const names = ({ recalls: { batch: of, runs } }: RecallBatch): boolean =>
+      of === batch && holdsPlace(runs, place);
+    const recall = standing.find((each) => each.isThere && names(each));
+    if (recall === undefined) return unsure.some(names) ? 'perhaps' : undefined;
     const said = recall.answered.own.get(reference)?.state ?? recall.answered.rest;
     return said === 'accepted' ? 'set-aside' : 'asked';
   });

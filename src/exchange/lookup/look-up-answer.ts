@@ -40,8 +40,11 @@ export interface FoundCompany {
     readonly state: DeliveryState;
     /** Cards of it are proposed for recall; which ones, only a prepare can tell. */
     readonly isRecallProposed: boolean;
-    /** Whether its recipient was asked to set this card aside, or says that they did; undefined: neither. */
-    readonly recall?: 'asked' | 'set-aside' | undefined;
+    /**
+     * Whether its recipient was asked to set this card aside, or says that they did, or may have been asked: nobody knows
+     * whether the recall is there; undefined: none of it.
+     */
+    readonly recall?: 'asked' | 'set-aside' | 'perhaps' | undefined;
   }[];
   /** Whether anybody watches it, and how we know. */
   readonly watch: CardWatch;

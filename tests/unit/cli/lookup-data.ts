@@ -27,6 +27,7 @@ const answered = { by: 'answer', atMs: at.getTime(), isSigned: true } as const;
 const watches: readonly CardWatch[] = [
   { state: 'unknown', isEarly: true },
   { state: 'watched', ...answered },
+  { state: 'unknown', isEarly: false, isPerhapsRecalled: true },
   { state: 'watched', by: 'word', sinceMs: at.getTime() },
   { state: 'promised', ...answered, isSigned: false },
   { state: 'promised', by: 'word', sinceMs: at.getTime() + 60_000 },
@@ -53,6 +54,7 @@ export function foundOf(size: Size): LookUpAnswer {
     recipient,
     state,
     isRecallProposed: state === 'stored',
+    recall: state === 'presumed' ? ('perhaps' as const) : undefined,
   }));
   const companies = readinessOf(size).issuers.map(
     ({ issuer, statements: { waiver } }, place): LookUpHit => ({

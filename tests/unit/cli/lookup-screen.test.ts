@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
+import { isPerhapsRecalled } from '../../../src/domain/readiness/card-watch.ts';
 import type { CardWatch } from '../../../src/domain/readiness/card-watch.ts';
 import { lookupScreen } from '../../../src/doors/cli/screens/lookup-screen.ts';
 import { lookupWords as en } from '../../../src/doors/cli/words/en/lookup.ts';
@@ -18,6 +19,7 @@ const watches: readonly CardWatch[] = [
   { state: 'promised', by: 'answer', ...answered },
   { state: 'contradicted' },
   { state: 'unknown', isEarly: false },
+  { state: 'unknown', isEarly: false, isPerhapsRecalled: true },
   { state: 'returned', reason: 'closed-account', ...answered },
   { state: 'recalled' },
 ];
@@ -41,9 +43,12 @@ describe.each(['en', 'ja'] as const)('lookupScreen() in %s', (language) => {
     expect(states.map(({ state }) => state)).toEqual(['watched', 'watched']);
   });
 
-  it('reads out that a new card is free of no card that came back or was recalled', () => {
+  it('reads out that a new card is free of no card that came back or was recalled, perhaps', () => {
     const states = watches.filter((watch) => !read(language, watch).includes(say.waiver.granted));
-    expect(states.map(({ state }) => state)).toEqual(['returned', 'recalled']);
+    expect(states.map(({ state }) => state)).toEqual(['unknown', 'returned', 'recalled']);
+    const perhaps = read(language, watches.find(isPerhapsRecalled)!);
+    expect(perhaps).toContain(words[language].watch.unknownRecall);
+    expect(read(language, watches[4]!)).toContain(say.waiver.granted);
   });
 
   it('tells an order whose card is on no list from one whose card nobody can tell', () => {

@@ -269,7 +269,7 @@ describe('what a recall leaves', () => {
     const { handoff, made } = await recalled(named(2, 3));
     const batch = made!.sealed[0]!.batch;
     await put('written', batch);
-    expect(await standing()).toEqual([4, false, undefined]);
+    expect(await standing()).toEqual([4, false, 'perhaps']);
     const at = desk.clock.now();
     const word = { batch, rung: 'received', channel: 'phone' } as const;
     const data = { handoff, recipient: 'psp', ...word, saidAt: at.toISOString() };
@@ -282,6 +282,50 @@ describe('what a recall leaves', () => {
     await addCardAnswer(desk.store, batch, 'b', { rest: 'accepted', rows: [returnedCard(2)] });
     expect(await standing()).toEqual([3, false, undefined]);
   });
+
+  it.each([
+    ...([
+      ['built', {}, 'watched'],
+      ['approved', {}, 'watched'],
+      ['sending', {}, 'watched'],
+      ['publishing', {}, 'perhaps'],
+      ['presumed', {}, 'perhaps'],
+      ['conflict', {}, 'perhaps'],
+      ['written', {}, 'perhaps'],
+      ['partly-read', {}, 'perhaps'],
+      ['offered', {}, 'watched'],
+      ['offered', { evidence: '{"sentBytes":1}' }, 'perhaps'],
+      ['expired', {}, 'watched'],
+      ['expired', { evidence: '{"sentBytes":1}' }, 'perhaps'],
+      ['failed', { attempts: 1 }, 'watched'],
+      ['cancelled', { available_at: 1 }, 'watched'],
+      ['cancelled', { attempts: 1 }, 'watched'],
+      ['cancelled', { attempts: 1, available_at: 1 }, 'perhaps'],
+      ['cancelled', { evidence: '{"sentBytes":1}' }, 'perhaps'],
+    ] as const),
+  ])(
+    'leaves no card watched that it may have been set aside for: %s %j',
+    async (state, had, is) => {
+      await addCardAnswer(desk.store, psp, 'a', { rest: 'monitoring', rows: [] });
+      const { made } = await recalled(named(2));
+      const batch = made!.sealed[0]!.batch;
+      const found = async (of: number): Promise<unknown> => {
+        const [row, listed] = await Promise.all([
+          desk.incidents.get(incident),
+          standingCards(desk, incident, hashesOf([of])),
+        ]);
+        const { card } = await cardHit(desk as unknown as CardHitPorts, row, listed);
+        return [card!.watch.state, card!.lists.map(({ recall: of }) => of)];
+      };
+      const as = { ...had, state };
+      await desk.store.db.updateTable('batch').set(as).where('id', '=', batch).execute();
+      const expected = is === 'watched' ? ['watched', [undefined]] : ['unknown', ['perhaps']];
+      expect([await found(2), await found(3)]).toEqual([expected, ['watched', [undefined]]]);
+      if (is === 'watched') return;
+      await addCardAnswer(desk.store, batch, 'b', { rest: 'accepted', rows: [returnedCard(2)] });
+      expect(await found(2)).toEqual(['watched', [undefined]]);
+    },
+  );
 
   it('is counted of the recall that is there, also while an older one of the same cards is sent again', async () => {
     const cards = async (): Promise<number | undefined> => {

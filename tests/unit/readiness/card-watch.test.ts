@@ -9,7 +9,8 @@ const nowMs = 100 * minuteMs;
 const leftAtMs = 10 * minuteMs;
 
 const side = (changes: Partial<CardSide> = {}): CardSide => ({
-  ...{ leftAtMs, said: undefined, isDisputed: false, word: undefined, withdrawnAtMs: undefined },
+  ...{ leftAtMs, said: undefined, isDisputed: false, isPerhapsRecalled: false },
+  ...{ word: undefined, withdrawnAtMs: undefined },
   ...changes,
 });
 const said = (saying: CardSaying, changes: Partial<SaidOfCard> = {}): SaidOfCard => ({
@@ -41,6 +42,17 @@ describe('watchOf()', () => {
         ...{ state: 'returned', reason: 'closed-account' },
       });
     }
+  });
+
+  it('relies on nothing that was said before a recall that may have arrived, but for a card that came back', () => {
+    const isPerhapsRecalled = true;
+    for (const each of [{}, { word: word() }, { said: accepted }, { said: monitoring }]) {
+      expect(watchOf([side({ ...each, isPerhapsRecalled })], nowMs)).toEqual({
+        ...{ state: 'unknown', isEarly: false, isPerhapsRecalled },
+      });
+    }
+    expect(state({ said: returned, isPerhapsRecalled })).toBe('returned');
+    expect(state({ said: monitoring, isPerhapsRecalled }, { word: word() })).toBe('watched');
   });
 
   it('takes the word about all cards for one of which nothing else was said, or that was accepted', () => {

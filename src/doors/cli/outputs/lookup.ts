@@ -5,7 +5,7 @@ import { deliveryStates } from '../../../domain/handoff/delivery-states.ts';
 import { wordChannels } from '../../../domain/handoff/persons-word.ts';
 import { askedDetails } from '../../../domain/lookup/detail-to-ask.ts';
 import { exceptionKinds } from '../../../domain/waivers/waiver-exceptions.ts';
-import { watchVerdicts } from '../../../domain/readiness/card-watch.ts';
+import { isPerhapsRecalled, watchVerdicts } from '../../../domain/readiness/card-watch.ts';
 import type { CardWatch } from '../../../domain/readiness/card-watch.ts';
 import { returnReasons } from '../../../domain/responses/card-answer-states.ts';
 import { waiverStates } from '../../../domain/readiness/statements.ts';
@@ -25,8 +25,8 @@ const companySchema = z.strictObject({
     z.strictObject({
       ...{ batch: z.string(), recipient: z.string(), state: z.enum(deliveryStates) },
       recallProposed: z.boolean(),
-      /** Whether its recipient was asked to set the card aside, or says that they did; else left out. */
-      recall: z.enum(['asked', 'set-aside']).optional(),
+      /** Whether its recipient was asked to set the card aside, says that they did, or may have been asked; else left out. */
+      recall: z.enum(['asked', 'set-aside', 'perhaps']).optional(),
     }),
   ),
   /** Whether anybody watches the card. */
@@ -43,6 +43,8 @@ const companySchema = z.strictObject({
     reason: z.enum(returnReasons).optional(),
     /** Where nothing is known: something was told, before a list with the card had left. */
     early: z.boolean().optional(),
+    /** Where nothing is known: a recall of the card may have arrived. */
+    perhapsRecalled: z.literal(true).optional(),
   }),
   waiver: z.enum(waiverStates),
   /** Whether that was said once a list with this card had left for them. */
@@ -128,6 +130,7 @@ function watchDocument(watch: CardWatch): z.infer<typeof companySchema>['watch']
     ...('sinceMs' in watch ? { since: new Date(watch.sinceMs).toISOString() } : {}),
     ...('reason' in watch ? { reason: watch.reason } : {}),
     ...(state === 'unknown' ? { early: watch.isEarly } : {}),
+    ...(isPerhapsRecalled(watch) ? { perhapsRecalled: true } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { brands } from '../../../domain/cards/brands.ts';
+import { isPerhapsRecalled } from '../../../domain/readiness/card-watch.ts';
 import type { WaiverState } from '../../../domain/readiness/statements.ts';
 import type {
   FoundCompany,
@@ -174,11 +175,12 @@ function saidOf(hit: LookUpHit, view: View): string[] {
   ];
 }
 
-/** Free is only what the card company has said is free; of a card that came back it has said nothing. */
+/** Free is only what the card company has said is free; of a card that came back, or may be recalled, it has said nothing. */
 function saidOfWaiver(
   card: FoundCompany | undefined,
 ): 'granted' | 'granted-with-terms' | 'declined' | 'disputed' | 'open' | 'none' {
-  const isSaid = card?.isWaiverAboutThis === true && card.watch.state !== 'returned';
+  const isOff = card?.watch.state === 'returned' || (card && isPerhapsRecalled(card.watch));
+  const isSaid = card?.isWaiverAboutThis === true && isOff !== true;
   const state = isSaid ? waiverOf(card) : undefined;
   switch (state) {
     case 'granted':

@@ -1,3 +1,4 @@
+import { isPerhapsRecalled } from '../../../domain/readiness/card-watch.ts';
 import type { CardWatch } from '../../../domain/readiness/card-watch.ts';
 import type { View } from '../view.ts';
 import { cardAnswerWords as answersEn } from '../words/en/card-answers.ts';
@@ -20,6 +21,7 @@ export function watchText(watch: CardWatch, zone: string, view: View): string {
     case 'recalled':
       return states[watch.state];
     case 'unknown':
+      if (isPerhapsRecalled(watch)) return states.unknownRecall;
       return watch.isEarly ? states.unknownYet : states.unknown;
     case 'returned':
       return states.returned(say.reasons[watch.reason], answerText(watch, zone, view));

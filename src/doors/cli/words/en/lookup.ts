@@ -42,6 +42,7 @@ export const lookupWords = {
   recalls: {
     asked: 'RECALLED: they were asked to set this card aside',
     'set-aside': 'RECALLED: they have set this card aside',
+    perhaps: 'PERHAPS RECALLED: they may have been asked to set this card aside',
   },
   monitoring: 'Watched',
   watch: {
@@ -53,6 +54,8 @@ export const lookupWords = {
       'NOT SURE, CONTRADICTED: a later answer or word takes back what was said before, or may do so, and nobody has settled it',
     recalled: 'not by us any more: it was recalled from every list',
     unknown: 'the card company has not said so',
+    unknownRecall:
+      'not sure: a recall of this card may have reached whoever has it, and nobody has settled that',
     unknownYet: 'not sure: they said so before a list with this card had left for them',
   },
   since: (time: string) => `since ${time}, as they told us of all cards`,
