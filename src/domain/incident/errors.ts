@@ -13,7 +13,10 @@ export const incidentCodes = {
   'window-name-repeated': 'after-operator',
   /** `merchant`: an id or number that two of them have */
   'merchant-repeated': 'after-operator',
-  /** `merchant`, `incident`, and where it is named: `window`, `route` (1-based) or `source` (1-based) */
+  /**
+   * `merchant`, `incident` (none where several are meant), `known` (the first that there are), and where it is named:
+   * `window`, `route`, `source` or `line` (1-based)
+   */
   'merchant-unknown': 'after-operator',
   /** `merchant` */
   'merchant-without-window': 'after-operator',

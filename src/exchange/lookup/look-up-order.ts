@@ -3,6 +3,7 @@ import { reasons } from '../../domain/intake/reasons.ts';
 import { detailToAsk } from '../../domain/lookup/detail-to-ask.ts';
 import type { AskedDetail } from '../../domain/lookup/detail-to-ask.ts';
 import type { HandoffRow } from '../handoff/handoff-register.ts';
+import { assertMerchantOf } from '../incident/assert-merchant-of.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import { notifiedHandoffs } from '../notices/listed-notices.ts';
 import { resolvedKey, resolvedReferences } from '../responses/resolved-references.ts';
@@ -36,11 +37,13 @@ interface Fitting {
 /**
  * What is known of an order or of another reference: its card with everything that a look-up by number would say, where
  * it is known which card it is, and records of it without a usable number. The reference has to be the same, letter by
- * letter. Where several fit, nothing of any is said until the caller has said more. Throws what `askDesk` throws.
+ * letter. Where several fit, nothing of any is said until the caller has said more. Throws what `askDesk` throws,
+ * and `merchants-absent` and `merchant-unknown` where none of the incidents that are looked through lists the merchant.
  */
 export async function lookUpOrder(ports: Ports, request: OrderQuestion): Promise<LookUpAnswer> {
   let asksFor: AskedDetail | undefined;
   const answer = await askDesk(ports, 'order', request, async (rows) => {
+    assertMerchantIn(rows, request.merchant);
     const fitting: Fitting[] = [];
     for (const row of rows) {
       const found = await fittingIn(ports, row, new TextEncoder().encode(request.reference));
@@ -52,6 +55,15 @@ export async function lookUpOrder(ports: Ports, request: OrderQuestion): Promise
     return (await Promise.all(fitting.map((each) => withCards(ports, each)))).flat();
   });
   return asksFor === undefined ? answer : { ...answer, hits: [], asksFor };
+}
+
+/** A shop that no incident has would leave an order of a shop that nobody knows, and seem to have told it from others. */
+function assertMerchantIn(rows: readonly IncidentRow[], merchant: string | undefined): void {
+  const [row, ...others] = rows;
+  if (row === undefined || merchant === undefined) return;
+  const known = rows.flatMap(({ incident: { merchants = [] } }) => merchants.map(({ id }) => id));
+  const listed = known.length === 0 ? undefined : [...new Set(known)];
+  assertMerchantOf(others.length === 0 ? row.incident.id : undefined, listed, merchant);
 }
 
 /** Where nobody knows the digits or the shop, what the caller said rules nothing out. */

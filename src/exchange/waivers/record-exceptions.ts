@@ -1,6 +1,7 @@
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import type { WordChannel } from '../../domain/handoff/persons-word.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
 import { WaiversFault } from '../../domain/waivers/errors.ts';
 import type { ExceptionLine } from '../../domain/waivers/exception-lines.ts';
@@ -10,6 +11,7 @@ import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { evidenceOf } from '../delivery/record-word.ts';
 import type { WordRequest } from '../delivery/record-word.ts';
+import { assertMerchantOf } from '../incident/assert-merchant-of.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
@@ -64,8 +66,8 @@ const linesNamed = 20;
  * Records of single cards that the waiver of their issuer does not hold for them, and why; all lines or none. What stands
  * already is not recorded again, so that a table handed in twice changes nothing; to contradict takes a reason.
  *
- * Throws `incident-unknown`, `incident-purged`, `party-unknown`, `exceptions-unplaced`, `word-in-future`,
- * `reason-required`, `statement-changed`, `evidence-empty`, `evidence-holds-card`, and what `actingOfficer` throws.
+ * Throws `incident-unknown`, `incident-purged`, `party-unknown`, `merchants-absent`, `merchant-unknown` (with the `line` of
+ * a table), `exceptions-unplaced`, `word-in-future`, `reason-required`, `statement-changed`, `evidence-empty`, `evidence-holds-card`, and what `actingOfficer` throws.
  */
 export async function recordExceptions(
   ports: Ports,
@@ -80,6 +82,7 @@ export async function recordExceptions(
   if (purge !== undefined) throw new PurgeFault('incident-purged', { incident: id });
   const { incident, issuers, recalls } = await incidentReadiness(ports, id);
   const { name: issuer } = knownParty(incident, issuers, { kind: 'issuer', name: request.issuer });
+  assertMerchants(incident, request);
   const saidAt = request.saidAt ?? now;
   if (saidAt.getTime() > now.getTime()) throw new PersonsWordFault('word-in-future');
   const seen = await exceptions.newest(id);
@@ -101,6 +104,18 @@ export async function recordExceptions(
     });
   }
   return { issuer, cards: placed.cards.length, changed: cards.length };
+}
+
+/** Of a shop that the incident does not have no order is meant, and that of another one has to take no note of it. */
+function assertMerchants(
+  { id, merchants }: Incident,
+  { lines, source }: Pick<ExceptionsRequest, 'lines' | 'source'>,
+): void {
+  const listed = merchants?.map((merchant) => merchant.id);
+  for (const { line, card } of lines) {
+    if (!('order' in card) || card.merchant === '') continue;
+    assertMerchantOf(id, listed, card.merchant, source === undefined ? {} : { line });
+  }
 }
 
 function assertPlaced(incident: string, issuer: string, { unplaced }: PlacedExceptions): void {

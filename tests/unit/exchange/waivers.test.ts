@@ -196,6 +196,31 @@ describe('recordExceptions()', () => {
     expect(await desk.store.exceptions.ofIncident(incident)).toEqual([]);
   });
 
+  it('refuses an order of a shop that the incident does not have', async () => {
+    const lines = (merchant: string): ExceptionsRequest['lines'] => [
+      { line: 3, card: { order: 'A-1', merchant }, exception: 'not-waived' },
+    ];
+    await expect(except([], { lines: lines('z') })).rejects.toMatchObject({
+      ...{ code: 'merchants-absent', facts: { incident } },
+    });
+    const entry = await desk.incidents.get(incident);
+    const merchants = ['a', 'b'].map((id) => ({ id, name: id }));
+    desk.incidents.get = () =>
+      Promise.resolve({ ...entry, incident: { ...entry.incident, merchants } });
+    const facts = { incident, merchant: 'z', known: ['a', 'b'] };
+    for (const [source, place] of [
+      [undefined, {}],
+      ['ab'.repeat(32), { line: 3 }],
+    ] as const) {
+      const refusal = await except([], { lines: lines('z'), source }).catch(
+        (error: unknown) => error,
+      );
+      expect(refusal).toMatchObject({ code: 'merchant-unknown' });
+      expect((refusal as { facts: unknown }).facts).toEqual({ ...facts, ...place });
+    }
+    await expect(except([], { lines: lines('a') })).rejects.toEqual(refused('exceptions-unplaced'));
+  });
+
   it('refuses an unknown issuer, a time to come, a mail with a card number and an officer without the role', async () => {
     const [first] = (await records()) as [number];
     const one = [[first, 'not-waived'] as const];

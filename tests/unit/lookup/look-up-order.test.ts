@@ -24,7 +24,12 @@ afterEach(() => desk.dispose());
 
 const found = (...pages: readonly Uint8Array[]): Promise<unknown> => foundAt(undefined, ...pages);
 
-async function foundAt(
+const foundAt = (merchant: string | undefined, ...pages: readonly Uint8Array[]) =>
+  foundIn([['shop-a-2020', 'a', 'b']], merchant, ...pages);
+
+/** In these incidents: each its id, and those of its merchants. */
+async function foundIn(
+  of: readonly (readonly string[])[],
   merchant: string | undefined,
   ...pages: readonly Uint8Array[]
 ): Promise<unknown> {
@@ -38,8 +43,13 @@ async function foundAt(
     },
   } as unknown as HandoffRegister;
   const lookUps = { add: () => Promise.resolve(), askedSince: () => Promise.resolve([]) };
-  const row = { incident: { id: 'shop-a-2020' }, documentSha256: '', purge: undefined };
-  const incidents = { list: () => Promise.resolve([row]) } as unknown as IncidentRegister;
+  const row = (id: string, merchants?: readonly object[]) => ({
+    ...{ incident: { id, merchants }, documentSha256: '', purge: undefined },
+  });
+  const listed = of.map(([id, ...ids]) =>
+    row(id!, ids.length > 0 ? ids.map((each) => ({ id: each })) : undefined),
+  );
+  const incidents = { list: () => Promise.resolve(listed) } as unknown as IncidentRegister;
   const ports = Object.assign(Object.create(desk) as ExchangeDesk, {
     ...{ handoffs, incidents, lookUps },
   });
@@ -67,5 +77,28 @@ describe('lookUpOrder()', () => {
       ['a', 'no-recipient'],
       ['a', '1111'],
     ]);
+  });
+
+  it('refuses a shop that no incident has, and names those that are there', async () => {
+    const [mall, other, alone] = [['mall', 'a', 'b'], ['other', 'c'], ['alone']];
+    await expect(foundIn([mall], 'z', withCard(0))).rejects.toMatchObject({
+      ...{
+        code: 'merchant-unknown',
+        facts: { incident: 'mall', merchant: 'z', known: ['a', 'b'] },
+      },
+    });
+    const several = await foundIn([mall, other, alone], 'z', withCard(0)).catch(
+      (error: unknown) => error,
+    );
+    expect(several).toMatchObject({ code: 'merchant-unknown' });
+    expect((several as { facts: unknown }).facts).toEqual({
+      merchant: 'z',
+      known: ['a', 'b', 'c'],
+    });
+    await expect(foundIn([alone], 'a', withCard(0))).rejects.toMatchObject({
+      ...{ code: 'merchants-absent', facts: { incident: 'alone' } },
+    });
+    expect(await foundIn([other, mall], 'a', withCard(0))).toBe('shop');
+    expect(await foundIn([], 'a')).toEqual([]);
   });
 });

@@ -65,7 +65,9 @@ export async function exceptCards(shell: Shell, id: string, options: ExceptOptio
 }
 
 /** Throws `usage` for what is no reference, or holds a card number. */
-function namedBy({ record = [], order = [], merchant = '' }: ExceptOptions): NamedCard[] {
+function namedBy({ record = [], order = [], merchant: shop }: ExceptOptions): NamedCard[] {
+  const merchant = textOf('--merchant', shop) ?? '';
+  if (shop !== undefined && order.length === 0) throw usage('--merchant', 'together with --order');
   const records = record.map((text) => {
     const number = recordOf(text.trim());
     if (number === undefined) throw usage('--record', 'a record reference of up to ten digits');

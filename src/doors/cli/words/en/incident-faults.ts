@@ -20,7 +20,8 @@ function placeNamed(f: Facts): string {
   return (
     about(f, 'window', (window) => ` (in exposure window ${window})`) +
     about(f, 'route', (number) => ` (in route ${number})`) +
-    about(f, 'source', (number) => ` (in source ${number})`)
+    about(f, 'source', (number) => ` (in source ${number})`) +
+    about(f, 'line', (number) => ` (in line ${number} of the table)`)
   );
 }
 
@@ -110,8 +111,8 @@ export const incidentFaults = {
   'merchant-unknown': {
     what: (f) =>
       `the incident has no merchant ${fact(f, 'merchant', 'of this id')}${placeNamed(f)}`,
-    means: () =>
-      'Merchants go by the ids under [[merchants]] of the incident. Nothing was changed.',
+    means: (f) =>
+      `Merchants go by the ids under [[merchants]] of the incident${about(f, 'known', (ids) => `: ${ids}`)}. Nothing was changed.`,
     next: (f) => [
       { command: `mimamori incident show ${fact(f, 'incident', 'ID')}`, label: 'shows the ids' },
     ],

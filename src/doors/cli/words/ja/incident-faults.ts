@@ -21,7 +21,8 @@ function placeNamed(f: Facts): string {
   return (
     about(f, 'window', (window) => `(対象期間 ${window})`) +
     about(f, 'route', (number) => `(振り分け ${number})`) +
-    about(f, 'source', (number) => `(入力ファイル ${number})`)
+    about(f, 'source', (number) => `(入力ファイル ${number})`) +
+    about(f, 'line', (number) => `(表の${number}行目)`)
   );
 }
 
@@ -109,7 +110,8 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
   },
   'merchant-unknown': {
     what: (f) => `加盟店 ${fact(f, 'merchant', '')} はこの事案にありません${placeNamed(f)}`,
-    means: () => '加盟店は、事案の [[merchants]] の ID で指定します。何も変更していません。',
+    means: (f) =>
+      `加盟店は、事案の [[merchants]] の ID で指定します${about(f, 'known', (ids) => `: ${ids}`)}。何も変更していません。`,
     next: (f) => [
       {
         command: `mimamori incident show ${fact(f, 'incident', 'ID')}`,
