@@ -268,5 +268,10 @@ export async function moveBatchIn(
     .set({ state: to, changed_at: at.getTime(), ...(isNowhere ? { available_at: null } : {}) })
     .where('id', '=', batch)
     .execute();
-  return appendAct(trx, act, clock);
+  const leaf = await appendAct(trx, act, clock);
+  if (to === 'cancelled') {
+    const withdrawn = { batch, leaf, officer: act.draft.actor };
+    await trx.insertInto('batch_withdrawn').values(withdrawn).execute();
+  }
+  return leaf;
 }

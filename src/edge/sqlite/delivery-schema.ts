@@ -12,4 +12,8 @@ export const deliveryStatements: readonly string[] = [
   // The checkpoint that a batch takes with it in its control file, from its first delivery on.
   `CREATE TABLE batch_checkpoint (batch TEXT PRIMARY KEY REFERENCES batch,
      size INTEGER NOT NULL REFERENCES checkpoint) STRICT`,
+
+  // Who said that nobody waits for a batch any more of which the machine could not know the outcome; why stands with the leaf.
+  `CREATE TABLE batch_withdrawn (batch TEXT PRIMARY KEY REFERENCES batch, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
+     officer TEXT NOT NULL) STRICT`,
 ];

@@ -26,6 +26,7 @@ import { cardRow, findCard } from './find-card.ts';
 import { findPerson } from './find-person.ts';
 import { batchRow, decisionRow, handoffRow, sourceRow } from './handoff-rows.ts';
 import { PageQueue } from './page-queue.ts';
+import { namedBatches } from './named-batches.ts';
 import { beginPrepare, discardPrepare, finishPrepare, insertReliedPage } from './prepare-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -164,18 +165,8 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return rows.map((row) => handoffRow(row, emergencies.get(row.id)));
   }
 
-  #namedBatches() {
-    return this.#db
-      .selectFrom('batch')
-      .leftJoin('allotted_name', 'allotted_name.batch', 'batch.id')
-      .leftJoin('recall', 'recall.batch', 'batch.id')
-      .selectAll('batch')
-      .select(['allotted_name.name as remote_name', 'allotted_name.sequence as sequence'])
-      .select(['recall.recalled', 'recall.basis', 'recall.runs']);
-  }
-
   async batchesOf(handoff: string): Promise<readonly BatchRow[]> {
-    const rows = await this.#namedBatches()
+    const rows = await namedBatches(this.#db)
       .where('batch.handoff', '=', handoff)
       .orderBy('first_reference')
       .execute();
@@ -183,7 +174,7 @@ export class SqliteHandoffRegister implements HandoffRegister {
   }
 
   async batchesIn(states: readonly DeliveryState[]): Promise<readonly BatchRow[]> {
-    const rows = await this.#namedBatches()
+    const rows = await namedBatches(this.#db)
       .innerJoin('handoff', 'handoff.id', 'batch.handoff')
       .where('batch.state', 'in', states)
       .orderBy('handoff.prepared_at')
@@ -194,7 +185,7 @@ export class SqliteHandoffRegister implements HandoffRegister {
   }
 
   async batch(id: string): Promise<BatchRow> {
-    const row = await this.#namedBatches().where('batch.id', '=', id).executeTakeFirst();
+    const row = await namedBatches(this.#db).where('batch.id', '=', id).executeTakeFirst();
     if (!row) throw new DecisionFault('batch-unknown', { batch: id });
     return batchRow(row);
   }

@@ -43,6 +43,9 @@ export type NamedBatch = Selectable<Tables['batch']> & {
   readonly recalled: string | null;
   readonly basis: string | null;
   readonly runs: Uint8Array | null;
+  readonly withdrawn_by: string | null;
+  /** Also null once it was purged. */
+  readonly withdrawn_reason: string | null;
 };
 
 export function batchRow(row: NamedBatch): BatchRow {
@@ -68,7 +71,13 @@ export function batchRow(row: NamedBatch): BatchRow {
     changedAt: new Date(row.changed_at),
     ...(row.available_at === null ? {} : { availableAt: new Date(row.available_at) }),
     ...recallsOf(row),
+    ...withdrawnOf(row),
   };
+}
+
+function withdrawnOf(row: NamedBatch): Pick<BatchRow, 'withdrawn'> {
+  if (row.withdrawn_by === null) return {};
+  return { withdrawn: { officer: row.withdrawn_by, reason: row.withdrawn_reason ?? undefined } };
 }
 
 function recallsOf({ recalled, basis, runs }: NamedBatch): Pick<BatchRow, 'recalls'> {

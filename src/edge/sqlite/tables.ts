@@ -101,6 +101,7 @@ export interface Tables extends AnswerTables, PickupTables, RecallTables, ServeT
   allotted_name: AllottedNameTable;
   control_file: ControlFileTable;
   batch_checkpoint: { batch: string; size: number };
+  batch_withdrawn: { batch: string; leaf: number; officer: string };
   notice: { incident: string; merchant: string; reference: string; step: string; at: number };
   reference_page: { handoff: string; number: number; rows: Uint8Array };
   person_page: { handoff: string; number: number; first_tag: Uint8Array; rows: Uint8Array };

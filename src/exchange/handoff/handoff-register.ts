@@ -92,6 +92,8 @@ export interface BatchRow {
     readonly basis: RecallBasis;
     readonly runs: Uint8Array;
   };
+  /** The officer who resolved it as `withdrawn`; without the reason once that was purged. */
+  readonly withdrawn?: { readonly officer: string; readonly reason: string | undefined };
   /** When its recipient could first have it: the attempt that was not known to fail, or when it was written or offered. */
   readonly availableAt?: Date;
 }

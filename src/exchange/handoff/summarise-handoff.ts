@@ -1,14 +1,24 @@
-import { isReadByWord } from './read-by-word.ts';
+import { isPartlyFetched, isReadByWord } from './read-by-word.ts';
 import type { BatchRow } from './handoff-register.ts';
 import type { ShownHandoff } from './show-handoff.ts';
 import type { PersonsWord } from '../delivery/word-register.ts';
 
 /**
- * On what a batch's state rests. `fetched`: every byte was sent to a key of theirs; `folder`: it lies where a person
+ * On what a batch's state rests. `fetched`: every byte was sent to a key of theirs; `fetched-partly`: some
+ * were, whatever became of the rest; `folder`: it lies where a person
  * takes it from; that it arrived is for a person to say.
  */
 export const evidenceKinds = [
-  ...(['read-back', 'unverified', 'folder', 'fetched', 'answer', 'persons-word', 'none'] as const),
+  ...([
+    'read-back',
+    'unverified',
+    'folder',
+    'fetched',
+    'fetched-partly',
+    'answer',
+    'persons-word',
+    'none',
+  ] as const),
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
@@ -89,7 +99,7 @@ function evidenceKindOf(batch: BatchRow, words: readonly PersonsWord[]): Evidenc
     if (isReadByWord(batch)) return 'persons-word';
     return evidence?.by === 'answer' ? 'answer' : 'fetched';
   }
-  return 'none';
+  return isPartlyFetched(batch) ? 'fetched-partly' : 'none';
 }
 
 function largestFirst<T extends { readonly cards: number }>(counts: readonly T[]): readonly T[] {

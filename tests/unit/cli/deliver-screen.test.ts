@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
 import { deliverScreen } from '../../../src/doors/cli/screens/deliver-screen.ts';
+import { batchOf, batchSchema } from '../../../src/doors/cli/outputs/common.ts';
+import { fetchMarksOf, marksOf } from '../../../src/doors/cli/screens/batch-marks.ts';
 import { batchExplanation, batchRemark } from '../../../src/doors/cli/screens/batch-remarks.ts';
 import type { Language } from '../../../src/doors/cli/language.ts';
-import type { HandoffReport } from '../../../src/exchange/handoff/handoff-register.ts';
+import type { BatchRow, HandoffReport } from '../../../src/exchange/handoff/handoff-register.ts';
 import { batchRow, deliveredOf, ordinary } from './screen-data.ts';
 
 /** The screen of a delivery of batches in these states, with that many cards. */
@@ -72,6 +74,43 @@ describe('deliverScreen() of references', () => {
       expect(lines.filter((line) => line.includes('2') && named.test(line)).length, state).toBe(2);
       expect(lines.join('\n'), state).not.toMatch(cards);
     }
+  });
+});
+
+describe('what was withdrawn after some of it was fetched', () => {
+  const reason = 'nobody\u001b[2J waits';
+  const cancelled = batchRow(ordinary, 'cancelled');
+  const evidence = { sentBytes: Math.ceil(0.45 * cancelled.bytes) } as BatchRow['evidence'];
+  const withdrawn = { ...cancelled, evidence, withdrawn: { officer: 'officer-1', reason } };
+
+  it.each([
+    ['en', 'withdrawn by officer-1: nobody'],
+    ['ja', 'officer-1 が中止を決定: nobody'],
+  ] as const)(
+    'stays offered and read in part, with the word and its reason, %s',
+    (language, word) => {
+      const view = { language, colour: false } as const;
+      expect(marksOf(withdrawn, 'given').last).toBe('●');
+      expect(fetchMarksOf(withdrawn)).toEqual({ read: '◐', taken: '○' });
+      expect(batchRemark(withdrawn, true, view, 'UTC')).toContain('45');
+      const text = batchExplanation(withdrawn, view).join('\n');
+      expect(text).toContain(word);
+      expect(text).not.toContain('\u001b');
+    },
+  );
+
+  it('is not said of what was cancelled with its handoff', () => {
+    const view = { language: 'en', colour: false } as const;
+    expect(marksOf(cancelled, 'given').last).toBe('×');
+    expect(fetchMarksOf(cancelled)).toEqual({ read: '○', taken: '○' });
+    expect(batchExplanation(cancelled, view)).toEqual([]);
+  });
+
+  it('has its officer and reason in --json', () => {
+    expect(batchOf(withdrawn).withdrawn).toEqual({ by: 'officer-1', reason });
+    const purged = { ...withdrawn, withdrawn: { officer: 'officer-1', reason: undefined } };
+    expect(batchSchema.parse(batchOf(purged)).withdrawn).toEqual({ by: 'officer-1' });
+    expect(batchOf(cancelled)).not.toHaveProperty('withdrawn');
   });
 });
 

@@ -39,6 +39,20 @@ describe('summariseHandoff()', () => {
     expect(await evidence()).toBe('persons-word');
   });
 
+  it('says of a part that was withdrawn what was fetched, by whom and why, until the reason is purged', async () => {
+    const { id, bytes } = await box.batch();
+    await box.desk().open(psp, id);
+    await box.desk().covered(psp, id, [[0, Math.floor(bytes / 2)]], false);
+    expect(await evidence()).toBe('fetched-partly');
+    const said = { officer: 'officer-1', reason: 'nobody waits', evidenceSha256: undefined };
+    await resolveBatch(box, { batch: id, outcome: 'withdrawn', ...said });
+    expect(await evidence()).toBe('fetched-partly');
+    const withdrawn = async () => (await box.store.handoffs.batch(id)).withdrawn;
+    expect(await withdrawn()).toEqual({ officer: 'officer-1', reason: 'nobody waits' });
+    await box.store.db.deleteFrom('leaf_text').execute();
+    expect(await withdrawn()).toEqual({ officer: 'officer-1', reason: undefined });
+  });
+
   it('says of a part and a signed answer that the answer shows it', async () => {
     const { id } = await box.batch();
     await box.desk().open(psp, id);

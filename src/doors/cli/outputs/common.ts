@@ -84,6 +84,8 @@ export const batchSchema = z.strictObject({
   evidence: z.record(z.string(), z.union([z.string(), z.boolean(), z.int()])).optional(),
   fault: z.strictObject({ code: z.string(), retry: z.string() }).optional(),
   changedAt: instantSchema,
+  /** By `handoff resolve … --outcome withdrawn`; the reason until it is purged. */
+  withdrawn: z.strictObject({ by: z.string(), reason: z.string().optional() }).optional(),
 });
 
 export function batchOf(row: BatchRow): z.infer<typeof batchSchema> {
@@ -109,7 +111,14 @@ export function batchOf(row: BatchRow): z.infer<typeof batchSchema> {
     ...(row.evidence === undefined ? {} : { evidence: { ...row.evidence } }),
     ...(row.fault === undefined ? {} : { fault: { ...row.fault } }),
     changedAt: row.changedAt.toISOString(),
+    ...withdrawnOf(row),
   };
+}
+
+function withdrawnOf({ withdrawn }: BatchRow): { withdrawn?: { by: string; reason?: string } } {
+  if (withdrawn === undefined) return {};
+  const { officer: by, reason } = withdrawn;
+  return { withdrawn: { by, ...(reason === undefined ? {} : { reason }) } };
 }
 
 /** What a person said of a batch: never mixed with what the machine saw. `by` is missing once it was purged. */

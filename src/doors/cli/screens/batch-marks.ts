@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../../../domain/handoff/delivery-states.ts';
 import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
-import { isReadByWord } from '../../../exchange/handoff/read-by-word.ts';
+import { isPartlyFetched, isReadByWord } from '../../../exchange/handoff/read-by-word.ts';
 import type { Cell } from '../table.ts';
 import type { Style } from '../colour.ts';
 
@@ -11,7 +11,7 @@ export interface Marks {
   readonly last: Mark;
 }
 
-export type Mark = '●' | '◆' | '?' | '○' | '×';
+export type Mark = '●' | '◆' | '◐' | '?' | '○' | '×';
 
 /**
  * Whether what is known of the batch's end is a person's word: a delivery that the machine saw end well leaves no fault,
@@ -26,10 +26,7 @@ export function isPersonsWord({ state, fault }: Pick<BatchRow, 'state' | 'fault'
 }
 
 /** `approval`: whether the handoff was approved; `owed` for one that a person sent alone and nobody has approved. */
-export function marksOf(
-  batch: Pick<BatchRow, 'state' | 'fault'>,
-  approval: 'given' | 'owed' | 'by-state',
-): Marks {
+export function marksOf(batch: Ended, approval: 'given' | 'owed' | 'by-state'): Marks {
   const isApproved =
     approval === 'given' || (approval === 'by-state' && !beforeApproval.includes(batch.state));
   return { built: '●', approved: isApproved ? '●' : '○', last: lastMark(batch) };
@@ -37,7 +34,9 @@ export function marksOf(
 
 const beforeApproval: readonly DeliveryState[] = ['built', 'cancelled', 'claimed'];
 
-function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
+type Ended = Pick<BatchRow, 'state' | 'fault'> & Partial<Pick<BatchRow, 'evidence'>>;
+
+function lastMark(batch: Ended): Mark {
   switch (batch.state) {
     case 'stored':
       return isPersonsWord(batch) ? '◆' : '●';
@@ -53,9 +52,11 @@ function lastMark(batch: Pick<BatchRow, 'state' | 'fault'>): Mark {
     case 'presumed':
     case 'conflict':
       return '?';
+    case 'cancelled':
+      // It was offered, and opened: that nobody waits for it any more takes nothing of that back.
+      return batch.evidence?.sentBytes === undefined ? '×' : '●';
     case 'failed':
     case 'expired':
-    case 'cancelled':
       return '×';
     case 'built':
     case 'claimed':
@@ -72,8 +73,9 @@ export function fetchMarksOf(batch: Parameters<typeof isReadByWord>[0]): {
 } {
   const { state } = batch;
   const isRead = state === 'read' || state === 'taken';
+  const soFar = isPartlyFetched(batch) ? '◐' : '○';
   return {
-    read: isReadByWord(batch) ? '◆' : isRead ? '●' : '○',
+    read: isReadByWord(batch) ? '◆' : isRead ? '●' : soFar,
     taken: state === 'taken' ? '●' : '○',
   };
 }
@@ -81,6 +83,7 @@ export function fetchMarksOf(batch: Parameters<typeof isReadByWord>[0]): {
 const styles: Readonly<Record<Mark, Style>> = {
   '●': 'good',
   '◆': 'good',
+  '◐': 'warn',
   '?': 'warn',
   '○': 'faint',
   '×': 'bad',

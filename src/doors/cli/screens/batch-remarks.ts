@@ -1,6 +1,6 @@
 import { finalName } from '../../../exchange/delivery/final-name.ts';
 import type { BatchRow } from '../../../exchange/handoff/handoff-register.ts';
-import { isReadByWord } from '../../../exchange/handoff/read-by-word.ts';
+import { isPartlyFetched, isReadByWord } from '../../../exchange/handoff/read-by-word.ts';
 import { clockIn } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
@@ -53,8 +53,12 @@ export function batchRemark(
     case 'presumed':
     case 'conflict':
     case 'failed':
-    case 'cancelled':
       return say[batch.state];
+    case 'cancelled':
+      if (batch.withdrawn === undefined) return say.cancelled;
+      return isPartlyFetched(batch)
+        ? `${say.partlyRead(sentPercent(batch))} · ${say.withdrawn}`
+        : `${at} · ${say.withdrawn}`;
   }
 }
 
@@ -116,15 +120,24 @@ export function batchExplanation(batch: BatchRow, view: View): string[] {
     case 'offered':
     case 'read':
     case 'taken':
-    case 'cancelled':
       return [];
+    case 'cancelled':
+      return batch.withdrawn === undefined ? [] : told(withdrawnText(batch.withdrawn, view));
     case 'partly-read':
       return told(say.partlyReadText(recipient, file), say.resolveFetched(id));
   }
 }
 
+/** Whose decision it was, and why as far as that was not purged. */
+export function withdrawnText(
+  { officer, reason }: NonNullable<BatchRow['withdrawn']>,
+  view: View,
+): string {
+  return words[view.language].withdrawnBy(officer, reason && showForeign(reason));
+}
+
 /** How much of it was sent, rounded down: 100 is said of nothing that is not whole. */
-function sentPercent({ evidence, bytes }: BatchRow): number {
+export function sentPercent({ evidence, bytes }: Pick<BatchRow, 'evidence' | 'bytes'>): number {
   return Math.floor((100 * (evidence?.sentBytes ?? 0)) / bytes);
 }
 

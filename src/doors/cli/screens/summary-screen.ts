@@ -16,6 +16,7 @@ import { summaryWords as en } from '../words/en/summary.ts';
 import { commonWords as commonJa } from '../words/ja/common.ts';
 import { summaryWords as ja } from '../words/ja/summary.ts';
 import { emergencyLines } from './emergency-lines.ts';
+import { sentPercent, withdrawnText } from './batch-remarks.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { answerLines } from './responses-screen.ts';
@@ -140,6 +141,7 @@ function batchLines(
     handed.cards(batch.cards),
     `${say.batchState[batch.state]} ${momentText(batch.changedAt, zone, view)}`,
     say.evidence[evidence],
+    ...(evidence === 'fetched-partly' ? [`${figure(sentPercent(batch))} %`] : []),
     `${showForeign(finalName(batch))} (sha256 ${shortDigest(batch.sha256)})`,
   ];
   const head = `${say.mark[evidence]} ${batch.recipient}  ${batch.id}  `;
@@ -147,6 +149,7 @@ function batchLines(
   return [
     ...hang(head, text.join(' · ')),
     ...(named === '' ? [] : hang('    ', named)),
+    ...(batch.withdrawn === undefined ? [] : hang('    ◆ ', withdrawnText(batch.withdrawn, view))),
     ...said.flatMap((word) => hang('    ◆ ', wordText(word, view, zone))),
   ];
 }

@@ -38,6 +38,9 @@ export const handoffWords = {
   offerEnded: 'its offer ended',
   expiredSigner: 'our signing key no longer good',
   cancelled: 'cancelled',
+  withdrawn: 'withdrawn',
+  withdrawnBy: (officer: string, reason: string | undefined) =>
+    `withdrawn by ${officer}${reason === undefined ? '' : `: ${reason}`}`,
   sentElsewhere: 'sent by other means, on the word of a person',
   presumedText: (recipient: string, file: string) =>
     `The connection broke while ${file} was being published, its name is gone, or the log was recovered since; it may have been taken already. It will not be sent again by itself. Ask ${recipient} (call sheet: mimamori recipient show ${recipient}) whether it arrived, then`,

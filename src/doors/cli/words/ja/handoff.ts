@@ -37,6 +37,9 @@ export const handoffWords: HandoffWords = {
   offerEnded: '提示が終了',
   expiredSigner: '自社の署名鍵が有効でない',
   cancelled: '中止',
+  withdrawn: '中止を決定',
+  withdrawnBy: (officer, reason) =>
+    `${officer} が中止を決定${reason === undefined ? '' : `: ${reason}`}`,
   sentElsewhere: '別の方法で送付済み(人の申告による)',
   presumedText: (recipient, file) =>
     `${file} の公開中に接続が切れたか、名前がなくなったか、その後監査ログが再開されました。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
