@@ -291,7 +291,7 @@ describe('recipient update', () => {
     expect(await hours()).toEqual({ between, days: 'bank', time_zone: 'UTC' });
     await kit.done(update('--name', 'PSP'));
     expect(await hours()).toMatchObject({ between });
-    const wrong = { status: 78, code: 'config-invalid' };
+    const wrong = { status: 64, code: 'usage' };
     for (const spans of ['15:00-09:00', '09:00-12:00,10:00-11:00']) {
       expect(await kit.refused(update('--delivery-hours', spans))).toEqual(wrong);
     }
@@ -310,7 +310,7 @@ describe('recipient update', () => {
       (await kit.done(['recipient', 'show', 'box'])).recipient.endpoints[0].offer_days;
     expect(await offerDays()).toBe(14);
     const update = ['--as', 'officer-1', 'recipient', 'update', 'box', '--offer-days'];
-    expect(await kit.refused([...update, '91'])).toEqual({ status: 78, code: 'config-invalid' });
+    expect(await kit.refused([...update, '91'])).toEqual({ status: 64, code: 'usage' });
     const naming = ['--name-pattern', '{batch}.pgp', '--name-length-max', '40'];
     await kit.done([...update, '14', ...naming]);
     const next = `${makeLoginKey(kit, 'box-next')}.pub`;

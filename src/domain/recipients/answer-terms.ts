@@ -6,7 +6,9 @@ import { addWorkingDays } from '../incident/working-days.ts';
 import { ZoneDays } from '../incident/zone-days.ts';
 
 const HOUR_MS = 3_600_000;
-const DAYS_MAX = 60;
+/** A term is at most so long: a year of hours, or so many working days. */
+export const TERM_HOURS_MAX = 8_784;
+export const TERM_DAYS_MAX = 60;
 
 /** Whose days off the calendars are. */
 const timeZone = 'Asia/Tokyo';
@@ -19,7 +21,7 @@ export const workingDaysField = z.strictObject({
   count: z
     .int()
     .min(1)
-    .max(DAYS_MAX)
+    .max(TERM_DAYS_MAX)
     .describe('To the end of this working day; that on which the file was there is not counted.'),
   of: z.enum(termCalendars).describe('Days on which ministries, or banks, in Japan are open.'),
 });

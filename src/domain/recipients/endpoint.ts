@@ -106,6 +106,9 @@ const manualEndpointSchema = z
   })
   .superRefine(addNamingIssues);
 
+/** No file waits longer in a box. */
+export const OFFER_DAYS_MAX = 90;
+
 const pickupEndpointSchema = z
   .strictObject({
     kind: z.literal('pickup'),
@@ -118,7 +121,7 @@ const pickupEndpointSchema = z
     offer_days: z
       .int()
       .min(1)
-      .max(90)
+      .max(OFFER_DAYS_MAX)
       .optional()
       .describe(
         'Days that an offered file waits for them to begin; without it until its plan is too old.',

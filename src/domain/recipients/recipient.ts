@@ -7,7 +7,7 @@ import {
   workspacePathField,
 } from '../workspace/text-fields.ts';
 import { instantField } from '../workspace/time-fields.ts';
-import { workingDaysField } from './answer-terms.ts';
+import { TERM_HOURS_MAX, workingDaysField } from './answer-terms.ts';
 import { deliveryHoursSchema } from './delivery-hours.ts';
 import { endpointSchema, remoteDirectoryField } from './endpoint.ts';
 import { allowField } from './weakness.ts';
@@ -47,7 +47,7 @@ export const recipientSchema = z
         within_hours: z
           .int()
           .min(1)
-          .max(8_784)
+          .max(TERM_HOURS_MAX)
           .optional()
           .describe(
             'Service terms: an answer about every card, so many hours after a file was there.',

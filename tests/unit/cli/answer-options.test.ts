@@ -29,6 +29,42 @@ describe('answersOf()', () => {
     },
   );
 
+  it.each(['8785', '61-bank-days', '100-administrative-days'])('refuses %s, and says', (term) => {
+    expect(() => within(term)).toThrow(
+      expect.objectContaining({
+        facts: {
+          option: '--answer-within',
+          expected: expect.stringMatching(/\b8784;.*\b60;/) as unknown,
+        },
+      }),
+    );
+    expect(within('8784')).toEqual({ format, within_hours: 8784 });
+    expect(within('60-bank-days')).toEqual({ format, within_days: { count: 60, of: 'bank' } });
+  });
+
+  const server = {
+    ...{ kind: 'sftp' as const, host: 'psp.example', user: 'mimamori', directory: '/in' },
+    host_keys: [],
+  };
+  const folder = { kind: 'manual' as const, directory: '/srv/out' };
+
+  it.each([
+    ['a folder of ours', '/x', folder],
+    ['the directory that files go into', '/in', server],
+    ['a path that leads elsewhere', '/in/../out', server],
+  ])('refuses to fetch answers from %s', (_what, answersFrom, endpoint) => {
+    expect(() => answersOf({ answersFrom }, undefined, [endpoint])).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        facts: expect.objectContaining({ option: '--answers-from' }) as unknown,
+      }),
+    );
+    expect(answersOf({ answersFrom: '/out' }, undefined, [server]).answers).toEqual({
+      ...{ format, directory: '/out' },
+    });
+    expect(answersOf({ answersFrom: 'none' }, undefined, [folder]).answers).toEqual({ format });
+  });
+
   it('leaves terms as they were where they are not named', () => {
     const known = { format, within_days: { count: 3, of: 'bank' } } as const;
     expect(answersOf({ answerFormat: 'line-codes' }, known, []).answers).toEqual({

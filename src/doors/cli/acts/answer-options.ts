@@ -1,5 +1,10 @@
-import { termCalendars } from '../../../domain/recipients/answer-terms.ts';
+import {
+  TERM_DAYS_MAX,
+  TERM_HOURS_MAX,
+  termCalendars,
+} from '../../../domain/recipients/answer-terms.ts';
 import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
+import { remoteDirectoryField } from '../../../domain/recipients/endpoint.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
@@ -35,6 +40,7 @@ export function answersOf(
       expected: 'no: only who fetches their files is known by a key',
     });
   }
+  if (answersFrom !== undefined && answersFrom !== 'none') assertFetched(answersFrom, endpoint);
   // `none` is no directory that anybody would name.
   const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
   const first =
@@ -57,16 +63,33 @@ function knownTerms({ within_hours: hours, within_days: days }: AnswerTerms = {}
   };
 }
 
-/** The one takes the place of the other. How many there may be is for the schema to say. */
+/** The schema would refuse it as well, and lay it to the file, in which nothing is wrong. Throws `usage`. */
+function assertFetched(
+  directory: string,
+  endpoint: RecipientRequest['endpoints'][number] | undefined,
+): void {
+  const option = '--answers-from';
+  const result = remoteDirectoryField.safeParse(directory);
+  if (!result.success) {
+    throw new WorkspaceFault('usage', { option, expected: result.error.issues[0]!.message });
+  }
+  if (endpoint?.kind === 'sftp' && endpoint.directory !== directory) return;
+  const expected =
+    'a directory on the SFTP server of the endpoint, and not the one that files are put into';
+  throw new WorkspaceFault('usage', { option, expected });
+}
+
+/** The one takes the place of the other. */
 function termsOf(said: string): AnswerTerms {
   if (said === 'none') return {};
   const found = /^([1-9]\d{0,3})(?:-(administrative|bank)-days)?$/.exec(said);
-  if (found === null) {
-    const expected = 'hours, such as 72; working days, such as 3-bank-days; or none';
+  const count = Number(found?.[1]);
+  const of = termCalendars.find((calendar) => calendar === found?.[2]);
+  const isWithin = count <= (of === undefined ? TERM_HOURS_MAX : TERM_DAYS_MAX);
+  if (found === null || !isWithin) {
+    const expected = `hours, such as 72, to ${TERM_HOURS_MAX}; working days, such as 3-bank-days, to ${TERM_DAYS_MAX}; or none`;
     throw new WorkspaceFault('usage', { option: '--answer-within', expected });
   }
-  const count = Number(found[1]);
-  const of = termCalendars.find((calendar) => calendar === found[2]);
   return of === undefined ? { within_hours: count } : { within_days: { count, of } };
 }
 

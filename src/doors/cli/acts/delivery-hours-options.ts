@@ -1,5 +1,7 @@
+import { deliveryHoursSchema } from '../../../domain/recipients/delivery-hours.ts';
 import type { DeliveryHours } from '../../../domain/recipients/delivery-hours.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
+import { expectedPhrase } from '../../../domain/workspace/read-table.ts';
 
 /** What `recipient add` and `update` say of delivery hours, as commander hands it over. */
 interface DeliveryHoursOptions {
@@ -11,8 +13,8 @@ interface DeliveryHoursOptions {
 const kinds = ['every-day', 'administrative', 'bank'] as const;
 
 /**
- * The hours with what the options say changed; `--delivery-hours none` takes them away. Whether a span is one is for the
- * schema of the file to say. Throws WorkspaceFault `usage`.
+ * The hours with what the options say changed; `--delivery-hours none` takes them away. What the schema of the
+ * file would refuse is refused here, where the option is known. Throws WorkspaceFault `usage`.
  */
 export function deliveryHoursOf(
   { deliveryHours, deliveryDays, deliveryTimeZone }: DeliveryHoursOptions,
@@ -27,15 +29,23 @@ export function deliveryHoursOf(
   const isTakenAway = deliveryHours === 'none';
   const between = isTakenAway ? undefined : (deliveryHours?.split(',') ?? known?.between);
   if (between !== undefined) {
-    return {
-      delivery_hours: {
-        between: between.map((span) => span.trim()),
-        days: days ?? known?.days ?? 'every-day',
-        time_zone: deliveryTimeZone ?? known?.time_zone ?? 'Asia/Tokyo',
-      },
+    const hours = {
+      between: between.map((span) => span.trim()),
+      days: days ?? known?.days ?? 'every-day',
+      time_zone: deliveryTimeZone ?? known?.time_zone ?? 'Asia/Tokyo',
     };
+    assertHours(hours);
+    return { delivery_hours: hours };
   }
   if (isTakenAway && days === undefined && deliveryTimeZone === undefined) return {};
   const expected = 'spans of a day as well, such as 09:00-12:00,13:00-15:00';
   throw new WorkspaceFault('usage', { option: '--delivery-hours', expected });
+}
+
+function assertHours(hours: DeliveryHours): void {
+  const result = deliveryHoursSchema.safeParse(hours, { error: expectedPhrase });
+  if (result.success) return;
+  const { path, message: expected } = result.error.issues[0]!;
+  const option = path[0] === 'time_zone' ? '--delivery-time-zone' : '--delivery-hours';
+  throw new WorkspaceFault('usage', { option, expected });
 }

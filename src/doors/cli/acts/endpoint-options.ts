@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { controlContents } from '../../../domain/recipients/control-file.ts';
+import { OFFER_DAYS_MAX } from '../../../domain/recipients/endpoint.ts';
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { weakAlgorithmNames } from '../../../domain/recipients/weak-algorithms.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
@@ -66,10 +67,17 @@ export function withTraits<E extends Entry>(
     throw new WorkspaceFault('usage', { option: '--offer-days', expected });
   }
   if (endpoint.kind !== 'sftp') {
-    const days = offerDays === NONE ? undefined : wholeNumber('--offer-days', offerDays);
+    const days = offerDays === NONE ? undefined : offerDaysOf(offerDays);
     return withoutAbsent({ ...named, ...(offerDays === undefined ? {} : { offer_days: days }) });
   }
   return withoutAbsent({ ...named, ...serverTraits(endpoint, options, reason) });
+}
+
+function offerDaysOf(said: string | undefined): number | undefined {
+  const days = wholeNumber('--offer-days', said);
+  if (days === undefined || (days >= 1 && days <= OFFER_DAYS_MAX)) return days;
+  const expected = `days from 1 to ${OFFER_DAYS_MAX}, or none`;
+  throw new WorkspaceFault('usage', { option: '--offer-days', expected });
 }
 
 /** TOML has no "nothing": a trait that was taken away is a key that is not there. */

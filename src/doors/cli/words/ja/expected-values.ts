@@ -34,8 +34,27 @@ const phrases: Readonly<Record<string, string>> = {
   'either --not-before or --withdraw': '--not-before と --withdraw のどちらか一つ',
   'either --since or --withdraw': '--since と --withdraw のどちらか一つ',
   'four digits': '4桁の数字',
-  'hours, such as 72; working days, such as 3-bank-days; or none':
-    '時間数(例 72)、営業日数(例 3-bank-days)、または none',
+  'a directory on the SFTP server of the endpoint, and not the one that files are put into':
+    '送付先の SFTP サーバーのディレクトリーで、ファイルを置く場所とは別のもの',
+  'a directory of at most 512 characters': '512文字までのディレクトリー',
+  'a directory such as /incoming/cards, without "..", "//" or "\\"':
+    'ディレクトリー(例 /incoming/cards)。".."、"//"、"\\" は使えません',
+  'a span of a day such as 09:00-17:00; one over midnight is two':
+    '1日の中の時間帯(例 09:00-17:00)。0時をまたぐものは二つに分けてください',
+  'a span that begins before it ends; one over midnight is two':
+    '始まりが終わりより前の時間帯。0時をまたぐものは二つに分けてください',
+  'spans that do not overlap': '重ならない時間帯',
+  'a time zone such as Asia/Tokyo': 'タイムゾーン(例 Asia/Tokyo)',
+  'a text in quotes': '引用符で囲んだ文',
+  'a number': '数',
+  'true or false': 'true または false',
+  'a list': '配列',
+  'an empty list': '空の配列',
+  'a table': 'テーブル',
+  'a text': '文',
+  'an empty text': '空の文',
+  'a date of the calendar': '暦にある日付',
+  'a date that does not exist': '暦にない日付',
   'yes or no': 'yes または no',
   'the running number of an answer, or none': '回答の通番、または none',
   'no: only who fetches their files is known by a key':
@@ -72,6 +91,14 @@ const phrases: Readonly<Record<string, string>> = {
 
 /** Phrases with something in them. */
 const patterns: readonly (readonly [RegExp, string])[] = [
+  [/^at most (\d+)$/, '$1 以下'],
+  [/^at least (\d+)$/, '$1 以上'],
+  [/^at most (\d+) spans of a day$/, '$1個までの時間帯'],
+  [/^days from 1 to (.+), or none$/, '1 から $1 までの日数、または none'],
+  [
+    /^hours, such as 72, to (.+); working days, such as 3-bank-days, to (.+); or none$/,
+    '時間数(例 72、$1 まで)、営業日数(例 3-bank-days、$2 まで)、または none',
+  ],
   [/^a text of at most (.+) characters$/, '$1文字までの文'],
   [/^a time after the clock began \((.+)\)$/, '期限の起算 ($1) より後の時刻'],
   [/^a time such as (\S+) \((.+)\) or (\S+)$/, '時刻(例 $1 ($2) または $3)'],

@@ -147,12 +147,12 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
   'config-invalid': {
     what: (f) =>
-      `${file(f)}${line(f)}の ${fact(f, 'key', '値')} が正しくありません。必要な値: ${fact(f, 'expected', '別の値')}(現在: ${fact(f, 'found', '別の形')})`,
+      `${file(f)}${line(f)}の ${fact(f, 'key', '値')} が正しくありません。必要な値: ${expectedText(fact(f, 'expected', '別の値'))}(見つかったもの: ${expectedText(fact(f, 'found', '別の形'))})`,
     next: () => ['その行を直して、もう一度実行してください。何も変更していません'],
   },
   'config-missing-key': {
     what: (f) =>
-      `${file(f)}${line(f)}に ${fact(f, 'key', 'キー')} がありません。必要な値: ${fact(f, 'expected', '値')}`,
+      `${file(f)}${line(f)}に ${fact(f, 'key', 'キー')} がありません。必要な値: ${expectedText(fact(f, 'expected', '値'))}`,
     next: () => ['追加して、もう一度実行してください。何も変更していません'],
   },
   'config-id-repeated': {
