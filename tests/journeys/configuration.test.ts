@@ -310,7 +310,12 @@ describe('recipient update', () => {
       (await kit.done(['recipient', 'show', 'box'])).recipient.endpoints[0].offer_days;
     expect(await offerDays()).toBe(14);
     const update = ['--as', 'officer-1', 'recipient', 'update', 'box', '--offer-days'];
-    expect(await kit.refused([...update, '91'])).toEqual({ status: 64, code: 'usage' });
+    const { status, document } = await kit.json([...update, '91']);
+    expect([status, document.error.code]).toEqual([64, 'usage']);
+    // The help of the program has none of these options, and that of the command none that every command has.
+    expect(document.error.hint).toBe('mimamori recipient update --help');
+    const reason = await kit.json([...update, '14', '--reason', '4111 1111 1111 1111']);
+    expect(reason.document.error.hint).toBe('mimamori --help');
     const naming = ['--name-pattern', '{batch}.pgp', '--name-length-max', '40'];
     await kit.done([...update, '14', ...naming]);
     const next = `${makeLoginKey(kit, 'box-next')}.pub`;

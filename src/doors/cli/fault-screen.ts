@@ -20,6 +20,8 @@ const words = { en: wordsEn, ja: wordsJa };
 export interface FaultContext {
   /** Names of the sources in the order given, so that a fault about the second one can say which it is. */
   readonly sources?: readonly string[];
+  /** The command whose option it may be about, such as `handoff recall`; its own help has that option. */
+  readonly command?: string;
 }
 
 /** What a script gets instead of a result. `hint` is the first thing to do; texts are English, one line each. */
@@ -84,7 +86,8 @@ function told(
   context: FaultContext,
 ): { code: string; facts: Facts; words: FaultWords } {
   if (isFault(error) && isFaultCode(error.code)) {
-    const facts = withSourceName(error.facts, context);
+    const known = withSourceName(error.facts, context);
+    const facts = error.code === 'usage' ? withCommand(known, context) : known;
     return { code: error.code, facts, words: words[view.language][error.code] };
   }
   const frame = frames[view.language];
@@ -106,6 +109,11 @@ function withSourceName(facts: Facts, { sources = [] }: FaultContext): Facts {
   const only = sources.length === 1 ? sources[0] : undefined;
   const name = typeof number === 'number' ? sources[number - 1] : only;
   return name === undefined || facts['file'] !== undefined ? facts : { ...facts, file: name };
+}
+
+/** What a command refuses itself names the option alone. */
+function withCommand(facts: Facts, { command }: FaultContext): Facts {
+  return command === undefined || facts['command'] !== undefined ? facts : { ...facts, command };
 }
 
 /** The name of the class is code of ours or of a library, never input; anything else about it could be. */

@@ -9,6 +9,7 @@ import { exitStatus } from './exit-status.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { exitStatuses, isFaultCode } from './exit-statuses.ts';
 import { faultDocument, faultScreen } from './fault-screen.ts';
+import type { FaultContext } from './fault-screen.ts';
 import type { GlobalOptions } from './invocation.ts';
 import { chooseLanguage } from './language.ts';
 import type { Language } from './language.ts';
@@ -51,7 +52,7 @@ async function run(argv: readonly string[]): Promise<ExitStatus> {
       if (helpOf !== undefined) await showHelp(helpOf, optionsAsTyped(program, argv), isAsked);
       return isAsked ? exitStatus.done : exitStatus.usage;
     }
-    return fail(optionsAsTyped(program, argv), error);
+    return fail(optionsAsTyped(program, argv), error, contextOf(program, command, error));
   } finally {
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
@@ -149,14 +150,25 @@ function optionsAsTyped(program: Command, argv: readonly string[]): GlobalOption
   };
 }
 
-function fail(options: GlobalOptions, error: unknown): ExitStatus {
+/** An option that every command has is in the help of the program alone. */
+function contextOf(
+  program: Command,
+  command: RunningCommand | undefined,
+  error: unknown,
+): FaultContext {
+  const option = isFault(error) ? error.facts['option'] : undefined;
+  const isEverywhere = program.options.some(({ long }) => long === option);
+  return { sources, ...(command === undefined || isEverywhere ? {} : { command: command.name }) };
+}
+
+function fail(options: GlobalOptions, error: unknown, context: FaultContext): ExitStatus {
   const language = spoken ?? languageOf(options);
   const out = sinkFor(options, language);
   if (options.json === true) {
-    out.document(faultDocument(error, { sources }));
+    out.document(faultDocument(error, context));
   } else {
     const colour = wantsColour(process.stderr, process.env, options.color === false);
-    out.talk(faultScreen(error, { language, colour }, { sources }));
+    out.talk(faultScreen(error, { language, colour }, context));
   }
   return isFault(error) && isFaultCode(error.code) ? exitStatuses[error.code] : exitStatus.internal;
 }

@@ -38,8 +38,29 @@ describe('expectedText()', () => {
         language: 'ja',
         colour: false,
       })[0]!;
+    expect(of('not together with --batch or --whole')).toBe(
+      'mimamori: --x の指定が正しくありません。--batch、--whole とは併用できません',
+    );
+    expect(of('one of --issuer and --recipient')).not.toContain('指定できる値');
+    expect(of('--control-file as well, such as --control-file "{stem}.done"')).not.toContain(
+      '指定できる値',
+    );
+    expect(of('a directory such as /incoming/probe, without "..", "//" or "\\"')).toContain(
+      '指定できる値',
+    );
     expect(of('four digits')).toContain('--x の指定が正しくありません。指定できる値: 4桁の数字');
     expect(of('a text of at most 200 characters')).toContain('200文字までの文');
     expect(of('orders, recovered')).toContain('orders, recovered');
+  });
+
+  it('is no expectation on the English screen where it says what goes with what', () => {
+    const of = (expected: string): string =>
+      faultScreen(new WorkspaceFault('usage', { option: '--x', expected }), {
+        language: 'en',
+        colour: false,
+      })[0]!;
+    expect(of('not together with --batch or --whole')).toContain(': not together with');
+    expect(of('only with --state granted-with-terms')).toContain(': only with');
+    expect(of('four digits')).toContain(': expected four digits');
   });
 });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 
 import { isFault } from '../../../src/domain/fault.ts';
+import { WorkspaceFault } from '../../../src/domain/workspace/errors.ts';
 import { faultDocument, faultScreen } from '../../../src/doors/cli/fault-screen.ts';
 import { buildProgram } from '../../../src/doors/cli/program.ts';
 import { everyCommand, reportMistakes } from '../../../src/doors/cli/usage-mistake.ts';
@@ -136,3 +137,22 @@ const wideLines =
     expect(lines.length).toBeGreaterThan(3);
     return lines.filter((line) => widthOf(line) > most).map((line) => `${command.name()}: ${line}`);
   };
+
+describe('faultScreen() of usage', () => {
+  const fault = new WorkspaceFault('usage', { option: '--records', expected: 'four digits' });
+
+  it.each(['en', 'ja'] as const)(
+    'points to the help of the command that refused it, %s',
+    (language) => {
+      const view = { language, colour: false };
+      const drawn = faultScreen(fault, view, { command: 'handoff recall' }).join('\n');
+      expect(drawn).toContain('mimamori handoff recall --help');
+      expect(faultScreen(fault, view).join('\n')).toContain('mimamori --help');
+    },
+  );
+
+  it('has it in the hint of the document', () => {
+    const { hint } = faultDocument(fault, { command: 'handoff recall' }).error;
+    expect(hint).toBe('mimamori handoff recall --help');
+  });
+});

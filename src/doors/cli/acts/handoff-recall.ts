@@ -42,7 +42,7 @@ export async function recall(shell: Shell, options: RecallOptions): Promise<void
 /** Which cards are meant must be said in one way. Throws `usage`. */
 function assertOneWay({ batch = [], whole, records }: RecallOptions): void {
   if (records !== undefined && (batch.length > 0 || whole === true)) {
-    throw usage('--records', 'no --batch and no --whole beside it');
+    throw usage('--records', 'not together with --batch or --whole');
   }
   if (whole === true && batch.length === 0) throw usage('--whole', 'the batches, by --batch');
 }

@@ -293,6 +293,8 @@ export const workspaceFaults = {
 } as const satisfies Record<string, FaultWords>;
 
 function valueText(f: Facts): string {
-  const expected = about(f, 'expected', (text) => `: expected ${text}`);
+  const expected = about(f, 'expected', (text) =>
+    /^(?:not|only|together) /.test(text) ? `: ${text}` : `: expected ${text}`,
+  );
   return `${fact(f, 'option', 'an option')} cannot be used like this${expected}`;
 }

@@ -1,7 +1,7 @@
 /** What a value has to be, by the English words of the fault. Words that a person types stand as they are. */
 const phrases: Readonly<Record<string, string>> = {
   '--certificate, --fingerprint and --confirmed-by':
-    '--certificate、--fingerprint、--confirmed-by のすべて',
+    '--certificate、--fingerprint、--confirmed-by のすべてが必要です',
   '--control-file as well, such as --control-file "{stem}.done"':
     '--control-file も必要です(例 --control-file "{stem}.done")',
   '--reason as well': '--reason も必要です',
@@ -28,11 +28,12 @@ const phrases: Readonly<Record<string, string>> = {
   'a time between the sending of the test file and now': 'テストファイルの送付から現在までの時刻',
   'a whole amount, such as 1100': '整数の金額(例 1100)',
   'a whole number': '整数',
-  'an answer, where terms are named': '条件を付けるときは、回答',
+  'an answer, where terms are named': '条件を付けるときは、回答を指定してください',
   'an order number': '注文番号',
-  'either --at or --withdraw': '--at と --withdraw のどちらか一つ',
-  'either --not-before or --withdraw': '--not-before と --withdraw のどちらか一つ',
-  'either --since or --withdraw': '--since と --withdraw のどちらか一つ',
+  'either --at or --withdraw': '--at と --withdraw のどちらか一つを指定してください',
+  'either --not-before or --withdraw':
+    '--not-before と --withdraw のどちらか一つを指定してください',
+  'either --since or --withdraw': '--since と --withdraw のどちらか一つを指定してください',
   'four digits': '4桁の数字',
   'a directory on the SFTP server of the endpoint, and not the one that files are put into':
     '送付先の SFTP サーバーのディレクトリーで、ファイルを置く場所とは別のもの',
@@ -62,17 +63,21 @@ const phrases: Readonly<Record<string, string>> = {
   'its --fingerprint and --confirmed-by as well': '--fingerprint と --confirmed-by も必要です',
   'mimamori handoff request --signature FILE, once there is a plan to sign':
     '署名する計画ができてから mimamori handoff request --signature FILE',
-  'no --batch and no --whole beside it': '--batch、--whole とは併用できません',
+  'not together with --batch or --whole': '--batch、--whole とは併用できません',
   'not here: the passphrase is needed': 'ここでは使えません(パスフレーズが必要です)',
   'not together with --officer-key': '--officer-key とは併用できません',
   'not together with --passphrase-file': '--passphrase-file とは併用できません',
   'not with --answer': '--answer とは併用できません',
   'nothing: it is known': '不要です(すでに分かっています)',
-  'one of --issuer and --recipient': '--issuer と --recipient のどちらか一つ',
-  'one of --met, --set-aside and --reopen': '--met、--set-aside、--reopen のどれか一つ',
-  'one of --openpgp, --sftp, --log, --pickup': '--openpgp、--sftp、--log、--pickup のどれか一つ',
-  'one of --openpgp, --sftp, --pickup, --log': '--openpgp、--sftp、--pickup、--log のどれか一つ',
-  'one of --sftp, --manual and --pickup-key': '--sftp、--manual、--pickup-key のどれか一つ',
+  'one of --issuer and --recipient': '--issuer と --recipient のどちらか一つを指定してください',
+  'one of --met, --set-aside and --reopen':
+    '--met、--set-aside、--reopen のどれか一つを指定してください',
+  'one of --openpgp, --sftp, --log, --pickup':
+    '--openpgp、--sftp、--log、--pickup のどれか一つを指定してください',
+  'one of --openpgp, --sftp, --pickup, --log':
+    '--openpgp、--sftp、--pickup、--log のどれか一つを指定してください',
+  'one of --sftp, --manual and --pickup-key':
+    '--sftp、--manual、--pickup-key のどれか一つを指定してください',
   'only with --state granted-with-terms': '--state granted-with-terms のときだけ使えます',
   'pan, expiry, ordered_at and the like, as --help has them':
     'pan、expiry、ordered_at など(--help にあるもの)',
@@ -80,13 +85,15 @@ const phrases: Readonly<Record<string, string>> = {
     '時間帯も必要です(例 09:00-12:00,13:00-15:00)',
   'start=N,width=N,reset=never|daily|yearly, or none':
     'start=N,width=N,reset=never|daily|yearly または none',
-  'the batches, by --batch': '--batch による提供ファイルの指定',
+  'together with --order': '--order と一緒に指定してください',
+  'the batches, by --batch': '--batch による提供ファイルの指定が必要です',
   'the pinned host key; without a pin there is no connection':
     'ピン留めしたホスト鍵(ピン留めなしでは接続しません)',
   'the terms, as they were told': '伝えられた条件',
   'three letters, such as JPY': '3文字(例 JPY)',
-  'who said it, and --channel': '誰の申告かと、--channel',
-  'with --unit-price or --cap, such as JPY': '--unit-price または --cap と一緒に指定します(例 JPY)',
+  'who said it, and --channel': '誰の申告か (--by) と --channel が必要です',
+  'with --unit-price or --cap, such as JPY':
+    '--unit-price または --cap と一緒に指定してください(例 JPY)',
 };
 
 /** Phrases with something in them. */

@@ -285,7 +285,15 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
 };
 
+/** A sentence on what goes with what, and no list of values. */
+function isRule(text: string): boolean {
+  return /^[^。]*(?:できません|使えません|必要です|不要です|ください)(?:\([^()]*\))?$/.test(text);
+}
+
 function valueText(f: Facts): string {
-  const expected = about(f, 'expected', (text) => `。指定できる値: ${expectedText(text)}`);
+  const expected = about(f, 'expected', (english) => {
+    const text = expectedText(english);
+    return isRule(text) ? `。${text}` : `。指定できる値: ${text}`;
+  });
   return `${fact(f, 'option', 'オプション')} の指定が正しくありません${expected}`;
 }
