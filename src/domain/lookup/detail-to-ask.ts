@@ -16,19 +16,18 @@ export interface FittingEntry {
 
 /**
  * What to ask before anything is told of what fits an order number; undefined where it is one card, or one record, of one
- * shop. Shops number their orders alike: what fits in another shop or incident is another person's. `said`: the last four
- * digits that the caller has said, by which `entries` were chosen.
+ * shop. Shops number their orders alike: what fits in another shop or incident is another person's, and the last four
+ * digits do not tell them apart. Among a thousand shops somebody's card ends like the caller's by chance.
+ *
+ * `entries`: all that fit, however their cards end. `said`: the last four digits that the caller has said.
  */
 export function detailToAsk(
   entries: readonly FittingEntry[],
   said: string | undefined,
 ): AskedDetail | undefined {
+  const shops = new Set(entries.map(({ incident, merchant }) => `${incident.id} ${merchant}`));
+  if (shops.size > 1) return 'shop';
   const cards = entries.filter(({ reason }) => reason === undefined);
   const endings = new Set(cards.map(({ brandIndex, lastFour }) => `${brandIndex} ${lastFour}`));
-  if (said === undefined && endings.size > 1) return 'last-four';
-  const shops = new Set(entries.map(({ incident, merchant }) => `${incident.id} ${merchant}`));
-  if (shops.size < 2) return undefined;
-  // The digits tell nobody apart where they are not known of all that is left.
-  const isTold = said !== undefined && entries.every(({ lastFour }) => lastFour === said);
-  return isTold ? undefined : 'shop';
+  return said === undefined && endings.size > 1 ? 'last-four' : undefined;
 }

@@ -46,13 +46,16 @@ export async function lookUpOrder(ports: Ports, request: OrderQuestion): Promise
     assertMerchantIn(rows, request.merchant);
     const fitting: Fitting[] = [];
     for (const row of rows) {
-      const found = await fittingIn(ports, row, new TextEncoder().encode(request.reference));
-      fitting.push({ ...found, entries: found.entries.filter(({ hit }) => mayBe(hit, request)) });
+      const found = await entriesIn(ports, row, new TextEncoder().encode(request.reference));
+      fitting.push({ row, entries: entriesOf(request.merchant, found) });
     }
     const hits = fitting.flatMap(({ entries }) => entries.map(({ hit }) => hit));
     asksFor = detailToAsk(hits, request.lastFour);
     if (asksFor !== undefined) return hits;
-    return (await Promise.all(fitting.map((each) => withCards(ports, each)))).flat();
+    const told = fitting.map(({ row, entries }) => ({
+      ...{ row, entries: entries.filter(({ hit }) => mayBe(hit, request.lastFour)) },
+    }));
+    return (await Promise.all(told.map((each) => withCards(ports, each)))).flat();
   });
   return asksFor === undefined ? answer : { ...answer, hits: [], asksFor };
 }
@@ -66,14 +69,30 @@ function assertMerchantIn(rows: readonly IncidentRow[], merchant: string | undef
   assertMerchantOf(others.length === 0 ? row.incident.id : undefined, listed, merchant);
 }
 
-/** Where nobody knows the digits or the shop, what the caller said rules nothing out. */
-function mayBe({ lastFour, merchant }: LookUpHit, said: OrderQuestion): boolean {
-  const isDigits = said.lastFour === undefined || lastFour === '' || lastFour === said.lastFour;
-  return isDigits && (said.merchant === undefined || merchant === '' || merchant === said.merchant);
+/**
+ * What the shop has that the caller named. A handoff of before the incident listed its merchants knows no shop: what it
+ * has may be anybody's, and counts only where no other handoff has the order for that shop.
+ */
+function entriesOf(
+  merchant: string | undefined,
+  entries: readonly OrderEntry[],
+): readonly OrderEntry[] {
+  if (merchant === undefined) return entries;
+  const own = entries.filter(({ hit }) => hit.merchant === merchant);
+  return own.length > 0 ? own : entries.filter(({ hit }) => hit.merchant === '');
+}
+
+/** Where nobody knows the digits, what the caller said rules nothing out. */
+function mayBe({ lastFour }: LookUpHit, said: string | undefined): boolean {
+  return said === undefined || lastFour === '' || lastFour === said;
 }
 
 /** What the newest handoff says of a card counts; older ones repeat it. Memory: one page. */
-async function fittingIn(ports: Ports, row: IncidentRow, wanted: Uint8Array): Promise<Fitting> {
+async function entriesIn(
+  ports: Ports,
+  row: IncidentRow,
+  wanted: Uint8Array,
+): Promise<readonly OrderEntry[]> {
   const { incident, documentSha256 } = row;
   const handoffs = await notifiedHandoffs(ports.handoffs, incident.id);
   const entries = new Map<string, OrderEntry>();
@@ -107,7 +126,7 @@ async function fittingIn(ports: Ports, row: IncidentRow, wanted: Uint8Array): Pr
       }
     }
   }
-  return { row, entries: [...entries.values()] };
+  return [...entries.values()];
 }
 
 /** Each hit with what is known of its card, where it is known which one that is. */

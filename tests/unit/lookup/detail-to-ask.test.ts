@@ -23,16 +23,17 @@ describe('detailToAsk()', () => {
     expect(detailToAsk([entry(), entry(other)], undefined)).toBe('last-four');
     expect(detailToAsk([entry(), entry({ brandIndex: 2 })], undefined)).toBe('last-four');
     expect(detailToAsk([entry(), entry({ lastFour: '' })], undefined)).toBe('last-four');
-    expect(detailToAsk([entry(), entry({ ...other, ...elsewhere })], undefined)).toBe('last-four');
     expect(detailToAsk([entry()], '1111')).toBeUndefined();
+    expect(detailToAsk([entry(), entry(other)], '1111')).toBeUndefined();
   });
 
-  it('asks for the shop where shops or incidents have the number, and digits do not tell', () => {
-    const shops = [entry(), entry(elsewhere)];
-    expect(detailToAsk(shops, undefined)).toBe('shop');
-    expect(detailToAsk([entry(), entry({ incident: { id: 'b' } })], undefined)).toBe('shop');
-    expect(detailToAsk([entry(), entry({ ...withoutCard, ...elsewhere })], undefined)).toBe('shop');
-    expect(detailToAsk(shops, '1111')).toBeUndefined();
-    expect(detailToAsk([entry(), entry({ ...elsewhere, lastFour: '' })], '1111')).toBe('shop');
+  it('asks for the shop where shops or incidents have the number, whatever digits were said', () => {
+    const another = { incident: { id: 'b' } };
+    for (const said of [undefined, '1111', '2222']) {
+      for (const changes of [{}, other, { lastFour: '' }, withoutCard]) {
+        expect(detailToAsk([entry(), entry({ ...elsewhere, ...changes })], said)).toBe('shop');
+        expect(detailToAsk([entry(), entry({ ...another, ...changes })], said)).toBe('shop');
+      }
+    }
   });
 });

@@ -14,7 +14,9 @@ const noRecipient = reasons.findIndex(({ id }) => id === 'no-recipient') + 1;
 const reference = (what: number, merchant: number, brand = 0, ending = 0): Uint8Array =>
   Uint8Array.from([0, brand, what, ending, ending, 1, merchant, text.length, ...text]);
 const withoutNumber = (merchant: number): Uint8Array => reference(noRecipient, merchant);
-const withCard = (merchant: number): Uint8Array => reference(0, merchant, 1, 0x11);
+const withCard = (merchant: number, ending = 0x11): Uint8Array => reference(0, merchant, 1, ending);
+/** Of a handoff of before the incident listed its merchants: its page has no byte for one. */
+const ofNobody = Uint8Array.from([0, 1, 0, 0x11, 0x11, 1, text.length, ...text]);
 
 let desk: ExchangeDesk;
 beforeEach(() => {
@@ -22,21 +24,30 @@ beforeEach(() => {
 });
 afterEach(() => desk.dispose());
 
-const found = (...pages: readonly Uint8Array[]): Promise<unknown> => foundAt(undefined, ...pages);
+interface Said {
+  readonly merchant?: string;
+  readonly lastFour?: string;
+}
 
-const foundAt = (merchant: string | undefined, ...pages: readonly Uint8Array[]) =>
-  foundIn([['shop-a-2020', 'a', 'b']], merchant, ...pages);
+const found = (...pages: readonly Uint8Array[]): Promise<unknown> => foundFor({}, ...pages);
+
+const foundFor = (said: Said, ...pages: readonly Uint8Array[]): Promise<unknown> =>
+  foundIn([['shop-a-2020', 'a', 'b']], said, ...pages);
 
 /** In these incidents: each its id, and those of its merchants. */
 async function foundIn(
   of: readonly (readonly string[])[],
-  merchant: string | undefined,
+  { merchant, lastFour }: Said,
   ...pages: readonly Uint8Array[]
 ): Promise<unknown> {
-  const report = { windows: [], merchants: [{ merchant: 'a' }, { merchant: 'b' }] };
+  const merchants = [{ merchant: 'a' }, { merchant: 'b' }];
+  const reportOf = (page: Uint8Array) =>
+    page === ofNobody ? { windows: [] } : { windows: [], merchants };
   const handoffs = {
     list: () =>
-      Promise.resolve(pages.map((_, at) => ({ id: String(at), outcome: 'approve', report }))),
+      Promise.resolve(
+        pages.map((page, at) => ({ id: String(at), outcome: 'approve', report: reportOf(page) })),
+      ),
     batchesOf: () => Promise.resolve([]),
     async *referencePages(id: string) {
       yield await Promise.resolve(pages[Number(id)]!);
@@ -54,12 +65,12 @@ async function foundIn(
     ...{ handoffs, incidents, lookUps },
   });
   const asked = { incident: undefined, officer: 'officer-1', reason: 'a caller', reference: 'A-1' };
-  const said = { merchant, lastFour: undefined };
+  const said = { merchant, lastFour };
   const { hits, asksFor } = await lookUpOrder(ports, { ...asked, ...said });
   if (asksFor !== undefined) return asksFor;
-  return hits.map(({ merchant, reason, lastFour, isUnlisted }) =>
+  return hits.map(({ merchant: of, reason, lastFour: digits, isUnlisted }) =>
     // No handoff of these has a list.
-    isUnlisted === (reason === undefined || undefined) ? [merchant, reason ?? lastFour] : hits,
+    isUnlisted === (reason === undefined || undefined) ? [of, reason ?? digits] : hits,
   );
 }
 
@@ -71,23 +82,47 @@ describe('lookUpOrder()', () => {
   it('keeps a record without a usable number that no newer handoff of its merchant has', async () => {
     const both = [withoutNumber(1), withCard(0)];
     expect(await found(...both)).toBe('shop');
-    expect(await foundAt('a', ...both)).toEqual([['a', '1111']]);
-    expect(await foundAt('b', ...both)).toEqual([['b', 'no-recipient']]);
+    expect(await foundFor({ merchant: 'a' }, ...both)).toEqual([['a', '1111']]);
+    expect(await foundFor({ merchant: 'b' }, ...both)).toEqual([['b', 'no-recipient']]);
     expect(await found(withCard(0), withoutNumber(0))).toEqual([
       ['a', 'no-recipient'],
       ['a', '1111'],
     ]);
   });
 
+  it('asks for the shop although digits fit in one alone: a stranger has them by chance', async () => {
+    const both = [withCard(0), withCard(1, 0x22)];
+    for (const lastFour of [undefined, '1111', '2222', '3333']) {
+      expect(await foundFor({ ...(lastFour && { lastFour }) }, ...both)).toBe('shop');
+    }
+    expect(await foundFor({ lastFour: '1111' }, withCard(0), withCard(1))).toBe('shop');
+    expect(await foundFor({ merchant: 'b', lastFour: '2222' }, ...both)).toEqual([['b', '2222']]);
+    expect(await foundFor({ merchant: 'b', lastFour: '1111' }, ...both)).toEqual([]);
+  });
+
+  it('asks for the digits in one shop, and tells those cards alone that end so', async () => {
+    const both = [withCard(0), withCard(0, 0x22)];
+    expect(await found(...both)).toBe('last-four');
+    expect(await foundFor({ lastFour: '2222' }, ...both)).toEqual([['a', '2222']]);
+    expect(await foundFor({ lastFour: '3333' }, ...both)).toEqual([]);
+  });
+
+  it('takes what is of no known shop for that of the caller only where their shop has none', async () => {
+    const both = [ofNobody, withCard(0, 0x22)];
+    expect(await found(...both)).toBe('shop');
+    expect(await foundFor({ merchant: 'a' }, ...both)).toEqual([['a', '2222']]);
+    expect(await foundFor({ merchant: 'b' }, ...both)).toEqual([['', '1111']]);
+  });
+
   it('refuses a shop that no incident has, and names those that are there', async () => {
     const [mall, other, alone] = [['mall', 'a', 'b'], ['other', 'c'], ['alone']];
-    await expect(foundIn([mall], 'z', withCard(0))).rejects.toMatchObject({
+    await expect(foundIn([mall], { merchant: 'z' }, withCard(0))).rejects.toMatchObject({
       ...{
         code: 'merchant-unknown',
         facts: { incident: 'mall', merchant: 'z', known: ['a', 'b'] },
       },
     });
-    const several = await foundIn([mall, other, alone], 'z', withCard(0)).catch(
+    const several = await foundIn([mall, other, alone], { merchant: 'z' }, withCard(0)).catch(
       (error: unknown) => error,
     );
     expect(several).toMatchObject({ code: 'merchant-unknown' });
@@ -95,10 +130,10 @@ describe('lookUpOrder()', () => {
       merchant: 'z',
       known: ['a', 'b', 'c'],
     });
-    await expect(foundIn([alone], 'a', withCard(0))).rejects.toMatchObject({
+    await expect(foundIn([alone], { merchant: 'a' }, withCard(0))).rejects.toMatchObject({
       ...{ code: 'merchants-absent', facts: { incident: 'alone' } },
     });
-    expect(await foundIn([other, mall], 'a', withCard(0))).toBe('shop');
-    expect(await foundIn([], 'a')).toEqual([]);
+    expect(await foundIn([other, mall], { merchant: 'a' }, withCard(0))).toBe('shop');
+    expect(await foundIn([], { merchant: 'a' })).toEqual([]);
   });
 });

@@ -119,7 +119,7 @@ export const lookupWords = {
       'Please tell me the last four digits of the card you paid with, or the number of the order.',
     whichOf: {
       'last-four': 'Please tell me the last four digits of the card you paid with.',
-      shop: 'Please tell me at which shop you ordered, or the last four digits of the card you paid with.',
+      shop: 'Please tell me at which shop you ordered.',
     } satisfies Record<AskedDetail, string>,
     other: 'Do you have another card, another order number, or the mail that confirmed the order?',
   },
