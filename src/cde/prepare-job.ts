@@ -12,6 +12,7 @@ import { MerchantBook } from '../domain/intake/merchant-book.ts';
 import { PersonBook } from '../domain/intake/person-book.ts';
 import { ReferenceArena } from '../domain/intake/reference-arena.ts';
 import { readsPersons } from '../domain/intake/person-columns.ts';
+import { WarnedRecords } from '../domain/intake/warned-records.ts';
 import type {
   EarlierBatch,
   PrepareJob,
@@ -20,7 +21,7 @@ import type {
 } from '../exchange/handoff/card-process.ts';
 import { arrangeBatches } from './arrange-batches.ts';
 import type { Arrangement } from './arrange-batches.ts';
-import { assertTally } from './assert-tally.ts';
+import { closeTally, totalsOf, warningsOfSent } from './close-tally.ts';
 import { countNamedCards, emitPersons } from './emit-persons.ts';
 import { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
@@ -30,7 +31,7 @@ import type { Outbound } from './outbound.ts';
 import { rerouteCards } from './reroute-cards.ts';
 import { incidentRouter } from './route-cards.ts';
 import { scanSources } from './scan-sources.ts';
-import type { ScannedSources, SourceOpener } from './scan-sources.ts';
+import type { SourceOpener } from './scan-sources.ts';
 import { inTurns, onlyOnce } from './in-turns.ts';
 import { openLanes } from './open-lanes.ts';
 import { numberBatches, sealBatch } from './seal-batches.ts';
@@ -69,7 +70,7 @@ export async function runPrepare(
   earlier: readonly EarlierBatch[],
   outbound: Outbound,
 ): Promise<Omit<PrepareResult, 'wrappedKey'>> {
-  const tables = newTables(job);
+  const tables = newTables(job, earlier.length > 0);
   const { cards, references, merchants, persons } = tables;
   const lanes = await openLanes(job, tools.bins);
   try {
@@ -99,6 +100,7 @@ export async function runPrepare(
     return {
       ...(job.subject && { subject: job.subject }),
       ...{ ...totalsOf(scanned), references: references.count },
+      warnings: warningsOfSent(scanned, cards, covered),
       ...(await sendPersons(job, tools, tables, hashes, outbound)),
       ...withoutOrder(job, cards, references, covered),
       ...{ ...tally, batches, brandTable: brandTableDigest },
@@ -117,10 +119,11 @@ async function wipeKeys({ hashKey, personKey }: JobTools): Promise<void> {
 }
 
 /** Where what the sources say is gathered. */
-function newTables(job: PrepareJob) {
+function newTables(job: PrepareJob, mayBeCovered: boolean) {
   const merchants = merchantBook(job);
   const persons = personBook(job);
-  return { cards: new CardTable(), references: new ReferenceArena(), merchants, persons };
+  const cards = new CardTable(mayBeCovered ? new WarnedRecords() : undefined);
+  return { cards, references: new ReferenceArena(), merchants, persons };
 }
 
 function merchantBook({ incident }: PrepareJob): MerchantBook | undefined {
@@ -170,29 +173,6 @@ async function hashAll(
   } finally {
     hasher.destroy();
   }
-}
-
-function closeTally(
-  scanned: ScannedSources,
-  already: number,
-  cardsOut: number,
-  merchants: MerchantBook | undefined,
-): Pick<PrepareResult, 'read' | 'cards' | 'excluded' | 'held' | 'merchants'> {
-  const excluded = { ...scanned.excluded };
-  if (already > 0) excluded['already-handed-off'] = already;
-  const tally = { read: scanned.read, cards: cardsOut, excluded, held: scanned.held };
-  const tallies = merchants && { merchants: merchants.tallies() };
-  assertTally({ ...tally, ...tallies });
-  return { ...tally, ...tallies };
-}
-
-function totalsOf({
-  sources,
-  orders,
-  warnings,
-  accepted,
-}: ScannedSources): Pick<PrepareResult, 'sources' | 'orders' | 'warnings' | 'accepted'> {
-  return { sources, orders, warnings, accepted };
 }
 
 /** Where the cards of each batch were seen: a merchant may turn out not to be one of the incident. */

@@ -64,9 +64,13 @@ describe('handoff prepare, while another of the incident is open', () => {
 
 describe('a second handoff', () => {
   it('leaves out what the first hands over, by recipient', async () => {
-    const prepared = await prepare([...interim, ...further]);
+    const list = plainList([...interim, ...further]).replaceAll('12/30', '12/19');
+    const prepared = await kit.done(kit.prepare('shop-a-2020', [kit.put('expired.csv', list)]));
     second = prepared.handoff;
     expect([prepared.cards, prepared.excluded]).toEqual([40, { 'already-handed-off': 80 }]);
+    // All 120 have, and those of the cards that stay out are not warned of.
+    expect(prepared.warnings).toEqual({ expired: 40 });
+    expect((await kit.done(['handoff', 'show', second])).warnings).toEqual({ expired: 40 });
     expect(cardsOf(prepared)).toEqual({ psp: 30, amex: 10 });
     const { findings } = await kit.done(['handoff', 'findings', second]);
     expect(findings.map(({ line }: Document) => line)).toEqual(

@@ -80,7 +80,7 @@ class Counting {
   readonly #cards = new Map<string, ExpectedCard>();
   readonly #firstRow = new Map<string, Finding>();
   readonly #findings: Finding[] = [];
-  readonly #warnings: Record<string, number> = {};
+  readonly #warnings: [digits: string, warning: string][] = [];
   readonly #references = new Set<string>();
   #read = 0;
   #orders = 0;
@@ -121,7 +121,10 @@ class Counting {
       references: this.#references.size,
       excluded: Object.fromEntries(entries.filter((entry) => !isHeld(entry))),
       held: Object.fromEntries(entries.filter(isHeld)),
-      warnings: this.#warnings,
+      // What stays out because it went before is not warned of.
+      warnings: countBy(
+        this.#warnings.filter(([digits]) => !covered.has(digits)).map(([, warning]) => warning),
+      ),
       findings,
       files: filesOf(going),
     };
@@ -174,9 +177,9 @@ class Counting {
     this.#noteExpiry(card, row, seen, known !== undefined);
     if (!(seen >= card.firstSeen)) card.firstSeen = Number.isNaN(seen) ? card.firstSeen : seen;
     if (!(seen <= card.lastSeen)) card.lastSeen = Number.isNaN(seen) ? card.lastSeen : seen;
-    if (judged.isUnchecked) this.#warn('luhn');
+    if (judged.isUnchecked) this.#warn(card, 'luhn');
     const { text, isWithheld } = readReference(row['reference'] ?? '');
-    if (isWithheld) this.#warn('reference-withheld');
+    if (isWithheld) this.#warn(card, 'reference-withheld');
     else if (text !== '') {
       card.references.add(text);
       this.#references.add(text);
@@ -188,20 +191,20 @@ class Counting {
   #noteExpiry(card: ExpectedCard, row: Row, seen: number, isKnown: boolean): void {
     const expiry = readExpiry(row['expiry'] ?? '');
     if (typeof expiry === 'string') {
-      this.#warn(`expiry-${expiry}`);
+      this.#warn(card, `expiry-${expiry}`);
       return;
     }
     const now = new Date();
-    if (expiry < now.getUTCFullYear() * 100 + now.getUTCMonth() + 1) this.#warn('expired');
-    if (isKnown && card.expiry !== 0 && card.expiry !== expiry) this.#warn('expiry-differs');
+    if (expiry < now.getUTCFullYear() * 100 + now.getUTCMonth() + 1) this.#warn(card, 'expired');
+    if (isKnown && card.expiry !== 0 && card.expiry !== expiry) this.#warn(card, 'expiry-differs');
     if (card.expiry === 0 || !(seen < card.expirySeen)) {
       card.expiry = expiry;
       card.expirySeen = seen;
     }
   }
 
-  #warn(warning: string): void {
-    this.#warnings[warning] = (this.#warnings[warning] ?? 0) + 1;
+  #warn({ digits }: ExpectedCard, warning: string): void {
+    this.#warnings.push([digits, warning]);
   }
 }
 

@@ -55,7 +55,7 @@ export class NaivePrepare {
   readonly #cards = new Map<string, NaiveCard>();
   readonly #references = new Set<string>();
   readonly #reasons: Count = {};
-  readonly #warnings: Count = {};
+  readonly #warnings: [digits: string, warning: string][] = [];
   readonly #accepted: Count = {};
   #read = 0;
   #orders = 0;
@@ -84,8 +84,17 @@ export class NaivePrepare {
       references: this.#references.size,
       excluded: Object.fromEntries(counts.filter((count) => !isHeld(count))),
       held: Object.fromEntries(counts.filter(isHeld)),
-      ...{ warnings: this.#warnings, accepted: this.#accepted },
+      ...{ warnings: this.#warningsOf(), accepted: this.#accepted },
     };
+  }
+
+  /** Of cards that are sent alone. */
+  #warningsOf(): Count {
+    const counts: Count = {};
+    for (const [digits, warning] of this.#warnings) {
+      if (this.#cards.has(digits)) bump(counts, warning);
+    }
+    return counts;
   }
 
   /** Groups of every batch. */
@@ -182,9 +191,9 @@ export class NaivePrepare {
     const known = this.#cards.get(digits);
     const moment = readMoment(row.field('ordered'));
     const seen = typeof moment === 'string' ? Number.NaN : moment.from;
-    const expiry = this.#expiryOf(row, spec);
-    if (isUnchecked) bump(this.#warnings, 'luhn');
-    const reference = this.#referenceOf(row);
+    const expiry = this.#expiryOf(row, spec, digits);
+    if (isUnchecked) this.#warnings.push([digits, 'luhn']);
+    const reference = this.#referenceOf(row, digits);
     if (known === undefined) {
       const { issuer, country } = issuerOf(digits);
       this.#cards.set(digits, {
@@ -195,7 +204,7 @@ export class NaivePrepare {
     }
     known.reference ??= reference;
     if (expiry !== 0 && known.expiry !== 0 && expiry !== known.expiry) {
-      bump(this.#warnings, 'expiry-differs');
+      this.#warnings.push([digits, 'expiry-differs']);
     }
     const isEarlier =
       seen < known.lastSeen || (Number.isNaN(seen) && !Number.isNaN(known.lastSeen));
@@ -208,18 +217,19 @@ export class NaivePrepare {
   }
 
   /** Year × 100 + month; 0 for none. */
-  #expiryOf(row: Row, spec: Spec): number {
+  #expiryOf(row: Row, spec: Spec, digits: string): number {
     const text = row.field('expiry').normalize('NFKC').trim();
     const expiry = text === '' ? 0 : readExpiry(text, spec.expiry_format);
-    if (expiry === 0) bump(this.#warnings, text === '' ? 'expiry-missing' : 'expiry-unreadable');
+    if (expiry === 0)
+      this.#warnings.push([digits, text === '' ? 'expiry-missing' : 'expiry-unreadable']);
     const month = Number(new Date(this.#job.createdAt).toISOString().slice(0, 7).replace('-', ''));
-    if (expiry !== 0 && expiry < month) bump(this.#warnings, 'expired');
+    if (expiry !== 0 && expiry < month) this.#warnings.push([digits, 'expired']);
     return expiry;
   }
 
-  #referenceOf(row: Row): string | undefined {
+  #referenceOf(row: Row, digits: string): string | undefined {
     const { text, isWithheld } = readReference(row.field('reference'));
-    if (isWithheld) bump(this.#warnings, 'reference-withheld');
+    if (isWithheld) this.#warnings.push([digits, 'reference-withheld']);
     if (isWithheld || text === '') return undefined;
     this.#references.add(text);
     return text;

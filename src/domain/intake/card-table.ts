@@ -9,6 +9,7 @@ import {
   slotMatches,
   slotValue,
 } from './hash-slots.ts';
+import type { WarnedRecords } from './warned-records.ts';
 
 const NONE = -1;
 const firstCards = 1_024;
@@ -43,7 +44,13 @@ export class CardTable {
   references = new Uint32Array(allocateMemory(firstCards * 4));
   /** Number in the reference arena, or -1. */
   firstReference = new Int32Array(allocateMemory(firstCards * 4));
+  /** Undefined where every card will be sent, and nobody asks about which card a warning was. */
+  readonly warned: WarnedRecords | undefined;
   #index = new HashSlots(firstCards);
+
+  constructor(warned?: WarnedRecords) {
+    this.warned = warned;
+  }
 
   /** Cards there is room for. */
   get capacity(): number {

@@ -232,13 +232,14 @@ export class RowFolder {
     const at = row * ROW_WORDS;
     const special = words[at + ROW_VERDICT]! >>> 16;
     const relied = words[at + ROW_EXPIRY]! >>> 16;
-    if ((special | relied) !== 0) this.#countSpecial(special & 0xff, special >>> 8, relied);
+    if ((special | relied) !== 0) this.#countAccepted(special & 0xff, special >>> 8, relied);
     if (this.#named !== undefined) return this.#includeReference(rows, row, line, merchant);
     const card = this.#folder.fold(rows, row, line, merchant);
     const isNew = cards.wasNew;
+    if (special !== 0) this.#warnAll(card, special & 0xff, special >>> 8);
     merchants?.include(card, merchant);
     persons?.lead(row, card);
-    if (this.#folder.differs) counts.byWarning[DIFFERS_WARNING]! += 1;
+    if (this.#folder.differs) this.#warn(card, DIFFERS_WARNING);
     const start = rows.textEnd(row - 1);
     const end = words[at + ROW_REFERENCE_END]!;
     if (end > start) {
@@ -257,20 +258,30 @@ export class RowFolder {
   #includeReference(rows: RecordRows, row: number, line: number, merchant: number): boolean {
     const named = this.#named!;
     const isNew = named.fold(rows, row, line, merchant);
+    const special = rows.words[row * ROW_WORDS + ROW_VERDICT]! >>> 16;
+    this.#warnAll(named.place, special & 0xff, special >>> 8);
     this.#room.persons?.lead(row, named.place);
-    if (named.differs) this.counts.byWarning[DETAIL_WARNING]! += 1;
+    if (named.differs) this.#warn(named.place, DETAIL_WARNING);
     if (isNew) this.counts.cards++;
     return isNew;
   }
 
-  #countSpecial(warning: number, flags: number, relied: number): void {
+  #warnAll(card: number, warning: number, flags: number): void {
+    if (warning !== 0) this.#warn(card, warning - 1);
+    if ((flags & LUHN_WARNED) !== 0) this.#warn(card, LUHN_WARNING);
+    if ((flags & REFERENCE_WITHHELD) !== 0) this.#warn(card, WITHHELD_WARNING);
+  }
+
+  #warn(card: number, warning: number): void {
+    this.counts.byWarning[warning]! += 1;
+    this.#room.cards.warned?.add(card, warning);
+  }
+
+  #countAccepted(warning: number, flags: number, relied: number): void {
     const { counts } = this;
     if (warning === AMBIGUOUS_EXPIRY + 1) {
       throw new IntakeFault('expiry-ambiguous', { as_month_year: 0, as_year_month: 0, of: 1 });
     }
-    if (warning !== 0) counts.byWarning[warning - 1]! += 1;
-    if ((flags & LUHN_WARNED) !== 0) counts.byWarning[LUHN_WARNING]! += 1;
-    if ((flags & REFERENCE_WITHHELD) !== 0) counts.byWarning[WITHHELD_WARNING]! += 1;
     if ((flags & TEST_NUMBER_MET) !== 0) counts.accepted[TEST_NUMBER]! += 1;
     for (let place = 0; place < reasons.length && relied !== 0; place++) {
       if ((relied & (1 << place)) !== 0) counts.accepted[place]! += 1;
