@@ -1,6 +1,6 @@
 import { HASH_ROW_BYTES } from '../domain/handoff/card-page.ts';
 import type { EarlierBatch } from '../exchange/handoff/card-process.ts';
-import { sortKey, wordsOf } from './hash-index.ts';
+import { sortKey, wordsOf } from './hash-words.ts';
 
 const rowWords = HASH_ROW_BYTES / 4;
 /** Rows that share a bucket, about: what is read of them lies in one or two lines of the processor's memory. */

@@ -4,7 +4,8 @@ import { PERSON_ROW_BYTES } from '../domain/handoff/person-page.ts';
 import type { ListedOrders } from '../domain/intake/listed-orders.ts';
 import type { PersonBook } from '../domain/intake/person-book.ts';
 import { PersonHasher } from '../domain/lookup/person-index.ts';
-import { copyHash, hashPages } from './hash-index.ts';
+import { hashPages } from './hash-index.ts';
+import { copyHash } from './hash-words.ts';
 import { frameKind } from './frames.ts';
 import type { RowsSink } from './outbound.ts';
 

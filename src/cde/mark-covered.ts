@@ -11,7 +11,7 @@ import type {
 import { EarlierCards } from './earlier-cards.ts';
 import type { FindingBuffer } from './finding-buffer.ts';
 import { frameKind } from './frames.ts';
-import { copyHash } from './hash-index.ts';
+import { copyHash } from './hash-words.ts';
 import type { Outbound } from './outbound.ts';
 
 const ALREADY_HANDED_OFF = reasonIndex('already-handed-off');
