@@ -149,18 +149,26 @@ describe('response import about cards', () => {
     await kit.done(importing(watched));
     expect(await standing()).toMatchObject({ monitoring: 2, accepted: psp.cards - 4 });
     expect((await kit.refused(importing(older))).code).toBe('response-stale');
-    const corrected = await seal(
-      ownAnswer({
-        rows: [
-          [1, 'accepted'],
-          [0, 'wrong-number'],
-        ],
-      }),
-    );
+    const text = ownAnswer({
+      rows: [
+        [1, 'accepted'],
+        [0, 'wrong-number'],
+      ],
+    });
+    const corrected = await seal(text);
     expect(await kit.refused(importing(corrected))).toEqual({
       ...{ status: 65, code: 'response-takes-back' },
     });
-    const accept = [...importing(corrected, reason), '--accept-differing'];
+    // Whoever accepts that the nonce is missing has not seen what else the answer says.
+    const blind = await seal(text.replace(`,${nonce}`, ''));
+    const bare = [...importing(blind), '--accept-nonce'];
+    expect((await kit.refused(bare)).code).toBe('reason-required');
+    const codes: unknown[] = [];
+    for (const option of ['--accept-differing', '--accept-nonce']) {
+      codes.push((await kit.refused([...importing(blind, reason), option])).code);
+    }
+    expect(codes).toEqual(['response-nonce-differs', 'response-takes-back']);
+    const accept = [...importing(blind, reason), '--accept-nonce', '--accept-differing'];
     expect((await kit.done(accept)).contradicted).toBe(2);
     expect(await standing()).toMatchObject({ accepted: psp.cards - 3, monitoring: 1, returned: 2 });
     const unsigned = [...importing(ownAnswer({ rows: [[0, 'accepted']] }), reason)];

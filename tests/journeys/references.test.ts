@@ -226,6 +226,19 @@ describe('response import', () => {
     expect(await kit.refused(unsigned)).toEqual({ status: 77, code: 'response-over-signed' });
   });
 
+  it('takes back nothing by accepting that an answer does not name the nonce', async () => {
+    const [first] = answeredOrders;
+    const other = answerFor([first!]).replace(issuerOf[first!.brand]!, 'かわせみ銀行');
+    const blind = await sealedAnswer(other.replace(`,${nonceIn(clear)}`, ''));
+    const said = importing('blind.pgp', blind, ['--reason', 'they opened it, says Sato by phone']);
+    const codes: unknown[] = [];
+    for (const accepting of [[], ['--accept-differing'], ['--accept-nonce']]) {
+      codes.push((await kit.refused([...said, ...accepting])).code);
+    }
+    const differs = 'response-nonce-differs';
+    expect(codes).toEqual([differs, differs, 'response-takes-back']);
+  });
+
   it('takes a second answer with a reason, and counts as an independent count does', async () => {
     const rest = await sealedAnswer(answerFor(handed.slice(12)));
     const refused = await kit.refused(importing('rest.pgp', rest));

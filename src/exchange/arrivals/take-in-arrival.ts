@@ -95,7 +95,7 @@ async function store(
   }
   const path = ports.arrivalFiles.pathOf(arrival.id);
   const request = {
-    ...{ path, acceptUnsigned: isClear, acceptDiffering: false },
+    ...{ path, acceptUnsigned: isClear, acceptNonce: false },
     ...(signal === undefined ? {} : { signal }),
   };
   const reading = {
@@ -123,7 +123,10 @@ async function addTo(
   read: ReadAnswer,
   actor: string,
 ): Promise<void> {
-  const unasked = { acceptDiffering: false, answeredBy: undefined, reason: undefined, broughtBy };
+  const unasked = {
+    ...{ acceptDiffering: false, acceptNonce: false },
+    ...{ answeredBy: undefined, reason: undefined, broughtBy },
+  };
   const { cardAnswers, responses } = ports;
   if (batch.subject === undefined) {
     const standing = await cardAnswers.standing(batch.id, batch.cards);

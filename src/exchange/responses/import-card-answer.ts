@@ -13,7 +13,7 @@ import type { ReadAnswer } from './answer-reader.ts';
 import { assertSent } from './assert-answerable.ts';
 import { refusalOf } from './answer-refusals.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
-import { assertSigned, readBy, recipientOf } from './import-response.ts';
+import { acceptsAny, assertSigned, readBy, recipientOf } from './import-response.ts';
 import type { AddRequest, ImportPorts, ImportRequest } from './import-response.ts';
 import { answeredCards } from './answered-cards.ts';
 import type { AnsweredCards } from './answered-cards.ts';
@@ -55,7 +55,7 @@ export async function importCardAnswer(
   const officer = actingOfficer(loaded.officers, request.officer, 'officer', clock.now());
   const batch = await handoffs.batch(request.batch);
   assertSent(batch);
-  if ((request.acceptUnsigned || request.acceptDiffering) && request.reason === undefined) {
+  if (acceptsAny(request) && request.reason === undefined) {
     throw new DecisionFault('reason-required', { act: 'response' });
   }
   const judged: JudgedCards = {

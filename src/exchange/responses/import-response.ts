@@ -49,8 +49,13 @@ export interface ImportRequest {
   readonly answeredBy: string | undefined;
   /** Take an answer in clear in a live workspace; needs a reason. */
   readonly acceptUnsigned: boolean;
-  /** Take what contradicts the shop, an earlier answer or the nonce of the file; needs a reason. */
+  /** Take what contradicts the shop or an earlier answer, or repeats a number; needs a reason. */
   readonly acceptDiffering: boolean;
+  /**
+   * Take one that does not name the nonce of the file; needs a reason. The nonce is looked at first: whoever accepts it has
+   * not seen yet what else the answer says.
+   */
+  readonly acceptNonce: boolean;
   readonly reason: string | undefined;
   readonly signal?: AbortSignal;
 }
@@ -82,8 +87,7 @@ export async function importResponse(
   // Before the rows: an answer that comes between is then found when this one is added.
   const standing = await responses.standing(batch.id);
   const earlier = await responses.answersOf(batch.id);
-  const needsReason = request.acceptUnsigned || request.acceptDiffering || earlier.length > 0;
-  if (needsReason && request.reason === undefined) {
+  if ((acceptsAny(request) || earlier.length > 0) && request.reason === undefined) {
     throw new DecisionFault('reason-required', { act: 'response' });
   }
   const recipient = recipientOf(loaded, batch);
@@ -100,8 +104,16 @@ export async function importResponse(
   return { batch, ...taken, answered: answered! };
 }
 
+/** Whether an officer accepts something that would refuse the answer. */
+export function acceptsAny(request: ImportRequest): boolean {
+  return request.acceptUnsigned || request.acceptDiffering || request.acceptNonce;
+}
+
 /** What of a request decides how an answer is judged, and is told with it. */
-export type AddRequest = Pick<ImportRequest, 'acceptDiffering' | 'answeredBy' | 'reason'> & {
+export type AddRequest = Pick<
+  ImportRequest,
+  'acceptDiffering' | 'acceptNonce' | 'answeredBy' | 'reason'
+> & {
   /** Fingerprint of the key that brought what nobody signed. */
   readonly broughtBy?: string | undefined;
 };
@@ -140,8 +152,11 @@ export async function addAnswer(
   const before = new Map(earlier.map((row) => [row.record, row]));
   const matched = matchAnswer(read.rows, sent, before, request.acceptDiffering);
   const { isSigned } = read;
-  // A person gives one for every second answer; one that nobody looked at may add, and take nothing back.
-  if (request.reason === undefined && matched.changed > 0) {
+  // A person gives one for every second answer; one that nobody looked at may add, and take nothing back. The reason for
+  // another nonce is none for what the answer changes.
+  const { acceptNonce, acceptDiffering } = request;
+  const isUnseen = request.reason === undefined || (acceptNonce && !acceptDiffering);
+  if (isUnseen && matched.changed > 0) {
     const { changed: contradicted } = matched;
     throw new ResponsesFault('response-takes-back', { batch: batch.id, contradicted });
   }
@@ -169,12 +184,12 @@ export type ReadPorts = Pick<
 /** Has an answer to one of these batches of a recipient read in the process that may see card numbers. */
 export async function readBy(
   ports: ReadPorts,
-  request: Pick<ImportRequest, 'path' | 'acceptUnsigned' | 'acceptDiffering' | 'signal'>,
+  request: Pick<ImportRequest, 'path' | 'acceptUnsigned' | 'acceptNonce' | 'signal'>,
   recipient: Recipient,
   batches: readonly BatchRow[],
 ): Promise<ReadAnswer> {
   const { configuration, folder, facts, cardProcess, passphrases } = ports;
-  const { path, acceptUnsigned, acceptDiffering, signal } = request;
+  const { path, acceptUnsigned, acceptNonce, signal } = request;
   const certificate = await configuration.readCertificate(recipient.certificate);
   const format = await ports.answerFormats.get(recipient.answers?.format ?? 'card-answer');
   const passphrase = await passphrases.read('workspace');
@@ -191,7 +206,7 @@ export async function readBy(
         format,
         acceptsUnsigned: acceptUnsigned || facts.mode === 'drill',
         acceptsSealedUnsigned: acceptUnsigned,
-        acceptsOtherNonce: acceptDiffering,
+        acceptsOtherNonce: acceptNonce,
         workspaceKeyPath: folder.workspaceKeyPath,
         openpgpKeys: await openpgpKeyFiles(ports),
       },

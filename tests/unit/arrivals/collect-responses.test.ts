@@ -245,7 +245,8 @@ describe('collectResponses()', () => {
     await collect();
     await importCardAnswer(Object.assign(ports(), { passphrases }), {
       ...{ batch: 'b-0001', path: 'a2', officer: 'officer-1', answeredBy: undefined },
-      ...{ acceptUnsigned: false, acceptDiffering: true, reason: 'they said so by phone' },
+      ...{ acceptUnsigned: false, acceptDiffering: true, acceptNonce: false },
+      reason: 'they said so by phone',
     });
     expect(became(await collect())).toEqual([['a2', 'collected', 'b-0001']]);
     expect(await desk.arrivals.inState('quarantined')).toEqual([]);

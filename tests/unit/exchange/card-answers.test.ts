@@ -12,6 +12,7 @@ import type { AnswerJob, ReadAnswer } from '../../../src/exchange/responses/answ
 import { answeredCards } from '../../../src/exchange/responses/answered-cards.ts';
 import type { AnsweredCards } from '../../../src/exchange/responses/answered-cards.ts';
 import { importCardAnswer } from '../../../src/exchange/responses/import-card-answer.ts';
+import type { ImportRequest } from '../../../src/exchange/responses/import-response.ts';
 import { showCardAnswer } from '../../../src/exchange/responses/show-card-answer.ts';
 import { settleCardAnswer } from '../../../src/exchange/responses/settle-card-answer.ts';
 import { ExchangeDesk } from '../../support/exchange-desk.ts';
@@ -61,10 +62,11 @@ const cardProcess = {
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   },
 };
-const importing = (more: { acceptDiffering?: boolean } = {}): Promise<unknown> =>
+const importing = (more: Partial<ImportRequest> = {}): Promise<unknown> =>
   importCardAnswer(Object.assign(Object.create(desk) as ExchangeDesk, { cardProcess }), {
     ...{ batch: 'b-0001', path: 'answer.pgp', officer: 'officer-1', answeredBy: undefined },
-    ...{ acceptUnsigned: true, acceptDiffering: false, reason: 'as told by phone', ...more },
+    ...{ acceptUnsigned: true, acceptDiffering: false, acceptNonce: false },
+    ...{ reason: 'as told by phone', ...more },
   });
 const said = (
   content: 'accepted' | 'monitoring',
@@ -169,6 +171,33 @@ describe('the same statement about cards', () => {
     }
     next = said('monitoring', at + 1500);
     await expect(importing()).rejects.toEqual(fault('response-stale'));
+  });
+});
+
+describe('an answer that does not name the nonce', () => {
+  beforeEach(async () => {
+    await offer();
+    await take();
+    next = said('monitoring', desk.store.nowMs);
+    await importing();
+    next = { ...said('accepted', desk.store.nowMs + 1000), nonce: 'absent' };
+  });
+
+  it('is read under acceptNonce alone, with a reason', async () => {
+    for (const more of [{}, { acceptDiffering: true }, { acceptNonce: true }]) {
+      await importing(more).catch(() => undefined);
+    }
+    const accepted = jobs.map(({ acceptsOtherNonce }) => acceptsOtherNonce);
+    expect(accepted).toEqual([false, false, false, true]);
+    const bare = { acceptUnsigned: false, acceptNonce: true, reason: undefined };
+    await expect(importing(bare)).rejects.toEqual(fault('reason-required'));
+  });
+
+  it('takes nothing back by it', async () => {
+    await expect(importing({ acceptNonce: true })).rejects.toEqual(fault('response-takes-back'));
+    expect(await answered()).toMatchObject({ monitoring: 3, accepted: 0 });
+    await importing({ acceptNonce: true, acceptDiffering: true });
+    expect(await answered()).toMatchObject({ monitoring: 0, accepted: 3 });
   });
 });
 

@@ -30,7 +30,7 @@ async function add(
   const { recipients } = await desk.configuration.load();
   const recipient = recipients.find(({ id }) => id === batch.recipient)!;
   const standing = await desk.cardAnswers.standing(batch.id, batch.cards);
-  const request = { acceptDiffering, answeredBy: undefined, reason };
+  const request = { acceptDiffering, acceptNonce: false, answeredBy: undefined, reason };
   const read: ReadAnswer = {
     ...{ batch: batch.id, bytes: 9, sha256: String((files += 1)).padStart(64, 'a') },
     ...{ contentSha256: content, isSigned: true, signedAt, rows: [], cards },

@@ -50,6 +50,7 @@ export interface ImportOptions {
   readonly answeredBy?: string;
   readonly acceptUnsigned?: boolean;
   readonly acceptDiffering?: boolean;
+  readonly acceptNonce?: boolean;
 }
 
 export interface SettleOptions {
@@ -76,6 +77,7 @@ export async function importAnswer(
       ...{ batch: options.batch, path, officer: shell.options.as, answeredBy },
       acceptUnsigned: options.acceptUnsigned ?? false,
       acceptDiffering: options.acceptDiffering ?? false,
+      acceptNonce: options.acceptNonce ?? false,
       ...{ reason: reasonOf(shell.options), signal: shell.signal },
     };
     if (await isOfCards(workspace, options.batch)) {

@@ -12,6 +12,7 @@ export function registerResponse(program: Command, shellOf: () => Shell): void {
     .option('--answered-by <text>')
     .option('--accept-unsigned')
     .option('--accept-differing')
+    .option('--accept-nonce')
     .action(async (file: string, options: ImportOptions) => {
       const { importAnswer } = await import('../acts/response.ts');
       await importAnswer(shellOf(), file, options);

@@ -119,8 +119,8 @@ export const responseFaults = {
     next: () => [
       'ask the recipient to answer anew, with the nonce of the header of our file',
       {
-        command: 'mimamori response import … --accept-differing --reason "…"',
-        label: 'if they told you otherwise that they opened it',
+        command: 'mimamori response import … --accept-nonce --reason "…"',
+        label: 'if they told you otherwise that they opened it; all else is still checked',
       },
     ],
   },

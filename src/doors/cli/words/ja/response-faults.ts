@@ -116,8 +116,8 @@ export const responseFaults = {
     next: () => [
       'ファイルのヘッダーにある合言葉を付けて回答し直すよう、提供先に依頼してください',
       {
-        command: 'mimamori response import … --accept-differing --reason "…"',
-        label: 'ファイルを開いたことを、別の方法で提供先から確認できた場合',
+        command: 'mimamori response import … --accept-nonce --reason "…"',
+        label: 'ファイルを開いたことを、別の方法で提供先から確認できた場合(ほかの確認は省きません)',
       },
     ],
   },
