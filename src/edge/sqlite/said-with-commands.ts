@@ -2,9 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 
 import { isAboutIncident } from '../../domain/audit/about-incident.ts';
 import { parseCommandSaid } from '../../domain/audit/command-statement.ts';
+import { parseLeaf } from '../../domain/audit/leaf.ts';
 import { namedByCommand } from '../../domain/audit/named-by-command.ts';
 import { everyId, incidentIds } from './incident-ids.ts';
-import { leafIn } from './leaves-with-texts.ts';
 import { inStatements } from './rows-at-once.ts';
 import { signedActs } from './signed-acts.ts';
 import type { SignedActs } from './signed-acts.ts';
@@ -17,7 +17,7 @@ const WORKING_MS_MAX = 24 * 60 * 60 * 1000;
  * Removes what was said with signed commands that go with an incident: those of which an entry about it tells or whose
  * arguments name it or its own. Also those that were refused and name no incident at all: nobody can tell of which they
  * were. The commands by which incidents were purged keep theirs, and so do those that may still be at work.
- * `before`: what was read of the log ahead of the transaction.
+ * `before`: what was read of the log ahead of the transaction. Throws AuditFault `log-altered`.
  */
 export async function forgetSaidAbout(
   trx: Transaction<Tables>,
@@ -62,7 +62,7 @@ export async function forgetSaidOfPurged(
   sha256: string,
   bytes: Uint8Array,
 ): Promise<void> {
-  const leaf = leafIn(bytes);
+  const leaf = parseLeaf(bytes);
   if (leaf.act === 'incident-purge-start' || leaf.act === 'incident-purge') return;
   const purged = await trx.selectFrom('incident_purge').select('incident').execute();
   for (const { incident } of purged) {

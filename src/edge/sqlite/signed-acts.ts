@@ -23,7 +23,7 @@ export interface SignedActs {
 
 /**
  * Reads every entry, or those that came since `before` was read: a long log is read before the purge keeps others from
- * writing. Throws nothing.
+ * writing. Throws AuditFault `log-altered` at one that is no leaf.
  */
 export async function signedActs(
   db: Kysely<Tables>,
@@ -38,7 +38,7 @@ export async function signedActs(
   let next = known?.next ?? 0;
   for await (const { index, bytes } of leafRows(db, next, Infinity)) {
     next = index + 1;
-    const leaf = leafIn(bytes);
+    const leaf = leafIn(bytes, index);
     const { signed } = leaf.data;
     if (typeof signed !== 'string') continue;
     if (leaf.act === 'incident-purge-start') purging.add(signed);

@@ -36,13 +36,15 @@ export interface BegunPurge {
 
 /** Purges of incidents, each in steps that may be done again. Every step that tells something commits with its leaf. */
 export interface IncidentPurges {
-  /** Throws `incident-unknown`. */
+  /** Throws `incident-unknown`, `log-altered`. */
   standing(incident: string): Promise<PurgeStanding>;
   /** From here on nothing is added to the incident any more. Throws `incident-unfinished`, `incident-purged`. */
   begin(incident: string, at: Date, counts: PurgeCounts, act: ActRecord): Promise<void>;
   /**
    * Removes rows and texts, and last the wrapped key. Settles files in quarantine that speak of a batch of it, and clears
    * sources that were read for it alone. Returns the ids of all such files, also of earlier times: their bytes have to go.
+   * Throws `log-altered` at an entry of the log that is none, before any row is removed: what was said with signed commands
+   * could stay.
    */
   removeRows(incident: string): Promise<readonly string[]>;
   /** Rewrites the database and empties its log of writes. Throws `store-busy` while another process reads. */

@@ -76,7 +76,7 @@ export interface PurgedIncident {
  * was interrupted goes on when it is asked for once more; nothing is added to the incident from its first step on.
  *
  * Throws `incident-unknown`, `incident-unfinished`, `incident-retained`, `incident-purged`, `purge-second-required`,
- * `reason-required`, and as `actingOfficer` and `secondOfficersWord`. A refusal leaves a leaf.
+ * `reason-required`, `log-altered`, and as `actingOfficer` and `secondOfficersWord`. A refusal leaves a leaf.
  */
 export async function purgeIncident(
   ports: Ports,

@@ -41,4 +41,16 @@ describe('signedActs()', () => {
     const after = await signedActs(store.db, id, { ...fewer, about: new Set() });
     expect([...after.about]).toEqual([early]);
   });
+
+  it.each([
+    ['longer than any may be', new Uint8Array(70_000)],
+    ['no JSON', new TextEncoder().encode('{"act"')],
+    ['no leaf', new TextEncoder().encode('{"act":"incident-close"}')],
+  ])('refuses an entry that is %s, and names it', async (_, bytes) => {
+    await closedBy(early);
+    const index = (await store.log.size()) - 1;
+    await store.db.updateTable('leaf').set({ bytes }).where('number', '=', index).execute();
+    const altered = { code: 'log-altered', retry: 'after-operator', facts: { index } };
+    await expect(signedActs(store.db, id)).rejects.toMatchObject(altered);
+  });
 });
