@@ -35,21 +35,22 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       pieces.push(chunk.slice());
     }
     const sender = await opened.verdict();
+    const sha256 = opened.sha256();
     const isSigned = sender !== undefined;
     if (!isSigned && !job.acceptsUnsigned) {
-      throw new ResponsesFault('response-unsigned', onlyBatch(job));
+      throw new ResponsesFault('response-unsigned', { ...onlyBatch(job), sha256 });
     }
     clear = joined(pieces, length);
     const asked = batchNamedIn(clear, job);
     const signedAt = await opened.signedAt?.();
-    const said = namingBatch(asked, () => {
+    const said = namingFile(asked, sha256, () => {
       if (asked !== undefined) assertNotEarly(signedAt, asked);
       return sayingsIn(clear, job, asked);
     });
     return {
       batch: said.batch,
       bytes: opened.receivedBytes(),
-      sha256: opened.sha256(),
+      sha256,
       contentSha256: createHash('sha256').update(clear).digest('hex'),
       isSigned,
       signedAt: signedAt?.getTime(),
@@ -62,22 +63,29 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
   }
 }
 
-/** A refusal of what is wrong with it names the batch: what lies in quarantine goes when its incident is purged. */
-function namingBatch<T>(asked: AskedBatch | undefined, read: () => T): T {
+/**
+ * A refusal of what is wrong with it names the batch: what lies in quarantine goes when its incident is purged. It names the
+ * file as well, which closes the refusal when it is taken in after all.
+ */
+function namingFile<T>(asked: AskedBatch | undefined, sha256: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (asked === undefined) throw error;
     const { batch } = asked;
     if (error instanceof ResponsesFault) {
-      throw new ResponsesFault(error.code, { batch, ...error.facts }, error.cause);
+      const digest = holdsNumber.has(error.code) ? {} : { sha256 };
+      throw new ResponsesFault(error.code, { batch, ...digest, ...error.facts }, error.cause);
     }
     if (error instanceof OpenpgpFault) {
-      throw new OpenpgpFault(error.code, { batch, ...error.facts }, error.cause);
+      throw new OpenpgpFault(error.code, { batch, sha256, ...error.facts }, error.cause);
     }
     throw error;
   }
 }
+
+/** A number in a file whose other words are known could be guessed from the digest of it. */
+const holdsNumber: ReadonlySet<string> = new Set(['response-holds-card', 'response-digits']);
 
 /** What it says of the batch that it names. Throws `response-of-other` where that is none of those that were asked about. */
 function sayingsIn(

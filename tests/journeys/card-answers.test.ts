@@ -171,6 +171,13 @@ describe('response import about cards', () => {
     const accept = [...importing(blind, reason), '--accept-nonce', '--accept-differing'];
     expect((await kit.done(accept)).contradicted).toBe(2);
     expect(await standing()).toMatchObject({ accepted: psp.cards - 3, monitoring: 1, returned: 2 });
+    // What was taken in after all is settled, and so is what was known.
+    const { refused } = await kit.done(['response', 'show', psp.batch]);
+    const open = refused.filter(({ settled }: Document) => !settled);
+    expect(open.map(({ code }: Document) => code)).toEqual([
+      ...['response-malformed', 'source-signer-unknown', 'response-of-other'],
+      ...['response-holds-card', 'response-stale'],
+    ]);
     const unsigned = [...importing(ownAnswer({ rows: [[0, 'accepted']] }), reason)];
     const options = ['--accept-unsigned', '--accept-differing'];
     expect((await kit.refused([...unsigned, ...options])).code).toBe('response-over-signed');

@@ -58,6 +58,7 @@ export const responseActs = {
     recipient: 'id',
     code: 'code',
     line: 'count?',
+    sha256: 'digest?',
   },
   'response-settle': {
     batch: 'id',

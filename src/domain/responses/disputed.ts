@@ -17,19 +17,36 @@ export function contradictsStanding(code: string | undefined, isAnswered: boolea
   return takesBack.includes(code) || (isAnswered && uncompared.includes(code));
 }
 
+interface Refusal {
+  readonly code: string;
+  readonly refusedAt: Date;
+  readonly sha256: string | undefined;
+  readonly isSettled: boolean;
+}
+
+interface Taken {
+  readonly contradicted: number;
+  readonly importedAt: Date;
+  readonly sha256: string;
+}
+
 /**
- * Whether one of these open refusals is about something that nobody took in since: an officer who accepts a contradiction
- * takes in one answer, and closes one refusal by it.
+ * Whether one of these refusals that are open is about something that nobody took in since: an officer who accepts a
+ * contradiction takes in one answer, and closes one refusal by it, that of the same file where there is one.
  */
-export function isUnaccepted(
-  refusals: readonly { readonly code: string; readonly refusedAt: Date }[],
-  answers: readonly { readonly contradicted: number; readonly importedAt: Date }[],
-): boolean {
-  const open = refusals.filter(({ code }) => contradictsStanding(code, answers.length > 0));
+export function isUnaccepted(refusals: readonly Refusal[], answers: readonly Taken[]): boolean {
+  const open = refusals.filter(
+    ({ code, isSettled }) => !isSettled && contradictsStanding(code, answers.length > 0),
+  );
   const [first] = open;
   if (first === undefined) return false;
+  const closed = refusals.filter(
+    ({ code, isSettled }) => isSettled && contradictsStanding(code, true),
+  );
+  const ownRefused = new Set(closed.map(({ sha256 }) => sha256));
   const accepted = answers.filter(
-    ({ contradicted, importedAt }) => contradicted > 0 && importedAt >= first.refusedAt,
+    ({ contradicted, importedAt, sha256 }) =>
+      contradicted > 0 && importedAt >= first.refusedAt && !ownRefused.has(sha256),
   );
   return open.length > accepted.length;
 }

@@ -36,6 +36,7 @@ export interface AnswerTables {
     batch: string;
     code: string;
     line: number | null;
+    sha256: string | null;
     refused_at: number;
     officer: string;
     settled_leaf: number | null;

@@ -63,19 +63,27 @@ export class SqliteCardAnswers implements CardAnswers {
           .values(some.map((row) => storedRow(leaf, batch, row)))
           .execute();
       }
+      await trx
+        .updateTable('refused_answer')
+        .set({ settled_leaf: leaf })
+        .where('batch', '=', batch)
+        .where('sha256', '=', answer.sha256)
+        .where('settled_leaf', 'is', null)
+        .execute();
       await proveDelivery(trx, this.#clock, batch, act.draft);
     });
   }
 
-  async refuse(refusal: Omit<RefusedAnswer, 'isSettled'>, act: ActRecord): Promise<void> {
-    const { batch, code, line, officer, refusedAt } = refusal;
+  async refuse(refusal: RefusedAnswer, act: ActRecord): Promise<void> {
+    const { batch, code, line, sha256, officer, refusedAt, isSettled } = refusal;
     await this.#db.transaction().execute(async (trx) => {
       await assertBatchNotPurged(trx, batch);
       const leaf = await appendAct(trx, act, this.#clock);
       await trx
         .insertInto('refused_answer')
         .values({
-          ...{ leaf, batch, code, line: line ?? null, officer, settled_leaf: null },
+          ...{ leaf, batch, code, line: line ?? null, sha256: sha256 ?? null, officer },
+          settled_leaf: isSettled ? leaf : null,
           refused_at: refusedAt.getTime(),
         })
         .execute();
@@ -177,8 +185,8 @@ export class SqliteCardAnswers implements CardAnswers {
     let query = this.#db.selectFrom('refused_answer').selectAll().orderBy('leaf');
     if (batch !== undefined) query = query.where('batch', '=', batch);
     const rows = await query.execute();
-    return rows.map(({ batch: of, code, line, officer, refused_at, settled_leaf }) => ({
-      ...{ batch: of, code, line: line ?? undefined, officer },
+    return rows.map(({ batch: of, code, line, sha256, officer, refused_at, settled_leaf }) => ({
+      ...{ batch: of, code, line: line ?? undefined, sha256: sha256 ?? undefined, officer },
       ...{ refusedAt: new Date(refused_at), isSettled: settled_leaf !== null },
     }));
   }

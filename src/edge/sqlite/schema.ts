@@ -233,9 +233,9 @@ export const schemaStatements: readonly string[] = [
      state TEXT NOT NULL CHECK (state IN ('accepted', 'monitoring', 'returned')), reason TEXT,
      CHECK ((state = 'returned') = (reason IS NOT NULL)),
      FOREIGN KEY (answer, batch) REFERENCES card_answer (leaf, batch), PRIMARY KEY (batch, answer, record)) STRICT`,
-  // Answers that were refused, until somebody settled it; nothing of their content.
+  // Answers that were refused, until somebody settled it or the same file was taken in; nothing of their content.
   `CREATE TABLE refused_answer (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch, code TEXT NOT NULL,
-     line INTEGER, refused_at INTEGER NOT NULL, officer TEXT NOT NULL, settled_leaf INTEGER REFERENCES leaf) STRICT`,
+     line INTEGER, sha256 TEXT, refused_at INTEGER NOT NULL, officer TEXT NOT NULL, settled_leaf INTEGER REFERENCES leaf) STRICT`,
   // What was open about a batch of cards and waits for nobody any more; why stands with the texts of the leaf.
   `CREATE TABLE card_answer_settled (leaf INTEGER PRIMARY KEY REFERENCES leaf, batch TEXT NOT NULL REFERENCES batch,
      unanswered INTEGER NOT NULL CHECK (unanswered >= 0), returned INTEGER NOT NULL CHECK (returned >= 0),

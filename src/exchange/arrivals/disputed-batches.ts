@@ -23,7 +23,7 @@ export async function disputedBatches(
   for (const [recipient, listed] of Map.groupBy(batches, (batch) => batch.recipient)) {
     const quarantined = await arrivals.inState('quarantined', recipient);
     for (const { id } of listed) {
-      const refused = (await cardAnswers.refused(id)).filter(({ isSettled }) => !isSettled);
+      const refused = await cardAnswers.refused(id);
       const own = quarantined.filter(({ batch }) => batch === id);
       if (refused.length + own.length === 0) continue;
       const answers = await cardAnswers.list(id);

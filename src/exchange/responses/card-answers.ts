@@ -62,8 +62,11 @@ export interface RefusedAnswer {
   readonly batch: string;
   readonly code: string;
   readonly line: number | undefined;
+  /** Of the file; undefined where it was not read to its end, or holds a card number. */
+  readonly sha256: string | undefined;
   readonly officer: string;
   readonly refusedAt: Date;
+  /** Nobody has to say what becomes of it: somebody did, the same file was taken in, or it was known. */
   readonly isSettled: boolean;
 }
 
@@ -121,13 +124,13 @@ export interface StandingCardAnswers {
 /** Answers of recipients about cards, and what they say of each. Only ever added to. */
 export interface CardAnswers {
   /**
-   * Keeps an answer with its rows; its leaf is in the same transaction. Throws `response-known` for one whose bytes, or
+   * Keeps an answer with its rows, and settles the refusals of the same file; its leaf is in the same transaction. Throws `response-known` for one whose bytes, or
    * content with its signature, were imported before, `response-number-repeated`, `response-overtaken` when something newer about the batch stands
    * than `seen`, the leaf by which this one was judged, and `incident-purged`.
    */
   add(answer: NewCardAnswer, rows: readonly CardRow[], act: ActRecord, seen: number): Promise<void>;
   /** Keeps a refusal, with its leaf. Throws `incident-purged`. */
-  refuse(refusal: Omit<RefusedAnswer, 'isSettled'>, act: ActRecord): Promise<void>;
+  refuse(refusal: RefusedAnswer, act: ActRecord): Promise<void>;
   /**
    * With its leaf; all refusals of the batch are settled by it, which are as many as it counts. Throws as `add`, and
    * `response-overtaken` where they are more or fewer.

@@ -17,7 +17,12 @@ import { acceptsAny, assertSigned, readBy, recipientOf } from './import-response
 import type { AddRequest, ImportPorts, ImportRequest } from './import-response.ts';
 import { answeredCards } from './answered-cards.ts';
 import type { AnsweredCards } from './answered-cards.ts';
-import type { CardAnswers, NewCardAnswer, StandingCardAnswers } from './card-answers.ts';
+import type {
+  CardAnswers,
+  NewCardAnswer,
+  RefusedAnswer,
+  StandingCardAnswers,
+} from './card-answers.ts';
 
 type Ports = Omit<ImportPorts, 'responses'> & { readonly cardAnswers: CardAnswers };
 
@@ -62,10 +67,7 @@ export async function importCardAnswer(
     ...{ batch, recipient: recipientOf(loaded, batch) },
     standing: await cardAnswers.standing(batch.id, batch.cards),
   };
-  const taken = await takeIn(ports, request, judged, officer.id).catch(async (error: unknown) => {
-    await noteRefusal(ports, batch, officer.id, error);
-    throw error;
-  });
+  const taken = await takeIn(ports, request, judged, officer.id);
   const [answered] = await answeredCards(cardAnswers, [batch], loaded.recipients, clock.now());
   return { batch, ...taken, answered: answered! };
 }
@@ -76,9 +78,18 @@ async function takeIn(
   { batch, recipient, standing }: JudgedCards,
   officer: string,
 ): Promise<Omit<ImportedCardAnswer, 'batch' | 'answered'>> {
-  const read = await readBy(ports, request, recipient, [batch]);
-  assertSigned(ports, request, batch, read);
-  return addCardAnswer(ports, request, { batch, recipient, standing }, read, officer);
+  const noting =
+    (sha256?: string) =>
+    async (error: unknown): Promise<never> => {
+      await noteRefusal(ports, batch, officer, error, sha256);
+      throw error;
+    };
+  const read = await readBy(ports, request, recipient, [batch]).catch(noting());
+  const add = async (): ReturnType<typeof addCardAnswer> => {
+    assertSigned(ports, request, batch, read);
+    return addCardAnswer(ports, request, { batch, recipient, standing }, read, officer);
+  };
+  return add().catch(noting(read.sha256));
 }
 
 /** Judges an answer that was read by what stands of its batch, and stores it. Throws `response-*`. */
@@ -202,22 +213,32 @@ function importAct(
   };
 }
 
-/** The code and the line, never what stood there. A card number in an answer is an alarm that the log keeps. */
+/**
+ * The code and the line, never what stood there. A card number in an answer is an alarm that the log keeps. `sha256`: of a
+ * file that was read whole; one that could not be is named by the fault, if at all.
+ */
 async function noteRefusal(
   { origin, cardAnswers, clock }: Ports,
   { id: batch, handoff, recipient }: BatchRow,
   officer: string,
   error: unknown,
+  sha256: string | undefined,
 ): Promise<void> {
   const code = refusalOf(error);
   // Nothing was found out about the answer: there is nothing that somebody would have to settle.
   if (code === undefined) return;
-  const found = isFault(error) ? error.facts['line'] : undefined;
+  const { line: found, sha256: named } = isFault(error) ? error.facts : {};
   const line = typeof found === 'number' ? found : undefined;
+  const digest = sha256 ?? (typeof named === 'string' ? named : undefined);
   const draft: LeafDraft = {
     ...{ actor: officer, act: 'response-refused', result: 'refused', origin },
     object: `batch:${batch}`,
-    data: { batch, handoff, recipient, code, ...(line === undefined ? {} : { line }) },
+    data: { batch, handoff, recipient, code, line, sha256: digest },
   };
-  await cardAnswers.refuse({ batch, code, line, officer, refusedAt: clock.now() }, { draft });
+  const refusal: RefusedAnswer = {
+    ...{ batch, code, line, sha256: digest, officer, refusedAt: clock.now() },
+    // What it says was taken in before: there is nothing to settle.
+    isSettled: code === 'response-known',
+  };
+  await cardAnswers.refuse(refusal, { draft });
 }

@@ -35,10 +35,12 @@ async function settle(seen: number): Promise<void> {
   );
 }
 
-async function refuse(): Promise<void> {
+async function refuse(file?: string): Promise<void> {
   const code = 'response-not-signed';
+  const sha256 = file && digest(file);
+  const refusal = { batch, code, line: 3, sha256, isSettled: false } as const;
   await store.cardAnswers.refuse(
-    { batch, code, line: 3, officer: 'officer-1', refusedAt: store.clock.now() },
+    { ...refusal, officer: 'officer-1', refusedAt: store.clock.now() },
     actOf('response-refused', `batch:${batch}`, { ...of, code, line: 3 }),
   );
 }
@@ -108,6 +110,13 @@ describe('SqliteCardAnswers', () => {
     expect(now.own.get(1)).toEqual({ state: 'accepted' });
     const refused = await store.cardAnswers.refused(batch);
     expect(refused.map(({ isSettled }) => isSettled)).toEqual([true, false]);
+  });
+
+  it('settles the refusals of the file that it takes in, and no others', async () => {
+    for (const file of ['a', 'b', undefined, 'a']) await refuse(file);
+    await add('a', rest);
+    const refused = await store.cardAnswers.refused(batch);
+    expect(refused.map(({ isSettled }) => isSettled)).toEqual([true, false, false, true]);
   });
 
   it('gives all of it to an auditor kit', async () => {

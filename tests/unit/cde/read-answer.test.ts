@@ -10,6 +10,7 @@ import { someCards } from '../../support/plain-list.ts';
 import { seededRandom } from '../../support/seeded-cards.ts';
 
 const [number] = someCards(seededRandom(5), 1) as [string];
+const sha256 = 'a'.repeat(64);
 const lineCodes = answerFormat('line-codes');
 const signedAt = 1_000_000;
 const list = { ...someList, firstReference: 1, cards: 10 };
@@ -42,7 +43,7 @@ function reading(
   return readAnswer(job, () =>
     Promise.resolve({
       ...{ isEncrypted: true, totalBytes: clear.length, clear: once() },
-      ...{ receivedBytes: () => clear.length, sha256: () => 'a'.repeat(64) },
+      ...{ receivedBytes: () => clear.length, sha256: () => sha256 },
       verdict: () => Promise.resolve('psp'),
       signedAt: () => Promise.resolve(new Date(signedAt)),
     }),
@@ -68,6 +69,9 @@ describe('readAnswer()', () => {
     await expect(reading(named, batches)).rejects.toMatchObject({
       ...{ code: 'response-holds-card', facts: { batch: 'b-2' } },
     });
+    const holding: unknown = await reading(named, batches).catch((error: unknown) => error);
+    // From the digest of a file whose other words are known the number could be guessed.
+    expect((holding as ResponsesFault).facts).not.toHaveProperty('sha256');
     const unnamed = reading(answer('b-7').replace('monitoring', number), batches);
     const refused: unknown = await unnamed.catch((error: unknown) => error);
     expect((refused as ResponsesFault).facts['batch']).toBeUndefined();
@@ -140,7 +144,7 @@ describe('readAnswer()', () => {
     ])('refuses what %s, unless an officer accepts it', async (_what, text, more, what) => {
       await expect(reading(text, batches, more)).rejects.toMatchObject({
         code: 'response-nonce-differs',
-        facts: { what, batch: expect.stringMatching(/^b-[134]$/) as string },
+        facts: { what, batch: expect.stringMatching(/^b-[134]$/) as string, sha256 },
       });
       const accepting = { ...more, acceptsOtherNonce: true };
       expect(await reading(text, batches, accepting)).toMatchObject({ nonce: what });

@@ -45,7 +45,7 @@ export function cardAnswersOf(size: Size) {
     { ...row, part: undefined, sequence: undefined, nextExpected: undefined },
     { ...row, fingerprint: undefined, signedAt: undefined, rest: undefined, answeredBy: undefined },
   ];
-  const refusal = { batch: batch.id, officer: size.id, refusedAt: now };
+  const refusal = { batch: batch.id, sha256: undefined, officer: size.id, refusedAt: now };
   const refused = [
     { ...refusal, code: 'response-holds-card', line: 12_345, isSettled: false },
     { ...refusal, code: 'source-signer-unknown', line: undefined, isSettled: true },

@@ -6,6 +6,7 @@ import { ResponsesFault } from '../../../src/domain/responses/errors.ts';
 import { KeyFault } from '../../../src/edge/keys/errors.ts';
 import { SqlitePickupBook } from '../../../src/edge/sqlite/pickup-book.ts';
 import type { DeliveryEvidence } from '../../../src/exchange/delivery/delivery-journal.ts';
+import { disputedBatches } from '../../../src/exchange/arrivals/disputed-batches.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { recordWord } from '../../../src/exchange/delivery/record-word.ts';
 import type { AnswerJob, ReadAnswer } from '../../../src/exchange/responses/answer-reader.ts';
@@ -127,6 +128,32 @@ describe('a refused answer about cards', () => {
     await refuse();
     await settling(true);
     expect(await answered()).toMatchObject({ open: { unanswered: 0, refused: 0 } });
+  });
+
+  it('is closed where the same file is taken in, and opens nothing where it was', async () => {
+    const at = desk.store.nowMs;
+    next = said('monitoring', at);
+    await importing();
+    next = said('accepted', at + 1000);
+    await expect(importing()).rejects.toEqual(fault('response-takes-back'));
+    next = new ResponsesFault('response-nonce-differs', { what: 'other', sha256: sha('b') });
+    await expect(importing()).rejects.toEqual(next);
+    await refuse();
+    expect(await answered()).toMatchObject({ open: { refused: 3 } });
+    next = said('accepted', at + 1000);
+    await importing({ acceptDiffering: true });
+    await expect(importing()).rejects.toEqual(fault('response-known'));
+    next = said('accepted', at + 2000, 'b');
+    await importing({ acceptDiffering: true });
+    expect(await answered()).toMatchObject({ open: { refused: 1 } });
+    const refused = await desk.cardAnswers.refused();
+    expect(refused.map(({ code, isSettled }) => [code, isSettled])).toEqual([
+      ['response-takes-back', true],
+      ['response-nonce-differs', true],
+      ['response-malformed', false],
+      ['response-known', true],
+    ]);
+    expect((await disputedBatches(desk, [await desk.handoffs.batch('b-0001')])).size).toBe(0);
   });
 
   it('is not closed by a settlement that did not count it', async () => {

@@ -261,7 +261,8 @@ describe('purgeIncident()', () => {
       ...{ object: `batch:${batch}`, data: { ...refusal, handoff, recipient: 'psp' } },
     };
     const when = { officer: 'officer-1', refusedAt: desk.clock.now() };
-    await desk.cardAnswers.refuse({ ...refusal, ...when }, { draft });
+    const open = { ...refusal, sha256: undefined, isSettled: false };
+    await desk.cardAnswers.refuse({ ...open, ...when }, { draft });
     await expect(purge()).rejects.toMatchObject(fault);
     await settleCardAnswer(desk, { ...settled, reason: 'asked by phone' });
     expect(await purge()).toMatchObject({ isResumed: false });

@@ -58,7 +58,10 @@ async function refused(code: string, id = batch): Promise<void> {
   const { handoff, recipient } = await desk.handoffs.batch(id);
   const of = { code, line: 3, batch: id };
   await desk.cardAnswers.refuse(
-    { ...of, officer: 'officer-1', refusedAt: desk.clock.now() },
+    {
+      ...{ ...of, sha256: undefined, isSettled: false },
+      ...{ officer: 'officer-1', refusedAt: desk.clock.now() },
+    },
     actOf('response-refused', `batch:${id}`, { ...of, handoff, recipient }),
   );
 }

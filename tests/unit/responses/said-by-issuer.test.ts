@@ -69,8 +69,14 @@ describe('saidByIssuer()', () => {
 
 describe('isUnaccepted()', () => {
   const at = (ms: number) => new Date(ms);
-  const back = (ms: number) => ({ code: 'response-takes-back', refusedAt: at(ms) });
-  const taken = (ms: number, contradicted: number) => ({ importedAt: at(ms), contradicted });
+  const refused = (code: string, ms: number, sha256?: string, isSettled = false) => ({
+    ...{ code, refusedAt: at(ms), sha256, isSettled },
+  });
+  const back = (ms: number, file?: string, isSettled?: boolean) =>
+    refused('response-takes-back', ms, file, isSettled);
+  const taken = (ms: number, contradicted: number, sha256 = 'another') => ({
+    ...{ importedAt: at(ms), contradicted, sha256 },
+  });
 
   it('is open until an officer took in as many contradictions as were refused', () => {
     expect(isUnaccepted([back(5)], [])).toBe(true);
@@ -80,14 +86,24 @@ describe('isUnaccepted()', () => {
   });
 
   it('takes no other refusal for a dispute', () => {
-    expect(isUnaccepted([{ code: 'response-malformed', refusedAt: at(5) }], [])).toBe(false);
-    expect(isUnaccepted([{ code: 'response-over-signed', refusedAt: at(5) }], [])).toBe(true);
+    expect(isUnaccepted([refused('response-malformed', 5)], [])).toBe(false);
+    expect(isUnaccepted([refused('response-over-signed', 5)], [])).toBe(true);
   });
 
   it('takes what nobody compared for one where something was answered', () => {
-    const other = [{ code: 'response-nonce-differs', refusedAt: at(5) }];
+    const other = [refused('response-nonce-differs', 5)];
     expect(isUnaccepted(other, [])).toBe(false);
     expect(isUnaccepted(other, [taken(4, 0)])).toBe(true);
     expect(isUnaccepted(other, [taken(4, 0), taken(6, 1)])).toBe(false);
+  });
+
+  it('is not ended by an answer that closed the refusal of its own file', () => {
+    const own = taken(7, 1, 'a');
+    expect(isUnaccepted([back(5, 'a', true)], [own])).toBe(false);
+    expect(isUnaccepted([back(5, 'a', true), back(6, 'b')], [own])).toBe(true);
+    expect(isUnaccepted([back(5, 'a', true), back(6, 'b')], [own, taken(8, 1)])).toBe(false);
+    // Known by then: it says nothing of what its answer closed.
+    const known = refused('response-known', 9, 'another', true);
+    expect(isUnaccepted([back(6, 'b'), known], [taken(8, 1)])).toBe(false);
   });
 });
