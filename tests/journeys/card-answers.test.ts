@@ -425,7 +425,10 @@ describe('response collect', () => {
   it('fetches out of a directory of the recipient, and puts aside what another signed', async () => {
     const directory = join(kit.sshd.directory, '..', 'answers');
     mkdirSync(directory);
-    const from = ['recipient', 'update', 'psp', '--answers-from', directory];
+    // Hours that it is not now, also if midnight comes: an officer collects at any time.
+    const elsewhen = new Date().getUTCHours() < 12 ? '20:00-21:00' : '05:00-06:00';
+    const hours = ['--answers-hours', elsewhen, '--answers-time-zone', 'UTC'];
+    const from = ['recipient', 'update', 'psp', '--answers-from', directory, ...hours];
     await kit.done(['--as', 'officer-1', ...from]);
     writeFileSync(join(directory, 'theirs.pgp'), await seal(ownAnswer({}), kit.amex));
     writeFileSync(join(directory, 'clear.csv'), ownAnswer({}));
@@ -439,9 +442,18 @@ describe('response collect', () => {
     const settle = ['--as', 'officer-1', '--reason', 'not theirs', 'response', 'settle'];
     expect(await kit.done([...settle, taken[0].id])).toMatchObject({ removed: true });
     expect(await kit.done([...settle, listed.notTaken[0].id])).toMatchObject({ removed: false });
-    expect(await kit.done(collect)).toEqual({ taken: [], waiting: [] });
-    const { arrivals } = await kit.done(['status']);
+    const outsideHours = [{ recipient: 'psp', nextAt: expect.stringContaining('T') as string }];
+    const nothing = { taken: [], waiting: [], outsideHours };
+    expect(await kit.done(collect)).toEqual(nothing);
+    const { arrivals, serve } = await kit.done(['status']);
     expect(arrivals).toEqual({ waiting: 0, sources: [], aside: [] });
+    expect(serve.fetches).toEqual(outsideHours);
+    expect(serve.fetches[0].nextAt.slice(11, 16)).toBe(elsewhen.slice(0, 5));
+    const { stdout } = await kit.run(['--lang', 'en', ...collect]);
+    expect(stdout).toContain('looked into outside their hours, because you asked');
+    const always = ['recipient', 'update', 'psp', '--answers-hours', 'none'];
+    await kit.done(['--as', 'officer-1', ...always]);
+    expect(await kit.done(collect)).toEqual({ ...nothing, outsideHours: [] });
   });
 });
 

@@ -299,6 +299,30 @@ describe('recipient update', () => {
     expect(await hours()).toBe(undefined);
   });
 
+  it('says when answers are fetched, of a directory alone', async () => {
+    const update = (...terms: readonly string[]): readonly string[] => [
+      ...['--as', 'officer-1', 'recipient', 'update', 'psp', ...terms],
+    ];
+    const between = ['09:00-12:00', '13:00-15:00'];
+    const spans = ['--answers-hours', between.join()];
+    const wrong = { status: 64, code: 'usage' };
+    const weekdays = ['--answers-from', '/answers', ...spans, '--answers-days', 'weekdays'];
+    for (const terms of [spans, ['--answers-days', 'bank'], weekdays]) {
+      expect(await kit.refused(update(...terms)), terms.join(' ')).toEqual(wrong);
+    }
+    await kit.done(update('--answers-from', '/answers', ...spans, '--answers-days', 'bank'));
+    const hours = async (): Promise<unknown> =>
+      (await kit.done(['recipient', 'show', 'psp'])).recipient.answers.hours;
+    expect(await hours()).toEqual({ between, days: 'bank', time_zone: 'Asia/Tokyo' });
+    const { stdout } = await kit.run(['--lang', 'en', 'recipient', 'show', 'psp']);
+    expect(stdout).toMatch(/09:00-12:00, 13:00-15:00 · days on which banks/);
+    expect(await kit.refused(update('--answers-hours', '09:00-09:10'))).toEqual(wrong);
+    expect(await kit.refused(update('--answers-from', 'none'))).toEqual(wrong);
+    expect(await hours()).toMatchObject({ between });
+    await kit.done(update('--answers-hours', 'none', '--answers-from', 'none'));
+    expect(await hours()).toBe(undefined);
+  });
+
   it('says how long an offer waits, of those alone who fetch', async () => {
     const days = ['--offer-days', '14'];
     const ofServer = ['--as', 'officer-1', 'recipient', 'update', 'psp', ...days];

@@ -8,7 +8,7 @@ import {
 } from '../workspace/text-fields.ts';
 import { instantField } from '../workspace/time-fields.ts';
 import { TERM_HOURS_MAX, workingDaysField } from './answer-terms.ts';
-import { deliveryHoursSchema } from './delivery-hours.ts';
+import { answerHoursSchema, openHoursSchema } from './open-hours.ts';
 import { endpointSchema, remoteDirectoryField } from './endpoint.ts';
 import { allowField } from './weakness.ts';
 
@@ -63,6 +63,9 @@ export const recipientSchema = z
           .describe(
             'Running number of an answer: what is missing from it on is told, and nothing below it.',
           ),
+        hours: answerHoursSchema
+          .optional()
+          .describe('When mimamori serve may look into that directory; without it, at any time.'),
         in_clear: z
           .boolean()
           .optional()
@@ -72,7 +75,7 @@ export const recipientSchema = z
       })
       .optional()
       .describe('How and by when they answer.'),
-    delivery_hours: deliveryHoursSchema
+    delivery_hours: openHoursSchema
       .optional()
       .describe('When mimamori serve may bring files to them; without it, at any time.'),
     state: stateField,
@@ -94,6 +97,13 @@ export const recipientSchema = z
         code: 'custom',
         path: ['answers', 'in_clear'],
         message: 'only of a recipient who fetches their files: their key is all that vouches',
+      });
+    }
+    if (answers?.hours !== undefined && answers.directory === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['answers', 'hours'],
+        message: 'only with a directory that answers are fetched from',
       });
     }
     if (answers?.directory === undefined) return;

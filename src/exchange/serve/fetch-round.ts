@@ -1,30 +1,41 @@
 import { fetchFromAll } from '../arrivals/fetch-answers.ts';
 import type { FetchPorts } from '../arrivals/fetch-answers.ts';
+import { closedAt } from '../arrivals/fetch-times.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
 import type { Round } from './run-rounds.ts';
 
-const EVERY_MS = 300_000;
+/** From the end of one look into the directories to the next. */
+export const FETCH_EVERY_MS = 300_000;
 
 export interface FetchRoundPorts extends FetchPorts {
   openSecrets(): Promise<Pick<DeliverySecrets, 'credentials' | 'signCheckpoint'>>;
 }
 
-/** Fetches answers out of the directories of recipients; the collecting round takes them in. */
+/**
+ * Fetches answers out of the directories of recipients whose hours have come; the collecting round takes them in. What was
+ * begun inside them is brought to its end.
+ */
 export class FetchRound implements Round {
   readonly name = 'fetch';
-  readonly everyMs = EVERY_MS;
+  readonly everyMs = FETCH_EVERY_MS;
   readonly #ports: FetchRoundPorts;
 
   constructor(ports: FetchRoundPorts) {
     this.#ports = ports;
   }
 
-  /** Throws what the first directory that could not be read threw, after all others were read. */
+  /**
+   * Throws what the first directory that could not be read threw, or why the hours of a recipient are not known, after all
+   * others were read.
+   */
   async run(signal: AbortSignal): Promise<void> {
     const { recipients } = await this.#ports.configuration.load();
+    const closed = closedAt(recipients, this.#ports.clock.now());
+    const open = recipients.filter((each) => closed.every(({ recipient }) => recipient !== each));
     const secrets = await this.#ports.openSecrets();
-    const { came, failed } = await fetchFromAll(this.#ports, recipients, secrets, signal);
+    const { came, failed } = await fetchFromAll(this.#ports, open, secrets, signal);
     if (came > 0) await secrets.signCheckpoint();
-    if (failed.length > 0) throw failed[0];
+    const why = [...failed, ...closed.flatMap(({ problem }) => problem ?? [])];
+    if (why.length > 0) throw why[0];
   }
 }

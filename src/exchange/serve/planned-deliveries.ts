@@ -1,7 +1,7 @@
 import { isFault } from '../../domain/fault.ts';
 import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { repeatAt } from '../../domain/handoff/repeats.ts';
-import { deliverableFrom } from '../../domain/recipients/delivery-hours.ts';
+import { openFrom } from '../../domain/recipients/open-hours.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
 import type { LoadedConfiguration } from '../configuration/configuration.ts';
 import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
@@ -73,7 +73,7 @@ function momentOf(
   // What was begun in time is brought to its end at any time.
   if (state === 'publishing') return { dueAt: fromAt };
   try {
-    const dueAt = deliverableFrom(recipient.delivery_hours, fromAt);
+    const dueAt = openFrom(recipient.delivery_hours, fromAt);
     const endsAt = Date.parse(planOf(handoff).expiresAt);
     return dueAt.getTime() > endsAt ? { dueAt: undefined, problem: 'plan-expired' } : { dueAt };
   } catch (error) {

@@ -1,5 +1,8 @@
+import type { Recipient } from '../../domain/recipients/recipient.ts';
+import { fetchTimes } from '../arrivals/fetch-times.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Clock } from '../workspace/clock.ts';
+import { FETCH_EVERY_MS } from './fetch-round.ts';
 import { plannedDeliveries } from './planned-deliveries.ts';
 import type { PlannedDelivery, PlannedDeliveryPorts } from './planned-deliveries.ts';
 import type { LastRun, RoundBook } from './run-rounds.ts';
@@ -16,6 +19,18 @@ export interface ServeStatus {
   readonly troubles: readonly { readonly round: string; readonly code: string }[];
   /** What it is to deliver, and when. */
   readonly deliveries: readonly ServeDelivery[];
+  /** Whose directories it looks into for answers, and when next. */
+  readonly fetches: readonly ServeFetch[];
+}
+
+export interface ServeFetch {
+  readonly recipient: string;
+  /** The next round that lies in their hours; undefined where `problem` says why there is none. */
+  readonly nextAt: Date | undefined;
+  /** `holiday-year-missing`: the days off of that year are not known. */
+  readonly problem?: string;
+  /** Whether it would look sooner if they had no hours. */
+  readonly isWaiting: boolean;
 }
 
 export type ServeDelivery = Pick<PlannedDelivery, 'dueAt' | 'problem'> & {
@@ -48,11 +63,29 @@ export async function serveStatus(
     isRunning: !isGone && seenAt !== undefined && now.getTime() - seenAt.getTime() <= SEEN_MS,
     seenAt,
     troubles: runs.flatMap(troubleOf),
+    fetches: fetchesOf(loaded.recipients, runs, now),
     deliveries: deliveries.map(({ batch, dueAt, problem }) => ({
       ...{ batch: batch.id, dueAt },
       ...(problem === undefined ? {} : { problem }),
     })),
   };
+}
+
+function fetchesOf(
+  recipients: readonly Recipient[],
+  runs: readonly LastRun[],
+  now: Date,
+): ServeFetch[] {
+  const last = runs.find(({ round }) => round === 'fetch')?.at.getTime() ?? -Infinity;
+  const from = new Date(Math.max(now.getTime(), last + FETCH_EVERY_MS));
+  return fetchTimes(recipients, from).map(({ recipient, opensAt, problem }) => ({
+    ...{
+      recipient: recipient.id,
+      nextAt: opensAt,
+      isWaiting: opensAt?.getTime() !== from.getTime(),
+    },
+    ...(problem === undefined ? {} : { problem: problem.code }),
+  }));
 }
 
 function troubleOf({ round, code }: LastRun): { round: string; code: string }[] {

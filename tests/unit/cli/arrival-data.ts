@@ -48,7 +48,13 @@ export function arrivalsOf(size: Size) {
   const settled = { id: 'a2222225', recipient: size.id, code: 'arrival-name' };
   return {
     listed: { quarantined, notTaken },
-    collected: { taken, waiting },
+    collected: {
+      ...{ taken, waiting },
+      closed: [
+        { recipient: data.recipientOf(size), opensAt: at },
+        { recipient: data.recipientOf(size), opensAt: undefined },
+      ],
+    },
     brought: (['unknown', 'needed', 'done'] as const).map((standing): ListedSource => ({
       ...{ arrival: { ...quarantined[0]!, way: 'sources', state: 'arrived', key: 'SHA256:x' } },
       ...{ handoffs: standing === 'unknown' ? [] : ['h7k2m9qa', 'h7k2m9qb'], standing },
@@ -67,7 +73,7 @@ export function arrivalScreens(size: Size, view: View): Record<string, string[]>
   const { collected, brought, settled, noted } = arrivalsOf(size);
   return {
     collected: collectScreen(collected, view),
-    collectedNone: collectScreen({ taken: [], waiting: [] }, view),
+    collectedNone: collectScreen({ taken: [], waiting: [], closed: collected.closed }, view),
     sourceList: sourceListScreen(brought, view),
     sourceListNone: sourceListScreen([], view),
     arrivalSettled: arrivalSettleScreen(settled, view),

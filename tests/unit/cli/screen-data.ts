@@ -433,6 +433,11 @@ export function recipientOf(size: Size): Recipient {
     confirmed_by: plain(size.text),
     confirmed_at: '2020-01-01T00:00:00Z',
     allow: [{ weakness: 'rsa-2048', reason: plain(size.text) }],
+    delivery_hours: { between: ['09:00-12:00', '13:00-24:00'], days: 'administrative' },
+    answers: {
+      ...{ format: 'card-answer', directory: '/answers', within_days: { count: 3, of: 'bank' } },
+      hours: { between: ['09:00-17:00'] },
+    },
     endpoints: [
       {
         kind: 'sftp',

@@ -9,13 +9,24 @@ const at = new Date('2020-04-10T00:00:00Z');
 
 /** `serve` as `status` tells of it: in trouble, stopped in order, gone. */
 export function serveStates(batch: string): Readonly<Record<string, ServeStatus>> {
-  const service = { isNeeded: true, seenAt: at, troubles: [], deliveries: [] };
+  const service = { isNeeded: true, seenAt: at, troubles: [], deliveries: [], fetches: [] };
   return {
     troubled: {
       ...{ ...service, isRunning: true, deliveries: [{ batch, dueAt: at }] },
       troubles: [
         { round: 'deliver', code: 'recipient-untested' },
-        { round: 'deliver', code: 'internal' },
+        { round: 'fetch', code: 'internal' },
+      ],
+    },
+    toFetch: {
+      ...{ ...service, isRunning: true, isNeeded: false },
+      fetches: [
+        { recipient: 'psp', nextAt: new Date('2020-05-01T00:00:00Z'), isWaiting: true },
+        { recipient: 'open', nextAt: at, isWaiting: false },
+        {
+          ...{ recipient: 'amex', nextAt: undefined, isWaiting: true },
+          problem: 'holiday-year-missing',
+        },
       ],
     },
     waiting: {

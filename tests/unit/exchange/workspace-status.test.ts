@@ -45,7 +45,7 @@ describe('workspaceStatus()', () => {
       escalations: [],
       serve: {
         ...{ isNeeded: false, isRunning: false, seenAt: undefined },
-        ...{ troubles: [], deliveries: [] },
+        ...{ troubles: [], deliveries: [], fetches: [] },
       },
       log: { entries: 0, checkpointSize: 0, anchor: 'absent' },
     });

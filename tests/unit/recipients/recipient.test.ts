@@ -52,6 +52,10 @@ describe('recipientSchema', () => {
     ['a hidden directory', endpoint({ directory: '/.in/..cards' })],
     ['answers in clear out of a box', { answers: { in_clear: true }, endpoints: [box] }],
     ['no answers in clear', { answers: { in_clear: false } }],
+    [
+      'hours of answers',
+      { answers: { directory: '/out', hours: { between: ['09:00-09:15', '10:00-24:00'] } } },
+    ],
     ['answers in working days', { answers: { within_days: { count: 60, of: 'bank' } } }],
     ['a weakness with a reason', { allow: [{ weakness: 'rsa-2048', reason: 'old gateway' }] }],
   ])('accepts %s', (_what, changes) => {
@@ -66,6 +70,15 @@ describe('recipientSchema', () => {
     [
       'answers by two terms',
       { answers: { within_hours: 72, within_days: { count: 3, of: 'bank' } } },
+    ],
+    ['hours of answers without a directory', { answers: { hours: { between: ['09:00-17:00'] } } }],
+    [
+      'hours of answers that a look could miss',
+      { answers: { directory: '/out', hours: { between: ['09:00-17:00', '18:00-18:14'] } } },
+    ],
+    [
+      'hours of answers with a span that ends before it begins',
+      { answers: { directory: '/out', hours: { between: ['17:00-09:00'] } } },
     ],
     ['a short fingerprint', { fingerprint: '89ABCDEF01234567' }],
     ['a fingerprint with other letters', { fingerprint: 'G'.repeat(40) }],

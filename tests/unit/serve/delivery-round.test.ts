@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { deliveryHoursSchema } from '../../../src/domain/recipients/delivery-hours.ts';
+import { openHoursSchema } from '../../../src/domain/recipients/open-hours.ts';
 import { resolveBatch } from '../../../src/exchange/delivery/settle-batch.ts';
 import { DeliveryFault } from '../../../src/exchange/delivery/delivery-errors.ts';
 import type { DeliveryEvidence } from '../../../src/exchange/delivery/delivery-journal.ts';
@@ -94,7 +94,7 @@ describe('DeliveryRound.run()', () => {
     const at = desk.clock.now();
     const opens = new Date(Math.ceil((at.getTime() + HOUR_MS) / HOUR_MS) * HOUR_MS);
     const time = opens.toISOString().slice(11, 16);
-    const delivery_hours = deliveryHoursSchema.parse({
+    const delivery_hours = openHoursSchema.parse({
       ...{ between: [`${time}-24:00`], time_zone: 'UTC' },
     });
     desk.configuration.changeRecipient('box', { delivery_hours });
@@ -109,7 +109,7 @@ describe('DeliveryRound.run()', () => {
     const at = desk.clock.now();
     const opens = new Date(Math.ceil((at.getTime() + HOUR_MS) / HOUR_MS) * HOUR_MS);
     const between = [`${opens.toISOString().slice(11, 16)}-24:00`];
-    const delivery_hours = deliveryHoursSchema.parse({ between, time_zone: 'UTC' });
+    const delivery_hours = openHoursSchema.parse({ between, time_zone: 'UTC' });
     desk.configuration.changeRecipient('box', { delivery_hours });
     const answer = Promise.withResolvers<never>();
     desk.courier = {
@@ -135,7 +135,7 @@ describe('DeliveryRound.run()', () => {
   });
 
   it('says that a plan ends before the hours of its recipient, and keeps from it', async () => {
-    const delivery_hours = deliveryHoursSchema.parse({ between: ['00:00-00:01'] });
+    const delivery_hours = openHoursSchema.parse({ between: ['00:00-00:01'] });
     desk.configuration.changeRecipient('box', { delivery_hours });
     desk.store.nowMs += 71.5 * HOUR_MS;
     const { id } = await desk.batchFor(handoff, 'box');

@@ -5,9 +5,12 @@ import {
 } from '../../../domain/recipients/answer-terms.ts';
 import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
 import { remoteDirectoryField } from '../../../domain/recipients/endpoint.ts';
+import { answerHoursSchema } from '../../../domain/recipients/open-hours.ts';
+import type { OpenHours } from '../../../domain/recipients/open-hours.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
+import { hoursOf } from './hours-options.ts';
 
 /** How and by when a recipient answers, as commander hands it over. */
 export interface AnswerOptions {
@@ -15,6 +18,9 @@ export interface AnswerOptions {
   readonly answersFrom?: string;
   readonly answersCountedFrom?: string;
   readonly answerWithin?: string;
+  readonly answersHours?: string;
+  readonly answersDays?: string;
+  readonly answersTimeZone?: string;
   readonly answersInClear?: string;
 }
 
@@ -26,7 +32,10 @@ export function answersOf(
 ): Pick<RecipientRequest, 'answers'> {
   const { answerFormat, answerWithin, answersFrom, answersCountedFrom, answersInClear } = options;
   const named = [answerFormat, answerWithin, answersFrom, answersCountedFrom, answersInClear];
-  if (named.every((option) => option === undefined)) {
+  const { answersHours, answersDays, answersTimeZone } = options;
+  if (
+    [...named, answersHours, answersDays, answersTimeZone].every((option) => option === undefined)
+  ) {
     return known === undefined ? {} : { answers: known };
   }
   const format = answerFormat ?? known?.format ?? 'card-answer';
@@ -43,17 +52,32 @@ export function answersOf(
   if (answersFrom !== undefined && answersFrom !== 'none') assertFetched(answersFrom, endpoint);
   // `none` is no directory that anybody would name.
   const directory = answersFrom === 'none' ? undefined : (answersFrom ?? known?.directory);
+  const hours = answerHoursOf(options, known?.hours, directory);
   const first =
     answersCountedFrom === undefined ? known?.counted_from : firstNumber(answersCountedFrom);
   return {
     answers: {
       format,
       ...(directory === undefined ? {} : { directory }),
+      ...(hours === undefined ? {} : { hours }),
       ...(answerWithin === undefined ? knownTerms(known) : termsOf(answerWithin)),
       ...(first === undefined ? {} : { counted_from: first }),
       ...(inClear === true ? { in_clear: true } : {}),
     },
   };
+}
+
+/** Hours of no directory would be of nothing. Throws `usage`. */
+function answerHoursOf(
+  { answersHours: spans, answersDays: days, answersTimeZone: timeZone }: AnswerOptions,
+  known: OpenHours | undefined,
+  directory: string | undefined,
+): OpenHours | undefined {
+  const kind = { name: 'answers', schema: answerHoursSchema } as const;
+  const hours = hoursOf(kind, { spans, days, timeZone }, known);
+  if (hours === undefined || directory !== undefined) return hours;
+  const expected = 'none: only with --answers-from';
+  throw new WorkspaceFault('usage', { option: '--answers-hours', expected });
 }
 
 function knownTerms({ within_hours: hours, within_days: days }: AnswerTerms = {}): AnswerTerms {

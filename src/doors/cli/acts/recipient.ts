@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { openHoursSchema } from '../../../domain/recipients/open-hours.ts';
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
@@ -14,7 +15,7 @@ import type { RecipientRequest } from '../../../exchange/recipients/add-recipien
 import { reasonOf } from '../invocation.ts';
 import { answersOf } from './answer-options.ts';
 import type { AnswerOptions } from './answer-options.ts';
-import { deliveryHoursOf } from './delivery-hours-options.ts';
+import { hoursOf } from './hours-options.ts';
 import { serverOptions, withTraits } from './endpoint-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { recipientDocument } from '../outputs/recipients.ts';
@@ -122,6 +123,16 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
     });
     await showSaved(shell, workspace, id, 'update', known);
   });
+}
+
+/** Throws `usage`. */
+function deliveryHoursOf(
+  { deliveryHours: spans, deliveryDays: days, deliveryTimeZone: timeZone }: RecipientOptions,
+  known: Recipient['delivery_hours'],
+): Pick<RecipientRequest, 'delivery_hours'> {
+  const kind = { name: 'delivery', schema: openHoursSchema } as const;
+  const hours = hoursOf(kind, { spans, days, timeZone }, known);
+  return hours === undefined ? {} : { delivery_hours: hours };
 }
 
 /** A change is made to the files, and by what they say. */

@@ -4,6 +4,7 @@ import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import { actingOfficer } from '../../../exchange/acts/acting-officer.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { fetchFromAll, withFolder } from '../../../exchange/arrivals/fetch-answers.ts';
+import { closedAt } from '../../../exchange/arrivals/fetch-times.ts';
 import { RememberedPassphrase } from '../../../exchange/keys/remembered-passphrase.ts';
 import { collectResponses } from '../../../exchange/arrivals/collect-responses.ts';
 import { settleArrival } from '../../../exchange/arrivals/settle-arrival.ts';
@@ -144,14 +145,15 @@ export async function collectAnswers(
     }
     const known = new RememberedPassphrase(passphrases);
     const asked = recipients.filter(({ id }) => recipient === undefined || id === recipient);
+    const closed = closedAt(asked, clock.now());
     const { signal } = shell;
     try {
       const failed = await fetchFrom(workspace, asked, known, signal);
       const collected = await collectResponses(workspace, {
         ...{ recipient, actor: officer.id, passphrases: known, signal },
       });
-      shell.print(collectScreen(collected, shell));
-      shell.document(collectDocument(collected));
+      shell.print(collectScreen({ ...collected, closed }, shell));
+      shell.document(collectDocument({ ...collected, closed }));
       // What came from the others is taken in by then.
       if (failed.length > 0) throw failed[0];
       if (collected.misconfigured !== undefined) throw collected.misconfigured;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { arrivalWays } from '../../../domain/arrivals/arrival-limits.ts';
 import type { Arrival, RefusedArrival } from '../../../exchange/arrivals/arrival-book.ts';
 import type { Collected } from '../../../exchange/arrivals/collect-responses.ts';
+import type { FetchTime } from '../../../exchange/arrivals/fetch-times.ts';
 import type { SettledArrival } from '../../../exchange/arrivals/settle-arrival.ts';
 import { instantSchema, sha256Schema } from './common.ts';
 
@@ -52,9 +53,22 @@ export const collectSchema = z.strictObject({
     }),
   ),
   waiting: z.array(z.strictObject({ id: z.string(), code: z.string() })),
+  /** Recipients whose directory was looked into outside their hours, and when `serve` does so next; absent: not known. */
+  outsideHours: z.array(
+    z.strictObject({ recipient: z.string(), nextAt: instantSchema.optional() }),
+  ),
 });
 
-export function collectDocument({ taken, waiting }: Collected): z.infer<typeof collectSchema> {
+/** What was taken in, and outside whose hours. */
+export interface CollectedNow extends Pick<Collected, 'taken' | 'waiting'> {
+  readonly closed: readonly FetchTime[];
+}
+
+export function collectDocument({
+  taken,
+  waiting,
+  closed,
+}: CollectedNow): z.infer<typeof collectSchema> {
   return {
     taken: taken.map(({ arrival: id, recipient, name, became, batch, code }) => ({
       ...{ id, recipient, name, became },
@@ -62,6 +76,10 @@ export function collectDocument({ taken, waiting }: Collected): z.infer<typeof c
       ...(code === undefined ? {} : { code }),
     })),
     waiting: waiting.map(({ arrival: id, code }) => ({ id, code })),
+    outsideHours: closed.map(({ recipient, opensAt }) => ({
+      recipient: recipient.id,
+      ...(opensAt && { nextAt: opensAt.toISOString() }),
+    })),
   };
 }
 

@@ -37,6 +37,15 @@ export const serveStateSchema = z.strictObject({
       problem: z.string().optional(),
     }),
   ),
+  /** Of recipients whose directory it looks into for answers. */
+  fetches: z.array(
+    z.strictObject({
+      recipient: z.string(),
+      /** In their hours; absent with a problem. */
+      nextAt: instantSchema.optional(),
+      problem: z.string().optional(),
+    }),
+  ),
 });
 
 /** What is late or about to end about batches. */
@@ -54,7 +63,7 @@ export function escalationOf({ dueAt, ...rest }: Escalation): z.infer<typeof esc
 }
 
 export function serveStateOf(service: ServeStatus): z.infer<typeof serveStateSchema> {
-  const { isNeeded, isRunning, seenAt, troubles, deliveries } = service;
+  const { isNeeded, isRunning, seenAt, troubles, deliveries, fetches } = service;
   return {
     ...{ needed: isNeeded, running: isRunning },
     ...(seenAt && { seenAt: seenAt.toISOString() }),
@@ -62,6 +71,11 @@ export function serveStateOf(service: ServeStatus): z.infer<typeof serveStateSch
     deliveries: deliveries.map(({ dueAt, ...rest }) => ({
       ...rest,
       ...(dueAt && { dueAt: dueAt.toISOString() }),
+    })),
+    fetches: fetches.map(({ recipient, nextAt, problem }) => ({
+      recipient,
+      ...(nextAt && { nextAt: nextAt.toISOString() }),
+      ...(problem === undefined ? {} : { problem }),
     })),
   };
 }

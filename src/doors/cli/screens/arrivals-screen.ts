@@ -1,10 +1,10 @@
 import type { Arrival, RefusedArrival } from '../../../exchange/arrivals/arrival-book.ts';
-import type { Collected } from '../../../exchange/arrivals/collect-responses.ts';
 import type { SettledArrival } from '../../../exchange/arrivals/settle-arrival.ts';
 import type { TakenIn } from '../../../exchange/arrivals/take-in-arrival.ts';
 import type { ArrivalsStatus } from '../../../exchange/status/arrivals-status.ts';
 import { hang } from '../layout.ts';
 import { arrivalFile } from '../outputs/arrivals.ts';
+import type { CollectedNow } from '../outputs/arrivals.ts';
 import { zoneOf } from '../view.ts';
 import type { View } from '../view.ts';
 import { arrivalWords as en } from '../words/en/arrivals.ts';
@@ -22,9 +22,17 @@ const broughtWords = { en: broughtEn, ja: broughtJa };
 const stepsMax = 3;
 
 /** `response collect`. */
-export function collectScreen({ taken, waiting }: Collected, view: View): string[] {
+export function collectScreen({ taken, waiting, closed }: CollectedNow, view: View): string[] {
   const say = words[view.language];
-  if (taken.length + waiting.length === 0) return hang('', say.nothing);
+  const outside = closed.flatMap(({ recipient: { id }, opensAt }) =>
+    hang(
+      '',
+      opensAt === undefined
+        ? say.outsideUnknown(id)
+        : say.outside(id, momentText(opensAt, zoneOf(view), view)),
+    ),
+  );
+  if (taken.length + waiting.length === 0) return [...hang('', say.nothing), ...outside];
   const collected = taken.filter(({ became }) => became === 'collected');
   const batches = [...new Set(collected.flatMap(({ batch }) => batch ?? []))];
   const steps: NextStep[] = [
@@ -37,6 +45,7 @@ export function collectScreen({ taken, waiting }: Collected, view: View): string
     ...hang('', say.took(collected.length)),
     ...taken.flatMap((each) => hang(`  ${each.arrival}  `, takenText(each, view))),
     ...waiting.flatMap(({ arrival, code }) => hang(`  ${arrival}  `, say.waits(code))),
+    ...outside,
     ...(steps.length === 0 ? [] : ['', ...nextLines(steps, view)]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { fingerprintOfLine } from '../../../domain/recipients/pickup-key.ts';
 import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
+import type { OpenHours } from '../../../domain/recipients/open-hours.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
 import { takesClear } from '../../../domain/recipients/takes-clear.ts';
 import { plannedEndpoint } from '../../../exchange/handoff/compose-plan.ts';
@@ -69,6 +70,7 @@ export function recipientScreen(
     ...algorithmReasons(recipient.endpoints).map((reason): LabelledRow => [say.allowed, reason]),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
     [say.lists, say.listKind[recipient.lists]],
+    [say.deliveryHours, recipient.delivery_hours && hoursText(recipient.delivery_hours, view)],
     [
       say.answersLabel,
       recipient.answers &&
@@ -78,6 +80,7 @@ export function recipientScreen(
       say.answersLabel,
       recipient.answers?.directory && say.answersFrom(showForeign(recipient.answers.directory)),
     ],
+    [say.answersHours, recipient.answers?.hours && hoursText(recipient.answers.hours, view)],
     [say.answersLabel, countedFrom === undefined ? undefined : say.answersCountedFrom(countedFrom)],
     [say.answersLabel, takesClear(recipient) ? say.answersInClear : undefined],
     [say.tested, standing && testedText(standing, view)],
@@ -90,6 +93,11 @@ function termsText({ within_hours: hours, within_days: days }: AnswerTerms, view
   const say = words[view.language];
   if (days !== undefined) return say.withinDays[days.of](days.count);
   return hours === undefined ? '' : say.withinHours(hours);
+}
+
+/** In which hours `serve` calls on their server. */
+function hoursText({ between, days, time_zone: zone }: OpenHours, view: View): string {
+  return [between.join(', '), words[view.language].hoursOn[days], zone].join(' · ');
 }
 
 /** Why a weak algorithm is allowed: what a person said at the time. */

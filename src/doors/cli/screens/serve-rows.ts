@@ -1,4 +1,8 @@
-import type { ServeDelivery, ServeStatus } from '../../../exchange/serve/serve-status.ts';
+import type {
+  ServeDelivery,
+  ServeFetch,
+  ServeStatus,
+} from '../../../exchange/serve/serve-status.ts';
 import { faultPhrase } from '../fault-screen.ts';
 import type { View } from '../view.ts';
 import { serveWords as en } from '../words/en/serve.ts';
@@ -9,22 +13,37 @@ import type { NextStep } from './next-lines.ts';
 
 const words = { en, ja };
 
-/** Whether `serve` runs where it should, and what keeps it from its work. */
+/** Whether `serve` runs where it should, what keeps it from its work, and whose answers wait for their hours. */
 export function serveRows(
-  { isNeeded, isRunning, seenAt, troubles }: ServeStatus,
+  { isNeeded, isRunning, seenAt, troubles, fetches }: ServeStatus,
   timeZone: string,
   view: View,
 ): LabelledRow[] {
   const say = words[view.language];
-  if (!isNeeded) return [];
   if (!isRunning) {
+    if (!isNeeded) return [];
     const since = seenAt && momentText(seenAt, timeZone, view);
     return [[say.label, since === undefined ? say.runsNot : say.runsNotSince(since)]];
   }
-  return troubles.map(({ round, code }) => [
-    say.label,
-    say.trouble(say.round[round] ?? round, faultPhrase(code, {}, view)),
-  ]);
+  const waiting = fetches.filter(({ isWaiting }) => isWaiting);
+  return [
+    ...troubles.map(({ round, code }): LabelledRow => [
+      say.label,
+      say.trouble(say.round[round] ?? round, faultPhrase(code, {}, view)),
+    ]),
+    ...waiting.map((fetch): LabelledRow => [say.label, fetchText(fetch, timeZone, view)]),
+  ];
+}
+
+function fetchText(
+  { recipient, nextAt, problem }: ServeFetch,
+  timeZone: string,
+  view: View,
+): string {
+  const say = words[view.language];
+  return nextAt === undefined
+    ? say.fetchesNot(recipient, faultPhrase(problem!, {}, view))
+    : say.fetchesAt(recipient, momentText(nextAt, timeZone, view));
 }
 
 export function serveSteps({ isNeeded, isRunning }: ServeStatus): NextStep[] {

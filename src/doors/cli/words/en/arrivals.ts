@@ -9,6 +9,10 @@ export const arrivalWords = {
     `${batch}  ${recipient} sent again what was taken in before`,
   quarantined: (recipient: string, name: string, code: string) =>
     `${recipient} · ${name} · put aside: ${code}`,
+  outside: (recipient: string, next: string) =>
+    `The directory of ${recipient} was looked into outside their hours, because you asked; serve does so from ${next} on.`,
+  outsideUnknown: (recipient: string) =>
+    `The directory of ${recipient} was looked into because you asked; whether this is in their hours is not known: the table of holidays has ended.`,
   waits: (code: string) => `waits for the next time: ${code}`,
   show: (batch: string) => `mimamori response show ${batch}`,
   list: 'mimamori response list',

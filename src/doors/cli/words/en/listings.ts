@@ -85,6 +85,13 @@ export const listingWords = {
       `within ${counted(days, 'day')} on which ministries in Japan are open`,
     bank: (days: number) => `within ${counted(days, 'day')} on which banks in Japan are open`,
   },
+  deliveryHours: 'Delivery hours',
+  answersHours: 'Answer hours',
+  hoursOn: {
+    'every-day': 'every day',
+    administrative: 'days on which ministries in Japan are open',
+    bank: 'days on which banks in Japan are open',
+  },
   listKind: {
     delta: 'delta: each file holds what they were not sent yet',
     cumulative: 'cumulative: each file holds the whole list',

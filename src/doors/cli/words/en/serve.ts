@@ -14,6 +14,7 @@ export const serveWords = {
   /** By the name of the round. */
   round: {
     deliver: 'delivering',
+    fetch: 'fetching answers',
     collect: 'taking answers in',
     notice: 'telling what is due',
     offer: 'ending offers',
@@ -22,6 +23,10 @@ export const serveWords = {
   dueAt: (moment: string) => `serve sends it ${moment}`,
   planEnds: 'its plan ends before serve may send it',
   notBy: (why: string) => `serve does not send it: ${why}`,
+  fetchesAt: (recipient: string, moment: string) =>
+    `looks for answers of ${recipient} again from ${moment} on, in their hours`,
+  fetchesNot: (recipient: string, why: string) =>
+    `does not fetch answers of ${recipient} by itself: ${why}`,
   endsLabel: 'Plans',
   planEnding: (handoff: string, at: string) =>
     `${handoff}  not all of it was sent, and its plan ends ${at} → mimamori handoff deliver ${handoff} --as ID`,

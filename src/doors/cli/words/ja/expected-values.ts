@@ -45,6 +45,9 @@ const phrases: Readonly<Record<string, string>> = {
   'a span that begins before it ends; one over midnight is two':
     '始まりが終わりより前の時間帯。0時をまたぐものは二つに分けてください',
   'spans that do not overlap': '重ならない時間帯',
+  'none: only with --answers-from': 'none(時間帯は --answers-from がある場合に限ります)',
+  'only with a directory that answers are fetched from':
+    '回答を取得するディレクトリーがある場合だけ',
   'a time zone such as Asia/Tokyo': 'タイムゾーン(例 Asia/Tokyo)',
   'a text in quotes': '引用符で囲んだ文',
   'a number': '数',
@@ -100,6 +103,7 @@ const phrases: Readonly<Record<string, string>> = {
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/^at most (\d+)$/, '$1 以下'],
   [/^at least (\d+)$/, '$1 以上'],
+  [/^spans of at least (\d+) minutes$/, '$1分以上の時間帯'],
   [/^at most (\d+) spans of a day$/, '$1個までの時間帯'],
   [/^days from 1 to (.+), or none$/, '1 から $1 までの日数、または none'],
   [

@@ -73,6 +73,13 @@ export const listingWords: ListingWords = {
     administrative: (days) => `${days}営業日以内(行政機関の開庁日)`,
     bank: (days) => `${days}銀行営業日以内`,
   },
+  deliveryHours: '送付時間帯',
+  answersHours: '取得時間帯',
+  hoursOn: {
+    'every-day': '毎日',
+    administrative: '行政機関の開庁日',
+    bank: '銀行営業日',
+  },
   listKind: {
     delta: '差分(未送付の分のみ)',
     cumulative: '累積(毎回、一覧の全部)',

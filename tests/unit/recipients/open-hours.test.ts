@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { IncidentFault } from '../../../src/domain/incident/errors.ts';
-import {
-  deliverableFrom,
-  deliveryHoursSchema,
-} from '../../../src/domain/recipients/delivery-hours.ts';
+import { openFrom, openHoursSchema } from '../../../src/domain/recipients/open-hours.ts';
 
 const from = (hours: object, now: string): string =>
-  deliverableFrom(deliveryHoursSchema.parse(hours), new Date(now)).toISOString();
+  openFrom(openHoursSchema.parse(hours), new Date(now)).toISOString();
 
-describe('deliverableFrom()', () => {
+describe('openFrom()', () => {
   it('is now without hours, and inside a span', () => {
     const now = new Date('2026-11-24T03:00:00Z');
-    expect(deliverableFrom(undefined, now)).toEqual(now);
+    expect(openFrom(undefined, now)).toEqual(now);
     expect(from({ between: ['09:00-17:00'] }, '2026-11-24T03:00:00Z')).toBe(now.toISOString());
   });
 
@@ -43,8 +40,8 @@ describe('deliverableFrom()', () => {
   });
 
   it('takes no unknown year for one without holidays', () => {
-    const hours = deliveryHoursSchema.parse({ between: ['09:00-17:00'], days: 'bank' });
-    expect(() => deliverableFrom(hours, new Date('2031-01-06T01:00:00Z'))).toThrow(
+    const hours = openHoursSchema.parse({ between: ['09:00-17:00'], days: 'bank' });
+    expect(() => openFrom(hours, new Date('2031-01-06T01:00:00Z'))).toThrow(
       new IncidentFault('holiday-year-missing', { year: '2031', first: '2015', last: '2027' }),
     );
   });
@@ -63,10 +60,10 @@ describe('deliverableFrom()', () => {
   });
 });
 
-describe('deliveryHoursSchema', () => {
+describe('openHoursSchema', () => {
   it('takes eight spans, one beginning as another ends', () => {
     const between = Array.from({ length: 8 }, (_, hour) => `0${hour}:00-0${hour + 1}:00`);
-    expect(deliveryHoursSchema.parse({ between: between.toReversed() })).toMatchObject({
+    expect(openHoursSchema.parse({ between: between.toReversed() })).toMatchObject({
       between: between.toReversed(),
     });
   });
@@ -86,6 +83,6 @@ describe('deliveryHoursSchema', () => {
     { between: ['09:00-17:00'], time_zone: '+09:00' },
     { between: ['09:00-17:00'], until: '18:00' },
   ])('refuses %j', (hours) => {
-    expect(deliveryHoursSchema.safeParse(hours).success).toBe(false);
+    expect(openHoursSchema.safeParse(hours).success).toBe(false);
   });
 });

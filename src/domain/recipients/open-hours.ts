@@ -18,14 +18,14 @@ const spanField = z
     return from! < until!;
   }, 'a span that begins before it ends; one over midnight is two');
 
-/** When files may be brought to a recipient by `serve`; a person who delivers by a command is not bound by it. */
-export const deliveryHoursSchema = z.strictObject({
+/** When `serve` may call on the server of a recipient; a person who does so by a command is not bound by it. */
+export const openHoursSchema = z.strictObject({
   between: z
     .array(spanField)
     .min(1, 'at least one span of a day')
     .max(SPANS_MAX, `at most ${SPANS_MAX} spans of a day`)
     .refine(areApart, 'spans that do not overlap')
-    .describe('Spans of a day in which a delivery may begin, the last ending at their cut-off.'),
+    .describe('Spans of a day in which it may begin, the last ending at their cut-off.'),
   days: z
     .enum(['every-day', 'administrative', 'bank'])
     .default('every-day')
@@ -33,14 +33,23 @@ export const deliveryHoursSchema = z.strictObject({
   time_zone: timeZoneField.default('Asia/Tokyo').describe('Of the spans.'),
 });
 
-export type DeliveryHours = z.output<typeof deliveryHoursSchema>;
+export type OpenHours = z.output<typeof openHoursSchema>;
+
+/** A directory is looked into five minutes after the last look ended: a shorter span could be missed. */
+const ANSWER_SPAN_MINUTES = 15;
+
+/** When `serve` may look for answers. What is over midnight is two spans, and each has to be long enough by itself. */
+export const answerHoursSchema = openHoursSchema.refine(
+  ({ between }) => between.every((span) => lengthMs(span) >= ANSWER_SPAN_MINUTES * MINUTE_MS),
+  `spans of at least ${ANSWER_SPAN_MINUTES} minutes`,
+);
 
 /**
- * The first moment from `now` on at which a delivery may begin: `now` itself without hours, or inside a span.
+ * The first moment from `now` on at which it may begin: `now` itself without hours, or inside a span.
  *
  * Throws IncidentFault `holiday-year-missing` where the days off of that year are not known.
  */
-export function deliverableFrom(hours: DeliveryHours | undefined, now: Date): Date {
+export function openFrom(hours: OpenHours | undefined, now: Date): Date {
   if (hours === undefined) return now;
   const { days, time_zone: timeZone } = hours;
   const clock = zoneClockOf(timeZone);
@@ -62,6 +71,11 @@ export function deliverableFrom(hours: DeliveryHours | undefined, now: Date): Da
 function areApart(spans: readonly string[]): boolean {
   const sorted = spans.toSorted();
   return sorted.every((span, at) => at === 0 || sorted[at - 1]!.split('-')[1]! <= span.slice(0, 5));
+}
+
+function lengthMs(span: string): number {
+  const [from, until] = span.split('-').map(msOfDay);
+  return until! - from!;
 }
 
 function msOfDay(time: string): number {
