@@ -12,6 +12,7 @@ import {
   lateSignatures,
 } from './compose-late.ts';
 import { pickupParts } from './compose-pickup.ts';
+import { signedCommandsOf } from './compose-signed-commands.ts';
 import { unlockParts } from './compose-unlock.ts';
 import { CommandClock } from './edge/clock/command-clock.ts';
 import { systemPause } from './edge/clock/system-pause.ts';
@@ -33,7 +34,6 @@ import { shippedSpecs } from './edge/files/shipped-specs.ts';
 import { LetterFolder, shippedLetters } from './edge/files/letter-folder.ts';
 import { SourceSpecFolder } from './edge/files/source-spec-folder.ts';
 import { SignedDocuments } from './edge/files/signed-documents.ts';
-import { WaitingStatements } from './edge/files/waiting-statements.ts';
 import { WorkspaceDirectory } from './edge/files/workspace-directory.ts';
 import { openpgpBackupCipher } from './edge/openpgp/backup-cipher.ts';
 import type { OpenedKey } from './edge/keys/command-credential.ts';
@@ -58,7 +58,6 @@ import { SqliteResponseRegister } from './edge/sqlite/response-register.ts';
 import { SqliteIncidentPurges } from './edge/sqlite/incident-purges.ts';
 import { SqliteOwnKeys } from './edge/sqlite/own-keys.ts';
 import { SqliteKeyWarnings } from './edge/sqlite/key-warnings.ts';
-import { signedCommandsBy, storeSignedCommand } from './edge/sqlite/signed-commands.ts';
 import { SqliteSourceRemovals } from './edge/sqlite/source-removals.ts';
 import { SqliteWordRegister } from './edge/sqlite/word-register.ts';
 import type { OpenDatabase } from './edge/sqlite/open-database.ts';
@@ -70,7 +69,6 @@ import type { Restored } from './exchange/backup/restored-standing.ts';
 import type { Configuration, LoadedConfiguration } from './exchange/configuration/configuration.ts';
 import type { WorkspaceFacts } from './exchange/workspace/workspace-facts.ts';
 import { loadFacts } from './edge/sqlite/workspace-facts.ts';
-import type { SignedCommands } from './exchange/acts/signed-commands.ts';
 import type { CallSheet } from './exchange/delivery/write-batch.ts';
 import type { BatchRow, HandoffRow } from './exchange/handoff/handoff-register.ts';
 import type { Recipient } from './domain/recipients/recipient.ts';
@@ -229,22 +227,6 @@ function documentParts() {
   const documents = new SignedDocuments();
   const { inputs, tables, readEvidence } = documents;
   return { documents, inputs, tables, readEvidence };
-}
-
-function signedCommandsOf(
-  db: OpenDatabase['db'],
-  clock: CommandClock,
-  root: string,
-): SignedCommands {
-  const waiting = new WaitingStatements(join(root, 'data/statements'));
-  return {
-    add: (signed, act) => storeSignedCommand(db, clock, signed, act),
-    get: (sha256) => signedCommandsBy(db, sha256),
-    putWaiting: (name, command) => waiting.put(name, command),
-    waiting: () => waiting.list(),
-    removeWaiting: (name) => waiting.remove(name),
-    forgetWaiting: () => waiting.clear(),
-  };
 }
 
 /** What is kept in files below the workspace. */

@@ -11,7 +11,8 @@ interface Waiting {
 
 /**
  * Statements of commands that wait for a signature made elsewhere, in a folder of the workspace: `NAME.json`, and
- * `NAME.said.json`, which it names by digest.
+ * `NAME.said.json`, which it names by digest. Free text stands in the second alone, which comes last and goes first: the half
+ * that a process leaves which dies between them says nothing.
  */
 export class WaitingStatements {
   readonly #folder: string;
@@ -20,35 +21,48 @@ export class WaitingStatements {
     this.#folder = folder;
   }
 
-  /** Returns the path of the statement. */
+  /**
+   * Returns the path of the statement. One process at a time may put: whatever is there in part is removed, since only
+   * one that died leaves it so. Throws as `writeFileAtomically`.
+   */
   async put(name: string, { statement, said }: Waiting): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.#removeParts();
     const [path, beside] = this.#pathsOf(name);
-    await writeFileAtomically(beside, said);
     await writeFileAtomically(path, statement);
+    await writeFileAtomically(beside, said);
     return path;
   }
 
   /** In order of their names; one of which a file is missing waits for nothing. */
   async list(): Promise<readonly (Waiting & { readonly name: string })[]> {
-    const there = new Set(await this.#files());
     const found: (Waiting & { readonly name: string })[] = [];
-    for (const file of there) {
-      const name = file.replace(/\.said\.json$/, '');
-      if (name === file || !there.has(`${name}.json`)) continue;
+    for (const name of wholeAmong(await this.#files())) {
       const [statement, said] = await Promise.all(this.#pathsOf(name).map(bytesOf));
-      found.push({ name, statement: statement!, said: said! });
+      if (statement !== undefined && said !== undefined) found.push({ name, statement, said });
     }
     return found;
   }
 
   async remove(name: string): Promise<void> {
-    for (const path of this.#pathsOf(name)) await rm(path, { force: true });
+    for (const path of this.#pathsOf(name).reverse()) await rm(path, { force: true });
   }
 
   /** Removes whatever lies there of statements, whole or not. */
   async clear(): Promise<void> {
-    for (const file of await this.#files()) await rm(join(this.#folder, file), { force: true });
+    await this.#removeAll(await this.#files());
+  }
+
+  async #removeParts(): Promise<void> {
+    const files = await this.#files();
+    const whole = new Set(
+      wholeAmong(files).flatMap((name) => [`${name}.json`, `${name}.said.json`]),
+    );
+    await this.#removeAll(files.filter((file) => !whole.has(file)));
+  }
+
+  async #removeAll(files: readonly string[]): Promise<void> {
+    for (const file of files) await rm(join(this.#folder, file), { force: true });
   }
 
   #pathsOf(name: string): [string, string] {
@@ -65,6 +79,19 @@ export class WaitingStatements {
   }
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
-  return new Uint8Array(await readFile(path));
+/** Names of which both files are there. */
+function wholeAmong(files: readonly string[]): readonly string[] {
+  const there = new Set(files);
+  const names = files.flatMap((file) => /^(.*)\.said\.json$/.exec(file)?.[1] ?? []);
+  return names.filter((name) => there.has(`${name}.json`));
+}
+
+/** Undefined: it went meanwhile. */
+async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import { isAboutIncident } from '../../domain/audit/about-incident.ts';
-import { parseCommandSaid } from '../../domain/audit/command-statement.ts';
+import { parseCommand, parseCommandSaid } from '../../domain/audit/command-statement.ts';
+import type { SignableCommand } from '../../domain/audit/command-statement.ts';
 import { parseLeaf } from '../../domain/audit/leaf.ts';
 import { namedByCommand } from '../../domain/audit/named-by-command.ts';
+import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
 import { everyId, incidentIds } from './incident-ids.ts';
 import { inStatements } from './rows-at-once.ts';
 import { signedActs } from './signed-acts.ts';
@@ -72,6 +74,27 @@ export async function forgetSaidOfPurged(
       trx,
       said.map(({ leaf: number }) => number),
     );
+  }
+}
+
+/**
+ * Throws PurgeFault `incident-purged` where what was said with a command names what was purged: it may not lie on a disk until
+ * somebody signs it. Two commands go on with such an incident: the one that finishes its purge, whose text stays anyway,
+ * and its export, as long as no reason is given with it.
+ */
+export async function assertMayWait(
+  trx: Transaction<Tables>,
+  { statement, said }: SignableCommand,
+): Promise<void> {
+  const { command } = parseCommand(statement);
+  const { arguments: typed, reason } = parseCommandSaid(said);
+  if (command === 'incident export' && reason === '') return;
+  const named = new Set(namedByCommand(command, typed));
+  for (const { incident, finished_leaf: end } of await purgesOf(trx)) {
+    if (command === 'purge incident' && end === null) continue;
+    const { handoffs, batches, arrivals } = await incidentIds(trx, incident);
+    const own = [incident, ...handoffs, ...batches, ...arrivals];
+    if (own.some((id) => named.has(id))) throw new PurgeFault('incident-purged', { incident });
   }
 }
 

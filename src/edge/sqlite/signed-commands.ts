@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
+import type { SignableCommand } from '../../domain/audit/command-statement.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import type { SignedCommand, StoredCommand } from '../../exchange/acts/signed-commands.ts';
 import { appendAct } from './append-leaf.ts';
-import { forgetSaidToPurged } from './said-with-commands.ts';
+import { assertMayWait, forgetSaidToPurged } from './said-with-commands.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -35,6 +36,22 @@ export async function storeSignedCommand(
       })
       .execute();
     await forgetSaidToPurged(trx, sha256);
+  });
+}
+
+/**
+ * Has a command kept outside the database until it is signed. No purge begins meanwhile, so that it either finds what was
+ * kept or keeps it from being kept; and no other command is being kept. Throws `incident-purged` where what was said names
+ * an incident that was purged, and what `keep` throws.
+ */
+export async function keepWaiting<T>(
+  db: Kysely<Tables>,
+  command: SignableCommand,
+  keep: () => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await assertMayWait(trx, command);
+    return keep();
   });
 }
 

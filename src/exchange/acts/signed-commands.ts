@@ -29,7 +29,10 @@ export interface SignedCommands {
   add(signed: SignedCommand, act: ActRecord): Promise<void>;
   /** Those whose statements have these digests, in the order in which they were run. */
   get(sha256: readonly string[]): Promise<readonly StoredCommand[]>;
-  /** Keeps a statement until it comes back signed. Returns its path; what was said lies beside it. */
+  /**
+   * Keeps a statement until it comes back signed. Returns its path; what was said lies beside it. Throws `incident-purged`
+   * where that names an incident that was purged, or is being purged.
+   */
   putWaiting(name: string, command: SignableCommand): Promise<string>;
   /** Statements that wait, by their names. */
   waiting(): Promise<readonly WaitingCommand[]>;

@@ -43,7 +43,8 @@ export interface StandBehindRequest {
  *
  * Throws `officer-required`, `officer-unknown`, `officer-disabled`; `command-unsigned` with the `path` of the statement
  * to sign where a signature is missing; `command-not-waiting` for a signature where no such
- * command waits for one, or waited for more than 24 hours; `statement-used`; and what `signStatement` throws.
+ * command waits for one, or waited for more than 24 hours; `statement-used`; `incident-purged` where it would have to wait and
+ * names an incident that was purged; and what `signStatement` throws.
  */
 export async function standBehind(
   ports: StandBehindPorts,

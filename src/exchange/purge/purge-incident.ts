@@ -97,9 +97,10 @@ export async function purgeIncident(
   }
   const counts = begun?.counts ?? (await begin(ports, request, officer, reason, standing));
   await removeFiles(ports, request.incident, standing);
-  await ports.signedCommands.forgetWaiting();
   // What comes into quarantine while the rows go is settled with them, or stays whole.
   for (const id of await purges.removeRows(request.incident)) await ports.arrivalFiles.remove(id);
+  // Last, since what waits may be about the incident without naming it, and could be asked for all along.
+  await ports.signedCommands.forgetWaiting();
   await purges.rewrite();
   const place = await ports.places.examine(ports.folder.root);
   const fileSystem = place?.fileSystem?.name;

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { encodeCommand } from '../../../src/domain/audit/command-statement.ts';
-import type { CommandLine } from '../../../src/domain/audit/command-statement.ts';
+import type { CommandLine, SignableCommand } from '../../../src/domain/audit/command-statement.ts';
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import { appendAct } from '../../../src/edge/sqlite/append-leaf.ts';
 import { SqliteIncidentPurges } from '../../../src/edge/sqlite/incident-purges.ts';
-import { signedCommandsBy, storeSignedCommand } from '../../../src/edge/sqlite/signed-commands.ts';
+import {
+  keepWaiting,
+  signedCommandsBy,
+  storeSignedCommand,
+} from '../../../src/edge/sqlite/signed-commands.ts';
 import type { ActRecord } from '../../../src/exchange/acts/act-record.ts';
 import { actOf, StoreBench } from '../../support/store-bench.ts';
 
@@ -25,17 +29,26 @@ beforeEach(async () => {
 });
 afterEach(() => store.dispose());
 
+function signable(
+  command: string,
+  typed: CommandLine['arguments'],
+  reason = 'said',
+): SignableCommand & { readonly nonce: string } {
+  const nonce = String((commands += 1)).padStart(32, '0');
+  const line = { command, arguments: typed, documents: {}, reason };
+  const about = { workspace: 'drill-1', mode: 'drill', officer: 'officer-1', nonce } as const;
+  const at = store.clock.now().toISOString();
+  return { ...encodeCommand({ ...about, at }, line, nonce), nonce };
+}
+
 /** A command that was signed and run, and left this leaf. Returns the digest of its statement. */
 async function ran(
   command: string,
   typed: CommandLine['arguments'],
   leaf?: ActRecord,
 ): Promise<string> {
-  const nonce = String((commands += 1)).padStart(32, '0');
-  const line = { command, arguments: typed, documents: {}, reason: 'said' };
-  const about = { workspace: 'drill-1', mode: 'drill', officer: 'officer-1', nonce } as const;
   const at = store.clock.now();
-  const { statement, said } = encodeCommand({ ...about, at: at.toISOString() }, line, nonce);
+  const { statement, said, nonce } = signable(command, typed);
   const [sha256, signature] = [digestOf(statement), new Uint8Array([1])];
   const fingerprint = 'A'.repeat(40);
   const signed = { officer: 'officer-1', statement: sha256, signature: digestOf(signature) };
@@ -74,6 +87,15 @@ const removed = (handoffs: readonly string[]): ActRecord =>
   });
 const refusal = actOf('permission-refused', 'workspace:drill-1', { asked: 'x', code: 'x' });
 const refused: ActRecord = { draft: { ...refusal.draft, result: 'refused' } };
+
+const finish = (): Promise<void> =>
+  purges.finish(
+    id,
+    store.clock.now(),
+    actOf('incident-purge', `incident:${id}`, {
+      ...{ incident: id, counts: { ...nothing, texts: 0 }, unproven: [] },
+    }),
+  );
 
 /** Begins with the entry that a command of its own left. */
 async function purge(): Promise<string> {
@@ -124,10 +146,7 @@ describe('a purge and what was said with signed commands', () => {
     await purge();
     const resumed = await ran('purge incident', { id });
     await purges.removeRows(id);
-    const ended = actOf('incident-purge', `incident:${id}`, {
-      ...{ incident: id, counts: { ...nothing, texts: 0 }, unproven: [] },
-    });
-    await purges.finish(id, store.clock.now(), ended);
+    await finish();
     const late = await ran('purge incident', { id });
     expect(await Promise.all([early, resumed, late].map(isKept))).toEqual([false, true, false]);
   });
@@ -141,5 +160,47 @@ describe('a purge and what was said with signed commands', () => {
     expect(await Promise.all(later.map(isKept))).toEqual([false, false]);
     const other = await ran('purge source', { file: 'orders.csv' }, removed(['h-other']));
     expect(await isKept(other)).toBe(true);
+  });
+});
+
+describe('keepWaiting()', () => {
+  const kept = (...said: Parameters<typeof signable>): Promise<string> =>
+    keepWaiting(store.db, signable(...said), () => Promise.resolve('kept'));
+  const purged = { code: 'incident-purged', facts: { incident: id } };
+
+  it.each<Parameters<typeof signable>>([
+    ['incident told', { incident: id }],
+    ['handoff record', { batch: ['b-other', 'b-0001'] }],
+    ['incident export', { id }, 'Ms Suzuki'],
+    ['purge incident', { id }],
+  ])('keeps nothing that is said about a purged incident: %s', async (...said) => {
+    expect(await kept(...said)).toBe('kept');
+    await purge();
+    await finish();
+    await expect(kept(...said)).rejects.toMatchObject(purged);
+  });
+
+  it('keeps what goes on with a purge until that has ended, and nothing else', async () => {
+    await purge();
+    expect(await kept('purge incident', { id })).toBe('kept');
+    await expect(kept('incident close', { id })).rejects.toMatchObject(purged);
+  });
+
+  it('keeps an export of what was purged, and what is about another incident', async () => {
+    await purge();
+    await finish();
+    expect(await kept('incident export', { id }, '')).toBe('kept');
+    expect(await kept('incident close', { id: 'shop-b-2020' })).toBe('kept');
+    expect(await kept('recipient update', { id })).toBe('kept');
+  });
+
+  it('lets no purge begin while something is being kept', async () => {
+    const order: string[] = [];
+    const keeping = keepWaiting(store.db, signable('incident told', { incident: id }), async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      order.push('kept');
+    });
+    await Promise.all([keeping, purge().then(() => order.push('purged'))]);
+    expect(order).toEqual(['kept', 'purged']);
   });
 });

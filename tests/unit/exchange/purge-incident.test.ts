@@ -20,6 +20,8 @@ let desk: ExchangeDesk;
 let purges: IncidentPurges;
 let documents: Map<string, Uint8Array>;
 let removed: string[];
+/** When statements that wait are forgotten. */
+let cardsLeft: unknown;
 
 beforeEach(async () => {
   desk = new ExchangeDesk();
@@ -51,7 +53,11 @@ function purge(
 ): Promise<PurgedIncident> {
   const places = { examine: () => Promise.resolve(undefined) };
   const arrivalFiles = { remove: (id: string) => Promise.resolve(void removed.push(id)) };
-  const signedCommands = { forgetWaiting: () => Promise.resolve() };
+  const signedCommands = {
+    forgetWaiting: async () => {
+      cardsLeft = await desk.store.db.selectFrom('card_page').select('batch').execute();
+    },
+  };
   const given = { folder: folder(), purges: ports, places, arrivalFiles, signedCommands };
   return purgeIncident(Object.assign(desk, given), {
     ...{ incident, officer: 'officer-1', reason: 'no need', isEarly: true },
@@ -82,6 +88,11 @@ describe('purgeIncident()', () => {
       expect((await desk.incidents.get(incident)).wrappedKey).toBeUndefined();
     },
   );
+
+  it('forgets statements that wait once the rows are gone', async () => {
+    await purge();
+    expect(cardsLeft).toEqual([]);
+  });
 
   it('needs no --early once the retention is over, to the millisecond', async () => {
     const { settings } = desk.configuration;

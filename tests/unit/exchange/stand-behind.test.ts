@@ -10,7 +10,7 @@ import type { CommandLine } from '../../../src/domain/audit/command-statement.ts
 import { digestOf } from '../../../src/domain/handoff/plan.ts';
 import type { Fault } from '../../../src/domain/fault.ts';
 import { WaitingStatements } from '../../../src/edge/files/waiting-statements.ts';
-import { storeSignedCommand } from '../../../src/edge/sqlite/signed-commands.ts';
+import { keepWaiting, storeSignedCommand } from '../../../src/edge/sqlite/signed-commands.ts';
 import type { SignedCommands, WaitingCommand } from '../../../src/exchange/acts/signed-commands.ts';
 import { standBehind } from '../../../src/exchange/acts/stand-behind.ts';
 import type { StandBehindRequest } from '../../../src/exchange/acts/stand-behind.ts';
@@ -37,7 +37,8 @@ beforeEach(() => {
   const signedCommands: SignedCommands = {
     add: (signed, act) => storeSignedCommand(desk.store.db, desk.clock, signed, act),
     get: () => Promise.resolve([]),
-    putWaiting: (name, command) => waiting.put(name, command),
+    putWaiting: (name, command) =>
+      keepWaiting(desk.store.db, command, () => waiting.put(name, command)),
     waiting: () => waiting.list(),
     removeWaiting: (name) => waiting.remove(name),
     forgetWaiting: () => waiting.clear(),
@@ -192,9 +193,9 @@ describe('standBehind() with a signature from elsewhere', () => {
       .toString()
       .replace(/"salt":"./, '"salt":"f');
     const brought = by(await signature(statement));
-    await ports.signedCommands.putWaiting(name, { statement, said: Buffer.from(`${other} `) });
+    writeFileSync(join(folder, `${name}.said.json`), `${other} `);
     await expect(stand(brought)).rejects.toMatchObject({ code: 'command-not-waiting' });
-    await ports.signedCommands.putWaiting(name, { statement, said: Buffer.from(other) });
+    writeFileSync(join(folder, `${name}.said.json`), other);
     await expect(stand(brought)).rejects.toMatchObject({ code: 'command-not-waiting' });
   });
 
