@@ -1,4 +1,4 @@
-import { PartialBody } from './partial-body.ts';
+import { PART_BYTES, PartialBody } from './partial-body.ts';
 import { ProtectedBody } from './protected-body.ts';
 
 const LITERAL = 11;
@@ -8,7 +8,8 @@ export const LITERAL_HEAD = [0x62, 0, 0, 0, 0, 0] as const;
 
 /**
  * What stands behind the session key of a message that nobody signs: integrity-protected data of version 1 around one
- * literal (RFC 9580 §5.13.1, §5.9), made as the clear bytes come. Holds 128 KiB, however many they are.
+ * literal (RFC 9580 §5.13.1, §5.9), made as the clear bytes come. Holds up to 128 KiB of clear bytes and 64 KiB of sealed
+ * ones, and no chunk after `update` has returned.
  *
  * `update` for each chunk, then `finish`, which return the next bytes of the message (often none); `wipe` afterwards,
  * whatever happened.
@@ -17,6 +18,7 @@ export class LiteralSeal {
   readonly #literal = new PartialBody(LITERAL);
   readonly #data = new PartialBody(PROTECTED_DATA);
   readonly #body: ProtectedBody;
+  readonly #keptClear = new Uint8Array(PART_BYTES);
   #written: Uint8Array[] = [];
 
   constructor(sessionKey: Uint8Array) {
@@ -30,8 +32,9 @@ export class LiteralSeal {
 
   /** @param chunk of any size; the caller's again when this returns. */
   update(chunk: Uint8Array): Uint8Array {
-    this.#literal.push(chunk.slice());
+    this.#literal.push(chunk);
     this.#literal.writeParts(this.#encrypt);
+    this.#literal.keepIn(this.#keptClear);
     this.#data.writeParts(this.#write);
     return this.#taken();
   }
@@ -43,7 +46,9 @@ export class LiteralSeal {
     return this.#taken();
   }
 
+  /** Zeroes the clear bytes that are held, sealed or not. */
   wipe(): void {
+    this.#keptClear.fill(0);
     this.#body.wipe();
   }
 
