@@ -4,7 +4,7 @@ import { PersonsWordFault } from '../../domain/handoff/word-errors.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { ReadinessFault } from '../../domain/readiness/errors.ts';
 import { needsReason } from '../../domain/readiness/statements.ts';
-import type { Party, Told } from '../../domain/readiness/statements.ts';
+import type { Party, Told, WaiverState } from '../../domain/readiness/statements.ts';
 import { mayFollow } from '../../domain/waivers/waiver-steps.ts';
 import type { WaiverTerms } from '../../domain/waivers/waiver-terms.ts';
 import type { ActRecord } from '../acts/act-record.ts';
@@ -98,11 +98,11 @@ export async function recordTold(ports: Ports, request: ToldRequest): Promise<Ne
  * What a statement is judged by. A waiver of an issuer of which only its recipients spoke stands as they said, with each
  * of them: it would take the place of theirs.
  */
-function standingFor(
+export function standingFor(
   issuers: readonly IssuerReadiness[],
   { kind, name }: Party,
   before: Statement | undefined,
-  { subject }: Told,
+  { subject }: Pick<Told, 'subject'>,
 ): readonly (Statement | undefined)[] {
   if (kind !== 'issuer' || subject !== 'waiver') return [before];
   const rows = issuers.filter(({ issuer }) => issuer === name);
@@ -140,10 +140,15 @@ function namedOf(waiver: WaiverTerms = {}): Record<string, string | number | und
 /** Throws `waiver-step` where a waiver cannot have got from the one state to the other. */
 function assertStep(incident: string, party: Party, before: Told | undefined, after: Told): void {
   if (after.subject !== 'waiver') return;
-  const from = before?.subject === 'waiver' ? before.outcome : 'not-requested';
+  const from = waiverStateIn(before);
   if (mayFollow(from, after.outcome)) return;
   const name = party.name === '' ? 'unknown' : party.name;
   throw new ReadinessFault('waiver-step', { incident, party: name, from, to: after.outcome });
+}
+
+/** Of which nothing was told, nobody asked. */
+export function waiverStateIn(told: Told | undefined): WaiverState {
+  return told?.subject === 'waiver' ? told.outcome : 'not-requested';
 }
 
 function normal(name: string): string {

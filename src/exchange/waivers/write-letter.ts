@@ -12,6 +12,7 @@ import type { BatchRow } from '../handoff/handoff-register.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
+import type { Statement } from '../incident/told-register.ts';
 import { openpgpKeyFiles } from '../keys/own-keys.ts';
 import type { PassphraseSource } from '../keys/passphrases.ts';
 import type { Ids } from '../workspace/ids.ts';
@@ -25,6 +26,8 @@ import type { LetterRecipientPorts } from './letter-recipient.ts';
 import type { LetterSealer, LetterTarget } from './letter-sealer.ts';
 import type { LetterTemplates } from './letter-templates.ts';
 import { cardsWith, notedCards } from './noted-cards.ts';
+import { requestStep } from './request-step.ts';
+import type { RequestStep } from './request-step.ts';
 import type { NotedCard, WaiverExceptions } from './waiver-exceptions.ts';
 
 type Ports = ReadinessPorts &
@@ -63,6 +66,8 @@ export interface WrittenLetter {
   /** As they lie in the folder: the annex, then the letters. */
   readonly files: readonly LetterFile[];
   readonly charset: Charset;
+  /** Whether `waiver request` may follow. */
+  readonly request: RequestStep;
   readonly sealed?: SealedFor;
 }
 
@@ -104,15 +109,10 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
     (card) => card.issuer === issuer,
   );
   const cards = { issuer, lists, recalls: readiness.recalls, exceptions: noted };
-  const requested = await requestedTerms(ports, readiness, issuer);
-  const sources = sourcesOf(
-    loaded,
-    readiness,
-    { issuer, lists, noted },
-    {
-      ...{ officer: officer.name, at: clock.now(), requestedTerms: requested },
-    },
-  );
+  const statements = await ports.told.ofIncident(id);
+  const requested = requestedTerms(statements, readiness, issuer);
+  const said = { officer: officer.name, at: clock.now(), requestedTerms: requested };
+  const sources = sourcesOf(loaded, readiness, { issuer, lists, noted }, said);
   const given = { mode: ports.facts.mode, cards, templates, sources };
   const folder = await ports.newFolders.begin(request.output);
   try {
@@ -122,7 +122,15 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
       sealFor === undefined
         ? await write(folder)
         : await sealInto(ports, folder.hidden, sealFor, write, request.signal);
-    const made: WrittenLetter = { incident: id, issuer, notLeft, charset, ...written };
+    const step = requestStep(readiness, statements, issuer);
+    const made: WrittenLetter = {
+      incident: id,
+      issuer,
+      notLeft,
+      charset,
+      request: step,
+      ...written,
+    };
     await ports.log.append(actOf(ports, officer.id, made));
     await folder.publish();
     return made;
@@ -191,13 +199,13 @@ function listsOf(
 }
 
 /** What was asked of the issuer last, or of a recipient who speaks for it. */
-async function requestedTerms(
-  { told }: Pick<Ports, 'told'>,
-  { incident, issuers }: IncidentReadiness,
+function requestedTerms(
+  statements: readonly Statement[],
+  { issuers }: IncidentReadiness,
   issuer: string,
-): Promise<string | undefined> {
+): string | undefined {
   const through = issuers.filter((row) => row.issuer === issuer).map(({ recipient }) => recipient);
-  const asked = (await told.ofIncident(incident.id)).filter(
+  const asked = statements.filter(
     ({ party: { kind, name }, told: { outcome } }) =>
       outcome === 'requested' &&
       (kind === 'issuer' ? name === issuer : kind === 'recipient' && through.includes(name)),

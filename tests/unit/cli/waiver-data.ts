@@ -55,6 +55,7 @@ function letterOf(size: Size): WrittenLetter {
     ...{ incident: size.id, issuer: size.id, cards: 1_234_567, notLeft: 12, charset: 'cp932' },
     files: names.map((name) => ({ name, bytes: 123_456, sha256: 'a'.repeat(64) })),
     blanks: letterFields,
+    request: 'free',
   };
 }
 
@@ -76,6 +77,13 @@ export function waiverScreens(size: Size, view: View): Record<string, readonly s
     waiversNone: waiversScreen(waiversOf(size, true), view),
     waiverLetter: waiverLetterScreen(letterOf(size), `/srv/${size.id}`, view),
     waiverLetterWhole: waiverLetterScreen({ ...letterOf(size), notLeft: 0 }, '/srv/l', view),
+    waiverLetterReason: waiverLetterScreen(
+      { ...letterOf(size), request: 'with-reason' },
+      'l',
+      view,
+    ),
+    waiverLetterAnswered: waiverLetterScreen({ ...letterOf(size), request: 'none' }, 'l', view),
+    waiverLetterUnknown: waiverLetterScreen({ ...letterOf(size), issuer: '' }, 'l', view),
     waiverLetterSealed: waiverLetterScreen(sealedLetterOf(size), `/srv/${size.id}`, view),
     waiverExcepted: exceptionsRecordedLine({ issuer: size.id, cards: 12, changed: 3 }, view),
     waiverRecorded: waiverRecordedLine(statement!, view),

@@ -7,9 +7,11 @@ import type { Party, WaiverState } from '../../../src/domain/readiness/statement
 import type { ExceptionValue } from '../../../src/domain/waivers/waiver-exceptions.ts';
 import { parseExceptionLines } from '../../../src/domain/waivers/exception-lines.ts';
 import { recordWord } from '../../../src/exchange/delivery/record-word.ts';
+import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
 import { recordExceptions } from '../../../src/exchange/waivers/record-exceptions.ts';
 import type { ExceptionsRequest } from '../../../src/exchange/waivers/record-exceptions.ts';
+import { requestStep } from '../../../src/exchange/waivers/request-step.ts';
 import { waiverReport } from '../../../src/exchange/waivers/waiver-report.ts';
 import { annexWords, letterWordsIn } from '../../../src/doors/cli/screens/waiver-letter-screen.ts';
 import { LetterFolder, shippedLetters } from '../../../src/edge/files/letter-folder.ts';
@@ -71,6 +73,40 @@ describe('recordTold() of a waiver', () => {
     await say(psp, 'granted');
     await say(issuer, 'declined');
     expect((await report()).rows[0]!.state).toBe('declined');
+  });
+});
+
+describe('requestStep()', () => {
+  const step = async () =>
+    requestStep(
+      await incidentReadiness(ports(), incident),
+      await desk.told.ofIncident(incident),
+      issuer.name,
+    );
+
+  it.each([
+    ['free', []],
+    ['free', [['issuer', 'requested']]],
+    ['free', [['psp', 'no-answer']]],
+    ['with-reason', [['issuer', 'declined']]],
+    ['none', [['issuer', 'granted-with-terms']]],
+    ['none', [['psp', 'granted']]],
+    [
+      'with-reason',
+      [
+        ['issuer', 'granted'],
+        ['issuer', 'disputed'],
+      ],
+    ],
+  ] as const)('is %s after %j, as a request then goes', async (expected, said) => {
+    for (const [who, state] of said) await say(who === 'psp' ? psp : issuer, state, 'x');
+    expect(await step()).toBe(expected);
+    const asked = say(issuer, 'requested');
+    if (expected === 'free') return asked;
+    const code = expected === 'none' ? 'waiver-step' : 'reason-required';
+    await expect(asked).rejects.toEqual(refused(code));
+    const again = say(issuer, 'requested', 'asked again');
+    return expected === 'none' ? expect(again).rejects.toEqual(refused(code)) : again;
   });
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { charsets } from '../../../domain/notices/notice-cells.ts';
 import { letterFields } from '../../../domain/waivers/letter-fields.ts';
+import { requestSteps } from '../../../exchange/waivers/request-step.ts';
 import type { WrittenLetter } from '../../../exchange/waivers/write-letter.ts';
 import { sha256Schema } from './common.ts';
 
@@ -19,6 +20,8 @@ export const waiverLetterSchema = z.strictObject({
   /** On lists that have not left for sure: not in it. */
   notLeft: z.int(),
   charset: z.enum(charsets),
+  /** Whether `waiver request` may follow: `none` where the card company has answered. */
+  request: z.enum(requestSteps),
   /** Placeholders of the letters that stand as blanks, since nobody told. */
   blanks: z.array(z.enum(letterFields)),
   /** The annex, then the letters, as they lie in the folder. */

@@ -2,6 +2,7 @@ import type { OpenItem } from '../../../domain/readiness/readiness.ts';
 import type { View } from '../view.ts';
 import { showForeign } from '../foreign-text.ts';
 import { dayText } from './clock-texts.ts';
+import { issuerWord } from './issuer-word.ts';
 import { openText as unresolvedText } from './responses-screen.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { readinessWords as en } from '../words/en/readiness.ts';
@@ -119,14 +120,8 @@ function toldStep(
     'publication-untold': `publication --not-before ${day}`,
   }[item.item];
   const [first = ''] = item.issuers;
-  const issuer = first === '' ? 'unknown' : quoted(first);
-  const party = item.isWhole ? `--recipient ${item.recipient}` : `--issuer ${issuer}`;
+  const party = item.isWhole ? `--recipient ${item.recipient}` : `--issuer ${issuerWord(first)}`;
   const isReplacing = item.item === 'waiver-disputed' || item.item === 'monitoring-stale';
   const reason = isReplacing ? ` --reason "${words[view.language].placeholders.why}"` : '';
   return `mimamori incident told ${incident} ${what} ${party} --by "${name}" --channel phone --as ID${reason}`;
-}
-
-/** As a shell takes it for one word, whatever the table calls an issuer. */
-function quoted(name: string): string {
-  return `'${showForeign(name).replaceAll("'", "'\\''")}'`;
 }

@@ -11,7 +11,9 @@ import type { View } from '../view.ts';
 import { waiverLetterWords as en } from '../words/en/waiver-letter.ts';
 import type { WaiverLetterWords } from '../words/en/waiver-letter.ts';
 import { waiverLetterWords as ja } from '../words/ja/waiver-letter.ts';
+import { issuerWord } from './issuer-word.ts';
 import { nextLines } from './next-lines.ts';
+import type { NextStep } from './next-lines.ts';
 import { issuerName } from './readiness-sources.ts';
 import { brandName } from './review-screen.ts';
 
@@ -32,6 +34,7 @@ export function waiverLetterScreen(made: WrittenLetter, folder: string, view: Vi
     ...(sealed === undefined ? [] : hang('', say.sealed(...sealedFor(sealed)))),
     ...hang('', sealed === undefined ? say.means : say.sealedMeans),
     ...(made.blanks.length === 0 ? [] : hang('', say.blanks(made.blanks.join(', ')))),
+    ...(lacksTerms(made) ? hang('', say.blankTerms) : []),
     ...(made.notLeft === 0 ? [] : hang('', say.notLeft(made.notLeft))),
     '',
     ...table([{}, { align: 'right' }, {}], files, view, 2),
@@ -39,12 +42,32 @@ export function waiverLetterScreen(made: WrittenLetter, folder: string, view: Vi
     ...nextLines(
       [
         ...sendSteps(made, say),
-        { command: say.request(made.incident), label: say.requestLabel },
-        { command: say.except(made.incident), label: say.exceptLabel },
+        requestOf(made, say),
+        {
+          command: say.except(made.incident, issuerWord(made.issuer)),
+          label: say.exceptLabel,
+        },
       ],
       view,
     ),
   ];
+}
+
+/** A company that has answered is not asked once more. */
+function requestOf({ incident, issuer, request }: WrittenLetter, say: WaiverLetterWords): NextStep {
+  if (request === 'none') {
+    return { command: `mimamori waiver show ${incident}`, label: say.answeredLabel };
+  }
+  const why = request === 'with-reason' ? ` --reason "${say.why}"` : '';
+  return {
+    command: `${say.request(incident, issuerWord(issuer))}${why}`,
+    label: say.requestLabel,
+  };
+}
+
+/** What was asked for can be told still. */
+function lacksTerms({ blanks, request }: WrittenLetter): boolean {
+  return request !== 'none' && blanks.includes('requested_terms');
 }
 
 function sealedFor({ recipient, certificate }: SealedFor): [string, string] {

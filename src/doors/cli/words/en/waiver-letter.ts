@@ -31,11 +31,15 @@ export const waiverLetterWords = {
   notLeft: (n: number) => `Not in it: ${counted(n, 'card')} on lists that have not left for sure.`,
   send: (clear: string, sealed: string) =>
     `send the files; they open each as with gpg --output ${clear} --decrypt ${sealed}, which has to name our key`,
-  request: (incident: string) =>
-    `mimamori waiver request ${incident} --issuer "NAME" --by "NAME" --channel mail --evidence FILE --as ID`,
+  blankTerms:
+    'requested_terms is what waiver request --terms "…" says: record that first, and write the letter into another folder.',
+  request: (incident: string, issuer: string) =>
+    `mimamori waiver request ${incident} --issuer ${issuer} --by "NAME" --channel mail --evidence FILE --as ID`,
   requestLabel: 'once it was sent, with the letter as evidence',
-  except: (incident: string) =>
-    `mimamori waiver except ${incident} --issuer "NAME" --file FILE --by "NAME" --channel mail --as ID`,
+  why: 'why we ask again',
+  answeredLabel: 'what they answered: an answered waiver is not requested again',
+  except: (incident: string, issuer: string) =>
+    `mimamori waiver except ${incident} --issuer ${issuer} --file FILE --by "NAME" --channel mail --as ID`,
   exceptLabel: 'once the annex came back with exceptions filled in',
 };
 

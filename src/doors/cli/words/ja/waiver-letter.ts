@@ -37,10 +37,14 @@ export const waiverLetterWords: WaiverLetterWords = {
   notLeft: (n) => `提供が確認できていない一覧のカード ${figure(n)}枚は、含めていません。`,
   send: (clear, sealed) =>
     `ファイルを送ってください。相手方は gpg --output ${clear} --decrypt ${sealed} のように開き、当方の鍵による署名を確かめます`,
-  request: (incident) =>
-    `mimamori waiver request ${incident} --issuer "名称" --by "氏名" --channel mail --evidence FILE --as ID`,
+  blankTerms:
+    'requested_terms は waiver request --terms "…" で記録した内容です。先に記録し、別のフォルダーへ書き出してください。',
+  request: (incident, issuer) =>
+    `mimamori waiver request ${incident} --issuer ${issuer} --by "氏名" --channel mail --evidence FILE --as ID`,
   requestLabel: '送った後に、依頼文を証拠として記録します',
-  except: (incident) =>
-    `mimamori waiver except ${incident} --issuer "名称" --file FILE --by "氏名" --channel mail --as ID`,
+  why: '再び依頼する理由',
+  answeredLabel: '回答の内容です(回答があったものは、依頼として記録できません)',
+  except: (incident, issuer) =>
+    `mimamori waiver except ${incident} --issuer ${issuer} --file FILE --by "氏名" --channel mail --as ID`,
   exceptLabel: '例外が記入された添付一覧が戻った後に記録します',
 };
