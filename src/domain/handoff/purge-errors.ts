@@ -1,12 +1,22 @@
 import { Fault } from '../fault.ts';
 import type { Facts, Retry } from '../fault.ts';
 
+/** What of an incident may not be over yet: words of `incident-unfinished`. */
+export const unfinishedThings = [
+  ...(['incident-open', 'handoffs', 'batches', 'recalls', 'responses', 'waivers'] as const),
+  'second-signature',
+] as const;
+export type UnfinishedThing = (typeof unfinishedThings)[number];
+
 export const purgeCodes = {
   /** `file`: no handoff was made of this source */
   'purge-source-unknown': 'after-operator',
   /** `file`, `handoffs`: what was made of it has not been handed over yet */
   'purge-undelivered': 'after-operator',
-  /** `incident`, `open`: what of it is not over yet */
+  /**
+   * `incident`, `open`: what of it is not over yet; under each word of that what it is about, `handoff` of the first batch, and
+   * `issuer` or `recipient` who owes an answer about a waiver first
+   */
   'incident-unfinished': 'after-operator',
   /** `incident`, and `until` where the settings set a retention */
   'incident-retained': 'after-operator',

@@ -11,8 +11,9 @@ import type {
   IncidentPurges,
   PurgeCounts,
   PurgeStanding,
-  Unfinished,
 } from '../../exchange/purge/incident-purges.ts';
+import { assertFinished } from '../../exchange/purge/unfinished.ts';
+import type { Unfinished } from '../../exchange/purge/unfinished.ts';
 import { appendAct } from './append-leaf.ts';
 import { StoreFault } from './errors.ts';
 import { latestAnswers } from './latest-answers.ts';
@@ -53,8 +54,7 @@ export class SqliteIncidentPurges implements IncidentPurges {
   async begin(incident: string, at: Date, counts: PurgeCounts, act: ActRecord): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       await assertNotPurged(trx, incident);
-      const open = await unfinishedOf(trx, incident);
-      if (open.length > 0) throw new PurgeFault('incident-unfinished', { incident, open });
+      assertFinished(incident, await unfinishedOf(trx, incident));
       const leaf = await appendAct(trx, act, this.#clock);
       await trx
         .insertInto('incident_purge')
@@ -209,32 +209,37 @@ async function unfinishedOf(db: Kysely<Tables>, incident: string): Promise<Unfin
     .select('state')
     .where('id', '=', incident)
     .executeTakeFirstOrThrow();
-  const handoff = await db
+  const handoffs = await db
     .selectFrom('handoff')
     .select('id')
     .where('incident', '=', incident)
     .where('state', 'in', ['preparing', 'undecided'])
-    .executeTakeFirst();
-  const batch = await db
+    .execute();
+  const batches = await db
     .selectFrom('batch')
-    .select('id')
+    .select(['id', 'handoff'])
     .where('incident', '=', incident)
     .where('state', 'in', unfinishedStates)
-    .executeTakeFirst();
+    .execute();
+  const [batch] = batches;
   const recalls = await proposedRecalls(db, incident);
-  const emergency = await db
+  const emergencies = await db
     .selectFrom('emergency')
     .innerJoin('handoff', 'handoff.id', 'emergency.handoff')
     .select('handoff.id')
     .where('handoff.incident', '=', incident)
     .where('emergency.is_open', '=', 1)
-    .executeTakeFirst();
+    .execute();
+  const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
+  const found: Unfinished[] = [
+    { what: 'handoffs', of: ids(handoffs) },
+    { what: 'batches', of: ids(batches), ...(batch && { first: { handoff: batch.handoff } }) },
+    { what: 'recalls', of: recalls.map((recall) => recall.batch) },
+    { what: 'second-signature', of: ids(emergencies) },
+  ];
   return [
-    ...(state === 'open' ? (['incident-open'] as const) : []),
-    ...(handoff ? (['handoffs'] as const) : []),
-    ...(batch ? (['batches'] as const) : []),
-    ...(recalls.length > 0 ? (['recalls'] as const) : []),
-    ...(emergency ? (['second-signature'] as const) : []),
+    ...(state === 'open' ? [{ what: 'incident-open', of: [] } as const] : []),
+    ...found.filter(({ of }) => of.length > 0),
   ];
 }
 

@@ -1,14 +1,5 @@
 import type { ActRecord } from '../acts/act-record.ts';
-
-/** What keeps an incident from being purged. */
-export type Unfinished =
-  | 'incident-open'
-  | 'handoffs'
-  | 'batches'
-  | 'recalls'
-  | 'responses'
-  | 'waivers'
-  | 'second-signature';
+import type { Unfinished } from './unfinished.ts';
 
 /** How much there is to remove, by kind: rows of the database, and files. Counts only. */
 export type PurgeCounts = Readonly<Record<string, number>>;

@@ -1,6 +1,5 @@
 import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
-import { isWaiverOpen } from '../../domain/readiness/statements.ts';
 import type { Officer } from '../../domain/workspace/officer.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import type { ArrivalBook } from '../arrivals/arrival-book.ts';
@@ -8,27 +7,18 @@ import type { ArrivalFiles } from '../arrivals/arrival-files.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { secondOfficersWord } from './early-purge.ts';
-import type { BatchRow } from '../handoff/handoff-register.ts';
-import type {
-  IncidentPurges,
-  PurgeCounts,
-  PurgeFolder,
-  PurgeStanding,
-  Unfinished,
-} from './incident-purges.ts';
-import { incidentReadiness } from '../incident/incident-readiness.ts';
+import type { IncidentPurges, PurgeCounts, PurgeFolder, PurgeStanding } from './incident-purges.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import type { Places } from '../delivery/places.ts';
 import { unprovenAt } from './purge-source.ts';
 import { retainedUntil } from './retention-ends.ts';
 import type { Unproven } from './purge-source.ts';
-import { answeredCards, isToCome } from '../responses/answered-cards.ts';
-import { isAnswerable } from '../responses/assert-answerable.ts';
 import type { Signatures } from '../acts/signatures.ts';
 import type { SignedCommands } from '../acts/signed-commands.ts';
 import { sweepAbandoned } from '../handoff/sweep-abandoned.ts';
-import { unresolvedLists } from '../handoff/unresolved-lists.ts';
+import { assertFinished } from './unfinished.ts';
+import { waitedFor } from './waited-for.ts';
 import type { WorkspaceFacts } from '../workspace/workspace-facts.ts';
 import type { WorkspaceFolder } from '../workspace/workspace-folder.ts';
 
@@ -121,12 +111,13 @@ async function begin(
   const { incident, isEarly } = request;
   const { settings } = await ports.configuration.load();
   const now = ports.clock.now();
-  const unfinished = [...standing.unfinished, ...(await waitedFor(ports, incident, standing))];
+  const unfinished = [
+    ...standing.unfinished,
+    ...(await waitedFor(ports, incident, standing.handoffs)),
+  ];
   const until = retainedUntil(standing.lastUsedAt, settings.retention?.incident_days);
   try {
-    if (unfinished.length > 0) {
-      throw new PurgeFault('incident-unfinished', { incident, open: unfinished });
-    }
+    assertFinished(incident, unfinished);
     const isOver = until !== undefined && until <= now;
     if (!isOver && !isEarly) {
       const told = until === undefined ? {} : { until: until.toISOString() };
@@ -169,47 +160,6 @@ function refusal(
       ...{ origin, object: `incident:${incident}`, data: { incident, code } },
     },
   };
-}
-
-/** Answers and waivers that somebody still waits for. */
-async function waitedFor(
-  ports: Ports,
-  incident: string,
-  standing: PurgeStanding,
-): Promise<Unfinished[]> {
-  const { told, handoffs, responses } = ports;
-  const { issuers } = await incidentReadiness(ports, incident);
-  const batches = (await Promise.all(standing.handoffs.map((id) => handoffs.batchesOf(id)))).flat();
-  const unresolved = await unresolvedLists(responses, batches);
-  const isOpen = unresolved.length > 0 || (await hasOpenCards(ports, batches));
-  const latest = new Map(
-    (await told.ofIncident(incident)).map((each) => [
-      JSON.stringify([each.party, each.told.subject]),
-      each.told,
-    ]),
-  );
-  const isAsked = issuers.some(({ statements }) => statements.waiver?.batch !== undefined);
-  const isWaiting = [...latest.values()].some(
-    (each) => each.subject === 'waiver' && isWaiverOpen(each.outcome),
-  );
-  return [
-    ...(isOpen ? (['responses'] as const) : []),
-    ...(isAsked || isWaiting ? (['waivers'] as const) : []),
-  ];
-}
-
-/**
- * Whether of a list that can be answered cards came back, an answer was refused, or one is waited for: `response settle`
- * ends it.
- */
-async function hasOpenCards(
-  { cardAnswers, configuration, clock }: Ports,
-  batches: readonly BatchRow[],
-): Promise<boolean> {
-  const { recipients } = await configuration.load();
-  const lists = batches.filter(isAnswerable);
-  const answered = await answeredCards(cardAnswers, lists, recipients, clock.now());
-  return answered.some((one) => one.open.returned + one.open.refused > 0 || isToCome(one));
 }
 
 async function fileCounts(

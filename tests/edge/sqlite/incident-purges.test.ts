@@ -52,12 +52,13 @@ async function begin(): Promise<void> {
   await purges.begin(id, store.clock.now(), { ...nothing, texts: 0 }, act);
 }
 
-const unfinished = async (): Promise<readonly string[]> => (await purges.standing(id)).unfinished;
+const unfinished = async (): Promise<readonly string[]> =>
+  (await purges.standing(id)).unfinished.map(({ what, of }) => [what, ...of].join(' '));
 
 describe('SqliteIncidentPurges.standing()', () => {
   it('waits for a recall that is proposed, until it is settled', async () => {
     await amend({ cards: 2, untold: 0 });
-    expect(await unfinished()).toEqual(['incident-open', 'recalls']);
+    expect(await unfinished()).toEqual(['incident-open', 'recalls b-0001']);
     await store.amendments.settle('b-0001', settleAct);
     expect(await unfinished()).toEqual(['incident-open']);
   });

@@ -110,7 +110,8 @@ describe('purgeIncident()', () => {
     const report = JSON.stringify({ ...row!.report, requestsWaiver: [batch!.id] });
     await desk.store.db.updateTable('handoff').set({ report }).execute();
     await expect(purge()).rejects.toMatchObject({
-      ...{ code: 'incident-unfinished', facts: { open: ['waivers'] } },
+      code: 'incident-unfinished',
+      facts: { open: ['waivers'], waivers: ['unknown'], issuer: 'unknown' },
     });
   });
 
@@ -249,7 +250,7 @@ describe('purgeIncident()', () => {
     await become('open');
     await desk.store.begin('h-dead');
     await become('closed');
-    const open = { facts: { incident, open: ['handoffs'] } };
+    const open = { facts: { incident, open: ['handoffs'], handoffs: ['h-dead'] } };
     await expect(purge()).rejects.toMatchObject(open);
     desk.store.nowMs += 600_001;
     expect(await purge()).toMatchObject({ isResumed: false });
@@ -260,10 +261,11 @@ describe('purgeIncident()', () => {
     desk.configuration.changeRecipient('psp', {
       answers: { format: 'card-answer', within_hours: 72 },
     });
-    const fault = { code: 'incident-unfinished', facts: { incident, open: ['responses'] } };
-    await expect(purge()).rejects.toMatchObject(fault);
     const [first] = await desk.store.db.selectFrom('batch').select(['id', 'handoff']).execute();
     const { id: batch, handoff } = first!;
+    const facts = { incident, open: ['responses'], responses: [batch] };
+    const fault = { code: 'incident-unfinished', facts };
+    await expect(purge()).rejects.toMatchObject(fault);
     const settled = { batch, officer: 'officer-1', refusedOnly: false };
     await settleCardAnswer(desk, { ...settled, reason: 'they will not answer' });
     const refusal = { batch, code: 'response-digits', line: 2 };
@@ -283,7 +285,9 @@ describe('purgeIncident()', () => {
     'is refused while a batch is %s',
     async (state) => {
       await desk.store.db.updateTable('batch').set({ state }).execute();
-      const fault = { code: 'incident-unfinished', facts: { incident, open: ['batches'] } };
+      const [batch] = await desk.store.db.selectFrom('batch').select(['id', 'handoff']).execute();
+      const facts = { incident, open: ['batches'], batches: [batch!.id], handoff: batch!.handoff };
+      const fault = { code: 'incident-unfinished', facts };
       await expect(purge()).rejects.toMatchObject(fault);
       expect((await desk.incidents.get(incident)).purge).toBeUndefined();
     },

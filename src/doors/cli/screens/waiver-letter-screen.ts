@@ -11,7 +11,7 @@ import type { View } from '../view.ts';
 import { waiverLetterWords as en } from '../words/en/waiver-letter.ts';
 import type { WaiverLetterWords } from '../words/en/waiver-letter.ts';
 import { waiverLetterWords as ja } from '../words/ja/waiver-letter.ts';
-import { issuerWord } from './issuer-word.ts';
+import { issuerWord } from '../issuer-word.ts';
 import { nextLines } from './next-lines.ts';
 import type { NextStep } from './next-lines.ts';
 import { issuerName } from './readiness-sources.ts';

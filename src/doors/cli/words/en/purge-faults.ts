@@ -1,8 +1,10 @@
+import type { UnfinishedThing } from '../../../../domain/handoff/purge-errors.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { openThings, unfinishedSteps } from '../unfinished-steps.ts';
 import { counted } from './counted.ts';
 
-const things: Readonly<Record<string, string>> = {
+const things: Readonly<Record<UnfinishedThing, string>> = {
   'incident-open': 'it is not closed',
   handoffs: 'a handoff is being prepared or waits for its decision',
   batches: 'a batch is not sent, failed, or nobody knows whether it arrived',
@@ -12,12 +14,16 @@ const things: Readonly<Record<string, string>> = {
   'second-signature': 'a second signature is owed',
 };
 
-/** Facts that are lists arrive joined by commas. */
-const openThings = (list: string): string =>
-  list
-    .split(', ')
-    .map((word) => things[word] ?? word)
-    .join('; ');
+/** What each step is for. */
+const ends: Readonly<Record<UnfinishedThing, string>> = {
+  'incident-open': 'ends it',
+  handoffs: 'shows what it waits for; handoff cancel gives it up',
+  batches: 'shows where they stand, and what to do about each',
+  recalls: 'recalls them; incident recalled notes one that was told otherwise',
+  responses: 'says why nobody waits for its answer any more; response show has what is open',
+  waivers: 'STATE is what they answered, or no-answer',
+  'second-signature': 'shows who has to sign',
+};
 
 export const purgeFaults = {
   'purge-source-unknown': {
@@ -45,12 +51,9 @@ export const purgeFaults = {
   },
   'incident-unfinished': {
     what: (f) =>
-      `incident ${fact(f, 'incident', '?')} is not over: ${openThings(fact(f, 'open', ''))}`,
+      `incident ${fact(f, 'incident', '?')} is not over: ${openThings(f, things).join('; ')}`,
     means: () => 'What is still needed for it would be gone. Nothing was removed.',
-    next: () => [
-      { command: 'mimamori status', label: 'shows what waits' },
-      { command: 'mimamori incident close ID --as ID --reason "…"', label: 'ends an incident' },
-    ],
+    next: (f) => unfinishedSteps(f, ends),
   },
   'incident-retained': {
     what: (f) =>

@@ -1,8 +1,10 @@
+import type { UnfinishedThing } from '../../../../domain/handoff/purge-errors.ts';
 import type { purgeFaults as en } from '../en/purge-faults.ts';
 import { about, fact } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
+import { openThings, unfinishedSteps } from '../unfinished-steps.ts';
 
-const things: Readonly<Record<string, string>> = {
+const things: Readonly<Record<UnfinishedThing, string>> = {
   'incident-open': '事案が終了していない',
   handoffs: '準備中または承認待ちの引き渡しがある',
   batches: '未送付、失敗、または到達不明の提供ファイルがある',
@@ -12,12 +14,16 @@ const things: Readonly<Record<string, string>> = {
   'second-signature': '二人目の署名が済んでいない',
 };
 
-/** Facts that are lists arrive joined by commas. */
-const openThings = (list: string): string =>
-  list
-    .split(', ')
-    .map((word) => things[word] ?? word)
-    .join('、');
+/** What each step is for. */
+const ends: Readonly<Record<UnfinishedThing, string>> = {
+  'incident-open': '事案を終了します',
+  handoffs: '待っているものを表示します(やめるときは handoff cancel)',
+  batches: '状態と、次に行うことを表示します',
+  recalls: '取り下げを依頼します(ほかの方法で伝えたときは incident recalled)',
+  responses: '回答を待たない理由を記録します(未了の内容は response show)',
+  waivers: 'STATE は相手の回答、または no-answer(無回答)です',
+  'second-signature': 'だれの署名が必要かを表示します',
+};
 
 export const purgeFaults: Record<keyof typeof en, FaultWords> = {
   'purge-source-unknown': {
@@ -46,12 +52,9 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
   },
   'incident-unfinished': {
     what: (f) =>
-      `事案 ${fact(f, 'incident', '?')} は終わっていません: ${openThings(fact(f, 'open', ''))}`,
+      `事案 ${fact(f, 'incident', '?')} は終わっていません: ${openThings(f, things).join('、')}`,
     means: () => 'まだ必要なものが失われます。何も削除していません。',
-    next: () => [
-      { command: 'mimamori status', label: '残っていることを表示します' },
-      { command: 'mimamori incident close ID --as ID --reason "…"', label: '事案を終了します' },
-    ],
+    next: (f) => unfinishedSteps(f, ends),
   },
   'incident-retained': {
     what: (f) =>

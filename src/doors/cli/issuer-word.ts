@@ -1,4 +1,4 @@
-import { showForeign } from '../foreign-text.ts';
+import { showForeign } from './foreign-text.ts';
 
 /** What `--issuer` takes for a card company, as a shell takes it for one word, whatever the table calls it. */
 export function issuerWord(issuer: string): string {
