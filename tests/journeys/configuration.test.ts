@@ -323,6 +323,37 @@ describe('recipient update', () => {
     expect(await hours()).toBe(undefined);
   });
 
+  it('says by when an offer is to be fetched, of those alone who fetch', async () => {
+    const wrong = { status: 64, code: 'usage' };
+    const ofServer = ['--as', 'officer-1', 'recipient', 'update', 'psp', '--pickup-within', '24'];
+    expect(await kit.refused(ofServer)).toEqual(wrong);
+    const holder = await kit.keyholder('term', 'gpg', { kind: 'ed25519' });
+    const key = `${makeLoginKey(kit, 'term-login')}.pub`;
+    const term = ['--pickup-key', key, '--pickup-within', '1-bank-days-15:00'];
+    await kit.addRecipient('term', holder, term);
+    const known = async (): Promise<unknown> =>
+      (await kit.done(['recipient', 'show', 'term'])).recipient.pickup;
+    const within_days = { count: 1, of: 'bank', cut_off: '15:00' };
+    expect(await known()).toEqual({ within_days });
+    const { stdout } = await kit.run(['--lang', 'en', 'recipient', 'show', 'term']);
+    expect(stdout).toMatch(/Pickup term .*banks in Japan are open, by 15:00 in Tokyo/);
+    const update = ['--as', 'officer-1', 'recipient', 'update', 'term'];
+    for (const bad of ['8785', '61-bank-days', '1-bank-days-24:00', '15:00']) {
+      expect(await kit.refused([...update, '--pickup-within', bad]), bad).toEqual(wrong);
+    }
+    const place = join(kit.desk.folder, 'term');
+    const folder = [...update, '--manual', place, '--confirmed-by', 'by phone'];
+    expect(await kit.refused(folder)).toEqual(wrong);
+    await kit.done([...update, '--name', 'Term']);
+    expect(await known()).toEqual({ within_days });
+    const { document } = await kit.json(['config', 'diff']);
+    expect(JSON.stringify(document)).toContain('"pickup.within_days.cut_off"');
+    await kit.done([...update, '--pickup-within', '24']);
+    expect(await known()).toEqual({ within_hours: 24 });
+    await kit.done([...folder, '--pickup-within', 'none']);
+    expect(await known()).toBe(undefined);
+  });
+
   it('says how long an offer waits, of those alone who fetch', async () => {
     const days = ['--offer-days', '14'];
     const ofServer = ['--as', 'officer-1', 'recipient', 'update', 'psp', ...days];

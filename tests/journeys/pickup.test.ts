@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { fingerprintOfLine, plainPublicKey } from '../../src/domain/recipients/pickup-key.ts';
-import type { Document, RunningCli } from '../support/cli.ts';
+import type { CliOptions, Document, RunningCli } from '../support/cli.ts';
 import { makeOrderExport } from '../support/order-export.ts';
 import {
   addPickup,
@@ -18,6 +18,7 @@ import {
 import type { PickupLogin } from '../support/pickup.ts';
 import { cutShort, pickupClients, runCall } from '../support/pickup-clients.ts';
 import type { BoxDoor } from '../support/pickup-clients.ts';
+import { childrenOf } from '../support/processes.ts';
 import { confirming, readOutOf } from '../support/recipient-test.ts';
 import { someCards } from '../support/plain-list.ts';
 import { nonceIn } from '../support/sealed-text.ts';
@@ -68,7 +69,7 @@ beforeAll(async () => {
   amex = { ...login, user: 'amex', key: makeLoginKey(kit, 'amex-login') };
   for (const { user, key } of [psp, amex]) {
     const pinned = ['--pickup-key', `${key}.pub`, '--confirmed-by', 'by phone'];
-    const clear = user === 'amex' ? ['--answers-in-clear', 'yes'] : [];
+    const clear = user === 'amex' ? ['--answers-in-clear', 'yes', '--pickup-within', '24'] : [];
     await kit.done(['--as', kit.officer.id, 'recipient', 'update', user, ...pinned, ...clear]);
   }
   await kit.putInForce();
@@ -364,5 +365,64 @@ describe('key rotate --pickup', () => {
     expect(listed[0].fingerprint).toBe(shown);
     expect((await stopServe(serving)).status).toBe(0);
     expect((await kit.run(['audit', 'verify'])).status).toBe(0);
+  });
+});
+
+describe('a pickup term', () => {
+  let batch: string;
+  let file: string;
+  const late = (hours: number): CliOptions => ({
+    under: ['faketime', '-f', `+${hours}h`],
+    env: { FAKETIME_DONT_FAKE_MONOTONIC: '1' },
+  });
+  /** faketime waits for the program, which is its child. */
+  const end = async ({ pid, ended }: RunningCli, signal: NodeJS.Signals): Promise<void> => {
+    for (const child of childrenOf(pid)) process.kill(child, signal);
+    await ended;
+  };
+  /** What the log tells of the batch, in its order. */
+  const told = async (): Promise<string[]> => {
+    const { entries } = await kit.done(['audit', 'tail', '--entries', '60']);
+    const leaves = entries
+      .map(({ leaf }: Document) => leaf)
+      .filter(({ act, object }: Document) => act === 'escalation' && object === `batch:${batch}`);
+    return leaves.map(({ data }: Document) => String(data.kind));
+  };
+  const status = async (hours: number): Promise<string[]> => {
+    const { escalations } = await kit.done(['status'], late(hours));
+    return escalations
+      .filter((each: Document) => each.batch === batch)
+      .map(({ kind }: Document) => kind);
+  };
+
+  it('is told of once when it passes, also by a serve that was killed and started again', async () => {
+    const { batch: list } = await stateOf('amex');
+    const command = ['handoff', 'recall', '--incident', 'shop-a-2020', '--batch', list, '--whole'];
+    const why = ['--reason', 'the wrong desk'];
+    const made = await kit.done([...kit.secret, ...kit.officer.acting, ...why, ...command]);
+    [{ file, batch }] = made.files;
+    await kit.approve(made.handoff);
+    await kit.done(kit.deliver(made.handoff));
+    const show = ['handoff', 'show', made.handoff];
+    const [pickup] = (await kit.done(show)).pickups;
+    expect(pickup).toMatchObject({ batch, recipient: 'amex', overdue: false });
+    expect((await kit.done(show, late(25))).pickups).toEqual([{ ...pickup, overdue: true }]);
+    const screen = await kit.run(['--lang', 'en', ...show], late(25));
+    expect(screen.stdout).toContain('OVERDUE: amex was to fetch all of it by');
+    serving = await startServe(kit, late(25));
+    await expect.poll(told).toEqual(['pickup-overdue']);
+    expect(await status(25)).toEqual(['pickup-overdue']);
+    await end(serving, 'SIGKILL');
+    // A day before the end of the offer, which the same round tells in the same transaction.
+    serving = await startServe(kit, late(50));
+    await expect.poll(told).toEqual(['pickup-overdue', 'offer-ending']);
+    expect(await status(50)).toEqual(['offer-ending', 'pickup-overdue']);
+  });
+
+  it('is over once all of it was fetched', async () => {
+    const got = await sftp(amex, [`get outbox/${file} ${desk(file)}`]);
+    expect([got.status, got.stderr]).toEqual([0, '']);
+    expect(await status(51)).toEqual([]);
+    await end(serving, 'SIGTERM');
   });
 });

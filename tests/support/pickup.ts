@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
 
-import type { CliRun, RunningCli } from './cli.ts';
+import type { CliOptions, CliRun, RunningCli } from './cli.ts';
 import type { Kit } from './workspace-kit.ts';
 
 /** Somebody who fetches files: their key, and where our server is. */
@@ -43,9 +43,9 @@ export function addPickup(kit: Kit, port: number): void {
 }
 
 /** Starts `serve` and waits until it says that it runs. */
-export async function startServe(kit: Kit): Promise<RunningCli> {
+export async function startServe(kit: Kit, options: CliOptions = {}): Promise<RunningCli> {
   const serve = ['--workspace', kit.workspace, ...kit.secret, '--json', 'serve'];
-  const running = kit.desk.start(serve, { isService: true });
+  const running = kit.desk.start(serve, { ...options, isService: true });
   const started = once(running.child.stdout!, 'data');
   const ended = running.ended.then((run) => {
     throw new Error(`serve ended: ${run.status} ${run.stdout}${run.stderr}`);

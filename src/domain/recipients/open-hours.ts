@@ -4,6 +4,7 @@ import { addCalendarDays, isClosedDay } from '../incident/working-days.ts';
 import { ZoneDays } from '../incident/zone-days.ts';
 import { zoneClockOf } from '../intake/zone-clock.ts';
 import { timeZoneField } from '../workspace/time-fields.ts';
+import { msOfDay } from './time-of-day.ts';
 
 const spanPattern = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const SPANS_MAX = 8;
@@ -76,9 +77,4 @@ function areApart(spans: readonly string[]): boolean {
 function lengthMs(span: string): number {
   const [from, until] = span.split('-').map(msOfDay);
   return until! - from!;
-}
-
-function msOfDay(time: string): number {
-  const [hours, minutes] = time.split(':').map(Number);
-  return (hours! * 60 + minutes!) * MINUTE_MS;
 }

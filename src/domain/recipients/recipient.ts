@@ -7,8 +7,8 @@ import {
   workspacePathField,
 } from '../workspace/text-fields.ts';
 import { instantField } from '../workspace/time-fields.ts';
-import { TERM_HOURS_MAX, workingDaysField } from './answer-terms.ts';
 import { answerHoursSchema, openHoursSchema } from './open-hours.ts';
+import { hasTerm, hasTwoEnds, termFields, termsSchema } from './agreed-terms.ts';
 import { endpointSchema, remoteDirectoryField } from './endpoint.ts';
 import { allowField } from './weakness.ts';
 
@@ -44,17 +44,7 @@ export const recipientSchema = z
           .describe(
             'Where they put answers on the server of their endpoint; what was fetched is removed there.',
           ),
-        within_hours: z
-          .int()
-          .min(1)
-          .max(TERM_HOURS_MAX)
-          .optional()
-          .describe(
-            'Service terms: an answer about every card, so many hours after a file was there.',
-          ),
-        within_days: workingDaysField
-          .optional()
-          .describe('The same in working days; one of the two, or neither.'),
+        ...termFields,
         counted_from: z
           .int()
           .min(0)
@@ -75,6 +65,9 @@ export const recipientSchema = z
       })
       .optional()
       .describe('How and by when they answer.'),
+    pickup: termsSchema
+      .optional()
+      .describe('By when they fetch what was offered to them, all of it.'),
     delivery_hours: openHoursSchema
       .optional()
       .describe('When mimamori serve may bring files to them; without it, at any time.'),
@@ -84,12 +77,27 @@ export const recipientSchema = z
       .min(1, 'at least one endpoint')
       .max(1, 'one endpoint; a recipient with two places is two recipients'),
   })
-  .superRefine(({ answers, endpoints: [endpoint] }, context) => {
-    if (answers?.within_hours !== undefined && answers.within_days !== undefined) {
+  .superRefine(({ answers, pickup, endpoints: [endpoint] }, context) => {
+    for (const [part, terms] of Object.entries({ answers, pickup })) {
+      if (terms === undefined || !hasTwoEnds(terms)) continue;
       context.addIssue({
         code: 'custom',
-        path: ['answers', 'within_days'],
+        path: [part, 'within_days'],
         message: 'either hours or working days: one term cannot end at two moments',
+      });
+    }
+    if (pickup !== undefined && endpoint?.kind !== 'pickup') {
+      context.addIssue({
+        code: 'custom',
+        path: ['pickup'],
+        message: 'only of a recipient who fetches their files',
+      });
+    }
+    if (pickup !== undefined && !hasTerm(pickup)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['pickup'],
+        message: 'a term in hours or in working days',
       });
     }
     if (answers?.in_clear === true && endpoint?.kind !== 'pickup') {

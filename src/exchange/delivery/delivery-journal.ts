@@ -49,6 +49,8 @@ export interface DeliveryEvidence {
   /** The control file's name, where the recipient waits for one, and what was last seen under it. */
   readonly controlName?: string;
   readonly control?: DeliveryEvidence['final'];
+  /** When it was put into the box last, RFC 3339: opening it changes its state, and not the time that is left. */
+  readonly offeredAt?: string;
   /** How many of the bytes were sent so far, of what lay in a box and was opened; kept when the offer ends. */
   readonly sentBytes?: number;
   /** When more of them was sent last, RFC 3339. */

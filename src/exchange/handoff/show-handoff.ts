@@ -26,6 +26,8 @@ import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { awaitedBatches } from '../responses/awaited-batches.ts';
 import type { AwaitedBatch } from '../responses/awaited-batches.ts';
+import { awaitedPickups } from '../pickup/awaited-pickups.ts';
+import type { AwaitedPickup } from '../pickup/awaited-pickups.ts';
 import { planOf } from './plan-still-holds.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 import type { PersonsWord, WordRegister } from '../delivery/word-register.ts';
@@ -43,6 +45,8 @@ export interface ShownHandoff {
   readonly accounts?: readonly SharedAccount[];
   /** What persons said of its batches, beside what the machine saw. */
   readonly words: readonly PersonsWord[];
+  /** Its batches that are to be fetched by a time. */
+  readonly pickups?: readonly AwaitedPickup[];
   /** How far its batches of references are answered. */
   readonly answered?: readonly AwaitedBatch[];
   /** How far its batches of cards are answered. */
@@ -97,6 +101,7 @@ export async function showHandoff(
     plan: row.plan === undefined ? undefined : planOf(row),
     review: reviewOf(row),
     batches,
+    pickups: awaitedPickups(batches, recipients, now),
     answered: await awaitedBatches(ports.responses, batches, recipients, now),
     answeredCards: await answeredCards(ports.cardAnswers, batches, recipients, now),
     sources: await handoffs.sourcesOf(id),

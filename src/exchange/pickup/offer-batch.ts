@@ -33,7 +33,7 @@ export async function offerBatch(
     const fault = await faultOfFile(lease, order);
     if (fault !== undefined) return lease.report(fault);
     await recorded(journal.writing(lease.row));
-    return await lease.settle('offered', inBox);
+    return await lease.settle('offered', { ...inBox, offeredAt: clock.now().toISOString() });
   } catch (error) {
     throw error instanceof JournalStop ? error.cause : error;
   } finally {

@@ -1,5 +1,5 @@
 import { hasLeft } from '../../domain/handoff/delivery-states.ts';
-import { answerDueAt } from '../../domain/recipients/answer-terms.ts';
+import { dueAtBy } from '../../domain/recipients/agreed-terms.ts';
 import type { Recipient } from '../../domain/recipients/recipient.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import { leftAt } from './answer-time.ts';
@@ -15,5 +15,5 @@ export type AnsweringRecipients = readonly Pick<Recipient, 'id' | 'answers'>[];
 export function dueAtOf(batch: BatchRow, recipients: AnsweringRecipients): Date | undefined {
   if (!hasLeft(batch.state) || !isAnswerable(batch)) return undefined;
   const { answers } = recipients.find(({ id }) => id === batch.recipient) ?? {};
-  return answerDueAt(answers, leftAt(batch));
+  return dueAtBy(answers, leftAt(batch));
 }

@@ -6,6 +6,7 @@ import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-r
 import { planOf } from '../handoff/plan-still-holds.ts';
 import { owedByAll } from '../incident/incident-clocks.ts';
 import { endOfOffer } from './offer-round.ts';
+import { awaitedPickups } from '../pickup/awaited-pickups.ts';
 import { endingRetentions } from '../purge/retention-ends.ts';
 import { answeredCards } from '../responses/answered-cards.ts';
 import { awaitedBatches } from '../responses/awaited-batches.ts';
@@ -20,6 +21,7 @@ export interface Escalation {
     | 'plan-ended'
     | 'offer-ending'
     | 'answer-overdue'
+    | 'pickup-overdue'
     | 'retention-ending'
     | 'clock-overdue'
     | 'partly-read'
@@ -65,8 +67,8 @@ const unsent: readonly DeliveryState[] = ['approved', 'sending', 'failed'];
 const arrived: readonly DeliveryState[] = ['stored', 'written', 'read', 'taken'];
 
 /**
- * What is late or about to end about batches: plans with unsent batches from twelve hours before their end on, and answers
- * by the service terms of the recipient. Changes nothing. Throws as the configuration.
+ * What is late or about to end about batches: plans with unsent batches from twelve hours before their end on, and what is
+ * to be fetched or answered by the service terms of the recipient. Changes nothing. Throws as the configuration.
  */
 export async function batchEscalations(ports: EscalationPorts): Promise<readonly Escalation[]> {
   const loaded = await ports.configuration.load();
@@ -74,7 +76,8 @@ export async function batchEscalations(ports: EscalationPorts): Promise<readonly
   const ids = [...new Set(batches.map(({ handoff }) => handoff))];
   const plans = await Promise.all(ids.map((id) => planEscalations(ports, id)));
   const offers = await endingOffers(ports);
-  return [...plans.flat(), ...offers, ...(await overdueAnswers(ports, loaded))];
+  const fetched = await overduePickups(ports, loaded);
+  return [...plans.flat(), ...offers, ...fetched, ...(await overdueAnswers(ports, loaded))];
 }
 
 /** What is late or about to end about batches and incidents. Throws as `batchEscalations`. */
@@ -119,6 +122,18 @@ async function endingOffers({ handoffs, clock }: EscalationPorts): Promise<Escal
     found.push({ kind: 'offer-ending', dueAt, incident, handoff, batch: id, recipient });
   }
   return found;
+}
+
+async function overduePickups(
+  { handoffs, clock }: EscalationPorts,
+  { recipients }: Pick<LoadedConfiguration, 'recipients'>,
+): Promise<Escalation[]> {
+  const inBox = await handoffs.batchesIn(['offered', 'partly-read']);
+  return awaitedPickups(inBox, recipients, clock.now()).flatMap(({ batch, dueAt, isOverdue }) => {
+    if (!isOverdue) return [];
+    const { id, handoff, incident, recipient } = batch;
+    return [{ kind: 'pickup-overdue', dueAt, incident, handoff, batch: id, recipient }];
+  });
 }
 
 /** Undefined of a plan that was changed: its delivery is refused, and says so. */

@@ -10,6 +10,7 @@ describe('answersOf()', () => {
   it.each([
     ['72', { within_hours: 72 }],
     ['3-bank-days', { within_days: { count: 3, of: 'bank' } }],
+    ['1-bank-days-15:00', { within_days: { count: 1, of: 'bank', cut_off: '15:00' } }],
     ['10-administrative-days', { within_days: { count: 10, of: 'administrative' } }],
     ['none', {}],
   ])('reads the term %s, which takes the place of the one before', (term, terms) => {
@@ -17,17 +18,29 @@ describe('answersOf()', () => {
     expect(within(term, known)).toEqual({ format, ...terms });
   });
 
-  it.each(['', '0', '-3', '3.5', '3 bank days', '0-bank-days', '3-days', '3-BANK-days', '72h'])(
-    'refuses the term "%s"',
-    (term) => {
-      expect(() => within(term)).toThrow(
-        expect.objectContaining({
-          code: 'usage',
-          facts: expect.objectContaining({ option: '--answer-within' }) as unknown,
-        }),
-      );
-    },
-  );
+  it.each([
+    '',
+    '0',
+    '-3',
+    '3.5',
+    '3 bank days',
+    '0-bank-days',
+    '3-days',
+    '3-BANK-days',
+    '72h',
+    '72-15:00',
+    '1-bank-days-3pm',
+    '1-bank-days-15:00 ',
+    '1-bank-days-24:00',
+    '1-bank-days-00:00',
+  ])('refuses the term "%s"', (term) => {
+    expect(() => within(term)).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        facts: expect.objectContaining({ option: '--answer-within' }) as unknown,
+      }),
+    );
+  });
 
   it.each(['8785', '61-bank-days', '100-administrative-days'])('refuses %s, and says', (term) => {
     expect(() => within(term)).toThrow(

@@ -381,6 +381,9 @@ export function shownOf(size: Size, state: HandoffRow['state'] = 'decided'): Sho
     batches: batchesOf(size),
     sources: sourcesOf(size),
     words: wordsOf(size),
+    pickups: [true, false].map((isOverdue) => ({
+      ...{ batch: batchRow(size, 'offered'), dueAt: at, isOverdue },
+    })),
     accounts: [{ host: size.id, account: size.id, officers: [size.id, size.id] }],
     decisions: [
       {
@@ -435,7 +438,11 @@ export function recipientOf(size: Size): Recipient {
     allow: [{ weakness: 'rsa-2048', reason: plain(size.text) }],
     delivery_hours: { between: ['09:00-12:00', '13:00-24:00'], days: 'administrative' },
     answers: {
-      ...{ format: 'card-answer', directory: '/answers', within_days: { count: 3, of: 'bank' } },
+      ...{
+        format: 'card-answer',
+        directory: '/answers',
+        within_days: { count: 3, of: 'bank', cut_off: '15:00' },
+      },
       hours: { between: ['09:00-17:00'] },
     },
     endpoints: [

@@ -53,6 +53,7 @@ export function escalationsOf({ id }: Size): readonly Escalation[] {
     { ...of, kind: 'plan-ending' },
     { ...of, kind: 'plan-ended' },
     { ...of, kind: 'offer-ending', batch: '1a9f3c', recipient: id },
+    { ...of, kind: 'pickup-overdue', batch: '1a9f3c', recipient: id },
     { ...of, kind: 'answer-overdue', batch: '1a9f3c', recipient: id },
   ];
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { OpenpgpFault } from '../../../src/edge/openpgp/errors.ts';
 import { offerAgain } from '../../../src/exchange/pickup/offer-again.ts';
+import { showHandoff } from '../../../src/exchange/handoff/show-handoff.ts';
 import { noticeRound } from '../../../src/exchange/serve/notice-round.ts';
 import { offerRound } from '../../../src/exchange/serve/offer-round.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
@@ -115,6 +116,75 @@ describe('an offer', () => {
     expect([await kinds(), await kinds()]).toEqual([['offer-ending'], ['offer-ending']]);
     const { escalations } = await workspaceStatus(box);
     expect(escalations.map(({ kind }) => kind)).toEqual(['offer-ending']);
+  });
+});
+
+describe('a pickup term', () => {
+  const HOUR_MS = DAY_MS / 24;
+  const withTerm = async (): Promise<void> => {
+    await box.offer({ offer_days: 2 });
+    box.configuration.changeRecipient('psp', { pickup: { within_hours: 24 } });
+  };
+
+  /** How often the log tells of it, after one more round, and whether `status` shows it. */
+  async function told(): Promise<unknown[]> {
+    await noticeRound(box).run(new AbortController().signal);
+    const leaves = (await box.store.leaves()).filter(
+      ({ act, data }) => act === 'escalation' && data['kind'] === 'pickup-overdue',
+    );
+    const { id } = await box.batch();
+    expect(new Set(leaves.map(({ object }) => object))).toEqual(
+      new Set(leaves.length === 0 ? [] : [`batch:${id}`]),
+    );
+    const { escalations } = await workspaceStatus(box);
+    return [leaves.length, escalations.some(({ kind }) => kind === 'pickup-overdue')];
+  }
+
+  const shown = async (): Promise<unknown> =>
+    (await showHandoff(box, box.handoff)).pickups?.map(({ batch, dueAt, isOverdue }) => [
+      ...[batch.recipient, dueAt.getTime() - box.store.nowMs, isOverdue],
+    ]);
+
+  it('that passes is told of once, of the recipient alone who has one', async () => {
+    await withTerm();
+    expect(await shown()).toEqual([['psp', DAY_MS, false]]);
+    box.store.nowMs += DAY_MS - 1;
+    expect(await told()).toEqual([0, false]);
+    box.store.nowMs += 1;
+    expect([await told(), await told()]).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+    expect(await shown()).toEqual([['psp', 0, true]]);
+  });
+
+  it('counts from the offer, not from the opening, and ends once all of it was fetched', async () => {
+    await withTerm();
+    const { id, bytes } = await box.batch();
+    box.store.nowMs += 23 * HOUR_MS;
+    await box.desk().open(psp, id);
+    await box.desk().covered(psp, id, [[0, 1]], false);
+    expect(await shown()).toEqual([['psp', HOUR_MS, false]]);
+    box.store.nowMs += HOUR_MS;
+    expect(await told()).toEqual([1, true]);
+    await box.desk().covered(psp, id, [[1, bytes]], true);
+    expect(await told()).toEqual([1, false]);
+    expect(await shown()).toEqual([]);
+  });
+
+  it('counts anew for an offer that is made again', async () => {
+    await withTerm();
+    box.store.nowMs += 2 * DAY_MS + 1;
+    expect(await told()).toEqual([1, true]);
+    await endOffers();
+    expect(await told()).toEqual([1, false]);
+    await again();
+    expect(await shown()).toEqual([['psp', DAY_MS, false]]);
+    box.store.nowMs += DAY_MS;
+    expect([await told(), await told()]).toEqual([
+      [2, true],
+      [2, true],
+    ]);
   });
 });
 

@@ -56,6 +56,11 @@ describe('recipientSchema', () => {
       'hours of answers',
       { answers: { directory: '/out', hours: { between: ['09:00-09:15', '10:00-24:00'] } } },
     ],
+    ['a pickup term in hours', { pickup: { within_hours: 1 }, endpoints: [box] }],
+    [
+      'a pickup term with a cut-off',
+      { pickup: { within_days: { count: 1, of: 'bank', cut_off: '23:59' } }, endpoints: [box] },
+    ],
     ['answers in working days', { answers: { within_days: { count: 60, of: 'bank' } } }],
     ['a weakness with a reason', { allow: [{ weakness: 'rsa-2048', reason: 'old gateway' }] }],
   ])('accepts %s', (_what, changes) => {
@@ -80,6 +85,21 @@ describe('recipientSchema', () => {
       'hours of answers with a span that ends before it begins',
       { answers: { directory: '/out', hours: { between: ['17:00-09:00'] } } },
     ],
+    ['a pickup term of who is brought files', { pickup: { within_hours: 24 } }],
+    ['a pickup term of no length', { pickup: {}, endpoints: [box] }],
+    ['a pickup term of no hours', { pickup: { within_hours: 0 }, endpoints: [box] }],
+    ['a pickup term of over a year', { pickup: { within_hours: 8_785 }, endpoints: [box] }],
+    [
+      'a pickup term with two ends',
+      {
+        ...{ pickup: { within_hours: 24, within_days: { count: 1, of: 'bank' } } },
+        endpoints: [box],
+      },
+    ],
+    ...['00:00', '24:00', '9:00', '12:60', '15:00:00', ''].map((cut_off): [string, object] => [
+      `the cut-off "${cut_off}"`,
+      { answers: { within_days: { count: 1, of: 'bank', cut_off } } },
+    ]),
     ['a short fingerprint', { fingerprint: '89ABCDEF01234567' }],
     ['a fingerprint with other letters', { fingerprint: 'G'.repeat(40) }],
     ['a v6 fingerprint', { fingerprint: 'A'.repeat(64) }],

@@ -1,16 +1,12 @@
-import {
-  TERM_DAYS_MAX,
-  TERM_HOURS_MAX,
-  termCalendars,
-} from '../../../domain/recipients/answer-terms.ts';
-import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
 import { remoteDirectoryField } from '../../../domain/recipients/endpoint.ts';
 import { answerHoursSchema } from '../../../domain/recipients/open-hours.ts';
 import type { OpenHours } from '../../../domain/recipients/open-hours.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import type { AgreedTerms } from '../../../domain/recipients/agreed-terms.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { RecipientRequest } from '../../../exchange/recipients/add-recipient.ts';
 import { hoursOf } from './hours-options.ts';
+import { termsOf } from './term-options.ts';
 
 /** How and by when a recipient answers, as commander hands it over. */
 export interface AnswerOptions {
@@ -60,7 +56,9 @@ export function answersOf(
       format,
       ...(directory === undefined ? {} : { directory }),
       ...(hours === undefined ? {} : { hours }),
-      ...(answerWithin === undefined ? knownTerms(known) : termsOf(answerWithin)),
+      ...(answerWithin === undefined
+        ? knownTerms(known)
+        : termsOf('--answer-within', answerWithin)),
       ...(first === undefined ? {} : { counted_from: first }),
       ...(inClear === true ? { in_clear: true } : {}),
     },
@@ -80,7 +78,7 @@ function answerHoursOf(
   throw new WorkspaceFault('usage', { option: '--answers-hours', expected });
 }
 
-function knownTerms({ within_hours: hours, within_days: days }: AnswerTerms = {}): AnswerTerms {
+function knownTerms({ within_hours: hours, within_days: days }: AgreedTerms = {}): AgreedTerms {
   return {
     ...(hours === undefined ? {} : { within_hours: hours }),
     ...(days === undefined ? {} : { within_days: days }),
@@ -101,20 +99,6 @@ function assertFetched(
   const expected =
     'a directory on the SFTP server of the endpoint, and not the one that files are put into';
   throw new WorkspaceFault('usage', { option, expected });
-}
-
-/** The one takes the place of the other. */
-function termsOf(said: string): AnswerTerms {
-  if (said === 'none') return {};
-  const found = /^([1-9]\d{0,3})(?:-(administrative|bank)-days)?$/.exec(said);
-  const count = Number(found?.[1]);
-  const of = termCalendars.find((calendar) => calendar === found?.[2]);
-  const isWithin = count <= (of === undefined ? TERM_HOURS_MAX : TERM_DAYS_MAX);
-  if (found === null || !isWithin) {
-    const expected = `hours, such as 72, to ${TERM_HOURS_MAX}; working days, such as 3-bank-days, to ${TERM_DAYS_MAX}; or none`;
-    throw new WorkspaceFault('usage', { option: '--answer-within', expected });
-  }
-  return of === undefined ? { within_hours: count } : { within_days: { count, of } };
 }
 
 function firstNumber(said: string): number | undefined {

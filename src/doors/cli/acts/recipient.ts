@@ -4,6 +4,7 @@ import { openHoursSchema } from '../../../domain/recipients/open-hours.ts';
 import { parseEndpoint } from '../../../domain/recipients/parse-endpoint.ts';
 import { listKinds } from '../../../domain/recipients/recipient.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import { hasTerm } from '../../../domain/recipients/agreed-terms.ts';
 import { weaknesses } from '../../../domain/recipients/weaknesses.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import {
@@ -23,6 +24,7 @@ import { recipientSavedScreen } from '../screens/recipients-screen.ts';
 import { readPickupKey } from './read-pickup-key.ts';
 import { sayProposal } from './say-proposal.ts';
 import { withWorkspace } from '../shell.ts';
+import { termsOf } from './term-options.ts';
 import type { Shell } from '../shell.ts';
 
 const certificateBytesMax = 256 * 1024;
@@ -40,6 +42,7 @@ export interface RecipientOptions extends EndpointOptions, AnswerOptions {
   readonly profile?: string;
   readonly layout?: string;
   readonly lists?: string;
+  readonly pickupWithin?: string;
   readonly deliveryHours?: string;
   readonly deliveryDays?: string;
   readonly deliveryTimeZone?: string;
@@ -75,6 +78,7 @@ export async function addNew(shell: Shell, id: string, options: RecipientOptions
       ...{ id, fingerprint, endpoints, confirmed_by: confirmedBy },
       ...traitsOf(shell, options),
       ...answersOf(options, undefined, endpoints),
+      ...pickupTermOf(options, undefined, endpoints),
       ...deliveryHoursOf(options, undefined),
     };
     const bytes = await workspace.inputs.read(certificate, certificateBytesMax);
@@ -97,7 +101,8 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       });
     }
     const { certificate: _path, encryption_subkey: _subkey, ...confirmed } = known;
-    const { confirmed_by: _by, confirmed_at: _at, delivery_hours: hours, ...kept } = confirmed;
+    const { confirmed_by: _by, confirmed_at: _at, ...terms } = confirmed;
+    const { delivery_hours: hours, pickup, ...kept } = terms;
     const reason = reasonOf(shell.options);
     const places = [options.sftp, options.manual, options.pickupKey];
     const hasEndpoint = places.some((place) => place !== undefined);
@@ -110,6 +115,7 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       endpoints,
       ...traitsOf(shell, options),
       ...answersOf(options, known.answers, endpoints),
+      ...pickupTermOf(options, pickup, endpoints),
       ...deliveryHoursOf(options, hours),
     };
     const certificate =
@@ -122,6 +128,21 @@ export async function change(shell: Shell, id: string, options: RecipientOptions
       ...actingIn(shell),
     });
     await showSaved(shell, workspace, id, 'update', known);
+  });
+}
+
+/** What is said takes the place of what is known. Throws `usage`, also where another endpoint leaves a term of nothing. */
+function pickupTermOf(
+  { pickupWithin: said }: RecipientOptions,
+  known: Recipient['pickup'],
+  [endpoint]: RecipientRequest['endpoints'],
+): Pick<RecipientRequest, 'pickup'> {
+  const terms = said === undefined ? known : termsOf('--pickup-within', said);
+  if (terms === undefined || !hasTerm(terms)) return {};
+  if (endpoint?.kind === 'pickup') return { pickup: terms };
+  throw new WorkspaceFault('usage', {
+    option: '--pickup-within',
+    expected: 'none: only of who fetches their files',
   });
 }
 

@@ -50,6 +50,7 @@ function addOptions(command: Command): void {
     .option('--answers-time-zone <zone>')
     .option('--answer-within <term>')
     .option('--answers-in-clear <yes|no>')
+    .option('--pickup-within <term>')
     .option('--delivery-hours <spans>')
     .option('--delivery-days <kind>')
     .option('--delivery-time-zone <zone>')

@@ -127,6 +127,17 @@ export const handoffSchema = headSchema.extend({
   /** Recall files of this handoff, and those about cards of it; left out without any. */
   recalled: z.array(recallStandingSchema).optional(),
   repeats: z.array(repeatSchema).optional(),
+  /** Batches that are to be fetched by the pickup term of their recipient; left out without any. */
+  pickups: z
+    .array(
+      z.strictObject({
+        batch: z.string(),
+        recipient: z.string(),
+        dueAt: instantSchema,
+        overdue: z.boolean(),
+      }),
+    )
+    .optional(),
   /** Only of a handoff of references. */
   answered: z.array(awaitedSchema).optional(),
   /** Of batches of cards; left out where nothing is known or waited for. */
@@ -161,8 +172,18 @@ export function handoffDocument(shown: ShownHandoff): z.infer<typeof handoffSche
     recalls: (shown.recalls ?? []).map(recallOf),
     ...recalledOf(shown.recalled),
     ...repeatsOf(plan?.repeats),
+    ...pickupsOf(shown),
     ...answersOf(shown),
     removedSources: removedOf(shown.sources),
+  };
+}
+
+function pickupsOf({ pickups = [] }: ShownHandoff): Pick<z.infer<typeof handoffSchema>, 'pickups'> {
+  if (pickups.length === 0) return {};
+  return {
+    pickups: pickups.map(({ batch: { id, recipient }, dueAt, isOverdue }) => ({
+      ...{ batch: id, recipient, dueAt: dueAt.toISOString(), overdue: isOverdue },
+    })),
   };
 }
 

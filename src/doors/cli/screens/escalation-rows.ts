@@ -23,6 +23,8 @@ export function escalationRows(
         return [[say.endsLabel, say.planEnded(handoff, at)]];
       case 'offer-ending':
         return [[say.offersLabel, say.offerEnding(batch, recipient, at)]];
+      case 'pickup-overdue':
+        return [[say.overdueLabel, say.pickupOverdue(batch, recipient, at, handoff)]];
       case 'answer-overdue':
         return [[say.overdueLabel, say.answerOverdue(batch, recipient, at)]];
       case 'retention-ending':

@@ -27,6 +27,7 @@ import { merchantLines } from './merchant-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { answerLines, answerSteps } from './responses-screen.ts';
 import type { NextStep } from './next-lines.ts';
+import { pickupLines } from './pickup-lines.ts';
 import { recallStandingLines } from './recall-screen.ts';
 import { repeatLines } from './repeat-lines.ts';
 import { remoteNameLines } from './remote-names.ts';
@@ -54,6 +55,7 @@ export function handoffScreen(shown: ShownHandoff, view: View): string[] {
     batches.length === 0 ? [say.handoffState['nothing-to-send']] : ladder(shown, view),
     row.report === undefined ? [] : merchantLines(row.report, view),
     remoteNameLines(batches, view),
+    pickupLines(shown.pickups ?? [], view, zoneOf(view, shown.incident)),
     answerLines(shown.answered ?? [], view),
     cardAnswerLines(shown.answeredCards ?? [], view),
     wordLines(shown.words, view, zoneOf(view, shown.incident)),

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../../../domain/recipients/endpoint.ts';
 import { fingerprintOfLine } from '../../../domain/recipients/pickup-key.ts';
-import type { AnswerTerms } from '../../../domain/recipients/answer-terms.ts';
 import type { OpenHours } from '../../../domain/recipients/open-hours.ts';
 import type { Recipient } from '../../../domain/recipients/recipient.ts';
+import type { AgreedTerms } from '../../../domain/recipients/agreed-terms.ts';
 import { takesClear } from '../../../domain/recipients/takes-clear.ts';
 import { plannedEndpoint } from '../../../exchange/handoff/compose-plan.ts';
 import type { RecipientStanding } from '../../../exchange/recipients/recipient-standing.ts';
@@ -70,6 +70,7 @@ export function recipientScreen(
     ...algorithmReasons(recipient.endpoints).map((reason): LabelledRow => [say.allowed, reason]),
     [say.format, `${recipient.profile} · ${say.layout[recipient.layout]}`],
     [say.lists, say.listKind[recipient.lists]],
+    [say.pickupTerm, recipient.pickup && termsText(recipient.pickup, view)],
     [say.deliveryHours, recipient.delivery_hours && hoursText(recipient.delivery_hours, view)],
     [
       say.answersLabel,
@@ -88,10 +89,13 @@ export function recipientScreen(
   return [...labelledLines(rows, view), '', ...hang('', say.callSheet)];
 }
 
-/** By when they answer; empty without terms. */
-function termsText({ within_hours: hours, within_days: days }: AnswerTerms, view: View): string {
+/** By when they answer or fetch; empty without terms. */
+function termsText({ within_hours: hours, within_days: days }: AgreedTerms, view: View): string {
   const say = words[view.language];
-  if (days !== undefined) return say.withinDays[days.of](days.count);
+  if (days !== undefined) {
+    const term = say.withinDays[days.of](days.count);
+    return days.cut_off === undefined ? term : say.cutOff(term, days.cut_off);
+  }
   return hours === undefined ? '' : say.withinHours(hours);
 }
 

@@ -82,6 +82,9 @@ export const handoffWords = {
   uncovered: (n: number, batch: string, recipient: string) =>
     `Uncovered: ${counted(n, 'card')} ${n === 1 ? 'was' : 'were'} left out because batch ${batch} for ${recipient} had ${n === 1 ? 'it' : 'them'}; that batch ended without reaching ${recipient}.`,
   uncoveredNext: 'prepare a new handoff from the same sources: it covers them',
+  pickupDue: (recipient: string, at: string) => `${recipient} is to fetch all of it by ${at}`,
+  pickupOverdue: (recipient: string, at: string) =>
+    `OVERDUE: ${recipient} was to fetch all of it by ${at}. Ring them up.`,
   planUntil: (time: string) => `plan valid until ${time}`,
 };
 

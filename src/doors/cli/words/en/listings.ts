@@ -85,6 +85,8 @@ export const listingWords = {
       `within ${counted(days, 'day')} on which ministries in Japan are open`,
     bank: (days: number) => `within ${counted(days, 'day')} on which banks in Japan are open`,
   },
+  cutOff: (term: string, time: string) => `${term}, by ${time} in Tokyo`,
+  pickupTerm: 'Pickup term',
   deliveryHours: 'Delivery hours',
   answersHours: 'Answer hours',
   hoursOn: {

@@ -36,6 +36,8 @@ export const serveWords = {
   offerEnding: (batch: string, recipient: string, at: string) =>
     `${batch}  ${recipient} has not begun to fetch it, and its offer ends ${at}: ring them up`,
   overdueLabel: 'Overdue',
+  pickupOverdue: (batch: string, recipient: string, at: string, handoff: string) =>
+    `${batch}  ${recipient} was to have fetched all of it by ${at}: ring them up → mimamori handoff show ${handoff}`,
   answerOverdue: (batch: string, recipient: string, at: string) =>
     `${batch}  the answer of ${recipient} was due ${at}: ring them up → mimamori response show ${batch}`,
   exportKey: 'mimamori key export --pickup',

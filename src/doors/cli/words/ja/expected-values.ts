@@ -59,6 +59,12 @@ const phrases: Readonly<Record<string, string>> = {
   'an empty text': '空の文',
   'a date of the calendar': '暦にある日付',
   'a date that does not exist': '暦にない日付',
+  'none: only of who fetches their files': 'none(期限は、受取箱から取得する提供先に限ります)',
+  'only of a recipient who fetches their files': '受取箱から取得する提供先の場合だけ',
+  'either hours or working days: one term cannot end at two moments':
+    '時間数か営業日数のどちらか一つ',
+  'a term in hours or in working days': '時間数または営業日数の期限',
+  'a time of day from 00:01 to 23:59, such as 15:00': '00:01 から 23:59 までの時刻(例 15:00)',
   'yes or no': 'yes または no',
   'the running number of an answer, or none': '回答の通番、または none',
   'no: only who fetches their files is known by a key':
@@ -107,8 +113,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^at most (\d+) spans of a day$/, '$1個までの時間帯'],
   [/^days from 1 to (.+), or none$/, '1 から $1 までの日数、または none'],
   [
-    /^hours, such as 72, to (.+); working days, such as 3-bank-days, to (.+); or none$/,
-    '時間数(例 72、$1 まで)、営業日数(例 3-bank-days、$2 まで)、または none',
+    /^hours, such as 72, to (.+); working days, such as 3-bank-days or 1-bank-days-15:00, to (.+); or none$/,
+    '時間数(例 72、$1 まで)、営業日数(例 3-bank-days、1-bank-days-15:00、$2 まで)、または none',
   ],
   [/^a text of at most (.+) characters$/, '$1文字までの文'],
   [/^a time after the clock began \((.+)\)$/, '期限の起算 ($1) より後の時刻'],

@@ -81,5 +81,8 @@ export const handoffWords: HandoffWords = {
   uncovered: (n, batch, recipient) =>
     `未提供: カード ${figure(n)}枚。${recipient} への提供ファイル ${batch} にあるため除きましたが、そのファイルは届かずに終わりました。`,
   uncoveredNext: '同じ入力から引き渡しを準備し直すと、これらのカードが含まれます',
+  pickupDue: (recipient, at) => `${recipient} の受取期限は ${at} です`,
+  pickupOverdue: (recipient, at) =>
+    `期限超過: ${recipient} の受取期限は ${at} でしたが、受け取りが済んでいません。電話で確認してください。`,
   planUntil: (time) => `計画の期限 ${time}`,
 };

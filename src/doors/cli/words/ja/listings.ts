@@ -73,6 +73,8 @@ export const listingWords: ListingWords = {
     administrative: (days) => `${days}営業日以内(行政機関の開庁日)`,
     bank: (days) => `${days}銀行営業日以内`,
   },
+  cutOff: (term, time) => `${term}、その日の ${time}(東京)まで`,
+  pickupTerm: '受取期限',
   deliveryHours: '送付時間帯',
   answersHours: '取得時間帯',
   hoursOn: {

@@ -20,7 +20,9 @@ const recipientOptions = {
   '--answers-time-zone': '時間帯のタイムゾーン。なければ Asia/Tokyo',
   '--answers-counted-from': '回答の通番の欠けを、この番号から知らせる(none: なし)',
   '--answers-in-clear': 'yes: 受取箱では暗号化なしの回答も受け付ける(弱い根拠)。no: しない',
-  '--answer-within': '回答期限の取り決め: 72(時間)、3-bank-days、3-administrative-days、none',
+  '--answer-within': '回答期限の取り決め: 72(時間)、3-bank-days、1-bank-days-15:00、none',
+  '--pickup-within':
+    '--pickup-key と: 提示してから受け取り終えるまでの期限(書き方は上と同じ)、none',
   '--delivery-hours': 'serve が送付を始めてよい時間帯: 09:00-12:00,13:00-15:00、または none',
   '--delivery-days': 'every-day、administrative、bank のいずれか(日本の開庁日・営業日)',
   '--delivery-time-zone': '時間帯のタイムゾーン。なければ Asia/Tokyo',

@@ -36,6 +36,8 @@ export const serveWords: ServeWords = {
   offerEnding: (batch, recipient, at) =>
     `${batch}  ${recipient} はまだ受け取りを始めていません。提示は ${at} に終わります。電話で確認してください`,
   overdueLabel: '期限超過',
+  pickupOverdue: (batch, recipient, at, handoff) =>
+    `${batch}  ${recipient} の受取期限は ${at} でしたが、受け取りが済んでいません。電話で確認してください → mimamori handoff show ${handoff}`,
   answerOverdue: (batch, recipient, at) =>
     `${batch}  ${recipient} の回答期限は ${at} でした。電話で確認してください → mimamori response show ${batch}`,
   exportKey: 'mimamori key export --pickup',

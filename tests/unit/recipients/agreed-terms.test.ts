@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import { answerDueAt } from '../../../src/domain/recipients/answer-terms.ts';
-import type { AnswerTerms } from '../../../src/domain/recipients/answer-terms.ts';
+import { dueAtBy } from '../../../src/domain/recipients/agreed-terms.ts';
+import type { AgreedTerms } from '../../../src/domain/recipients/agreed-terms.ts';
 
-const due = (terms: AnswerTerms | undefined, from: string): string | undefined =>
-  answerDueAt(terms, new Date(from))?.toISOString();
-const days = (count: number, of: 'administrative' | 'bank' = 'bank'): AnswerTerms => ({
+const due = (terms: AgreedTerms | undefined, from: string): string | undefined =>
+  dueAtBy(terms, new Date(from))?.toISOString();
+const days = (count: number, of: 'administrative' | 'bank' = 'bank'): AgreedTerms => ({
   within_days: { count, of },
 });
 
-describe('answerDueAt()', () => {
+describe('dueAtBy()', () => {
   it('is nothing without terms', () => {
     expect(due(undefined, '2026-11-24T03:00:00Z')).toBeUndefined();
     expect(due({}, '2026-11-24T03:00:00Z')).toBeUndefined();
@@ -32,6 +32,16 @@ describe('answerDueAt()', () => {
     const from = '2026-12-28T03:00:00Z';
     expect(due(days(1, 'bank'), from)).toBe('2026-12-29T15:00:00.000Z');
     expect(due(days(1, 'administrative'), from)).toBe('2027-01-04T15:00:00.000Z');
+  });
+
+  it.each([
+    ['before that time of the day', '2026-11-24T03:00:00Z', '2026-11-25T06:00:00.000Z'],
+    ['after that time of the day', '2026-11-24T09:00:00Z', '2026-11-25T06:00:00.000Z'],
+    ['over a weekend and a holiday', '2026-11-20T03:00:00Z', '2026-11-24T06:00:00.000Z'],
+    ['from the last minute of a day in Tokyo', '2026-11-24T14:59:00Z', '2026-11-25T06:00:00.000Z'],
+    ['from the first of the next', '2026-11-24T15:00:00Z', '2026-11-26T06:00:00.000Z'],
+  ])('ends at a cut-off of that day: %s', (_what, from, end) => {
+    expect(due({ within_days: { count: 1, of: 'bank', cut_off: '15:00' } }, from)).toBe(end);
   });
 
   it('ends with the table of holidays rather than count on as if there were none', () => {
