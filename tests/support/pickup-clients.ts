@@ -155,6 +155,31 @@ export const pickupClients: readonly PickupClient[] = [
   },
 ];
 
+/** Those that open a file more than once, for segments of it side by side. */
+export const segmentClients: readonly Pick<
+  PickupClient,
+  'name' | 'keyType' | 'fetch' | 'resume'
+>[] = [
+  {
+    ...{ name: 'lftp pget', keyType: 'ed25519' },
+    fetch: (door, name, to) => lftp(door, ...segments(name, to, '-n 4'), 'cls outbox'),
+    resume: (door, name, to) => lftp(door, ...segments(name, to, '-n 4 -c'), 'cls outbox'),
+  },
+  {
+    ...{ name: 'rclone with streams', keyType: 'rsa' },
+    fetch: (door, name, to) => {
+      const { program, args } = rclone(door, 'copyto', `box:outbox/${name}`, to);
+      const streams = ['--multi-thread-streams', '4', '--multi-thread-cutoff', '1M'];
+      return { program, args: [...streams, ...args] };
+    },
+  },
+];
+
+/** lftp notes beside the file how far it is with each segment. */
+function segments(name: string, to: string, how: string): string[] {
+  return ['set pget:save-status 0.1s', `pget ${how} outbox/${name} -o ${to}`];
+}
+
 /** Runs it to its end. Nothing of our environment but the PATH. */
 export async function runCall(call: Call, home: string): Promise<CliRun> {
   const child = start(call, home);
@@ -173,11 +198,17 @@ export async function runCall(call: Call, home: string): Promise<CliRun> {
 }
 
 /** Runs it until `to` has so many bytes, and kills it with all that it started. */
-export async function cutShort(call: Call, home: string, to: string, bytes: number): Promise<void> {
+export function cutShort(call: Call, home: string, to: string, bytes: number): Promise<void> {
+  const isFar = (): boolean => (statSync(to, { throwIfNoEntry: false })?.size ?? 0) >= bytes;
+  return cutWhen(call, home, isFar);
+}
+
+/** The same, until it has come so far. */
+export async function cutWhen(call: Call, home: string, isFar: () => boolean): Promise<void> {
   const child = start(call, home);
   const gone = new Promise((resolve) => child.once('close', resolve));
   for (const stream of [child.stdout, child.stderr]) stream.resume();
-  while ((statSync(to, { throwIfNoEntry: false })?.size ?? 0) < bytes) {
+  while (!isFar()) {
     if (child.exitCode !== null) throw new Error(`${call.program} ended: ${child.exitCode}`);
     await pause(LOOK_MS);
   }

@@ -33,6 +33,7 @@ interface StandBox {
   ranges: readonly ByteRange[];
   /** Of all sessions, and never forgotten. */
   sent: readonly ByteRange[];
+  opened: number;
   isClosed: boolean;
   isTaken: boolean;
 }
@@ -89,19 +90,26 @@ export class PickupStand {
     const key = join(home, `key-${user}`);
     execFileSync('ssh-keygen', ['-q', '-t', keyType, '-N', '', '-f', key]);
     const line = plainPublicKey(readFileSync(`${key}.pub`, 'utf8').trim())!;
-    this.#boxes.set(user, { line, ranges: [], sent: [], isClosed: false, isTaken: false });
+    this.#boxes.set(user, {
+      line,
+      ranges: [],
+      sent: [],
+      opened: 0,
+      isClosed: false,
+      isTaken: false,
+    });
     return { user, port, key, knownHosts: this.#knownHosts, fingerprint: this.#fingerprint, home };
   }
 
   /** What the server said so far of their file. */
-  told(recipient: string): { ranges: readonly ByteRange[]; isClosed: boolean; isTaken: boolean } {
-    const { ranges, isClosed, isTaken } = this.#boxes.get(recipient)!;
-    return { ranges, isClosed, isTaken };
+  told(recipient: string): Pick<StandBox, 'ranges' | 'opened' | 'isClosed' | 'isTaken'> {
+    const { ranges, opened, isClosed, isTaken } = this.#boxes.get(recipient)!;
+    return { ranges, opened, isClosed, isTaken };
   }
 
   /** What is told later is told for itself. */
   forget(recipient: string): void {
-    Object.assign(this.#boxes.get(recipient)!, { ranges: [], isClosed: false });
+    Object.assign(this.#boxes.get(recipient)!, { ranges: [], opened: 0, isClosed: false });
   }
 
   /** As if nobody had put their file away. */
@@ -137,7 +145,10 @@ export class PickupStand {
           },
         ]),
       turnedAway: () => Promise.resolve(),
-      open: () => Promise.resolve(true),
+      open: ({ box }) => {
+        this.#boxes.get(box)!.opened += 1;
+        return Promise.resolve(true);
+      },
       inbox: this.#inbox ?? ({} as InboxAnswers),
       unfit: () => Promise.resolve(),
       covered: ({ box: recipient }, _batch, ranges, isClosed) => {

@@ -146,7 +146,8 @@ export const deliveryTransitions = {
     from: ['offered', 'partly-read'],
     to: 'read',
     by: 'machine',
-    evidence: 'every byte was sent to holders of pinned keys, who closed the file after the last',
+    evidence:
+      'every byte was sent to holders of pinned keys, or they showed that they have it; they closed the file after the last',
   },
   prove: {
     from: ['presumed'],

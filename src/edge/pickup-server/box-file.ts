@@ -3,7 +3,7 @@ import { closeSync, readSync } from 'node:fs';
 import { bytesIn, joinRanges } from '../../domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../domain/pickup/byte-ranges.ts';
 import type { ServeLine } from './serve-line.ts';
-import type { UnsureBytes } from './unsure-bytes.ts';
+import type { Reading, UnsureBytes } from './unsure-bytes.ts';
 import type { Visitor, WireBatch } from './wire.ts';
 
 const READ_BYTES_MAX = 256 * 1024;
@@ -20,7 +20,12 @@ export class BoxFile {
   readonly #visitor: Visitor;
   readonly #descriptor: number;
   readonly #unsure: UnsureBytes;
-  #isBegun = false;
+  readonly #reading: Reading;
+  /** Where the read after the last one begins, of a program that reads in one go. */
+  #next: number | undefined;
+  #isInOrder = true;
+  /** What they have by where they began, if they go on to the end. */
+  #shown: readonly ByteRange[] = [];
   /** Given to the connection, and not known to have left. */
   readonly #given = new Set<ByteRange>();
   /** Sent, and not recorded yet. */
@@ -39,6 +44,7 @@ export class BoxFile {
     this.#line = by.line;
     this.#visitor = by.visitor;
     this.#unsure = by.unsure;
+    this.#reading = by.unsure.open(by.visitor, opened.batch.batch);
   }
 
   /**
@@ -46,20 +52,19 @@ export class BoxFile {
    * when `onSent` was called.
    */
   read(offset: number, length: number): { data: Buffer; onSent: () => void } {
-    if (!this.#isBegun) {
-      this.#isBegun = true;
-      const shown = this.#unsure.before(this.#visitor, this.batch.batch, offset);
-      this.#sent = joinRanges(this.#sent, shown);
-    }
+    this.#follow(offset);
     // The length that was approved, whatever the file has become since.
     const wanted = Math.min(length, READ_BYTES_MAX, Math.max(0, this.batch.sizeBytes - offset));
     if (wanted === 0) return { data: Buffer.alloc(0), onSent: () => undefined };
     const bytes = readSync(this.#descriptor, piece, 0, wanted, offset);
     const range: ByteRange = [offset, offset + bytes];
+    this.#next = range[1];
     this.#given.add(range);
     const onSent = (): void => {
       this.#given.delete(range);
       this.#sent = joinRanges(this.#sent, [range]);
+      // What is given leaves in order, so that all of it since the first read has.
+      if (range[1] === this.batch.sizeBytes) this.#believe();
       if (bytesIn(this.#sent) >= REPORT_BYTES && !this.#isReporting) void this.report(false);
     };
     return { data: piece.subarray(0, bytes), onSent };
@@ -73,14 +78,35 @@ export class BoxFile {
   }
 
   close(): void {
+    this.#unsure.close(this.#reading);
     closeSync(this.#descriptor);
   }
 
   /** Closes it for a visitor who went without closing it, or whose connection broke. */
   async leave(): Promise<void> {
-    this.#unsure.remember(this.#visitor, this.batch.batch, [...this.#given]);
+    if (this.#isInOrder) this.#unsure.remember(this.#reading, [...this.#given]);
     this.close();
     await this.report(false);
+  }
+
+  /** A read at `offset`, before what is read there is known. */
+  #follow(offset: number): void {
+    const { sizeBytes } = this.batch;
+    if (this.#next !== undefined) {
+      // Behind the end nothing is left out: programs ask there whether it is the end.
+      if (offset !== this.#next && offset < sizeBytes) this.#isInOrder = false;
+      return;
+    }
+    this.#next = offset;
+    this.#shown = this.#unsure.before(this.#reading, offset);
+    if (offset === sizeBytes) this.#believe();
+  }
+
+  /** They read to the end: as in a file of which they had the beginning, if they read it in one go. */
+  #believe(): void {
+    if (!this.#isInOrder || !this.#reading.isAlone) return;
+    this.#sent = joinRanges(this.#sent, this.#shown);
+    this.#shown = [];
   }
 
   async #tell(isClosed: boolean): Promise<boolean> {

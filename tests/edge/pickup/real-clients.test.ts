@@ -1,13 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, rmSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { bytesIn, joinRanges } from '../../../src/domain/pickup/byte-ranges.ts';
 import type { ByteRange } from '../../../src/domain/pickup/byte-ranges.ts';
-import { cutShort, pickupClients, runCall } from '../../support/pickup-clients.ts';
+import {
+  cutShort,
+  cutWhen,
+  pickupClients,
+  runCall,
+  segmentClients,
+} from '../../support/pickup-clients.ts';
 import type { BoxDoor, PickupClient } from '../../support/pickup-clients.ts';
 import { PickupStand } from '../../support/pickup-stand.ts';
 
@@ -20,11 +27,11 @@ const UNKNOWN_MAX = 3 * 1024 * 1024;
 
 const stand = new PickupStand(SIZE);
 const doors = new Map<string, BoxDoor>();
-const doorOf = ({ name }: PickupClient): BoxDoor => doors.get(name)!;
+const doorOf = ({ name }: Pick<PickupClient, 'name'>): BoxDoor => doors.get(name)!;
 
 beforeAll(async () => {
   await stand.start();
-  for (const [index, { name, keyType }] of pickupClients.entries()) {
+  for (const [index, { name, keyType }] of [...pickupClients, ...segmentClients].entries()) {
     const door = stand.admit(`client-${index}`, keyType);
     doors.set(name, door);
     if (name === 'psftp') {
@@ -79,6 +86,42 @@ async function toldOfCut({ user }: BoxDoor): Promise<readonly ByteRange[]> {
   expect([bytesIn(ranges) < SIZE, isClosed]).toEqual([true, false]);
   stand.forget(user);
   return ranges;
+}
+
+describe.each(segmentClients)('$name, with a key of $keyType', (client) => {
+  it('fetches 200 MB intact, and shows nothing by where its segments begin', async () => {
+    const door = doorOf(client);
+    const to = join(stand.folder, `fetched-${door.user}`);
+    const told = () => stand.told(door.user);
+    const { fetch, resume } = client;
+    let begun = [0];
+    if (resume !== undefined) {
+      const isFar = (): boolean => bytesIn(told().ranges) >= SIZE / 2;
+      await cutWhen(fetch(door, stand.name, to), door.home, isFar);
+      begun = beginnings(`${to}.lftp-pget-status`);
+      await expect.poll(() => isSettled(door)).toBe(true);
+      stand.forget(door.user);
+    }
+    const fetched = await runCall((resume ?? fetch)(door, stand.name, to), door.home);
+    expect([fetched.status, fetched.stderr]).toEqual([0, '']);
+    expect(await digestOf(to)).toBe(stand.sha256);
+    rmSync(to);
+    await expect.poll(told).toMatchObject({ opened: 4, isClosed: true });
+    for (const [from] of told().ranges) expect(begun).toContain(from);
+    expect(told().ranges.at(-1)![1]).toBe(SIZE);
+  });
+});
+
+/** Whether the server has told all of connections that broke. */
+async function isSettled({ user }: BoxDoor): Promise<boolean> {
+  const before = bytesIn(stand.told(user).ranges);
+  await pause(300);
+  return bytesIn(stand.told(user).ranges) === before;
+}
+
+/** Where each segment goes on, as lftp noted it. */
+function beginnings(path: string): number[] {
+  return [...readFileSync(path, 'utf8').matchAll(/^\d+\.pos=(\d+)$/gm)].map(([, at]) => Number(at));
 }
 
 describe('OpenSSH sftp', () => {
