@@ -27,7 +27,10 @@ export interface Visit {
  */
 export class ConnectionGate {
   readonly #visits = new Set<Visit>();
+  /** Oldest first. */
   readonly #familiar = new Set<string>();
+  /** Of these, those of earlier runs from which nobody came in this one. */
+  readonly #remembered = new Set<string>();
 
   /** Nothing when there is no room: the caller drops the socket. */
   admit(socket: Socket): Visit | undefined {
@@ -43,15 +46,21 @@ export class ConnectionGate {
     return visit;
   }
 
-  /** They logged in: the place they waited in is free, and their address will be known. Whether it was not yet. */
+  /**
+   * They logged in: the place they waited in is free, and their address is the newest that is known. Whether this is to be
+   * kept for the next run: once in each, since otherwise who comes every day is forgotten as the oldest.
+   */
   recognise(visit: Visit): boolean {
     visit.isKnown = true;
-    return this.#know(visit.source);
+    const isNew = this.#know(visit.source);
+    return this.#remembered.delete(visit.source) || isNew;
   }
 
   /** Somebody logged in from there in an earlier run. */
   remember(address: string): void {
-    this.#know(networkOf(address));
+    const source = networkOf(address);
+    this.#know(source);
+    this.#remembered.add(source);
   }
 
   #know(source: string): boolean {

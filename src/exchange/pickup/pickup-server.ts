@@ -52,7 +52,7 @@ export interface PickupAnswers {
   turnedAway(login: RefusedLogin): Promise<void>;
   /** Addresses from which somebody logged in before, also in an earlier run; as `FamiliarAddresses`. */
   familiar(): Promise<readonly string[]>;
-  /** They logged in from an address that was not among those. */
+  /** They logged in from an address that was not among those, or for the first time from one of an earlier run. */
   came(visitor: PickupVisitor): Promise<void>;
   /** What lies in the visitor's box, and what they took out of it; empty for a key that opens none any more. */
   box(visitor: PickupVisitor): Promise<readonly BoxBatch[]>;
