@@ -4,9 +4,9 @@ import { encodeCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../canonical-json.ts';
 import { digestOf } from '../handoff/plan.ts';
 import { parseStatement } from '../handoff/signed-statement.ts';
+import { sha256 } from './log-statement-fields.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const random = z.string().regex(/^[0-9a-f]{32}$/);
 
 const schema = z.strictObject({

@@ -16,8 +16,8 @@ import { standingRecalls } from '../recall/standing-recalls.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
 import { receiptOf } from '../responses/receipt-of.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
-import { answeredList } from '../responses/said-of-list.ts';
-import type { AnsweredList } from '../responses/said-of-list.ts';
+import { saidOfList } from '../responses/said-of-list.ts';
+import type { SaidOfList } from '../responses/said-of-list.ts';
 import { askedWithLists, standingWaiver } from './asked-with-lists.ts';
 import { standingOf, statementAbout, withdrawnAtMs } from './latest-statements.ts';
 import type { Latest } from './latest-statements.ts';
@@ -49,7 +49,7 @@ export interface KnownIssuers extends Pick<IncidentFacts, 'answers'> {
 interface ListEvidence {
   readonly words: readonly PersonsWord[];
   readonly receipt: Receipt | undefined;
-  readonly said: AnsweredList | undefined;
+  readonly said: SaidOfList | undefined;
 }
 
 interface Known {
@@ -115,7 +115,7 @@ async function evidenceOf(
       continue;
     }
     const cardsOf = (issuer: string): number => cardsLeft(batch, recalls, issuer);
-    const said = await answeredList(cardAnswers, batch, recalls, cardsOf);
+    const said = await saidOfList(cardAnswers, batch, recalls, cardsOf);
     about.set(batch.id, { words: own, receipt: receiptOf(said, wasSaid), said });
   }
   return about;

@@ -5,16 +5,16 @@ import type { BatchRow, HandoffRegister, HandoffRow } from '../handoff/handoff-r
 import { joinedParts, rowsFile, signedDocument } from './incident-kit.ts';
 import type { KitPart } from './incident-kit.ts';
 import { referenceAnswers } from './kit-references.ts';
-import type { KitResponses } from './kit-references.ts';
 import { countCards } from '../../domain/responses/standing-cards.ts';
 import type { StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
+import type { AnswersRead } from '../responses/response-register.ts';
 import type { WordRegister } from '../delivery/word-register.ts';
 
 export interface KitHandoffPorts {
   readonly handoffs: HandoffRegister;
   readonly words: WordRegister;
-  readonly responses: KitResponses;
+  readonly responses: AnswersRead;
   readonly cardAnswers: CardAnswersRead;
 }
 

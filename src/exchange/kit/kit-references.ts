@@ -3,15 +3,13 @@ import type { BatchRow } from '../handoff/handoff-register.ts';
 import { answeredBatches } from '../responses/answered-batches.ts';
 import type { AnswersRead } from '../responses/response-register.ts';
 
-export type KitResponses = AnswersRead;
-
 /**
  * Of each of these batches that is one of references: every answer that was taken, what was refused, the latest
  * settlement, and what counts of each reference, by record reference; brand, issuer and last four digits at most. Once an
  * incident is purged only the counts of then are left. `entries`: those of the log about it, which alone tell refusals.
  */
 export async function referenceAnswers(
-  responses: KitResponses,
+  responses: AnswersRead,
   batches: readonly BatchRow[],
   entries: readonly Leaf[],
 ): Promise<readonly unknown[]> {

@@ -7,7 +7,7 @@ import { returnedSince } from './answered-cards.ts';
 import type { CardAnswersRead } from './card-answers.ts';
 
 /** What recipients answered about a list of cards. */
-export interface AnsweredList {
+export interface SaidOfList {
   readonly answers: number;
   readonly isSigned: boolean;
   readonly firstAtMs: number;
@@ -21,12 +21,12 @@ export interface AnsweredList {
  * What was answered about the cards of a list that do not stand recalled; undefined where nothing was. `cardsOf`: how many
  * of an issuer these are.
  */
-export async function answeredList(
+export async function saidOfList(
   cardAnswers: Pick<CardAnswersRead, 'standing'>,
   { id, cards, firstReference, issuers }: BatchRow,
   recalls: readonly RecallBatch[],
   cardsOf: (issuer: string) => number,
-): Promise<AnsweredList | undefined> {
+): Promise<SaidOfList | undefined> {
   const found = await cardAnswers.standing(id, cards);
   const { answers, isSigned, firstAtMs, takenInAtMs, settledCards, takenBack } = found;
   if (answers === 0) return undefined;
