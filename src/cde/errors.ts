@@ -4,6 +4,7 @@ import type { Facts, Retry } from '../domain/fault.ts';
 export const cardProcessCodes = {
   'source-missing': 'after-operator',
   'source-not-a-file': 'after-operator',
+  /** `what`: `folder` where the source can be read, and the folder of one that is to be removed cannot be listed */
   'source-unreadable': 'after-operator',
   /** `count`: names (hard links) that lead to a source that is to be removed */
   'source-linked': 'after-operator',

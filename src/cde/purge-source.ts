@@ -19,8 +19,8 @@ const siblingsMax = 20;
  * descriptor that is written to, so that nothing else than what was looked at is overwritten; the name is taken away only
  * while it still leads to that file.
  *
- * Throws `source-missing`, `source-not-a-file` (a link, a folder, a pipe), `source-unreadable`, `source-linked` for a file
- * with a second name, `source-changed`.
+ * Throws `source-missing`, `source-not-a-file` (a link, a folder, a pipe), `source-unreadable` (with `what` `folder` where
+ * that cannot be listed), `source-linked` for a file with a second name, `source-changed`.
  */
 export async function purgeSource(job: PurgeJob): Promise<ExaminedSource> {
   const handle = await openPlain(job.path, job.expected === undefined);
@@ -130,7 +130,9 @@ async function copiesBeside(
 ): Promise<{ copies: string[]; uncompared: number }> {
   const folder = dirname(path);
   // Where nobody can look, copies may lie: the fault is told, and nothing is removed.
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw new CardProcessFault('source-unreadable', { source: 1, what: 'folder' }, error);
+  });
   const copies: string[] = [];
   let compared = 0;
   let uncompared = 0;

@@ -41,7 +41,7 @@ export class ArrivalFolder implements ArrivalFiles {
   async listOld(): Promise<readonly string[]> {
     const names = await namesIn(this.#directory);
     const hidden = names.flatMap((name) => /^\.(arriving\.a[0-9a-z]{7})\./.exec(name)?.[1] ?? []);
-    for (const stem of new Set(hidden)) await removeLeftovers(this.#directory, stem);
+    for (const stem of new Set(hidden)) await removeLeftovers(this.#directory, names, stem);
     const ids = names.flatMap((name) => whole.exec(name)?.[1] ?? []);
     const old: string[] = [];
     for (const id of ids) {

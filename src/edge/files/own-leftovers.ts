@@ -1,8 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { namesIn } from './names-in.ts';
-
 /** A hidden name that says which process is at work on it. */
 export function nameAtWork(stem: string): string {
   return `.${stem}.${process.pid}.partial`;
@@ -11,9 +9,16 @@ export function nameAtWork(stem: string): string {
 /** What is left of a name at work after the stem; SQLite puts files of its own beside a database. */
 const leftover = /^\.([1-9][0-9]*)\.partial(?:-journal|-wal|-shm)?$/;
 
-/** Removes what processes left that were killed while they were at work on `stem`. Others are let alone. Throws as `namesIn`. */
-export async function removeLeftovers(directory: string, stem: string): Promise<void> {
-  for (const name of await namesIn(directory)) {
+/**
+ * Removes what processes left that were killed while they were at work on `stem`. Others are let alone. `names`: those in
+ * the directory. Throws what the system says.
+ */
+export async function removeLeftovers(
+  directory: string,
+  names: readonly string[],
+  stem: string,
+): Promise<void> {
+  for (const name of names) {
     if (!name.startsWith(`.${stem}.`)) continue;
     const pid = leftover.exec(name.slice(stem.length + 1))?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) {

@@ -8,6 +8,7 @@ import { Kysely } from 'kysely';
 import { rootAt } from '../../domain/tlog/tree.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { readFile } from '../files/backup-files.ts';
+import { namesIn } from '../files/names-in.ts';
 import { nameAtWork, removeLeftovers } from '../files/own-leftovers.ts';
 import type { DatabaseSnapshot } from '../../exchange/backup/backup-files.ts';
 import { faultOfSqlite } from './errors.ts';
@@ -22,13 +23,13 @@ const stem = 'snapshot';
 
 /**
  * Copies an open database into a hidden file beside it: one moment of it, whatever other processes write meanwhile. The
- * copy is one file, without a log of writes beside it. Throws `disk-full`, `store-*`.
+ * copy is one file, without a log of writes beside it. Throws `disk-full`, `store-*`, and as `namesIn`.
  */
 export async function snapshotOf(
   database: OpenDatabase,
   directory: string,
 ): Promise<DatabaseSnapshot> {
-  await removeLeftovers(directory, stem);
+  await removeLeftovers(directory, await namesIn(directory), stem);
   const path = join(directory, nameAtWork(stem));
   const dispose = (): Promise<void> => rm(path, { force: true });
   await dispose();

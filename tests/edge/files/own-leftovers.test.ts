@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { namesIn } from '../../../src/edge/files/names-in.ts';
 import { nameAtWork, removeLeftovers } from '../../../src/edge/files/own-leftovers.ts';
 
 let folder = '';
@@ -31,18 +32,20 @@ describe('removeLeftovers()', () => {
     for (const name of [...left.slice(1), ...kept]) writeFileSync(join(folder, name), '');
     mkdirSync(join(folder, left[0]!));
     writeFileSync(join(folder, left[0]!, 'within'), '');
-    await removeLeftovers(folder, 'snapshot');
+    await removeLeftovers(folder, readdirSync(folder), 'snapshot');
     expect(readdirSync(folder).sort()).toEqual(kept.sort());
   });
+});
 
-  it('does nothing where there is no directory', async () => {
-    await expect(removeLeftovers(join(folder, 'none'), 'snapshot')).resolves.toBeUndefined();
+describe('namesIn()', () => {
+  it('has none where there is no directory', async () => {
+    expect(await namesIn(join(folder, 'none'))).toEqual([]);
   });
 
   it('does not take a directory that cannot be read for an empty one', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     const unreadable = { code: 'config-unreadable', facts: { file, reason: 'ENOTDIR' } };
-    await expect(removeLeftovers(file, 'snapshot')).rejects.toMatchObject(unreadable);
+    await expect(namesIn(file)).rejects.toMatchObject(unreadable);
   });
 });

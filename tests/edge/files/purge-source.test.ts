@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { purgeSource } from '../../../src/cde/purge-source.ts';
+import { bareNode } from '../../support/bare-node.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 
 let folder: string;
@@ -15,12 +16,6 @@ beforeEach(async () => {
   await mkdir(folder);
   await writeFile(path, 'order\n');
 });
-
-/** As root nothing is unreadable but to a process without these rights. */
-const bare =
-  process.getuid?.() === 0
-    ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', process.execPath]
-    : [process.execPath];
 
 describe('purgeSource()', () => {
   it('names copies beside it', async () => {
@@ -36,10 +31,12 @@ describe('purgeSource()', () => {
     const module = new URL('../../../src/cde/purge-source.ts', import.meta.url).href;
     const job = JSON.stringify({ path, overwrite: false });
     const code = `import { purgeSource } from '${module}';
-      console.log(await purgeSource(${job}).then(() => 'looked', ({ code }) => code));`;
-    const [command, ...words] = [...bare, '--input-type=module', '--eval', code];
+      console.log(await purgeSource(${job}).then(() => 'looked', ({ code, facts }) => code + ' ' + facts.what));`;
+    const [command, ...words] = [...bareNode, '--input-type=module', '--eval', code];
     try {
-      expect(execFileSync(command, words, { encoding: 'utf8' }).trim()).toBe('source-unreadable');
+      expect(execFileSync(command, words, { encoding: 'utf8' }).trim()).toBe(
+        'source-unreadable folder',
+      );
     } finally {
       await chmod(folder, 0o700);
     }

@@ -286,8 +286,14 @@ export const intakeFaults = {
     ],
   },
   'source-unreadable': {
-    what: (f) => `${source(f)} cannot be read`,
-    means: () => 'Nothing was stored, nothing was sent.',
-    next: () => ['check who may read the file, and whether the disk is sound'],
+    what: (f) =>
+      f['what'] === 'folder'
+        ? `the folder of ${source(f)} cannot be listed`
+        : `${source(f)} cannot be read`,
+    means: (f) =>
+      f['what'] === 'folder' ? 'Copies of it may lie there. Nothing was removed.' : nothingKept,
+    next: (f) => [
+      `check who may ${f['what'] === 'folder' ? 'list it' : 'read the file'}, and whether the disk is sound`,
+    ],
   },
 } as const satisfies Record<string, FaultWords>;

@@ -267,8 +267,18 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'source-unreadable': {
-    what: (f) => `${source(f)} を読み込めません`,
-    means: () => nothingKept,
-    next: () => ['読み取り権限とディスクの状態を確認してください'],
+    what: (f) =>
+      f['what'] === 'folder'
+        ? `${source(f)} のあるフォルダーの一覧を読み取れません`
+        : `${source(f)} を読み込めません`,
+    means: (f) =>
+      f['what'] === 'folder'
+        ? '写しが残っている可能性があります。何も削除していません。'
+        : nothingKept,
+    next: (f) => [
+      f['what'] === 'folder'
+        ? 'フォルダーの読み取り権限とディスクの状態を確認してください'
+        : '読み取り権限とディスクの状態を確認してください',
+    ],
   },
 };
