@@ -54,7 +54,7 @@ export async function readAnswer(job: AnswerJob, open: SourceOpener): Promise<Re
       contentSha256: createHash('sha256').update(clear).digest('hex'),
       isSigned,
       signedAt: signedAt?.getTime(),
-      nonce: said.nonce,
+      nonceDiffers: said.nonceDiffers,
       ...said.sayings,
     };
   } finally {
@@ -94,7 +94,7 @@ function sayingsIn(
   asked: AskedBatch | undefined,
 ): {
   batch: string;
-  nonce: NonceDifference | undefined;
+  nonceDiffers: NonceDifference | undefined;
   sayings: Pick<ReadAnswer, 'rows' | 'cards'>;
 } {
   // An answer that names no batch is read through all the same: what is wrong with it is told before whose it is.
@@ -102,7 +102,8 @@ function sayingsIn(
   if (list === undefined) {
     const answer = parseResolvedAnswer(clear);
     assertOf(job, asked, answer);
-    return { batch, nonce: differenceOf(job, asked, answer), sayings: { rows: answer.rows } };
+    const nonceDiffers = differenceOf(job, asked, answer);
+    return { batch, nonceDiffers, sayings: { rows: answer.rows } };
   }
   const known = asked === undefined ? undefined : listOf(list);
   const answer = parseCardAnswer(clear, job.format, known);
@@ -110,11 +111,11 @@ function sayingsIn(
   if (answer.mode !== undefined && answer.mode !== job.mode) {
     throw new ResponsesFault('response-of-other', { what: 'mode', batch });
   }
-  const nonce = differenceOf(job, asked, answer);
+  const nonceDiffers = differenceOf(job, asked, answer);
   const { rest, rows, part, sequence, nextExpected } = answer;
   return {
     batch,
-    nonce,
+    nonceDiffers,
     sayings: { rows: [], cards: { rest, rows, part, sequence, nextExpected } },
   };
 }

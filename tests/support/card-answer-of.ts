@@ -8,7 +8,7 @@ export const returnedCard = (record: number): CardRow => ({
   ...{ record, saying: { state: 'returned', reason: 'not-our-card' } },
 });
 
-/** Takes in an answer about a batch with the content of this letter, judged by the newest, or by `seen`; signed, or not. `nonce`: how it differs. */
+/** Takes in an answer about a batch with the content of this letter, judged by the newest, or by `seen`; signed, or not. `nonceDiffers`: how. */
 export async function addCardAnswer(
   store: StoreBench,
   batch: string,
@@ -16,7 +16,7 @@ export async function addCardAnswer(
   said: CardSayings,
   seen?: number,
   isSigned = true,
-  nonce?: 'absent' | 'other',
+  nonceDiffers?: 'absent' | 'other',
 ): Promise<void> {
   const { handoff, recipient, incident, cards } = await store.handoffs.batch(batch);
   const before = await store.cardAnswers.standing(batch, cards);
@@ -30,7 +30,7 @@ export async function addCardAnswer(
     ...{ ...of, ...file, ...named, incident, format: 'card-answer' },
     fingerprint: isSigned ? 'A'.repeat(40) : undefined,
     signedAt: isSigned ? store.clock.now() : undefined,
-    ...{ standing: counts, nonce },
+    ...{ standing: counts, nonceDiffers },
     ...{ officer: 'officer-1', importedAt: store.clock.now() },
   };
   const { accepted, monitoring, returned } = counts;

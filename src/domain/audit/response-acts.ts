@@ -13,7 +13,7 @@ export const responseActs = {
     changed: 'count',
     differing: 'count',
     /** How it differs from the nonce of the file, where an officer accepted that. */
-    nonce: 'code?',
+    nonceDiffers: 'code?',
     /** Which key brought what nobody signed into a box. */
     broughtBy: 'pin?',
     answeredBy: 'commitment?',
@@ -38,7 +38,7 @@ export const responseActs = {
     accepted: 'count',
     monitoring: 'count',
     returned: 'count',
-    nonce: 'code?',
+    nonceDiffers: 'code?',
     broughtBy: 'pin?',
     answeredBy: 'commitment?',
     reason: 'commitment?',

@@ -20,7 +20,7 @@ export function storedAnswer(leaf: number, answer: NewCardAnswer): Answer {
     ...{ imported_at: importedAt.getTime(), rest: rest ?? null, named, changed, contradicted },
     ...{ part: answer.part ?? null, sequence: answer.sequence ?? null },
     ...{ starts_again: answer.startsAgain === true ? 1 : 0 },
-    ...{ next_expected: answer.nextExpected ?? null, nonce_differs: answer.nonce ?? null },
+    ...{ next_expected: answer.nextExpected ?? null, nonce_differs: answer.nonceDiffers ?? null },
     standing: JSON.stringify(standing),
   };
 }

@@ -60,7 +60,7 @@ export class SqliteResponseRegister implements ResponseRegister {
           ...{ leaf, batch, sha256, content_sha256: contentSha256, bytes, officer },
           ...{ fingerprint: fingerprint ?? null, imported_at: importedAt.getTime() },
           ...{ resolved, not_found: notFound, changed, differing },
-          nonce_differs: response.nonce ?? null,
+          nonce_differs: response.nonceDiffers ?? null,
         })
         .execute();
       for (const some of inStatements(rows)) {

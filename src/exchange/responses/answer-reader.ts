@@ -55,7 +55,7 @@ export interface ReadAnswer {
   /** Milliseconds since 1970 when it was signed, as its signature says; undefined for one in clear. */
   readonly signedAt?: number | undefined;
   /** How it differs from the nonce of the file, where that was accepted. */
-  readonly nonce?: NonceDifference | undefined;
+  readonly nonceDiffers?: NonceDifference | undefined;
   /** Of references; none for an answer about cards. */
   readonly rows: readonly AnswerRow[];
   /** What an answer about cards says of them. */

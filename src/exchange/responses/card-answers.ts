@@ -55,7 +55,7 @@ export interface AnswerIdentity {
   readonly signedAt?: Date | number | undefined;
 }
 
-export type NewCardAnswer = Omit<CardAnswerRow, 'answeredBy'> & Pick<ReadAnswer, 'nonce'>;
+export type NewCardAnswer = Omit<CardAnswerRow, 'answeredBy'> & Pick<ReadAnswer, 'nonceDiffers'>;
 
 /** An answer that was refused: nothing of it is kept but what it was, and why it was not taken. */
 export interface RefusedAnswer {

@@ -126,7 +126,7 @@ export async function addCardAnswer(
     fingerprint: isSigned ? recipient.fingerprint : undefined,
     signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
     ...{ importedAt: clock.now(), rest: said.rest, named: said.rows.length, ...moves },
-    ...{ part, sequence, startsAgain, nextExpected, nonce: read.nonce },
+    ...{ part, sequence, startsAgain, nextExpected, nonceDiffers: read.nonceDiffers },
     standing: countCards(after),
   };
   await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
@@ -194,7 +194,7 @@ function importAct(
 ): ActRecord {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = answer;
   const { format, rest, named, changed, contradicted, standing, officer, signedAt } = answer;
-  const { part, sequence, nonce } = answer;
+  const { part, sequence, nonceDiffers } = answer;
   const { accepted, monitoring, returned } = standing;
   return {
     draft: {
@@ -203,7 +203,7 @@ function importAct(
       data: {
         ...{ batch, handoff, recipient, format, sha256, contentSha256, bytes, fingerprint },
         ...{ signedAt: signedAt?.toISOString(), rest, named, changed, contradicted },
-        ...{ accepted, monitoring, returned, part, sequence, nonce, broughtBy },
+        ...{ accepted, monitoring, returned, part, sequence, nonceDiffers, broughtBy },
       },
     },
     texts: {

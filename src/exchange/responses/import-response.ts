@@ -243,7 +243,7 @@ export function assertSigned(
 
 function responseOf(
   { id, handoff, incident, recipient: name }: BatchRow,
-  { sha256, contentSha256, bytes, isSigned, nonce }: ReadAnswer,
+  { sha256, contentSha256, bytes, isSigned, nonceDiffers }: ReadAnswer,
   matched: MatchedAnswer,
   { fingerprint }: Recipient,
   officer: string,
@@ -252,7 +252,7 @@ function responseOf(
   return {
     ...{ batch: id, handoff, incident, recipient: name, sha256, contentSha256, bytes },
     fingerprint: isSigned ? fingerprint : undefined,
-    ...{ officer, importedAt, nonce, ...matched },
+    ...{ officer, importedAt, nonceDiffers, ...matched },
   };
 }
 
@@ -262,14 +262,14 @@ function importAct(
   response: NewResponse,
 ): { readonly draft: LeafDraft; readonly texts: Record<string, string> } {
   const { batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint } = response;
-  const { resolved, notFound, changed, differing, officer, nonce } = response;
+  const { resolved, notFound, changed, differing, officer, nonceDiffers } = response;
   return {
     draft: {
       ...{ actor: officer, act: 'response-import', result: 'done', origin },
       object: `batch:${batch}`,
       data: {
         ...{ batch, handoff, recipient, sha256, contentSha256, bytes, fingerprint },
-        ...{ resolved, notFound, changed, differing, nonce, broughtBy },
+        ...{ resolved, notFound, changed, differing, nonceDiffers, broughtBy },
       },
     },
     texts: {

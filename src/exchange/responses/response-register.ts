@@ -24,7 +24,7 @@ export interface ResponseRow {
   readonly differing: number;
 }
 
-export type NewResponse = Omit<ResponseRow, 'answeredBy'> & Pick<ReadAnswer, 'nonce'>;
+export type NewResponse = Omit<ResponseRow, 'answeredBy'> & Pick<ReadAnswer, 'nonceDiffers'>;
 
 /** What was imported for a batch by a moment: another answer is judged by it. */
 export interface StandingAnswers {

@@ -64,23 +64,23 @@ describe('a signed answer', () => {
     ['other', 'partly-read'],
   ] as const)(
     'with a nonce that is %s shows nothing: an officer took it in, and says what became of what is %s',
-    async (nonce, from) => {
+    async (nonceDiffers, from) => {
       await put(from);
-      await addCardAnswer(store, batch, 'a', accepted, undefined, true, nonce);
+      await addCardAnswer(store, batch, 'a', accepted, undefined, true, nonceDiffers);
       expect(await standing()).toEqual([from, undefined, 'outcome-unknown']);
       await addCardAnswer(store, batch, 'b', accepted);
       expect((await store.leaves()).at(-1)?.data).toMatchObject({ answer: 'b'.repeat(64) });
     },
   );
 
-  const ofReferences = async (nonce?: 'other'): Promise<void> => {
+  const ofReferences = async (nonceDiffers?: 'other'): Promise<void> => {
     const of = { batch, handoff: 'h-0001', recipient: 'psp', bytes: 9 };
     const digests = { sha256: 'a'.repeat(64), contentSha256: 'a'.repeat(64) };
     const counts = { resolved: 0, notFound: 1, changed: 0, differing: 0 };
     await store.responses.add(
       {
         ...{ ...of, ...digests, ...counts, incident: 'shop-a-2020', officer: 'officer-1' },
-        ...{ fingerprint: 'A'.repeat(40), importedAt: store.clock.now(), nonce },
+        ...{ fingerprint: 'A'.repeat(40), importedAt: store.clock.now(), nonceDiffers },
       },
       [{ record: 1, reason: 'cancelled' }],
       actOf('response-import', `batch:${batch}`, { ...of, ...digests, ...counts }),

@@ -123,7 +123,7 @@ describe('readAnswer()', () => {
       ['JSON, where the file has none', inJson('b-3', {}), json],
     ])('takes an answer in %s', async (_what, text, more) => {
       const read = await reading(text, batches, more);
-      expect(read.nonce).toBeUndefined();
+      expect(read.nonceDiffers).toBeUndefined();
     });
 
     it.each<[string, string, Partial<AnswerJob>, string]>([
@@ -147,7 +147,7 @@ describe('readAnswer()', () => {
         facts: { what, batch: expect.stringMatching(/^b-[134]$/) as string, sha256 },
       });
       const accepting = { ...more, acceptsOtherNonce: true };
-      expect(await reading(text, batches, accepting)).toMatchObject({ nonce: what });
+      expect(await reading(text, batches, accepting)).toMatchObject({ nonceDiffers: what });
     });
   });
 });

@@ -207,7 +207,7 @@ describe('an answer that does not name the nonce', () => {
     await take();
     next = said('monitoring', desk.store.nowMs);
     await importing();
-    next = { ...said('accepted', desk.store.nowMs + 1000), nonce: 'absent' };
+    next = { ...said('accepted', desk.store.nowMs + 1000), nonceDiffers: 'absent' };
   });
 
   it('is read under acceptNonce alone, with a reason', async () => {
@@ -225,6 +225,7 @@ describe('an answer that does not name the nonce', () => {
     expect(await answered()).toMatchObject({ monitoring: 3, accepted: 0 });
     await importing({ acceptNonce: true, acceptDiffering: true });
     expect(await answered()).toMatchObject({ monitoring: 0, accepted: 3 });
+    expect((await desk.store.leaves()).at(-1)!.data).toMatchObject({ nonceDiffers: 'absent' });
   });
 });
 
