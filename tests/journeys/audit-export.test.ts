@@ -23,17 +23,14 @@ const filesOf = (name: string): string[] =>
 function follow(name: string, readme = 'README.md', older: readonly string[] = []): string {
   const text = readFileSync(join(at(name), readme), 'utf8');
   const cwd = at(name);
-  const options = { cwd, encoding: 'utf8', stdio: 'pipe' } as const;
-  const temporary = small.desk.temporary;
+  const { temporary } = small.desk;
+  const env = { ...process.env, TMPDIR: temporary };
+  const options = { cwd, env, encoding: 'utf8', stdio: 'pipe' } as const;
   const script = join(temporary, 'check.py');
   writeFileSync(script, codeBlocks(text, 'python')[0]!);
   try {
     const [signature] = codeBlocks(text, 'sh');
-    const verified = execFileSync(
-      'sh',
-      [...['-c', signature!.replaceAll('/tmp/', `${temporary}/`)]],
-      options,
-    );
+    const verified = execFileSync('sh', ['-c', signature!], options);
     return verified + execFileSync('python3', [script, ...older], options);
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };

@@ -48,7 +48,7 @@ export function flipLastByte(path: string): void {
 
 /** Runs lines that a README shows, as they stand there. */
 export function followed(code: string, cwd: string, home: string): Promise<Said> {
-  return shellRun(['-ec', `exec 2>&1\n${code.replaceAll('/tmp/', `${home}/`)}`], { cwd, home });
+  return shellRun(['-ec', `exec 2>&1\n${code}`], { cwd, home });
 }
 
 /** The code blocks of a page in one language, as a reviewer copies them. */
@@ -62,7 +62,8 @@ async function shellRun(
   args: readonly string[],
   { cwd, home, programs = '' }: { cwd: string; home: string; programs?: string },
 ): Promise<Said> {
-  const env = { PATH: `${programs}/usr/bin:/bin`, HOME: home, GNUPGHOME: home, LC_ALL: 'C.UTF-8' };
+  const own = { HOME: home, GNUPGHOME: home, TMPDIR: home };
+  const env = { PATH: `${programs}/usr/bin:/bin`, ...own, LC_ALL: 'C.UTF-8' };
   return promisify(execFile)('/bin/sh', args, { env, cwd }).then(
     ({ stdout }) => ({ status: 0, lines: stdout.trim().split('\n') }),
     (error: unknown) => {

@@ -5,15 +5,13 @@ import type { ExportGuideWords } from '../words/en/export-guide.ts';
 import { exportGuideWords as ja } from '../words/ja/export-guide.ts';
 
 /** Ed25519 in DER before the 32 bytes of the key (RFC 8410 §4): openssl takes no bare key. */
-const signatureCheck = (
-  checkpoint: string,
-  keyLine: string,
-): string => `head -n 3 ${checkpoint} > /tmp/log-text
-grep '^— ' ${checkpoint} | tail -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > /tmp/log-signature
+const signatureCheck = (checkpoint: string, keyLine: string): string => `work=$(mktemp -d)
+head -n 3 ${checkpoint} > "$work/text"
+grep '^— ' ${checkpoint} | tail -n 1 | cut -d' ' -f3 | base64 -d | tail -c 64 > "$work/signature"
 { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
-  ${keyLine} log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > /tmp/log-key.der
-openssl pkeyutl -verify -pubin -keyform DER -inkey /tmp/log-key.der \\
-  -rawin -in /tmp/log-text -sigfile /tmp/log-signature`;
+  ${keyLine} log.vkey | cut -d+ -f3- | base64 -d | tail -c 32; } > "$work/key.der"
+openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.der" \\
+  -rawin -in "$work/text" -sigfile "$work/signature"`;
 
 const rootCheck = `import base64, hashlib, pathlib, struct, sys
 sha = lambda data: hashlib.sha256(data).digest()
@@ -55,9 +53,10 @@ while count < size:
 assert not known, "older checkpoints that this log does not reach: %s" % known
 print("all holds:", count, "entries of", origin)`;
 
-const wholeCheck = `tail -n 1 log.vkey > /tmp/log.vkey
+const wholeCheck = `key=$(mktemp)
+tail -n 1 log.vkey > "$key"
 go run github.com/transparency-dev/tessera/cmd/fsck@latest \\
-  --ui=false --public_key=/tmp/log.vkey --storage_url=file://$PWD/`;
+  --ui=false --public_key="$key" --storage_url="file://$PWD/"`;
 
 /** How to check an export with tools that are not ours, in both languages: whoever reads it may not be who made it. */
 export function exportGuides(log: ExportedLog): readonly ExportGuide[] {

@@ -7,8 +7,9 @@ import { kitCheck } from './kit-check.ts';
 
 const byHand = `find . ! -type f ! -type d
 sha256sum --check --strict --quiet SHA256SUMS
-cut -c 67- SHA256SUMS | sort > /tmp/listed
-find . -type f ! -path './log/*' ! -path ./SHA256SUMS | cut -c 3- | sort | comm -3 - /tmp/listed
+listed=$(mktemp)
+cut -c 67- SHA256SUMS | sort > "$listed"
+find . -type f ! -path './log/*' ! -path ./SHA256SUMS | cut -c 3- | sort | comm -3 - "$listed"
 python3 -I verify_log.py verify log --vkey KEY-FILE --proofs proofs \\
   --holds "$(sha256sum SHA256SUMS | cut -c 1-64)"
 gpg --import people/signers/*
@@ -82,7 +83,9 @@ function recoveredPart(
 gpg --verify ${request}.sig ${request}
 gpg --verify ${approval}.sig ${approval}
 sha256sum ${request} ${approval}
-grep -o '"vkey":"[^"]*"' ${request} | cut -d '"' -f 4 > /tmp/recovered.vkey`),
+recovered=$(mktemp)
+grep -o '"vkey":"[^"]*"' ${request} | cut -d '"' -f 4 > "$recovered"
+echo "$recovered"`),
     say.recoveredKeyGood(recovery.statement, line + 1),
     say.recoveredBefore,
     shell(`sed -n ${line}p log/log.vkey | cmp - KEPT-KEY-FILE`),

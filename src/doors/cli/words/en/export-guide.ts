@@ -60,7 +60,7 @@ export const exportGuideWords = {
   entries:
     'Check the signature of every older checkpoint of this log that you hold (a printout, a file of the anchor, the ' +
     'one of an earlier export) as above. Then save these lines elsewhere as `check.py`, and run them here with ' +
-    'Python 3 and the names of those files: `python3 /tmp/check.py older.checkpoint …`',
+    'Python 3 and the names of those files: `python3 ~/check.py older.checkpoint …`',
   entriesGood:
     'It must end in `all holds:`. It derives the root from the entries alone, and says so if the log does not ' +
     'begin with what an older checkpoint was signed over.',

@@ -55,7 +55,7 @@ export const kitGuideWords = {
     'officers signed which key follows, and why the log was recovered:',
   recoveredKeyGood: (statement: string, line: number) =>
     'Both signatures have to be good, by two fingerprints that you know of officers, over the same bytes, whose digest ' +
-    `is \`${statement}\`, as in \`keys/entries.json\`. Then \`/tmp/recovered.vkey\` is the key of the log from there on, line ` +
+    `is \`${statement}\`, as in \`keys/entries.json\`. Then the file that the last line names holds the key of the log from there on, line ` +
     `${line} of \`log/log.vkey\`: give it to \`check.sh\` below, of several recoveries that of the last. With the key from before ` +
     'it ends in `does not hold`.',
   recoveredBefore:
@@ -77,8 +77,8 @@ export const kitGuideWords = {
   ],
   byHandTitle: 'The same by hand',
   byHand:
-    'The first four lines have to print nothing: no link, no file that is not as it is listed, and none that is not ' +
-    'listed. The fifth ends in `all holds` if an entry of the log holds the digest of the list. `-I` keeps Python from ' +
+    'The first five lines have to print nothing: no link, no file that is not as it is listed, and none that is not ' +
+    'listed. The sixth ends in `all holds` if an entry of the log holds the digest of the list. `-I` keeps Python from ' +
     'running files of this folder that are called like parts of Python. Compare the fingerprints that gpg prints with ' +
     'those you know of the officers. `sha256sum commands/NONCE.said.json` gives the `said` of that command.',
   meansTitle: 'What it shows, and what not',

@@ -48,7 +48,7 @@ export const exportGuideWords: ExportGuideWords = {
   entries:
     '手元にある以前のチェックポイント(印刷物、アンカーのファイル、以前の書き出しのもの)の署名も、すべて上と同じように' +
     '検証します。次に、下の内容を別の場所に `check.py` として保存し、それらのファイル名を付けて、このディレクトリーで ' +
-    'Python 3 で実行します(`python3 /tmp/check.py older.checkpoint …`)。',
+    'Python 3 で実行します(`python3 ~/check.py older.checkpoint …`)。',
   entriesGood:
     '最後に `all holds:` と表示されなければなりません。ルートを項目だけから計算し、以前のチェックポイントに署名したときの' +
     '項目で始まっていなければ、そのチェックポイントを示します。',
