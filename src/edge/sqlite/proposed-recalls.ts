@@ -4,7 +4,7 @@ import { openCards } from '../../domain/recalls/proposed-cards.ts';
 import type { ProposedCards, RecalledOf } from '../../domain/recalls/proposed-cards.ts';
 import { countRuns } from '../../domain/recalls/recalled-runs.ts';
 import type { ProposedRecall } from '../../exchange/incident/amendments.ts';
-import { standingRecalls } from './recalled-cards.ts';
+import { recallsByBatch } from './recalled-cards.ts';
 import type { RecallOfBatch } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 import { toldByPrepare } from './told-by-prepare.ts';
@@ -48,10 +48,13 @@ async function openProposals(
   incident: string | undefined,
   only?: string,
 ): Promise<readonly OpenProposal[]> {
-  const recalls = await standingRecalls(db, incident);
+  const rows = await proposalRows(db, incident);
+  const asked = rows.filter(({ batch }) => only === undefined || batch === only);
+  // Every caller's card comes by here: answers to recalls are read where something is proposed.
+  if (asked.length === 0) return [];
+  const recalls = await recallsByBatch(db, incident);
   const found: OpenProposal[] = [];
-  for (const { all, since, state, subject, leaf, ...row } of await proposalRows(db, incident)) {
-    if (only !== undefined && row.batch !== only) continue;
+  for (const { all, since, state, subject, leaf, ...row } of asked) {
     const own = recalls.get(row.batch) ?? [];
     const places = placesOf(row);
     const open = openCards(
@@ -59,8 +62,8 @@ async function openProposals(
       recalledOf(own, all, leaf),
     );
     const { batch, handoff, recipient, incident: of } = row;
-    const asked = { batch, handoff, incident: of, state, atMost: open.out + open.untold };
-    const told = await toldByPrepare(db, asked, all, since, own);
+    const proposed = { batch, handoff, incident: of, state, atMost: open.out + open.untold };
+    const told = await toldByPrepare(db, proposed, all, since, own);
     const recall = {
       ...{ batch, handoff, recipient, incident: of, cards: open.out, untold: open.untold },
       ...(subject === null ? {} : { subject }),

@@ -5,7 +5,8 @@ import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import { HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { RecallBasis } from '../../domain/recalls/recall-basis.ts';
 import { recallStands } from '../../domain/recalls/recall-states.ts';
-import { holdsPlace, placesOf, runsOf } from '../../domain/recalls/recalled-runs.ts';
+import { holdsPlace } from '../../domain/recalls/recalled-runs.ts';
+import { runsThatStand } from '../../domain/recalls/runs-that-stand.ts';
 import { standingCards } from './standing-cards.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,16 +31,14 @@ export async function possibleRecalls(db: Kysely<Tables>, incident?: string): Pr
   return Map.groupBy(await recallRows(db, nobodyHas, incident), ({ recalled }) => recalled);
 }
 
-/** By batch, what stands recalled of it: as exchange/recall/standing-recalls.ts has it. */
-export async function standingRecalls(db: Kysely<Tables>, incident?: string): Promise<ByBatch> {
+/** By batch, what stands recalled of it: of each recall the cards that were not returned, also one that another recall has. */
+export async function recallsByBatch(db: Kysely<Tables>, incident?: string): Promise<ByBatch> {
   const standing: (RecallOfBatch & { readonly recalled: string })[] = [];
-  for (const { batch, cards, first, state, runs, ...row } of await recallRows(db, [], incident)) {
+  for (const { batch, cards, first, state, ...row } of await recallRows(db, [], incident)) {
     const answered = await standingCards(db, batch, cards);
     if (!recallStands(state as DeliveryState, answered)) continue;
-    const kept = [...placesOf(runs)].filter(
-      (place) => answered.own.get(first + place)?.state !== 'returned',
-    );
-    standing.push({ ...row, runs: runsOf(kept) });
+    const runs = runsThatStand({ runs: row.runs, firstReference: first }, answered);
+    standing.push({ ...row, runs });
   }
   return Map.groupBy(standing, ({ recalled }) => recalled);
 }

@@ -161,14 +161,23 @@ async function recalledFrom(
   found: readonly FoundCard[],
 ): Promise<readonly FoundCompany['lists'][number]['recall'][]> {
   const { lists, recalls } = await batchesOfIncident(ports.handoffs, incident);
-  const standing = await standingRecalls(ports, [...lists, ...recalls]);
-  const unsure = await unsureRecalls(ports, recalls);
-  return found.map(({ batch, place, reference }) => {
-    const names = ({ recalls: { batch: of, runs } }: RecallBatch): boolean =>
-      of === batch && holdsPlace(runs, place);
-    const recall = standing.find((each) => each.isThere && names(each));
-    if (recall === undefined) return unsure.some(names) ? 'perhaps' : undefined;
+  // What was answered of others may be long, and says nothing of this card.
+  const own = recalls.filter((recall) => found.some((card) => names(recall, card)));
+  const standing = await standingRecalls(ports, [...lists, ...own]);
+  const unsure = await unsureRecalls(ports, own);
+  return found.map((card) => {
+    const recall = standing.find((each) => each.isThere && names(each, card));
+    if (recall === undefined)
+      return unsure.some((each) => names(each, card)) ? 'perhaps' : undefined;
+    const { reference } = card;
     const said = recall.answered.own.get(reference)?.state ?? recall.answered.rest;
     return said === 'accepted' ? 'set-aside' : 'asked';
   });
+}
+
+function names(
+  { recalls: { batch: of, runs } }: RecallBatch,
+  { batch, place }: FoundCard,
+): boolean {
+  return of === batch && holdsPlace(runs, place);
 }

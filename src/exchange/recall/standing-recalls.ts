@@ -1,5 +1,6 @@
 import { recallStands } from '../../domain/recalls/recall-states.ts';
-import { countRuns, holdsPlace, placesOf, runsOf } from '../../domain/recalls/recalled-runs.ts';
+import { countRuns } from '../../domain/recalls/recalled-runs.ts';
+import { runsThatStand } from '../../domain/recalls/runs-that-stand.ts';
 import type { StandingCards } from '../../domain/responses/standing-cards.ts';
 import { isThere } from '../delivery/is-there.ts';
 import type { WordRegister } from '../delivery/word-register.ts';
@@ -68,16 +69,11 @@ async function withoutSettled(
   { answered, earlier }: Pick<StandingRecall, 'answered'> & { earlier: readonly Uint8Array[] },
 ): Promise<RecallBatch | undefined> {
   const { recalls, firstReference } = recall;
-  const own = [...placesOf(recalls.runs)];
-  const left = own.filter(
-    (place) =>
-      answered.own.get(firstReference + place)?.state !== 'returned' &&
-      !earlier.some((runs) => holdsPlace(runs, place)),
-  );
+  const runs = runsThatStand({ runs: recalls.runs, firstReference }, answered, earlier);
   // Of a purged incident stays how many were recalled, and not which.
-  if (left.length === own.length) return recall;
-  if (left.length === 0) return undefined;
-  const runs = runsOf(left);
+  if (runs === recalls.runs) return recall;
+  const cards = countRuns(runs);
+  if (cards === 0) return undefined;
   const issuers = await countRecalled(handoffs, list, runs);
-  return { ...recall, cards: countRuns(runs), issuers, recalls: { ...recalls, runs } };
+  return { ...recall, cards, issuers, recalls: { ...recalls, runs } };
 }

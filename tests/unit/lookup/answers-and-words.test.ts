@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { CardWatch } from '../../../src/domain/readiness/card-watch.ts';
 import type { Party, Told } from '../../../src/domain/readiness/statements.ts';
+import { runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
 import type { CardSayings } from '../../../src/domain/responses/standing-cards.ts';
 import type { PrepareRequest } from '../../../src/exchange/handoff/prepare-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
@@ -119,6 +120,26 @@ describe('what was answered and told of cards', () => {
     await answered({ rest: 'monitoring', rows: [] });
     expect(await states()).toEqual(['watched', 'watched', 'watched', 'watched']);
     expect(await open()).toEqual([]);
+  });
+
+  it('reads of a recall what was answered for its own cards alone', async () => {
+    const { store, cardAnswers } = desk;
+    await store.begin('h-r');
+    await store.finish({
+      id: 'h-r',
+      batches: [{ id: 'r-0001', cards: [1] }],
+      recalls: [{ batch: 'r-0001', recalled: batch, basis: 'records', runs: runsOf([0]) }],
+    });
+    await store.decide('h-r');
+    await store.db.updateTable('batch').set({ state: 'stored' }).execute();
+    const read: string[] = [];
+    const standing = cardAnswers.standing.bind(cardAnswers);
+    cardAnswers.standing = (id, cards) => (read.push(id), standing(id, cards));
+    const recallOf = async (card: number) => (await hitOf(card)).card!.lists[0]!.recall;
+    expect(await recallOf(2)).toBeUndefined();
+    expect(read).not.toContain('r-0001');
+    expect(await recallOf(1)).toBe('asked');
+    expect(read).toContain('r-0001');
   });
 
   it('lets a word from before a card was taken back hold for that one no more', async () => {
