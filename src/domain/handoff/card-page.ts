@@ -5,7 +5,7 @@ import { KEYED_HASH_BYTES } from '../cards/keyed-hash.ts';
  *
  * | offset | bytes | field |
  * |---|---|---|
- * | 0 | 6 | truncated PAN (5 bytes BCD, 1 byte PAN length) |
+ * | 0 | 6 | truncated PAN: 5 bytes BCD, of which the last two are the last four digits, 1 byte PAN length |
  * | 6 | 2 | expiry, year × 12 + month − 1, 0 unknown |
  * | 8 | 1 | brand index |
  * | 9 | 1 | reserved, 0 |
@@ -65,6 +65,16 @@ export function readCardRow(rows: Uint8Array, index: number): CardRowView {
     windows: view.getUint32(12, true),
     references: view.getUint32(24, true),
   };
+}
+
+/** What a card looks like: brand, and its last four digits as two bytes BCD. All that a handoff keeps of an order's card. */
+export function looksOf(brandIndex: number, lastFour: number): number {
+  return brandIndex * 0x1_0000 + lastFour;
+}
+
+/** The looks of the card whose row begins at byte `at` of a page. It is asked of every card of a list: no object is made. */
+export function looksAt(rows: Uint8Array, at: number): number {
+  return looksOf(rows[at + 8]!, (rows[at + 3]! << 8) | rows[at + 4]!);
 }
 
 /** Place in the batch of the card with this keyed hash, -1 when the rows (of any page) do not have it. Binary search. */

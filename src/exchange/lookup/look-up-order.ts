@@ -1,3 +1,4 @@
+import { looksOf } from '../../domain/handoff/card-page.ts';
 import { ReferenceCursor } from '../../domain/handoff/reference-page.ts';
 import { reasons } from '../../domain/intake/reasons.ts';
 import { detailToAsk } from '../../domain/lookup/detail-to-ask.ts';
@@ -8,7 +9,6 @@ import type { IncidentRow } from '../incident/incident-register.ts';
 import { notifiedHandoffs } from '../notices/listed-notices.ts';
 import { resolvedKey, resolvedReferences } from '../responses/resolved-references.ts';
 import type { ResolvedReferences } from '../responses/resolved-references.ts';
-import { looksOf } from '../waivers/cards-that-look.ts';
 import type { LookingPorts } from '../waivers/one-card-that-looks.ts';
 import { askDesk, isOfDocument } from './ask-desk.ts';
 import type { AskRequest } from './ask-desk.ts';

@@ -1,7 +1,7 @@
+import { looksOf } from '../../domain/handoff/card-page.ts';
 import { ReferenceCursor } from '../../domain/handoff/reference-page.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import { notifiedHandoffs } from '../notices/listed-notices.ts';
-import { looksOf } from './cards-that-look.ts';
 import { oneCardThatLooks } from './one-card-that-looks.ts';
 import type { LookingPorts, OneCard } from './one-card-that-looks.ts';
 import type { ListedCard } from './waiver-exceptions.ts';

@@ -1,6 +1,6 @@
 import type { HandoffRegister } from '../handoff/handoff-register.ts';
-import { cardsThatLook } from './cards-that-look.ts';
-import type { LookingCard } from './cards-that-look.ts';
+import { cardsThatLook } from '../handoff/cards-that-look.ts';
+import type { LookingCard } from '../handoff/cards-that-look.ts';
 import type { ListedCard, WaiverExceptions } from './waiver-exceptions.ts';
 
 export interface LookingPorts {

@@ -7,9 +7,13 @@ import {
   FINDING_ROW_BYTES,
   HASH_PAGE_ROWS,
   HASH_ROW_BYTES,
+  looksAt,
+  looksOf,
   readCardRow,
   readFinding,
 } from '../../../src/domain/handoff/card-page.ts';
+import { truncatePan } from '../../../src/domain/cards/truncation.ts';
+import { cardDigits, seededRandom } from '../../support/seeded-cards.ts';
 import { hashesOf, hashPage } from '../../support/card-pages.ts';
 
 /** Three rows whose bytes all differ. */
@@ -47,6 +51,18 @@ describe('readCardRow()', () => {
 
   it('refuses a row that is torn', () => {
     expect(() => readCardRow(rows.subarray(0, 2 * CARD_ROW_BYTES - 1), 1)).toThrow(RangeError);
+  });
+});
+
+describe('looksAt()', () => {
+  it.each([15, 16, 19])('is brand and last four digits of a card of %i digits', (length) => {
+    const digits = cardDigits(seededRandom(length), { length });
+    const page = new Uint8Array(2 * CARD_ROW_BYTES);
+    truncatePan(digits, length, page, CARD_ROW_BYTES);
+    page[CARD_ROW_BYTES + 8] = 3;
+    const lastFour = Number.parseInt(digits.slice(-4).join(''), 16);
+    expect(looksAt(page, CARD_ROW_BYTES)).toBe(looksOf(3, lastFour));
+    expect(looksAt(page, 0)).toBe(looksOf(0, 0));
   });
 });
 
