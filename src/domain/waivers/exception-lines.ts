@@ -17,6 +17,15 @@ const names = {
 type Column = keyof typeof names;
 const columns = Object.keys(names) as Column[];
 
+/** What our letter in Japanese and our screens call an exception. */
+const written: Readonly<Record<string, ExceptionValue>> = {
+  免除なし: 'not-waived',
+  手数料を請求済み: 'fee-charged',
+  手数料請求: 'fee-charged',
+  返金の依頼を受付: 'refund-asked',
+  '再発行済み・返金を依頼中': 'refund-asked',
+};
+
 const recordPattern = /^\d{1,10}$/;
 
 /** A card as a person names it: by its record reference, or by an order of a merchant. */
@@ -62,7 +71,9 @@ export function* parseExceptionLines(
 
 function exceptionIn(word: string, line: number): ExceptionValue | undefined {
   if (word === '') return undefined;
-  const found = exceptionValues.find((value) => value === word);
+  const found =
+    exceptionValues.find((value) => value === word) ??
+    (Object.hasOwn(written, word) ? written[word] : undefined);
   if (found === undefined) throw malformed(line, 'exception');
   return found;
 }

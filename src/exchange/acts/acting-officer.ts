@@ -30,7 +30,7 @@ export function enabledOfficer(
 ): Officer {
   if (id === undefined) throw new DecisionFault('officer-required', { role });
   const officer = officers.find((candidate) => candidate.id === id);
-  if (!officer) throw new DecisionFault('officer-unknown', { officer: id });
+  if (!officer) throw new DecisionFault('officer-unknown', { officer: id, role });
   const end = validityEnd(officer);
   if (officer.state !== 'enabled' || (end !== undefined && end < now)) {
     throw new DecisionFault('officer-disabled', { officer: id });

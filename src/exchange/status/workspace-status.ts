@@ -34,6 +34,8 @@ import type { IncidentPurges } from '../purge/incident-purges.ts';
 import { endingRetentions } from '../purge/retention-ends.ts';
 import type { EndingRetention } from '../purge/retention-ends.ts';
 import type { IncidentRegister } from '../incident/incident-register.ts';
+import { heldOf } from './held-records.ts';
+import type { HeldHandoff } from './held-records.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import { verifierKeysOf } from '../audit/log-keys.ts';
@@ -59,12 +61,6 @@ export interface WaitingHandoff {
   readonly requester: string;
   readonly since: Date;
   readonly isRequestSigned: boolean;
-}
-
-export interface HeldHandoff {
-  readonly handoff: string;
-  readonly incident: string;
-  readonly records: number;
 }
 
 export interface StandingBatch {
@@ -193,7 +189,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     onePerson: rows.flatMap(({ emergency }) =>
       emergency && !emergency.closedAt ? [emergency] : [],
     ),
-    held: rows.flatMap(heldOf),
+    held: await heldOf(handoffs, rows),
     ready: batches.filter(({ state }) => state === 'approved'),
     attention: batches.filter(({ state }) => needsAttention.includes(state)),
     unconfirmed: written.filter(({ batch }) => !latest.has(batch)),
@@ -261,13 +257,6 @@ function waiting(row: HandoffRow): WaitingHandoff {
     since: row.preparedAt,
     isRequestSigned: row.planSignature !== undefined,
   };
-}
-
-/** Held records count until their handoff was withdrawn or declined: then the next prepare reads them again. */
-function heldOf(row: HandoffRow): HeldHandoff[] {
-  const records = Object.values(row.report?.held ?? {}).reduce((sum, count) => sum + count, 0);
-  const isOver = row.outcome === 'decline' || row.outcome === 'cancel';
-  return records === 0 || isOver ? [] : [{ handoff: row.id, incident: row.incident, records }];
 }
 
 /** Size of the log, the newest signed checkpoint, and whether the anchor agrees. Never throws for a bad anchor. */

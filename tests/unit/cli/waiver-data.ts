@@ -85,6 +85,7 @@ export function waiverScreens(size: Size, view: View): Record<string, readonly s
     waiverLetterAnswered: waiverLetterScreen({ ...letterOf(size), request: 'none' }, 'l', view),
     waiverLetterUnknown: waiverLetterScreen({ ...letterOf(size), issuer: '' }, 'l', view),
     waiverLetterSealed: waiverLetterScreen(sealedLetterOf(size), `/srv/${size.id}`, view),
+    waiverExceptedNothing: exceptionsRecordedLine({ issuer: size.id, cards: 12, changed: 0 }, view),
     waiverExcepted: exceptionsRecordedLine({ issuer: size.id, cards: 12, changed: 3 }, view),
     waiverRecorded: waiverRecordedLine(statement!, view),
   };

@@ -44,6 +44,12 @@ describe('actingOfficer()', () => {
     expect(() => act(id, role)).toThrow(expect.objectContaining({ code, retry: 'after-operator' }));
   });
 
+  it('says which role nobody of that name can have', () => {
+    expect(() => actingOfficer(officers, 'nobody', 'desk', now)).toThrow(
+      expect.objectContaining({ facts: { officer: 'nobody', role: 'desk' } }),
+    );
+  });
+
   it('says disabled before it says that the role is missing', () => {
     expect(() => act('left-1', 'approver')).toThrow(
       expect.objectContaining({ code: 'officer-disabled' }),

@@ -113,6 +113,26 @@ describe('workspaceStatus()', () => {
     expect((await workspaceStatus(desk)).held).toEqual([]);
   });
 
+  it('names held records once where the same file was read again', async () => {
+    desk.cardProcess.held = { 'date-missing': 3 };
+    const first = await desk.requested();
+    await desk.decide(first);
+    desk.cardProcess.cards = { psp: [7, 8, 9] };
+    const { handoff } = await desk.prepare();
+    expect((await workspaceStatus(desk)).held).toEqual([
+      { handoff, incident: 'shop-a-2020', records: 3 },
+    ]);
+    await desk.store.db
+      .updateTable('source')
+      .set({ sha256: 'f'.repeat(64) })
+      .where('handoff', '=', first)
+      .execute();
+    expect((await workspaceStatus(desk)).held.map((held) => held.handoff)).toEqual([
+      first,
+      handoff,
+    ]);
+  });
+
   it('names cards that nobody covers any more', async () => {
     await desk.decide(await desk.requested());
     desk.cardProcess.cards = { psp: [2, 3, 9] };

@@ -37,6 +37,17 @@ describe('parseExceptionLines()', () => {
   });
 
   it.each([
+    ['免除なし', 'not-waived'],
+    ['手数料を請求済み', 'fee-charged'],
+    ['手数料請求', 'fee-charged'],
+    ['返金の依頼を受付', 'refund-asked'],
+    ['再発行済み・返金を依頼中', 'refund-asked'],
+  ])('takes %s as our letter and screens write it', (word, exception) => {
+    expect(read(`record,exception\n7,${word}\n`)).toMatchObject([{ exception }]);
+    expect(thrownBy(() => read(`record,exception\n7,${word}?\n`))).toEqual(refused(2, 'exception'));
+  });
+
+  it.each([
     ['nothing', '', 1, 'record'],
     ['no column of cards', 'exception\nnone\n', 1, 'record'],
     ['a reference that is none', 'record,exception\n12345678901,none\n', 2, 'record'],

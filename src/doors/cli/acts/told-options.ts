@@ -4,6 +4,16 @@ import type { Party } from '../../../domain/readiness/statements.ts';
 import { WorkspaceFault } from '../../../domain/workspace/errors.ts';
 import type { WordRequest } from '../../../exchange/delivery/record-word.ts';
 import { textOf } from '../invocation.ts';
+import { commonWords as commonEn } from '../words/en/common.ts';
+import { readinessWords as readinessEn } from '../words/en/readiness.ts';
+import { commonWords as commonJa } from '../words/ja/common.ts';
+import { readinessWords as readinessJa } from '../words/ja/readiness.ts';
+
+/** Cards that the issuer table does not know, as options and screens call their company. */
+const unknownNames: readonly string[] = [
+  ...['unknown', readinessEn.unknownIssuer, readinessJa.unknownIssuer],
+  ...[commonEn.unknownIssuer, commonJa.unknownIssuer],
+];
 
 /** A scan or a saved mail; more would be a copy of something else. */
 const evidenceBytesMax = 16 * 1024 * 1024;
@@ -33,7 +43,7 @@ export function partyOf({ issuer, recipient }: ToldBy): Party {
     throw usage('--issuer', 'one of --issuer and --recipient');
   }
   if (recipient !== undefined) return { kind: 'recipient', name: recipient };
-  return { kind: 'issuer', name: issuer === 'unknown' ? '' : issuer! };
+  return { kind: 'issuer', name: unknownNames.includes(issuer!.trim()) ? '' : issuer! };
 }
 
 /** The file that backs a word, and the name it had. Throws what reading it throws. */

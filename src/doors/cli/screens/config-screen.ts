@@ -7,7 +7,7 @@ import type { ConfigurationVersion } from '../../../exchange/configuration/confi
 import type { ProposedConfiguration } from '../../../exchange/configuration/propose-configuration.ts';
 import type { ShownConfiguration } from '../../../exchange/configuration/show-configuration.ts';
 import type { SignedConfiguration } from '../../../exchange/configuration/signed-history.ts';
-import { fingerprintGroups, timeIn } from '../figures.ts';
+import { fingerprintGroups } from '../figures.ts';
 import { showForeign } from '../foreign-text.ts';
 import { hang } from '../layout.ts';
 import { zoneOf } from '../view.ts';
@@ -15,6 +15,7 @@ import type { View } from '../view.ts';
 import { configWords as en } from '../words/en/config.ts';
 import { configWords as ja } from '../words/ja/config.ts';
 import { accountRows } from './account-lines.ts';
+import { momentText } from './clock-texts.ts';
 import { labelledLines } from './labelled-lines.ts';
 import type { LabelledRow } from './labelled-lines.ts';
 import { nextLines } from './next-lines.ts';
@@ -122,7 +123,7 @@ export function configApproveScreen(
     ];
   }
   const waits = made.startsAt > now;
-  const since = timeIn(made.startsAt, zoneOf(view));
+  const since = momentText(made.startsAt, zoneOf(view), view);
   return [
     ...hang('', waits ? say.adoptedLater(name, by, since) : say.adopted(name, by)),
     ...(made.isEmergency ? hang('', say.byEmergency) : []),
@@ -182,7 +183,10 @@ function versionLines(entry: SignedConfiguration, view: View): string[] {
 /** In words how a version stands, and since or from when. */
 export function standingText({ version, standing }: StandingConfiguration, view: View): string {
   const say = words[view.language];
-  const at = version.effectiveFrom === undefined ? '' : timeIn(version.effectiveFrom, zoneOf(view));
+  const at =
+    version.effectiveFrom === undefined
+      ? ''
+      : momentText(version.effectiveFrom, zoneOf(view), view);
   const text = say.standing[standing](at);
   return version.state === 'adopted' && isByEmergency(version)
     ? `${text} · ${say.emergencyMark}`
@@ -193,11 +197,11 @@ function signedRows({ proposer, proposedAt, approvals }: ConfigurationVersion, v
   const say = words[view.language];
   const zone = zoneOf(view);
   return [
-    [say.proposedBy, `${proposer}, ${timeIn(proposedAt, zone)}`],
+    [say.proposedBy, say.signed(proposer, momentText(proposedAt, zone, view))],
     ...approvals.map(({ officer, approvedAt, isEmergency, reason }): LabelledRow => {
       const mark = isEmergency ? ` · ${say.emergencyMark}` : '';
       const why = reason === undefined ? '' : ` · ${showForeign(reason)}`;
-      return [say.approvedBy, `${officer}, ${timeIn(approvedAt, zone)}${mark}${why}`];
+      return [say.approvedBy, say.signed(officer, momentText(approvedAt, zone, view)) + mark + why];
     }),
   ] satisfies LabelledRow[];
 }
@@ -221,8 +225,13 @@ function changeLines(changes: readonly ConfigurationChange[], view: View): strin
 }
 
 function guardedLines(changes: readonly ConfigurationChange[], view: View): string[] {
-  const guarded = changes.filter(({ isGuarded }) => isGuarded).length;
-  return guarded === 0 ? [] : ['', ...hang('', words[view.language].guarded(guarded))];
+  // The fields of an endpoint, or of what they answer, are one thing to whoever changed it.
+  const guarded = new Set(
+    changes
+      .filter(({ isGuarded }) => isGuarded)
+      .map(({ part, id, field }) => JSON.stringify([part, id, field.split('.')[0]])),
+  );
+  return guarded.size === 0 ? [] : ['', ...hang('', words[view.language].guarded(guarded.size))];
 }
 
 function valueText({ entry, before, after }: ConfigurationChange, view: View): string {

@@ -22,7 +22,7 @@ export const configWords = {
   },
   nothing: '(nothing)',
   guarded: (n: number) =>
-    `${counted(n, 'field')} of a certificate, endpoint, host key, officer or the policy: once approved, all of it waits for the cooling-off time.`,
+    `${counted(n, 'change')} of more than a name or a format (certificate, endpoint, host key, answers and their term, hours, officer, policy or the like): once approved, all of it waits for the cooling-off time.`,
   diff: 'mimamori config diff',
   propose: 'mimamori config propose --as ID --officer-key FILE',
   proposeLabel: 'an officer',
@@ -61,6 +61,7 @@ export const configWords = {
     dropped: () => 'dropped',
   },
   emergencyMark: 'EMERGENCY, without cooling-off time',
+  signed: (officer: string, at: string) => `${officer}, ${at}`,
   proposedBy: 'Proposed',
   approvedBy: 'Approved',
   label: 'Configuration',

@@ -170,11 +170,10 @@ export const decisionFaults = {
   },
   'officer-unknown': {
     what: (f) => `there is no officer ${fact(f, 'officer', 'of this name')}`,
-    next: () => [
+    next: (f) => [
       { command: 'mimamori officer list' },
       {
-        command:
-          'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
+        command: `mimamori officer add ID --name TEXT --roles ${fact(f, 'role', 'officer')} --certificate FILE --fingerprint …`,
       },
     ],
   },

@@ -32,7 +32,9 @@ export const waiverWords = {
   addsUp: (cards: string, without: string, parts: readonly string[]) =>
     `${cards} on lists = ${without} as the state says${parts.map((part) => ` + ${part}`).join('')}`,
   excepted: (of: string, cards: number, changed: number) =>
-    `${of}: ${counted(cards, 'card')} named, of which new or changed: ${String(changed)}. It is recorded.`,
+    changed === 0
+      ? `${of}: ${counted(cards, 'card')} named, and all of it stood already. Nothing is recorded, nor any evidence kept.`
+      : `${of}: ${counted(cards, 'card')} named, of which new or changed: ${String(changed)}. It is recorded.`,
   unit: (amount: string, currency: string) => `${amount} ${currency} a card`,
   cap: (amount: string, currency: string) => `at most ${amount} ${currency}`,
   details: 'What was told, and by whom',

@@ -20,7 +20,7 @@ export const configWords: ConfigWords = {
   },
   nothing: '(なし)',
   guarded: (n) =>
-    `証明書・送付先・ホスト鍵・担当者・方針の変更が${n}項目あります。承認後、猶予時間を経て全体が適用されます。`,
+    `名称や形式だけでない変更(証明書、送付先、ホスト鍵、回答とその期限、時間帯、担当者、方針など)が${n}件あります。承認後、猶予時間を経て全体が適用されます。`,
   diff: 'mimamori config diff',
   propose: 'mimamori config propose --as ID --officer-key FILE',
   proposeLabel: '担当者が提案',
@@ -54,6 +54,7 @@ export const configWords: ConfigWords = {
     dropped: () => '取り下げ済み',
   },
   emergencyMark: '緊急、猶予時間なし',
+  signed: (officer, at) => `${officer}、${at}`,
   proposedBy: '提案',
   approvedBy: '承認',
   label: '設定',

@@ -162,11 +162,10 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   },
   'officer-unknown': {
     what: (f) => `担当者 ${fact(f, 'officer', '')} は登録されていません`,
-    next: () => [
+    next: (f) => [
       { command: 'mimamori officer list' },
       {
-        command:
-          'mimamori officer add ID --name TEXT --roles officer --certificate FILE --fingerprint …',
+        command: `mimamori officer add ID --name TEXT --roles ${fact(f, 'role', 'officer')} --certificate FILE --fingerprint …`,
       },
     ],
   },

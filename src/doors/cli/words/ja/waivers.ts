@@ -29,7 +29,9 @@ export const waiverWords: WaiverWords = {
   addsUp: (cards, without, parts) =>
     `一覧の${cards}枚 = 上の状況のとおり ${without}枚${parts.map((part) => ` + ${part}`).join('')}`,
   excepted: (of, cards, changed) =>
-    `${of}: ${figure(cards)}枚のうち、新規または変更の${figure(changed)}枚を記録しました。`,
+    changed === 0
+      ? `${of}: ${figure(cards)}枚はすべて記録済みの内容と同じです。何も記録せず、証拠も保存していません。`
+      : `${of}: ${figure(cards)}枚のうち、新規または変更の${figure(changed)}枚を記録しました。`,
   unit: (amount, currency) => `1枚 ${amount} ${currency}`,
   cap: (amount, currency) => `上限 ${amount} ${currency}`,
   details: '回答の内容と回答者',
