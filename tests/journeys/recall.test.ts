@@ -165,6 +165,8 @@ describe('an extension', () => {
 
 /** The card company of which two cards are noted as excepted from its waiver: one that is recalled, one that stays. */
 let excepted: string;
+/** The record references of these two. */
+let notedRecords: readonly [string, string];
 
 /** Record references of the cards of `excepted`, as a letter to it lists them. */
 async function lettered(name: string): Promise<string[]> {
@@ -212,9 +214,9 @@ describe('exceptions from a waiver', () => {
     );
     for (const list of lists) await arrived(batchOf(list, 'amex'));
     const listed = await lettered('letter-1');
-    const two = [listed.find(isOut)!, listed.find((record) => !isOut(record))!];
+    notedRecords = [listed.find(isOut)!, listed.find((record) => !isOut(record))!];
     const said = ['--exception', 'not-waived', '--by', 'Sato', '--channel', 'mail'];
-    const cards = two.flatMap((record) => ['--record', record]);
+    const cards = notedRecords.flatMap((record) => ['--record', record]);
     const except = ['waiver', 'except', id, '--issuer', excepted, ...said, ...cards];
     await kit.done([...kit.officer.acting, ...except]);
     expect((await waiverOf()).exceptions['not-waived']).toBe(2);
@@ -421,6 +423,16 @@ describe('what follows a recall', () => {
     for (const { recipient, batch } of recall.files) if (recipient === 'amex') await arrived(batch);
     expect(listsOf(await asked(out.card))).toEqual(['asked']);
     expect(listsOf(await asked(stays.card))).toEqual([undefined]);
+    // What was noted of single cards is told of a recalled one as well, and that it does not hold for it.
+    const noted: unknown[] = [];
+    for (const record of notedRecords) {
+      const [{ card }] = (await asked(records.get(record)!)).hits;
+      noted.push([card.exception.kind, card.notApplicable]);
+    }
+    expect(noted).toEqual([
+      ['not-waived', 'recalled'],
+      ['not-waived', undefined],
+    ]);
   });
 
   it('counts for the card companies only what is still with them', async () => {

@@ -293,8 +293,8 @@ async function watchOf({ card, order }: Customer): Promise<string> {
   const [{ card: found }] = byNumber;
   expect(byOrder).toMatchObject([{ lastFour: card.slice(-4), card: found }]);
   const { state, by, reason } = found.watch;
-  const isGranted = found.issuer === granted && state !== 'recalled';
-  expect([order, found.waiver === 'granted']).toEqual([order, isGranted && areWaiversTold]);
+  const expected = [found.issuer === granted && areWaiversTold, state === 'recalled'];
+  expect([found.waiver === 'granted', found.notApplicable === state], order).toEqual(expected);
   return reason ?? [state, by].filter(Boolean).join(' ');
 }
 

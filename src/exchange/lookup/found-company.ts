@@ -61,13 +61,14 @@ export async function foundCompany(
   const holding = standing.filter(({ side }) => side.said?.saying.state !== 'returned');
   const { recipient } = (holding.at(-1) ?? standing.at(-1) ?? lists.at(-1)!).found;
   const side = sides.find((each) => each.recipient === recipient);
-  const own = standing.filter((list) => list.found.recipient === recipient);
-  const waiver =
-    side &&
-    standingWaiver(
-      statementAbout(latest, { issuer, recipient }, 'waiver'),
-      await askedBy(ports, own),
-    );
+  // Of a card that was recalled from everywhere it stays known what its company said of the fee, and holds for it no more.
+  const own = (side === undefined ? lists : standing).filter(
+    (list) => list.found.recipient === recipient,
+  );
+  const waiver = standingWaiver(
+    statementAbout(latest, { issuer, recipient }, 'waiver'),
+    await askedBy(ports, own),
+  );
   return {
     ...{ issuer, waiver, watch: watchOf(sides, ports.clock.now().getTime()) },
     lists: lists.map(({ found: { batch, recipient: of, batchState: state }, recall }) => ({
@@ -79,11 +80,8 @@ export async function foundCompany(
     exception: await ports.exceptions.ofCard(
       // A list of references names no card company.
       lists.at(-1)!.batch.subject === 'references' ? '' : issuer,
-      // What was said of a card follows it from list to list, and says nothing of one that is on none any more.
-      (standing.length === 0 ? [] : lists).map(({ found: { batch, reference: record } }) => ({
-        batch,
-        record,
-      })),
+      // What was said of a card follows it from list to list.
+      lists.map(({ found: { batch, reference: record } }) => ({ batch, record })),
     ),
   };
 }

@@ -48,7 +48,10 @@ export interface FoundCompany {
   }[];
   /** Whether anybody watches it, and how we know. */
   readonly watch: CardWatch;
-  /** What counts of what the card company, or whoever stands before it, has said of the fee. */
+  /**
+   * What counts of what the card company, or whoever stands before it, has said of the fee. Neither this nor the exception
+   * holds for a card that is `recalled` from every list: who gave it back has nothing to waive.
+   */
   readonly waiver: Statement | undefined;
   /** Whether that was said once a list with this card had left for them: what was said before cannot be about it. */
   readonly isWaiverAboutThis: boolean;

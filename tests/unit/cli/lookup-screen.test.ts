@@ -8,6 +8,8 @@ import type { CardWatch } from '../../../src/domain/readiness/card-watch.ts';
 import { lookupScreen } from '../../../src/doors/cli/screens/lookup-screen.ts';
 import { lookupWords as en } from '../../../src/doors/cli/words/en/lookup.ts';
 import { lookupWords as ja } from '../../../src/doors/cli/words/ja/lookup.ts';
+import { readinessWords as readinessEn } from '../../../src/doors/cli/words/en/readiness.ts';
+import { readinessWords as readinessJa } from '../../../src/doors/cli/words/ja/readiness.ts';
 import { foundOf } from './lookup-data.ts';
 import { ordinary } from './screen-data.ts';
 
@@ -49,6 +51,14 @@ describe.each(['en', 'ja'] as const)('lookupScreen() in %s', (language) => {
     const perhaps = read(language, watches.find(isPerhapsRecalled)!);
     expect(perhaps).toContain(words[language].watch.unknownRecall);
     expect(read(language, watches[4]!)).toContain(say.waiver.granted);
+  });
+
+  it('says of the fee of a recalled card what was said, and that it is not applicable to it', () => {
+    const { notApplicable } = words[language];
+    const marked = watches.filter((watch) => read(language, watch).includes(notApplicable));
+    expect(marked.map(({ state }) => state)).toEqual(['recalled']);
+    const { granted } = { en: readinessEn, ja: readinessJa }[language].waiver;
+    expect(read(language, { state: 'recalled' })).toContain(granted);
   });
 
   it('tells an order whose card is on no list from one whose card nobody can tell', () => {

@@ -7,6 +7,7 @@ import { retryBatch } from '../../../src/exchange/delivery/settle-batch.ts';
 import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
+import { recordTold } from '../../../src/exchange/incident/record-told.ts';
 import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts';
 import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
 import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
@@ -364,7 +365,7 @@ describe('what a recall leaves', () => {
     expect(placed.cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
   });
 
-  it('takes away what was said of a card until a list sends it anew', async () => {
+  it('leaves what was said of a card to be seen, and counts it only where a list sends it anew', async () => {
     const [channel, saidAt] = ['mail', desk.clock.now()] as const;
     const data = { incident, exceptions: {}, saidAt: saidAt.toISOString(), channel };
     await desk.exceptions.add(
@@ -375,15 +376,24 @@ describe('what a recall leaves', () => {
       actOf('waiver-exceptions', `incident:${incident}`, data),
       ...([0, () => Promise.resolve()] as const),
     );
-    const said = async (): Promise<string | undefined> => {
+    const folder = { putIncidentDocument: () => Promise.resolve('') };
+    await recordTold(Object.assign(Object.create(desk) as DeliveringDesk, { folder }), {
+      ...{ incident, party: { kind: 'issuer', name: '' }, terms: 'in cash', channel, by: 'Sato' },
+      ...{ told: { subject: 'waiver', outcome: 'granted-with-terms' }, saidAt: undefined },
+      ...{ evidence: undefined, officer: 'officer-1', reason: 'they wrote' },
+    });
+    const said = async (): Promise<unknown[]> => {
       const found = await standingCards(desk, incident, hashesOf([2]));
       const ports = desk as unknown as CardHitPorts;
       const { card } = await cardHit(ports, await desk.incidents.get(incident), found);
-      return card?.exception?.exception;
+      const { watch, waiver, isWaiverAboutThis, exception } = card!;
+      const all = [waiver?.told.outcome, waiver?.terms, exception?.exception];
+      expect(all).toEqual(['granted-with-terms', 'in cash', 'not-waived']);
+      return [watch.state, isWaiverAboutThis];
     };
-    expect(await said()).toBe('not-waived');
+    expect(await said()).toEqual(['unknown', true]);
     await recalled(named(2));
-    expect(await said()).toBeUndefined();
+    expect(await said()).toEqual(['recalled', false]);
     const lists = async () => {
       const { issuers, recalls } = await incidentReadiness(desk, incident);
       return notedCards(desk, incident, listsOfAll(issuers), recalls);
@@ -393,7 +403,7 @@ describe('what a recall leaves', () => {
     await desk.request(handoff);
     await desk.decide(handoff);
     const [anew] = await desk.handoffs.batchesOf(handoff);
-    expect(await said()).toBe('not-waived');
+    expect((await said())[0]).toBe('unknown');
     const record = anew!.firstReference;
     expect(await lists()).toMatchObject([{ batch: anew!.id, record, first: { record: 2 } }]);
   });

@@ -50,6 +50,8 @@ const companySchema = z.strictObject({
   /** Whether that was said once a list with this card had left for them. */
   waiverAboutThisCard: z.boolean(),
   terms: z.string().optional(),
+  /** Why neither the waiver nor the exception holds for this card: it was recalled from every list; else left out. */
+  notApplicable: z.literal('recalled').optional(),
   /** What holds for this card in place of the waiver. */
   exception: z
     .strictObject({
@@ -154,6 +156,7 @@ function companyDocument({
     },
     waiver: waiver?.told.subject === 'waiver' ? waiver.told.outcome : 'not-requested',
     ...(waiver?.terms === undefined ? {} : { terms: waiver.terms }),
+    ...(watch.state === 'recalled' ? { notApplicable: watch.state } : {}),
     ...(exception === undefined ? {} : { exception: exceptionDocument(exception) }),
   };
 }

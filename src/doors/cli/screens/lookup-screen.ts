@@ -1,5 +1,6 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import { isPerhapsRecalled } from '../../../domain/readiness/card-watch.ts';
+import type { CardWatch } from '../../../domain/readiness/card-watch.ts';
 import type { WaiverState } from '../../../domain/readiness/statements.ts';
 import type {
   FoundCompany,
@@ -125,8 +126,15 @@ function companyRows(
     [say.waiver, say.states[state ?? 'not-requested']],
     [say.waiver, waiver?.terms === undefined ? '' : say.terms(showForeign(waiver.terms))],
     [say.waiver, exception === undefined ? '' : say.exception[exception.exception]],
-    ['', isWaiverAboutThis || waiver === undefined ? '' : say.beforeList],
+    ['', holdsNot(watch, isWaiverAboutThis || waiver === undefined, view)],
   ];
+}
+
+/** Why what was said of the fee does not hold for this card, or may not; '' where it does. */
+function holdsNot({ state }: CardWatch, isAboutThis: boolean, view: View): string {
+  const { beforeList, notApplicable } = words[view.language];
+  if (state === 'recalled') return notApplicable;
+  return isAboutThis ? '' : beforeList;
 }
 
 function waiverOf({ waiver }: Pick<FoundCompany, 'waiver'>): WaiverState | undefined {

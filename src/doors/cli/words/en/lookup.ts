@@ -63,6 +63,7 @@ export const lookupWords = {
   answered: (time: string) => `signed answer about this card, ${time}`,
   answeredUnsigned: (time: string) => `answer about this card that nobody signed, ${time}`,
   waiver: 'Reissue fee',
+  notApplicable: 'not applicable to this card: it was recalled, and stands on no list',
   beforeList: 'said before a list with this card had left for them: not sure for this card',
   terms: (text: string) => `terms: ${text}`,
   exception: {

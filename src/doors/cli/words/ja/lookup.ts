@@ -59,6 +59,7 @@ export const lookupWords: LookupWords = {
   answered: (time) => `このカードへの署名付きの回答 ${time}`,
   answeredUnsigned: (time) => `このカードへの署名のない回答 ${time}`,
   waiver: '再発行手数料',
+  notApplicable: 'このカードには当てはまりません: 取り下げたため、どの一覧にも載っていません',
   beforeList: 'このカードの一覧を送る前の回答です。このカードについては確かではありません',
   terms: (text) => `条件: ${text}`,
   exception: {
