@@ -195,19 +195,18 @@ async function waiverOf(): Promise<Document> {
   return waivers.find(({ issuer }: Document) => (issuer || 'unknown') === excepted);
 }
 
+const except = (exception: string, ...cards: readonly string[]): string[] => [
+  ...[...kit.officer.acting, '--reason', 'they rang', 'waiver', 'except', id, '--issuer', excepted],
+  ...['--exception', exception, '--by', 'Sato', '--channel', 'mail'],
+  ...cards.flatMap((record) => ['--record', record]),
+];
+
 describe('exceptions from a waiver', () => {
   it('are noted of cards of the lists', async () => {
     const { waivers } = await kit.done(['waiver', 'show', id]);
     excepted = waivers[0].issuer || 'unknown';
-    const letter = [
-      'waiver',
-      'letter',
-      id,
-      '--issuer',
-      excepted,
-      '--output',
-      join(kit.desk.home, 'x'),
-    ];
+    const output = ['--output', join(kit.desk.home, 'x')];
+    const letter = ['waiver', 'letter', id, '--issuer', excepted, ...output];
     // Their lists were put into a folder, and nobody has said yet that they were taken from there.
     expect((await kit.refused([...kit.officer.acting, ...letter])).code).toBe(
       'letter-without-cards',
@@ -215,10 +214,7 @@ describe('exceptions from a waiver', () => {
     for (const list of lists) await arrived(batchOf(list, 'amex'));
     const listed = await lettered('letter-1');
     notedRecords = [listed.find(isOut)!, listed.find((record) => !isOut(record))!];
-    const said = ['--exception', 'not-waived', '--by', 'Sato', '--channel', 'mail'];
-    const cards = notedRecords.flatMap((record) => ['--record', record]);
-    const except = ['waiver', 'except', id, '--issuer', excepted, ...said, ...cards];
-    await kit.done([...kit.officer.acting, ...except]);
+    await kit.done(except('not-waived', ...notedRecords));
     expect((await waiverOf()).exceptions['not-waived']).toBe(2);
   });
 });
@@ -444,12 +440,13 @@ describe('what follows a recall', () => {
     expect([exceptions['not-waived'], withoutException]).toEqual([1, cards - 1]);
     const listed = await lettered('letter-2');
     expect(listed.filter(isOut)).toEqual([]);
-    const out = [...records.keys()].find(isOut)!;
-    const said = ['--exception', 'none', '--by', 'Sato', '--channel', 'mail', '--record', out];
-    const except = ['waiver', 'except', id, '--issuer', excepted, ...said];
-    expect(await kit.refused([...kit.officer.acting, ...except])).toEqual({
-      ...{ status: 65, code: 'exceptions-unplaced' },
-    });
+    const [noted] = notedRecords;
+    const out = [...records.keys()].find((record) => isOut(record) && record !== noted)!;
+    const unplaced = { status: 65, code: 'exceptions-unplaced' };
+    expect(await kit.refused(except('none', out))).toEqual(unplaced);
+    expect(await kit.refused(except('fee-charged', noted))).toEqual(unplaced);
+    const { recorded } = await kit.done(except('none', noted));
+    expect(recorded).toEqual({ cards: 1, changed: 1 });
   });
 
   it('sends recalled cards anew once a list needs them again', async () => {
@@ -460,8 +457,12 @@ describe('what follows a recall', () => {
     await send(back);
     expect([...(await cardsIn('psp', back)), ...(await cardsIn('amex', back))].sort()).toEqual(out);
     lists.push(back);
-    // What was said of one of them before holds again, beside the one that stayed.
-    expect((await waiverOf()).exceptions['not-waived']).toBe(2);
+    expect((await waiverOf()).exceptions['not-waived']).toBe(1);
+    // Their card company still goes by the references of the annex that it had before.
+    const { recorded } = await kit.done(except('not-waived', notedRecords[0]));
+    expect([recorded, (await waiverOf()).exceptions['not-waived']]).toEqual([
+      ...[{ cards: 1, changed: 1 }, 2],
+    ]);
   });
 
   it('tells officer and approver of cards that come back though an officer named them', async () => {

@@ -16,6 +16,7 @@ import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { ReadinessPorts } from '../incident/incident-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
 import type { IncidentDocuments } from '../incident/record-told.ts';
+import { batchesOfIncident } from '../recall/incident-recalls.ts';
 import type { Ids } from '../workspace/ids.ts';
 import { listingKey } from './issuers-of-cards.ts';
 import { listsOfAll, notedCards } from './noted-cards.ts';
@@ -81,17 +82,20 @@ export async function recordExceptions(
   const { purge } = await incidents.get(id);
   if (purge !== undefined) throw new PurgeFault('incident-purged', { incident: id });
   const { incident, issuers, recalls } = await incidentReadiness(ports, id);
-  const { name: issuer } = knownParty(incident, issuers, { kind: 'issuer', name: request.issuer });
+  const seen = await exceptions.newest(id);
+  const { lists: every } = await batchesOfIncident(ports.handoffs, id);
+  const notedOfAll = await notedCards(ports, id, every, []);
+  // A company of which every card was recalled may still take back what it said of one.
+  const known = [...issuers, ...notedOfAll.map((card) => ({ issuer: card.issuer, recipient: '' }))];
+  const { name: issuer } = knownParty(incident, known, { kind: 'issuer', name: request.issuer });
   assertMerchants(incident, request);
   const saidAt = request.saidAt ?? now;
   if (saidAt.getTime() > now.getTime()) throw new PersonsWordFault('word-in-future');
-  const seen = await exceptions.newest(id);
-  const of = { issuer, lists: listsOfAll(issuers), recalls };
+  const noted = notedOfAll.filter((card) => card.issuer === issuer);
+  const of = { issuer, every, lists: listsOfAll(issuers), recalls, noted };
   const placed = await placeExceptions(ports, id, of, request.lines);
   assertPlaced(id, issuer, placed);
-  const noted = await notedCards(ports, id, of.lists, recalls);
-  const own = noted.filter((card) => card.issuer === issuer);
-  const cards = changedOf(own, placed, request.reason);
+  const cards = changedOf(noted, placed, request.reason);
   if (cards.length > 0) {
     const evidence = evidenceOf('waiver', request.evidence);
     const said: NewExceptions = {

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { NamedCard } from '../../../src/domain/waivers/exception-lines.ts';
+import type { ExceptionValue } from '../../../src/domain/waivers/waiver-exceptions.ts';
 import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { recallHandoff } from '../../../src/exchange/recall/recall-handoff.ts';
+import { batchesOfIncident } from '../../../src/exchange/recall/incident-recalls.ts';
 import { listsOfAll } from '../../../src/exchange/waivers/noted-cards.ts';
 import { placeExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
 import type { PlacedExceptions } from '../../../src/exchange/waivers/place-exceptions.ts';
+import { recordExceptions } from '../../../src/exchange/waivers/record-exceptions.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
 // All cards of these pages look alike: no brand, four zeros.
@@ -56,7 +59,8 @@ async function recall(...records: readonly number[]): Promise<void> {
 
 async function place(...cards: readonly NamedCard[]): Promise<PlacedExceptions> {
   const { issuers, recalls } = await incidentReadiness(desk, incident);
-  const of = { issuer: '', lists: listsOfAll(issuers), recalls };
+  const { lists: every } = await batchesOfIncident(desk.handoffs, incident);
+  const of = { issuer: '', every, lists: listsOfAll(issuers), recalls, noted: [] };
   const lines = cards.map((card, at) => ({
     ...{ line: at + 1, card, exception: 'not-waived' as const },
   }));
@@ -95,5 +99,61 @@ describe('placeExceptions() by order', () => {
     desk.configuration.changeRecipient('psp', { lists: 'cumulative' });
     await stored([1]);
     expect((await place(order, { record: 1 }, { record: 2 })).cards).toEqual(places('b-2', 2));
+  });
+});
+
+describe('exceptions of a card that was recalled', () => {
+  const except = async (record: number, exception: ExceptionValue, reason?: string) => {
+    const folder = { putIncidentDocument: () => Promise.resolve('') };
+    return recordExceptions(Object.assign(Object.create(desk) as DeliveringDesk, { folder }), {
+      ...{ incident, issuer: '', lines: [{ line: 1, card: { record }, exception }], reason },
+      ...{ source: undefined, saidAt: undefined, channel: 'mail', by: 'Sato' },
+      ...{ evidence: undefined, officer: 'officer-1' },
+    });
+  };
+  const refused = { code: 'exceptions-unplaced', facts: { unknown: 1 } };
+  const notedAt = async () =>
+    (await desk.exceptions.ofIncident(incident)).map(({ record, exception }) => [
+      ...[record, exception],
+    ]);
+
+  it('are noted by its old reference once a later list sends it anew', async () => {
+    await stored([1]);
+    await recall(1);
+    await expect(except(1, 'not-waived')).rejects.toMatchObject({ code: 'party-unknown' });
+    await stored([1]);
+    expect((await place({ record: 1 })).cards).toEqual(places('b-3', 2));
+    expect(await except(1, 'not-waived')).toMatchObject({ cards: 1, changed: 1 });
+    expect(await except(2, 'not-waived')).toMatchObject({ cards: 1, changed: 0 });
+  });
+
+  it('are withdrawn where they were noted, and no other ones taken, while it is on no list', async () => {
+    await stored([1, 2]);
+    await except(1, 'fee-charged');
+    await recall(1, 2);
+    await expect(except(1, 'refund-asked', 'x')).rejects.toMatchObject(refused);
+    await expect(except(2, 'none', 'x')).rejects.toMatchObject(refused);
+    await expect(except(1, 'none')).rejects.toMatchObject({ code: 'reason-required' });
+    expect(await except(1, 'none', 'they rang')).toMatchObject({ cards: 1, changed: 1 });
+    expect(await except(1, 'none')).toMatchObject({ cards: 1, changed: 0 });
+    await stored([1, 2]);
+    expect(await notedAt()).toEqual([
+      [1, 'none'],
+      [3, 'none'],
+    ]);
+  });
+
+  it('are withdrawn where they count, also where a list that was to send it anew was declined', async () => {
+    await stored([1]);
+    await except(1, 'fee-charged');
+    await recall(1);
+    desk.cardProcess.cards = { psp: [1] };
+    const { handoff } = await desk.prepare();
+    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'wrong' });
+    await except(2, 'none', 'they rang');
+    expect(await notedAt()).toEqual([
+      [1, 'none'],
+      [2, 'none'],
+    ]);
   });
 });

@@ -359,7 +359,7 @@ describe('what a recall leaves', () => {
     const lines = [2, 4].map((record, at) => {
       return { line: at + 1, card: { record }, exception: 'not-waived' as const };
     });
-    const of = { issuer: '', lists, recalls };
+    const of = { issuer: '', every: lists, lists, recalls, noted: [] };
     const placed = await placeExceptions(desk, incident, of, lines);
     expect(placed.unplaced).toEqual([{ line: 1, why: 'unknown' }]);
     expect(placed.cards).toEqual([{ batch: psp, record: 4, exception: 'not-waived' }]);
@@ -433,7 +433,8 @@ describe('what a recall leaves', () => {
     // As where a second list brought the first card once more.
     const exceptions = { listings: () => Promise.resolve([[first], [first]]) };
     const ports = { handoffs: desk.handoffs, exceptions };
-    const of = { issuer: '', lists: listsOfAll(issuers), recalls };
+    const lists = listsOfAll(issuers);
+    const of = { issuer: '', every: lists, lists, recalls, noted: [] };
     const placed = await placeExceptions(ports, incident, of, lines);
     expect(placed.unplaced).toEqual([{ line: 2, why: 'twice' }]);
   });

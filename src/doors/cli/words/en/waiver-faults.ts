@@ -47,8 +47,13 @@ export const waiverFaults = {
         about(f, 'twice', (n) => `Named twice, with two exceptions: ${n}. `),
         nothing,
       ].join(''),
-    next: () => [
+    next: (f) => [
       'mend or remove these lines; a record reference names a card for certain, an order only by brand and last four digits',
+      ...(f['unknown'] === undefined
+        ? []
+        : [
+            'of a card that is on no list any more nothing new can be noted; what was noted can be withdrawn with none',
+          ]),
     ],
   },
   'letter-template': {

@@ -46,8 +46,13 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
         about(f, 'twice', (n) => `同じカードに別の例外: ${n}行。`),
         nothing,
       ].join(''),
-    next: () => [
+    next: (f) => [
       'これらの行を直すか除いてください。管理番号はカードを確実に示します。注文番号はブランドと下4桁だけで探します',
+      ...(f['unknown'] === undefined
+        ? []
+        : [
+            'どの一覧にもなくなったカードには新たに記録できません。記録済みの例外は none で取り消せます',
+          ]),
     ],
   },
   'letter-template': {
