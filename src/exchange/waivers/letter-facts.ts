@@ -31,6 +31,7 @@ export interface LetterWindow extends Pick<ExposureWindow, 'from' | 'to'> {
 /** What a letter is made of, apart from words. */
 export interface LetterSources {
   readonly incident: Incident;
+  /** Whom it is to: the card company, or the recipient with cards of which nobody knows theirs; '' for neither. */
   readonly issuer: string;
   readonly organisation: string;
   readonly contact: string | undefined;

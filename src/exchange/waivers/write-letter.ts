@@ -11,6 +11,7 @@ import type { RoutedRecipient } from '../handoff/card-process.ts';
 import type { BatchRow } from '../handoff/handoff-register.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { IncidentReadiness, ReadinessPorts } from '../incident/incident-readiness.ts';
+import type { IssuerReadiness } from '../incident/issuer-readiness.ts';
 import { knownParty } from '../incident/record-told.ts';
 import type { Statement } from '../incident/told-register.ts';
 import { openpgpKeyFiles } from '../keys/own-keys.ts';
@@ -83,7 +84,8 @@ export interface SealedFor {
 /**
  * Writes a folder to be sent to a card company: a letter in each language that asks for the waiver, and the list of its
  * cards on lists that have left, truncated. No card number is in it. For a recipient each file is signed with our key and
- * encrypted to their certificate, and nothing of it is on a disk in clear. The folder is new, for its owner alone, and there
+ * encrypted to their certificate, and nothing of it is on a disk in clear; of cards whose company the issuer table does not
+ * know it has only those on lists of this recipient, to whom it is addressed then. The folder is new, for its owner alone, and there
  * only once its leaf is in the log.
  *
  * Throws `incident-unknown`, `incident-purged`, `party-unknown`, `letter-without-cards`, `letter-template`,
@@ -103,16 +105,17 @@ export async function writeLetter(ports: Ports, request: LetterRequest): Promise
   const readiness = await incidentReadiness(ports, id);
   const party = { kind: 'issuer', name: request.issuer } as const;
   const { name: issuer } = knownParty(readiness.incident, readiness.issuers, party);
-  const { lists, notLeft } = listsOf(readiness, issuer);
+  const rows = rowsFor(readiness, issuer, recipient);
+  const { lists, notLeft } = listsOf(rows, { ...request, issuer });
   const templates = await readTemplates(ports.letterTemplates);
   const noted = (await notedCards(ports, id, lists, readiness.recalls)).filter(
     (card) => card.issuer === issuer,
   );
   const cards = { issuer, lists, recalls: readiness.recalls, exceptions: noted };
   const statements = await ports.told.ofIncident(id);
-  const requested = requestedTerms(statements, readiness, issuer);
+  const requested = requestedTerms(statements, issuer, rows);
   const said = { officer: officer.name, at: clock.now(), requestedTerms: requested };
-  const sources = sourcesOf(loaded, readiness, { issuer, lists, noted }, said);
+  const sources = sourcesOf(loaded, readiness, { issuer, recipient, lists, noted }, said);
   const given = { mode: ports.facts.mode, cards, templates, sources };
   const folder = await ports.newFolders.begin(request.output);
   try {
@@ -162,35 +165,53 @@ async function sealInto(
   }
 }
 
-interface Noted {
+interface Named extends Pick<LetterSources, 'issuer' | 'lists'> {
+  readonly recipient: string | undefined;
   readonly noted: readonly NotedCard[];
 }
 
 function sourcesOf(
   { settings: { workspace }, recipients }: LoadedConfiguration,
   { incident }: IncidentReadiness,
-  { issuer, lists, noted }: Pick<LetterSources, 'issuer' | 'lists'> & Noted,
+  { issuer, recipient, lists, noted }: Named,
   said: Pick<LetterSources, 'officer' | 'at' | 'requestedTerms'>,
 ): Omit<LetterSources, 'annex'> {
+  const recipientNames = new Map(recipients.map(({ id, name }) => [id, name ?? id]));
+  const standIn = recipient === undefined ? undefined : recipientNames.get(recipient);
   return {
-    ...{ incident, issuer, organisation: workspace.organisation, lists, ...said },
-    recipientNames: new Map(recipients.map(({ id, name }) => [id, name ?? id])),
+    ...{ incident, organisation: workspace.organisation, lists, recipientNames, ...said },
+    issuer: issuer === '' ? (standIn ?? '') : issuer,
     contact: incident.contact ?? workspace.contact,
     refundAsked: cardsWith(noted, 'refund-asked'),
   };
 }
 
+/**
+ * What counts of an issuer. Cards that the issuer table does not know can be any company's: a recipient is told only of
+ * those that it has on lists of its own.
+ */
+function rowsFor(
+  { issuers }: IncidentReadiness,
+  issuer: string,
+  recipient: string | undefined,
+): readonly IssuerReadiness[] {
+  const isOwnOnly = issuer === '' && recipient !== undefined;
+  return issuers.filter(
+    (row) => row.issuer === issuer && (!isOwnOnly || row.recipient === recipient),
+  );
+}
+
 /** Throws `letter-without-cards` where none has left: what was not approved and sent is nobody else's yet. */
 function listsOf(
-  { incident, issuers }: IncidentReadiness,
-  issuer: string,
+  rows: readonly IssuerReadiness[],
+  { incident, issuer, recipient }: Pick<LetterRequest, 'incident' | 'issuer' | 'recipient'>,
 ): { readonly lists: readonly BatchRow[]; readonly notLeft: number } {
-  const rows = issuers.filter((row) => row.issuer === issuer);
   const own = rows.flatMap(({ batches }) => batches);
   const words = rows.flatMap((row) => row.words);
   const lists = own.filter((list) => isThere(list, words));
   if (lists.length === 0) {
-    const facts = { incident: incident.id, issuer: issuer === '' ? 'unknown' : issuer };
+    const to = issuer === '' && recipient !== undefined ? { recipient } : {};
+    const facts = { incident, issuer: issuer === '' ? 'unknown' : issuer, ...to };
     throw new WaiversFault('letter-without-cards', facts);
   }
   const waiting = own.filter((list) => !lists.includes(list)).flatMap(({ issuers: all }) => all);
@@ -201,10 +222,10 @@ function listsOf(
 /** What was asked of the issuer last, or of a recipient who speaks for it. */
 function requestedTerms(
   statements: readonly Statement[],
-  { issuers }: IncidentReadiness,
   issuer: string,
+  rows: readonly IssuerReadiness[],
 ): string | undefined {
-  const through = issuers.filter((row) => row.issuer === issuer).map(({ recipient }) => recipient);
+  const through = rows.map(({ recipient }) => recipient);
   const asked = statements.filter(
     ({ party: { kind, name }, told: { outcome } }) =>
       outcome === 'requested' &&

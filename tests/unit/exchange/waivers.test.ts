@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -379,6 +379,30 @@ describe('writeLetter() for a recipient', () => {
     expect(existsSync(join(desk.store.directory, 'letters'))).toBe(false);
   });
 
+  it('lists cards of unknown companies only from lists of its own, and is addressed to it', async () => {
+    desk.cardProcess.cards = { amex: [9] };
+    const { handoff } = await desk.prepare();
+    await desk.request(handoff);
+    await desk.decide(handoff);
+    await desk.store.db.updateTable('batch').set({ state: 'stored' }).execute();
+    const [psp] = desk.configuration.recipients;
+    desk.configuration.recipients = [
+      { ...psp!, name: 'PSP Ltd' },
+      { ...psp!, id: 'desk', name: 'Desk' },
+    ];
+    const { rows } = await report();
+    const of = (recipient: string) =>
+      rows.find((row) => row.issuer === '' && row.recipient === recipient)?.cards;
+    expect([issuer.name, of('psp'), of('amex')]).toEqual(['', 3, 1]);
+    expect(await sealed()).toMatchObject({ cards: 3, notLeft: 0 });
+    expect(sealedTexts.get('TEST-waiver-letter.en.txt')).toContain('To: PSP Ltd\n');
+    expect(await sealed('desk')).toMatchObject({
+      ...{ code: 'letter-without-cards', facts: { issuer: 'unknown', recipient: 'desk' } },
+    });
+    rmSync(join(desk.store.directory, 'letters'), { recursive: true });
+    expect(await letter()).toMatchObject({ cards: 4 });
+  });
+
   it('refuses one in a live workspace that is not approved, or did not read back a test', async () => {
     desk.facts.mode = 'live';
     desk.configuration.isApproved = false;
@@ -396,11 +420,13 @@ interface LetterFor {
   readonly passed?: RecipientTestRow;
 }
 
+const sealedTexts = new Map<string, string>();
+
 /** Reads what is written and seals nothing of it. */
 const cardProcess: LetterSealer = {
   sealLetters: async (_job, _passphrase, fill) => {
-    const write = async (_name: string, chunks: Parameters<NewFolder['write']>[1]) => {
-      await Array.fromAsync(chunks);
+    const write = async (name: string, chunks: Parameters<NewFolder['write']>[1]) => {
+      sealedTexts.set(name, Buffer.concat(await Array.fromAsync(chunks)).toString('utf8'));
     };
     return { filled: await fill({ write }), sealed: [] };
   },

@@ -67,9 +67,9 @@ export const waiverFaults = {
   },
   'letter-without-cards': {
     what: (f) =>
-      `no list of ${fact(f, 'incident', 'the incident')} with cards of ${fact(f, 'issuer', 'this issuer')} has left for sure`,
-    means: () =>
-      'A letter names only cards that somebody has for sure. What lies in a folder of ours counts once a person says that it arrived. No letter was written.',
+      `no list of ${fact(f, 'incident', 'the incident')} with cards of ${fact(f, 'issuer', 'this issuer')} has left for sure${about(f, 'recipient', (id) => ` to ${id}`)}`,
+    means: (f) =>
+      `${about(f, 'recipient', () => 'Cards that the issuer table does not know can be any company’s: a recipient is told only of those on lists of its own. ')}A letter names only cards that somebody has for sure. What lies in a folder of ours counts once a person says that it arrived. No letter was written.`,
     next: () => [
       { command: 'mimamori handoff list', label: 'where the lists stand' },
       {

@@ -66,9 +66,9 @@ export const waiverFaults: Record<keyof typeof en, FaultWords> = {
   },
   'letter-without-cards': {
     what: (f) =>
-      `${fact(f, 'incident', '事案')} で、${fact(f, 'issuer', 'この発行会社')} のカードを含む一覧の提供が確認できていません`,
-    means: () =>
-      '依頼文に載せるのは、届いたことが確かなカードだけです。こちらのフォルダーにあるものは、届いたとの申告を記録すると含まれます。依頼文は書き出していません。',
+      `${fact(f, 'incident', '事案')} で、${fact(f, 'issuer', 'この発行会社')} のカードを含む一覧の${about(f, 'recipient', (id) => `${id} への`)}提供が確認できていません`,
+    means: (f) =>
+      `${about(f, 'recipient', () => '発行会社が分からないカードは、その提供先の一覧にあるものだけを載せます。')}依頼文に載せるのは、届いたことが確かなカードだけです。こちらのフォルダーにあるものは、届いたとの申告を記録すると含まれます。依頼文は書き出していません。`,
     next: () => [
       { command: 'mimamori handoff list', label: '一覧の状況を表示します' },
       {
