@@ -171,12 +171,12 @@ describe('response import about cards', () => {
     const accept = [...importing(blind, reason), '--accept-nonce', '--accept-differing'];
     expect((await kit.done(accept)).contradicted).toBe(2);
     expect(await standing()).toMatchObject({ accepted: psp.cards - 3, monitoring: 1, returned: 2 });
-    // What was taken in after all is settled, and so is what was known.
+    // What was taken in after all is settled, and so is what was known; not the same words in another file.
     const { refused } = await kit.done(['response', 'show', psp.batch]);
     const open = refused.filter(({ settled }: Document) => !settled);
     expect(open.map(({ code }: Document) => code)).toEqual([
       ...['response-malformed', 'source-signer-unknown', 'response-of-other'],
-      ...['response-holds-card', 'response-stale'],
+      ...['response-holds-card', 'response-stale', 'response-takes-back'],
     ]);
     const unsigned = [...importing(ownAnswer({ rows: [[0, 'accepted']] }), reason)];
     const options = ['--accept-unsigned', '--accept-differing'];
