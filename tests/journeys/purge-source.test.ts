@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LINE_COLUMNS, widthOf } from '../../src/doors/cli/layout.ts';
 import type { Document } from '../support/cli.ts';
-import { plainList, someCards } from '../support/plain-list.ts';
+import { plainList, plainRow, someCards } from '../support/plain-list.ts';
 import { seededRandom } from '../support/seeded-cards.ts';
 import { Kit } from '../support/workspace-kit.ts';
 
@@ -113,6 +113,19 @@ describe('purge source', () => {
     const made = await kit.done(purge(other, ['--force-reason', 'sent to us by mistake']));
     expect([made.forced, made.handoffs, existsSync(other)]).toEqual([true, [], false]);
     expect((await lastLeaf()).texts).toEqual({ reason: 'sent to us by mistake' });
+  });
+
+  it('keeps one of which records are held, and says by which handoff', async () => {
+    const [good, undated] = someCards(rng, 2) as [string, string];
+    const held = plainList([good]) + plainRow(undated, 9, { orderedAt: '' });
+    const file = kit.put('in/held.csv', held);
+    const prepared = await kit.done(kit.prepare(incident, [file]));
+    await kit.approve(prepared.handoff);
+    await kit.done(kit.deliver(prepared.handoff));
+    const { status, stderr } = await kit.run(['--lang', 'en', ...purge(file)]);
+    expect([status, stderr]).toEqual([77, expect.stringContaining('1 record held')]);
+    expect(stderr).toContain(`mimamori handoff held ${prepared.handoff}`);
+    expect(existsSync(file)).toBe(true);
   });
 
   it.each(['en', 'ja'])('says it on a screen that fits (%s)', async (language) => {

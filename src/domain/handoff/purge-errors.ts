@@ -11,7 +11,10 @@ export type UnfinishedThing = (typeof unfinishedThings)[number];
 export const purgeCodes = {
   /** `file`: no handoff was made of this source */
   'purge-source-unknown': 'after-operator',
-  /** `file`, `handoffs`: what was made of it has not been handed over yet */
+  /**
+   * `file`, `handoffs`: what was made of it has not been handed over yet; or, with `held`, it was, and so many records are
+   * held back by the newest of them
+   */
   'purge-undelivered': 'after-operator',
   /**
    * `incident`, `open`: what of it is not over yet; under each word of that what it is about, `handoff` of the first batch, and

@@ -23,10 +23,21 @@ export function standingOfSource(uses: readonly SourceUse[]): 'done' | 'needed' 
  * the order they were prepared in.
  */
 export function usesInNeed(uses: readonly SourceUse[]): readonly SourceUse[] {
-  const living = uses.filter(({ outcome }) => outcome !== 'decline' && outcome !== 'cancel');
+  const living = uses.filter(isLiving);
   if (living.length === 0) return uses;
   const newest = living.at(-1);
   return living.filter((use) => !isDone(use) || (use === newest && use.held > 0));
+}
+
+/** The newest use, where nothing but the records that it held back keeps a source from being done with. */
+export function holdingUse(uses: readonly SourceUse[]): SourceUse | undefined {
+  const [use, ...others] = usesInNeed(uses);
+  if (use === undefined || others.length > 0) return undefined;
+  return isLiving(use) && isDone(use) ? use : undefined;
+}
+
+function isLiving({ outcome }: SourceUse): boolean {
+  return outcome !== 'decline' && outcome !== 'cancel';
 }
 
 function isDone({ state, batches }: SourceUse): boolean {

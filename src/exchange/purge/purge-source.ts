@@ -1,6 +1,8 @@
 import { isFault } from '../../domain/fault.ts';
+import type { Facts } from '../../domain/fault.ts';
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
-import { standingOfSource, usesInNeed } from '../../domain/handoff/source-use.ts';
+import { holdingUse, standingOfSource, usesInNeed } from '../../domain/handoff/source-use.ts';
+import type { SourceUse } from '../../domain/handoff/source-use.ts';
 import type { Arrival } from '../arrivals/arrival-book.ts';
 import type { ActRecord } from '../acts/act-record.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
@@ -78,12 +80,10 @@ export async function purgeSource(ports: Ports, request: PurgeRequest): Promise<
   const isForced = standing !== 'done';
   const forceReason = await reasonToKeep(removals, source.sha256, request.forceReason);
   if (isForced && request.forceReason === undefined) {
-    const inNeed = usesInNeed(uses).map(({ handoff }) => handoff);
-    const about = { file: request.name, handoffs: inNeed };
     const fault =
       standing === 'unknown'
         ? new PurgeFault('purge-source-unknown', { file: request.name })
-        : new PurgeFault('purge-undelivered', about);
+        : new PurgeFault('purge-undelivered', { file: request.name, ...needOf(uses) });
     await ports.log.append(refusal(ports, officer.id, source, handoffs, fault.code));
     throw fault;
   }
@@ -101,6 +101,13 @@ export async function purgeSource(ports: Ports, request: PurgeRequest): Promise<
   const act = purgeAct(ports, officer.id, purged, forceReason, brought?.id);
   await removals.add(sha256, clock.now(), act, brought?.id);
   return purged;
+}
+
+/** Whatever handoff still needs it, and how many records of it are held where that is all. */
+function needOf(uses: readonly SourceUse[]): Facts {
+  const handoffs = usesInNeed(uses).map(({ handoff }) => handoff);
+  const holding = holdingUse(uses);
+  return holding === undefined ? { handoffs } : { handoffs, held: holding.held };
 }
 
 const unlinked: readonly PurgeStep[] = ['unlinked'];

@@ -21,7 +21,7 @@ const names =
   'fingerprint expiredAt validFrom algorithm count keyId signer workspace purpose origin charactersMin handoff batch officer ' +
   'role act what expired state event approvals required requester host port presented step credential directory freeBytes ' +
   'neededBytes why size anchored setting recorded read signal as_month_year as_year_month due at timeZone clock subject ' +
-  'year last fits as_day_month as_month_day made_by handoffs rows tries leftAt meant by named mistake choices same_as stage absent cards references others merchant ' +
+  'year last fits as_day_month as_month_day made_by handoffs held rows tries leftAt meant by named mistake choices same_as stage absent cards references others merchant ' +
   'announced unknown duplicates differing contradicted standing path index open until recovered ' +
   'issuer lines ambiguous elsewhere twice id box sender folder';
 

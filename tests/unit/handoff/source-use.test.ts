@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { deliveryStates } from '../../../src/domain/handoff/delivery-states.ts';
 import type { DeliveryState } from '../../../src/domain/handoff/delivery-states.ts';
-import { standingOfSource, usesInNeed } from '../../../src/domain/handoff/source-use.ts';
+import {
+  holdingUse,
+  standingOfSource,
+  usesInNeed,
+} from '../../../src/domain/handoff/source-use.ts';
 import type { SourceUse } from '../../../src/domain/handoff/source-use.ts';
 
 const use = (batches: readonly DeliveryState[], more: Partial<SourceUse> = {}): SourceUse => ({
@@ -59,5 +63,24 @@ describe('usesInNeed()', () => {
     expect(idsOf([cancelled, done])).toEqual(['h-2']);
     expect(idsOf([cancelled])).toEqual(['h-1']);
     expect(idsOf([done, named('h-3', ['stored'])])).toEqual([]);
+  });
+});
+
+describe('holdingUse()', () => {
+  const holding = use(['stored'], { held: 3 });
+
+  it('is the newest use where held records are all that is open', () => {
+    expect(holdingUse([holding])).toBe(holding);
+    expect(holdingUse([use(['stored'], { held: 9 }), holding])).toBe(holding);
+    const nothing = use([], { state: 'nothing-to-send', outcome: undefined, held: 1 });
+    expect(holdingUse([use(['stored']), nothing])).toBe(nothing);
+  });
+
+  it('is none where something waits, where nothing is held, or all were given up', () => {
+    expect(holdingUse([use(['built']), holding])).toBeUndefined();
+    expect(holdingUse([use(['built'], { held: 3 })])).toBeUndefined();
+    expect(holdingUse([holding, use(['stored'])])).toBeUndefined();
+    expect(holdingUse([use(['stored'], { held: 3, outcome: 'cancel' })])).toBeUndefined();
+    expect(holdingUse([])).toBeUndefined();
   });
 });

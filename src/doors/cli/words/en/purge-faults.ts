@@ -1,5 +1,5 @@
 import type { UnfinishedThing } from '../../../../domain/handoff/purge-errors.ts';
-import { about, fact } from '../fault-words.ts';
+import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { openThings, unfinishedSteps } from '../unfinished-steps.ts';
 import { counted } from './counted.ts';
@@ -38,11 +38,24 @@ export const purgeFaults = {
     ],
   },
   'purge-undelivered': {
-    what: (f) =>
-      `the cards of ${fact(f, 'file', 'this file')} are not handed over yet (${fact(f, 'handoffs', '?')})`,
-    means: () => 'It may be needed again. Nothing was removed.',
-    next: () => [
-      { command: 'mimamori status', label: 'shows what is missing' },
+    what: (f) => {
+      const [file, handoffs] = [fact(f, 'file', 'this file'), fact(f, 'handoffs', '?')];
+      const held = factOf(f, 'held');
+      return held === undefined
+        ? `the cards of ${file} are not handed over yet (${handoffs})`
+        : `${file} is still needed: ${counted(held, 'record')} held by handoff ${handoffs}`;
+    },
+    means: (f) =>
+      factOf(f, 'held') === undefined
+        ? 'It may be needed again. Nothing was removed.'
+        : 'A held record is on no list, and nowhere but in the source. Nothing was removed.',
+    next: (f) => [
+      factOf(f, 'held') === undefined
+        ? { command: 'mimamori status', label: 'shows what is missing' }
+        : {
+            command: `mimamori handoff held ${fact(f, 'handoffs', 'ID')}`,
+            label: 'says why, and what decides them; then prepare once more',
+          },
       {
         command: 'mimamori purge source FILE --as ID --force-reason "…"',
         label: 'removes it all the same',

@@ -1,6 +1,6 @@
 import type { UnfinishedThing } from '../../../../domain/handoff/purge-errors.ts';
 import type { purgeFaults as en } from '../en/purge-faults.ts';
-import { about, fact } from '../fault-words.ts';
+import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { openThings, unfinishedSteps } from '../unfinished-steps.ts';
 
@@ -39,11 +39,24 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'purge-undelivered': {
-    what: (f) =>
-      `${fact(f, 'file', 'このファイル')} のカードはまだ引き渡されていません(${fact(f, 'handoffs', '?')})`,
-    means: () => 'もう一度必要になるかもしれません。何も削除していません。',
-    next: () => [
-      { command: 'mimamori status', label: '残っていることを表示します' },
+    what: (f) => {
+      const [file, handoffs] = [fact(f, 'file', 'このファイル'), fact(f, 'handoffs', '?')];
+      const held = factOf(f, 'held');
+      return held === undefined
+        ? `${file} のカードはまだ引き渡されていません(${handoffs})`
+        : `${file} はまだ必要です。引き渡し ${handoffs} で${held}件のレコードが保留中です`;
+    },
+    means: (f) =>
+      factOf(f, 'held') === undefined
+        ? 'もう一度必要になるかもしれません。何も削除していません。'
+        : '保留中のレコードはどのリストにもなく、入力ファイルにしかありません。何も削除していません。',
+    next: (f) => [
+      factOf(f, 'held') === undefined
+        ? { command: 'mimamori status', label: '残っていることを表示します' }
+        : {
+            command: `mimamori handoff held ${fact(f, 'handoffs', 'ID')}`,
+            label: '理由と対応を表示します。その後もう一度 prepare を実行してください',
+          },
       {
         command: 'mimamori purge source FILE --as ID --force-reason "…"',
         label: 'それでも削除する場合',
