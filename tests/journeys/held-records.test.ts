@@ -40,6 +40,7 @@ const everything = {
 let kit: Kit;
 let source: string;
 let first: Document;
+let second: Document;
 
 beforeAll(async () => {
   kit = await Kit.create();
@@ -83,20 +84,20 @@ describe('held records', () => {
   it('an accepted decision stands in the plan and in the log', async () => {
     const reasons = ['date-missing', 'date-unreadable', 'unknown-channel', 'test-number'];
     const accept = reasons.flatMap((reason) => ['--accept-held', reason]);
-    const prepared = await kit.done(
+    second = await kit.done(
       kit.prepare('shop-a-2020', [source], ['--reason', 'the shop confirms them', ...accept]),
     );
-    expect([prepared.cards, prepared.held]).toEqual([
-      11,
-      { 'unknown-brand': 6, 'no-recipient': 5 },
-    ]);
+    expect([second.cards, second.held]).toEqual([11, { 'unknown-brand': 6, 'no-recipient': 5 }]);
     const { entries } = await kit.done(['audit', 'tail', '--entries', '3']);
     const { leaf, texts } = entries.find(
       ({ leaf: { act } }: Document) => act === 'handoff-prepare',
     );
     expect([...leaf.data.accepted].sort()).toEqual([...reasons].sort());
     expect(texts.reason).toBe('the shop confirms them');
-    await kit.approve(prepared.handoff);
+    await kit.approve(second.handoff);
+    // Of the same source: what the first held is read again, and counted once.
+    const { held } = await kit.done(['status']);
+    expect(held).toEqual([{ handoff: second.handoff, incident: 'shop-a-2020', records: 11 }]);
   });
 
   it('bins import decides an unknown brand, and changes nothing when the table is wrong', async () => {

@@ -6,8 +6,9 @@ import type { Amendments } from './amendments.ts';
 import type { Clock } from '../workspace/clock.ts';
 import { unresolvedLists } from '../handoff/unresolved-lists.ts';
 import type { RecallBatch } from '../recall/incident-recalls.ts';
-import type { HandoffRegister, HandoffRow } from '../handoff/handoff-register.ts';
+import type { HandoffRow } from '../handoff/handoff-register.ts';
 import type { IncidentRegister } from './incident-register.ts';
+import { heldBy } from './held-records.ts';
 import { issuersOf } from './issuer-readiness.ts';
 import type { IssuerPorts, IssuerReadiness } from './issuer-readiness.ts';
 import { latestOf, standingOf, statementKey } from './latest-statements.ts';
@@ -83,28 +84,4 @@ async function incidentFacts(
     isToRead: (await amendments.toRead(id)).length > 0,
     recalls: recalls.map(({ batch }) => batch),
   };
-}
-
-/**
- * Records that are still held. A prepare that reads a file again reads what was held of it again, also one with nothing
- * to send: of each file the newest counts. A list that was sent elsewhere is read for what was sent, and settles nothing.
- */
-export async function heldBy(
-  register: Pick<HandoffRegister, 'sourcesOf'>,
-  rows: readonly HandoffRow[],
-): Promise<{ handoff: string; records: number }[]> {
-  const newest = new Map<string, HandoffRow>();
-  for (const row of rows) {
-    if (row.state === 'preparing' || row.outcome === 'decline' || row.outcome === 'cancel')
-      continue;
-    const purpose = row.report?.isSentElsewhere === true ? 'sent' : 'read';
-    for (const { sha256 } of await register.sourcesOf(row.id)) {
-      newest.set(`${purpose} ${sha256}`, row);
-    }
-  }
-  const counting = new Set(newest.values());
-  return [...counting].flatMap(({ id: handoff, report }) => {
-    const records = Object.values(report?.held ?? {}).reduce((sum, count) => sum + count, 0);
-    return records === 0 ? [] : [{ handoff, records }];
-  });
 }

@@ -34,8 +34,8 @@ import type { IncidentPurges } from '../purge/incident-purges.ts';
 import { endingRetentions } from '../purge/retention-ends.ts';
 import type { EndingRetention } from '../purge/retention-ends.ts';
 import type { IncidentRegister } from '../incident/incident-register.ts';
-import { heldOf } from './held-records.ts';
-import type { HeldHandoff } from './held-records.ts';
+import { heldInAll } from '../incident/held-records.ts';
+import type { HeldHandoff } from '../incident/held-records.ts';
 import { incidentReadiness } from '../incident/incident-readiness.ts';
 import type { LogBook } from '../audit/log-book.ts';
 import { verifierKeysOf } from '../audit/log-keys.ts';
@@ -189,7 +189,7 @@ export async function workspaceStatus(ports: Ports): Promise<WorkspaceStatus> {
     onePerson: rows.flatMap(({ emergency }) =>
       emergency && !emergency.closedAt ? [emergency] : [],
     ),
-    held: await heldOf(handoffs, rows),
+    held: await heldInAll(handoffs, rows),
     ready: batches.filter(({ state }) => state === 'approved'),
     attention: batches.filter(({ state }) => needsAttention.includes(state)),
     unconfirmed: written.filter(({ batch }) => !latest.has(batch)),

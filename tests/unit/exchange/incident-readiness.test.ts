@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { HandoffRow } from '../../../src/exchange/handoff/handoff-register.ts';
-import { heldBy } from '../../../src/exchange/incident/incident-readiness.ts';
+import { heldBy, heldInAll } from '../../../src/exchange/incident/held-records.ts';
 
 interface Made {
   readonly sources: readonly string[];
@@ -44,5 +44,19 @@ describe('heldBy()', () => {
     ] as const) {
       expect(await heldOf(first, { sources: ['a'], held: 0, ...over })).toEqual([['h0', 3]]);
     }
+  });
+});
+
+describe('heldInAll()', () => {
+  it('lets a later prepare take the place of one of the same incident alone', async () => {
+    const rows = ['a', 'b', 'a'].map((incident, at) => ({
+      ...{ id: `h${String(at)}`, incident, state: 'decided', outcome: 'approve' },
+      report: { held: { 'date-missing': 22 } },
+    })) as unknown as HandoffRow[];
+    const sourcesOf = () => Promise.resolve([{ sha256: 'x' } as never]);
+    expect(await heldInAll({ sourcesOf }, rows)).toEqual([
+      { handoff: 'h2', incident: 'a', records: 22 },
+      { handoff: 'h1', incident: 'b', records: 22 },
+    ]);
   });
 });
