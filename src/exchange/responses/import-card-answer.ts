@@ -116,9 +116,13 @@ export async function addCardAnswer(
     assertNewest(batch, read, other.signedAt, PAIR_WINDOW_MS);
     assertPairAgrees(batch.id, other, { part, rows: said.rows });
   }
-  const startsAgain = await assertNumbered(ports, request, batch, read);
+  const repeated = await repeatedNumber(ports, batch, read);
   const { standing: after, moves } = afterAnswer(standing.cards, said);
+  // Before the number: what an officer accepts unseen would otherwise be that cards are taken back.
   if (moves.contradicted > 0) assertMayTakeBack(request, batch, moves, isSigned, standing);
+  if (repeated !== undefined && !request.acceptDiffering) {
+    throw new ResponsesFault('response-number-repeated', { batch: batch.id, ...repeated });
+  }
   const answer: NewCardAnswer = {
     ...{ batch: batch.id, handoff: batch.handoff, incident: batch.incident },
     ...{ recipient: batch.recipient, format, bytes: read.bytes },
@@ -126,7 +130,13 @@ export async function addCardAnswer(
     fingerprint: isSigned ? recipient.fingerprint : undefined,
     signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
     ...{ importedAt: clock.now(), rest: said.rest, named: said.rows.length, ...moves },
-    ...{ part, sequence, startsAgain, nextExpected, nonceDiffers: read.nonceDiffers },
+    ...{
+      part,
+      sequence,
+      startsAgain: repeated !== undefined,
+      nextExpected,
+      nonceDiffers: read.nonceDiffers,
+    },
     standing: countCards(after),
   };
   await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
@@ -142,23 +152,21 @@ function assertSaysOfRecall({ id, recalls }: BatchRow, { rest, rows }: CardSayin
 }
 
 /**
- * Whether they count again from this answer, as an officer accepts. Throws for a number that was there before:
- * `response-known` where it says the same, whenever it was signed, and `response-number-repeated` unless it was accepted.
+ * The number of an answer that was there before, with the last one there was; undefined for one that goes on, or without.
+ * Throws `response-known` where the answer with that number says the same, whenever it was signed.
  */
-async function assertNumbered(
+async function repeatedNumber(
   { cardAnswers }: Pick<Ports, 'cardAnswers'>,
-  { acceptDiffering }: AddRequest,
-  { id: batch, recipient }: BatchRow,
+  { recipient }: BatchRow,
   { sha256, contentSha256, cards }: ReadAnswer,
-): Promise<boolean> {
+): Promise<{ readonly number: number; readonly last: number } | undefined> {
   const number = cards?.sequence;
-  if (number === undefined) return false;
+  if (number === undefined) return undefined;
   const run = numberRun(await cardAnswers.numbered(recipient));
-  if (run === undefined || !isRepeated(run, number)) return false;
+  if (run === undefined || !isRepeated(run, number)) return undefined;
   const known = await cardAnswers.known({ sha256, contentSha256 });
   if (known !== undefined) throw new ResponsesFault('response-known', { batch: known });
-  if (acceptDiffering) return true;
-  throw new ResponsesFault('response-number-repeated', { batch, number, last: run.last });
+  return { number, last: run.last };
 }
 
 /** An answer that was made before the one that stands says what was so then. */

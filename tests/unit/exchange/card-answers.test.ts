@@ -302,6 +302,30 @@ describe('when a batch could first be had', () => {
     expect((await desk.handoffs.batch('b-0001')).availableAt).toBeUndefined();
   });
 
+  it.each([
+    [{ evidence: '{"sentBytes":1}' }, undefined],
+    [{ attempts: 1, available_at: 1 }, undefined],
+    [{ attempts: 1, available_at: null }, 'batch-not-sent'],
+    [{ attempts: 0, available_at: 1 }, 'batch-not-sent'],
+  ])(
+    'is taken of what was given up and may be with them, and makes nothing due: %j',
+    async (had, refused) => {
+      await desk.store.db
+        .updateTable('batch')
+        .set({ state: 'cancelled', ...had })
+        .execute();
+      desk.store.nowMs += 100 * HOUR_MS;
+      expect(await answered()).toMatchObject({ dueAt: undefined, isOverdue: false });
+      if (refused !== undefined) {
+        await expect(importing()).rejects.toEqual(fault(refused));
+        return;
+      }
+      next = said('accepted', desk.clock.now().getTime());
+      await importing();
+      expect((await desk.handoffs.batch('b-0001')).state).toBe('cancelled');
+    },
+  );
+
   it('makes nothing due of what was sent elsewhere and is not answered here', async () => {
     await desk.store.db.updateTable('batch').set({ state: 'sent-elsewhere' }).execute();
     desk.store.nowMs += 100 * HOUR_MS;

@@ -64,6 +64,14 @@ describe('an answer with a running number', () => {
     ]);
   });
 
+  it('shows first that cards are taken back, where its number is repeated too', async () => {
+    await add(numbered(5));
+    const { firstReference } = await desk.handoffs.batch('b-0001');
+    const taking = { ...numbered(5), rows: [back(firstReference)] };
+    const refused = add(taking, { ...other, signedAt: 2_000 });
+    await expect(refused).rejects.toEqual(code('response-takes-back'));
+  });
+
   it('leaves a gap that is told until the missing one comes', async () => {
     await add(numbered(5));
     await add(numbered(8), { ...other, signedAt: 2_000 });

@@ -328,6 +328,22 @@ describe('what a recall leaves', () => {
     },
   );
 
+  it.each(['partly-read', 'cancelled'])(
+    'is not known to be there by a receipt, which says nothing of the cards: %s',
+    async (state) => {
+      await addCardAnswer(desk.store, psp, 'a', { rest: 'monitoring', rows: [] });
+      const { made } = await recalled(named(2));
+      const batch = made!.sealed[0]!.batch;
+      const as = { state, evidence: '{"sentBytes":1}' };
+      await desk.store.db.updateTable('batch').set(as).where('id', '=', batch).execute();
+      await addCardAnswer(desk.store, batch, 'b', { rest: undefined, rows: [] });
+      const row = await desk.incidents.get(incident);
+      const listed = await standingCards(desk, incident, hashesOf([2]));
+      const { card } = await cardHit(desk as unknown as CardHitPorts, row, listed);
+      expect(card!.lists.map(({ recall: of }) => of)).toEqual(['perhaps']);
+    },
+  );
+
   it('is counted of the recall that is there, also while an older one of the same cards is sent again', async () => {
     const cards = async (): Promise<number | undefined> => {
       const { issuers } = await incidentReadiness(desk, incident);
