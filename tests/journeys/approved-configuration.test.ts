@@ -236,7 +236,11 @@ describe('a change of an endpoint', () => {
     const drop = [...kit.approver.acting, '--reason', 'wrong', 'config', 'drop', proposed];
     await kit.done(drop);
     expect(await kit.refused(drop)).toEqual({ status: 77, code: 'configuration-settled' });
-    expect((await standings()).at(-1)).toBe('dropped');
+    const { versions } = await kit.done(['config', 'history']);
+    expect(versions.at(-1)).toMatchObject({
+      standing: 'dropped',
+      dropped: { by: 'approver-1', reason: 'wrong' },
+    });
     await kit.done(approving(await propose()));
     expect((await standings()).slice(-2)).toEqual(['dropped', 'waiting']);
   });

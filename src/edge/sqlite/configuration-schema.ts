@@ -48,6 +48,11 @@ export const configurationStatements: readonly string[] = [
        REFERENCES configuration_approver (configuration, officer, fingerprint, valid_until),
      FOREIGN KEY (sha256, proposer, proposer_fingerprint)
        REFERENCES configuration_version (sha256, proposer, proposer_fingerprint)) STRICT`,
+  // Who took a version back before it was in force; the reason stands with the texts of the leaf. One that another overtook is
+  // not here.
+  `CREATE TABLE configuration_drop (
+     sha256 TEXT PRIMARY KEY REFERENCES configuration_version, leaf INTEGER NOT NULL UNIQUE REFERENCES leaf,
+     officer TEXT NOT NULL, dropped_at INTEGER NOT NULL) STRICT`,
   // Recipients that may be sent to by a version that was adopted.
   `CREATE TABLE approved_recipient (
      configuration TEXT NOT NULL, state TEXT NOT NULL CHECK (state = 'adopted'), recipient TEXT NOT NULL,

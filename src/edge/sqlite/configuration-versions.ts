@@ -20,16 +20,7 @@ import {
 import { approverColumns, insertApprovers } from './configuration-approvers.ts';
 import type { Tables } from './tables.ts';
 
-type VersionRow = Omit<
-  Selectable<Tables['configuration_version']>,
-  | 'document'
-  | 'cooling_off_ms'
-  | 'replaced_cooling_off_ms'
-  | 'is_guarded'
-  | 'adopted_at'
-  | 'is_emergency'
-  | 'approvers_in'
->;
+type ListedRow = Awaited<ReturnType<typeof listedVersions>>[number];
 type ApprovalRow = Selectable<Tables['configuration_approval']> & { readonly text: string | null };
 
 /** Versions of the configuration in SQLite. */
@@ -43,12 +34,7 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
   }
 
   async list(): Promise<readonly ConfigurationVersion[]> {
-    const rows = await this.#db
-      .selectFrom('configuration_version')
-      .select(['sha256', 'replaces', 'leaf', 'proposer', 'proposer_fingerprint', 'signature'])
-      .select(['proposed_at', 'state', 'number', 'effective_from', 'adopted_by', 'started_leaf'])
-      .orderBy('leaf')
-      .execute();
+    const rows = await listedVersions(this.#db);
     if (rows.length === 0) return [];
     const approvals = await this.#db
       .selectFrom('configuration_approval')
@@ -158,7 +144,12 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
         throw new ConfigurationFault('configuration-started', about);
       }
       await setDropped(trx, digest);
-      await appendAct(trx, act, this.#clock);
+      const leaf = await appendAct(trx, act, this.#clock);
+      const drop = { sha256: digest, leaf, officer: act.draft.actor };
+      await trx
+        .insertInto('configuration_drop')
+        .values({ ...drop, dropped_at: this.#clock.now().getTime() })
+        .execute();
     });
   }
 
@@ -181,6 +172,21 @@ export class SqliteConfigurationVersions implements ConfigurationVersions {
   }
 }
 
+/** Versions with who dropped them, in the order in which they were proposed. */
+function listedVersions(db: Kysely<Tables>) {
+  return db
+    .selectFrom('configuration_version as version')
+    .leftJoin('configuration_drop as drop', 'drop.sha256', 'version.sha256')
+    .leftJoin('leaf_text', (join) =>
+      join.onRef('leaf_text.leaf', '=', 'drop.leaf').on('leaf_text.field', '=', 'reason'),
+    )
+    .select(['version.sha256', 'replaces', 'proposer', 'proposer_fingerprint', 'signature'])
+    .select(['proposed_at', 'state', 'number', 'effective_from', 'started_leaf'])
+    .select(['drop.officer as dropped_by', 'drop.dropped_at', 'leaf_text.text as dropped_reason'])
+    .orderBy('version.leaf')
+    .execute();
+}
+
 async function stateOf(trx: Transaction<Tables>, digest: string): Promise<string | undefined> {
   const row = await trx
     .selectFrom('configuration_version')
@@ -193,7 +199,7 @@ async function stateOf(trx: Transaction<Tables>, digest: string): Promise<string
 async function proposedRow(
   trx: Transaction<Tables>,
   digest: string,
-): Promise<Pick<VersionRow, 'replaces' | 'proposer' | 'proposer_fingerprint'>> {
+): Promise<Pick<ListedRow, 'replaces' | 'proposer' | 'proposer_fingerprint'>> {
   const row = await trx
     .selectFrom('configuration_version')
     .select(['state', 'replaces', 'proposer', 'proposer_fingerprint'])
@@ -229,7 +235,16 @@ async function approvalsOf(trx: Transaction<Tables>, digest: string): Promise<nu
   return approvals;
 }
 
-function versionOf(row: VersionRow, approvals: readonly ApprovalRow[]): ConfigurationVersion {
+function droppedOf({
+  dropped_by: officer,
+  dropped_at: at,
+  dropped_reason: reason,
+}: ListedRow): ConfigurationVersion['dropped'] {
+  if (officer === null || at === null) return undefined;
+  return { officer, at: new Date(at), reason: reason ?? undefined };
+}
+
+function versionOf(row: ListedRow, approvals: readonly ApprovalRow[]): ConfigurationVersion {
   return {
     digest: row.sha256,
     replaces: row.replaces ?? undefined,
@@ -241,6 +256,7 @@ function versionOf(row: VersionRow, approvals: readonly ApprovalRow[]): Configur
     effectiveFrom: row.effective_from === null ? undefined : new Date(row.effective_from),
     number: row.number ?? undefined,
     hasStarted: row.started_leaf !== null,
+    dropped: droppedOf(row),
     approvals: approvals.map((approval) => ({
       officer: approval.officer,
       fingerprint: approval.fingerprint,

@@ -64,6 +64,7 @@ export interface Tables extends AnswerTables, PickupTables, RecallTables, ServeT
   decision: DecisionTable;
   configuration_version: ConfigurationVersionTable;
   configuration_approval: ConfigurationApprovalTable;
+  configuration_drop: { sha256: string; leaf: number; officer: string; dropped_at: number };
   approved_recipient: ApprovedRecipientTable;
   configuration_approver: ConfigurationApproverTable;
   emergency: EmergencyTable;

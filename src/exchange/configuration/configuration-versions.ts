@@ -47,6 +47,10 @@ export interface ConfigurationVersion {
   readonly number: number | undefined;
   /** Whether somebody saw it start: from then on no clock makes an earlier one count again. */
   readonly hasStarted: boolean;
+  /** Who took it back before it was in force; undefined also where another one overtook it. */
+  readonly dropped:
+    | { readonly officer: string; readonly at: Date; readonly reason: string | undefined }
+    | undefined;
   readonly approvals: readonly StoredConfigurationApproval[];
 }
 

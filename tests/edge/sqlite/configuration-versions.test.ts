@@ -128,6 +128,30 @@ describe('versions of a configuration', () => {
     expect(versionWaiting(versions, store.clock.now())).toBeUndefined();
   });
 
+  it('tell who dropped them, when and why; one that was overtaken was dropped by nobody', async () => {
+    const first = await propose('a');
+    await approve(first);
+    const at = store.clock.now();
+    const dropped = await propose('b', first);
+    const officer = 'approver-1';
+    await store.configurationVersions.drop(dropped, {
+      draft: {
+        ...{ actor: officer, act: 'configuration-drop', result: 'done', origin: 'cli:test' },
+        ...{ object: 'workspace:drill-1', data: { configuration: dropped, officer } },
+      },
+      texts: { reason: 'not what we agreed' },
+    });
+    await approve(await propose('c', first), 24 * hour);
+    await approve(await propose('d', first));
+    const versions = await store.configurationVersions.list();
+    expect(versions.map((version) => [version.state, version.dropped])).toEqual([
+      ['adopted', undefined],
+      ['dropped', { officer, at, reason: 'not what we agreed' }],
+      ['dropped', undefined],
+      ['adopted', undefined],
+    ]);
+  });
+
   it.each([
     ['approved twice by one officer', 'configuration-settled'],
     ['dropped after its start', 'configuration-started'],

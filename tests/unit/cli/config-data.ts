@@ -62,8 +62,9 @@ export function historyOf(size: Size): SignedConfiguration[] {
   const version = {
     ...{ digest, replaces: digest, proposer: size.id, proposerFingerprint: 'B'.repeat(40) },
     ...{ signature: new Uint8Array(), proposedAt: now, effectiveFrom: later, number: 2 },
-    ...{ hasStarted: false, approvals: [approval] },
+    ...{ hasStarted: false, dropped: undefined, approvals: [approval] },
   };
+  const dropped = { officer: size.id, at: later, reason: size.text };
   const account = { host: size.id, account: size.id, officers: [size.id, size.id] };
   return (
     [
@@ -72,6 +73,7 @@ export function historyOf(size: Size): SignedConfiguration[] {
       { version: { ...version, state: 'adopted', approvals: [] }, standing: 'waiting' },
       { version: { ...version, state: 'proposed' }, standing: 'open' },
       { version: { ...version, state: 'proposed' }, standing: 'stale' },
+      { version: { ...version, state: 'dropped', dropped }, standing: 'dropped' },
       { version: { ...version, state: 'dropped' }, standing: 'dropped' },
     ] as const
   ).map((each, at) => ({ ...each, accounts: at === 1 ? [account] : [] }));

@@ -31,7 +31,7 @@ describe('configHistoryScreen()', () => {
       ...{ digest: 'a'.repeat(64), replaces: undefined, proposer: 'officer-1' },
       ...{ proposerFingerprint: 'AB', signature: new Uint8Array(), state: 'proposed' },
       ...{ proposedAt: new Date('2026-11-23T15:02:00Z'), effectiveFrom: undefined },
-      ...{ number: undefined, hasStarted: false, approvals: [] },
+      ...{ number: undefined, hasStarted: false, dropped: undefined, approvals: [] },
     };
     const of = (language: 'en' | 'ja'): string =>
       configHistoryScreen([{ version, standing: 'open', accounts: [] }], {

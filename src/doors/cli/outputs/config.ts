@@ -119,6 +119,10 @@ const standingSchema = z.strictObject({
       reason: z.string().optional(),
     }),
   ),
+  /** By `config drop`; left out where another version overtook it. */
+  dropped: z
+    .strictObject({ by: z.string(), at: instantSchema, reason: z.string().optional() })
+    .optional(),
 });
 
 /** As it stands, and who signed it under one account. */
@@ -156,7 +160,17 @@ function standingOf({ version, standing }: StandingConfiguration): z.infer<typeo
       ...{ officer, fingerprint, at: approvedAt.toISOString(), emergency: isEmergency },
       ...(reason === undefined ? {} : { reason }),
     })),
+    ...droppedOf(version),
   };
+}
+
+function droppedOf({
+  dropped,
+}: ConfigurationVersion): Pick<z.infer<typeof standingSchema>, 'dropped'> {
+  if (dropped === undefined) return {};
+  const { officer: by, at, reason } = dropped;
+  const why = reason === undefined ? {} : { reason };
+  return { dropped: { by, at: at.toISOString(), ...why } };
 }
 
 /** In `status --json`. */

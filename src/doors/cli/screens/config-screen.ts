@@ -193,16 +193,25 @@ export function standingText({ version, standing }: StandingConfiguration, view:
     : text;
 }
 
-function signedRows({ proposer, proposedAt, approvals }: ConfigurationVersion, view: View) {
+function signedRows(version: ConfigurationVersion, view: View) {
+  const { proposer, proposedAt, approvals, dropped } = version;
   const say = words[view.language];
   const zone = zoneOf(view);
+  const because = (reason: string | undefined): string =>
+    reason === undefined ? '' : ` · ${showForeign(reason)}`;
   return [
     [say.proposedBy, say.signed(proposer, momentText(proposedAt, zone, view))],
     ...approvals.map(({ officer, approvedAt, isEmergency, reason }): LabelledRow => {
       const mark = isEmergency ? ` · ${say.emergencyMark}` : '';
-      const why = reason === undefined ? '' : ` · ${showForeign(reason)}`;
-      return [say.approvedBy, say.signed(officer, momentText(approvedAt, zone, view)) + mark + why];
+      const by = say.signed(officer, momentText(approvedAt, zone, view));
+      return [say.approvedBy, by + mark + because(reason)];
     }),
+    [
+      say.droppedBy,
+      dropped === undefined
+        ? ''
+        : say.signed(dropped.officer, momentText(dropped.at, zone, view)) + because(dropped.reason),
+    ],
   ] satisfies LabelledRow[];
 }
 

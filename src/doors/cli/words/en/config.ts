@@ -64,6 +64,7 @@ export const configWords = {
   signed: (officer: string, at: string) => `${officer}, ${at}`,
   proposedBy: 'Proposed',
   approvedBy: 'Approved',
+  droppedBy: 'Dropped',
   label: 'Configuration',
   missing: 'nobody has approved one: nothing live can be handed over',
   differing: (files: string) => `${files} differs from what is in force`,

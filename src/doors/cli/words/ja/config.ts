@@ -57,6 +57,7 @@ export const configWords: ConfigWords = {
   signed: (officer, at) => `${officer}、${at}`,
   proposedBy: '提案',
   approvedBy: '承認',
+  droppedBy: '取り下げ',
   label: '設定',
   missing: 'まだ承認されていません。本番の引き渡しはできません',
   differing: (files) => `${files} の内容が適用中の設定と異なります`,
