@@ -1,8 +1,5 @@
 import { encodeCp932 } from '../formats/cp932.ts';
-
-/** How a list is written for the program that opens it: UTF-8 with its mark, or CP932 for old ones. */
-export const charsets = ['utf-8', 'cp932'] as const;
-export type Charset = (typeof charsets)[number];
+import type { Charset } from './charsets.ts';
 
 /**
  * What a spreadsheet may take for a formula, also behind blanks and in full width, or for the end of the cell before it

@@ -21,3 +21,8 @@ export function isPlain(text: string): boolean {
 function escaped(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
+
+/** What `--issuer` takes for a card company, as a shell takes it for one word, whatever the table calls it. */
+export function issuerWord(issuer: string): string {
+  return issuer === '' ? 'unknown' : `'${showForeign(issuer).replaceAll("'", "'\\''")}'`;
+}

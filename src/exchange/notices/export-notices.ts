@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Reason } from '../../domain/intake/reasons.ts';
 import { NoticesFault } from '../../domain/notices/errors.ts';
 import { csvLine, encodeLine, markOf } from '../../domain/notices/notice-cells.ts';
-import type { Charset } from '../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../domain/notices/charsets.ts';
 import { NoticeEntries } from '../../domain/notices/notice-entries.ts';
 import type { NoticeStep } from '../../domain/notices/notice-steps.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';

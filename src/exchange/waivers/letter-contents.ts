@@ -1,5 +1,5 @@
 import { digestOf } from '../../domain/handoff/plan.ts';
-import type { Charset } from '../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../domain/notices/charsets.ts';
 import { letterFields } from '../../domain/waivers/letter-fields.ts';
 import type { LetterField } from '../../domain/waivers/letter-fields.ts';
 import { LetterTemplate, TEMPLATE_BYTES_MAX } from '../../domain/waivers/letter-template.ts';

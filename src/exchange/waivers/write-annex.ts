@@ -4,7 +4,7 @@ import { renderTruncated } from '../../domain/cards/truncation.ts';
 import { CARD_ROW_BYTES, readCardRow } from '../../domain/handoff/card-page.ts';
 import { NoticesFault } from '../../domain/notices/errors.ts';
 import { csvLine, encodeLine, markOf } from '../../domain/notices/notice-cells.ts';
-import type { Charset } from '../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../domain/notices/charsets.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
 import { isRecalledBy } from '../recall/incident-recalls.ts';
 import type { RecallBatch } from '../recall/incident-recalls.ts';

@@ -1,5 +1,5 @@
 import { PurgeFault } from '../../domain/handoff/purge-errors.ts';
-import type { Charset } from '../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../domain/notices/charsets.ts';
 import { WaiversFault } from '../../domain/waivers/errors.ts';
 import type { LetterField } from '../../domain/waivers/letter-fields.ts';
 import type { ActRecord } from '../acts/act-record.ts';

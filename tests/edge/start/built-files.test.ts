@@ -35,7 +35,7 @@ describe('the built program', () => {
   );
 
   it.each([
-    ['doors/cli/main.js', 36],
+    ['doors/cli/main.js', 30],
     ['cde/main.js', 16],
     ['cde/lane-worker.js', 30],
   ])('starts %s with at most %d files', (entry, most) => {

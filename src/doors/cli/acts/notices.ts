@@ -1,6 +1,6 @@
 import { brands } from '../../../domain/cards/brands.ts';
 import { NoticesFault } from '../../../domain/notices/errors.ts';
-import type { Charset } from '../../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../../domain/notices/charsets.ts';
 import { exportNotices } from '../../../exchange/notices/export-notices.ts';
 import type { NoticeTableWords } from '../../../exchange/notices/export-notices.ts';
 import { noticeProgress, recordNotices } from '../../../exchange/notices/record-notices.ts';

@@ -1,4 +1,4 @@
-import type { Charset } from '../../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../../domain/notices/charsets.ts';
 import { writeLetter } from '../../../exchange/waivers/write-letter.ts';
 import { waiverLetterDocument } from '../outputs/waiver-letter.ts';
 import { annexWords, letterWordsIn, waiverLetterScreen } from '../screens/waiver-letter-screen.ts';

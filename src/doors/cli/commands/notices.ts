@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 
-import { charsets } from '../../../domain/notices/notice-cells.ts';
+import { charsets } from '../../../domain/notices/charsets.ts';
 import type { ExportOptions } from '../acts/notices.ts';
 import type { Shell } from '../shell.ts';
 

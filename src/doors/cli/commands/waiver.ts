@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 
-import { charsets } from '../../../domain/notices/notice-cells.ts';
+import { charsets } from '../../../domain/notices/charsets.ts';
 import type { ExceptOptions } from '../acts/waiver-exceptions.ts';
 import type { LetterOptions } from '../acts/waiver-letter.ts';
 import type { WaiverOptions } from '../acts/waiver.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { charsets } from '../../../domain/notices/notice-cells.ts';
+import { charsets } from '../../../domain/notices/charsets.ts';
 import { noticeSteps } from '../../../domain/notices/notice-steps.ts';
 import type { ExportedNotices } from '../../../exchange/notices/export-notices.ts';
 import type { NoticeProgress, RecordedNotices } from '../../../exchange/notices/record-notices.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { charsets } from '../../../domain/notices/notice-cells.ts';
+import { charsets } from '../../../domain/notices/charsets.ts';
 import { letterFields } from '../../../domain/waivers/letter-fields.ts';
 import { requestSteps } from '../../../exchange/waivers/request-step.ts';
 import type { WrittenLetter } from '../../../exchange/waivers/write-letter.ts';

@@ -1,8 +1,7 @@
 import type { OpenItem } from '../../../domain/readiness/readiness.ts';
 import type { View } from '../view.ts';
-import { showForeign } from '../foreign-text.ts';
+import { issuerWord, showForeign } from '../foreign-text.ts';
 import { dayText } from './clock-texts.ts';
-import { issuerWord } from '../issuer-word.ts';
 import { openText as unresolvedText } from './responses-screen.ts';
 import { commonWords as commonEn } from '../words/en/common.ts';
 import { readinessWords as en } from '../words/en/readiness.ts';

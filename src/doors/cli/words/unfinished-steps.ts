@@ -1,22 +1,29 @@
 import type { Facts } from '../../../domain/fault.ts';
-import { unfinishedThings } from '../../../domain/handoff/purge-errors.ts';
 import type { UnfinishedThing } from '../../../domain/handoff/purge-errors.ts';
-import { issuerWord } from '../issuer-word.ts';
+import { issuerWord } from '../foreign-text.ts';
 import { about, fact, factOf } from './fault-words.ts';
 import type { Step } from './fault-words.ts';
 
 /** Facts that are lists arrive joined by commas. */
 const listed = (facts: Facts, name: string): string[] => fact(facts, name, '').split(', ');
 
+/** In the order of the words for them. */
+function openOf(
+  facts: Facts,
+  words: Readonly<Record<UnfinishedThing, string>>,
+): readonly UnfinishedThing[] {
+  const open = listed(facts, 'open');
+  return (Object.keys(words) as UnfinishedThing[]).filter((thing) => open.includes(thing));
+}
+
 /** What is open, each in its words and with what it is about. */
 export function openThings(
   facts: Facts,
   things: Readonly<Record<UnfinishedThing, string>>,
 ): readonly string[] {
-  const open = listed(facts, 'open');
-  return unfinishedThings
-    .filter((thing) => open.includes(thing))
-    .map((thing) => things[thing] + about(facts, thing, (names) => ` (${names})`));
+  return openOf(facts, things).map(
+    (thing) => things[thing] + about(facts, thing, (names) => ` (${names})`),
+  );
 }
 
 /** What ends each thing that is open, for the first that it is about. */
@@ -24,7 +31,6 @@ export function unfinishedSteps(
   facts: Facts,
   labels: Readonly<Record<UnfinishedThing, string>>,
 ): readonly Step[] {
-  const open = listed(facts, 'open');
   const incident = fact(facts, 'incident', 'ID');
   const first = (name: string): string => listed(facts, name)[0] || 'ID';
   const recipient = factOf(facts, 'recipient');
@@ -41,7 +47,7 @@ export function unfinishedSteps(
     waivers: `waiver record ${incident} ${party} --state STATE --by "…" --channel mail --as ID`,
     'second-signature': `handoff show ${first('second-signature')}`,
   };
-  const known = unfinishedThings.filter((thing) => open.includes(thing));
+  const known = openOf(facts, labels);
   if (known.length === 0) return [{ command: `mimamori incident show ${incident}` }];
   return known.map((thing) => ({ command: `mimamori ${commands[thing]}`, label: labels[thing] }));
 }

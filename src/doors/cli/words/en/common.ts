@@ -1,6 +1,6 @@
-import type { DeliveryState } from '../../../../domain/handoff/delivery-states.ts';
 import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';
+import { stateNames } from './state-names.ts';
 
 /** Words that several screens share. One word per thing: docs/glossary.md. */
 export const commonWords = {
@@ -58,25 +58,7 @@ export const commonWords = {
     'own-system': 'from our own system',
     box: 'brought into a box',
   },
-  batchState: {
-    built: 'built',
-    approved: 'approved',
-    sending: 'sending',
-    publishing: 'publishing',
-    stored: 'stored',
-    presumed: 'presumed',
-    conflict: 'conflict',
-    written: 'written',
-    offered: 'offered',
-    'partly-read': 'partly read',
-    read: 'read',
-    taken: 'taken',
-    failed: 'failed',
-    expired: 'expired',
-    cancelled: 'cancelled',
-    claimed: 'claimed',
-    'sent-elsewhere': 'sent elsewhere',
-  } satisfies Record<DeliveryState, string> as Record<DeliveryState, string>,
+  batchState: stateNames.batch,
   handoffState: {
     preparing: 'being prepared',
     unsigned: "waits for its requester's signature",

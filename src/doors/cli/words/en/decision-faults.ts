@@ -1,7 +1,7 @@
 import type { Facts } from '../../../../domain/fault.ts';
 import { about, amendedIncident, fact, factOf, stateOf } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 import { counted } from './counted.ts';
 
 const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
@@ -54,7 +54,7 @@ export const decisionFaults = {
     what: (f) =>
       factOf(f, 'batch') === undefined
         ? `handoff ${handoff(f)} is decided already`
-        : `handoff ${handoff(f)} can no longer be withdrawn: batch ${batch(f)} is ${stateOf(f, 'state', commonWords.batchState) ?? 'under way'}`,
+        : `handoff ${handoff(f)} can no longer be withdrawn: batch ${batch(f)} is ${stateOf(f, 'state', stateNames.batch) ?? 'under way'}`,
     means: (f) =>
       factOf(f, 'state') === 'offered'
         ? 'Its recipient opened the file when it was offered before, and may have all of it: ask them. Nothing was changed.'

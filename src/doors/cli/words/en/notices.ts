@@ -1,4 +1,4 @@
-import type { Charset } from '../../../../domain/notices/notice-cells.ts';
+import type { Charset } from '../../../../domain/notices/charsets.ts';
 import type { NoticeStep } from '../../../../domain/notices/notice-steps.ts';
 import { figure } from '../../figures.ts';
 import { counted } from './counted.ts';

@@ -1,13 +1,13 @@
 import { about, fact, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
-import { readinessWords } from './readiness.ts';
+import { stateNames } from './state-names.ts';
 
 const nothing = 'Nothing was recorded.';
 
 export const readinessFaults = {
   'waiver-step': {
     what: (f) =>
-      `a waiver that is ${stateOf(f, 'from', readinessWords.waiver) ?? 'where it is'} cannot become ${stateOf(f, 'to', readinessWords.waiver) ?? 'that'}`,
+      `a waiver that is ${stateOf(f, 'from', stateNames.waiver) ?? 'where it is'} cannot become ${stateOf(f, 'to', stateNames.waiver) ?? 'that'}`,
     means: () =>
       'docs/states.md has the steps; nothing follows a closed one. Nothing was recorded.',
     next: (f) => [

@@ -1,5 +1,5 @@
-import type { WaiverState } from '../../../../domain/readiness/statements.ts';
 import { counted } from './counted.ts';
+import { stateNames } from './state-names.ts';
 
 /** Words about whether a notice can be published. */
 export const readinessWords = {
@@ -10,16 +10,7 @@ export const readinessWords = {
   none: 'not told',
   unknownIssuer: 'unknown',
   received: 'received',
-  waiver: {
-    'not-requested': 'not requested',
-    requested: 'requested',
-    granted: 'granted',
-    'granted-with-terms': 'granted with terms',
-    declined: 'declined',
-    'no-answer': 'no answer',
-    disputed: 'disputed',
-    closed: 'closed',
-  } as Readonly<Record<WaiverState, string>>,
+  waiver: stateNames.waiver,
   order: 'Before publishing, in this order',
   steps: {
     list: 'the list was received',

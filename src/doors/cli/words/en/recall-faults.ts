@@ -1,6 +1,6 @@
 import { about, fact, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 const kept = 'Nothing was sealed, nothing is stored.';
 const settle = 'mimamori incident recalled BATCH --as ID --reason "…"';
@@ -36,7 +36,7 @@ export const recallFaults = {
   },
   'recall-not-delivered': {
     what: (f) =>
-      `batch ${fact(f, 'batch', '?')} is ${stateOf(f, 'state', commonWords.batchState) ?? 'not with its recipient'}`,
+      `batch ${fact(f, 'batch', '?')} is ${stateOf(f, 'state', stateNames.batch) ?? 'not with its recipient'}`,
     means: () => `Only what its recipient has for sure is recalled. ${kept}`,
     next: () => [
       { command: 'mimamori handoff show ID', label: 'says how to settle it, or cancel it' },

@@ -1,12 +1,12 @@
 import { about, fact, factOf, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { settlingStep } from '../settling-step.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 export const stateFaults = {
   'state-forbids': {
     what: (f) =>
-      `${about(f, 'event', (e) => `"${e.replace('resolve ', 'resolve --outcome ')}" `) || 'this '}is not possible while batch ${fact(f, 'batch', '')} is ${stateOf(f, 'state', commonWords.batchState) ?? 'in this state'}`,
+      `${about(f, 'event', (e) => `"${e.replace('resolve ', 'resolve --outcome ')}" `) || 'this '}is not possible while batch ${fact(f, 'batch', '')} is ${stateOf(f, 'state', stateNames.batch) ?? 'in this state'}`,
     means: () =>
       'retry is for what failed; resolve for what may have arrived, or was read in part. Nothing was changed.',
     next: (f) => [

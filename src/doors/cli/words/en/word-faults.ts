@@ -2,7 +2,7 @@ import type { Facts } from '../../../../domain/fault.ts';
 import { fact, factOf, stateOf } from '../fault-words.ts';
 import { outcomesFrom } from '../resolve-outcomes.ts';
 import type { FaultWords } from '../fault-words.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', 'the batch');
 const file = (f: Facts): string => fact(f, 'file', 'the file');
@@ -11,7 +11,7 @@ const nothing = 'Nothing was recorded.';
 export const wordFaults = {
   'batch-not-sent': {
     what: (f) =>
-      `${batch(f)} has not left for sure: it is ${stateOf(f, 'state', commonWords.batchState) ?? 'not sent'}`,
+      `${batch(f)} has not left for sure: it is ${stateOf(f, 'state', stateNames.batch) ?? 'not sent'}`,
     means: () => `A word about it could be about another file. ${nothing}`,
     next: (f) => {
       const outcomes = outcomesFrom(factOf(f, 'state'));

@@ -1,5 +1,6 @@
 import { figure, withSlashes } from '../../figures.ts';
 import type { CommonWords } from '../en/common.ts';
+import { stateNames } from './state-names.ts';
 
 export const commonWords: CommonWords = {
   enumerated: (names) => names.join('、'),
@@ -51,25 +52,7 @@ export const commonWords: CommonWords = {
     'own-system': '自社システムから出力',
     box: '受取箱で受領',
   },
-  batchState: {
-    built: '封入済み',
-    approved: '承認済み',
-    sending: '送付中',
-    publishing: '公開中',
-    stored: '格納済み',
-    presumed: '到達不明',
-    conflict: '名前の衝突',
-    written: '書き出し済み',
-    offered: '受取待ち',
-    'partly-read': '一部取得',
-    read: '全部取得',
-    taken: '受取済み',
-    failed: '送付失敗',
-    expired: '期限切れ',
-    cancelled: '中止',
-    claimed: '申告',
-    'sent-elsewhere': '別途送付済み',
-  },
+  batchState: stateNames.batch,
   handoffState: {
     preparing: '準備中',
     unsigned: '依頼者の署名待ち',

@@ -2,7 +2,7 @@ import type { Facts } from '../../../../domain/fault.ts';
 import type { decisionFaults as en } from '../en/decision-faults.ts';
 import { about, amendedIncident, fact, factOf, stateOf } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 const handoff = (f: Facts): string => fact(f, 'handoff', 'HANDOFF');
 const officer = (f: Facts): string => fact(f, 'officer', 'この担当者');
@@ -51,7 +51,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       factOf(f, 'batch') === undefined
         ? `引き渡し ${handoff(f)} はすでに決定済みです`
-        : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${stateOf(f, 'state', commonWords.batchState) ?? '処理中'} です`,
+        : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${stateOf(f, 'state', stateNames.batch) ?? '処理中'} です`,
     means: (f) =>
       factOf(f, 'state') === 'offered'
         ? '前に置いたときに提供先がファイルを開いており、全部を持っているかもしれません。提供先に確認してください。何も変更していません。'

@@ -1,14 +1,14 @@
 import type { readinessFaults as en } from '../en/readiness-faults.ts';
 import { about, fact, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
-import { readinessWords } from './readiness.ts';
+import { stateNames } from './state-names.ts';
 
 const nothing = '何も記録していません。';
 
 export const readinessFaults: Record<keyof typeof en, FaultWords> = {
   'waiver-step': {
     what: (f) =>
-      `手数料免除の状況を「${stateOf(f, 'from', readinessWords.waiver) ?? ''}」から「${stateOf(f, 'to', readinessWords.waiver) ?? ''}」に変えることはできません`,
+      `手数料免除の状況を「${stateOf(f, 'from', stateNames.waiver) ?? ''}」から「${stateOf(f, 'to', stateNames.waiver) ?? ''}」に変えることはできません`,
     means: () =>
       '状況の移り変わりは docs/states.md にあります。終了したものは変えられません。何も記録していません。',
     next: (f) => [

@@ -1,5 +1,6 @@
 import type { ReadinessWords } from '../en/readiness.ts';
 import { figure } from '../../figures.ts';
+import { stateNames } from './state-names.ts';
 
 export const readinessWords: ReadinessWords = {
   title: '公表の準備状況',
@@ -17,16 +18,7 @@ export const readinessWords: ReadinessWords = {
   none: '回答なし',
   unknownIssuer: '不明',
   received: '受領',
-  waiver: {
-    'not-requested': '未依頼',
-    requested: '依頼済み',
-    granted: '免除',
-    'granted-with-terms': '条件付き免除',
-    declined: '不可',
-    'no-answer': '無回答',
-    disputed: '協議中',
-    closed: '終了',
-  },
+  waiver: stateNames.waiver,
   order: '公表までの順序',
   steps: {
     list: '一覧を受領',

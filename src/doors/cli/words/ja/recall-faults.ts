@@ -1,6 +1,6 @@
 import { about, fact, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 const kept = '何も封入・保存していません。';
 const settle = 'mimamori incident recalled BATCH --as ID --reason "…"';
@@ -30,7 +30,7 @@ export const recallFaults = {
   },
   'recall-not-delivered': {
     what: (f) =>
-      `提供ファイル ${fact(f, 'batch', '?')} は、まだ提供先に届いたことが確かではありません(${stateOf(f, 'state', commonWords.batchState) ?? '?'})`,
+      `提供ファイル ${fact(f, 'batch', '?')} は、まだ提供先に届いたことが確かではありません(${stateOf(f, 'state', stateNames.batch) ?? '?'})`,
     means: () => `届いたことが確かなファイルだけを取り下げられます。${kept}`,
     next: () => [{ command: 'mimamori handoff show ID', label: '状況と、中止などの方法' }],
   },

@@ -2,12 +2,12 @@ import type { stateFaults as en } from '../en/state-faults.ts';
 import { about, fact, factOf, stateOf } from '../fault-words.ts';
 import type { FaultWords } from '../fault-words.ts';
 import { settlingStep } from '../settling-step.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 export const stateFaults: Record<keyof typeof en, FaultWords> = {
   'state-forbids': {
     what: (f) =>
-      `提供ファイル ${fact(f, 'batch', '')} が「${stateOf(f, 'state', commonWords.batchState) ?? 'この状態'}」の間は${about(f, 'event', (e) => `「${e.replace('resolve ', 'resolve --outcome ')}」を`)}実行できません`,
+      `提供ファイル ${fact(f, 'batch', '')} が「${stateOf(f, 'state', stateNames.batch) ?? 'この状態'}」の間は${about(f, 'event', (e) => `「${e.replace('resolve ', 'resolve --outcome ')}」を`)}実行できません`,
     means: () =>
       'retry は送付に失敗したファイルに、resolve は届いたかどうか分からないファイルと一部だけ取得されたファイルに使います。何も変更していません。',
     next: (f) => [

@@ -3,7 +3,7 @@ import type { wordFaults as en } from '../en/word-faults.ts';
 import { fact, factOf, stateOf } from '../fault-words.ts';
 import { outcomesFrom } from '../resolve-outcomes.ts';
 import type { FaultWords } from '../fault-words.ts';
-import { commonWords } from './common.ts';
+import { stateNames } from './state-names.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', '提供ファイル');
 const file = (f: Facts): string => fact(f, 'file', 'ファイル');
@@ -14,7 +14,7 @@ const when =
 export const wordFaults: Record<keyof typeof en, FaultWords> = {
   'batch-not-sent': {
     what: (f) =>
-      `${batch(f)} は送付が済んでいません(状態 ${stateOf(f, 'state', commonWords.batchState) ?? '未送付'})`,
+      `${batch(f)} は送付が済んでいません(状態 ${stateOf(f, 'state', stateNames.batch) ?? '未送付'})`,
     means: () => `別のファイルについての申告かもしれません。${nothing}`,
     next: (f) => {
       const outcomes = outcomesFrom(factOf(f, 'state'));
