@@ -130,14 +130,8 @@ export async function addCardAnswer(
     fingerprint: isSigned ? recipient.fingerprint : undefined,
     signedAt: read.signedAt === undefined ? undefined : new Date(read.signedAt),
     ...{ importedAt: clock.now(), rest: said.rest, named: said.rows.length, ...moves },
-    ...{
-      part,
-      sequence,
-      startsAgain: repeated !== undefined,
-      nextExpected,
-      nonceDiffers: read.nonceDiffers,
-    },
-    standing: countCards(after),
+    ...{ part, sequence, nextExpected, nonceDiffers: read.nonceDiffers },
+    ...{ startsAgain: repeated !== undefined, standing: countCards(after) },
   };
   await cardAnswers.add(answer, said.rows, importAct(ports, request, answer), standing.leaf);
   return { isSigned, format, said: { rest: said.rest, named: said.rows.length }, moves };
