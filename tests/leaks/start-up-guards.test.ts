@@ -162,9 +162,9 @@ describe('the process that sees card numbers', () => {
       const question = ['--as', 'desk-1', '--reason', 'a caller', 'lookup', 'card', '--stdin'];
       const running = desk.start([...given, ...question], { under: coresOf('unlimited') });
       const seen = await until('the card process with its own settings', () => {
-        // Another child takes the limit of core files away, and ends.
+        // The child is first the program that takes the limit of core files away, and then becomes Node.
         const child = childrenOf(running.pid).find((pid) =>
-          readProc(pid, 'cmdline').includes('/cde/'),
+          /^[^\0]*\/node\0.*\/cde\//s.test(readProc(pid, 'cmdline')),
         );
         if (child === undefined) return undefined;
         const filter = readProc(child, 'coredump_filter');

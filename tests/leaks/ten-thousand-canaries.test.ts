@@ -140,6 +140,20 @@ describe('CanaryIndex', () => {
     const truncated = canaries.map((each) => `${each.slice(0, 6)}******${each.slice(-4)}`);
     expect(index.inBytes(among([...others, ...truncated].join('\n')), '')).toEqual([]);
   });
+
+  it('takes ten digits of a number in hexadecimal or in addresses for chance, and twelve for none', () => {
+    const part = canaries[9_206]!.slice(3, 13);
+    const formsIn = (text: string): string[] => formsOf(index.inText(text, ''), 9_206);
+    for (const text of [`"4${part}0f2"`, `c0${part}"`, `7ff0-${part}00 rw-p`, ` ${part}0-91`]) {
+      expect(formsIn(text), text).toEqual([]);
+    }
+    for (const text of [`token "${part}" is not`, `id=${part}`, `7${part}3`]) {
+      expect(formsIn(text), text).toEqual(['ascii']);
+    }
+    expect(formsIn(`ab${canaries[9_206]!.slice(2, 14)}cd`)).toEqual(['ascii']);
+    const turned = Array.from(canaries[9_206]!).reverse().join('');
+    expect(formsIn(`ab${turned}cd`)).toEqual(['reversed']);
+  });
 });
 
 describe('ten thousand card numbers', () => {

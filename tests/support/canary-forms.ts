@@ -3,17 +3,29 @@ export interface Needle {
   readonly bytes: Uint8Array;
   /** Must stand within a few dozen bytes in front. */
   readonly before?: Uint8Array;
+  /**
+   * Must not be a part of a hexadecimal text or of a range of addresses: memory has hundreds of them that differ with
+   * each run, and one in some thousands holds ten digits of one of ten thousand numbers by chance.
+   */
+  readonly isApart?: true;
 }
 
 type Form = (digits: string) => readonly Needle[];
 
 const PART = 10;
+/** So many are no chance, whatever stands around them. */
+const CERTAIN = 12;
 const latin = (text: string, encoding: BufferEncoding = 'latin1'): Needle => ({
   bytes: Uint8Array.from(Buffer.from(text, encoding)),
 });
 /** Digits 4 to 13: what is truncated to six and four digits has none of them together. */
 const middle = (digits: string): string => digits.slice(3, 3 + PART);
 const separated = (digits: string, sign: string): string => middle(digits).split('').join(sign);
+/** Every ten digits from the fourth on where they stand by themselves, and every twelve anywhere. */
+const anyPart = (digits: string): readonly Needle[] => [
+  ...windowsOf(digits.slice(3), PART).map((part): Needle => ({ ...latin(part), isApart: true })),
+  ...windowsOf(digits, CERTAIN).map((part) => latin(part)),
+];
 const inFours = (digits: string, sign: string): string =>
   digits.replace(/(.{4})(?=.)/g, `$1${sign}`).slice(2, 2 + PART + 2 * sign.length);
 const wide = (digits: string): string =>
@@ -23,11 +35,8 @@ const codes = (digits: string): readonly string[] =>
 
 /** Every form in which a card number is looked for, by name. */
 export const canaryForms: Readonly<Record<string, Form>> = {
-  // Every ten digits from the fourth on: a number rounded to 15 digits or cut at either end is found, too.
-  ascii: (digits) =>
-    Array.from({ length: digits.length - PART - 2 }, (_, at) =>
-      latin(digits.slice(at + 3, at + 3 + PART)),
-    ),
+  // A number rounded to 15 digits or cut at either end is found, too.
+  ascii: (digits) => anyPart(digits),
   'utf-16le': (digits) => [latin(middle(digits), 'utf16le')],
   'utf-16be': (digits) => [
     { bytes: Uint8Array.from(Buffer.from(middle(digits), 'utf16le').swap16()) },
@@ -59,12 +68,18 @@ export const canaryForms: Readonly<Record<string, Form>> = {
   double: (digits) => bothEnds((view) => view.setFloat64(0, Number(digits))),
   base64: (digits) => [0, 1, 2].map((offset) => stableBase64(offset, middle(digits))),
   'percent-encoded': (digits) => [latin(middle(digits).replace(/\d/g, '%3$&'))],
-  reversed: (digits) => [latin(Array.from(middle(digits)).reverse().join(''))],
+  reversed: (digits) => anyPart(Array.from(digits).reverse().join('')),
   scientific: (digits) => [latin(`${digits[0]}.${digits.slice(1, PART)}`)],
   'two halves': (digits) => [
     { ...latin(digits.slice(-8)), before: latin(digits.slice(0, -8)).bytes },
   ],
 };
+
+function windowsOf(digits: string, length: number): readonly string[] {
+  return Array.from({ length: digits.length - length + 1 }, (_, at) =>
+    digits.slice(at, at + length),
+  );
+}
 
 /** What of the base64 text is the same whatever stands around the digits. */
 function stableBase64(offset: number, digits: string): Needle {

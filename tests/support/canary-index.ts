@@ -152,6 +152,7 @@ export class CanaryIndex {
       const whole = Buffer.from(content.subarray(start, start + length)).toString('latin1');
       for (const entry of this.#entries.get(whole) ?? []) {
         if (!isBehind(content, start, entry)) continue;
+        if (entry.isApart === true && !standsApart(content, start, start + length)) continue;
         const { form, canary } = entry;
         seen.set(`${form} ${canary}`, { place, form, canary });
       }
@@ -163,6 +164,18 @@ function isBehind(content: Uint8Array, start: number, { before }: Entry): boolea
   if (before === undefined) return true;
   const room = content.subarray(Math.max(0, start - BEFORE_MAX), start);
   return Buffer.from(room).includes(Buffer.from(before));
+}
+
+/** Whether the digits around it, as far as they go, end at nothing that belongs to hexadecimal or to a range. */
+function standsApart(content: Uint8Array, start: number, end: number): boolean {
+  const isDigit = (at: number): boolean => isOneOf('0123456789', content[at]);
+  while (isDigit(start - 1)) start -= 1;
+  while (isDigit(end)) end += 1;
+  return ![content[start - 1], content[end]].some((byte) => isOneOf('abcdefABCDEF-', byte));
+}
+
+function isOneOf(signs: string, byte: number | undefined): boolean {
+  return byte !== undefined && signs.includes(String.fromCharCode(byte));
 }
 
 function hashOf(low: number, high: number): number {
