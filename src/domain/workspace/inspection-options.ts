@@ -5,6 +5,8 @@ const opening = [
   ...['--require', '-r', '--import', '--loader', '--experimental-loader'],
   ...['--experimental-config-file', '--experimental-default-config-file'],
   ...['--snapshot-blob', '--build-snapshot'],
+  // A configuration of OpenSSL may name a library that is loaded.
+  ...['--openssl-config', '--openssl-shared-config'],
 ];
 
 /**

@@ -24,7 +24,7 @@ export class AnchorDirectory implements Anchor {
 
   async names(origin: string): Promise<readonly string[]> {
     const directory = this.#directoryOf(origin);
-    return directory === undefined ? [] : (await namesIn(directory)).filter(isAnchorName).sort();
+    return directory === undefined ? [] : (await namesOf(directory)).filter(isAnchorName).sort();
   }
 
   async read(origin: string, name: string): Promise<AnchorFile> {
@@ -38,7 +38,7 @@ export class AnchorDirectory implements Anchor {
 
   async recoveries(): Promise<readonly string[]> {
     if (this.#directory === undefined) return [];
-    return (await namesIn(this.#directory)).filter(isRecoveryPart);
+    return (await namesOf(this.#directory)).filter(isRecoveryPart);
   }
 
   async put(origin: string, file: AnchorFile): Promise<void> {
@@ -69,7 +69,7 @@ export class AnchorDirectory implements Anchor {
   }
 }
 
-async function namesIn(directory: string): Promise<string[]> {
+async function namesOf(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {

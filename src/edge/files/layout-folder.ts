@@ -5,7 +5,7 @@ import { FormatsFault } from '../../domain/formats/errors.ts';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import type { Layouts } from '../../exchange/configuration/profiles.ts';
 import { errnoOf } from './errno.ts';
-import { namesIn } from './read-if-there.ts';
+import { namesIfThere } from './read-if-there.ts';
 import { readToml } from './toml-file.ts';
 
 /** Layouts of one kind of a workspace: `<directory>/<id>.toml`, and the built-in ones under names no file takes. */
@@ -50,7 +50,7 @@ export class LayoutFolder<Layout extends { readonly id: string }> implements Lay
   /** In a folder that is there and cannot be read, one may stand in place of a built-in layout, and say the opposite. */
   async #names(): Promise<readonly string[]> {
     try {
-      return await namesIn(this.#directory);
+      return await namesIfThere(this.#directory);
     } catch (error) {
       const facts = { file: this.#directory, reason: errnoOf(error) };
       throw new WorkspaceFault('config-unreadable', facts, error);

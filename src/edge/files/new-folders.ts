@@ -6,7 +6,7 @@ import type { NewFolder, NewFolders } from '../../exchange/workspace/new-folders
 import { syncDirectory } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 import { nameAtWork, removeLeftovers } from './own-leftovers.ts';
-import { namesIn } from './read-if-there.ts';
+import { namesIfThere } from './read-if-there.ts';
 import { isThere } from './take-name.ts';
 import { workspaceDirectories } from './workspace-directory.ts';
 
@@ -23,7 +23,7 @@ async function beginFolder(given: string, parts: readonly string[]): Promise<New
   const [directory, name] = [dirname(path), basename(path)];
   return guarded(given, async () => {
     if (await isThere(path)) throw new WorkspaceFault('file-exists', { file: given });
-    await removeLeftovers(directory, await namesIn(directory), name);
+    await removeLeftovers(directory, await namesIfThere(directory), name);
     const hidden = join(directory, nameAtWork(name));
     await mkdir(hidden, { mode: 0o700 });
     for (const part of parts) {

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { errnoOf } from './errno.ts';
 
 /** The names in a directory; none where there is no such directory. */
-export async function namesIn(directory: string): Promise<readonly string[]> {
+export async function namesIfThere(directory: string): Promise<readonly string[]> {
   try {
     return await readdir(directory);
   } catch (error) {

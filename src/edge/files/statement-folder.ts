@@ -11,7 +11,7 @@ import type { Paper, Papers } from '../../exchange/acts/papers.ts';
 import { anchorStatementName } from '../../exchange/audit/anchor-word.ts';
 import { statementName } from '../../exchange/audit/recovery-papers.ts';
 import { writeFileAtomically } from './atomic-write.ts';
-import { namesIn, readOptional } from './read-if-there.ts';
+import { namesIfThere, readOptional } from './read-if-there.ts';
 
 /** As many characters of a digest as name its directory: none of them can look like a card number. */
 const NAME = /^[0-9a-f]{12}$/;
@@ -59,7 +59,7 @@ class StatementFolder<S> implements Papers<S> {
 
   async waiting(): Promise<readonly Paper<S>[]> {
     const found: Paper<S>[] = [];
-    for (const name of await namesIn(this.#root)) {
+    for (const name of await namesIfThere(this.#root)) {
       const path = join(this.#root, name, this.#kind.name);
       const bytes = NAME.test(name) ? await readOptional(path) : undefined;
       const paper = bytes && paperOf(path, bytes, this.#kind);

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { TestShelf } from '../../exchange/pickup/pickup-server.ts';
 import type { WorkspaceFolder } from '../../exchange/workspace/workspace-folder.ts';
 import { writeFileAtomically } from './atomic-write.ts';
-import { namesIn, readOptional } from './read-if-there.ts';
+import { namesIfThere, readOptional } from './read-if-there.ts';
 
 /** Every directory of a workspace, relative to its root, made by `init` for its owner alone. */
 export const workspaceDirectories = [
@@ -129,7 +129,7 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
   }
 
   async detailsOf(handoff: string): Promise<readonly string[]> {
-    const names = await namesIn(join(this.root, 'data/handoffs', handoff));
+    const names = await namesIfThere(join(this.root, 'data/handoffs', handoff));
     return names.filter((name) => name === 'review.json' || !signedDocument.test(name));
   }
 
@@ -141,7 +141,7 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
 
   async removeIncidentDocuments(incident: string): Promise<void> {
     const directory = join(this.root, 'data/incidents', incident);
-    for (const name of await namesIn(directory)) {
+    for (const name of await namesIfThere(directory)) {
       if (!signedDocument.test(name)) await rm(join(directory, name), { force: true });
     }
   }

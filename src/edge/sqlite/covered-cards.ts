@@ -22,6 +22,15 @@ export async function earlierBatches(
   incident: string,
   recipient?: string,
 ): Promise<readonly EarlierBatch[]> {
+  return Array.fromAsync(eachEarlierBatch(db, incident, recipient));
+}
+
+/** The same, one at a time: memory for the rows of one. */
+export async function* eachEarlierBatch(
+  db: Kysely<Tables>,
+  incident: string,
+  recipient?: string,
+): AsyncGenerator<EarlierBatch, void> {
   let query = db
     .selectFrom('batch')
     .select(['id', 'recipient', 'cards'])
@@ -32,15 +41,13 @@ export async function earlierBatches(
   const recalls = await possibleRecalls(db, incident);
   const recalled = await recalledBatches(db, incident);
   if (recipient !== undefined) query = query.where('recipient', '=', recipient);
-  const found: EarlierBatch[] = [];
   for (const batch of await query.orderBy('first_reference').execute()) {
     const all = await hashRows(db, batch.id, batch.cards);
     const rows = withoutRecalled(all, recalls.get(batch.id));
     if (rows.length === 0) continue;
     const flag = recalled.has(batch.id) ? { isRecalled: true as const } : {};
-    found.push({ batch: batch.id, recipient: batch.recipient, ...flag, rows });
+    yield { batch: batch.id, recipient: batch.recipient, ...flag, rows };
   }
-  return found;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { KEYED_HASH_BYTES } from '../../domain/cards/keyed-hash.ts';
 import { findHashRow, HASH_ROW_BYTES } from '../../domain/handoff/card-page.ts';
 import type { BatchResult } from '../../exchange/handoff/card-process.ts';
-import { earlierBatches, hashRows } from './covered-cards.ts';
+import { eachEarlierBatch, hashRows } from './covered-cards.ts';
 import { onlyRecalled, possibleRecalls } from './recalled-cards.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,17 +44,23 @@ async function countNamed(
   { batch, recipient, cards }: NewBatch,
   named: readonly Uint8Array[],
 ): Promise<number> {
-  const own = await hashRows(db, batch, cards);
-  const since = await earlierBatches(db, incident, recipient);
-  const found = new Set<number>();
+  let again = hashesIn(named, await hashRows(db, batch, cards));
+  if (again.length === 0) return 0;
+  for await (const { rows } of eachEarlierBatch(db, incident, recipient)) {
+    again = again.filter((hash) => findHashRow(rows, hash) === -1);
+  }
+  return again.length;
+}
+
+/** Keyed hashes of named cards that a batch has, each once. */
+function hashesIn(named: readonly Uint8Array[], own: Uint8Array): readonly Uint8Array[] {
+  const found = new Map<number, Uint8Array>();
   for (const rows of named) {
     for (let at = 0; at < rows.length; at += HASH_ROW_BYTES) {
       const hash = rows.subarray(at, at + KEYED_HASH_BYTES);
       const place = findHashRow(own, hash);
-      if (place !== -1 && since.every((each) => findHashRow(each.rows, hash) === -1)) {
-        found.add(place);
-      }
+      if (place !== -1) found.set(place, hash);
     }
   }
-  return found.size;
+  return [...found.values()];
 }

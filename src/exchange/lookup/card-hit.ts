@@ -32,7 +32,7 @@ export function wrappedKeysOf(rows: readonly IncidentRow[]): NumberJob['incident
 }
 
 /** The lists that a card is on, but for those of handoffs that were declined or cancelled. */
-export async function standingCards(
+export async function listsOfCard(
   { handoffs }: Pick<HitPorts, 'handoffs'>,
   incident: string,
   hash: Uint8Array,

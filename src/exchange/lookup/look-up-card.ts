@@ -2,7 +2,7 @@ import { LookupFault } from '../../domain/lookup/errors.ts';
 import type { IncidentRow } from '../incident/incident-register.ts';
 import { askDesk } from './ask-desk.ts';
 import type { AskRequest } from './ask-desk.ts';
-import { cardHit, standingCards, wrappedKeysOf } from './card-hit.ts';
+import { cardHit, listsOfCard, wrappedKeysOf } from './card-hit.ts';
 import type { CardHitPorts } from './card-hit.ts';
 import type { CardNumberHasher, HashedNumber, NumberPlace } from './card-number-hasher.ts';
 import type { LookUpAnswer, LookUpHit } from './look-up-answer.ts';
@@ -31,7 +31,7 @@ export function lookUpCard(ports: Ports, request: CardQuestion): Promise<LookUpA
       const hash = hashes[incident.id];
       if (hash === undefined) continue;
       const bytes = new Uint8Array(Buffer.from(hash, 'hex'));
-      const found = await standingCards(ports, incident.id, bytes);
+      const found = await listsOfCard(ports, incident.id, bytes);
       if (found.length > 0) hits.push(await cardHit(ports, row, found));
     }
     if (hits.length === 0 && doubt !== undefined) {

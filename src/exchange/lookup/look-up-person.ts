@@ -6,7 +6,7 @@ import { notifiedHandoffs } from '../notices/listed-notices.ts';
 import { mustAskDigits } from '../../domain/lookup/digits-to-ask.ts';
 import { askDesk, isOfDocument } from './ask-desk.ts';
 import type { AskRequest } from './ask-desk.ts';
-import { cardHit, standingCards, wrappedKeysOf } from './card-hit.ts';
+import { cardHit, listsOfCard, wrappedKeysOf } from './card-hit.ts';
 import type { CardHitPorts } from './card-hit.ts';
 import type { NumberPlace } from './card-number-hasher.ts';
 import type { LookUpAnswer, LookUpHit } from './look-up-answer.ts';
@@ -102,7 +102,7 @@ async function hitOf(
 ): Promise<LookUpHit | undefined> {
   const { incident } = row;
   if ('hash' in target) {
-    const found = await standingCards(ports, incident.id, target.hash);
+    const found = await listsOfCard(ports, incident.id, target.hash);
     return found.length === 0 ? undefined : cardHit(ports, row, found);
   }
   const { reason, windows } = target;

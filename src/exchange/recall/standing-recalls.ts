@@ -36,7 +36,7 @@ export async function standingRecalls(
   for (const { recall, answered, isArrived } of await thoseThereFirst(ports, batches)) {
     const earlier = runsOfList(found, recall.recalls.batch);
     const list = batches.find(({ id }) => id === recall.recalls.batch);
-    const left = list && (await withoutSettled(ports, recall, list, { answered, earlier }));
+    const left = list && (await stillRecalled(ports, recall, list, { answered, earlier }));
     if (left !== undefined) found.push({ ...left, isThere: isArrived, answered });
   }
   return found;
@@ -62,7 +62,7 @@ export function runsOfList(recalls: readonly RecallBatch[], list: string): reado
 }
 
 /** A recall without cards that were returned, or recalled earlier; undefined where none is left. */
-async function withoutSettled(
+async function stillRecalled(
   { handoffs }: StandingRecallPorts,
   recall: RecallBatch,
   list: BatchRow,

@@ -1,4 +1,5 @@
-import { fetchFromAll } from '../arrivals/fetch-answers.ts';
+import type { Recipient } from '../../domain/recipients/recipient.ts';
+import { fetchFromAll, withFolder } from '../arrivals/fetch-answers.ts';
 import type { FetchPorts } from '../arrivals/fetch-answers.ts';
 import { closedAt } from '../arrivals/fetch-times.ts';
 import type { DeliverySecrets } from '../delivery/deliver-ports.ts';
@@ -31,11 +32,19 @@ export class FetchRound implements Round {
   async run(signal: AbortSignal): Promise<void> {
     const { recipients } = await this.#ports.configuration.load();
     const closed = closedAt(recipients, this.#ports.clock.now());
-    const open = recipients.filter((each) => closed.every(({ recipient }) => recipient !== each));
+    const open = withFolder(recipients).filter((each) =>
+      closed.every(({ recipient }) => recipient !== each),
+    );
+    const failed = open.length > 0 ? await this.#fetchFrom(open, signal) : [];
+    const why = [...failed, ...closed.flatMap(({ problem }) => problem ?? [])];
+    if (why.length > 0) throw why[0];
+  }
+
+  /** Secrets are opened where somebody is asked, and at no other time. Returns why which directories could not be read. */
+  async #fetchFrom(open: readonly Recipient[], signal: AbortSignal): Promise<readonly unknown[]> {
     const secrets = await this.#ports.openSecrets();
     const { came, failed } = await fetchFromAll(this.#ports, open, secrets, signal);
     if (came > 0) await secrets.signCheckpoint();
-    const why = [...failed, ...closed.flatMap(({ problem }) => problem ?? [])];
-    if (why.length > 0) throw why[0];
+    return failed;
   }
 }

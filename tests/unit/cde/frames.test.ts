@@ -251,6 +251,8 @@ describe('refuseToBeInspected()', () => {
     '--import=./spy.mjs',
     '--loader=./spy.mjs',
     '--experimental-loader=./spy.mjs',
+    '--openssl-config=./spy.cnf',
+    '--openssl-shared-config',
   ])('refuses %s as an argument and in NODE_OPTIONS', (option) => {
     const refusal = expect.objectContaining({ code: 'process-inspectable' }) as Error;
     const [first = ''] = option.split(' ');

@@ -8,7 +8,7 @@ import { cancelHandoff } from '../../../src/exchange/handoff/cancel-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { closeIncident } from '../../../src/exchange/incident/open-incident.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
-import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts';
+import { cardHit, listsOfCard } from '../../../src/exchange/lookup/card-hit.ts';
 import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
 import { notifiedHandoffs } from '../../../src/exchange/notices/listed-notices.ts';
 import type { RecallWish } from '../../../src/exchange/recall/choose-recalled.ts';
@@ -260,7 +260,7 @@ describe('what a recall leaves', () => {
   it('is counted of a recall in a folder once somebody says that it arrived, and of no returned card', async () => {
     const standing = async (): Promise<unknown> => {
       const ports = desk as unknown as CardHitPorts;
-      const found = await standingCards(desk, incident, hashesOf([2]));
+      const found = await listsOfCard(desk, incident, hashesOf([2]));
       const { card } = await cardHit(ports, await desk.incidents.get(incident), found);
       const { issuers, recalls } = await incidentReadiness(desk, incident);
       const left = issuers.find(({ recipient }) => recipient === 'psp')!;
@@ -313,7 +313,7 @@ describe('what a recall leaves', () => {
       const found = async (of: number): Promise<unknown> => {
         const [row, listed] = await Promise.all([
           desk.incidents.get(incident),
-          standingCards(desk, incident, hashesOf([of])),
+          listsOfCard(desk, incident, hashesOf([of])),
         ]);
         const { card } = await cardHit(desk as unknown as CardHitPorts, row, listed);
         return [card!.watch.state, card!.lists.map(({ recall: of }) => of)];
@@ -338,7 +338,7 @@ describe('what a recall leaves', () => {
       await desk.store.db.updateTable('batch').set(as).where('id', '=', batch).execute();
       await addCardAnswer(desk.store, batch, 'b', { rest: undefined, rows: [] });
       const row = await desk.incidents.get(incident);
-      const listed = await standingCards(desk, incident, hashesOf([2]));
+      const listed = await listsOfCard(desk, incident, hashesOf([2]));
       const { card } = await cardHit(desk as unknown as CardHitPorts, row, listed);
       expect(card!.lists.map(({ recall: of }) => of)).toEqual(['perhaps']);
     },
@@ -399,7 +399,7 @@ describe('what a recall leaves', () => {
       ...{ evidence: undefined, officer: 'officer-1', reason: 'they wrote' },
     });
     const said = async (): Promise<unknown[]> => {
-      const found = await standingCards(desk, incident, hashesOf([2]));
+      const found = await listsOfCard(desk, incident, hashesOf([2]));
       const ports = desk as unknown as CardHitPorts;
       const { card } = await cardHit(ports, await desk.incidents.get(incident), found);
       const { watch, waiver, isWaiverAboutThis, exception } = card!;

@@ -7,7 +7,7 @@ import type { CardSayings } from '../../../src/domain/responses/standing-cards.t
 import type { PrepareRequest } from '../../../src/exchange/handoff/prepare-handoff.ts';
 import { incidentReadiness } from '../../../src/exchange/incident/incident-readiness.ts';
 import { recordTold } from '../../../src/exchange/incident/record-told.ts';
-import { cardHit, standingCards } from '../../../src/exchange/lookup/card-hit.ts';
+import { cardHit, listsOfCard } from '../../../src/exchange/lookup/card-hit.ts';
 import type { CardHitPorts } from '../../../src/exchange/lookup/card-hit.ts';
 import type { LookUpHit } from '../../../src/exchange/lookup/look-up-answer.ts';
 import { addCardAnswer, returnedCard } from '../../support/card-answer-of.ts';
@@ -80,7 +80,7 @@ async function another(changes: Partial<PrepareRequest> = {}): Promise<void> {
 }
 
 async function hitOf(card: number): Promise<LookUpHit> {
-  const found = await standingCards(desk, incident, hashesOf([card]));
+  const found = await listsOfCard(desk, incident, hashesOf([card]));
   const row = await desk.incidents.get(incident);
   return cardHit(desk as unknown as CardHitPorts, row, found);
 }

@@ -18,10 +18,13 @@ const empty = {
 let box: PickupBox;
 /** Whose directories were looked into. */
 let asked: string[];
+/** How often secrets were opened. */
+let opened: number;
 
 beforeEach(() => {
   box = new PickupBox();
   asked = [];
+  opened = 0;
   const at = (id: string, more: object) =>
     recipientSchema.parse({
       ...recipientEntry({ endpoints: [{ ...sftpEndpoint, host: `${id}.example` }] }),
@@ -37,6 +40,10 @@ async function round(now: string): Promise<string[]> {
   asked = [];
   const ports = Object.assign(Object.create(box) as PickupBox, {
     publicKeys: { openpgp: () => Promise.resolve('') },
+    openSecrets: () => {
+      opened += 1;
+      return box.openSecrets();
+    },
     pause: { sleep: () => Promise.resolve() },
     answerFolders: {
       open: ({ host }: { host: string }) => {
@@ -61,6 +68,16 @@ describe('FetchRound.run()', () => {
     ['on a holiday', '2026-11-23T01:00:00Z', ['always']],
   ])('asks %s those alone whose hours have come', async (_what, now, expected) => {
     expect((await round(now)).toSorted()).toEqual(expected);
+  });
+
+  it('opens no secrets where nobody is to be asked', async () => {
+    await round('2026-11-24T00:00:00Z');
+    expect(opened).toBe(1);
+    box.configuration.recipients = box.configuration.recipients.slice(1);
+    expect(await round('2026-11-24T15:00:00Z')).toEqual([]);
+    box.configuration.recipients = [recipientSchema.parse(recipientEntry())];
+    expect(await round('2026-11-24T00:00:00Z')).toEqual([]);
+    expect(opened).toBe(1);
   });
 
   it('asks nobody whose days off are not known, and tells why after all others', async () => {
