@@ -78,7 +78,7 @@ export const cardAnswerWords = {
   route: (cards: string, brand: string, issuer: string) => `${cards} ${brand}, ${issuer}`,
   routeTo: (recipients: string) => `a route to ${recipients}`,
   routeNone: 'the incident names no other recipient',
-  noIssuer: 'issuer unknown',
+  noIssuer: 'unknown issuer',
   amendLabel: 'with the route added; the next list brings these cards there',
   amend: (incident: string) => `mimamori incident amend ${incident} FILE.toml --as ID --reason "…"`,
   show: (batch: string) => `mimamori response show ${batch}`,
