@@ -100,11 +100,16 @@ export class FuzzedServer {
       }
       const wrong = await this.inbox.complaint(this.#door.user);
       if (wrong !== undefined) return wrong;
-      const held = Number(/^VmRSS:\s+(\d+) kB/m.exec(this.#status())![1]);
+      const held = this.heldKib();
       return held > MEMORY_KIB ? `holds ${held} KiB` : undefined;
     } catch (error) {
       return String(error);
     }
+  }
+
+  /** Memory of the server that lies in RAM. */
+  heldKib(): number {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(this.#status())![1]);
   }
 
   async #open(pieces: readonly Buffer[]): Promise<void> {
