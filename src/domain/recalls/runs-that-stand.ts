@@ -26,7 +26,7 @@ export function runsThatStand(
 }
 
 function hasReturned(own: StandingCards['own']): boolean {
-  for (const { state } of own.values()) if (state === 'returned') return true;
+  for (const { saying } of own.counts()) if (saying.state === 'returned') return true;
   return false;
 }
 

@@ -58,7 +58,7 @@ export function cardAnswerStep(
   from: CardAnswerState,
   to: Exclude<CardAnswerState, 'none'>,
 ): CardAnswerTransition | undefined {
-  if (from === to) return undefined;
-  const all: readonly CardAnswerTransition[] = Object.values(cardAnswerTransitions);
-  return all.find((step) => step.to === to && step.from.includes(from));
+  return from === to ? undefined : steps.find((step) => step.to === to && step.from.includes(from));
 }
+
+const steps: readonly CardAnswerTransition[] = Object.values(cardAnswerTransitions);

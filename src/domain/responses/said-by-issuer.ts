@@ -43,13 +43,21 @@ export function saidByIssuer(
   for (const [record, { state }] of own) {
     const issuer = issuerOf(record);
     if (issuer === undefined) continue;
-    const counts = named.get(issuer) ?? { accepted: 0, monitoring: 0, returned: 0 };
-    named.set(issuer, { ...counts, [state]: counts[state] + 1 });
+    let counts = named.get(issuer);
+    if (counts === undefined) {
+      named.set(issuer, (counts = { accepted: 0, monitoring: 0, returned: 0 }));
+    }
+    counts[state] += 1;
   }
   const isAccepted = (record: number): boolean => (own.get(record)?.state ?? rest) === 'accepted';
   const back = takenBack.map(({ atMs, isRest, records }) => {
-    const issuers = records.filter(isAccepted).map(issuerOf);
-    return { atMs, isRest, cards: Map.groupBy(issuers, (issuer) => issuer) };
+    const cards = new Map<string | undefined, number>();
+    for (const record of records) {
+      if (!isAccepted(record)) continue;
+      const issuer = issuerOf(record);
+      cards.set(issuer, (cards.get(issuer) ?? 0) + 1);
+    }
+    return { atMs, isRest, cards };
   });
   const issuers = [...new Set(list.issuers.map(({ issuer }) => issuer))];
   return new Map(
@@ -64,7 +72,7 @@ export function saidByIssuer(
         ...{ cards, monitoring: counts.monitoring, returned: counts.returned },
         takenBack: back
           .map(({ atMs, isRest, cards: of }) => {
-            return { atMs, cards: isRest ? counts.accepted : (of.get(issuer)?.length ?? 0) };
+            return { atMs, cards: isRest ? counts.accepted : (of.get(issuer) ?? 0) };
           })
           .filter((each) => each.cards > 0),
       };

@@ -1,5 +1,6 @@
 import { cardAnswerStep } from './card-answer-states.ts';
 import type { CardSaying } from './card-answer-states.ts';
+import { NamedCards } from './named-cards.ts';
 
 /** One card that an answer names, by its record reference. */
 export interface CardRow {
@@ -19,11 +20,11 @@ export interface StandingCards {
   readonly cards: number;
   /** Of every card that is not among `own`; undefined: nothing. */
   readonly rest: 'accepted' | 'monitoring' | undefined;
-  readonly own: ReadonlyMap<number, CardSaying>;
+  readonly own: Omit<NamedCards, 'set'>;
 }
 
 export function noneStanding(cards: number): StandingCards {
-  return { cards, rest: undefined, own: new Map() };
+  return { cards, rest: undefined, own: new NamedCards() };
 }
 
 /** What a further answer changes, in cards. */
@@ -40,9 +41,9 @@ export interface CardMoves {
  */
 export function afterAnswer(
   before: StandingCards,
-  answer: CardSayings,
+  answer: Pick<CardSayings, 'rest'> & { readonly rows: Iterable<CardRow> },
 ): { readonly standing: StandingCards; readonly moves: CardMoves } {
-  const own = new Map(answer.rest === undefined ? before.own : []);
+  const own = answer.rest === undefined ? before.own.copy() : new NamedCards();
   const moves = { changed: 0, contradicted: 0 };
   const move = (from: CardSaying | undefined, to: CardSaying, cards: number): void => {
     const step = cardAnswerStep(from?.state ?? 'none', to.state);
@@ -51,17 +52,16 @@ export function afterAnswer(
   };
   const was = (record: number): CardSaying | undefined =>
     before.own.get(record) ?? (before.rest === undefined ? undefined : { state: before.rest });
-  const named = new Set<number>();
   for (const { record, saying } of answer.rows) {
-    named.add(record);
     move(was(record), saying, 1);
     own.set(record, saying);
   }
   const { rest } = answer;
   if (rest !== undefined) {
-    let unnamed = before.cards - named.size;
+    // It says something of every card: what stood of others does not stand any more, and `own` holds those it names.
+    let unnamed = before.cards - own.size;
     for (const [record, saying] of before.own) {
-      if (named.has(record)) continue;
+      if (own.get(record) !== undefined) continue;
       unnamed -= 1;
       move(saying, { state: rest }, 1);
     }
@@ -88,10 +88,9 @@ export interface CardCounts {
 export function countCards({ cards, rest, own }: StandingCards): CardCounts {
   const counts = { accepted: 0, monitoring: 0, returned: 0 };
   const reasons: Record<string, number> = {};
-  for (const saying of own.values()) {
-    counts[saying.state] += 1;
-    if (saying.state !== 'returned') continue;
-    reasons[saying.reason] = (reasons[saying.reason] ?? 0) + 1;
+  for (const { saying, cards: some } of own.counts()) {
+    counts[saying.state] += some;
+    if (saying.state === 'returned') reasons[saying.reason] = some;
   }
   if (rest !== undefined) counts[rest] += cards - own.size;
   const { accepted, monitoring, returned } = counts;

@@ -26,7 +26,14 @@ import { answerOf, settlementOf, storedAnswer, storedRow } from './card-answer-r
 import type { Answer, Settled } from './card-answer-rows.ts';
 import { proveDelivery } from './prove-delivery.ts';
 import { inStatements } from './rows-at-once.ts';
-import { answeredAt, answersOf, saidOfCard, sayingsOf, takenBackBy } from './standing-cards.ts';
+import {
+  answeredAt,
+  answersOf,
+  namedIn,
+  saidOfCard,
+  sayingsOf,
+  takenBackBy,
+} from './standing-cards.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -125,9 +132,9 @@ export class SqliteCardAnswers implements CardAnswers {
     let whenSettled: StandingCards = standing;
     const takenBack: TakenBack[] = [];
     for (const answer of answers) {
-      const sayings = await sayingsOf(this.#db, answer);
-      standing = afterAnswer(standing, sayings).standing;
-      takenBack.push(...[takenBackBy(answer, sayings) ?? []].flat());
+      const named = await namedIn(this.#db, answer);
+      standing = afterAnswer(standing, sayingsOf(answer, named)).standing;
+      takenBack.push(...[takenBackBy(answer, named) ?? []].flat());
       if (closing !== undefined && answer.leaf < closing.leaf) whenSettled = standing;
     }
     const open = unpaired(answers.map((answer) => ({ part: answer.part ?? undefined, answer })));
@@ -141,7 +148,7 @@ export class SqliteCardAnswers implements CardAnswers {
       takenInAtMs: Math.max(...answers.map(({ imported_at }) => imported_at)),
       ...{ cards: standing, takenBack },
       unpaired: open && {
-        ...{ part: open.part, rows: (await sayingsOf(this.#db, open.answer)).rows },
+        ...{ part: open.part, rows: [...(await namedIn(this.#db, open.answer)).rows()] },
         ...{ signedAt: newestSignature([open.answer]), othersSignedAt: newestSignature(others) },
       },
       settlement: settled && settlementOf(settled),

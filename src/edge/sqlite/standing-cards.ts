@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 
 import type { SaidOfCard } from '../../domain/readiness/card-watch.ts';
 import type { CardSaying } from '../../domain/responses/card-answer-states.ts';
+import { NamedCards } from '../../domain/responses/named-cards.ts';
 import { afterAnswer, noneStanding } from '../../domain/responses/standing-cards.ts';
-import type { CardSayings, StandingCards } from '../../domain/responses/standing-cards.ts';
+import type { CardRow, CardSayings, StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { TakenBack } from '../../domain/responses/said-by-issuer.ts';
 import type { Answer } from './card-answer-rows.ts';
 import type { Tables } from './tables.ts';
@@ -26,25 +27,44 @@ export async function standingCards(
 ): Promise<StandingCards> {
   let standing = noneStanding(cards);
   for (const answer of await answersOf(db, batch)) {
-    ({ standing } = afterAnswer(standing, await sayingsOf(db, answer)));
+    ({ standing } = afterAnswer(standing, sayingsOf(answer, await namedIn(db, answer))));
   }
   return standing;
 }
 
-export async function sayingsOf(
+/** What an answer says, once: its rows can be gone through one time. */
+export function sayingsOf(
+  { rest }: Pick<Answer, 'rest'>,
+  named: NamedCards,
+): Pick<CardSayings, 'rest'> & { readonly rows: Iterable<CardRow> } {
+  return { rest: (rest ?? undefined) as CardSayings['rest'], rows: named.rows() };
+}
+
+/** An answer may name every card of a list of millions. */
+const rowsAtOnce = 10_000;
+
+/** The cards that an answer names, read some at a time. */
+export async function namedIn(
   db: Kysely<Tables>,
-  { leaf, batch, rest }: Answer,
-): Promise<CardSayings> {
-  const rows = await db
-    .selectFrom('card_answer_row')
-    .select(['record', 'state', 'reason'])
-    .where('batch', '=', batch)
-    .where('answer', '=', leaf)
-    .execute();
-  return {
-    rest: (rest ?? undefined) as CardSayings['rest'],
-    rows: rows.map(({ record, state, reason }) => ({ record, saying: sayingOf(state, reason) })),
-  };
+  { leaf, batch }: Pick<Answer, 'leaf' | 'batch'>,
+): Promise<NamedCards> {
+  const named = new NamedCards();
+  let rows: readonly { record: number; state: string; reason: string | null }[];
+  let last = -1;
+  do {
+    rows = await db
+      .selectFrom('card_answer_row')
+      .select(['record', 'state', 'reason'])
+      .where('batch', '=', batch)
+      .where('answer', '=', leaf)
+      .where('record', '>', last)
+      .orderBy('record')
+      .limit(rowsAtOnce)
+      .execute();
+    for (const { record, state, reason } of rows) named.set(record, sayingOf(state, reason));
+    last = rows.at(-1)?.record ?? last;
+  } while (rows.length === rowsAtOnce);
+  return named;
 }
 
 /** What was answered last about one card of a batch; undefined where nothing was. Reads a row of each answer at most. */
@@ -81,13 +101,13 @@ export async function saidOfCard(
 }
 
 /** What an answer takes back and says to be accepted; undefined where it takes nothing back. */
-export function takenBackBy(answer: Answer, { rest, rows }: CardSayings): TakenBack | undefined {
+export function takenBackBy(answer: Answer, named: NamedCards): TakenBack | undefined {
   if (answer.contradicted === 0) return undefined;
-  const accepted = rows.filter(({ saying }) => saying.state === 'accepted');
-  return {
-    ...{ atMs: answeredAt(answer), isRest: rest === 'accepted' },
-    records: accepted.map(({ record }) => record),
-  };
+  const records: number[] = [];
+  for (const { record, saying } of named.rows()) {
+    if (saying.state === 'accepted') records.push(record);
+  }
+  return { atMs: answeredAt(answer), isRest: answer.rest === 'accepted', records };
 }
 
 /** When an answer says what it says, in milliseconds since 1970: one in clear when it was taken in. */

@@ -100,9 +100,7 @@ async function cardAnswersOf(
 }
 
 function namedCards({ own }: StandingCards): readonly unknown[] {
-  return [...own]
-    .sort(([one], [other]) => one - other)
-    .map(([record, saying]) => ({ record, ...saying }));
+  return Array.from(own, ([record, saying]) => ({ record, ...saying }));
 }
 
 /** The plan is signed by its requester; an emergency as well. Each names the certificate of then, whatever is pinned now. */

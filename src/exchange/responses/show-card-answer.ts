@@ -1,6 +1,7 @@
 import { brands } from '../../domain/cards/brands.ts';
 import { CARD_ROW_BYTES, readCardRow } from '../../domain/handoff/card-page.ts';
 import type { CardSaying } from '../../domain/responses/card-answer-states.ts';
+import type { CardRow, StandingCards } from '../../domain/responses/standing-cards.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { BatchRow, HandoffRegister } from '../handoff/handoff-register.ts';
@@ -48,39 +49,39 @@ export async function showCardAnswer(
   const { recipients } = await configuration.load();
   const { cards } = await cardAnswers.standing(id, batch.cards);
   const [answered] = await answeredCards(cardAnswers, [batch], recipients, clock.now());
-  const own = [...cards.own].sort(([one], [other]) => one - other);
-  const strays = new Set(
-    own.flatMap(([record, saying]) => (isStray(saying) ? [record - batch.firstReference] : [])),
-  );
   const enabled = recipients.filter(({ state }) => state === 'enabled').map((each) => each.id);
   return {
     ...{ batch, answered: answered! },
     answers: await cardAnswers.list(id),
     refused: await cardAnswers.refused(id),
-    named: namedFirst(own),
-    routes: answered!.isPurged ? [] : await otherRoutes(ports, batch, strays, enabled),
+    named: namedFirst(cards.own),
+    routes: answered!.isPurged ? [] : await otherRoutes(ports, batch, cards.own, enabled),
   };
 }
 
 /** An answer may name every card: what came back has to be dealt with, and is shown before what is well. */
-function namedFirst(own: readonly (readonly [number, CardSaying])[]): ShownCardAnswer['named'] {
-  const isReturned = ([, { state }]: (typeof own)[number]): boolean => state === 'returned';
-  const [back, others] = [own.filter(isReturned), own.filter((each) => !isReturned(each))];
-  return [...back, ...others].slice(0, namedShown).map(([record, saying]) => ({ record, saying }));
+function namedFirst(own: StandingCards['own']): ShownCardAnswer['named'] {
+  const [back, others]: [CardRow[], CardRow[]] = [[], []];
+  for (const row of own.rows()) {
+    const some = row.saying.state === 'returned' ? back : others;
+    if (some.length < namedShown) some.push(row);
+    else if (some === back) break;
+  }
+  return [...back, ...others].slice(0, namedShown);
 }
 
-function isStray(saying: CardSaying): boolean {
-  return saying.state === 'returned' && saying.reason === 'not-our-card';
+function isStray(saying: CardSaying | undefined): boolean {
+  return saying?.state === 'returned' && saying.reason === 'not-our-card';
 }
 
 /** Where cards that are not theirs could go: to whom the incident hands its other cards. */
 async function otherRoutes(
   { incidents, handoffs }: Parameters<typeof showCardAnswer>[0],
   batch: BatchRow,
-  places: ReadonlySet<number>,
+  own: StandingCards['own'],
   enabled: readonly string[],
 ): Promise<readonly OtherRoute[]> {
-  if (places.size === 0) return [];
+  if (![...own.counts()].some(({ saying }) => isStray(saying))) return [];
   const { incident } = await incidents.get(batch.incident);
   const { default_recipient: standard, routes } = incident;
   const named = [...routes.map(({ recipient }) => recipient), ...(standard ? [standard] : [])];
@@ -90,7 +91,7 @@ async function otherRoutes(
   const counts = new Map<string, OtherRoute>();
   for await (const { first, rows } of handoffs.cardPages(batch.id)) {
     for (let at = 0; at < rows.length / CARD_ROW_BYTES; at += 1) {
-      if (!places.has(first + at)) continue;
+      if (!isStray(own.get(batch.firstReference + first + at))) continue;
       const { brandIndex, issuerIndex } = readCardRow(rows, at);
       const brand = brands[brandIndex]?.id ?? 'unknown';
       const issuer = batch.issuers[issuerIndex]?.issuer ?? '';

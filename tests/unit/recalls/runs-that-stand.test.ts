@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { placesOf, runsOf } from '../../../src/domain/recalls/recalled-runs.ts';
 import { runsThatStand } from '../../../src/domain/recalls/runs-that-stand.ts';
 import type { CardSaying } from '../../../src/domain/responses/card-answer-states.ts';
+import { NamedCards } from '../../../src/domain/responses/named-cards.ts';
 
 const firstReference = 1_000;
 const back: CardSaying = { state: 'returned', reason: 'not-our-card' };
 const ascending = (places: readonly number[]): number[] => [...places].sort((a, b) => a - b);
 const sayings = (places: readonly number[], saying: CardSaying) => ({
-  own: new Map(places.map((place) => [firstReference + place, saying])),
+  own: NamedCards.of(places.map((place) => [firstReference + place, saying])),
 });
 
 describe('runsThatStand()', () => {
@@ -42,7 +43,7 @@ describe('runsThatStand()', () => {
   it('looks at no place where nothing came back and nothing was recalled before', () => {
     const everyone = new Uint8Array(8);
     new DataView(everyone.buffer).setUint32(4, 0xffff_ffff, true);
-    const none = { own: new Map<number, CardSaying>() };
+    const none = { own: new NamedCards() };
     expect(runsThatStand({ runs: everyone, firstReference }, none)).toBe(everyone);
   });
 });

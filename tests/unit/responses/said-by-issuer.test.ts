@@ -4,6 +4,7 @@ import { isUnaccepted } from '../../../src/domain/responses/disputed.ts';
 import { saidByIssuer } from '../../../src/domain/responses/said-by-issuer.ts';
 import type { SaidOfIssuer, TakenBack } from '../../../src/domain/responses/said-by-issuer.ts';
 import type { CardSaying } from '../../../src/domain/responses/card-answer-states.ts';
+import { NamedCards } from '../../../src/domain/responses/named-cards.ts';
 import type { StandingCards } from '../../../src/domain/responses/standing-cards.ts';
 
 // Records 101 to 103 are of A, 104 and 105 of B, in two groups; 103 was recalled.
@@ -26,8 +27,8 @@ function said(
   own: Readonly<Record<number, CardSaying>>,
   ...takenBack: readonly TakenBack[]
 ): Record<string, Omit<SaidOfIssuer, 'cards'>> {
-  const map = new Map(Object.entries(own).map(([record, saying]) => [Number(record), saying]));
-  const found = saidByIssuer(list, { cards: 5, rest, own: map }, takenBack);
+  const named = Object.entries(own).map(([record, saying]) => [Number(record), saying] as const);
+  const found = saidByIssuer(list, { cards: 5, rest, own: NamedCards.of(named) }, takenBack);
   return Object.fromEntries([...found].map(([issuer, { cards: _, ...each }]) => [issuer, each]));
 }
 const counts = (monitoring_: number, back: number, takenBack: SaidOfIssuer['takenBack'] = []) => ({
@@ -62,7 +63,7 @@ describe('saidByIssuer()', () => {
   it('says nothing of an issuer without cards that count', () => {
     const none = { ...list, cardsOf: (issuer: string) => (issuer === 'A' ? 0 : 2) };
     expect([
-      ...saidByIssuer(none, { cards: 5, rest: 'monitoring', own: new Map() }, []).keys(),
+      ...saidByIssuer(none, { cards: 5, rest: 'monitoring', own: new NamedCards() }, []).keys(),
     ]).toEqual(['B']);
   });
 });
