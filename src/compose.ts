@@ -45,6 +45,7 @@ import { SqliteEmergencies } from './edge/sqlite/emergency-rows.ts';
 import { SqliteHandoffRegister } from './edge/sqlite/handoff-register.ts';
 import { SqliteIncidentRegister } from './edge/sqlite/incident-register.ts';
 import { SqliteLogRecoveries } from './edge/sqlite/log-recoveries.ts';
+import { SqliteActRows } from './edge/sqlite/act-rows.ts';
 import { SqliteLogBook } from './edge/sqlite/log-book.ts';
 import { SqliteAllotments } from './edge/sqlite/allotted-names.ts';
 import { SqliteFixedCheckpoints } from './edge/sqlite/fixed-checkpoints.ts';
@@ -128,6 +129,7 @@ export async function openWorkspace(directory: string, options: OpenOptions) {
     ...configurations,
     anchor,
     log,
+    actRows: new SqliteActRows(opened.db),
     passphrases,
     ...registers,
     ...filesOf(folder.root, opened.db, clock),

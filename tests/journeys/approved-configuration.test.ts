@@ -46,6 +46,13 @@ function edit(file: string, change: (text: string) => string): () => void {
   return () => writeFileSync(path, text);
 }
 
+/** What somebody with write access to the database would do. */
+function setDroppedBy(officer: string): void {
+  const raw = new Database(join(kit.workspace, 'data/mimamori.db'));
+  raw.prepare('update configuration_drop set officer = ?').run(officer);
+  raw.close();
+}
+
 const renamed = (name: string) => (text: string) =>
   text.replace(/^organisation = .*$/m, `organisation = "${name}"`);
 
@@ -241,6 +248,15 @@ describe('a change of an endpoint', () => {
       standing: 'dropped',
       dropped: { by: 'approver-1', reason: 'wrong' },
     });
+    const breach = { kind: 'row-altered', path: 'configuration_drop.officer' };
+    setDroppedBy('officer-1');
+    const verified = await kit.json(['audit', 'verify']);
+    expect([verified.status, verified.document.breach]).toMatchObject([1, breach]);
+    const { checks } = (await kit.json(['doctor'])).document;
+    const log = { check: 'log', verdict: 'failed' };
+    expect(checks).toContainEqual(expect.objectContaining(log));
+    setDroppedBy('approver-1');
+    expect((await kit.json(['audit', 'verify'])).status).toBe(0);
     await kit.done(approving(await propose()));
     expect((await standings()).slice(-2)).toEqual(['dropped', 'waiting']);
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { LogVerdict } from '../../src/domain/audit/log-verdict.ts';
 import { parseLeaf } from '../../src/domain/audit/leaf.ts';
 import { AnchorDirectory } from '../../src/edge/files/anchor-directory.ts';
+import { SqliteActRows } from '../../src/edge/sqlite/act-rows.ts';
 import { SqliteHandoffRegister } from '../../src/edge/sqlite/handoff-register.ts';
 import { SqliteLogBook } from '../../src/edge/sqlite/log-book.ts';
 import { openDatabase } from '../../src/edge/sqlite/open-database.ts';
@@ -33,7 +34,12 @@ export async function lookIntoStore(kit: Kit): Promise<StoreSight> {
     const acts: string[] = [];
     for await (const { bytes } of log.leaves(0, await log.size())) acts.push(parseLeaf(bytes).act);
     const { vkey } = await loadFacts(opened.db);
-    const verdict = await verifyAudit({ log, anchor: new AnchorDirectory(kit.anchor) }, vkey, []);
+    const anchor = new AnchorDirectory(kit.anchor);
+    const verdict = await verifyAudit(
+      { log, anchor, actRows: new SqliteActRows(opened.db) },
+      vkey,
+      [],
+    );
     return { handoffs, batches, acts, verdict };
   } finally {
     await opened.close();

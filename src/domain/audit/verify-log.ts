@@ -15,6 +15,8 @@ import { OrderedReader } from './ordered-reader.ts';
 import type { Stream } from './ordered-reader.ts';
 import { breachOfRecoveries } from './recovered-roots.ts';
 import type { ReadNodes } from './recovered-roots.ts';
+import { RowsCheck } from './rows-check.ts';
+import type { StoredRows } from './rows-check.ts';
 import { SignedRoots } from './signed-roots.ts';
 import type { SignedOfLog } from './signed-roots.ts';
 import { breachOfLosses, breachOfStrays } from './strays.ts';
@@ -54,6 +56,8 @@ export interface LogToVerify extends SignedOfLog {
   readonly saidKeys?: readonly string[];
   /** In order of their leaves. */
   readonly texts?: Stream<TextRecord>;
+  /** What acts left in tables beside the log. */
+  readonly rows?: readonly StoredRows[];
 }
 
 /** What is known of a log while it is read. */
@@ -62,13 +66,14 @@ interface Reading {
   readonly frontier: Frontier;
   readonly roots: SignedRoots;
   readonly texts: OrderedReader<TextRecord>;
+  readonly rows: RowsCheck;
   readonly changes: KeyChange[];
 }
 
 /**
  * Derives the whole log anew from the bytes of its leaves and compares everything that is stored or was signed:
  * leaf hashes, complete nodes, the root at every signed size and at each from which entries were lost, anchored checkpoints,
- * texts outside the leaves. The first breach in the order of the log.
+ * texts outside the leaves. The first breach in the order of the log; of a row beside it, where the log itself holds.
  *
  * Memory: constant in the leaves, nodes, checkpoints and texts; changes of keys and `anchors` are held. A finding is a value;
  * only an unreadable store or a `vkey` that is none throws (`verifier-key-malformed`).
@@ -78,14 +83,15 @@ export async function verifyLog(log: LogToVerify): Promise<LogVerdict> {
   const roots = await SignedRoots.open(log, keys);
   if ('holds' in roots) return roots;
   const texts = await OrderedReader.open(log.texts ?? [], ({ leaf }) => leaf);
-  const reading: Reading = { log, frontier: new Frontier(), roots, texts, changes: [] };
+  const rows = await RowsCheck.open(log.rows ?? []);
+  const reading: Reading = { log, frontier: new Frontier(), roots, texts, rows, changes: [] };
   const found = await checkLeaves(reading);
   if (found === undefined) return checkEnd(reading);
   return breachOfStrays(roots.strays.ends, recoveriesIn(reading.changes)) ?? found;
 }
 
 async function checkLeaves(reading: Reading): Promise<LogBreach | undefined> {
-  const { log, frontier, roots, texts, changes } = reading;
+  const { log, frontier, roots, texts, rows, changes } = reading;
   let found = await roots.check(frontier, 0);
   if (found !== undefined) return found;
   for await (const stored of log.leaves) {
@@ -98,7 +104,10 @@ async function checkLeaves(reading: Reading): Promise<LogBreach | undefined> {
       found = await roots.check(frontier, changes.length);
     }
     if (found !== undefined) return found;
+    const judged = rows.check(leaf, stored.index);
+    if (judged !== undefined) await judged;
   }
+  rows.checkRest();
   return undefined;
 }
 
@@ -129,7 +138,8 @@ async function checkEnd(reading: Reading): Promise<LogVerdict> {
   const broken =
     (await breachOfRecoveries(recoveries, { size: entries, root }, log.readNodes)) ??
     breachOfKeys(reading) ??
-    breachOfLosses([...roots.strays.ends, ...beyond], recoveries);
+    breachOfLosses([...roots.strays.ends, ...beyond], recoveries) ??
+    reading.rows.found;
   if (broken !== undefined) return broken;
   // Last: whether the log agrees with it is told by nothing here.
   if (roots.unknown !== undefined) return breach('anchor-unknown-key', { size: roots.unknown });

@@ -4,27 +4,30 @@ import { verifyLog } from '../../domain/audit/verify-log.ts';
 import { breach } from '../../domain/audit/log-verdict.ts';
 import type { LogVerdict } from '../../domain/audit/log-verdict.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
+import { rowsOfActs } from '../../domain/audit/rows-of-acts.ts';
+import type { ActRows } from './act-rows.ts';
 import type { Anchor } from './anchor.ts';
 import type { LogBook } from './log-book.ts';
 import { orderedNodes } from './ordered-nodes.ts';
 
 /**
  * Re-derives the whole log from its leaves and holds it against every checkpoint: those in the store, the anchor's and
- * any given. Needs no secret and changes nothing. What does not hold comes back as a value, the first breach found.
+ * any given; then the rows that acts left beside it against their entries, where `actRows` is given. Needs no secret and
+ * changes nothing. What does not hold comes back as a value, the first breach found.
  *
- * Entries, hashes, checkpoints and texts are read a few at a time; held are the names of the anchor's files,
+ * Entries, hashes, checkpoints, texts and rows are read a few at a time; held are the names of the anchor's files,
  * changes of keys and `against`.
  *
  * `vkey` is the verifier key to believe: a reviewer gives the one they hold, since keys read from the workspace can
  * only show that the workspace agrees with itself. `saidKeys` are all that the workspace says the log had, the oldest first.
  */
 export async function verifyAudit(
-  ports: { readonly log: LogBook; readonly anchor: Anchor },
+  ports: { readonly log: LogBook; readonly anchor: Anchor; readonly actRows?: ActRows },
   vkey: string | readonly string[],
   against: readonly Uint8Array[],
   saidKeys?: readonly string[],
 ): Promise<LogVerdict> {
-  const { log, anchor } = ports;
+  const { log, anchor, actRows } = ports;
   // In this order, because others may be writing: what is anchored is recorded, what is recorded is in the tree.
   const names = (saidKeys ?? [vkey].flat()).map((key) => parseVerifierKey(key).name);
   const origins = [...new Set(names)];
@@ -48,12 +51,16 @@ export async function verifyAudit(
     ...(anchored === undefined ? {} : { anchored }),
     formerAnchored,
     texts,
+    // What is recorded while this reads names entries that this does not read.
+    rows: actRows ? rowsOfActs.map((of) => ({ of, rows: actRows.naming(of, size) })) : [],
   });
   if (!verdict.holds) return verdict;
   const stray = await log.strayNode();
-  return stray === undefined
-    ? verdict
-    : breach('node-unexpected', {}, { path: `${stray.level}/${stray.index}` });
+  if (stray !== undefined) {
+    return breach('node-unexpected', {}, { path: `${stray.level}/${stray.index}` });
+  }
+  const dangling = await actRows?.dangling();
+  return dangling === undefined ? verdict : breach('row-unbound', {}, { path: dangling });
 }
 
 /** What the anchor holds at this moment; read one file at a time. */

@@ -62,8 +62,9 @@ function breachLines(breach: LogBreach, view: View): string[] {
     ...(path === undefined ? [] : [path]),
     breach.kind,
   ];
+  const isRow = breach.kind.startsWith('row-');
   return [
-    paint(say.breaks, 'bad', view),
+    paint(isRow ? say.rowBreaks : say.breaks, 'bad', view),
     ...hang('', say.breachAt(say.breach[breach.kind], places)),
     '',
     ...(recoveryBreachLines(breach, view) ?? [

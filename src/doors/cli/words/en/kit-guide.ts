@@ -87,6 +87,9 @@ export const kitGuideWords = {
       'the checkpoint was signed, and no entry of the log before a checkpoint that you hold was changed or removed.',
     'It does not show that an entry tells the truth, that a recipient did what they said, or that there was no ' +
       'handoff by other means.',
+    'Files that nobody signed (batches, sources, answers, what persons said) are rows as they were stored when the kit ' +
+      'was made. What of them agreed with the log then, `audit verify` in the workspace tells; here, compare them ' +
+      'with `entries/entries.json`.',
     'Where the incident was purged (`incident.json` and the log say when), reviews, answers and texts are gone, and ' +
       'what was said with signed commands, which `check.sh` names. What ' +
       'was signed and the log stay, and a kit that was made before is checked as it was.',

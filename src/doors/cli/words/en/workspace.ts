@@ -70,6 +70,7 @@ export const workspaceWords = {
   given: (n: number) =>
     `${counted(n, 'checkpoint')} given by you ${n === 1 ? 'agrees' : 'agree'} with it`,
   breaks: 'The log does NOT hold.',
+  rowBreaks: 'The log holds, but what is stored beside it does NOT agree with it.',
   breachAt: (what: string, places: readonly string[]) => `${what} (${places.join(', ')})`,
   breachAtEntry: (index: string) => `at entry ${index}`,
   breachAtSize: (size: number) => `checkpoint of size ${size}`,
@@ -94,6 +95,9 @@ export const workspaceWords = {
     'anchor-forked': 'the log is inconsistent with a checkpoint kept outside',
     'text-altered': 'a name or reason beside an entry was changed',
     'text-unbound': 'a text stands beside an entry that does not know it',
+    'row-altered': 'a row beside the log says something else than its entry',
+    'row-missing': 'a row is missing that an entry tells of',
+    'row-unbound': 'a row names an entry, or another row, that knows nothing of it',
     'file-unexpected': 'a file lies in the export that is no part of the log',
     'key-unproven':
       'the log goes on under another key, and no checkpoint by a key you trust says so',

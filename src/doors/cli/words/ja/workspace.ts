@@ -61,6 +61,7 @@ export const workspaceWords: WorkspaceWords = {
   givenNone: '--against の指定なし。ディレクトリーの中で一致することだけが分かります',
   given: (n) => `指定されたチェックポイント ${figure(n)}件と一致`,
   breaks: '監査ログが成り立ちません。',
+  rowBreaks: '監査ログは成り立ちますが、その外の記録が監査ログと一致しません。',
   breachAt: (what, places) => `${what}(${places.join('、')})`,
   breachAtEntry: (index) => `${index}番の項目`,
   breachAtSize: (size) => `${figure(size)}件のチェックポイント`,
@@ -85,6 +86,9 @@ export const workspaceWords: WorkspaceWords = {
     'anchor-forked': '監査ログが、外部のチェックポイントと整合しません',
     'text-altered': '項目に付いた名前または理由が変更されています',
     'text-unbound': '項目と結び付いていない文があります',
+    'row-altered': '監査ログの外の記録が、対応する項目と違います',
+    'row-missing': '項目にある記録が失われています',
+    'row-unbound': '記録が指す項目または他の記録に、対応するものがありません',
     'file-unexpected': '書き出しの中に、監査ログの一部でないファイルがあります',
     'key-unproven':
       '監査ログの鍵が替わっていますが、信頼する鍵のチェックポイントに裏付けがありません',
