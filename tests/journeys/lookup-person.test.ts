@@ -117,7 +117,7 @@ describe('lookup person', () => {
     });
     for (const [language, words] of [
       ['en', 'Please tell me the last four digits'],
-      ['ja', '下4桁か、注文番号を教えてください'],
+      ['ja', '下4桁か、注文番号をお聞かせください'],
     ] as const) {
       const run = await kit.run(
         ['--lang', language, ...asking('--stdin')],

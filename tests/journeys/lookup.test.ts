@@ -245,7 +245,7 @@ describe('waiver except', () => {
     });
     for (const [language, says, saysNot] of [
       ['en', 'replaced already', 'costs you nothing'],
-      ['ja', 'もう新しく', 'お金はかかりません'],
+      ['ja', 'すでに再発行', '再発行の手数料はかかりません'],
     ] as const) {
       const words = ['--lang', language, ...asking('card', '--stdin')];
       const run = await kit.run(words, typed(first.digits));

@@ -7,7 +7,7 @@ const why: Readonly<Record<string, string>> = {
   characters: '数字以外の文字があります',
   masked: '一部の数字が伏せられています',
   length: 'このブランドのカードにしては短すぎるか長すぎます',
-  'check-digit': 'チェックディジットが合いません。少なくとも1桁が違います',
+  'check-digit': 'チェックデジットが合いません。少なくとも1桁が違います',
 };
 
 const whyNoPerson: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ export const lookupFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       `カード番号ではありません。${why[String(factOf(f, 'reason'))] ?? '読み取れません'}`,
     means: () => '照会していません。入力された内容は残っていません。',
-    next: () => ['お客様に、カードの番号をもう一度すべて読んでもらってください'],
+    next: () => ['お客様に、カード番号の全桁をもう一度読み上げていただいてください'],
   },
   'lookup-person-unreadable': {
     what: (f) => `照会できません。${whyNoPerson[String(factOf(f, 'reason'))] ?? '読み取れません'}`,
@@ -33,8 +33,9 @@ export const lookupFaults: Record<keyof typeof en, FaultWords> = {
   },
   'lookup-too-many': {
     what: (f) =>
-      `あなたの名前またはこのアカウントでの照会が、1時間に${fact(f, 'limit', '60')}件に達しました`,
-    means: () => 'これより多いと、番号を探る試みとも考えられます。照会していません。',
+      `同じ担当者またはこのアカウントからの照会が、1時間に${fact(f, 'limit', '60')}件に達しました`,
+    means: () =>
+      'これより多い照会は、番号を探る行為のおそれがあるため受け付けません。照会していません。',
     next: (f) => [
       `${fact(f, 'until', '1時間後')}まで待ってください`,
       { command: 'mimamori audit tail', label: '誰が照会したか' },
