@@ -20,7 +20,7 @@ export const amendWords: AmendWords = {
   batch: (cards, batch, recipient) => `${recipient} 宛て ${cards}(提供ファイル ${batch})`,
   untold: '未判定',
   untoldText: (cards, batch, recipient) =>
-    `${recipient} 宛て ${cards}(提供ファイル ${batch}): 対象かどうかは、準備し直すとわかります`,
+    `${recipient} 宛て ${cards}(提供ファイル ${batch}): 対象かどうかは、準備し直すと分かります`,
   uncovered: '未提供',
   toRead: (records) =>
     `準備し直すまで: これまで対象外とした ${figure(records)}件のうち、広がった範囲に入るもの`,
@@ -29,13 +29,13 @@ export const amendWords: AmendWords = {
   recallLine: (cards, batch, recipient) =>
     `取り下げの提案: ${recipient} 宛て ${cards}(提供ファイル ${batch})。事案の変更により対象外になりました。`,
   untoldLine: (cards, batch, recipient) =>
-    `未判定: ${recipient} 宛て ${cards}(提供ファイル ${batch})。準備し直すとわかります。`,
+    `未判定: ${recipient} 宛て ${cards}(提供ファイル ${batch})。準備し直すと分かります。`,
   settled: (batch, cards) =>
     `提供ファイル ${batch}: ${cards}の取り下げを、理由とともに処理済みとしました。`,
   settledUntold: (batch, cards) =>
     `提供ファイル ${batch}: 対象かどうか未判定の ${cards}を、理由とともに処理済みとしました。`,
   prepare: (incident) => `mimamori handoff prepare --incident ${incident} --source FILE --as ID`,
-  prepareLabel: '同じ元データと、新しい元データから',
+  prepareLabel: '同じ入力ファイルと、新しい入力ファイルから',
   recallFile: (incident) => `mimamori handoff recall --incident ${incident} --as ID --reason "…"`,
   recallFileLabel: '監視対象から外すよう提供先に依頼します。別の担当者の承認が要ります',
   recalled: (batch) => `mimamori incident recalled ${batch} --as ID --reason "…"`,

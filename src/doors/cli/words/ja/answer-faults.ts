@@ -28,7 +28,7 @@ const problems: Readonly<Record<string, string>> = {
 const confirmedParts: Readonly<Record<string, string>> = {
   certificate: '証明書',
   'host-key': 'ホスト鍵',
-  address: '送付先',
+  address: '受け渡し先',
 };
 
 export const answerFaults: Record<keyof typeof en, FaultWords> = {

@@ -8,9 +8,9 @@ export const arrivalWords: ArrivalWords = {
   repeated: (batch, recipient) => `${batch}  ${recipient} から取り込み済みの回答が再び届きました`,
   quarantined: (recipient, name, code) => `${recipient} · ${name} · 隔離しました: ${code}`,
   outside: (recipient, next) =>
-    `${recipient} のディレクトリは、指示により取得時間帯の外で確認しました。serve は ${next} から確認します。`,
+    `${recipient} のディレクトリーは、指示により取得時間帯の外で確認しました。serve は ${next} から確認します。`,
   outsideUnknown: (recipient) =>
-    `${recipient} のディレクトリは、指示により確認しました。祝日表の期間を過ぎているため、取得時間帯かどうかは不明です。`,
+    `${recipient} のディレクトリーは、指示により確認しました。祝日表の期間を過ぎているため、取得時間帯かどうかは不明です。`,
   waits: (code) => `次回に読み取ります: ${code}`,
   show: (batch) => `mimamori response show ${batch}`,
   list: 'mimamori response list',

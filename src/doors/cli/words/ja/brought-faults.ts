@@ -23,7 +23,7 @@ export const broughtFaults: Record<keyof typeof en, FaultWords> = {
   'brought-source-changed': {
     what: (f) => `入力ファイル ${fact(f, 'id', '')} の内容が、届いたときと異なります`,
     means: () => '何も保存していません。data/arrivals のファイルが変更されたか、壊れています。',
-    next: () => ['だれが書き込めるかを調べ、もう一度届けてもらってください', removal],
+    next: () => ['誰が書き込めるかを調べ、もう一度届けてもらってください', removal],
   },
   'brought-source-of-other': {
     what: (f) =>

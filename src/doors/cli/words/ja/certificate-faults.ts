@@ -30,7 +30,7 @@ export const certificateFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'certificate-count': {
-    what: (f) => `ファイルに証明書が ${fact(f, 'count', '複数')} 件あります。必要なのは1件です`,
+    what: (f) => `ファイルに証明書が ${fact(f, 'count', '複数')}件あります。必要なのは1件です`,
     means: () => `どれを指すかを推測してはいけません。${nothingPinned}`,
     next: () => [
       '正しいフィンガープリントを相手に確認し、その証明書だけを依頼してください',
@@ -52,7 +52,7 @@ export const certificateFaults: Record<keyof typeof en, FaultWords> = {
       `${about(f, 'found', (hex) => `証明書    ${fingerprintGroups(hex)}\n`)}${about(f, 'expected', (hex) => `確認済み  ${fingerprintGroups(hex)}\n`)}別の鍵にすり替えられたおそれがあります。${nothingPinned}`,
     next: () => [
       '以前から知っている電話番号で相手に連絡し、フィンガープリントを読み上げてもらってください',
-      '上のものと一致すれば --fingerprint を直してください。一致しなければ使わず、保管してください',
+      '読み上げが上の「証明書」の値なら --fingerprint を直してください。違えばファイルは使わず、保管してください',
     ],
   },
   'certificate-expired': {
@@ -68,7 +68,7 @@ export const certificateFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'certificate-revoked': {
-    what: (f) => `${whose(f)}は所有者によって失効しています`,
+    what: (f) => `${whose(f)}は所有者が失効させています`,
     means: () => '秘密鍵が他人の手に渡ったおそれがあります。何も送付していません。',
     next: () => [
       '以前から知っている電話番号で相手に連絡し、新しい証明書とフィンガープリントを確認してください',

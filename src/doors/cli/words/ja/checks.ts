@@ -66,7 +66,7 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
       f['problem'] === 'emergency'
         ? `${fact(f, 'configuration', '?')} は緊急の扱いで猶予時間なしに適用されました`
         : f['problem'] === 'unproven'
-          ? '署名とログで確かめられません。本番の引き渡しはできません'
+          ? '署名と監査ログで確かめられません。本番の引き渡しはできません'
           : 'まだ承認されていません。本番の引き渡しはできません',
     command: (f) =>
       f['problem'] === 'emergency' || f['problem'] === 'unproven'
@@ -87,7 +87,7 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     advice: 'mimamori recipient add ID …',
   },
   'weak-algorithms': {
-    name: '弱い SSH',
+    name: 'SSH の弱い方式',
     bad: (f) => `${fact(f, 'id', '?')} には ${fact(f, 'algorithms', '?')} を許可しています`,
     advice: '提供先に更新を依頼し、その後 mimamori recipient update ID --allow-algorithm none',
   },
@@ -130,7 +130,7 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
     command: (f) => `mimamori recipient show ${fact(f, 'id', 'ID')}`,
   },
   'our-key': {
-    name: '当方の OpenPGP 鍵',
+    name: '自社の OpenPGP 鍵',
     found: (f) => about(f, 'daysLeft', (n) => `残り ${n}日`),
     bad: (f) => about(f, 'problem', (p) => p) || about(f, 'daysLeft', (n) => `残り ${n}日`),
     command: () => 'mimamori key sheet',
@@ -138,9 +138,9 @@ export const checkWords: Readonly<Record<string, CheckWords>> = {
   cryptoperiod: {
     name: '鍵の利用期間',
     found: (f) =>
-      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}(残り${fact(f, 'daysLeft', '?')}日)`,
+      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}(残り ${fact(f, 'daysLeft', '?')}日)`,
     bad: (f) =>
-      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}: 残り${fact(f, 'daysLeft', '?')}日`,
+      `${fact(f, 'purpose', '?')}${about(f, 'id', (id) => ` ${id}`)}: 残り ${fact(f, 'daysLeft', '?')}日`,
     command: () => 'mimamori key list',
   },
   'issuer-table': {

@@ -15,11 +15,11 @@ export const commonWords: CommonWords = {
   },
   listsOf: {
     delta: (recipient, fresh, repeated) =>
-      `${recipient}: 送付済みの ${figure(repeated)}件を再度、初めてのカード ${figure(fresh)}件を提供`,
+      `${recipient}: 送付済みのカード ${figure(repeated)}枚を再度、初めてのカード ${figure(fresh)}枚を提供`,
     cumulative: (recipient, fresh, repeated) =>
-      `${recipient}: 一覧の全部(累積)。新規 ${figure(fresh)}件、再度 ${figure(repeated)}件`,
+      `${recipient}: 一覧の全部(累積)。新規 ${figure(fresh)}枚、再度 ${figure(repeated)}枚`,
   },
-  listsAbsent: (cards) => `以前の一覧のカードのうち ${figure(cards)}件は含まれません`,
+  listsAbsent: (cards) => `以前の一覧のカードのうち ${figure(cards)}枚は含まれません`,
   stages: {
     interim: '中間',
     final: '最終',

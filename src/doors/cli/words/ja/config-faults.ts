@@ -6,7 +6,7 @@ const name = (f: Facts): string => fact(f, 'configuration', '?').slice(0, 12);
 const diff = { command: 'mimamori config diff', label: 'ファイルによる変更の内容' };
 const propose = {
   command: 'mimamori config propose --as ID --officer-key FILE',
-  label: '続いて別の担当者が承認',
+  label: '続いて別の担当者が承認します',
 };
 const history = { command: 'mimamori config history', label: 'すべての版とその状態' };
 
@@ -23,7 +23,7 @@ export const configFaults = {
   'configuration-unapproved': {
     what: () => 'この本番ワークスペースの設定は、まだ承認されていません',
     means: () =>
-      '提供先・送付先・担当者・方針は、1名で書き換えられるファイルにあります。先に2名の確認が必要です。何も行っていません。',
+      '提供先・受け渡し先・担当者・方針は、1名で書き換えられるファイルにあります。先に2名の確認が必要です。何も行っていません。',
     next: () => [propose, diff],
   },
   'configuration-unchanged': {
@@ -44,7 +44,7 @@ export const configFaults = {
   'configuration-started': {
     what: (f) => `設定 ${name(f)} は適用中か、以前に適用されました`,
     means: () => '取り下げはできず、置き換えるだけです。何も変更していません。',
-    next: () => ['config/ を望む内容に戻す', propose],
+    next: () => ['config/ を望む内容に戻してください', propose],
   },
   'configuration-stale': {
     what: (f) => `設定 ${name(f)} が置き換えるはずの設定は、もう適用中ではありません`,
@@ -75,23 +75,23 @@ export const configFaults = {
     means: () =>
       '別の場所での署名は、--signature なしの実行で書き出されるファイルに行います。何も変更していません。',
     next: (f) => [
-      { command: `mimamori config approve ${name(f)} --as ID`, label: '承認書を書き出し直す' },
+      { command: `mimamori config approve ${name(f)} --as ID`, label: '承認書を書き出し直します' },
     ],
   },
   'configuration-damaged': {
     what: (f) => `保存された設定 ${name(f)} が、承認されたものと異なります`,
     means: () =>
       'ダイジェストと一致しないか、読み取れません。データベースが書き換えられたか壊れています。この設定は使いません。',
-    next: () => ['ワークスペースをそのまま残し、最新のバックアップを別の場所に復元する'],
+    next: () => ['ワークスペースをそのまま残し、最新のバックアップを別の場所に復元してください'],
   },
   'configuration-unproven': {
-    what: (f) => `設定 ${name(f)} を署名とログで確かめられません(${fact(f, 'found', '?')})`,
+    what: (f) => `設定 ${name(f)} を署名と監査ログで確かめられません(${fact(f, 'found', '?')})`,
     means: () =>
       '設定には、1つ前の設定の担当者による署名と、その記録が必要です。データベースが書き換えられたか壊れています。この設定は使いません。',
     next: () => [
       history,
       { command: 'mimamori audit verify' },
-      'ワークスペースをそのまま残し、最新のバックアップを別の場所に復元する',
+      'ワークスペースをそのまま残し、最新のバックアップを別の場所に復元してください',
     ],
   },
 } as const satisfies Record<string, FaultWords>;

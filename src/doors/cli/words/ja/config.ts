@@ -10,7 +10,7 @@ export const configWords: ConfigWords = {
     recipients: '提供先',
     officers: '担当者',
     senders: '送付元',
-    profiles: '書式',
+    profiles: 'ファイル形式',
     answers: '回答の書式',
   },
   entry: {
@@ -20,7 +20,7 @@ export const configWords: ConfigWords = {
   },
   nothing: '(なし)',
   guarded: (n) =>
-    `名称や形式だけでない変更(証明書、送付先、ホスト鍵、回答とその期限、時間帯、担当者、方針など)が${n}件あります。承認後、猶予時間を経て全体が適用されます。`,
+    `名称や形式だけでない変更(証明書、受け渡し先、ホスト鍵、回答とその期限、時間帯、担当者、方針など)が${n}件あります。承認後、猶予時間を経て全体が適用されます。`,
   diff: 'mimamori config diff',
   propose: 'mimamori config propose --as ID --officer-key FILE',
   proposeLabel: '担当者が提案',

@@ -9,7 +9,7 @@ const officer = (f: Facts): string => fact(f, 'officer', 'この担当者');
 const batch = (f: Facts): string => fact(f, 'batch', 'ファイル');
 const nothingDecided = '何も決定・送付していません。';
 const prepareAgain =
-  '入力から引き渡しを準備し直すか、取り下げを作成し直してください。新しい計画には新しい承認が必要です';
+  '入力ファイルから引き渡しを準備し直すか、取り下げを作成し直してください。新しい計画には新しい承認が必要です';
 
 const planAgain = (f: Facts): readonly Step[] => {
   const incident = amendedIncident(f);
@@ -51,7 +51,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) =>
       factOf(f, 'batch') === undefined
         ? `引き渡し ${handoff(f)} はすでに決定済みです`
-        : `引き渡し ${handoff(f)} は中止できません。${batch(f)} は ${stateOf(f, 'state', stateNames.batch) ?? '処理中'} です`,
+        : `引き渡し ${handoff(f)} は中止できません。提供ファイル ${batch(f)} は「${stateOf(f, 'state', stateNames.batch) ?? '処理中'}」です`,
     means: (f) =>
       factOf(f, 'state') === 'offered'
         ? '前に置いたときに提供先がファイルを開いており、全部を持っているかもしれません。提供先に確認してください。何も変更していません。'
@@ -100,7 +100,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
   },
   'command-unsigned': {
     what: (f) => `${officer(f)} は、コマンド「${fact(f, 'command', '')}」に署名していません`,
-    means: () => '本番の作業領域では、変更のたびに担当者が署名します。何も変更していません。',
+    means: () => '本番のワークスペースでは、変更のたびに担当者が署名します。何も変更していません。',
     next: (f) => [
       {
         command: `mimamori … ${fact(f, 'command', '')} --officer-key FILE`,
@@ -116,28 +116,28 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       },
       {
         command: `mimamori … ${fact(f, 'command', '')} --signature FILE.sig`,
-        label: '24 時間以内に署名を渡します',
+        label: '24時間以内に署名を渡します',
       },
     ],
   },
   'command-not-waiting': {
     what: (f) => `この署名を待っているコマンド「${fact(f, 'command', '')}」はありません`,
     means: () =>
-      '別の場所で作った署名は、求められたコマンド 1 回分で、引数とファイルが同じ場合に 24 時間以内だけ使えます。何も変更していません。',
+      '別の場所で作った署名は、求められたコマンド1回分で、引数とファイルが同じ場合に 24時間以内だけ使えます。何も変更していません。',
     next: (f) => [
       {
         command: `mimamori … ${fact(f, 'command', '')}`,
-        label: '署名を指定せずに実行すると、署名する文書を書きます',
+        label: '署名を指定せずに実行すると、署名する文書を書き出します',
       },
     ],
   },
   'statement-used': {
     what: (f) => `この署名は「${fact(f, 'command', '')}」にすでに使われています`,
-    means: () => '署名 1 つで実行できるのは 1 回です。何も変更していません。',
+    means: () => '一つの署名で実行できるのは1回です。何も変更していません。',
     next: (f) => [
       {
         command: `mimamori … ${fact(f, 'command', '')}`,
-        label: '署名を指定せずに実行すると、署名する文書を書きます',
+        label: '署名を指定せずに実行すると、署名する文書を書き出します',
       },
     ],
   },
@@ -222,7 +222,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
         ? '証明書、受け渡し先、ホスト鍵、封入ファイルのいずれかが計画と違うため、承認は無効です。何も送付していません。'
         : 'この取り下げの作成後に事案が変更され、取り下げるはずのカードが再び対象になっている可能性があります。何も送付していません。',
     next: (f) => [
-      { command: 'mimamori audit tail', label: 'だれが何を変更したか確認します' },
+      { command: 'mimamori audit tail', label: '誰が何を変更したか確認します' },
       { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
       ...planAgain(f),
     ],
@@ -231,7 +231,10 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     what: () => 'Mimamori が書いた承認書ではありません',
     means: () => `別のプログラムで保存し直されたか、別のファイルです。${nothingDecided}`,
     next: (f) => [
-      { command: `mimamori handoff approve ${handoff(f)} --as ID`, label: '承認書を書き直します' },
+      {
+        command: `mimamori handoff approve ${handoff(f)} --as ID`,
+        label: '承認書を書き出し直します',
+      },
       'そのファイルに、そのまま署名してください',
     ],
   },
@@ -242,7 +245,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
       { command: `mimamori handoff review ${handoff(f)}`, label: '現在の内容を確認してください' },
       {
         command: `mimamori handoff approve ${handoff(f)} --as ID`,
-        label: '正しい承認書を書きます',
+        label: '正しい承認書を書き出します',
       },
     ],
   },
@@ -252,7 +255,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     next: (f) => [
       {
         command: `mimamori handoff approve ${handoff(f)} --as ID`,
-        label: '署名する承認書を書きます',
+        label: '署名する承認書を書き出します',
       },
     ],
   },

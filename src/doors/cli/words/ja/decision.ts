@@ -10,7 +10,7 @@ export const decisionWords: DecisionWords = {
   waiting: (handoff, by) => `引き渡し ${handoff} への ${by} の承認を記録しました。`,
   counted: (approvals, required) =>
     `必要な承認 ${figure(required)}名のうち ${figure(approvals)}名です。`,
-  declineMeans: 'この引き渡しのファイルは送付しません。同じ入力から準備し直せます。',
+  declineMeans: 'この引き渡しのファイルは送付しません。同じ入力ファイルから準備し直せます。',
   declineRecallMeans:
     'この取り下げのファイルは送付しません。カードは監視対象のままです。改めて取り下げを作成できます。',
   declineSentMeans:
@@ -24,7 +24,7 @@ export const decisionWords: DecisionWords = {
   handIn: (decision, handoff, by, path) =>
     `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
   cancelled: (handoff) => `引き渡し ${handoff} を中止しました。`,
-  cancelledMeans: '何も送付していません。同じ入力から準備し直せます。',
+  cancelledMeans: '何も送付していません。同じ入力ファイルから準備し直せます。',
   cancelledRecallMeans:
     '何も送付していません。カードは監視対象のままです。改めて取り下げを作成できます。',
   review: (handoff) => `mimamori handoff review ${handoff}`,

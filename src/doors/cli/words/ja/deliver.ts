@@ -9,7 +9,7 @@ export const deliverWords: DeliverWords = {
     `監査ログ ${figure(size)}件までのチェックポイントです。別の場所に保管してください。ここまでの監査ログの証拠になります。`,
   storedSum: (n) => `提供先に格納済み カード ${figure(n)}枚`,
   writtenSum: (n) => `フォルダーに書き出し済み(これから手渡し) カード ${figure(n)}枚`,
-  offeredSum: (n) => `受取箱で取得待ち カード ${figure(n)}枚`,
+  offeredSum: (n) => `受取箱で受取待ち カード ${figure(n)}枚`,
   notServed: 'serve が動いていません。動くまで、受取箱のファイルは誰も受け取れません。',
   serveLabel: '提供先が受け取れるようになります',
   fetchedSum: (n) => `提供先が取得済み カード ${figure(n)}枚`,

@@ -12,7 +12,7 @@ const port = (f: Facts): string => {
 const file = (f: Facts): string => fact(f, 'file', 'ファイル');
 const directory = (f: Facts): string => about(f, 'directory', (d) => ` ${d} `);
 const step = (f: Facts): string => about(f, 'step', (s) => `(${s})`);
-const notPublished = '提供先には何も公開されていません。';
+const notPublished = '提供先には何も格納されていません。';
 const bytesOf = (f: Facts, name: string): string => {
   const bytes = numberOf(f, name);
   return bytes === undefined ? '?' : sizeIn(bytes, 'ja');
@@ -64,7 +64,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'protocol-fault': {
-    what: (f) => `${host(f)} が規約に反する応答をしました${step(f)}`,
+    what: (f) => `${host(f)} がプロトコルに反する応答をしました${step(f)}`,
     means: () => '応答を信頼できないため、接続を切りました。',
     next: () => [deliverAgain, askThem],
   },
@@ -130,7 +130,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'remote-failure': {
     what: (f) => `${host(f)} が理由を示さずに操作を拒否しました${step(f)}`,
     means: () =>
-      '提供先のディスク、容量制限、権限のいずれかです。今回の操作では公開されていません。',
+      '提供先のディスク、容量制限、権限のいずれかです。今回の操作では格納されていません。',
     next: () => [
       askThem,
       { command: 'mimamori handoff retry BATCH --as ID', label: '原因が分かった後に実行します' },
@@ -139,7 +139,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   'remote-content-differs': {
     what: (f) => `${file(f)} を読み戻すと、送ったものと違います`,
     means: () =>
-      '途中または提供先のディスクで壊れています。公開していません。証拠としてそのまま残しています。',
+      '途中または提供先のディスクで壊れています。格納は完了していません。提供先にあるものは、証拠としてそのまま残しています。',
     next: () => [
       askThem,
       { command: 'mimamori handoff retry BATCH --as ID', label: '送り直します' },
@@ -152,9 +152,9 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   },
   'target-taken': {
     what: (f) => `${file(f)} と同じ名前で、内容の違うファイルがあります`,
-    means: () => '上書きはしていません。名前は再利用しないため、ほかのだれかが書いたものです。',
+    means: () => '上書きはしていません。名前は再利用しないため、ほかの誰かが書いたものです。',
     next: () => [
-      'それが何か、だれが置いたかを提供先に確認してください',
+      'それが何か、誰が置いたかを提供先に確認してください',
       {
         command:
           'mimamori handoff resolve BATCH --outcome stored|not-stored|withdrawn --as ID --reason "…"',
@@ -184,7 +184,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   },
   'sealed-file-differs': {
     what: () => 'この機器の封入ファイルが、承認されたものと違います',
-    means: () => '破損またはすり替えです。公開していません。',
+    means: () => '破損またはすり替えです。提供先には格納していません。',
     next: () => [
       { command: 'mimamori audit verify', label: 'ほかに変更がないか確認します' },
       'ファイルを証拠として保管し、引き渡しを中止して準備し直してください',
@@ -234,7 +234,7 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   },
   'fence-stale': {
     what: (f) => `${fact(f, 'batch', '提供ファイル')} を別のコマンドが引き継ぎました`,
-    means: () => '二重に公開しないよう、このコマンドは停止しました。',
+    means: () => '二重に格納しないよう、このコマンドは停止しました。',
     next: () => [{ command: 'mimamori handoff show HANDOFF' }],
   },
   'delivery-interrupted': {

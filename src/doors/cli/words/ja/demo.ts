@@ -32,8 +32,8 @@ export const demoWords: DemoWords = {
     receive: '提供先が復号して数えています',
     verify: '監査ログを計算し直しています',
   },
-  workspace: (id) => `${id} — 鍵、設定、空の監査ログ`,
-  people: (ids) => `${ids} — フィンガープリントとホスト鍵を登録`,
+  workspace: (id) => `${id}: 鍵、設定、空の監査ログ`,
+  people: (ids) => `${ids}: フィンガープリントとホスト鍵を登録`,
   sources: (orders, ordersCount, listed, listedCount) =>
     `加盟店から ${orders} ${figure(ordersCount)}件、調査機関から ${listed} ${figure(listedCount)}件`,
   incident: (id, name, ranges) => `${id}、${name}。発行会社表 ${figure(ranges)}件`,
@@ -49,16 +49,16 @@ export const demoWords: DemoWords = {
   receive: (files, cards) =>
     `提供先が自分の鍵で ${figure(files)}ファイルを復号。カード ${figure(cards)}枚`,
   verify: (entries) => `${figure(entries)}件を計算し直し、ハッシュと署名はすべて一致`,
-  breach: (kind) => `一致しません — ${kind}`,
+  breach: (kind) => `一致しません: ${kind}`,
   sent: '送付',
   received: '受領',
   total: '合計',
   opened: (mode, file, size) => `${file} · ${size} · 表示は ${mode} · 署名は正しい`,
-  notOpened: (file, code) => `${file} を開けませんでした — ${code}`,
+  notOpened: (file, code) => `${file} を開けませんでした: ${code}`,
   planted: '入力ファイル',
   plantedFound: (records, kinds) =>
     `送付してはならないレコードを ${kinds}種類混ぜて作成。${figure(records)}件すべてを意図どおりに判定`,
-  twoPeople: '二人の確認',
+  twoPeople: '2名の確認',
   twoPeopleTold: (requester, approver) =>
     `依頼は ${requester}、承認は ${approver}。${requester} 自身の承認は拒否`,
   log: '監査ログ',
@@ -85,11 +85,11 @@ export const demoWords: DemoWords = {
   next: {
     keep: 'すべて残して、中を見る',
     workspace: '以下は、クローンした場所では npx mimamori と入力',
-    status: 'だれが何を待っているか',
+    status: '誰が何を待っているか',
     show: '各ファイルがどこまで進んだか',
     findings: 'チェックデジットが合わないレコードの行',
-    tail: 'だれが何をしたか',
-    again: '同じ入力でもう一度。全カードが「送付済み」になる',
+    tail: '誰が何をしたか',
+    again: '同じ入力ファイルでもう一度。全カードが「送付済み」になる',
     own: '自分のワークスペースを作る。続きは docs/operating/first-handoff.md',
   },
 };

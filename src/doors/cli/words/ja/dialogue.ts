@@ -45,7 +45,7 @@ export const dialogueWords: DialogueWords = {
   discoveredAt: (zone) => `漏えいを知った日時(例 2020-04-07 15:00、${zone})`,
   elements: (names) => `漏えいした項目: ${names.join('、')}。番号をカンマ区切りで(例 2,3,4)`,
   elementNames: {
-    cardholder_name: 'カード名義',
+    cardholder_name: 'カード名義人名',
     pan: 'カード番号',
     expiry: '有効期限',
     security_code: 'セキュリティコード',

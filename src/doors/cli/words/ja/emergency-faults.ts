@@ -13,7 +13,7 @@ const decline = (f: Facts): { command: string; label: string } => ({
 });
 const goOn = (f: Facts): { command: string; label: string } => ({
   command: `mimamori handoff deliver ${handoff(f)} --as ID`,
-  label: 'その引き渡しの続きは --emergency なしで',
+  label: '--emergency なしで、その引き渡しを続けます',
 });
 
 export const emergencyFaults = {
@@ -22,7 +22,7 @@ export const emergencyFaults = {
     means: () => '何も送付していません。',
     next: (f) => [
       approve(f),
-      'または、平時に関係者で決めて config/mimamori.toml に [approvals] emergency = true と記す',
+      'または、平時に関係者で決めて config/mimamori.toml に [approvals] emergency = true と書いてください',
     ],
   },
   'emergency-open': {

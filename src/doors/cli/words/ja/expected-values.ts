@@ -17,14 +17,14 @@ const phrases: Readonly<Record<string, string>> = {
   'a directory, because the mode is live': 'ディレクトリー(本番のため必須です)',
   'a number of cards': 'カードの枚数',
   'a recipient that fetches its files, with --pickup-key':
-    '取りに来る提供先 (--pickup-key があるもの)',
+    '取りに来る提供先(--pickup-key があるもの)',
   'a recipient that is not disabled': '無効にしていない提供先',
   'a recipient with an SFTP server; this one has a folder':
     'SFTP サーバーのある提供先(この提供先はフォルダーです)',
   'a record reference of up to ten digits': '10桁までの管理番号',
   'a table, or cards by --record and --order': '表、または --record と --order によるカードの指定',
-  'a text without a card number': 'カード番号を含まない文',
-  'a text without control characters': '制御文字を含まない文',
+  'a text without a card number': 'カード番号を含まない文字列',
+  'a text without control characters': '制御文字を含まない文字列',
   'a time between the sending of the test file and now': 'テストファイルの送付から現在までの時刻',
   'a whole amount, such as 1100': '整数の金額(例 1100)',
   'a whole number': '整数',
@@ -36,7 +36,7 @@ const phrases: Readonly<Record<string, string>> = {
   'either --since or --withdraw': '--since と --withdraw のどちらか一つを指定してください',
   'four digits': '4桁の数字',
   'a directory on the SFTP server of the endpoint, and not the one that files are put into':
-    '送付先の SFTP サーバーのディレクトリーで、ファイルを置く場所とは別のもの',
+    '受け渡し先の SFTP サーバーのディレクトリーで、ファイルを置く場所とは別のもの',
   'a directory of at most 512 characters': '512文字までのディレクトリー',
   'a directory such as /incoming/cards, without "..", "//" or "\\"':
     'ディレクトリー(例 /incoming/cards)。".."、"//"、"\\" は使えません',
@@ -49,14 +49,14 @@ const phrases: Readonly<Record<string, string>> = {
   'only with a directory that answers are fetched from':
     '回答を取得するディレクトリーがある場合だけ',
   'a time zone such as Asia/Tokyo': 'タイムゾーン(例 Asia/Tokyo)',
-  'a text in quotes': '引用符で囲んだ文',
+  'a text in quotes': '引用符で囲んだ文字列',
   'a number': '数',
   'true or false': 'true または false',
   'a list': '配列',
   'an empty list': '空の配列',
   'a table': 'テーブル',
-  'a text': '文',
-  'an empty text': '空の文',
+  'a text': '文字列',
+  'an empty text': '空の文字列',
   'a date of the calendar': '暦にある日付',
   'a date that does not exist': '暦にない日付',
   'none: only of who fetches their files': 'none(期限は、受取箱から取得する提供先に限ります)',
@@ -97,10 +97,10 @@ const phrases: Readonly<Record<string, string>> = {
   'together with --order': '--order と一緒に指定してください',
   'the batches, by --batch': '--batch による提供ファイルの指定が必要です',
   'the pinned host key; without a pin there is no connection':
-    'ピン留めしたホスト鍵(ピン留めなしでは接続しません)',
+    '登録したホスト鍵(登録なしでは接続しません)',
   'the terms, as they were told': '伝えられた条件',
   'three letters, such as JPY': '3文字(例 JPY)',
-  'who said it, and --channel': '誰の申告か (--by) と --channel が必要です',
+  'who said it, and --channel': '申告した人(--by)と --channel が必要です',
   'with --unit-price or --cap, such as JPY':
     '--unit-price または --cap と一緒に指定してください(例 JPY)',
 };
@@ -116,13 +116,13 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     /^hours, such as 72, to (.+); working days, such as 3-bank-days or 1-bank-days-15:00, to (.+); or none$/,
     '時間数(例 72、$1 まで)、営業日数(例 3-bank-days、1-bank-days-15:00、$2 まで)、または none',
   ],
-  [/^a text of at most (.+) characters$/, '$1文字までの文'],
-  [/^a time after the clock began \((.+)\)$/, '期限の起算 ($1) より後の時刻'],
-  [/^a time such as (\S+) \((.+)\) or (\S+)$/, '時刻(例 $1 ($2) または $3)'],
+  [/^a text of at most (.+) characters$/, '$1文字までの文字列'],
+  [/^a time after the clock began \((.+)\)$/, '期限の起算($1)より後の時刻'],
+  [/^a time such as (\S+) \((.+)\) or (\S+)$/, '時刻(例 $1($2)または $3)'],
   [/^an event that starts clocks of a merchant's own: (.+)$/, '加盟店ごとの期限を始める起算点: $1'],
   [/^not with (.+)$/, '$1 には使えません'],
-  [/^who said it, in at most (.+) characters$/, '誰の申告か($1文字まで)'],
-  [/^who sent it, in at most (.+) characters$/, '誰が送ってきたか($1文字まで)'],
+  [/^who said it, in at most (.+) characters$/, '申告した人($1文字まで)'],
+  [/^who sent it, in at most (.+) characters$/, '送ってきた人($1文字まで)'],
 ];
 
 /** In Japanese; as it is where it lists words to type. */

@@ -27,7 +27,7 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
       '--request-waiver': '再発行手数料の免除の依頼を提供ファイルに記載する',
       '--accept-absent': '以前の一覧のカードが足りなくても全件の一覧を作る(--reason が必要)',
       '--jobs': '読み込みと封入のスレッド数(既定: コア数)',
-      '--preview': '読み取り方と、先頭のレコードを伏せ字で表示する。何も保存しません',
+      '--preview': '読み取り方と、先頭のレコードを伏せ字で表示する。何も保存しない',
       '--dry-run': 'すべてを読んで数えるが、何も保存せず、書き出さない',
     },
     more: [
@@ -43,14 +43,14 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     ],
   },
   'handoff import-sent': {
-    what: 'このプログラムを使わずに送った一覧を取り込む。別の担当者が確認します',
+    what: 'このプログラムを使わずに送った一覧を取り込む。別の担当者が確認する',
     options: {
       '--incident': '対象の事案',
       '--recipient': '送った相手',
       '--source': '送ったとおりの一覧。- は標準入力',
       '--sent-at': '送った日時: 事案のタイムゾーンで 2026-11-22 14:05',
       '--channel': `手段: ${wordChannels.join(', ')}`,
-      '--by': 'だれが、だれに送ったか',
+      '--by': '誰が、誰に送ったか',
       '--columns': 'pan=…,expiry=…,reference=…(列名または #番号)',
       '--ignore-column': 'この列を読まない。複数指定可',
       '--accept-held': '保留のレコードを含める',
@@ -86,7 +86,7 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     what: '承認済みのファイルを提供先へ送付する',
     options: {
       '--recipient': 'この提供先のファイルのみ',
-      '--emergency': '規定で認められる場合に、依頼者1名で送付する(--reason が必要)',
+      '--emergency': '方針で認められる場合に、依頼者1名で送付する(--reason が必要)',
     },
   },
   'handoff retry': { what: '送付に失敗したファイルを再送できるようにする(同じ内容、同じ名前)' },
@@ -94,7 +94,7 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     what: '到達不明・一部取得のファイルがどうなったかを記録する(--reason が必要)',
     options: {
       '--outcome': 'stored、not-stored、withdrawn。一部取得のファイルは received、withdrawn',
-      '--evidence': '根拠となるファイル。ダイジェストを監査ログに記録します',
+      '--evidence': '根拠となるファイル。ダイジェストを監査ログに記録する',
     },
   },
   'handoff record': {

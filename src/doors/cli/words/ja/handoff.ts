@@ -24,11 +24,11 @@ export const handoffWords: HandoffWords = {
   inBox: (file) => `${file} は受取箱にあり、取得を待っている`,
   partlyRead: (percent) => `取得済み ${figure(percent)}%`,
   readWhole: '提供先の鍵で全バイトを取得済み',
-  takenAway: '全部取得した後、提供先が片付けた',
+  takenAway: '全部取得した後、提供先が受取箱から外した',
   awaits: '承認待ち',
   awaitsRequest: '依頼者の署名待ち',
   ready: '送付できる',
-  sending: '開始済み、未公開',
+  sending: '開始済み、未格納',
   publishing: '結果の確認待ち',
   presumed: '到達不明',
   conflict: '名前の衝突',
@@ -42,7 +42,7 @@ export const handoffWords: HandoffWords = {
     `${officer} が中止を決定${reason === undefined ? '' : `: ${reason}`}`,
   sentElsewhere: '別の方法で送付済み(人の申告による)',
   presumedText: (recipient, file) =>
-    `${file} の公開中に接続が切れたか、名前がなくなったか、その後監査ログが再開されました。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
+    `${file} の格納中に接続が切れたか、名前がなくなったか、その後監査ログが再開されました。すでに取り込まれたおそれがあるため、自動では再送しません。届いたかどうか ${recipient} に確認し(連絡先: mimamori recipient show ${recipient})、次を実行してください。`,
   resolve: (batch) =>
     `mimamori handoff resolve ${batch} --outcome stored|not-stored --as ID --reason "…"`,
   conflictText: (recipient, file) =>
@@ -56,7 +56,7 @@ export const handoffWords: HandoffWords = {
   offerEndedText: (recipient, cards) =>
     `${recipient} は提示の終了までに、取得しなかったか、取得を終えませんでした。${cards}は引き渡し済みに数えません。提供先に確認し、もう一度提示してください。`,
   failedText: (why) =>
-    `送付できませんでした。${why}。何も公開していません。原因を除いた後、次を実行してください。`,
+    `送付できませんでした。${why}。提供先には何も格納していません。原因を除いた後、次を実行してください。`,
   failedByWord:
     '提供先によると届いていません。同じファイルを送り直す場合は、次を実行してください。',
   retry: (batch) => `mimamori handoff retry ${batch} --as ID`,
@@ -67,8 +67,8 @@ export const handoffWords: HandoffWords = {
   updateCertificate: (recipient) =>
     `mimamori recipient update ${recipient} --certificate FILE --fingerprint … --confirmed-by "…"`,
   publishingText: (recipient) =>
-    `公開の途中で送付が止まりました。次の送付で ${recipient} の状態を確認します。二重には公開しません。`,
-  sendingText: '公開の前に送付が止まったか、別のコマンドが送付中です。',
+    `格納の途中で送付が止まりました。次の送付で ${recipient} の状態を確認します。二重には格納しません。`,
+  sendingText: '格納の前に送付が止まったか、別のコマンドが送付中です。',
   deliver: (handoff) => `mimamori handoff deliver ${handoff} --as ID`,
   deliverLabel: '承認済みのものを送付します',
   review: (handoff) => `mimamori handoff review ${handoff}`,
@@ -80,7 +80,7 @@ export const handoffWords: HandoffWords = {
   heldLabel: (n) => `${figure(n)}件が判断待ちです`,
   uncovered: (n, batch, recipient) =>
     `未提供: カード ${figure(n)}枚。${recipient} への提供ファイル ${batch} にあるため除きましたが、そのファイルは届かずに終わりました。`,
-  uncoveredNext: '同じ入力から引き渡しを準備し直すと、これらのカードが含まれます',
+  uncoveredNext: '同じ入力ファイルから引き渡しを準備し直すと、これらのカードが含まれます',
   pickupDue: (recipient, at) => `${recipient} の受取期限は ${at} です`,
   pickupOverdue: (recipient, at) =>
     `期限超過: ${recipient} の受取期限は ${at} でしたが、受け取りが済んでいません。電話で確認してください。`,

@@ -6,7 +6,7 @@ import type { FaultWords } from '../fault-words.ts';
 
 const route = (f: Facts): string => {
   const number = fact(f, 'route', '?');
-  return number === '0' ? '既定の提供先' : `${number}番目の振り分け`;
+  return number === '0' ? '既定の振り分け(default_recipient)' : `${number}番目の振り分け`;
 };
 const tableKept = '取り込みは行わず、これまでの表をそのまま使います。';
 const row = (f: Facts): string => about(f, 'line', (n) => (n === '0' ? '' : `の${n}行目`));
@@ -87,9 +87,9 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'holiday-year-missing': {
-    what: (f) => `祝日表に ${fact(f, 'year', 'その年')} 年がありません`,
+    what: (f) => `祝日表に ${fact(f, 'year', 'その')}年がありません`,
     means: (f) =>
-      `表は ${fact(f, 'first', '?')} 年から ${fact(f, 'last', '?')} 年までです。祝日を除かずに計算した日付は誤りになるため、計算していません。`,
+      `表は ${fact(f, 'first', '?')}年から ${fact(f, 'last', '?')}年までです。祝日を除かずに計算した日付は誤りになるため、計算していません。`,
     next: () => ['この期限は手で数え、新しい版のプログラムを導入してください'],
   },
   'window-reversed': {
@@ -200,7 +200,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     means: (f) =>
       `発行会社はこの表で決まります。ファイルのダイジェストは ${fact(f, 'found', '?')}、監査ログの記録は ${fact(f, 'recorded', '?')} です。この表は使いません。`,
     next: () => [
-      { command: 'mimamori bins import FILE --as ID', label: '表を取り込み、ログに記録する' },
+      { command: 'mimamori bins import FILE --as ID', label: '表を取り込み、監査ログに記録します' },
     ],
   },
   'endpoint-malformed': {
@@ -287,7 +287,7 @@ export const incidentFaults: Record<keyof typeof en, FaultWords> = {
     },
     means: () => '何も保存・送付していません。',
     next: () => [
-      '入力を分けるか、上限の引き上げを提供先に依頼してください。設定の [limits] も確認してください',
+      '入力ファイルを分けるか、上限の引き上げを提供先に依頼してください。設定の [limits] も確認してください',
     ],
   },
 };

@@ -23,7 +23,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
   'incident recalled': {
     what: '提供ファイルの取り下げの提案を処理済みとする(--reason が必要)',
   },
-  'incident close': { what: '以後の引き渡しを認めない(--reason が必要)' },
+  'incident close': { what: '事案を終了し、以後の引き渡しを認めない(--reason が必要)' },
   'incident clocks': {
     what: 'すべての期限: 終わる日時、根拠となる起算点、規則の版と出典',
   },
@@ -37,7 +37,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     arguments: { event: startEvents.join(', ') },
   },
   'incident clock': {
-    what: '期限の求めることを実施済み、またはこの事案には適用されないと記録する',
+    what: '期限が求める対応を実施したこと、またはこの事案に適用されないことを記録する',
     options: {
       '--met': '実施済み(今、またはこの日時に)',
       '--set-aside': 'この事案には適用されない(--reason が必要)',
@@ -67,7 +67,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '--merchant': 'この店舗の注文だけを調べる(同じ番号が複数の店舗にあるとき)',
       '--last-four': 'お客様が言ったカードの下4桁(複数のカードが該当するとき)',
     },
-    arguments: { reference: '店舗の表記のとおり、一字一句同じもの' },
+    arguments: { reference: '店舗の表記どおりに一字一句同じもの' },
   },
   'lookup person': {
     what: '氏名と、郵便番号または電話番号を尋ねて照会する',
@@ -91,7 +91,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '--issuer': '発行会社表の名前、または unknown',
       '--recipient': 'この提供先が窓口となるすべてのカード会社',
       '--by': '依頼した相手: 氏名、部署、電話番号',
-      '--terms': '依頼した内容(依頼文にも入ります)',
+      '--terms': '依頼した内容(依頼文にも入る)',
       '--channel': `方法: ${wordChannels.join('、')}`,
       '--at': '日時(既定: 現在): 2026-11-22 14:05(事案のタイムゾーン)',
       '--evidence': 'メールや書面。ここに保管する',
@@ -188,7 +188,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
       '  mimamori incident told shop-a-2020 desk --as DESK',
       '',
       '後の申告が前の申告に代わります。前の申告も保管されます。食い違う申告には',
-      '--reason が必要です。条件は文章で書きます。だれも述べていない金額や、',
+      '--reason が必要です。条件は文章で書きます。誰も述べていない金額や、',
       'カード番号は書かないでください。',
     ],
   },
@@ -203,7 +203,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     },
   },
   'notices record': {
-    what: 'だれに通知したかを取り込む: reference、status、at の列がある表',
+    what: '誰に通知したかを取り込む: reference、status、at の列がある表',
     options: { '--file': 'status は mail-sent、mail-bounced、letter-sent のいずれか' },
   },
   'notices show': { what: '注文番号の件数と、通知の手段ごとの件数' },

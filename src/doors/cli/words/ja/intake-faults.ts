@@ -4,7 +4,7 @@ import { about, fact, factOf } from '../fault-words.ts';
 import type { FaultWords, Step } from '../fault-words.ts';
 
 const source = (f: Facts): string =>
-  factOf(f, 'file') ?? (about(f, 'source', (n) => `${n}番目の入力`) || '入力');
+  factOf(f, 'file') ?? (about(f, 'source', (n) => `${n}番目の入力ファイル`) || '入力ファイル');
 const line = (f: Facts): string => about(f, 'line', (n) => ` ${n}行目`);
 const nothingKept = '何も保存・送付していません。';
 const column = (f: Facts): string => fact(f, 'column', '?');
@@ -137,7 +137,7 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
   },
   'column-repeated': {
     what: (f) =>
-      `${source(f)} の ${column(f)} 列目が二度指定されています${about(f, 'purposes', (p) => `(${p})`)}`,
+      `${source(f)} の ${column(f)}列目が二度指定されています${about(f, 'purposes', (p) => `(${p})`)}`,
     means: () => nothingKept,
     next: () => ['一つの列は一つの用途にだけ指定してください'],
   },
@@ -193,15 +193,15 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
       `入力ファイルを受け付けられません。参照番号の一覧が${fact(f, 'references', '')}件、カード番号の一覧が${fact(f, 'others', '')}件あります`,
     means: () =>
       `一つの引き渡しで渡せるのは、カードか参照番号のどちらかです。ファイルの形式も回答も異なります。${nothingKept}`,
-    next: () => ['同じ事案で、入力の種類ごとに二つの引き渡しを準備してください'],
+    next: () => ['同じ事案で、入力ファイルの種類ごとに二つの引き渡しを準備してください'],
   },
   'no-card-numbers': {
     what: (f) =>
       `${source(f)} は受け付けられません。カード番号がありません。列名は ${fact(f, 'fits', 'カート')} の出力と一致し、この出力に番号は含まれません`,
     means: () =>
-      `多くの店舗はカード番号を保持していません(非保持化)。番号は決済代行会社か調査会社が持っています。${nothingKept}`,
+      `多くの店舗はカード番号を保持していません(非保持化)。番号は決済代行会社か調査機関が持っています。${nothingKept}`,
     next: (f) => [
-      '対象の注文のカード一覧を、当方の鍵で暗号化して送るよう、決済代行会社か調査会社に依頼してください',
+      '対象の注文のカード一覧を、当方の鍵で暗号化して送るよう、決済代行会社か調査機関に依頼してください',
       {
         command: `mimamori handoff prepare … --source FILE=${fact(f, 'fits', 'SPEC')} --kind references`,
         label: 'または、注文番号を引き渡し、決済代行会社に照合を依頼します',
@@ -249,9 +249,9 @@ export const intakeFaults: Record<keyof typeof en, FaultWords> = {
   },
   'source-repeated': {
     what: (f) =>
-      `${source(f)} は受け付けられません。${fact(f, 'same_as', '前')}番目の入力と全く同じ内容です`,
+      `${source(f)} は受け付けられません。${fact(f, 'same_as', '前')}番目の入力ファイルと全く同じ内容です`,
     means: () =>
-      `同じファイルを2回指定したか、別のファイルの代わりに複写した可能性があります。${nothingKept}`,
+      `同じファイルを2回指定したか、別のファイルの代わりにコピーした可能性があります。${nothingKept}`,
     next: () => ['各ファイルを1回だけ指定し、別の一覧が抜けていないか確認してください'],
   },
   'source-missing': {

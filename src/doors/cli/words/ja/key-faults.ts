@@ -25,11 +25,11 @@ const misreadAs = (f: Facts): string => {
 };
 
 const kinds: ReadonlyMap<string | undefined, string> = new Map([
-  ['sftp', 'SFTP'],
-  ['log', '監査ログの'],
-  ['pickup', '受取サーバーのホスト'],
+  ['sftp', 'SFTP 鍵'],
+  ['log', '監査ログの鍵'],
+  ['pickup', '受取サーバーのホスト鍵'],
 ]);
-const kindOf = (f: Facts): string => kinds.get(factOf(f, 'purpose')) ?? 'OpenPGP';
+const kindOf = (f: Facts): string => kinds.get(factOf(f, 'purpose')) ?? 'OpenPGP 鍵';
 const optionOf = (f: Facts): string => `--${fact(f, 'purpose', 'openpgp')}`;
 
 export const keyFaults: Record<keyof typeof en, FaultWords> = {
@@ -46,7 +46,9 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
         : 'ディスクが複製されたときに、全カードの鍵を守る唯一のものです。',
     next: (f) => [
       '長いものにしてください。無作為な単語を4、5語並べると、強く、入力もできます',
-      ...(isOfficers(f) ? [{ command: 'gpg --passwd ID', label: '書き出し直す' }] : []),
+      ...(isOfficers(f)
+        ? [{ command: 'gpg --passwd ID', label: '変更した後、鍵を書き出し直します' }]
+        : []),
     ],
   },
   'passphrase-malformed': {
@@ -141,21 +143,21 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
   'log-origin-differs': {
     what: (f) =>
       `監査ログの鍵は ${fact(f, 'origin', '別の監査ログ')} のもので、この監査ログのものではありません`,
-    means: () => '署名すると、だれにも検証できない監査ログになります。署名していません。',
+    means: () => '署名すると、誰にも検証できない監査ログになります。署名していません。',
     next: () => ['config/mimamori.toml の [log] origin を init が書いた値に戻してください'],
   },
   'key-still-retiring': {
-    what: (f) => `${kindOf(f)} 鍵 ${fact(f, 'fingerprint', '以前の鍵')} がまだ引退予定のままです`,
+    what: (f) => `以前の${kindOf(f)} ${fact(f, 'fingerprint', '')} がまだ引退予定のままです`,
     means: () => '同時に使える鍵は2つまでです。何も作っていません。',
     next: (f) => [{ command: `mimamori key retire ${optionOf(f)} --as ID --reason TEXT` }],
   },
   'key-not-retiring': {
-    what: (f) => `引退予定の ${kindOf(f)} 鍵はありません`,
+    what: (f) => `引退予定の${kindOf(f)}はありません`,
     means: () => '使用中の鍵は、次の鍵ができるまで引退できません。何も変更していません。',
     next: () => [{ command: 'mimamori key list' }],
   },
   'key-retired': {
-    what: (f) => `${kindOf(f)} 鍵 ${fact(f, 'fingerprint', '')} は引退しています`,
+    what: (f) => `${kindOf(f)} ${fact(f, 'fingerprint', '')} は引退しています`,
     means: () => 'その間に別のコマンドが置き換えました。何も変更していません。',
     next: () => [{ command: 'mimamori key list' }],
   },
@@ -170,7 +172,8 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
     next: () => [bug],
   },
   'secret-size-refused': {
-    what: (f) => `秘密が空か、大きすぎるため保存できません${about(f, 'purpose', (p) => `: ${p}`)}`,
+    what: (f) =>
+      `秘密情報が空か、大きすぎるため保存できません${about(f, 'purpose', (p) => `: ${p}`)}`,
     means: () => '何も書き込んでいません。',
     next: () => [bug],
   },
@@ -217,7 +220,7 @@ export const keyFaults: Record<keyof typeof en, FaultWords> = {
   'signature-key-unusable': {
     what: (f) =>
       factOf(f, 'fingerprint') === undefined
-        ? `渡されたものを、ひとつの秘密鍵として読めません${misreadAs(f)}`
+        ? `渡されたものを、一つの秘密鍵として読めません${misreadAs(f)}`
         : `鍵 ${fact(f, 'fingerprint', '')} では署名できません`,
     means: () => '何も署名しておらず、何も決定していません。',
     next: (f) => [

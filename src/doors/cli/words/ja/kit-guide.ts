@@ -2,7 +2,7 @@ import { figure } from '../../figures.ts';
 import type { KitGuideWords } from '../en/kit-guide.ts';
 
 export const kitGuideWords: KitGuideWords = {
-  title: (incident) => `事案 ${incident}：誰が、何を、誰に引き渡したか。その確かめ方`,
+  title: (incident) => `事案 ${incident}: 誰が、何を、誰に引き渡したか。その確かめ方`,
   what: [
     'この事案について、計画、承認、送付、回答、連絡として署名または記録されたもののすべてです。人が読むための' +
       'まとめは `report.txt` にあります。',
@@ -12,14 +12,14 @@ export const kitGuideWords: KitGuideWords = {
   filesHead: ['ファイル', '内容'],
   files: [
     ['report.txt', '事案と、引き渡しごとのまとめ'],
-    ['handoffs/ID/', '計画、レビュー、承認の署名済み文書 (`.sig`)、提供ファイルの記録、回答'],
+    ['handoffs/ID/', '計画、確認資料、承認の署名済み文書 (`.sig`)、提供ファイルの記録、回答'],
     [
       'commands/',
       '担当者が実行前に署名した操作。引数と理由は、消去するまで `NONCE.said.json` にあり、操作の `said` がそのダイジェストです',
     ],
-    ['people/', '担当者、提供先、送り主と、それぞれの証明書'],
+    ['people/', '担当者、提供先、送付元と、それぞれの証明書'],
     ['people/signers/', 'ここにある署名をした全員の証明書。ファイル名はフィンガープリント'],
-    ['configuration/N/', '発効した設定と、その提案者と承認者の署名'],
+    ['configuration/N/', '適用された設定と、その提案者と承認者の署名'],
     ['entries/', 'この事案に関する監査ログの項目と、項目が結び付ける文章'],
     ['proofs/', 'その項目ごとの C2SP tlog-proof と項目の内容。一つの操作だけを第三者に示せます'],
     ['keys/', '現在の鍵の一覧と、鍵と証明書に関する監査ログの項目'],
@@ -30,7 +30,8 @@ export const kitGuideWords: KitGuideWords = {
     ['SHA256SUMS', '監査ログ以外の全ファイル。この一覧のダイジェストは監査ログにあります'],
     ['verify_log.py', 'Mimamori とは別に書かれた、監査ログの検証プログラム'],
   ],
-  recoveredTitle: (entry) => `監査ログは項目 ${entry} で再開しています。まず鍵の持ち主を確かめる`,
+  recoveredTitle: (entry) =>
+    `監査ログは項目 ${entry} で再開しています。まず鍵の持ち主を確かめてください`,
   recovered: ({ index, first, last, requester, officer, before, after }) =>
     `監査ログ \`${before}\` の最後の項目 (${first === last ? first : `${first}〜${last}`}) が失われました。その内容は、ここからは分かりません。` +
     `項目 ${first} より前は、その監査ログのままです。${first === index ? '' : 'その後は、続きに使う写しが書いた項目です。'}` +
@@ -62,8 +63,8 @@ export const kitGuideWords: KitGuideWords = {
   ],
   byHandTitle: '手で確かめる',
   byHand:
-    '5 行目までは何も出さないはずです。リンクも、一覧と違うファイルも、一覧にないファイルもないということです。' +
-    '6 行目が `all holds` で終われば、この一覧のダイジェストは監査ログの項目にあります。' +
+    '5行目までは何も出さないはずです。リンクも、一覧と違うファイルも、一覧にないファイルもないということです。' +
+    '6行目が `all holds` で終われば、この一覧のダイジェストは監査ログの項目にあります。' +
     '`-I` は、Python の部品と同じ名前のファイルがこのフォルダーにあっても実行させないためのものです。' +
     'gpg が出すフィンガープリントは、知っている担当者のものと比べてください。' +
     '`sha256sum commands/NONCE.said.json` の値は、その操作の `said` と同じはずです。',
@@ -75,7 +76,7 @@ export const kitGuideWords: KitGuideWords = {
     '署名のないファイル (提供ファイルの一覧、入力ファイル、回答、人から聞いたこと) は、資料の作成時に保存されていた記録です。' +
       'そのうち監査ログと一致していたものは、ワークスペースの `audit verify` が示します。' +
       'ここでは `entries/entries.json` と比べてください。',
-    '事案のデータを消去した後 (時期は `incident.json` と監査ログにあります) は、レビュー、回答、文章はありません。' +
+    '事案のデータを消去した後 (時期は `incident.json` と監査ログにあります) は、確認資料、回答、文章はありません。' +
       '署名した操作の引数と理由もなく、どの操作かは `check.sh` が示します。' +
       '署名された文書と監査ログは残り、消去の前に作った資料はそのまま確かめられます。',
   ],

@@ -108,7 +108,7 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     what: (f) => `アンカーのチェックポイントを使えません${about(f, 'reason', (r) => `(${r})`)}`,
     means: () => '正しいアンカーがないと署名できず、この機器から何も送付しません。',
     next: () => [
-      'アンカーのディレクトリーにだれが書き込んだか確認し、そのファイルを別の場所に保管してください',
+      'アンカーのディレクトリーに誰が書き込んだか確認し、そのファイルを別の場所に保管してください',
       { command: 'mimamori doctor' },
     ],
   },
@@ -158,7 +158,7 @@ export const logFaults: Record<keyof typeof en, FaultWords> = {
     ],
   },
   'anchor-second-same': {
-    what: (f) => `${fact(f, 'officer', 'この担当者')} は、二人目を兼ねることができません`,
+    what: (f) => `${fact(f, 'officer', 'この担当者')} は、2人目を兼ねることができません`,
     means: () => '証明書の異なる2名が必要です。アンカーには何も書き込んでいません。',
     next: () => ['自分の証明書を持つ、別の承認者を指定してください', anchorAgain],
   },

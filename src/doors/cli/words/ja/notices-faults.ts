@@ -20,7 +20,7 @@ export const noticesFaults: Record<keyof typeof en, FaultWords> = {
     means: (f) =>
       numberOf(f, 'handoffs') === 0
         ? '対象になる引き渡しがありません(ないか、すべて中止または却下されています)。'
-        : '引き渡しの入力に注文番号の列がありませんでした。ファイルは書き出していません。',
+        : '引き渡しの入力ファイルに注文番号の列がありませんでした。ファイルは書き出していません。',
     next: () => [
       {
         command:

@@ -19,7 +19,7 @@ export const noticesWords: NoticesWords = {
     `事案 ${incident}${merchant === undefined ? ' ' : `(加盟店 ${merchant})`}の通知対象を ${file} に書き出しました。`,
   withCard: 'ブランドと下4桁あり',
   withoutCard: '番号なし',
-  unnamed: '下4桁は不明（決済代行会社から未回答）',
+  unnamed: '下4桁は不明(決済代行会社から未回答)',
   lines: '行(合計)',
   references: (n) => `注文番号 ${figure(n)}件(重複なし)`,
   orders: (n) => `注文 ${figure(n)}件`,

@@ -27,13 +27,13 @@ export const oldReceiverFaults: Record<keyof typeof en, FaultWords> = {
         command: `mimamori handoff retry ${fact(f, 'waitsFor', 'BATCH')} --as ID`,
         label: '失敗している場合。結果が不明なら handoff resolve',
       },
-      '公開される前に取り消せば、その番号はこの提供ファイルに移ります',
+      '格納される前に中止すれば、その番号はこの提供ファイルに移ります',
       'その後、もう一度 deliver を実行してください',
     ],
   },
   'sequence-exhausted': {
     what: (f) =>
-      `${fact(f, 'recipient', '提供先')} 向けの通番が ${fact(f, 'digits', '?')} 桁を使い切りました`,
+      `${fact(f, 'recipient', '提供先')} 向けの通番が ${fact(f, 'digits', '?')}桁を使い切りました`,
     means: () => '番号は割り当てておらず、何も送っていません。',
     next: () => [
       '桁数、または番号を戻す時期を提供先と取り決めてください',

@@ -6,8 +6,8 @@ import type { partnerHelp as english } from '../en/partner-help.ts';
 import type { TranslatedHelp } from '../help-words.ts';
 
 const recipientOptions = {
-  '--sftp': '相手の SFTP ディレクトリ。/./dir はログイン先からの相対パス',
-  '--host-key': 'ピン留めするホスト鍵。2回指定すると現在のものと次のもの',
+  '--sftp': '相手の SFTP ディレクトリー。/./dir はログイン先からの相対パス',
+  '--host-key': '登録するホスト鍵。2回指定すると現在のものと次のもの',
   '--pickup-key': '提供先が取りに来るときの公開鍵(2つまで)',
   '--manual': 'サーバーなし: このフォルダーにファイルと連絡票を置く',
   '--profile': '提供ファイルのファイル形式',
@@ -22,14 +22,14 @@ const recipientOptions = {
   '--answers-in-clear': 'yes: 受取箱では暗号化なしの回答も受け付ける(弱い根拠)。no: しない',
   '--answer-within': '回答期限の取り決め: 72(時間)、3-bank-days、1-bank-days-15:00、none',
   '--pickup-within':
-    '--pickup-key と: 提示してから受け取り終えるまでの期限(書き方は上と同じ)、none',
+    '--pickup-key とともに: 提示してから受け取り終えるまでの期限(書き方は上と同じ)、none',
   '--delivery-hours': 'serve が送付を始めてよい時間帯: 09:00-12:00,13:00-15:00、または none',
   '--delivery-days': 'every-day、administrative、bank のいずれか(日本の開庁日・営業日)',
   '--delivery-time-zone': '時間帯のタイムゾーン。なければ Asia/Tokyo',
-  '--offer-days': '--pickup-key と: 受け取りを待つ日数、または none',
+  '--offer-days': '--pickup-key とともに: 受け取りを待つ日数、または none',
   '--allow': `古い証明書の ${weaknesses.join(' または ')} を認める(--reason が必要)`,
   '--authentication': 'key、password、key+password のいずれか',
-  '--password-file': '相手から受け取ったパスワードを書いた、モード0600のファイル',
+  '--password-file': '相手から受け取ったパスワードを書いた、権限 0600 のファイル',
   '--probe-directory': 'recipient probe がファイルを作成・削除してよい場所',
   '--read-back': '書き込んだものを読み戻せるサーバー(既定)',
   '--no-read-back': '書き込んだものを読み戻せないサーバー',
@@ -50,7 +50,7 @@ const recipientOptions = {
 export const partnerHelp: TranslatedHelp<typeof english> = {
   officer: { what: '依頼、承認、問い合わせ対応、監査を行う担当者' },
   'officer add': {
-    what: '新しい担当者の証明書をピン留めする',
+    what: '新しい担当者の証明書を登録する',
     options: { '--roles': `カンマ区切り: ${roles.join(', ')}` },
     arguments: { id: '担当者の短い名前' },
   },
@@ -58,7 +58,7 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
   'officer disable': { what: '以後その担当者の操作を受け付けない(--reason が必要)' },
   sender: { what: '暗号化した一覧を送ってよい送付元(調査機関、決済代行会社)' },
   'sender add': {
-    what: '新しい送付元の証明書をピン留めする',
+    what: '新しい送付元の証明書を登録する',
     options: {
       '--kind': senderKinds.join(', '),
       '--pickup-key': '入力ファイルを受取箱に届けるときの公開鍵(2つまで)',
@@ -82,7 +82,7 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
     ],
   },
   'recipient update': {
-    what: '指定したものを置き換える。以前の計画への承認は無効になります',
+    what: '指定したものを置き換える。以前の計画への承認は無効になる',
     options: recipientOptions,
   },
   'recipient disable': {
@@ -94,7 +94,7 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
   'recipient confirm': {
     what: 'テストファイルへの回答(電話またはファイル)を照合する。合えば本番の送付が可能に',
     options: {
-      '--count': '相手が読み上げたカードの件数(見出しと末尾の行を除く)',
+      '--count': '相手が読み上げたカードの枚数(見出しと末尾の行を除く)',
       '--first': '最初のカードの下4桁',
       '--last': '最後のカードの下4桁',
       '--by': '読み上げた人',
@@ -105,14 +105,14 @@ export const partnerHelp: TranslatedHelp<typeof english> = {
     },
   },
   'recipient probe': {
-    what: '測定用ディレクトリで相手のサーバーを測定し、受け渡し先の特性を提案する',
-    options: { '--directory': '設定の代わりに、今回だけ使うディレクトリ' },
+    what: '測定用ディレクトリーで相手のサーバーを測定し、受け渡し先の特性を提案する',
+    options: { '--directory': '設定の代わりに、今回だけ使うディレクトリー' },
   },
   'recipient list': { what: '全提供先' },
-  'recipient show': { what: '提供先の証明書、受け渡し先、ファイル形式、ピン留め' },
+  'recipient show': { what: '提供先の証明書、受け渡し先、ファイル形式、登録した鍵' },
   bins: { what: 'カード番号がどの発行会社のものか' },
   'bins import': {
-    what: '発行会社表を CSV で置き換える。誤りのある表では何も変更しません',
+    what: '発行会社表を CSV で置き換える。誤りのある表では何も変更しない',
     options: {
       '--columns': 'low=…,high=…,brand=…。ほかに issuer=…,country=…, valid_from=…,valid_to=…',
     },

@@ -37,8 +37,7 @@ export const pickupFaults: Record<keyof typeof en, FaultWords> = {
   'pickup-not-listening': {
     what: (f) =>
       `受取サーバーは ${fact(f, 'address', 'このアドレス')} のポート ${fact(f, 'port', '?')} で待ち受けられません(${fact(f, 'reason', '?')})`,
-    means: () =>
-      'ほかのプログラムがそのポートを使っているか、このマシンにそのアドレスがありません。',
+    means: () => 'ほかのプログラムがそのポートを使っているか、この機器にそのアドレスがありません。',
     next: () => ['config/mimamori.toml の [pickup] の address か port を変えてください'],
   },
   'pickup-server-died': {

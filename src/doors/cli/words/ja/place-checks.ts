@@ -17,12 +17,13 @@ export function placeWords(check: string, name: string): Record<string, CheckWor
     },
     [`${check}-network`]: {
       name,
-      bad: (f) => `${fact(f, 'path', '場所')} は別の機器にあり得ます(${fact(f, 'by', '?')})`,
+      bad: (f) =>
+        `${fact(f, 'path', '場所')} は、別の機器上にあるおそれのあるファイルシステム(${fact(f, 'by', '?')})です`,
       advice: 'この機器のディスクに置いてください',
     },
     [`${check}-open-to-all`]: {
       name,
-      bad: (f) => `${fact(f, 'path', '場所')} はこの機器のだれでも読めます`,
+      bad: (f) => `${fact(f, 'path', '場所')} はこの機器の誰でも読めます`,
       command: (f) => `chmod go-rwx ${fact(f, 'path', 'FILE')}`,
     },
     [`${check}-encryption-not-seen`]: {

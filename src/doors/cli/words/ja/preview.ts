@@ -54,5 +54,5 @@ export const previewWords: PreviewWords = {
   card: 'カード',
   handed: '参照番号',
   referenceKind: { order: '注文番号', transaction: '決済の取引ID', member: '会員ID' },
-  unread: '読めません',
+  unread: '読み取りなし',
 };

@@ -8,10 +8,10 @@ const things: Readonly<Record<UnfinishedThing, string>> = {
   'incident-open': '事案が終了していない',
   handoffs: '準備中または承認待ちの引き渡しがある',
   batches: '未送付、失敗、または到達不明の提供ファイルがある',
-  recalls: '取り下げの依頼が片付いていない',
-  responses: '参照番号またはカードについての回答が片付いていない',
+  recalls: '取り下げの提案が処理済みでない',
+  responses: '参照番号またはカードについての回答が届いていないか、対応済みでない',
   waivers: '免除の依頼に回答がない',
-  'second-signature': '二人目の署名が済んでいない',
+  'second-signature': '2人目の署名が済んでいない',
 };
 
 /** What each step is for. */
@@ -22,7 +22,7 @@ const ends: Readonly<Record<UnfinishedThing, string>> = {
   recalls: '取り下げを依頼します(ほかの方法で伝えたときは incident recalled)',
   responses: '回答を待たない理由を記録します(未了の内容は response show)',
   waivers: 'STATE は相手の回答、または no-answer(無回答)です',
-  'second-signature': 'だれの署名が必要かを表示します',
+  'second-signature': '誰の署名が必要かを表示します',
 };
 
 export const purgeFaults: Record<keyof typeof en, FaultWords> = {
@@ -49,7 +49,7 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
     means: (f) =>
       factOf(f, 'held') === undefined
         ? 'もう一度必要になるかもしれません。何も削除していません。'
-        : '保留中のレコードはどのリストにもなく、入力ファイルにしかありません。何も削除していません。',
+        : '保留中のレコードはどの一覧にもなく、入力ファイルにしかありません。何も削除していません。',
     next: (f) => [
       factOf(f, 'held') === undefined
         ? { command: 'mimamori status', label: '残っていることを表示します' }
@@ -123,7 +123,7 @@ export const purgeFaults: Record<keyof typeof en, FaultWords> = {
   },
   'source-changed': {
     what: () => '確認している間に入力ファイルが変わりました',
-    means: () => 'だれかが書き込んでいるか、別のファイルに置き換えられました。削除していません。',
-    next: () => ['だれが使っているか確認し、同じコマンドをもう一度実行してください'],
+    means: () => '誰かが書き込んでいるか、別のファイルに置き換えられました。削除していません。',
+    next: () => ['誰が使っているか確認し、同じコマンドをもう一度実行してください'],
   },
 };

@@ -17,8 +17,8 @@ export const readinessFaults: Record<keyof typeof en, FaultWords> = {
   },
   'party-unknown': {
     what: (f) =>
-      `事案 ${fact(f, 'incident', '(不明)')} の提供ファイルに ${fact(f, 'party', '(不明)')} 宛てのものはありません`,
-    means: (f) => `${nothing}${about(f, 'known', (names) => `対象は次のとおりです: ${names}`)}`,
+      `事案 ${fact(f, 'incident', '(不明)')} の一覧に ${fact(f, 'party', '(不明)')} の分はありません`,
+    means: (f) => `${nothing}${about(f, 'known', (names) => `対象は次のとおりです: ${names}。`)}`,
     next: (f) => [
       {
         command: `mimamori incident readiness ${fact(f, 'incident', 'ID')}`,

@@ -9,7 +9,7 @@ export const readinessWords: ReadinessWords = {
   columns: [
     '提供先',
     '発行会社',
-    '一覧の件数',
+    '一覧の枚数',
     '一覧',
     'モニタリング開始',
     '手数料免除',
@@ -58,8 +58,8 @@ export const readinessWords: ReadinessWords = {
     'records-held': (handoff, records) =>
       `引き渡し ${handoff} に保留のレコードが ${figure(records)}件あります`,
     'cards-uncovered': (handoff, cards) =>
-      `引き渡し ${handoff} のカード ${figure(cards)}件が提供されていません。もう一度準備してください`,
-    'to-read': '事案が変更されました。データをもう一度準備してください',
+      `引き渡し ${handoff} のカード ${figure(cards)}枚が未提供です。もう一度準備してください`,
+    'to-read': '事案が変更されました。入力ファイルからもう一度準備してください',
     'recall-proposed': (batch) => `提供ファイル ${batch} に取り下げを提案中のカードがあります`,
     'references-unresolved': (recipient, batch, counts) =>
       `${recipient}: 提供ファイル ${batch} にカードが判明していない参照番号があります(${counts})`,
@@ -69,7 +69,7 @@ export const readinessWords: ReadinessWords = {
     'cards-returned': (recipient, batch, cards) =>
       `${recipient}: 一覧 ${batch} のカード ${figure(cards)}枚が返却され、対応が決まっていません`,
     'answer-disputed': (recipient, batch) =>
-      `${recipient}: 一覧 ${batch} に、以前の回答と食い違う(またはその可能性のある)未受理の回答があります。対応を決めてください`,
+      `${recipient}: 一覧 ${batch} に、以前の回答と食い違う(またはその可能性のある)受け付けられなかった回答があります。対応を決めてください`,
     'monitoring-untold': 'モニタリング開始の回答がありません',
     'monitoring-ahead': 'モニタリングがまだ始まっていません',
     'monitoring-stale': 'モニタリング開始の回答より後に一覧を提供しています',

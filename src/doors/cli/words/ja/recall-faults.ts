@@ -18,12 +18,12 @@ export const recallFaults = {
   },
   'recall-untold': {
     what: (f) =>
-      `提供ファイル ${fact(f, 'batch', '?')} のどのカード${about(f, 'cards', (n) => `(${n}枚)`)}が対象外かは、準備し直すまでわかりません`,
+      `提供ファイル ${fact(f, 'batch', '?')} のどのカード${about(f, 'cards', (n) => `(${n}枚)`)}が対象外かは、準備し直すまで分かりません`,
     means: () => `誤って取り下げると、そのカードは監視されなくなります。${kept}`,
     next: () => [
       {
         command: 'mimamori handoff prepare --incident ID --source FILE --as ID',
-        label: 'そのファイルのすべての元データから。決定した後に取り下げ',
+        label: 'そのファイルのすべての入力ファイルから。決定した後に取り下げ',
       },
       { command: recall('--batch BATCH'), label: 'ほかのファイルだけを取り下げ' },
     ],
@@ -37,7 +37,7 @@ export const recallFaults = {
   'recall-twice': {
     what: (f) =>
       `提供ファイル ${fact(f, 'batch', '?')} のカード${about(f, 'cards', (n) => ` ${n}枚`)}は取り下げの手続き済みです`,
-    means: () => `取り下げは送付の途中か送付済みで、返戻もされていません。${kept}`,
+    means: () => `取り下げは送付の途中か送付済みで、返却もされていません。${kept}`,
     next: () => [
       { command: 'mimamori incident show ID', label: '取り下げの状況' },
       '取り下げの手続き済みでないレコードだけを指定してください',
@@ -62,7 +62,7 @@ export const recallFaults = {
     what: (f) =>
       `${fact(f, 'recipient', '提供先')} 宛ての提供ファイル ${fact(f, 'batch', '?')} には管理番号がありません`,
     means: (f) =>
-      `書式 ${fact(f, 'profile', '?')} に管理番号がないか、送付後に書式が変わっています。提供先はどのカードか特定できません。${kept}`,
+      `ファイル形式 ${fact(f, 'profile', '?')} に管理番号がないか、送付後に形式が変わっています。提供先はどのカードか特定できません。${kept}`,
     next: () => [
       { command: recall('--batch BATCH --whole'), label: 'ファイル全体を取り下げ' },
       'または、提供先に電話かメールで依頼してください',

@@ -43,7 +43,7 @@ export const recallWords: RecallWords = {
     cardCount: asked,
     storedSum: (n) => `提供先に格納済み ${asked(n)}`,
     writtenSum: (n) => `フォルダーに書き出し済み(これから手渡し) ${asked(n)}`,
-    offeredSum: (n) => `受取箱で取得待ち ${asked(n)}`,
+    offeredSum: (n) => `受取箱で受取待ち ${asked(n)}`,
     fetchedSum: (n) => `提供先が取得済み ${asked(n)}`,
     openSum: (n) => `未送付または到達不明 ${asked(n)}`,
   },

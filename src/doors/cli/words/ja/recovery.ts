@@ -24,14 +24,14 @@ export const recoveryWords: RecoveryWords = {
   approveSigned: (name, by) => `mimamori audit recover ${name} --as ${by} --signature FILE.sig`,
   recovered: (name) => `監査ログは、${name} という名前と別の鍵で続きます。`,
   doubted: (n) =>
-    `${figure(n)}件のバッチは、失われた項目の中で送付されたおそれがあり、自動では送付しません。それぞれ提供先に確認し、その答えを記録してください。`,
+    `提供ファイル ${figure(n)}件は、失われた項目の中で送付されたおそれがあり、自動では送付しません。それぞれ提供先に確認し、その答えを記録してください。`,
   old: 'ほかのことも、やり直す前に確認してください。この写しの記録は古いかもしれません。',
   undecided: (n) =>
     `未決定の引き渡し ${figure(n)}件は、承認・送付済みかもしれません。承認する前に提供先に確認してください。`,
   backup: 'すぐに作成(以前のものからは再開できません)',
   status: '確認を待っているもの',
   resolve: 'mimamori handoff resolve BATCH --outcome stored|not-stored --as ID --reason "…"',
-  exportKey: '監査ログを検証する全員に、ログとは別の経路で',
+  exportKey: '監査ログを検証する全員に、監査ログとは別の経路で',
   wasRecovered: (entry) => `項目 ${entry} で監査ログを再開しています:`,
   unconfirmed:
     '再開の前後をつなぐ署名はありません。次の鍵は2名の担当者が申請書に署名して示しています。gpg で確かめ、その鍵を --vkey で指定してください。',

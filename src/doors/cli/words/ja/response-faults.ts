@@ -4,7 +4,7 @@ import type { FaultWords } from '../fault-words.ts';
 
 const batch = (f: Facts): string => fact(f, 'batch', 'このファイル');
 const line = (f: Facts): string => about(f, 'line', (n) => `(${n}行目)`);
-const nothing = '回答の内容は何も保存していません。受け付けなかったことはログに残ります。';
+const nothing = '回答の内容は何も保存していません。受け付けなかったことは監査ログに残ります。';
 
 export const responseFaults = {
   'response-malformed': {
@@ -24,7 +24,7 @@ export const responseFaults = {
     what: (f) => `警報: 回答にカード番号の全桁が含まれています${line(f)}`,
     means: () => `回答に書けるのは管理番号、国際ブランド、発行会社、下4桁だけです。${nothing}`,
     next: () => [
-      'このマシン、メール、バックアップから、ファイルの写しをすべて削除してください',
+      'この機器、メール、バックアップから、ファイルの写しをすべて削除してください',
       '提供先に電話で知らせ、カード番号のない回答を依頼してください',
     ],
   },
@@ -59,7 +59,7 @@ export const responseFaults = {
   },
   'response-contradicts': {
     what: (f) =>
-      `回答に矛盾があります。送付していない参照番号 ${fact(f, 'unknown', '0')}件、重複 ${fact(f, 'duplicates', '0')}件、国際ブランドか下4桁が店舗の記録と違うもの ${fact(f, 'differing', '0')}件${line(f)}`,
+      `回答に矛盾があります。送付していないもの ${fact(f, 'unknown', '0')}件、重複 ${fact(f, 'duplicates', '0')}件、国際ブランドか下4桁が店舗の記録と違うもの ${fact(f, 'differing', '0')}件${line(f)}`,
     means: () => `別のファイルへの回答か、作成の誤りの可能性があります。${nothing}`,
     next: (f) => [
       '提供先に確認してください',
@@ -178,9 +178,9 @@ export const responseFaults = {
   'response-complete': {
     what: (f) =>
       f['what'] === 'arrival'
-        ? `${fact(f, 'arrival', 'このファイル')} は隔離中ではありません(読み取り待ち、受け入れ済み、または対応済み)`
+        ? `${fact(f, 'arrival', 'このファイル')} は隔離中ではありません(読み取り待ち、取り込み済み、または対応済み)`
         : f['what'] === 'refused'
-          ? `${batch(f)} に未対応の受付不可の回答はありません`
+          ? `${batch(f)} に受け付けられず未対応の回答はありません`
           : `${batch(f)} に未対応のものはありません`,
     next: (f) =>
       f['what'] === 'arrival'
@@ -194,7 +194,7 @@ export const responseFaults = {
   'response-of-recall': {
     what: (f) => `取り下げ ${batch(f)} への回答に、監視中のカードがあります`,
     means: () =>
-      '監視対象から外すよう依頼したカードです。承諾とみなすと、まだ監視中であることがわからなくなります。回答の内容は何も保管していません。',
+      '監視対象から外すよう依頼したカードです。承諾とみなすと、まだ監視中であることが分からなくなります。回答の内容は何も保管していません。',
     next: () => [
       '提供先に確認してください。監視対象から外したカードは受付済み、外さないカードは返却です',
     ],

@@ -6,7 +6,7 @@ import type { FaultWords } from '../fault-words.ts';
 
 const source = (f: Facts): string =>
   factOf(f, 'file') ??
-  (about(f, 'source', (n) => `${n}番目の暗号化された入力`) || '暗号化された入力');
+  (about(f, 'source', (n) => `${n}番目の暗号化された入力ファイル`) || '暗号化された入力ファイル');
 const nothingKept = '読み込んだ分は破棄しました。何も保存・送付していません。';
 const giveKey = { command: 'mimamori key export --openpgp', label: '暗号化に使ってもらう鍵' };
 const sendAgain = '送付元に再送を依頼し、電話でファイルの大きさを確認してください';
@@ -61,12 +61,12 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
   'source-unsigned': {
     what: (f) => `${source(f)} は受け付けられません。署名がありません`,
     means: () =>
-      `当方宛ての暗号化はだれにでもできます。監視するカードを他人に決めさせてはいけません。${nothingKept}`,
+      `当方宛ての暗号化は誰にでもできます。監視するカードを他人に決めさせてはいけません。${nothingKept}`,
     next: () => [
       '署名と暗号化の両方(gpg --sign --encrypt)を送付元に依頼してください',
       {
         command: 'mimamori handoff prepare … --accept-unsigned --reason TEXT',
-        label: 'だれの一覧かを別の方法で確かめた場合。計画とログに残ります',
+        label: '誰の一覧かを別の方法で確かめた場合。計画と監査ログに残ります',
       },
     ],
   },
@@ -124,7 +124,7 @@ export const sealedSourceFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '何も保存・送付していません。メモリー不足のおそれがあります。',
     next: () => [
       { command: 'dmesg | tail', label: 'システムに止められたか確認します' },
-      'もう一度実行してください。メモリーが足りない場合は、入力を分けてください',
+      'もう一度実行してください。メモリーが足りない場合は、入力ファイルを分けてください',
     ],
   },
   'process-inspectable': {

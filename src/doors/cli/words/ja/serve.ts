@@ -2,16 +2,16 @@ import type { ServeWords } from '../en/serve.ts';
 
 export const serveWords: ServeWords = {
   runs: 'serve が動いています。Ctrl-C または SIGTERM で止まります。',
-  ended: 'serve が終了しました。動いているものは残っておらず、終了は監査ログにあります。',
+  ended: 'serve が終了しました。動作中の処理は残っていません。終了は監査ログに記録しました。',
   listening: (address, port) =>
     `受取サーバーは ${address} のポート ${String(port)} で待ち受けています。`,
   noPickup: '受取サーバーはありません。設定に [pickup] がありません。',
-  delivers: '承認済みのものを送り、失敗しても自然に直りうるものは送り直します。',
+  delivers: '承認済みのものを送付し、一時的な失敗は自動で再送します。',
   deliversNot:
-    '自分からは何も送りません([serve] deliver が未設定)。送るには handoff deliver を使います。',
+    '自動では何も送付しません([serve] deliver が未設定)。送付するには handoff deliver を使います。',
   hostKey: (pin) => `ホスト鍵は ${pin} です。`,
   label: 'serve',
-  runsNot: '動いていません。設定では必要です',
+  runsNot: '動いていません(設定では serve が必要です)',
   runsNotSince: (moment) => `動いていません。最後の確認 ${moment}`,
   trouble: (what, why) => `${what}: ${why}`,
   round: {
@@ -25,7 +25,7 @@ export const serveWords: ServeWords = {
   dueAt: (moment) => `serve が ${moment} に送ります`,
   planEnds: 'serve が送れる時刻の前に計画の期限が切れます',
   notBy: (why) => `serve は送りません: ${why}`,
-  fetchesAt: (recipient, moment) => `${recipient} の回答は、${moment} から(取得時間帯)見に行きます`,
+  fetchesAt: (recipient, moment) => `${recipient} の回答は、${moment} から(取得時間帯)確認します`,
   fetchesNot: (recipient, why) => `${recipient} の回答は自動では取得しません: ${why}`,
   endsLabel: '計画',
   planEnding: (handoff, at) =>

@@ -5,7 +5,7 @@ export const stateNames: StateNames = {
     built: '封入済み',
     approved: '承認済み',
     sending: '送付中',
-    publishing: '公開中',
+    publishing: '格納中',
     stored: '格納済み',
     presumed: '到達不明',
     conflict: '名前の衝突',

@@ -5,8 +5,8 @@ export const traitWords: typeof en = {
   nameText: (pattern) => `${pattern}(最初の送付時に確定し、以後は変わらない)`,
   sequence: {
     never: (start, width) => `通番 ${width}桁、${start} から、欠番なし`,
-    yearly: (start, width) => `通番 ${width} 桁、毎年 ${start} から、欠番なし`,
-    daily: (start, width) => `通番 ${width} 桁、毎日 ${start} から、欠番なし`,
+    yearly: (start, width) => `通番 ${width}桁、毎年 ${start} から、欠番なし`,
+    daily: (start, width) => `通番 ${width}桁、毎日 ${start} から、欠番なし`,
   },
   upload: '書き込み',
   inPlace: '最終の名前で直接書き込む(サーバーが名前を変更できないため)',
@@ -21,6 +21,6 @@ export const traitWords: typeof en = {
   theirName: (name) => `提供先での名前 ${name}`,
   number: (sequence) => `通番 ${String(sequence)}`,
   controlThere: (name) => `制御ファイル ${name}`,
-  weak: '弱い SSH',
+  weak: 'SSH の弱い方式',
   weakText: (names) => `ほかにない場合に限り許可: ${names}`,
 };

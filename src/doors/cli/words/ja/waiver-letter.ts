@@ -41,7 +41,7 @@ export const waiverLetterWords: WaiverLetterWords = {
     'requested_terms は waiver request --terms "…" で記録した内容です。先に記録し、別のフォルダーへ書き出してください。',
   request: (incident, issuer) =>
     `mimamori waiver request ${incident} --issuer ${issuer} --by "氏名" --channel mail --evidence FILE --as ID`,
-  requestLabel: '送った後に、依頼文を証拠として記録します',
+  requestLabel: '送った後に、依頼文を根拠として記録します',
   why: '再び依頼する理由',
   answeredLabel: '回答の内容です(回答があったものは、依頼として記録できません)',
   except: (incident, issuer) =>

@@ -30,7 +30,7 @@ export const waiverWords: WaiverWords = {
     `一覧の${cards}枚 = 上の状況のとおり ${without}枚${parts.map((part) => ` + ${part}`).join('')}`,
   excepted: (of, cards, changed) =>
     changed === 0
-      ? `${of}: ${figure(cards)}枚はすべて記録済みの内容と同じです。何も記録せず、証拠も保存していません。`
+      ? `${of}: ${figure(cards)}枚はすべて記録済みの内容と同じです。何も記録せず、根拠のファイルも保存していません。`
       : `${of}: ${figure(cards)}枚のうち、新規または変更の${figure(changed)}枚を記録しました。`,
   unit: (amount, currency) => `1枚 ${amount} ${currency}`,
   cap: (amount, currency) => `上限 ${amount} ${currency}`,
@@ -42,7 +42,7 @@ export const waiverWords: WaiverWords = {
     ...['提供先', '発行会社', '一覧の枚数', '状況のとおりの枚数', '免除なしの枚数'],
     ...['手数料請求の枚数', '返金依頼中の枚数', '状況', '回答待ちの開始', '待ち日数'],
     ...['手数料の負担者', '単価', '上限', '通貨', '再発行済みのカード', '開始日', '終了日'],
-    ...['免除の条件', '適用条件', '請求', '根拠', '回答者', '回答日時', '記録者', '証拠'],
+    ...['免除の条件', '適用条件', '請求', '根拠', '回答者', '回答日時', '記録者', '根拠のファイル'],
   ],
   asks: (recipients) =>
     `${recipients.join('、')} への提供ファイルに、再発行手数料の免除の依頼を記載します。`,

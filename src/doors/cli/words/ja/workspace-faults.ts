@@ -60,7 +60,7 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
         ? [
             {
               command: `mimamori ${fact(f, 'command', 'lookup card')} --stdin`,
-              label: '標準入力から読む',
+              label: '標準入力から読みます',
             },
           ]
         : [
@@ -180,7 +180,7 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
   'config-write-refused': {
     what: (f) => `${file(f)} に ${fact(f, 'id', '')} を安全に書き込めません`,
-    means: () => '書き込む文が、意図した内容として読み戻せません。何も書き込んでいません。',
+    means: () => '書き込む内容が、意図した内容として読み戻せません。何も書き込んでいません。',
     next: () => ['ファイルの末尾付近の書式を確認するか、手で追記してください'],
   },
   'anchor-inside-workspace': {
@@ -209,10 +209,10 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   'secret-readable-by-others': {
     what: (f) =>
       `${file(f)} をこの機器のほかの利用者が読めます${about(f, 'mode', (m) => `(権限 ${m})`)}`,
-    means: () => 'ほかの人が読んだかもしれない秘密は信頼できません。開いていません。',
+    means: () => 'ほかの人が読んだかもしれない秘密情報は信頼できません。開いていません。',
     next: (f) => [
       { command: `chmod 600 ${fact(f, 'file', 'FILE')}` },
-      'ほかの人もこの機器を使う場合は、秘密そのものも取り替えてください',
+      'ほかの人もこの機器を使う場合は、秘密情報そのものも取り替えてください',
     ],
   },
   'secret-not-ours': {
@@ -223,7 +223,7 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   'secret-missing': {
     what: (f) => `${file(f)} がありません`,
     next: () => [
-      'パスを確認してください。秘密はファイル、systemd のクレデンシャル、端末入力から読みます',
+      'パスを確認してください。秘密情報はファイル、systemd の資格情報、端末入力から読みます',
     ],
   },
   'secret-unreadable': {
@@ -232,10 +232,10 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
   },
   'secret-empty': {
     what: (f) => `${file(f)} が空です`,
-    next: () => ['秘密を引用符なしの1行で書いてください'],
+    next: () => ['パスフレーズなどの秘密情報を、引用符なしの1行で書いてください'],
   },
   'secret-too-large': {
-    what: (f) => `${file(f)} は秘密のファイルとして大きすぎます${limit(f)}`,
+    what: (f) => `${file(f)} は秘密情報のファイルとして大きすぎます${limit(f)}`,
     next: () => ['指定したファイルが正しいか確認してください'],
   },
   'disk-full': {

@@ -6,17 +6,17 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     what: '漏えいしたおそれのあるカード番号を、二度目の漏えいを起こさずに、監視できる相手へ引き渡します。',
     options: {
       '--version': 'バージョンを表示する',
-      '--workspace': 'ワークスペース(既定: $MIMAMORI_WORKSPACE、なければこのディレクトリ)',
+      '--workspace': 'ワークスペース(既定: $MIMAMORI_WORKSPACE、なければこのディレクトリー)',
       '--json': '標準出力に JSON を1つだけ出力する',
       '--lang': '画面の言語',
       '--no-color': '色を使わない(NO_COLOR と同じ)',
-      '--passphrase-file': 'ワークスペースのパスフレーズを書いた、モード0600のファイル',
+      '--passphrase-file': 'ワークスペースのパスフレーズを書いた、権限 0600 のファイル',
       '--credential-file': 'パスフレーズの代わり: credential create のファイル',
       '--as': 'どの担当者として行うか',
-      '--officer-key': '担当者の OpenPGP 秘密鍵。このコマンドだけで使います',
-      '--officer-passphrase-file': 'その鍵のパスフレーズを書いた、モード0600のファイル',
+      '--officer-key': '担当者の OpenPGP 秘密鍵。このコマンドだけで使う',
+      '--officer-passphrase-file': 'その鍵のパスフレーズを書いた、権限 0600 のファイル',
       '--signature': '別の場所で作成した、担当者の分離署名',
-      '--reason': '理由。操作とともに記録されます',
+      '--reason': '理由。操作とともに記録する',
     },
     more: [
       '終了コード: 0 完了 · 1 検証で不一致 · 64 使い方の誤り · 65 入力を受け付けない ·',
@@ -30,13 +30,13 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   init: {
     what: 'ワークスペース(設定、鍵、空の監査ログ)を作る',
     options: {
-      '--mode': 'drill(訓練)または live(本番)。後から変更できません',
+      '--mode': 'drill(訓練)または live(本番)。後から変更できない',
       '--org': 'カードを引き渡す組織の名称(提供先に通じるもの)',
       '--openpgp': 'rsa4096(どの受け取り側でも使える)または ed25519',
-      '--sftp-key': 'ed25519または rsa-3072(古いサーバー向け)',
-      '--anchor': '署名済みチェックポイントを置く、ワークスペース外のディレクトリ。本番では必須',
+      '--sftp-key': 'ed25519 または rsa-3072(古いサーバー向け)',
+      '--anchor': '署名済みチェックポイントを置く、ワークスペース外のディレクトリー。本番では必須',
       '--time-zone': '画面と新しい事案で使うタイムゾーン',
-      '--contact': '取引先からの連絡先。key sheet に印刷されます',
+      '--contact': '取引先からの連絡先。key sheet に印刷する',
     },
   },
   start: {
@@ -52,12 +52,12 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     what: '機器、ファイル、担当者、証明書、監査ログを点検する。不備があれば終了コード 1',
     options: {
       '--ready': '今夜引き渡せるか、何が足りないか。足りないものがあれば終了コード 1',
-      '--sources': '入力ファイルを置く場所(--ready のときの既定: このディレクトリ)',
+      '--sources': '入力ファイルを置く場所(--ready のときの既定: このディレクトリー)',
     },
   },
   serve: { what: '受取サーバーと定時の処理を動かす(Ctrl-C または SIGTERM まで)' },
   key: { what: '自社の公開鍵と、すべての鍵の一覧' },
-  'key list': { what: 'ワークスペースの鍵とピン留めした鍵のすべてと、それぞれの期限' },
+  'key list': { what: 'ワークスペースの鍵と登録した相手の鍵のすべてと、それぞれの期限' },
   'key export': {
     what: '取引先や監査担当者に渡す公開鍵を表示する',
     options: {
@@ -88,7 +88,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   },
   credential: { what: 'パスフレーズを入力しない場所でワークスペースを開くもの' },
   'credential create': {
-    what: 'このワークスペースを開く秘密を新しいファイルに書く(systemd-creds 用)',
+    what: 'このワークスペースを開く資格情報を新しいファイルに書く(systemd-creds 用)',
   },
   'credential revoke': { what: '資格情報を無効にする。このワークスペースを開けなくなる' },
   'key sheet': { what: '電話で読み上げる1枚: フィンガープリント、有効期間、連絡先' },
@@ -106,7 +106,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   },
   'audit export': {
     what: '監査ログを、他のツールでも検証できるファイルとして書き出す。--passphrase-file か --credential-file があれば新しいチェックポイントに署名し、なければ最新のものまで',
-    arguments: { dir: '新しいディレクトリ' },
+    arguments: { dir: '新しいディレクトリー' },
   },
   'audit prove': {
     what: '一つの項目が監査ログにあることの証明。検証鍵だけを持つ相手に渡す',
@@ -123,7 +123,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     arguments: { digest: '申請時に表示されたもの。なし: 新しい申請' },
   },
   'audit anchor': {
-    what: '足りないアンカーに、このログの全チェックポイントを書き込む(--reason が必要)',
+    what: '足りないアンカーに、この監査ログの全チェックポイントを書き込む(--reason が必要)',
     options: {
       '--second': '本番で署名する別の担当者',
       '--second-signature': '最初の実行が書き出した文書への、その担当者の署名',
@@ -134,7 +134,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     arguments: { file: '新しいファイル' },
   },
   restore: {
-    what: 'バックアップから新しいディレクトリにワークスペースを作り、アンカーと照合する',
+    what: 'バックアップから新しいディレクトリーにワークスペースを作り、アンカーと照合する',
     arguments: { file: 'バックアップ' },
   },
   purge: { what: '不要になったものを消去する' },
@@ -155,13 +155,13 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   demo: {
     what: '架空のカードで、見本の事案を最初から最後まで実演する',
     options: {
-      '--keep': '後で中を見られるよう、すべてをこのディレクトリ(空または新規)に残す',
+      '--keep': '後で中を見られるよう、すべてをこのディレクトリー(空または新規)に残す',
     },
     more: [
       'このプログラムだけで動きます。店舗、調査機関、提供先の役は別のプロセスが務め、',
       'この機器の中だけで使う SFTP サーバーも用意します。',
-      '鍵は、だれでも持っている keys.example のものです。',
-      '最後に1つでも期待と異なるものがあれば、終了コード 1です。',
+      '鍵は、誰でも持っている keys.example のものです。',
+      '最後に1つでも期待と異なるものがあれば、終了コード 1 です。',
     ],
   },
 };
