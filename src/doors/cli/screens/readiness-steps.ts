@@ -60,7 +60,7 @@ function whose(
   view: View,
 ): string {
   const say = words[view.language];
-  if (isWhole && issuers.length > 1) return `${recipient} · ${say.all} ${String(issuers.length)}`;
+  if (isWhole && issuers.length > 1) return `${recipient} · ${say.all(issuers.length)}`;
   const named = issuers.map((issuer) => (issuer === '' ? say.unknownIssuer : showForeign(issuer)));
   return `${recipient} · ${say.enumerated(named)}`;
 }

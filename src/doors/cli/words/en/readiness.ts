@@ -76,7 +76,7 @@ export const readinessWords = {
   },
   partly: (cards: number, of: number) => ` (${String(cards)} of ${counted(of, 'card')})`,
   answered: (cards: string) => `${cards} answered`,
-  all: 'all',
+  all: (issuers: number) => `all ${String(issuers)}`,
   recorded: (subject: string) => `Recorded: ${subject}`,
   unresolvedLabel: 'Unresolved',
   unresolved: (batch: string, recipient: string, counts: string) =>

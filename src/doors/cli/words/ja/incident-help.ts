@@ -49,7 +49,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
   lookup: {
     what: 'お客様への回答。このカードや注文、お客様は対象か',
     more: [
-      '--as (役割 desk または officer) と --reason が必要です。',
+      '--as(役割 desk または officer)と --reason が必要です。',
       '見つからないときは終了コード 1 ですが、「対象外」という意味ではありません。',
     ],
   },
@@ -179,7 +179,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     more: [
       '例:',
       '  mimamori incident told shop-a-2020 monitoring --recipient psp \\',
-      '    --since "2026-11-20 10:00" --by "決済代行窓口 山田様" --channel phone --as ID',
+      '    --since "2026-11-20 10:00" --by "決済代行 山田様" --channel phone --as ID',
       '  mimamori incident told shop-a-2020 waiver --issuer "見本カード" \\',
       '    --state granted-with-terms --terms "2027-03-31まで、Web 注文のみ" \\',
       '    --by "佐藤様" --channel mail --evidence answer.eml --as ID',

@@ -83,7 +83,7 @@ export const readinessWords: ReadinessWords = {
   },
   partly: (cards, of) => `(${figure(of)}枚のうち ${figure(cards)}枚)`,
   answered: (cards) => `${cards}枚 回答済み`,
-  all: '全社',
+  all: (issuers) => `全${figure(issuers)}社`,
   recorded: (subject) => `記録しました: ${subject}`,
   unresolvedLabel: '未判明',
   unresolved: (batch, recipient, counts) =>

@@ -90,7 +90,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
   'credential create': {
     what: 'このワークスペースを開く資格情報を新しいファイルに書く(systemd-creds 用)',
   },
-  'credential revoke': { what: '資格情報を無効にする。このワークスペースを開けなくなる' },
+  'credential revoke': { what: '資格情報を無効にする。以後、これではワークスペースを開けない' },
   'key sheet': { what: '電話で読み上げる1枚: フィンガープリント、有効期間、連絡先' },
   audit: { what: 'すべての操作の監査ログ' },
   'audit verify': {
@@ -123,7 +123,7 @@ export const workspaceHelp: TranslatedHelp<typeof english> = {
     arguments: { digest: '申請時に表示されたもの。なし: 新しい申請' },
   },
   'audit anchor': {
-    what: '足りないアンカーに、この監査ログの全チェックポイントを書き込む(--reason が必要)',
+    what: '内容の足りないアンカーに、この監査ログの全チェックポイントを書き込む(--reason が必要)',
     options: {
       '--second': '本番で署名する別の担当者',
       '--second-signature': '最初の実行が書き出した文書への、その担当者の署名',
