@@ -115,7 +115,10 @@ export class StoreBench {
     await this.handoffs.addFindings(handoff.id, 0, 2, new Uint8Array(16));
   }
 
-  async finish(handoff: PreparedHandoff, act = prepareAct(handoff.id)): Promise<void> {
+  async finish(
+    handoff: PreparedHandoff,
+    act = prepareAct(handoff.id, handoff.batches),
+  ): Promise<void> {
     const incident = handoff.incident ?? 'shop-a-2020';
     const { nextReference } = await this.incidents.get(incident);
     const cards = handoff.batches.reduce((sum, batch) => sum + batch.cards.length, 0);
@@ -217,10 +220,10 @@ export function actOf(act: string, object: string, data: object): ActRecord {
   return { draft: draft as ActRecord['draft'] };
 }
 
-export function prepareAct(handoff: string): ActRecord {
+export function prepareAct(handoff: string, batches: readonly PreparedBatch[] = []): ActRecord {
   return actOf('handoff-prepare', `handoff:${handoff}`, {
     ...{ handoff, incident: 'shop-a-2020', sources: [], read: 0, cards: 0 },
-    ...{ excluded: {}, held: {}, batches: [] },
+    ...{ excluded: {}, held: {}, batches: batches.map(({ id }) => id) },
   });
 }
 

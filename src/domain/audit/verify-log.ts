@@ -58,6 +58,8 @@ export interface LogToVerify extends SignedOfLog {
   readonly texts?: Stream<TextRecord>;
   /** What acts left in tables beside the log. */
   readonly rows?: readonly StoredRows[];
+  /** Called with each leaf that was found in its place, in order. */
+  readonly passing?: (leaf: Leaf, index: number) => void;
 }
 
 /** What is known of a log while it is read. */
@@ -106,6 +108,7 @@ async function checkLeaves(reading: Reading): Promise<LogBreach | undefined> {
     if (found !== undefined) return found;
     const judged = rows.check(leaf, stored.index);
     if (judged !== undefined) await judged;
+    log.passing?.(leaf, stored.index);
   }
   rows.checkRest();
   return undefined;

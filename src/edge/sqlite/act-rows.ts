@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 
 import { columnsOf } from '../../domain/audit/act-row.ts';
 import type { ActRow, ActRowValue, ActTable } from '../../domain/audit/act-row.ts';
-import type { ActRows } from '../../exchange/audit/act-rows.ts';
+import type { ActRows, StoredBatches } from '../../exchange/audit/act-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Rows read at a time: one may hold a whole configuration. */
@@ -13,6 +13,14 @@ const rowsPerRead = 64;
 interface Place {
   readonly _leaf: number;
   readonly _row: number;
+}
+
+/** Without an id where there is no batch at all. */
+interface BatchRow {
+  readonly entries: number;
+  readonly id: string | null;
+  readonly state: string;
+  readonly available_at: number | null;
 }
 
 /** Rows that name entries of the log, in SQLite. */
@@ -30,6 +38,19 @@ export class SqliteActRows implements ActRows {
       for (const { _leaf, _row, ...values } of rows) yield { leaf: _leaf, values };
       after = rows.length < rowsPerRead ? undefined : rows.at(-1);
     }
+  }
+
+  /** In one statement, which sees one moment: a batch moves with its entry. */
+  async batches(): Promise<StoredBatches> {
+    const { rows } = await sql<BatchRow>`
+      select (select coalesce(max(number) + 1, 0) from leaf) as entries, id, state, available_at
+      from (select 1) left join batch on true`.execute(this.#db);
+    return {
+      entries: rows[0]!.entries,
+      batches: rows.flatMap(({ id, state, available_at: availableMs }) =>
+        id === null ? [] : { id, state, availableMs },
+      ),
+    };
   }
 
   /** By SQLite's own look at every foreign key, which somebody else's connection need not have kept to. */

@@ -7,16 +7,17 @@ import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
 import { rowsOfActs } from '../../domain/audit/rows-of-acts.ts';
 import type { ActRows } from './act-rows.ts';
 import type { Anchor } from './anchor.ts';
+import { BatchesCheck } from './batches-check.ts';
 import type { LogBook } from './log-book.ts';
 import { orderedNodes } from './ordered-nodes.ts';
 
 /**
  * Re-derives the whole log from its leaves and holds it against every checkpoint: those in the store, the anchor's and
- * any given; then the rows that acts left beside it against their entries, where `actRows` is given. Needs no secret and
- * changes nothing. What does not hold comes back as a value, the first breach found.
+ * any given; then, where `actRows` is given, rows that acts left beside it and where batches stand against the entries.
+ * Needs no secret and changes nothing. What does not hold comes back as a value, the first breach found.
  *
  * Entries, hashes, checkpoints, texts and rows are read a few at a time; held are the names of the anchor's files,
- * changes of keys and `against`.
+ * changes of keys, `against`, and a few words of each batch.
  *
  * `vkey` is the verifier key to believe: a reviewer gives the one they hold, since keys read from the workspace can
  * only show that the workspace agrees with itself. `saidKeys` are all that the workspace says the log had, the oldest first.
@@ -38,6 +39,7 @@ export async function verifyAudit(
   const checkpoints = await log.checkpoints(-Infinity);
   const texts = await log.textsFrom(-Infinity);
   const counted = await log.counted();
+  const batches = actRows && (await BatchesCheck.open(actRows));
   const size = await log.size();
   const verdict = await verifyLog({
     // A larger number is not read as it is stored, but rounded: nothing would stand before it.
@@ -51,6 +53,7 @@ export async function verifyAudit(
     ...(anchored === undefined ? {} : { anchored }),
     formerAnchored,
     texts,
+    passing: (leaf, index) => batches?.note(leaf, index),
     // What is recorded while this reads names entries that this does not read.
     rows: actRows ? rowsOfActs.map((of) => ({ of, rows: actRows.naming(of, size) })) : [],
   });
@@ -60,7 +63,8 @@ export async function verifyAudit(
     return breach('node-unexpected', {}, { path: `${stray.level}/${stray.index}` });
   }
   const dangling = await actRows?.dangling();
-  return dangling === undefined ? verdict : breach('row-unbound', {}, { path: dangling });
+  if (dangling !== undefined) return breach('row-unbound', {}, { path: dangling });
+  return batches?.found() ?? verdict;
 }
 
 /** What the anchor holds at this moment; read one file at a time. */

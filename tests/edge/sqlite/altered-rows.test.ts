@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AnchorDirectory } from '../../../src/edge/files/anchor-directory.ts';
 import { rowsOfActs } from '../../../src/domain/audit/rows-of-acts.ts';
 import { SqliteActRows } from '../../../src/edge/sqlite/act-rows.ts';
+import { BatchesCheck } from '../../../src/exchange/audit/batches-check.ts';
 import { verifyAudit } from '../../../src/exchange/audit/verify-audit.ts';
 import { testLogKey } from '../../support/audit-log.ts';
 import { allOf } from '../../support/all-of.ts';
@@ -120,6 +121,40 @@ describe('verifyAudit() over rows beside the log', () => {
     }
     await tamper(`update persons_word set leaf = 8 where leaf = 5`);
     expect(await verify()).toMatchObject({ kind: 'row-missing', index: 5 });
+  });
+
+  it.each([
+    ['where it stands', `state = 'stored'`, 'state'],
+    ['since when it could be had', 'available_at = available_at - 86400000', 'available_at'],
+    ['that it could not be had', 'available_at = null', 'available_at'],
+  ])('finds a batch of which a row says otherwise %s', async (_, change, column) => {
+    await tamper(`update batch set ${change} where id = 'b-0001'`);
+    const altered = { holds: false, kind: 'row-altered', index: 8 };
+    expect(await verify()).toMatchObject({ ...altered, detail: { path: `batch.${column}` } });
+  });
+
+  it('finds a batch that is gone, and one that nobody prepared', async () => {
+    await tamper(`create temp table copied as select * from batch where id = 'b-0001'`);
+    await tamper(`update copied set id = 'b-0009', file = 'x'`);
+    await tamper('insert into batch select * from copied');
+    expect(await verify()).toMatchObject({ kind: 'row-unbound', detail: { path: 'batch.id' } });
+    await tamper(`delete from batch where id = 'b-0009'`);
+    await store.prepare({ id: 'h-0002', batches: [{ id: 'b-0002', cards: [4] }] });
+    expect(await verify()).toMatchObject({ holds: true });
+    await tamper(`delete from batch where id = 'b-0002'`);
+    expect(await verify()).toMatchObject({ kind: 'row-missing', detail: { path: 'batch' } });
+  });
+
+  it('leaves aside what a batch did after its row was read', async () => {
+    const before = await new SqliteActRows(store.db).batches();
+    expect(before).toMatchObject({ entries: 9, batches: [{ id: 'b-0001', state: 'cancelled' }] });
+    const stored = { batch: 'b-0001', handoff: 'h-0001' };
+    await store.log.append(actOf('delivery-stored', 'batch:b-0001', stored));
+    const state = { path: 'batch.state' };
+    expect(await verify()).toMatchObject({ kind: 'row-altered', index: 9, detail: state });
+    const check = await BatchesCheck.open({ batches: () => Promise.resolve(before) });
+    (await store.leaves()).forEach((leaf, index) => check.note(leaf, index));
+    expect(check.found()).toBeUndefined();
   });
 
   it('says of an altered log that it is altered, whatever its rows say', async () => {
