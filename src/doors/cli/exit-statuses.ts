@@ -90,6 +90,7 @@ export const exitStatuses: Readonly<Record<FaultCode, ExitStatus>> = {
   'store-unsafe': configuration,
   'store-version': configuration,
   'store-busy': tryLater,
+  'store-io-failed': inputOutput,
 
   // Incidents, issuer table, recipients, profiles
   'incident-unknown': usage,

@@ -103,7 +103,8 @@ type SealedSourceCode =
   | 'source-unsigned';
 
 /** Codes of src/edge/sqlite. */
-type StoreCode = 'store-busy' | 'store-missing' | 'store-unsafe' | 'store-version';
+type StoreCode =
+  'store-busy' | 'store-io-failed' | 'store-missing' | 'store-unsafe' | 'store-version';
 
 /** Every code that a fault of this program may carry: what people see and search for. */
 export type FaultCode =

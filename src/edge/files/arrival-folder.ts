@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ArrivalFiles, FileOnItsWay } from '../../exchange/arrivals/arrival-files.ts';
-import { faultOf, syncDirectory } from './atomic-write.ts';
+import { faultOf, makeDirectory, syncDirectory } from './atomic-write.ts';
 import { namesIn } from './names-in.ts';
 import { nameAtWork, removeLeftovers } from './own-leftovers.ts';
 
@@ -21,7 +21,7 @@ export class ArrivalFolder implements ArrivalFiles {
   }
 
   async begin(id: string): Promise<FileOnItsWay> {
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#directory);
     const hidden = join(this.#directory, nameAtWork(`${STEM}.${id}`));
     const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
     const handle = await telling(hidden, () =>
@@ -35,7 +35,7 @@ export class ArrivalFolder implements ArrivalFiles {
   }
 
   async remove(id: string): Promise<void> {
-    await rm(this.pathOf(id), { force: true });
+    await telling(this.pathOf(id), () => rm(this.pathOf(id), { force: true }));
   }
 
   async listOld(): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, rename, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { errnoOf } from './errno.ts';
@@ -60,6 +60,19 @@ async function removeIfThere(path: string): Promise<void> {
     await unlink(path);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
+  }
+}
+
+/**
+ * Makes a directory of ours, and those above it, for their owner alone; one that is there stays as it is.
+ *
+ * @throws WorkspaceFault `disk-full`, `file-exists` (something else has its name), `file-write-failed`
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw faultOf(path, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { recipientSchema, type Recipient } from '../../domain/recipients/recipient.ts';
@@ -15,7 +15,7 @@ import type {
   NewRecipient,
   NewSender,
 } from '../../exchange/configuration/configuration.ts';
-import { writeFileAtomically } from './atomic-write.ts';
+import { makeDirectory, writeFileAtomically } from './atomic-write.ts';
 import {
   assertAnchorOutside,
   configurationFiles,
@@ -176,7 +176,7 @@ export class ConfigurationFolder implements Configuration {
     if (now[part] !== before[part]) throw new WorkspaceFault('config-changed-meanwhile', { file });
     for (const name of certificate?.paths ?? []) {
       const path = join(this.#workspace, name);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeDirectory(dirname(path));
       await writeFileAtomically(path, certificate!.bytes);
     }
     await writeFileAtomically(join(this.#workspace, file), text);

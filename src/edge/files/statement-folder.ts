@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { parseAnchorStatement } from '../../domain/audit/anchor-statement.ts';
@@ -10,7 +9,7 @@ import { isFault } from '../../domain/fault.ts';
 import type { Paper, Papers } from '../../exchange/acts/papers.ts';
 import { anchorStatementName } from '../../exchange/audit/anchor-word.ts';
 import { statementName } from '../../exchange/audit/recovery-papers.ts';
-import { writeFileAtomically } from './atomic-write.ts';
+import { makeDirectory, writeFileAtomically } from './atomic-write.ts';
 import { namesIfThere, readOptional } from './read-if-there.ts';
 
 /** As many characters of a digest as name its directory: none of them can look like a card number. */
@@ -47,7 +46,7 @@ class StatementFolder<S> implements Papers<S> {
 
   async put(digest: string, name: string, bytes: Uint8Array): Promise<string> {
     const directory = this.#directoryOf(digest);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory);
     const path = join(directory, name);
     await writeFileAtomically(path, bytes);
     return path;

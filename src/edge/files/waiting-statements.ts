@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { writeFileAtomically } from './atomic-write.ts';
+import { makeDirectory, writeFileAtomically } from './atomic-write.ts';
 import { errnoOf } from './errno.ts';
 
 interface Waiting {
@@ -26,7 +26,7 @@ export class WaitingStatements {
    * one that died leaves it so. Throws as `writeFileAtomically`.
    */
   async put(name: string, { statement, said }: Waiting): Promise<string> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#folder);
     await this.#removeParts();
     const [path, beside] = this.#pathsOf(name);
     await writeFileAtomically(path, statement);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { TestShelf } from '../../exchange/pickup/pickup-server.ts';
 import type { WorkspaceFolder } from '../../exchange/workspace/workspace-folder.ts';
-import { writeFileAtomically } from './atomic-write.ts';
+import { makeDirectory, writeFileAtomically } from './atomic-write.ts';
 import { namesIfThere, readOptional } from './read-if-there.ts';
 
 /** Every directory of a workspace, relative to its root, made by `init` for its owner alone. */
@@ -77,7 +77,7 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
   }
 
   async putTest(test: string, bytes: Uint8Array): Promise<void> {
-    await mkdir(this.tests, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.tests);
     await writeFileAtomically(join(this.tests, `${test}.pgp`), bytes);
   }
 
@@ -106,7 +106,7 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
 
   async #put(folder: string, name: string, bytes: Uint8Array): Promise<string> {
     const directory = join(this.root, folder);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory);
     const path = join(directory, name);
     await writeFileAtomically(path, bytes);
     return path;

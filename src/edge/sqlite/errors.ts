@@ -7,6 +7,7 @@ export const storeCodes = {
   'store-unsafe': 'after-operator',
   'store-version': 'after-operator',
   'store-busy': 'later',
+  'store-io-failed': 'after-operator',
 } as const satisfies Record<string, Retry>;
 
 export type StoreCode = keyof typeof storeCodes;
@@ -18,10 +19,14 @@ export class StoreFault extends Fault<StoreCode> {
   }
 }
 
+/** Extended codes such as `SQLITE_IOERR_FSYNC` are among them. */
+const refusedBySystem = /^SQLITE_(?:IOERR|CANTOPEN|READONLY|PERM)(?:_|$)/;
+
 /**
  * The fault behind an error of SQLite that a person or a later try can mend: `store-busy` when another process kept the
- * write lock too long, `disk-full`, `store-unsafe` for a file that is no database or a damaged one. Undefined for
- * every other error, which is a bug here.
+ * write lock too long, `disk-full`, `store-unsafe` for a file that is no database or a damaged one, `store-io-failed`
+ * where the system refuses to read or write: a failing disk, one mounted read-only, files of another user. Undefined
+ * for every other error, which is a bug here.
  */
 export function faultOfSqlite(error: unknown): Fault | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -31,6 +36,9 @@ export function faultOfSqlite(error: unknown): Fault | undefined {
   }
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
     return new StoreFault('store-unsafe', { setting: 'integrity' }, error);
+  }
+  if (refusedBySystem.test(code)) {
+    return new StoreFault('store-io-failed', { reason: code }, error);
   }
   return undefined;
 }

@@ -85,11 +85,15 @@ class FaultingConnection implements DatabaseConnection {
     }
   }
 
-  streamQuery<Row>(
+  async *streamQuery<Row>(
     query: CompiledQuery,
     chunkSize: number,
   ): AsyncIterableIterator<QueryResult<Row>> {
-    return this.#inner.streamQuery<Row>(query, chunkSize);
+    try {
+      yield* this.#inner.streamQuery<Row>(query, chunkSize);
+    } catch (error) {
+      throw faultOfSqlite(error) ?? error;
+    }
   }
 }
 

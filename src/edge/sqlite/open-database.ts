@@ -31,8 +31,8 @@ const busyTimeoutMs = 10_000;
  * better-sqlite3 is compiled with WAL synchronous NORMAL: without the explicit FULL a committed row may vanish on
  * power loss. SQLite before 3.51.3 can corrupt a WAL database with two writers.
  *
- * Throws `store-missing`, `store-unsafe` (a setting did not hold, or the file is no database), `store-busy` or
- * `store-version`.
+ * Throws `store-missing`, `store-unsafe` (a setting did not hold, or the file is no database), `store-busy`,
+ * `store-io-failed`, `disk-full` or `store-version`.
  */
 export function openDatabase(
   path: string,

@@ -8,21 +8,23 @@ import { faultOfSqlite } from './errors.ts';
  * lock back whatever ended its holder, so that none is ever left behind. It is a database without a table, because
  * SQLite knows how to lock a file.
  *
- * Throws PickupFault `serve-running` while another holds it.
+ * Throws PickupFault `serve-running` while another holds it, `store-io-failed`, `disk-full`.
  */
 export function lockServe(path: string): { release(): void } {
-  const handle = new Database(path, { timeout: 0 });
+  let handle: Database.Database | undefined;
   try {
+    handle = new Database(path, { timeout: 0 });
     handle.pragma('journal_mode = MEMORY');
     handle.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    handle.close();
-    if (faultOfSqlite(error)?.code === 'store-busy') throw new PickupFault('serve-running');
-    throw error;
+    handle?.close();
+    const fault = faultOfSqlite(error);
+    throw fault?.code === 'store-busy' ? new PickupFault('serve-running') : (fault ?? error);
   }
+  const held = handle;
   return {
     release: () => {
-      handle.close();
+      held.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeFileAtomically } from '../../../src/edge/files/atomic-write.ts';
+import { makeDirectory, writeFileAtomically } from '../../../src/edge/files/atomic-write.ts';
 
 vi.mock('node:fs/promises', { spy: true });
 
@@ -78,5 +78,25 @@ describe('writeFileAtomically()', () => {
       code: 'file-write-failed',
     });
     expect(await readdir(directory)).toEqual(['a']);
+  });
+});
+
+describe('makeDirectory()', () => {
+  it('makes it and those above it for their owner alone, and leaves what is there', async () => {
+    const path = join(directory, 'a/b');
+    await makeDirectory(path);
+    await makeDirectory(path);
+    for (const made of ['a', 'a/b'])
+      expect((await stat(join(directory, made))).mode & 0o777).toBe(0o700);
+  });
+
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EIO', 'file-write-failed'],
+    ['EROFS', 'file-write-failed'],
+  ])('says of %s: %s', async (errno, code) => {
+    vi.mocked(mkdir).mockRejectedValueOnce(Object.assign(new Error(errno), { code: errno }));
+    await expect(makeDirectory(join(directory, 'a'))).rejects.toMatchObject({ code });
   });
 });

@@ -26,6 +26,7 @@ import { responseFaults } from './response-faults.ts';
 import { sealedSourceFaults } from './sealed-source-faults.ts';
 import { stageFaults } from './stage-faults.ts';
 import { stateFaults } from './state-faults.ts';
+import { storeFaults } from './store-faults.ts';
 import { waiverFaults } from './waiver-faults.ts';
 import { wordFaults } from './word-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
@@ -39,6 +40,7 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
   ...configFaults,
   ...decisionFaults,
   ...stateFaults,
+  ...storeFaults,
   ...deliveryFaults,
   ...demoFaults,
   ...emergencyFaults,

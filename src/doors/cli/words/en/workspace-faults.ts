@@ -262,34 +262,6 @@ export const workspaceFaults = {
     means: () => 'Nothing is overwritten.',
     next: () => ['choose another name, or look at what is there and move it away'],
   },
-  'store-missing': {
-    what: () => 'the database data/mimamori.db is not there or cannot be opened',
-    means: () => 'Without it nothing can be said about earlier handoffs, so nothing is done.',
-    next: () => [
-      {
-        command: 'mimamori --workspace DIR status',
-        label: 'if this is not the workspace you mean',
-      },
-      'if the disk was damaged, restore the newest backup and keep the damaged copy',
-    ],
-  },
-  'store-unsafe': {
-    what: (f) => `the database cannot be made durable here (${fact(f, 'setting', 'a setting')})`,
-    means: () => 'A record that a power cut could take back is no record. Nothing was done.',
-    next: () => [
-      'put the workspace on a local disk, not on a network share',
-      { command: 'mimamori doctor' },
-    ],
-  },
-  'store-version': {
-    what: (f) =>
-      `the database is of another version of Mimamori (found ${fact(f, 'found', '?')}, this program knows ${fact(f, 'expected', '?')})`,
-    next: () => ['use the version that wrote it, or a newer one; the database was not touched'],
-  },
-  'store-busy': {
-    what: () => 'another command is writing to this workspace',
-    next: () => ['wait for it to end and run the same command again'],
-  },
 } as const satisfies Record<string, FaultWords>;
 
 function valueText(f: Facts): string {

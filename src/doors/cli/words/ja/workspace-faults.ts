@@ -256,33 +256,6 @@ export const workspaceFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '上書きはしません。',
     next: () => ['別の名前にするか、今あるものを確認して移してください'],
   },
-  'store-missing': {
-    what: () => 'データベース data/mimamori.db がないか、開けません',
-    means: () => 'これまでの引き渡しを確認できないため、何も行いません。',
-    next: () => [
-      { command: 'mimamori --workspace DIR status', label: '別のワークスペースを使う場合' },
-      'ディスクの障害の場合は、壊れたものを保管したうえで、最新のバックアップから復元してください',
-    ],
-  },
-  'store-unsafe': {
-    what: (f) => `ここではデータベースの耐久性を確保できません(${fact(f, 'setting', '設定')})`,
-    means: () => '停電で失われる記録は記録になりません。何も行っていません。',
-    next: () => [
-      'ワークスペースをネットワーク共有ではなく、この機器のディスクに置いてください',
-      { command: 'mimamori doctor' },
-    ],
-  },
-  'store-version': {
-    what: (f) =>
-      `データベースの版が違います(現在 ${fact(f, 'found', '?')}、対応する版 ${fact(f, 'expected', '?')})`,
-    next: () => [
-      '作成した版か、より新しい版の Mimamori を使ってください。データベースには触れていません',
-    ],
-  },
-  'store-busy': {
-    what: () => '別のコマンドがこのワークスペースに書き込んでいます',
-    next: () => ['終わるのを待って、同じコマンドをもう一度実行してください'],
-  },
 };
 
 /** A sentence on what goes with what, and no list of values. */
