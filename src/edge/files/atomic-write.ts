@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { WorkspaceFault } from '../../domain/workspace/errors.ts';
 import { errnoOf } from './errno.ts';
+import { takeName } from './take-name.ts';
 
 export interface AtomicWriteOptions {
   /** Permission bits before the umask. Default 0600. */
@@ -29,8 +30,7 @@ export async function writeFileAtomically(
   try {
     await writeNew(hidden, content, options.mode ?? 0o600);
     try {
-      // A hard link, unlike a rename, fails where the name is taken.
-      if (options.replace === false) await link(hidden, path);
+      if (options.replace === false) await takeName(hidden, path);
       else await rename(hidden, path);
     } finally {
       await removeIfThere(hidden);

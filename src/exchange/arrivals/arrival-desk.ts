@@ -1,6 +1,7 @@
 import { ARRIVALS_BYTES_MAX, ARRIVALS_MAX } from '../../domain/arrivals/arrival-limits.ts';
 import type { ArrivalWay } from '../../domain/arrivals/arrival-limits.ts';
 import type { LeafDraft } from '../../domain/audit/leaf.ts';
+import { isFault } from '../../domain/fault.ts';
 import { shownName } from '../../domain/arrivals/arrival-name.ts';
 import type { Ids } from '../workspace/ids.ts';
 import type { Clock } from '../workspace/clock.ts';
@@ -50,7 +51,7 @@ export async function beginArrival(ports: ArrivalPorts, takesClear = false): Pro
 
 /**
  * Keeps a file that came whole, with its leaf; one that is here already is dropped. Whether it is new. Throws NotTaken,
- * and what writing throws; then nothing is left of it.
+ * and what writing throws; then nothing is left of it, but where nobody knows whether its row was stored.
  */
 export async function keepArrival(
   { arrivals, clock }: Pick<ArrivalPorts, 'arrivals' | 'clock'>,
@@ -67,6 +68,9 @@ export async function keepArrival(
     if (!isNew) await file.drop();
     return isNew;
   } catch (error) {
+    // Its row may be there all the same when the disk is well again, and the sender is told that the file is known: its
+    // bytes have to be there, too. Without a row they are swept.
+    if (isFault(error) && error.code === 'store-io-failed') file.leave();
     await file.drop();
     throw error;
   }

@@ -120,6 +120,11 @@ export class ArrivingFile {
     return this.#hash.digest('hex');
   }
 
+  /** What lies here of it stays: dropping it takes nothing away any more. */
+  leave(): void {
+    this.#file = undefined;
+  }
+
   /** Nothing of it is left. */
   async drop(): Promise<void> {
     this.#isDropped = true;

@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -47,6 +57,20 @@ describe('writeFileAtomically()', () => {
     await expect(writeFileAtomically(path, 'new', { replace: false })).rejects.toMatchObject({
       code: 'file-exists',
       facts: { file: path },
+    });
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(directory)).toEqual(['a']);
+  });
+
+  it('replaces nothing either where the file system has no hard links, as on USB sticks', async () => {
+    const path = join(directory, 'a');
+    const linkless = (): Promise<void> =>
+      Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
+    vi.mocked(link).mockImplementationOnce(linkless);
+    await writeFileAtomically(path, 'old', { replace: false });
+    vi.mocked(link).mockImplementationOnce(linkless);
+    await expect(writeFileAtomically(path, 'new', { replace: false })).rejects.toMatchObject({
+      code: 'file-exists',
     });
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(directory)).toEqual(['a']);

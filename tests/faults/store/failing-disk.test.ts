@@ -41,6 +41,9 @@ function failing(
   });
 }
 
+/** What such a file system answers. */
+const linkless = 'inject=link,linkat:error=EPERM';
+
 const failed = {
   status: 74,
   document: { error: { code: 'store-io-failed', retry: 'after-operator' } },
@@ -73,5 +76,17 @@ describe('a database that the system does not let us use', () => {
     expect(await small.json(['audit', 'verify'])).toMatchObject({ status: 0 });
     const again = await small.json([...small.secret, ...create('credential')]);
     expect(again).toMatchObject({ status: 0 });
+  });
+});
+
+describe('an anchor on a file system without hard links', () => {
+  it('takes checkpoints all the same', async () => {
+    const calls = 'trace=link,linkat';
+    const { status } = await small.desk.json(
+      ['--workspace', small.path, ...small.secret, 'audit', 'export', join(small.desk.root, 'log')],
+      { under: ['strace', '-f', '-qq', '-o', '/dev/null', '-e', calls, '-e', linkless] },
+    );
+    expect(status).toBe(0);
+    expect(await small.json(['audit', 'verify'])).toMatchObject({ status: 0 });
   });
 });
