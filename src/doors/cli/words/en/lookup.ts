@@ -93,7 +93,7 @@ export const lookupWords = {
     waiver: {
       granted: 'If you want a new card, ask your card company. It costs you nothing.',
       'granted-with-terms':
-        'If you want a new card, ask your card company. Under the terms above it costs you nothing.',
+        'If you want a new card, ask your card company. Under their terms it costs you nothing.',
       declined:
         'If you want a new card, ask your card company. They charge a fee; please keep the receipt and tell us.',
       disputed:

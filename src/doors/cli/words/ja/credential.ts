@@ -3,7 +3,7 @@ import type { CredentialWords } from '../en/credential.ts';
 export const credentialWords: CredentialWords = {
   made: (file) => `このワークスペースの資格情報を ${file} に書き込みました。`,
   means:
-    'これとワークスペースを持つ者は、パスフレーズなしで開けます。サービスだけに渡し、ファイルは削除してください。',
+    'この資格情報とワークスペースの両方を持つ者は、パスフレーズなしで開けます。資格情報はサービスだけに渡し、ファイルは削除してください。',
   steps: {
     encrypt: 'この機器だけで開けるようにします(root で実行)',
     load: 'サービスのユニットに書きます。ほかの指定は不要です',

@@ -152,7 +152,7 @@ export const incidentHelp: TranslatedHelp<typeof english> = {
     },
     more: [
       '',
-      '添付一覧にカード番号は含まれません。ワークスペースの',
+      '添付一覧にカード番号の全桁は含まれません。ワークスペースの',
       'config/letters/waiver-request.{ja,en}.txt で、依頼文を置き換えられます。',
     ],
   },

@@ -49,7 +49,7 @@ export const lookupWords: LookupWords = {
     returned: (why, source) => `監視されていません。返却(${why}): ${source}`,
     contradicted:
       '不明: 以前の回答と食い違う(またはその可能性のある)連絡があり、対応が決まっていません',
-    recalled: 'すべての一覧から取り下げました',
+    recalled: '当方からの監視の依頼なし: すべての一覧から取り下げました',
     unknown: 'カード会社から開始の連絡がありません',
     unknownRecall: '不明: このカードの取り下げが提供先に届いたかもしれず、対応が決まっていません',
     unknownYet: '不明: このカードの一覧を送る前の連絡しかありません',

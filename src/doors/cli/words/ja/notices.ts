@@ -28,7 +28,7 @@ export const noticesWords: NoticesWords = {
     `対象の注文記録にないカードが${isAtMost ? '最大' : ''} ${figure(n)}枚あります。その名義人はこの一覧に含まれず、ここでは特定できません。`,
   fileFacts: (charset, size, digest) => `${charset} · ${size} · sha256 ${digest}`,
   exportedMeans:
-    '氏名とカード番号は含まれていません。このファイルは所有者だけが読めます。取り扱いに注意してください。',
+    '氏名とカード番号の全桁は含まれていません。このファイルは所有者だけが読めます。取り扱いに注意してください。',
   asText:
     '表計算ソフトでは、すべての列を文字列として取り込んでください。そのまま開くと先頭の 0 が失われます',
   record: (incident) => `mimamori notices record ${incident} --file FILE --as ID`,

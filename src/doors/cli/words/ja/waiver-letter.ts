@@ -28,11 +28,11 @@ export const waiverLetterWords: WaiverLetterWords = {
   annexHeading: ['管理番号', 'ブランド', '先頭6桁・下4桁', '注文数', '例外'],
   written: (folder, issuer, cards) =>
     `${folder}: ${issuer} への依頼文(日本語と英語)と、添付一覧(カード ${figure(cards)}枚)を書き出しました。`,
-  means: 'カード番号は含まれていません。送る前に依頼文を読んでください。',
+  means: 'カード番号の全桁は含まれていません。送る前に依頼文を読んでください。',
   sealed: (recipient, certificate) =>
     `当方の鍵で署名し、${recipient} だけが開けるように暗号化しました。証明書: ${certificate}`,
   sealedMeans:
-    'カード番号は含まれていません。こちらでは開けません。依頼文を読むには、--recipient を付けずに別のフォルダーへ書き出してください。',
+    'カード番号の全桁は含まれていません。こちらでは開けません。依頼文を読むには、--recipient を付けずに別のフォルダーへ書き出してください。',
   blanks: (fields) => `伝えられていないため、依頼文で空欄のもの: ${fields}`,
   notLeft: (n) => `提供が確認できていない一覧のカード ${figure(n)}枚は、含めていません。`,
   send: (clear, sealed) =>
