@@ -73,6 +73,14 @@ export function withSlashes(text: string): string {
   return text.replaceAll(/(\d{4})-(\d{2})-(\d{2})/gu, '$1/$2/$3');
 }
 
+/** The same as a letter writes them and a voice says them, `2019年12月16日`; a time behind one stays as it is. */
+export function writtenOut(text: string): string {
+  return text.replaceAll(
+    /(\d{4})-(\d{2})-(\d{2})T?/gu,
+    (_, year: string, month: string, day: string) => `${year}年${Number(month)}月${Number(day)}日`,
+  );
+}
+
 function partsOf(at: Date, timeZone: string): Record<string, string> {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { doctorScreen } from '../../../src/doors/cli/screens/doctor-screen.ts';
-import { withSlashes } from '../../../src/doors/cli/figures.ts';
+import { withSlashes, writtenOut } from '../../../src/doors/cli/figures.ts';
 import { lookupWords } from '../../../src/doors/cli/words/ja/lookup.ts';
 
 const checks = [
@@ -30,9 +30,16 @@ describe('withSlashes()', () => {
     expect(withSlashes('2019-12-16〜2020-04-08T12:00')).toBe('2019/12/16〜2020/04/08T12:00');
     expect(withSlashes('03-1234-5678 EX-2020-0407')).toBe('03-1234-5678 EX-2020-0407');
   });
+});
+
+describe('writtenOut()', () => {
+  it('writes days as a letter has them and leaves times and all else', () => {
+    expect(writtenOut('2019-12-16〜2020-04-08T12:00')).toBe('2019年12月16日〜2020年4月8日12:00');
+    expect(writtenOut('03-1234-5678 EX-2020-0407')).toBe('03-1234-5678 EX-2020-0407');
+  });
 
   it('is how a caller is told the days in Japanese', () => {
     const said = lookupWords.say.affected('店', '2019-12-16', '2020-04-08');
-    expect(said).toContain('2019/12/16から2020/04/08まで');
+    expect(said).toContain('2019年12月16日から2020年4月8日まで');
   });
 });

@@ -1,4 +1,4 @@
-import { figure, withSlashes } from '../../figures.ts';
+import { figure, writtenOut } from '../../figures.ts';
 import type { LookupWords } from '../en/lookup.ts';
 
 export const lookupWords: LookupWords = {
@@ -72,7 +72,7 @@ export const lookupWords: LookupWords = {
   sayTitle: 'お客様への説明',
   say: {
     affected: (name, from, to) =>
-      `お客様のカードの情報が、${name}から漏えいしたおそれがあります。${withSlashes(from)}から${withSlashes(to)}までのお支払いが対象です。`,
+      `お客様のカードの情報が、${name}から漏えいしたおそれがあります。${writtenOut(from)}から${writtenOut(to)}までのお支払いが対象です。`,
     affectedAt: (name) => `お客様のカードの情報が、${name}から漏えいしたおそれがあります。`,
     recalled: (name) =>
       `お客様のカードは、${name}の件の一覧に載っていましたが、その一覧は取り下げました。漏えいしたおそれがあるかどうかは、まだお答えできません。`,

@@ -1,12 +1,5 @@
-import { figure } from '../../figures.ts';
+import { figure, writtenOut } from '../../figures.ts';
 import type { WaiverLetterWords } from '../en/waiver-letter.ts';
-
-/** Letters write days out; a time behind one stays as it is. */
-const writtenOut = (text: string): string =>
-  text.replaceAll(
-    /(\d{4})-(\d\d)-(\d\d)T?/g,
-    (_, year: string, month: string, day: string) => `${year}年${Number(month)}月${Number(day)}日`,
-  );
 
 export const waiverLetterWords: WaiverLetterWords = {
   blank: '______________________',
