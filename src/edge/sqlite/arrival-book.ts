@@ -122,16 +122,23 @@ export class SqliteArrivalBook implements ArrivalBook {
 
   rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean> {
     return this.#db.transaction().execute(async (trx) => {
-      const [found, ...more] = await trx
+      const called = trx
         .selectFrom('arrival')
         .select('id')
         .where('recipient', '=', box)
         .where('way', '=', folder)
-        .where('name', '=', from)
-        .where('state', '=', 'arrived')
-        .execute();
+        .where('name', '=', from);
+      const [waiting, ...more] = await called.where('state', '=', 'arrived').execute();
       // Of two nobody knows which one is meant.
-      if (found === undefined || more.length > 0) return false;
+      if (more.length > 0) return false;
+      // Clients write under another name and rename: what they wrote may have been taken in between the two.
+      const found =
+        waiting ??
+        (await called
+          .where('state', '!=', 'arrived')
+          .orderBy('changed_at', 'desc')
+          .executeTakeFirst());
+      if (found === undefined) return false;
       await trx.updateTable('arrival').set({ name: to }).where('id', '=', found.id).execute();
       return true;
     });

@@ -78,7 +78,10 @@ export interface ArrivalBook {
     recipient: string,
     way: ArrivalWay,
   ): Promise<{ readonly files: number; readonly bytes: number }>;
-  /** Whether the name of the one file that waits so called in this folder was changed. */
+  /**
+   * Whether the name was changed of the file that visitors see so called in this folder: the one that waits, or else the
+   * newest of the others.
+   */
   rename(folder: BroughtFolder, box: string, from: string, to: string): Promise<boolean>;
   /** Counts a process that ended while it read this one; returns how often that happened. */
   died(id: string): Promise<number>;

@@ -148,6 +148,35 @@ describe('InboxDesk', () => {
     expect(await inbox.bring(psp, 'inbox', 'b.pgp')).toBeDefined();
   });
 
+  it('renames what was taken in or refused since it was brought, as clients do behind their last write', async () => {
+    const names = async (): Promise<string[]> =>
+      (await inbox.list(psp, 'inbox')).map(({ name }) => name);
+    expect(await bring('answer.pgp.part')).toBe(true);
+    const [first] = await box.arrivals.inState('arrived');
+    await box.arrivals.move(first!.id, { event: 'collect', batch: (await box.batch()).id });
+    expect(await inbox.rename(psp, 'inbox', 'answer.pgp.part', 'answer.pgp')).toBe(true);
+    expect(await names()).toEqual(['answer.pgp']);
+    // The same bytes are known, and nothing waits.
+    expect(await bring('answer.pgp.part')).toBe(true);
+    expect(await inbox.rename(psp, 'inbox', 'answer.pgp.part', 'answer.pgp')).toBe(true);
+    expect(await names()).toEqual(['answer.pgp']);
+    // Of two the one is meant that waits, and it is never renamed onto another that does.
+    expect(await bring('answer.pgp', await sealed(noise(100)))).toBe(true);
+    expect(await inbox.rename(psp, 'inbox', 'answer.pgp', 'second.pgp')).toBe(true);
+    const [second] = await box.arrivals.inState('arrived');
+    expect([second!.name, await names()]).toEqual(['second.pgp', ['second.pgp', 'answer.pgp']]);
+    expect(await inbox.rename(psp, 'inbox', 'answer.pgp', 'second.pgp')).toBe(false);
+    // Of several that do not wait, the newest, as the listing shows it.
+    await box.arrivals.move(second!.id, { event: 'quarantine', code: 'response-malformed' });
+    const made = box.store.db.updateTable('arrival');
+    await made.set({ name: 'same.pgp', changed_at: 1 }).execute();
+    await made.set({ changed_at: 2 }).where('id', '=', second!.id).execute();
+    expect(await inbox.rename(psp, 'inbox', 'same.pgp', 'newest.pgp')).toBe(true);
+    expect((await box.arrivals.get(second!.id))?.name).toBe('newest.pgp');
+    expect(await inbox.rename(amex, 'inbox', 'same.pgp', 'b.pgp')).toBe(false);
+    expect(await inbox.rename(psp, 'sources', 'same.pgp', 'b.pgp')).toBe(false);
+  });
+
   it('lets one of many that come at once have a name, and eight be under way into a folder', async () => {
     const all = (begin: (at: number) => Promise<number | undefined>): Promise<number[]> =>
       Promise.all(Array.from({ length: 40 }, (_, at) => begin(at))).then((begun) =>
