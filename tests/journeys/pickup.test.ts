@@ -212,6 +212,15 @@ describe('serve', () => {
     const again = await sftp(psp, [`put ${answer} inbox/answer.pgp`]);
     expect([again.status, again.stderr]).toEqual([0, '']);
     expect((await sftp(psp, [`get inbox/answer.pgp ${desk('back')}`])).status).not.toBe(0);
+    // As WinSCP and rclone bring it: under another name first, of a file that by then was taken in.
+    const renamed = await sftp(psp, [
+      `put -p ${answer} inbox/answer.pgp.filepart`,
+      'rename inbox/answer.pgp.filepart inbox/answer.pgp',
+      'ls -1 inbox',
+    ]);
+    expect([renamed.status, renamed.stderr]).toEqual([0, '']);
+    expect(renamed.stdout).toMatch(/^inbox\/answer\.pgp$/m);
+    expect(renamed.stdout).not.toContain('\ninbox/answer.pgp.filepart');
     const status = await kit.done(['status']);
     const aside = [{ recipient: 'psp', files: 1, codes: ['source-not-openpgp'] }];
     expect(status.arrivals).toEqual({ waiting: 0, sources: [], aside });

@@ -6,7 +6,8 @@ import type { ServeLine } from './serve-line.ts';
 import type { Reading, UnsureBytes } from './unsure-bytes.ts';
 import type { Visitor, WireBatch } from './wire.ts';
 
-const READ_BYTES_MAX = 256 * 1024;
+/** Clients of OpenSSH's kind take answers of 256 KiB, with what stands around the bytes; whoever gets a longer one ends. */
+const READ_BYTES_MAX = 255 * 1024;
 /** What is lost of the record of what was sent when `serve` is killed. */
 const REPORT_BYTES = 4 * 1024 * 1024;
 

@@ -8,7 +8,9 @@ import { RequestQueue } from './request-queue.ts';
 import { VisitedBox } from './visited-box.ts';
 import type { BoxRoom } from './visited-box.ts';
 import { VisitedInbox } from './visited-inbox.ts';
-import { Refusal, status } from './refusal.ts';
+import { asHandle, numberOf } from './handle-number.ts';
+import { readPosixRename } from './posix-rename.ts';
+import { Refusal, status, statusWords, type Status } from './refusal.ts';
 import type { ServeLine } from './serve-line.ts';
 import { attributesOf, longNameOf } from './file-attributes.ts';
 import { Outflow } from './outflow.ts';
@@ -16,12 +18,11 @@ import { Outflow } from './outflow.ts';
 /** Longer than any request that means something here: clients write 32 KiB at a time. */
 const REQUEST_BYTES_MAX = 36 * 1024;
 const LOOK_AGAIN_MS = 2;
-const HANDLE_BYTES = 4;
 /** Any of write, append, create, truncate, exclusive: draft-ietf-secsh-filexfer-02 section 6.3. */
 const CHANGES = 0x02 | 0x04 | 0x08 | 0x10 | 0x20;
 
 /** Refused in their turn: an answer out of turn would wait for no room. */
-const unsupported = [...(['MKDIR', 'RMDIR', 'READLINK', 'SYMLINK', 'EXTENDED'] as const)];
+const unsupported = ['RMDIR', 'READLINK', 'SYMLINK'] as const;
 
 /** What the library keeps to itself: how long a request may be, and how to tell the exit status. */
 interface Inner {
@@ -32,7 +33,7 @@ interface Inner {
 
 /**
  * One SFTP session: answers every request once, in the order they came, from the visitor's own box. Making directories,
- * linking and extensions are unsupported, and writing anywhere but in `inbox` and `sources`.
+ * linking and extensions but `posix-rename` are unsupported, and writing anywhere but in `inbox` and `sources`.
  */
 export class BoxSession {
   /** Called for each request. */
@@ -68,13 +69,7 @@ export class BoxSession {
     this.#listenForNames();
     this.#listenForContents();
     this.#listenForWrites();
-    for (const verb of unsupported) {
-      sftp.on(verb as 'MKDIR', (request) => {
-        this.#answer(request, 0, () => {
-          throw new Refusal(status.unsupported);
-        });
-      });
-    }
+    this.#listenForFolders();
   }
 
   /** Answers nothing any more, and has recorded what was sent when it resolves. */
@@ -135,6 +130,24 @@ export class BoxSession {
         });
       });
     }
+    sftp.on('RENAME', (request, from, to) => {
+      this.#rename(request, from, to);
+    });
+    sftp.on('EXTENDED', (request, name, data) => {
+      const paths = readPosixRename(name, data);
+      if (paths === undefined) this.#refuse(request, status.unsupported);
+      else this.#rename(request, ...paths);
+    });
+    sftp.on('REMOVE', (request, path) => {
+      this.#done(request, path.length, async () => {
+        await this.#sent();
+        await this.#box.remove(path);
+      });
+    });
+  }
+
+  #listenForFolders(): void {
+    const sftp = this.#sftp;
     sftp.on('OPENDIR', (request, path) => {
       this.#answer(request, path.length, async () => {
         sftp.handle(request, asHandle(await this.#box.openFolder(path)));
@@ -155,18 +168,15 @@ export class BoxSession {
         );
       });
     });
-    sftp.on('RENAME', (request, from, to) => {
-      this.#done(request, from.length + to.length, async () => {
-        await this.#sent();
-        await this.#box.rename(from, to);
-      });
+    sftp.on('MKDIR', (request, path) => {
+      // To clients that make sure of a folder a failure says that it is there.
+      this.#refuse(request, this.#box.isFolder(path) ? status.failure : status.unsupported);
     });
-    sftp.on('REMOVE', (request, path) => {
-      this.#done(request, path.length, async () => {
-        await this.#sent();
-        await this.#box.remove(path);
+    for (const verb of unsupported) {
+      sftp.on(verb as 'RMDIR', (request) => {
+        this.#refuse(request, status.unsupported);
       });
-    });
+    }
   }
 
   #listenForContents(): void {
@@ -230,10 +240,27 @@ export class BoxSession {
     });
   }
 
+  #rename(request: number, from: string, to: string): void {
+    this.#done(request, from.length + to.length, async () => {
+      await this.#sent();
+      await this.#box.rename(from, to);
+    });
+  }
+
+  #refuse(request: number, code: Status): void {
+    this.#answer(request, 0, () => {
+      throw new Refusal(code);
+    });
+  }
+
+  #tell(request: number, code: Status): void {
+    if (!this.#isOver) this.#sftp.status(request, code, statusWords[code]);
+  }
+
   #done(request: number, bytes: number, act: () => Promise<void> | void): void {
     this.#answer(request, bytes, async () => {
       await act();
-      if (!this.#isOver) this.#sftp.status(request, status.ok);
+      this.#tell(request, status.ok);
     });
   }
 
@@ -248,7 +275,7 @@ export class BoxSession {
         await act();
       } catch (error) {
         const code = error instanceof Refusal ? error.status : status.failure;
-        if (!this.#isOver) this.#sftp.status(request, code);
+        this.#tell(request, code);
       }
       // On a slow line answers take longer than a visitor may be idle.
       this.onRequest();
@@ -265,15 +292,4 @@ export class BoxSession {
     while (!this.#isOver && !this.#outflow.isEmpty) await delay(LOOK_AGAIN_MS);
     if (this.#isOver) throw new Refusal(status.failure);
   }
-}
-
-function asHandle(number: number): Buffer {
-  const handle = Buffer.alloc(HANDLE_BYTES);
-  handle.writeUInt32BE(number);
-  return handle;
-}
-
-/** At once: the bytes of a handle hold those of its whole packet. What is no handle of ours is the number of none. */
-function numberOf(handle: Buffer): number {
-  return handle.length === HANDLE_BYTES ? handle.readUInt32BE() : -1;
 }

@@ -61,6 +61,10 @@ export class VisitedBox {
     return renderBoxPath(placeOf(path));
   }
 
+  isFolder(path: string): boolean {
+    return ['root', 'folder'].includes(parseBoxPath(path)?.kind ?? '');
+  }
+
   async look(path: string): Promise<BoxEntry> {
     const place = placeOf(path);
     if (place.kind === 'root') return folderEntry('/');
@@ -155,9 +159,11 @@ export class VisitedBox {
     await this.#take(source);
   }
 
-  /** Nothing, for what was brought; everything else has none that could be set. */
+  /** Nothing, for what was brought and where; everything else has none that could be set. */
   async ignoreAttributes(path: string): Promise<void> {
     const place = placeOf(path);
+    // Behind the files that it put there, a client sets those of their folder.
+    if (place.kind === 'folder' && isBroughtFolder(place.folder)) return;
     if (!isBrought(place)) throw new Refusal(status.unsupported);
     await this.#inbox.find(place);
   }
@@ -165,6 +171,8 @@ export class VisitedBox {
   /** As good as putting it away: what is taken stays listed in `done`. */
   async remove(path: string): Promise<void> {
     const place = placeOf(path);
+    // Clients remove what would stand in the way of a rename: that nothing does is no refusal to them.
+    if (place.kind === 'name') await this.look(path);
     if (place.kind !== 'name' || place.folder !== 'outbox') throw new Refusal(status.denied);
     await this.#take(place);
   }

@@ -131,6 +131,36 @@ describe('a pickup server to which a file is brought', () => {
     expect(await codeOf(call((done) => sftp.utimes('/outbox/file.gpg', 1, 1, done)))).toBe(8);
   });
 
+  it('answers as OpenSSH does whoever looks whether a folder is there, clears the way or ends a tree', async () => {
+    const [noSuchFile, failure] = [2, 4];
+    expect(await codeOf(call((done) => sftp.mkdir('/inbox', done)))).toBe(failure);
+    expect(await codeOf(call((done) => sftp.mkdir('/inbox/new', done)))).toBe(8);
+    for (const nothing of ['/inbox/none.pgp', '/sources/none.pgp', '/done/none.gpg']) {
+      expect(await codeOf(call((done) => sftp.unlink(nothing, done)))).toBe(noSuchFile);
+    }
+    expect(await codeOf(call((done) => sftp.setstat('/inbox', { mode: 0o755 }, done)))).toBe(
+      'done',
+    );
+    for (const folder of ['/', '/outbox', '/done']) {
+      expect(await codeOf(call((done) => sftp.setstat(folder, { mode: 0o755 }, done)))).toBe(8);
+    }
+    // In its own words: those that its library has for the number are others.
+    const missed = call((done) => sftp.stat('/inbox/none.pgp', done));
+    await expect(missed).rejects.toThrow(/^No such file$/);
+  });
+
+  it('renames by the extension of OpenSSH, for those who do not ask whether it is offered', async () => {
+    const { _extensions: extensions } = sftp as unknown as { _extensions: Record<string, string> };
+    extensions['posix-rename@openssh.com'] = '1';
+    const rename = (from: string, to: string): Promise<unknown> =>
+      codeOf(call((done) => sftp.ext_openssh_rename(from, to, done)));
+    expect(await rename('/inbox/here.pgp', '/inbox/b.pgp')).toBe('done');
+    expect(bench.asked.at(-1)).toMatchObject({ what: 'rename', from: 'here.pgp', to: 'b.pgp' });
+    expect(await rename('/inbox/here.pgp', '/sources/here.pgp')).toBe(denied);
+    expect(await rename('/outbox/file.gpg', '/done/file.gpg')).toBe('done');
+    expect(bench.asked.at(-1)).toMatchObject({ what: 'take', batch: 'b-1' });
+  });
+
   it('has sixteen files open for a session, and the next when one is closed', async () => {
     const handles: Buffer[] = [];
     for (let at = 0; at < 16; at += 1) handles.push(await create(`/inbox/f${at}.pgp`));

@@ -125,15 +125,28 @@ function beginnings(path: string): number[] {
 }
 
 describe('OpenSSH sftp', () => {
+  it('fetches with the largest pieces that it can ask for', async () => {
+    const client = pickupClients[0]!;
+    const door = doorOf(client);
+    stand.putBack(door.user);
+    const to = join(stand.folder, 'large-pieces');
+    const { program, args, input } = client.fetch(door, stand.name, to);
+    const call = { program, args: ['-B', '262144', ...args], input: input! };
+    const fetched = await runCall(call, door.home);
+    expect([fetched.status, fetched.stderr]).toEqual([0, '']);
+    expect(await digestOf(to)).toBe(stand.sha256);
+    rmSync(to);
+  });
+
   it('goes on after everything that is refused', async () => {
     const client = pickupClients[0]!;
     const door = doorOf(client);
     const tried = ['mkdir x', 'rmdir outbox', 'chmod 600 outbox/file.pgp', 'df', 'ln outbox/a b'];
     const call = client.list(door);
-    const input = [...tried.map((each) => `-${each}`), 'ls done'].join('\n');
+    const input = [...tried.map((each) => `-${each}`), 'ls outbox'].join('\n');
     const { status, stdout } = await runCall({ ...call, input }, door.home);
     expect(status).toBe(0);
-    expect(stdout).toContain(`done/${stand.name}`);
+    expect(stdout).toContain(`outbox/${stand.name}`);
   });
 
   it('refuses the protocol that scp had before', async () => {
