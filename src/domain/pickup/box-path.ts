@@ -18,7 +18,7 @@ export type BoxPlace =
   | { readonly kind: 'folder'; readonly folder: BoxFolder }
   | { readonly kind: 'name'; readonly folder: BoxFolder; readonly name: string };
 
-const PATH_CHARACTERS_MAX = 512;
+export const PATH_CHARACTERS_MAX = 512;
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /**
@@ -42,6 +42,20 @@ export function parseBoxPath(path: string): BoxPlace | undefined {
   return name === undefined
     ? { kind: 'folder', folder: known }
     : { kind: 'name', folder: known, name };
+}
+
+/**
+ * A file in a folder into which visitors write, by a name that no file here can have: what `parseBoxPath` does not know
+ * because of its name alone. Nothing for whatever else there is. Throws nothing.
+ */
+export function parseMisnamed(
+  path: string,
+): { readonly folder: BroughtFolder; readonly name: string } | undefined {
+  if (path.length > PATH_CHARACTERS_MAX) return undefined;
+  const [given, name, ...more] = path.split('/').filter((each) => each !== '' && each !== '.');
+  const folder = broughtFolders.find((each) => each === given);
+  if (folder === undefined || name === undefined || more.length > 0) return undefined;
+  return name === '..' || namePattern.test(name) ? undefined : { folder, name };
 }
 
 /** How a place is spelled. */

@@ -137,6 +137,7 @@ class PickupProcess {
         return answers.take(asked.visitor, asked.batch);
       case 'inbox':
       case 'bring':
+      case 'misnamed':
       case 'piece':
       case 'brought':
       case 'dropped':
@@ -174,6 +175,8 @@ async function inboxValueOf(inbox: InboxAnswers, asked: AskedOfInbox): Promise<u
       }));
     case 'bring':
       return inbox.bring(visitor, asked.folder, asked.name);
+    case 'misnamed':
+      return inbox.misnamed(visitor, asked.folder, asked.name);
     case 'piece':
       return inbox.piece(visitor, asked.upload, Buffer.from(asked.base64, 'base64'));
     case 'brought':

@@ -1,4 +1,4 @@
-import { isBroughtFolder, parseBoxPath } from '../../domain/pickup/box-path.ts';
+import { isBroughtFolder, parseBoxPath, parseMisnamed } from '../../domain/pickup/box-path.ts';
 import type { BoxPlace, BroughtFolder } from '../../domain/pickup/box-path.ts';
 import { BytesInOrder } from '../../domain/pickup/bytes-in-order.ts';
 import type { BoxEntry } from './file-attributes.ts';
@@ -64,7 +64,14 @@ export class VisitedInbox {
   /** Begins a file. Nothing stands under a name that is being written, or that waits. */
   async create(path: string, flags: number): Promise<number> {
     const place = parseBoxPath(path);
-    if (place === undefined || !isBrought(place)) throw new Refusal(status.denied);
+    if (place === undefined || !isBrought(place)) {
+      const misnamed = parseMisnamed(path);
+      if (misnamed !== undefined) {
+        // Who reads our log can tell them; the protocol says no more than that it was denied.
+        await this.#line.ask<'misnamed'>({ what: 'misnamed', visitor: this.#visitor, ...misnamed });
+      }
+      throw new Refusal(status.denied);
+    }
     if ((flags & WRITE_CREATE) !== WRITE_CREATE || (flags & APPEND) !== 0) {
       throw new Refusal(status.denied);
     }

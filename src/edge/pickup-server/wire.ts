@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { broughtFolders } from '../../domain/pickup/box-path.ts';
+import { broughtFolders, PATH_CHARACTERS_MAX } from '../../domain/pickup/box-path.ts';
 import type { BoxBatch, PickupVisitor } from '../../exchange/pickup/pickup-book.ts';
 import { loginRefusals, unfitCodes } from '../../exchange/pickup/pickup-server.ts';
 import type { BoxKey, InboxEntry, SealedShelves } from '../../exchange/pickup/pickup-server.ts';
@@ -68,6 +68,11 @@ const asked = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('take'), visitor, batch: idText }),
   z.strictObject({ what: z.literal('inbox'), visitor, folder }),
   z.strictObject({ what: z.literal('bring'), visitor, folder, name: idText }),
+  z.strictObject({
+    what: z.literal('misnamed'),
+    // Whatever characters they typed.
+    ...{ visitor, folder, name: z.string().min(1).max(PATH_CHARACTERS_MAX) },
+  }),
   z.strictObject({ what: z.literal('piece'), visitor, upload: count, base64 }),
   z.strictObject({ what: z.literal('brought'), visitor, upload: count }),
   z.strictObject({ what: z.literal('dropped'), visitor, upload: count }),
@@ -102,6 +107,7 @@ export interface Answers {
   readonly take: boolean;
   readonly inbox: readonly WireEntry[];
   readonly bring: number | undefined;
+  readonly misnamed: undefined;
   readonly piece: boolean;
   readonly brought: boolean;
   readonly dropped: undefined;

@@ -88,6 +88,11 @@ export class InboxDesk implements InboxAnswers {
     }
   }
 
+  async misnamed(visitor: PickupVisitor, folder: BroughtFolder, name: string): Promise<void> {
+    if (!(await this.#isOpen(visitor, folder))) return;
+    await noteNotTaken(this.#ports, sourceOf(visitor, folder), name, 'arrival-name');
+  }
+
   async piece(visitor: PickupVisitor, number: number, bytes: Uint8Array): Promise<boolean> {
     const upload = this.#find(visitor, number);
     if (upload === undefined || upload.isRefused) return false;

@@ -84,6 +84,8 @@ export interface InboxAnswers {
   list(visitor: PickupVisitor, folder: BroughtFolder): Promise<readonly InboxEntry[]>;
   /** The number under which its pieces come, in order and one at a time; undefined when it is refused. */
   bring(visitor: PickupVisitor, folder: BroughtFolder, name: string): Promise<number | undefined>;
+  /** A file was to be brought by a name that none can have: it is refused already, and this puts it on record. */
+  misnamed(visitor: PickupVisitor, folder: BroughtFolder, name: string): Promise<void>;
   /** Whether it is taken; after a refusal nothing of the file is left. */
   piece(visitor: PickupVisitor, upload: number, bytes: Uint8Array): Promise<boolean>;
   /** It came whole: whether it lies here now, or did before. */

@@ -110,6 +110,10 @@ describe('a pickup server to which a file is brought', () => {
     expect(await codeOf(create('/inbox/a.pgp', WRITE))).toBe(denied);
     expect(await codeOf(create('/inbox/a.pgp', WRITE | CREATE | APPEND))).toBe(denied);
     expect(told()).not.toContain('bring');
+    expect(told()).not.toContain('misnamed');
+    expect(await codeOf(create('/inbox/回答.pgp'))).toBe(denied);
+    const misnamed = { what: 'misnamed', folder: 'inbox', name: '回答.pgp' };
+    expect(bench.asked.at(-1)).toMatchObject(misnamed);
     expect(await codeOf(call((done) => sftp.open('/inbox/here.pgp', 'r', done)))).toBe(denied);
     expect(await codeOf(call((done) => sftp.unlink('/inbox/here.pgp', done)))).toBe(denied);
     expect(

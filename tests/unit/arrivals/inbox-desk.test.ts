@@ -148,6 +148,16 @@ describe('InboxDesk', () => {
     expect(await inbox.bring(psp, 'inbox', 'b.pgp')).toBeDefined();
   });
 
+  it('has on record who was to bring a file by a name that none can have, in plain characters', async () => {
+    await inbox.misnamed(psp, 'inbox', '回答.pgp');
+    await inbox.misnamed(psp, 'inbox', '回答.pgp');
+    await inbox.misnamed({ ...psp, key: amex.key }, 'inbox', 'x y');
+    const refused = await box.arrivals.refusals();
+    expect(refused.map(({ name, code }) => [name, code])).toEqual([
+      ['\\u{56de}\\u{7b54}.pgp', 'arrival-name'],
+    ]);
+  });
+
   it('renames what was taken in or refused since it was brought, as clients do behind their last write', async () => {
     const names = async (): Promise<string[]> =>
       (await inbox.list(psp, 'inbox')).map(({ name }) => name);

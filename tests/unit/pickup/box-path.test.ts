@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { parseBoxPath, renderBoxPath } from '../../../src/domain/pickup/box-path.ts';
+import { parseBoxPath, parseMisnamed, renderBoxPath } from '../../../src/domain/pickup/box-path.ts';
 
 describe('parseBoxPath()', () => {
   it.each([
@@ -32,6 +32,22 @@ describe('parseBoxPath()', () => {
     'OUTBOX/a.pgp',
   ])('knows nothing under %j', (path) => {
     expect(parseBoxPath(path)).toBeUndefined();
+  });
+
+  it.each([
+    ['/inbox/回答.pgp', 'inbox', '回答.pgp'],
+    ['inbox/an answer.pgp', 'inbox', 'an answer.pgp'],
+    ['./sources//.list.pgp', 'sources', '.list.pgp'],
+    [`inbox/${'a'.repeat(129)}`, 'inbox', 'a'.repeat(129)],
+  ])('tells of %j that its name alone is at fault', (path, folder, name) => {
+    expect([parseBoxPath(path), parseMisnamed(path)]).toEqual([undefined, { folder, name }]);
+  });
+
+  it.each([
+    ...['inbox/a.pgp', 'inbox', 'inbox/..', 'outbox/回答.pgp', 'inbox/回答/a', '回答.pgp', ''],
+    `inbox/${'回'.repeat(512)}`,
+  ])('tells nothing of the kind of %j', (path) => {
+    expect(parseMisnamed(path)).toBeUndefined();
   });
 
   it('names four directories and plain names in them, whatever it is given', () => {
