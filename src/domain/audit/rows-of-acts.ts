@@ -91,6 +91,7 @@ const rowsOfHandoffs: readonly ActTable[] = [
           rung: (rung) => rung === 'stored',
         },
         ...{ actor: 'officer', at: 'recorded_at' },
+        isOwed: ({ batches }) => (batches as readonly unknown[]).length > 0,
       },
     },
   },
