@@ -165,8 +165,9 @@ describe('recipient confirm --answer', () => {
     const expired = { status: 77, code: 'recipient-answer-expired' };
     expect(await kit.refused(confirm(answer, 'amex'))).toEqual(expired);
     days(-2);
-    db.close();
     expect((await kit.done(confirm(answer, 'amex'))).state).toBe('read-back');
+    days(-29);
+    db.close();
   });
 
   it.each(['en', 'ja'])(
