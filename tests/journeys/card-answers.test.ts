@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -454,6 +454,17 @@ describe('response collect', () => {
     const always = ['recipient', 'update', 'psp', '--answers-hours', 'none'];
     await kit.done(['--as', 'officer-1', ...always]);
     expect(await kit.done(collect)).toEqual({ ...nothing, outsideHours: [] });
+    // One document says what was taken in and why the rest could not be.
+    rmSync(directory, { recursive: true });
+    const { status, document } = await kit.json(collect);
+    expect([status, document]).toEqual([
+      69,
+      {
+        ...nothing,
+        outsideHours: [],
+        error: expect.objectContaining({ code: 'remote-directory-missing' }) as object,
+      },
+    ]);
   });
 });
 

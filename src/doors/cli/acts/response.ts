@@ -17,7 +17,9 @@ import { numberGaps } from '../../../exchange/responses/number-gaps.ts';
 import { settleResponse } from '../../../exchange/responses/settle-response.ts';
 import { showResponse } from '../../../exchange/responses/show-response.ts';
 import { reasonOf, textOf } from '../invocation.ts';
+import { faultDocument, faultStatus } from '../fault-screen.ts';
 import { arrivalSettleDocument, collectDocument } from '../outputs/arrivals.ts';
+import type { CollectedNow } from '../outputs/arrivals.ts';
 import {
   cardAnswerDocument,
   cardImportDocument,
@@ -152,15 +154,28 @@ export async function collectAnswers(
       const collected = await collectResponses(workspace, {
         ...{ recipient, actor: officer.id, passphrases: known, signal },
       });
-      shell.print(collectScreen({ ...collected, closed }, shell));
-      shell.document(collectDocument({ ...collected, closed }));
-      // What came from the others is taken in by then.
-      if (failed.length > 0) throw failed[0];
-      if (collected.misconfigured !== undefined) throw collected.misconfigured;
+      const { misconfigured } = collected;
+      const causes = misconfigured === undefined ? failed : [...failed, misconfigured];
+      sayCollected(shell, { ...collected, closed }, causes);
     } finally {
       await known.forget();
     }
   });
+}
+
+/** What came from the others is taken in by then, and is said with the first cause. Throws that. */
+function sayCollected(shell: Shell, collected: CollectedNow, causes: readonly unknown[]): void {
+  shell.print(collectScreen(collected, shell));
+  const document = collectDocument(collected);
+  if (causes.length === 0) {
+    shell.document(document);
+    return;
+  }
+  const [cause] = causes;
+  if (!shell.isJson) throw cause;
+  // Two documents would be none to a script that reads one.
+  shell.document({ ...document, ...faultDocument(cause) });
+  shell.setStatus(faultStatus(cause));
 }
 
 /** Fetches what recipients put into directories of their own. Returns why those that could not be read could not. */

@@ -6,6 +6,7 @@ import type { Collected } from '../../../exchange/arrivals/collect-responses.ts'
 import type { FetchTime } from '../../../exchange/arrivals/fetch-times.ts';
 import type { SettledArrival } from '../../../exchange/arrivals/settle-arrival.ts';
 import { instantSchema, sha256Schema } from './common.ts';
+import { errorSchema } from './error.ts';
 
 const waySchema = z.enum(arrivalWays);
 
@@ -57,6 +58,8 @@ export const collectSchema = z.strictObject({
   outsideHours: z.array(
     z.strictObject({ recipient: z.string(), nextAt: instantSchema.optional() }),
   ),
+  /** Why a directory could not be read, or a file waits for its recipient's configuration; the exit status is of it. */
+  error: errorSchema.shape.error.optional(),
 });
 
 /** What was taken in, and outside whose hours. */
