@@ -5,7 +5,7 @@ import type { ListedOrders } from '../domain/intake/listed-orders.ts';
 import type { PersonBook } from '../domain/intake/person-book.ts';
 import { PersonHasher } from '../domain/lookup/person-index.ts';
 import { hashPages } from './hash-index.ts';
-import { copyHash } from './hash-words.ts';
+import { copyHash, wordsOf } from './hash-words.ts';
 import { frameKind } from './frames.ts';
 import type { RowsSink } from './outbound.ts';
 
@@ -47,6 +47,10 @@ export async function emitPersons(sink: RowsSink, task: PersonTask): Promise<voi
 }
 
 const targetBytes = PERSON_ROW_BYTES - KEYED_HASH_BYTES;
+const tagWords = KEYED_HASH_BYTES / 4;
+const hashWords = HASH_ROW_BYTES / 4;
+const personWords = PERSON_ROW_BYTES / 4;
+const targetWords = targetBytes / 4;
 
 function hashEntries({ book, key, hashes, listed }: PersonTask): {
   tags: Uint8Array;
@@ -74,14 +78,16 @@ function hashEntries({ book, key, hashes, listed }: PersonTask): {
   return { tags, targets, count };
 }
 
-/** Rows of the index for a page of tags, each with its place among the targets. */
+/** Rows of the index for a page of tags, each with its place among the targets. Goes by words of four bytes, as these are aligned. */
 function rowsOf(hashed: Uint8Array, targets: Uint8Array): Uint8Array {
-  const places = new DataView(hashed.buffer, hashed.byteOffset, hashed.length);
-  const rows = new Uint8Array((hashed.length / HASH_ROW_BYTES) * PERSON_ROW_BYTES);
-  for (let from = 0, to = 0; from < hashed.length; from += HASH_ROW_BYTES, to += PERSON_ROW_BYTES) {
-    rows.set(hashed.subarray(from, from + KEYED_HASH_BYTES), to);
-    const target = places.getUint32(from + KEYED_HASH_BYTES, true) * targetBytes;
-    rows.set(targets.subarray(target, target + targetBytes), to + KEYED_HASH_BYTES);
+  const [tags, aims] = [wordsOf(hashed), wordsOf(targets)];
+  const rows = new Uint32Array((tags.length / hashWords) * personWords);
+  for (let from = 0, to = 0; from < tags.length; from += hashWords, to += personWords) {
+    for (let word = 0; word < tagWords; word += 1) rows[to + word] = tags[from + word]!;
+    const target = tags[from + tagWords]! * targetWords;
+    for (let word = 0; word < targetWords; word += 1) {
+      rows[to + tagWords + word] = aims[target + word]!;
+    }
   }
-  return rows;
+  return new Uint8Array(rows.buffer);
 }

@@ -61,7 +61,7 @@ export class PersonBook {
     for (let entry = 0; entry < this.#entries.count; entry += 1) {
       const key = this.#entries.bytesOf(entry);
       const text = { field: key[1]!, bytes: key.subarray(HEAD_BYTES) };
-      const value = new DataView(key.buffer, key.byteOffset).getUint32(2, true);
+      const value = valueIn(key);
       const kind = key[0]!;
       if (kind === CARD) yield { text, card: value };
       else if (kind === LISTED) yield { text, listed: value };
@@ -82,9 +82,18 @@ export class PersonBook {
       const key = this.#key;
       key[0] = kind;
       key[1] = field;
-      new DataView(key.buffer).setUint32(2, value, true);
+      putValue(key, value);
       key.set(bytes, HEAD_BYTES);
       this.#entries.intern(key, 0, length);
     }
   }
+}
+
+/** Little-endian, byte by byte: a view for each of millions of entries would cost more than all else of them. */
+function putValue(key: Uint8Array, value: number): void {
+  for (let byte = 0; byte < 4; byte += 1) key[2 + byte] = value >>> (8 * byte);
+}
+
+function valueIn(key: Uint8Array): number {
+  return (key[2]! | (key[3]! << 8) | (key[4]! << 16) | (key[5]! << 24)) >>> 0;
 }

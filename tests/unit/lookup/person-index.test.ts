@@ -18,12 +18,26 @@ function expectedTag(field: number, message: Uint8Array, under = secret): Uint8A
 }
 
 describe('PersonHasher', () => {
-  it.each([0, 1, 54, 55, 56, 63, 64, 65, 500])('is HMAC-SHA-256 over %i bytes', (length) => {
+  it.each([0, 1, 54, 55, 56, 63, 64, 65, 512])('is HMAC-SHA-256 over %i bytes', (length) => {
     const hasher = new PersonHasher(secret);
     for (const field of personFields.keys()) {
       const bytes = noise(length, 3);
       expect(hasher.tag({ field, bytes })).toEqual(expectedTag(field, bytes));
       expect(bytes).toEqual(noise(length, 3));
+    }
+  });
+
+  it('refuses a text that is longer than any name with a detail', () => {
+    expect(() => new PersonHasher(secret).tag({ field: 0, bytes: noise(513) })).toThrow(RangeError);
+  });
+
+  it('tells the texts of one hasher apart, whatever was hashed before', () => {
+    const hasher = new PersonHasher(secret);
+    for (const length of [200, 3, 90, 0]) {
+      const bytes = noise(length, length);
+      const kept = hasher.tag({ field: 1, bytes });
+      hasher.tag({ field: 1, bytes: noise(300, 1) });
+      expect(kept).toEqual(expectedTag(1, bytes));
     }
   });
 
