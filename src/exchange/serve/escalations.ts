@@ -8,6 +8,7 @@ import { owedByAll } from '../incident/incident-clocks.ts';
 import { endOfOffer } from './offer-round.ts';
 import { awaitedPickups } from '../pickup/awaited-pickups.ts';
 import { endingRetentions } from '../purge/retention-ends.ts';
+import { dueAtOf } from '../responses/answer-due.ts';
 import { answeredCards } from '../responses/answered-cards.ts';
 import { awaitedBatches } from '../responses/awaited-batches.ts';
 import type { CardAnswersRead } from '../responses/card-answers.ts';
@@ -156,8 +157,12 @@ async function overdueAnswers(
   const isBound = ({ recipient }: BatchRow): boolean => bound.some(({ id }) => id === recipient);
   const awaited = (await handoffs.batchesIn(arrived)).filter(isBound);
   const now = clock.now();
+  const due = awaited.filter(
+    (batch) => (dueAtOf(batch, bound)?.getTime() ?? Infinity) <= now.getTime(),
+  );
+  const late = await withUnanswered(cardAnswers, due);
   const answered = [
-    ...(await answeredCards(cardAnswers, awaited, bound, now)),
+    ...(await answeredCards(cardAnswers, late, bound, now)),
     ...(await awaitedBatches(responses, awaited, bound, now)),
   ];
   return answered.flatMap(({ batch, recipient, dueAt, isOverdue }) => {
@@ -165,4 +170,20 @@ async function overdueAnswers(
     const { handoff, incident } = awaited.find(({ id }) => id === batch)!;
     return [{ kind: 'answer-overdue', dueAt, incident, handoff, batch, recipient }];
   });
+}
+
+/**
+ * Those of which the last answer leaves cards without one. An answer may name millions of cards, and a service looks every
+ * few minutes: what stands is put together only where somebody may be waited for.
+ */
+async function withUnanswered(
+  cardAnswers: Pick<CardAnswersRead, 'list'>,
+  batches: readonly BatchRow[],
+): Promise<readonly BatchRow[]> {
+  const found: BatchRow[] = [];
+  for (const batch of batches) {
+    const last = (await cardAnswers.list(batch.id)).at(-1);
+    if (last === undefined || last.standing.unanswered > 0) found.push(batch);
+  }
+  return found;
 }

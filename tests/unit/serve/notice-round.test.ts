@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { noticeRound } from '../../../src/exchange/serve/notice-round.ts';
 import { settleResponse } from '../../../src/exchange/responses/settle-response.ts';
 import { showResponse } from '../../../src/exchange/responses/show-response.ts';
 import { workspaceStatus } from '../../../src/exchange/status/workspace-status.ts';
+import { addCardAnswer } from '../../support/card-answer-of.ts';
 import { DeliveringDesk } from '../../support/delivering-desk.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,6 +60,27 @@ describe('noticeRound()', () => {
     desk.store.nowMs += 1;
     const once = [`service.serve answer-overdue batch:${id}`];
     expect([await told(), await told(), await kinds()]).toEqual([once, once, ['answer-overdue']]);
+  });
+
+  it('puts together what stands of a late list while cards are without an answer, and not after', async () => {
+    await desk.deliver(handoff);
+    const { id } = await desk.batchFor(handoff, 'first');
+    const answers = { format: 'card-answer', within_hours: 48 } as const;
+    desk.configuration.changeRecipient('first', { answers });
+    const standing = vi.spyOn(desk.cardAnswers, 'standing');
+    const asked = async (): Promise<[string[], boolean]> => {
+      standing.mockClear();
+      return [await kinds(), standing.mock.calls.some(([batch]) => batch === id)];
+    };
+    expect(await asked()).toEqual([[], false]);
+    desk.store.nowMs += 48 * HOUR_MS;
+    expect(await asked()).toEqual([['answer-overdue'], true]);
+    const saying = { state: 'accepted' } as const;
+    const { firstReference: record } = await desk.batchFor(handoff, 'first');
+    await addCardAnswer(desk.store, id, 'a', { rest: undefined, rows: [{ record, saying }] });
+    expect(await asked()).toEqual([['answer-overdue'], true]);
+    await addCardAnswer(desk.store, id, 'b', { rest: 'accepted', rows: [] });
+    expect(await asked()).toEqual([[], false]);
   });
 
   it('tells it of references too, and of terms in working days, until somebody settles them', async () => {
