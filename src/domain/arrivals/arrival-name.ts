@@ -10,13 +10,13 @@ export function isArrivalName(name: string): boolean {
 }
 
 /**
- * Signs that a name may have count as nothing, and a number inside a longer run of digits counts as well: a file that is
- * refused comes again under another name, and a name that is kept is shown and copied.
+ * Whatever is neither digit nor letter counts as nothing, and a number inside a longer run of digits counts as well: a
+ * file that is refused comes again under another name, and a name is kept, shown and copied.
  */
 function holdsNumber(name: string): boolean {
   const text = new TextEncoder();
   if (holdsCardNumber(text.encode(name))) return true;
-  return holdsGluedCard(text.encode(name.replaceAll(/[._-]/g, '')));
+  return holdsGluedCard(text.encode(name.normalize('NFKC').replaceAll(/[^0-9A-Za-z]/g, '')));
 }
 
 /**

@@ -42,6 +42,12 @@ describe('a card number in a name', () => {
       expect(shownName(name)).toBe('…');
     }
   });
+
+  it.each([',', '=', ':', ' - ', '\t', '\u3042', '\u{1f4b3}'])('is seen divided by %j', (sign) => {
+    for (const name of [number.match(/.{1,4}/g)!.join(sign), number.split('').join(sign)]) {
+      expect(shownName(`${name}.pgp`)).toBe('…');
+    }
+  });
 });
 
 describe('shownName()', () => {
