@@ -350,6 +350,11 @@ describe('audit anchor where the anchor is lost', () => {
     const given = await signing(kit.approver);
     expect(await refused(given, 'another reason')).toEqual([77, 'anchor-statement-old']);
     expect(existsSync(kit.anchor)).toBe(false);
+    const verifying = ['audit', 'verify'];
+    expect(await inCopy('moved', verifying)).toMatchObject({
+      ...{ status: 1, document: { holds: false, breach: { kind: 'anchor-missing' } } },
+    });
+    expect((await inCopy('moved', [...verifying, '--against', kept])).status).toBe(0);
     expect((await inCopy('moved', anchoring(given))).status).toBe(0);
     expect(readdirSync(kit.anchor)).toEqual(expect.arrayContaining(checkpoints));
     const { entries } = (await inCopy('moved', ['audit', 'tail', '--entries', '20'])).document;

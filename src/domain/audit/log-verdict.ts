@@ -20,6 +20,7 @@ export type BreachKind =
   | 'anchor-other-log'
   | 'anchor-ahead'
   | 'anchor-forked'
+  | 'anchor-missing'
   | 'text-altered'
   | 'text-unbound'
   | 'row-altered'

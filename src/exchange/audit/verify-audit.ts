@@ -1,19 +1,21 @@
 import { anchoredSize, isAnchorName } from '../../domain/audit/anchor.ts';
-import type { AnchoredCheckpoint } from '../../domain/audit/signed-roots.ts';
+import type { AnchoredCheckpoint, StoredCheckpoint } from '../../domain/audit/signed-roots.ts';
 import { verifyLog } from '../../domain/audit/verify-log.ts';
 import { breach } from '../../domain/audit/log-verdict.ts';
-import type { LogVerdict } from '../../domain/audit/log-verdict.ts';
+import type { LogBreach, LogHolds, LogVerdict } from '../../domain/audit/log-verdict.ts';
 import { parseVerifierKey } from '../../domain/tlog/verifier-key.ts';
 import { rowsOfActs } from '../../domain/audit/rows-of-acts.ts';
 import type { ActRows } from './act-rows.ts';
 import type { Anchor } from './anchor.ts';
 import { BatchesCheck } from './batches-check.ts';
+import { newestRecorded } from './compare-anchor.ts';
 import type { LogBook } from './log-book.ts';
 import { orderedNodes } from './ordered-nodes.ts';
 
 /**
  * Re-derives the whole log from its leaves and holds it against every checkpoint: those in the store, the anchor's and
- * any given; then, where `actRows` is given, rows that acts left beside it and where batches stand against the entries.
+ * any given; then, where `actRows` is given, rows that acts left beside it and where batches stand against the entries. Last
+ * comes `anchor-missing`: neither the anchor nor `against` holds what this log put there, so that nothing vouches for it.
  * Needs no secret and changes nothing. What does not hold comes back as a value, the first breach found.
  *
  * Entries, hashes, checkpoints, texts and rows are read a few at a time; held are the names of the anchor's files,
@@ -29,9 +31,13 @@ export async function verifyAudit(
   saidKeys?: readonly string[],
 ): Promise<LogVerdict> {
   const { log, anchor, actRows } = ports;
-  // In this order, because others may be writing: what is anchored is recorded, what is recorded is in the tree.
   const names = (saidKeys ?? [vkey].flat()).map((key) => parseVerifierKey(key).name);
   const origins = [...new Set(names)];
+  // In this order, because others may be signing: what is recorded is anchored.
+  const recorded = anchor.isConfigured
+    ? await newestRecorded(log, origins.at(-1) ?? '')
+    : undefined;
+  // And others may be writing: what is anchored is recorded, what is recorded is in the tree.
   const [anchored, ...formerAnchored] = await Promise.all(
     origins.toReversed().map((origin) => anchoredOf(anchor, origin)),
   );
@@ -64,7 +70,15 @@ export async function verifyAudit(
   }
   const dangling = await actRows?.dangling();
   if (dangling !== undefined) return breach('row-unbound', {}, { path: dangling });
-  return batches?.found() ?? verdict;
+  return batches?.found() ?? unanchored(verdict, recorded) ?? verdict;
+}
+
+function unanchored(
+  { anchoredTo }: LogHolds,
+  recorded: StoredCheckpoint | undefined,
+): LogBreach | undefined {
+  if (recorded === undefined || anchoredTo >= recorded.size) return undefined;
+  return breach('anchor-missing', { size: recorded.size });
 }
 
 /** What the anchor holds at this moment; read one file at a time. */

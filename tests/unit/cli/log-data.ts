@@ -39,6 +39,13 @@ export function logFileScreens(size: Size, view: View): Record<string, readonly 
       },
       view,
     ),
+    anchorGone: auditVerdictScreen(
+      {
+        verdict: { holds: false, kind: 'anchor-missing', size: 1_204, detail: {} },
+        ...{ vkey: exported.vkey, given: 0 },
+      },
+      view,
+    ),
     exportAlone: auditVerdictScreen(
       {
         verdict: {

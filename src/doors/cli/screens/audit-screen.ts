@@ -55,23 +55,30 @@ export function auditVerdictScreen(checked: VerdictView, view: View): string[] {
 function breachLines(breach: LogBreach, view: View): string[] {
   const say = words[view.language];
   const path = factOf(breach.detail, 'path');
-  const isUnknown = breach.kind === 'anchor-unknown-key';
   const places = [
     ...(breach.index === undefined ? [] : [say.breachAtEntry(figure(breach.index))]),
     ...(breach.size === undefined ? [] : [say.breachAtSize(breach.size)]),
     ...(path === undefined ? [] : [path]),
     breach.kind,
   ];
-  const isRow = breach.kind.startsWith('row-');
+  const { title, means, next } = saidOf(breach, say);
   return [
-    paint(isRow ? say.rowBreaks : say.breaks, 'bad', view),
+    paint(title, 'bad', view),
     ...hang('', say.breachAt(say.breach[breach.kind], places)),
     '',
-    ...(recoveryBreachLines(breach, view) ?? [
-      ...hang('', isUnknown ? say.unknownKeyMeans : say.breaksMeans),
-      ...nextLines([isUnknown ? say.unknownKeyNext : say.breaksNext], view),
-    ]),
+    ...(recoveryBreachLines(breach, view) ?? [...hang('', means), ...nextLines([next], view)]),
   ];
+}
+
+function saidOf({ kind }: LogBreach, say: typeof en) {
+  if (kind === 'anchor-missing') {
+    return { title: say.anchorGone, means: say.anchorGoneMeans, next: say.anchorGoneNext };
+  }
+  if (kind === 'anchor-unknown-key') {
+    return { title: say.breaks, means: say.unknownKeyMeans, next: say.unknownKeyNext };
+  }
+  const title = kind.startsWith('row-') ? say.rowBreaks : say.breaks;
+  return { title, means: say.breaksMeans, next: say.breaksNext };
 }
 
 export interface TailView {

@@ -70,6 +70,7 @@ export const workspaceWords = {
   given: (n: number) =>
     `${counted(n, 'checkpoint')} given by you ${n === 1 ? 'agrees' : 'agree'} with it`,
   breaks: 'The log does NOT hold.',
+  anchorGone: 'The log CANNOT be proven: its anchor is gone.',
   rowBreaks: 'The log holds, but what is stored beside it does NOT agree with it.',
   breachAt: (what: string, places: readonly string[]) => `${what} (${places.join(', ')})`,
   breachAtEntry: (index: string) => `at entry ${index}`,
@@ -93,6 +94,7 @@ export const workspaceWords = {
     'anchor-other-log': 'a checkpoint kept outside belongs to another log',
     'anchor-ahead': 'a checkpoint kept outside covers entries that this copy does not have',
     'anchor-forked': 'the log is inconsistent with a checkpoint kept outside',
+    'anchor-missing': 'the anchor does not hold what this log put there',
     'text-altered': 'a name or reason beside an entry was changed',
     'text-unbound': 'a text stands beside an entry that does not know it',
     'row-altered': 'a row beside the log says something else than its entry',
@@ -116,6 +118,10 @@ export const workspaceWords = {
     'Either the log changed its key after this copy was made, or that checkpoint is not of this log. Nothing else was found.',
   unknownKeyNext:
     'ask whoever runs this log for its keys and its newest copy; deliver nothing until then',
+  anchorGoneMeans:
+    'It agrees with itself. But its disk is not mounted, it was emptied, or [log] anchor names another directory than before: whether the log was rewritten cannot be told.',
+  anchorGoneNext:
+    'mount the anchor and verify again, or give a checkpoint that you kept with --against',
   noEntries: 'The log has no entries.',
   result: { done: 'done', refused: 'REFUSED', failed: 'FAILED' },
 

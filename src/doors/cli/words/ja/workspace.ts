@@ -61,6 +61,7 @@ export const workspaceWords: WorkspaceWords = {
   givenNone: '--against の指定なし。ディレクトリーの中で一致することだけが分かります',
   given: (n) => `指定されたチェックポイント ${figure(n)}件と一致`,
   breaks: '監査ログが成り立ちません。',
+  anchorGone: 'アンカーがないため、監査ログを証明できません。',
   rowBreaks: '監査ログは成り立ちますが、その外の記録が監査ログと一致しません。',
   breachAt: (what, places) => `${what}(${places.join('、')})`,
   breachAtEntry: (index) => `${index}番の項目`,
@@ -84,6 +85,7 @@ export const workspaceWords: WorkspaceWords = {
     'anchor-other-log': '外部のチェックポイントが別の監査ログのものです',
     'anchor-ahead': '外部のチェックポイントにある項目が、この写しにはありません',
     'anchor-forked': '監査ログが、外部のチェックポイントと整合しません',
+    'anchor-missing': 'この監査ログがアンカーに置いたものが、アンカーにありません',
     'text-altered': '項目に付いた名前または理由が変更されています',
     'text-unbound': '項目と結び付いていない文があります',
     'row-altered': '監査ログの外の記録が、対応する項目と違います',
@@ -105,6 +107,10 @@ export const workspaceWords: WorkspaceWords = {
     'この写しの後に監査ログの鍵が替わったか、この監査ログのものでないチェックポイントです。ほかに異常は見つかりませんでした。',
   unknownKeyNext:
     '監査ログの運用者に、鍵と最新の写しを確認してください。それまで送付しないでください',
+  anchorGoneMeans:
+    '監査ログの中では一致しています。ただし、アンカーのディスクがマウントされていないか、空になったか、[log] anchor が別のディレクトリーを指しています。書き換えの有無は判断できません。',
+  anchorGoneNext:
+    'アンカーをマウントしてもう一度検証するか、手元のチェックポイントを --against で指定してください',
   noEntries: '監査ログに項目がありません。',
   result: { done: '完了', refused: '拒否', failed: '失敗' },
 
