@@ -61,9 +61,15 @@ function settle(...command: string[]): Promise<Document> {
   return kit.done(['--as', 'officer-1', '--reason', 'they were asked', 'handoff', ...command]);
 }
 
+/** Of its six files one was stored. */
+let troubled: Document;
+
 describe('handoff deliver to six recipients, five of them in trouble', () => {
   let prepared: Document;
   let stranger: string;
+  afterAll(() => {
+    troubled = prepared;
+  });
 
   beforeAll(async () => {
     const { directory } = kit.sshd;
@@ -202,6 +208,23 @@ describe('handoff deliver, days later', () => {
     const states = attention.map(({ state }: Document) => state);
     expect(new Set(states)).toEqual(new Set(['failed', 'sending', 'expired']));
     expect(ready).toHaveLength(3);
+    expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
+  });
+});
+
+describe('handoff cancel --rest', () => {
+  it('withdraws what has not left of it, and only that', async () => {
+    const given = ['--as', 'officer-1', '--reason', 'wrong list', 'handoff', 'cancel'];
+    const refused = await kit.refused([...given, troubled.handoff]);
+    expect(refused.code).toBe('handoff-decided');
+    const { stdout } = await kit.run([...given, troubled.handoff, '--rest']);
+    expect(stdout).toContain('What had not left');
+    const { batches } = await kit.done(['handoff', 'show', troubled.handoff]);
+    const standing = batches.map(({ recipient, state }: Document) => [recipient, state]);
+    expect(standing.filter(([recipient]: [string]) => recipient !== 'taken')).toEqual(
+      Array.from({ length: 5 }, () => [expect.any(String), 'cancelled']),
+    );
+    expect(standing).toContainEqual(['taken', 'stored']);
     expect((await kit.done(['audit', 'verify'])).holds).toBe(true);
   });
 });

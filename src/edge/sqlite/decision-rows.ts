@@ -7,7 +7,7 @@ import type { DeliveryState } from '../../domain/handoff/delivery-states.ts';
 import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import { DeliveryFault } from '../../exchange/delivery/delivery-errors.ts';
-import type { DecisionRow } from '../../exchange/handoff/handoff-register.ts';
+import type { CancelExtent, DecisionRow } from '../../exchange/handoff/handoff-register.ts';
 import { appendAct } from './append-leaf.ts';
 import type { DecisionTable } from './decision-table.ts';
 import { closeEmergency } from './emergency-rows.ts';
@@ -144,14 +144,16 @@ const withdrawable: readonly DeliveryState[] = [
 
 /**
  * Withdraws a handoff: undecided or approved batches are cancelled, and failed ones. Throws `handoff-decided` when a
- * batch is on its way, was opened or has left (that is a matter for a recall) or nothing is left to cancel, `batch-busy` while a
- * delivery holds one, `emergency-open` for an open emergency of which something may have left, whatever was said since.
+ * batch is on its way, was opened or has left (that is a matter for a recall), unless `rest` of it is to be withdrawn; and
+ * when nothing is left to cancel. Throws `batch-busy` while a delivery holds one, `emergency-open` for an open emergency of
+ * which something may have left, whatever was said since.
  */
 export async function cancelHandoff(
   db: Kysely<Tables>,
   clock: Clock,
   id: string,
   at: Date,
+  extent: CancelExtent,
   act: ActRecord,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -161,24 +163,7 @@ export async function cancelHandoff(
       .where('id', '=', id)
       .executeTakeFirst();
     if (handoff === undefined) throw new DecisionFault('handoff-unknown', { handoff: id });
-    const gone = await trx
-      .selectFrom('batch')
-      .select(['id', 'state'])
-      .where('handoff', '=', id)
-      .where((eb) =>
-        eb.or([
-          eb('state', 'not in', [...withdrawable, 'expired', 'cancelled']),
-          eb(wasOpened, '=', 1),
-        ]),
-      )
-      .executeTakeFirst();
-    if (gone !== undefined) {
-      throw new DecisionFault('handoff-decided', {
-        handoff: id,
-        batch: gone.id,
-        state: gone.state,
-      });
-    }
+    if (extent === 'whole') await assertNothingLeft(trx, id);
     if (handoff.state === 'nothing-to-send')
       throw new DecisionFault('handoff-empty', { handoff: id });
     await assertNoLease(trx, id, at);
@@ -189,12 +174,29 @@ export async function cancelHandoff(
       .set({ state: 'cancelled', changed_at: at.getTime(), lease_until: null })
       .where('handoff', '=', id)
       .where('state', 'in', withdrawable)
+      .where(wasOpened, '=', 0)
       .executeTakeFirst();
     if (handoff.state === 'decided' && changed.numUpdatedRows === 0n) {
       throw new DecisionFault('handoff-decided', { handoff: id });
     }
     await appendAct(trx, act, clock);
   });
+}
+
+async function assertNothingLeft(trx: Transaction<Tables>, handoff: string): Promise<void> {
+  const gone = await trx
+    .selectFrom('batch')
+    .select(['id', 'state'])
+    .where('handoff', '=', handoff)
+    .where((eb) =>
+      eb.or([
+        eb('state', 'not in', [...withdrawable, 'expired', 'cancelled']),
+        eb(wasOpened, '=', 1),
+      ]),
+    )
+    .executeTakeFirst();
+  if (gone === undefined) return;
+  throw new DecisionFault('handoff-decided', { handoff, batch: gone.id, state: gone.state });
 }
 
 /** A claimed batch may be lying in a folder already, though its state says so only when the claim ends. */

@@ -7,6 +7,7 @@ import type { ActRecord } from '../../exchange/acts/act-record.ts';
 import type { EarlierBatch } from '../../exchange/handoff/card-process.ts';
 import type { Clock } from '../../exchange/workspace/clock.ts';
 import type {
+  CancelExtent,
   BatchRow,
   CardPageRow,
   DecisionRow,
@@ -131,8 +132,8 @@ export class SqliteHandoffRegister implements HandoffRegister {
     return storeDecision(this.#db, this.#clock, id, decision, required, act);
   }
 
-  cancel(id: string, at: Date, act: ActRecord): Promise<void> {
-    return cancelHandoff(this.#db, this.#clock, id, at, act);
+  cancel(id: string, at: Date, extent: CancelExtent, act: ActRecord): Promise<void> {
+    return cancelHandoff(this.#db, this.#clock, id, at, extent, act);
   }
 
   moveBatch(

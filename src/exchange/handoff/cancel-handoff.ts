@@ -2,12 +2,13 @@ import { DecisionFault } from '../../domain/handoff/decision-errors.ts';
 import { actingOfficer } from '../acts/acting-officer.ts';
 import type { Clock } from '../workspace/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { HandoffRegister } from './handoff-register.ts';
+import type { CancelExtent, HandoffRegister } from './handoff-register.ts';
 
 /**
- * Withdraws a handoff before anything of it left. Needs a reason.
+ * Withdraws a handoff before anything of it left; or the `rest` of it, which has not. Needs a reason.
  *
- * Throws `reason-required`, `handoff-unknown`, `handoff-decided` when a batch is under way or gone, `emergency-open` when
+ * Throws `reason-required`, `handoff-unknown`, `handoff-decided` when a batch is under way or gone (of the `rest`: when
+ * nothing is left to withdraw), `batch-busy`, `emergency-open` when
  * one person alone may have sent a batch of it, and what `actingOfficer` throws.
  */
 export async function cancelHandoff(
@@ -19,6 +20,7 @@ export async function cancelHandoff(
   },
   request: {
     readonly handoff: string;
+    readonly extent: CancelExtent;
     readonly officer: string | undefined;
     readonly reason: string | undefined;
   },
@@ -27,7 +29,7 @@ export async function cancelHandoff(
   const officer = actingOfficer(officers, request.officer, 'officer', ports.clock.now());
   if ((request.reason ?? '') === '') throw new DecisionFault('reason-required', { act: 'cancel' });
   const row = await ports.handoffs.get(request.handoff);
-  await ports.handoffs.cancel(row.id, ports.clock.now(), {
+  await ports.handoffs.cancel(row.id, ports.clock.now(), request.extent, {
     draft: {
       actor: officer.id,
       act: 'handoff-cancel',

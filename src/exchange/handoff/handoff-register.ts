@@ -197,6 +197,9 @@ export interface PrepareStart {
   readonly at: Date;
 }
 
+/** What of a handoff is withdrawn: all of it, before anything left; or what has not left. */
+export type CancelExtent = 'whole' | 'rest';
+
 /** The durable list of handoffs and batches. Every change commits together with its leaf, or not at all. */
 export interface HandoffRegister {
   /**
@@ -241,7 +244,11 @@ export interface HandoffRegister {
     required: number,
     act: ActRecord,
   ): Promise<{ readonly approvals: number; readonly isSettled: boolean }>;
-  cancel(id: string, at: Date, act: ActRecord): Promise<void>;
+  /**
+   * Withdraws it. Throws `handoff-decided` where nothing is left to withdraw, and, as a `whole`, where a batch is on its way,
+   * was opened or has left; `handoff-unknown`, `handoff-empty`, `batch-busy`, `emergency-open`.
+   */
+  cancel(id: string, at: Date, extent: CancelExtent, act: ActRecord): Promise<void>;
   /** Moves one batch by a person's or the machine's event outside a delivery run. Throws `state-forbids`. */
   moveBatch(
     batch: string,

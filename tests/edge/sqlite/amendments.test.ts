@@ -153,7 +153,12 @@ describe('SqliteAmendments.amend()', () => {
 
 describe('SqliteAmendments.amend() on a recall file', () => {
   it('leaves one that is offered again after it was opened, and cancels one that is offered', async () => {
-    await store.handoffs.cancel('h-0002', store.clock.now(), decideAct('h-0002', 'cancel'));
+    await store.handoffs.cancel(
+      'h-0002',
+      store.clock.now(),
+      'whole',
+      decideAct('h-0002', 'cancel'),
+    );
     const runs = runsOf([0, 1]);
     await store.prepare({
       ...{ id: 'h-0003', batches: [{ id: 'r-0001', cards: [1] }] },

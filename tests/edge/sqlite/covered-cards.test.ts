@@ -87,7 +87,13 @@ describe('SqliteHandoffRegister.uncovered()', () => {
     async (how) => {
       await rely();
       if (how === 'decline') await store.decide('h-0002', 'decline');
-      else await store.handoffs.cancel('h-0002', store.clock.now(), decideAct('h-0002', 'cancel'));
+      else
+        await store.handoffs.cancel(
+          'h-0002',
+          store.clock.now(),
+          'whole',
+          decideAct('h-0002', 'cancel'),
+        );
       await put('b-0001', 'failed');
       expect(await uncovered()).toEqual([]);
     },

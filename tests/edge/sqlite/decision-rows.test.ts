@@ -20,7 +20,9 @@ const states = async (): Promise<string[]> =>
   (await store.handoffs.batchesOf('h-0001')).map(({ state }) => state);
 
 const cancel = (id = 'h-0001', act = decideAct(id, 'cancel')): Promise<void> =>
-  store.handoffs.cancel(id, store.clock.now(), act);
+  store.handoffs.cancel(id, store.clock.now(), 'whole', act);
+const cancelRest = (): Promise<void> =>
+  store.handoffs.cancel('h-0001', store.clock.now(), 'rest', decideAct('h-0001', 'cancel'));
 
 describe('SqliteHandoffRegister.signRequest()', () => {
   const sign = (): Promise<void> =>
@@ -162,6 +164,37 @@ describe('SqliteHandoffRegister.cancel()', () => {
       expect(await states()).toEqual(['approved', state]);
     },
   );
+
+  it.each([
+    ['approved', 'stored'],
+    ['offered', 'presumed'],
+    ['failed', 'partly-read'],
+    ['approved', 'conflict'],
+  ] as const)('withdraws as the rest what is %s beside what is %s', async (unsent, state) => {
+    await store.decide('h-0001');
+    const { db } = store;
+    await db.updateTable('batch').set({ state: unsent }).where('id', '=', 'b-0001').execute();
+    await db.updateTable('batch').set({ state }).where('id', '=', 'b-0002').execute();
+    await cancelRest();
+    expect(await states()).toEqual(['cancelled', state]);
+    expect((await store.handoffs.get('h-0001')).outcome).toBe('approve');
+    expect((await store.acts()).at(-1)).toBe('handoff-cancel');
+    await expect(cancelRest()).rejects.toMatchObject({ code: 'handoff-decided' });
+  });
+
+  it('withdraws no rest while a delivery holds a batch, nor what was opened', async () => {
+    await store.decide('h-0001');
+    const claim = await store.journal.claim('b-0002', 60_000);
+    await expect(cancelRest()).rejects.toMatchObject({ code: 'batch-busy', retry: 'later' });
+    await store.journal.release(claim);
+    await store.db
+      .updateTable('batch')
+      .set({ state: 'offered', evidence: '{"sentBytes":0}' })
+      .where('id', '=', 'b-0002')
+      .execute();
+    await cancelRest();
+    expect(await states()).toEqual(['cancelled', 'offered']);
+  });
 
   it('refuses while a delivery holds a batch, also before it sent anything', async () => {
     await store.decide('h-0001');

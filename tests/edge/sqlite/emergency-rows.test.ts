@@ -111,7 +111,7 @@ describe('SqliteEmergencies', () => {
       await attempted(outcome);
       const size = await bench.log.size();
       await expect(
-        bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1')),
+        bench.handoffs.cancel('h-1', bench.clock.now(), 'whole', act('h-1')),
       ).rejects.toMatchObject({ code: 'emergency-open', facts: { handoff: 'h-1', batch: 'b-1' } });
       expect(await bench.emergencies.open()).toHaveLength(1);
       expect([await bench.log.size(), (await bench.handoffs.batch('b-1')).state]).toEqual([
@@ -127,7 +127,7 @@ describe('SqliteEmergencies', () => {
     async (outcome) => {
       await bench.emergencies.declare(await declared('h-1'), act('h-1'));
       await attempted(outcome);
-      await bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1'));
+      await bench.handoffs.cancel('h-1', bench.clock.now(), 'whole', act('h-1'));
       expect(await bench.emergencies.open()).toEqual([]);
     },
   );
@@ -136,13 +136,13 @@ describe('SqliteEmergencies', () => {
     await bench.emergencies.declare(await declared('h-1'), act('h-1'));
     await attempted('presumed');
     await bench.decide('h-1');
-    await bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1'));
+    await bench.handoffs.cancel('h-1', bench.clock.now(), 'whole', act('h-1'));
     expect((await bench.handoffs.batch('b-1')).state).toBe('cancelled');
   });
 
   it('ends when the handoff is withdrawn', async () => {
     await bench.emergencies.declare(await declared('h-1'), act('h-1'));
-    await bench.handoffs.cancel('h-1', bench.clock.now(), act('h-1'));
+    await bench.handoffs.cancel('h-1', bench.clock.now(), 'whole', act('h-1'));
     expect(await bench.emergencies.open()).toEqual([]);
     expect((await bench.handoffs.batch('b-1')).state).toBe('cancelled');
   });

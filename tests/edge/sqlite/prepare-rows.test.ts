@@ -128,7 +128,7 @@ describe('SqliteHandoffRegister.finish()', () => {
   it('never allots a record reference twice, also after a cancel', async () => {
     await store.prepare(one);
     const act = decideAct('h-0001', 'cancel');
-    await store.handoffs.cancel('h-0001', store.clock.now(), act);
+    await store.handoffs.cancel('h-0001', store.clock.now(), 'whole', act);
     await store.prepare({ id: 'h-0002', batches: [{ id: 'b-0002', cards: [1, 2] }] });
     expect((await store.handoffs.batch('b-0002')).firstReference).toBe(4);
     expect((await store.incidents.get('shop-a-2020')).nextReference).toBe(6);

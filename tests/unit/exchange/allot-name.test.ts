@@ -60,7 +60,7 @@ async function approvedNext(): Promise<string> {
 }
 
 async function cancelled(handoff: string): Promise<void> {
-  await cancelHandoff(desk, { handoff, ...reason });
+  await cancelHandoff(desk, { extent: 'whole', handoff, ...reason });
 }
 
 async function delivered(handoff: string): Promise<object> {

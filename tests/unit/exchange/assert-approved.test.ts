@@ -58,7 +58,7 @@ describe('assertApproved()', () => {
     const { settings } = desk.configuration;
     const approvals = { ...settings.approvals, required: 2 };
     desk.configuration.settings = { ...settings, approvals };
-    await desk.handoffs.cancel(handoff, desk.clock.now(), {
+    await desk.handoffs.cancel(handoff, desk.clock.now(), 'whole', {
       draft: {
         ...{ actor: 'officer-1', act: 'handoff-cancel', result: 'done', origin: 'cli:test' },
         ...{ object: `handoff:${handoff}`, data: { handoff } },

@@ -84,7 +84,12 @@ describe('deliverHandoff() under a plan that no longer holds', () => {
     expect(await states()).toEqual(['failed', 'approved']);
     expect(await desk.acts(before)).toEqual(['delivery-failed', 'permission-refused']);
     expect((await desk.batchFor(handoff, 'first')).fault?.code).toBe('delivery-interrupted');
-    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'the plan is old' });
+    await cancelHandoff(desk, {
+      extent: 'whole',
+      handoff,
+      officer: 'officer-1',
+      reason: 'the plan is old',
+    });
     expect(await states()).toEqual(['cancelled', 'cancelled']);
   });
 

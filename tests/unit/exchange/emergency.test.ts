@@ -116,7 +116,7 @@ describe('assertEmergency()', () => {
 
 describe('cancelHandoff() of an open emergency', () => {
   const cancel = (): Promise<void> =>
-    cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'never mind' });
+    cancelHandoff(desk, { extent: 'whole', handoff, officer: 'officer-1', reason: 'never mind' });
 
   it.each(['presumed', 'conflict'] as const)(
     'is refused after an attempt ended as %s, whatever was said of it since',

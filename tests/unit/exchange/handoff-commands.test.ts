@@ -74,7 +74,7 @@ describe('cancelHandoff()', () => {
   const cancel = (
     officer = 'officer-1',
     reason: string | undefined = 'wrong file',
-  ): Promise<void> => cancelHandoff(desk, { handoff: 'h-1', officer, reason });
+  ): Promise<void> => cancelHandoff(desk, { extent: 'whole', handoff: 'h-1', officer, reason });
 
   it('withdraws a handoff before and after its approval', async () => {
     await desk.requested();
@@ -83,7 +83,12 @@ describe('cancelHandoff()', () => {
     const { handoff } = await desk.prepare();
     await desk.request(handoff);
     await desk.decide(handoff);
-    await cancelHandoff(desk, { handoff, officer: 'officer-2', reason: 'recalled' });
+    await cancelHandoff(desk, {
+      extent: 'whole',
+      handoff,
+      officer: 'officer-2',
+      reason: 'recalled',
+    });
     expect(await states(handoff)).toEqual(['cancelled']);
   });
 

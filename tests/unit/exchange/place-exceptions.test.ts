@@ -82,7 +82,7 @@ describe('placeExceptions() by order', () => {
     expect((await place(order)).cards).toEqual(places('b-1', 1));
     desk.cardProcess.cards = { psp: [1, 2] };
     const { handoff } = await desk.prepare();
-    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'wrong' });
+    await cancelHandoff(desk, { extent: 'whole', handoff, officer: 'officer-1', reason: 'wrong' });
     expect(await why(order)).toEqual(['ambiguous']);
   });
 
@@ -149,7 +149,7 @@ describe('exceptions of a card that was recalled', () => {
     await recall(1);
     desk.cardProcess.cards = { psp: [1] };
     const { handoff } = await desk.prepare();
-    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'wrong' });
+    await cancelHandoff(desk, { extent: 'whole', handoff, officer: 'officer-1', reason: 'wrong' });
     await except(2, 'none', 'they rang');
     expect(await notedAt()).toEqual([
       [1, 'none'],

@@ -426,5 +426,5 @@ describe('showHandoff() and listFindings()', () => {
 });
 
 async function cancelled(handoff: string): Promise<void> {
-  await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'again' });
+  await cancelHandoff(desk, { extent: 'whole', handoff, officer: 'officer-1', reason: 'again' });
 }

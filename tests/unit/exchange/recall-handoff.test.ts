@@ -169,7 +169,12 @@ describe('recallHandoff()', () => {
     });
     const rest = await recall(whole(psp), { dryRun: true });
     expect(rest.files.map(({ chosen }) => chosen.cards)).toEqual([3]);
-    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'it was right' });
+    await cancelHandoff(desk, {
+      extent: 'whole',
+      handoff,
+      officer: 'officer-1',
+      reason: 'it was right',
+    });
     expect(await code(named(2, 3))).toBe('recalled');
     expect(await code(named(1))).toBe('handoff-undecided');
   });
@@ -195,7 +200,12 @@ describe('recallHandoff()', () => {
     await desk.request(handoff);
     await desk.decide(handoff);
     await expect(retry()).rejects.toMatchObject(twice);
-    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'the first one will do' });
+    await cancelHandoff(desk, {
+      extent: 'whole',
+      handoff,
+      officer: 'officer-1',
+      reason: 'the first one will do',
+    });
     expect(await retry()).toBe('approved');
   });
 

@@ -56,13 +56,18 @@ describe('listingsOfEntries()', () => {
   it('compares with cards of a list that was withdrawn, and tells none of its listings', async () => {
     desk.cardProcess.cards = { psp: [7] };
     const handoff = await desk.requested();
-    await cancelHandoff(desk, { handoff, officer: 'officer-1', reason: 'wrong' });
+    await cancelHandoff(desk, { extent: 'whole', handoff, officer: 'officer-1', reason: 'wrong' });
     expect(await listings()).toEqual([]);
     await desk.prepare();
     expect(await listings()).toEqual([['psp', 0, 2]]);
     desk.cardProcess.cards = { amex: [8] };
     const [later] = (await desk.handoffs.list(incident)).slice(-1);
-    await cancelHandoff(desk, { handoff: later!.id, officer: 'officer-1', reason: 'wrong' });
+    await cancelHandoff(desk, {
+      extent: 'whole',
+      handoff: later!.id,
+      officer: 'officer-1',
+      reason: 'wrong',
+    });
     await desk.prepare();
     expect(await listings()).toBeUndefined();
   });

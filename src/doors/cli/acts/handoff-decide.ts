@@ -44,10 +44,15 @@ export async function decide(
 }
 
 /** `handoff cancel`. */
-export async function cancel(shell: Shell, handoff: string): Promise<void> {
+export async function cancel(
+  shell: Shell,
+  handoff: string,
+  { rest }: { readonly rest?: true },
+): Promise<void> {
   await withWorkspace(shell, async (workspace) => {
     await cancelHandoff(workspace, {
       handoff,
+      extent: rest === true ? 'rest' : 'whole',
       officer: shell.options.as,
       reason: reasonOf(shell.options),
     });

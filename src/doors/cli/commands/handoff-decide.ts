@@ -16,8 +16,11 @@ export function registerHandoffDecide(group: Command, shellOf: () => Shell): voi
     const { decide } = await import('../acts/handoff-decide.ts');
     await decide(shellOf(), handoff, 'decline');
   });
-  group.command('cancel <handoff>').action(async (handoff: string) => {
-    const { cancel } = await import('../acts/handoff-decide.ts');
-    await cancel(shellOf(), handoff);
-  });
+  group
+    .command('cancel <handoff>')
+    .option('--rest')
+    .action(async (handoff: string, options: { rest?: true }) => {
+      const { cancel } = await import('../acts/handoff-decide.ts');
+      await cancel(shellOf(), handoff, options);
+    });
 }

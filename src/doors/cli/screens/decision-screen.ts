@@ -88,9 +88,11 @@ function afterApproval({ row, batches }: DecidedView, view: View): string {
 export function cancelScreen(row: HandoffRow, batches: readonly BatchRow[], view: View): string[] {
   const say = words[view.language];
   const isRecall = row.report?.isRecall === true;
+  const isWhole = batches.every(({ state }) => state === 'cancelled' || state === 'expired');
+  const means = isRecall ? say.cancelledRecallMeans : say.cancelledMeans;
   return [
-    ...hang('', say.cancelled(row.id)),
-    ...hang('', isRecall ? say.cancelledRecallMeans : say.cancelledMeans),
+    ...hang('', isWhole ? say.cancelled(row.id) : say.restCancelled(row.id)),
+    ...hang('', isWhole ? means : say.restCancelledMeans),
     '',
     ...(batches.length === 0 ? [] : [...batchLines(batches, view), '']),
     ...nextLines([{ command: anew(row, batches, say) }], view),

@@ -19,6 +19,6 @@ export function settlingStep(
   }
   if (!['built', 'approved', 'offered'].includes(state)) return [];
   const handoff = fact(facts, 'handoff', 'HANDOFF');
-  const command = `mimamori handoff cancel ${handoff} --as ID --reason "…"`;
+  const command = `mimamori handoff cancel ${handoff} --rest --as ID --reason "…"`;
   return [{ command, label: labels.cancel }];
 }

@@ -68,7 +68,14 @@ export const decisionFaults = {
               label: 'if nobody has it',
             },
           ]
-        : []),
+        : factOf(f, 'batch') === undefined
+          ? []
+          : [
+              {
+                command: `mimamori handoff cancel ${handoff(f)} --rest --as ID --reason "…"`,
+                label: 'withdraws what of it has not left',
+              },
+            ]),
     ],
   },
   'handoff-empty': {
@@ -216,7 +223,7 @@ export const decisionFaults = {
     means: () => 'An approval is for a time, not for ever. Nothing was sent.',
     next: (f) => [
       {
-        command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
+        command: `mimamori handoff cancel ${handoff(f)} --rest --as ID --reason "…"`,
         label: 'if it is still open',
       },
       prepareAgain,
@@ -231,7 +238,7 @@ export const decisionFaults = {
         : 'The incident was amended after this recall was made: cards that it names may be in again. Nothing was sent.',
     next: (f) => [
       { command: 'mimamori audit tail', label: 'shows what was changed, and by whom' },
-      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
+      { command: `mimamori handoff cancel ${handoff(f)} --rest --as ID --reason "…"` },
       ...planAgain(f),
     ],
   },

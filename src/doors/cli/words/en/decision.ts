@@ -28,6 +28,9 @@ export const decisionWords = {
     `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
   cancelled: (handoff: string) => `Handoff ${handoff} is cancelled.`,
   cancelledMeans: 'Nothing of it was sent. A new handoff of the same sources can be prepared.',
+  restCancelled: (handoff: string) => `What had not left of handoff ${handoff} is cancelled.`,
+  restCancelledMeans:
+    'What has left, or may have, stays with its recipients: recall it where it was wrong.',
   cancelledRecallMeans:
     'Nothing of it was sent: the cards stay watched. They can be recalled again.',
   review: (handoff: string) => `mimamori handoff review ${handoff}`,

@@ -79,7 +79,10 @@ export const handoffHelp = {
     ],
   },
   'handoff decline': { what: 'refuse the plan; needs --reason' },
-  'handoff cancel': { what: 'withdraw a handoff before anything of it left; needs --reason' },
+  'handoff cancel': {
+    what: 'withdraw a handoff before anything of it left; needs --reason',
+    options: { '--rest': 'what has not left of one of which something has' },
+  },
   'handoff deliver': {
     what: 'send the approved files to their recipients',
     options: {

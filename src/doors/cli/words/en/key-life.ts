@@ -33,7 +33,7 @@ export const keyLifeWords = {
     sftp: (pin: string) => `The SFTP key ${pin} is retired.`,
   },
   unsent: (batches: string, handoffs: string) =>
-    `Not sent, and never will be: ${batches} that it signed, of ${handoffs}. Let handoff deliver mark them expired, or withdraw what is still to be sent with handoff cancel; then prepare these cards again.`,
+    `Not sent, and never will be: ${batches} that it signed, of ${handoffs}. Let handoff deliver mark them expired, or withdraw what is still to be sent with handoff cancel --rest; then prepare these cards again.`,
   retiredMeans: {
     openpgp:
       'It opens and signs nothing any more, files that it signed are not delivered, and its private half was removed. Ask partners to seal to the new key alone.',

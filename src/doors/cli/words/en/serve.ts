@@ -31,7 +31,7 @@ export const serveWords = {
   planEnding: (handoff: string, at: string) =>
     `${handoff}  not all of it was sent, and its plan ends ${at} → mimamori handoff deliver ${handoff} --as ID`,
   planEnded: (handoff: string, at: string) =>
-    `${handoff}  not all of it was sent, and its plan ended ${at}: prepare it anew → mimamori handoff cancel ${handoff} --as ID --reason TEXT`,
+    `${handoff}  not all of it was sent, and its plan ended ${at}: prepare it anew → mimamori handoff cancel ${handoff} --rest --as ID --reason TEXT`,
   offersLabel: 'Offers',
   offerEnding: (batch: string, recipient: string, at: string) =>
     `${batch}  ${recipient} has not begun to fetch it, and its offer ends ${at}: ring them up`,

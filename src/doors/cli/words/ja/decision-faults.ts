@@ -65,7 +65,14 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
               label: '誰も持っていない場合',
             },
           ]
-        : []),
+        : factOf(f, 'batch') === undefined
+          ? []
+          : [
+              {
+                command: `mimamori handoff cancel ${handoff(f)} --rest --as ID --reason "…"`,
+                label: 'まだ送付していない分を中止します',
+              },
+            ]),
     ],
   },
   'handoff-empty': {
@@ -208,7 +215,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
     means: () => '承認には期限があります。何も送付していません。',
     next: (f) => [
       {
-        command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"`,
+        command: `mimamori handoff cancel ${handoff(f)} --rest --as ID --reason "…"`,
         label: '承認待ちのままの場合',
       },
       prepareAgain,
@@ -223,7 +230,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
         : 'この取り下げの作成後に事案が変更され、取り下げるはずのカードが再び対象になっている可能性があります。何も送付していません。',
     next: (f) => [
       { command: 'mimamori audit tail', label: '誰が何を変更したか確認します' },
-      { command: `mimamori handoff cancel ${handoff(f)} --as ID --reason "…"` },
+      { command: `mimamori handoff cancel ${handoff(f)} --rest --as ID --reason "…"` },
       ...planAgain(f),
     ],
   },

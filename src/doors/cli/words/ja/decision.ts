@@ -25,6 +25,9 @@ export const decisionWords: DecisionWords = {
     `mimamori handoff ${decision} ${handoff} --as ${by} --signature ${path}`,
   cancelled: (handoff) => `引き渡し ${handoff} を中止しました。`,
   cancelledMeans: '何も送付していません。同じ入力ファイルから準備し直せます。',
+  restCancelled: (handoff) => `引き渡し ${handoff} のうち、送付していない分を中止しました。`,
+  restCancelledMeans:
+    '送付した分、または送付したおそれのある分は提供先に残ります。誤りがあれば取り消してください。',
   cancelledRecallMeans:
     '何も送付していません。カードは監視対象のままです。改めて取り下げを作成できます。',
   review: (handoff) => `mimamori handoff review ${handoff}`,

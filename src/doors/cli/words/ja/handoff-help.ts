@@ -81,7 +81,10 @@ export const handoffHelp: TranslatedHelp<typeof english> = {
     ],
   },
   'handoff decline': { what: '計画を却下する(--reason が必要)' },
-  'handoff cancel': { what: '何も送付していない引き渡しを中止する(--reason が必要)' },
+  'handoff cancel': {
+    what: '何も送付していない引き渡しを中止する(--reason が必要)',
+    options: { '--rest': '一部を送付した引き渡しの、まだ送付していない分を中止する' },
+  },
   'handoff deliver': {
     what: '承認済みのファイルを提供先へ送付する',
     options: {

@@ -34,7 +34,7 @@ export const keyLifeWords: KeyLifeWords = {
     sftp: (pin) => `SFTP 鍵 ${pin} は引退しました。`,
   },
   unsent: (batches, handoffs) =>
-    `この鍵で署名した未送付の${batches}は、今後も送付しません(引き渡し ${handoffs})。handoff deliver で期限切れにするか、handoff cancel で中止してから、準備し直してください。`,
+    `この鍵で署名した未送付の${batches}は、今後も送付しません(引き渡し ${handoffs})。handoff deliver で期限切れにするか、handoff cancel --rest で中止してから、準備し直してください。`,
   retiredMeans: {
     openpgp:
       '開封にも署名にも使われません。この鍵で署名したファイルは送付しません。秘密鍵は削除しました。取引先には、新しい鍵だけに封入するよう依頼してください。',

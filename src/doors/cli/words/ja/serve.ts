@@ -31,7 +31,7 @@ export const serveWords: ServeWords = {
   planEnding: (handoff, at) =>
     `${handoff}  未送付のものがあり、計画の期限は ${at} です → mimamori handoff deliver ${handoff} --as ID`,
   planEnded: (handoff, at) =>
-    `${handoff}  未送付のまま、計画の期限が ${at} に切れました。作り直してください → mimamori handoff cancel ${handoff} --as ID --reason TEXT`,
+    `${handoff}  未送付のまま、計画の期限が ${at} に切れました。作り直してください → mimamori handoff cancel ${handoff} --rest --as ID --reason TEXT`,
   offersLabel: '提示',
   offerEnding: (batch, recipient, at) =>
     `${batch}  ${recipient} はまだ受け取りを始めていません。提示は ${at} に終わります。電話で確認してください`,
