@@ -21,7 +21,9 @@ import { Kit } from '../support/workspace-kit.ts';
 import type { Keyholder } from '../support/workspace-kit.ts';
 
 const COUNT = 10_000;
-const canaries = someCards(seededRandom(10_000), COUNT);
+const canaries = someCards(seededRandom(10_000), 2 * COUNT)
+  .filter((digits) => !isPlain(digits))
+  .slice(0, COUNT);
 const index = new CanaryIndex(canaries);
 const incident = 'shop-a-2020';
 
@@ -66,6 +68,7 @@ describe('CanaryIndex', () => {
 
   it('plants a number in every form it looks for', () => {
     expect(Object.keys(written).sort()).toEqual(Object.keys(canaryForms).sort());
+    expect(canaries).toHaveLength(COUNT);
   });
 
   it.each(Object.keys(written))('finds any of ten thousand numbers in a file: %s', (form) => {
@@ -341,4 +344,10 @@ describe('ten thousand card numbers', () => {
 
 function wide(digits: string): string {
   return digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+}
+
+/** Memory is full of small numbers side by side, most of them zeros: a card that looks like them says nothing. */
+function isPlain(digits: string): boolean {
+  const middle = digits.slice(2, 15);
+  return new Set(middle).size < 6 || /(.)\1\1/.test(middle);
 }

@@ -46,7 +46,8 @@ export class SmallWorkspace {
     const log = new SqliteLogBook(opened.db, { now: () => new Date() });
     for (let at = 0; at < count; at += 1) {
       const data = { handoff: `h-${at}`, officer: 'tanaka', due: '2020-04-10T00:00:00.000Z' };
-      const draft = { actor: 'tanaka', act: 'handoff-overdue', result: 'done' } as const;
+      // What was done would have left a row, too.
+      const draft = { actor: 'tanaka', act: 'handoff-overdue', result: 'refused' } as const;
       await log.append({
         draft: { ...draft, origin: 'cli:test', object: `handoff:h-${at}`, data },
       });
