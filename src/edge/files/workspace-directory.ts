@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import type { TestShelf } from '../../exchange/pickup/pickup-server.ts';
 import type { WorkspaceFolder } from '../../exchange/workspace/workspace-folder.ts';
-import { makeDirectory, writeFileAtomically } from './atomic-write.ts';
+import { makeDirectory, syncDirectory, writeFileAtomically } from './atomic-write.ts';
 import { namesIfThere, readOptional } from './read-if-there.ts';
 
 /** Every directory of a workspace, relative to its root, made by `init` for its owner alone. */
@@ -134,16 +134,16 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
   }
 
   async removeDetails(handoff: string): Promise<void> {
-    for (const name of await this.detailsOf(handoff)) {
-      await rm(join(this.root, 'data/handoffs', handoff, name), { force: true });
-    }
+    await removeFrom(join(this.root, 'data/handoffs', handoff), await this.detailsOf(handoff));
   }
 
   async removeIncidentDocuments(incident: string): Promise<void> {
     const directory = join(this.root, 'data/incidents', incident);
-    for (const name of await namesIfThere(directory)) {
-      if (!signedDocument.test(name)) await rm(join(directory, name), { force: true });
-    }
+    const names = await namesIfThere(directory);
+    await removeFrom(
+      directory,
+      names.filter((name) => !signedDocument.test(name)),
+    );
   }
 
   outboxFiles(): Promise<readonly string[]> {
@@ -151,12 +151,18 @@ export class WorkspaceDirectory implements WorkspaceFolder, TestShelf {
   }
 
   async removeFromOutbox(name: string): Promise<void> {
-    await rm(join(this.outbox, name), { force: true });
+    await removeFrom(this.outbox, [name]);
   }
 
   readSealed(name: string): AsyncIterable<Uint8Array> {
     return createReadStream(join(this.outbox, name), { highWaterMark: sealedChunkBytes });
   }
+}
+
+/** A power loss brings nothing back of what was said to be gone. */
+async function removeFrom(directory: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(directory, name), { force: true });
+  if (names.length > 0) await syncDirectory(directory);
 }
 
 /** Twelve characters, as screens name it: no digest of theirs can look like a card number. */

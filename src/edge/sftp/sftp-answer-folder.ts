@@ -39,7 +39,8 @@ class SftpAnswerFolder implements AnswerFolder {
       return await this.#requests.names(max);
     } catch (error) {
       if (!(error instanceof RefusedRequest)) throw error;
-      throw new DeliveryFault('remote-directory-missing', this.#session.line.where, error);
+      const where = { ...this.#session.line.where, holds: 'answers' };
+      throw new DeliveryFault('remote-directory-missing', where, error);
     }
   }
 

@@ -84,7 +84,7 @@ describe('sftpAnswerFolders()', () => {
 
   it('tells a directory that is not there from an empty one', async () => {
     const other = await open(join(directory, 'nowhere'));
-    const missing = { code: 'remote-directory-missing' };
+    const missing = { code: 'remote-directory-missing', facts: { holds: 'answers' } };
     await expect(other.names(10)).rejects.toMatchObject(missing);
     await other.close();
   });

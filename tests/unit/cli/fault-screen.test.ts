@@ -23,7 +23,7 @@ const names =
   'neededBytes why size anchored setting recorded read signal as_month_year as_year_month due at timeZone clock subject ' +
   'year last fits as_day_month as_month_day made_by handoffs held rows tries leftAt meant by named mistake choices same_as stage absent cards references others merchant ' +
   'announced unknown duplicates differing contradicted standing path index open until recovered ' +
-  'issuer lines ambiguous elsewhere twice id box sender folder';
+  'issuer lines ambiguous elsewhere twice id box sender folder holds';
 
 const filled = (value: string | number | readonly string[]): Facts =>
   Object.fromEntries(names.split(' ').map((name) => [name, value]));
@@ -69,6 +69,14 @@ describe.each(languages)('faultScreen(), %s', (language) => {
     const directory = language === 'en' ? 'directory' : 'ディレクトリー';
     expect(of('pickup SHA256:x')).not.toContain(directory);
     expect(of('sftp host:22 in')).toContain(directory);
+  });
+
+  it('tells a missing directory of answers from one for our files', () => {
+    const screen = (facts: Facts): string =>
+      faultScreen(new Fault('remote-directory-missing', 'never', facts), view).join('\n');
+    expect(screen({})).toContain('mimamori handoff retry');
+    expect(screen({ holds: 'answers' })).toContain('mimamori response collect');
+    expect(screen({ holds: 'answers' })).not.toContain('handoff retry');
   });
 
   it('tells for every code what to do, except where a person just stopped', () => {

@@ -11,6 +11,7 @@ const port = (f: Facts): string => {
 const file = (f: Facts): string => fact(f, 'file', 'the file');
 const directory = (f: Facts): string => about(f, 'directory', (d) => ` ${d}`);
 const notPublished = 'Nothing was published there.';
+const holdsAnswers = (f: Facts): boolean => factOf(f, 'holds') === 'answers';
 const bytesOf = (f: Facts, name: string): string => {
   const bytes = numberOf(f, name);
   return bytes === undefined ? '?' : sizeIn(bytes, 'en');
@@ -94,10 +95,12 @@ export const deliveryFaults = {
   },
   'remote-directory-missing': {
     what: (f) => `the directory${directory(f)} is not there on ${host(f)}`,
-    means: () => notPublished,
-    next: () => [
+    means: (f) => (holdsAnswers(f) ? 'Nothing was fetched from there.' : notPublished),
+    next: (f) => [
       'ask the recipient to make it, or for the right path',
-      { command: 'mimamori handoff retry BATCH --as ID', label: 'once it is there' },
+      holdsAnswers(f)
+        ? { command: 'mimamori response collect --as ID', label: 'once it is there' }
+        : { command: 'mimamori handoff retry BATCH --as ID', label: 'once it is there' },
     ],
   },
   'remote-read-only': {

@@ -13,6 +13,7 @@ const file = (f: Facts): string => fact(f, 'file', 'ファイル');
 const directory = (f: Facts): string => about(f, 'directory', (d) => ` ${d} `);
 const step = (f: Facts): string => about(f, 'step', (s) => `(${s})`);
 const notPublished = '提供先には何も格納されていません。';
+const holdsAnswers = (f: Facts): boolean => factOf(f, 'holds') === 'answers';
 const bytesOf = (f: Facts, name: string): string => {
   const bytes = numberOf(f, name);
   return bytes === undefined ? '?' : sizeIn(bytes, 'ja');
@@ -96,10 +97,12 @@ export const deliveryFaults: Record<keyof typeof en, FaultWords> = {
   },
   'remote-directory-missing': {
     what: (f) => `${host(f)} にディレクトリー${directory(f)}がありません`,
-    means: () => notPublished,
-    next: () => [
+    means: (f) => (holdsAnswers(f) ? '何も取り込んでいません。' : notPublished),
+    next: (f) => [
       '提供先に作成を依頼するか、正しいパスを確認してください',
-      { command: 'mimamori handoff retry BATCH --as ID', label: '用意できた後に実行します' },
+      holdsAnswers(f)
+        ? { command: 'mimamori response collect --as ID', label: '用意できた後に実行します' }
+        : { command: 'mimamori handoff retry BATCH --as ID', label: '用意できた後に実行します' },
     ],
   },
   'remote-read-only': {
