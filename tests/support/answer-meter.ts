@@ -3,11 +3,10 @@
 //
 //   node --expose-gc tests/support/answer-meter.ts CARDS [CARDS …]
 
-import { setTimeout } from 'node:timers/promises';
-
 import { returnReasons } from '../../src/domain/responses/card-answer-states.ts';
 import type { CardRow } from '../../src/domain/responses/standing-cards.ts';
 import { addCardAnswer } from './card-answer-of.ts';
+import { memoryInUse } from './memory-in-use.ts';
 import { StoreBench } from './store-bench.ts';
 
 /** In bytes, on the JavaScript heap and beside it. */
@@ -27,16 +26,6 @@ function rowOf(record: number): CardRow {
   };
 }
 
-/** What is still on its way out is kept by nobody: it goes once the loop has turned. */
-async function inUse(): Promise<number> {
-  for (let turn = 0; turn < 3; turn += 1) {
-    await setTimeout(20);
-    global.gc!();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
 async function measure(cards: number): Promise<AnswerReading> {
   const store = new StoreBench();
   try {
@@ -44,9 +33,9 @@ async function measure(cards: number): Promise<AnswerReading> {
     const rows = Array.from({ length: cards }, (_, place) => rowOf(place + 1));
     await addCardAnswer(store, batch, 'a', { rest: undefined, rows });
     rows.length = 0;
-    const before = await inUse();
+    const before = await memoryInUse();
     const standing = await store.cardAnswers.standing(batch, cards);
-    const held = (await inUse()) - before;
+    const held = (await memoryInUse()) - before;
     return { cards, named: standing.cards.own.size, held };
   } finally {
     await store.dispose();

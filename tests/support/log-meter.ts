@@ -6,7 +6,6 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
 import { encodeAnchor } from '../../src/domain/audit/anchor.ts';
 import { leafHash } from '../../src/domain/tlog/hashes.ts';
@@ -22,6 +21,7 @@ import { verifyAudit } from '../../src/exchange/audit/verify-audit.ts';
 import { verifyExport } from '../../src/exchange/audit/verify-export.ts';
 import { signedCheckpoint, testLeaf, testLogKey } from './audit-log.ts';
 import { growTree } from './merkle-tree.ts';
+import { memoryInUse } from './memory-in-use.ts';
 import { StoreBench } from './store-bench.ts';
 
 /** The most that was in use at one moment, on the JavaScript heap and beside it, in bytes more than before. */
@@ -73,26 +73,16 @@ async function fill(store: StoreBench, entries: number): Promise<number> {
   return signed.length;
 }
 
-/** What is still on its way out is kept by nobody: it goes once the loop has turned. */
-async function inUse(): Promise<number> {
-  for (let turn = 0; turn < 3; turn += 1) {
-    await setTimeout(20);
-    global.gc!();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
 type Step = () => Promise<void>;
 
 /** The most in use at some moments of an act, which calls `step` at each of `steps`. */
 async function mostHeld(steps: number, act: (step: Step) => Promise<void>): Promise<number> {
-  const before = await inUse();
+  const before = await memoryInUse();
   const every = Math.ceil(steps / samples);
   let [step, most] = [0, -Infinity];
   await act(async () => {
     step += 1;
-    if (step % every === 0) most = Math.max(most, (await inUse()) - before);
+    if (step % every === 0) most = Math.max(most, (await memoryInUse()) - before);
   });
   if (step < steps) throw new Error(`${step} steps of ${steps}`);
   return most;
