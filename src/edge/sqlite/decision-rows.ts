@@ -196,7 +196,15 @@ async function assertNothingLeft(trx: Transaction<Tables>, handoff: string): Pro
     )
     .executeTakeFirst();
   if (gone === undefined) return;
-  throw new DecisionFault('handoff-decided', { handoff, batch: gone.id, state: gone.state });
+  const { rest } = await trx
+    .selectFrom('batch')
+    .select((eb) => eb.fn.countAll<number>().as('rest'))
+    .where('handoff', '=', handoff)
+    .where('state', 'in', withdrawable)
+    .where(wasOpened, '=', 0)
+    .executeTakeFirstOrThrow();
+  const facts = { handoff, batch: gone.id, state: gone.state };
+  throw new DecisionFault('handoff-decided', { ...facts, ...(rest > 0 && { rest }) });
 }
 
 /** A claimed batch may be lying in a folder already, though its state says so only when the claim ends. */

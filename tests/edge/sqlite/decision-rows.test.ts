@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Fault } from '../../../src/domain/fault.ts';
 import { actOf, decideAct, decisionOf, refusedAct, StoreBench } from '../../support/store-bench.ts';
 
 let store: StoreBench;
@@ -159,9 +160,13 @@ describe('SqliteHandoffRegister.cancel()', () => {
       await store.db.updateTable('batch').set({ state }).where('id', '=', 'b-0002').execute();
       await expect(cancel()).rejects.toMatchObject({
         code: 'handoff-decided',
-        facts: { batch: 'b-0002', state },
+        facts: { batch: 'b-0002', state, rest: 1 },
       });
       expect(await states()).toEqual(['approved', state]);
+      await store.db.updateTable('batch').set({ state: 'stored' }).execute();
+      const error = await cancel().catch((thrown: unknown) => thrown as Fault);
+      expect(error).toMatchObject({ code: 'handoff-decided', facts: { state: 'stored' } });
+      expect(error).not.toHaveProperty('facts.rest');
     },
   );
 

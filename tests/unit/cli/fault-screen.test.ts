@@ -23,7 +23,7 @@ const names =
   'neededBytes why size anchored setting recorded read signal as_month_year as_year_month due at timeZone clock subject ' +
   'year last fits as_day_month as_month_day made_by handoffs held rows tries leftAt meant by named mistake choices same_as stage absent cards references others merchant ' +
   'announced unknown duplicates differing contradicted standing path index open until recovered ' +
-  'issuer lines ambiguous elsewhere twice id box sender folder holds';
+  'issuer lines ambiguous elsewhere twice id box sender folder holds rest';
 
 const filled = (value: string | number | readonly string[]): Facts =>
   Object.fromEntries(names.split(' ').map((name) => [name, value]));

@@ -68,7 +68,7 @@ export const decisionFaults = {
               label: 'if nobody has it',
             },
           ]
-        : factOf(f, 'batch') === undefined
+        : factOf(f, 'rest') === undefined
           ? []
           : [
               {

@@ -65,7 +65,7 @@ export const decisionFaults: Record<keyof typeof en, FaultWords> = {
               label: '誰も持っていない場合',
             },
           ]
-        : factOf(f, 'batch') === undefined
+        : factOf(f, 'rest') === undefined
           ? []
           : [
               {
